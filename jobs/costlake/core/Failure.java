@@ -1,0 +1,67 @@
+package costlake.core;
+
+/**
+ * What stops a run on purpose. The message says what, where and the next step; the family decides the exit code and whether a
+ * scheduler may try again.
+ */
+public final class Failure extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** Who has to act. */
+  public enum Family {
+    /** Usage, configuration, a missing export: the operator can fix it. */
+    OPERATOR(2),
+    /** An audit failed or a delivery is wrong. */
+    DATA(3),
+    /** Our bug or the machine's trouble; the only family worth a retry. */
+    INTERNAL(4);
+
+    private final int exitCode;
+
+    Family(int exitCode) {
+      this.exitCode = exitCode;
+    }
+
+    /** Exit code of the process. */
+    public int exitCode() {
+      return exitCode;
+    }
+  }
+
+  private final Family family;
+
+  private Failure(Family family, String message, Throwable cause) {
+    super(message, cause);
+    this.family = family;
+  }
+
+  /** The operator can fix it. */
+  public static Failure operator(String message) {
+    return new Failure(Family.OPERATOR, message, null);
+  }
+
+  /** The operator can fix it; the cause goes to the log. */
+  public static Failure operator(String message, Throwable cause) {
+    return new Failure(Family.OPERATOR, message, cause);
+  }
+
+  /** The data is wrong. */
+  public static Failure data(String message) {
+    return new Failure(Family.DATA, message, null);
+  }
+
+  /** The data is wrong; the cause goes to the log. */
+  public static Failure data(String message, Throwable cause) {
+    return new Failure(Family.DATA, message, cause);
+  }
+
+  /** Our bug or the machine's trouble. */
+  public static Failure internal(String message, Throwable cause) {
+    return new Failure(Family.INTERNAL, message, cause);
+  }
+
+  /** Who has to act. */
+  public Family family() {
+    return family;
+  }
+}
