@@ -3,7 +3,8 @@ package costlake.core;
 /**
  * A named place where a test can stop the process dead, with no clean-up, as a power cut would.
  *
- * <p>Inert unless the environment or a system property names it ({@code COSTLAKE_FAILPOINT}, {@code costlake.failpoint}).
+ * <p>Inert unless the environment or a system property names it ({@code COSTLAKE_FAILPOINT}, {@code
+ * costlake.failpoint}).
  */
 public final class FailPoint {
   /** Exit status of a run stopped here. */

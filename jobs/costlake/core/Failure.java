@@ -1,8 +1,8 @@
 package costlake.core;
 
 /**
- * What stops a run on purpose. The message says what, where and the next step; the family decides the exit code and whether a
- * scheduler may try again.
+ * What stops a run on purpose. The message says what, where and the next step; the family decides
+ * the exit code and whether a scheduler may try again.
  */
 public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -10,9 +10,10 @@ import java.util.stream.IntStream;
 /**
  * Splits an amount so that the parts add up to it, to the last digit.
  *
- * <p>Every part is first rounded towards zero at the scale asked for; the units that remain go one by one to the largest
- * fractions, ties to the part that comes first. A negative amount is split as its mirror image. All arithmetic is on integers,
- * so neither the order of arrival nor the number of partitions can change a digit.
+ * <p>Every part is first rounded towards zero at the scale asked for; the units that remain go one
+ * by one to the largest fractions, ties to the part that comes first. A negative amount is split as
+ * its mirror image. All arithmetic is on integers, so neither the order of arrival nor the number
+ * of partitions can change a digit.
  */
 public final class LargestRemainder {
   private LargestRemainder() {}
@@ -21,9 +22,11 @@ public final class LargestRemainder {
    * Splits {@code total} in proportion to {@code weights}.
    *
    * @param total the amount; its scale must not exceed {@code scale}
-   * @param weights one per receiver, none negative, at least one positive; receivers in their settled order
+   * @param weights one per receiver, none negative, at least one positive; receivers in their
+   *     settled order
    * @param scale fraction digits of the parts
-   * @return one part per weight, in order, whose sum is {@code total}; a weight of zero receives zero
+   * @return one part per weight, in order, whose sum is {@code total}; a weight of zero receives
+   *     zero
    * @throws IllegalArgumentException when a weight is negative or none is positive
    * @throws ArithmeticException when {@code total} has more fraction digits than {@code scale}
    */

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 /**
  * The money type of the lake: {@code decimal(38,21)}.
  *
- * <p>Real bills carry up to 21 fraction digits (see docs/adr/0001-money.md); 17 digits remain before the point. A value that
- * does not fit is refused, never rounded without a word.
+ * <p>Real bills carry up to 21 fraction digits (see docs/adr/0001-money.md); 17 digits remain
+ * before the point. A value that does not fit is refused, never rounded without a word.
  */
 public final class Money {
   /** Digits in all. */
@@ -29,7 +29,8 @@ public final class Money {
   /**
    * Reads delivered text exactly.
    *
-   * @return the value at scale {@link #SCALE}, or empty when the text is no number or does not fit without rounding
+   * @return the value at scale {@link #SCALE}, or empty when the text is no number or does not fit
+   *     without rounding
    */
   public static Optional<BigDecimal> parse(String text) {
     String trimmed = text.strip();

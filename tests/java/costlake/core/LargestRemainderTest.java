@@ -1,0 +1,51 @@
+package costlake.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LargestRemainderTest {
+  @Test
+  void givesTheRemainingCentToTheFirstOfEqualFractions() {
+    assertThat(split("100.00", "1", "1", "1")).containsExactly(d("33.34"), d("33.33"), d("33.33"));
+  }
+
+  @Test
+  void splitsACreditAsTheMirrorOfACharge() {
+    assertThat(split("-100.00", "1", "1", "1"))
+        .containsExactly(d("-33.34"), d("-33.33"), d("-33.33"));
+  }
+
+  @Test
+  void givesNothingToAReceiverWithoutUnits() {
+    assertThat(split("10.00", "0", "3", "0.000")).containsExactly(d("0.00"), d("10.00"), d("0.00"));
+  }
+
+  @Test
+  void prefersTheLargestFraction() {
+    assertThat(split("0.05", "0.5", "0.25", "0.25"))
+        .containsExactly(d("0.03"), d("0.01"), d("0.01"));
+  }
+
+  @Test
+  void refusesToSplitWhenNobodyHasUnits() {
+    assertThatThrownBy(() -> split("1.00", "0", "0")).hasMessageContaining("no weight is positive");
+  }
+
+  @Test
+  void refusesANegativeWeight() {
+    assertThatThrownBy(() -> split("1.00", "2", "-1")).hasMessageContaining("negative weight");
+  }
+
+  private static List<BigDecimal> split(String total, String... weights) {
+    return LargestRemainder.split(
+        d(total), List.of(weights).stream().map(BigDecimal::new).toList(), 2);
+  }
+
+  private static BigDecimal d(String text) {
+    return new BigDecimal(text);
+  }
+}
