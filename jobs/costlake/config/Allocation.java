@@ -1,0 +1,117 @@
+package costlake.config;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+/** How shared cost moves; finance owns this file. */
+public record Allocation(
+    @Doc("Groups of nodes and how their cost is split.") List<NodeGroup> nodeGroups,
+    @Doc("Shared pools, in the order they are settled.") List<Pool> pools) {
+  public Allocation {
+    nodeGroups = List.copyOf(nodeGroups);
+    pools = List.copyOf(pools);
+  }
+
+  /** Nodes that are split alike. */
+  public record NodeGroup(
+      @Required @Doc("Short name, unique.") String id,
+      @Required @Doc("One condition: cluster, instance_type or a node label, and its value.")
+          Map<String, String> where,
+      @Required @Doc("weights, price_ratio or fixed.") Method method,
+      @Required @Doc("What happens to idle: keep, proportional or even.") Idle idle,
+      @Required @Doc("Team that keeps idle nobody else can receive.") String idleOwner) {
+    public NodeGroup {
+      where = Map.copyOf(where);
+      oneCondition("node group", id, where);
+    }
+  }
+
+  /** Weights of a node's resources. */
+  public enum Method implements Names.Spelled {
+    WEIGHTS("weights"),
+    PRICE_RATIO("price-ratio"),
+    FIXED("fixed");
+
+    private final String spelling;
+
+    Method(String spelling) {
+      this.spelling = spelling;
+    }
+
+    @Override
+    public String spelling() {
+      return spelling;
+    }
+  }
+
+  /** Policy for idle cost. */
+  public enum Idle {
+    KEEP,
+    PROPORTIONAL,
+    EVEN
+  }
+
+  /** A shared pool. */
+  public record Pool(
+      @Required @Doc("Short name, unique.") String id,
+      @Required @Doc("Name printed on statements.") String name,
+      @Required @Doc("One condition over charges: a FOCUS column and its value.")
+          Map<String, String> where,
+      @Required
+          @Doc(
+              "What it is split by: even, fixed, cost, accelerator_hours, cpu_hours, memory_hours.")
+          Driver driver,
+      @Doc("What it is split by when nobody has units: even or keep.") Fallback fallback,
+      @Doc("showback or chargeback.") Mode mode,
+      @Doc("Teams that can receive; empty means all.") List<String> receivers,
+      @Doc("For driver fixed: team id to its share; the shares sum to 1.")
+          Map<String, BigDecimal> shares) {
+    public Pool {
+      where = Map.copyOf(where);
+      receivers = List.copyOf(receivers);
+      shares = Map.copyOf(shares);
+      fallback = fallback == null ? Fallback.EVEN : fallback;
+      mode = mode == null ? Mode.SHOWBACK : mode;
+      oneCondition("pool", id, where);
+      BigDecimal sum = shares.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+      if ((driver == Driver.FIXED) != !shares.isEmpty()) {
+        throw new IllegalArgumentException(
+            "pool '" + id + "': shares go with driver fixed, and only with it");
+      }
+      if (driver == Driver.FIXED && sum.compareTo(BigDecimal.ONE) != 0) {
+        throw new IllegalArgumentException(
+            "pool '" + id + "': the shares sum to " + sum + ", not to 1");
+      }
+    }
+  }
+
+  /** What a pool is split by. */
+  public enum Driver {
+    EVEN,
+    FIXED,
+    COST,
+    ACCELERATOR_HOURS,
+    CPU_HOURS,
+    MEMORY_HOURS
+  }
+
+  /** What happens when nobody has units. */
+  public enum Fallback {
+    EVEN,
+    KEEP
+  }
+
+  /** Whether money moves between cost centres. */
+  public enum Mode {
+    SHOWBACK,
+    CHARGEBACK
+  }
+
+  private static void oneCondition(String what, String id, Map<String, String> where) {
+    if (where.size() != 1) {
+      throw new IllegalArgumentException(
+          what + " '" + id + "' needs exactly one condition in where");
+    }
+  }
+}

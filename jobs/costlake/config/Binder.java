@@ -1,0 +1,217 @@
+package costlake.config;
+
+import costlake.core.Nearest;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Turns entries into records. A key is a record component in snake_case; an unknown key, a missing
+ * required one, a value of the wrong kind and whatever a compact constructor refuses become
+ * problems. A record with a problem below it is null.
+ */
+final class Binder {
+  private final Problems problems;
+
+  Binder(Problems problems) {
+    this.problems = problems;
+  }
+
+  <T extends Record> T bind(Class<T> type, Entry.Section section, String path) {
+    int before = problems.found().size();
+    RecordComponent[] components = type.getRecordComponents();
+    refuseUnknown(components, section, path);
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      values[i] = component(components[i], section, path);
+    }
+    return problems.found().size() > before ? null : construct(type, values, section, path);
+  }
+
+  private void refuseUnknown(RecordComponent[] components, Entry.Section section, String path) {
+    List<String> known = Arrays.stream(components).map(c -> snake(c.getName())).toList();
+    section
+        .entries()
+        .forEach(
+            (key, entry) -> {
+              if (!known.contains(key)) {
+                String hint = Nearest.hint(key, known);
+                problems.add(
+                    entry.origin(),
+                    "unknown key '"
+                        + join(path, key)
+                        + "'."
+                        + (hint.isEmpty() ? " Known here: " + String.join(", ", known) : hint));
+              }
+            });
+  }
+
+  private Object component(RecordComponent component, Entry.Section section, String path) {
+    String key = snake(component.getName());
+    Entry entry = section.entries().get(key);
+    boolean empty = entry == null || (entry instanceof Entry.Scalar scalar && blank(scalar.text()));
+    if (empty && component.isAnnotationPresent(Required.class)) {
+      problems.add(section.origin(), "key '" + join(path, key) + "' is required");
+      return null;
+    }
+    return empty
+        ? absent(component.getType())
+        : value(component.getGenericType(), entry, join(path, key));
+  }
+
+  private static boolean blank(String text) {
+    return text == null || text.isBlank();
+  }
+
+  private static Object absent(Class<?> type) {
+    if (type == List.class) {
+      return List.of();
+    }
+    if (type == Map.class) {
+      return Map.of();
+    }
+    return type == boolean.class ? false : null;
+  }
+
+  private Object value(Type type, Entry entry, String path) {
+    if (type instanceof ParameterizedType generic) {
+      return generic.getRawType() == List.class
+          ? list(generic.getActualTypeArguments()[0], entry, path)
+          : map(generic.getActualTypeArguments()[1], entry, path);
+    }
+    Class<?> target = (Class<?>) type;
+    if (target.isRecord()) {
+      if (entry instanceof Entry.Section section) {
+        return bind(target.asSubclass(Record.class), section, path);
+      }
+      problems.add(entry.origin(), "'" + path + "' must hold keys and values");
+      return null;
+    }
+    if (entry instanceof Entry.Scalar scalar) {
+      return scalar(target, scalar, path);
+    }
+    problems.add(entry.origin(), "'" + path + "' must be a single value");
+    return null;
+  }
+
+  private List<Object> list(Type element, Entry entry, String path) {
+    List<Object> values = new ArrayList<>();
+    if (!(entry instanceof Entry.Items items)) {
+      problems.add(entry.origin(), "'" + path + "' must be a list");
+      return values;
+    }
+    for (int i = 0; i < items.entries().size(); i++) {
+      Object value = value(element, items.entries().get(i), path + "[" + i + "]");
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+
+  private Map<String, Object> map(Type element, Entry entry, String path) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (entry instanceof Entry.Section section) {
+      section.entries().forEach((key, e) -> values.put(key, value(element, e, join(path, key))));
+    } else {
+      problems.add(entry.origin(), "'" + path + "' must hold keys and values");
+    }
+    return values;
+  }
+
+  private Object scalar(Class<?> type, Entry.Scalar scalar, String path) {
+    String text = scalar.text();
+    try {
+      if (type == String.class) {
+        return text;
+      }
+      if (type == int.class || type == Integer.class) {
+        return Integer.valueOf(text);
+      }
+      if (type == BigDecimal.class) {
+        return new BigDecimal(text);
+      }
+      if (type == LocalDate.class) {
+        return LocalDate.parse(text);
+      }
+      if (type == boolean.class) {
+        return truth(text);
+      }
+      return constant(type, scalar, path);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      problems.add(scalar.origin(), "'" + path + "' cannot be '" + text + "': " + expected(type));
+      return null;
+    }
+  }
+
+  private static Boolean truth(String text) {
+    if (text.equals("true") || text.equals("false")) {
+      return Boolean.valueOf(text);
+    }
+    throw new IllegalArgumentException(text);
+  }
+
+  private Object constant(Class<?> type, Entry.Scalar scalar, String path) {
+    Map<String, Object> byName =
+        Arrays.stream(type.getEnumConstants())
+            .collect(Collectors.toMap(Names::of, c -> c, (a, b) -> a, LinkedHashMap::new));
+    Object found = byName.get(scalar.text());
+    if (found == null) {
+      problems.add(
+          scalar.origin(),
+          "'"
+              + path
+              + "' cannot be '"
+              + scalar.text()
+              + "'."
+              + Nearest.hint(scalar.text(), byName.keySet())
+              + " Allowed: "
+              + String.join(", ", byName.keySet()));
+    }
+    return found;
+  }
+
+  private static String expected(Class<?> type) {
+    if (type == LocalDate.class) {
+      return "write a date as YYYY-MM-DD";
+    }
+    return type == boolean.class ? "write true or false" : "write a number";
+  }
+
+  private <T extends Record> T construct(
+      Class<T> type, Object[] values, Entry.Section section, String path) {
+    try {
+      Class<?>[] types =
+          Arrays.stream(type.getRecordComponents())
+              .map(RecordComponent::getType)
+              .toArray(Class<?>[]::new);
+      var constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      problems.add(section.origin(), "'" + path + "': " + e.getCause().getMessage());
+      return null;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("Cannot construct " + type, e);
+    }
+  }
+
+  static String join(String path, String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  static String snake(String camel) {
+    return camel.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,14 @@
+package costlake.config;
+
+/** Who the statements are from. */
+public record Company(
+    @Required @Doc("Name printed on statements.") String name,
+    @Required @Doc("Address for questions and disputes, printed on every page.") String contact,
+    @Required @Doc("Reporting currency, ISO 4217.") String currency) {
+  public Company {
+    if (!currency.matches("[A-Z]{3}")) {
+      throw new IllegalArgumentException(
+          "currency '" + currency + "' is not an ISO 4217 code such as USD");
+    }
+  }
+}

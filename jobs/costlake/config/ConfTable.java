@@ -1,0 +1,16 @@
+package costlake.config;
+
+import java.util.List;
+
+/**
+ * A part of the configuration as a relation that models read.
+ *
+ * @param name e.g. {@code conf.teams}
+ * @param ddl columns in Spark's DDL
+ * @param rows values in the order of the columns
+ */
+public record ConfTable(String name, String ddl, List<List<Object>> rows) {
+  public ConfTable {
+    rows = List.copyOf(rows);
+  }
+}

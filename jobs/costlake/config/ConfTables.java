@@ -1,0 +1,179 @@
+package costlake.config;
+
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The configuration as relations, in a settled order. */
+public final class ConfTables {
+  private ConfTables() {}
+
+  /** The {@code conf.*} relations. */
+  public static List<ConfTable> of(Config config) {
+    return List.of(
+        teams(config.owners()),
+        tagKeys(config.owners().tags()),
+        tagValues(config.owners().tags()),
+        rules(config.owners()),
+        nodeGroups(config.allocation()),
+        pools(config.allocation()),
+        poolReceivers(config.allocation()),
+        poolShares(config.allocation()),
+        settings(config));
+  }
+
+  private static ConfTable teams(Owners owners) {
+    return new ConfTable(
+        "conf.teams",
+        "team_id string, name string, cost_centre string",
+        owners.teams().stream().map(t -> row(t.id(), t.name(), t.costCentre())).toList());
+  }
+
+  private static ConfTable tagKeys(Owners.Tags tags) {
+    List<List<Object>> rows = new ArrayList<>();
+    new TreeMap<>(tags.keys())
+        .forEach(
+            (canonical, aliases) -> {
+              for (int i = 0; i < aliases.size(); i++) {
+                rows.add(row(canonical, aliases.get(i), i));
+              }
+            });
+    return new ConfTable("conf.tag_keys", "canonical string, alias string, position int", rows);
+  }
+
+  private static ConfTable tagValues(Owners.Tags tags) {
+    List<List<Object>> rows = new ArrayList<>();
+    new TreeMap<>(tags.values())
+        .forEach(
+            (key, aliases) ->
+                new TreeMap<>(aliases).forEach((alias, value) -> rows.add(row(key, alias, value))));
+    return new ConfTable(
+        "conf.tag_values", "canonical_key string, alias string, value string", rows);
+  }
+
+  private static ConfTable rules(Owners owners) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i < owners.rules().size(); i++) {
+      Owners.Rule rule = owners.rules().get(i);
+      Map.Entry<String, String> where = first(rule.where());
+      Owners.Assign assign =
+          rule.assign() == null ? new Owners.Assign(null, null, null, null) : rule.assign();
+      rows.add(
+          row(
+              rule.id(),
+              Names.of(rule.kind()),
+              i,
+              date(rule.from()),
+              date(rule.to()),
+              where == null ? null : where.getKey(),
+              where == null ? null : where.getValue(),
+              assign.team(),
+              assign.project(),
+              assign.environment(),
+              assign.model(),
+              rule.assignFromTags()));
+    }
+    return new ConfTable(
+        "conf.owner_rules",
+        "rule_id string, kind string, position int, valid_from date, valid_to date, field string, value string,"
+            + " team_id string, project_id string, environment string, model_id string, from_tags boolean",
+        rows);
+  }
+
+  private static ConfTable nodeGroups(Allocation allocation) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i < allocation.nodeGroups().size(); i++) {
+      Allocation.NodeGroup group = allocation.nodeGroups().get(i);
+      Map.Entry<String, String> where = first(group.where());
+      rows.add(
+          row(
+              group.id(),
+              i,
+              where.getKey(),
+              where.getValue(),
+              Names.of(group.method()),
+              Names.of(group.idle()),
+              group.idleOwner()));
+    }
+    return new ConfTable(
+        "conf.node_groups",
+        "group_id string, position int, field string, value string, method string, idle_policy string, idle_owner string",
+        rows);
+  }
+
+  private static ConfTable pools(Allocation allocation) {
+    List<List<Object>> rows = new ArrayList<>();
+    for (int i = 0; i < allocation.pools().size(); i++) {
+      Allocation.Pool pool = allocation.pools().get(i);
+      Map.Entry<String, String> where = first(pool.where());
+      rows.add(
+          row(
+              pool.id(),
+              pool.name(),
+              i,
+              where.getKey(),
+              where.getValue(),
+              Names.of(pool.driver()),
+              Names.of(pool.fallback()),
+              Names.of(pool.mode())));
+    }
+    return new ConfTable(
+        "conf.pools",
+        "pool_id string, name string, tier int, field string, value string, driver string, fallback string, mode string",
+        rows);
+  }
+
+  private static ConfTable poolReceivers(Allocation allocation) {
+    return new ConfTable(
+        "conf.pool_receivers",
+        "pool_id string, team_id string",
+        allocation.pools().stream()
+            .flatMap(pool -> pool.receivers().stream().map(team -> row(pool.id(), team)))
+            .toList());
+  }
+
+  private static ConfTable poolShares(Allocation allocation) {
+    return new ConfTable(
+        "conf.pool_shares",
+        "pool_id string, team_id string, share decimal(38,18)",
+        allocation.pools().stream()
+            .flatMap(
+                pool ->
+                    new TreeMap<>(pool.shares())
+                        .entrySet().stream()
+                            .map(e -> row(pool.id(), e.getKey(), e.getValue().setScale(18))))
+            .toList());
+  }
+
+  private static ConfTable settings(Config config) {
+    String lastResort =
+        config.owners().lastResort() == null ? null : config.owners().lastResort().team();
+    return new ConfTable(
+        "conf.settings",
+        "name string, value string",
+        List.of(
+            row("company_name", config.company().name()),
+            row("contact", config.company().contact()),
+            row("currency", config.company().currency()),
+            row("last_resort_team", lastResort),
+            row("statement_months", Integer.toString(config.statement().months()))));
+  }
+
+  private static Map.Entry<String, String> first(Map<String, String> where) {
+    Collection<Map.Entry<String, String>> entries = where.entrySet();
+    return entries.isEmpty() ? null : entries.iterator().next();
+  }
+
+  private static Date date(LocalDate day) {
+    return day == null ? null : Date.valueOf(day);
+  }
+
+  private static List<Object> row(Object... values) {
+    return Arrays.asList(values);
+  }
+}

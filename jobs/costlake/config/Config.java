@@ -1,0 +1,102 @@
+package costlake.config;
+
+import costlake.core.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Everything an operator may say, validated. Layers, each over the one before: the embedded
+ * defaults, the files of the configuration folder, {@code env/NAME.yml}, {@code --set key=value}.
+ *
+ * @param home the configuration folder; relative paths in it are already resolved against it
+ */
+public record Config(
+    Company company,
+    LakeConfig lake,
+    SparkConfig spark,
+    Limits limits,
+    Maintenance maintenance,
+    StatementConfig statement,
+    List<Source> sources,
+    Owners owners,
+    Allocation allocation,
+    Path home) {
+
+  static final List<String> FILES =
+      List.of("costlake.yml", "sources.yml", "owners.yml", "allocation.yml");
+
+  public Config {
+    sources = List.copyOf(sources);
+  }
+
+  /** The embedded defaults alone; paths are relative to {@code home}. */
+  public static Config defaults(Path home) {
+    return from(new Settings(embedded(new Problems()), home), System.getenv()::get);
+  }
+
+  /**
+   * Loads a configuration folder.
+   *
+   * @param environment name of a file below {@code env/}, or null
+   * @param sets dotted keys and values that come last, e.g. {@code lake.format=delta}
+   * @throws Failure of the operator's family that lists every problem with file, line and the
+   *     nearest valid name
+   */
+  public static Config load(Path folder, String environment, Map<String, String> sets) {
+    return from(Settings.read(folder, environment, sets), System.getenv()::get);
+  }
+
+  static Config from(Settings settings, Function<String, String> environment) {
+    Problems problems = new Problems();
+    Entry.Section resolved = new Secrets(environment, problems).resolve(settings.entries());
+    Document document = new Binder(problems).bind(Document.class, resolved, "");
+    problems.throwIfAny();
+    CrossChecks.of(document, settings).throwIfAny();
+    return document.at(settings.home());
+  }
+
+  static Entry.Section embedded(Problems problems) {
+    Entry merged = Entry.Section.empty("defaults");
+    for (String file : FILES) {
+      merged = merged.overlaid(Yaml.parse(resource("/conf/" + file), "default " + file, problems));
+    }
+    return (Entry.Section) merged;
+  }
+
+  private static String resource(String path) {
+    try (InputStream in = Config.class.getResourceAsStream(path)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the embedded " + path, e);
+    }
+  }
+
+  /** The settings as written and merged, with the origin of each value and no secret resolved. */
+  public static Settings settings(Path folder, String environment, Map<String, String> sets) {
+    return Settings.read(folder, environment, sets);
+  }
+
+  /**
+   * A file of the configuration folder that replaces an embedded one, e.g. {@code
+   * reference/units.csv}.
+   */
+  public InputStream open(String relative) throws IOException {
+    Path own = home.resolve(relative);
+    if (Files.exists(own)) {
+      return Files.newInputStream(own);
+    }
+    InputStream embedded = Config.class.getResourceAsStream("/conf/" + relative);
+    if (embedded == null) {
+      throw Failure.operator(
+          "Cannot find " + relative + " in " + home + " or in the embedded conf");
+    }
+    return embedded;
+  }
+}

@@ -1,0 +1,86 @@
+package costlake.config;
+
+import costlake.core.Nearest;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What no single record can see: unique names, and names that refer to each other. */
+final class CrossChecks {
+  private final Problems problems = new Problems();
+  private final Document document;
+  private final Settings settings;
+  private final List<String> teams;
+
+  private CrossChecks(Document document, Settings settings) {
+    this.document = document;
+    this.settings = settings;
+    this.teams = document.teams().stream().map(Owners.Team::id).toList();
+  }
+
+  static Problems of(Document document, Settings settings) {
+    CrossChecks checks = new CrossChecks(document, settings);
+    checks.unique("sources", document.sources(), Source::id);
+    checks.unique("teams", document.teams(), Owners.Team::id);
+    checks.unique("rules", document.rules(), Owners.Rule::id);
+    checks.unique("node_groups", document.nodeGroups(), Allocation.NodeGroup::id);
+    checks.unique("pools", document.pools(), Allocation.Pool::id);
+    checks.owners();
+    checks.receivers();
+    return checks.problems;
+  }
+
+  private <T> void unique(String path, List<T> values, Function<T, String> id) {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < values.size(); i++) {
+      if (!seen.add(id.apply(values.get(i)))) {
+        problems.add(
+            settings.origin(path + "[" + i + "].id"),
+            "id '" + id.apply(values.get(i)) + "' is used twice in " + path);
+      }
+    }
+  }
+
+  private void owners() {
+    if (document.lastResort() != null) {
+      team("last_resort.team", document.lastResort().team());
+    } else if (!teams.isEmpty()) {
+      problems.add(settings.origin("teams"), "'last_resort' is required once there are teams");
+    }
+    for (int i = 0; i < document.rules().size(); i++) {
+      Owners.Assign assign = document.rules().get(i).assign();
+      if (assign != null) {
+        team("rules[" + i + "].assign.team", assign.team());
+      }
+    }
+  }
+
+  private void receivers() {
+    for (int i = 0; i < document.nodeGroups().size(); i++) {
+      team("node_groups[" + i + "].idle_owner", document.nodeGroups().get(i).idleOwner());
+    }
+    for (int i = 0; i < document.pools().size(); i++) {
+      Allocation.Pool pool = document.pools().get(i);
+      for (String receiver : pool.receivers()) {
+        team("pools[" + i + "].receivers", receiver);
+      }
+      for (String receiver : pool.shares().keySet()) {
+        team("pools[" + i + "].shares", receiver);
+      }
+    }
+  }
+
+  private void team(String path, String id) {
+    if (!teams.contains(id)) {
+      problems.add(
+          settings.origin(path),
+          "'"
+              + path
+              + "' names team '"
+              + id
+              + "', which is not in teams."
+              + Nearest.hint(id, teams));
+    }
+  }
+}

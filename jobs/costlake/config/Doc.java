@@ -1,0 +1,17 @@
+package costlake.config;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * What a key means: declared once, at the record that holds it; the key reference is generated from
+ * it.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.RECORD_COMPONENT, ElementType.TYPE})
+public @interface Doc {
+  /** One sentence for the operator. */
+  String value();
+}

@@ -1,0 +1,48 @@
+package costlake.config;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The top level of the configuration files, as bound. */
+record Document(
+    @Required @Doc("Who the statements are from.") Company company,
+    @Required @Doc("Where the tables are and how they are written.") LakeConfig lake,
+    @Required @Doc("The engine.") SparkConfig spark,
+    @Required @Doc("What a night tolerates before it stops.") Limits limits,
+    @Required @Doc("What is kept and what is tidied.") Maintenance maintenance,
+    @Required @Doc("How statements are printed.") StatementConfig statement,
+    @Doc("What is read every night (sources.yml).") List<Source> sources,
+    @Doc("Who owns what no rule names (owners.yml).") Owners.LastResort lastResort,
+    @Doc("The teams that receive statements (owners.yml).") List<Owners.Team> teams,
+    @Doc("Normalisation of tags (owners.yml).") Owners.Tags tags,
+    @Doc("Dated owner rules (owners.yml).") List<Owners.Rule> rules,
+    @Doc("Groups of nodes and how their cost is split (allocation.yml).")
+        List<Allocation.NodeGroup> nodeGroups,
+    @Doc("Shared pools (allocation.yml).") List<Allocation.Pool> pools) {
+
+  Config at(Path home) {
+    return new Config(
+        company,
+        new LakeConfig(lake.format(), resolve(home, lake.root()), lake.writer(), lake.catalog()),
+        spark,
+        limits,
+        maintenance,
+        new StatementConfig(
+            resolve(home, statement.to()),
+            statement.months(),
+            statement.disputeDays(),
+            statement.locale()),
+        sources.stream()
+            .map(s -> s.location() == null ? s : s.at(resolve(home, s.location())))
+            .toList(),
+        new Owners(lastResort, teams, tags, rules),
+        new Allocation(nodeGroups, pools),
+        home);
+  }
+
+  private static String resolve(Path home, String location) {
+    return location.matches("[a-z0-9]+://.*")
+        ? location
+        : home.toAbsolutePath().resolve(location).normalize().toString();
+  }
+}

@@ -1,0 +1,70 @@
+package costlake.config;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The key reference, generated from the records. */
+public final class KeyReference {
+  private KeyReference() {}
+
+  /** A Markdown table: key, kind, required, meaning. */
+  public static String markdown() {
+    List<String> rows = new ArrayList<>();
+    collect(Document.class, "", rows);
+    return "| key | kind | required | meaning |\n|---|---|---|---|\n"
+        + String.join("\n", rows)
+        + "\n";
+  }
+
+  private static void collect(Class<?> type, String path, List<String> rows) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      String key = Binder.join(path, Binder.snake(component.getName()));
+      rows.add(
+          "| `%s` | %s | %s | %s |"
+              .formatted(
+                  key,
+                  kind(component.getGenericType()),
+                  component.isAnnotationPresent(Required.class) ? "yes" : "",
+                  component.getAnnotation(Doc.class).value()));
+      Class<?> nested = nested(component.getGenericType());
+      if (nested != null) {
+        collect(nested, component.getType() == List.class ? key + "[]" : key, rows);
+      }
+    }
+  }
+
+  private static Class<?> nested(Type type) {
+    Type element =
+        type instanceof ParameterizedType generic && generic.getRawType() == List.class
+            ? generic.getActualTypeArguments()[0]
+            : type;
+    return element instanceof Class<?> c && c.isRecord() ? c : null;
+  }
+
+  private static String kind(Type type) {
+    if (type instanceof ParameterizedType generic) {
+      return generic.getRawType() == List.class
+          ? "list of " + kind(generic.getActualTypeArguments()[0])
+          : "map to " + kind(generic.getActualTypeArguments()[1]);
+    }
+    Class<?> c = (Class<?>) type;
+    if (c.isRecord()) {
+      return "section";
+    }
+    if (c.isEnum()) {
+      return Arrays.stream(c.getEnumConstants()).map(Names::of).collect(Collectors.joining(", "));
+    }
+    return switch (c.getSimpleName()) {
+      case "String" -> "text";
+      case "int", "Integer" -> "whole number";
+      case "BigDecimal" -> "number";
+      case "LocalDate" -> "date";
+      default -> "true, false";
+    };
+  }
+}

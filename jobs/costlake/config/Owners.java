@@ -1,0 +1,91 @@
+package costlake.config;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/** Teams, and the dated rules that say who owns a charge. */
+public record Owners(
+    @Doc("Who owns what no rule names.") LastResort lastResort,
+    @Doc("The teams that receive statements.") List<Team> teams,
+    @Doc("How tag keys and values are normalised.") Tags tags,
+    @Doc("Owner rules, in order within a kind.") List<Rule> rules) {
+  public Owners {
+    teams = List.copyOf(teams);
+    rules = List.copyOf(rules);
+    tags = tags == null ? new Tags(Map.of(), Map.of()) : tags;
+  }
+
+  /** The owner of last resort. */
+  public record LastResort(@Required @Doc("Team id.") String team) {}
+
+  /** A team. */
+  public record Team(
+      @Required @Doc("Short name, unique.") String id,
+      @Required @Doc("Name printed on statements.") String name,
+      @Doc("Cost centre printed on statements.") String costCentre,
+      @Doc("Recipients of the statement.") List<String> email,
+      @Doc("Language of the statement.") String language) {
+    public Team {
+      email = List.copyOf(email);
+      if (!id.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
+        throw new IllegalArgumentException(
+            "team id '" + id + "' must be lower-case letters, digits, - or _");
+      }
+    }
+  }
+
+  /** Normalisation of tags. */
+  public record Tags(
+      @Doc("Canonical key to the keys that mean it, first match wins.")
+          Map<String, List<String>> keys,
+      @Doc("Canonical key to: value as found to value meant.")
+          Map<String, Map<String, String>> values) {
+    public Tags {
+      keys = Map.copyOf(keys);
+      values = Map.copyOf(values);
+    }
+  }
+
+  /** A dated owner rule. */
+  public record Rule(
+      @Required @Doc("Short name, unique; every charge remembers it.") String id,
+      @Required @Doc("override, tag, namespace or account, applied in this order.") Kind kind,
+      @Doc("First day it holds; empty means always.") LocalDate from,
+      @Doc("First day it no longer holds; empty means for ever.") LocalDate to,
+      @Doc("One condition: a FOCUS column, or namespace, and the value it must have.")
+          Map<String, String> where,
+      @Doc("Who owns what matches.") Assign assign,
+      @Doc("Take team, project, environment and model from the normalised tags.")
+          boolean assignFromTags) {
+    public Rule {
+      where = Map.copyOf(where);
+      if (to != null && from != null && !to.isAfter(from)) {
+        throw new IllegalArgumentException("rule '" + id + "' ends before it begins");
+      }
+      if (assignFromTags == (assign != null)) {
+        throw new IllegalArgumentException(
+            "rule '" + id + "' needs either assign or assign_from_tags");
+      }
+      if (where.size() != (assignFromTags ? 0 : 1)) {
+        throw new IllegalArgumentException(
+            "rule '" + id + "' needs exactly one condition in where (none with assign_from_tags)");
+      }
+    }
+  }
+
+  /** Kind of a rule, in order of precedence. */
+  public enum Kind {
+    OVERRIDE,
+    TAG,
+    NAMESPACE,
+    ACCOUNT
+  }
+
+  /** What a rule assigns. */
+  public record Assign(
+      @Required @Doc("Team id.") String team,
+      @Doc("Project.") String project,
+      @Doc("Environment.") String environment,
+      @Doc("Model.") String model) {}
+}

@@ -1,0 +1,28 @@
+package costlake.config;
+
+import costlake.core.Failure;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects everything that is wrong, so that the operator sees it all at once. */
+final class Problems {
+  private final List<String> found = new ArrayList<>();
+
+  void add(String where, String what) {
+    found.add(where + ": " + what);
+  }
+
+  List<String> found() {
+    return List.copyOf(found);
+  }
+
+  void throwIfAny() {
+    if (!found.isEmpty()) {
+      throw Failure.operator(
+          "Invalid configuration, "
+              + (found.size() == 1 ? "1 problem" : found.size() + " problems")
+              + ":\n  "
+              + String.join("\n  ", found));
+    }
+  }
+}

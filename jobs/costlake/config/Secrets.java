@@ -1,0 +1,80 @@
+package costlake.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Secrets come from the environment, {@code ${NAME}}, or from a file that a variable names, {@code
+ * ${file:NAME}}; a secret written into a file of the configuration is refused.
+ */
+final class Secrets {
+  private static final Pattern REFERENCE =
+      Pattern.compile("\\$\\{(file:)?([A-Za-z_][A-Za-z0-9_]*)}");
+  private static final Pattern SECRET_KEY =
+      Pattern.compile("(?i).*(password|passwd|secret|token|credential|access[-_.]?key).*");
+
+  private final Function<String, String> environment;
+  private final Problems problems;
+
+  Secrets(Function<String, String> environment, Problems problems) {
+    this.environment = environment;
+    this.problems = problems;
+  }
+
+  Entry.Section resolve(Entry.Section section) {
+    Map<String, Entry> resolved = new LinkedHashMap<>();
+    section.entries().forEach((key, entry) -> resolved.put(key, resolve(key, entry)));
+    return new Entry.Section(resolved, section.origin());
+  }
+
+  private Entry resolve(String key, Entry entry) {
+    if (entry instanceof Entry.Section section) {
+      return resolve(section);
+    }
+    if (entry instanceof Entry.Items items) {
+      return new Entry.Items(
+          items.entries().stream().map(item -> resolve(key, item)).toList(), items.origin());
+    }
+    return scalar(key, (Entry.Scalar) entry);
+  }
+
+  private Entry.Scalar scalar(String key, Entry.Scalar scalar) {
+    if (scalar.text() == null) {
+      return scalar;
+    }
+    Matcher matcher = REFERENCE.matcher(scalar.text());
+    if (!matcher.matches()) {
+      if (SECRET_KEY.matcher(key).matches() && !scalar.text().isBlank()) {
+        problems.add(
+            scalar.origin(),
+            "'"
+                + key
+                + "' looks like a secret: put it into the environment and write ${NAME} or ${file:NAME} here");
+      }
+      return scalar;
+    }
+    String value = environment.apply(matcher.group(2));
+    if (value == null) {
+      problems.add(scalar.origin(), "the environment has no variable " + matcher.group(2));
+      return scalar;
+    }
+    return new Entry.Scalar(
+        matcher.group(1) == null ? value : read(value, scalar), scalar.origin());
+  }
+
+  private String read(String file, Entry.Scalar scalar) {
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException e) {
+      problems.add(
+          scalar.origin(), "the file named by " + scalar.text() + " cannot be read: " + file);
+      return "";
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package costlake.config;
+
+import costlake.core.Failure;
+import costlake.core.Nearest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The merged layers of a configuration: each value as written, with its origin. */
+public final class Settings {
+  private final Entry.Section entries;
+  private final Path home;
+
+  Settings(Entry.Section entries, Path home) {
+    this.entries = entries;
+    this.home = home;
+  }
+
+  static Settings read(Path folder, String environment, Map<String, String> sets) {
+    if (!Files.isDirectory(folder)) {
+      throw Failure.operator(
+          "Cannot find the configuration folder "
+              + folder
+              + ": give --conf DIR, or run './costlake demo' to make one");
+    }
+    Problems problems = new Problems();
+    Entry merged = Config.embedded(problems);
+    for (String file : Config.FILES) {
+      Path path = folder.resolve(file);
+      if (Files.exists(path)) {
+        merged = merged.overlaid(Yaml.read(path, problems));
+      }
+    }
+    if (environment != null) {
+      merged = merged.overlaid(Yaml.read(environmentFile(folder, environment), problems));
+    }
+    for (Map.Entry<String, String> set : sets.entrySet()) {
+      merged = merged.overlaid(nested(set.getKey(), set.getValue()));
+    }
+    problems.throwIfAny();
+    return new Settings((Entry.Section) merged, folder.toAbsolutePath().normalize());
+  }
+
+  private static Path environmentFile(Path folder, String environment) {
+    Path file = folder.resolve("env").resolve(environment + ".yml");
+    if (!Files.exists(file)) {
+      List<String> known = environments(folder);
+      throw Failure.operator(
+          "Cannot find "
+              + file
+              + " for --env "
+              + environment
+              + "."
+              + Nearest.hint(environment, known));
+    }
+    return file;
+  }
+
+  private static List<String> environments(Path folder) {
+    Path env = folder.resolve("env");
+    if (!Files.isDirectory(env)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(env)) {
+      return files.map(f -> f.getFileName().toString().replaceFirst("\\.yml$", "")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Entry nested(String dottedKey, String value) {
+    String origin = "--set " + dottedKey;
+    Entry entry = new Entry.Scalar(value, origin);
+    List<String> keys = new ArrayList<>(List.of(dottedKey.split("\\.")));
+    while (!keys.isEmpty()) {
+      entry = new Entry.Section(Map.of(keys.remove(keys.size() - 1), entry), origin);
+    }
+    return entry;
+  }
+
+  /**
+   * One line a value: {@code key = value # origin}; secrets show the name of their variable, never
+   * the value.
+   */
+  public List<String> lines() {
+    Map<String, Entry.Scalar> flat = new LinkedHashMap<>();
+    flatten("", entries, flat);
+    return flat.entrySet().stream()
+        .map(e -> e.getKey() + " = " + e.getValue().text() + "  # " + e.getValue().origin())
+        .toList();
+  }
+
+  private static void flatten(String path, Entry entry, Map<String, Entry.Scalar> into) {
+    if (entry instanceof Entry.Scalar scalar) {
+      into.put(path, scalar);
+    } else if (entry instanceof Entry.Section section) {
+      section.entries().forEach((key, value) -> flatten(Binder.join(path, key), value, into));
+    } else if (entry instanceof Entry.Items items) {
+      for (int i = 0; i < items.entries().size(); i++) {
+        flatten(path + "[" + i + "]", items.entries().get(i), into);
+      }
+    }
+  }
+
+  /** Where the value of a path such as {@code pools[1].driver} was written. */
+  String origin(String path) {
+    Map<String, Entry.Scalar> flat = new LinkedHashMap<>();
+    flatten("", entries, flat);
+    return flat.entrySet().stream()
+        .filter(
+            e ->
+                e.getKey().equals(path)
+                    || e.getKey().startsWith(path + ".")
+                    || e.getKey().startsWith(path + "["))
+        .map(e -> e.getValue().origin())
+        .findFirst()
+        .orElse(home.toString());
+  }
+
+  Entry.Section entries() {
+    return entries;
+  }
+
+  Path home() {
+    return home;
+  }
+}

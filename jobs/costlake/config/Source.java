@@ -1,0 +1,59 @@
+package costlake.config;
+
+import java.util.Map;
+
+/** One export, cluster or business table that is read every night. */
+public record Source(
+    @Required @Doc("Short name, unique; part of every charge id.") String id,
+    @Required @Doc("What is delivered: aws-cur, focus, prometheus or benefits.") Kind kind,
+    @Doc(
+            "File, folder or s3://bucket/prefix. Relative paths start at the folder of the configuration.")
+        String location,
+    @Doc("Address of a live Prometheus server, instead of a location.") String url,
+    @Doc("Service provider of a focus source whose export does not say it.") String provider,
+    @Doc("FOCUS version of the export; empty means: told from its columns.") String focusVersion,
+    @Doc("Name of the Kubernetes cluster of a prometheus source.") String cluster,
+    @Doc("Seconds between two samples of a prometheus source.") Integer stepS,
+    @Doc("For benefits: our column name to the file's column name.") Map<String, String> columns) {
+
+  /** What a source delivers. */
+  public enum Kind implements Names.Spelled {
+    AWS_CUR("aws-cur"),
+    FOCUS("focus"),
+    PROMETHEUS("prometheus"),
+    BENEFITS("benefits");
+
+    private final String spelling;
+
+    Kind(String spelling) {
+      this.spelling = spelling;
+    }
+
+    @Override
+    public String spelling() {
+      return spelling;
+    }
+  }
+
+  public Source {
+    columns = Map.copyOf(columns);
+    if (!id.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
+      throw new IllegalArgumentException(
+          "source id '" + id + "' must be lower-case letters, digits, - or _");
+    }
+    if ((location == null) == (url == null)) {
+      throw new IllegalArgumentException("source '" + id + "' needs either location or url");
+    }
+    if (url != null && kind != Kind.PROMETHEUS) {
+      throw new IllegalArgumentException("source '" + id + "': only prometheus is read by url");
+    }
+    if (kind == Kind.PROMETHEUS && (cluster == null || stepS == null || stepS < 1)) {
+      throw new IllegalArgumentException("source '" + id + "' needs cluster and step_s");
+    }
+  }
+
+  Source at(String resolvedLocation) {
+    return new Source(
+        id, kind, resolvedLocation, url, provider, focusVersion, cluster, stepS, columns);
+  }
+}

@@ -1,0 +1,21 @@
+package costlake.config;
+
+import java.util.Locale;
+
+/** How statements are printed. */
+public record StatementConfig(
+    @Required
+        @Doc("Folder for statements. Relative paths start at the folder of the configuration.")
+        String to,
+    @Required @Doc("Months of history on a statement.") int months,
+    @Required @Doc("Days in which a statement may be disputed.") int disputeDays,
+    @Required @Doc("Language and number format, e.g. en-US.") String locale) {
+  public StatementConfig {
+    if (months < 1 || months > 60) {
+      throw new IllegalArgumentException("months " + months + " is not between 1 and 60");
+    }
+    if (Locale.forLanguageTag(locale).getLanguage().isEmpty()) {
+      throw new IllegalArgumentException("locale '" + locale + "' is not a tag such as en-US");
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package costlake.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.core.Failure;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigTest {
+  @TempDir Path home;
+
+  @Test
+  void everyDefaultIsEmbedded() {
+    Config config = Config.defaults(home);
+    assertThat(config.company())
+        .isEqualTo(new Company("Example Company", "finops@example.com", "USD"));
+    assertThat(config.lake().format()).isEqualTo(LakeConfig.Format.ICEBERG);
+    assertThat(config.lake().writer()).isEqualTo(LakeConfig.Writer.SPARK);
+    assertThat(config.lake().catalog())
+        .isEqualTo(new LakeConfig.Catalog("lake", "jdbc", null, null, Map.of()));
+    assertThat(config.spark()).isEqualTo(new SparkConfig("local[*]", "4g", Map.of()));
+    assertThat(config.limits())
+        .isEqualTo(
+            new Limits(
+                new BigDecimal("0.001"), new BigDecimal("0.001"), new BigDecimal("0.5"), 16));
+    assertThat(config.maintenance()).isEqualTo(new Maintenance(30, 32, 3));
+    assertThat(config.statement().months()).isEqualTo(13);
+    assertThat(config.sources()).isEmpty();
+    assertThat(config.owners().rules()).hasSize(1);
+  }
+
+  @Test
+  void relativePathsStartAtTheFolder() {
+    assertThat(Config.defaults(home).lake().root()).isEqualTo(home.resolve("lake").toString());
+  }
+
+  @Test
+  void laysTheFolderThenTheEnvironmentThenTheCommandLineOverTheDefaults() throws IOException {
+    write("costlake.yml", "lake:\n  format: delta\ncompany:\n  name: Acme\n");
+    write("env/prod.yml", "company:\n  name: Acme Prod\n  currency: EUR\n");
+    Config config = Config.load(home, "prod", Map.of("company.currency", "CHF"));
+    assertThat(config.company()).isEqualTo(new Company("Acme Prod", "finops@example.com", "CHF"));
+    assertThat(config.lake().format()).isEqualTo(LakeConfig.Format.DELTA);
+    assertThat(Config.settings(home, "prod", Map.of("company.currency", "CHF")).lines())
+        .contains(
+            "company.currency = CHF  # --set company.currency",
+            "company.name = Acme Prod  # " + home.resolve("env/prod.yml") + ":2",
+            "company.contact = finops@example.com  # default costlake.yml:6");
+  }
+
+  @Test
+  void reportsEveryProblemAtOnceWithItsLine() throws IOException {
+    write("costlake.yml", "lake:\n  formt: delta\nlimits:\n  lost_rows_ratio_max: much\n");
+    write("sources.yml", "sources:\n  - id: a\n    kind: aws-curr\n    location: x\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("3 problems")
+        .hasMessageContaining("costlake.yml:2: unknown key 'lake.formt'. Did you mean 'format'?")
+        .hasMessageContaining(
+            "costlake.yml:4: 'limits.lost_rows_ratio_max' cannot be 'much': write a number")
+        .hasMessageContaining(
+            "sources.yml:3: 'sources[0].kind' cannot be 'aws-curr'. Did you mean 'aws-cur'?");
+  }
+
+  @Test
+  void refusesATeamThatIsNotThere() throws IOException {
+    write(
+        "owners.yml",
+        "last_resort: {team: platfrom}\nteams:\n  - {id: platform, name: Platform}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("owners.yml:1: 'last_resort.team' names team 'platfrom'")
+        .hasMessageContaining("Did you mean 'platform'?");
+  }
+
+  @Test
+  void refusesAKeyGivenTwiceAndBrokenYaml() throws IOException {
+    write("costlake.yml", "company:\n  name: A\n  name: B\n");
+    write("owners.yml", "teams: [\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("costlake.yml:3: key 'name' is given twice")
+        .hasMessageContaining("owners.yml:2: is not YAML");
+  }
+
+  @Test
+  void takesSecretsFromTheEnvironmentOnly() throws IOException {
+    Files.writeString(home.resolve("pw"), "from-file\n");
+    Map<String, String> environment =
+        Map.of("PG", "from-env", "PG_FILE", home.resolve("pw").toString());
+    write(
+        "costlake.yml",
+        "lake: {catalog: {properties: {jdbc.password: '${PG}', other.password: '${file:PG_FILE}'}}}\n");
+    assertThat(
+            Config.from(Settings.read(home, null, Map.of()), environment::get)
+                .lake()
+                .catalog()
+                .properties())
+        .containsEntry("jdbc.password", "from-env")
+        .containsEntry("other.password", "from-file");
+    assertThat(Settings.read(home, null, Map.of()).lines().toString())
+        .contains("${PG}")
+        .doesNotContain("from-env");
+  }
+
+  @Test
+  void refusesASecretWrittenDown() throws IOException {
+    write("costlake.yml", "lake: {catalog: {properties: {jdbc.password: hunter2}}}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("costlake.yml:1: 'jdbc.password' looks like a secret")
+        .hasMessageNotContaining("hunter2");
+  }
+
+  @Test
+  void refusesSharesThatDoNotSumToOne() throws IOException {
+    write("owners.yml", "last_resort: {team: a}\nteams: [{id: a, name: A}]\n");
+    write(
+        "allocation.yml",
+        "pools:\n  - {id: p, name: P, where: {ServiceName: S}, driver: fixed, shares: {a: 0.4}}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining(
+            "allocation.yml:2: 'pools[0]': pool 'p': the shares sum to 0.4, not to 1");
+  }
+
+  @Test
+  void namesTheFolderThatIsMissing() {
+    assertThatThrownBy(() -> Config.load(home.resolve("nowhere"), null, Map.of()))
+        .hasMessageContaining("Cannot find the configuration folder")
+        .hasMessageContaining("--conf DIR");
+  }
+
+  @Test
+  void theKeyReferenceInTheDocsIsTheGeneratedOne() throws IOException {
+    assertThat(Files.readString(Path.of("docs/configuration.md")))
+        .contains(KeyReference.markdown());
+  }
+
+  private void write(String file, String text) throws IOException {
+    Files.createDirectories(home.resolve(file).getParent());
+    Files.writeString(home.resolve(file), text);
+  }
+}
