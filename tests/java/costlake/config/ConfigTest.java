@@ -24,7 +24,7 @@ class ConfigTest {
     assertThat(config.lake().writer()).isEqualTo(LakeConfig.Writer.SPARK);
     assertThat(config.lake().catalog())
         .isEqualTo(new LakeConfig.Catalog("lake", "jdbc", null, null, Map.of()));
-    assertThat(config.spark()).isEqualTo(new SparkConfig("local[*]", "4g", Map.of()));
+    assertThat(config.spark()).isEqualTo(new SparkConfig("local[*]", Map.of()));
     assertThat(config.limits())
         .isEqualTo(
             new Limits(

@@ -1,0 +1,28 @@
+package costlake.cli;
+
+import costlake.config.KeyReference;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "config",
+    description = "Print the configuration in force, and where each value was written.",
+    footer = {"", "Example: costlake config --conf demo/conf --set lake.format=delta"})
+final class ConfigVerb implements Runnable {
+  @Mixin Common common;
+
+  @Option(names = "--reference", description = "Print the key reference as Markdown.")
+  boolean reference;
+
+  @Override
+  public void run() {
+    if (reference) {
+      common.out().print(KeyReference.markdown());
+      common.out().flush();
+      return;
+    }
+    common.config();
+    common.settings().lines().forEach(common.out()::println);
+  }
+}

@@ -1,0 +1,85 @@
+package costlake.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import costlake.core.Progress;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Messages on the error stream, so that results on the output stream stay clean. */
+final class Console {
+  private final PrintWriter err;
+  private final Common.LogFormat format;
+  private final boolean quiet;
+  private final String verb;
+
+  Console(PrintWriter err, Common.LogFormat format, boolean quiet, String verb) {
+    this.err = err;
+    this.format = format;
+    this.quiet = quiet;
+    this.verb = verb;
+  }
+
+  /** A line for the person who waits. */
+  void say(String message) {
+    if (quiet) {
+      return;
+    }
+    err.println(format == Common.LogFormat.JSON ? json(message) : message);
+    err.flush();
+  }
+
+  private String json(String message) {
+    ObjectNode line = JsonNodeFactory.instance.objectNode();
+    line.put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString());
+    line.put("level", "info");
+    line.put("verb", verb);
+    line.put("message", message);
+    return line.toString();
+  }
+
+  /** A bar on a terminal; nothing elsewhere. */
+  Progress progress() {
+    boolean terminal =
+        Boolean.getBoolean("costlake.terminal") && format == Common.LogFormat.TEXT && !quiet;
+    return terminal ? new Bar() : Progress.SILENT;
+  }
+
+  private static final class Bar implements Progress {
+    private static final int SHOW_AFTER_MS = 500;
+    private ProgressBar bar;
+
+    @Override
+    public void begin(String task, long total, String unit) {
+      end();
+      bar =
+          new ProgressBarBuilder()
+              .setTaskName(task)
+              .setInitialMax(total)
+              .setUnit(" " + unit, 1)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(SHOW_AFTER_MS)
+              .clearDisplayOnFinish()
+              .build();
+    }
+
+    @Override
+    public void advance(long done) {
+      if (bar != null) {
+        bar.stepBy(done);
+      }
+    }
+
+    @Override
+    public void end() {
+      if (bar != null) {
+        bar.close();
+        bar = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package costlake.cli;
+
+import costlake.core.Failure;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/**
+ * Entry point. Exit codes: 0 done, 2 the operator can fix it, 3 the data is wrong, 4 our bug or the
+ * machine's trouble.
+ */
+@Command(
+    name = "costlake",
+    description = "The open AI workload cost lakehouse: every cent of every bill to its owner.",
+    mixinStandardHelpOptions = true,
+    version = "costlake 0.1.0",
+    subcommands = {ConfigVerb.class, GenerateCompletion.class, HelpCommand.class},
+    footer = {
+      "",
+      "Begin with: ./costlake demo",
+      "Shell completion: source <(./costlake generate-completion)"
+    })
+public final class Main {
+  private Main() {}
+
+  /** Runs one command and exits with its code. */
+  public static void main(String[] args) {
+    if (Arrays.asList(args).contains("--verbose") || Arrays.asList(args).contains("-v")) {
+      System.setProperty("costlake.log.terminal", "info");
+    }
+    System.exit(run(writer(System.out), writer(System.err), args));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    CommandLine line = new CommandLine(new Main());
+    line.setOut(out);
+    line.setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, err));
+    line.setParameterExceptionHandler(new Usage());
+    return line.execute(args);
+  }
+
+  private static final class Usage implements CommandLine.IParameterExceptionHandler {
+    @Override
+    public int handleParseException(CommandLine.ParameterException e, String[] args) {
+      PrintWriter err = e.getCommandLine().getErr();
+      err.println("costlake: " + e.getMessage());
+      CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+      err.println("Try: costlake " + verb(e.getCommandLine()) + "--help");
+      return Failure.Family.OPERATOR.exitCode();
+    }
+
+    private static String verb(CommandLine line) {
+      return line.getParent() == null ? "" : line.getCommandName() + " ";
+    }
+  }
+}
