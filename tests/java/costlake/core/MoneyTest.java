@@ -1,0 +1,49 @@
+package costlake.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MoneyTest {
+  @ParameterizedTest
+  @CsvSource({
+    "0.0827499841274349353, 0.0827499841274349353",
+    "1.2E-7, 0.00000012",
+    "+1.5, 1.5",
+    "-.5, -0.5",
+    "5., 5",
+    "' 7 ', 7",
+    "2e3, 2000",
+    "143227.763678187615017991050, 143227.76367818761501799105"
+  })
+  void readsWhatBillsWrite(String text, String value) {
+    assertThat(Money.parse(text).orElseThrow()).isEqualByComparingTo(value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "NULL",
+        "NaN",
+        "1,234.56",
+        "$1.0",
+        "0x1F",
+        "1d",
+        "--1",
+        "1e9999",
+        "12345678901234567890"
+      })
+  void refusesWhatIsNoMoney(String text) {
+    assertThat(Money.parse(text)).isEmpty();
+  }
+
+  @Test
+  void refusesToRoundWithoutAWord() {
+    assertThat(Money.parse("0.1234567890123456789012")).isEmpty();
+    assertThat(Money.parse("0.1234567890123456789010")).isPresent();
+  }
+}

@@ -1,0 +1,110 @@
+package costlake.house;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may import whom. */
+@AnalyzeClasses(packages = "costlake", importOptions = ImportOption.DoNotIncludeTests.class)
+class WallsTest {
+  @ArchTest
+  static final ArchRule coreImportsTheJdkAlone =
+      classes()
+          .that()
+          .resideInAPackage("costlake.core")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("costlake.core", "java..");
+
+  @ArchTest
+  static final ArchRule configReadsFilesNotTables =
+      noClasses()
+          .that()
+          .resideInAPackage("costlake.config..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "costlake.lake..");
+
+  @ArchTest
+  static final ArchRule modelKnowsNoSpark =
+      noClasses()
+          .that()
+          .resideInAPackage("costlake.model..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "scala..");
+
+  @ArchTest
+  static final ArchRule roomsOfLandDoNotKnowEachOther =
+      slices()
+          .matching("costlake.land.(aws|focus|prometheus|benefits)..")
+          .should()
+          .notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule nothingImportsTheCommandLine =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("costlake.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("costlake.cli..");
+
+  @ArchTest
+  static final ArchRule onlyTheLakeWritesTables =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("costlake.lake..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.iceberg..", "io.delta..", "org.apache.spark.sql.delta..");
+
+  @ArchTest
+  static final ArchRule statementsReadTablesOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("costlake.report..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "costlake.land..",
+              "costlake.telemetry..",
+              "costlake.build..",
+              "costlake.lake..",
+              "costlake.model..",
+              "costlake.night..");
+
+  @ArchTest
+  static final ArchRule telemetryAndLandDoNotBuild =
+      noClasses()
+          .that()
+          .resideInAnyPackage("costlake.land..", "costlake.telemetry..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "costlake.build..", "costlake.model..", "costlake.report..", "costlake.night..");
+
+  @ArchTest
+  static final ArchRule theEstateKnowsNoRoomItFeeds =
+      noClasses()
+          .that()
+          .resideInAPackage("costlake.estate..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "costlake.land..",
+              "costlake.telemetry..",
+              "costlake.build..",
+              "costlake.lake..",
+              "costlake.report..",
+              "costlake.night..");
+
+  @ArchTest
+  static final ArchRule roomsFormNoCycle =
+      slices().matching("costlake.(*)..").should().beFreeOfCycles();
+}
