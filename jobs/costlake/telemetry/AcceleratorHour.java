@@ -1,0 +1,149 @@
+package costlake.telemetry;
+
+import costlake.telemetry.Samples.Segment;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a device or a slice of one did in one hour. Names are the source's own; null is unknown.
+ *
+ * @param hour of the day
+ * @param slices of the device that this row is; null for a whole device
+ * @param slicesMax that the device can be cut into, where the exporter says so
+ */
+record AcceleratorHour(
+    int hour,
+    String node,
+    String id,
+    String model,
+    String device,
+    String profile,
+    String migStrategy,
+    BigDecimal memoryMib,
+    BigDecimal slices,
+    BigDecimal slicesMax,
+    BigDecimal provisionedS,
+    BigDecimal allocatedS,
+    BigDecimal activeS,
+    BigDecimal memoryUsedByteS,
+    BigDecimal energyKwh,
+    BigDecimal coverage) {
+
+  private static final Pattern PROFILE = Pattern.compile("(?:\\d+c\\.)?(\\d+)g\\..*");
+  private static final BigDecimal BYTES_PER_MIB = BigDecimal.valueOf(1 << 20);
+  private static final BigDecimal MILLIJOULES_PER_KWH = new BigDecimal("3600000000");
+  private static final BigDecimal JOULES_PER_KWH = new BigDecimal("3600000");
+
+  /**
+   * All device-hours of a day, in order of device and hour. A device that is cut is its slices: the
+   * whole of it, which exporters list as well, is left out unless a pod holds it.
+   */
+  static List<AcceleratorHour> of(Day day, List<Device> devices) {
+    Map<String, Spans> sliced = new HashMap<>();
+    for (Device device : devices) {
+      if (device.isSlice()) {
+        sliced.merge(
+            device.uuid(), device.provisioned(), (a, b) -> Spans.union(List.of(a, b)));
+      }
+    }
+    List<AcceleratorHour> hours = new ArrayList<>();
+    for (Device device : devices) {
+      Spans slices = sliced.getOrDefault(device.uuid(), Spans.NONE);
+      long[] cut = (device.isSlice() ? Spans.NONE : slices).hours(day.start());
+      hours.addAll(hours(day, device, cut));
+    }
+    return hours;
+  }
+
+  private static List<AcceleratorHour> hours(Day day, Device device, long[] cut) {
+    long[] provisioned = device.provisioned().hours(day.start());
+    long[] existed = device.provisioned().hull().hours(day.start());
+    long[] held = device.held().hours(day.start());
+    HourSums active = new HourSums(day.start()).addLevels(device.activity());
+    HourSums memory = levels(day, device, Measure.DEVICE_MEMORY_USED);
+    BigDecimal[] energy = energyKwh(day, device);
+    boolean holdersKnown = day.asked(Measure.DEVICE_HELD);
+    List<AcceleratorHour> hours = new ArrayList<>();
+    for (int hour = 0; hour < Hour.A_DAY; hour++) {
+      if (provisioned[hour] > 0 && (cut[hour] == 0 || held[hour] > 0)) {
+        String profile = device.label("GPU_I_PROFILE", hour);
+        hours.add(
+            new AcceleratorHour(
+                hour,
+                device.node(),
+                device.id(),
+                device.label("modelName", hour),
+                device.label("device", hour),
+                profile,
+                device.isSlice()
+                    ? device.memoryLabel("label_nvidia_com_mig_strategy", hour)
+                    : null,
+                number(device.memoryLabel("label_nvidia_com_gpu_memory", hour)),
+                device.isSlice() ? slices(profile) : null,
+                slicesMax(device),
+                Figures.seconds(provisioned[hour]),
+                holdersKnown ? Figures.seconds(held[hour]) : null,
+                Figures.figure(active.sum(hour)),
+                memory.sum(hour) == null
+                    ? null
+                    : Figures.figure(memory.sum(hour).multiply(BYTES_PER_MIB)),
+                energy[hour],
+                Figures.ratio(active.measured(hour), existed[hour])));
+      }
+    }
+    return hours;
+  }
+
+  private static HourSums levels(Day day, Device device, Measure measure) {
+    HourSums sums = new HourSums(day.start());
+    device
+        .thing(measure)
+        .ifPresent(thing -> thing.levels().values().forEach(sums::addLevels));
+    return sums;
+  }
+
+  /** From the counter; where there is none, from the power drawn. */
+  private static BigDecimal[] energyKwh(Day day, Device device) {
+    HourSums sums = new HourSums(day.start());
+    List<Segment> counted =
+        device.thing(Measure.DEVICE_ENERGY).stream()
+            .flatMap(thing -> thing.increases().values().stream())
+            .flatMap(List::stream)
+            .toList();
+    if (counted.isEmpty()) {
+      sums = levels(day, device, Measure.DEVICE_POWER);
+    } else {
+      sums.addIncreases(counted);
+    }
+    BigDecimal perKwh = counted.isEmpty() ? JOULES_PER_KWH : MILLIJOULES_PER_KWH;
+    BigDecimal[] kwh = new BigDecimal[Hour.A_DAY];
+    for (int hour = 0; hour < Hour.A_DAY; hour++) {
+      BigDecimal sum = sums.sum(hour);
+      kwh[hour] = sum == null ? null : sum.divide(perKwh, Figures.SCALE, RoundingMode.HALF_EVEN);
+    }
+    return kwh;
+  }
+
+  private static BigDecimal slices(String profile) {
+    Matcher matcher = PROFILE.matcher(profile == null ? "" : profile);
+    return matcher.matches() ? new BigDecimal(matcher.group(1)) : null;
+  }
+
+  private static BigDecimal slicesMax(Device device) {
+    return device
+        .thing(Measure.DEVICE_SLICES_MAX)
+        .flatMap(Day::greatest)
+        .filter(most -> most.signum() > 0)
+        .orElse(null);
+  }
+
+  private static BigDecimal number(String text) {
+    return text == null || !text.matches("\\d{1,18}") ? null : new BigDecimal(text);
+  }
+}

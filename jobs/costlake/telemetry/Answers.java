@@ -1,0 +1,117 @@
+package costlake.telemetry;
+
+import costlake.core.Failure;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The answers of one delivery, by measure and thing. Exporters' own labels are dropped. */
+final class Answers {
+  /** A part of a thing under one description. */
+  record Line(List<String> part, Map<String, String> attributes) {}
+
+  /** Opens a delivered file. */
+  interface Opener {
+    InputStream open(String path) throws IOException;
+  }
+
+  private final Map<Measure, Map<Subject, Map<Line, Samples>>> series =
+      new EnumMap<>(Measure.class);
+  private final Map<String, Integer> negatives = new TreeMap<>();
+
+  /** Reads the files that hold one of the measures; others are left alone. */
+  static Answers read(Collection<String> files, Set<Measure> measures, Opener opener) {
+    Answers answers = new Answers();
+    for (String file : files) {
+      Metric.ofFile(file)
+          .filter(metric -> measures.contains(metric.measure()))
+          .ifPresent(metric -> answers.read(file, metric, opener));
+    }
+    return answers;
+  }
+
+  private void read(String file, Metric metric, Opener opener) {
+    Map<Subject, Map<Line, Samples>> things =
+        series.computeIfAbsent(metric.measure(), any -> new HashMap<>());
+    try (InputStream bytes = new BufferedInputStream(opener.open(file))) {
+      int negative =
+          PromAnswer.read(
+              file, bytes, (labels, samples) -> add(things, metric.measure(), labels, samples));
+      if (negative > 0) {
+        negatives.merge(metric.file(), negative, Integer::sum);
+      }
+    } catch (IOException e) {
+      throw Failure.operator(
+          "Cannot read "
+              + file
+              + ": "
+              + e.getMessage()
+              + ". The delivery names it; land the source again.",
+          e);
+    }
+  }
+
+  private static void add(
+      Map<Subject, Map<Line, Samples>> things,
+      Measure measure,
+      Map<String, String> labels,
+      Samples samples) {
+    Subject subject =
+        new Subject(measure.subject().stream().map(label -> label(labels, label)).toList());
+    Line line =
+        new Line(
+            measure.part().stream().map(label -> label(labels, label)).toList(),
+            attributes(measure, labels));
+    things
+        .computeIfAbsent(subject, any -> new HashMap<>())
+        .merge(line, samples, (one, other) -> Samples.of(List.of(one, other)));
+  }
+
+  private static String label(Map<String, String> labels, String alternatives) {
+    return Arrays.stream(alternatives.split("\\|"))
+        .map(name -> labels.getOrDefault(name, ""))
+        .filter(value -> !value.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  private static Map<String, String> attributes(Measure measure, Map<String, String> labels) {
+    Map<String, String> attributes = new TreeMap<>();
+    for (String wanted : measure.attributes()) {
+      if (wanted.endsWith("*")) {
+        String prefix = wanted.substring(0, wanted.length() - 1);
+        labels.forEach(
+            (name, value) -> {
+              if (name.startsWith(prefix) && !value.isEmpty()) {
+                attributes.put(name.substring(prefix.length()), value);
+              }
+            });
+      } else if (!labels.getOrDefault(wanted, "").isEmpty()) {
+        attributes.put(wanted, labels.get(wanted));
+      }
+    }
+    return attributes;
+  }
+
+  /** Whether the question was asked, whatever the answer. */
+  boolean asked(Measure measure) {
+    return series.containsKey(measure);
+  }
+
+  Map<Subject, Map<Line, Samples>> of(Measure measure) {
+    return series.getOrDefault(measure, Map.of());
+  }
+
+  /** Samples below zero, by metric. */
+  Map<String, Integer> negatives() {
+    return negatives;
+  }
+}

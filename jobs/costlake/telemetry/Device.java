@@ -1,0 +1,210 @@
+package costlake.telemetry;
+
+import costlake.telemetry.Day.Thing;
+import costlake.telemetry.Samples.Segment;
+import costlake.telemetry.Spans.Span;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiFunction;
+
+/** One accelerator, or one slice of it, over a day. */
+final class Device {
+  /** A stretch of time in which the same pods, in order of their names, hold the device. */
+  record Hold(long start, long end, List<Subject> pods) {}
+
+  private static final List<Measure> WITH_MODEL =
+      List.of(
+          Measure.DEVICE_HELD,
+          Measure.DEVICE_ENGINE_ACTIVE,
+          Measure.DEVICE_UTILISATION,
+          Measure.DEVICE_MEMORY_USED,
+          Measure.DEVICE_ENERGY,
+          Measure.DEVICE_POWER,
+          Measure.DEVICE_SLICES_MAX);
+  private static final BigDecimal PERCENT = new BigDecimal("0.01");
+
+  private final Day day;
+  private final Subject subject;
+  private final Map<Measure, Thing> things;
+  private final Map<Measure, List<Map<String, String>>> described = new EnumMap<>(Measure.class);
+  private final Spans provisioned;
+  private final List<Hold> holds;
+  private final List<Segment> activity;
+
+  private Device(Day day, Subject subject, Map<Measure, Thing> things, Findings findings) {
+    this.day = day;
+    this.subject = subject;
+    this.things = things;
+    things.forEach((measure, thing) -> described.put(measure, day.described(thing)));
+    this.provisioned = Spans.union(things.values().stream().map(Thing::seen).toList());
+    this.holds = holds(holders());
+    this.activity =
+        findings.cut(
+            claimedActivity(), Optional.of(BigDecimal.ONE), id(), "activity above the whole device");
+  }
+
+  /** All devices of a day, in order of node, id and slice. */
+  static List<Device> of(Day day, Findings findings) {
+    Map<Subject, Map<Measure, Thing>> bySubject = new TreeMap<>();
+    for (Measure measure : Measure.OF_DEVICES) {
+      day.things(measure)
+          .forEach(
+              (subject, thing) -> {
+                if (!subject.name(1).isEmpty()) {
+                  bySubject
+                      .computeIfAbsent(subject, any -> new EnumMap<>(Measure.class))
+                      .put(measure, thing);
+                }
+              });
+    }
+    List<Device> devices = new ArrayList<>();
+    bySubject.forEach(
+        (subject, things) -> devices.add(new Device(day, subject, things, findings)));
+    return devices;
+  }
+
+  String node() {
+    return subject.name(0);
+  }
+
+  String uuid() {
+    return subject.name(1);
+  }
+
+  boolean isSlice() {
+    return !subject.name(2).isEmpty();
+  }
+
+  /** UUID, or UUID/slice. */
+  String id() {
+    return isSlice() ? uuid() + "/" + subject.name(2) : uuid();
+  }
+
+  Spans provisioned() {
+    return provisioned;
+  }
+
+  List<Hold> holds() {
+    return holds;
+  }
+
+  /** Share of the device that worked, between 0 and 1. */
+  List<Segment> activity() {
+    return activity;
+  }
+
+  /** A label of the device in an hour, or null. */
+  String label(String name, int hour) {
+    return WITH_MODEL.stream()
+        .filter(things::containsKey)
+        .map(measure -> described.get(measure).get(hour).get(name))
+        .filter(value -> value != null)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** A label of the memory series in an hour, or null. */
+  String memoryLabel(String name, int hour) {
+    return things.containsKey(Measure.DEVICE_MEMORY_SIZE)
+        ? described.get(Measure.DEVICE_MEMORY_SIZE).get(hour).get(name)
+        : null;
+  }
+
+  Optional<Thing> thing(Measure measure) {
+    return Optional.ofNullable(things.get(measure));
+  }
+
+  /** Activity as measured, before it is cut to the possible. */
+  List<Segment> claimedActivity() {
+    Optional<Thing> engine = thing(Measure.DEVICE_ENGINE_ACTIVE);
+    if (engine.isPresent()) {
+      return engine.get().levels().get(List.<String>of());
+    }
+    return thing(Measure.DEVICE_UTILISATION).stream()
+        .flatMap(thing -> thing.levels().get(List.<String>of()).stream())
+        .map(each -> new Segment(each.start(), each.end(), each.value().multiply(PERCENT)))
+        .toList();
+  }
+
+  private Map<Subject, Spans> holders() {
+    Map<Subject, Spans> holders = new TreeMap<>();
+    thing(Measure.DEVICE_HELD)
+        .ifPresent(
+            thing ->
+                thing
+                    .levels()
+                    .forEach(
+                        (pod, levels) -> {
+                          List<Segment> held =
+                              levels.stream().filter(each -> each.value().signum() > 0).toList();
+                          if (!pod.get(1).isEmpty() && !held.isEmpty()) {
+                            holders.put(
+                                new Subject(pod.get(0), pod.get(1), node()), Spans.of(held));
+                          }
+                        }));
+    return holders;
+  }
+
+  private static List<Hold> holds(Map<Subject, Spans> holders) {
+    TreeSet<Long> borders = new TreeSet<>();
+    holders.values().stream()
+        .flatMap(spans -> spans.list().stream())
+        .forEach(
+            span -> {
+              borders.add(span.start());
+              borders.add(span.end());
+            });
+    List<Hold> holds = new ArrayList<>();
+    for (long start : borders) {
+      Long end = borders.higher(start);
+      List<Subject> pods =
+          holders.entrySet().stream()
+              .filter(each -> covers(each.getValue(), start))
+              .map(Map.Entry::getKey)
+              .toList();
+      if (end != null && !pods.isEmpty()) {
+        holds.add(new Hold(start, end, pods));
+      }
+    }
+    return holds;
+  }
+
+  private static boolean covers(Spans spans, long time) {
+    return spans.list().stream().anyMatch(span -> span.start() <= time && time < span.end());
+  }
+
+  /** Time that any pod held the device. */
+  Spans held() {
+    return Spans.of(
+        holds.stream().map(each -> new Segment(each.start(), each.end(), BigDecimal.ONE)).toList());
+  }
+
+  /**
+   * Adds to each holding pod its share of the time, or of the work done in that time.
+   *
+   * @param sums finds the figure of a pod
+   */
+  static void share(List<Hold> holds, List<Segment> levels, BiFunction<Subject, Hold, HourSums> sums) {
+    int from = 0;
+    for (Hold hold : holds) {
+      while (from < levels.size() && levels.get(from).end() <= hold.start()) {
+        from++;
+      }
+      for (int i = from; i < levels.size() && levels.get(i).start() < hold.end(); i++) {
+        Segment level = levels.get(i);
+        Span both =
+            new Span(Math.max(hold.start(), level.start()), Math.min(hold.end(), level.end()));
+        for (int rank = 0; rank < hold.pods().size(); rank++) {
+          sums.apply(hold.pods().get(rank), hold)
+              .addShare(both.start(), both.end(), level.value(), hold.pods().size(), rank);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package costlake.telemetry;
+
+/** Hours of a UTC day. */
+final class Hour {
+  static final int A_DAY = 24;
+  static final long MS = 3_600_000;
+  static final long DAY_MS = A_DAY * MS;
+
+  /** Takes the piece of an interval that lies in one hour. */
+  interface Piece {
+    void in(int hour, long start, long end);
+  }
+
+  private Hour() {}
+
+  /** Cuts an interval at the hours and hands over what lies in the day. */
+  static void split(long day, long start, long end, Piece piece) {
+    long from = Math.max(start, day);
+    long until = Math.min(end, day + DAY_MS);
+    while (from < until) {
+      int hour = (int) ((from - day) / MS);
+      long to = Math.min(until, day + (hour + 1) * MS);
+      piece.in(hour, from, to);
+      from = to;
+    }
+  }
+}

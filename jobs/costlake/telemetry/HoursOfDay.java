@@ -1,0 +1,31 @@
+package costlake.telemetry;
+
+import java.math.BigDecimal;
+import java.util.List;
+
+/** Everything one cluster's day comes to. */
+record HoursOfDay(
+    List<NodeHour> nodes,
+    List<AcceleratorHour> accelerators,
+    List<WorkloadHour> workloads,
+    List<Finding> findings) {
+
+  static HoursOfDay of(Day day) {
+    Findings findings = new Findings(day.start());
+    List<Device> devices = Device.of(day, findings);
+    List<NodeHour> nodes = NodeHour.of(day, devices);
+    List<AcceleratorHour> accelerators = AcceleratorHour.of(day, devices);
+    List<WorkloadHour> workloads = Workloads.of(day, devices, nodes, findings);
+    day.own()
+        .negatives()
+        .forEach(
+            (metric, count) ->
+                findings.add(
+                    null,
+                    metric,
+                    "samples below zero were left out",
+                    BigDecimal.valueOf(count),
+                    null));
+    return new HoursOfDay(nodes, accelerators, workloads, findings.sorted());
+  }
+}

@@ -1,0 +1,186 @@
+package costlake.telemetry;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The queries whose answers are read, by the name of their file.
+ *
+ * <p>The names of the first kind are those that the cost operators of OpenShift use; those in
+ * capitals are the exporter's own. A metric without a query is read from files only.
+ */
+enum Metric {
+  NODE_CAPACITY_CPU_CORES(
+      "node-capacity-cpu-cores", Measure.NODE_CPU_CAPACITY, Queries.capacity("resource=\"cpu\"")),
+  NODE_CAPACITY_MEMORY_BYTES(
+      "node-capacity-memory-bytes",
+      Measure.NODE_MEMORY_CAPACITY,
+      Queries.capacity("resource=\"memory\"")),
+  NODE_CAPACITY_ACCELERATORS(
+      "node-capacity-accelerators",
+      Measure.NODE_ACCELERATOR_CAPACITY,
+      Queries.capacity("resource=~\"" + Queries.ACCELERATORS + "\"")),
+  NODE_LABELS("node-labels", Measure.NODE_LABELS, "kube_node_labels"),
+  NODE_ROLE("node-role", Measure.NODE_ROLE, "kube_node_role"),
+  POD_REQUEST_CPU_CORES(
+      "pod-request-cpu-cores",
+      Measure.POD_CPU_REQUESTED,
+      Queries.running("kube_pod_container_resource_requests", "resource=\"cpu\"", "")),
+  POD_REQUEST_MEMORY_BYTES(
+      "pod-request-memory-bytes",
+      Measure.POD_MEMORY_REQUESTED,
+      Queries.running("kube_pod_container_resource_requests", "resource=\"memory\"", "")),
+  POD_REQUEST_ACCELERATORS(
+      "pod-request-accelerators",
+      Measure.POD_ACCELERATORS_REQUESTED,
+      Queries.running(
+          "kube_pod_container_resource_requests",
+          "resource=~\"" + Queries.ACCELERATORS + "\"",
+          ", resource")),
+  POD_LIMIT_CPU_CORES(
+      "pod-limit-cpu-cores",
+      Measure.POD_CPU_LIMIT,
+      Queries.running("kube_pod_container_resource_limits", "resource=\"cpu\"", "")),
+  POD_LIMIT_MEMORY_BYTES(
+      "pod-limit-memory-bytes",
+      Measure.POD_MEMORY_LIMIT,
+      Queries.running("kube_pod_container_resource_limits", "resource=\"memory\"", "")),
+  POD_USAGE_CPU_CORES(
+      "pod-usage-cpu-cores",
+      Measure.POD_CPU_USED,
+      "sum by (namespace, pod, node) (rate(container_cpu_usage_seconds_total{"
+          + Queries.CONTAINERS
+          + "}["
+          + Queries.WINDOW
+          + "]))"),
+  CONTAINER_CPU_USAGE_SECONDS(
+      "container_cpu_usage_seconds_total", Measure.POD_CPU_COUNTER, Queries.FILES_ONLY),
+  POD_USAGE_MEMORY_BYTES(
+      "pod-usage-memory-bytes",
+      Measure.POD_MEMORY_USED,
+      "sum by (namespace, pod, node) (container_memory_usage_bytes{" + Queries.CONTAINERS + "})"),
+  POD_LABELS("pod-labels", Measure.POD_LABELS, "kube_pod_labels{namespace!=\"\", pod!=\"\"}"),
+  POD_OWNER(
+      "pod-owner",
+      Measure.POD_OWNER,
+      "max by (namespace, pod, owner_kind, owner_name)"
+          + " (kube_pod_owner{owner_is_controller=\"true\"})"),
+  NAMESPACE_LABELS("namespace-labels", Measure.NAMESPACE_LABELS, "kube_namespace_labels"),
+  NVIDIA_GPU_POD_UPTIME("nvidia-gpu-pod-uptime", Measure.DEVICE_HELD, Queries.held()),
+  NVIDIA_GPU_UTILIZATION(
+      "nvidia-gpu-utilization", Measure.DEVICE_ENGINE_ACTIVE, Queries.FILES_ONLY),
+  ENGINE_ACTIVE(
+      "DCGM_FI_PROF_GR_ENGINE_ACTIVE",
+      Measure.DEVICE_ENGINE_ACTIVE,
+      Queries.device("DCGM_FI_PROF_GR_ENGINE_ACTIVE")),
+  GPU_UTIL(
+      "DCGM_FI_DEV_GPU_UTIL", Measure.DEVICE_UTILISATION, Queries.device("DCGM_FI_DEV_GPU_UTIL")),
+  FB_USED(
+      "DCGM_FI_DEV_FB_USED", Measure.DEVICE_MEMORY_USED, Queries.device("DCGM_FI_DEV_FB_USED")),
+  TOTAL_ENERGY_CONSUMPTION(
+      "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION",
+      Measure.DEVICE_ENERGY,
+      Queries.device("DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION")),
+  POWER_USAGE(
+      "DCGM_FI_DEV_POWER_USAGE",
+      Measure.DEVICE_POWER,
+      Queries.device("DCGM_FI_DEV_POWER_USAGE")),
+  NVIDIA_GPU_MAX_SLICES(
+      "nvidia-gpu-max-slices",
+      Measure.DEVICE_SLICES_MAX,
+      Queries.device("DCGM_FI_DEV_MIG_MAX_SLICES")),
+  NVIDIA_GPU_MEMORY_CAPACITY(
+      "nvidia-gpu-memory-capacity-mib", Measure.DEVICE_MEMORY_SIZE, Queries.FILES_ONLY),
+  NVIDIA_GPU_MEMORY_CAPACITY_MIG(
+      "nvidia-gpu-memory-capacity-mib-mig", Measure.DEVICE_MEMORY_SIZE, Queries.FILES_ONLY),
+  NVIDIA_GPU_MEMORY_CAPACITY_NON_MIG(
+      "nvidia-gpu-memory-capacity-mib-non-mig", Measure.DEVICE_MEMORY_SIZE, Queries.FILES_ONLY);
+
+  private static final Map<String, Metric> BY_FILE =
+      Arrays.stream(values()).collect(Collectors.toMap(Metric::file, Function.identity()));
+
+  private final String file;
+  private final Measure measure;
+  private final String query;
+
+  Metric(String file, Measure measure, String query) {
+    this.file = file;
+    this.measure = measure;
+    this.query = query;
+  }
+
+  /**
+   * The metric a file holds: its name up to the first dot, so {@code pod-labels.2.json} is a second
+   * answer to the same question.
+   */
+  static Optional<Metric> ofFile(String path) {
+    String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+    int dot = name.indexOf('.');
+    return Optional.ofNullable(BY_FILE.get(dot < 0 ? name : name.substring(0, dot)));
+  }
+
+  String file() {
+    return file;
+  }
+
+  Measure measure() {
+    return measure;
+  }
+
+  /** PromQL for a live server, or empty when the metric is read from files only. */
+  Optional<String> query(int stepS) {
+    int windowS = Math.max(Queries.WINDOW_S_MIN, stepS);
+    return query.equals(Queries.FILES_ONLY)
+        ? Optional.empty()
+        : Optional.of(query.replace(Queries.WINDOW, windowS + "s"));
+  }
+
+  private static final class Queries {
+    static final String FILES_ONLY = "";
+    static final String WINDOW = "$window";
+    static final int WINDOW_S_MIN = 300;
+    static final String ACCELERATORS =
+        "nvidia_com_.+|amd_com_gpu|aws_amazon_com_neuron|google_com_tpu|habana_ai_gaudi";
+    static final String CONTAINERS =
+        "container!=\"\", container!=\"POD\", pod!=\"\", namespace!=\"\", node!=\"\"";
+    private static final String DEVICE = "Hostname, UUID, modelName, GPU_I_ID, GPU_I_PROFILE";
+
+    private Queries() {}
+
+    static String capacity(String resource) {
+      return "max by (node, provider_id, resource) (kube_node_status_capacity{"
+          + resource
+          + "} * on (node) group_left (provider_id)"
+          + " max by (node, provider_id) (kube_node_info))";
+    }
+
+    static String running(String series, String resource, String more) {
+      return "sum by (namespace, pod, node"
+          + more
+          + ") ("
+          + series
+          + "{"
+          + resource
+          + ", node!=\"\"} * on (namespace, pod) group_left ()"
+          + " max by (namespace, pod) (kube_pod_status_phase{phase=\"Running\"} == 1))";
+    }
+
+    static String device(String series) {
+      return "max by (" + DEVICE + ") (" + series + "{UUID!=\"\"})";
+    }
+
+    static String held() {
+      String by = "max by (" + DEVICE + ", exported_namespace, exported_pod) (";
+      return by
+          + "DCGM_FI_DEV_FB_USED{UUID!=\"\", exported_pod!=\"\"} >= bool 0) or "
+          + by
+          + "label_replace(label_replace(DCGM_FI_DEV_FB_USED{UUID!=\"\", exported_pod=\"\","
+          + " pod!=\"\", container!~\".*dcgm-exporter.*\"} >= bool 0,"
+          + " \"exported_pod\", \"$1\", \"pod\", \"(.*)\"),"
+          + " \"exported_namespace\", \"$1\", \"namespace\", \"(.*)\"))";
+    }
+  }
+}

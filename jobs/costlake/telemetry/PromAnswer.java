@@ -1,0 +1,234 @@
+package costlake.telemetry;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import costlake.core.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Reads one answer of Prometheus' HTTP API as a stream: the whole envelope or the bare {@code
+ * result} array, a matrix or a vector. Memory holds one series at a time.
+ */
+final class PromAnswer {
+  /** Takes each series. */
+  interface Sink {
+    void series(Map<String, String> labels, Samples samples);
+  }
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /**
+   * DCGM says <em>not supported</em> with values close to the limits of its types; from here on a
+   * value is one of them.
+   */
+  private static final BigDecimal NOT_A_MEASUREMENT = new BigDecimal("9223372036854775000");
+
+  private final String place;
+  private final JsonParser json;
+  private char[] lastText = {};
+  private BigDecimal lastValue;
+  private int negatives;
+
+  private PromAnswer(String place, JsonParser json) {
+    this.place = place;
+    this.json = json;
+  }
+
+  /**
+   * Hands over every series of an answer.
+   *
+   * @param place the file's name, for messages
+   * @return how many samples were negative, which no measure here can be; they are not handed over
+   * @throws Failure of the data family when the text is cut, is no JSON, or is the server's error
+   */
+  static int read(String place, InputStream bytes, Sink sink) {
+    try (JsonParser json = JSON.createParser(bytes)) {
+      PromAnswer answer = new PromAnswer(place, json);
+      answer.document(sink);
+      return answer.negatives;
+    } catch (JsonProcessingException e) {
+      throw Failure.data(
+          "Cannot read "
+              + place
+              + ": "
+              + e.getOriginalMessage()
+              + " (line "
+              + e.getLocation().getLineNr()
+              + "). The answer is cut or no JSON; fetch it again.",
+          e);
+    } catch (IOException e) {
+      throw Failure.data("Cannot read " + place + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void document(Sink sink) throws IOException {
+    switch (next()) {
+      case START_ARRAY -> result(sink);
+      case START_OBJECT -> envelope(sink);
+      default -> throw unexpected("an object or an array");
+    }
+    if (json.nextToken() != null) {
+      throw unexpected("the end of the file");
+    }
+  }
+
+  private void envelope(Sink sink) throws IOException {
+    String status = null;
+    StringBuilder error = new StringBuilder();
+    while (next() != JsonToken.END_OBJECT) {
+      String field = json.currentName();
+      next();
+      switch (field) {
+        case "status" -> status = json.getText();
+        case "errorType", "error" -> error.append(": ").append(json.getText());
+        case "data" -> data(sink);
+        default -> json.skipChildren();
+      }
+    }
+    if (!"success".equals(status)) {
+      throw Failure.data(
+          "Cannot use "
+              + place
+              + ": the server answered "
+              + status
+              + error
+              + ". Ask again, or remove the file.");
+    }
+  }
+
+  private void data(Sink sink) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw unexpected("the object 'data'");
+    }
+    while (next() != JsonToken.END_OBJECT) {
+      String field = json.currentName();
+      next();
+      if (field.equals("result") && json.currentToken() == JsonToken.START_ARRAY) {
+        result(sink);
+      } else {
+        json.skipChildren();
+      }
+    }
+  }
+
+  private void result(Sink sink) throws IOException {
+    while (next() != JsonToken.END_ARRAY) {
+      if (json.currentToken() != JsonToken.START_OBJECT) {
+        throw unexpected("a series of a matrix or vector");
+      }
+      series(sink);
+    }
+  }
+
+  private void series(Sink sink) throws IOException {
+    Map<String, String> labels = Map.of();
+    Samples samples = new Samples();
+    while (next() != JsonToken.END_OBJECT) {
+      String field = json.currentName();
+      next();
+      switch (field) {
+        case "metric" -> labels = labels();
+        case "values" -> {
+          while (next() != JsonToken.END_ARRAY) {
+            sample(samples);
+          }
+        }
+        case "value" -> sample(samples);
+        default -> json.skipChildren();
+      }
+    }
+    sink.series(labels, samples);
+  }
+
+  private Map<String, String> labels() throws IOException {
+    Map<String, String> labels = new HashMap<>();
+    while (next() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      next();
+      labels.put(name, json.getText());
+    }
+    return labels;
+  }
+
+  private void sample(Samples samples) throws IOException {
+    if (json.currentToken() != JsonToken.START_ARRAY) {
+      throw unexpected("a sample: [time, \"value\"]");
+    }
+    long time =
+        next() == JsonToken.VALUE_NUMBER_INT
+            ? json.getLongValue() * 1000
+            : json.getDecimalValue().movePointRight(3).longValue();
+    next();
+    BigDecimal value = value();
+    if (next() != JsonToken.END_ARRAY) {
+      throw unexpected("the end of a sample");
+    }
+    if (value != null && value.signum() < 0) {
+      negatives++;
+    } else if (value != null) {
+      samples.add(time, value);
+    }
+  }
+
+  /** The value, or null for what is no measurement. Neighbours are often equal and then shared. */
+  private BigDecimal value() throws IOException {
+    char[] buffer = json.getTextCharacters();
+    int from = json.getTextOffset();
+    int length = json.getTextLength();
+    if (!Arrays.equals(buffer, from, from + length, lastText, 0, lastText.length)) {
+      lastText = Arrays.copyOfRange(buffer, from, from + length);
+      lastValue = decimal(buffer, from, length);
+    }
+    return lastValue;
+  }
+
+  private BigDecimal decimal(char[] buffer, int from, int length) {
+    String special = length <= 4 ? new String(buffer, from, length) : "";
+    if (special.equals("NaN") || special.endsWith("Inf")) {
+      return null;
+    }
+    try {
+      BigDecimal value = new BigDecimal(buffer, from, length);
+      return value.compareTo(NOT_A_MEASUREMENT) >= 0 ? null : value;
+    } catch (NumberFormatException e) {
+      throw Failure.data(
+          "Cannot read "
+              + place
+              + ": sample value '"
+              + new String(buffer, from, Math.min(length, 40))
+              + "' is no number (line "
+              + json.currentLocation().getLineNr()
+              + "). Fetch the answer again.",
+          e);
+    }
+  }
+
+  private JsonToken next() throws IOException {
+    JsonToken token = json.nextToken();
+    if (token == null) {
+      throw Failure.data(
+          "Cannot read " + place + ": the file ends too early. Fetch the answer again.");
+    }
+    return token;
+  }
+
+  private Failure unexpected(String wanted) throws IOException {
+    return Failure.data(
+        "Cannot read "
+            + place
+            + ": expected "
+            + wanted
+            + " but found '"
+            + json.getText()
+            + "' (line "
+            + json.currentLocation().getLineNr()
+            + "). The file must hold an answer of Prometheus' query_range.");
+  }
+}

@@ -1,0 +1,113 @@
+package costlake.telemetry;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The samples of one series in order of arrival; times are milliseconds since the epoch. */
+final class Samples {
+  /** A value that lasted, or an increase that happened, from {@code start} until {@code end}. */
+  record Segment(long start, long end, BigDecimal value) {}
+
+  /**
+   * A sample speaks until the next one when that comes within so many steps; after a longer silence
+   * only for its own step, and the rest is unknown.
+   */
+  static final int STEPS_BRIDGED = 2;
+
+  private long[] times = new long[16];
+  private BigDecimal[] values = new BigDecimal[16];
+  private int size;
+  private boolean ordered = true;
+
+  int size() {
+    return size;
+  }
+
+  void add(long time, BigDecimal value) {
+    if (size == times.length) {
+      times = Arrays.copyOf(times, size * 2);
+      values = Arrays.copyOf(values, size * 2);
+    }
+    ordered &= size == 0 || times[size - 1] < time;
+    times[size] = time;
+    values[size++] = value;
+  }
+
+  /** The samples of several answers about one thing. */
+  static Samples of(List<Samples> all) {
+    Samples together = new Samples();
+    for (Samples each : all) {
+      for (int i = 0; i < each.size; i++) {
+        together.add(each.times[i], each.values[i]);
+      }
+    }
+    return together;
+  }
+
+  /** The samples that lie in {@code [from, until]}. */
+  Samples between(long from, long until) {
+    Samples window = new Samples();
+    for (int i = 0; i < size; i++) {
+      if (times[i] >= from && times[i] <= until) {
+        window.add(times[i], values[i]);
+      }
+    }
+    return window;
+  }
+
+  /** A gauge as a step function. */
+  List<Segment> levels(long step) {
+    settle();
+    List<Segment> segments = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      boolean last = i + 1 == size || times[i + 1] - times[i] > STEPS_BRIDGED * step;
+      segments.add(new Segment(times[i], last ? times[i] + step : times[i + 1], values[i]));
+    }
+    return segments;
+  }
+
+  /** What a counter grew by between samples. A counter that fell has started again from zero. */
+  List<Segment> increases(long step) {
+    settle();
+    List<Segment> segments = new ArrayList<>(size);
+    for (int i = 0; i + 1 < size; i++) {
+      if (times[i + 1] - times[i] <= STEPS_BRIDGED * step) {
+        BigDecimal grown = values[i + 1].subtract(values[i]);
+        segments.add(
+            new Segment(times[i], times[i + 1], grown.signum() < 0 ? values[i + 1] : grown));
+      }
+    }
+    return segments;
+  }
+
+  /** Brings late samples to their place and keeps one an instant: the greatest. */
+  private void settle() {
+    if (ordered) {
+      return;
+    }
+    int[] order =
+        IntStream.range(0, size)
+            .boxed()
+            .sorted(Comparator.comparingLong((Integer i) -> times[i]).thenComparing(i -> values[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    long[] settledTimes = new long[size];
+    BigDecimal[] settledValues = new BigDecimal[size];
+    int kept = 0;
+    for (int i : order) {
+      if (kept > 0 && settledTimes[kept - 1] == times[i]) {
+        kept--;
+      }
+      settledTimes[kept] = times[i];
+      settledValues[kept++] = values[i];
+    }
+    times = settledTimes;
+    values = settledValues;
+    size = kept;
+    ordered = true;
+  }
+}

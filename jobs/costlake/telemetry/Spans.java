@@ -1,0 +1,70 @@
+package costlake.telemetry;
+
+import costlake.telemetry.Samples.Segment;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** Stretches of time, disjoint and in order, in milliseconds since the epoch. */
+record Spans(List<Span> list) {
+  /** From {@code start} until {@code end}, exclusive. */
+  record Span(long start, long end) {}
+
+  static final Spans NONE = new Spans(List.of());
+
+  static Spans of(List<Segment> segments) {
+    return united(segments.stream().map(each -> new Span(each.start(), each.end())).toList());
+  }
+
+  static Spans union(Collection<Spans> all) {
+    return all.size() == 1
+        ? all.iterator().next()
+        : united(all.stream().flatMap(each -> each.list.stream()).toList());
+  }
+
+  private static Spans united(List<Span> spans) {
+    List<Span> sorted = new ArrayList<>(spans);
+    sorted.sort(Comparator.comparingLong(Span::start).thenComparingLong(Span::end));
+    List<Span> united = new ArrayList<>();
+    for (Span span : sorted) {
+      int last = united.size() - 1;
+      if (last >= 0 && span.start <= united.get(last).end) {
+        Span before = united.get(last);
+        united.set(last, new Span(before.start, Math.max(before.end, span.end)));
+      } else {
+        united.add(span);
+      }
+    }
+    return new Spans(List.copyOf(united));
+  }
+
+  boolean isEmpty() {
+    return list.isEmpty();
+  }
+
+  /** From the first start to the last end. */
+  Spans hull() {
+    return isEmpty()
+        ? NONE
+        : new Spans(List.of(new Span(list.get(0).start, list.get(list.size() - 1).end)));
+  }
+
+  /** The part that lies between two instants. */
+  Spans within(long from, long until) {
+    return new Spans(
+        list.stream()
+            .filter(span -> span.start < until && span.end > from)
+            .map(span -> new Span(Math.max(span.start, from), Math.min(span.end, until)))
+            .toList());
+  }
+
+  /** Milliseconds in each hour of a day. */
+  long[] hours(long day) {
+    long[] hours = new long[Hour.A_DAY];
+    for (Span span : list) {
+      Hour.split(day, span.start, span.end, (hour, start, end) -> hours[hour] += end - start);
+    }
+    return hours;
+  }
+}

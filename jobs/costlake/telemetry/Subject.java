@@ -1,0 +1,31 @@
+package costlake.telemetry;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** The thing a series is about: a node, a pod on a node, a device; empty means not said. */
+record Subject(List<String> names) implements Comparable<Subject> {
+  Subject(String... names) {
+    this(List.of(names));
+  }
+
+  String name(int i) {
+    return names.get(i);
+  }
+
+  @Override
+  public int compareTo(Subject other) {
+    for (int i = 0; i < Math.min(names.size(), other.names.size()); i++) {
+      int order = names.get(i).compareTo(other.names.get(i));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return Comparator.<Integer>naturalOrder().compare(names.size(), other.names.size());
+  }
+
+  @Override
+  public String toString() {
+    return String.join("/", names.stream().filter(name -> !name.isEmpty()).toList());
+  }
+}

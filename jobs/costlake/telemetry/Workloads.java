@@ -1,0 +1,315 @@
+package costlake.telemetry;
+
+import costlake.telemetry.Day.Thing;
+import costlake.telemetry.Samples.Segment;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The pods of one cluster's day. */
+final class Workloads {
+  static final List<Measure> MEASURES =
+      List.of(
+          Measure.POD_CPU_REQUESTED,
+          Measure.POD_MEMORY_REQUESTED,
+          Measure.POD_ACCELERATORS_REQUESTED,
+          Measure.POD_CPU_LIMIT,
+          Measure.POD_MEMORY_LIMIT,
+          Measure.POD_CPU_USED,
+          Measure.POD_CPU_COUNTER,
+          Measure.POD_MEMORY_USED,
+          Measure.POD_LABELS,
+          Measure.POD_OWNER,
+          Measure.NAMESPACE_LABELS);
+
+  /** What may not be more than the node has. */
+  private static final Map<Measure, Measure> LIMITED_BY =
+      Map.of(
+          Measure.POD_CPU_REQUESTED, Measure.NODE_CPU_CAPACITY,
+          Measure.POD_CPU_USED, Measure.NODE_CPU_CAPACITY,
+          Measure.POD_MEMORY_REQUESTED, Measure.NODE_MEMORY_CAPACITY,
+          Measure.POD_MEMORY_USED, Measure.NODE_MEMORY_CAPACITY,
+          Measure.POD_ACCELERATORS_REQUESTED, Measure.NODE_ACCELERATOR_CAPACITY);
+
+  private static final List<Measure> FIGURES =
+      List.of(
+          Measure.POD_CPU_REQUESTED,
+          Measure.POD_MEMORY_REQUESTED,
+          Measure.POD_ACCELERATORS_REQUESTED,
+          Measure.POD_CPU_LIMIT,
+          Measure.POD_MEMORY_LIMIT,
+          Measure.POD_CPU_USED,
+          Measure.POD_MEMORY_USED);
+
+  /** What a pod made of the devices of one model. */
+  private record Use(HourSums allocated, HourSums active) {}
+
+  /** One pod on one node. */
+  private static final class Pod {
+    private final Map<Measure, HourSums> figures = new EnumMap<>(Measure.class);
+    private final Map<String, Use> uses = new TreeMap<>();
+    private final List<Spans> seen = new ArrayList<>();
+    private final List<Spans> measured = new ArrayList<>();
+
+    BigDecimal figure(Measure measure, int hour) {
+      return figures.containsKey(measure) ? figures.get(measure).sum(hour) : null;
+    }
+  }
+
+  private final Day day;
+  private final Findings findings;
+  private final Map<Subject, Pod> pods = new TreeMap<>();
+  private final Set<String> nodesWithDevices = new HashSet<>();
+  private final Map<Subject, List<Map<String, String>>> labels;
+  private final Map<Subject, List<Map<String, String>>> owners;
+  private final Map<Subject, List<Map<String, String>>> namespaces;
+  private final Map<String, Map<Integer, String>> modelOfNode = new HashMap<>();
+
+  private Workloads(Day day, List<Device> devices, List<NodeHour> nodes, Findings findings) {
+    this.day = day;
+    this.findings = findings;
+    FIGURES.forEach(this::addFigures);
+    addCounters();
+    devices.forEach(this::addDevice);
+    this.labels = described(Measure.POD_LABELS);
+    this.owners = described(Measure.POD_OWNER);
+    this.namespaces = described(Measure.NAMESPACE_LABELS);
+    nodes.forEach(
+        node ->
+            modelOfNode
+                .computeIfAbsent(node.node(), any -> new HashMap<>())
+                .put(node.hour(), node.accelerator()));
+  }
+
+  /** All workload-hours of a day, in order of namespace, pod, node, hour and model. */
+  static List<WorkloadHour> of(
+      Day day, List<Device> devices, List<NodeHour> nodes, Findings findings) {
+    return new Workloads(day, devices, nodes, findings).hours();
+  }
+
+  private Pod pod(Subject subject) {
+    return pods.computeIfAbsent(subject, any -> new Pod());
+  }
+
+  private void addFigures(Measure measure) {
+    Map<String, BigDecimal> most =
+        LIMITED_BY.containsKey(measure)
+            ? NodeHour.most(day, LIMITED_BY.get(measure))
+            : Map.of();
+    day.things(measure)
+        .forEach(
+            (subject, thing) -> {
+              Optional<BigDecimal> limit = Optional.ofNullable(most.get(subject.name(2)));
+              String reason = thing(measure) + " above what the node has";
+              HourSums sums = new HourSums(day.start());
+              thing
+                  .levels()
+                  .values()
+                  .forEach(
+                      levels ->
+                          sums.addLevels(
+                              findings.cut(levels, limit, subject.toString(), reason)));
+              pod(subject).figures.put(measure, sums);
+              seen(subject, measure, thing.seen());
+            });
+  }
+
+  private static String thing(Measure measure) {
+    return measure.name().substring("POD_".length()).toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private void seen(Subject subject, Measure measure, Spans spans) {
+    pod(subject).seen.add(spans);
+    if (measure == Measure.POD_CPU_USED || measure == Measure.POD_MEMORY_USED) {
+      pod(subject).measured.add(spans);
+    }
+  }
+
+  /** CPU seconds counted by containers, where no rate was delivered. */
+  private void addCounters() {
+    day.things(Measure.POD_CPU_COUNTER)
+        .forEach(
+            (subject, thing) -> {
+              if (!pod(subject).figures.containsKey(Measure.POD_CPU_USED)) {
+                HourSums sums = new HourSums(day.start());
+                thing.increases().values().forEach(sums::addIncreases);
+                pod(subject).figures.put(Measure.POD_CPU_USED, sums);
+                seen(subject, Measure.POD_CPU_USED, thing.seen());
+              }
+            });
+  }
+
+  private void addDevice(Device device) {
+    nodesWithDevices.add(device.node());
+    long end = day.start() + Hour.DAY_MS;
+    List<Segment> whole = List.of(new Segment(day.start(), end, BigDecimal.ONE));
+    Device.share(device.holds(), whole, (pod, hold) -> use(pod, device, hold.start()).allocated());
+    Device.share(
+        device.holds(), device.activity(), (pod, hold) -> use(pod, device, hold.start()).active());
+    Spans active = Spans.of(device.activity());
+    for (Device.Hold hold : device.holds()) {
+      Spans held = new Spans(List.of(new Spans.Span(hold.start(), hold.end())));
+      for (Subject pod : hold.pods()) {
+        pod(pod).seen.add(held);
+        pod(pod).measured.add(active.within(hold.start(), hold.end()));
+      }
+    }
+  }
+
+  private Use use(Subject pod, Device device, long time) {
+    int hour = (int) Math.max(0, Math.min(Hour.A_DAY - 1, (time - day.start()) / Hour.MS));
+    String model = device.label("modelName", hour);
+    return pod(pod)
+        .uses
+        .computeIfAbsent(
+            model == null ? "" : model,
+            any -> new Use(new HourSums(day.start()), new HourSums(day.start())));
+  }
+
+  private Map<Subject, List<Map<String, String>>> described(Measure measure) {
+    Map<Subject, List<Map<String, String>>> all = new HashMap<>();
+    day.things(measure)
+        .forEach(
+            (subject, thing) -> {
+              all.put(subject, day.described(thing));
+              if (measure == Measure.POD_LABELS) {
+                reportRelabelling(subject, thing);
+              }
+            });
+    return all;
+  }
+
+  private void reportRelabelling(Subject subject, Thing thing) {
+    Map<Map<String, String>, long[]> held = day.descriptions(thing);
+    for (int hour = 0; held.size() > 1 && hour < Hour.A_DAY; hour++) {
+      int at = hour;
+      if (held.values().stream().filter(ms -> ms[at] > 0).count() > 1) {
+        findings.add(
+            hour, subject.toString(), "labels changed within the hour; the longest held count", null, null);
+      }
+    }
+  }
+
+  private List<WorkloadHour> hours() {
+    List<WorkloadHour> rows = new ArrayList<>();
+    pods.forEach(
+        (subject, pod) -> {
+          Spans seen = Spans.union(pod.seen);
+          long[] present = seen.hours(day.start());
+          long[] existed = seen.hull().hours(day.start());
+          long[] measured = Spans.union(pod.measured).hours(day.start());
+          for (int hour = 0; hour < Hour.A_DAY; hour++) {
+            if (present[hour] > 0) {
+              BigDecimal coverage = Figures.ratio(measured[hour], existed[hour]);
+              rows.addAll(rows(subject, pod, hour, coverage));
+            }
+          }
+        });
+    return rows;
+  }
+
+  private List<WorkloadHour> rows(Subject subject, Pod pod, int hour, BigDecimal coverage) {
+    List<String> held = new ArrayList<>();
+    pod.uses.forEach(
+        (model, use) -> {
+          if (use.allocated().measured(hour) > 0) {
+            held.add(model);
+          }
+        });
+    BigDecimal requested = pod.figure(Measure.POD_ACCELERATORS_REQUESTED, hour);
+    boolean asksForMore = requested != null && requested.signum() > 0;
+    if (held.isEmpty()) {
+      return List.of(
+          row(subject, pod, hour, coverage, asksForMore ? Optional.of("") : Optional.empty(), 0));
+    }
+    List<WorkloadHour> rows = new ArrayList<>();
+    for (int rank = 0; rank < held.size(); rank++) {
+      rows.add(row(subject, pod, hour, coverage, Optional.of(held.get(rank)), rank));
+    }
+    return rows;
+  }
+
+  private WorkloadHour row(
+      Subject subject, Pod pod, int hour, BigDecimal coverage, Optional<String> model, int rank) {
+    String node = subject.name(2);
+    Subject name = new Subject(subject.name(0), subject.name(1));
+    Use use = model.map(pod.uses::get).orElse(null);
+    return new WorkloadHour(
+        hour,
+        emptyToNull(node),
+        subject.name(0),
+        subject.name(1),
+        at(owners, name, hour).get("owner_kind"),
+        model.map(named -> named.isEmpty() ? nodeModel(node, hour) : named).orElse(null),
+        model.isPresent(),
+        onFirst(rank, requested(pod, hour)),
+        allocated(node, use, hour, model.isPresent()),
+        active(node, use, hour, model.isPresent()),
+        onFirst(rank, pod.figure(Measure.POD_CPU_REQUESTED, hour)),
+        onFirst(rank, pod.figure(Measure.POD_CPU_USED, hour)),
+        onFirst(rank, pod.figure(Measure.POD_MEMORY_REQUESTED, hour)),
+        onFirst(rank, pod.figure(Measure.POD_MEMORY_USED, hour)),
+        onFirst(rank, pod.figure(Measure.POD_CPU_LIMIT, hour)),
+        onFirst(rank, pod.figure(Measure.POD_MEMORY_LIMIT, hour)),
+        at(labels, name, hour),
+        at(namespaces, new Subject(subject.name(0)), hour),
+        coverage);
+  }
+
+  private static String emptyToNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private static BigDecimal onFirst(int rank, BigDecimal figure) {
+    return figure == null || rank == 0
+        ? Figures.figure(figure)
+        : BigDecimal.ZERO.setScale(Figures.SCALE);
+  }
+
+  private String nodeModel(String node, int hour) {
+    return modelOfNode.getOrDefault(node, Map.of()).get(hour);
+  }
+
+  private BigDecimal requested(Pod pod, int hour) {
+    BigDecimal requested = pod.figure(Measure.POD_ACCELERATORS_REQUESTED, hour);
+    return requested == null && day.asked(Measure.POD_ACCELERATORS_REQUESTED)
+        ? BigDecimal.ZERO
+        : requested;
+  }
+
+  /** Nothing held is 0 where holding is measured, and unknown where it is not. */
+  private BigDecimal allocated(String node, Use use, int hour, boolean wantsDevice) {
+    BigDecimal seconds = use == null ? null : use.allocated().sum(hour);
+    return seconds == null && holdingIsMeasured(node, wantsDevice)
+        ? BigDecimal.ZERO.setScale(Figures.SCALE)
+        : Figures.figure(seconds);
+  }
+
+  private BigDecimal active(String node, Use use, int hour, boolean wantsDevice) {
+    BigDecimal seconds = use == null ? null : use.active().sum(hour);
+    boolean heldNothing = use == null || use.allocated().sum(hour) == null;
+    return seconds == null && heldNothing && holdingIsMeasured(node, wantsDevice)
+        ? BigDecimal.ZERO.setScale(Figures.SCALE)
+        : Figures.figure(seconds);
+  }
+
+  private boolean holdingIsMeasured(String node, boolean wantsDevice) {
+    return day.asked(Measure.DEVICE_HELD) && (!wantsDevice || nodesWithDevices.contains(node));
+  }
+
+  private static Map<String, String> at(
+      Map<Subject, List<Map<String, String>>> described, Subject subject, int hour) {
+    return described
+        .getOrDefault(subject, Collections.nCopies(Hour.A_DAY, Map.of()))
+        .get(hour);
+  }
+}

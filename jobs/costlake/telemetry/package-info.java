@@ -1,0 +1,8 @@
+/**
+ * Counters and samples to hours: who held and used which accelerator, CPU and memory, hour by hour.
+ *
+ * <p>Keeps state per series: counter resets, gaps, late and doubled samples, intervals that
+ * straddle an hour. All sums are of integers and decimals. Hands over temporary views named {@code
+ * bronze__k8s_*}. docs/telemetry.md holds the metrics and the rules.
+ */
+package costlake.telemetry;

@@ -1,0 +1,235 @@
+package costlake.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.testing.Shared;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The hourly reports that an operator of OpenShift printed from the same 93 answers.
+ *
+ * <p>It prints sums of doubles with six digits; our sums are exact decimals, rounded to six digits
+ * for the comparison. Every printed digit must be the same.
+ */
+class OperatorReportsTest {
+  private static final String DATA = "data/k8s-operator-koku";
+  private static final LocalDate DAY = LocalDate.of(2020, 11, 6);
+  private static final int STEP_S = 60;
+  private static final int HOUR = 18;
+
+  @Test
+  void podReportIsOursDigitForDigit() throws IOException {
+    HoursOfDay ours = HoursOfDay.of(day());
+    Map<String, NodeHour> nodes =
+        ours.nodes().stream()
+            .filter(node -> node.hour() == HOUR)
+            .collect(Collectors.toMap(NodeHour::node, node -> node));
+
+    List<List<String>> rows =
+        ours.workloads().stream()
+            .filter(pod -> pod.hour() == HOUR)
+            .map(pod -> podRow(pod, nodes.get(pod.node())))
+            .toList();
+
+    List<String> figures =
+        List.of(
+            "node",
+            "namespace",
+            "pod",
+            "pod_usage_cpu_core_seconds",
+            "pod_request_cpu_core_seconds",
+            "pod_limit_cpu_core_seconds",
+            "pod_usage_memory_byte_seconds",
+            "pod_request_memory_byte_seconds",
+            "pod_limit_memory_byte_seconds",
+            "node_capacity_cpu_cores",
+            "node_capacity_cpu_core_seconds",
+            "node_capacity_memory_bytes",
+            "node_capacity_memory_byte_seconds",
+            "node_role",
+            "resource_id",
+            "pod_labels");
+    assertThat(rows).hasSize(5).containsExactlyInAnyOrderElementsOf(expected("pod", figures));
+  }
+
+  @Test
+  void nodeReportIsOurs() throws IOException {
+    List<List<String>> rows =
+        HoursOfDay.of(day()).nodes().stream()
+            .filter(node -> node.hour() == HOUR)
+            .map(node -> List.of(node.node(), labels(withoutRole(node.labels()))))
+            .toList();
+
+    assertThat(rows)
+        .hasSize(5)
+        .containsExactlyInAnyOrderElementsOf(expected("node", List.of("node", "node_labels")));
+  }
+
+  @Test
+  void namespaceLabelsAreOurs() throws IOException {
+    Map<Subject, Day.Thing> namespaces = day().things(Measure.NAMESPACE_LABELS);
+
+    List<List<String>> rows =
+        namespaces.entrySet().stream()
+            .map(
+                each ->
+                    List.of(
+                        each.getKey().name(0),
+                        labels(day().described(each.getValue()).get(HOUR))))
+            .toList();
+
+    assertThat(rows)
+        .hasSize(1)
+        .containsExactlyInAnyOrderElementsOf(
+            expected("namespace", List.of("namespace", "namespace_labels")));
+  }
+
+  @Test
+  void acceleratorReportIsOursDigitForDigit() throws IOException {
+    Day day = day();
+    Findings findings = new Findings(day.start());
+    List<Device> devices = Device.of(day, findings);
+    Map<String, AcceleratorHour> hours =
+        AcceleratorHour.of(day, devices).stream()
+            .collect(Collectors.toMap(AcceleratorHour::id, hour -> hour));
+
+    List<List<String>> rows =
+        devices.stream().map(each -> deviceRow(day, each, hours.get(each.id()))).toList();
+
+    List<String> figures =
+        List.of(
+            "node",
+            "namespace",
+            "pod",
+            "gpu_uuid",
+            "gpu_model_name",
+            "gpu_vendor_name",
+            "gpu_memory_capacity_mib",
+            "gpu_pod_uptime",
+            "gpu_pod_utilization",
+            "gpu_max_slices",
+            "mig_instance_id",
+            "mig_profile",
+            "mig_strategy");
+    assertThat(rows)
+        .hasSize(6)
+        .containsExactlyInAnyOrderElementsOf(expected("nvidia-gpu", figures));
+  }
+
+  @Test
+  void activityBeyondTheDeviceIsCutAndReported() {
+    HoursOfDay ours = HoursOfDay.of(day());
+
+    assertThat(ours.accelerators())
+        .extracting(AcceleratorHour::activeS)
+        .hasSize(6)
+        .containsOnly(new BigDecimal("60.000000000"));
+    assertThat(ours.findings())
+        .filteredOn(finding -> finding.subject().startsWith("GPU-77777777"))
+        .containsExactly(
+            new Finding(
+                19,
+                "GPU-77777777-8888-9999-aaaa-bbbbbbbbbbbb/1",
+                "activity above the whole device",
+                new BigDecimal("750.000000000"),
+                new BigDecimal("60.000000000")));
+  }
+
+  private static Day day() {
+    List<String> files = new ArrayList<>();
+    try (var list = Files.list(Shared.path(DATA + "/prometheus"))) {
+      list.map(Path::toString).sorted().forEach(files::add);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    assertThat(files).hasSize(83);
+    Answers answers =
+        Answers.read(
+            files, EnumSet.allOf(Measure.class), path -> Files.newInputStream(Path.of(path)));
+    return new Day(DAY, STEP_S, answers, List.of());
+  }
+
+  private static List<String> podRow(WorkloadHour pod, NodeHour node) {
+    return List.of(
+        pod.node() == null ? "" : pod.node(),
+        pod.namespace(),
+        pod.pod(),
+        six(pod.cpuUsedCoreS()),
+        six(pod.cpuRequestedCoreS()),
+        six(pod.cpuLimitCoreS()),
+        six(pod.memoryUsedByteS()),
+        six(pod.memoryRequestedByteS()),
+        six(pod.memoryLimitByteS()),
+        node == null ? "" : six(node.cpuCapacityCoreS().divide(node.upS(), RoundingMode.UNNECESSARY)),
+        node == null ? "" : six(node.cpuCapacityCoreS()),
+        node == null
+            ? ""
+            : six(node.memoryCapacityByteS().divide(node.upS(), RoundingMode.UNNECESSARY)),
+        node == null ? "" : six(node.memoryCapacityByteS()),
+        node == null ? "" : node.labels().get("node_role"),
+        node == null ? "" : node.providerResource(),
+        labels(pod.labels()));
+  }
+
+  /** The operator sums samples of utilisation without their length; ours are seconds of work. */
+  private static List<String> deviceRow(Day day, Device device, AcceleratorHour hour) {
+    Subject pod = device.holds().get(0).pods().get(0);
+    BigDecimal claimed =
+        new HourSums(day.start()).addLevels(device.claimedActivity()).sum(hour.hour());
+    return List.of(
+        hour.node(),
+        pod.name(0),
+        pod.name(1),
+        device.uuid(),
+        hour.model(),
+        hour.device(),
+        hour.memoryMib().toPlainString(),
+        six(hour.allocatedS()),
+        six(claimed.divide(BigDecimal.valueOf(STEP_S), RoundingMode.UNNECESSARY)),
+        six(hour.slicesMax()),
+        device.isSlice() ? hour.id().substring(hour.id().indexOf('/') + 1) : "",
+        hour.profile() == null ? "" : hour.profile(),
+        hour.migStrategy() == null ? "" : hour.migStrategy());
+  }
+
+  private static String six(BigDecimal figure) {
+    return figure == null ? "" : figure.setScale(6, RoundingMode.HALF_EVEN).toPlainString();
+  }
+
+  private static Map<String, String> withoutRole(Map<String, String> labels) {
+    Map<String, String> rest = new TreeMap<>(labels);
+    rest.remove("node_role");
+    return rest;
+  }
+
+  private static String labels(Map<String, String> labels) {
+    return new TreeMap<>(labels)
+        .entrySet().stream()
+            .map(label -> "label_" + label.getKey() + ":" + label.getValue())
+            .collect(Collectors.joining("|"));
+  }
+
+  private static List<List<String>> expected(String report, List<String> columns)
+      throws IOException {
+    Path file = Shared.path(DATA + "/expected/cm-openshift-" + report + "-usage-202011.csv");
+    List<String> lines = Files.readAllLines(file);
+    List<String> header = List.of(lines.get(0).split(",", -1));
+    return lines.stream()
+        .skip(1)
+        .map(line -> line.split(",", -1))
+        .map(row -> columns.stream().map(column -> row[header.indexOf(column)]).toList())
+        .toList();
+  }
+}
