@@ -48,8 +48,7 @@ record AcceleratorHour(
     Map<String, Spans> sliced = new HashMap<>();
     for (Device device : devices) {
       if (device.isSlice()) {
-        sliced.merge(
-            device.uuid(), device.provisioned(), (a, b) -> Spans.union(List.of(a, b)));
+        sliced.merge(device.uuid(), device.provisioned(), (a, b) -> Spans.union(List.of(a, b)));
       }
     }
     List<AcceleratorHour> hours = new ArrayList<>();
@@ -81,9 +80,7 @@ record AcceleratorHour(
                 device.label("modelName", hour),
                 device.label("device", hour),
                 profile,
-                device.isSlice()
-                    ? device.memoryLabel("label_nvidia_com_mig_strategy", hour)
-                    : null,
+                device.isSlice() ? device.memoryLabel("label_nvidia_com_mig_strategy", hour) : null,
                 number(device.memoryLabel("label_nvidia_com_gpu_memory", hour)),
                 device.isSlice() ? slices(profile) : null,
                 slicesMax(device),
@@ -102,9 +99,7 @@ record AcceleratorHour(
 
   private static HourSums levels(Day day, Device device, Measure measure) {
     HourSums sums = new HourSums(day.start());
-    device
-        .thing(measure)
-        .ifPresent(thing -> thing.levels().values().forEach(sums::addLevels));
+    device.thing(measure).ifPresent(thing -> thing.levels().values().forEach(sums::addLevels));
     return sums;
   }
 

@@ -108,15 +108,11 @@ final class Day {
               (subject, lines) ->
                   lines.forEach(
                       (line, samples) -> {
-                        Samples window =
-                            samples.between(start - edge, start + Hour.DAY_MS + edge);
+                        Samples window = samples.between(start - edge, start + Hour.DAY_MS + edge);
                         if (window.size() > 0) {
                           merged
                               .computeIfAbsent(subject, any -> new HashMap<>())
-                              .merge(
-                                  line,
-                                  window,
-                                  (one, other) -> Samples.of(List.of(one, other)));
+                              .merge(line, window, (one, other) -> Samples.of(List.of(one, other)));
                         }
                       }));
     }

@@ -29,7 +29,6 @@ final class Device {
           Measure.DEVICE_SLICES_MAX);
   private static final BigDecimal PERCENT = new BigDecimal("0.01");
 
-  private final Day day;
   private final Subject subject;
   private final Map<Measure, Thing> things;
   private final Map<Measure, List<Map<String, String>>> described = new EnumMap<>(Measure.class);
@@ -38,7 +37,6 @@ final class Device {
   private final List<Segment> activity;
 
   private Device(Day day, Subject subject, Map<Measure, Thing> things, Findings findings) {
-    this.day = day;
     this.subject = subject;
     this.things = things;
     things.forEach((measure, thing) -> described.put(measure, day.described(thing)));
@@ -46,7 +44,10 @@ final class Device {
     this.holds = holds(holders());
     this.activity =
         findings.cut(
-            claimedActivity(), Optional.of(BigDecimal.ONE), id(), "activity above the whole device");
+            claimedActivity(),
+            Optional.of(BigDecimal.ONE),
+            id(),
+            "activity above the whole device");
   }
 
   /** All devices of a day, in order of node, id and slice. */
@@ -64,8 +65,7 @@ final class Device {
               });
     }
     List<Device> devices = new ArrayList<>();
-    bySubject.forEach(
-        (subject, things) -> devices.add(new Device(day, subject, things, findings)));
+    bySubject.forEach((subject, things) -> devices.add(new Device(day, subject, things, findings)));
     return devices;
   }
 
@@ -190,7 +190,8 @@ final class Device {
    *
    * @param sums finds the figure of a pod
    */
-  static void share(List<Hold> holds, List<Segment> levels, BiFunction<Subject, Hold, HourSums> sums) {
+  static void share(
+      List<Hold> holds, List<Segment> levels, BiFunction<Subject, Hold, HourSums> sums) {
     int from = 0;
     for (Hold hold : holds) {
       while (from < levels.size() && levels.get(from).end() <= hold.start()) {

@@ -25,8 +25,7 @@ final class Figures {
   static BigDecimal ratio(long part, long whole) {
     return whole == 0
         ? null
-        : BigDecimal.valueOf(part)
-            .divide(BigDecimal.valueOf(whole), SCALE, RoundingMode.HALF_EVEN);
+        : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), SCALE, RoundingMode.HALF_EVEN);
   }
 
   static BigDecimal plus(BigDecimal one, BigDecimal other) {

@@ -45,9 +45,7 @@ final class HourSums {
         .value()
         .multiply(BigDecimal.valueOf(time - segment.start()))
         .divide(
-            BigDecimal.valueOf(segment.end() - segment.start()),
-            SPREAD_DIGITS,
-            RoundingMode.DOWN);
+            BigDecimal.valueOf(segment.end() - segment.start()), SPREAD_DIGITS, RoundingMode.DOWN);
   }
 
   /**

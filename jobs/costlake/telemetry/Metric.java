@@ -78,16 +78,13 @@ enum Metric {
       Queries.device("DCGM_FI_PROF_GR_ENGINE_ACTIVE")),
   GPU_UTIL(
       "DCGM_FI_DEV_GPU_UTIL", Measure.DEVICE_UTILISATION, Queries.device("DCGM_FI_DEV_GPU_UTIL")),
-  FB_USED(
-      "DCGM_FI_DEV_FB_USED", Measure.DEVICE_MEMORY_USED, Queries.device("DCGM_FI_DEV_FB_USED")),
+  FB_USED("DCGM_FI_DEV_FB_USED", Measure.DEVICE_MEMORY_USED, Queries.device("DCGM_FI_DEV_FB_USED")),
   TOTAL_ENERGY_CONSUMPTION(
       "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION",
       Measure.DEVICE_ENERGY,
       Queries.device("DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION")),
   POWER_USAGE(
-      "DCGM_FI_DEV_POWER_USAGE",
-      Measure.DEVICE_POWER,
-      Queries.device("DCGM_FI_DEV_POWER_USAGE")),
+      "DCGM_FI_DEV_POWER_USAGE", Measure.DEVICE_POWER, Queries.device("DCGM_FI_DEV_POWER_USAGE")),
   NVIDIA_GPU_MAX_SLICES(
       "nvidia-gpu-max-slices",
       Measure.DEVICE_SLICES_MAX,

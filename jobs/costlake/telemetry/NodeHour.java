@@ -135,7 +135,8 @@ record NodeHour(
           .orElseThrow();
     }
 
-    private static Map<String, String> labels(Map<String, String> labels, Map<String, String> role) {
+    private static Map<String, String> labels(
+        Map<String, String> labels, Map<String, String> role) {
       Map<String, String> all = new TreeMap<>(labels);
       if (role.containsKey("role")) {
         all.put("node_role", role.get("role"));
@@ -167,7 +168,8 @@ record NodeHour(
       Thing counted = things.get(Measure.NODE_ACCELERATOR_CAPACITY);
       boolean whole =
           counted != null
-              && counted.levels().keySet().stream().noneMatch(part -> part.get(0).contains("_mig_"));
+              && counted.levels().keySet().stream()
+                  .noneMatch(part -> part.get(0).contains("_mig_"));
       if (whole) {
         HourSums devicesCounted = sums(Measure.NODE_ACCELERATOR_CAPACITY);
         Arrays.setAll(sums, devicesCounted::sum);

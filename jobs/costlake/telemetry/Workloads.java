@@ -102,9 +102,7 @@ final class Workloads {
 
   private void addFigures(Measure measure) {
     Map<String, BigDecimal> most =
-        LIMITED_BY.containsKey(measure)
-            ? NodeHour.most(day, LIMITED_BY.get(measure))
-            : Map.of();
+        LIMITED_BY.containsKey(measure) ? NodeHour.most(day, LIMITED_BY.get(measure)) : Map.of();
     day.things(measure)
         .forEach(
             (subject, thing) -> {
@@ -116,8 +114,7 @@ final class Workloads {
                   .values()
                   .forEach(
                       levels ->
-                          sums.addLevels(
-                              findings.cut(levels, limit, subject.toString(), reason)));
+                          sums.addLevels(findings.cut(levels, limit, subject.toString(), reason)));
               pod(subject).figures.put(measure, sums);
               seen(subject, measure, thing.seen());
             });
@@ -194,7 +191,11 @@ final class Workloads {
       int at = hour;
       if (held.values().stream().filter(ms -> ms[at] > 0).count() > 1) {
         findings.add(
-            hour, subject.toString(), "labels changed within the hour; the longest held count", null, null);
+            hour,
+            subject.toString(),
+            "labels changed within the hour; the longest held count",
+            null,
+            null);
       }
     }
   }
@@ -308,8 +309,6 @@ final class Workloads {
 
   private static Map<String, String> at(
       Map<Subject, List<Map<String, String>>> described, Subject subject, int hour) {
-    return described
-        .getOrDefault(subject, Collections.nCopies(Hour.A_DAY, Map.of()))
-        .get(hour);
+    return described.getOrDefault(subject, Collections.nCopies(Hour.A_DAY, Map.of())).get(hour);
   }
 }

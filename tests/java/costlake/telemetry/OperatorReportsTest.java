@@ -86,8 +86,7 @@ class OperatorReportsTest {
             .map(
                 each ->
                     List.of(
-                        each.getKey().name(0),
-                        labels(day().described(each.getValue()).get(HOUR))))
+                        each.getKey().name(0), labels(day().described(each.getValue()).get(HOUR))))
             .toList();
 
     assertThat(rows)
@@ -154,7 +153,7 @@ class OperatorReportsTest {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    assertThat(files).hasSize(83);
+    assertThat(files).hasSize(93);
     Answers answers =
         Answers.read(
             files, EnumSet.allOf(Measure.class), path -> Files.newInputStream(Path.of(path)));
@@ -172,7 +171,9 @@ class OperatorReportsTest {
         six(pod.memoryUsedByteS()),
         six(pod.memoryRequestedByteS()),
         six(pod.memoryLimitByteS()),
-        node == null ? "" : six(node.cpuCapacityCoreS().divide(node.upS(), RoundingMode.UNNECESSARY)),
+        node == null
+            ? ""
+            : six(node.cpuCapacityCoreS().divide(node.upS(), RoundingMode.UNNECESSARY)),
         node == null ? "" : six(node.cpuCapacityCoreS()),
         node == null
             ? ""
