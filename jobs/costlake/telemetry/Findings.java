@@ -39,12 +39,7 @@ final class Findings {
     for (int hour = 0; hour < Hour.A_DAY; hour++) {
       BigDecimal before = claimed.sum(hour);
       if (before != null && before.compareTo(taken.sum(hour)) > 0) {
-        add(
-            hour,
-            subject,
-            reason,
-            Figures.figure(before),
-            Figures.figure(taken.sum(hour)));
+        add(hour, subject, reason, Figures.figure(before), Figures.figure(taken.sum(hour)));
       }
     }
     return possible;

@@ -1,0 +1,136 @@
+package costlake.telemetry;
+
+import costlake.telemetry.Day.Thing;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** One node over a day. */
+record NodeDay(Day day, String node, Map<Measure, Thing> things, List<Device> devices) {
+
+  private static final String PRODUCT = "nvidia_com_gpu_product";
+
+  List<NodeHour> hours() {
+    Spans seen =
+        Spans.union(
+            NodeHour.CAPACITIES.stream()
+                .map(things::get)
+                .filter(Objects::nonNull)
+                .map(Thing::seen)
+                .toList());
+    long[] up = seen.hours(day.start());
+    long[] existed = seen.hull().hours(day.start());
+    HourSums cpu = sums(Measure.NODE_CPU_CAPACITY);
+    HourSums memory = sums(Measure.NODE_MEMORY_CAPACITY);
+    List<Map<String, String>> provider = provider();
+    List<Map<String, String>> labels = described(Measure.NODE_LABELS);
+    List<Map<String, String>> role = described(Measure.NODE_ROLE);
+    BigDecimal[] accelerators = accelerators();
+    List<NodeHour> hours = new ArrayList<>();
+    for (int hour = 0; hour < Hour.A_DAY; hour++) {
+      if (up[hour] > 0) {
+        hours.add(
+            new NodeHour(
+                hour,
+                node,
+                NodeHour.resource(provider.get(hour).get("provider_id")),
+                accelerator(hour, labels.get(hour)),
+                Figures.seconds(up[hour]),
+                Figures.figure(cpu.sum(hour)),
+                Figures.figure(memory.sum(hour)),
+                Figures.figure(accelerators[hour]),
+                labels(labels.get(hour), role.get(hour)),
+                Figures.ratio(up[hour], existed[hour])));
+      }
+    }
+    return hours;
+  }
+
+  private HourSums sums(Measure measure) {
+    HourSums sums = new HourSums(day.start());
+    if (things.containsKey(measure)) {
+      things.get(measure).levels().values().forEach(sums::addLevels);
+    }
+    return sums;
+  }
+
+  private List<Map<String, String>> described(Measure measure) {
+    return things.containsKey(measure)
+        ? day.described(things.get(measure))
+        : Collections.nCopies(Hour.A_DAY, Map.of());
+  }
+
+  private List<Map<String, String>> provider() {
+    return NodeHour.CAPACITIES.stream()
+        .filter(things::containsKey)
+        .findFirst()
+        .map(this::described)
+        .orElseThrow();
+  }
+
+  private static Map<String, String> labels(Map<String, String> labels, Map<String, String> role) {
+    Map<String, String> all = new TreeMap<>(labels);
+    if (role.containsKey("role")) {
+      all.put("node_role", role.get("role"));
+    }
+    return all;
+  }
+
+  /** The model most of the devices are of, in time; without devices what the labels say. */
+  private String accelerator(int hour, Map<String, String> labels) {
+    Map<String, Long> byModel = new TreeMap<>();
+    for (Device device : devices) {
+      String model = device.label("modelName", hour);
+      if (model != null) {
+        byModel.merge(model, device.provisioned().hours(day.start())[hour], Long::sum);
+      }
+    }
+    return byModel.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey)
+        .orElse(labels.get(PRODUCT));
+  }
+
+  /**
+   * Device-seconds. Kubernetes counts devices; where it counts slices, or was not asked, the
+   * devices seen are counted.
+   */
+  private BigDecimal[] accelerators() {
+    BigDecimal[] sums = new BigDecimal[Hour.A_DAY];
+    Thing counted = things.get(Measure.NODE_ACCELERATOR_CAPACITY);
+    boolean whole =
+        counted != null
+            && counted.levels().keySet().stream().noneMatch(part -> part.get(0).contains("_mig_"));
+    if (whole) {
+      HourSums devicesCounted = sums(Measure.NODE_ACCELERATOR_CAPACITY);
+      Arrays.setAll(sums, devicesCounted::sum);
+    } else if (!devices.isEmpty()) {
+      long[] seen = devicesSeen();
+      Arrays.setAll(sums, hour -> Figures.seconds(seen[hour]));
+    } else if (day.asked(Measure.NODE_ACCELERATOR_CAPACITY)) {
+      Arrays.fill(sums, BigDecimal.ZERO);
+    }
+    return sums;
+  }
+
+  private long[] devicesSeen() {
+    long[] seen = new long[Hour.A_DAY];
+    for (String uuid : new HashSet<>(devices.stream().map(Device::uuid).toList())) {
+      Spans spans =
+          Spans.union(
+              devices.stream()
+                  .filter(device -> device.uuid().equals(uuid))
+                  .map(Device::provisioned)
+                  .toList());
+      long[] hours = spans.hours(day.start());
+      Arrays.setAll(seen, hour -> seen[hour] + hours[hour]);
+    }
+    return seen;
+  }
+}
