@@ -1,0 +1,42 @@
+package costlake.core;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * What a source handed over for one period, pinned: these files with these bytes.
+ *
+ * @param sourceId the source's name in the configuration
+ * @param kind spelling of the source's kind, e.g. {@code aws-cur}
+ * @param billingPeriod first day of the month billed; for telemetry the day measured
+ * @param deliveryId what tells it from the delivery before and after
+ * @param files in their settled order
+ * @param runId the run that landed it
+ */
+public record Delivery(
+    String sourceId,
+    String kind,
+    LocalDate billingPeriod,
+    String deliveryId,
+    List<DeliveredFile> files,
+    Instant landedAt,
+    String runId,
+    Status status)
+    implements Serializable {
+
+  /** What became of a delivery. */
+  public enum Status {
+    /** Its rows are the period's rows. */
+    CURRENT,
+    /** A later delivery took its place. */
+    REPLACED,
+    /** It was not taken; the outcome of its run says why. */
+    REFUSED
+  }
+
+  public Delivery {
+    files = List.copyOf(files);
+  }
+}
