@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** The samples of one series in order of arrival; times are milliseconds since the epoch. */
 final class Samples {
@@ -25,6 +26,10 @@ final class Samples {
 
   int size() {
     return size;
+  }
+
+  LongStream times() {
+    return Arrays.stream(times, 0, size);
   }
 
   void add(long time, BigDecimal value) {

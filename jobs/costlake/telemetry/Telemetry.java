@@ -1,0 +1,143 @@
+package costlake.telemetry;
+
+import costlake.config.Config;
+import costlake.core.Delivery;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The telemetry room: pinned answers in, hours out. */
+public final class Telemetry {
+  private static final int TASKS_PER_CORE = 2;
+
+  private Telemetry() {}
+
+  /**
+   * Registers the temporary views {@code bronze__k8s_node_hours}, {@code
+   * bronze__k8s_accelerator_hours}, {@code bronze__k8s_workload_hours} and {@code
+   * bronze__k8s_findings} (what was cut or left out, a row each). They are computed when read, from
+   * the pinned files of these days and the days beside them.
+   *
+   * @param current the current deliveries of all sources; others than Prometheus' are ignored
+   * @param days the days that the views hold, where delivered
+   */
+  public static void register(
+      SparkSession spark, Config config, List<Delivery> current, Set<LocalDate> days) {
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    int tasks = context.defaultParallelism() * TASKS_PER_CORE;
+    List<Chunk> chunks = Chunk.of(config.sources(), current, days, tasks);
+    for (Relation relation : Relation.values()) {
+      spark
+          .createDataFrame(
+              context
+                  .parallelize(chunks, Math.max(1, chunks.size()))
+                  .flatMap(chunk -> rows(relation, chunk).iterator()),
+              relation.raw())
+          .selectExpr(relation.columns().toArray(String[]::new))
+          .createOrReplaceTempView(relation.view());
+    }
+  }
+
+  private static List<Row> rows(Relation relation, Chunk chunk) {
+    List<Row> rows = new ArrayList<>();
+    chunk.read(
+        relation.measures(),
+        Telemetry::open,
+        (day, hours) ->
+            rows.addAll(
+                relation.rows(
+                    new Relation.Origin(chunk.sourceId(), chunk.cluster(), day), hours)));
+    return rows;
+  }
+
+  /**
+   * The days whose hours differ between two sets of deliveries. A new delivery of one day can change
+   * the edges of the days beside it: a counter's last increase, a gap that it closes.
+   */
+  public static Set<LocalDate> changedDays(
+      Config config, List<Delivery> before, List<Delivery> after) {
+    Set<Delivery> touched = new HashSet<>(before);
+    touched.addAll(after);
+    touched.removeIf(delivery -> before.contains(delivery) && after.contains(delivery));
+    return touched.stream()
+        .flatMap(delivery -> around(delivery.billingPeriod()))
+        .distinct()
+        .filter(day -> !hours(config, before, day).equals(hours(config, after, day)))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<LocalDate> around(LocalDate day) {
+    return Stream.of(day.minusDays(1), day, day.plusDays(1));
+  }
+
+  private static Map<String, HoursOfDay> hours(
+      Config config, List<Delivery> deliveries, LocalDate day) {
+    Map<String, HoursOfDay> bySource = new HashMap<>();
+    for (Chunk chunk : Chunk.of(config.sources(), deliveries, Set.of(day), 1)) {
+      chunk.read(
+          Relation.WORKLOAD_HOURS.measures(),
+          Telemetry::open,
+          (date, hours) -> bySource.put(chunk.sourceId(), hours));
+    }
+    return bySource;
+  }
+
+  /**
+   * The days that a file's samples lie in, for a folder that is not laid out by day.
+   *
+   * @throws costlake.core.Failure when the file is no answer
+   */
+  public static Set<LocalDate> days(Path file) throws IOException {
+    Set<LocalDate> days = new TreeSet<>();
+    if (Metric.ofFile(file.toString()).isPresent()) {
+      try (InputStream bytes = open(file.toString())) {
+        PromAnswer.read(
+            file.toString(),
+            bytes,
+            (labels, samples) ->
+                samples
+                    .times()
+                    .forEach(
+                        time ->
+                            days.add(
+                                LocalDate.ofInstant(
+                                    Instant.ofEpochMilli(time), ZoneOffset.UTC))));
+      }
+    }
+    return days;
+  }
+
+  /** Whether a file is one of those that are read, by its name. */
+  public static boolean isRead(Path file) {
+    return Metric.ofFile(file.toString()).isPresent();
+  }
+
+  private static InputStream open(String path) throws IOException {
+    InputStream bytes;
+    if (path.contains("://")) {
+      org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(path);
+      bytes = remote.getFileSystem(SparkHadoopUtil.get().conf()).open(remote);
+    } else {
+      bytes = Files.newInputStream(Path.of(path));
+    }
+    return path.endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+  }
+}

@@ -1,0 +1,28 @@
+with nodes as (
+    select * from {{ source('bronze.k8s_node_hours') }}
+),
+
+accelerators as (
+    select alias, accelerator_model from {{ source('reference.accelerators') }}
+)
+
+select
+    nodes.usage_date,
+    nodes.hour_start,
+    nodes.cluster_id,
+    nodes.node_id,
+    nodes.provider_resource_id,
+    coalesce(
+        nodes.labels['node_kubernetes_io_instance_type'],
+        nodes.labels['beta_kubernetes_io_instance_type']
+    ) as instance_type,
+    accelerators.accelerator_model,
+    nodes.up_s,
+    nodes.cpu_capacity_core_s,
+    nodes.memory_capacity_byte_s,
+    nodes.accelerator_capacity_s,
+    nodes.labels,
+    nodes.coverage_ratio
+from nodes
+left join accelerators
+    on nodes.accelerator_model = accelerators.alias
