@@ -80,8 +80,7 @@ record Chunk(
 
   private static List<Chunk> of(
       Source source, Map<LocalDate, List<String>> files, Set<LocalDate> wanted, int length) {
-    List<LocalDate> days =
-        new TreeSet<>(wanted).stream().filter(files::containsKey).toList();
+    List<LocalDate> days = new TreeSet<>(wanted).stream().filter(files::containsKey).toList();
     List<Chunk> chunks = new ArrayList<>();
     for (int from = 0; from < days.size(); from += length) {
       List<LocalDate> run = days.subList(from, Math.min(days.size(), from + length));
@@ -115,7 +114,8 @@ record Chunk(
       Map<LocalDate, Answers> held, LocalDate day, Set<Measure> wanted, Answers.Opener opener) {
     return files.containsKey(day)
         ? held.computeIfAbsent(
-            day, any -> Answers.read(files.getOrDefault(day, Collections.emptyList()), wanted, opener))
+            day,
+            any -> Answers.read(files.getOrDefault(day, Collections.emptyList()), wanted, opener))
         : null;
   }
 }

@@ -63,14 +63,13 @@ public final class Telemetry {
         Telemetry::open,
         (day, hours) ->
             rows.addAll(
-                relation.rows(
-                    new Relation.Origin(chunk.sourceId(), chunk.cluster(), day), hours)));
+                relation.rows(new Relation.Origin(chunk.sourceId(), chunk.cluster(), day), hours)));
     return rows;
   }
 
   /**
-   * The days whose hours differ between two sets of deliveries. A new delivery of one day can change
-   * the edges of the days beside it: a counter's last increase, a gap that it closes.
+   * The days whose hours differ between two sets of deliveries. A new delivery of one day can
+   * change the edges of the days beside it: a counter's last increase, a gap that it closes.
    */
   public static Set<LocalDate> changedDays(
       Config config, List<Delivery> before, List<Delivery> after) {
@@ -118,8 +117,7 @@ public final class Telemetry {
                     .forEach(
                         time ->
                             days.add(
-                                LocalDate.ofInstant(
-                                    Instant.ofEpochMilli(time), ZoneOffset.UTC))));
+                                LocalDate.ofInstant(Instant.ofEpochMilli(time), ZoneOffset.UTC))));
       }
     }
     return days;

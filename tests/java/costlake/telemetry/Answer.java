@@ -1,0 +1,90 @@
+package costlake.telemetry;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Writes answers as a server would, for tests. */
+final class Answer {
+  private final List<String> series = new ArrayList<>();
+
+  /** Labels {@code a=1,b=2} with samples {@code second:value}, seconds since midnight. */
+  Answer series(LocalDate day, String labels, String... samples) {
+    long midnight = day.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+    String values =
+        List.of(samples).stream()
+            .map(sample -> sample.split(":"))
+            .map(pair -> "[" + at(midnight, pair[0]) + ",\"" + pair[1] + "\"]")
+            .collect(Collectors.joining(","));
+    series.add("{\"metric\":" + json(labels) + ",\"values\":[" + values + "]}");
+    return this;
+  }
+
+  private static String at(long midnight, String seconds) {
+    return new java.math.BigDecimal(seconds).add(java.math.BigDecimal.valueOf(midnight)).toString();
+  }
+
+  private static String json(String labels) {
+    Map<String, String> map = new TreeMap<>();
+    for (String label : labels.isEmpty() ? new String[0] : labels.split(",")) {
+      map.put(label.substring(0, label.indexOf('=')), label.substring(label.indexOf('=') + 1));
+    }
+    return map.entrySet().stream()
+        .map(label -> "\"" + label.getKey() + "\":\"" + label.getValue() + "\"")
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  @Override
+  public String toString() {
+    return "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":["
+        + String.join(",", series)
+        + "]}}";
+  }
+
+  void write(Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, toString());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Samples every {@code step} seconds in {@code [from, until)}. */
+  static String[] every(int step, int from, int until, String value) {
+    List<String> samples = new ArrayList<>();
+    for (int second = from; second < until; second += step) {
+      samples.add(second + ":" + value);
+    }
+    return samples.toArray(String[]::new);
+  }
+
+  /** The answers of a folder, read in the order given. */
+  static Answers read(List<Path> files) {
+    return Answers.read(
+        files.stream().map(Path::toString).toList(),
+        EnumSet.allOf(Measure.class),
+        path -> Files.newInputStream(Path.of(path)));
+  }
+
+  /** All files of a folder. */
+  static List<Path> files(Path folder) {
+    try (var list = Files.list(folder)) {
+      return list.sorted().toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  static HoursOfDay hours(LocalDate day, int stepS, Path folder) {
+    return HoursOfDay.of(new Day(day, stepS, read(files(folder)), List.of()));
+  }
+}
