@@ -55,7 +55,9 @@ enum Metric {
           + Queries.CONTAINERS
           + "}["
           + Queries.WINDOW
-          + "]))"),
+          + "] offset -"
+          + Queries.STEP
+          + "))"),
   CONTAINER_CPU_USAGE_SECONDS(
       "container_cpu_usage_seconds_total", Measure.POD_CPU_COUNTER, Queries.FILES_ONLY),
   POD_USAGE_MEMORY_BYTES(
@@ -132,12 +134,17 @@ enum Metric {
     int windowS = Math.max(Queries.WINDOW_S_MIN, stepS);
     return query.equals(Queries.FILES_ONLY)
         ? Optional.empty()
-        : Optional.of(query.replace(Queries.WINDOW, windowS + "s"));
+        : Optional.of(
+            query.replace(Queries.WINDOW, windowS + "s").replace(Queries.STEP, stepS + "s"));
   }
 
   private static final class Queries {
     static final String FILES_ONLY = "";
     static final String WINDOW = "$window";
+
+    /** A sample speaks for the step that follows it, so a rate must end with that step. */
+    static final String STEP = "$step";
+
     static final int WINDOW_S_MIN = 300;
     static final String ACCELERATORS =
         "nvidia_com_.+|amd_com_gpu|aws_amazon_com_neuron|google_com_tpu|habana_ai_gaudi";
