@@ -1,0 +1,49 @@
+package costlake.core;
+
+import java.util.List;
+
+/** Where a night can be stopped dead by a test, in the order in which a night passes them. */
+public final class FailPoints {
+  public static final String NIGHT_BEGUN = "night-begun";
+  public static final String LAND_BEFORE_PIN = "land-before-pin";
+  public static final String LAND_AFTER_PIN = "land-after-pin";
+  public static final String LANDED = "landed";
+  public static final String PLANNED = "planned";
+  public static final String STAGE_BEFORE_FIRST = "stage-before-first";
+  public static final String STAGE_AFTER_FIRST = "stage-after-first";
+  public static final String STAGE_HALFWAY = "stage-halfway";
+  public static final String STAGED = "staged";
+  public static final String AUDITED = "audited";
+  public static final String PUBLISH_BEFORE_JOURNAL = "publish-before-journal";
+  public static final String PUBLISH_AFTER_JOURNAL = "publish-after-journal";
+  public static final String PUBLISH_AFTER_FIRST_TABLE = "publish-after-first-table";
+  public static final String PUBLISH_HALFWAY = "publish-halfway";
+  public static final String PUBLISH_BEFORE_PUBLISHED = "publish-before-published";
+  public static final String PUBLISH_AFTER_PUBLISHED = "publish-after-published";
+  public static final String OPS_BEFORE = "ops-before";
+  public static final String OPS_AFTER = "ops-after";
+
+  /** All of them. */
+  public static final List<String> ALL =
+      List.of(
+          NIGHT_BEGUN,
+          LAND_BEFORE_PIN,
+          LAND_AFTER_PIN,
+          LANDED,
+          PLANNED,
+          STAGE_BEFORE_FIRST,
+          STAGE_AFTER_FIRST,
+          STAGE_HALFWAY,
+          STAGED,
+          AUDITED,
+          PUBLISH_BEFORE_JOURNAL,
+          PUBLISH_AFTER_JOURNAL,
+          PUBLISH_AFTER_FIRST_TABLE,
+          PUBLISH_HALFWAY,
+          PUBLISH_BEFORE_PUBLISHED,
+          PUBLISH_AFTER_PUBLISHED,
+          OPS_BEFORE,
+          OPS_AFTER);
+
+  private FailPoints() {}
+}

@@ -1,0 +1,12 @@
+package costlake.lake;
+
+import java.time.Instant;
+
+/**
+ * How far maintenance goes.
+ *
+ * @param expireBefore versions older than this may go, unless they are pinned
+ * @param orphansBefore unknown files older than this may go
+ * @param smallFileBytes smaller data files are merged
+ */
+record MaintenancePlan(Instant expireBefore, Instant orphansBefore, long smallFileBytes) {}

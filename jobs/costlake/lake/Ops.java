@@ -1,0 +1,244 @@
+package costlake.lake;
+
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.TimestampType;
+import static org.apache.spark.sql.types.DataTypes.createStructField;
+
+import costlake.core.Delivery;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What happened, as tables that only grow: {@code ops.runs}, {@code ops.outcomes}, {@code
+ * ops.deliveries}, {@code ops.rejects}, {@code ops.publications}. A night writes each at most once,
+ * at its end.
+ */
+public final class Ops {
+  private static final TableSpec RUNS =
+      table(
+          "runs",
+          text("run_id"),
+          text("verb"),
+          text("period"),
+          text("status"),
+          text("message"),
+          time("started_at"),
+          whole("duration_ms"));
+  private static final TableSpec OUTCOMES =
+      table(
+          "outcomes",
+          text("run_id"),
+          whole("position"),
+          text("step"),
+          text("subject"),
+          text("status"),
+          whole("rows"),
+          text("money"),
+          text("detail"),
+          time("started_at"),
+          whole("duration_ms"));
+  private static final TableSpec DELIVERIES =
+      table(
+          "deliveries",
+          text("run_id"),
+          text("source_id"),
+          text("kind"),
+          createStructField("billing_period", DataTypes.DateType, true),
+          text("delivery_id"),
+          text("status"),
+          whole("files"),
+          whole("bytes"),
+          whole("rows"),
+          text("file"),
+          text("sha256"),
+          time("landed_at"));
+  private static final TableSpec REJECTS =
+      table(
+          "rejects",
+          text("run_id"),
+          text("source_id"),
+          text("delivery_id"),
+          text("file"),
+          whole("row"),
+          text("reason"),
+          text("raw"));
+  private static final TableSpec PUBLICATIONS =
+      table(
+          "publications",
+          whole("publication"),
+          text("run_id"),
+          time("published_at"),
+          text("table_name"),
+          text("version"));
+
+  private final SparkSession spark;
+  private final TableFormat format;
+
+  Ops(SparkSession spark, TableFormat format) {
+    this.spark = spark;
+    this.format = format;
+  }
+
+  /** Writes down a run, how it ended, and its steps in their order. */
+  public void record(
+      String runId,
+      String verb,
+      String period,
+      Outcome.Status status,
+      String message,
+      Instant startedAt,
+      long durationMs,
+      List<Outcome> outcomes) {
+    append(
+        RUNS,
+        List.of(
+            row(
+                runId,
+                verb,
+                period,
+                word(status),
+                message,
+                Timestamp.from(startedAt),
+                durationMs)));
+    List<Row> rows = new ArrayList<>();
+    for (Outcome o : outcomes) {
+      rows.add(
+          row(
+              runId,
+              (long) rows.size(),
+              o.step(),
+              o.subject(),
+              word(o.status()),
+              o.rows(),
+              o.money(),
+              o.detail(),
+              Timestamp.from(o.startedAt()),
+              o.durationMs()));
+    }
+    append(OUTCOMES, rows);
+  }
+
+  /** Writes down deliveries, one row a file. */
+  public void deliveries(String runId, List<Delivery> deliveries) {
+    append(
+        DELIVERIES,
+        deliveries.stream()
+            .flatMap(
+                d ->
+                    d.files().stream()
+                        .map(
+                            f ->
+                                row(
+                                    runId,
+                                    d.sourceId(),
+                                    d.kind(),
+                                    java.sql.Date.valueOf(d.billingPeriod()),
+                                    d.deliveryId(),
+                                    word(d.status()),
+                                    (long) d.files().size(),
+                                    f.bytes(),
+                                    f.rows() < 0 ? null : f.rows(),
+                                    f.path(),
+                                    f.sha256(),
+                                    Timestamp.from(d.landedAt()))))
+            .toList());
+  }
+
+  /** Writes down rejected rows. */
+  public void rejects(String runId, List<Reject> rejects) {
+    append(
+        REJECTS,
+        rejects.stream()
+            .map(
+                r ->
+                    row(
+                        runId,
+                        r.sourceId(),
+                        r.deliveryId(),
+                        r.file(),
+                        r.row(),
+                        r.reason(),
+                        r.raw()))
+            .toList());
+  }
+
+  /** Writes down a publication, one row a table that moved. */
+  public void publication(Publication publication) {
+    append(
+        PUBLICATIONS,
+        new TreeMap<>(publication.targets())
+            .keySet().stream()
+                .map(
+                    table ->
+                        row(
+                            publication.sequence(),
+                            publication.runId(),
+                            Timestamp.from(publication.at()),
+                            table,
+                            publication.versions().get(table)))
+                .toList());
+  }
+
+  /** The relations of the tables that are there, by name. */
+  Map<String, String> relations() {
+    Map<String, String> relations = new TreeMap<>();
+    for (TableSpec spec : all()) {
+      format
+          .version(spec.name())
+          .ifPresent(v -> relations.put(spec.name().toString(), format.relation(spec.name(), v)));
+    }
+    return relations;
+  }
+
+  static List<TableSpec> all() {
+    return List.of(RUNS, OUTCOMES, DELIVERIES, REJECTS, PUBLICATIONS);
+  }
+
+  private void append(TableSpec spec, List<Row> rows) {
+    if (!rows.isEmpty()) {
+      Dataset<Row> dataset = spark.createDataFrame(rows, spec.columns()).coalesce(1);
+      format.append(spec, dataset);
+    }
+  }
+
+  private static Row row(Object... values) {
+    return RowFactory.create(values);
+  }
+
+  private static String word(Enum<?> status) {
+    return status.name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static TableSpec table(String name, StructField... fields) {
+    return new TableSpec(
+        new TableName("ops", name),
+        new StructType(Arrays.copyOf(fields, fields.length)),
+        Partitioning.whole(),
+        Map.of());
+  }
+
+  private static StructField text(String name) {
+    return createStructField(name, StringType, true);
+  }
+
+  private static StructField whole(String name) {
+    return createStructField(name, LongType, true);
+  }
+
+  private static StructField time(String name) {
+    return createStructField(name, TimestampType, true);
+  }
+}

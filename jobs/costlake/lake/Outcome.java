@@ -1,0 +1,30 @@
+package costlake.lake;
+
+import java.time.Instant;
+
+/**
+ * What a step of a run came to.
+ *
+ * @param step e.g. {@code land}, {@code build}, {@code audit}
+ * @param subject what it worked on: a source, a model, an audit
+ * @param rows rows it handled; null when it counts none
+ * @param money money it handled, {@code currency amount; …}; null when it handles none
+ * @param detail what a person wants to know, e.g. the partitions rebuilt
+ */
+public record Outcome(
+    String step,
+    String subject,
+    Status status,
+    Long rows,
+    String money,
+    String detail,
+    Instant startedAt,
+    long durationMs) {
+  /** How it ended. */
+  public enum Status {
+    DONE,
+    UNCHANGED,
+    WARNED,
+    FAILED
+  }
+}

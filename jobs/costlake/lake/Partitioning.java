@@ -1,0 +1,26 @@
+package costlake.lake;
+
+/**
+ * What a table is replaced by: the values of one date column, or the table as a whole.
+ *
+ * @param column date column of day and month tables; null for whole ones
+ */
+public record Partitioning(By by, String column) {
+  /** Unit of replacement. */
+  public enum By {
+    DAY,
+    MONTH,
+    WHOLE
+  }
+
+  public Partitioning {
+    if ((by == By.WHOLE) != (column == null)) {
+      throw new IllegalArgumentException("Partitioning by " + by + " with column " + column);
+    }
+  }
+
+  /** Replaced as a whole. */
+  public static Partitioning whole() {
+    return new Partitioning(By.WHOLE, null);
+  }
+}

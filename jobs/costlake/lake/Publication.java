@@ -1,0 +1,46 @@
+package costlake.lake;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import costlake.core.Delivery;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All tables of a night moving forward together.
+ *
+ * @param sequence rises by one with each publication
+ * @param targets for each table that moves, what it moves to (a staged snapshot, or a staged
+ *     folder)
+ * @param versions the version of every table of the lake once published
+ * @param deliveries the deliveries it is made of, all of them current
+ * @param facts what the night knew, e.g. the hash of its models
+ */
+public record Publication(
+    @JsonProperty("sequence") long sequence,
+    @JsonProperty("runId") String runId,
+    @JsonProperty("state") State state,
+    @JsonProperty("at") Instant at,
+    @JsonProperty("targets") Map<String, String> targets,
+    @JsonProperty("versions") Map<String, String> versions,
+    @JsonProperty("deliveries") List<Delivery> deliveries,
+    @JsonProperty("facts") Map<String, String> facts) {
+
+  /** How far it got. */
+  public enum State {
+    PUBLISHING,
+    PUBLISHED
+  }
+
+  public Publication {
+    targets = Map.copyOf(targets);
+    versions = Map.copyOf(versions);
+    deliveries = List.copyOf(deliveries);
+    facts = Map.copyOf(facts);
+  }
+
+  Publication published(Map<String, String> reached) {
+    return new Publication(
+        sequence, runId, State.PUBLISHED, at, targets, reached, deliveries, facts);
+  }
+}

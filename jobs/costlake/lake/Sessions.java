@@ -1,0 +1,87 @@
+package costlake.lake;
+
+import costlake.config.Config;
+import costlake.config.LakeConfig;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** Makes the engine's session: UTC, ANSI arithmetic, both table formats. */
+public final class Sessions {
+  /** Catalog of the Iceberg tables in SQL. */
+  static final String CATALOG = "lake";
+
+  private Sessions() {}
+
+  /**
+   * A session for a configuration; the engine behind it is shared by all sessions of the process.
+   */
+  public static SparkSession open(Config config) {
+    SparkSession.Builder builder =
+        SparkSession.builder().appName("costlake").master(config.spark().master());
+    engine().forEach(builder::config);
+    config.spark().properties().forEach(builder::config);
+    return session(builder.getOrCreate(), config.lake());
+  }
+
+  /** A session of a running engine for a lake. */
+  public static SparkSession session(SparkSession engine, LakeConfig lake) {
+    SparkSession session = engine.newSession();
+    if (lake.format() == LakeConfig.Format.ICEBERG) {
+      catalog(lake).forEach(session.conf()::set);
+    }
+    SparkSession.setActiveSession(session);
+    return session;
+  }
+
+  /** What every session of ours is, whatever the lake. */
+  public static Map<String, String> engine() {
+    Map<String, String> p = new LinkedHashMap<>();
+    p.put("spark.ui.enabled", "false");
+    p.put("spark.sql.session.timeZone", "UTC");
+    p.put("spark.sql.ansi.enabled", "true");
+    p.put("spark.sql.catalogImplementation", "in-memory");
+    p.put(
+        "spark.sql.extensions",
+        "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions,io.delta.sql.DeltaSparkSessionExtension");
+    p.put("spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
+    p.put(
+        "spark.sql.warehouse.dir",
+        Path.of(System.getProperty("java.io.tmpdir"), "costlake-session").toString());
+    p.put("spark.sql.shuffle.partitions", "4");
+    p.put("spark.sql.adaptive.coalescePartitions.initialPartitionNum", "4");
+    p.put("spark.sql.codegen.maxFields", "200");
+    p.put("spark.sql.parquet.compression.codec", "zstd");
+    p.put("spark.databricks.delta.snapshotPartitions", "2");
+    p.put("spark.databricks.delta.vacuum.parallelDelete.enabled", "false");
+    p.put("spark.databricks.delta.schema.autoMerge.enabled", "false");
+    p.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
+    return p;
+  }
+
+  private static Map<String, String> catalog(LakeConfig lake) {
+    String prefix = "spark.sql.catalog." + CATALOG;
+    Map<String, String> p = new LinkedHashMap<>();
+    p.put(prefix, "org.apache.iceberg.spark.SparkCatalog");
+    p.put(prefix + ".type", lake.catalog().type());
+    p.put(prefix + ".cache-enabled", "false");
+    if (lake.catalog().type().equals("jdbc")) {
+      p.put(prefix + ".jdbc.schema-version", "V1");
+    }
+    p.put(
+        prefix + ".uri",
+        lake.catalog().uri() == null
+            ? "jdbc:sqlite:" + Path.of(lake.root(), "catalog.db")
+            : lake.catalog().uri());
+    p.put(
+        prefix + ".warehouse",
+        lake.catalog().warehouse() == null ? warehouse(lake.root()) : lake.catalog().warehouse());
+    lake.catalog().properties().forEach((key, value) -> p.put(prefix + "." + key, value));
+    return p;
+  }
+
+  private static String warehouse(String root) {
+    return root.contains("://") ? root + "/warehouse" : "file://" + Path.of(root, "warehouse");
+  }
+}

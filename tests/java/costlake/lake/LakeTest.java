@@ -1,0 +1,215 @@
+package costlake.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.config.LakeConfig;
+import costlake.core.Failure;
+import costlake.testing.SparkHarness;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LakeTest {
+  private static final LocalDate FIRST = LocalDate.of(2026, 9, 1);
+  private static final LocalDate SECOND = LocalDate.of(2026, 9, 2);
+  private static final TableSpec CHARGES =
+      new TableSpec(
+          TableName.parse("focus.charges"),
+          StructType.fromDDL("day date, id string, cost decimal(38,21)"),
+          new Partitioning(Partitioning.By.DAY, "day"),
+          Map.of("cost", "What's billed"));
+  private static final TableSpec TOTALS =
+      new TableSpec(
+          TableName.parse("reporting.totals"),
+          StructType.fromDDL("cost decimal(38,21)"),
+          Partitioning.whole(),
+          Map.of());
+
+  @TempDir Path root;
+  private SparkSession spark;
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void publishesAllTablesOfANightTogether(LakeConfig.Format format) {
+    Lake lake = open(format);
+    try (NightStage night = lake.begin("night-1")) {
+      night.stage(
+          CHARGES, charges("2026-09-01", "1.5", "2026-09-02", "2.5"), Set.of(FIRST, SECOND));
+      night.stage(TOTALS, total("4"), Set.of());
+      assertThat(lake.exists(CHARGES.name())).isFalse();
+      assertThat(costs(night.read(CHARGES.name()))).containsExactly("1.5", "2.5");
+      assertThat(night.publish(List.of(), Map.of("models", "m1"))).isPresent();
+    }
+    assertThat(costs(lake.read(CHARGES.name()))).containsExactly("1.5", "2.5");
+    assertThat(costs(lake.read(TOTALS.name()))).containsExactly("4");
+    lake.registerViews();
+    assertThat(costs(spark.sql("select * from focus.charges"))).containsExactly("1.5", "2.5");
+    assertThat(costs(spark.sql("select * from reporting.totals"))).containsExactly("4");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void replacesExactlyThePartitionsNamed(LakeConfig.Format format) {
+    Lake lake = open(format);
+    publish(lake, charges("2026-09-01", "1.5", "2026-09-02", "2.5"), Set.of(FIRST, SECOND));
+    try (NightStage night = lake.begin("night-2")) {
+      StageResult result = night.stage(CHARGES, charges("2026-09-02", "3.5"), Set.of(SECOND));
+      assertThat(result).isEqualTo(new StageResult(1, Set.of(SECOND), Set.of()));
+      assertThat(costs(night.read(CHARGES.name()))).containsExactly("1.5", "3.5");
+      assertThat(costs(lake.read(CHARGES.name()))).containsExactly("1.5", "2.5");
+      night.publish(List.of(), Map.of());
+    }
+    assertThat(costs(lake.read(CHARGES.name()))).containsExactly("1.5", "3.5");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void leavesATableAloneWhenNothingDiffers(LakeConfig.Format format) {
+    Lake lake = open(format);
+    publish(lake, charges("2026-09-01", "1.5", "2026-09-02", "2.5"), Set.of(FIRST, SECOND));
+    String before = lake.version(CHARGES.name()).orElseThrow();
+    try (NightStage night = lake.begin("night-2")) {
+      StageResult result =
+          night.stage(
+              CHARGES, charges("2026-09-02", "2.50", "2026-09-01", "1.5"), Set.of(FIRST, SECOND));
+      assertThat(result).isEqualTo(new StageResult(2, Set.of(), Set.of(FIRST, SECOND)));
+      assertThat(night.publish(List.of(), Map.of())).isEmpty();
+    }
+    assertThat(lake.version(CHARGES.name())).contains(before);
+    assertThat(lake.publications()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void emptiesAPartitionThatHasNoRowsAnyMore(LakeConfig.Format format) {
+    Lake lake = open(format);
+    publish(lake, charges("2026-09-01", "1.5", "2026-09-02", "2.5"), Set.of(FIRST, SECOND));
+    publish(lake, charges("2026-09-01", "1.5").limit(0), Set.of(SECOND));
+    assertThat(costs(lake.read(CHARGES.name()))).containsExactly("1.5");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void anAbandonedNightLeavesNoTrace(LakeConfig.Format format) {
+    Lake lake = open(format);
+    publish(lake, charges("2026-09-01", "1.5"), Set.of(FIRST));
+    try (NightStage night = lake.begin("night-2")) {
+      night.stage(CHARGES, charges("2026-09-01", "9"), Set.of(FIRST));
+    }
+    assertThat(costs(lake.read(CHARGES.name()))).containsExactly("1.5");
+    publish(lake, charges("2026-09-02", "2"), Set.of(SECOND));
+    assertThat(costs(lake.read(CHARGES.name()))).containsExactly("1.5", "2");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void refusesRowsOutsideOfThePartitionsNamed(LakeConfig.Format format) {
+    Lake lake = open(format);
+    try (NightStage night = lake.begin("night-1")) {
+      assertThatThrownBy(
+              () ->
+                  night.stage(
+                      CHARGES, charges("2026-09-01", "1", "2026-09-02", "2"), Set.of(FIRST)))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("outside of the partitions");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aSecondNightIsRefusedAndSaysWhoRuns(LakeConfig.Format format) {
+    Lake lake = open(format);
+    NightStage first = lake.begin("night-1");
+    try (first) {
+      assertThatThrownBy(() -> lake.begin("night-2"))
+          .hasMessageContaining("another night is running (run night-1, process ");
+    }
+    lake.begin("night-3").close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void maintenanceKeepsWhatThePublicationPins(LakeConfig.Format format) {
+    Lake lake = open(format);
+    publish(lake, charges("2026-09-01", "1"), Set.of(FIRST));
+    publish(lake, charges("2026-09-01", "2"), Set.of(FIRST));
+    publish(lake, charges("2026-09-01", "3"), Set.of(FIRST));
+    lake.maintenance()
+        .run(new costlake.config.Maintenance(30, 32, 3), Instant.now().plusSeconds(90L * 86_400));
+    assertThat(costs(lake.read(CHARGES.name()))).containsExactly("3");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void writesDownWhatHappened(LakeConfig.Format format) {
+    Lake lake = open(format);
+    lake.ops()
+        .record(
+            "night-1",
+            "night",
+            "2026-09",
+            Outcome.Status.DONE,
+            "ok",
+            Instant.EPOCH,
+            5,
+            List.of(
+                new Outcome(
+                    "build",
+                    "focus.charges",
+                    Outcome.Status.DONE,
+                    2L,
+                    "USD 4",
+                    "2 days",
+                    Instant.EPOCH,
+                    3)));
+    lake.registerViews();
+    assertThat(spark.sql("select status from ops.runs").first().getString(0)).isEqualTo("done");
+    assertThat(spark.sql("select rows from ops.outcomes").first().getLong(0)).isEqualTo(2);
+  }
+
+  private Lake open(LakeConfig.Format format) {
+    LakeConfig config = SparkHarness.lake(format, root);
+    spark = SparkHarness.session(config);
+    return Lake.open(config, spark);
+  }
+
+  private void publish(Lake lake, Dataset<Row> rows, Set<LocalDate> days) {
+    try (NightStage night = lake.begin("night")) {
+      night.stage(CHARGES, rows, days);
+      night.publish(List.of(), Map.of());
+    }
+  }
+
+  private Dataset<Row> total(String cost) {
+    return spark.sql("select cast('" + cost + "' as decimal(38,21)) as cost");
+  }
+
+  private Dataset<Row> charges(String... dayAndCost) {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < dayAndCost.length; i += 2) {
+      rows.append(i == 0 ? "" : " union all ")
+          .append(
+              "select date'%s' as day, 'id' as id, cast('%s' as decimal(38,21)) as cost"
+                  .formatted(dayAndCost[i], dayAndCost[i + 1]));
+    }
+    return spark.sql(rows.toString());
+  }
+
+  private static List<String> costs(Dataset<Row> rows) {
+    return rows.select("cost").collectAsList().stream()
+        .map(row -> row.getDecimal(0).stripTrailingZeros().toPlainString())
+        .sorted()
+        .toList();
+  }
+}
