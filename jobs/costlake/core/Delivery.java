@@ -26,6 +26,9 @@ public record Delivery(
     Status status)
     implements Serializable {
 
+  /** Stands for the period of a table that holds every month, such as benefits. */
+  public static final LocalDate ALL_PERIODS = LocalDate.of(1970, 1, 1);
+
   /** What became of a delivery. */
   public enum Status {
     /** Its rows are the period's rows. */
@@ -38,5 +41,20 @@ public record Delivery(
 
   public Delivery {
     files = List.copyOf(files);
+  }
+
+  /** Rows of all files; files nobody counted do not count. */
+  public long rows() {
+    return files.stream().mapToLong(file -> Math.max(0, file.rows())).sum();
+  }
+
+  /** Bytes of all files. */
+  public long bytes() {
+    return files.stream().mapToLong(DeliveredFile::bytes).sum();
+  }
+
+  /** The same delivery with another standing. */
+  public Delivery as(Status other) {
+    return new Delivery(sourceId, kind, billingPeriod, deliveryId, files, landedAt, runId, other);
   }
 }

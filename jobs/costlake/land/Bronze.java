@@ -1,0 +1,289 @@
+package costlake.land;
+
+import static org.apache.spark.sql.functions.lit;
+
+import costlake.config.Config;
+import costlake.config.Source.Kind;
+import costlake.core.DeliveredFile;
+import costlake.core.Delivery;
+import costlake.core.Reject;
+import costlake.land.read.Cell;
+import costlake.land.read.CsvFile;
+import costlake.land.read.CsvHeader;
+import costlake.land.read.CsvRows;
+import costlake.land.read.ParquetFacts;
+import costlake.land.read.ParquetRows;
+import costlake.land.read.Relation;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Pinned files as relations, read in place.
+ *
+ * <p>Every bronze relation of bills ends with the columns that say where a row came from:
+ *
+ * <ul>
+ *   <li>{@code _repairs array<string>}: what was altered on the way in, by name
+ *   <li>{@code _source_id}, {@code _delivery_id}, {@code _source_file}: path below the root of the
+ *       lake, or as given
+ *   <li>{@code _file_no int}: number of the file in its delivery, from 1
+ *   <li>{@code _row bigint}: CSV: line of the file on which the record starts, the header being
+ *       line 1; Parquet: number of the row, from 1
+ *   <li>{@code _billing_period date}: first of the month that was billed
+ * </ul>
+ */
+public final class Bronze {
+  private static final StructType PLACE =
+      new StructType()
+          .add("_source_id", DataTypes.StringType)
+          .add("_delivery_id", DataTypes.StringType)
+          .add("_source_file", DataTypes.StringType)
+          .add("_file_no", DataTypes.IntegerType)
+          .add("_billing_period", DataTypes.DateType);
+  private static final Map<Kind, String> VIEWS =
+      Map.of(
+          Kind.AWS_CUR, "bronze__aws_cur",
+          Kind.FOCUS, "bronze__focus",
+          Kind.BENEFITS, "bronze__benefits");
+
+  private Bronze() {}
+
+  /**
+   * Registers the temporary views {@code bronze__aws_cur}, {@code bronze__focus}, {@code
+   * bronze__benefits} over the rows of these deliveries that can be read, and for each source a
+   * view {@code bronze__<source id>} (with _ for -) that shows its rows as delivered. Nothing is
+   * read but headers and footers.
+   *
+   * @param current the deliveries; those of Prometheus are ignored
+   */
+  public static void register(SparkSession spark, Config config, List<Delivery> current) {
+    VIEWS.forEach((kind, view) -> rows(spark, config, kind, current).createOrReplaceTempView(view));
+    current.stream()
+        .filter(delivery -> Kinds.kind(delivery.kind()) != Kind.PROMETHEUS)
+        .collect(Collectors.groupingBy(Delivery::sourceId))
+        .forEach(
+            (source, deliveries) ->
+                asDelivered(spark, config, deliveries).createOrReplaceTempView(nativeView(source)));
+  }
+
+  private static String nativeView(String source) {
+    String view = "bronze__" + source.replace('-', '_');
+    return VIEWS.containsValue(view) ? view + "_as_delivered" : view;
+  }
+
+  /** The rows of one kind that can be read. */
+  static Dataset<Row> rows(SparkSession spark, Config config, Kind kind, List<Delivery> all) {
+    Dataset<Row> rows = null;
+    Map<String, List<Delivery>> bySource = bySource(kind, all);
+    for (Map.Entry<String, List<Delivery>> source : bySource.entrySet()) {
+      Relation relation = Kinds.relation(config, source.getKey(), kind);
+      Dataset<Row> one =
+          relation.repaired(
+              read(spark, config, relation, source.getValue(), schema(relation), Read.GOOD));
+      rows = rows == null ? one : rows.unionByName(one);
+    }
+    Relation relation = Kinds.relation(config, "", kind);
+    return rows == null ? relation.repaired(empty(spark, schema(relation))) : rows;
+  }
+
+  /**
+   * The delivered rows that cannot be read, with file, row and reason. Grain: one per rejected row.
+   *
+   * @param limit at most so many
+   */
+  public static List<Reject> rejects(
+      SparkSession spark, Config config, List<Delivery> deliveries, int limit) {
+    List<Reject> rejects = new ArrayList<>();
+    for (Kind kind : VIEWS.keySet()) {
+      bySource(kind, deliveries)
+          .forEach(
+              (source, own) -> {
+                Relation relation = Kinds.relation(config, source, kind);
+                read(spark, config, relation, own, PLACE, Read.REJECTED)
+                    .limit(limit)
+                    .collectAsList()
+                    .forEach(row -> rejects.add(reject(row)));
+              });
+    }
+    return rejects;
+  }
+
+  private static Reject reject(Row row) {
+    return new Reject(
+        row.getAs("_source_id"),
+        row.getAs("_delivery_id"),
+        row.getAs("_source_file"),
+        row.<Long>getAs(CsvRows.ROW),
+        row.getAs(CsvRows.REJECT),
+        row.getAs(CsvRows.RAW));
+  }
+
+  /**
+   * The charge days whose rows differ between two deliveries of the same source and period, by a
+   * digest a day that knows no order. Both are read in place.
+   *
+   * @param before the delivery that counted until now; empty means: every day of {@code after}
+   */
+  public static Set<LocalDate> changedDays(
+      SparkSession spark, Config config, Optional<Delivery> before, Delivery after) {
+    return DayDigests.changed(spark, config, before, after);
+  }
+
+  private enum Read {
+    GOOD,
+    REJECTED
+  }
+
+  private static Map<String, List<Delivery>> bySource(Kind kind, List<Delivery> all) {
+    return all.stream()
+        .filter(delivery -> delivery.kind().equals(kind.spelling()))
+        .collect(
+            Collectors.groupingBy(Delivery::sourceId, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  private static StructType schema(Relation relation) {
+    StructType schema =
+        relation.schema().add(CsvRows.REPAIRS, DataTypes.createArrayType(DataTypes.StringType));
+    for (StructField field : PLACE.fields()) {
+      schema = schema.add(field);
+    }
+    return schema.add(CsvRows.ROW, DataTypes.LongType);
+  }
+
+  private static Dataset<Row> read(
+      SparkSession spark,
+      Config config,
+      Relation relation,
+      List<Delivery> deliveries,
+      StructType schema,
+      Read what) {
+    int recordBytesMax = config.limits().recordSizeMibMax() << 20;
+    List<CsvFile> csv = new ArrayList<>();
+    Dataset<Row> rows = null;
+    for (Delivery delivery : deliveries) {
+      for (int i = 0; i < delivery.files().size(); i++) {
+        String path = delivery.files().get(i).path();
+        if (Formats.csv(path)) {
+          CsvHeader header = CsvHeader.read(Path.of(path));
+          csv.add(
+              CsvFile.of(header, relation.csv(header), recordBytesMax)
+                  .with(places(config, delivery, i)));
+        }
+      }
+      for (ParquetRows.Group group : parquet(config, delivery)) {
+        Dataset<Row> one =
+            what == Read.GOOD
+                ? ParquetRows.good(spark, schema, relation, group)
+                : ParquetRows.rejected(spark, schema, relation, group);
+        rows = rows == null ? one : rows.unionByName(one);
+      }
+    }
+    if (csv.isEmpty() && rows != null) {
+      return rows;
+    }
+    Dataset<Row> fromCsv =
+        what == Read.GOOD ? CsvRows.good(spark, schema, csv) : CsvRows.rejected(spark, schema, csv);
+    return rows == null ? fromCsv : fromCsv.unionByName(rows);
+  }
+
+  private static Dataset<Row> asDelivered(
+      SparkSession spark, Config config, List<Delivery> deliveries) {
+    int recordBytesMax = config.limits().recordSizeMibMax() << 20;
+    StructType identity = PLACE.add(CsvRows.ROW, DataTypes.LongType);
+    Set<String> columns = new java.util.LinkedHashSet<>();
+    List<CsvFile> csv = new ArrayList<>();
+    Dataset<Row> rows = null;
+    for (Delivery delivery : deliveries) {
+      for (int i = 0; i < delivery.files().size(); i++) {
+        String path = delivery.files().get(i).path();
+        if (Formats.csv(path)) {
+          CsvHeader header = CsvHeader.read(Path.of(path));
+          columns.addAll(header.names());
+          csv.add(CsvFile.asDelivered(header, recordBytesMax).with(places(config, delivery, i)));
+        }
+      }
+      for (ParquetRows.Group group : parquet(config, delivery)) {
+        Dataset<Row> one = ParquetRows.asDelivered(spark, identity, group);
+        rows = rows == null ? one : rows.unionByName(one, true);
+      }
+    }
+    if (csv.isEmpty()) {
+      return rows == null ? empty(spark, identity) : rows;
+    }
+    StructType schema = new StructType();
+    for (String column : columns) {
+      schema = schema.add(column, DataTypes.StringType);
+    }
+    for (StructField field : identity.fields()) {
+      schema = schema.add(field);
+    }
+    Dataset<Row> fromCsv = CsvRows.good(spark, schema, csv);
+    return rows == null ? fromCsv : fromCsv.unionByName(rows, true);
+  }
+
+  private static Dataset<Row> empty(SparkSession spark, StructType schema) {
+    return spark.createDataFrame(List.of(), schema);
+  }
+
+  private static Map<String, Cell> places(Config config, Delivery delivery, int file) {
+    return Map.of(
+        "_source_id", Cell.constant(delivery.sourceId()),
+        "_delivery_id", Cell.constant(delivery.deliveryId()),
+        "_source_file", Cell.constant(shown(config, delivery.files().get(file))),
+        "_file_no", Cell.constant(Integer.toString(file + 1)),
+        "_billing_period", Cell.constant(delivery.billingPeriod().toString()));
+  }
+
+  private static List<ParquetRows.Group> parquet(Config config, Delivery delivery) {
+    Map<String, List<Integer>> bySchema = new LinkedHashMap<>();
+    Map<String, Integer> seen = new HashMap<>();
+    for (int i = 0; i < delivery.files().size(); i++) {
+      Path path = Path.of(delivery.files().get(i).path());
+      if (Formats.parquet(path.toString())) {
+        int sameName = seen.merge(path.getFileName().toString(), 1, Integer::sum);
+        bySchema
+            .computeIfAbsent(
+                sameName + ParquetFacts.read(path).schema(), schema -> new ArrayList<>())
+            .add(i);
+      }
+    }
+    Map<String, Column> constants =
+        Map.of(
+            "_source_id", lit(delivery.sourceId()),
+            "_delivery_id", lit(delivery.deliveryId()),
+            "_billing_period", lit(delivery.billingPeriod().toString()));
+    return bySchema.values().stream()
+        .map(
+            files ->
+                new ParquetRows.Group(
+                    files.stream().map(i -> Path.of(delivery.files().get(i).path())).toList(),
+                    constants,
+                    Map.of(
+                        "_source_file",
+                        files.stream().map(i -> shown(config, delivery.files().get(i))).toList(),
+                        "_file_no",
+                        files.stream().map(i -> Integer.toString(i + 1)).toList())))
+        .toList();
+  }
+
+  private static String shown(Config config, DeliveredFile file) {
+    Path root = Path.of(config.lake().root()).toAbsolutePath().normalize();
+    Path path = Path.of(file.path()).toAbsolutePath().normalize();
+    return path.startsWith(root) ? root.relativize(path).toString() : file.path();
+  }
+}

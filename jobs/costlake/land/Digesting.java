@@ -1,0 +1,120 @@
+package costlake.land;
+
+import costlake.core.DeliveredFile;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Counts, digests and copies the bytes that somebody reads, so that one pass does it all. */
+final class Digesting {
+  private static final int ID_DIGITS = 16;
+
+  private final MessageDigest digest = sha256Digest();
+  private final OutputStream copy;
+  private long bytes;
+
+  Digesting() {
+    this(OutputStream.nullOutputStream());
+  }
+
+  /**
+   * Copies too.
+   *
+   * @param copy gets every byte that is read
+   */
+  Digesting(OutputStream copy) {
+    this.copy = copy;
+  }
+
+  /** A failure to write the copy, told apart from a failure to read. */
+  static final class CopyFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    CopyFailed(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  /** The stream to read from; closing it reads what is left. */
+  InputStream over(InputStream in) {
+    return new FilterInputStream(in) {
+      private boolean closed;
+
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+      }
+
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        int read = super.read(buffer, offset, length);
+        if (read > 0) {
+          take(buffer, offset, read);
+        }
+        return read;
+      }
+
+      @Override
+      public long skip(long n) throws IOException {
+        return readNBytes(Math.toIntExact(Math.min(n, Integer.MAX_VALUE))).length;
+      }
+
+      @Override
+      public boolean markSupported() {
+        return false;
+      }
+
+      @Override
+      public void close() throws IOException {
+        if (!closed) {
+          closed = true;
+          transferTo(OutputStream.nullOutputStream());
+          super.close();
+        }
+      }
+    };
+  }
+
+  private void take(byte[] buffer, int offset, int length) {
+    digest.update(buffer, offset, length);
+    bytes += length;
+    try {
+      copy.write(buffer, offset, length);
+    } catch (IOException e) {
+      throw new CopyFailed(e);
+    }
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  /** Hex digest; ends the digest. */
+  String sha256() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** An id told from the content of files, whatever they are called. */
+  static String of(List<DeliveredFile> files) {
+    MessageDigest all = sha256Digest();
+    for (DeliveredFile file : files) {
+      all.update(file.sha256().getBytes(StandardCharsets.US_ASCII));
+    }
+    return HexFormat.of().formatHex(all.digest()).substring(0, ID_DIGITS);
+  }
+
+  static MessageDigest sha256Digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package costlake.land;
+
+import costlake.config.Config;
+import costlake.config.Source;
+import costlake.config.Source.Kind;
+import costlake.core.Failure;
+import costlake.land.aws.AwsCur;
+import costlake.land.benefits.Benefits;
+import costlake.land.focus.FocusExport;
+import costlake.land.read.Relation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which room reads which kind of delivery. */
+final class Kinds {
+  private Kinds() {}
+
+  /** The relation that a source's rows belong to; a source that is not configured has defaults. */
+  static Relation relation(Config config, String sourceId, Kind kind) {
+    return config.sources().stream()
+        .filter(source -> source.id().equals(sourceId) && source.kind() == kind)
+        .findFirst()
+        .map(Kinds::relation)
+        .orElseGet(() -> relation(kind, null, null, Map.of()));
+  }
+
+  static Relation relation(Source source) {
+    return relation(source.kind(), source.provider(), source.focusVersion(), source.columns());
+  }
+
+  private static Relation relation(
+      Kind kind, String provider, String version, Map<String, String> columns) {
+    return switch (kind) {
+      case AWS_CUR -> new AwsCur();
+      case FOCUS -> new FocusExport(provider, version);
+      case BENEFITS -> new Benefits(columns);
+      case PROMETHEUS -> throw new IllegalArgumentException("answers of Prometheus have no header");
+    };
+  }
+
+  static Kind kind(String spelling) {
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind.spelling().equals(spelling))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no kind of source: " + spelling));
+  }
+
+  /** The kind that a header belongs to, where it is one that needs no configuration. */
+  static Optional<Kind> recognise(List<String> header) {
+    if (new AwsCur().recognises(header)) {
+      return Optional.of(Kind.AWS_CUR);
+    }
+    return new FocusExport(null, null).recognises(header)
+        ? Optional.of(Kind.FOCUS)
+        : Optional.empty();
+  }
+
+  static Failure notRecognised(String file, List<String> header) {
+    List<String> shown = header.subList(0, Math.min(8, header.size()));
+    return Failure.operator(
+        "Cannot tell what "
+            + file
+            + " is: its columns begin "
+            + String.join(", ", shown)
+            + (header.size() > shown.size() ? ", ..." : "")
+            + ". Known are AWS Cost and Usage Reports (they have line_item_usage_start_date or"
+            + " lineItem/UsageStartDate) and FOCUS Cost and Usage (BilledCost, ChargePeriodStart)."
+            + " Name the kind if it is one of them, e.g. --from aws-cur.");
+  }
+}

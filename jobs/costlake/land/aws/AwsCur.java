@@ -1,0 +1,184 @@
+package costlake.land.aws;
+
+import costlake.core.Failure;
+import costlake.core.Nearest;
+import costlake.land.read.Cell;
+import costlake.land.read.Check;
+import costlake.land.read.CsvHeader;
+import costlake.land.read.Mapping;
+import costlake.land.read.ParquetCheck;
+import costlake.land.read.Relation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The relation bronze.aws_cur: one row per delivered line of an AWS bill.
+ *
+ * <p>Columns are those of {@code conf/reference/aws_cur_columns.csv} as text; tags, cost categories
+ * and discounts as maps under the keys delivered; {@code native} holds every other delivered value
+ * under the delivered spelling.
+ */
+public final class AwsCur implements Relation {
+  /** Name of the map with everything that has no column of its own. */
+  public static final String NATIVE = "native";
+
+  private static final Map<String, String> FOLDED =
+      Map.of(
+          "resource_tags", "resourcetags",
+          "cost_category", "costcategory",
+          "discount", "discount");
+
+  @Override
+  public StructType schema() {
+    StructType schema = new StructType();
+    for (CurColumn column : CurColumn.ALL) {
+      schema =
+          schema.add(
+              column.name(),
+              column.type() == CurColumn.Type.MAP ? CurParquet.TEXT_MAP : DataTypes.StringType);
+    }
+    return schema.add(NATIVE, CurParquet.TEXT_MAP);
+  }
+
+  @Override
+  public boolean recognises(List<String> header) {
+    Map<String, Integer> positions = positions(header);
+    return CurColumn.ALL.stream()
+        .filter(CurColumn::required)
+        .allMatch(column -> positions.containsKey(CurColumn.key(column.name())));
+  }
+
+  @Override
+  public Mapping csv(CsvHeader header) {
+    List<String> names = header.names();
+    Map<String, Integer> positions = required(header.path(), names);
+    boolean[] used = new boolean[names.size()];
+    Map<String, Cell> cells = new HashMap<>();
+    List<Check> checks = new ArrayList<>();
+    Integer product = positions.get("product");
+    for (CurColumn column : CurColumn.ALL) {
+      Integer position = positions.get(CurColumn.key(column.name()));
+      if (column.type() == CurColumn.Type.MAP) {
+        cells.put(column.name(), folded(column.name(), names, used, checks));
+      } else if (position != null) {
+        used[position] = true;
+        cells.put(column.name(), Cell.field(position));
+        if (column.rule() != null) {
+          checks.add(new Check(position, names.get(position), column.rule()));
+        }
+      } else if (product != null && column.productAttribute() != null) {
+        cells.put(column.name(), Cell.jsonValue(product, column.productAttribute()));
+      }
+    }
+    cells.put(NATIVE, rest(names, used, product, checks));
+    return new Mapping(cells, checks, null, List.of());
+  }
+
+  private static Cell folded(String map, List<String> names, boolean[] used, List<Check> checks) {
+    List<Cell.Entry> entries = new ArrayList<>();
+    List<Integer> json = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      String key = CurColumn.key(names.get(i));
+      if (used[i] || !key.startsWith(FOLDED.get(map))) {
+        continue;
+      }
+      if (key.equals(FOLDED.get(map))) {
+        json.add(i);
+        checks.add(new Check(i, names.get(i), Check.Rule.JSON_OBJECT));
+        used[i] = true;
+      } else if (!isColumn(key)) {
+        entries.add(new Cell.Entry(CurParquet.entryKey(map, names.get(i)), i));
+        used[i] = true;
+      }
+    }
+    return Cell.map(entries, json);
+  }
+
+  private static boolean isColumn(String key) {
+    return CurColumn.ALL.stream().anyMatch(column -> CurColumn.key(column.name()).equals(key));
+  }
+
+  private static Cell rest(
+      List<String> names, boolean[] used, Integer product, List<Check> checks) {
+    List<Cell.Entry> entries = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      if (!used[i] && (product == null || i != product)) {
+        entries.add(new Cell.Entry(names.get(i), i));
+      }
+    }
+    if (product == null) {
+      return Cell.map(entries, List.of());
+    }
+    checks.add(new Check(product, names.get(product), Check.Rule.JSON_OBJECT));
+    return Cell.map(entries, List.of(product));
+  }
+
+  @Override
+  public Map<String, Column> parquet(String file, StructType delivered) {
+    required(file, List.of(delivered.fieldNames()));
+    return CurParquet.columns(delivered);
+  }
+
+  @Override
+  public List<ParquetCheck> parquetChecks(StructType delivered) {
+    Map<String, Integer> positions = positions(List.of(delivered.fieldNames()));
+    List<ParquetCheck> checks = new ArrayList<>();
+    for (CurColumn column : CurColumn.ALL) {
+      Integer position = positions.get(CurColumn.key(column.name()));
+      if (position != null && column.rule() != null) {
+        checks.add(new ParquetCheck(delivered.fieldNames()[position], column.rule()));
+      }
+    }
+    return checks;
+  }
+
+  @Override
+  public String periodColumn(List<String> header) {
+    return delivered(header, "bill_billing_period_start_date");
+  }
+
+  @Override
+  public String costColumn(List<String> header) {
+    return delivered(header, "line_item_unblended_cost");
+  }
+
+  private static String delivered(List<String> header, String column) {
+    Integer position = positions(header).get(CurColumn.key(column));
+    return position == null ? null : header.get(position);
+  }
+
+  static Map<String, Integer> positions(List<String> header) {
+    Map<String, Integer> positions = new LinkedHashMap<>();
+    for (int i = 0; i < header.size(); i++) {
+      positions.putIfAbsent(CurColumn.key(header.get(i)), i);
+    }
+    return positions;
+  }
+
+  private static Map<String, Integer> required(String file, List<String> names) {
+    Map<String, Integer> positions = positions(names);
+    for (CurColumn column : CurColumn.ALL) {
+      if (column.required() && !positions.containsKey(CurColumn.key(column.name()))) {
+        String near =
+            Nearest.to(CurColumn.key(column.name()), positions.keySet())
+                .map(key -> " Is it '" + names.get(positions.get(key)) + "', misspelt?")
+                .orElse("");
+        throw Failure.data(
+            "Cannot read "
+                + file
+                + " as an AWS bill: it has no column "
+                + column.name()
+                + "."
+                + near
+                + " Check the export's columns and deliver it again.");
+      }
+    }
+    return positions;
+  }
+}

@@ -1,0 +1,60 @@
+package costlake.land.aws;
+
+import costlake.land.read.Check;
+import costlake.land.read.ReferenceCsv;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A column of bronze.aws_cur, under its CUR 2.0 name.
+ *
+ * @param required whether a delivery without it, or a row without a value, cannot be read
+ */
+record CurColumn(String name, Type type, boolean required) {
+  static final List<CurColumn> ALL =
+      ReferenceCsv.read("aws_cur_columns.csv").stream()
+          .map(
+              row ->
+                  new CurColumn(
+                      row.get("name"),
+                      Type.valueOf(row.get("type").toUpperCase(Locale.ROOT)),
+                      Boolean.parseBoolean(row.get("required"))))
+          .toList();
+
+  enum Type {
+    TEXT,
+    MONEY,
+    TIME,
+    MAP
+  }
+
+  /**
+   * One spelling for all: {@code lineItem/UsageStartDate}, {@code line_item_usage_start_date} and
+   * {@code savings_plan_savings_plan_a_r_n} for {@code savingsPlan/SavingsPlanARN} come together.
+   */
+  static String key(String delivered) {
+    StringBuilder key = new StringBuilder(delivered.length());
+    for (int i = 0; i < delivered.length(); i++) {
+      char c = delivered.charAt(i);
+      if (Character.isLetterOrDigit(c)) {
+        key.append(Character.toLowerCase(c));
+      }
+    }
+    return key.toString();
+  }
+
+  /** Name of the product attribute, for a column that CUR 2.0 may deliver inside a map. */
+  String productAttribute() {
+    return name.startsWith("product_") ? name.substring("product_".length()) : null;
+  }
+
+  /** The rule for its values, or null when any text will do. */
+  Check.Rule rule() {
+    return switch (type) {
+      case MONEY -> required ? Check.Rule.MONEY_REQUIRED : Check.Rule.MONEY;
+      case TIME -> required ? Check.Rule.TIME_REQUIRED : Check.Rule.TIME;
+      case TEXT -> required ? Check.Rule.REQUIRED : null;
+      case MAP -> null;
+    };
+  }
+}

@@ -1,0 +1,152 @@
+package costlake.land.benefits;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.substring;
+
+import costlake.core.Failure;
+import costlake.core.Money;
+import costlake.core.Nearest;
+import costlake.land.read.Cell;
+import costlake.land.read.Check;
+import costlake.land.read.CsvHeader;
+import costlake.land.read.Mapping;
+import costlake.land.read.ParquetCheck;
+import costlake.land.read.ParquetText;
+import costlake.land.read.Relation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The relation bronze.benefits: one row per model, month and kind of benefit, from a business table
+ * whose columns the configuration maps.
+ */
+public final class Benefits implements Relation {
+  private static final List<String> COLUMNS =
+      List.of("model_id", "month", "kind", "quantity", "value", "currency");
+  private static final Set<String> REQUIRED = Set.of("model_id", "month", "kind");
+
+  private final Map<String, String> names;
+
+  /**
+   * A table.
+   *
+   * @param names our column to the file's, where they differ
+   */
+  public Benefits(Map<String, String> names) {
+    this.names = Map.copyOf(names);
+  }
+
+  @Override
+  public StructType schema() {
+    StructType schema = new StructType();
+    for (String column : COLUMNS) {
+      schema = schema.add(column, DataTypes.StringType);
+    }
+    return schema;
+  }
+
+  @Override
+  public boolean recognises(List<String> header) {
+    return REQUIRED.stream().allMatch(column -> header.contains(delivered(column)));
+  }
+
+  @Override
+  public Mapping csv(CsvHeader header) {
+    check(header.path(), header.names());
+    Map<String, Cell> cells = new HashMap<>();
+    List<Check> checks = new ArrayList<>();
+    for (String column : COLUMNS) {
+      int position = header.names().indexOf(delivered(column));
+      if (position >= 0) {
+        cells.put(column, Cell.field(position));
+        if (rule(column) != null) {
+          checks.add(new Check(position, delivered(column), rule(column)));
+        }
+      }
+    }
+    return new Mapping(cells, checks, null, List.of());
+  }
+
+  @Override
+  public Map<String, Column> parquet(String file, StructType schema) {
+    check(file, List.of(schema.fieldNames()));
+    Map<String, Column> columns = new LinkedHashMap<>();
+    for (String column : COLUMNS) {
+      if (schema.getFieldIndex(delivered(column)).isDefined()) {
+        columns.put(column, ParquetText.of(schema.apply(delivered(column))));
+      }
+    }
+    return columns;
+  }
+
+  @Override
+  public List<ParquetCheck> parquetChecks(StructType schema) {
+    return COLUMNS.stream()
+        .filter(c -> rule(c) != null && schema.getFieldIndex(delivered(c)).isDefined())
+        .map(c -> new ParquetCheck(delivered(c), rule(c)))
+        .toList();
+  }
+
+  @Override
+  public Dataset<Row> repaired(Dataset<Row> rows) {
+    Map<String, Column> typed = new LinkedHashMap<>();
+    typed.put("month", concat(substring(col("month"), 1, 7), lit("-01")).cast(DataTypes.DateType));
+    typed.put("quantity", col("quantity").cast(Money.SQL_TYPE));
+    typed.put("value", col("value").cast(Money.SQL_TYPE));
+    return rows.withColumns(typed);
+  }
+
+  @Override
+  public String periodColumn(List<String> header) {
+    return null;
+  }
+
+  @Override
+  public String costColumn(List<String> header) {
+    return null;
+  }
+
+  private String delivered(String column) {
+    return names.getOrDefault(column, column);
+  }
+
+  private static Check.Rule rule(String column) {
+    return switch (column) {
+      case "month" -> Check.Rule.MONTH_REQUIRED;
+      case "quantity", "value" -> Check.Rule.MONEY;
+      case "model_id", "kind" -> Check.Rule.REQUIRED;
+      default -> null;
+    };
+  }
+
+  private void check(String file, List<String> header) {
+    for (String column : COLUMNS) {
+      String wanted = delivered(column);
+      if (!header.contains(wanted) && (REQUIRED.contains(column) || names.containsKey(column))) {
+        throw Failure.operator(
+            "Cannot read "
+                + file
+                + " as benefits: it has no column '"
+                + wanted
+                + "' for "
+                + column
+                + "."
+                + Nearest.hint(wanted, header)
+                + " Map the columns in sources.yml, e.g. columns: {"
+                + column
+                + ": <name in the file>}.");
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Business tables: what a model brought in a month. */
+package costlake.land.benefits;

@@ -1,0 +1,47 @@
+package costlake.land.focus;
+
+import costlake.land.read.Check;
+import costlake.land.read.ReferenceCsv;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A column of the FOCUS dataset Cost and Usage, any version from 1.0 to 1.4.
+ *
+ * @param introduced version that brought it
+ * @param removed version that took it away, or empty
+ * @param allowed the closed list of its values, or empty
+ */
+record FocusColumn(
+    String name, String type, String introduced, String removed, List<String> allowed) {
+  static final List<FocusColumn> ALL =
+      ReferenceCsv.read("focus_columns.csv").stream()
+          .map(
+              row ->
+                  new FocusColumn(
+                      row.get("name"),
+                      row.get("type"),
+                      row.get("introduced"),
+                      row.get("removed"),
+                      row.get("allowed_values").isEmpty()
+                          ? List.of()
+                          : List.of(row.get("allowed_values").split("\\|"))))
+          .toList();
+
+  private static final Set<String> REQUIRED =
+      Set.of("BilledCost", "BillingCurrency", "ChargePeriodStart");
+
+  /** Whether a delivery without it, or a row without a value, cannot be read. */
+  boolean required() {
+    return REQUIRED.contains(name);
+  }
+
+  /** The rule for its values, or null when any text will do. */
+  Check.Rule rule() {
+    return switch (type) {
+      case "money" -> required() ? Check.Rule.MONEY_REQUIRED : Check.Rule.MONEY;
+      case "time" -> required() ? Check.Rule.TIME_REQUIRED : Check.Rule.TIME;
+      default -> required() ? Check.Rule.REQUIRED : null;
+    };
+  }
+}

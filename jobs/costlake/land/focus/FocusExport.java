@@ -1,0 +1,201 @@
+package costlake.land.focus;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.element_at;
+import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
+import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.map_filter;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.replace;
+import static org.apache.spark.sql.functions.when;
+
+import costlake.land.read.Cell;
+import costlake.land.read.Check;
+import costlake.land.read.CsvHeader;
+import costlake.land.read.CsvRows;
+import costlake.land.read.Mapping;
+import costlake.land.read.ParquetCheck;
+import costlake.land.read.ParquetText;
+import costlake.land.read.Relation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The relation bronze.focus: one row per charge of a FOCUS export, columns of every version from
+ * 1.0 to 1.4 as text, everything else in {@code native}.
+ *
+ * <p>Deviations that exporters are known for are repaired, each under a name that the row carries
+ * in {@code _repairs}: {@code literal_null} (unquoted NULL is null), {@code column_case:X}, {@code
+ * old_column:X}, {@code stray_column:X} (kept in {@code native}), {@code value_case:Column} (a
+ * value of a closed list in other letter case), {@code contract_id_key} (the key ContractID of
+ * ContractApplied, an erratum of 1.3).
+ */
+public final class FocusExport implements Relation {
+  private static final MapType TEXT_MAP =
+      DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
+  private static final String NATIVE = "native";
+  private static final String CONTRACT_APPLIED = "ContractApplied";
+
+  private final Optional<String> provider;
+  private final Optional<String> version;
+
+  /**
+   * An export.
+   *
+   * @param provider who it is from, where the export does not say so; or null
+   * @param version FOCUS version; null means: told from the columns
+   */
+  public FocusExport(String provider, String version) {
+    this.provider = Optional.ofNullable(provider);
+    this.version = Optional.ofNullable(version);
+  }
+
+  @Override
+  public StructType schema() {
+    StructType schema = new StructType();
+    for (FocusColumn column : FocusColumn.ALL) {
+      schema = schema.add(column.name(), DataTypes.StringType);
+    }
+    return schema
+        .add(NATIVE, TEXT_MAP)
+        .add("_focus_version", DataTypes.StringType)
+        .add("_provider_hint", DataTypes.StringType);
+  }
+
+  @Override
+  public boolean recognises(List<String> header) {
+    Set<String> columns = FocusHeader.of(header).positions().keySet();
+    return columns.contains("BilledCost") && columns.contains("ChargePeriodStart");
+  }
+
+  @Override
+  public Mapping csv(CsvHeader header) {
+    List<String> names = header.names();
+    FocusHeader found = FocusHeader.of(names).checked(header.path(), names);
+    Map<String, Cell> cells = new HashMap<>();
+    List<Check> checks = new ArrayList<>();
+    for (FocusColumn column : FocusColumn.ALL) {
+      Integer position = found.positions().get(column.name());
+      if (position != null) {
+        cells.put(column.name(), Cell.field(position));
+        if (column.rule() != null) {
+          checks.add(new Check(position, names.get(position), column.rule()));
+        }
+      }
+    }
+    cells.put(
+        NATIVE,
+        Cell.map(
+            found.rest().stream().map(i -> new Cell.Entry(names.get(i), i)).toList(), List.of()));
+    cells.put("_focus_version", Cell.constant(version.orElse(found.version())));
+    provider.ifPresent(name -> cells.put("_provider_hint", Cell.constant(name)));
+    return new Mapping(cells, checks, "NULL", found.repairs());
+  }
+
+  @Override
+  public Map<String, Column> parquet(String file, StructType delivered) {
+    List<String> names = List.of(delivered.fieldNames());
+    FocusHeader found = FocusHeader.of(names).checked(file, names);
+    Map<String, Column> columns = new LinkedHashMap<>();
+    found
+        .positions()
+        .forEach((name, i) -> columns.put(name, ParquetText.of(delivered.fields()[i])));
+    List<Column> entries = new ArrayList<>();
+    for (int i : found.rest()) {
+      StructField field = delivered.fields()[i];
+      entries.add(lit(field.name()));
+      entries.add(ParquetText.of(field));
+    }
+    columns.put(
+        NATIVE,
+        entries.isEmpty()
+            ? map().cast(TEXT_MAP)
+            : map_filter(map(entries.toArray(Column[]::new)), (key, value) -> value.isNotNull()));
+    columns.put("_focus_version", lit(version.orElse(found.version())));
+    provider.ifPresent(name -> columns.put("_provider_hint", lit(name)));
+    columns.put(
+        CsvRows.REPAIRS,
+        array(found.repairs().stream().map(r -> lit(r)).toArray(Column[]::new))
+            .cast(DataTypes.createArrayType(DataTypes.StringType)));
+    return columns;
+  }
+
+  @Override
+  public List<ParquetCheck> parquetChecks(StructType delivered) {
+    Map<String, Integer> positions = FocusHeader.of(List.of(delivered.fieldNames())).positions();
+    return FocusColumn.ALL.stream()
+        .filter(c -> c.rule() != null && positions.containsKey(c.name()))
+        .map(c -> new ParquetCheck(delivered.fieldNames()[positions.get(c.name())], c.rule()))
+        .toList();
+  }
+
+  @Override
+  public Dataset<Row> repaired(Dataset<Row> rows) {
+    Map<String, Column> columns = new LinkedHashMap<>();
+    List<Column> repairs = new ArrayList<>();
+    for (FocusColumn column : FocusColumn.ALL) {
+      if (!column.allowed().isEmpty()) {
+        Column value = col(column.name());
+        Column wrong = value.isNotNull().and(not(value.isin(column.allowed().toArray())));
+        Column meant = element_at(lowerCased(column.allowed()), lower(value));
+        columns.put(column.name(), when(wrong, coalesce(meant, value)).otherwise(value));
+        repairs.add(when(wrong.and(meant.isNotNull()), lit("value_case:" + column.name())));
+      }
+    }
+    Column contract = col(CONTRACT_APPLIED);
+    Column wrongKey = contract.contains("\"ContractID\"");
+    columns.put(
+        CONTRACT_APPLIED,
+        when(wrongKey, replace(contract, lit("\"ContractID\""), lit("\"ContractId\"")))
+            .otherwise(contract));
+    repairs.add(when(wrongKey, lit("contract_id_key")));
+    columns.put(
+        CsvRows.REPAIRS,
+        concat(
+            col(CsvRows.REPAIRS),
+            filter(array(repairs.toArray(Column[]::new)), Column::isNotNull)));
+    return rows.withColumns(columns);
+  }
+
+  private static Column lowerCased(List<String> allowed) {
+    List<Column> entries = new ArrayList<>();
+    for (String value : allowed) {
+      entries.add(lit(value.toLowerCase(Locale.ROOT)));
+      entries.add(lit(value));
+    }
+    return map(entries.toArray(Column[]::new));
+  }
+
+  @Override
+  public String periodColumn(List<String> header) {
+    return delivered(header, "BillingPeriodStart");
+  }
+
+  @Override
+  public String costColumn(List<String> header) {
+    return delivered(header, "BilledCost");
+  }
+
+  private static String delivered(List<String> header, String column) {
+    Integer position = FocusHeader.of(header).positions().get(column);
+    return position == null ? null : header.get(position);
+  }
+}

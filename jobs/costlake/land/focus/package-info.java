@@ -1,0 +1,2 @@
+/** FOCUS exports of any provider, versions 1.0 to 1.4, CSV and Parquet, to bronze.focus. */
+package costlake.land.focus;

@@ -1,0 +1,53 @@
+package costlake.land.read;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Where one column of a relation comes from in one delivered CSV file.
+ *
+ * @param kind which of the other components count
+ * @param position field of the record, 0-based
+ * @param text the constant, or the key of a JSON value
+ * @param entries keys and fields of a map; null fields make no entry
+ * @param json fields that hold a JSON object, whose members become entries too
+ */
+public record Cell(Kind kind, int position, String text, List<Entry> entries, List<Integer> json)
+    implements Serializable {
+
+  /** How a cell is made. */
+  public enum Kind {
+    FIELD,
+    CONSTANT,
+    JSON_VALUE,
+    MAP
+  }
+
+  /** One possible entry of a map. */
+  public record Entry(String key, int position) implements Serializable {}
+
+  public Cell {
+    entries = List.copyOf(entries);
+    json = List.copyOf(json);
+  }
+
+  /** A field as it is. */
+  public static Cell field(int position) {
+    return new Cell(Kind.FIELD, position, null, List.of(), List.of());
+  }
+
+  /** The same text in every row. */
+  public static Cell constant(String text) {
+    return new Cell(Kind.CONSTANT, -1, text, List.of(), List.of());
+  }
+
+  /** A member of the JSON object that a field holds. */
+  public static Cell jsonValue(int position, String key) {
+    return new Cell(Kind.JSON_VALUE, position, key, List.of(), List.of());
+  }
+
+  /** A map made of fields and of the members of JSON objects. */
+  public static Cell map(List<Entry> entries, List<Integer> json) {
+    return new Cell(Kind.MAP, -1, null, entries, json);
+  }
+}

@@ -1,0 +1,108 @@
+package costlake.land.read;
+
+import costlake.core.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The header of one delivered CSV file.
+ *
+ * @param names column names as delivered, in order
+ */
+public record CsvHeader(String path, List<String> names) {
+  private static final int HEADER_BYTES_MAX = 4 << 20;
+  private static final int UTF16_MARK_SUM = 0xFF + 0xFE;
+  private static final int GZIP_BUFFER_BYTES = 1 << 16;
+
+  public CsvHeader {
+    names = List.copyOf(names);
+  }
+
+  /**
+   * Reads the header.
+   *
+   * @throws Failure of the data's family when there is none, a name comes twice, or the file is not
+   *     UTF-8
+   */
+  public static CsvHeader read(Path file) {
+    try (RecordReader records = open(file, HEADER_BYTES_MAX)) {
+      return read(file.toString(), records);
+    } catch (IOException e) {
+      throw broken(file.toString(), e);
+    }
+  }
+
+  static CsvHeader read(String path, RecordReader records) throws IOException {
+    if (!records.next()) {
+      throw Failure.data(
+          "Cannot read " + path + ": the file is empty, not even a header. Deliver it again.");
+    }
+    byte[] bytes = records.buffer();
+    if (records.recordEnd() - records.recordStart() >= 2
+        && (bytes[0] & 0xFF) + (bytes[1] & 0xFF) == UTF16_MARK_SUM
+        && Math.abs(bytes[0] - bytes[1]) == 1
+        && bytes[0] < 0) {
+      throw Failure.data("Cannot read " + path + ": it is UTF-16. Deliver it as UTF-8.");
+    }
+    if (records.problem() != null
+        || !Values.utf8(bytes, records.recordStart(), records.recordEnd())) {
+      throw Failure.data(
+          "Cannot read the header of "
+              + path
+              + ": "
+              + (records.problem() != null ? records.problem() : "it is not UTF-8")
+              + ". Deliver the file as UTF-8 CSV with comma and double quote.");
+    }
+    List<String> names = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < records.fields(); i++) {
+      String name = records.text(i).strip();
+      if (!seen.add(name)) {
+        throw Failure.data(
+            "Cannot read "
+                + path
+                + ": the header has column '"
+                + name
+                + "' twice, so its values are ambiguous. Deliver it again with each column once.");
+      }
+      names.add(name);
+    }
+    return new CsvHeader(path, names);
+  }
+
+  static RecordReader open(Path file, int recordBytesMax) throws IOException {
+    InputStream in = Files.newInputStream(file);
+    try {
+      return open(in, file.toString(), recordBytesMax);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  static RecordReader open(InputStream in, String name, int recordBytesMax) throws IOException {
+    return new RecordReader(
+        compressed(name) ? new GZIPInputStream(in, GZIP_BUFFER_BYTES) : in, recordBytesMax);
+  }
+
+  private static boolean compressed(String name) {
+    return name.endsWith(".gz") || name.endsWith(".gzip");
+  }
+
+  static Failure broken(String path, IOException cause) {
+    return Failure.data(
+        "Cannot read "
+            + path
+            + ": "
+            + cause.getMessage()
+            + ". The file is truncated or damaged; deliver it again.",
+        cause);
+  }
+}

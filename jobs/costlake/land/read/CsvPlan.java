@@ -1,0 +1,40 @@
+package costlake.land.read;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * What one scan reads.
+ *
+ * @param rows whether the scan gives the good rows or the rejected ones
+ */
+record CsvPlan(Rows rows, List<CsvFile> files) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  enum Rows {
+    GOOD,
+    REJECTED
+  }
+
+  CsvPlan {
+    files = List.copyOf(files);
+  }
+
+  String json() {
+    try {
+      return JSON.writeValueAsString(this);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static CsvPlan fromJson(String json) {
+    try {
+      return JSON.readValue(json, CsvPlan.class);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

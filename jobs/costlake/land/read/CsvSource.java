@@ -1,0 +1,121 @@
+package costlake.land.read;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.catalog.TableProvider;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.InputPartition;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.connector.read.PartitionReaderFactory;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/** Spark data source over {@link RecordReader}; one partition a file, columns pruned. */
+public final class CsvSource implements TableProvider {
+  static final String PLAN = "plan";
+
+  @Override
+  public StructType inferSchema(CaseInsensitiveStringMap options) {
+    throw new UnsupportedOperationException("the schema is always given");
+  }
+
+  @Override
+  public boolean supportsExternalMetadata() {
+    return true;
+  }
+
+  @Override
+  public Table getTable(
+      StructType schema, Transform[] partitioning, Map<String, String> properties) {
+    return new DeliveredFiles(schema);
+  }
+
+  private record DeliveredFiles(StructType rowType) implements SupportsRead {
+    @Override
+    public String name() {
+      return "delivered csv";
+    }
+
+    @Override
+    @SuppressWarnings("deprecation")
+    public StructType schema() {
+      return rowType;
+    }
+
+    @Override
+    public Set<TableCapability> capabilities() {
+      return Set.of(TableCapability.BATCH_READ);
+    }
+
+    @Override
+    public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+      return new Pruned(rowType, CsvPlan.fromJson(options.get(PLAN)));
+    }
+  }
+
+  private static final class Pruned implements ScanBuilder, SupportsPushDownRequiredColumns {
+    private final CsvPlan plan;
+    private StructType required;
+
+    Pruned(StructType schema, CsvPlan plan) {
+      this.required = schema;
+      this.plan = plan;
+    }
+
+    @Override
+    public void pruneColumns(StructType requiredSchema) {
+      required = requiredSchema;
+    }
+
+    @Override
+    public Scan build() {
+      return new FileScan(required, plan);
+    }
+  }
+
+  private record FileScan(StructType required, CsvPlan plan) implements Scan, Batch {
+    @Override
+    public StructType readSchema() {
+      return required;
+    }
+
+    @Override
+    public String description() {
+      return plan.files().size() + " delivered csv files, rows " + plan.rows();
+    }
+
+    @Override
+    public Batch toBatch() {
+      return this;
+    }
+
+    @Override
+    public InputPartition[] planInputPartitions() {
+      List<CsvFile> files = plan.files();
+      return files.stream().map(OneFile::new).toArray(InputPartition[]::new);
+    }
+
+    @Override
+    public PartitionReaderFactory createReaderFactory() {
+      return new Readers(required, plan.rows());
+    }
+  }
+
+  private record OneFile(CsvFile file) implements InputPartition {}
+
+  private record Readers(StructType required, CsvPlan.Rows rows) implements PartitionReaderFactory {
+    @Override
+    public PartitionReader<InternalRow> createReader(InputPartition partition) {
+      return new CsvPartition(((OneFile) partition).file(), required, rows);
+    }
+  }
+}

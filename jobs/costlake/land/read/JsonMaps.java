@@ -1,0 +1,39 @@
+package costlake.land.read;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** JSON objects as maps of text: numbers and booleans as written, nested values as their JSON. */
+final class JsonMaps {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final JsonFactory FACTORY = MAPPER.getFactory();
+
+  private JsonMaps() {}
+
+  /** The members without nulls, or null when the bytes are no JSON object. */
+  static Map<String, String> parse(byte[] bytes, int from, int length) {
+    try (JsonParser parser = FACTORY.createParser(bytes, from, length)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return null;
+      }
+      Map<String, String> members = new LinkedHashMap<>();
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        String name = parser.currentName();
+        JsonToken value = parser.nextToken();
+        if (value == JsonToken.START_OBJECT || value == JsonToken.START_ARRAY) {
+          members.put(name, MAPPER.readTree(parser).toString());
+        } else if (value != JsonToken.VALUE_NULL) {
+          members.put(name, parser.getText());
+        }
+      }
+      return parser.nextToken() == null ? members : null;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+}

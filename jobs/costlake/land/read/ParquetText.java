@@ -1,0 +1,180 @@
+package costlake.land.read;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.bround;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+
+import costlake.core.Money;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Delivered Parquet values as exact text: a double as its shortest decimal, a float through text, a
+ * date or time in ISO form, nested values as JSON.
+ */
+public final class ParquetText {
+  /** Prefix of the repair that says a double had more than 21 fraction digits. */
+  public static final String ROUNDED = "rounded_to_21_digits:";
+
+  private static final DataType TEXT_MAP =
+      DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
+  private static final DataType WIDE = DataTypes.createDecimalType(38, 30);
+  private static final DataType MONEY = DataTypes.createDecimalType(Money.PRECISION, Money.SCALE);
+
+  /**
+   * A shortest decimal has at most 17 digits, so one that is not below this has at most 21 of them
+   * behind the point.
+   */
+  private static final double SURELY_SHORT = 1e-5;
+
+  private static final double TOO_LARGE = 1e17;
+
+  private ParquetText() {}
+
+  /** A delivered column by its exact name. */
+  public static Column quoted(String name) {
+    return col("`" + name.replace("`", "``") + "`");
+  }
+
+  /** A delivered column as text; an empty text is null. */
+  public static Column of(StructField field) {
+    Column column = quoted(field.name());
+    DataType type = field.dataType();
+    if (type.equals(DataTypes.StringType)) {
+      return nullif(column, lit(""));
+    }
+    if (floating(type)) {
+      Column text = column.cast(DataTypes.StringType);
+      return when(mayBeLong(column), shortened(column)).otherwise(text);
+    }
+    if (type.equals(DataTypes.TimestampType) || type.equals(DataTypes.TimestampNTZType)) {
+      return column.cast(DataTypes.StringType);
+    }
+    if (type instanceof MapType || type instanceof StructType || type instanceof ArrayType) {
+      return to_json(column);
+    }
+    return column.cast(DataTypes.StringType);
+  }
+
+  /** A delivered map, or JSON text of one, as a map of text. */
+  public static Column map(StructField field) {
+    return field.dataType() instanceof MapType
+        ? quoted(field.name()).cast(TEXT_MAP)
+        : from_json(quoted(field.name()), TEXT_MAP);
+  }
+
+  /** Names of the repairs made on a row: doubles that were rounded to 21 fraction digits. */
+  public static Column rounded(StructType delivered, List<ParquetCheck> checks) {
+    List<Column> names = new ArrayList<>();
+    Column any = lit(false);
+    for (ParquetCheck check : checks) {
+      StructField field = delivered.apply(check.column());
+      if (money(check.rule()) && floating(field.dataType())) {
+        Column column = quoted(check.column());
+        any = any.or(coalesce(mayBeLong(column), lit(false)));
+        names.add(
+            when(
+                mayBeLong(column)
+                    .and(not(wide(column).eqNullSafe(bround(wide(column), Money.SCALE)))),
+                lit(ROUNDED + check.column())));
+      }
+    }
+    Column none = array().cast(DataTypes.createArrayType(DataTypes.StringType));
+    return names.isEmpty()
+        ? none
+        : when(any, functions.filter(array(names.toArray(Column[]::new)), Column::isNotNull))
+            .otherwise(none);
+  }
+
+  /** The reason why a row is rejected, or null. */
+  public static Column reject(StructType delivered, List<ParquetCheck> checks) {
+    List<Column> reasons = new ArrayList<>();
+    for (ParquetCheck check : checks) {
+      Column column = quoted(check.column());
+      DataType type = delivered.apply(check.column()).dataType();
+      if (check.rule().required()) {
+        Column empty =
+            type.equals(DataTypes.StringType)
+                ? column.isNull().or(column.equalTo(""))
+                : column.isNull();
+        reasons.add(when(empty, lit(check.column() + " is empty")));
+      }
+      Column wrong = wrong(column, type, check.rule());
+      if (wrong != null) {
+        reasons.add(
+            when(
+                wrong,
+                concat(
+                    lit(check.column() + (money(check.rule()) ? NO_MONEY : NO_TIME)),
+                    functions.substring(column.cast(DataTypes.StringType), 1, 60),
+                    lit("'"))));
+      }
+    }
+    return reasons.isEmpty()
+        ? lit(null).cast(DataTypes.StringType)
+        : coalesce(reasons.toArray(Column[]::new));
+  }
+
+  private static final String NO_MONEY = " is no decimal that decimal(38,21) holds exactly: '";
+  private static final String NO_TIME = " is no date or time: '";
+
+  private static Column wrong(Column column, DataType type, Check.Rule rule) {
+    if (money(rule)) {
+      if (floating(type)) {
+        return isnan(column).or(abs(column).geq(TOO_LARGE));
+      }
+      if (type instanceof DecimalType decimal) {
+        return decimal.scale() > Money.SCALE
+                || decimal.precision() - decimal.scale() > Money.PRECISION - Money.SCALE
+            ? column.isNotNull().and(not(column.try_cast(MONEY).eqNullSafe(column)))
+            : null;
+      }
+      return type.equals(DataTypes.StringType)
+          ? nullif(column, lit("")).isNotNull().and(not(TextChecks.money(column)))
+          : null;
+    }
+    boolean time = rule == Check.Rule.TIME || rule == Check.Rule.TIME_REQUIRED;
+    return time && type.equals(DataTypes.StringType)
+        ? nullif(column, lit("")).isNotNull().and(not(TextChecks.time(column)))
+        : null;
+  }
+
+  private static boolean money(Check.Rule rule) {
+    return rule == Check.Rule.MONEY || rule == Check.Rule.MONEY_REQUIRED;
+  }
+
+  private static boolean floating(DataType type) {
+    return type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType);
+  }
+
+  private static Column mayBeLong(Column column) {
+    return abs(column).lt(SURELY_SHORT).and(column.notEqual(0));
+  }
+
+  private static Column wide(Column column) {
+    return column.cast(DataTypes.StringType).cast(WIDE);
+  }
+
+  private static Column shortened(Column column) {
+    return bround(wide(column), Money.SCALE).cast(DataTypes.StringType);
+  }
+}

@@ -1,0 +1,328 @@
+package costlake.land.read;
+
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads CSV records from bytes: comma, double quote, a quote inside quotes doubled, lines ended by
+ * LF, CR-LF or CR, newlines inside quotes kept, blank lines passed over, a byte-order mark dropped.
+ *
+ * <p>A record whose quotes are wrong (text after a closing quote, a quote never closed, more bytes
+ * than the limit) is handed out with {@link #problem()}; then only its first physical line counts
+ * as the record and reading goes on at the next line, so one bad quote costs one line. A bare quote
+ * inside an unquoted field is text.
+ */
+final class RecordReader implements Closeable {
+  private static final int BUFFER_BYTES = 1 << 20;
+  private static final byte QUOTED = 1;
+  private static final byte ESCAPED = 2;
+
+  private enum Scan {
+    WHOLE,
+    MORE,
+    TEXT_AFTER_QUOTE,
+    UNCLOSED
+  }
+
+  private final InputStream in;
+  private final int recordBytesMax;
+  private byte[] buffer = new byte[BUFFER_BYTES];
+  private int limit;
+  private boolean ended;
+
+  private int start;
+  private int end;
+  private int next;
+  private long line = 1;
+  private long lineOfNext = 1;
+  private int lineEnds;
+  private String problem;
+
+  private int fields;
+  private int[] starts = new int[128];
+  private int[] ends = new int[128];
+  private byte[] flags = new byte[128];
+
+  RecordReader(InputStream in, int recordBytesMax) throws IOException {
+    this.in = in;
+    this.recordBytesMax = recordBytesMax;
+    boolean more = true;
+    while (more && limit < 3) {
+      more = fill();
+    }
+    if (limit >= 3
+        && buffer[0] == (byte) 0xEF
+        && buffer[1] == (byte) 0xBB
+        && buffer[2] == (byte) 0xBF) {
+      next = 3;
+    }
+  }
+
+  /** Moves to the next record; false at the end of the file. */
+  boolean next() throws IOException {
+    problem = null;
+    if (!passBlankLines()) {
+      return false;
+    }
+    start = next;
+    line = lineOfNext;
+    while (true) {
+      Scan scan = scan();
+      switch (scan) {
+        case WHOLE -> {
+          lineOfNext = line + lineEnds;
+          return true;
+        }
+        case TEXT_AFTER_QUOTE -> {
+          return firstLineOnly("text after a closing quote");
+        }
+        case UNCLOSED -> {
+          return firstLineOnly("a quote that is never closed");
+        }
+        case MORE -> {
+          if (limit - start > recordBytesMax) {
+            return firstLineOnly("a record longer than " + recordBytesMax + " bytes");
+          }
+          fill();
+        }
+      }
+    }
+  }
+
+  private boolean passBlankLines() throws IOException {
+    while (true) {
+      if (next == limit) {
+        start = next;
+        if (!fill()) {
+          return false;
+        }
+        continue;
+      }
+      byte b = buffer[next];
+      if (b == '\n') {
+        next++;
+        lineOfNext++;
+      } else if (b == '\r') {
+        if (next + 1 == limit && !ended) {
+          start = next;
+          fill();
+          continue;
+        }
+        next += next + 1 < limit && buffer[next + 1] == '\n' ? 2 : 1;
+        lineOfNext++;
+      } else {
+        return true;
+      }
+    }
+  }
+
+  private Scan scan() {
+    byte[] b = buffer;
+    int stop = limit;
+    int i = start;
+    fields = 0;
+    lineEnds = 0;
+    while (true) {
+      if (i < stop && b[i] == '"') {
+        Scan quoted = scanQuoted(i + 1);
+        if (quoted != Scan.WHOLE) {
+          return quoted;
+        }
+        i = ends[fields - 1] + 1;
+      } else {
+        int from = i;
+        while (i < stop && b[i] != ',' && b[i] != '\n' && b[i] != '\r') {
+          i++;
+        }
+        if (i == stop && !ended) {
+          return Scan.MORE;
+        }
+        add(from, i, (byte) 0);
+      }
+      if (i < stop && b[i] == ',') {
+        i++;
+        continue;
+      }
+      return lineEnd(i);
+    }
+  }
+
+  private Scan scanQuoted(int from) {
+    byte[] b = buffer;
+    int stop = limit;
+    int i = from;
+    byte flag = QUOTED;
+    while (true) {
+      while (i < stop && b[i] != '"') {
+        if (b[i] == '\n' || (b[i] == '\r' && (i + 1 >= stop || b[i + 1] != '\n'))) {
+          lineEnds++;
+        }
+        i++;
+      }
+      if (i == stop) {
+        return ended ? Scan.UNCLOSED : Scan.MORE;
+      }
+      if (i + 1 == stop && !ended) {
+        return Scan.MORE;
+      }
+      if (i + 1 < stop && b[i + 1] == '"') {
+        flag = QUOTED | ESCAPED;
+        i += 2;
+        continue;
+      }
+      add(from, i, flag);
+      return i + 1 == stop || b[i + 1] == ',' || b[i + 1] == '\n' || b[i + 1] == '\r'
+          ? Scan.WHOLE
+          : Scan.TEXT_AFTER_QUOTE;
+    }
+  }
+
+  private Scan lineEnd(int i) {
+    end = i;
+    if (i < limit && buffer[i] == '\r') {
+      if (i + 1 == limit && !ended) {
+        return Scan.MORE;
+      }
+      i++;
+      if (i < limit && buffer[i] == '\n') {
+        i++;
+      }
+    } else if (i < limit) {
+      i++;
+    } else if (!ended) {
+      return Scan.MORE;
+    }
+    lineEnds++;
+    next = i;
+    return Scan.WHOLE;
+  }
+
+  private boolean firstLineOnly(String what) throws IOException {
+    problem = what;
+    fields = 0;
+    int i = start;
+    while (true) {
+      while (i < limit && buffer[i] != '\n' && buffer[i] != '\r') {
+        i++;
+      }
+      if (i < limit - 1 || ended) {
+        break;
+      }
+      if (i - start > recordBytesMax) {
+        start = i;
+      }
+      int done = i - start;
+      fill();
+      i = start + done;
+    }
+    lineEnds = 0;
+    lineEnd(i);
+    lineOfNext = line + lineEnds;
+    return true;
+  }
+
+  private void add(int from, int to, byte flag) {
+    if (fields == starts.length) {
+      starts = Arrays.copyOf(starts, fields * 2);
+      ends = Arrays.copyOf(ends, fields * 2);
+      flags = Arrays.copyOf(flags, fields * 2);
+    }
+    starts[fields] = from;
+    ends[fields] = to;
+    flags[fields] = flag;
+    fields++;
+  }
+
+  /** Reads more bytes behind those from {@code start} on; false when there are none. */
+  private boolean fill() throws IOException {
+    if (ended) {
+      return false;
+    }
+    if (start > 0) {
+      System.arraycopy(buffer, start, buffer, 0, limit - start);
+      limit -= start;
+      next -= start;
+      start = 0;
+    }
+    if (limit == buffer.length) {
+      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+    }
+    try {
+      int read = in.read(buffer, limit, buffer.length - limit);
+      if (read < 0) {
+        ended = true;
+        return false;
+      }
+      limit += read;
+    } catch (EOFException e) {
+      throw new IOException("the compressed stream ends before its end", e);
+    }
+    return true;
+  }
+
+  /** Physical line on which the record starts; the header is line 1. */
+  long line() {
+    return line;
+  }
+
+  /** Why the record cannot be read, or null. */
+  String problem() {
+    return problem;
+  }
+
+  int fields() {
+    return fields;
+  }
+
+  byte[] buffer() {
+    return buffer;
+  }
+
+  /** Offset of the record in {@link #buffer()}. */
+  int recordStart() {
+    return start;
+  }
+
+  /** Offset behind the record, without its line end. */
+  int recordEnd() {
+    return end;
+  }
+
+  int fieldStart(int field) {
+    return starts[field];
+  }
+
+  int fieldEnd(int field) {
+    return ends[field];
+  }
+
+  boolean quoted(int field) {
+    return (flags[field] & QUOTED) != 0;
+  }
+
+  /** Whether the field holds doubled quotes that stand for one. */
+  boolean escaped(int field) {
+    return (flags[field] & ESCAPED) != 0;
+  }
+
+  /** A field as text. */
+  String text(int field) {
+    String raw =
+        new String(buffer, starts[field], ends[field] - starts[field], StandardCharsets.UTF_8);
+    return escaped(field) ? raw.replace("\"\"", "\"") : raw;
+  }
+
+  /** The record as delivered, cut after so many bytes. */
+  String raw(int bytesMax) {
+    return new String(buffer, start, Math.min(end - start, bytesMax), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}
