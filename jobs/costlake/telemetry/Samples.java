@@ -55,6 +55,9 @@ final class Samples {
 
   /** The samples that lie in {@code [from, until]}. */
   Samples between(long from, long until) {
+    if (ordered && size > 0 && times[0] >= from && times[size - 1] <= until) {
+      return this;
+    }
     Samples window = new Samples();
     for (int i = 0; i < size; i++) {
       if (times[i] >= from && times[i] <= until) {
@@ -64,13 +67,18 @@ final class Samples {
     return window;
   }
 
-  /** A gauge as a step function. */
+  /** A gauge as a step function; neighbours of the same value are one step. */
   List<Segment> levels(long step) {
     settle();
-    List<Segment> segments = new ArrayList<>(size);
+    List<Segment> segments = new ArrayList<>();
+    int first = 0;
     for (int i = 0; i < size; i++) {
-      boolean last = i + 1 == size || times[i + 1] - times[i] > STEPS_BRIDGED * step;
-      segments.add(new Segment(times[i], last ? times[i] + step : times[i + 1], values[i]));
+      boolean silent = i + 1 == size || times[i + 1] - times[i] > STEPS_BRIDGED * step;
+      if (silent || values[i + 1].compareTo(values[i]) != 0) {
+        long end = silent ? times[i] + step : times[i + 1];
+        segments.add(new Segment(times[first], end, values[first]));
+        first = i + 1;
+      }
     }
     return segments;
   }

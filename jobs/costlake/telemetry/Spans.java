@@ -24,10 +24,8 @@ record Spans(List<Span> list) {
   }
 
   private static Spans united(List<Span> spans) {
-    List<Span> sorted = new ArrayList<>(spans);
-    sorted.sort(Comparator.comparingLong(Span::start).thenComparingLong(Span::end));
     List<Span> united = new ArrayList<>();
-    for (Span span : sorted) {
+    for (Span span : inOrder(spans)) {
       int last = united.size() - 1;
       if (last >= 0 && span.start <= united.get(last).end) {
         Span before = united.get(last);
@@ -37,6 +35,15 @@ record Spans(List<Span> list) {
       }
     }
     return new Spans(List.copyOf(united));
+  }
+
+  private static List<Span> inOrder(List<Span> spans) {
+    for (int i = 1; i < spans.size(); i++) {
+      if (spans.get(i).start < spans.get(i - 1).start) {
+        return spans.stream().sorted(Comparator.comparingLong(Span::start)).toList();
+      }
+    }
+    return spans;
   }
 
   boolean isEmpty() {
