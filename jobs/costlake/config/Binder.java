@@ -40,7 +40,11 @@ final class Binder {
   }
 
   private void refuseUnknown(RecordComponent[] components, Entry.Section section, String path) {
-    List<String> known = Arrays.stream(components).map(c -> snake(c.getName())).toList();
+    List<String> known =
+        Arrays.stream(components)
+            .filter(c -> !c.isAnnotationPresent(Origin.class))
+            .map(c -> snake(c.getName()))
+            .toList();
     section
         .entries()
         .forEach(
@@ -58,6 +62,9 @@ final class Binder {
   }
 
   private Object component(RecordComponent component, Entry.Section section, String path) {
+    if (component.isAnnotationPresent(Origin.class)) {
+      return section.origin();
+    }
     String key = snake(component.getName());
     Entry entry = section.entries().get(key);
     boolean empty = entry == null || (entry instanceof Entry.Scalar scalar && blank(scalar.text()));
@@ -91,6 +98,9 @@ final class Binder {
           : map(generic.getActualTypeArguments()[1], entry, path);
     }
     Class<?> target = (Class<?>) type;
+    if (target == Object.class) {
+      return plain(entry);
+    }
     if (target.isRecord()) {
       if (entry instanceof Entry.Section section) {
         return bind(target.asSubclass(Record.class), section, path);
@@ -103,6 +113,19 @@ final class Binder {
     }
     problems.add(entry.origin(), "'" + path + "' must be a single value");
     return null;
+  }
+
+  private static Object plain(Entry entry) {
+    if (entry instanceof Entry.Section section) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      section.entries().forEach((key, e) -> values.put(key, plain(e)));
+      return values;
+    }
+    return entry instanceof Entry.Items items
+        ? items.entries().stream()
+            .map(Binder::plain)
+            .collect(Collectors.toCollection(ArrayList::new))
+        : ((Entry.Scalar) entry).text();
   }
 
   private List<Object> list(Type element, Entry entry, String path) {
@@ -145,7 +168,7 @@ final class Binder {
       if (type == LocalDate.class) {
         return LocalDate.parse(text);
       }
-      if (type == boolean.class) {
+      if (type == boolean.class || type == Boolean.class) {
         return truth(text);
       }
       return constant(type, scalar, path);

@@ -8,4 +8,4 @@ import java.lang.annotation.Target;
 /** The key must be given and must not be empty. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
-@interface Required {}
+public @interface Required {}

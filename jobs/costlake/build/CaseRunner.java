@@ -1,0 +1,151 @@
+package costlake.build;
+
+import costlake.core.Failure;
+import costlake.core.Nearest;
+import costlake.model.Audit;
+import costlake.model.Case;
+import costlake.model.Graph;
+import costlake.model.Model;
+import costlake.model.RelationName;
+import costlake.model.Resolver;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Runs the given/expect cases of models. */
+public final class CaseRunner {
+  private final SparkSession spark;
+  private final Graph graph;
+
+  /** Cases of a graph; the session must have the {@link Functions}. */
+  public CaseRunner(SparkSession spark, Graph graph) {
+    this.spark = spark;
+    this.graph = graph;
+  }
+
+  /**
+   * Runs one case.
+   *
+   * @return what differs, or empty when the case holds
+   */
+  public Optional<String> run(Model model, Case one) {
+    String sql;
+    Set<RelationName> reads = new TreeSet<>();
+    if (one.audit() == null) {
+      sql = model.render(Resolver.VIEWS);
+      reads.addAll(model.models());
+      reads.addAll(model.inputs());
+    } else {
+      Audit audit = audit(one);
+      sql = audit.render(Resolver.VIEWS);
+      reads.addAll(audit.reads());
+    }
+    bind(one, reads);
+    Dataset<Row> actual = spark.sql(sql);
+    return compare(one, actual.schema(), actual.collectAsList());
+  }
+
+  private Audit audit(Case one) {
+    return graph.audits().stream()
+        .filter(a -> a.name().equals(one.audit()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Failure.operator(
+                    "Invalid case: no audit is named '"
+                        + one.audit()
+                        + "'."
+                        + Nearest.hint(
+                            one.audit(), graph.audits().stream().map(Audit::name).toList())
+                        + " ("
+                        + one.origin()
+                        + ")"));
+  }
+
+  private void bind(Case one, Set<RelationName> reads) {
+    Set<String> names = new LinkedHashSet<>();
+    reads.forEach(r -> names.add(r.toString()));
+    for (String given : one.given().keySet()) {
+      if (!names.contains(given)) {
+        throw Failure.operator(
+            "Invalid case: it gives rows of '"
+                + given
+                + "', which is not read."
+                + Nearest.hint(given, names)
+                + " ("
+                + one.origin()
+                + ")");
+      }
+    }
+    for (RelationName relation : reads) {
+      List<Map<String, Object>> rows = one.given().getOrDefault(relation.toString(), List.of());
+      TypedRows.of(
+              spark,
+              TypedRows.schema(graph.columns(relation)),
+              rows,
+              relation + " (" + one.origin() + ")")
+          .createOrReplaceTempView(relation.view());
+    }
+  }
+
+  private Optional<String> compare(Case one, StructType schema, List<Row> actualRows) {
+    StructType named = new StructType();
+    Set<String> columns = new LinkedHashSet<>();
+    one.expect().forEach(row -> columns.addAll(row.keySet()));
+    for (String column : columns) {
+      if (List.of(schema.fieldNames()).contains(column)) {
+        named = named.add(schema.apply(column));
+      }
+    }
+    List<Row> typed =
+        TypedRows.of(spark, named, one.expect(), "the result (" + one.origin() + ")")
+            .collectAsList();
+    List<Map<String, Object>> expected = new ArrayList<>();
+    for (int i = 0; i < typed.size(); i++) {
+      Map<String, Object> row = plain(typed.get(i), named);
+      row.keySet().retainAll(one.expect().get(i).keySet());
+      expected.add(row);
+    }
+    List<Map<String, Object>> actual = actualRows.stream().map(row -> plain(row, schema)).toList();
+    return new RowMatch(expected, actual).difference(columns);
+  }
+
+  private static Map<String, Object> plain(Row row, StructType schema) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (int i = 0; i < schema.length(); i++) {
+      values.put(schema.fieldNames()[i], plain(row.get(i)));
+    }
+    return values;
+  }
+
+  private static Object plain(Object value) {
+    if (value instanceof BigDecimal number) {
+      return number.signum() == 0 ? BigDecimal.ZERO : number.stripTrailingZeros();
+    }
+    if (value instanceof scala.collection.Map<?, ?> map) {
+      Map<String, Object> plain = new TreeMap<>();
+      CollectionConverters.asJava(map)
+          .forEach((key, item) -> plain.put(Objects.toString(key), plain(item)));
+      return plain;
+    }
+    if (value instanceof scala.collection.Seq<?> seq) {
+      List<Object> plain = new ArrayList<>();
+      CollectionConverters.asJava(seq).forEach(item -> plain.add(plain(item)));
+      return plain;
+    }
+    return value;
+  }
+}

@@ -1,0 +1,175 @@
+package costlake.build;
+
+import costlake.core.Failure;
+import costlake.model.Audit;
+import costlake.model.Contract;
+import costlake.model.Graph;
+import costlake.model.Model;
+import costlake.model.RelationName;
+import costlake.model.Resolver;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Compares what Spark makes of every model with its contract: number, order, letter case and type
+ * of the columns. Nothing is run; the inputs are empty.
+ */
+public final class ContractCheck {
+  private final SparkSession spark;
+  private final Graph graph;
+  private final List<String> problems = new ArrayList<>();
+
+  private ContractCheck(SparkSession spark, Graph graph) {
+    this.spark = spark;
+    this.graph = graph;
+  }
+
+  /**
+   * Checks all models and audits.
+   *
+   * @throws Failure of the operator's family that lists every difference with file and line
+   */
+  public static void check(SparkSession spark, Graph graph) {
+    List<String> problems = problems(spark, graph);
+    if (!problems.isEmpty()) {
+      throw Failure.operator(
+          "Cannot compile the models, "
+              + (problems.size() == 1 ? "1 problem" : problems.size() + " problems")
+              + ":\n  "
+              + String.join("\n  ", problems));
+    }
+  }
+
+  /** The same as a list. */
+  static List<String> problems(SparkSession spark, Graph graph) {
+    ContractCheck check = new ContractCheck(spark, graph);
+    check.bind();
+    graph.order().forEach(check::model);
+    graph.audits().forEach(check::audit);
+    return check.problems;
+  }
+
+  private void bind() {
+    Set<RelationName> relations = new TreeSet<>(graph.inputsRead());
+    graph.order().forEach(m -> relations.add(m.name()));
+    for (RelationName relation : relations) {
+      spark
+          .createDataFrame(List.of(), TypedRows.schema(graph.columns(relation)))
+          .createOrReplaceTempView(relation.view());
+    }
+  }
+
+  private void model(Model model) {
+    String subject = "Cannot build " + model.name() + ": ";
+    StructType made = analysed(subject, model.render(Resolver.VIEWS), model.template().path(), 0);
+    if (made != null) {
+      compare(subject, model.contract(), made);
+    }
+    if (model.affected() != null) {
+      String sql = model.renderAffected(Resolver.VIEWS, List.of(java.time.LocalDate.EPOCH));
+      StructType affected = analysed(subject, sql, model.affected().path(), 0);
+      if (affected != null && !affected.simpleString().matches("struct<\\w+:date>")) {
+        problems.add(
+            subject
+                + "'affected' must give one date, not "
+                + affected.simpleString()
+                + " ("
+                + model.contract().origin()
+                + ")");
+      }
+    }
+  }
+
+  private void audit(Audit audit) {
+    int colon = audit.origin().lastIndexOf(':');
+    analysed(
+        "Cannot run audit " + audit.name() + ": ",
+        audit.render(Resolver.VIEWS),
+        audit.origin().substring(0, colon),
+        Integer.parseInt(audit.origin().substring(colon + 1)) - 1);
+  }
+
+  private StructType analysed(String subject, String sql, String file, int linesBefore) {
+    try {
+      return spark.sql(sql).schema();
+    } catch (Exception e) {
+      if (!(e instanceof AnalysisException analysis)) {
+        throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
+      }
+      int line = analysis.line().isDefined() ? ((Number) analysis.line().get()).intValue() : 1;
+      String what = analysis.getSimpleMessage().strip().split("\\R", 2)[0];
+      problems.add(subject + what + " (" + file + ":" + (linesBefore + line) + ")");
+      return null;
+    }
+  }
+
+  private void compare(String subject, Contract contract, StructType made) {
+    List<Contract.Column> promised = contract.columns();
+    if (promised.size() != made.length()) {
+      problems.add(
+          subject
+              + "it makes "
+              + made.length()
+              + " columns, the contract has "
+              + promised.size()
+              + extra(contract, made)
+              + " ("
+              + contract.origin()
+              + ")");
+      return;
+    }
+    for (int i = 0; i < promised.size(); i++) {
+      Contract.Column column = promised.get(i);
+      StructField field = made.apply(i);
+      if (!field.name().equals(column.name())) {
+        String kind =
+            field.name().equalsIgnoreCase(column.name())
+                ? "; the letter case differs"
+                : contract.columnNames().contains(field.name()) ? "; the order differs" : "";
+        problems.add(
+            subject
+                + "column "
+                + (i + 1)
+                + " is '"
+                + field.name()
+                + "', the contract says '"
+                + column.name()
+                + "'"
+                + kind
+                + " ("
+                + column.origin()
+                + ")");
+      } else if (!DataType.equalsIgnoreNullability(
+          field.dataType(), DataType.fromDDL(column.type()))) {
+        problems.add(
+            subject
+                + "column '"
+                + column.name()
+                + "' is "
+                + field.dataType().simpleString()
+                + ", the contract says "
+                + column.type()
+                + " ("
+                + column.origin()
+                + ")");
+      }
+    }
+  }
+
+  private static String extra(Contract contract, StructType made) {
+    List<String> names = List.of(made.fieldNames());
+    List<String> missing = new ArrayList<>(contract.columnNames());
+    missing.removeAll(names);
+    List<String> surplus = new ArrayList<>(names);
+    surplus.removeAll(contract.columnNames());
+    return (missing.isEmpty() ? "" : "; missing " + String.join(", ", missing))
+        + (surplus.isEmpty() ? "" : "; not promised " + String.join(", ", surplus));
+  }
+}

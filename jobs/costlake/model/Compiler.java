@@ -1,0 +1,231 @@
+package costlake.model;
+
+import costlake.core.Failure;
+import costlake.core.Nearest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Checks models against each other and orders them. */
+final class Compiler {
+  /** The one way that data walks; a model reads its own layer or an earlier one. */
+  private static final Map<String, Integer> LAYERS =
+      Map.of(
+          "focus",
+          1,
+          "telemetry",
+          1,
+          "allocation",
+          2,
+          "economics",
+          3,
+          "governance",
+          4,
+          "reporting",
+          5);
+
+  private final Map<RelationName, Model> models;
+  private final List<Audit> audits;
+  private final Map<RelationName, Input> inputs;
+  private final List<String> problems;
+
+  Compiler(
+      Map<RelationName, Model> models,
+      List<Audit> audits,
+      Map<RelationName, Input> inputs,
+      List<String> problems) {
+    this.models = models;
+    this.audits = audits;
+    this.inputs = inputs;
+    this.problems = new ArrayList<>(problems);
+  }
+
+  Graph compile() {
+    models.values().forEach(this::check);
+    audits.forEach(this::check);
+    refuseDoubleAudits();
+    List<Model> order = order();
+    if (!problems.isEmpty()) {
+      throw Failure.operator(
+          "Cannot compile the models, "
+              + (problems.size() == 1 ? "1 problem" : problems.size() + " problems")
+              + ":\n  "
+              + String.join("\n  ", new LinkedHashSet<>(problems)));
+    }
+    return new Graph(order, audits, inputs);
+  }
+
+  private void check(Model model) {
+    String subject = "Cannot build " + model.name() + ": ";
+    if (!LAYERS.containsKey(model.name().namespace())) {
+      problems.add(
+          subject
+              + "'"
+              + model.name().namespace()
+              + "' is no layer."
+              + Nearest.hint(model.name().namespace(), LAYERS.keySet())
+              + " ("
+              + model.template().path()
+              + ":1)");
+    }
+    model.references().forEach(r -> check(subject, r));
+    model.references().forEach(r -> checkLayer(subject, model, r));
+    new ContractRules(model, subject, problems).check();
+    String sql = rendered(subject, model.template());
+    SqlScan scan = SqlScan.of(sql);
+    scan.finalStar()
+        .ifPresent(
+            line ->
+                problems.add(
+                    subject
+                        + "'select *' in the final projection; list the columns of the contract ("
+                        + model.template().path()
+                        + ":"
+                        + line
+                        + ")"));
+    refuseChance(subject, scan, model.template().path(), 0);
+    if (model.affected() != null) {
+      rendered(subject, model.affected());
+    }
+  }
+
+  private void check(Audit audit) {
+    String subject = "Cannot run audit " + audit.name() + ": ";
+    audit.references().forEach(r -> check(subject, r));
+    SqlScan scan = SqlScan.of(rendered(subject, audit.template()));
+    int colon = audit.origin().lastIndexOf(':');
+    int line = Integer.parseInt(audit.origin().substring(colon + 1));
+    refuseChance(subject, scan, audit.origin().substring(0, colon), line - 1);
+  }
+
+  private void refuseChance(String subject, SqlScan scan, String file, int linesBefore) {
+    scan.nonDeterministic()
+        .forEach(
+            f ->
+                problems.add(
+                    subject + f.what() + " (" + file + ":" + (linesBefore + f.line()) + ")"));
+  }
+
+  private String rendered(String subject, Template template) {
+    try {
+      return template.render(Resolver.VIEWS, List.of());
+    } catch (Templates.TemplateException e) {
+      problems.add(subject + e.getMessage() + " (" + template.path() + ":" + e.line() + ")");
+    } catch (IllegalArgumentException e) {
+      problems.add(subject + e.getMessage() + " (" + template.path() + ")");
+    }
+    return "";
+  }
+
+  private void check(String subject, Reference reference) {
+    boolean ref = reference.kind() == Reference.Kind.REF;
+    Collection<RelationName> known = ref ? models.keySet() : inputs.keySet();
+    if (known.contains(reference.target())) {
+      return;
+    }
+    String other =
+        (ref ? inputs.keySet() : models.keySet()).contains(reference.target())
+            ? " It is " + (ref ? "an input, write source" : "a model, write ref") + "(...)."
+            : Nearest.hint(reference.target().toString(), names(known));
+    problems.add(
+        subject
+            + (ref ? "it refers to '" : "it reads the input '")
+            + reference.target()
+            + "', which does not exist."
+            + other
+            + " ("
+            + reference.where()
+            + ")");
+  }
+
+  private static Set<String> names(Collection<RelationName> relations) {
+    return relations.stream().map(RelationName::toString).collect(Collectors.toSet());
+  }
+
+  private void checkLayer(String subject, Model model, Reference reference) {
+    String from = model.name().namespace();
+    String to = reference.target().namespace();
+    int own = LAYERS.getOrDefault(from, 0);
+    String refusal = null;
+    if (reference.kind() == Reference.Kind.SOURCE && to.equals("bronze") && own > 1) {
+      refusal = "only focus and telemetry read bronze; refer to focus.* or telemetry.*";
+    } else if (reference.kind() == Reference.Kind.REF && to.equals("reporting")) {
+      refusal = "reporting is read by no model; refer to what it reads";
+    } else if (reference.kind() == Reference.Kind.REF && LAYERS.getOrDefault(to, 0) > own) {
+      refusal = "data walks one way, " + from + " comes before " + to;
+    }
+    if (refusal != null) {
+      problems.add(
+          subject
+              + "it reads '"
+              + reference.target()
+              + "', but "
+              + refusal
+              + " ("
+              + reference.where()
+              + ")");
+    }
+  }
+
+  private void refuseDoubleAudits() {
+    Map<String, Audit> byName = new LinkedHashMap<>();
+    for (Audit audit : audits) {
+      Audit other = byName.putIfAbsent(audit.name(), audit);
+      if (other != null) {
+        problems.add(
+            "Cannot run audit "
+                + audit.name()
+                + ": another one has its name, at "
+                + other.origin()
+                + " ("
+                + audit.origin()
+                + ")");
+      }
+    }
+  }
+
+  private List<Model> order() {
+    Map<RelationName, Model> done = new LinkedHashMap<>();
+    Set<RelationName> refused = new LinkedHashSet<>();
+    models.values().forEach(m -> visit(m, new ArrayList<>(), done, refused));
+    return List.copyOf(done.values());
+  }
+
+  private void visit(
+      Model model,
+      List<RelationName> path,
+      Map<RelationName, Model> done,
+      Set<RelationName> refused) {
+    if (done.containsKey(model.name()) || refused.contains(model.name())) {
+      return;
+    }
+    int start = path.indexOf(model.name());
+    if (start >= 0) {
+      List<RelationName> cycle = new ArrayList<>(path.subList(start, path.size()));
+      refused.addAll(cycle);
+      cycle.add(model.name());
+      problems.add(
+          "Cannot order the models: they refer to each other in a circle, "
+              + cycle.stream().map(RelationName::toString).collect(Collectors.joining(" -> "))
+              + " ("
+              + model.template().path()
+              + ":1)");
+      return;
+    }
+    path.add(model.name());
+    for (RelationName upstream : model.models()) {
+      if (models.containsKey(upstream)) {
+        visit(models.get(upstream), path, done, refused);
+      }
+    }
+    path.remove(path.size() - 1);
+    if (!refused.contains(model.name())) {
+      done.put(model.name(), model);
+    }
+  }
+}

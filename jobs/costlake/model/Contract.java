@@ -1,0 +1,136 @@
+package costlake.model;
+
+import costlake.config.Origin;
+import costlake.config.Required;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a model promises, as written beside it.
+ *
+ * @param grain what one row is
+ * @param materialized how it is kept; a table unless it says otherwise
+ * @param partition what a night replaces; the whole table unless it says otherwise
+ * @param reads upstream relations of which it needs more than the partitions it builds
+ * @param affected SQL giving the partitions of this table that changed days of its upstream touch
+ * @param key columns that are unique together and never null
+ * @param columns in their order, with exact letter case and type
+ */
+public record Contract(
+    @Required String description,
+    @Required String grain,
+    @Required String owner,
+    Materialized materialized,
+    Partition partition,
+    Map<String, Window> reads,
+    String affected,
+    List<String> key,
+    @Required List<Column> columns,
+    List<InlineAudit> audits,
+    @Origin String origin) {
+
+  /** How a model is kept. */
+  public enum Materialized {
+    /** Stored. */
+    TABLE,
+    /** Inlined wherever it is read. */
+    VIEW
+  }
+
+  /** What a night replaces at a time. */
+  public enum By {
+    /** One day. */
+    DAY,
+    /** One month; the column holds its first day. */
+    MONTH,
+    /** Everything. */
+    WHOLE
+  }
+
+  /** How much of an upstream relation a partition needs. */
+  public enum Window {
+    /** The same day; for a table by month the days of the month. */
+    DAY,
+    /** The whole month. */
+    MONTH,
+    /** Everything. */
+    ALL
+  }
+
+  /** The column that tells partitions apart. */
+  public record Partition(String column, @Required By by) {
+    public Partition {
+      if ((column == null) != (by == By.WHOLE)) {
+        throw new IllegalArgumentException("a partition by day or month names its column");
+      }
+    }
+  }
+
+  /**
+   * One column.
+   *
+   * @param type Spark's name of the type, as {@code describe} prints it
+   * @param nullable null is allowed unless it says otherwise
+   * @param doc name of an entry in models/columns.yml that gives meaning and unit
+   */
+  public record Column(
+      @Required String name,
+      @Required String type,
+      Boolean nullable,
+      String meaning,
+      String unit,
+      String doc,
+      @Origin String origin) {
+    public Column {
+      nullable = nullable == null || nullable;
+    }
+
+    Column documented(ColumnDocs.ColumnDoc entry) {
+      return new Column(
+          name,
+          type,
+          nullable,
+          meaning == null ? entry.meaning() : meaning,
+          unit == null ? entry.unit() : unit,
+          doc,
+          origin);
+    }
+  }
+
+  /** An audit that stands in the contract. */
+  public record InlineAudit(
+      @Required String name,
+      @Required Audit.Level level,
+      String meaning,
+      @Required String sql,
+      @Origin String origin) {}
+
+  public Contract {
+    materialized = materialized == null ? Materialized.TABLE : materialized;
+    partition = partition == null ? new Partition(null, By.WHOLE) : partition;
+    reads = Map.copyOf(reads);
+    key = List.copyOf(key);
+    columns = List.copyOf(columns);
+    audits = List.copyOf(audits);
+  }
+
+  /** Names of the columns in order. */
+  public List<String> columnNames() {
+    return columns.stream().map(Column::name).toList();
+  }
+
+  Contract withColumns(List<Column> documented) {
+    return new Contract(
+        description,
+        grain,
+        owner,
+        materialized,
+        partition,
+        reads,
+        affected,
+        key,
+        documented,
+        audits,
+        origin);
+  }
+}

@@ -1,0 +1,62 @@
+package costlake.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Models in an order in which each comes after what it reads.
+ *
+ * @param audits of models and between them, by name
+ * @param inputs everything that is not a model, by name
+ */
+public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Input> inputs) {
+  public Graph {
+    order = List.copyOf(order);
+    audits = List.copyOf(audits);
+    inputs = Map.copyOf(inputs);
+  }
+
+  /** The model of that name. */
+  public Model model(RelationName name) {
+    return order.stream()
+        .filter(m -> m.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No model is named " + name));
+  }
+
+  /** Whether a model has that name. */
+  public boolean isModel(RelationName name) {
+    return order.stream().anyMatch(m -> m.name().equals(name));
+  }
+
+  /** Columns of a relation: name to Spark type, in order. */
+  public Map<String, String> columns(RelationName relation) {
+    if (inputs.containsKey(relation)) {
+      return inputs.get(relation).columns();
+    }
+    Map<String, String> columns = new java.util.LinkedHashMap<>();
+    model(relation).contract().columns().forEach(c -> columns.put(c.name(), c.type()));
+    return columns;
+  }
+
+  /** Models that read a relation. */
+  public List<Model> readers(RelationName relation) {
+    return order.stream()
+        .filter(m -> m.models().contains(relation) || m.inputs().contains(relation))
+        .toList();
+  }
+
+  /** Audits that a contract holds. */
+  public List<Audit> auditsOf(Model model) {
+    return audits.stream().filter(a -> model.name().equals(a.model())).toList();
+  }
+
+  /** Names of the inputs that any model or audit reads. */
+  public Set<RelationName> inputsRead() {
+    Set<RelationName> read = new java.util.TreeSet<>();
+    order.forEach(m -> read.addAll(m.inputs()));
+    audits.forEach(a -> a.reads().stream().filter(inputs::containsKey).forEach(read::add));
+    return read;
+  }
+}

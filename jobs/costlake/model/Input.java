@@ -1,0 +1,17 @@
+package costlake.model;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A relation that no model makes.
+ *
+ * @param columns name to Spark type, in order
+ * @param day column holding the day by which it can be read in part, or null
+ */
+public record Input(RelationName name, String meaning, String day, Map<String, String> columns) {
+  public Input {
+    columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+  }
+}

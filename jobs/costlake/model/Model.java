@@ -1,0 +1,63 @@
+package costlake.model;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A query with its contract and its cases.
+ *
+ * @param template the query; its path is e.g. {@code models/focus/cost_and_usage.sql}
+ * @param affected the query for touched partitions, or null
+ * @param references what the template mentions, in its order
+ */
+public record Model(
+    RelationName name,
+    Template template,
+    Template affected,
+    Contract contract,
+    List<Reference> references,
+    List<Case> cases) {
+
+  public Model {
+    references = List.copyOf(references);
+    cases = List.copyOf(cases);
+  }
+
+  /** The SQL with every relation under the resolver's name. */
+  public String render(Resolver resolver) {
+    return template.render(resolver, List.of());
+  }
+
+  /**
+   * The query for touched partitions.
+   *
+   * @param days days of the upstream that changed
+   */
+  public String renderAffected(Resolver resolver, Collection<LocalDate> days) {
+    return affected.render(resolver, days);
+  }
+
+  /** Whether it is stored. */
+  public boolean stored() {
+    return contract.materialized() == Contract.Materialized.TABLE;
+  }
+
+  /** Models it reads. */
+  public Set<RelationName> models() {
+    return targets(Reference.Kind.REF);
+  }
+
+  /** Inputs it reads. */
+  public Set<RelationName> inputs() {
+    return targets(Reference.Kind.SOURCE);
+  }
+
+  private Set<RelationName> targets(Reference.Kind kind) {
+    Set<RelationName> targets = new TreeSet<>();
+    references.stream().filter(r -> r.kind() == kind).forEach(r -> targets.add(r.target()));
+    return targets;
+  }
+}

@@ -1,0 +1,288 @@
+package costlake.model;
+
+import costlake.config.Origin;
+import costlake.config.Required;
+import costlake.config.YamlRecords;
+import costlake.core.Nearest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The models as written; {@link #compile()} makes a graph of them, or says all that is wrong. */
+public final class Models {
+  private static final Pattern REFERENCE =
+      Pattern.compile("\\b(ref|source)\\(\\s*['\"]([^'\"]*)['\"]\\s*\\)");
+  private static final Pattern TEMPLATE_COMMENT = Pattern.compile("\\{#.*?#}", Pattern.DOTALL);
+  private static final Set<String> NOT_MODELS = Set.of("macros", "audits");
+
+  private record AuditFile(
+      @Required Audit.Level level, @Required String meaning, @Origin String origin) {}
+
+  private final ModelFiles files;
+  private final List<String> problems = new ArrayList<>();
+  private final Templates templates = new Templates();
+  private final Map<RelationName, Model> models = new TreeMap<>();
+  private final List<Audit> audits = new ArrayList<>();
+  private final Map<RelationName, Input> inputs = new TreeMap<>();
+
+  private Models(ModelFiles files) {
+    this.files = files;
+  }
+
+  /** The models of a working copy: {@code models/} and {@code tests/models/} below {@code root}. */
+  public static Models below(Path root) {
+    return new Models(ModelFiles.below(root)).read();
+  }
+
+  /** The models that travel with the program. */
+  public static Models embedded() {
+    return new Models(ModelFiles.embedded()).read();
+  }
+
+  static Models of(Map<String, String> models, Map<String, String> cases) {
+    return new Models(new ModelFiles(models, cases)).read();
+  }
+
+  /**
+   * Orders the models.
+   *
+   * @throws costlake.core.Failure of the operator's family that lists every mistake with file, line
+   *     and the nearest valid name
+   */
+  public Graph compile() {
+    return new Compiler(models, audits, inputs, problems).compile();
+  }
+
+  private Models read() {
+    inputs.putAll(Inputs.read(files.models().getOrDefault(Inputs.FILE, "inputs: {}"), problems));
+    ColumnDocs docs =
+        YamlRecords.read(
+            files.models().getOrDefault("models/columns.yml", "columns: {}"),
+            "models/columns.yml",
+            ColumnDocs.class,
+            problems);
+    Map<String, ColumnDocs.ColumnDoc> byName = docs == null ? Map.of() : docs.columns();
+    files.models().forEach((path, text) -> macro(path, text));
+    files.models().forEach((path, text) -> model(path, text, byName));
+    files.cases().keySet().forEach(this::refuseStrayCases);
+    models.values().forEach(m -> m.references().forEach(this::addReferenceList));
+    audits.forEach(a -> a.references().forEach(this::addReferenceList));
+    return this;
+  }
+
+  private void addReferenceList(Reference reference) {
+    RelationName target = reference.target();
+    if (target.namespace().equals("reference") && !inputs.containsKey(target)) {
+      Inputs.reference(target).ifPresent(input -> inputs.put(target, input));
+    }
+  }
+
+  private void macro(String path, String text) {
+    if (!path.startsWith("models/macros/")) {
+      return;
+    }
+    templates.add(path.substring("models/".length()), text);
+    references(path, text)
+        .forEach(
+            r ->
+                problems.add(
+                    "Invalid macro: it refers to '"
+                        + r.target()
+                        + "'; a macro is syntax, pass the relation in from a model ("
+                        + r.where()
+                        + ")"));
+  }
+
+  private void model(String path, String text, Map<String, ColumnDocs.ColumnDoc> docs) {
+    String[] parts = path.split("/", -1);
+    if (parts.length != 3 || !path.endsWith(".sql") || parts[1].equals("macros")) {
+      return;
+    }
+    String name = parts[2].substring(0, parts[2].length() - ".sql".length());
+    if (NOT_MODELS.contains(parts[1])) {
+      audit(path, name, text);
+    } else {
+      model(new RelationName(parts[1], name), path, text, docs);
+    }
+  }
+
+  private void model(
+      RelationName name, String path, String text, Map<String, ColumnDocs.ColumnDoc> docs) {
+    String contractPath = path.replaceFirst("\\.sql$", ".yml");
+    String contractText = files.models().get(contractPath);
+    if (contractText == null) {
+      problems.add(
+          "Cannot build "
+              + name
+              + ": its contract "
+              + contractPath
+              + " does not exist ("
+              + path
+              + ":1)");
+      return;
+    }
+    Contract contract = YamlRecords.read(contractText, contractPath, Contract.class, problems);
+    List<Case> cases = cases(name.toString(), "tests/" + contractPath, path);
+    if (contract == null) {
+      return;
+    }
+    Template affected =
+        contract.affected() == null
+            ? null
+            : templates.add(contractPath + "#affected", contract.affected());
+    List<Reference> references = new ArrayList<>(references(path, text));
+    if (affected != null) {
+      references(contractPath, contract.affected()).stream()
+          .filter(r -> !r.target().equals(name))
+          .map(r -> new Reference(r.kind(), r.target(), contractPath, 1))
+          .forEach(references::add);
+    }
+    models.put(
+        name,
+        new Model(
+            name,
+            templates.add(path, text),
+            affected,
+            contract.withColumns(documented(name, contract, docs)),
+            references,
+            cases));
+    contract.audits().forEach(audit -> inline(name, audit));
+  }
+
+  private List<Contract.Column> documented(
+      RelationName name, Contract contract, Map<String, ColumnDocs.ColumnDoc> docs) {
+    List<Contract.Column> columns = new ArrayList<>();
+    for (Contract.Column column : contract.columns()) {
+      ColumnDocs.ColumnDoc doc = column.doc() == null ? null : docs.get(column.doc());
+      if (column.doc() != null && doc == null) {
+        problems.add(
+            "Cannot build "
+                + name
+                + ": column '"
+                + column.name()
+                + "' is documented by '"
+                + column.doc()
+                + "', which models/columns.yml does not have."
+                + Nearest.hint(column.doc(), docs.keySet())
+                + " ("
+                + column.origin()
+                + ")");
+      } else if (doc == null && column.meaning() == null) {
+        problems.add(
+            "Cannot build "
+                + name
+                + ": column '"
+                + column.name()
+                + "' says neither meaning nor doc ("
+                + column.origin()
+                + ")");
+      }
+      columns.add(doc == null ? column : column.documented(doc));
+    }
+    return columns;
+  }
+
+  private List<Case> cases(String subject, String path, String sql) {
+    String text = files.cases().get(path);
+    if (text == null) {
+      problems.add(
+          "Cannot build " + subject + ": it has no case; write " + path + " (" + sql + ":1)");
+      return List.of();
+    }
+    Case.File file = YamlRecords.read(text, path, Case.File.class, problems);
+    if (file == null) {
+      return List.of();
+    }
+    if (file.cases().isEmpty()) {
+      problems.add("Cannot build " + subject + ": it has no case (" + path + ":1)");
+    }
+    return file.cases();
+  }
+
+  private void inline(RelationName model, Contract.InlineAudit audit) {
+    String path = audit.origin() + "#" + audit.name();
+    audits.add(
+        new Audit(
+            audit.name(),
+            audit.level(),
+            audit.meaning(),
+            model,
+            templates.add(path, audit.sql()),
+            audit.origin(),
+            at(audit.origin(), audit.sql())));
+  }
+
+  private static List<Reference> at(String origin, String sql) {
+    int colon = origin.lastIndexOf(':');
+    int line = Integer.parseInt(origin.substring(colon + 1));
+    return references(origin.substring(0, colon), sql).stream()
+        .map(r -> new Reference(r.kind(), r.target(), r.file(), line))
+        .toList();
+  }
+
+  private void audit(String path, String name, String text) {
+    String specPath = path.replaceFirst("\\.sql$", ".yml");
+    String spec = files.models().get(specPath);
+    if (spec == null) {
+      problems.add(
+          "Cannot run audit "
+              + name
+              + ": "
+              + specPath
+              + " with its level and meaning does not exist ("
+              + path
+              + ":1)");
+      return;
+    }
+    AuditFile file = YamlRecords.read(spec, specPath, AuditFile.class, problems);
+    if (file != null) {
+      audits.add(
+          new Audit(
+              name,
+              file.level(),
+              file.meaning(),
+              null,
+              templates.add(path, text),
+              path + ":1",
+              references(path, text)));
+    }
+  }
+
+  private void refuseStrayCases(String path) {
+    String model = path.substring("tests/".length()).replaceFirst("\\.yml$", ".sql");
+    if (!files.models().containsKey(model)) {
+      problems.add(
+          "Cannot run the cases of "
+              + path
+              + ": there is no "
+              + model
+              + "."
+              + Nearest.hint(model, new HashSet<>(files.models().keySet())));
+    }
+  }
+
+  static List<Reference> references(String path, String text) {
+    String visible =
+        TEMPLATE_COMMENT.matcher(text).replaceAll(m -> m.group().replaceAll("[^\n]", " "));
+    List<Reference> references = new ArrayList<>();
+    Matcher matcher = REFERENCE.matcher(visible);
+    while (matcher.find()) {
+      int line =
+          1 + (int) visible.substring(0, matcher.start()).chars().filter(c -> c == '\n').count();
+      String target = matcher.group(2);
+      references.add(
+          new Reference(
+              matcher.group(1).equals("ref") ? Reference.Kind.REF : Reference.Kind.SOURCE,
+              target.contains(".") ? RelationName.parse(target) : new RelationName("", target),
+              path,
+              line));
+    }
+    return references;
+  }
+}

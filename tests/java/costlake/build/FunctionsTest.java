@@ -1,0 +1,93 @@
+package costlake.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The functions that models have beside Spark's. */
+class FunctionsTest {
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void register() {
+    spark = LocalSpark.spark();
+    Functions.register(spark);
+  }
+
+  @Test
+  void readsMoneyExactlyOrNotAtAll() {
+    String rows =
+        """
+        ('1.5'), ('-0.000000000000000000001'), (' +12 '), ('1.2E-7'), ('.5'), ('5.'),
+        ('12345678901234567.000000000000000000001'), ('0.0827499841274349353'),
+        ('99999999999999999'), ('100000000000000000'), ('0.0000000000000000000001'), ('1E-60'),
+        ('NULL'), ('NaN'), ('$1.0'), ('1,234.56'), (''), ('-'), ('.'), (cast(null as string))""";
+    List<Row> read =
+        spark.sql("select to_money(t) from values " + rows + " as v(t)").collectAsList();
+    assertThat(read)
+        .extracting(row -> row.isNullAt(0) ? null : row.getDecimal(0).toPlainString())
+        .containsExactly(
+            "1.500000000000000000000",
+            "-0.000000000000000000001",
+            "12.000000000000000000000",
+            "0.000000120000000000000",
+            "0.500000000000000000000",
+            "5.000000000000000000000",
+            "12345678901234567.000000000000000000001",
+            "0.082749984127434935300",
+            "99999999999999999.000000000000000000000",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+  }
+
+  @Test
+  void settlesSoThatThePartsAreTheWhole() {
+    assertThat(settled("cast(100 as decimal(38,21))", "array(1, 1, 1)"))
+        .containsExactly(
+            new BigDecimal("33.333333333333333333334"),
+            new BigDecimal("33.333333333333333333333"),
+            new BigDecimal("33.333333333333333333333"));
+    assertThat(settled("cast('-0.000000000000000000001' as decimal(38,21))", "array(1, 2)"))
+        .containsExactly(
+            new BigDecimal("0.000000000000000000000"), new BigDecimal("-0.000000000000000000001"));
+  }
+
+  @Test
+  void settlesNothingWhenNobodyHasWeight() {
+    assertThat(settled("cast(1 as decimal(38,21))", "array(0, 0)")).isNull();
+    assertThat(settled("cast(1 as decimal(38,21))", "cast(array() as array<decimal(38,18)>)"))
+        .isNull();
+    assertThat(settled("cast(null as decimal(38,21))", "array(1)")).isNull();
+  }
+
+  @Test
+  void worksOnStoredRowsAndInGeneratedCode() {
+    Row row =
+        spark
+            .sql(
+                "select count(*), sum(part) from (select explode(settle(cast(id as decimal(38,21)),"
+                    + " array(cast(id as decimal(38,9)), 1.5, 2))) as part from range(1000))")
+            .first();
+    assertThat(row.getLong(0)).isEqualTo(3000);
+    assertThat(row.getDecimal(1)).isEqualByComparingTo("499500");
+  }
+
+  private static List<BigDecimal> settled(String total, String weights) {
+    Row row = spark.sql("select settle(" + total + ", " + weights + ")").first();
+    return row.isNullAt(0) ? null : row.getList(0);
+  }
+}

@@ -1,0 +1,21 @@
+package costlake.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.model.Graph;
+import costlake.model.Models;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+
+/** The models of this repository keep their contracts. */
+class ModelContractsTest {
+  @Test
+  void everyModelMakesTheColumnsItPromises() {
+    Graph graph = Models.below(Path.of(".")).compile();
+    SparkSession spark = LocalSpark.spark();
+    Functions.register(spark);
+    assertThat(graph.order()).isNotEmpty();
+    assertThat(ContractCheck.problems(spark, graph)).isEmpty();
+  }
+}
