@@ -2,13 +2,12 @@ package costlake.telemetry;
 
 import costlake.config.Config;
 import costlake.core.Delivery;
+import costlake.core.Reject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,7 +62,7 @@ public final class Telemetry {
         Telemetry::open,
         (day, hours) ->
             rows.addAll(
-                relation.rows(new Relation.Origin(chunk.sourceId(), chunk.cluster(), day), hours)));
+                relation.rows(new Rows.Origin(chunk.sourceId(), chunk.cluster(), day), hours)));
     return rows;
   }
 
@@ -100,35 +99,35 @@ public final class Telemetry {
   }
 
   /**
-   * The days that a file's samples lie in, for a folder that is not laid out by day.
+   * What the registered days claimed beyond the possible and what was made of it, as rows for
+   * {@code ops.rejects}.
    *
-   * @throws costlake.core.Failure when the file is no answer
+   * @param limit at most so many, in order of source, day, hour and subject
    */
-  public static Set<LocalDate> days(Path file) throws IOException {
-    Set<LocalDate> days = new TreeSet<>();
-    if (Metric.ofFile(file.toString()).isPresent()) {
-      try (InputStream bytes = open(file.toString())) {
-        PromAnswer.read(
-            file.toString(),
-            bytes,
-            (labels, samples) ->
-                samples
-                    .times()
-                    .forEach(
-                        time ->
-                            days.add(
-                                LocalDate.ofInstant(Instant.ofEpochMilli(time), ZoneOffset.UTC))));
-      }
-    }
-    return days;
+  public static List<Reject> findings(SparkSession spark, int limit) {
+    return spark
+        .sql(
+            """
+            select
+                _source_id,
+                cast(usage_date as string),
+                concat_ws(' ', cluster_id, date_format(hour_start, "yyyy-MM-dd'T'HH:mm'Z'"), subject),
+                concat_ws(
+                    ' ', reason, concat('(claimed ', measured, ')'), concat('(taken ', allowed, ')'))
+            from bronze__k8s_findings
+            order by _source_id, usage_date, hour_start, subject, reason
+            limit %d"""
+                .formatted(limit))
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new Reject(
+                    row.getString(0), row.getString(1), row.getString(2), 0, row.getString(3), ""))
+        .toList();
   }
 
-  /** Whether a file is one of those that are read, by its name. */
-  public static boolean isRead(Path file) {
-    return Metric.ofFile(file.toString()).isPresent();
-  }
-
-  private static InputStream open(String path) throws IOException {
+  static InputStream open(String path) throws IOException {
     InputStream bytes;
     if (path.contains("://")) {
       org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(path);

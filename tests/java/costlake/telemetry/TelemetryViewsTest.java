@@ -7,6 +7,8 @@ import costlake.config.Config;
 import costlake.config.Source;
 import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
+import costlake.core.Reject;
+import costlake.testing.SparkHarness;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,7 +36,7 @@ class TelemetryViewsTest {
 
   @BeforeEach
   void open() {
-    spark = SparkTesting.session();
+    spark = SparkHarness.spark().newSession();
     Source source =
         new Source(
             "train",
@@ -143,13 +145,22 @@ class TelemetryViewsTest {
   }
 
   @Test
-  void flatFolderTellsItsDays() throws Exception {
-    Path file = folder.resolve("pod-labels");
-    new Answer().series(FIRST, "pod=a", "0:1", DAY_S + ":1").write(file);
+  void findingsBecomeRowsForTheRejects() {
+    writeNode(FIRST, 3600);
+    pod(FIRST, "0:10");
 
-    assertThat(Telemetry.days(file)).containsExactly(FIRST, SECOND);
-    assertThat(Telemetry.isRead(file)).isTrue();
-    assertThat(Telemetry.isRead(folder.resolve("vm_info"))).isFalse();
+    Telemetry.register(spark, config, deliveries(FIRST), Set.of(FIRST));
+
+    assertThat(Telemetry.findings(spark, 10))
+        .containsExactly(
+            new Reject(
+                "train",
+                "2026-09-14",
+                "train-use1 2026-09-14T00:00Z vision/fit-0/n1",
+                0,
+                "cpu used above what the node has (claimed 3000.000000000) (taken 2400.000000000)",
+                ""));
+    assertThat(Telemetry.findings(spark, 0)).isEmpty();
   }
 
   private void writeNode(LocalDate day, int until) {
