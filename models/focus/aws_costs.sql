@@ -1,0 +1,117 @@
+with lines as (
+    select
+        *,
+        cast(charge_period_start as date) as charge_date,
+        plan_arn is not null as is_plan,
+        line_item_line_item_type in ('SavingsPlanCoveredUsage', 'SavingsPlanNegation') as is_netted
+    from {{ ref('focus.aws_line_items') }}
+),
+
+-- What the invoice holds: a covered use and its negation cancel out, and what is left stays with one of them.
+billed as (
+    select /*+ broadcast(netting) */
+        lines.*,
+        coalesce(netting.residual_cost, 0) <> 0 as has_residual,
+        case
+            when kind = 'unused' then 0
+            when is_netted then coalesce(netting.residual_cost, 0)
+            else native_cost
+        end as billed_cost
+    from lines
+    left join {{ ref('focus.aws_netting') }} as netting
+        on lines.is_netted
+        and lines.charge_date = netting.usage_date
+        and lines._source_id = netting._source_id
+        and lines._delivery_id = netting._delivery_id
+        and lines._file_no = netting._file_no
+        and lines._row = netting._row
+),
+
+contracted as (
+    select
+        *,
+        case
+            when kind = 'unused' then unused_cost
+            when is_netted and kind = 'covered' then native_cost
+            when kind = 'covered' then coalesce(
+                cast(list_cost as decimal(37, 21)) + cast(coalesce(discount_cost, 0) as decimal(36, 21)),
+                covered_cost,
+                billed_cost
+            )
+            else billed_cost
+        end as contracted_cost
+    from billed
+)
+
+select
+    _source_id, _delivery_id, _source_file, _file_no, _row, _repairs, part, kind, is_priced, is_spot, is_normalized, has_residual,
+    is_plan, charge_date, cast(billed_cost as decimal(38, 21)) as billed_cost,
+    -- Amortised: what covers costs nothing, what is covered costs its part, unused included.
+    cast(case
+        when kind = 'unused' then unused_cost
+        when kind = 'covered' and is_netted then
+            cast(coalesce(covered_cost, 0) as decimal(37, 21)) + cast(billed_cost as decimal(36, 21))
+        when kind = 'covered' then coalesce(covered_cost, billed_cost)
+        when kind = 'upfront_fee' then 0
+        when kind = 'recurring_fee' and unused_commitment is not null then 0
+        else billed_cost
+    end as decimal(38, 21)) as effective_cost,
+    cast(case
+        when kind in ('usage', 'covered') then coalesce(
+            list_cost,
+            try_cast(list_rate as decimal(19, 12)) * try_cast(usage_amount as decimal(19, 12)),
+            contracted_cost
+        )
+        when kind = 'unused' then unused_cost
+        when kind in ('recurring_fee', 'upfront_fee', 'purchase') then unblended_cost
+        when kind = 'discount' then 0
+        else billed_cost
+    end as decimal(38, 21)) as list_cost,
+    cast(contracted_cost as decimal(38, 21)) as contracted_cost,
+    case
+        when kind in ('usage', 'covered') and list_cost is null and list_rate is null then 'contracted cost'
+        when kind in ('usage', 'covered') and list_cost is null then 'list rate'
+    end as list_cost_from,
+    kind in ('covered', 'recurring_fee') and coalesce(covered_cost, unused_commitment) is null as is_not_amortised,
+    cast(case
+        when kind in ('usage', 'covered') and list_rate >= 0 then list_rate
+        when kind = 'unused' and is_plan then 1
+        when kind in ('recurring_fee', 'upfront_fee', 'purchase') and usage_amount = 1 and unblended_cost >= 0
+            then unblended_cost
+        when kind in ('recurring_fee', 'upfront_fee', 'purchase') and native_rate >= 0 and native_cost = unblended_cost
+            then native_rate
+    end as decimal(38, 21)) as list_unit_price,
+    cast(case
+        when kind = 'covered' and not is_netted and list_rate >= 0 and discount_cost is null then list_rate
+        when kind = 'covered' and not is_netted then null
+        when kind in ('usage', 'covered') and native_rate >= 0 then native_rate
+        when kind = 'unused' and is_plan then 1
+        when kind in ('recurring_fee', 'upfront_fee', 'purchase') and usage_amount = 1 and native_cost >= 0
+            then native_cost
+        when kind in ('recurring_fee', 'upfront_fee', 'purchase') and native_rate >= 0 then native_rate
+    end as decimal(38, 21)) as contracted_unit_price,
+    cast(case
+        when not is_priced then null
+        when kind <> 'unused' then usage_amount
+        when is_plan then unused_commitment
+        else unused_amount
+    end as decimal(38, 21)) as pricing_quantity,
+    cast(case
+        when kind = 'covered' and is_plan then plan_commitment
+        when kind = 'covered' then coalesce(normalized_amount, usage_amount)
+        when kind = 'unused' and is_plan then unused_commitment
+        when kind = 'unused' then unused_quantity
+        when kind = 'recurring_fee' and is_plan then plan_commitment
+        when kind = 'upfront_fee' and is_plan then unblended_cost
+        when kind in ('recurring_fee', 'upfront_fee') then reserved_quantity
+    end as decimal(38, 21)) as commitment_quantity,
+    usage_amount, billing_period_start, billing_period_end, charge_period_start, charge_period_end,
+    line_item_line_item_type, line_item_usage_type, line_item_operation, line_item_product_code,
+    line_item_line_item_description, line_item_resource_id, line_item_availability_zone,
+    line_item_usage_account_id, line_item_usage_account_name, line_item_currency_code, line_item_tax_type,
+    line_item_legal_entity, bill_payer_account_id, bill_payer_account_name, bill_invoice_id,
+    bill_invoicing_entity, bill_billing_entity, product_sku, pricing_rate_code, pricing_rate_id, pricing_unit,
+    pricing_currency, split_line_item_parent_resource_id, split_line_item_split_usage,
+    split_line_item_split_usage_ratio, product_name, product_product_family, region, is_region_by_name,
+    plan_arn, reservation_arn, tags, price_details, source_columns
+from contracted

@@ -1,0 +1,94 @@
+with services as (
+    select * from {{ source('reference.aws_services') }}
+),
+
+units as (
+    select * from {{ source('reference.aws_units') }}
+),
+
+regions as (
+    select region_id as region, region_id, region_name from {{ source('reference.aws_regions') }}
+    union all
+    select region_name as region, region_id, region_name from {{ source('reference.aws_regions') }}
+),
+
+lines as (
+    select
+        *,
+        kind in ('unused', 'recurring_fee', 'upfront_fee') as is_commitment,
+        if(kind in ('usage', 'split', 'discount', 'tax'), null, coalesce(plan_arn, reservation_arn)) as commitment_id,
+        if(is_priced, coalesce(pricing_rate_code, pricing_rate_id, product_sku), null) as sku_price_id,
+        case
+            when kind in ('usage', 'covered', 'unused', 'split', 'discount') then 'Usage'
+            when kind in ('recurring_fee', 'upfront_fee', 'purchase') then 'Purchase'
+            when kind in ('tax', 'credit') then initcap(kind)
+            when kind = 'refund' and coalesce(plan_arn, reservation_arn) is not null then 'Purchase'
+            when kind = 'refund' and line_item_tax_type is not null then 'Tax'
+            when kind = 'refund' then 'Usage'
+            else 'Adjustment'
+        end as category,
+        bill_billing_entity <=> 'AWS Marketplace' as is_marketplace,
+        coalesce(tags, '') rlike '[{,]"(user|aws)[:_]' as has_tag_prefix
+    from {{ ref('focus.aws_costs') }}
+),
+
+charges as (
+    select /*+ broadcast(services, units, regions) */
+        lines.*,
+        services.service_name, services.service_category, services.service_subcategory,
+        regions.region_id, regions.region_name,
+        coalesce(units.unit, pricing_unit) as unit,
+        units.unit <> pricing_unit as is_unit_renamed,
+        coalesce(if(is_commitment, commitment_id, null), split_line_item_parent_resource_id, line_item_resource_id)
+            as resource_id
+    from lines
+    left join services on lines.line_item_product_code = services.product_code
+    left join units on lines.pricing_unit = units.native_unit
+    left join regions on lines.region = regions.region
+)
+
+select
+    _source_id, _delivery_id, _source_file, _file_no, _row, _repairs, part, kind, is_priced, is_spot, is_normalized, has_residual,
+    is_plan, is_not_amortised, is_region_by_name, list_cost_from, charge_date, billed_cost, effective_cost,
+    list_cost, contracted_cost, list_unit_price, contracted_unit_price, pricing_quantity, commitment_quantity,
+    usage_amount, billing_period_start, billing_period_end, charge_period_start, charge_period_end,
+    line_item_line_item_type, line_item_usage_type, line_item_operation, line_item_product_code,
+    line_item_line_item_description, line_item_resource_id, line_item_availability_zone,
+    line_item_usage_account_id, line_item_usage_account_name, line_item_currency_code, line_item_legal_entity,
+    bill_payer_account_id, bill_payer_account_name, bill_invoice_id, bill_invoicing_entity, bill_billing_entity,
+    product_sku, pricing_rate_code, pricing_rate_id, pricing_currency, split_line_item_parent_resource_id,
+    split_line_item_split_usage, split_line_item_split_usage_ratio, product_name, product_product_family,
+    region, tags, price_details, source_columns, is_commitment, commitment_id, sku_price_id, category,
+    is_marketplace, service_name, service_category, service_subcategory, region_id, region_name,
+    unit, resource_id,
+    case
+        when resource_id is null then null
+        when is_commitment then if(is_plan, 'Savings Plan', 'Reserved Instance')
+        when resource_id like 'arn:%:%:%:%:%/%' then split_part(split_part(resource_id, ':', 6), '/', 1)
+        when resource_id like 'arn:%:%:%:%:%:%' then split_part(resource_id, ':', 6)
+        when resource_id like 'i-%' then 'instance'
+        when resource_id like 'vol-%' then 'volume'
+        when resource_id like 'snap-%' then 'snapshot'
+        when line_item_product_code = 'AmazonS3' then 'bucket'
+        else coalesce(product_product_family, service_name)
+    end as resource_type,
+    concat(coalesce(_repairs, array()), array_compact(array(
+        if(kind = 'negation' or (kind = 'covered' and is_plan), 'billed_cost_netted_with_savings_plan', null),
+        if(has_residual, 'netting_residual_kept', null),
+        if(kind = 'unused', 'unused_part_split_from_fee', null),
+        if(kind = 'recurring_fee' and not is_not_amortised, 'effective_cost_moved_to_what_is_covered', null),
+        if(is_not_amortised, 'effective_cost_from_billed_cost', null),
+        if(list_cost_from = 'contracted cost', 'list_cost_from_contracted_cost', null),
+        if(list_cost_from = 'list rate', 'list_cost_from_list_rate', null),
+        if(kind = 'split', 'split_cost_stays_with_parent', null),
+        if(kind = 'other', 'line_item_type_unknown', null),
+        if(is_unit_renamed and is_priced, 'unit_renamed', null),
+        if(is_priced and unit is null, 'unit_assumed', null),
+        if(sku_price_id = product_sku, 'sku_price_id_from_sku', null),
+        if(bill_invoicing_entity is null, 'invoice_issuer_from_billing_entity', null),
+        if(charge_period_end is null, 'charge_period_end_from_billing_period', null),
+        if(is_region_by_name and region_id is not null, 'region_id_from_region_name', null),
+        if(service_name is null, 'service_unknown', null),
+        if(has_tag_prefix, 'tag_key_prefix_changed', null)
+    ))) as source_changes
+from charges
