@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import costlake.core.Failure;
 import costlake.testing.Shared;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -13,50 +14,33 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TelemetryFolderTest {
+class AnswerFileTest {
   private static final LocalDate DAY = LocalDate.of(2026, 9, 14);
 
   @TempDir Path folder;
 
   @Test
-  void folderOfADayHoldsThatDay() throws IOException {
-    Path file = folder.resolve("2026-09-14/pod-labels.json");
+  void samplesTellTheirDays() throws IOException {
+    Path file = folder.resolve("pod-labels");
     new Answer().series(DAY, "pod=a", "0:1", "86400:1").write(file);
-    Files.writeString(folder.resolve("2026-09-14/vm_info"), "not read");
-    Files.writeString(folder.resolve("README"), "not read");
 
-    assertThat(TelemetryFolder.days(folder)).isEqualTo(java.util.Map.of(DAY, List.of(file)));
+    assertThat(AnswerFile.days("pod-labels", Files.newInputStream(file)))
+        .containsExactly(DAY, DAY.plusDays(1));
+    assertThat(samples(file)).isEqualTo(2);
   }
 
   @Test
-  void flatFolderIsKnownByItsSamples() {
-    Path labels = folder.resolve("pod-labels");
-    Path usage = folder.resolve("pod-usage-cpu-cores.json");
-    new Answer().series(DAY, "pod=a", "0:1", "86400:1").write(labels);
-    new Answer().series(DAY, "pod=a", "0:1").write(usage);
+  void realAnswersAreOneDay() throws IOException {
+    List<Path> read =
+        Answer.files(Shared.path("data/k8s-operator-koku/prometheus")).stream()
+            .filter(file -> AnswerFile.isRead(file.getFileName().toString()))
+            .toList();
 
-    assertThat(TelemetryFolder.days(folder))
-        .isEqualTo(java.util.Map.of(DAY, List.of(labels, usage), DAY.plusDays(1), List.of(labels)));
-    assertThat(TelemetryFolder.samples(labels)).isEqualTo(2);
-  }
-
-  @Test
-  void realFlatFolderIsOneDay() {
-    assertThat(TelemetryFolder.days(Shared.path("data/k8s-operator-koku/prometheus")))
-        .hasSize(1)
-        .hasEntrySatisfying(LocalDate.of(2020, 11, 6), files -> assertThat(files).hasSize(18));
-  }
-
-  @Test
-  void emptyFolderIsSaid() {
-    assertThatThrownBy(() -> TelemetryFolder.days(folder))
-        .isInstanceOfSatisfying(
-            Failure.class,
-            failure -> assertThat(failure.family()).isEqualTo(Failure.Family.OPERATOR))
-        .hasMessageContaining("docs/telemetry.md");
-    assertThatThrownBy(() -> TelemetryFolder.days(folder.resolve("none")))
-        .isInstanceOf(Failure.class)
-        .hasMessageStartingWith("Cannot list ");
+    assertThat(read).hasSize(18);
+    for (Path file : read) {
+      assertThat(AnswerFile.days(file.toString(), Files.newInputStream(file)))
+          .containsExactly(LocalDate.of(2020, 11, 6));
+    }
   }
 
   @Test
@@ -67,7 +51,7 @@ class TelemetryFolderTest {
 
     for (int length = 0; length < whole.length(); length++) {
       Files.writeString(file, whole.substring(0, length));
-      assertThatThrownBy(() -> TelemetryFolder.samples(file))
+      assertThatThrownBy(() -> samples(file))
           .isInstanceOfSatisfying(
               Failure.class, failure -> assertThat(failure.family()).isEqualTo(Failure.Family.DATA))
           .hasMessageContaining("pod-labels.json");
@@ -107,12 +91,18 @@ class TelemetryFolderTest {
             ], "resultType": "matrix"}, "status": "success"}
             """);
 
-    assertThat(TelemetryFolder.samples(file)).isEqualTo(2);
+    assertThat(samples(file)).isEqualTo(2);
+  }
+
+  private static long samples(Path file) throws IOException {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      return AnswerFile.samples(file.toString(), bytes);
+    }
   }
 
   private void assertRefused(String text, String message) throws IOException {
     Path file = Files.writeString(folder.resolve("pod-labels.json"), text);
-    assertThatThrownBy(() -> TelemetryFolder.samples(file))
+    assertThatThrownBy(() -> samples(file))
         .isInstanceOf(Failure.class)
         .hasMessageContaining(message);
     Files.delete(file);

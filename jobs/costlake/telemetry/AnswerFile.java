@@ -1,0 +1,50 @@
+package costlake.telemetry;
+
+import costlake.core.Failure;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What can be told of one file of answers before it is pinned. */
+public final class AnswerFile {
+  private AnswerFile() {}
+
+  /** Whether a file of this name is read; the name up to its first dot is that of a metric. */
+  public static boolean isRead(String name) {
+    return Metric.ofFile(name).isPresent();
+  }
+
+  /**
+   * The UTC days that the samples lie in, for a folder that is not laid out by day.
+   *
+   * @param place for messages
+   * @throws Failure of the data family when the bytes are no whole answer
+   */
+  public static Set<LocalDate> days(String place, InputStream bytes) {
+    Set<LocalDate> days = new TreeSet<>();
+    PromAnswer.read(
+        place,
+        bytes,
+        (labels, samples) ->
+            samples
+                .times()
+                .mapToObj(time -> LocalDate.ofInstant(Instant.ofEpochMilli(time), ZoneOffset.UTC))
+                .forEach(days::add));
+    return days;
+  }
+
+  /**
+   * Samples of a file, which proves that it can be read to its end.
+   *
+   * @param place for messages
+   * @throws Failure of the data family when the bytes are no whole answer
+   */
+  public static long samples(String place, InputStream bytes) {
+    long[] count = {0};
+    PromAnswer.read(place, bytes, (labels, samples) -> count[0] += samples.size());
+    return count[0];
+  }
+}
