@@ -4,13 +4,15 @@ import java.util.List;
 
 /** Where a night can be stopped dead by a test, in the order in which a night passes them. */
 public final class FailPoints {
+  public static final String RECOVER_BEFORE_SWEEP = "recover-before-sweep";
   public static final String NIGHT_BEGUN = "night-begun";
   public static final String LAND_BEFORE_PIN = "land-before-pin";
   public static final String LAND_AFTER_PIN = "land-after-pin";
   public static final String LANDED = "landed";
   public static final String PLANNED = "planned";
-  public static final String STAGE_BEFORE_FIRST = "stage-before-first";
-  public static final String STAGE_AFTER_FIRST = "stage-after-first";
+  public static final String STAGE_BEFORE_WRITE = "stage-before-write";
+  public static final String STAGE_AFTER_WRITE = "stage-after-write";
+  public static final String STAGE_AFTER_COMPARE = "stage-after-compare";
   public static final String STAGE_HALFWAY = "stage-halfway";
   public static final String STAGED = "staged";
   public static final String AUDITED = "audited";
@@ -26,13 +28,15 @@ public final class FailPoints {
   /** All of them. */
   public static final List<String> ALL =
       List.of(
+          RECOVER_BEFORE_SWEEP,
           NIGHT_BEGUN,
           LAND_BEFORE_PIN,
           LAND_AFTER_PIN,
           LANDED,
           PLANNED,
-          STAGE_BEFORE_FIRST,
-          STAGE_AFTER_FIRST,
+          STAGE_BEFORE_WRITE,
+          STAGE_AFTER_WRITE,
+          STAGE_AFTER_COMPARE,
           STAGE_HALFWAY,
           STAGED,
           AUDITED,

@@ -1,9 +1,6 @@
 package costlake.lake;
 
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.Collectors;
@@ -12,9 +9,6 @@ import org.apache.spark.sql.functions;
 
 /** Small words of SQL that both formats use. */
 final class Columns {
-  private static final DateTimeFormatter TIMESTAMP =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
-
   private Columns() {}
 
   static String ddl(TableSpec spec) {
@@ -34,11 +28,20 @@ final class Columns {
     return text == null ? "" : " comment '" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
-  static Column in(String column, Collection<LocalDate> days) {
-    return functions.col(column).isin(days.stream().sorted().map(java.sql.Date::valueOf).toArray());
+  static String partitionedBy(TableSpec spec) {
+    return spec.partitioning().isWhole()
+        ? ""
+        : "partitioned by (`" + spec.partitioning().column() + "`)";
   }
 
-  static String timestamp(Instant instant) {
-    return TIMESTAMP.format(instant);
+  static Column in(String column, Collection<LocalDate> days) {
+    return functions.expr(condition(column, days));
+  }
+
+  static String condition(String column, Collection<LocalDate> days) {
+    return days.stream()
+        .sorted()
+        .map(day -> "date'" + day + "'")
+        .collect(Collectors.joining(", ", "`" + column + "` in (", ")"));
   }
 }

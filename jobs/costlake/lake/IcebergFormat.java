@@ -1,36 +1,57 @@
 package costlake.lake;
 
+import costlake.config.LakeConfig;
 import costlake.core.Failure;
+import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.ManageSnapshots;
+import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.actions.RewriteDataFiles;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.exceptions.NoSuchTableException;
+import org.apache.iceberg.exceptions.ValidationException;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.spark.SparkCatalog;
-import org.apache.spark.sql.Column;
+import org.apache.iceberg.spark.actions.SparkActions;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /** Iceberg: a night is a branch of each table it changes; publishing fast-forwards main. */
 final class IcebergFormat implements TableFormat {
   private static final String BRANCH = "night";
+  private static final String TAG = "publication-";
+  private static final String PROPERTIES =
+      "'format-version'='2', 'write.parquet.compression-codec'='zstd', 'write.distribution-mode'='none',"
+          + " 'write.spark.fanout.enabled'='true', 'write.metadata.delete-after-commit.enabled'='true',"
+          + " 'write.metadata.previous-versions-max'='20'";
 
   private final SparkSession spark;
+  private final String catalogName;
   private final org.apache.iceberg.catalog.Catalog catalog;
+  private final RowWriter writer;
 
-  IcebergFormat(SparkSession spark) {
+  IcebergFormat(SparkSession spark, LakeConfig config) {
     this.spark = spark;
+    this.catalogName = config.catalog().name();
     SparkCatalog sparkCatalog =
-        (SparkCatalog) spark.sessionState().catalogManager().catalog(Sessions.CATALOG);
+        (SparkCatalog) spark.sessionState().catalogManager().catalog(catalogName);
     this.catalog = sparkCatalog.icebergCatalog();
+    this.writer = new SparkRowWriter();
   }
 
   @Override
@@ -38,8 +59,7 @@ final class IcebergFormat implements TableFormat {
     return load(table).map(Table::currentSnapshot).map(s -> Long.toString(s.snapshotId()));
   }
 
-  @Override
-  public void prepare(TableSpec spec) {
+  private synchronized void prepare(TableSpec spec) {
     Optional<Table> table = load(spec.name());
     if (table.isEmpty()) {
       create(spec);
@@ -63,20 +83,13 @@ final class IcebergFormat implements TableFormat {
     spark.sql(
         "create table %s (%s) using iceberg %s tblproperties (%s)"
             .formatted(
-                sql(spec.name()),
-                Columns.ddl(spec),
-                spec.partitioning().by() == Partitioning.By.WHOLE
-                    ? ""
-                    : "partitioned by (`" + spec.partitioning().column() + "`)",
-                "'format-version'='2', 'write.parquet.compression-codec'='zstd', 'write.distribution-mode'='none',"
-                    + " 'write.spark.fanout.enabled'='true', 'write.metadata.delete-after-commit.enabled'='true',"
-                    + " 'write.metadata.previous-versions-max'='20'"));
+                sql(spec.name()), Columns.ddl(spec), Columns.partitionedBy(spec), PROPERTIES));
     load(spec.name()).orElseThrow().newAppend().commit();
   }
 
   @Override
   public Dataset<Row> at(TableName table, String version) {
-    return spark.read().option("snapshot-id", version).table(sql(table));
+    return spark.read().option("versionAsOf", version).table(sql(table));
   }
 
   @Override
@@ -85,64 +98,123 @@ final class IcebergFormat implements TableFormat {
   }
 
   @Override
-  public String stage(String night, TableSpec spec, Dataset<Row> rows, Set<LocalDate> partitions) {
+  public String stage(
+      String night, TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
     prepare(spec);
     Table table = load(spec.name()).orElseThrow();
+    branchOff(table);
+    writer.replace(sql(spec.name()) + ".branch_" + BRANCH, spec, rows, partitions);
+    table.refresh();
+    return Long.toString(table.snapshot(BRANCH).snapshotId());
+  }
+
+  private static void branchOff(Table table) {
+    ManageSnapshots manage = table.manageSnapshots();
     if (table.refs().containsKey(BRANCH)) {
-      table.manageSnapshots().removeBranch(BRANCH).commit();
+      manage.removeBranch(BRANCH);
     }
-    table.manageSnapshots().createBranch(BRANCH, table.currentSnapshot().snapshotId()).commit();
-    Column replaced =
-        spec.partitioning().by() == Partitioning.By.WHOLE
-            ? functions.lit(true)
-            : Columns.in(spec.partitioning().column(), partitions);
-    try {
-      rows.writeTo(sql(spec.name()) + ".branch_" + BRANCH).overwrite(replaced);
-    } catch (org.apache.spark.sql.catalyst.analysis.NoSuchTableException e) {
-      throw Failure.internal("Cannot stage " + spec.name() + ": " + e.getMessage(), e);
-    }
-    return branch(spec.name());
-  }
-
-  private String branch(TableName name) {
-    return Long.toString(load(name).orElseThrow().snapshot(BRANCH).snapshotId());
+    manage.createBranch(BRANCH, table.currentSnapshot().snapshotId()).commit();
   }
 
   @Override
-  public long rowsWritten(TableName name, String target) {
-    String added =
-        load(name).orElseThrow().snapshot(Long.parseLong(target)).summary().get("added-records");
-    return added == null ? 0 : Long.parseLong(added);
+  public Map<LocalDate, Long> rows(TableSpec spec, String target) {
+    Table table = load(spec.name()).orElseThrow();
+    Map<LocalDate, Long> rows = new HashMap<>();
+    for (DataFile file : added(table, target)) {
+      rows.merge(day(spec, file), file.recordCount(), Long::sum);
+    }
+    return rows;
+  }
+
+  private static Iterable<DataFile> added(Table table, String target) {
+    return SnapshotChanges.builderFor(table)
+        .snapshot(table.snapshot(Long.parseLong(target)))
+        .build()
+        .addedDataFiles();
+  }
+
+  private static LocalDate day(TableSpec spec, DataFile file) {
+    if (spec.partitioning().isWhole()) {
+      return StageResult.WHOLE;
+    }
+    Integer days = file.partition().get(0, Integer.class);
+    if (days == null) {
+      throw Failure.data(
+          "Cannot stage %s: %d rows have no %s, the column the table is partitioned by"
+              .formatted(spec.name(), file.recordCount(), spec.partitioning().column()));
+    }
+    return LocalDate.ofEpochDay(days);
   }
 
   @Override
-  public Dataset<Row> staged(
-      String night, TableSpec spec, Set<LocalDate> partitions, String target) {
+  public String keep(TableSpec spec, String target, Set<LocalDate> partitions) {
+    Table table = load(spec.name()).orElseThrow();
+    List<DataFile> kept = new ArrayList<>();
+    for (DataFile file : added(table, target)) {
+      if (partitions.contains(day(spec, file))) {
+        kept.add(file);
+      }
+    }
+    branchOff(table);
+    OverwriteFiles overwrite =
+        table
+            .newOverwrite()
+            .toBranch(BRANCH)
+            .overwriteByRowFilter(
+                Expressions.in(
+                    spec.partitioning().column(),
+                    partitions.stream().map(day -> (int) day.toEpochDay()).toArray()));
+    kept.forEach(overwrite::addFile);
+    overwrite.commit();
+    drop(table, Long.parseLong(target));
+    return Long.toString(table.snapshot(BRANCH).snapshotId());
+  }
+
+  private static void drop(Table table, long snapshot) {
+    table.expireSnapshots().expireOlderThan(0).expireSnapshotId(snapshot).commit();
+    table.refresh();
+  }
+
+  @Override
+  public Dataset<Row> staged(TableSpec spec, Optional<Set<LocalDate>> partitions, String target) {
     Dataset<Row> rows = at(spec.name(), target);
-    return spec.partitioning().by() == Partitioning.By.WHOLE
-        ? rows
-        : rows.filter(Columns.in(spec.partitioning().column(), partitions));
+    return partitions
+        .map(days -> rows.filter(Columns.in(spec.partitioning().column(), days)))
+        .orElse(rows);
   }
 
   @Override
   public String publish(TableName name, String target, long sequence) {
     Table table = load(name).orElseThrow();
     long snapshot = Long.parseLong(target);
-    if (table.currentSnapshot().snapshotId() != snapshot) {
-      table.manageSnapshots().fastForwardBranch(SnapshotRef.MAIN_BRANCH, BRANCH).commit();
+    ManageSnapshots manage = table.manageSnapshots();
+    boolean moves = table.currentSnapshot().snapshotId() != snapshot;
+    if (moves) {
+      manage.fastForwardBranch(SnapshotRef.MAIN_BRANCH, BRANCH);
     }
-    table.refresh();
-    if (!table.refs().containsKey(tag(sequence))) {
-      table.manageSnapshots().createTag(tag(sequence), snapshot).commit();
+    boolean tags = !table.refs().containsKey(TAG + sequence);
+    if (tags) {
+      manage.createTag(TAG + sequence, snapshot);
     }
-    if (table.refs().containsKey(BRANCH)) {
-      table.manageSnapshots().removeBranch(BRANCH).commit();
+    boolean branched = table.refs().containsKey(BRANCH);
+    if (branched) {
+      manage.removeBranch(BRANCH);
+    }
+    if (moves || tags || branched) {
+      commit(name, manage);
     }
     return target;
   }
 
-  private static String tag(long sequence) {
-    return "publication-" + sequence;
+  private static void commit(TableName name, ManageSnapshots manage) {
+    try {
+      manage.commit();
+    } catch (IllegalArgumentException | ValidationException e) {
+      throw Failure.internal(
+          "Cannot publish %s: %s. Somebody else wrote to the table; run the night again"
+              .formatted(name, e.getMessage()),
+          e);
+    }
   }
 
   @Override
@@ -157,40 +229,83 @@ final class IcebergFormat implements TableFormat {
 
   @Override
   public void discard(String night, TableName name) {
-    load(name)
-        .filter(table -> table.refs().containsKey(BRANCH))
-        .ifPresent(table -> table.manageSnapshots().removeBranch(BRANCH).commit());
+    load(name).filter(table -> table.refs().containsKey(BRANCH)).ifPresent(IcebergFormat::discard);
+  }
+
+  private static void discard(Table table) {
+    long staged = table.snapshot(BRANCH).snapshotId();
+    table.manageSnapshots().removeBranch(BRANCH).commit();
+    if (table.currentSnapshot().snapshotId() != staged) {
+      drop(table, staged);
+    }
   }
 
   @Override
-  public String maintain(TableName name, Set<String> pinned, MaintenancePlan plan) {
+  public void sweep(String night, TableName name) {
+    discard(night, name);
+    load(name).ifPresent(table -> removeOrphans(table, Clock.systemUTC().instant()));
+  }
+
+  private long removeOrphans(Table table, Instant olderThan) {
+    long removed = 0;
+    for (String ignored :
+        SparkActions.get(spark)
+            .deleteOrphanFiles(table)
+            .olderThan(olderThan.toEpochMilli())
+            .execute()
+            .orphanFileLocations()) {
+      removed++;
+    }
+    return removed;
+  }
+
+  @Override
+  public long merge(TableName name, MaintenancePlan plan) {
+    RewriteDataFiles.Result result =
+        SparkActions.get(spark)
+            .rewriteDataFiles(load(name).orElseThrow())
+            .binPack()
+            .option("min-file-size-bytes", Long.toString(plan.smallFileBytes()))
+            .option("target-file-size-bytes", Long.toString(plan.smallFileBytes() * 4))
+            .option("max-file-size-bytes", Long.toString(plan.smallFileBytes() * 8))
+            .option("min-input-files", Integer.toString(MaintenancePlan.SMALL_FILES_MIN))
+            .execute();
+    return result.rewrittenDataFilesCount();
+  }
+
+  @Override
+  public String expire(TableName name, Set<String> pinned, MaintenancePlan plan) {
     Table table = load(name).orElseThrow();
+    removeTags(table, pinned, plan);
+    long before = count(table);
+    boolean old = false;
+    for (Snapshot snapshot : table.snapshots()) {
+      old |= snapshot.timestampMillis() < plan.expireBefore().toEpochMilli();
+    }
+    if (old && before > 1) {
+      table.expireSnapshots().expireOlderThan(plan.expireBefore().toEpochMilli()).commit();
+      table.refresh();
+    }
+    return "%d snapshots expired, %d orphan files removed"
+        .formatted(before - count(table), removeOrphans(table, plan.orphansBefore()));
+  }
+
+  private static void removeTags(Table table, Set<String> pinned, MaintenancePlan plan) {
     List<String> stale =
         table.refs().entrySet().stream()
-            .filter(ref -> ref.getValue().isTag() && ref.getKey().startsWith("publication-"))
+            .filter(ref -> ref.getValue().isTag() && ref.getKey().startsWith(TAG))
             .filter(ref -> !pinned.contains(Long.toString(ref.getValue().snapshotId())))
             .filter(
                 ref ->
                     table.snapshot(ref.getValue().snapshotId()).timestampMillis()
                         < plan.expireBefore().toEpochMilli())
-            .map(java.util.Map.Entry::getKey)
+            .map(Map.Entry::getKey)
             .toList();
     if (!stale.isEmpty()) {
-      var manage = table.manageSnapshots();
+      ManageSnapshots manage = table.manageSnapshots();
       stale.forEach(manage::removeTag);
       manage.commit();
     }
-    long before = count(table);
-    table.expireSnapshots().expireOlderThan(plan.expireBefore().toEpochMilli()).commit();
-    table.refresh();
-    long orphans =
-        spark
-            .sql(
-                "call %s.system.remove_orphan_files(table => '%s', older_than => timestamp '%s')"
-                    .formatted(Sessions.CATALOG, name, Columns.timestamp(plan.orphansBefore())))
-            .count();
-    return "%d snapshots expired, %d orphan files removed"
-        .formatted(before - count(table), orphans);
   }
 
   private static long count(Table table) {
@@ -209,7 +324,7 @@ final class IcebergFormat implements TableFormat {
     }
   }
 
-  private static String sql(TableName name) {
-    return Sessions.CATALOG + "." + name.namespace() + "." + name.name();
+  private String sql(TableName name) {
+    return catalogName + "." + name.namespace() + "." + name.name();
   }
 }

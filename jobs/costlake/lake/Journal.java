@@ -7,6 +7,7 @@ import costlake.core.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -41,18 +42,50 @@ final class Journal {
 
   /** The publication that readers see. */
   Optional<Publication> current() {
-    return newest(Publication.State.PUBLISHED);
+    return newestFirst().stream()
+        .map(this::read)
+        .filter(p -> p.state() == Publication.State.PUBLISHED)
+        .findFirst();
   }
 
   /** A publication that began and did not end. */
   Optional<Publication> pending() {
-    Optional<Publication> newest =
-        all().stream().max(Comparator.comparingLong(Publication::sequence));
-    return newest.filter(p -> p.state() == Publication.State.PUBLISHING);
+    return newest().filter(p -> p.state() == Publication.State.PUBLISHING);
+  }
+
+  /** The number that the next publication gets. */
+  long nextSequence() {
+    return newest().map(Publication::sequence).orElse(0L) + 1;
   }
 
   /** Every publication, oldest first. */
   List<Publication> all() {
+    return newestFirst().stream()
+        .map(this::read)
+        .sorted(Comparator.comparingLong(Publication::sequence))
+        .toList();
+  }
+
+  /** Removes publications older than a moment; the one that readers see stays. */
+  void prune(Instant before) {
+    Optional<Publication> current = current();
+    for (Path path : newestFirst()) {
+      Publication publication = read(path);
+      if (publication.at().isBefore(before) && !current.equals(Optional.of(publication))) {
+        try {
+          files.delete(path, false);
+        } catch (IOException e) {
+          throw Failure.internal("Cannot remove " + path + ": " + e.getMessage(), e);
+        }
+      }
+    }
+  }
+
+  private Optional<Publication> newest() {
+    return newestFirst().stream().findFirst().map(this::read);
+  }
+
+  private List<Path> newestFirst() {
     try {
       if (!files.exists(folder)) {
         return List.of();
@@ -60,8 +93,7 @@ final class Journal {
       return Arrays.stream(
               files.listStatus(folder, path -> path.getName().matches("\\d{9}\\.json")))
           .map(FileStatus::getPath)
-          .sorted(Comparator.comparing(Path::getName))
-          .map(this::read)
+          .sorted(Comparator.comparing(Path::getName).reversed())
           .toList();
     } catch (IOException e) {
       throw Failure.internal("Cannot read the journal " + folder + ": " + e.getMessage(), e);
@@ -79,13 +111,7 @@ final class Journal {
       }
       replace(aside, target);
     } catch (IOException e) {
-      throw Failure.internal(
-          "Cannot write the journal "
-              + target
-              + ": "
-              + e.getMessage()
-              + ". Check that the disk has room and is writable; yesterday's night stands",
-          e);
+      throw Writes.failure("write the journal", folder.getParent().toString(), e);
     }
   }
 
@@ -103,12 +129,6 @@ final class Journal {
       in.transferTo(out);
     }
     files.delete(aside, false);
-  }
-
-  private Optional<Publication> newest(Publication.State state) {
-    return all().stream()
-        .filter(p -> p.state() == state)
-        .max(Comparator.comparingLong(Publication::sequence));
   }
 
   private Publication read(Path path) {

@@ -1,6 +1,8 @@
 package costlake.lake;
 
 import costlake.config.LakeConfig;
+import costlake.core.FailPoint;
+import costlake.core.FailPoints;
 import costlake.core.Failure;
 import java.util.List;
 import java.util.Map;
@@ -12,37 +14,49 @@ import org.apache.spark.sql.SparkSession;
 
 /** The tables, as the last publication left them, and the one door through which they change. */
 public final class Lake {
-  private final SparkSession spark;
-  private final LakeConfig config;
-  private final TableFormat format;
-  private final Journal journal;
-  private final Ops ops;
+  /** What the lake is made of. */
+  record Parts(
+      SparkSession spark,
+      String root,
+      TableFormat format,
+      Journal journal,
+      Stages stages,
+      Publisher publisher,
+      Ops ops) {}
 
-  private Lake(SparkSession spark, LakeConfig config) {
-    this.spark = spark;
-    this.config = config;
-    this.journal = new Journal(config.root(), spark.sessionState().newHadoopConf());
-    this.format =
-        switch (config.format()) {
-          case ICEBERG -> new IcebergFormat(spark);
-          case DELTA -> new DeltaFormat(spark, config.root());
-        };
-    this.ops = new Ops(spark, format);
+  private final Parts parts;
+
+  private Lake(Parts parts) {
+    this.parts = parts;
   }
 
   /** Opens a lake; an empty one comes into being with its first night. */
   public static Lake open(LakeConfig config, SparkSession spark) {
-    return new Lake(spark, config);
+    Journal journal = new Journal(config.root(), spark.sessionState().newHadoopConf());
+    TableFormat format =
+        switch (config.format()) {
+          case ICEBERG -> new IcebergFormat(spark, config);
+          case DELTA -> new DeltaFormat(spark, config.root());
+        };
+    return new Lake(
+        new Parts(
+            spark,
+            config.root(),
+            format,
+            journal,
+            new Stages(spark, config.root()),
+            new Publisher(format, journal),
+            new Ops(spark, format, journal)));
   }
 
   /** What readers see; empty before the first night. */
   public Optional<Publication> publication() {
-    return journal.current();
+    return parts.journal().current();
   }
 
   /** Every publication, oldest first. */
   public List<Publication> publications() {
-    return journal.all();
+    return parts.journal().all();
   }
 
   /** Whether the last publication has the table. */
@@ -69,7 +83,7 @@ public final class Lake {
                         "Cannot read "
                             + table
                             + ": no night has published it yet. Run 'costlake night' first"));
-    return format.at(table, version);
+    return parts.format().at(table, version);
   }
 
   /**
@@ -79,26 +93,38 @@ public final class Lake {
    * @throws Failure of the operator's family when another night runs
    */
   public NightStage begin(String runId) {
-    WriterLock lock = WriterLock.take(config.root(), runId);
+    WriterLock lock = WriterLock.take(parts.root(), runId);
     try {
-      journal.pending().ifPresent(pending -> new Publisher(format, journal).finish(pending));
-      sweep();
-      return new NightStage(format, journal, ops, lock, runId);
+      SparkSession.setActiveSession(parts.spark());
+      Writes.guarded(
+          "begin run " + runId,
+          parts.root(),
+          () -> {
+            recover(lock.cutOff());
+            return runId;
+          });
+      return new NightStage(parts, lock, runId);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
     }
   }
 
-  private void sweep() {
-    publication()
-        .ifPresent(p -> p.versions().keySet().forEach(t -> format.discard("", TableName.parse(t))));
-    Files.delete(spark, config.root() + "/stage");
+  private void recover(Optional<String> cutOff) {
+    Optional<Publication> pending = parts.journal().pending();
+    pending.ifPresent(parts.publisher()::finish);
+    FailPoint.reached(FailPoints.RECOVER_BEFORE_SWEEP);
+    parts
+        .stages()
+        .left()
+        .forEach((night, tables) -> tables.forEach(t -> parts.format().sweep(night, t)));
+    parts.stages().clear();
+    cutOff.ifPresent(run -> parts.ops().recover(run, parts.journal().current()));
   }
 
   /** What happened, as tables. */
   public Ops ops() {
-    return ops;
+    return parts.ops();
   }
 
   /**
@@ -111,19 +137,24 @@ public final class Lake {
         .ifPresent(
             p ->
                 p.versions()
-                    .forEach((t, v) -> relations.put(t, format.relation(TableName.parse(t), v))));
-    relations.putAll(ops.relations());
+                    .forEach(
+                        (t, v) ->
+                            relations.put(t, parts.format().relation(TableName.parse(t), v))));
+    relations.putAll(parts.ops().relations());
     relations.forEach(
         (table, relation) -> {
-          spark.sql(
-              "create database if not exists spark_catalog." + TableName.parse(table).namespace());
-          spark.sql(
-              "create or replace view spark_catalog." + table + " as select * from " + relation);
+          parts
+              .spark()
+              .sql(
+                  "create database if not exists spark_catalog."
+                      + TableName.parse(table).namespace());
+          parts
+              .spark()
+              .sql(
+                  "create or replace view spark_catalog."
+                      + table
+                      + " as select * from "
+                      + relation);
         });
-  }
-
-  /** Expires, merges and sweeps every table. */
-  public Maintenance maintenance() {
-    return new Maintenance(format, journal);
   }
 }

@@ -3,6 +3,7 @@ package costlake.lake;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -10,8 +11,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Keeps the lake small: versions nobody needs, files nobody knows. What a kept publication refers
- * to stays.
+ * Keeps the lake small: versions nobody needs, files nobody knows, the many small files of tables
+ * that only grow. What a kept publication refers to stays. Published tables are replaced a
+ * partition at a time, so their files do not pile up and their versions do not move here.
  */
 public final class Maintenance {
   private final TableFormat format;
@@ -23,7 +25,7 @@ public final class Maintenance {
   }
 
   /**
-   * Maintains every table.
+   * Maintains every table; a night that holds the writer's lock is open meanwhile.
    *
    * @param now the moment from which ages count
    * @return what was done, by table
@@ -35,29 +37,39 @@ public final class Maintenance {
             now.minus(Duration.ofDays(config.orphansKeepDays())),
             config.smallFileMib() * 1024L * 1024L);
     Map<String, String> done = new TreeMap<>();
-    for (String table : tables()) {
-      done.put(table, format.maintain(TableName.parse(table), pinned(table, plan), plan));
+    for (TableName table : published()) {
+      done.put(table.toString(), format.expire(table, pinned(table, plan), plan));
     }
+    for (TableName table : growing()) {
+      long merged = format.merge(table, plan);
+      done.put(
+          table.toString(),
+          "%d small files merged, %s".formatted(merged, format.expire(table, Set.of(), plan)));
+    }
+    journal.prune(plan.expireBefore());
     return done;
   }
 
-  private Set<String> tables() {
-    Stream<String> published =
-        journal.current().stream().flatMap(p -> p.versions().keySet().stream());
-    Stream<String> ops =
-        Ops.all().stream()
-            .map(TableSpec::name)
-            .filter(name -> format.version(name).isPresent())
-            .map(TableName::toString);
-    return Stream.concat(published, ops).collect(Collectors.toCollection(TreeSet::new));
+  private Set<TableName> published() {
+    return journal.current().stream()
+        .flatMap(p -> p.versions().keySet().stream())
+        .map(TableName::parse)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private Set<String> pinned(String table, MaintenancePlan plan) {
+  private Set<TableName> growing() {
+    return Ops.all().stream()
+        .map(TableSpec::name)
+        .filter(name -> format.version(name).isPresent())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Set<String> pinned(TableName table, MaintenancePlan plan) {
     return Stream.concat(
             journal.current().stream(),
             journal.all().stream().filter(p -> p.at().isAfter(plan.expireBefore())))
-        .map(p -> p.versions().get(table))
-        .filter(java.util.Objects::nonNull)
+        .map(p -> p.versions().get(table.toString()))
+        .filter(Objects::nonNull)
         .collect(Collectors.toSet());
   }
 }

@@ -1,42 +1,49 @@
 package costlake.lake;
 
 import costlake.core.Delivery;
+import costlake.core.FailPoint;
+import costlake.core.FailPoints;
 import costlake.core.Failure;
-import java.time.Instant;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * A night in the making: tables are staged aside and published together or not at all. Tables may
- * be staged from several threads. Closing it without publishing leaves yesterday's night as it was.
+ * be staged from several threads, one thread a table. Closing it without publishing leaves
+ * yesterday's night as it was.
  */
 public final class NightStage implements AutoCloseable {
-  private record Staged(TableSpec spec, String target, Set<LocalDate> partitions) {}
+  /**
+   * @param partitions what is replaced; empty means all
+   */
+  private record Staged(TableSpec spec, String target, Optional<Set<LocalDate>> partitions) {}
 
-  private final TableFormat format;
-  private final Journal journal;
-  private final Ops ops;
+  private final Lake.Parts lake;
   private final WriterLock lock;
   private final String runId;
   private final Optional<Publication> published;
   private final Map<TableName, Staged> staged = new ConcurrentHashMap<>();
+  private final Set<TableName> touched = ConcurrentHashMap.newKeySet();
 
-  NightStage(TableFormat format, Journal journal, Ops ops, WriterLock lock, String runId) {
-    this.format = format;
-    this.journal = journal;
-    this.ops = ops;
+  NightStage(Lake.Parts lake, WriterLock lock, String runId) {
+    this.lake = lake;
     this.lock = lock;
     this.runId = runId;
-    this.published = journal.current();
+    this.published = lake.journal().current();
   }
 
   /** The publication this night starts from. */
@@ -46,105 +53,140 @@ public final class NightStage implements AutoCloseable {
 
   /** Where the night writes down what happens. */
   public Ops ops() {
-    return ops;
+    return lake.ops();
   }
 
   /**
-   * Stages the rows of a table: they replace exactly these partitions. A table in which nothing
-   * differs from the published night is left alone.
+   * Stages the rows of a table: they replace exactly these partitions. Partitions in which nothing
+   * differs from the published night are left alone, and so is a table without any other.
    *
-   * @param partitions values of the partition column; ignored for a table replaced as a whole
+   * @param partitions values of the partition column, none means that nothing is to be done;
+   *     ignored for a table replaced as a whole
+   * @throws Failure of the internal family when a row lies outside of the partitions, or when the
+   *     disk is full or read-only; of the data's family when a row lies in no partition
    */
   public StageResult stage(TableSpec spec, Dataset<Row> rows, Set<LocalDate> partitions) {
-    boolean whole = spec.partitioning().by() == Partitioning.By.WHOLE;
-    if (!whole && partitions.isEmpty()) {
-      return new StageResult(0, Set.of(), Set.of());
+    if (spec.partitioning().isWhole()) {
+      return stageAll(spec, rows);
     }
-    String target = format.stage(runId, spec, rows, partitions);
-    Dataset<Row> written = format.staged(runId, spec, partitions, target);
-    StageResult result =
-        whole ? compareWhole(spec, written) : compareDays(spec, written, partitions);
-    refuseRowsOutside(spec, partitions, target, result);
-    if (result.changed().isEmpty()) {
-      format.discard(runId, spec.name());
-    } else {
-      staged.put(spec.name(), new Staged(spec, target, partitions));
-    }
-    return result;
+    return partitions.isEmpty()
+        ? new StageResult(0, Set.of(), Set.of())
+        : stage(spec, rows, Optional.of(Set.copyOf(partitions)));
   }
 
-  private void refuseRowsOutside(
-      TableSpec spec, Set<LocalDate> partitions, String target, StageResult result) {
-    long outside = format.rowsWritten(spec.name(), target) - result.rows();
-    Set<LocalDate> days = new HashSet<>(result.changed());
-    days.removeAll(partitions);
-    if (spec.partitioning().by() != Partitioning.By.WHOLE && (outside != 0 || !days.isEmpty())) {
-      format.discard(runId, spec.name());
+  /** Stages the rows of a table: they replace all that it holds. */
+  public StageResult stageAll(TableSpec spec, Dataset<Row> rows) {
+    return stage(spec, rows, Optional.empty());
+  }
+
+  private StageResult stage(
+      TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
+    SparkSession.setActiveSession(lake.spark());
+    return Writes.guarded(
+        "stage " + spec.name(), lake.root(), () -> stageGuarded(spec, rows, partitions));
+  }
+
+  private StageResult stageGuarded(
+      TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
+    lake.stages().mark(runId, spec.name());
+    FailPoint.reached(FailPoints.STAGE_BEFORE_WRITE);
+    touched.add(spec.name());
+    String target = lake.format().stage(runId, spec, rows, partitions);
+    FailPoint.reached(FailPoints.STAGE_AFTER_WRITE);
+    Map<LocalDate, Long> counts = lake.format().rows(spec, target);
+    partitions.ifPresent(days -> refuseRowsOutside(spec, days, counts.keySet()));
+    Set<LocalDate> changed = changed(spec, target, partitions, counts.keySet());
+    if (changed.isEmpty() && exists(spec.name())) {
+      lake.format().discard(runId, spec.name());
+    } else if (changed.containsAll(counts.keySet())) {
+      staged.put(spec.name(), new Staged(spec, target, partitions));
+    } else {
+      String kept = lake.format().keep(spec, target, changed);
+      staged.put(spec.name(), new Staged(spec, kept, Optional.of(changed)));
+    }
+    FailPoint.reached(FailPoints.STAGE_AFTER_COMPARE);
+    Set<LocalDate> unchanged = new HashSet<>(counts.keySet());
+    unchanged.removeAll(changed);
+    return new StageResult(
+        counts.values().stream().mapToLong(Long::longValue).sum(), changed, unchanged);
+  }
+
+  private void refuseRowsOutside(TableSpec spec, Set<LocalDate> partitions, Set<LocalDate> filled) {
+    Set<LocalDate> outside = new TreeSet<>(filled);
+    outside.removeAll(partitions);
+    if (!outside.isEmpty()) {
+      lake.format().discard(runId, spec.name());
       throw Failure.internal(
-          "Cannot stage %s: it holds rows outside of the partitions it was to replace %s"
-              .formatted(spec.name(), new java.util.TreeSet<>(partitions)),
+          "Cannot stage %s: it holds rows of %s, outside of the partitions it was to replace %s. The model must"
+                  .formatted(spec.name(), outside, new TreeSet<>(partitions))
+              + " filter by its partition column",
           null);
     }
   }
 
-  private StageResult compareWhole(TableSpec spec, Dataset<Row> written) {
-    String after = ContentHash.of(written);
-    boolean same =
-        publishedRows(spec.name())
-            .map(before -> ContentHash.of(before).equals(after))
-            .orElse(false);
-    long rows = Long.parseLong(after.substring(0, after.indexOf(':')));
-    Set<LocalDate> one = Set.of(StageResult.WHOLE);
-    return same ? new StageResult(rows, Set.of(), one) : new StageResult(rows, one, Set.of());
-  }
-
-  private StageResult compareDays(TableSpec spec, Dataset<Row> written, Set<LocalDate> partitions) {
-    String column = spec.partitioning().column();
+  private Set<LocalDate> changed(
+      TableSpec spec, String target, Optional<Set<LocalDate>> partitions, Set<LocalDate> filled) {
     Map<LocalDate, String> before =
         publishedRows(spec.name())
-            .map(rows -> ContentHash.byDay(rows.filter(Columns.in(column, partitions)), column))
+            .map(rows -> within(spec, rows, partitions))
+            .map(rows -> hashes(spec, rows))
             .orElse(Map.of());
-    Map<LocalDate, String> after =
-        before.isEmpty() ? Counts.byDay(written, column) : ContentHash.byDay(written, column);
+    if (before.isEmpty()) {
+      return filled;
+    }
+    Map<LocalDate, String> after = hashes(spec, lake.format().staged(spec, partitions, target));
     Set<LocalDate> changed = new HashSet<>(before.keySet());
     changed.addAll(after.keySet());
-    changed.removeIf(day -> java.util.Objects.equals(before.get(day), after.get(day)));
-    Set<LocalDate> unchanged = new HashSet<>(after.keySet());
-    unchanged.removeAll(changed);
-    return new StageResult(Counts.total(after), changed, unchanged);
+    changed.removeIf(day -> Objects.equals(before.get(day), after.get(day)));
+    return changed;
+  }
+
+  private static Dataset<Row> within(
+      TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
+    return partitions
+        .map(days -> rows.filter(Columns.in(spec.partitioning().column(), days)))
+        .orElse(rows);
+  }
+
+  private static Map<LocalDate, String> hashes(TableSpec spec, Dataset<Row> rows) {
+    return spec.partitioning().isWhole()
+        ? Map.of(StageResult.WHOLE, ContentHash.of(rows))
+        : ContentHash.byDay(rows, spec.partitioning().column());
   }
 
   private Optional<Dataset<Row>> publishedRows(TableName name) {
     return published
         .map(p -> p.versions().get(name.toString()))
-        .map(version -> format.at(name, version));
+        .map(version -> lake.format().at(name, version));
   }
 
   /** Whether the table is there to be read: staged tonight or published before. */
   public boolean exists(TableName name) {
-    return staged.containsKey(name) || publishedRows(name).isPresent();
+    return staged.containsKey(name)
+        || published.map(p -> p.versions().containsKey(name.toString())).orElse(false);
   }
 
   /** A table as it would be if the night were published now. */
   public Dataset<Row> read(TableName name) {
+    SparkSession.setActiveSession(lake.spark());
     Staged mine = staged.get(name);
     if (mine == null) {
       return publishedRows(name)
           .orElseThrow(() -> new IllegalStateException("Neither staged nor published: " + name));
     }
-    Dataset<Row> rows = format.staged(runId, mine.spec(), mine.partitions(), mine.target());
-    Partitioning partitioning = mine.spec().partitioning();
-    return partitioning.by() == Partitioning.By.WHOLE
-        ? rows
-        : publishedRows(name)
-            .map(
-                before ->
-                    before
-                        .filter(
-                            org.apache.spark.sql.functions.not(
-                                Columns.in(partitioning.column(), mine.partitions())))
-                        .unionByName(rows, true))
-            .orElse(rows);
+    Dataset<Row> rows = lake.format().staged(mine.spec(), mine.partitions(), mine.target());
+    return mine.partitions()
+        .flatMap(
+            days ->
+                publishedRows(name)
+                    .map(
+                        before ->
+                            before
+                                .filter(
+                                    functions.not(
+                                        Columns.in(mine.spec().partitioning().column(), days)))
+                                .unionByName(rows, true)))
+        .orElse(rows);
   }
 
   /**
@@ -152,7 +194,7 @@ public final class NightStage implements AutoCloseable {
    *
    * @param deliveries what the lake is made of from now on
    * @param facts what the next night wants to know about this one
-   * @return the publication, or empty when nothing was staged and the deliveries are the same
+   * @return the publication, or empty when nothing was staged and deliveries and facts are the same
    */
   public Optional<Publication> publish(List<Delivery> deliveries, Map<String, String> facts) {
     boolean sameInputs =
@@ -162,28 +204,40 @@ public final class NightStage implements AutoCloseable {
     if (staged.isEmpty() && (sameInputs || deliveries.isEmpty())) {
       return Optional.empty();
     }
+    SparkSession.setActiveSession(lake.spark());
     Map<String, String> targets = new TreeMap<>();
     staged.forEach((name, s) -> targets.put(name.toString(), s.target()));
-    long sequence = journal.all().stream().mapToLong(Publication::sequence).max().orElse(0) + 1;
     Publication publication =
         new Publication(
-            sequence,
+            lake.journal().nextSequence(),
             runId,
             Publication.State.PUBLISHING,
-            Instant.now().truncatedTo(ChronoUnit.MILLIS),
+            Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS),
             targets,
             Map.of(),
             deliveries,
             facts);
-    Publication done = new Publisher(format, journal).publish(publication);
+    Publication done =
+        Writes.guarded("publish", lake.root(), () -> lake.publisher().publish(publication));
     staged.clear();
+    touched.clear();
     return Optional.of(done);
   }
 
+  /** Expires, merges and sweeps every table. */
+  public Maintenance maintenance() {
+    return new Maintenance(lake.format(), lake.journal());
+  }
+
+  /** Drops what was staged and not published, and lets the next night begin. */
   @Override
   public void close() {
+    SparkSession.setActiveSession(lake.spark());
     try {
-      staged.keySet().forEach(name -> format.discard(runId, name));
+      if (!lake.journal().pending().isPresent()) {
+        touched.forEach(name -> lake.format().discard(runId, name));
+        lake.stages().clear();
+      }
     } finally {
       lock.close();
     }

@@ -1,18 +1,24 @@
 package costlake.lake;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import static org.apache.spark.sql.types.DataTypes.createStructField;
 
 import costlake.core.Delivery;
+import costlake.core.Reject;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -86,10 +92,47 @@ public final class Ops {
 
   private final SparkSession spark;
   private final TableFormat format;
+  private final Journal journal;
 
-  Ops(SparkSession spark, TableFormat format) {
+  Ops(SparkSession spark, TableFormat format, Journal journal) {
     this.spark = spark;
     this.format = format;
+    this.journal = journal;
+  }
+
+  /** Writes down a run that was cut off before it could do so itself, and what it published. */
+  void recover(String runId, Optional<Publication> current) {
+    if (has(RUNS, "run_id", runId)) {
+      return;
+    }
+    Optional<Publication> its = current.filter(p -> p.runId().equals(runId));
+    Instant now = Clock.systemUTC().instant();
+    record(
+        runId,
+        null,
+        null,
+        Outcome.Status.FAILED,
+        its.isPresent()
+            ? "cut off after it had begun to publish; its publication is complete"
+            : "cut off; nothing of it was published",
+        now,
+        0,
+        List.of());
+    its.ifPresent(
+        p -> {
+          if (!has(DELIVERIES, "run_id", runId)) {
+            deliveries(
+                runId, p.deliveries().stream().filter(d -> d.runId().equals(runId)).toList());
+          }
+          publications();
+        });
+  }
+
+  private boolean has(TableSpec spec, String column, String value) {
+    return format
+        .version(spec.name())
+        .map(v -> !format.at(spec.name(), v).filter(col(column).equalTo(value)).isEmpty())
+        .orElse(false);
   }
 
   /** Writes down a run, how it ended, and its steps in their order. */
@@ -175,21 +218,34 @@ public final class Ops {
             .toList());
   }
 
-  /** Writes down a publication, one row a table that moved. */
-  public void publication(Publication publication) {
+  /** Writes down the publications not written down yet, one row a table that moved. */
+  public void publications() {
+    long known =
+        format
+            .version(PUBLICATIONS.name())
+            .map(v -> format.at(PUBLICATIONS.name(), v).agg(max("publication")).first())
+            .filter(row -> !row.isNullAt(0))
+            .map(row -> row.getLong(0))
+            .orElse(0L);
     append(
         PUBLICATIONS,
-        new TreeMap<>(publication.targets())
-            .keySet().stream()
-                .map(
-                    table ->
-                        row(
-                            publication.sequence(),
-                            publication.runId(),
-                            Timestamp.from(publication.at()),
-                            table,
-                            publication.versions().get(table)))
-                .toList());
+        journal.all().stream()
+            .filter(p -> p.sequence() > known && p.state() == Publication.State.PUBLISHED)
+            .flatMap(Ops::rows)
+            .toList());
+  }
+
+  private static Stream<Row> rows(Publication publication) {
+    return new TreeMap<>(publication.targets())
+        .keySet().stream()
+            .map(
+                table ->
+                    row(
+                        publication.sequence(),
+                        publication.runId(),
+                        Timestamp.from(publication.at()),
+                        table,
+                        publication.versions().get(table)));
   }
 
   /** The relations of the tables that are there, by name. */

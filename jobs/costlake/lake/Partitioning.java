@@ -19,6 +19,11 @@ public record Partitioning(By by, String column) {
     }
   }
 
+  /** Whether the table is replaced as a whole. */
+  public boolean isWhole() {
+    return by == By.WHOLE;
+  }
+
   /** Replaced as a whole. */
   public static Partitioning whole() {
     return new Partitioning(By.WHOLE, null);

@@ -9,8 +9,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** Makes the engine's session: UTC, ANSI arithmetic, both table formats. */
 public final class Sessions {
-  /** Catalog of the Iceberg tables in SQL. */
-  static final String CATALOG = "lake";
+  private static final int BUSY_TIMEOUT_MS = 60_000;
 
   private Sessions() {}
 
@@ -56,12 +55,13 @@ public final class Sessions {
     p.put("spark.databricks.delta.snapshotPartitions", "2");
     p.put("spark.databricks.delta.vacuum.parallelDelete.enabled", "false");
     p.put("spark.databricks.delta.schema.autoMerge.enabled", "false");
+    p.put("spark.databricks.delta.retentionDurationCheck.enabled", "false");
     p.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
     return p;
   }
 
   private static Map<String, String> catalog(LakeConfig lake) {
-    String prefix = "spark.sql.catalog." + CATALOG;
+    String prefix = "spark.sql.catalog." + lake.catalog().name();
     Map<String, String> p = new LinkedHashMap<>();
     p.put(prefix, "org.apache.iceberg.spark.SparkCatalog");
     p.put(prefix + ".type", lake.catalog().type());
@@ -72,7 +72,10 @@ public final class Sessions {
     p.put(
         prefix + ".uri",
         lake.catalog().uri() == null
-            ? "jdbc:sqlite:" + Path.of(lake.root(), "catalog.db")
+            ? "jdbc:sqlite:"
+                + Path.of(lake.root(), "catalog.db")
+                + "?busy_timeout="
+                + BUSY_TIMEOUT_MS
             : lake.catalog().uri());
     p.put(
         prefix + ".warehouse",

@@ -1,6 +1,7 @@
 package costlake.lake;
 
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -8,14 +9,11 @@ import org.apache.spark.sql.Row;
 
 /**
  * All that a table format does for the lake. Whoever adds a format implements this and nothing
- * else.
+ * else. A <em>target</em> is what {@link #stage} made and {@link #publish} moves the table to.
  */
 interface TableFormat {
   /** The version of a table now, or empty when there is no such table. */
   Optional<String> version(TableName table);
-
-  /** Makes the table when it is not there, and adds columns that the specification has on top. */
-  void prepare(TableSpec spec);
 
   /** A table as it was at a version. */
   Dataset<Row> at(TableName table, String version);
@@ -24,18 +22,25 @@ interface TableFormat {
   String relation(TableName table, String version);
 
   /**
-   * Writes rows aside: they replace exactly the given partitions (the table when it is replaced as
-   * a whole).
+   * Writes rows aside. Makes the table when it is not there, and adds columns that are new.
    *
-   * @return what {@link #publish} moves the table to
+   * @param partitions what the rows replace; empty means all that the table holds
+   * @return the target
    */
-  String stage(String night, TableSpec spec, Dataset<Row> rows, Set<LocalDate> partitions);
+  String stage(
+      String night, TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions);
 
-  /** How many rows staging wrote. */
-  long rowsWritten(TableName table, String target);
+  /**
+   * How many rows a target adds to each partition; {@link StageResult#WHOLE} stands for a table
+   * replaced as a whole.
+   */
+  Map<LocalDate, Long> rows(TableSpec spec, String target);
+
+  /** Narrows a target to some of its partitions, so that the others stay as published. */
+  String keep(TableSpec spec, String target, Set<LocalDate> partitions);
 
   /** The rows staged, of the replaced partitions only. */
-  Dataset<Row> staged(String night, TableSpec spec, Set<LocalDate> partitions, String target);
+  Dataset<Row> staged(TableSpec spec, Optional<Set<LocalDate>> partitions, String target);
 
   /** Moves the table; a repeat does nothing. Returns the version reached. */
   String publish(TableName table, String target, long sequence);
@@ -46,6 +51,12 @@ interface TableFormat {
   /** Drops what a night staged for a table and did not publish. */
   void discard(String night, TableName table);
 
-  /** Expires, merges and sweeps one table; returns what was done, in words. */
-  String maintain(TableName table, Set<String> pinnedVersions, MaintenancePlan plan);
+  /** Drops what a night that was cut off left behind, files no commit knows included. */
+  void sweep(String night, TableName table);
+
+  /** Merges the small files of a table that only grows. Returns how many went into larger ones. */
+  long merge(TableName table, MaintenancePlan plan);
+
+  /** Expires versions and sweeps files; returns what was done, in words. */
+  String expire(TableName table, Set<String> pinnedVersions, MaintenancePlan plan);
 }

@@ -2,6 +2,8 @@ package costlake.lake;
 
 import costlake.core.Failure;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,22 +12,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Instant;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 
 /**
  * One night at a time. The operating system holds the lock and gives it back when the process dies,
- * however it dies. The file says who holds it. For a lake on an object store the file lies in the
- * folder for temporary files of the one machine that writes.
+ * however it dies. The file says who holds it; a note that nobody holds tells of a run that was cut
+ * off. For a lake on an object store the file lies in the folder for temporary files of the one
+ * machine that writes.
  */
 final class WriterLock implements AutoCloseable {
-  private static final int LONGEST_NOTE = 500;
+  private static final int NOTE_BYTES_MAX = 1000;
 
   private final FileChannel channel;
   private final FileLock lock;
+  private final Optional<String> cutOff;
 
-  private WriterLock(FileChannel channel, FileLock lock) {
+  private WriterLock(FileChannel channel, FileLock lock, Optional<String> cutOff) {
     this.channel = channel;
     this.lock = lock;
+    this.cutOff = cutOff;
   }
 
   static WriterLock take(String root, String runId) {
@@ -36,27 +43,27 @@ final class WriterLock implements AutoCloseable {
           FileChannel.open(
               file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
       FileLock lock = tryLock(channel);
+      String note = read(channel);
       if (lock == null) {
-        String holder = read(channel);
         channel.close();
         throw Failure.operator(
             "Cannot begin run "
                 + runId
                 + ": another night is running ("
-                + holder
-                + "). Wait for it, or stop it");
+                + note.replace('\n', ',')
+                + "). Wait for it, or stop it; yesterday's night stands");
       }
       write(channel, runId);
-      return new WriterLock(channel, lock);
+      return new WriterLock(
+          channel, lock, note.isEmpty() ? Optional.empty() : Optional.of(runId(note)));
     } catch (IOException e) {
-      throw Failure.internal(
-          "Cannot write to the lake at "
-              + root
-              + ": "
-              + e.getMessage()
-              + ". Check that the disk has room and is writable; yesterday's night stands",
-          e);
+      throw Writes.failure("begin run " + runId, root, e);
     }
+  }
+
+  /** The run that held the lock and never gave it back. */
+  Optional<String> cutOff() {
+    return cutOff;
   }
 
   private static Path file(String root) {
@@ -76,22 +83,39 @@ final class WriterLock implements AutoCloseable {
   }
 
   private static String read(FileChannel channel) throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(LONGEST_NOTE);
+    ByteBuffer buffer = ByteBuffer.allocate(NOTE_BYTES_MAX);
     channel.read(buffer, 0);
     return new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8).strip();
   }
 
   private static void write(FileChannel channel, String runId) throws IOException {
     String note =
-        "run %s, process %d, since %s"
-            .formatted(runId, ProcessHandle.current().pid(), Instant.now());
+        "run %s\n process %d\n host %s\n since %s"
+            .formatted(
+                runId.replaceAll("\\s+", " "),
+                ProcessHandle.current().pid(),
+                host(),
+                Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
     channel.truncate(0);
     channel.write(ByteBuffer.wrap(note.getBytes(StandardCharsets.UTF_8)), 0);
+  }
+
+  private static String runId(String note) {
+    return note.lines().findFirst().orElse("").replaceFirst("^run ", "");
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
   }
 
   @Override
   public void close() {
     try {
+      channel.truncate(0);
       lock.release();
       channel.close();
     } catch (IOException e) {

@@ -46,7 +46,7 @@ class LakeTest {
     try (NightStage night = lake.begin("night-1")) {
       night.stage(
           CHARGES, charges("2026-09-01", "1.5", "2026-09-02", "2.5"), Set.of(FIRST, SECOND));
-      night.stage(TOTALS, total("4"), Set.of());
+      night.stageAll(TOTALS, total("4"));
       assertThat(lake.exists(CHARGES.name())).isFalse();
       assertThat(costs(night.read(CHARGES.name()))).containsExactly("1.5", "2.5");
       assertThat(night.publish(List.of(), Map.of("models", "m1"))).isPresent();
@@ -71,6 +71,31 @@ class LakeTest {
       night.publish(List.of(), Map.of());
     }
     assertThat(costs(lake.read(CHARGES.name()))).containsExactly("1.5", "3.5");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aWholeRebuildTellsWhichPartitionsDiffer(LakeConfig.Format format) {
+    Lake lake = open(format);
+    publish(lake, charges("2026-09-01", "1.5", "2026-09-02", "2.5"), Set.of(FIRST, SECOND));
+    try (NightStage night = lake.begin("night-2")) {
+      assertThat(night.stageAll(CHARGES, charges("2026-09-01", "1.5", "2026-09-02", "9")))
+          .isEqualTo(new StageResult(2, Set.of(SECOND), Set.of(FIRST)));
+      assertThat(costs(night.read(CHARGES.name()))).containsExactly("1.5", "9");
+      night.publish(List.of(), Map.of());
+    }
+    assertThat(costs(lake.read(CHARGES.name()))).containsExactly("1.5", "9");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void publishesAnEmptyTableSoThatItCanBeAsked(LakeConfig.Format format) {
+    Lake lake = open(format);
+    try (NightStage night = lake.begin("night-1")) {
+      night.stageAll(CHARGES, charges("2026-09-01", "1").limit(0));
+      night.publish(List.of(), Map.of());
+    }
+    assertThat(costs(lake.read(CHARGES.name()))).isEmpty();
   }
 
   @ParameterizedTest
@@ -145,8 +170,11 @@ class LakeTest {
     publish(lake, charges("2026-09-01", "1"), Set.of(FIRST));
     publish(lake, charges("2026-09-01", "2"), Set.of(FIRST));
     publish(lake, charges("2026-09-01", "3"), Set.of(FIRST));
-    lake.maintenance()
-        .run(new costlake.config.Maintenance(30, 32, 3), Instant.now().plusSeconds(90L * 86_400));
+    try (NightStage night = lake.begin("maintenance")) {
+      night
+          .maintenance()
+          .run(new costlake.config.Maintenance(30, 32, 3), Instant.now().plusSeconds(90L * 86_400));
+    }
     assertThat(costs(lake.read(CHARGES.name()))).containsExactly("3");
   }
 

@@ -1,0 +1,77 @@
+package costlake.lake;
+
+import costlake.core.Failure;
+import java.nio.file.AccessDeniedException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Tells trouble of the disk from every other trouble of a write. */
+final class Writes {
+  private static final List<String> DISK =
+      List.of(
+          "no space left",
+          "disk quota",
+          "disk is full",
+          "read-only file system",
+          "readonly database",
+          "file too large",
+          "permission denied",
+          "mkdirs failed",
+          "not a directory",
+          "cannot create",
+          "disk i/o error",
+          "unable to open database");
+
+  private Writes() {}
+
+  /** Runs a write; trouble of the disk becomes a failure that says so. */
+  static <T> T guarded(String what, String root, Supplier<T> write) {
+    try {
+      return write.get();
+    } catch (Failure e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (isDisk(e)) {
+        throw failure(what, root, e);
+      }
+      throw e;
+    }
+  }
+
+  /** The failure for trouble of the disk. */
+  static Failure failure(String what, String root, Exception cause) {
+    return Failure.internal(
+        "Cannot "
+            + what
+            + " in the lake at "
+            + root
+            + ": "
+            + innermost(cause)
+            + ". Check that the disk has room and is writable, then run again; yesterday's night stands",
+        cause);
+  }
+
+  private static boolean isDisk(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      String message = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
+      if (t instanceof AccessDeniedException || DISK.stream().anyMatch(message::contains)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String innermost(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message =
+        cause instanceof AccessDeniedException
+            ? "permission denied: " + cause.getMessage()
+            : String.valueOf(cause.getMessage());
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+}
