@@ -10,7 +10,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** The answers of one delivery, by measure and thing. Exporters' own labels are dropped. */
@@ -27,13 +26,11 @@ final class Answers {
       new EnumMap<>(Measure.class);
   private final Map<String, Integer> negatives = new TreeMap<>();
 
-  /** Reads the files that hold one of the measures; others are left alone. */
-  static Answers read(Collection<String> files, Set<Measure> measures, Opener opener) {
+  /** Reads the files that are known by their names; others are left alone. */
+  static Answers read(Collection<String> files, Opener opener) {
     Answers answers = new Answers();
     for (String file : files) {
-      Metric.ofFile(file)
-          .filter(metric -> measures.contains(metric.measure()))
-          .ifPresent(metric -> answers.read(file, metric, opener));
+      Metric.ofFile(file).ifPresent(metric -> answers.read(file, metric, opener));
     }
     return answers;
   }

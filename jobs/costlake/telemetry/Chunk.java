@@ -7,9 +7,7 @@ import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,27 +93,23 @@ record Chunk(
   }
 
   /** Reads the files and hands over day by day. */
-  void read(Collection<Measure> measures, Answers.Opener opener, Sink sink) {
-    Set<Measure> wanted = EnumSet.copyOf(measures);
+  void read(Answers.Opener opener, Sink sink) {
     Map<LocalDate, Answers> held = new HashMap<>();
     for (LocalDate day : days) {
       held.keySet().removeIf(other -> other.isBefore(day.minusDays(1)));
       List<Answers> neighbours =
           Stream.of(day.minusDays(1), day.plusDays(1))
-              .map(other -> answers(held, other, wanted, opener))
+              .map(other -> answers(held, other, opener))
               .filter(Objects::nonNull)
               .toList();
-      Answers own = answers(held, day, wanted, opener);
+      Answers own = answers(held, day, opener);
       sink.day(day, HoursOfDay.of(new Day(day, stepS, own, neighbours)));
     }
   }
 
-  private Answers answers(
-      Map<LocalDate, Answers> held, LocalDate day, Set<Measure> wanted, Answers.Opener opener) {
+  private Answers answers(Map<LocalDate, Answers> held, LocalDate day, Answers.Opener opener) {
     return files.containsKey(day)
-        ? held.computeIfAbsent(
-            day,
-            any -> Answers.read(files.getOrDefault(day, Collections.emptyList()), wanted, opener))
+        ? held.computeIfAbsent(day, any -> Answers.read(files.get(day), opener))
         : null;
   }
 }

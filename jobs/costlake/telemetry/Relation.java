@@ -1,16 +1,18 @@
 package costlake.telemetry;
 
 import costlake.telemetry.Rows.Origin;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The relations handed over, with their columns and the measures they need. */
-@SuppressWarnings("ImmutableEnumChecker") // nobody changes the sets, the functions hold nothing
+/** The relations handed over, with their columns. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions hold nothing
 enum Relation {
   NODE_HOURS(
       "bronze__k8s_node_hours",
@@ -20,7 +22,6 @@ enum Relation {
       up_s decimal(38,9), cpu_capacity_core_s decimal(38,9), memory_capacity_byte_s decimal(38,9),
       accelerator_capacity_s decimal(38,9), labels map<string,string>,
       coverage_ratio decimal(18,9)""",
-      union(Measure.OF_NODES, Measure.OF_DEVICES),
       Rows::nodes),
   ACCELERATOR_HOURS(
       "bronze__k8s_accelerator_hours",
@@ -31,7 +32,6 @@ enum Relation {
       slices_max decimal(38,9), provisioned_s decimal(38,9), allocated_s decimal(38,9),
       active_s decimal(38,9), memory_used_byte_s decimal(38,9), energy_kwh decimal(38,9),
       coverage_ratio decimal(18,9)""",
-      EnumSet.copyOf(Measure.OF_DEVICES),
       Rows::accelerators),
   WORKLOAD_HOURS(
       "bronze__k8s_workload_hours",
@@ -45,29 +45,24 @@ enum Relation {
       cpu_limit_core_s decimal(38,9), memory_limit_byte_s decimal(38,9),
       labels map<string,string>, namespace_labels map<string,string>,
       coverage_ratio decimal(18,9)""",
-      EnumSet.allOf(Measure.class),
       Rows::workloads),
   FINDINGS(
       "bronze__k8s_findings",
       """
       _source_id string, usage_date string, hour_start_ms bigint, cluster_id string,
       subject string, reason string, measured decimal(38,9), allowed decimal(38,9)""",
-      EnumSet.allOf(Measure.class),
       Rows::findings);
+
+  /** Column that says which relation a row of all belongs to. */
+  static final String KIND = "relation";
 
   private final String view;
   private final String ddl;
-  private final Set<Measure> measures;
   private final BiFunction<Origin, HoursOfDay, List<Row>> rows;
 
-  Relation(
-      String view,
-      String ddl,
-      Set<Measure> measures,
-      BiFunction<Origin, HoursOfDay, List<Row>> rows) {
+  Relation(String view, String ddl, BiFunction<Origin, HoursOfDay, List<Row>> rows) {
     this.view = view;
     this.ddl = ddl;
-    this.measures = measures;
     this.rows = rows;
   }
 
@@ -81,6 +76,35 @@ enum Relation {
     return StructType.fromDDL(ddl.replace("\n", " "));
   }
 
+  /** Name of the structure that holds a row of this relation among those of all. */
+  String field() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Rows of all relations in one: which it is, and a structure for each that is null but one. */
+  static StructType all() {
+    StructType all = new StructType().add(KIND, DataTypes.StringType, false);
+    for (Relation relation : values()) {
+      all = all.add(relation.field(), relation.raw());
+    }
+    return all;
+  }
+
+  /** The rows of a day, of all relations. */
+  static List<Row> allRows(Origin origin, HoursOfDay hours) {
+    List<Row> all = new ArrayList<>();
+    List<Relation> relations = List.of(values());
+    for (int i = 0; i < relations.size(); i++) {
+      for (Row row : relations.get(i).rows.apply(origin, hours)) {
+        Object[] fields = new Object[relations.size() + 1];
+        fields[0] = relations.get(i).field();
+        fields[i + 1] = row;
+        all.add(RowFactory.create(fields));
+      }
+    }
+    return all;
+  }
+
   /** Columns of the view. */
   List<String> columns() {
     return Stream.of(raw().fieldNames())
@@ -92,20 +116,5 @@ enum Relation {
                   default -> name;
                 })
         .toList();
-  }
-
-  /** What has to be read for it. */
-  Set<Measure> measures() {
-    return measures;
-  }
-
-  List<Row> rows(Origin origin, HoursOfDay hours) {
-    return rows.apply(origin, hours);
-  }
-
-  private static Set<Measure> union(List<Measure> one, List<Measure> other) {
-    EnumSet<Measure> all = EnumSet.copyOf(one);
-    all.addAll(other);
-    return all;
   }
 }

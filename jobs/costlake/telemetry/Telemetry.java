@@ -22,10 +22,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /** The telemetry room: pinned answers in, hours out. */
 public final class Telemetry {
   private static final int TASKS_PER_CORE = 2;
+
+  /** Rows of all relations, made once and kept until the next registration. */
+  private static final String ALL = "bronze__k8s";
 
   private Telemetry() {}
 
@@ -43,26 +47,31 @@ public final class Telemetry {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int tasks = context.defaultParallelism() * TASKS_PER_CORE;
     List<Chunk> chunks = Chunk.of(config.sources(), current, days, tasks);
+    spark
+        .createDataFrame(
+            context
+                .parallelize(chunks, Math.max(1, chunks.size()))
+                .flatMap(chunk -> rows(chunk).iterator()),
+            Relation.all())
+        .createOrReplaceTempView(ALL);
+    spark.catalog().cacheTable(ALL);
     for (Relation relation : Relation.values()) {
       spark
-          .createDataFrame(
-              context
-                  .parallelize(chunks, Math.max(1, chunks.size()))
-                  .flatMap(chunk -> rows(relation, chunk).iterator()),
-              relation.raw())
+          .table(ALL)
+          .where(functions.col(Relation.KIND).equalTo(relation.field()))
+          .select(relation.field() + ".*")
           .selectExpr(relation.columns().toArray(String[]::new))
           .createOrReplaceTempView(relation.view());
     }
   }
 
-  private static List<Row> rows(Relation relation, Chunk chunk) {
+  private static List<Row> rows(Chunk chunk) {
     List<Row> rows = new ArrayList<>();
     chunk.read(
-        relation.measures(),
         Telemetry::open,
         (day, hours) ->
             rows.addAll(
-                relation.rows(new Rows.Origin(chunk.sourceId(), chunk.cluster(), day), hours)));
+                Relation.allRows(new Rows.Origin(chunk.sourceId(), chunk.cluster(), day), hours)));
     return rows;
   }
 
@@ -90,10 +99,7 @@ public final class Telemetry {
       Config config, List<Delivery> deliveries, LocalDate day) {
     Map<String, HoursOfDay> bySource = new HashMap<>();
     for (Chunk chunk : Chunk.of(config.sources(), deliveries, Set.of(day), 1)) {
-      chunk.read(
-          Relation.WORKLOAD_HOURS.measures(),
-          Telemetry::open,
-          (date, hours) -> bySource.put(chunk.sourceId(), hours));
+      chunk.read(Telemetry::open, (date, hours) -> bySource.put(chunk.sourceId(), hours));
     }
     return bySource;
   }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -70,9 +69,7 @@ final class Answer {
   /** The answers of a folder, read in the order given. */
   static Answers read(List<Path> files) {
     return Answers.read(
-        files.stream().map(Path::toString).toList(),
-        EnumSet.allOf(Measure.class),
-        path -> Files.newInputStream(Path.of(path)));
+        files.stream().map(Path::toString).toList(), path -> Files.newInputStream(Path.of(path)));
   }
 
   /** All files of a folder. */

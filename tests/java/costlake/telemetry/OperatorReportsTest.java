@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -154,9 +153,7 @@ class OperatorReportsTest {
       throw new java.io.UncheckedIOException(e);
     }
     assertThat(files).hasSize(93);
-    Answers answers =
-        Answers.read(
-            files, EnumSet.allOf(Measure.class), path -> Files.newInputStream(Path.of(path)));
+    Answers answers = Answers.read(files, path -> Files.newInputStream(Path.of(path)));
     return new Day(DAY, STEP_S, answers, List.of());
   }
 
