@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -49,6 +50,25 @@ public record CsvFacts(
       Counter counter = new Counter(relation, header, RowReader.after(file, records));
       counter.run();
       return counter.facts(header);
+    } catch (IOException e) {
+      throw CsvHeader.broken(name, e);
+    }
+  }
+
+  /** The billing month (YYYY-MM) of the first good row that says one; reads no further. */
+  public static Optional<String> firstMonth(
+      InputStream in, String name, Relation relation, int recordBytesMax) {
+    try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
+      CsvHeader header = CsvHeader.read(name, records);
+      CsvFile file = CsvFile.of(header, relation.csv(header), recordBytesMax);
+      int period = header.names().indexOf(relation.periodColumn(header.names()));
+      RowReader rows = RowReader.after(file, records);
+      while (period >= 0 && rows.next()) {
+        if (rows.reject() == null && !rows.absent(period)) {
+          return Optional.of(records.text(period).substring(0, MONTH_TEXT));
+        }
+      }
+      return Optional.empty();
     } catch (IOException e) {
       throw CsvHeader.broken(name, e);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import costlake.config.Config;
 import costlake.core.Delivery;
 import costlake.testing.Shared;
+import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class BronzeTest {
   @TempDir Path folder;
 
   private SparkSession register(Path... files) {
-    SparkSession spark = SparkTesting.session();
+    SparkSession spark = SparkHarness.spark();
     Config config = Config.defaults(folder);
     List<Delivery> deliveries = Landing.adHoc(config, List.of(files), Optional.empty());
     Bronze.register(spark, config, deliveries);

@@ -1,0 +1,138 @@
+package costlake.land;
+
+import costlake.config.Config;
+import costlake.config.Source.Kind;
+import costlake.core.DeliveredFile;
+import costlake.core.Failure;
+import costlake.core.Progress;
+import costlake.land.read.Relation;
+import costlake.land.read.Storage;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Copies the files of an export; the same pass counts, digests and judges them. */
+final class Copying {
+  private static final FileFacts NO_TABLE =
+      new FileFacts(List.of(), -1, 0, List.of(), Map.of(), BigDecimal.ZERO, BigDecimal.ZERO);
+
+  /** A copied file: its name below the folder, and what it holds. */
+  record Copied(DeliveredFile file, FileFacts facts) {}
+
+  private final Config config;
+  private final Export export;
+  private final Storage storage;
+  private final Path folder;
+  private final Progress progress;
+
+  Copying(Config config, Export export, Storage storage, Path folder, Progress progress) {
+    this.config = config;
+    this.export = export;
+    this.storage = storage;
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /** Copies all, several at a time; in the order of the export. */
+  List<Copied> all() {
+    List<String> names = names();
+    int threads = Math.min(export.files().size(), Runtime.getRuntime().availableProcessors());
+    ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, threads));
+    try {
+      List<Future<Copied>> running = new ArrayList<>();
+      for (int i = 0; i < names.size(); i++) {
+        Storage.Found found = export.files().get(i);
+        String name = names.get(i);
+        running.add(pool.submit(() -> copy(found, name)));
+      }
+      List<Copied> copied = new ArrayList<>();
+      for (Future<Copied> one : running) {
+        copied.add(one.get());
+      }
+      return copied;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.internal("Interrupted while copying to " + folder, e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Failure failure) {
+        throw failure;
+      }
+      throw Failure.internal("Cannot copy to " + folder + ": " + e.getCause(), e.getCause());
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private List<String> names() {
+    Set<String> taken = new HashSet<>();
+    List<String> names = new ArrayList<>();
+    for (Storage.Found file : export.files()) {
+      String name = Pins.safe(file.name());
+      names.add(taken.add(name) ? name : (names.size() + 1) + "-" + name);
+    }
+    return names;
+  }
+
+  private Copied copy(Storage.Found found, String name) {
+    Path target = folder.resolve(name);
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), 1 << 16)) {
+      Digesting digest = new Digesting(out);
+      FileFacts facts = read(found, digest);
+      out.flush();
+      if (digest.bytes() != found.bytes()) {
+        throw Failure.data(
+            "Cannot pin "
+                + storage.address(found.key())
+                + ": it had "
+                + found.bytes()
+                + " bytes when listed and "
+                + digest.bytes()
+                + " when read, so it is still being written. Run again when it is whole.");
+      }
+      if (Formats.parquet(name)) {
+        facts = FileFacts.parquet(target, relation());
+      }
+      synchronized (progress) {
+        progress.advance(found.bytes());
+      }
+      return new Copied(
+          new DeliveredFile(name, digest.bytes(), digest.sha256(), facts.rows()), facts);
+    } catch (Digesting.CopyFailed e) {
+      throw Pins.unwritable(target, (IOException) e.getCause());
+    } catch (IOException e) {
+      throw Pins.unwritable(target, e);
+    }
+  }
+
+  private FileFacts read(Storage.Found found, Digesting digest) {
+    String address = storage.address(found.key());
+    try (InputStream in = digest.over(storage.open(found.key()))) {
+      if (export.source().kind() != Kind.PROMETHEUS && Formats.csv(found.key())) {
+        int recordBytesMax = config.limits().recordSizeMibMax() << 20;
+        return FileFacts.csv(in, address, relation(), recordBytesMax);
+      }
+      in.transferTo(OutputStream.nullOutputStream());
+      return NO_TABLE;
+    } catch (IOException e) {
+      throw Failure.operator(
+          "Cannot read " + address + ": " + e.getMessage() + ". Check that it can be read.", e);
+    }
+  }
+
+  private Relation relation() {
+    return Kinds.relation(export.source());
+  }
+}

@@ -1,0 +1,160 @@
+package costlake.land;
+
+import costlake.config.Source;
+import costlake.core.BillingPeriod;
+import costlake.core.Delivery;
+import costlake.core.Failure;
+import costlake.land.aws.Manifest;
+import costlake.land.prometheus.AnswerFiles;
+import costlake.land.read.Storage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a source has for one period, before it is pinned.
+ *
+ * @param period empty when only the content can tell
+ * @param id the exporter's own id, or empty
+ * @param missing files that a manifest names but are not there
+ * @param manifest address of the manifest, or empty
+ */
+record Export(
+    Source source,
+    Optional<LocalDate> period,
+    Optional<String> id,
+    List<Storage.Found> files,
+    List<String> missing,
+    Optional<String> manifest) {
+  private static final Pattern MONTH =
+      Pattern.compile("(?:^|/|=)(\\d{4})-(\\d{2})(?:$|/|-\\d{2}(?:$|/))");
+  private static final Pattern RANGE =
+      Pattern.compile("(?:^|/)(\\d{4})(\\d{2})\\d{2}-\\d{8}(?:$|/)");
+
+  /**
+   * What a source has, by period.
+   *
+   * @param peek tells the month of a file whose path does not
+   */
+  static List<Export> of(
+      Source source, Storage storage, Function<Storage.Found, Optional<String>> peek) {
+    List<Storage.Found> found = list(source, storage);
+    return switch (source.kind()) {
+      case PROMETHEUS -> days(source, found);
+      case BENEFITS ->
+          List.of(
+              new Export(
+                  source,
+                  Optional.of(Delivery.ALL_PERIODS),
+                  Optional.empty(),
+                  tables(found),
+                  List.of(),
+                  Optional.empty()));
+      case AWS_CUR -> {
+        Collection<Manifest> manifests = Manifest.in(storage, found);
+        yield manifests.isEmpty()
+            ? months(source, tables(found), peek)
+            : manifests.stream().map(m -> of(source, storage, m, found)).toList();
+      }
+      case FOCUS -> months(source, tables(found), peek);
+    };
+  }
+
+  private static List<Storage.Found> list(Source source, Storage storage) {
+    try {
+      return storage.list();
+    } catch (IOException e) {
+      throw Failure.operator("Cannot list " + source.location() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Export of(
+      Source source, Storage storage, Manifest manifest, List<Storage.Found> found) {
+    List<Storage.Found> files = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (String file : manifest.files()) {
+      manifest.locate(file, found).ifPresentOrElse(files::add, () -> missing.add(file));
+    }
+    return new Export(
+        source,
+        Optional.of(BillingPeriod.parse(manifest.month()).firstDay()),
+        Optional.of(manifest.id()).filter(id -> !id.isEmpty()),
+        files,
+        missing,
+        Optional.of(storage.address(manifest.key())));
+  }
+
+  private static List<Export> days(Source source, List<Storage.Found> found) {
+    List<Export> exports = new ArrayList<>();
+    AnswerFiles.byDay(found)
+        .forEach((day, files) -> exports.add(plain(source, Optional.of(day), files)));
+    return exports;
+  }
+
+  private static List<Export> months(
+      Source source, List<Storage.Found> tables, Function<Storage.Found, Optional<String>> peek) {
+    Map<String, List<Storage.Found>> byMonth = new TreeMap<>();
+    for (Storage.Found table : tables) {
+      String month = month(table.key()).or(() -> peek.apply(table)).orElse("");
+      byMonth.computeIfAbsent(month, any -> new ArrayList<>()).add(table);
+    }
+    List<Export> exports = new ArrayList<>();
+    byMonth.forEach(
+        (month, files) -> {
+          if (month.isEmpty()) {
+            files.forEach(file -> exports.add(plain(source, Optional.empty(), List.of(file))));
+          } else {
+            exports.add(plain(source, Optional.of(BillingPeriod.parse(month).firstDay()), files));
+          }
+        });
+    return exports;
+  }
+
+  private static Export plain(
+      Source source, Optional<LocalDate> period, List<Storage.Found> files) {
+    return new Export(source, period, Optional.empty(), files, List.of(), Optional.empty());
+  }
+
+  /** The billing month that folders say: {@code 2026-09/}, {@code BILLING_PERIOD=2026-09/}. */
+  static Optional<String> month(String key) {
+    int slash = key.lastIndexOf('/');
+    String folder = slash < 0 ? "" : key.substring(0, slash);
+    for (Pattern pattern : List.of(MONTH, RANGE)) {
+      Matcher matcher = pattern.matcher(folder);
+      if (matcher.find() && Integer.parseInt(matcher.group(2)) <= 12) {
+        return Optional.of(matcher.group(1) + "-" + matcher.group(2));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Storage.Found> tables(List<Storage.Found> found) {
+    return found.stream().filter(object -> Formats.table(object.key())).toList();
+  }
+
+  /** Tells, without reading them, whether the files are the same as at another time. */
+  String fingerprint() {
+    MessageDigest digest = Digesting.sha256Digest();
+    for (Storage.Found file : files) {
+      String line = file.key() + '\n' + file.bytes() + '\n' + file.version() + '\n';
+      digest.update(line.getBytes(StandardCharsets.UTF_8));
+    }
+    digest.update(id.orElse("").getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  long bytes() {
+    return files.stream().mapToLong(Storage.Found::bytes).sum();
+  }
+}

@@ -1,0 +1,133 @@
+package costlake.land;
+
+import costlake.config.Limits;
+import costlake.core.DeliveredFile;
+import costlake.core.Delivery;
+import costlake.land.read.CsvFacts;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Whether a copied delivery may be taken. */
+final class Judgement {
+  private static final int RATIO_DIGITS = 6;
+
+  private final Limits limits;
+  private final Export export;
+  private final List<Copying.Copied> copied;
+
+  Judgement(Limits limits, Export export, List<Copying.Copied> copied) {
+    this.limits = limits;
+    this.export = export;
+    this.copied = copied;
+  }
+
+  /** Why it is refused, or empty. */
+  Optional<String> refusal(LocalDate period, Optional<Delivery> current) {
+    return contradiction(period)
+        .or(this::tooManyRejects)
+        .or(() -> current.flatMap(this::lostRows))
+        .map(why -> "Refused " + name() + ": " + why);
+  }
+
+  private String name() {
+    return export
+        .manifest()
+        .orElseGet(
+            () ->
+                export.files().stream()
+                    .findFirst()
+                    .map(file -> export.source().location() + " " + file.key())
+                    .orElse(export.source().location()));
+  }
+
+  private Optional<String> contradiction(LocalDate period) {
+    Map<String, Long> months = new TreeMap<>();
+    copied.forEach(file -> file.facts().months().forEach((m, n) -> months.merge(m, n, Long::sum)));
+    String stated = period.toString().substring(0, 7);
+    if (months.isEmpty() || months.containsKey(stated) || period.equals(Delivery.ALL_PERIODS)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "it is said to be the bill of "
+            + stated
+            + ", but its rows are of "
+            + String.join(", ", months.keySet())
+            + ". Correct the manifest or the folder, or deliver the right files.");
+  }
+
+  private Optional<String> tooManyRejects() {
+    long rows = copied.stream().mapToLong(file -> Math.max(0, file.facts().rows())).sum();
+    long rejected = copied.stream().mapToLong(file -> file.facts().rejected()).sum();
+    BigDecimal bad = sum(true);
+    BigDecimal all = sum(false).add(bad);
+    boolean tooMany = exceeds(rejected, rows, limits.rejectedRowsRatioMax());
+    boolean tooDear =
+        all.signum() > 0 && bad.compareTo(limits.rejectedCostRatioMax().multiply(all)) > 0;
+    if (!tooMany && !tooDear) {
+      return Optional.empty();
+    }
+    String limit =
+        tooMany
+            ? "more than limits.rejected_rows_ratio_max " + limits.rejectedRowsRatioMax()
+            : "with "
+                + bad.divide(all, RATIO_DIGITS, RoundingMode.HALF_UP)
+                    .stripTrailingZeros()
+                    .toPlainString()
+                + " of the money, more than limits.rejected_cost_ratio_max "
+                + limits.rejectedCostRatioMax();
+    return Optional.of(
+        rejected
+            + " of "
+            + rows
+            + " rows cannot be read, "
+            + limit
+            + ". "
+            + first()
+            + " Deliver it again, or raise the limit if that is known.");
+  }
+
+  private BigDecimal sum(boolean rejected) {
+    return copied.stream()
+        .map(file -> rejected ? file.facts().rejectedCost() : file.facts().cost())
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private String first() {
+    for (Copying.Copied file : copied) {
+      DeliveredFile delivered = file.file();
+      for (CsvFacts.RejectedRow row : file.facts().rejects()) {
+        return "The first: " + delivered.path() + " line " + row.row() + ", " + row.reason() + ".";
+      }
+    }
+    return "";
+  }
+
+  private Optional<String> lostRows(Delivery current) {
+    long rows = copied.stream().mapToLong(file -> Math.max(0, file.facts().rows())).sum();
+    long before = current.rows();
+    long lost = before - rows;
+    if (lost <= 0 || !exceeds(lost, before, limits.lostRowsRatioMax())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "it has "
+            + rows
+            + " rows where delivery "
+            + current.deliveryId()
+            + " had "
+            + before
+            + "; that loses more than limits.lost_rows_ratio_max "
+            + limits.lostRowsRatioMax()
+            + ". Deliver it again, or raise the limit if the rows are meant to be gone.");
+  }
+
+  static boolean exceeds(long part, long whole, BigDecimal ratioMax) {
+    return part > 0
+        && BigDecimal.valueOf(part).compareTo(ratioMax.multiply(BigDecimal.valueOf(whole))) > 0;
+  }
+}

@@ -1,0 +1,71 @@
+package costlake.land;
+
+import costlake.core.Delivery;
+import costlake.core.Reject;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a night found at its sources.
+ *
+ * @param landed new deliveries, pinned; they are current once the night is published
+ * @param replaced those that had counted until now for the same source and period as a landed one
+ * @param unchanged those that count and were found again
+ * @param refused what was not taken, and why
+ * @param rejects rows of landed and refused CSV files that cannot be read, at most 1,000 a file;
+ *     those of Parquet are found by {@link Bronze#rejects}
+ */
+public record LandResult(
+    List<Delivery> landed,
+    List<Delivery> replaced,
+    List<Delivery> unchanged,
+    List<Refusal> refused,
+    List<Reject> rejects) {
+
+  /**
+   * A delivery that was not taken. What counted before still does.
+   *
+   * @param period first of the month, or the day
+   * @param message what is wrong, where, and the next step
+   */
+  public record Refusal(
+      String sourceId, String kind, LocalDate period, String deliveryId, String message) {}
+
+  public LandResult {
+    landed = List.copyOf(landed);
+    replaced = List.copyOf(replaced);
+    unchanged = List.copyOf(unchanged);
+    refused = List.copyOf(refused);
+    rejects = List.copyOf(rejects);
+  }
+
+  LandResult and(LandResult other) {
+    return new LandResult(
+        joined(landed, other.landed),
+        joined(replaced, other.replaced),
+        joined(unchanged, other.unchanged),
+        joined(refused, other.refused),
+        joined(rejects, other.rejects));
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  /** What counts when these are published: landed and unchanged. */
+  public List<Delivery> current() {
+    return Stream.concat(landed.stream(), unchanged.stream()).toList();
+  }
+
+  /** The delivery that a landed one takes the place of. */
+  public Optional<Delivery> before(Delivery delivery) {
+    return replaced.stream()
+        .filter(
+            old ->
+                old.sourceId().equals(delivery.sourceId())
+                    && old.billingPeriod().equals(delivery.billingPeriod()))
+        .findFirst();
+  }
+}

@@ -1,0 +1,76 @@
+package costlake.land;
+
+import costlake.config.Config;
+import costlake.config.Source;
+import costlake.core.BillingPeriod;
+import costlake.core.Delivery;
+import costlake.core.Failure;
+import costlake.land.read.Storage;
+import costlake.telemetry.PrometheusServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Asks a live server for the days that are over and not pinned yet, and pins its answers. */
+final class LivePrometheus {
+  private static final String FETCHED = ".fetched";
+
+  private LivePrometheus() {}
+
+  static LandResult land(
+      Config config,
+      Source source,
+      SourceLanding landing,
+      Instant now,
+      List<Delivery> known,
+      Set<BillingPeriod> periods) {
+    Path folder = Pins.root(config).resolve(source.id()).resolve(FETCHED);
+    try {
+      Pins.remove(folder);
+      Files.createDirectories(folder);
+      PrometheusServer server = new PrometheusServer(source, System.getenv());
+      for (LocalDate day : days(source, now, known, periods)) {
+        server.fetch(day, Files.createDirectories(folder.resolve(day.toString())));
+      }
+      try (Storage storage = new LocalStorage(folder)) {
+        LandResult result = landing.land(storage, periods);
+        Pins.remove(folder);
+        return result.and(unchanged(source, known, periods));
+      }
+    } catch (IOException e) {
+      throw Pins.unwritable(folder, e);
+    }
+  }
+
+  private static Set<LocalDate> days(
+      Source source, Instant now, List<Delivery> known, Set<BillingPeriod> periods) {
+    if (periods.isEmpty()) {
+      throw Failure.operator(
+          "Cannot ask " + source.url() + " for every day there is: name the period, YYYY-MM.");
+    }
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    Set<LocalDate> days = new TreeSet<>();
+    for (BillingPeriod period : periods) {
+      period.firstDay().datesUntil(period.next().firstDay()).forEach(days::add);
+    }
+    days.removeIf(
+        day -> !day.isBefore(today) || known.stream().anyMatch(d -> Pins.counts(d, source, day)));
+    return days;
+  }
+
+  private static LandResult unchanged(
+      Source source, List<Delivery> known, Set<BillingPeriod> periods) {
+    List<Delivery> pinned =
+        known.stream()
+            .filter(d -> Pins.counts(d, source, d.billingPeriod()))
+            .filter(d -> periods.contains(BillingPeriod.of(d.billingPeriod())))
+            .toList();
+    return new LandResult(List.of(), List.of(), pinned, List.of(), List.of());
+  }
+}

@@ -1,0 +1,86 @@
+package costlake.land;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import costlake.core.DeliveredFile;
+import costlake.core.Delivery;
+import costlake.core.Reject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The slip that lies beside pinned files and says what they are. Its presence means that the pin is
+ * whole.
+ *
+ * @param fingerprint of the export as it was found
+ * @param contentId told from the bytes alone
+ * @param files names below the folder of the slip
+ */
+record Receipt(
+    String sourceId,
+    String kind,
+    String period,
+    String deliveryId,
+    String fingerprint,
+    String contentId,
+    String landedAt,
+    List<DeliveredFile> files,
+    List<Reject> rejects) {
+  private static final String NAME = "_delivery.json";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The receipts of all pins below a folder, in order of their folders' names. */
+  static List<Receipt> below(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> pins = Files.list(folder)) {
+      List<Receipt> receipts = new ArrayList<>();
+      for (Path pin : (Iterable<Path>) pins.sorted()::iterator) {
+        if (Files.exists(pin.resolve(NAME))) {
+          receipts.add(JSON.readValue(pin.resolve(NAME).toFile(), Receipt.class));
+        }
+      }
+      return receipts;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the pins below " + folder, e);
+    }
+  }
+
+  void write(Path folder) throws IOException {
+    Path temporary = folder.resolve(NAME + ".new");
+    JSON.writerWithDefaultPrettyPrinter().writeValue(temporary.toFile(), this);
+    Files.move(temporary, folder.resolve(NAME), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  Receipt found(String newFingerprint) {
+    return new Receipt(
+        sourceId, kind, period, deliveryId, newFingerprint, contentId, landedAt, files, rejects);
+  }
+
+  Delivery delivery(Path folder, String runId) {
+    return new Delivery(
+        sourceId,
+        kind,
+        LocalDate.parse(period),
+        deliveryId,
+        files.stream()
+            .map(
+                file ->
+                    new DeliveredFile(
+                        folder.resolve(file.path()).toString(),
+                        file.bytes(),
+                        file.sha256(),
+                        file.rows()))
+            .toList(),
+        Instant.parse(landedAt),
+        runId,
+        Delivery.Status.CURRENT);
+  }
+}

@@ -1,0 +1,284 @@
+package costlake.land;
+
+import costlake.config.Config;
+import costlake.config.Source;
+import costlake.config.Source.Kind;
+import costlake.core.BillingPeriod;
+import costlake.core.DeliveredFile;
+import costlake.core.Delivery;
+import costlake.core.FailPoint;
+import costlake.core.Failure;
+import costlake.core.Progress;
+import costlake.core.Reject;
+import costlake.land.read.CsvFacts;
+import costlake.land.read.ParquetFacts;
+import costlake.land.read.Relation;
+import costlake.land.read.Storage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Lands what one source has. */
+final class SourceLanding {
+  private static final int SUFFIX_DIGITS = 8;
+
+  private final Config config;
+  private final Source source;
+  private final String runId;
+  private final Instant now;
+  private final List<Delivery> known;
+  private final Progress progress;
+
+  private final List<Delivery> landed = new ArrayList<>();
+  private final List<Delivery> replaced = new ArrayList<>();
+  private final List<Delivery> unchanged = new ArrayList<>();
+  private final List<LandResult.Refusal> refused = new ArrayList<>();
+  private final List<Reject> rejects = new ArrayList<>();
+
+  SourceLanding(
+      Config config,
+      Source source,
+      String runId,
+      Instant now,
+      List<Delivery> known,
+      Progress progress) {
+    this.config = config;
+    this.source = source;
+    this.runId = runId;
+    this.now = now;
+    this.known = known;
+    this.progress = progress;
+  }
+
+  LandResult land(Storage storage, Set<BillingPeriod> periods) {
+    List<Export> wanted = new ArrayList<>();
+    for (Export export : exports(storage)) {
+      if (wanted(export, periods) && !seen(export)) {
+        wanted.add(export);
+      }
+    }
+    progress.begin(
+        "Pinning " + source.id(), wanted.stream().mapToLong(Export::bytes).sum(), "bytes");
+    for (Export export : wanted) {
+      try {
+        take(export, storage);
+      } catch (Failure failure) {
+        if (failure.family() != Failure.Family.DATA) {
+          throw failure;
+        }
+        refuse(export, "", failure.getMessage());
+      }
+    }
+    progress.end();
+    return new LandResult(landed, replaced, unchanged, refused, rejects);
+  }
+
+  private List<Export> exports(Storage storage) {
+    try {
+      List<Export> exports = Export.of(source, storage, file -> peek(storage, file));
+      boolean nothing =
+          exports.stream().allMatch(e -> e.files().isEmpty() && e.manifest().isEmpty());
+      if (nothing && source.kind() != Kind.PROMETHEUS) {
+        throw Failure.operator(
+            "Cannot land "
+                + source.id()
+                + ": nothing that can be read lies at "
+                + source.location()
+                + " (.csv, .csv.gz, .parquet). Correct the location in sources.yml, or deliver the"
+                + " export.");
+      }
+      return exports;
+    } catch (Failure failure) {
+      if (failure.family() != Failure.Family.DATA) {
+        throw failure;
+      }
+      refused.add(
+          new LandResult.Refusal(
+              source.id(),
+              source.kind().spelling(),
+              Delivery.ALL_PERIODS,
+              "",
+              failure.getMessage()));
+      return List.of();
+    }
+  }
+
+  private static boolean wanted(Export export, Set<BillingPeriod> periods) {
+    return periods.isEmpty()
+        || export.period().isEmpty()
+        || export.period().get().equals(Delivery.ALL_PERIODS)
+        || periods.contains(BillingPeriod.of(export.period().get()));
+  }
+
+  /** The month of a file whose path does not say it; empty too when the file cannot be read. */
+  private Optional<String> peek(Storage storage, Storage.Found file) {
+    try {
+      Relation relation = Kinds.relation(source);
+      if (Formats.csv(file.key())) {
+        try (InputStream in = storage.open(file.key())) {
+          return CsvFacts.firstMonth(in, storage.address(file.key()), relation, recordBytesMax());
+        }
+      }
+      return storage.local(file.key()).flatMap(path -> firstMonth(path, relation));
+    } catch (IOException | Failure e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> firstMonth(Path parquet, Relation relation) {
+    String column = relation.periodColumn(ParquetFacts.read(parquet).columns());
+    return column == null
+        ? Optional.empty()
+        : ParquetFacts.months(parquet, column).stream().findFirst();
+  }
+
+  private int recordBytesMax() {
+    return config.limits().recordSizeMibMax() << 20;
+  }
+
+  private Optional<Delivery> current(LocalDate period) {
+    return known.stream().filter(d -> Pins.counts(d, source, period)).findFirst();
+  }
+
+  /** Whether the export is pinned already, by what a listing tells; then it is dealt with. */
+  private boolean seen(Export export) {
+    if (export.period().isEmpty() || !export.missing().isEmpty()) {
+      return false;
+    }
+    LocalDate period = export.period().get();
+    Path folder = Pins.period(config, source, period);
+    String fingerprint = export.fingerprint();
+    Optional<Receipt> pinned =
+        Receipt.below(folder).stream()
+            .filter(receipt -> receipt.fingerprint().equals(fingerprint))
+            .findFirst();
+    pinned.ifPresent(receipt -> settle(receipt, folder));
+    return pinned.isPresent();
+  }
+
+  private void settle(Receipt receipt, Path folder) {
+    Delivery delivery = receipt.delivery(folder.resolve(receipt.deliveryId()), runId);
+    Optional<Delivery> current = current(delivery.billingPeriod());
+    if (current.isPresent() && current.get().deliveryId().equals(delivery.deliveryId())) {
+      unchanged.add(current.get());
+      return;
+    }
+    landed.add(delivery);
+    current.ifPresent(old -> replaced.add(old.as(Delivery.Status.REPLACED)));
+    rejects.addAll(receipt.rejects());
+  }
+
+  private void take(Export export, Storage storage) {
+    if (!export.missing().isEmpty()) {
+      refuse(
+          export,
+          export.id().orElse(""),
+          "Refused "
+              + export.manifest().orElse(source.location())
+              + ": it names "
+              + export.missing().size()
+              + " file(s) that are not there, first "
+              + export.missing().get(0)
+              + ". Wait until the export is whole, or deliver it again.");
+      return;
+    }
+    Path temporary = Pins.unfinished(config, source);
+    List<Copying.Copied> copied = new Copying(config, export, storage, temporary, progress).all();
+    FailPoint.reached("land.copied");
+    if (export.period().isEmpty()) {
+      refuse(
+          export,
+          "",
+          "Refused "
+              + storage.address(export.files().get(0).key())
+              + ": neither its path nor a row says which month it bills. Put it below a folder"
+              + " named YYYY-MM.");
+      return;
+    }
+    pin(export, copied, temporary);
+  }
+
+  private void pin(Export export, List<Copying.Copied> copied, Path temporary) {
+    LocalDate period = export.period().orElseThrow();
+    Path folder = Pins.period(config, source, period);
+    String content = Digesting.of(copied.stream().map(Copying.Copied::file).toList());
+    Optional<Receipt> same =
+        Receipt.below(folder).stream()
+            .filter(receipt -> receipt.contentId().equals(content))
+            .filter(receipt -> receipt.deliveryId().startsWith(id(export, content)))
+            .findFirst();
+    try {
+      if (same.isPresent()) {
+        same.get().found(export.fingerprint()).write(folder.resolve(same.get().deliveryId()));
+        Pins.remove(temporary);
+        settle(same.get(), folder);
+        return;
+      }
+      String id = id(export, content);
+      if (Files.exists(folder.resolve(id))) {
+        id = id + "-" + content.substring(0, SUFFIX_DIGITS);
+      }
+      Receipt receipt = receipt(export, period, id, content, copied, folder);
+      Optional<String> refusal =
+          new Judgement(config.limits(), export, copied).refusal(period, current(period));
+      if (refusal.isPresent()) {
+        rejects.addAll(receipt.rejects());
+        refuse(export, id, refusal.get());
+        Pins.remove(temporary);
+        return;
+      }
+      receipt.write(temporary);
+      Files.createDirectories(folder);
+      Files.move(temporary, folder.resolve(id));
+      FailPoint.reached("land.pinned");
+      settle(receipt, folder);
+    } catch (IOException e) {
+      throw Pins.unwritable(folder, e);
+    }
+  }
+
+  private static String id(Export export, String content) {
+    return export.id().map(Pins::safe).orElse(content);
+  }
+
+  private Receipt receipt(
+      Export export,
+      LocalDate period,
+      String id,
+      String content,
+      List<Copying.Copied> copied,
+      Path folder) {
+    List<DeliveredFile> files = copied.stream().map(Copying.Copied::file).toList();
+    Path root = Pins.root(config).getParent();
+    List<Reject> bad = new ArrayList<>();
+    for (Copying.Copied file : copied) {
+      String shown = root.relativize(folder.resolve(id).resolve(file.file().path())).toString();
+      for (CsvFacts.RejectedRow row : file.facts().rejects()) {
+        bad.add(new Reject(source.id(), id, shown, row.row(), row.reason(), row.raw()));
+      }
+    }
+    return new Receipt(
+        source.id(),
+        source.kind().spelling(),
+        period.toString(),
+        id,
+        export.fingerprint(),
+        content,
+        now.toString(),
+        files,
+        bad);
+  }
+
+  private void refuse(Export export, String id, String message) {
+    LocalDate period = export.period().orElse(Delivery.ALL_PERIODS);
+    refused.add(new LandResult.Refusal(source.id(), source.kind().spelling(), period, id, message));
+    current(period).ifPresent(unchanged::add);
+  }
+}

@@ -1,0 +1,114 @@
+package costlake.land.aws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import costlake.core.Failure;
+import costlake.land.read.Storage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What AWS writes beside an export: which files make up which month.
+ *
+ * @param key where it lies
+ * @param id assembly id of a legacy report, execution id of a data export
+ * @param month billing month, YYYY-MM
+ * @param files keys of the data files as the manifest writes them
+ */
+public record Manifest(String key, String id, String month, List<String> files) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern PARTITION = Pattern.compile("BILLING_PERIOD=(\\d{4}-\\d{2})");
+  private static final Pattern DAY = Pattern.compile("(\\d{4})-?(\\d{2})-?\\d{2}.*");
+
+  public Manifest {
+    files = List.copyOf(files);
+  }
+
+  /**
+   * The manifests that count: one a month. Of several, the one nearest to the top, since AWS keeps
+   * copies in the folders of earlier assemblies; of equals the last changed.
+   *
+   * @throws Failure of the data's family when one cannot be read
+   */
+  public static Collection<Manifest> in(Storage storage, List<Storage.Found> found) {
+    Map<String, Manifest> byMonth = new TreeMap<>();
+    found.stream()
+        .filter(object -> object.name().endsWith("Manifest.json"))
+        .sorted(
+            Comparator.comparing((Storage.Found object) -> depth(object.key()))
+                .thenComparing(Storage.Found::version, Comparator.reverseOrder())
+                .thenComparing(Storage.Found::key))
+        .map(object -> read(storage, object.key()))
+        .forEach(manifest -> byMonth.putIfAbsent(manifest.month(), manifest));
+    return byMonth.values();
+  }
+
+  private static long depth(String key) {
+    return key.chars().filter(c -> c == '/').count();
+  }
+
+  private static Manifest read(Storage storage, String key) {
+    String address = storage.address(key);
+    try (InputStream in = storage.open(key)) {
+      JsonNode json = JSON.readTree(in);
+      List<String> files = new ArrayList<>();
+      for (String name : List.of("reportKeys", "dataFiles", "files")) {
+        json.path(name).forEach(file -> files.add(file.asText()));
+      }
+      return new Manifest(
+          key,
+          json.path("assemblyId").asText(json.path("executionId").asText("")),
+          month(json, key, files)
+              .orElseThrow(() -> broken(address, "it names no billing period", null)),
+          files);
+    } catch (IOException e) {
+      throw broken(address, e.getMessage(), e);
+    }
+  }
+
+  private static Failure broken(String address, String why, IOException cause) {
+    return Failure.data(
+        "Cannot read the manifest "
+            + address
+            + ": "
+            + why
+            + ". Let AWS deliver the export again, or remove the manifest.",
+        cause);
+  }
+
+  private static Optional<String> month(JsonNode json, String key, List<String> files) {
+    JsonNode period = json.path("billingPeriod");
+    Matcher start = DAY.matcher(period.path("start").asText(period.asText("")));
+    if (start.matches()) {
+      return Optional.of(start.group(1) + "-" + start.group(2));
+    }
+    List<String> places = new ArrayList<>(files);
+    places.add(key);
+    return places.stream()
+        .map(PARTITION::matcher)
+        .filter(Matcher::find)
+        .map(matcher -> matcher.group(1))
+        .findFirst();
+  }
+
+  /** The object that a named file is, whatever prefix of the bucket the source begins at. */
+  public Optional<Storage.Found> locate(String file, List<Storage.Found> found) {
+    String path = file.replaceFirst("^s3a?://[^/]+/", "").replaceFirst("^/+", "");
+    return found.stream()
+        .filter(
+            object ->
+                path.equals(object.key())
+                    || path.endsWith("/" + object.key())
+                    || object.key().endsWith("/" + path))
+        .max(Comparator.comparing(object -> object.key().length()));
+  }
+}

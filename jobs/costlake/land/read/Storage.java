@@ -1,0 +1,41 @@
+package costlake.land.read;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a source delivers to: a folder, a single file, a bucket. */
+public interface Storage extends AutoCloseable {
+
+  /**
+   * An object that lies there.
+   *
+   * @param key path below the place, with slashes
+   * @param version changes when the bytes change: time of the last change, or the store's tag
+   */
+  record Found(String key, long bytes, String version) {
+    /** What stands behind the last slash. */
+    public String name() {
+      return key.substring(key.lastIndexOf('/') + 1);
+    }
+  }
+
+  /** Everything that lies there, in order of the keys. */
+  List<Found> list() throws IOException;
+
+  /** The bytes of one object. */
+  InputStream open(String key) throws IOException;
+
+  /** The object as a local file, where it is one. */
+  default Optional<Path> local(String key) {
+    return Optional.empty();
+  }
+
+  /** The address of one object, for messages. */
+  String address(String key);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,298 @@
+package costlake.land;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.config.Config;
+import costlake.core.Delivery;
+import costlake.core.Failure;
+import costlake.core.Progress;
+import costlake.testing.Shared;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LandingTest {
+  private static final String KEY = "/rep/20260901-20261001/a1/rep-1.csv.gz";
+  private static final String GOOD =
+      Deliveries.HEADER + Deliveries.line(1, "1.5", "search") + Deliveries.line(2, "2", "data");
+
+  @TempDir Path folder;
+  private Deliveries deliveries;
+
+  @BeforeEach
+  void makeFolder() {
+    deliveries = new Deliveries(folder);
+  }
+
+  private static LandResult.Refusal onlyRefusal(LandResult result) {
+    assertThat(result.landed()).isEmpty();
+    assertThat(result.refused()).hasSize(1);
+    return result.refused().get(0);
+  }
+
+  @Test
+  void pinsTheRealBucketByItsManifest() throws IOException {
+    Path bucket = Shared.path("data/billing/aws/s3-bucket");
+    Config config = deliveries.config("aws-cur", bucket.toString(), "");
+    LandResult result =
+        Landing.land(config, "run-1", Deliveries.NOW, List.of(), Set.of(), Progress.SILENT);
+    assertThat(result.refused()).isEmpty();
+    Delivery delivery = result.landed().get(0);
+    assertThat(delivery.deliveryId()).isEqualTo("16e57707-f9e3-49be-8be6-b84e684b5194");
+    assertThat(delivery.billingPeriod()).hasToString("2018-08-01");
+    assertThat(delivery.rows()).isEqualTo(13380);
+    assertThat(deliveries.pinned())
+        .extracting(Path::toString)
+        .containsExactly(
+            "src/2018-08/16e57707-f9e3-49be-8be6-b84e684b5194/_delivery.json",
+            "src/2018-08/16e57707-f9e3-49be-8be6-b84e684b5194/koku-local-1.csv.gz");
+  }
+
+  @Test
+  void takesNothingWhenNothingIsNew() throws IOException {
+    deliveries.write(KEY.substring(1), GOOD);
+    deliveries.manifest("a1", KEY);
+    Config config = deliveries.config("aws-cur");
+    LandResult first = deliveries.land(config, List.of());
+    LandResult second = deliveries.land(config, first.current());
+    assertThat(first.landed()).hasSize(1);
+    assertThat(second.landed()).isEmpty();
+    assertThat(second.unchanged()).isEqualTo(first.landed());
+  }
+
+  @Test
+  void takesNothingWhenTheSameBytesAreDeliveredAgain() throws IOException {
+    deliveries.write("2026-09/bill.csv", GOOD);
+    Config config = deliveries.config("aws-cur");
+    LandResult first = deliveries.land(config, List.of());
+    Path again = deliveries.write("2026-09/bill.csv", GOOD);
+    Files.setLastModifiedTime(
+        again, java.nio.file.attribute.FileTime.from(Deliveries.NOW.plusSeconds(60)));
+    LandResult second = deliveries.land(config, first.current());
+    assertThat(second.landed()).isEmpty();
+    assertThat(second.unchanged()).isEqualTo(first.landed());
+  }
+
+  @Test
+  void replacesExactlyTheMonthThatIsDeliveredAgain() throws IOException {
+    deliveries.write(KEY.substring(1), GOOD);
+    deliveries.manifest("a1", KEY);
+    Config config = deliveries.config("aws-cur");
+    LandResult first = deliveries.land(config, List.of());
+    String key2 = KEY.replace("a1", "a2");
+    deliveries.write(key2.substring(1), GOOD + Deliveries.line(3, "4", "data"));
+    deliveries.manifest("a2", key2);
+    LandResult second = deliveries.land(config, first.current());
+    assertThat(second.landed()).extracting(Delivery::deliveryId).containsExactly("a2");
+    assertThat(second.replaced()).extracting(Delivery::deliveryId).containsExactly("a1");
+    assertThat(second.replaced())
+        .extracting(Delivery::status)
+        .containsExactly(Delivery.Status.REPLACED);
+    assertThat(second.before(second.landed().get(0))).contains(second.replaced().get(0));
+    assertThat(second.landed().get(0).rows()).isEqualTo(3);
+  }
+
+  @Test
+  void findsAPinAgainThatANightDidNotLiveToRecord() throws IOException {
+    deliveries.write("2026-09/bill.csv", GOOD);
+    Config config = deliveries.config("aws-cur");
+    LandResult lost = deliveries.land(config, List.of());
+    List<Path> pinned = deliveries.pinned();
+    LandResult again = deliveries.land(config, List.of());
+    assertThat(again.landed()).isEqualTo(lost.landed());
+    assertThat(deliveries.pinned()).isEqualTo(pinned).hasSize(2);
+  }
+
+  @Test
+  void sweepsAPinThatWasNotFinished() throws IOException {
+    deliveries.write("2026-09/bill.csv", GOOD);
+    Path half = folder.resolve("lake/bronze/src/.pinning/bill.csv");
+    Files.createDirectories(half.getParent());
+    Files.writeString(half, "half of it");
+    deliveries.land(deliveries.config("aws-cur"), List.of());
+    assertThat(half).doesNotExist();
+    assertThat(deliveries.pinned()).hasSize(2);
+  }
+
+  @Test
+  void refusesAManifestThatNamesAFileThatIsNotThere() throws IOException {
+    deliveries.write(KEY.substring(1), GOOD);
+    deliveries.manifest("a1", KEY, KEY.replace("rep-1", "rep-2"));
+    LandResult.Refusal refusal =
+        onlyRefusal(deliveries.land(deliveries.config("aws-cur"), List.of()));
+    assertThat(refusal.message())
+        .contains("names 1 file(s) that are not there")
+        .contains("rep-2.csv.gz")
+        .contains("Wait until the export is whole");
+    assertThat(deliveries.pinned()).isEmpty();
+  }
+
+  @Test
+  void refusesRowsOfAnotherMonthThanTheManifest() throws IOException {
+    deliveries.write(
+        KEY.substring(1), GOOD.replace("2026-09-01T00:00:00Z,Usage", "2026-07-01T00:00:00Z,Usage"));
+    deliveries.manifest("a1", KEY);
+    assertThat(onlyRefusal(deliveries.land(deliveries.config("aws-cur"), List.of())).message())
+        .contains("said to be the bill of 2026-09, but its rows are of 2026-07");
+  }
+
+  @Test
+  void refusesADeliveryThatLostMostOfItsRowsAndKeepsTheOld() throws IOException {
+    deliveries.write("2026-09/bill.csv", GOOD + Deliveries.line(3, "1", "x"));
+    Config config = deliveries.config("aws-cur");
+    LandResult first = deliveries.land(config, List.of());
+    deliveries.write("2026-09/bill.csv", Deliveries.HEADER + Deliveries.line(1, "1.5", "search"));
+    LandResult second = deliveries.land(config, first.current());
+    assertThat(onlyRefusal(second).message())
+        .contains("it has 1 rows where delivery")
+        .contains("had 3")
+        .contains("lost_rows_ratio_max 0.5");
+    assertThat(second.unchanged()).isEqualTo(first.landed());
+  }
+
+  @Test
+  void refusesAnEmptyMonthInPlaceOfAFullOneAndTakesItWhereThereWasNone() throws IOException {
+    deliveries.write("2026-09/bill.csv", Deliveries.HEADER);
+    Config config = deliveries.config("aws-cur");
+    LandResult empty = deliveries.land(config, List.of());
+    assertThat(empty.landed()).hasSize(1);
+    assertThat(empty.landed().get(0).rows()).isZero();
+    deliveries.write("2026-09/bill.csv", GOOD);
+    LandResult full = deliveries.land(config, empty.current());
+    assertThat(full.landed()).hasSize(1);
+    deliveries.write("2026-09/bill.csv", Deliveries.HEADER + "\n");
+    assertThat(onlyRefusal(deliveries.land(config, full.current())).message())
+        .contains("it has 0 rows");
+  }
+
+  @Test
+  void refusesATruncatedGzip() throws IOException {
+    byte[] whole =
+        Deliveries.gzip(
+            (GOOD + Deliveries.line(4, "7", "z").repeat(2000)).getBytes(StandardCharsets.UTF_8));
+    Path file = deliveries.write("2026-09/bill.csv.gz", GOOD);
+    Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+    assertThat(onlyRefusal(deliveries.land(deliveries.config("aws-cur"), List.of())).message())
+        .contains("bill.csv.gz")
+        .contains("the compressed stream ends before its end")
+        .contains("deliver it again");
+    assertThat(deliveries.pinned()).filteredOn(p -> !p.toString().contains(".pinning")).isEmpty();
+  }
+
+  @Test
+  void refusesATruncatedParquet() throws IOException {
+    Path file = deliveries.write("2026-09/bill.parquet", "PAR1 and then it was cut");
+    assertThat(onlyRefusal(deliveries.land(deliveries.config("aws-cur"), List.of())).message())
+        .contains(file.getFileName().toString())
+        .contains("truncated or no Parquet");
+  }
+
+  @Test
+  void refusesAHeaderThatNamesAColumnTwice() throws IOException {
+    deliveries.write(
+        "2026-09/bill.csv", GOOD.replace("identity/LineItemId", "lineItem/UnblendedCost"));
+    assertThat(onlyRefusal(deliveries.land(deliveries.config("aws-cur"), List.of())).message())
+        .contains("the header has column 'lineItem/UnblendedCost' twice");
+  }
+
+  @Test
+  void asksAboutAMisspeltColumn() throws IOException {
+    deliveries.write(
+        "2026-09/bill.csv", GOOD.replace("lineItem/UnblendedCost", "lineItem/UnblendedCots"));
+    assertThat(onlyRefusal(deliveries.land(deliveries.config("aws-cur"), List.of())).message())
+        .contains("it has no column line_item_unblended_cost")
+        .contains("Is it 'lineItem/UnblendedCots', misspelt?");
+  }
+
+  @Test
+  void refusesUtf16() throws IOException {
+    Path file = deliveries.write("2026-09/bill.csv", GOOD);
+    Files.write(file, ("\uFEFF" + GOOD).getBytes(StandardCharsets.UTF_16LE));
+    assertThat(onlyRefusal(deliveries.land(deliveries.config("aws-cur"), List.of())).message())
+        .contains("it is UTF-16");
+  }
+
+  @Test
+  void stopsWhenMoreRowsAreRejectedThanTheLimitAndSaysWhich() throws IOException {
+    deliveries.write(
+        "2026-09/bill.csv",
+        GOOD
+            + Deliveries.line(3, "\"1,234.56\"", "x")
+            + "too,short\n"
+            + Deliveries.line(4, "1", "y"));
+    LandResult result = deliveries.land(deliveries.config("aws-cur"), List.of());
+    assertThat(onlyRefusal(result).message())
+        .contains("2 of 5 rows cannot be read")
+        .contains("rejected_rows_ratio_max 0.001")
+        .contains("bill.csv line 4, lineItem/UnblendedCost is no decimal");
+    assertThat(result.rejects()).extracting(r -> r.row()).containsExactly(4L, 5L);
+    assertThat(result.rejects().get(1).reason()).isEqualTo("2 fields where the header has 9");
+    assertThat(result.rejects().get(1).raw()).isEqualTo("too,short");
+  }
+
+  @Test
+  void keepsRejectsWithinTheLimitAndTakesTheRest() throws IOException {
+    deliveries.write(
+        "2026-09/bill.csv", GOOD + Deliveries.line(3, "1", "y").repeat(2000) + "too,short\n");
+    LandResult result = deliveries.land(deliveries.config("aws-cur"), List.of());
+    assertThat(result.refused()).isEmpty();
+    assertThat(result.landed()).hasSize(1);
+    assertThat(result.rejects()).hasSize(1);
+    assertThat(result.rejects().get(0).file())
+        .startsWith("bronze/src/2026-09/")
+        .endsWith("/bill.csv");
+  }
+
+  @Test
+  void hostileNamesStayBelowTheLake() throws IOException {
+    deliveries.write("2026-09/'; drop table x --$(rm).csv", GOOD);
+    deliveries.write("2026-09/=cmd().csv", GOOD);
+    LandResult result = deliveries.land(deliveries.config("aws-cur"), List.of());
+    assertThat(result.refused()).isEmpty();
+    assertThat(deliveries.pinned())
+        .extracting(p -> p.getFileName().toString())
+        .containsExactlyInAnyOrder("=cmd__.csv", "_drop_table_x_--__rm_.csv", "_delivery.json");
+  }
+
+  @Test
+  void anIdThatClimbsOutOfItsFolderDoesNot() throws IOException {
+    deliveries.write(KEY.substring(1), GOOD);
+    deliveries.manifest("../../../etc/passwd", KEY);
+    LandResult result = deliveries.land(deliveries.config("aws-cur"), List.of());
+    assertThat(result.landed()).hasSize(1);
+    assertThat(deliveries.pinned())
+        .allSatisfy(p -> assertThat(p.toString()).startsWith("src/2026-09/_"));
+  }
+
+  @Test
+  void saysWhenNothingIsThere() throws IOException {
+    Files.createDirectories(deliveries.exports());
+    Config config = deliveries.config("aws-cur");
+    assertThatThrownBy(() -> deliveries.land(config, List.of()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("nothing that can be read lies at " + deliveries.exports());
+  }
+
+  @Test
+  void pinsAnswersByDay() throws IOException {
+    deliveries.write("2026-09-13/pod-usage-cpu-cores.json", "{}");
+    deliveries.write("2026-09-14/pod-usage-cpu-cores.json", "{}");
+    deliveries.write("2026-10-01/pod-usage-cpu-cores.json", "{}");
+    Config config =
+        deliveries.config(
+            "prometheus", deliveries.exports().toString(), ", cluster: c1, step_s: 300");
+    LandResult result = deliveries.land(config, List.of());
+    assertThat(result.landed())
+        .extracting(d -> d.billingPeriod().toString())
+        .containsExactly("2026-09-13", "2026-09-14");
+    assertThat(deliveries.land(config, result.current()).landed()).isEmpty();
+  }
+}
