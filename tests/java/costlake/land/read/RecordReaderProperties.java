@@ -15,16 +15,17 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Against FastCSV, a strict reader by other hands. */
+/**
+ * Against FastCSV, a strict reader by other hands. Fields hold no lone CR: FastCSV 4.1.0 loses the
+ * record {@code a,"<CR>"<LF>}.
+ */
 class RecordReaderProperties {
   private static final String[] LINE_ENDS = {"\n", "\r\n", "\r"};
 
   @Provide
   Arbitrary<List<List<String>>> tables() {
     Arbitrary<String> field =
-        Arbitraries.strings()
-            .withChars('a', 'ü', '€', '"', ',', '\n', '\r', ' ', '0')
-            .ofMaxLength(8);
+        Arbitraries.strings().withChars('a', 'ü', '€', '"', ',', '\n', ' ', '0').ofMaxLength(8);
     return Arbitraries.integers()
         .between(2, 5)
         .flatMap(width -> field.list().ofSize(width).list().ofMinSize(1).ofMaxSize(12));
@@ -35,7 +36,7 @@ class RecordReaderProperties {
       throws IOException {
     String csv = write(table, seed);
     List<String> expected = new ArrayList<>();
-    try (CsvReader<CsvRecord> reader = CsvReader.builder().skipEmptyLines(true).ofCsvRecord(csv)) {
+    try (CsvReader<CsvRecord> reader = CsvReader.builder().skipEmptyLines(false).ofCsvRecord(csv)) {
       for (CsvRecord one : reader) {
         expected.add(one.getStartingLineNumber() + String.join("\u0001", one.getFields()));
       }
@@ -74,7 +75,7 @@ class RecordReaderProperties {
   @Property(tries = 300)
   void neverLosesTheRowsAroundABadQuote(@ForAll("tables") List<List<String>> table)
       throws IOException {
-    String good = write(table, 3).replace("\r", "\n");
+    String good = write(table, 0);
     String csv = "first,row\nbad,\"quote\" here\n" + good;
     List<Long> problems = new ArrayList<>();
     List<Long> lines = new ArrayList<>();

@@ -1,0 +1,123 @@
+package costlake.land;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * A real S3 server in a process of its own, and the settings by which the code under test finds it.
+ */
+final class S3Server implements AutoCloseable {
+  private static final Path JAR = Path.of("target", "s3", "s3-server.jar");
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final String[] SETTINGS = {
+    "aws.endpointUrlS3", "aws.accessKeyId", "aws.secretAccessKey", "aws.region"
+  };
+
+  private final Process process;
+  private final S3Client client;
+
+  S3Server(Path log) throws IOException {
+    int port = freePort();
+    URI address = URI.create("http://localhost:" + port);
+    process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-Dcom.adobe.testing.s3mock.httpPort=" + port,
+                "-Dserver.port=0",
+                "-jar",
+                JAR.toString(),
+                "--com.adobe.testing.s3mock.http-port=" + port,
+                "--server.port=0")
+            .redirectErrorStream(true)
+            .redirectOutput(new File(log.toString()))
+            .start();
+    System.setProperty("aws.endpointUrlS3", address.toString());
+    System.setProperty("aws.accessKeyId", "test");
+    System.setProperty("aws.secretAccessKey", "test");
+    System.setProperty("aws.region", "us-east-1");
+    client =
+        S3Client.builder()
+            .endpointOverride(address)
+            .forcePathStyle(true)
+            .region(Region.US_EAST_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build();
+    await(log);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void await(Path log) throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end && process.isAlive()) {
+      try {
+        client.listBuckets();
+        return;
+      } catch (SdkException notYet) {
+        pause();
+      }
+    }
+    throw new IllegalStateException("the S3 server did not start: " + Files.readString(log));
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(200);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void bucket(String name) {
+    client.createBucket(request -> request.bucket(name));
+  }
+
+  void put(String bucket, String key, Path file) {
+    client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromFile(file));
+  }
+
+  /** Puts everything below a folder under its path. */
+  void putAll(String bucket, Path folder) {
+    try (var walk = Files.walk(folder)) {
+      walk.filter(Files::isRegularFile)
+          .forEach(file -> put(bucket, folder.relativize(file).toString(), file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void delete(String bucket, String key) {
+    client.deleteObject(request -> request.bucket(bucket).key(key));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    process.destroy();
+    for (String setting : SETTINGS) {
+      System.clearProperty(setting);
+    }
+  }
+}
