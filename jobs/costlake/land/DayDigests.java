@@ -51,12 +51,25 @@ final class DayDigests {
 
   static Set<LocalDate> changed(
       SparkSession spark, Config config, Optional<Delivery> before, Delivery after) {
-    Map<LocalDate, Digest> old =
-        before.map(delivery -> digests(spark, config, delivery)).orElse(Map.of());
+    if (before.isEmpty()) {
+      return days(spark, config, after);
+    }
+    Map<LocalDate, Digest> old = digests(spark, config, before.get());
     Map<LocalDate, Digest> now = digests(spark, config, after);
     Set<LocalDate> days = new TreeSet<>(old.keySet());
     days.addAll(now.keySet());
     days.removeIf(day -> Objects.equals(old.get(day), now.get(day)));
+    return days;
+  }
+
+  private static Set<LocalDate> days(SparkSession spark, Config config, Delivery delivery) {
+    Kind kind = Kinds.kind(delivery.kind());
+    Set<LocalDate> days = new TreeSet<>();
+    Bronze.rows(spark, config, kind, List.of(delivery))
+        .select(DAYS.get(kind))
+        .distinct()
+        .collectAsList()
+        .forEach(row -> days.add(LocalDate.parse(row.getString(0))));
     return days;
   }
 

@@ -4,7 +4,6 @@ import costlake.config.Config;
 import costlake.config.Source;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
-import costlake.core.Failure;
 import costlake.land.read.Storage;
 import costlake.telemetry.PrometheusServer;
 import java.io.IOException;
@@ -17,7 +16,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Asks a live server for the days that are over and not pinned yet, and pins its answers. */
+/**
+ * Asks a live server for the days that are over and not pinned yet, and pins its answers. Without a
+ * period it asks for this month and the one before.
+ */
 final class LivePrometheus {
   private static final String FETCHED = ".fetched";
 
@@ -50,13 +52,9 @@ final class LivePrometheus {
 
   private static Set<LocalDate> days(
       Source source, Instant now, List<Delivery> known, Set<BillingPeriod> periods) {
-    if (periods.isEmpty()) {
-      throw Failure.operator(
-          "Cannot ask " + source.url() + " for every day there is: name the period, YYYY-MM.");
-    }
     LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     Set<LocalDate> days = new TreeSet<>();
-    for (BillingPeriod period : periods) {
+    for (BillingPeriod period : periods.isEmpty() ? lately(today) : periods) {
       period.firstDay().datesUntil(period.next().firstDay()).forEach(days::add);
     }
     days.removeIf(
@@ -64,12 +62,16 @@ final class LivePrometheus {
     return days;
   }
 
+  private static Set<BillingPeriod> lately(LocalDate today) {
+    return Set.of(BillingPeriod.of(today.minusMonths(1)), BillingPeriod.of(today));
+  }
+
   private static LandResult unchanged(
       Source source, List<Delivery> known, Set<BillingPeriod> periods) {
     List<Delivery> pinned =
         known.stream()
             .filter(d -> Pins.counts(d, source, d.billingPeriod()))
-            .filter(d -> periods.contains(BillingPeriod.of(d.billingPeriod())))
+            .filter(d -> periods.isEmpty() || periods.contains(BillingPeriod.of(d.billingPeriod())))
             .toList();
     return new LandResult(List.of(), List.of(), pinned, List.of(), List.of());
   }

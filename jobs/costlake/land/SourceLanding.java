@@ -7,6 +7,7 @@ import costlake.core.BillingPeriod;
 import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
 import costlake.core.FailPoint;
+import costlake.core.FailPoints;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.core.Reject;
@@ -191,7 +192,7 @@ final class SourceLanding {
     }
     Path temporary = Pins.unfinished(config, source);
     List<Copying.Copied> copied = new Copying(config, export, storage, temporary, progress).all();
-    FailPoint.reached("land.copied");
+    FailPoint.reached(FailPoints.LAND_BEFORE_PIN);
     if (export.period().isEmpty()) {
       refuse(
           export,
@@ -237,7 +238,7 @@ final class SourceLanding {
       receipt.write(temporary);
       Files.createDirectories(folder);
       Files.move(temporary, folder.resolve(id));
-      FailPoint.reached("land.pinned");
+      FailPoint.reached(FailPoints.LAND_AFTER_PIN);
       settle(receipt, folder);
     } catch (IOException e) {
       throw Pins.unwritable(folder, e);

@@ -92,16 +92,12 @@ public final class AwsCur implements Relation {
         json.add(i);
         checks.add(new Check(i, names.get(i), Check.Rule.JSON_OBJECT));
         used[i] = true;
-      } else if (!isColumn(key)) {
+      } else if (CurColumn.plain(key) == null) {
         entries.add(new Cell.Entry(CurParquet.entryKey(map, names.get(i)), i));
         used[i] = true;
       }
     }
     return Cell.map(entries, json);
-  }
-
-  private static boolean isColumn(String key) {
-    return CurColumn.ALL.stream().anyMatch(column -> CurColumn.key(column.name()).equals(key));
   }
 
   private static Cell rest(

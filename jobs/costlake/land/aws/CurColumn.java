@@ -4,6 +4,9 @@ import costlake.land.read.Check;
 import costlake.land.read.ReferenceCsv;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * A column of bronze.aws_cur, under its CUR 2.0 name.
@@ -20,6 +23,15 @@ record CurColumn(String name, Type type, boolean required) {
                       Type.valueOf(row.get("type").toUpperCase(Locale.ROOT)),
                       Boolean.parseBoolean(row.get("required"))))
           .toList();
+
+  private static final Map<String, CurColumn> BY_KEY =
+      ALL.stream().collect(Collectors.toMap(column -> key(column.name()), Function.identity()));
+
+  /** The column of a {@link #key(String)} that is no map, or null. */
+  static CurColumn plain(String key) {
+    CurColumn column = BY_KEY.get(key);
+    return column == null || column.type() == Type.MAP ? null : column;
+  }
 
   enum Type {
     TEXT,

@@ -60,10 +60,7 @@ final class CurParquet {
     Column whole = null;
     for (StructField field : delivered.fields()) {
       String key = CurColumn.key(field.name());
-      boolean ownColumn =
-          CurColumn.ALL.stream()
-              .anyMatch(c -> c.type() != CurColumn.Type.MAP && CurColumn.key(c.name()).equals(key));
-      if (used.contains(field.name()) || ownColumn || !key.startsWith(prefix)) {
+      if (used.contains(field.name()) || CurColumn.plain(key) != null || !key.startsWith(prefix)) {
         continue;
       }
       used.add(field.name());
