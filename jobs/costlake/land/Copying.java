@@ -5,19 +5,18 @@ import costlake.config.Source.Kind;
 import costlake.core.DeliveredFile;
 import costlake.core.Failure;
 import costlake.core.Progress;
+import costlake.land.prometheus.AnswerFiles;
 import costlake.land.read.Relation;
 import costlake.land.read.Storage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,8 +25,7 @@ import java.util.concurrent.Future;
 
 /** Copies the files of an export; the same pass counts, digests and judges them. */
 final class Copying {
-  private static final FileFacts NO_TABLE =
-      new FileFacts(List.of(), -1, 0, List.of(), Map.of(), BigDecimal.ZERO, BigDecimal.ZERO);
+  private static final FileFacts NO_TABLE = FileFacts.answer(-1);
 
   /** A copied file: its name below the folder, and what it holds. */
   record Copied(DeliveredFile file, FileFacts facts) {}
@@ -123,6 +121,9 @@ final class Copying {
       if (export.source().kind() != Kind.PROMETHEUS && Formats.csv(found.key())) {
         int recordBytesMax = config.limits().recordSizeMibMax() << 20;
         return FileFacts.csv(in, address, relation(), recordBytesMax);
+      }
+      if (export.source().kind() == Kind.PROMETHEUS) {
+        return FileFacts.answer(AnswerFiles.samples(address, in));
       }
       in.transferTo(OutputStream.nullOutputStream());
       return NO_TABLE;

@@ -8,6 +8,7 @@ import costlake.land.aws.Manifest;
 import costlake.land.prometheus.AnswerFiles;
 import costlake.land.read.Storage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.LocalDate;
@@ -17,6 +18,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -51,7 +53,7 @@ record Export(
       Source source, Storage storage, Function<Storage.Found, Optional<String>> peek) {
     List<Storage.Found> found = list(source, storage);
     return switch (source.kind()) {
-      case PROMETHEUS -> days(source, found);
+      case PROMETHEUS -> days(source, storage, found);
       case BENEFITS ->
           List.of(
               new Export(
@@ -95,11 +97,20 @@ record Export(
         Optional.of(storage.address(manifest.key())));
   }
 
-  private static List<Export> days(Source source, List<Storage.Found> found) {
+  private static List<Export> days(Source source, Storage storage, List<Storage.Found> found) {
     List<Export> exports = new ArrayList<>();
-    AnswerFiles.byDay(found)
+    AnswerFiles.byDay(found, file -> sampled(storage, file))
         .forEach((day, files) -> exports.add(plain(source, Optional.of(day), files)));
     return exports;
+  }
+
+  private static Set<LocalDate> sampled(Storage storage, Storage.Found file) {
+    String address = storage.address(file.key());
+    try (InputStream in = storage.open(file.key())) {
+      return AnswerFiles.days(address, in);
+    } catch (IOException e) {
+      throw Failure.data("Cannot read " + address + ": " + e.getMessage(), e);
+    }
   }
 
   private static List<Export> months(

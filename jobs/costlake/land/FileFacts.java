@@ -29,6 +29,11 @@ record FileFacts(
     BigDecimal cost,
     BigDecimal rejectedCost) {
 
+  /** Facts of a file that is no table and counts as so many rows. */
+  static FileFacts answer(long rows) {
+    return new FileFacts(List.of(), rows, 0, List.of(), Map.of(), BigDecimal.ZERO, BigDecimal.ZERO);
+  }
+
   /** Facts of a CSV, from its bytes. */
   static FileFacts csv(InputStream in, String name, Relation relation, int recordBytesMax) {
     CsvFacts facts = CsvFacts.read(in, name, relation, recordBytesMax);

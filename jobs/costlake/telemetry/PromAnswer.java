@@ -58,7 +58,7 @@ final class PromAnswer {
           "Cannot read "
               + place
               + ": "
-              + e.getOriginalMessage()
+              + e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "")
               + " (line "
               + e.getLocation().getLineNr()
               + "). The answer is cut or no JSON; fetch it again.",

@@ -1,33 +1,63 @@
 package costlake.land.prometheus;
 
 import costlake.land.read.Storage;
+import costlake.telemetry.AnswerFile;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 
-/** Answers laid out as {@code <day>/<metric>.json}, one folder a UTC day. */
+/**
+ * Answers laid out as {@code <day>/<metric>.json}, one folder a UTC day, or as files that lie side
+ * by side and hold any days.
+ */
 public final class AnswerFiles {
   private static final Pattern DAY = Pattern.compile("(?:.*/)?(\\d{4}-\\d{2}-\\d{2})/[^/]+");
 
   private AnswerFiles() {}
 
-  /** The files of each day; a file outside a day's folder belongs to none. */
-  public static Map<LocalDate, List<Storage.Found>> byDay(List<Storage.Found> found) {
+  /**
+   * The files of each day. The folder tells the day; where it does not, the samples do, and a file
+   * belongs to every day that it has samples of. Files that telemetry does not read belong to none.
+   *
+   * @param sampled the days of a file's samples
+   */
+  public static Map<LocalDate, List<Storage.Found>> byDay(
+      List<Storage.Found> found, Function<Storage.Found, Set<LocalDate>> sampled) {
     Map<LocalDate, List<Storage.Found>> days = new TreeMap<>();
     for (Storage.Found object : found) {
-      String name = object.name();
-      if (name.endsWith(".json") || name.endsWith(".json.gz")) {
+      if (AnswerFile.isRead(object.name())) {
         day(object.key())
-            .ifPresent(day -> days.computeIfAbsent(day, any -> new ArrayList<>()).add(object));
+            .map(Set::of)
+            .orElseGet(() -> sampled.apply(object))
+            .forEach(day -> days.computeIfAbsent(day, any -> new ArrayList<>()).add(object));
       }
     }
     return days;
+  }
+
+  /** The days that samples lie in; the bytes may be compressed. */
+  public static Set<LocalDate> days(String place, InputStream bytes) throws IOException {
+    return AnswerFile.days(place, plain(place, bytes));
+  }
+
+  /** How many samples there are, which proves that the answer is whole. */
+  public static long samples(String place, InputStream bytes) throws IOException {
+    return AnswerFile.samples(place, plain(place, bytes));
+  }
+
+  private static InputStream plain(String place, InputStream bytes) throws IOException {
+    return place.endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
   }
 
   private static Optional<LocalDate> day(String key) {

@@ -15,11 +15,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LandingTest {
+  private static final String ANSWER = answer(1789344000);
+
   private static final String KEY = "/rep/20260901-20261001/a1/rep-1.csv.gz";
   private static final String GOOD =
       Deliveries.HEADER + Deliveries.line(1, "1.5", "search") + Deliveries.line(2, "2", "data");
@@ -283,16 +286,60 @@ class LandingTest {
 
   @Test
   void pinsAnswersByDay() throws IOException {
-    deliveries.write("2026-09-13/pod-usage-cpu-cores.json", "{}");
-    deliveries.write("2026-09-14/pod-usage-cpu-cores.json", "{}");
-    deliveries.write("2026-10-01/pod-usage-cpu-cores.json", "{}");
-    Config config =
-        deliveries.config(
-            "prometheus", deliveries.exports().toString(), ", cluster: c1, step_s: 300");
+    deliveries.write("2026-09-13/pod-usage-cpu-cores.json", ANSWER);
+    deliveries.write("2026-09-14/pod-usage-cpu-cores.json", ANSWER);
+    deliveries.write("2026-10-01/pod-usage-cpu-cores.json", ANSWER);
+    Config config = prometheus();
     LandResult result = deliveries.land(config, List.of());
     assertThat(result.landed())
         .extracting(d -> d.billingPeriod().toString())
         .containsExactly("2026-09-13", "2026-09-14");
     assertThat(deliveries.land(config, result.current()).landed()).isEmpty();
+  }
+
+  @Test
+  void pinsAnswersOfAFlatFolderByTheDaysOfTheirSamples() throws IOException {
+    deliveries.write("pod-labels", answer(1789344000, 1789430399));
+    deliveries.write("pod-usage-cpu-cores.json.gz", answer(1789343999, 1789344000));
+    deliveries.write("vm_info", "not read");
+    LandResult result = deliveries.land(prometheus(), List.of());
+    assertThat(result.refused()).isEmpty();
+    assertThat(result.landed())
+        .extracting(d -> d.billingPeriod() + " " + d.files().size() + " " + d.rows())
+        .containsExactly("2026-09-13 1 2", "2026-09-14 2 4");
+  }
+
+  @Test
+  void refusesTheDayOfACutAnswerAndTakesTheOthers() throws IOException {
+    deliveries.write("2026-09-13/pod-labels.json", ANSWER);
+    deliveries.write("2026-09-14/pod-labels.json", ANSWER.substring(0, ANSWER.length() - 4));
+    LandResult result = deliveries.land(prometheus(), List.of());
+    assertThat(result.landed())
+        .extracting(d -> d.billingPeriod().toString())
+        .containsExactly("2026-09-13");
+    assertThat(result.refused())
+        .singleElement()
+        .satisfies(
+            refusal ->
+                assertThat(refusal.message())
+                    .contains("2026-09-14/pod-labels.json")
+                    .contains("The answer is cut or no JSON; fetch it again.")
+                    .doesNotContain("REDACTED"));
+  }
+
+  private Config prometheus() throws IOException {
+    return deliveries.config(
+        "prometheus", deliveries.exports().toString(), ", cluster: c1, step_s: 300");
+  }
+
+  private static String answer(long... seconds) {
+    String values =
+        Arrays.stream(seconds)
+            .mapToObj(second -> "[" + second + ",\"1\"]")
+            .collect(Collectors.joining(","));
+    return "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":"
+        + "[{\"metric\":{\"pod\":\"a\"},\"values\":["
+        + values
+        + "]}]}}";
   }
 }
