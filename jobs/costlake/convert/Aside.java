@@ -1,0 +1,82 @@
+package costlake.convert;
+
+import costlake.core.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A place beside the output, moved there when it is whole and swept away when it is not. */
+final class Aside implements AutoCloseable {
+  private final Path output;
+  private final Path aside;
+
+  private Aside(Path output, Path aside) {
+    this.output = output;
+    this.aside = aside;
+  }
+
+  static Aside of(Path output) {
+    try {
+      Files.createDirectories(output.getParent());
+      Path aside = output.resolveSibling("." + output.getFileName() + ".partial");
+      Aside place = new Aside(output, aside);
+      place.close();
+      return place;
+    } catch (IOException e) {
+      throw Failure.operator("Cannot write below " + output.getParent() + ": " + e.getMessage(), e);
+    }
+  }
+
+  Path path() {
+    return aside;
+  }
+
+  /** Moves what was made to its place, without the marks that Hadoop leaves. */
+  void keep() {
+    try {
+      for (Path mark : marks()) {
+        Files.delete(mark);
+      }
+      Files.move(aside, output, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw Failure.operator("Cannot write " + output + ": " + e.getMessage(), e);
+    }
+  }
+
+  private List<Path> marks() throws IOException {
+    if (!Files.isDirectory(aside)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(aside)) {
+      return files
+          .filter(
+              file -> {
+                String name = file.getFileName().toString();
+                return name.startsWith(".") || name.startsWith("_");
+              })
+          .toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    sweep(aside);
+  }
+
+  static void sweep(Path path) {
+    if (!Files.exists(path)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw Failure.operator("Cannot remove " + path + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package costlake.convert;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import costlake.config.Config;
+import costlake.config.Source.Kind;
+import costlake.convert.ConvertReport.CurrencyTotal;
+import costlake.core.Delivery;
+import costlake.core.Failure;
+import costlake.core.Money;
+import costlake.core.Progress;
+import costlake.core.Reject;
+import costlake.land.Bronze;
+import costlake.land.Landing;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Bills of any kind that is known as FOCUS 1.4 files.
+ *
+ * <p>What is written appears whole or not at all: it is made beside its place and moved there.
+ * Totals of what came out are read back from what was written.
+ */
+public final class Convert {
+  /** So many rows that cannot be read are reported. */
+  public static final int REJECTS_MAX = 1000;
+
+  static final String NAME = "cost_and_usage";
+  private static final String CHARGES = "focus__cost_and_usage";
+
+  private record Totals(long rows, Map<String, BigDecimal> byCurrency) {}
+
+  private Convert() {}
+
+  /**
+   * Converts.
+   *
+   * @throws Failure of the operator's family when there is nothing to convert or the place is taken
+   */
+  public static ConvertReport run(
+      SparkSession spark, Config config, ConvertRequest request, Progress progress) {
+    boolean csv = request.format() == ConvertRequest.Format.CSV;
+    Path output = request.to().resolve(csv ? NAME + ".csv" : NAME).toAbsolutePath().normalize();
+    refuseTaken(output);
+    List<Delivery> deliveries = Landing.adHoc(config, request.paths(), request.kind());
+    refuseOthers(deliveries);
+    Bronze.register(spark, config, deliveries);
+    FocusViews.register(spark, config);
+
+    progress.begin("Reading", -1, "rows");
+    Totals in = delivered(spark);
+    List<Reject> rejects = Bronze.rejects(spark, config, deliveries, REJECTS_MAX);
+    progress.end();
+    try (Aside aside = Aside.of(output)) {
+      WrittenRows.report(
+          spark, progress, in.rows(), () -> write(spark.table(CHARGES), aside.path(), csv));
+      aside.keep();
+    }
+    progress.begin("Checking", -1, "rows");
+    Dataset<Row> written =
+        csv ? CsvOutput.read(spark, output) : spark.read().parquet(output.toString());
+    Totals out = totals(written);
+    Map<String, Long> changes = changes(written);
+    progress.end();
+    return new ConvertReport(output, in.rows(), out.rows(), money(in, out), rejects, changes);
+  }
+
+  private static void write(Dataset<Row> charges, Path place, boolean csv) {
+    if (csv) {
+      CsvOutput.write(charges, place);
+    } else {
+      charges.write().parquet(place.toString());
+    }
+  }
+
+  private static void refuseTaken(Path output) {
+    if (Files.exists(output)) {
+      throw Failure.operator(
+          "Cannot write "
+              + output
+              + ": it is there already. Remove it, or name another folder with --to.");
+    }
+  }
+
+  private static void refuseOthers(List<Delivery> deliveries) {
+    Set<String> bills = Set.of(Kind.AWS_CUR.spelling(), Kind.FOCUS.spelling());
+    deliveries.stream()
+        .filter(delivery -> !bills.contains(delivery.kind()))
+        .findFirst()
+        .ifPresent(
+            delivery -> {
+              throw Failure.operator(
+                  "Cannot convert "
+                      + delivery.files().get(0).path()
+                      + ": "
+                      + delivery.kind()
+                      + " is no bill. Kinds that convert: "
+                      + String.join(", ", new TreeSet<>(bills))
+                      + ".");
+            });
+    if (deliveries.isEmpty()) {
+      throw Failure.operator(
+          "Cannot convert: the folders named hold no .csv, .csv.gz or .parquet. Check the path.");
+    }
+  }
+
+  private static Totals delivered(SparkSession spark) {
+    Dataset<Row> aws =
+        spark
+            .table("bronze__aws_cur")
+            .select(
+                coalesce(col("line_item_net_unblended_cost"), col("line_item_unblended_cost"))
+                    .as("BilledCost"),
+                col("line_item_currency_code").as("BillingCurrency"));
+    Dataset<Row> focus = spark.table("bronze__focus").select("BilledCost", "BillingCurrency");
+    return totals(aws.union(focus));
+  }
+
+  private static Totals totals(Dataset<Row> rows) {
+    Map<String, BigDecimal> byCurrency = new TreeMap<>();
+    long count = 0;
+    for (Row row :
+        rows.groupBy("BillingCurrency")
+            .agg(
+                count(lit(1)).as("charges"),
+                sum(col("BilledCost").cast(Money.SQL_TYPE)).as("BilledCost"))
+            .collectAsList()) {
+      count += row.<Long>getAs("charges");
+      byCurrency.put(row.getAs("BillingCurrency"), row.getAs("BilledCost"));
+    }
+    return new Totals(count, byCurrency);
+  }
+
+  private static Map<String, Long> changes(Dataset<Row> charges) {
+    Map<String, Long> changes = new LinkedHashMap<>();
+    charges
+        .select(explode(col("x_SourceChanges")).as("change"))
+        .groupBy("change")
+        .count()
+        .orderBy(col("count").desc(), col("change"))
+        .collectAsList()
+        .forEach(row -> changes.put(row.getString(0), row.getLong(1)));
+    return changes;
+  }
+
+  private static List<CurrencyTotal> money(Totals in, Totals out) {
+    Set<String> currencies = new TreeSet<>(in.byCurrency().keySet());
+    currencies.addAll(out.byCurrency().keySet());
+    List<CurrencyTotal> money = new ArrayList<>();
+    for (String currency : currencies) {
+      money.add(
+          new CurrencyTotal(
+              currency,
+              in.byCurrency().getOrDefault(currency, BigDecimal.ZERO),
+              out.byCurrency().getOrDefault(currency, BigDecimal.ZERO)));
+    }
+    return money;
+  }
+}

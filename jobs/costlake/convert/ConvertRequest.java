@@ -1,0 +1,27 @@
+package costlake.convert;
+
+import costlake.config.Source.Kind;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to convert, and where to.
+ *
+ * @param paths files and folders
+ * @param kind what they are; empty means: told from the header of each file
+ * @param to folder that gets {@code cost_and_usage/} or {@code cost_and_usage.csv}
+ */
+public record ConvertRequest(List<Path> paths, Optional<Kind> kind, Path to, Format format) {
+  /** What is written. */
+  public enum Format {
+    /** A folder of Parquet files, typed. */
+    PARQUET,
+    /** One CSV file as RFC 4180 and the FOCUS formats have it. */
+    CSV
+  }
+
+  public ConvertRequest {
+    paths = List.copyOf(paths);
+  }
+}

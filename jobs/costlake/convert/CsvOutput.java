@@ -1,0 +1,137 @@
+package costlake.convert;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.date_format;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.replace;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+
+import costlake.core.Failure;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * Charges as one CSV file: RFC 4180, UTF-8, times as {@code 2026-09-01T00:00:00Z}, decimals plain
+ * and without trailing zeros, nested values as JSON. Null is nothing between the commas; text
+ * stands in quotes.
+ *
+ * <p>Text that a spreadsheet would take for a formula (it begins with = + - @ or a control
+ * character) gets an apostrophe in front, and {@code x_SourceChanges} of that row says so. Parquet
+ * keeps such text as it is.
+ */
+final class CsvOutput {
+  static final String FORMULA_CHANGE = "formula_text_got_an_apostrophe";
+  private static final String CHANGES = "x_SourceChanges";
+  private static final String FORMULA = "^[=+\\-@\\t\\r\\n]";
+  private static final String LINE_END = "\r\n";
+
+  private CsvOutput() {}
+
+  static void write(Dataset<Row> charges, Path file) {
+    Path parts = file.resolveSibling(file.getFileName() + ".parts");
+    Aside.sweep(parts);
+    List<Column> cells = new ArrayList<>();
+    for (StructField field : charges.schema().fields()) {
+      cells.add(coalesce(cell(charges, field), lit("")));
+    }
+    charges
+        .select(concat_ws(",", cells.toArray(Column[]::new)))
+        .write()
+        .option("lineSep", LINE_END)
+        .text(parts.toString());
+    join(charges.columns(), parts, file);
+    Aside.sweep(parts);
+  }
+
+  private static Column cell(Dataset<Row> charges, StructField field) {
+    Column value = col(field.name());
+    DataType type = field.dataType();
+    if (type instanceof DecimalType) {
+      return expr(
+          "trim(trailing '.' from trim(trailing '0' from cast(%s as string)))"
+              .formatted(field.name()));
+    }
+    if (type.equals(DataTypes.TimestampType)) {
+      return date_format(value, "yyyy-MM-dd'T'HH:mm:ss'Z'");
+    }
+    if (field.name().equals(CHANGES)) {
+      return quoted(
+          to_json(concat(value, array_compact(array(when(risky(charges), lit(FORMULA_CHANGE)))))));
+    }
+    if (type instanceof ArrayType || type instanceof MapType) {
+      return quoted(to_json(value));
+    }
+    return type.equals(DataTypes.StringType)
+        ? quoted(regexp_replace(value, "(" + FORMULA + ")", "'$1"))
+        : value.cast(DataTypes.StringType);
+  }
+
+  private static Column quoted(Column text) {
+    return concat(lit("\""), replace(text, lit("\""), lit("\"\"")), lit("\""));
+  }
+
+  private static Column risky(Dataset<Row> charges) {
+    Column any = lit(false);
+    for (StructField field : charges.schema().fields()) {
+      if (field.dataType().equals(DataTypes.StringType)) {
+        any = any.or(coalesce(col(field.name()), lit("")).rlike(FORMULA));
+      }
+    }
+    return any;
+  }
+
+  private static void join(String[] columns, Path parts, Path file) {
+    try (OutputStream out = Files.newOutputStream(file);
+        Stream<Path> listed = Files.list(parts)) {
+      String header = Arrays.stream(columns).collect(Collectors.joining(","));
+      out.write((header + LINE_END).getBytes(StandardCharsets.UTF_8));
+      for (Path part :
+          listed.filter(p -> p.getFileName().toString().startsWith("part-")).sorted().toList()) {
+        Files.copy(part, out);
+      }
+    } catch (IOException e) {
+      throw Failure.operator("Cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The file as written, with the changes as a list again. */
+  static Dataset<Row> read(SparkSession spark, Path file) {
+    Dataset<Row> text =
+        spark
+            .read()
+            .option("header", true)
+            .option("multiLine", true)
+            .option("escape", "\"")
+            .option("mode", "FAILFAST")
+            .csv(file.toString());
+    return text.withColumn(
+        CHANGES, from_json(col(CHANGES), DataTypes.createArrayType(DataTypes.StringType)));
+  }
+}

@@ -1,0 +1,2 @@
+/** One's own bill as FOCUS 1.4 in one command: files in, files out, nothing to configure. */
+package costlake.convert;

@@ -1,0 +1,34 @@
+package costlake.convert;
+
+import costlake.config.Config;
+import costlake.core.Progress;
+import costlake.testing.SparkHarness;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+
+/** Conversions with the embedded configuration. */
+final class Conversions {
+  static final Path EVERY_LINE_TYPE = Path.of("tests/fixtures/focus/aws_every_line_type.csv");
+
+  private Conversions() {}
+
+  static ConvertReport parquet(Path to, Path... paths) {
+    return run(to, ConvertRequest.Format.PARQUET, Arrays.asList(paths));
+  }
+
+  static ConvertReport csv(Path to, Path... paths) {
+    return run(to, ConvertRequest.Format.CSV, Arrays.asList(paths));
+  }
+
+  private static ConvertReport run(Path to, ConvertRequest.Format format, List<Path> paths) {
+    SparkSession spark = SparkHarness.spark().newSession();
+    return Convert.run(
+        spark,
+        Config.defaults(to.resolve("conf")),
+        new ConvertRequest(paths, Optional.empty(), to, format),
+        Progress.SILENT);
+  }
+}

@@ -1,0 +1,141 @@
+package costlake.convert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.core.Failure;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConvertTest {
+  @TempDir private Path dir;
+
+  @Test
+  void writesEveryLineAndTheUnusedPartOfEachFee() throws IOException {
+    ConvertReport report = Conversions.parquet(dir, Conversions.EVERY_LINE_TYPE);
+    assertThat(report.rowsIn()).isEqualTo(25);
+    assertThat(report.rowsOut()).isEqualTo(28);
+    assertThat(report.money()).hasSize(1);
+    assertThat(report.money().get(0).out()).isEqualByComparingTo("10083.8510000000999999");
+    assertThat(report.money().get(0).tied()).isTrue();
+    assertThat(report.rejects()).isEmpty();
+    assertThat(report.changes())
+        .containsEntry("unused_part_split_from_fee", 3L)
+        .containsEntry("netting_residual_kept", 2L)
+        .containsEntry("split_cost_stays_with_parent", 1L)
+        .containsEntry("service_unknown", 1L);
+    try (Stream<Path> files = Files.list(dir.resolve("cost_and_usage"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .isNotEmpty()
+          .allMatch(name -> name.endsWith(".parquet"));
+    }
+    assertThat(dir.resolve(".cost_and_usage.partial")).doesNotExist();
+    report.requireTied();
+  }
+
+  @Test
+  void writesOneCsvFileThatAnotherEngineReadsBackToTheSameCharges() {
+    Conversions.parquet(dir.resolve("p"), Conversions.EVERY_LINE_TYPE);
+    ConvertReport report = Conversions.csv(dir.resolve("c"), Conversions.EVERY_LINE_TYPE);
+    assertThat(report.output()).isEqualTo(dir.resolve("c").resolve("cost_and_usage.csv"));
+    assertThat(report.money().get(0).out()).isEqualByComparingTo("10083.8510000000999999");
+    String columns =
+        """
+        select x_ChargeId, cast(BilledCost as decimal(38,21)), cast(EffectiveCost as decimal(38,21)),
+          cast(ListCost as decimal(38,21)), cast(PricingQuantity as decimal(38,21)), ServiceName, Tags,
+          cast(ChargePeriodStart as timestamp) from %s order by x_ChargeId
+        """;
+    List<String> asParquet =
+        Duck.rows(
+            "select * replace (strptime(strftime(c7, '%Y-%m-%d %H:%M:%S'), '%Y-%m-%d %H:%M:%S') as c7) from ("
+                + columns
+                    .formatted(Duck.parquet(dir.resolve("p/cost_and_usage")))
+                    .replace("cast(ChargePeriodStart as timestamp)", "ChargePeriodStart as c7")
+                + ") order by 1");
+    List<String> asCsv =
+        Duck.rows(
+            columns
+                .formatted(Duck.csv(dir.resolve("c/cost_and_usage.csv")))
+                .replace(
+                    "cast(ChargePeriodStart as timestamp)",
+                    "strptime(ChargePeriodStart, '%Y-%m-%dT%H:%M:%SZ') as c7"));
+    assertThat(asCsv).hasSize(28).isEqualTo(asParquet);
+  }
+
+  @Test
+  void makesFormulasInertInCsvAndSaysSo() throws IOException {
+    Conversions.csv(dir, Conversions.EVERY_LINE_TYPE);
+    String text = Files.readString(dir.resolve("cost_and_usage.csv"));
+    assertThat(text).contains(",\"'=cmd()|calc\",").doesNotContain("\"=cmd()|calc\"");
+    assertThat(text).contains("{\"\"Team\"\":\"\"=cmd()|\\\"\"x\\\"\"\"\"}");
+    assertThat(text.lines().filter(line -> line.contains(CsvOutput.FORMULA_CHANGE)).count())
+        .isEqualTo(1);
+    assertThat(text).endsWith("\r\n").contains("2026-09-01T01:00:00Z").doesNotContain("E-");
+  }
+
+  @Test
+  void keepsHostileTextAsItIsInParquet() {
+    Conversions.parquet(dir, Conversions.EVERY_LINE_TYPE);
+    assertThat(
+            Duck.rows(
+                "select ChargeDescription from "
+                    + Duck.parquet(dir.resolve("cost_and_usage"))
+                    + " where x_ChargeId like '%/3'"))
+        .containsExactly("=cmd()|calc");
+  }
+
+  @Test
+  void refusesToOverwrite() throws IOException {
+    Files.createDirectories(dir.resolve("cost_and_usage"));
+    assertThatThrownBy(() -> Conversions.parquet(dir, Conversions.EVERY_LINE_TYPE))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("it is there already");
+  }
+
+  @Test
+  void leavesNothingBehindWhenTheFileIsNoBill() throws IOException {
+    Path other = Files.writeString(dir.resolve("other.csv"), "a,b\n1,2\n");
+    assertThatThrownBy(() -> Conversions.parquet(dir.resolve("out"), other))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("Cannot tell what");
+    assertThat(dir.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void reportsRowsThatCannotBeRead() throws IOException {
+    String bill = Files.readString(Conversions.EVERY_LINE_TYPE);
+    Path broken =
+        Files.writeString(dir.resolve("broken.csv"), bill.replace(",-100,", ",one hundred,"));
+    ConvertReport report = Conversions.parquet(dir.resolve("out"), broken);
+    assertThat(report.rowsIn()).isEqualTo(24);
+    assertThat(report.rejects()).hasSize(1);
+    assertThat(report.rejects().get(0).reason()).contains("one hundred");
+    assertThat(report.money().get(0).out()).isEqualByComparingTo("10183.8510000000999999");
+  }
+
+  @Test
+  void refusesMoneyThatDoesNotTie() {
+    ConvertReport report =
+        new ConvertReport(
+            dir,
+            1,
+            1,
+            List.of(
+                new ConvertReport.CurrencyTotal("EUR", BigDecimal.ONE, new BigDecimal("1.00")),
+                new ConvertReport.CurrencyTotal(
+                    "USD", new BigDecimal("2"), new BigDecimal("1.9999999999"))),
+            List.of(),
+            Map.of());
+    assertThatThrownBy(report::requireTied)
+        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.family().exitCode()).isEqualTo(3))
+        .hasMessageContaining("USD 2 in, 1.9999999999 out")
+        .hasMessageNotContaining("EUR");
+  }
+}

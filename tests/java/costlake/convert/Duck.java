@@ -1,0 +1,50 @@
+package costlake.convert;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Another engine's opinion: every value of a query as text, money without trailing zeros. */
+final class Duck {
+  private Duck() {}
+
+  /** Rows of a query in the order it gives. */
+  static List<String> rows(String sql) {
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      List<String> rows = new ArrayList<>();
+      while (result.next()) {
+        List<String> cells = new ArrayList<>();
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+          Object cell = result.getObject(i);
+          cells.add(
+              cell instanceof java.math.BigDecimal number
+                  ? number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString()
+                  : String.valueOf(cell));
+        }
+        rows.add(String.join(" | ", cells));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A delivered CSV as text columns. */
+  static String csv(Path file) {
+    return "read_csv('"
+        + file
+        + "', header = true, all_varchar = true, quote = '\"', escape = '\"')";
+  }
+
+  /** Parquet files of a folder. */
+  static String parquet(Path folder) {
+    return "read_parquet('" + folder + "/*.parquet')";
+  }
+}
