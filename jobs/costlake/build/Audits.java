@@ -1,0 +1,231 @@
+package costlake.build;
+
+import costlake.core.Failure;
+import costlake.core.Progress;
+import costlake.lake.NightStage;
+import costlake.lake.Outcome;
+import costlake.model.Audit;
+import costlake.model.Contract;
+import costlake.model.Graph;
+import costlake.model.Model;
+import costlake.model.RelationName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Asks tonight's data whether it is right, before anyone sees it: what contracts promise (keys,
+ * values that must be there), what contracts ask, and what stands in {@code models/audits}. Only
+ * what changed is asked.
+ */
+public final class Audits {
+  private static final int SHOWN = 3;
+
+  private final SparkSession spark;
+  private final Graph graph;
+  private final NightStage night;
+  private final Plan plan;
+  private final Column delivered;
+  private final boolean billsTaken;
+  private final List<Outcome> outcomes = new ArrayList<>();
+
+  /**
+   * Audits of a build.
+   *
+   * @param delivered tells the charges of the bills taken tonight, over the columns of {@code
+   *     focus.cost_and_usage}
+   * @param billsTaken whether there are any; audits against bronze are not asked otherwise
+   */
+  public Audits(
+      SparkSession spark,
+      Graph graph,
+      NightStage night,
+      Build build,
+      Column delivered,
+      boolean billsTaken) {
+    this.spark = spark;
+    this.graph = graph;
+    this.night = night;
+    this.plan = build.plan();
+    this.delivered = delivered;
+    this.billsTaken = billsTaken;
+  }
+
+  /** What was asked and what came of it. */
+  public List<Outcome> outcomes() {
+    return List.copyOf(outcomes);
+  }
+
+  /**
+   * Asks everything.
+   *
+   * @throws Failure of the data's family that names each failed audit with its count and a few rows
+   */
+  public void run(Progress progress) {
+    List<Model> changed =
+        graph.order().stream()
+            .filter(Model::stored)
+            .filter(m -> !plan.changed(m.name()).isNone())
+            .toList();
+    List<Audit> asked = graph.audits().stream().filter(this::concerned).toList();
+    progress.begin("Auditing", changed.size() + asked.size(), "audits");
+    List<String> failures = new ArrayList<>();
+    for (Model model : changed) {
+      promises(model, failures);
+      progress.advance(1);
+    }
+    for (Audit audit : asked) {
+      ask(audit, failures);
+      progress.advance(1);
+    }
+    progress.end();
+    if (!failures.isEmpty()) {
+      throw Failure.data(
+          "The night was not published, yesterday's numbers stand. "
+              + (failures.size() == 1 ? "An audit failed" : failures.size() + " audits failed")
+              + ":\n  "
+              + String.join("\n  ", failures));
+    }
+  }
+
+  private boolean concerned(Audit audit) {
+    if (readsBills(audit)) {
+      return billsTaken;
+    }
+    return audit.reads().stream()
+        .filter(graph::isModel)
+        .anyMatch(name -> touched(graph.model(name)));
+  }
+
+  private boolean touched(Model model) {
+    return model.stored()
+        ? !plan.changed(model.name()).isNone()
+        : model.models().stream().anyMatch(name -> touched(graph.model(name)));
+  }
+
+  private static boolean readsBills(Audit audit) {
+    return audit.reads().stream()
+        .anyMatch(r -> r.namespace().equals("bronze") && !r.name().startsWith("k8s"));
+  }
+
+  private void promises(Model model, List<String> failures) {
+    Contract contract = model.contract();
+    Dataset<Row> rows =
+        Binding.cut(
+            night.read(Binding.table(model.name())),
+            contract.partition().column(),
+            plan.changed(model.name()));
+    String view = "promise__" + model.name().view();
+    rows.createOrReplaceTempView(view);
+    if (!contract.key().isEmpty()) {
+      String key =
+          contract.key().stream().map(c -> "`" + c + "`").collect(Collectors.joining(", "));
+      answer(
+          model.name() + " key is unique",
+          Audit.Level.ERROR,
+          spark.sql(
+              "select "
+                  + key
+                  + ", count(*) as times from "
+                  + view
+                  + " group by "
+                  + key
+                  + " having count(*) > 1"),
+          failures);
+    }
+    List<String> required =
+        contract.columns().stream()
+            .filter(c -> !c.nullable() || contract.key().contains(c.name()))
+            .map(Contract.Column::name)
+            .toList();
+    if (!required.isEmpty()) {
+      String missing =
+          required.stream().map(c -> "`" + c + "` is null").collect(Collectors.joining(" or "));
+      answer(
+          model.name() + " has what it requires",
+          Audit.Level.ERROR,
+          spark.sql("select * from " + view + " where " + missing),
+          failures);
+    }
+  }
+
+  private void ask(Audit audit, List<String> failures) {
+    Function<RelationName, Dataset<Row>> tables = Binding.night(spark, graph, night);
+    Function<RelationName, Dataset<Row>> scoped =
+        readsBills(audit) ? name -> scoped(tables.apply(name)) : tables;
+    Binding binding =
+        new Binding(
+            spark,
+            graph,
+            "audit__" + audit.name(),
+            scoped,
+            relation -> readsBills(audit) ? Partitions.ALL : scope(audit, relation));
+    answer(audit.name(), audit.level(), spark.sql(audit.render(binding)), failures);
+  }
+
+  private Dataset<Row> scoped(Dataset<Row> rows) {
+    Set<String> columns = Set.of(rows.columns());
+    return columns.contains("x_SourceId") && columns.contains("BillingPeriodStart")
+        ? rows.filter(delivered)
+        : rows;
+  }
+
+  /** The months around what changed, so that sums on both sides of an audit are whole. */
+  private Partitions scope(Audit audit, RelationName relation) {
+    if (!graph.isModel(relation)) {
+      return Partitions.ALL;
+    }
+    Partitions changed = Partitions.NONE;
+    for (RelationName read : audit.reads()) {
+      if (graph.isModel(read)) {
+        changed = changed.and(days(graph.model(read)));
+      }
+    }
+    return changed
+        .daysOfMonths()
+        .as(Contract.By.DAY, graph.model(relation).contract().partition().by());
+  }
+
+  private Partitions days(Model model) {
+    if (model.stored()) {
+      return plan.changed(model.name());
+    }
+    Partitions days = Partitions.NONE;
+    for (RelationName name : model.models()) {
+      days = days.and(days(graph.model(name)));
+    }
+    return days;
+  }
+
+  private void answer(String name, Audit.Level level, Dataset<Row> wrong, List<String> failures) {
+    Instant start = Instant.now();
+    List<Row> shown = wrong.limit(SHOWN).collectAsList();
+    long count = shown.size() < SHOWN ? shown.size() : wrong.count();
+    String detail = count == 0 ? "" : count + " rows, e.g. " + shown;
+    Outcome.Status status =
+        count == 0
+            ? Outcome.Status.DONE
+            : level == Audit.Level.ERROR ? Outcome.Status.FAILED : Outcome.Status.WARNED;
+    outcomes.add(
+        new Outcome(
+            "audit",
+            name,
+            status,
+            count,
+            null,
+            detail,
+            start,
+            Duration.between(start, Instant.now()).toMillis()));
+    if (status == Outcome.Status.FAILED) {
+      failures.add(name + ": " + detail);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package costlake.build;
+
+import costlake.lake.NightStage;
+import costlake.lake.TableName;
+import costlake.model.Contract;
+import costlake.model.Graph;
+import costlake.model.Input;
+import costlake.model.Model;
+import costlake.model.RelationName;
+import costlake.model.Resolver;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * Gives the relations of one query their names in the session, each cut to what the query needs.
+ */
+final class Binding implements Resolver {
+  private final SparkSession spark;
+  private final Graph graph;
+  private final String prefix;
+  private final Function<RelationName, Dataset<Row>> tables;
+  private final Function<RelationName, Partitions> needed;
+  private final Map<RelationName, String> bound = new TreeMap<>();
+
+  /**
+   * @param prefix tells the views of this query from those of others
+   * @param tables rows of a stored model
+   * @param needed which partitions of a relation the query needs, in the relation's own terms
+   */
+  Binding(
+      SparkSession spark,
+      Graph graph,
+      String prefix,
+      Function<RelationName, Dataset<Row>> tables,
+      Function<RelationName, Partitions> needed) {
+    this.spark = spark;
+    this.graph = graph;
+    this.prefix = prefix;
+    this.tables = tables;
+    this.needed = needed;
+  }
+
+  /** Stored models as the night would publish them; one that is not there yet is empty. */
+  static Function<RelationName, Dataset<Row>> night(
+      SparkSession spark, Graph graph, NightStage night) {
+    return name ->
+        night.exists(table(name))
+            ? night.read(table(name))
+            : spark.createDataFrame(java.util.List.of(), TypedRows.schema(graph.columns(name)));
+  }
+
+  static TableName table(RelationName name) {
+    return new TableName(name.namespace(), name.name());
+  }
+
+  @Override
+  public String name(RelationName relation) {
+    String known = bound.get(relation);
+    if (known == null) {
+      known = bind(relation);
+      bound.put(relation, known);
+    }
+    return known;
+  }
+
+  private String bind(RelationName relation) {
+    if (!graph.isModel(relation)) {
+      return input(graph.inputs().get(relation));
+    }
+    Model model = graph.model(relation);
+    String view = prefix + "__" + relation.view();
+    if (model.stored()) {
+      Contract.Partition partition = model.contract().partition();
+      cut(tables.apply(relation), partition.column(), needed.apply(relation))
+          .createOrReplaceTempView(view);
+    } else {
+      spark.sql(model.render(this)).createOrReplaceTempView(view);
+    }
+    return view;
+  }
+
+  private String input(Input input) {
+    Partitions days = needed.apply(input.name());
+    if (input.day() == null || days.days().isEmpty()) {
+      return input.name().view();
+    }
+    String view = prefix + "__" + input.name().view();
+    cut(spark.table(input.name().view()), input.day(), days).createOrReplaceTempView(view);
+    return view;
+  }
+
+  static Dataset<Row> cut(Dataset<Row> rows, String column, Partitions partitions) {
+    if (column == null || partitions.days().isEmpty()) {
+      return rows;
+    }
+    Set<LocalDate> days = partitions.days().get();
+    return rows.filter(
+        functions.col(column).isin(days.stream().sorted().map(java.sql.Date::valueOf).toArray()));
+  }
+}

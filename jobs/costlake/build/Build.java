@@ -1,0 +1,265 @@
+package costlake.build;
+
+import costlake.core.FailPoint;
+import costlake.core.FailPoints;
+import costlake.core.Failure;
+import costlake.core.Progress;
+import costlake.lake.NightStage;
+import costlake.lake.Outcome;
+import costlake.lake.Partitioning;
+import costlake.lake.StageResult;
+import costlake.lake.TableSpec;
+import costlake.model.Contract;
+import costlake.model.Graph;
+import costlake.model.Model;
+import costlake.model.RelationName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Builds the models of a graph into a night, as far as changes reach, in parallel where the graph
+ * allows.
+ */
+public final class Build {
+  private final SparkSession spark;
+  private final Graph graph;
+  private final NightStage night;
+  private final Plan plan;
+  private final Progress progress;
+  private final List<Outcome> outcomes = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicInteger staged = new AtomicInteger();
+
+  /** A build of what the changes reach. */
+  public Build(
+      SparkSession spark, Graph graph, NightStage night, Changes changes, Progress progress) {
+    this.spark = spark;
+    this.graph = graph;
+    this.night = night;
+    this.plan = new Plan(graph, changes);
+    this.progress = progress;
+  }
+
+  /** What happened so far, in the order of the graph's steps as they ended. */
+  public List<Outcome> outcomes() {
+    return List.copyOf(outcomes);
+  }
+
+  /**
+   * Builds every stored model that a change reaches.
+   *
+   * @param threads how many models are built at a time
+   */
+  public void models(int threads) {
+    List<Model> stored = graph.order().stream().filter(Model::stored).toList();
+    progress.begin("Building", stored.size(), "tables");
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      Map<RelationName, CompletableFuture<Void>> tasks = new HashMap<>();
+      for (Model model : stored) {
+        CompletableFuture<?>[] upstream =
+            storedUpstream(model).stream().map(tasks::get).toArray(CompletableFuture[]::new);
+        tasks.put(
+            model.name(),
+            CompletableFuture.allOf(upstream)
+                .thenRunAsync(() -> build(model, stored.size()), pool));
+      }
+      join(CompletableFuture.allOf(tasks.values().toArray(CompletableFuture[]::new)));
+    } finally {
+      pool.shutdown();
+      progress.end();
+    }
+  }
+
+  private static void join(CompletableFuture<Void> all) {
+    try {
+      all.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private Set<RelationName> storedUpstream(Model model) {
+    Set<RelationName> upstream = new TreeSet<>();
+    for (RelationName name : model.models()) {
+      if (graph.model(name).stored()) {
+        upstream.add(name);
+      } else {
+        upstream.addAll(storedUpstream(graph.model(name)));
+      }
+    }
+    return upstream;
+  }
+
+  private void build(Model model, int all) {
+    Instant start = Instant.now();
+    try {
+      Partitions partitions = plan.toBuild(model, this::affected);
+      if (partitions.isNone() && night.exists(Binding.table(model.name()))) {
+        return;
+      }
+      FailPoint.reached(FailPoints.STAGE_BEFORE_FIRST);
+      StageResult result = stage(model, partitions);
+      plan.built(model, differing(model, result));
+      outcomes.add(outcome(model, result, start));
+      failPoints(staged.incrementAndGet(), all);
+    } catch (RuntimeException e) {
+      outcomes.add(failed(model, start, e));
+      throw e instanceof Failure
+          ? e
+          : Failure.internal("Cannot build " + model.name() + ": " + e.getMessage(), e);
+    } finally {
+      progress.advance(1);
+    }
+  }
+
+  private static void failPoints(int done, int all) {
+    if (done == 1) {
+      FailPoint.reached(FailPoints.STAGE_AFTER_FIRST);
+    }
+    if (done == all / 2) {
+      FailPoint.reached(FailPoints.STAGE_HALFWAY);
+    }
+  }
+
+  private StageResult stage(Model model, Partitions partitions) {
+    TableSpec spec = spec(model);
+    Binding binding =
+        new Binding(
+            spark,
+            graph,
+            model.name().view(),
+            Binding.night(spark, graph, night),
+            relation -> plan.needed(model, partitions, relation));
+    Dataset<Row> rows = spark.sql(model.render(binding));
+    return partitions.days().isPresent() && spec.partitioning().by() != Partitioning.By.WHOLE
+        ? night.stage(
+            spec,
+            Binding.cut(rows, spec.partitioning().column(), partitions),
+            partitions.days().get())
+        : night.stageAll(spec, rows);
+  }
+
+  private static Partitions differing(Model model, StageResult result) {
+    if (result.changed().isEmpty()) {
+      return Partitions.NONE;
+    }
+    return model.contract().partition().by() == Contract.By.WHOLE
+        ? Partitions.ALL
+        : Partitions.of(result.changed());
+  }
+
+  private Set<LocalDate> affected(Model model, Set<LocalDate> days) {
+    Set<LocalDate> touched = new TreeSet<>();
+    Binding now =
+        new Binding(
+            spark,
+            graph,
+            model.name().view() + "__now",
+            Binding.night(spark, graph, night),
+            relation -> Partitions.of(days));
+    Binding before =
+        new Binding(
+            spark,
+            graph,
+            model.name().view() + "__before",
+            name ->
+                night
+                    .published(Binding.table(name))
+                    .orElseGet(() -> Binding.night(spark, graph, night).apply(name)),
+            relation -> Partitions.of(days));
+    for (Binding binding : List.of(now, before)) {
+      spark
+          .sql(model.renderAffected(binding, days))
+          .collectAsList()
+          .forEach(row -> touched.add(row.getDate(0).toLocalDate()));
+    }
+    return touched;
+  }
+
+  private Outcome outcome(Model model, StageResult result, Instant start) {
+    Outcome.Status status =
+        result.changed().isEmpty() ? Outcome.Status.UNCHANGED : Outcome.Status.DONE;
+    String detail =
+        model.contract().partition().by() == Contract.By.WHOLE
+            ? "whole"
+            : "changed: %s; unchanged: %s"
+                .formatted(Partitions.of(result.changed()), Partitions.of(result.unchanged()));
+    return new Outcome(
+        "build",
+        model.name().toString(),
+        status,
+        result.rows(),
+        money(model),
+        detail,
+        start,
+        Duration.between(start, Instant.now()).toMillis());
+  }
+
+  private static Outcome failed(Model model, Instant start, RuntimeException e) {
+    return new Outcome(
+        "build",
+        model.name().toString(),
+        Outcome.Status.FAILED,
+        null,
+        null,
+        e.getMessage(),
+        start,
+        Duration.between(start, Instant.now()).toMillis());
+  }
+
+  private String money(Model model) {
+    if (!model.contract().columnNames().containsAll(List.of("BilledCost", "BillingCurrency"))) {
+      return null;
+    }
+    return night
+        .read(Binding.table(model.name()))
+        .groupBy("BillingCurrency")
+        .agg(org.apache.spark.sql.functions.sum("BilledCost"))
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0) + " " + row.getDecimal(1).stripTrailingZeros().toPlainString())
+        .sorted()
+        .collect(Collectors.joining("; "));
+  }
+
+  /** What a model's table is. */
+  public static TableSpec spec(Model model) {
+    StructType columns = new StructType();
+    Map<String, String> comments = new HashMap<>();
+    for (Contract.Column column : model.contract().columns()) {
+      columns = columns.add(column.name(), DataType.fromDDL(column.type()), true);
+      comments.put(
+          column.name(),
+          column.meaning() + (column.unit() == null ? "" : " [" + column.unit() + "]"));
+    }
+    Contract.Partition partition = model.contract().partition();
+    return new TableSpec(
+        Binding.table(model.name()),
+        columns,
+        new Partitioning(Partitioning.By.valueOf(partition.by().name()), partition.column()),
+        comments);
+  }
+
+  Plan plan() {
+    return plan;
+  }
+}

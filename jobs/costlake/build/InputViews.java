@@ -1,0 +1,103 @@
+package costlake.build;
+
+import costlake.config.ConfTable;
+import costlake.config.ConfTables;
+import costlake.config.Config;
+import costlake.core.Failure;
+import costlake.model.Graph;
+import costlake.model.RelationName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** The inputs that come from the configuration folder: {@code conf.*} and {@code reference.*}. */
+public final class InputViews {
+  private InputViews() {}
+
+  /** Registers a temporary view for every input of these namespaces that the graph reads. */
+  public static void register(SparkSession spark, Config config, Graph graph) {
+    for (ConfTable table : ConfTables.of(config)) {
+      List<Row> rows = table.rows().stream().map(row -> RowFactory.create(row.toArray())).toList();
+      spark
+          .createDataFrame(rows, StructType.fromDDL(table.ddl()))
+          .coalesce(1)
+          .createOrReplaceTempView(RelationName.parse(table.name()).view());
+    }
+    for (RelationName name : graph.inputsRead()) {
+      if (name.namespace().equals("reference")) {
+        reference(spark, config, graph, name).createOrReplaceTempView(name.view());
+      }
+    }
+  }
+
+  private static Dataset<Row> reference(
+      SparkSession spark, Config config, Graph graph, RelationName name) {
+    List<String> lines = text(config, name).lines().toList();
+    Dataset<Row> rows =
+        spark
+            .read()
+            .option("header", true)
+            .option("escape", "\"")
+            .option("mode", "FAILFAST")
+            .csv(spark.createDataset(lines, Encoders.STRING()).coalesce(1));
+    String[] typed =
+        graph.columns(name).entrySet().stream()
+            .map(c -> "cast(`" + c.getKey() + "` as " + c.getValue() + ") as `" + c.getKey() + "`")
+            .toArray(String[]::new);
+    return rows.selectExpr(typed);
+  }
+
+  private static String text(Config config, RelationName name) {
+    String file = "reference/" + name.name() + ".csv";
+    try (InputStream in = config.open(file)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw Failure.operator("Cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A digest of the content of each of these inputs, by name; it changes when the content does. */
+  public static Map<String, String> digests(Config config, Graph graph) {
+    Map<String, String> digests = new TreeMap<>();
+    for (ConfTable table : ConfTables.of(config)) {
+      digests.put(table.name(), sha256(table.ddl() + table.rows()));
+    }
+    for (RelationName name : graph.inputsRead()) {
+      if (name.namespace().equals("reference")) {
+        digests.put(name.toString(), sha256(text(config, name)));
+      }
+    }
+    return digests;
+  }
+
+  /** A digest of all models and contracts. */
+  public static String digest(Graph graph) {
+    return sha256(
+        graph.order().stream()
+            .map(m -> m.name() + m.template().text() + m.contract())
+            .collect(Collectors.joining("\n")));
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package costlake.build;
+
+import costlake.model.Contract;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Partitions of a table, or all of them.
+ *
+ * @param days values of the partition column; empty optional for all
+ */
+record Partitions(Optional<Set<LocalDate>> days) {
+  static final Partitions ALL = new Partitions(Optional.empty());
+  static final Partitions NONE = new Partitions(Optional.of(Set.of()));
+
+  static Partitions of(Set<LocalDate> days) {
+    return new Partitions(Optional.of(new TreeSet<>(days)));
+  }
+
+  boolean isNone() {
+    return days.map(Set::isEmpty).orElse(false);
+  }
+
+  Partitions and(Partitions other) {
+    if (days.isEmpty() || other.days.isEmpty()) {
+      return ALL;
+    }
+    Set<LocalDate> union = new TreeSet<>(days.get());
+    union.addAll(other.days.get());
+    return of(union);
+  }
+
+  /** These partitions of a table by {@code from} as partitions of one by {@code to}. */
+  Partitions as(Contract.By from, Contract.By to) {
+    if (days.isEmpty() || days.get().isEmpty() || from == to) {
+      return this;
+    }
+    return switch (to) {
+      case WHOLE -> ALL;
+      case MONTH -> from == Contract.By.DAY ? months() : ALL;
+      case DAY -> from == Contract.By.MONTH ? daysOfMonths() : ALL;
+    };
+  }
+
+  /** The months of these days, each by its first. */
+  Partitions months() {
+    return new Partitions(
+        days.map(
+            all ->
+                all.stream()
+                    .map(day -> day.withDayOfMonth(1))
+                    .collect(Collectors.toCollection(TreeSet::new))));
+  }
+
+  /** Every day of the months of these days. */
+  Partitions daysOfMonths() {
+    return new Partitions(
+        months()
+            .days
+            .map(
+                firsts ->
+                    firsts.stream()
+                        .flatMap(first -> first.datesUntil(first.plusMonths(1)))
+                        .collect(Collectors.toCollection(TreeSet::new))));
+  }
+
+  @Override
+  public String toString() {
+    return days.map(
+            all ->
+                all.isEmpty()
+                    ? "none"
+                    : all.size() <= 3
+                        ? all.stream().map(LocalDate::toString).collect(Collectors.joining(", "))
+                        : all.size() + " partitions")
+        .orElse("all");
+  }
+}

@@ -1,0 +1,144 @@
+package costlake.build;
+
+import costlake.model.Contract;
+import costlake.model.Graph;
+import costlake.model.Model;
+import costlake.model.Reference;
+import costlake.model.RelationName;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+
+/**
+ * Which partitions of which model are built. Changes travel along the references: a changed day of
+ * an upstream relation touches the same day of its readers, or what their contract says.
+ */
+final class Plan {
+  private final Graph graph;
+  private final Changes changes;
+  private final Map<RelationName, Partitions> changed = new ConcurrentHashMap<>();
+
+  Plan(Graph graph, Changes changes) {
+    this.graph = graph;
+    this.changes = changes;
+  }
+
+  /** Notes what differs in a model that was built. */
+  void built(Model model, Partitions differing) {
+    changed.put(model.name(), differing);
+  }
+
+  /** What differs in a relation, in its own partitions. */
+  Partitions changed(RelationName relation) {
+    if (graph.isModel(relation)) {
+      return changed.getOrDefault(relation, Partitions.NONE);
+    }
+    if (changes.everything() || changes.whole().contains(relation)) {
+      return Partitions.ALL;
+    }
+    return Partitions.of(changes.days().getOrDefault(relation, Set.of()));
+  }
+
+  /**
+   * The partitions of a stored model that have to be built.
+   *
+   * @param affected answers the contract's query for touched partitions, given the changed days
+   */
+  Partitions toBuild(Model model, BiFunction<Model, Set<LocalDate>, Set<LocalDate>> affected) {
+    if (changes.everything()) {
+      return Partitions.ALL;
+    }
+    Contract.By to = model.contract().partition().by();
+    Set<RelationName> asked = askedByAffected(model);
+    Partitions build = Partitions.NONE;
+    Partitions touching = Partitions.NONE;
+    for (Map.Entry<RelationName, Contract.Window> leaf : leaves(model).entrySet()) {
+      Partitions differing = changed(leaf.getKey());
+      if (differing.isNone()) {
+        continue;
+      }
+      if (asked.contains(leaf.getKey())) {
+        touching = touching.and(differing);
+      } else {
+        build = build.and(reach(differing, by(leaf.getKey()), to, leaf.getValue()));
+      }
+    }
+    if (touching.isNone()) {
+      return build;
+    }
+    return touching.days().isEmpty()
+        ? Partitions.ALL
+        : build.and(Partitions.of(affected.apply(model, touching.days().get())));
+  }
+
+  private static Partitions reach(
+      Partitions differing, Contract.By from, Contract.By to, Contract.Window window) {
+    return switch (window) {
+      case ALL -> Partitions.ALL;
+      case MONTH ->
+          from == Contract.By.DAY ? differing.daysOfMonths().as(from, to) : differing.as(from, to);
+      case DAY -> differing.as(from, to);
+    };
+  }
+
+  /** Which partitions of a relation are needed to build these of a model. */
+  Partitions needed(Model model, Partitions build, RelationName relation) {
+    Contract.Window window = leaves(model).getOrDefault(relation, Contract.Window.DAY);
+    Contract.By own = model.contract().partition().by();
+    if (build.days().isEmpty() || window == Contract.Window.ALL || own == Contract.By.WHOLE) {
+      return Partitions.ALL;
+    }
+    Partitions days =
+        own == Contract.By.MONTH || window == Contract.Window.MONTH ? build.daysOfMonths() : build;
+    return days.as(Contract.By.DAY, by(relation));
+  }
+
+  private static Set<RelationName> askedByAffected(Model model) {
+    Set<RelationName> asked = new TreeSet<>();
+    if (model.affected() != null) {
+      for (Reference reference : model.references()) {
+        if (reference.file().endsWith(".yml")) {
+          asked.add(reference.target());
+        }
+      }
+    }
+    return asked;
+  }
+
+  /**
+   * Stored models and inputs that a model reads, through views, with the widest window asked for.
+   */
+  private Map<RelationName, Contract.Window> leaves(Model model) {
+    Map<RelationName, Contract.Window> leaves = new TreeMap<>();
+    collect(model, Contract.Window.DAY, leaves);
+    return leaves;
+  }
+
+  private void collect(
+      Model model, Contract.Window inherited, Map<RelationName, Contract.Window> leaves) {
+    for (Reference reference : model.references()) {
+      RelationName target = reference.target();
+      Contract.Window own =
+          model.contract().reads().getOrDefault(target.toString(), Contract.Window.DAY);
+      Contract.Window window = own.compareTo(inherited) > 0 ? own : inherited;
+      if (graph.isModel(target) && !graph.model(target).stored()) {
+        collect(graph.model(target), window, leaves);
+      } else {
+        leaves.merge(target, window, (a, b) -> a.compareTo(b) >= 0 ? a : b);
+      }
+    }
+  }
+
+  private Contract.By by(RelationName relation) {
+    if (graph.isModel(relation)) {
+      return graph.model(relation).contract().partition().by();
+    }
+    boolean byDay =
+        changes.days().containsKey(relation) || graph.inputs().get(relation).day() != null;
+    return byDay ? Contract.By.DAY : Contract.By.WHOLE;
+  }
+}

@@ -1,0 +1,51 @@
+package costlake.cli;
+
+import costlake.build.Functions;
+import costlake.config.Config;
+import costlake.lake.Lake;
+import costlake.lake.Publication;
+import costlake.lake.Sessions;
+import costlake.land.Bronze;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/** The engine and the lake of one command. */
+final class Engine implements AutoCloseable {
+  private final Config config;
+  private final SparkSession spark;
+  private final Lake lake;
+
+  private Engine(Config config, SparkSession spark, Lake lake) {
+    this.config = config;
+    this.spark = spark;
+    this.lake = lake;
+  }
+
+  static Engine open(Config config) {
+    SparkSession spark = Sessions.open(config);
+    Functions.register(spark);
+    return new Engine(config, spark, Lake.open(config.lake(), spark));
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  Lake lake() {
+    return lake;
+  }
+
+  /** Makes tables and delivered rows askable by their names. */
+  Engine withViews() {
+    lake.registerViews();
+    List<costlake.core.Delivery> current =
+        lake.publication().map(Publication::deliveries).orElse(List.of());
+    Bronze.register(spark, config, current);
+    return this;
+  }
+
+  @Override
+  public void close() {
+    spark.stop();
+  }
+}

@@ -1,0 +1,71 @@
+package costlake.cli;
+
+import costlake.core.Failure;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "sql",
+    description =
+        "Ask the lake. It shows one whole night: every table as the last publication left it.",
+    footer = {
+      "",
+      "Example: costlake sql --conf demo/conf --format csv \"select x_TeamId, sum(BilledCost) from allocation.allocated_charges group by all\"",
+      "Tables:  costlake sql --conf demo/conf \"show tables in reporting\""
+    })
+final class SqlVerb implements Runnable {
+  private static final List<String> READS =
+      List.of("select", "with", "show", "describe", "desc", "explain", "values", "from", "table");
+
+  @Mixin Common common;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "table, csv or json (default: table).")
+  ResultPrinter.Format format = ResultPrinter.Format.TABLE;
+
+  @Parameters(paramLabel = "QUERY", description = "One query in Spark's SQL.")
+  String query;
+
+  @Override
+  public void run() {
+    refuseWrites();
+    try (Engine engine = Engine.open(common.config()).withViews()) {
+      Dataset<Row> rows = ask(engine);
+      new ResultPrinter(common.out())
+          .print(format, Arrays.asList(rows.columns()), rows.toLocalIterator());
+    }
+  }
+
+  private Dataset<Row> ask(Engine engine) {
+    try {
+      return engine.spark().sql(query);
+    } catch (Exception e) {
+      if (e instanceof org.apache.spark.sql.AnalysisException analysis) {
+        throw Failure.operator(
+            "Cannot answer: "
+                + analysis.getSimpleMessage().strip()
+                + "\nTables: costlake sql \"show tables in reporting\" (or focus, telemetry, allocation, economics, ops)");
+      }
+      throw e;
+    }
+  }
+
+  private void refuseWrites() {
+    String first = query.strip().replaceFirst("^\\(+", "").split("\\W+", 2)[0];
+    if (!READS.contains(first.toLowerCase(Locale.ROOT))) {
+      throw Failure.operator(
+          "Cannot run '"
+              + first
+              + "': sql only reads. Begin with select, with, show, describe or explain");
+    }
+  }
+}

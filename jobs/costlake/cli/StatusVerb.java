@@ -1,0 +1,62 @@
+package costlake.cli;
+
+import costlake.lake.Publication;
+import java.util.Arrays;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "status",
+    description = "What happened last: the publication in force, the latest runs and their steps.",
+    footer = {"", "Example: costlake status --conf demo/conf"})
+final class StatusVerb implements Runnable {
+  @Mixin Common common;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "table, csv or json (default: table).")
+  ResultPrinter.Format format = ResultPrinter.Format.TABLE;
+
+  @Override
+  public void run() {
+    try (Engine engine = Engine.open(common.config())) {
+      engine.lake().registerViews();
+      if (!engine.spark().catalog().tableExists("ops.runs")) {
+        common.out().println("No night has run yet. Begin with: costlake night --conf DIR");
+        return;
+      }
+      engine.lake().publication().ifPresent(this::publication);
+      print(
+          engine,
+          "select run_id, verb, period, status, started_at, duration_ms / 1000 as seconds, message from ops.runs"
+              + " order by started_at desc limit 5");
+      print(
+          engine,
+          "select step, subject, status, rows, money, detail, duration_ms / 1000 as seconds from ops.outcomes"
+              + " where run_id = (select max_by(run_id, started_at) from ops.runs)"
+              + " and (step <> 'audit' or status <> 'done') order by position");
+    }
+  }
+
+  private void publication(Publication publication) {
+    common
+        .console()
+        .say(
+            "Publication %d of %s, %d tables from %d deliveries"
+                .formatted(
+                    publication.sequence(),
+                    publication.at(),
+                    publication.versions().size(),
+                    publication.deliveries().size()));
+  }
+
+  private void print(Engine engine, String query) {
+    Dataset<Row> rows = engine.spark().sql(query);
+    new ResultPrinter(common.out())
+        .print(format, Arrays.asList(rows.columns()), rows.toLocalIterator());
+  }
+}

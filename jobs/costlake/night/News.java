@@ -1,0 +1,200 @@
+package costlake.night;
+
+import costlake.build.Changes;
+import costlake.build.InputViews;
+import costlake.config.Config;
+import costlake.config.Source.Kind;
+import costlake.core.Delivery;
+import costlake.lake.NightStage;
+import costlake.lake.Publication;
+import costlake.lake.TableName;
+import costlake.land.Bronze;
+import costlake.land.LandResult;
+import costlake.model.Graph;
+import costlake.model.RelationName;
+import costlake.telemetry.Telemetry;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * What is new since the published night, and which deliveries have to be read for it.
+ *
+ * @param current every delivery that counts once the night is published
+ * @param landed those of tonight
+ * @param facts digests that the next night compares
+ */
+record News(
+    List<Delivery> current, List<Delivery> landed, Map<String, String> facts, Changes changes) {
+  private static final TableName CHARGES = TableName.parse("focus.cost_and_usage");
+  private static final String MODELS = "models";
+  private static final Map<String, RelationName> BILLS =
+      Map.of(
+          Kind.AWS_CUR.spelling(), RelationName.parse("bronze.aws_cur"),
+          Kind.FOCUS.spelling(), RelationName.parse("bronze.focus"));
+  private static final RelationName BENEFITS = RelationName.parse("bronze.benefits");
+
+  static News of(
+      SparkSession spark, Config config, Graph graph, NightStage night, LandResult landing) {
+    List<Delivery> before = night.before().map(Publication::deliveries).orElse(List.of());
+    List<Delivery> current = new ArrayList<>(before);
+    current.removeAll(landing.replaced());
+    current.addAll(landing.landed());
+    Map<String, String> facts = new TreeMap<>(InputViews.digests(config, graph));
+    facts.put(MODELS, InputViews.digest(graph));
+    Map<String, String> known = night.before().map(Publication::facts).orElse(Map.of());
+    boolean everything = !facts.get(MODELS).equals(known.get(MODELS));
+    Changes changes =
+        everything
+            ? Changes.all()
+            : new Changes(
+                false,
+                days(spark, config, graph, before, current, landing),
+                whole(facts, known, landing));
+    return new News(current, landing.landed(), facts, changes);
+  }
+
+  private static Set<RelationName> whole(
+      Map<String, String> facts, Map<String, String> known, LandResult landing) {
+    Set<RelationName> whole = new TreeSet<>();
+    facts.forEach(
+        (name, digest) -> {
+          if (!name.equals(MODELS) && !digest.equals(known.get(name))) {
+            whole.add(RelationName.parse(name));
+          }
+        });
+    if (landing.landed().stream().anyMatch(d -> d.kind().equals(Kind.BENEFITS.spelling()))) {
+      whole.add(BENEFITS);
+    }
+    return whole;
+  }
+
+  private static Map<RelationName, Set<LocalDate>> days(
+      SparkSession spark,
+      Config config,
+      Graph graph,
+      List<Delivery> before,
+      List<Delivery> current,
+      LandResult landing) {
+    Map<RelationName, Set<LocalDate>> days = new HashMap<>();
+    BILLS.values().forEach(relation -> days.put(relation, new TreeSet<>()));
+    for (Delivery delivery : landing.landed()) {
+      RelationName relation = BILLS.get(delivery.kind());
+      if (relation != null) {
+        days.get(relation)
+            .addAll(Bronze.changedDays(spark, config, landing.before(delivery), delivery));
+      }
+    }
+    Set<LocalDate> measured =
+        before.equals(current) ? Set.of() : Telemetry.changedDays(config, before, current);
+    graph.inputs().values().stream()
+        .filter(input -> input.day() != null)
+        .forEach(input -> days.put(input.name(), measured));
+    return days;
+  }
+
+  boolean nothing(NightStage night) {
+    return changes.isEmpty()
+        && night.before().map(p -> p.deliveries().equals(current)).orElse(false);
+  }
+
+  /** Days on which a bill says something else than before. */
+  private Set<LocalDate> billDays() {
+    Set<LocalDate> days = new TreeSet<>();
+    BILLS
+        .values()
+        .forEach(relation -> days.addAll(changes.days().getOrDefault(relation, Set.of())));
+    return days;
+  }
+
+  /** The deliveries whose rows are needed to build what changed. */
+  List<Delivery> toRead(NightStage night) {
+    boolean all =
+        changes.everything()
+            || night.published(CHARGES).isEmpty()
+            || changes.whole().stream().anyMatch(r -> r.namespace().equals("reference"));
+    if (all) {
+      return current;
+    }
+    Set<String> needed = new HashSet<>();
+    landed.forEach(delivery -> needed.add(key(delivery.sourceId(), delivery.billingPeriod())));
+    Object[] days = billDays().stream().map(Date::valueOf).toArray();
+    if (days.length > 0) {
+      night
+          .published(CHARGES)
+          .orElseThrow()
+          .filter(functions.col("x_ChargeDate").isin(days))
+          .select(functions.col("x_SourceId"), period())
+          .distinct()
+          .collectAsList()
+          .forEach(row -> needed.add(key(row.getString(0), row.getDate(1).toLocalDate())));
+    }
+    return current.stream()
+        .filter(
+            d ->
+                !BILLS.containsKey(d.kind())
+                    || needed.contains(key(d.sourceId(), d.billingPeriod())))
+        .toList();
+  }
+
+  private static Column period() {
+    return functions.trunc(functions.col("BillingPeriodStart"), "month");
+  }
+
+  private static String key(String source, LocalDate period) {
+    return source + " " + period;
+  }
+
+  /** The days for which telemetry is read. */
+  Set<LocalDate> measuredDays() {
+    if (changes.everything()) {
+      Set<LocalDate> days = new TreeSet<>();
+      current.stream()
+          .filter(d -> d.kind().equals(Kind.PROMETHEUS.spelling()))
+          .forEach(d -> days.add(d.billingPeriod()));
+      return days;
+    }
+    Set<LocalDate> days = new TreeSet<>();
+    changes
+        .days()
+        .forEach(
+            (relation, some) -> {
+              if (!BILLS.containsValue(relation)) {
+                days.addAll(some);
+              }
+            });
+    return days;
+  }
+
+  /** The bills of tonight. */
+  List<Delivery> billsLanded() {
+    return landed.stream().filter(d -> BILLS.containsKey(d.kind())).toList();
+  }
+
+  boolean billsTaken() {
+    return !billsLanded().isEmpty();
+  }
+
+  /** Tells the charges of the bills that were landed tonight. */
+  Column delivered() {
+    return billsLanded().stream()
+        .map(
+            d ->
+                functions
+                    .col("x_SourceId")
+                    .equalTo(d.sourceId())
+                    .and(period().equalTo(functions.lit(Date.valueOf(d.billingPeriod())))))
+        .reduce(Column::or)
+        .orElse(functions.lit(false));
+  }
+}

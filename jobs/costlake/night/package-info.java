@@ -1,0 +1,2 @@
+/** One run from sources to a publication. */
+package costlake.night;
