@@ -173,7 +173,7 @@ public final class Audits {
 
   private Dataset<Row> scoped(Dataset<Row> rows) {
     Set<String> columns = Set.of(rows.columns());
-    return columns.contains("x_SourceId") && columns.contains("BillingPeriodStart")
+    return columns.contains("x_SourceId") && columns.contains("x_DeliveryId")
         ? rows.filter(delivered)
         : rows;
   }

@@ -116,11 +116,12 @@ public final class Build {
       if (partitions.isNone() && night.exists(Binding.table(model.name()))) {
         return;
       }
-      FailPoint.reached(FailPoints.STAGE_BEFORE_FIRST);
       StageResult result = stage(model, partitions);
       plan.built(model, differing(model, result));
       outcomes.add(outcome(model, result, start));
-      failPoints(staged.incrementAndGet(), all);
+      if (staged.incrementAndGet() == all / 2) {
+        FailPoint.reached(FailPoints.STAGE_HALFWAY);
+      }
     } catch (RuntimeException e) {
       outcomes.add(failed(model, start, e));
       throw e instanceof Failure
@@ -128,15 +129,6 @@ public final class Build {
           : Failure.internal("Cannot build " + model.name() + ": " + e.getMessage(), e);
     } finally {
       progress.advance(1);
-    }
-  }
-
-  private static void failPoints(int done, int all) {
-    if (done == 1) {
-      FailPoint.reached(FailPoints.STAGE_AFTER_FIRST);
-    }
-    if (done == all / 2) {
-      FailPoint.reached(FailPoints.STAGE_HALFWAY);
     }
   }
 

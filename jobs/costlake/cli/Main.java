@@ -20,7 +20,16 @@ import picocli.CommandLine.HelpCommand;
     description = "The open AI workload cost lakehouse: every cent of every bill to its owner.",
     mixinStandardHelpOptions = true,
     version = "costlake 0.1.0",
-    subcommands = {ConfigVerb.class, GenerateCompletion.class, HelpCommand.class},
+    subcommands = {
+      NightVerb.class,
+      BackfillVerb.class,
+      SqlVerb.class,
+      StatusVerb.class,
+      DoctorVerb.class,
+      ConfigVerb.class,
+      GenerateCompletion.class,
+      HelpCommand.class
+    },
     footer = {
       "",
       "Begin with: ./costlake demo",

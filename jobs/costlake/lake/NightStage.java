@@ -46,6 +46,11 @@ public final class NightStage implements AutoCloseable {
     this.published = lake.journal().current();
   }
 
+  /** Every delivery that any publication was made of. */
+  public List<Delivery> deliveriesEver() {
+    return lake.journal().all().stream().flatMap(p -> p.deliveries().stream()).distinct().toList();
+  }
+
   /** The publication this night starts from. */
   public Optional<Publication> before() {
     return published;
@@ -127,7 +132,7 @@ public final class NightStage implements AutoCloseable {
   private Set<LocalDate> changed(
       TableSpec spec, String target, Optional<Set<LocalDate>> partitions, Set<LocalDate> filled) {
     Map<LocalDate, String> before =
-        publishedRows(spec.name())
+        published(spec.name())
             .map(rows -> within(spec, rows, partitions))
             .map(rows -> hashes(spec, rows))
             .orElse(Map.of());
@@ -154,7 +159,8 @@ public final class NightStage implements AutoCloseable {
         : ContentHash.byDay(rows, spec.partitioning().column());
   }
 
-  private Optional<Dataset<Row>> publishedRows(TableName name) {
+  /** A table as the night before published it. */
+  public Optional<Dataset<Row>> published(TableName name) {
     return published
         .map(p -> p.versions().get(name.toString()))
         .map(version -> lake.format().at(name, version));
@@ -171,14 +177,14 @@ public final class NightStage implements AutoCloseable {
     SparkSession.setActiveSession(lake.spark());
     Staged mine = staged.get(name);
     if (mine == null) {
-      return publishedRows(name)
+      return published(name)
           .orElseThrow(() -> new IllegalStateException("Neither staged nor published: " + name));
     }
     Dataset<Row> rows = lake.format().staged(mine.spec(), mine.partitions(), mine.target());
     return mine.partitions()
         .flatMap(
             days ->
-                publishedRows(name)
+                published(name)
                     .map(
                         before ->
                             before

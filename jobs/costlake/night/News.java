@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -32,10 +33,15 @@ import org.apache.spark.sql.functions;
  *
  * @param current every delivery that counts once the night is published
  * @param landed those of tonight
+ * @param past every delivery that ever counted
  * @param facts digests that the next night compares
  */
 record News(
-    List<Delivery> current, List<Delivery> landed, Map<String, String> facts, Changes changes) {
+    List<Delivery> current,
+    List<Delivery> landed,
+    List<Delivery> past,
+    Map<String, String> facts,
+    Changes changes) {
   private static final TableName CHARGES = TableName.parse("focus.cost_and_usage");
   private static final String MODELS = "models";
   private static final Map<String, RelationName> BILLS =
@@ -61,7 +67,7 @@ record News(
                 false,
                 days(spark, config, graph, before, current, landing),
                 whole(facts, known, landing));
-    return new News(current, landing.landed(), facts, changes);
+    return new News(current, landing.landed(), night.deliveriesEver(), facts, changes);
   }
 
   private static Set<RelationName> whole(
@@ -134,10 +140,10 @@ record News(
           .published(CHARGES)
           .orElseThrow()
           .filter(functions.col("x_ChargeDate").isin(days))
-          .select(functions.col("x_SourceId"), period())
+          .select("x_SourceId", "x_DeliveryId")
           .distinct()
           .collectAsList()
-          .forEach(row -> needed.add(key(row.getString(0), row.getDate(1).toLocalDate())));
+          .forEach(row -> needed.add(place(row.getString(0), row.getString(1))));
     }
     return current.stream()
         .filter(
@@ -147,8 +153,13 @@ record News(
         .toList();
   }
 
-  private static Column period() {
-    return functions.trunc(functions.col("BillingPeriodStart"), "month");
+  /** The source and period that a delivery of any night was for. */
+  private String place(String source, String deliveryId) {
+    return past.stream()
+        .filter(d -> d.sourceId().equals(source) && d.deliveryId().equals(deliveryId))
+        .map(d -> key(d.sourceId(), d.billingPeriod()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("No night knows delivery " + deliveryId));
   }
 
   private static String key(String source, LocalDate period) {
@@ -185,15 +196,18 @@ record News(
     return !billsLanded().isEmpty();
   }
 
-  /** Tells the charges of the bills that were landed tonight. */
+  /** Tells the charges of the bills that were landed tonight, on days that were left alone too. */
   Column delivered() {
-    return billsLanded().stream()
+    Set<String> places = new HashSet<>();
+    billsLanded().forEach(d -> places.add(key(d.sourceId(), d.billingPeriod())));
+    return Stream.concat(past.stream(), landed.stream())
+        .filter(d -> places.contains(key(d.sourceId(), d.billingPeriod())))
         .map(
             d ->
                 functions
                     .col("x_SourceId")
                     .equalTo(d.sourceId())
-                    .and(period().equalTo(functions.lit(Date.valueOf(d.billingPeriod())))))
+                    .and(functions.col("x_DeliveryId").equalTo(d.deliveryId())))
         .reduce(Column::or)
         .orElse(functions.lit(false));
   }
