@@ -44,6 +44,7 @@ final class AdHoc {
       LocalDate period =
           facts
               .month()
+              .or(() -> firstMonth(file, relation, header))
               .map(month -> BillingPeriod.parse(month).firstDay())
               .orElse(Delivery.ALL_PERIODS);
       groups
@@ -64,6 +65,13 @@ final class AdHoc {
                     "",
                     Delivery.Status.CURRENT)));
     return deliveries;
+  }
+
+  private static Optional<String> firstMonth(Path file, Relation relation, List<String> header) {
+    String column = relation.periodColumn(header);
+    return Formats.parquet(file.toString()) && column != null
+        ? ParquetFacts.firstMonth(file, column)
+        : Optional.empty();
   }
 
   private static List<String> header(Path file) {

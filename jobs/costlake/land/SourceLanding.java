@@ -135,9 +135,7 @@ final class SourceLanding {
 
   private static Optional<String> firstMonth(Path parquet, Relation relation) {
     String column = relation.periodColumn(ParquetFacts.read(parquet).columns());
-    return column == null
-        ? Optional.empty()
-        : ParquetFacts.months(parquet, column).stream().findFirst();
+    return column == null ? Optional.empty() : ParquetFacts.firstMonth(parquet, column);
   }
 
   private int recordBytesMax() {

@@ -2,24 +2,32 @@ package costlake.land.read;
 
 import costlake.core.Failure;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.parquet.column.statistics.Statistics;
+import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.ReadSupport;
+import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * What the footer of a Parquet file tells.
@@ -28,6 +36,10 @@ import org.apache.parquet.schema.PrimitiveType;
  * @param schema the whole schema as text; files with the same text can be read together
  */
 public record ParquetFacts(String path, List<String> columns, String schema, long rows) {
+  private static final int MONTH_TEXT = 7;
+  private static final int INT96_BYTES = 12;
+  private static final int JULIAN_DAY_OF_EPOCH = 2_440_588;
+
   public ParquetFacts {
     columns = List.copyOf(columns);
   }
@@ -66,10 +78,15 @@ public record ParquetFacts(String path, List<String> columns, String schema, lon
   }
 
   private static void add(Set<String> months, Object value, PrimitiveType type) {
-    if (value instanceof Binary text && text.length() >= 7) {
-      months.add(text.toStringUsingUTF8().substring(0, 7));
+    if (value instanceof Binary text
+        && type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY
+        && text.length() >= MONTH_TEXT) {
+      months.add(text.toStringUsingUTF8().substring(0, MONTH_TEXT));
+    } else if (value instanceof Binary int96 && int96.length() == INT96_BYTES) {
+      int julianDay = int96.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN).getInt(Long.BYTES);
+      add(months, julianDay - JULIAN_DAY_OF_EPOCH);
     } else if (value instanceof Integer day) {
-      months.add(YearMonth.from(LocalDate.ofEpochDay(day)).toString());
+      add(months, day);
     } else if (value instanceof Long ticks
         && type.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation time) {
       long second =
@@ -83,17 +100,70 @@ public record ParquetFacts(String path, List<String> columns, String schema, lon
     }
   }
 
+  private static void add(Set<String> months, int epochDay) {
+    months.add(YearMonth.from(LocalDate.ofEpochDay(epochDay)).toString());
+  }
+
+  /** The month (YYYY-MM) of a date column in the first row, for files without statistics of it. */
+  public static Optional<String> firstMonth(Path file, String column) {
+    Set<String> months = months(file, column);
+    MessageType schema = footer(file).getFileMetaData().getSchema();
+    if (!months.isEmpty()
+        || !schema.containsField(column)
+        || !schema.getType(column).isPrimitive()) {
+      return months.stream().findFirst();
+    }
+    PrimitiveType type = schema.getType(column).asPrimitiveType();
+    try (ParquetReader<Group> reader =
+        new Rows(new LocalInputFile(file))
+            .set(
+                ReadSupport.PARQUET_READ_SCHEMA, new MessageType(schema.getName(), type).toString())
+            .build()) {
+      Group row = reader.read();
+      if (row != null && row.getFieldRepetitionCount(column) > 0) {
+        add(months, value(row, column, type), type);
+      }
+      return months.stream().findFirst();
+    } catch (IOException e) {
+      throw broken(file, e);
+    }
+  }
+
+  private static Object value(Group row, String column, PrimitiveType type) {
+    return switch (type.getPrimitiveTypeName()) {
+      case INT96 -> row.getInt96(column, 0);
+      case INT64 -> row.getLong(column, 0);
+      case INT32 -> row.getInteger(column, 0);
+      default -> row.getBinary(column, 0);
+    };
+  }
+
+  private static final class Rows extends ParquetReader.Builder<Group> {
+    Rows(InputFile file) {
+      super(file);
+    }
+
+    @Override
+    protected ReadSupport<Group> getReadSupport() {
+      return new GroupReadSupport();
+    }
+  }
+
   private static ParquetMetadata footer(Path file) {
     try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
       return reader.getFooter();
     } catch (IOException | RuntimeException e) {
-      throw Failure.data(
-          "Cannot read "
-              + file
-              + ": "
-              + e.getMessage()
-              + ". The file is truncated or no Parquet; deliver it again.",
-          e);
+      throw broken(file, e);
     }
+  }
+
+  private static Failure broken(Path file, Exception cause) {
+    return Failure.data(
+        "Cannot read "
+            + file
+            + ": "
+            + cause.getMessage()
+            + ". The file is truncated or no Parquet; deliver it again.",
+        cause);
   }
 }
