@@ -20,7 +20,11 @@ select
     pods.namespace,
     concat(pods.namespace, '/', pods.pod) as workload_id,
     case
-        when pods.labels['notebook_name'] is not null or pods.owner_kind = 'Notebook' then 'notebook'
+        when
+            pods.labels['notebook_name'] is not null
+            or pods.labels['component'] = 'singleuser-server'
+            or pods.owner_kind = 'Notebook'
+            then 'notebook'
         when
             pods.labels['training_kubeflow_org_job_name'] is not null
             or pods.owner_kind in ('PyTorchJob', 'TFJob', 'MPIJob', 'XGBoostJob', 'JAXJob', 'TrainJob')

@@ -63,7 +63,6 @@ final class Day {
     }
   }
 
-  private final LocalDate date;
   private final long start;
   private final long step;
   private final Answers own;
@@ -74,15 +73,10 @@ final class Day {
    * @param neighbours answers of the day before and after, where delivered
    */
   Day(LocalDate date, int stepS, Answers own, List<Answers> neighbours) {
-    this.date = date;
     this.start = date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
     this.step = stepS * 1000L;
     this.own = own;
     this.answers = Stream.concat(Stream.of(own), neighbours.stream()).toList();
-  }
-
-  LocalDate date() {
-    return date;
   }
 
   Answers own() {

@@ -27,11 +27,4 @@ final class Figures {
         ? null
         : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), SCALE, RoundingMode.HALF_EVEN);
   }
-
-  static BigDecimal plus(BigDecimal one, BigDecimal other) {
-    if (one == null || other == null) {
-      return one == null ? other : one;
-    }
-    return one.add(other);
-  }
 }

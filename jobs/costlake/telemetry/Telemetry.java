@@ -133,7 +133,7 @@ public final class Telemetry {
         .toList();
   }
 
-  static InputStream open(String path) throws IOException {
+  private static InputStream open(String path) throws IOException {
     InputStream bytes;
     if (path.contains("://")) {
       org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(path);
