@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * @param models paths begin with {@code models/}
  * @param cases paths begin with {@code tests/models/}
  */
-record ModelFiles(Map<String, String> models, Map<String, String> cases) {
+record ModelFiles(SortedMap<String, String> models, SortedMap<String, String> cases) {
 
   /** Files of a working copy. */
   static ModelFiles below(Path root) {
@@ -52,8 +53,8 @@ record ModelFiles(Map<String, String> models, Map<String, String> cases) {
     }
   }
 
-  private static Map<String, String> read(Path folder, String prefix) {
-    Map<String, String> texts = new TreeMap<>();
+  private static SortedMap<String, String> read(Path folder, String prefix) {
+    SortedMap<String, String> texts = new TreeMap<>();
     if (!Files.isDirectory(folder)) {
       return texts;
     }

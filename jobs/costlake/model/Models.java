@@ -46,7 +46,7 @@ public final class Models {
   }
 
   static Models of(Map<String, String> models, Map<String, String> cases) {
-    return new Models(new ModelFiles(models, cases)).read();
+    return new Models(new ModelFiles(new TreeMap<>(models), new TreeMap<>(cases))).read();
   }
 
   /**

@@ -2,6 +2,7 @@ package costlake.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.testing.SparkHarness;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -15,7 +16,7 @@ class FunctionsTest {
 
   @BeforeAll
   static void register() {
-    spark = LocalSpark.spark();
+    spark = SparkHarness.spark();
     Functions.register(spark);
   }
 

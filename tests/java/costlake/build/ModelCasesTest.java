@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import costlake.model.Graph;
 import costlake.model.Model;
 import costlake.model.Models;
+import costlake.testing.SparkHarness;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -20,7 +21,7 @@ class ModelCasesTest {
   @TestFactory
   List<DynamicNode> cases() {
     Graph graph = Models.below(Path.of(".")).compile();
-    SparkSession spark = LocalSpark.spark();
+    SparkSession spark = SparkHarness.spark();
     Functions.register(spark);
     CaseRunner runner = new CaseRunner(spark, graph);
     List<Model> models =

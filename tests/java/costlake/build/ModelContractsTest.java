@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.model.Graph;
 import costlake.model.Models;
+import costlake.testing.SparkHarness;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class ModelContractsTest {
   @Test
   void everyModelMakesTheColumnsItPromises() {
     Graph graph = Models.below(Path.of(".")).compile();
-    SparkSession spark = LocalSpark.spark();
+    SparkSession spark = SparkHarness.spark();
     Functions.register(spark);
     assertThat(graph.order()).isNotEmpty();
     assertThat(ContractCheck.problems(spark, graph)).isEmpty();

@@ -1,0 +1,122 @@
+package costlake.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.model.Models;
+import costlake.testing.SparkHarness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What differs between a contract and what the engine makes of its model. */
+class ContractCheckTest {
+  private static SparkSession spark;
+
+  @TempDir Path root;
+
+  @BeforeAll
+  static void engine() {
+    spark = SparkHarness.spark();
+    Functions.register(spark);
+  }
+
+  @Test
+  void findsNothingWhereBothAgree() throws IOException {
+    assertThat(problems("select id, to_money(cost) as BilledCost from {{ source('bronze.bill') }}"))
+        .isEmpty();
+  }
+
+  @Test
+  void refusesAnotherOrder() throws IOException {
+    assertThat(problems("select to_money(cost) as BilledCost, id from {{ source('bronze.bill') }}"))
+        .containsExactly(
+            "Cannot build focus.charges: column 1 is 'BilledCost', the contract says 'id'; the"
+                + " order differs (models/focus/charges.yml:5)",
+            "Cannot build focus.charges: column 2 is 'id', the contract says 'BilledCost'; the"
+                + " order differs (models/focus/charges.yml:6)");
+  }
+
+  @Test
+  void refusesAnotherLetterCase() throws IOException {
+    assertThat(problems("select id, to_money(cost) as billedcost from {{ source('bronze.bill') }}"))
+        .containsExactly(
+            "Cannot build focus.charges: column 2 is 'billedcost', the contract says 'BilledCost';"
+                + " the letter case differs (models/focus/charges.yml:6)");
+  }
+
+  @Test
+  void refusesAnotherType() throws IOException {
+    assertThat(
+            problems(
+                "select id, cast(cost as double) as BilledCost from {{ source('bronze.bill') }}"))
+        .containsExactly(
+            "Cannot build focus.charges: column 'BilledCost' is double, the contract says"
+                + " decimal(38,21) (models/focus/charges.yml:6)");
+  }
+
+  @Test
+  void refusesAMissingAndASurplusColumn() throws IOException {
+    assertThat(problems("select id from {{ source('bronze.bill') }}"))
+        .containsExactly(
+            "Cannot build focus.charges: it makes 1 columns, the contract has 2; missing BilledCost"
+                + " (models/focus/charges.yml:1)");
+    assertThat(
+            problems(
+                "select id, to_money(cost) as BilledCost, 1 as extra"
+                    + " from {{ source('bronze.bill') }}"))
+        .containsExactly(
+            "Cannot build focus.charges: it makes 3 columns, the contract has 2; not promised extra"
+                + " (models/focus/charges.yml:1)");
+  }
+
+  @Test
+  void namesTheLineOfWhatTheEngineRefuses() throws IOException {
+    List<String> problems =
+        problems("select id,\n  to_money(price) as BilledCost\nfrom {{ source('bronze.bill') }}");
+    assertThat(problems).hasSize(1);
+    assertThat(problems.get(0))
+        .startsWith("Cannot build focus.charges: ")
+        .contains("`price`")
+        .endsWith("(models/focus/charges.sql:2)");
+  }
+
+  @Test
+  void runsTheAnalysisOfAuditsToo() throws IOException {
+    write("models/audits/ties.yml", "level: error\nmeaning: it ties\n");
+    write("models/audits/ties.sql", "select x\nfrom {{ ref('focus.charges') }}\nwhere nothing > 0");
+    List<String> problems =
+        problems("select id, to_money(cost) as BilledCost from {{ source('bronze.bill') }}");
+    assertThat(problems).hasSize(1);
+    assertThat(problems.get(0)).startsWith("Cannot run audit ties: ").contains("ties.sql:");
+  }
+
+  private List<String> problems(String sql) throws IOException {
+    write(
+        "models/inputs.yml",
+        "inputs: {bronze.bill: {meaning: one line, columns: {id: string, cost: string}}}\n");
+    write("models/focus/charges.sql", sql);
+    write(
+        "models/focus/charges.yml",
+        """
+        description: Charges
+        grain: one row per charge
+        owner: finops
+        columns:
+          - {name: id, type: string, meaning: the id}
+          - {name: BilledCost, type: 'decimal(38,21)', meaning: the cost}
+        """);
+    write("tests/models/focus/charges.yml", "cases: [{name: none, given: {}, expect: []}]\n");
+    return ContractCheck.problems(spark, Models.below(root).compile());
+  }
+
+  private void write(String path, String text) throws IOException {
+    Path file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+}

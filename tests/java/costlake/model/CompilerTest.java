@@ -1,0 +1,352 @@
+package costlake.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.core.Failure;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the compiler refuses, and how it says so. */
+class CompilerTest {
+  private static final String CASES =
+      """
+      cases:
+        - name: one
+          given: {}
+          expect: []
+      """;
+  private static final String INPUTS =
+      """
+      inputs:
+        bronze.bill: {meaning: one row per line, columns: {id: string, cost: string, day: string}}
+      """;
+
+  private final Map<String, String> models = new HashMap<>();
+  private final Map<String, String> cases = new HashMap<>();
+
+  @BeforeEach
+  void aChargeModel() {
+    models.put("models/inputs.yml", INPUTS);
+    model("focus.charges", "select id, cost\nfrom {{ source('bronze.bill') }}\n", "");
+  }
+
+  @Test
+  void ordersModelsBehindWhatTheyRead() {
+    model("allocation.a_shares", "select id, cost from {{ ref('allocation.z_owned') }}", "");
+    model("allocation.z_owned", "select id, cost from {{ ref('focus.charges') }}", "");
+    assertThat(compile().order())
+        .extracting(m -> m.name().toString())
+        .containsExactly("focus.charges", "allocation.z_owned", "allocation.a_shares");
+  }
+
+  @Test
+  void refusesAnUnknownModelAndNamesTheNearest() {
+    model("allocation.owned", "select id, cost\n\nfrom {{ ref('focus.charge') }}", "");
+    refuses(
+        "Cannot build allocation.owned: it refers to 'focus.charge', which does not exist."
+            + " Did you mean 'focus.charges'? (models/allocation/owned.sql:3)");
+  }
+
+  @Test
+  void refusesAnUnknownInputAndNamesTheNearest() {
+    model("focus.other", "select id, cost from {{ source('bronze.bil') }}", "");
+    refuses(
+        "Cannot build focus.other: it reads the input 'bronze.bil', which does not exist."
+            + " Did you mean 'bronze.bill'? (models/focus/other.sql:1)");
+  }
+
+  @Test
+  void tellsRefAndSourceApart() {
+    model("allocation.owned", "select id, cost from {{ source('focus.charges') }}", "");
+    refuses("'focus.charges', which does not exist. It is a model, write ref(...).");
+  }
+
+  @Test
+  void refusesACircle() {
+    model("allocation.a", "select id, cost from {{ ref('allocation.b') }}", "");
+    model("allocation.b", "select id, cost from {{ ref('allocation.a') }}", "");
+    refuses(
+        "Cannot order the models: they refer to each other in a circle,"
+            + " allocation.a -> allocation.b -> allocation.a (models/allocation/a.sql:1)");
+  }
+
+  @Test
+  void refusesAModelWithoutAContract() {
+    models.remove("models/focus/charges.yml");
+    refuses(
+        "Cannot build focus.charges: its contract models/focus/charges.yml does not exist"
+            + " (models/focus/charges.sql:1)");
+  }
+
+  @Test
+  void refusesAModelWithoutACase() {
+    cases.clear();
+    refuses(
+        "Cannot build focus.charges: it has no case; write tests/models/focus/charges.yml"
+            + " (models/focus/charges.sql:1)");
+  }
+
+  @Test
+  void refusesCasesOfNoModel() {
+    cases.put("tests/models/focus/charge.yml", CASES);
+    refuses(
+        "Cannot run the cases of tests/models/focus/charge.yml: there is no models/focus/charge.sql."
+            + " Did you mean 'models/focus/charges.sql'?");
+  }
+
+  @Test
+  void refusesAnUnknownKeyInAContract() {
+    model("focus.charges", "select id, cost from {{ source('bronze.bill') }}", "partitions: day\n");
+    refuses("models/focus/charges.yml:4: unknown key 'partitions'. Did you mean 'partition'?");
+  }
+
+  @Test
+  void refusesAContractWithoutItsGrain() {
+    models.put(
+        "models/focus/charges.yml",
+        models.get("models/focus/charges.yml").replaceFirst("grain: .*\n", ""));
+    refuses("models/focus/charges.yml:1: key 'grain' is required");
+  }
+
+  @Test
+  void refusesAStarInTheFinalProjection() {
+    model(
+        "focus.charges",
+        "with bill as (select * from {{ source('bronze.bill') }})\nselect bill.*\nfrom bill",
+        "");
+    refuses(
+        "Cannot build focus.charges: 'select *' in the final projection;"
+            + " list the columns of the contract (models/focus/charges.sql:2)");
+  }
+
+  @Test
+  void refusesAStarInTheSecondHalfOfAUnion() {
+    model(
+        "focus.charges",
+        "select id, cost from {{ source('bronze.bill') }}\nunion all\nselect *\nfrom x",
+        "");
+    refuses("(models/focus/charges.sql:3)");
+  }
+
+  @Test
+  void allowsAStarInAnImportAndInCountsAndProducts() {
+    model(
+        "focus.charges",
+        "with bill as (select * from {{ source('bronze.bill') }})\n"
+            + "select id, count(*) * 2 as cost from bill group by id",
+        "");
+    assertThat(compile().order()).hasSize(1);
+  }
+
+  @Test
+  void refusesFunctionsThatDifferFromRunToRun() {
+    for (String call :
+        new String[] {
+          "rand()",
+          "uuid()",
+          "now()",
+          "current_date",
+          "current_timestamp()",
+          "monotonically_increasing_id()",
+          "input_file_name()"
+        }) {
+      model("focus.charges", "select id,\n  " + call + " as cost from x", "");
+      refuses(
+          "Cannot build focus.charges: '"
+              + call.replace("()", "")
+              + "' gives another answer on another run (models/focus/charges.sql:2)");
+    }
+  }
+
+  @Test
+  void refusesAListInNoOrder() {
+    model("focus.charges", "select id, collect_list(cost) as cost from x group by id", "");
+    refuses("'collect_list' keeps no order; wrap it in array_sort(...)");
+    model(
+        "focus.charges",
+        "select id, array_sort(collect_list(cost)) as cost from x group by id",
+        "");
+    assertThat(compile().order()).hasSize(1);
+  }
+
+  @Test
+  void refusesFirstWithoutAnOrder() {
+    model("focus.charges", "select id, first(cost) as cost from x group by id", "");
+    refuses("'first' picks among rows without an order");
+    model(
+        "focus.charges",
+        "select id, first(cost) ignore nulls over (order by id) as cost from x",
+        "");
+    assertThat(compile().order()).hasSize(1);
+  }
+
+  @Test
+  void ignoresFunctionNamesInTextAndComments() {
+    model("focus.charges", "-- now()\nselect id, 'uuid()' as cost from x /* rand() */", "");
+    assertThat(compile().order()).hasSize(1);
+  }
+
+  @Test
+  void letsOnlyFocusAndTelemetryReadBronze() {
+    model("allocation.owned", "select id, cost from {{ source('bronze.bill') }}", "");
+    refuses(
+        "Cannot build allocation.owned: it reads 'bronze.bill', but only focus and telemetry read"
+            + " bronze; refer to focus.* or telemetry.* (models/allocation/owned.sql:1)");
+  }
+
+  @Test
+  void letsNoModelReadReporting() {
+    model("reporting.lines", "select id, cost from {{ ref('focus.charges') }}", "");
+    model("reporting.pages", "select id, cost from {{ ref('reporting.lines') }}", "");
+    refuses(
+        "Cannot build reporting.pages: it reads 'reporting.lines', but reporting is read by no"
+            + " model; refer to what it reads (models/reporting/pages.sql:1)");
+  }
+
+  @Test
+  void letsDataWalkOneWay() {
+    model("allocation.owned", "select id, cost from {{ ref('economics.units') }}", "");
+    model("economics.units", "select id, cost from {{ ref('focus.charges') }}", "");
+    refuses("but data walks one way, allocation comes before economics");
+  }
+
+  @Test
+  void refusesAFolderThatIsNoLayer() {
+    model("alocation.owned", "select id, cost from {{ ref('focus.charges') }}", "");
+    refuses("Cannot build alocation.owned: 'alocation' is no layer. Did you mean 'allocation'?");
+  }
+
+  @Test
+  void refusesAKeyThatIsNoColumn() {
+    model("focus.charges", "select id, cost from x", "key: [idd]\n");
+    refuses(
+        "Cannot build focus.charges: key column 'idd' is not in the contract. Did you mean 'id'?");
+  }
+
+  @Test
+  void refusesAPartitionColumnThatIsNoDate() {
+    model("focus.charges", "select id, cost from x", "partition: {column: id, by: day}\n");
+    refuses("partition column 'id' must be a date that is not nullable");
+  }
+
+  @Test
+  void refusesReadsOfWhatIsNotRead() {
+    model("focus.charges", "select id, cost from x", "reads: {focus.other: month}\n");
+    refuses("'reads' names 'focus.other', which the model does not refer to.");
+  }
+
+  @Test
+  void refusesAffectedWithoutSayingHowMuchIsRead() {
+    model(
+        "allocation.owned",
+        "select id, cost from {{ ref('focus.charges') }}",
+        "affected: select day from {{ ref('focus.charges') }} where day in ({{ changed_days }})\n");
+    refuses("'affected' looks into 'focus.charges': say under 'reads' how much of it");
+  }
+
+  @Test
+  void refusesAMissingVariable() {
+    model("focus.charges", "select id,\n  {{ rate }} as cost from x", "");
+    refuses("Cannot build focus.charges: ");
+    refuses("[rate]");
+    refuses("(models/focus/charges.sql:2)");
+  }
+
+  @Test
+  void refusesAMacroThatReadsARelation() {
+    models.put(
+        "models/macros/bad.sql",
+        "{% macro bad() %}\nselect 1 from {{ ref('focus.charges') }}{% endmacro %}");
+    refuses("Invalid macro: it refers to 'focus.charges'; a macro is syntax");
+  }
+
+  @Test
+  void refusesAColumnThatNobodyExplains() {
+    models.put(
+        "models/focus/charges.yml",
+        models.get("models/focus/charges.yml").replace(", meaning: the cost", ""));
+    refuses("column 'cost' says neither meaning nor doc (models/focus/charges.yml:");
+  }
+
+  @Test
+  void takesMeaningAndUnitFromTheCommonList() {
+    models.put("models/columns.yml", "columns: {Cost: {meaning: What it cost, unit: USD}}");
+    models.put(
+        "models/focus/charges.yml",
+        models.get("models/focus/charges.yml").replace("meaning: the cost", "doc: Cost"));
+    assertThat(compile().order().get(0).contract().columns().get(1))
+        .extracting(Contract.Column::meaning, Contract.Column::unit)
+        .containsExactly("What it cost", "USD");
+    models.put("models/columns.yml", "columns: {Costs: {meaning: What it cost}}");
+    refuses(
+        "is documented by 'Cost', which models/columns.yml does not have. Did you mean 'Costs'?");
+  }
+
+  @Test
+  void refusesTwoAuditsOfOneName() {
+    String audit = "audits: [{name: same, level: error, sql: select id from x where false}]\n";
+    model("focus.charges", "select id, cost from x", audit);
+    model("focus.others", "select id, cost from x", audit);
+    refuses("Cannot run audit same: another one has its name, at models/focus/charges.yml:");
+  }
+
+  @Test
+  void refusesAnAuditWithoutItsLevel() {
+    models.put("models/audits/money_ties.sql", "select id from {{ ref('focus.charges') }}");
+    refuses(
+        "Cannot run audit money_ties: models/audits/money_ties.yml with its level and meaning does"
+            + " not exist (models/audits/money_ties.sql:1)");
+  }
+
+  @Test
+  void saysEverythingAtOnce() {
+    model("allocation.owned", "select * from {{ ref('focus.charge') }}", "key: [nothing]\n");
+    assertThatThrownBy(this::compile)
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith("Cannot compile the models, 3 problems:\n");
+  }
+
+  @Test
+  void keepsHostileTextInertInLiteralsAndNames() {
+    models.put(
+        "models/macros/text.sql",
+        "{% macro text(value) %}{{ value | literal }}{% endmacro %}"
+            + "{% macro named(value) %}{{ value | ident }}{% endmacro %}");
+    model(
+        "focus.charges",
+        "{% import \"macros/text.sql\" %}select {{ named(\"i`d\") }} as id,"
+            + " {{ text(\"O'Neil \\ '; drop table x\") }} as cost\nfrom {{ source('bronze.bill') }}",
+        "");
+    assertThat(compile().order().get(0).render(Resolver.VIEWS))
+        .isEqualTo(
+            "select `i``d` as id, 'O\\'Neil \\\\ \\'; drop table x' as cost\nfrom bronze__bill");
+  }
+
+  private void model(String name, String sql, String extra) {
+    String path = name.replace('.', '/');
+    models.put("models/" + path + ".sql", sql);
+    models.put(
+        "models/" + path + ".yml",
+        """
+        description: %s
+        grain: one row per thing
+        owner: finops
+        %scolumns:
+          - {name: id, type: string, meaning: the id}
+          - {name: cost, type: string, meaning: the cost}
+        """
+            .formatted(name, extra));
+    cases.put("tests/models/" + path + ".yml", CASES);
+  }
+
+  private Graph compile() {
+    return Models.of(models, cases).compile();
+  }
+
+  private void refuses(String message) {
+    assertThatThrownBy(this::compile).isInstanceOf(Failure.class).hasMessageContaining(message);
+  }
+}
