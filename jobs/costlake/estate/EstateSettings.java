@@ -1,0 +1,118 @@
+package costlake.estate;
+
+import costlake.core.Failure;
+import java.time.YearMonth;
+
+/**
+ * What is generated. Equal settings give equal bytes.
+ *
+ * @param seed decides every figure
+ * @param months billing months
+ * @param last last billing month
+ * @param scale resources of each kind; rows grow with it
+ * @param telemetryMonths of the last months, those with answers of the cluster's Prometheus
+ * @param stepS seconds between two samples
+ * @param format of the AWS bill
+ * @param names of tags, accounts and teams
+ * @param rowsPerFile rows after which the AWS bill goes on in another file
+ */
+public record EstateSettings(
+    long seed,
+    int months,
+    YearMonth last,
+    int scale,
+    int telemetryMonths,
+    int stepS,
+    Format format,
+    Names names,
+    int rowsPerFile) {
+  private static final int HOUR_S = 3600;
+
+  /** How AWS delivers its bill. */
+  public enum Format {
+    /** CUR 2.0 as Parquet. */
+    PARQUET,
+    /** CUR 2.0 as gzip CSV, maps as JSON. */
+    CSV,
+    /** The legacy Cost and Usage Report as gzip CSV, slash headers, tags as columns. */
+    LEGACY_CSV
+  }
+
+  /** What tags, accounts and teams are called. */
+  public enum Names {
+    PLAIN,
+    /** Names that try to break out of SQL, HTML, spreadsheets and paths. */
+    HOSTILE
+  }
+
+  public EstateSettings {
+    if (months < 1 || scale < 1 || telemetryMonths < 0 || rowsPerFile < 1) {
+      throw Failure.operator(
+          "Invalid estate: months "
+              + months
+              + ", scale "
+              + scale
+              + ", telemetry months "
+              + telemetryMonths
+              + ", rows per file "
+              + rowsPerFile
+              + "; months, scale and rows must be at least 1");
+    }
+    if (stepS < 1 || HOUR_S % stepS != 0) {
+      throw Failure.operator("Invalid step of " + stepS + " s: it must divide an hour, e.g. 300");
+    }
+  }
+
+  /** Thirteen months of about two thousand lines each, telemetry for the last two. */
+  public static EstateSettings demo() {
+    return new EstateSettings(
+        42, 13, YearMonth.of(2026, 9), 1, 2, 300, Format.PARQUET, Names.PLAIN, 500_000);
+  }
+
+  /** First billing month. */
+  public YearMonth first() {
+    return last.minusMonths(months - 1L);
+  }
+
+  /** The same with another seed. */
+  public EstateSettings seed(long other) {
+    return new EstateSettings(
+        other, months, last, scale, telemetryMonths, stepS, format, names, rowsPerFile);
+  }
+
+  /** The same for so many months up to {@code end}, the last {@code telemetry} of them measured. */
+  public EstateSettings months(int count, YearMonth end, int telemetry) {
+    return new EstateSettings(
+        seed, count, end, scale, telemetry, stepS, format, names, rowsPerFile);
+  }
+
+  /** The same with so many resources of each kind. */
+  public EstateSettings scale(int resources) {
+    return new EstateSettings(
+        seed, months, last, resources, telemetryMonths, stepS, format, names, rowsPerFile);
+  }
+
+  /** The same with another format of the AWS bill. */
+  public EstateSettings format(Format other) {
+    return new EstateSettings(
+        seed, months, last, scale, telemetryMonths, stepS, other, names, rowsPerFile);
+  }
+
+  /** The same with other names. */
+  public EstateSettings names(Names other) {
+    return new EstateSettings(
+        seed, months, last, scale, telemetryMonths, stepS, format, other, rowsPerFile);
+  }
+
+  /** The same with another step between samples. */
+  public EstateSettings stepS(int seconds) {
+    return new EstateSettings(
+        seed, months, last, scale, telemetryMonths, seconds, format, names, rowsPerFile);
+  }
+
+  /** The same with other sizes of files. */
+  public EstateSettings rowsPerFile(int rows) {
+    return new EstateSettings(
+        seed, months, last, scale, telemetryMonths, stepS, format, names, rows);
+  }
+}
