@@ -159,7 +159,7 @@ final class ConfFiles {
       aliases.put(team.alias(), team.id());
       account(rules, "aws-" + team.id(), team.account(), team.id());
     }
-    for (FocusCatalogue cloud : FocusCatalogue.values()) {
+    for (FocusCatalogue cloud : FocusCatalogue.ALL) {
       for (String team : cloud.teams()) {
         account(rules, cloud.source + "-" + team, cloud.subAccounts.get(team), team);
       }

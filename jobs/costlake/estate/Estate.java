@@ -120,7 +120,7 @@ public final class Estate {
       } else {
         new AwsBill(settings, company, fleet, ledger, month, null, new Nowhere()).write();
       }
-      for (FocusCatalogue cloud : FocusCatalogue.values()) {
+      for (FocusCatalogue cloud : FocusCatalogue.ALL) {
         try (RowSink sink = restated == null ? focusSink(cloud, month) : new Nowhere()) {
           new FocusBill(cloud, settings, company, ledger, month, sink).write();
         }

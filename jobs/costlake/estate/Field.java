@@ -20,7 +20,7 @@ record Field(String name, Kind kind) {
     return text.lines()
         .flatMap(
             line -> {
-              String[] words = line.strip().split("\\s+");
+              String[] words = line.strip().split("\\s+", -1);
               return Arrays.stream(words, 1, words.length)
                   .map(name -> new Field(name, Kind.valueOf(words[0])));
             })

@@ -119,7 +119,7 @@ final class Ledger {
   }
 
   static void table(Path path, String header, Iterable<Object[]> rows) throws IOException {
-    try (CsvSink sink = new CsvSink(path, List.of(header.split(",")))) {
+    try (CsvSink sink = new CsvSink(path, List.of(header.split(",", -1)))) {
       for (Object[] row : rows) {
         sink.write(row);
       }

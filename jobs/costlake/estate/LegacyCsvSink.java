@@ -83,7 +83,8 @@ final class LegacyCsvSink implements RowSink {
   private static String camel(String snake) {
     StringBuilder camel = new StringBuilder();
     boolean up = false;
-    for (char c : snake.toCharArray()) {
+    for (int i = 0; i < snake.length(); i++) {
+      char c = snake.charAt(i);
       if (c == '_') {
         up = true;
       } else {

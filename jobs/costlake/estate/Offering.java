@@ -31,7 +31,7 @@ record Offering(
   }
 
   private static Offering one(String line) {
-    String[] part = line.strip().split("\\s*\\|\\s*");
+    String[] part = line.strip().split("\\s*\\|\\s*", -1);
     return new Offering(
         part[0],
         part[1],

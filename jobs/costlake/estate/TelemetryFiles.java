@@ -185,7 +185,7 @@ final class TelemetryFiles {
   }
 
   private String memoryUsed(Pod pod, LocalDate day, int step) {
-    long hundredths = 60 + roll(pod.app(), day, hour(step)).with(4).below(31);
+    long hundredths = 60L + roll(pod.app(), day, hour(step)).with(4).below(31);
     return String.valueOf(pod.memoryGib() * GIB / 100 * hundredths);
   }
 
