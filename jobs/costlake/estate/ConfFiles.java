@@ -29,7 +29,18 @@ final class ConfFiles {
     this.fleet = fleet;
   }
 
+  /** Configuration that reads everything the estate has. */
   void write(Path dir) throws IOException {
+    write(dir, sources());
+    benefits(Files.createDirectories(dir.resolve("business")).resolve("benefits.csv"));
+  }
+
+  /** Configuration that reads the AWS bill alone. */
+  void writeForBill(Path dir) throws IOException {
+    write(dir, sources().subList(0, 1));
+  }
+
+  private void write(Path dir, List<Object> sources) throws IOException {
     Path conf = Files.createDirectories(dir.resolve("conf"));
     yaml(
         conf.resolve("costlake.yml"),
@@ -46,10 +57,9 @@ final class ConfFiles {
             map("root", "../lake"),
             "statement",
             map("to", "../statements")));
-    yaml(conf.resolve("sources.yml"), map("sources", sources()));
+    yaml(conf.resolve("sources.yml"), map("sources", sources));
     yaml(conf.resolve("owners.yml"), owners());
     yaml(conf.resolve("allocation.yml"), allocation());
-    benefits(Files.createDirectories(dir.resolve("business")).resolve("benefits.csv"));
   }
 
   private static void yaml(Path path, Map<String, Object> document) throws IOException {

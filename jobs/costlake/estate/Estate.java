@@ -41,7 +41,7 @@ public final class Estate {
   }
 
   /**
-   * Writes the AWS bill alone of the last month, as {@code generate} would.
+   * Writes the AWS bill alone of the last month, and the configuration that reads it.
    *
    * @throws Failure of the operator's family when the folder cannot be written
    */
@@ -49,6 +49,7 @@ public final class Estate {
     Estate estate = new Estate(settings, dir);
     estate.run(
         () -> {
+          new ConfFiles(settings, estate.company, estate.fleet).writeForBill(dir);
           progress.begin("Writing a bill", 1, "months");
           new AwsExport(estate.settings, dir)
               .write(estate.company, estate.fleet, estate.ledger, settings.last(), null);

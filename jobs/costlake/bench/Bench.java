@@ -1,0 +1,169 @@
+package costlake.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import costlake.core.Failure;
+import costlake.core.Progress;
+import costlake.estate.Estate;
+import costlake.estate.EstateSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Times a night on generated bills, from delivery to published FOCUS, and in the same run DuckDB on
+ * the same files and cores. Both run in processes of their own.
+ */
+public final class Bench {
+  /** The bills that the figures of docs/performance.md are of. */
+  public static final List<Long> ROWS = List.of(1_000_000L, 8_000_000L);
+
+  private static final String HEAP = "2g";
+  private static final String CLI = "costlake.cli.Main";
+  private static final YearMonth MONTH = YearMonth.of(2026, 9);
+  private static final long ROWS_PER_SCALE = 26L * 30;
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /**
+   * One bill measured.
+   *
+   * @param nightS seconds of the whole night, start of the process included
+   * @param rowsPerS rows of the bill through that night a second
+   * @param stepS seconds of each model and step as the night's outcomes have them
+   * @param ratio seconds of the night for one of DuckDB's mapping
+   */
+  public record Measurement(
+      String format,
+      long rows,
+      double nightS,
+      long rowsPerS,
+      long nightPeakMib,
+      double statementS,
+      Map<String, Double> stepS,
+      double duckMappingS,
+      double duckGroupByS,
+      long duckPeakMib,
+      double ratio) {
+    public Measurement {
+      stepS = Map.copyOf(stepS);
+    }
+  }
+
+  private final Path work;
+  private final Progress progress;
+
+  private Bench(Path work, Progress progress) {
+    this.work = work;
+    this.progress = progress;
+  }
+
+  /**
+   * Measures bills of so many rows, as Parquet and as gzip CSV, below a folder that must be empty.
+   *
+   * @param json where the figures are written; null writes none
+   */
+  public static List<Measurement> run(List<Long> rows, Path work, Path json, Progress progress) {
+    Bench bench = new Bench(work, progress);
+    List<Measurement> measurements = new ArrayList<>();
+    try {
+      for (long count : rows) {
+        for (EstateSettings.Format format :
+            List.of(EstateSettings.Format.PARQUET, EstateSettings.Format.CSV)) {
+          measurements.add(bench.measure(count, format));
+        }
+      }
+      if (json != null) {
+        JSON.writeValue(json.toFile(), measurements);
+      }
+      return measurements;
+    } catch (IOException e) {
+      throw Failure.operator("Cannot measure below " + work + ": " + e.getMessage(), e);
+    }
+  }
+
+  static EstateSettings settings(long rows, EstateSettings.Format format) {
+    int scale = (int) Math.max(1, Math.round((double) rows / ROWS_PER_SCALE));
+    return EstateSettings.demo().months(1, MONTH, 0).scale(scale).format(format);
+  }
+
+  private Measurement measure(long rows, EstateSettings.Format format) throws IOException {
+    Path dir = work.resolve(format.name().toLowerCase(java.util.Locale.ROOT) + "-" + rows);
+    Files.createDirectories(dir);
+    Estate.generateBill(settings(rows, format), dir, progress);
+    String conf = dir.resolve("conf").toString();
+    String period = MONTH.toString();
+    progress.begin("Measuring " + rows + " rows of " + format, 3, "runs");
+    Child.Run duck = duck(dir, format);
+    progress.advance(1);
+    Child.Run night =
+        Child.run(
+            HEAP,
+            dir.resolve("night.log"),
+            CLI,
+            List.of("night", "--conf", conf, "--period", period));
+    progress.advance(1);
+    Child.Run statement =
+        Child.run(
+            HEAP,
+            dir.resolve("report.log"),
+            CLI,
+            List.of("report", "--conf", conf, "--period", period));
+    progress.end();
+    String[] figures = duck.output().strip().split(" ", -1);
+    double mapping = Double.parseDouble(figures[0]);
+    long billed = Long.parseLong(figures[2]);
+    return new Measurement(
+        format.name(),
+        billed,
+        night.seconds(),
+        Math.round(billed / night.seconds()),
+        night.peakMib(),
+        statement.seconds(),
+        steps(conf, dir),
+        mapping,
+        Double.parseDouble(figures[1]),
+        duck.peakMib(),
+        night.seconds() / mapping);
+  }
+
+  private static Child.Run duck(Path dir, EstateSettings.Format format) {
+    String suffix = format == EstateSettings.Format.PARQUET ? "*.parquet" : "*.csv.gz";
+    return Child.run(
+        "256m",
+        dir.resolve("duckdb.log"),
+        DuckPeer.class.getName(),
+        List.of(
+            dir.resolve("exports/aws/billing/aldermoor-cur/data/*") + "/" + suffix,
+            dir.resolve("duckdb").toString(),
+            String.valueOf(Runtime.getRuntime().availableProcessors())));
+  }
+
+  private static Map<String, Double> steps(String conf, Path dir) {
+    Child.Run sql =
+        Child.run(
+            "1g",
+            dir.resolve("outcomes.csv"),
+            CLI,
+            List.of(
+                "sql",
+                "--conf",
+                conf,
+                "--format",
+                "csv",
+                "select concat(step, ' ', coalesce(input, '')), seconds from ops.outcomes"));
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    sql.output()
+        .lines()
+        .skip(1)
+        .map(line -> line.split(",", -1))
+        .filter(cells -> cells.length == 2)
+        .forEach(cells -> seconds.merge(cells[0], Double.parseDouble(cells[1]), Double::sum));
+    return seconds;
+  }
+}

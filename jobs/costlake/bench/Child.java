@@ -1,0 +1,85 @@
+package costlake.bench;
+
+import costlake.core.Failure;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A Java process of its own, timed, with the most memory it ever held. */
+final class Child {
+  private static final String PEAK = "VmHWM:";
+  private static final long POLL_MS = 100;
+
+  /**
+   * What a process took.
+   *
+   * @param peakMib resident memory at its highest, or 0 where the system does not tell
+   */
+  record Run(double seconds, long peakMib, String output) {}
+
+  private Child() {}
+
+  /**
+   * Runs a main class to its end.
+   *
+   * @throws Failure of the internal family when it does not end with 0
+   */
+  static Run run(String heap, Path log, String mainClass, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx" + heap);
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("--add-") || argument.startsWith("-D"))
+        .forEach(command::add);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass));
+    command.addAll(arguments);
+    try {
+      return watched(command, log);
+    } catch (IOException e) {
+      throw Failure.internal("Cannot run " + mainClass + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.internal("Stopped while " + mainClass + " ran", e);
+    }
+  }
+
+  private static Run watched(List<String> command, Path log)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    long peak = 0;
+    while (!process.waitFor(POLL_MS, TimeUnit.MILLISECONDS)) {
+      peak = Math.max(peak, peakMib(process.pid()).orElse(peak));
+    }
+    double seconds = (System.nanoTime() - start) / 1e9;
+    String output = Files.readString(log);
+    if (process.exitValue() != 0) {
+      throw Failure.internal(
+          "Cannot measure: "
+              + command.get(command.size() - 1)
+              + " ended with "
+              + process.exitValue()
+              + ". Its words are in "
+              + log,
+          null);
+    }
+    return new Run(seconds, peak, output);
+  }
+
+  private static Optional<Long> peakMib(long pid) {
+    try {
+      return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+          .filter(line -> line.startsWith(PEAK))
+          .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+          .findFirst();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}
