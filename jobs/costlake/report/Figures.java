@@ -1,0 +1,96 @@
+package costlake.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Writes figures as a reader expects them; what is not known is a dash. */
+final class Figures {
+  static final String UNKNOWN = "–";
+  private static final char MINUS = '\u2212';
+
+  private final Locale locale;
+
+  Figures(Locale locale) {
+    this.locale = locale;
+  }
+
+  Locale locale() {
+    return locale;
+  }
+
+  /** Two decimals. */
+  String money(BigDecimal value) {
+    return format(value, "#,##0.00", 2);
+  }
+
+  /** No decimals, for charts and sentences. */
+  String whole(BigDecimal value) {
+    return format(value, "#,##0", 0);
+  }
+
+  /** One decimal, for hours and units. */
+  String units(BigDecimal value) {
+    return format(value, "#,##0.0", 1);
+  }
+
+  /** A price or a ratio that needs its small digits. */
+  String fine(BigDecimal value) {
+    return format(value, "#,##0.0000", 4);
+  }
+
+  /** A share as percent. */
+  String percent(BigDecimal ratio) {
+    return ratio == null ? UNKNOWN : format(ratio.movePointRight(2), "#,##0.0", 1) + "\u00a0%";
+  }
+
+  /** A change with its sign, as percent of what was before. */
+  String change(BigDecimal now, BigDecimal before) {
+    BigDecimal ratio = ratioOfChange(now, before);
+    if (ratio == null) {
+      return UNKNOWN;
+    }
+    BigDecimal rounded = ratio.movePointRight(2).setScale(1, RoundingMode.HALF_EVEN);
+    return (rounded.signum() > 0 ? "+" : "") + percent(ratio);
+  }
+
+  /** The change as a share of what was before; null when nothing was before or it was a credit. */
+  static BigDecimal ratioOfChange(BigDecimal now, BigDecimal before) {
+    if (now == null || before == null || before.signum() <= 0) {
+      return null;
+    }
+    return now.subtract(before).divide(before, 9, RoundingMode.HALF_EVEN);
+  }
+
+  /** Part of a whole; null when the whole is unknown or nothing. */
+  static BigDecimal ratio(BigDecimal part, BigDecimal whole) {
+    if (part == null || whole == null || whole.signum() == 0) {
+      return null;
+    }
+    return part.divide(whole, 9, RoundingMode.HALF_EVEN);
+  }
+
+  /** September 2026. */
+  String month(LocalDate day) {
+    return DateTimeFormatter.ofPattern("LLLL uuuu", locale).format(day);
+  }
+
+  /** Sep. */
+  String shortMonth(LocalDate day) {
+    return DateTimeFormatter.ofPattern("LLL", locale).format(day);
+  }
+
+  private String format(BigDecimal value, String pattern, int digits) {
+    if (value == null) {
+      return UNKNOWN;
+    }
+    BigDecimal rounded = value.setScale(digits, RoundingMode.HALF_EVEN);
+    DecimalFormat format = new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(locale));
+    String text = format.format(rounded.abs());
+    return rounded.signum() < 0 ? MINUS + text : text;
+  }
+}

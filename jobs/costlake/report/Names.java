@@ -1,0 +1,46 @@
+package costlake.report;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.zip.CRC32;
+
+/** Names that others chose, made fit for a column and for a folder. */
+final class Names {
+  private static final int LONGEST_FILE_NAME = 60;
+
+  private Names() {}
+
+  /** At most so many characters, with an ellipsis in the middle. */
+  static String shorten(String name, int most) {
+    int[] points = name.codePoints().toArray();
+    if (points.length <= most) {
+      return name;
+    }
+    int head = most / 2;
+    int tail = most - head - 1;
+    return new String(points, 0, head) + "…" + new String(points, points.length - tail, tail);
+  }
+
+  /**
+   * A name with its control and direction characters taken out, so that it cannot turn a line
+   * around.
+   */
+  static String plain(String name) {
+    return name.replaceAll("[\\p{Cntrl}\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]", " ").strip();
+  }
+
+  /**
+   * A folder of this name that is safe on any file system. A name that had to change carries a
+   * checksum, so that two names never share a folder.
+   */
+  static String folder(String name) {
+    String safe = name.replaceAll("[^A-Za-z0-9._-]", "_").replaceAll("^[.]+", "_");
+    if (safe.equals(name) && !name.isEmpty() && name.length() <= LONGEST_FILE_NAME) {
+      return name;
+    }
+    CRC32 sum = new CRC32();
+    sum.update(name.getBytes(StandardCharsets.UTF_8));
+    String mark = HexFormat.of().toHexDigits((int) sum.getValue());
+    return safe.substring(0, Math.min(safe.length(), LONGEST_FILE_NAME)) + "-" + mark;
+  }
+}

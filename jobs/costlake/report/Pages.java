@@ -1,0 +1,109 @@
+package costlake.report;
+
+import costlake.core.Failure;
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.loader.ClasspathLoader;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** The pages of a statement in their order, and the templates that print them. */
+final class Pages {
+  /** A page: its template, its title and what must be there for it to appear. */
+  private record Page(String template, String title, Predicate<Statement> appears) {}
+
+  private static final List<Page> ORDER =
+      List.of(
+          new Page("summary", "Summary", s -> true),
+          new Page("where", "Where it went", s -> !s.lines().isEmpty()),
+          new Page("accelerators", "Accelerators", s -> !s.accelerators().isEmpty()),
+          new Page(
+              "value",
+              "Unit economics and value",
+              s -> !s.accelerators().isEmpty() || !s.values().isEmpty()),
+          new Page("shared", "The working of shared cost", s -> !s.pools().isEmpty()),
+          new Page("quality", "Data quality and definitions", s -> true));
+
+  private final PebbleTemplate template;
+  private final Figures figures;
+
+  Pages(Locale locale) {
+    this.figures = new Figures(locale);
+    ClasspathLoader loader = new ClasspathLoader(Pages.class.getClassLoader());
+    loader.setPrefix("reports");
+    loader.setSuffix(".peb");
+    PebbleEngine engine =
+        new PebbleEngine.Builder()
+            .loader(loader)
+            .autoEscaping(true)
+            .strictVariables(true)
+            .defaultLocale(locale)
+            .extension(new PrintExtension(figures))
+            .build();
+    this.template = engine.getTemplate("statement");
+  }
+
+  /** All pages of a team's month: one part a currency. */
+  String html(List<Statement> statements, boolean print) {
+    Map<String, Object> context = new LinkedHashMap<>();
+    context.put("print", print);
+    context.put("title", title(statements.get(0)));
+    context.put("lang", figures.locale().toLanguageTag());
+    context.put("parts", statements.stream().map(this::part).toList());
+    try (StringWriter out = new StringWriter()) {
+      template.evaluate(out, context, figures.locale());
+      return out.toString();
+    } catch (IOException e) {
+      throw Failure.internal("Failed to print statement " + statements.get(0).head().number(), e);
+    }
+  }
+
+  String title(Statement statement) {
+    Statement.Head head = statement.head();
+    return Names.plain(teamName(head)) + ", statement of " + figures.month(head.month());
+  }
+
+  private static String teamName(Statement.Head head) {
+    return head.teamName() == null ? head.teamId() : head.teamName();
+  }
+
+  private Map<String, Object> part(Statement s) {
+    Charts charts = new Charts(figures);
+    Findings findings = new Findings(s, figures);
+    Map<String, Object> part = new LinkedHashMap<>();
+    part.put("s", s);
+    part.put("head", s.head());
+    part.put("team", Names.plain(teamName(s.head())));
+    part.put("month", figures.month(s.head().month()));
+    part.put("before", figures.month(s.head().month().minusMonths(1)));
+    part.put(
+        "pages",
+        ORDER.stream()
+            .filter(p -> p.appears().test(s))
+            .map(
+                p ->
+                    Map.of(
+                        "template",
+                        "pages/" + p.template(),
+                        "title",
+                        p.title(),
+                        "id",
+                        anchor(p, s)))
+            .toList());
+    part.put("find", findings);
+    part.put("bridge", charts.bridge(s.lines("bridge"), s.head().total(), Words.WORDS));
+    part.put("history", charts.history(s.history(), s.head().month()));
+    part.put("bars", charts.accelerators(s.accelerators()));
+    part.put("clock", charts.clock(s.idleHours()));
+    return part;
+  }
+
+  private static String anchor(Page page, Statement s) {
+    return page.template() + "-" + s.head().currency();
+  }
+}

@@ -1,0 +1,136 @@
+package costlake.report;
+
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.svgsupport.BatikSVGDrawer;
+import com.openhtmltopdf.util.XRLog;
+import costlake.core.Failure;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.GregorianCalendar;
+import java.util.TimeZone;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDDocumentInformation;
+import org.apache.pdfbox.pdmodel.common.PDMetadata;
+
+/** Pages as tagged PDF/A-3a that also holds to PDF/UA; the same pages give the same bytes. */
+final class PdfWriter {
+  private static final String PRODUCER = "Costlake";
+  private static final String SANS = "/liberation/LiberationSans-";
+  private static final String DEJAVU = "/net/sf/jasperreports/fonts/dejavu/DejaVuSans";
+  private static final byte[] COLOURS = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
+
+  static {
+    XRLog.setLoggingEnabled(false);
+  }
+
+  /** Renders. The day stands in for the time of making, which would differ between renders. */
+  byte[] pdf(String html, String title, LocalDate day) {
+    PdfRendererBuilder builder = new PdfRendererBuilder();
+    builder.usePdfUaAccessibility(true);
+    builder.usePdfAConformance(PdfRendererBuilder.PdfAConformance.PDFA_3_A);
+    builder.useColorProfile(COLOURS);
+    builder.useSVGDrawer(new BatikSVGDrawer());
+    builder.withProducer(PRODUCER);
+    builder.withHtmlContent(html, null);
+    fonts(builder);
+    try (PdfBoxRenderer renderer = builder.buildPdfRenderer();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+      renderer.createPDFWithoutClosing();
+      PDDocument document = renderer.getPdfDocument();
+      fix(document, title, day);
+      document.save(bytes);
+      document.close();
+      return bytes.toByteArray();
+    } catch (IOException e) {
+      throw Failure.internal("Failed to render the PDF '" + title + "'", e);
+    }
+  }
+
+  private static void fonts(PdfRendererBuilder builder) {
+    font(builder, SANS + "Regular.ttf", "Liberation Sans", 400);
+    font(builder, SANS + "Bold.ttf", "Liberation Sans", 700);
+    font(builder, DEJAVU + ".ttf", "DejaVu Sans", 400);
+    font(builder, DEJAVU + "-Bold.ttf", "DejaVu Sans", 700);
+  }
+
+  private static void font(PdfRendererBuilder builder, String resource, String family, int weight) {
+    builder.useFont(() -> open(resource), family, weight, FontStyle.NORMAL, true);
+  }
+
+  private static InputStream open(String resource) {
+    InputStream in = PdfWriter.class.getResourceAsStream(resource);
+    if (in == null) {
+      throw Failure.internal("Missing font on the class path: " + resource, null);
+    }
+    return in;
+  }
+
+  private static void fix(PDDocument document, String title, LocalDate day) throws IOException {
+    GregorianCalendar made = GregorianCalendar.from(day.atStartOfDay(ZoneOffset.UTC));
+    made.setTimeZone(TimeZone.getTimeZone("UTC"));
+    PDDocumentInformation info = new PDDocumentInformation();
+    info.setTitle(title);
+    info.setProducer(PRODUCER);
+    info.setCreationDate(made);
+    info.setModificationDate(made);
+    document.setDocumentInformation(info);
+    document.setDocumentId((long) title.hashCode());
+    PDMetadata metadata = new PDMetadata(document);
+    metadata.importXMPMetadata(xmp(title, day).getBytes(StandardCharsets.UTF_8));
+    document.getDocumentCatalog().setMetadata(metadata);
+  }
+
+  private static String xmp(String title, LocalDate day) {
+    String escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    String made = day + "T00:00:00Z";
+    return """
+        <?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
+        <x:xmpmeta xmlns:x="adobe:ns:meta/">
+        <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+        <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"\
+         xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"\
+         xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+        <dc:title><rdf:Alt><rdf:li xml:lang="x-default">%s</rdf:li></rdf:Alt></dc:title>
+        <pdf:Producer>%s</pdf:Producer>
+        <xmp:CreateDate>%s</xmp:CreateDate>
+        <xmp:ModifyDate>%s</xmp:ModifyDate>
+        <pdfaid:part>3</pdfaid:part>
+        <pdfaid:conformance>A</pdfaid:conformance>
+        </rdf:Description>
+        %s
+        </rdf:RDF>
+        </x:xmpmeta>
+        <?xpacket end="r"?>"""
+        .formatted(escaped, PRODUCER, made, made, ACCESSIBLE);
+  }
+
+  /** Says PDF/UA, and describes the property as PDF/A asks of every schema it does not know. */
+  private static final String ACCESSIBLE =
+      """
+      <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+      <pdfuaid:part>1</pdfuaid:part>
+      </rdf:Description>
+      <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"\
+       xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"\
+       xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+      <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+      <pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+      <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+      <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+      <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+      <pdfaProperty:name>part</pdfaProperty:name>
+      <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+      <pdfaProperty:category>internal</pdfaProperty:category>
+      <pdfaProperty:description>Part of PDF/UA</pdfaProperty:description>
+      </rdf:li></rdf:Seq></pdfaSchema:property>
+      </rdf:li></rdf:Bag></pdfaExtension:schemas>
+      </rdf:Description>""";
+}

@@ -1,0 +1,77 @@
+package costlake.report;
+
+import io.pebbletemplates.pebble.extension.AbstractExtension;
+import io.pebbletemplates.pebble.extension.Filter;
+import io.pebbletemplates.pebble.template.EvaluationContext;
+import io.pebbletemplates.pebble.template.PebbleTemplate;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Filters with which the templates print figures and names. */
+final class PrintExtension extends AbstractExtension {
+  private static final int DEFAULT_WIDTH = 44;
+
+  private final Figures figures;
+
+  PrintExtension(Figures figures) {
+    this.figures = figures;
+  }
+
+  @Override
+  public Map<String, Filter> getFilters() {
+    return Map.of(
+        "money", figure(figures::money),
+        "whole", figure(figures::whole),
+        "units", figure(figures::units),
+        "fine", figure(figures::fine),
+        "percent", figure(figures::percent),
+        "change", new OneArgument("before", this::change),
+        "name", new OneArgument("most", PrintExtension::name),
+        "kind", text(Words.WORDS::kind),
+        "driver", text(Words.WORDS::driver),
+        "check", text(Words.WORDS::check));
+  }
+
+  private Object change(Object now, Object before) {
+    return figures.change((BigDecimal) now, (BigDecimal) before);
+  }
+
+  private static Object name(Object name, Object most) {
+    if (name == null) {
+      return "(no name)";
+    }
+    int width = most instanceof Number n ? n.intValue() : DEFAULT_WIDTH;
+    return Names.shorten(Names.plain(name.toString()), width);
+  }
+
+  private static Filter figure(Function<BigDecimal, String> print) {
+    return new OneArgument("unused", (value, none) -> print.apply((BigDecimal) value));
+  }
+
+  private static Filter text(Function<String, String> print) {
+    return new OneArgument("unused", (value, none) -> print.apply((String) value));
+  }
+
+  private interface Print {
+    Object apply(Object value, Object argument);
+  }
+
+  private record OneArgument(String argument, Print print) implements Filter {
+    @Override
+    public Object apply(
+        Object input,
+        Map<String, Object> arguments,
+        PebbleTemplate self,
+        EvaluationContext context,
+        int line) {
+      return print.apply(input, arguments.get(argument));
+    }
+
+    @Override
+    public List<String> getArgumentNames() {
+      return List.of(argument);
+    }
+  }
+}

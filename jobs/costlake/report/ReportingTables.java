@@ -1,0 +1,91 @@
+package costlake.report;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.sql.Date;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Reads the reporting tables of a month, each once for all teams. */
+final class ReportingTables {
+  private static final String POSITION = "position";
+
+  private record Key(String team, String currency) {}
+
+  private final SparkSession spark;
+
+  ReportingTables(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /** Statements by team, in order of teams and currencies. */
+  Map<String, List<Statement>> statements(YearMonth month, Optional<String> team) {
+    Column rows = col("billing_month").equalTo(Date.valueOf(month.atDay(1)));
+    if (team.isPresent()) {
+      rows = rows.and(col("team_id").equalTo(team.get()));
+    }
+    Map<Key, List<Statement.Line>> lines =
+        read("statement_lines", rows, Statement.Line::of, "breakdown", POSITION);
+    Map<Key, List<Statement.Month>> history =
+        read("statement_history", rows, Statement.Month::of, "history_month", "series_position");
+    Map<Key, List<Statement.Accelerator>> accelerators =
+        read("statement_accelerators", rows, Statement.Accelerator::of, POSITION);
+    Map<Key, List<Statement.Workload>> workloads =
+        read("statement_workloads", rows, Statement.Workload::of, POSITION);
+    Map<Key, List<Statement.IdleHour>> idle =
+        read("statement_idle_hours", rows, Statement.IdleHour::of, "weekday", "hour_of_day");
+    Map<Key, List<Statement.Pool>> pools =
+        read("statement_pools", rows, Statement.Pool::of, POSITION);
+    Map<Key, List<Statement.Value>> values =
+        read("statement_value", rows, Statement.Value::of, POSITION);
+    Map<Key, List<Statement.Check>> checks =
+        read("statement_quality", rows, Statement.Check::of, POSITION);
+    List<Statement> all = new ArrayList<>();
+    for (Row row :
+        table("statements", rows).orderBy("team_id", "billing_currency").collectAsList()) {
+      Key key = key(row);
+      all.add(
+          new Statement(
+              Statement.Head.of(row),
+              lines.getOrDefault(key, List.of()),
+              history.getOrDefault(key, List.of()),
+              accelerators.getOrDefault(key, List.of()),
+              workloads.getOrDefault(key, List.of()),
+              idle.getOrDefault(key, List.of()),
+              pools.getOrDefault(key, List.of()),
+              values.getOrDefault(key, List.of()),
+              checks.getOrDefault(key, List.of())));
+    }
+    return Statements.byTeam(all);
+  }
+
+  private Dataset<Row> table(String name, Column rows) {
+    return spark.table("reporting." + name).where(rows);
+  }
+
+  private <T> Map<Key, List<T>> read(
+      String name, Column rows, Function<Row, T> record, String... order) {
+    Map<Key, List<T>> read = new HashMap<>();
+    Column[] columns = new Column[order.length];
+    for (int i = 0; i < order.length; i++) {
+      columns[i] = col(order[i]);
+    }
+    for (Row row : table(name, rows).orderBy(columns).collectAsList()) {
+      read.computeIfAbsent(key(row), k -> new ArrayList<>()).add(record.apply(row));
+    }
+    return read;
+  }
+
+  private static Key key(Row row) {
+    return new Key(row.getAs("team_id"), row.getAs("billing_currency"));
+  }
+}

@@ -1,0 +1,234 @@
+package costlake.report;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/** What a team is told about one month in one currency: the rows of the reporting tables. */
+record Statement(
+    Head head,
+    List<Line> lines,
+    List<Month> history,
+    List<Accelerator> accelerators,
+    List<Workload> workloads,
+    List<IdleHour> idleHours,
+    List<Pool> pools,
+    List<Value> values,
+    List<Check> checks) {
+
+  /** Lines of one breakdown, in the order printed. */
+  public List<Line> lines(String breakdown) {
+    return lines.stream().filter(l -> l.breakdown().equals(breakdown)).toList();
+  }
+
+  /** Lines whose names are too long for a column, for the list of whole names. */
+  public List<String> longNames() {
+    return lines.stream()
+        .map(Line::name)
+        .filter(n -> n != null && Names.plain(n).codePointCount(0, Names.plain(n).length()) > 44)
+        .map(Names::plain)
+        .distinct()
+        .toList();
+  }
+
+  /** Totals; one row of reporting.statements. */
+  record Head(
+      LocalDate month,
+      String teamId,
+      String currency,
+      String teamName,
+      String costCentre,
+      String company,
+      String contact,
+      LocalDate disputeUntil,
+      BigDecimal total,
+      BigDecimal previous,
+      BigDecimal billed,
+      BigDecimal workloadIdle) {
+    static Head of(Row row) {
+      return new Head(
+          day(row, "billing_month"),
+          row.getAs("team_id"),
+          row.getAs("billing_currency"),
+          row.getAs("team_name"),
+          row.getAs("cost_centre"),
+          row.getAs("company_name"),
+          row.getAs("contact"),
+          day(row, "dispute_until"),
+          row.getAs("total_shown"),
+          row.getAs("previous_shown"),
+          row.getAs("billed_shown"),
+          row.getAs("workload_idle_shown"));
+    }
+
+    /** Number of the statement: the beginning of the id of each of its lines. */
+    public String number() {
+      return month.toString().substring(0, 7) + "/" + teamId + "/" + currency;
+    }
+  }
+
+  /** A line of a breakdown; {@code members} above 1 says that it stands for so many. */
+  record Line(
+      String breakdown,
+      String id,
+      String name,
+      int members,
+      BigDecimal cost,
+      BigDecimal previous,
+      BigDecimal share) {
+    /** What is printed beside a row; with the number of the statement in front it is the id. */
+    public String ref() {
+      return id.substring(id.lastIndexOf('/') + 1);
+    }
+
+    static Line of(Row row) {
+      return new Line(
+          row.getAs("breakdown"),
+          row.getAs("line_id"),
+          row.getAs("name"),
+          row.<Integer>getAs("members"),
+          row.getAs("cost_shown"),
+          row.getAs("previous_shown"),
+          row.getAs("share_ratio"));
+    }
+  }
+
+  /** What one series of the history came to in a month. */
+  record Month(LocalDate month, String series, int position, BigDecimal cost) {
+    static Month of(Row row) {
+      return new Month(
+          day(row, "history_month"),
+          row.getAs("series"),
+          row.<Integer>getAs("series_position"),
+          row.getAs("cost_shown"));
+    }
+  }
+
+  /** Hours and cost of an accelerator model. */
+  record Accelerator(
+      String id,
+      String model,
+      BigDecimal provisioned,
+      BigDecimal allocated,
+      BigDecimal active,
+      BigDecimal nodeIdle,
+      BigDecimal workloadIdle,
+      BigDecimal cost,
+      BigDecimal perProvisioned,
+      BigDecimal perAllocated,
+      BigDecimal perActive,
+      BigDecimal coverage) {
+    public String ref() {
+      return id.substring(id.lastIndexOf('/') + 1);
+    }
+
+    static Accelerator of(Row row) {
+      return new Accelerator(
+          row.getAs("line_id"),
+          row.getAs("accelerator_model"),
+          row.getAs("provisioned_hours"),
+          row.getAs("allocated_hours"),
+          row.getAs("active_hours"),
+          row.getAs("node_idle_hours"),
+          row.getAs("workload_idle_hours"),
+          row.getAs("cost_shown"),
+          row.getAs("cost_per_provisioned_hour"),
+          row.getAs("cost_per_allocated_hour"),
+          row.getAs("cost_per_active_hour"),
+          row.getAs("coverage_ratio"));
+    }
+  }
+
+  /** A workload that held accelerators without using them. */
+  record Workload(String id, String workload, String model, BigDecimal idleHours, BigDecimal cost) {
+    public String ref() {
+      return id.substring(id.lastIndexOf('/') + 1);
+    }
+
+    static Workload of(Row row) {
+      return new Workload(
+          row.getAs("line_id"),
+          row.getAs("workload_id"),
+          row.getAs("accelerator_model"),
+          row.getAs("idle_hours"),
+          row.getAs("idle_cost_shown"));
+    }
+  }
+
+  /** Idle accelerator-hours at an hour of the week; Monday is 1. */
+  record IdleHour(int weekday, int hour, BigDecimal hours) {
+    static IdleHour of(Row row) {
+      return new IdleHour(
+          row.<Integer>getAs("weekday"),
+          row.<Integer>getAs("hour_of_day"),
+          row.getAs("idle_hours"));
+    }
+  }
+
+  /** The team's part of a shared pool. */
+  record Pool(
+      String id,
+      String name,
+      String driver,
+      BigDecimal units,
+      BigDecimal allUnits,
+      BigDecimal pool,
+      BigDecimal share) {
+    public String ref() {
+      return id.substring(id.lastIndexOf('/') + 1);
+    }
+
+    static Pool of(Row row) {
+      return new Pool(
+          row.getAs("line_id"),
+          row.getAs("pool_name"),
+          row.getAs("driver"),
+          row.getAs("units"),
+          row.getAs("all_units"),
+          row.getAs("pool_shown"),
+          row.getAs("share_shown"));
+    }
+  }
+
+  /** What a model cost and what it brought. */
+  record Value(
+      String id,
+      String model,
+      String kind,
+      BigDecimal quantity,
+      BigDecimal benefit,
+      String assumption,
+      BigDecimal cost,
+      BigDecimal roi,
+      String status) {
+    public String ref() {
+      return id.substring(id.lastIndexOf('/') + 1);
+    }
+
+    static Value of(Row row) {
+      return new Value(
+          row.getAs("line_id"),
+          row.getAs("model_id"),
+          row.getAs("benefit_kind"),
+          row.getAs("benefit_quantity"),
+          row.getAs("benefit_shown"),
+          row.getAs("value_assumption"),
+          row.getAs("cost_shown"),
+          row.getAs("roi"),
+          row.getAs("status"));
+    }
+  }
+
+  /** A measure of how far the figures can be trusted: a sum of money or a ratio. */
+  record Check(String measure, BigDecimal money, BigDecimal ratio) {
+    static Check of(Row row) {
+      return new Check(row.getAs("measure"), row.getAs("money_shown"), row.getAs("ratio"));
+    }
+  }
+
+  private static LocalDate day(Row row, String column) {
+    Object value = row.getAs(column);
+    return value == null ? null : LocalDate.parse(value.toString());
+  }
+}

@@ -1,0 +1,48 @@
+package costlake.report;
+
+import java.util.Map;
+
+/** What a statement calls the things that tables name by id. */
+final class Words {
+  private static final Map<String, String> KINDS =
+      Map.of(
+          "direct", "Direct",
+          "shared", "Shared services",
+          "idle", "Idle, node",
+          "credit", "Credits",
+          "tax", "Tax",
+          "unallocated", "Without a receiver");
+  private static final Map<String, String> DRIVERS =
+      Map.of(
+          "even", "even parts",
+          "fixed", "fixed shares",
+          "cost", "direct cost",
+          "accelerator_hours", "accelerator-hours held",
+          "cpu_hours", "CPU-hours",
+          "memory_hours", "memory GB-hours");
+  private static final Map<String, String> CHECKS =
+      Map.of(
+          "billed_difference", "Billed charges of all sources less billed cost of all statements",
+          "effective_difference", "The same for amortised cost",
+          "tag_share", "Owned by a tag or label",
+          "last_resort_share", "Owned by nobody else, so by the owner of last resort",
+          "untagged_share", "Without any tag",
+          "coverage", "Accelerator telemetry measured, of the time it should have been",
+          "shared_share", "Came by way of a shared pool");
+
+  private Words() {}
+
+  static final Words WORDS = new Words();
+
+  String kind(String id) {
+    return KINDS.getOrDefault(id, id);
+  }
+
+  String driver(String id) {
+    return id == null ? Figures.UNKNOWN : DRIVERS.getOrDefault(id, id);
+  }
+
+  String check(String id) {
+    return CHECKS.getOrDefault(id, id);
+  }
+}

@@ -1,0 +1,144 @@
+package costlake.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
+import org.verapdf.pdfa.Foundries;
+import org.verapdf.pdfa.PDFAParser;
+import org.verapdf.pdfa.PDFAValidator;
+import org.verapdf.pdfa.flavours.PDFAFlavour;
+import org.verapdf.pdfa.results.TestAssertion;
+
+class PdfTest {
+  private static final Statements STATEMENTS = new Statements(Locale.US);
+
+  static Stream<Statement> samples() {
+    return Stream.of(
+        Samples.plausible(),
+        Samples.hostile(),
+        Samples.single(),
+        Samples.credits(),
+        Samples.crowded());
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void printsEveryFigureOfTheTables(Statement statement) throws IOException {
+    String text = text(STATEMENTS.pdf(List.of(statement)));
+    Figures figures = new Figures(Locale.US);
+    List<String> money = new ArrayList<>();
+    money.add("USD " + figures.money(statement.head().total()));
+    statement.lines().forEach(l -> money.add(figures.money(l.cost())));
+    statement.pools().forEach(p -> money.add(figures.money(p.pool())));
+    statement.pools().forEach(p -> money.add(figures.money(p.share())));
+    statement.workloads().forEach(w -> money.add(figures.money(w.cost())));
+    statement.values().forEach(v -> money.add(figures.money(v.cost())));
+    statement.accelerators().forEach(a -> money.add(figures.money(a.cost())));
+    assertThat(money).allSatisfy(m -> assertThat(text).contains(m));
+    assertThat(text).doesNotContain("NaN", "null", "-0.00", "−0.00");
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void isValidPdfA3a(Statement statement) throws Exception {
+    assertThat(violations(STATEMENTS.pdf(List.of(statement)), PDFAFlavour.PDFA_3_A)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void isAccessible(Statement statement) throws Exception {
+    assertThat(violations(STATEMENTS.pdf(List.of(statement)), PDFAFlavour.PDFUA_1)).isEmpty();
+  }
+
+  @Test
+  void isTheSameBytesEachTime() {
+    assertThat(STATEMENTS.pdf(List.of(Samples.plausible())))
+        .isEqualTo(new Statements(Locale.US).pdf(List.of(Samples.plausible())));
+  }
+
+  @Test
+  void hasBookmarksTitleAndLanguage() throws IOException {
+    try (PDDocument document = Loader.loadPDF(STATEMENTS.pdf(List.of(Samples.plausible())))) {
+      assertThat(document.getDocumentInformation().getTitle())
+          .isEqualTo("Search & Ranking, statement of September 2026");
+      assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo("en-US");
+      List<String> titles = new ArrayList<>();
+      document
+          .getDocumentCatalog()
+          .getDocumentOutline()
+          .children()
+          .forEach(b -> titles.add(b.getTitle()));
+      assertThat(titles)
+          .containsExactly(
+              "Summary",
+              "Where it went",
+              "Accelerators",
+              "Unit economics and value",
+              "The working of shared cost",
+              "Data quality and definitions");
+    }
+  }
+
+  @Test
+  void leavesOutPagesWithoutData() throws IOException {
+    String text = text(STATEMENTS.pdf(List.of(Samples.single())));
+    assertThat(text).doesNotContain("The working of shared cost", "Unit economics and value");
+  }
+
+  @Test
+  void keepsHostileNamesInertAndInsideTheFolder(@TempDir Path folder) throws IOException {
+    List<Path> files = STATEMENTS.write(List.of(Samples.hostile()), folder);
+    assertThat(files)
+        .allSatisfy(f -> assertThat(f.normalize()).startsWith(folder.resolve("2026-09")).exists());
+    String html = Files.readString(files.get(0), StandardCharsets.UTF_8);
+    assertThat(html).contains("&lt;script&gt;").doesNotContain("<script", "\u202e");
+  }
+
+  @Test
+  void keepsTwoNamesApartThatBecomeTheSame() {
+    assertThat(Names.folder("a/b")).isNotEqualTo(Names.folder("a:b"));
+    assertThat(Names.folder("..")).doesNotStartWith(".");
+    assertThat(Names.folder("search")).isEqualTo("search");
+  }
+
+  private static String text(byte[] pdf) throws IOException {
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      return new PDFTextStripper().getText(document);
+    }
+  }
+
+  private static List<String> violations(byte[] pdf, PDFAFlavour flavour) throws Exception {
+    VeraGreenfieldFoundryProvider.initialise();
+    try (PDFAParser parser =
+            Foundries.defaultInstance().createParser(new ByteArrayInputStream(pdf), flavour);
+        PDFAValidator validator = Foundries.defaultInstance().createValidator(flavour, false)) {
+      return validator.validate(parser).getTestAssertions().stream()
+          .filter(a -> a.getStatus() == TestAssertion.Status.FAILED)
+          .map(
+              a ->
+                  a.getRuleId().getClause()
+                      + " "
+                      + a.getMessage()
+                      + " "
+                      + a.getLocation().getContext())
+          .distinct()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,320 @@
+package costlake.report;
+
+import costlake.core.LargestRemainder;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Statements made by hand: plausible ones and awkward ones. */
+final class Samples {
+  private static final LocalDate SEPTEMBER = LocalDate.parse("2026-09-01");
+  private static final List<String> SERIES =
+      List.of("Compute", "AI and Machine Learning", "Storage", "Networking", "Databases", "Other");
+  private static final String TRAINING = "H100 80GB";
+
+  private Samples() {}
+
+  /** A team such as one meets every day. */
+  static Statement plausible() {
+    return statement(
+        head("search", "Search & Ranking", "412807.14", "381167.02", "11160.20"),
+        List.of(
+            "ranking-v7 pre-training",
+            "query embedding service",
+            "ads re-ranker",
+            "crawl refresh",
+            "offline evaluation"),
+        true);
+  }
+
+  /** Names that mean harm or need room. */
+  static Statement hostile() {
+    return statement(
+        head("../../etc", "<script>alert(1)</script> =cmd()", "9120.55", "10044.10", "310.00"),
+        List.of(
+            "<script>alert('x')</script>",
+            "=cmd|' /C calc'!A0",
+            "'; drop table statements; --",
+            "\u202eevil\u202c שלום عالم",
+            "東京プロジェクト 🚀",
+            "a-project-whose-name-someone-made-from-every-word-of-its-description-2026"),
+        true);
+  }
+
+  /** One line, nothing before, no telemetry, no pools. */
+  static Statement single() {
+    Statement.Head head = head("tiny", "Tiny", "0.07", null, null);
+    return new Statement(
+        head,
+        lines(head, "bridge", List.of("direct"), "0.07", null),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  /** A month with credits alone. */
+  static Statement credits() {
+    Statement.Head head = head("lab", "Lab", "-1250.00", "310.00", null);
+    List<Statement.Line> lines =
+        new ArrayList<>(lines(head, "bridge", List.of("credit"), "-1250.00", "310"));
+    lines.addAll(lines(head, "service", List.of("AWS Credits"), "-1250.00", null));
+    return new Statement(
+        head,
+        lines,
+        List.of(
+            new Statement.Month(SEPTEMBER.minusMonths(1), "Compute", 0, new BigDecimal("310.00")),
+            new Statement.Month(SEPTEMBER, "Compute", 0, new BigDecimal("-1250.00"))),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        checks());
+  }
+
+  /** Ten projects named, the others in one line. */
+  static Statement crowded() {
+    List<String> names = new ArrayList<>();
+    for (int i = 1; i <= 10; i++) {
+      names.add("project-%03d".formatted(i));
+    }
+    names.add(null);
+    return statement(head("platform", "Platform", "90210.33", "90210.33", "4.00"), names, false);
+  }
+
+  private static Statement statement(
+      Statement.Head head, List<String> projects, boolean telemetry) {
+    String total = head.total().toPlainString();
+    List<Statement.Line> lines = new ArrayList<>();
+    lines.addAll(
+        lines(head, "bridge", List.of("direct", "shared", "idle", "credit", "tax"), total, "1"));
+    lines.addAll(lines(head, "project", projects, total, "1"));
+    lines.addAll(lines(head, "provider", List.of("AWS", "Microsoft", "Google Cloud"), total, "1"));
+    lines.addAll(
+        lines(
+            head,
+            "service",
+            List.of(
+                "Amazon Elastic Compute Cloud",
+                "Azure Machine Learning",
+                "Cloud Storage",
+                "Amazon Elastic Kubernetes Service"),
+            total,
+            "1"));
+    lines.addAll(lines(head, "environment", List.of("prod", "research"), total, "1"));
+    return new Statement(
+        head,
+        lines,
+        history(head.total()),
+        telemetry ? accelerators(head) : List.of(),
+        telemetry
+            ? List.of(
+                new Statement.Workload(
+                    head.number() + "/w-01",
+                    "research/notebook-maria-7",
+                    "A100 80GB",
+                    new BigDecimal("496.6"),
+                    new BigDecimal("3130.88")),
+                new Statement.Workload(
+                    head.number() + "/w-02",
+                    "search/ranking-v7-ablation-3",
+                    TRAINING,
+                    new BigDecimal("302.6"),
+                    new BigDecimal("3305.76")))
+            : List.of(),
+        telemetry ? idleHours() : List.of(),
+        telemetry
+            ? List.of(
+                new Statement.Pool(
+                    head.number() + "/s-01",
+                    "Kubernetes control and platform",
+                    "accelerator_hours",
+                    new BigDecimal("22390"),
+                    new BigDecimal("61204.5"),
+                    new BigDecimal("88110.40"),
+                    new BigDecimal("32232.68")),
+                new Statement.Pool(
+                    head.number() + "/s-02",
+                    "Model registry",
+                    "even",
+                    new BigDecimal("1"),
+                    new BigDecimal("6"),
+                    new BigDecimal("12908.77"),
+                    new BigDecimal("2151.46")))
+            : List.of(),
+        telemetry
+            ? List.of(
+                new Statement.Value(
+                    head.number() + "/v-01",
+                    "ranking-v7",
+                    "revenue",
+                    new BigDecimal("1"),
+                    new BigDecimal("910000.00"),
+                    "Revenue of the experiment against the control group",
+                    new BigDecimal("229712.57"),
+                    new BigDecimal("2.961"),
+                    "measured"),
+                new Statement.Value(
+                    head.number() + "/v-02",
+                    "ads-reranker",
+                    null,
+                    null,
+                    null,
+                    null,
+                    new BigDecimal("40127.90"),
+                    null,
+                    "no value data"))
+            : List.of(),
+        checks());
+  }
+
+  private static Statement.Head head(
+      String team, String name, String total, String previous, String idle) {
+    return new Statement.Head(
+        SEPTEMBER,
+        team,
+        "USD",
+        name,
+        "4410",
+        "Example",
+        "finops@example.com",
+        LocalDate.parse("2026-10-15"),
+        new BigDecimal(total),
+        previous == null ? null : new BigDecimal(previous),
+        new BigDecimal(total),
+        idle == null ? null : new BigDecimal(idle));
+  }
+
+  private static final List<String> WEIGHTS =
+      List.of("64", "15", "8", "-3", "6", "4", "3", "2", "1", "1", "30");
+
+  private static List<Statement.Line> lines(
+      Statement.Head head, String breakdown, List<String> names, String total, String before) {
+    List<BigDecimal> weights = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      BigDecimal weight = new BigDecimal(WEIGHTS.get(i));
+      weights.add("bridge".equals(breakdown) ? weight : weight.abs());
+    }
+    BigDecimal all = new BigDecimal(total);
+    List<BigDecimal> parts = names.size() == 1 ? List.of(all) : parts(all, weights);
+    List<Statement.Line> lines = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      BigDecimal cost = parts.get(i);
+      BigDecimal previous =
+          before == null
+              ? null
+              : cost.multiply(new BigDecimal("0.9" + i)).setScale(2, RoundingMode.DOWN);
+      lines.add(
+          new Statement.Line(
+              breakdown,
+              head.number() + "/" + breakdown.charAt(0) + "-%02d".formatted(i + 1),
+              names.get(i),
+              names.get(i) == null ? 190 : 1,
+              cost,
+              previous,
+              Figures.ratio(cost, all)));
+    }
+    return lines;
+  }
+
+  private static List<BigDecimal> parts(BigDecimal all, List<BigDecimal> weights) {
+    List<BigDecimal> positive = weights.stream().map(w -> w.max(BigDecimal.ZERO)).toList();
+    BigDecimal credit =
+        weights.stream().anyMatch(w -> w.signum() < 0)
+            ? all.movePointLeft(2).setScale(2, RoundingMode.DOWN)
+            : BigDecimal.ZERO;
+    List<BigDecimal> parts = new ArrayList<>(LargestRemainder.split(all.add(credit), positive, 2));
+    for (int i = 0; i < parts.size(); i++) {
+      if (weights.get(i).signum() < 0) {
+        parts.set(i, credit.negate());
+      }
+    }
+    return parts;
+  }
+
+  private static List<Statement.Month> history(BigDecimal total) {
+    List<Statement.Month> rows = new ArrayList<>();
+    for (int m = 0; m < 13; m++) {
+      BigDecimal month =
+          total
+              .multiply(new BigDecimal(52 + 4 * m))
+              .movePointLeft(2)
+              .setScale(2, RoundingMode.DOWN);
+      for (int p = 0; p < SERIES.size(); p++) {
+        rows.add(
+            new Statement.Month(
+                SEPTEMBER.minusMonths(12L - m),
+                SERIES.get(p),
+                p,
+                month
+                    .multiply(
+                        new BigDecimal(
+                            List.of("0.42", "0.25", "0.12", "0.09", "0.07", "0.05").get(p)))
+                    .setScale(2, RoundingMode.DOWN)));
+      }
+    }
+    return rows;
+  }
+
+  private static List<Statement.Accelerator> accelerators(Statement.Head head) {
+    return List.of(
+        accelerator(head, 1, TRAINING, "16900", "15120", "9380", "98214.00"),
+        accelerator(head, 2, "A100 80GB", "9100", "5440", "2110", "52870.00"),
+        accelerator(head, 3, "L4", "4560", "4230", "3331", "3120.00"),
+        accelerator(head, 4, "TPU v5e", "3030", "3030", null, "6912.00"));
+  }
+
+  private static Statement.Accelerator accelerator(
+      Statement.Head head,
+      int i,
+      String model,
+      String provisioned,
+      String held,
+      String active,
+      String cost) {
+    BigDecimal p = new BigDecimal(provisioned);
+    BigDecimal h = new BigDecimal(held);
+    BigDecimal a = active == null ? null : new BigDecimal(active);
+    BigDecimal c = new BigDecimal(cost);
+    return new Statement.Accelerator(
+        head.number() + "/a-0" + i,
+        model,
+        p,
+        h,
+        a,
+        p.subtract(h),
+        a == null ? null : h.subtract(a),
+        c,
+        Figures.ratio(c, p),
+        Figures.ratio(c, h),
+        Figures.ratio(c, a),
+        a == null ? null : new BigDecimal("0.992"));
+  }
+
+  private static List<Statement.IdleHour> idleHours() {
+    List<Statement.IdleHour> hours = new ArrayList<>();
+    for (int day = 1; day <= 7; day++) {
+      for (int hour = 0; hour < 24; hour++) {
+        int idle =
+            (day > 5 ? 60 : 10) + (hour < 6 || hour > 20 ? 22 : 0) + (day * 7 + hour * 5) % 9;
+        hours.add(new Statement.IdleHour(day, hour, new BigDecimal(idle)));
+      }
+    }
+    return hours;
+  }
+
+  private static List<Statement.Check> checks() {
+    return List.of(
+        new Statement.Check("billed_difference", new BigDecimal("0.00"), null),
+        new Statement.Check("effective_difference", new BigDecimal("0.00"), null),
+        new Statement.Check("tag_share", null, new BigDecimal("0.914")),
+        new Statement.Check("untagged_share", null, new BigDecimal("0.061")),
+        new Statement.Check("coverage", null, null));
+  }
+}
