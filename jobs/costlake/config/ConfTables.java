@@ -161,6 +161,7 @@ public final class ConfTables {
             row("contact", config.company().contact()),
             row("currency", config.company().currency()),
             row("last_resort_team", lastResort),
+            row("dispute_days", Integer.toString(config.statement().disputeDays())),
             row("statement_months", Integer.toString(config.statement().months()))));
   }
 

@@ -103,10 +103,11 @@ final class Findings {
             figures.units(hours(Statement.Accelerator::active)));
   }
 
-  /** Active hours of provisioned ones; null when not measured. */
+  /** Active hours of provisioned ones, of what was measured; null when nothing was. */
   public BigDecimal activeShare() {
     return Figures.ratio(
-        hours(Statement.Accelerator::active), hours(Statement.Accelerator::provisioned));
+        hours(Statement.Accelerator::active),
+        hours(a -> a.active() == null ? null : a.provisioned()));
   }
 
   private BigDecimal hours(Function<Statement.Accelerator, BigDecimal> column) {
