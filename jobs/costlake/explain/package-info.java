@@ -1,0 +1,2 @@
+/** Walks from a printed line back to the rows of the delivered files, with money at each step. */
+package costlake.explain;
