@@ -1,0 +1,110 @@
+package costlake.model;
+
+import costlake.core.Failure;
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.loader.ClasspathLoader;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The documentation of the models: one page that a browser opens from disk, with the lineage drawn,
+ * every column's type, unit and meaning, the audits and the cases.
+ */
+public final class ModelSite {
+  private static final String TEMPLATE = "reports/models.html";
+
+  private final Graph graph;
+
+  /** Documentation of a graph. */
+  public ModelSite(Graph graph) {
+    this.graph = graph;
+  }
+
+  /**
+   * Writes {@code index.html} into a folder.
+   *
+   * @return the file
+   * @throws Failure of the operator's family when the folder cannot be written
+   */
+  public Path write(Path folder) {
+    Path page = folder.resolve("index.html");
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(page, render());
+    } catch (IOException e) {
+      throw Failure.operator("Cannot write " + page + ": " + e.getMessage(), e);
+    }
+    return page;
+  }
+
+  String render() throws IOException {
+    PebbleEngine engine =
+        new PebbleEngine.Builder()
+            .loader(new ClasspathLoader())
+            .strictVariables(true)
+            .defaultLocale(Locale.ROOT)
+            .build();
+    StringWriter out = new StringWriter();
+    engine
+        .getTemplate(TEMPLATE)
+        .evaluate(
+            out,
+            Map.of(
+                "pages", graph.order().stream().map(this::page).toList(),
+                "inputs", graph.inputsRead().stream().map(graph.inputs()::get).toList(),
+                "between", graph.audits().stream().filter(a -> a.model() == null).toList(),
+                "drawing", new GraphDrawing(graph).layout()));
+    return out.toString();
+  }
+
+  private Page page(Model model) {
+    return new Page(
+        model,
+        model.name().toString(),
+        graph.auditsOf(model),
+        model.cases().stream().map(ModelSite::example).toList(),
+        graph.readers(model.name()).stream().map(m -> m.name().toString()).toList());
+  }
+
+  private static Example example(Case one) {
+    Map<String, Table> given = new TreeMap<>();
+    one.given().forEach((relation, rows) -> given.put(relation, table(rows)));
+    return new Example(one.name(), given, table(one.expect()));
+  }
+
+  private static Table table(List<Map<String, Object>> rows) {
+    Set<String> columns =
+        rows.stream()
+            .flatMap(row -> row.keySet().stream())
+            .collect(Collectors.toCollection(TreeSet::new));
+    return new Table(
+        List.copyOf(columns),
+        rows.stream().map(row -> columns.stream().map(c -> cell(row, c)).toList()).toList());
+  }
+
+  private static String cell(Map<String, Object> row, String column) {
+    if (!row.containsKey(column)) {
+      return "";
+    }
+    return row.get(column) == null ? "null" : row.get(column).toString();
+  }
+
+  /** What the page shows of one model. */
+  public record Page(
+      Model model, String name, List<Audit> audits, List<Example> examples, List<String> readers) {}
+
+  /** One case. */
+  public record Example(String name, Map<String, Table> given, Table expect) {}
+
+  /** Rows as text, under the columns that any of them names. */
+  public record Table(List<String> columns, List<List<String>> rows) {}
+}
