@@ -25,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
       BackfillVerb.class,
       SqlVerb.class,
       StatusVerb.class,
+      ModelsVerb.class,
       DoctorVerb.class,
       ConfigVerb.class,
       GenerateCompletion.class,

@@ -4,6 +4,8 @@ import costlake.config.LakeConfig;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Failure;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +37,10 @@ public final class Lake {
     Journal journal = new Journal(config.root(), spark.sessionState().newHadoopConf());
     TableFormat format =
         switch (config.format()) {
-          case ICEBERG -> new IcebergFormat(spark, config);
+          case ICEBERG -> {
+            makeRoomForTheCatalog(config);
+            yield new IcebergFormat(spark, config);
+          }
           case DELTA -> new DeltaFormat(spark, config.root());
         };
     return new Lake(
@@ -47,6 +52,23 @@ public final class Lake {
             new Stages(spark, config.root()),
             new Publisher(format, journal),
             new Ops(spark, format, journal)));
+  }
+
+  private static void makeRoomForTheCatalog(LakeConfig config) {
+    if (config.catalog().uri() != null || config.root().contains("://")) {
+      return;
+    }
+    try {
+      java.nio.file.Files.createDirectories(Path.of(config.root()));
+    } catch (IOException e) {
+      throw Failure.operator(
+          "Cannot make the folder of the lake "
+              + config.root()
+              + ": "
+              + e.getMessage()
+              + ". Free space or allow writing there, or set lake.root",
+          e);
+    }
   }
 
   /** What readers see; empty before the first night. */

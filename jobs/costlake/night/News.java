@@ -54,7 +54,7 @@ record News(
       SparkSession spark, Config config, Graph graph, NightStage night, LandResult landing) {
     List<Delivery> before = night.before().map(Publication::deliveries).orElse(List.of());
     List<Delivery> current = new ArrayList<>(before);
-    current.removeAll(landing.replaced());
+    landing.landed().forEach(taken -> current.removeIf(d -> key(d).equals(key(taken))));
     current.addAll(landing.landed());
     Map<String, String> facts = new TreeMap<>(InputViews.digests(config, graph));
     facts.put(MODELS, InputViews.digest(graph));
@@ -160,6 +160,10 @@ record News(
         .map(d -> key(d.sourceId(), d.billingPeriod()))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("No night knows delivery " + deliveryId));
+  }
+
+  private static String key(Delivery delivery) {
+    return key(delivery.sourceId(), delivery.billingPeriod());
   }
 
   private static String key(String source, LocalDate period) {

@@ -1,0 +1,79 @@
+package costlake.cli;
+
+import costlake.model.Contract;
+import costlake.model.Graph;
+import costlake.model.GraphDrawing;
+import costlake.model.Model;
+import costlake.model.ModelSite;
+import costlake.model.Models;
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "models",
+    description =
+        "List the models, show the graph of what reads what, or write their documentation as a page"
+            + " for a browser.",
+    footer = {
+      "",
+      "Example: costlake models",
+      "Example: costlake models --graph text",
+      "Example: costlake models --site target/models"
+    })
+final class ModelsVerb implements Runnable {
+  enum Drawing {
+    TEXT,
+    DOT
+  }
+
+  @Mixin Common common;
+
+  @Option(
+      names = "--graph",
+      paramLabel = "FORMAT",
+      description = "Show the graph: text, or dot for Graphviz.")
+  Drawing drawing;
+
+  @Option(
+      names = "--site",
+      paramLabel = "DIR",
+      description = "Write the documentation as DIR/index.html.")
+  Path site;
+
+  @Override
+  public void run() {
+    Graph graph = Models.embedded().compile();
+    if (site != null) {
+      Path page = new ModelSite(graph).write(site);
+      common.out().println("Wrote " + page + ": open it in a browser.");
+    }
+    if (drawing != null) {
+      GraphDrawing drawn = new GraphDrawing(graph);
+      common.out().print(drawing == Drawing.DOT ? drawn.dot() : drawn.text());
+    }
+    if (site == null && drawing == null) {
+      graph.order().forEach(this::line);
+    }
+  }
+
+  private void line(Model model) {
+    Contract contract = model.contract();
+    String kept =
+        model.stored()
+            ? "table by " + contract.partition().by().name().toLowerCase(Locale.ROOT)
+            : "view";
+    common
+        .out()
+        .println(
+            "%-34s %-14s %3d columns %3d cases  %s"
+                .formatted(
+                    model.name(),
+                    kept,
+                    contract.columns().size(),
+                    model.cases().size(),
+                    contract.grain()));
+  }
+}

@@ -1,0 +1,64 @@
+package costlake.night;
+
+import costlake.config.Config;
+import costlake.core.Progress;
+import costlake.lake.Sessions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+
+/** A night in a process of its own, so that it can be stopped dead. */
+final class NightProcess {
+  private NightProcess() {}
+
+  /** Arguments: the configuration folder and the format of the lake. */
+  public static void main(String[] args) {
+    Config config = TinyCompany.config(Path.of(args[0]), args[1]);
+    SparkSession spark = Sessions.open(config);
+    NightRun.run(spark, config, "night", Set.of(), new Announced());
+    spark.stop();
+  }
+
+  static Process start(TinyCompany company, List<String> options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("@conf/jvm.options", "-Xmx1g", "-Duser.timezone=UTC"));
+    command.addAll(options);
+    command.add("-cp");
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(NightProcess.class.getName());
+    command.add(company.conf().toString());
+    command.add(company.config().lake().format().name().toLowerCase(Locale.ROOT));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  /** Says each step on standard output, so that whoever watches knows how far the night is. */
+  private static final class Announced implements Progress {
+    private int steps;
+
+    @Override
+    public void begin(String task, long total, String unit) {
+      announce();
+    }
+
+    @Override
+    public void advance(long done) {
+      announce();
+    }
+
+    @Override
+    public void end() {
+      announce();
+    }
+
+    private synchronized void announce() {
+      System.out.println("step " + ++steps);
+      System.out.flush();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package costlake.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.config.LakeConfig;
+import costlake.core.Failure;
+import costlake.lake.Lake;
+import costlake.lake.NightStage;
+import costlake.lake.Outcome;
+import costlake.lake.Publication;
+import costlake.lake.TableName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whole nights on a company of six lines. */
+class NightTest {
+  private static final TableName CHARGES = new TableName("focus", "cost_and_usage");
+  private static final Duration NOTHING_NEW_MAX = Duration.ofSeconds(15);
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void rebuildsTheRestatedDayOnlyAndNothingWhenNothingIsNew(LakeConfig.Format format) {
+    TinyCompany company = new TinyCompany(folder, format);
+    company.deliver("20");
+    NightReport first = company.night();
+    assertThat(first.publication()).isPresent();
+    assertThat(sums(company.lake()))
+        .containsExactly("2026-09-01 11.6", "2026-09-02 22.2", "2026-09-03 33.55");
+
+    Instant start = Instant.now();
+    Publication before = company.lake().publication().orElseThrow();
+    NightReport second = company.night();
+    assertThat(Duration.between(start, Instant.now())).isLessThan(NOTHING_NEW_MAX);
+    assertThat(second.publication()).isEmpty();
+    assertThat(second.message()).startsWith("Nothing new");
+    assertThat(company.lake().publication().orElseThrow().versions()).isEqualTo(before.versions());
+
+    company.deliver("21.5");
+    NightReport third = company.night();
+    assertThat(third.publication()).isPresent();
+    assertThat(sums(company.lake()))
+        .containsExactly("2026-09-01 11.6", "2026-09-02 23.7", "2026-09-03 33.55");
+    List<Outcome> built = third.outcomes().stream().filter(o -> o.step().equals("build")).toList();
+    assertThat(built).isNotEmpty();
+    assertThat(built)
+        .filteredOn(o -> o.subject().equals(CHARGES.toString()))
+        .singleElement()
+        .satisfies(o -> assertThat(o.detail()).startsWith("changed: 2026-09-02;"))
+        .satisfies(o -> assertThat(o.rows()).isEqualTo(2));
+    assertThat(built)
+        .filteredOn(o -> o.detail().startsWith("changed: "))
+        .allSatisfy(
+            o -> assertThat(o.detail()).matches("changed: (none|2026-09-02|2026-09-01); .*"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void refusesASecondNightAtTheSameTime(LakeConfig.Format format) {
+    TinyCompany company = new TinyCompany(folder, format);
+    company.deliver("20");
+    try (NightStage other = company.lake().begin("night-other")) {
+      assertThat(other.before()).isEmpty();
+      assertThatThrownBy(company::night)
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("night-other");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void keepsYesterdayWhenADeliveryIsWrong(LakeConfig.Format format) {
+    TinyCompany company = new TinyCompany(folder, format);
+    company.deliver("20");
+    company.night();
+    Publication before = company.lake().publication().orElseThrow();
+    company.deliver("twenty");
+    assertThatThrownBy(company::night)
+        .isInstanceOf(Failure.class)
+        .satisfies(e -> assertThat(((Failure) e).family()).isEqualTo(Failure.Family.DATA));
+    assertThat(company.lake().publication()).contains(before);
+    company.deliver("22");
+    company.night();
+    assertThat(sums(company.lake())).contains("2026-09-02 24.2");
+  }
+
+  private static List<String> sums(Lake lake) {
+    return lake
+        .read(CHARGES)
+        .groupBy("x_ChargeDate")
+        .agg(org.apache.spark.sql.functions.sum("BilledCost"))
+        .orderBy("x_ChargeDate")
+        .collectAsList()
+        .stream()
+        .map(r -> r.getDate(0) + " " + r.getDecimal(1).stripTrailingZeros().toPlainString())
+        .toList();
+  }
+}

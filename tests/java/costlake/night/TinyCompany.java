@@ -1,0 +1,137 @@
+package costlake.night;
+
+import costlake.config.Config;
+import costlake.config.LakeConfig;
+import costlake.core.Progress;
+import costlake.lake.Lake;
+import costlake.lake.Publication;
+import costlake.lake.Sessions;
+import costlake.lake.TableName;
+import costlake.testing.SparkHarness;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** One AWS bill and one FOCUS export of three days each, small enough to work out by hand. */
+final class TinyCompany {
+  private static final String AWS_HEADER =
+      "identity/LineItemId,identity/TimeInterval,bill/BillingEntity,bill/BillType,"
+          + "bill/PayerAccountId,bill/BillingPeriodStartDate,bill/BillingPeriodEndDate,"
+          + "lineItem/UsageAccountId,lineItem/LineItemType,lineItem/UsageStartDate,"
+          + "lineItem/UsageEndDate,lineItem/ProductCode,lineItem/UsageType,lineItem/Operation,"
+          + "lineItem/ResourceId,lineItem/UsageAmount,lineItem/CurrencyCode,"
+          + "lineItem/UnblendedRate,lineItem/UnblendedCost,lineItem/LineItemDescription,"
+          + "pricing/unit,pricing/publicOnDemandCost,product/region,resourceTags/user:Team\n";
+  private static final String FOCUS_HEADER =
+      "BilledCost,EffectiveCost,ListCost,ContractedCost,BillingCurrency,BillingAccountId,"
+          + "ProviderName,PublisherName,InvoiceIssuerName,ServiceCategory,ServiceName,"
+          + "ChargeCategory,ChargeFrequency,ChargeDescription,ChargePeriodStart,ChargePeriodEnd,"
+          + "BillingPeriodStart,BillingPeriodEnd,Tags\n";
+
+  private final Path folder;
+  private final LakeConfig.Format format;
+
+  TinyCompany(Path folder, LakeConfig.Format format) {
+    this.folder = folder;
+    this.format = format;
+    write(
+        "conf/sources.yml",
+        """
+        sources:
+          - {id: aws-payer, kind: aws-cur, location: ../exports/aws}
+          - {id: azure, kind: focus, location: ../exports/azure, provider: Microsoft}
+        """);
+    write(
+        "conf/owners.yml",
+        """
+        last_resort: {team: platform}
+        teams:
+          - {id: platform, name: Platform}
+          - {id: search, name: Search}
+        """);
+    write(
+        "exports/azure/2026-09/part-0.csv",
+        FOCUS_HEADER + focusLine(1, "1.10") + focusLine(2, "2.20") + focusLine(3, "3.30"));
+  }
+
+  Path conf() {
+    return folder.resolve("conf");
+  }
+
+  /** Delivers September's bill; the cost of its second day is as given. */
+  void deliver(String secondDay) {
+    write(
+        "exports/aws/2026-09/bill.csv",
+        AWS_HEADER + awsLine(1, "10.5") + awsLine(2, secondDay) + awsLine(3, "30.25"));
+  }
+
+  static Config config(Path conf, String format) {
+    return Config.load(
+        conf,
+        null,
+        Map.of("lake.format", format, "lake.root", conf.resolveSibling("lake").toString()));
+  }
+
+  Config config() {
+    return config(conf(), format.name().toLowerCase(Locale.ROOT));
+  }
+
+  SparkSession session() {
+    return Sessions.session(SparkHarness.spark(), config().lake());
+  }
+
+  NightReport night() {
+    return NightRun.run(session(), config(), "night", Set.of(), Progress.SILENT);
+  }
+
+  Lake lake() {
+    return Lake.open(config().lake(), session());
+  }
+
+  /** Rows and an order-independent hash of every published table. */
+  Map<String, String> content() {
+    Map<String, String> content = new TreeMap<>();
+    Lake lake = lake();
+    Publication publication = lake.publication().orElseThrow();
+    for (String table : publication.versions().keySet()) {
+      Dataset<Row> rows = lake.read(TableName.parse(table));
+      Row sums =
+          rows.selectExpr("xxhash64(to_json(struct(*), map('ignoreNullFields', 'false'))) as h")
+              .selectExpr(
+                  "count(*)",
+                  "coalesce(sum(cast(h as decimal(38,0))), 0)",
+                  "coalesce(bit_xor(h), 0)")
+              .first();
+      content.put(table, sums.mkString(":"));
+    }
+    return content;
+  }
+
+  private static String awsLine(int day, String cost) {
+    return "id-%1$d,2026-09-0%1$dT00:00:00Z/2026-09-0%1$dT01:00:00Z,AWS,Anniversary,111122223333,2026-09-01T00:00:00Z,2026-10-01T00:00:00Z,111122223333,Usage,2026-09-0%1$dT00:00:00Z,2026-09-0%1$dT01:00:00Z,AmazonEC2,BoxUsage:m5.large,RunInstances,i-0abc%1$d,1,USD,%2$s,%2$s,m5.large an hour,Hrs,%2$s,us-east-1,search\n"
+        .formatted(day, cost);
+  }
+
+  private static String focusLine(int day, String cost) {
+    return "%2$s,%2$s,%2$s,%2$s,USD,acct-1,Microsoft,Microsoft,Microsoft,Compute,Virtual Machines,Usage,Usage-Based,a machine,2026-09-0%1$dT00:00:00Z,2026-09-0%1$dT01:00:00Z,2026-09-01T00:00:00Z,2026-10-01T00:00:00Z,{}\n"
+        .formatted(day, cost);
+  }
+
+  private void write(String path, String text) {
+    try {
+      Path file = folder.resolve(path);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
