@@ -1,17 +1,21 @@
 package costlake.build;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.Failure;
 import costlake.core.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.AtomicType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
@@ -21,6 +25,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** Rows written as text become rows of the types that a relation has. */
 final class TypedRows {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private TypedRows() {}
 
   static StructType schema(Map<String, String> columns) {
@@ -45,7 +51,11 @@ final class TypedRows {
     List<Row> texts = new ArrayList<>();
     for (Map<String, Object> row : rows) {
       refuseUnknown(row, names, where);
-      texts.add(RowFactory.create(names.stream().map(name -> external(row.get(name))).toArray()));
+      texts.add(
+          RowFactory.create(
+              names.stream()
+                  .map(name -> external(row.get(name), schema.apply(name).dataType()))
+                  .toArray()));
     }
     StructType raw = new StructType();
     for (StructField field : schema.fields()) {
@@ -56,12 +66,7 @@ final class TypedRows {
         .select(
             CollectionConverters.asScala(
                     names.stream()
-                        .map(
-                            name ->
-                                functions
-                                    .col("`" + name + "`")
-                                    .cast(schema.apply(name).dataType())
-                                    .as(name))
+                        .map(name -> typed(name, schema.apply(name).dataType()).as(name))
                         .toList())
                 .toSeq());
   }
@@ -80,7 +85,25 @@ final class TypedRows {
     }
   }
 
+  private static Column typed(String name, DataType type) {
+    Column text = functions.col("`" + name + "`");
+    return nested(type) ? functions.from_json(text, type) : text.cast(type.asNullable());
+  }
+
+  /**
+   * A type whose values are written as JSON on their way, because no plain cast makes them of text.
+   */
+  private static boolean nested(DataType type) {
+    if (type instanceof MapType map) {
+      return !(map.valueType() instanceof AtomicType);
+    }
+    return type instanceof ArrayType array && !(array.elementType() instanceof AtomicType);
+  }
+
   private static DataType raw(DataType type) {
+    if (nested(type)) {
+      return DataTypes.StringType;
+    }
     if (type instanceof MapType) {
       return DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
     }
@@ -89,10 +112,37 @@ final class TypedRows {
         : DataTypes.StringType;
   }
 
-  private static Object external(Object value) {
+  private static Object external(Object value, DataType type) {
+    if (value != null && nested(type)) {
+      return JSON.valueToTree(plain(value, type)).toString();
+    }
     if (value instanceof Map<?, ?> map) {
       return CollectionConverters.asScala(map);
     }
     return value instanceof List<?> list ? CollectionConverters.asScala(list).toSeq() : value;
+  }
+
+  /** Text as JSON has it: numbers and truth values bare. */
+  private static Object plain(Object value, DataType type) {
+    if (value instanceof List<?> list && type instanceof ArrayType array) {
+      return list.stream().map(element -> plain(element, array.elementType())).toList();
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> plain = new LinkedHashMap<>();
+      map.forEach((key, one) -> plain.put(key.toString(), plain(one, inner(type, key.toString()))));
+      return plain;
+    }
+    if (value == null || type.equals(DataTypes.StringType)) {
+      return value;
+    }
+    return type.equals(DataTypes.BooleanType)
+        ? (Object) Boolean.valueOf(value.toString())
+        : type.equals(DataTypes.IntegerType) ? Integer.valueOf(value.toString()) : value;
+  }
+
+  private static DataType inner(DataType type, String key) {
+    return type instanceof StructType struct
+        ? struct.apply(key).dataType()
+        : ((MapType) type).valueType();
   }
 }

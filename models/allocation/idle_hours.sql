@@ -1,0 +1,67 @@
+with nodes as (
+    select * from {{ ref('allocation.node_resources') }} where accelerator_s > 0
+),
+
+workloads as (
+    select * from {{ ref('allocation.workload_owners') }} where accelerator_s > 0
+),
+
+charges as (
+    select
+        substring_index(ResourceId, '/', -1) as provider_resource_id, x_AllocationDate as usage_date,
+        BillingCurrency as billing_currency, sum(EffectiveCost) as effective_cost
+    from {{ ref('allocation.charge_days') }}
+    where x_CostKind = 'direct' and ResourceId is not null
+    group by all
+),
+
+rates as (
+    select
+        charges.provider_resource_id, charges.usage_date, charges.billing_currency,
+        cast(cast(charges.effective_cost as decimal(20, 9)) / cast(capacity.accelerator_s as decimal(16, 6)) as decimal(38, 15))
+            as cost_per_s
+    from charges
+    inner join (
+        select provider_resource_id, usage_date, sum(accelerator_s) as accelerator_s from nodes group by all
+    ) as capacity
+        on charges.provider_resource_id = capacity.provider_resource_id and charges.usage_date = capacity.usage_date
+),
+
+held as (
+    select hour_start, provider_resource_id, sum(accelerator_s) as accelerator_s from workloads group by all
+),
+
+idle as (
+    select
+        nodes.usage_date, nodes.hour_start, nodes.cluster_id, nodes.node_id, nodes.provider_resource_id,
+        nodes.accelerator_model, 'node_idle' as idle_kind, nodes.idle_owner as team_id,
+        cast(null as string) as workload_id,
+        greatest(nodes.accelerator_s - coalesce(held.accelerator_s, 0), 0) as idle_s
+    from nodes
+    left join held on nodes.hour_start = held.hour_start and nodes.provider_resource_id = held.provider_resource_id
+    union all
+    select
+        nodes.usage_date, nodes.hour_start, nodes.cluster_id, nodes.node_id, nodes.provider_resource_id,
+        nodes.accelerator_model, 'workload_idle', workloads.team_id, workloads.workload_id,
+        greatest(workloads.accelerator_s - workloads.accelerator_active_s, 0)
+    from nodes
+    inner join workloads
+        on nodes.hour_start = workloads.hour_start and nodes.provider_resource_id = workloads.provider_resource_id
+    where workloads.accelerator_active_s is not null
+)
+
+select
+    idle.usage_date,
+    idle.hour_start,
+    idle.cluster_id,
+    idle.node_id,
+    idle.accelerator_model,
+    idle.idle_kind,
+    idle.team_id,
+    idle.workload_id,
+    cast(idle.idle_s as decimal(38, 9)) as idle_s,
+    rates.billing_currency,
+    cast(rates.cost_per_s * cast(idle.idle_s as decimal(15, 6)) as decimal(38, 21)) as effective_cost
+from idle
+left join rates on idle.provider_resource_id = rates.provider_resource_id and idle.usage_date = rates.usage_date
+where idle.idle_s > 0

@@ -1,0 +1,59 @@
+with nodes as (
+    select
+        *,
+        coalesce(accelerator_capacity_s, 0) as accelerator_s,
+        coalesce(cpu_capacity_core_s, 0) as cpu_core_s,
+        cast(coalesce(memory_capacity_byte_s, 0) / 1073741824 as decimal(38, 9)) as memory_gib_s
+    from {{ ref('telemetry.node_hours') }}
+    where provider_resource_id is not null
+),
+
+groups as (
+    select * from {{ source('conf.node_groups') }}
+),
+
+grouped as (
+    select nodes.*, struct(groups.*) as chosen,
+        row_number() over (partition by hour_start, nodes.node_id, cluster_id order by groups.position) as choice
+    from nodes
+    inner join groups
+        on groups.value = case groups.field
+            when 'cluster' then nodes.cluster_id
+            when 'instance_type' then nodes.instance_type
+            else try_element_at(nodes.labels, groups.field)
+        end
+),
+
+weighted as (
+    select
+        *,
+        chosen.group_id, chosen.method, chosen.idle_policy, chosen.idle_owner,
+        accelerator_s > 0 as accelerated,
+        case chosen.method
+            when 'weights' then accelerator_s * 9 / up_s
+            when 'price-ratio' then accelerator_s * 0.95 / up_s
+            else if(accelerator_s > 0, 95, 0)
+        end as accelerator_weight,
+        case chosen.method
+            when 'weights' then cpu_core_s * if(accelerator_s > 0, 0.9, 9) / up_s
+            when 'price-ratio' then cpu_core_s * 0.031611 / up_s
+            else if(accelerator_s > 0, 3, 60)
+        end as cpu_weight,
+        case chosen.method
+            when 'weights' then memory_gib_s * if(accelerator_s > 0, 0.1, 1) / up_s
+            when 'price-ratio' then memory_gib_s * 0.004237 / up_s
+            else if(accelerator_s > 0, 2, 40)
+        end as memory_weight
+    from grouped
+    where choice = 1 and up_s > 0
+)
+
+select
+    usage_date, hour_start, cluster_id, node_id, provider_resource_id, accelerator_model,
+    group_id, method, idle_policy, idle_owner, up_s, accelerator_s, cpu_core_s, memory_gib_s,
+    cast(cast(accelerator_weight as decimal(18, 9)) / cast(total as decimal(18, 9)) as decimal(20, 18))
+        as accelerator_share,
+    cast(cast(cpu_weight as decimal(18, 9)) / cast(total as decimal(18, 9)) as decimal(20, 18)) as cpu_share,
+    cast(cast(memory_weight as decimal(18, 9)) / cast(total as decimal(18, 9)) as decimal(20, 18)) as memory_share
+from (select *, accelerator_weight + cpu_weight + memory_weight as total from weighted)
+where total > 0

@@ -1,0 +1,40 @@
+with received as (
+    select
+        x_AllocationDate as allocation_date, x_PoolId as pool_id, x_TeamId as team_id,
+        BillingCurrency as billing_currency,
+        sum(EffectiveCost) as share_effective_cost, sum(BilledCost) as share_billed_cost
+    from {{ ref('allocation.allocated_charges') }}
+    where x_PoolId is not null and AllocatedMethodId like 'pool-%'
+    group by all
+),
+
+units as (
+    select
+        *, sum(units) over (partition by allocation_date, pool_id) as all_units
+    from {{ ref('allocation.pool_units') }}
+)
+
+select
+    received.allocation_date,
+    received.pool_id,
+    pools.name as pool_name,
+    units.driver,
+    received.team_id,
+    cast(null as string) as project_id,
+    received.billing_currency,
+    units.units,
+    cast(units.all_units as decimal(38, 9)) as all_units,
+    cast(sum(share_effective_cost) over day as decimal(38, 21)) as pool_effective_cost,
+    cast(share_effective_cost as decimal(38, 21)) as share_effective_cost,
+    cast(sum(share_billed_cost) over day as decimal(38, 21)) as pool_billed_cost,
+    cast(share_billed_cost as decimal(38, 21)) as share_billed_cost
+from received
+inner join units
+    on received.allocation_date = units.allocation_date
+    and received.pool_id = units.pool_id
+    and received.team_id = units.team_id
+inner join {{ source('conf.pools') }} as pools on received.pool_id = pools.pool_id
+window day as (
+    partition by received.allocation_date, received.pool_id, received.billing_currency
+    rows between unbounded preceding and unbounded following
+)
