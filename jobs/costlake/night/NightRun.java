@@ -222,6 +222,7 @@ public final class NightRun {
         .deliveries(
             runId, landing.replaced().stream().map(d -> d.as(Delivery.Status.REPLACED)).toList());
     rejects.addAll(Bronze.rejects(spark, config, parquet(landing.landed()), REJECTS_KEPT));
+    rejects.addAll(Telemetry.findings(spark, REJECTS_KEPT));
     lake.ops().publications();
     record(Outcome.Status.DONE, message);
     FailPoint.reached(FailPoints.OPS_AFTER);
