@@ -2,6 +2,9 @@ package costlake.lake;
 
 import costlake.config.LakeConfig;
 import costlake.core.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,6 +22,7 @@ import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.actions.RewriteDataFiles;
+import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.SupportsNamespaces;
 import org.apache.iceberg.catalog.TableIdentifier;
@@ -41,17 +45,31 @@ final class IcebergFormat implements TableFormat {
           + " 'write.metadata.previous-versions-max'='20'";
 
   private final SparkSession spark;
-  private final String catalogName;
-  private final org.apache.iceberg.catalog.Catalog catalog;
-  private final RowWriter writer;
+  private final LakeConfig config;
+  private final RowWriter writer = new SparkRowWriter();
 
   IcebergFormat(SparkSession spark, LakeConfig config) {
     this.spark = spark;
-    this.catalogName = config.catalog().name();
-    SparkCatalog sparkCatalog =
-        (SparkCatalog) spark.sessionState().catalogManager().catalog(catalogName);
-    this.catalog = sparkCatalog.icebergCatalog();
-    this.writer = new SparkRowWriter();
+    this.config = config;
+  }
+
+  private Catalog catalog() {
+    return ((SparkCatalog) spark.sessionState().catalogManager().catalog(config.catalog().name()))
+        .icebergCatalog();
+  }
+
+  private boolean isEmbedded() {
+    return config.catalog().uri() == null;
+  }
+
+  private void makeRoot() {
+    try {
+      if (isEmbedded()) {
+        Files.createDirectories(Path.of(config.root()));
+      }
+    } catch (IOException e) {
+      throw Writes.failure("make the catalog", config.root(), e);
+    }
   }
 
   @Override
@@ -75,6 +93,8 @@ final class IcebergFormat implements TableFormat {
   }
 
   private void create(TableSpec spec) {
+    makeRoot();
+    Catalog catalog = catalog();
     Namespace namespace = Namespace.of(spec.name().namespace());
     if (catalog instanceof SupportsNamespaces namespaces
         && !namespaces.namespaceExists(namespace)) {
@@ -317,14 +337,17 @@ final class IcebergFormat implements TableFormat {
   }
 
   private Optional<Table> load(TableName name) {
+    if (isEmbedded() && !Files.exists(Sessions.embeddedCatalog(config.root()))) {
+      return Optional.empty();
+    }
     try {
-      return Optional.of(catalog.loadTable(TableIdentifier.of(name.namespace(), name.name())));
+      return Optional.of(catalog().loadTable(TableIdentifier.of(name.namespace(), name.name())));
     } catch (NoSuchTableException e) {
       return Optional.empty();
     }
   }
 
   private String sql(TableName name) {
-    return catalogName + "." + name.namespace() + "." + name.name();
+    return config.catalog().name() + "." + name.namespace() + "." + name.name();
   }
 }

@@ -34,6 +34,11 @@ public final class Lake {
 
   /** Opens a lake; an empty one comes into being with its first night. */
   public static Lake open(LakeConfig config, SparkSession spark) {
+    if (config.writer() == LakeConfig.Writer.COMET) {
+      throw Failure.operator(
+          "Cannot write with lake.writer 'comet': it is not offered yet (docs/adr/0004-row-writer.md). Set lake.writer to"
+              + " spark");
+    }
     Journal journal = new Journal(config.root(), spark.sessionState().newHadoopConf());
     TableFormat format =
         switch (config.format()) {

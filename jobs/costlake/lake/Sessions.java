@@ -2,6 +2,7 @@ package costlake.lake;
 
 import costlake.config.Config;
 import costlake.config.LakeConfig;
+import costlake.core.Failure;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -72,16 +73,23 @@ public final class Sessions {
     p.put(
         prefix + ".uri",
         lake.catalog().uri() == null
-            ? "jdbc:sqlite:"
-                + Path.of(lake.root(), "catalog.db")
-                + "?busy_timeout="
-                + BUSY_TIMEOUT_MS
+            ? "jdbc:sqlite:" + embeddedCatalog(lake.root()) + "?busy_timeout=" + BUSY_TIMEOUT_MS
             : lake.catalog().uri());
     p.put(
         prefix + ".warehouse",
         lake.catalog().warehouse() == null ? warehouse(lake.root()) : lake.catalog().warehouse());
     lake.catalog().properties().forEach((key, value) -> p.put(prefix + "." + key, value));
     return p;
+  }
+
+  static Path embeddedCatalog(String root) {
+    if (root.contains("://")) {
+      throw Failure.operator(
+          "Cannot keep the embedded catalog at "
+              + root
+              + ": SQLite needs a local disk. Set lake.catalog.uri, or lake.root to a folder");
+    }
+    return Path.of(root, "catalog.db");
   }
 
   private static String warehouse(String root) {

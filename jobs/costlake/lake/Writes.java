@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import org.apache.hadoop.fs.FSError;
 
 /** Tells trouble of the disk from every other trouble of a write. */
 final class Writes {
@@ -31,6 +32,8 @@ final class Writes {
       return write.get();
     } catch (Failure e) {
       throw e;
+    } catch (FSError e) {
+      throw failure(what, root, e);
     } catch (RuntimeException e) {
       if (isDisk(e)) {
         throw failure(what, root, e);
@@ -40,7 +43,7 @@ final class Writes {
   }
 
   /** The failure for trouble of the disk. */
-  static Failure failure(String what, String root, Exception cause) {
+  static Failure failure(String what, String root, Throwable cause) {
     return Failure.internal(
         "Cannot "
             + what

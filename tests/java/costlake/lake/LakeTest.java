@@ -6,12 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import costlake.config.LakeConfig;
 import costlake.core.Failure;
 import costlake.testing.SparkHarness;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -36,7 +43,8 @@ class LakeTest {
           Partitioning.whole(),
           Map.of());
 
-  @TempDir Path root;
+  @TempDir Path folder;
+  private Path root;
   private SparkSession spark;
 
   @ParameterizedTest
@@ -165,17 +173,43 @@ class LakeTest {
 
   @ParameterizedTest
   @EnumSource(LakeConfig.Format.class)
-  void maintenanceKeepsWhatThePublicationPins(LakeConfig.Format format) {
+  void expiryKeepsWhatAPublicationPins(LakeConfig.Format format) throws IOException {
     Lake lake = open(format);
     publish(lake, charges("2026-09-01", "1"), Set.of(FIRST));
     publish(lake, charges("2026-09-01", "2"), Set.of(FIRST));
     publish(lake, charges("2026-09-01", "3"), Set.of(FIRST));
-    try (NightStage night = lake.begin("maintenance")) {
-      night
-          .maintenance()
-          .run(new costlake.config.Maintenance(30, 32, 3), Instant.now().plusSeconds(90L * 86_400));
-    }
+    String first = lake.publications().get(0).versions().get(CHARGES.name().toString());
+    long files = dataFiles();
+    maintain(lake, Instant.now());
+    assertThat(costs(at(format, first))).containsExactly("1");
+    assertThat(dataFiles()).isEqualTo(files);
+
+    maintain(lake, Instant.now().plusSeconds(90L * 86_400));
     assertThat(costs(lake.read(CHARGES.name()))).containsExactly("3");
+    assertThat(dataFiles()).isLessThan(files);
+    assertThat(lake.publications()).hasSize(1);
+  }
+
+  private static void maintain(Lake lake, Instant now) {
+    try (NightStage night = lake.begin("maintenance")) {
+      night.maintenance().run(new costlake.config.Maintenance(30, 32, 3), now);
+    }
+  }
+
+  private Dataset<Row> at(LakeConfig.Format format, String version) {
+    return format == LakeConfig.Format.ICEBERG
+        ? spark.read().option("versionAsOf", version).table("lake." + CHARGES.name())
+        : spark
+            .read()
+            .format("delta")
+            .option("versionAsOf", version)
+            .load(root + "/tables/focus/charges");
+  }
+
+  private long dataFiles() throws IOException {
+    try (Stream<Path> walk = Files.walk(root)) {
+      return walk.filter(file -> file.toString().endsWith(".parquet")).count();
+    }
   }
 
   @ParameterizedTest
@@ -206,7 +240,58 @@ class LakeTest {
     assertThat(spark.sql("select rows from ops.outcomes").first().getLong(0)).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void tablesCanBeStagedSideBySide(LakeConfig.Format format) throws Exception {
+    Lake lake = open(format);
+    List<TableSpec> specs =
+        java.util.stream.IntStream.range(0, 6)
+            .mapToObj(
+                i ->
+                    new TableSpec(
+                        TableName.parse("space" + i % 2 + ".table_" + i),
+                        CHARGES.columns(),
+                        CHARGES.partitioning(),
+                        Map.of()))
+            .toList();
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try (NightStage night = lake.begin("night-1")) {
+      List<Future<StageResult>> results = new ArrayList<>();
+      for (TableSpec spec : specs) {
+        results.add(
+            threads.submit(() -> night.stage(spec, charges("2026-09-01", "1.5"), Set.of(FIRST))));
+      }
+      for (Future<StageResult> result : results) {
+        assertThat(result.get().changed()).containsExactly(FIRST);
+      }
+      night.publish(List.of(), Map.of());
+    } finally {
+      threads.shutdownNow();
+    }
+    for (TableSpec spec : specs) {
+      assertThat(costs(lake.read(spec.name()))).containsExactly("1.5");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void refusesARowThatLiesInNoPartition(LakeConfig.Format format) {
+    Lake lake = open(format);
+    try (NightStage night = lake.begin("night-1")) {
+      assertThatThrownBy(
+              () ->
+                  night.stageAll(
+                      CHARGES,
+                      spark.sql(
+                          "select cast(null as date) as day, 'a' as id, cast(1 as decimal(38,21)) as cost")))
+          .isInstanceOf(Failure.class)
+          .hasMessage(
+              "Cannot stage focus.charges: 1 rows have no day, the column the table is partitioned by");
+    }
+  }
+
   private Lake open(LakeConfig.Format format) {
+    root = folder.resolve("not/made/yet");
     LakeConfig config = SparkHarness.lake(format, root);
     spark = SparkHarness.session(config);
     return Lake.open(config, spark);

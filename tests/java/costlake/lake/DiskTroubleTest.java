@@ -1,0 +1,92 @@
+package costlake.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import costlake.config.LakeConfig;
+import costlake.core.Failure;
+import costlake.testing.SparkHarness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A real small disk, full or read-only. */
+class DiskTroubleTest {
+  private static final int DISK_MIB = 6;
+  private static final int LEFT_FREE = 24 * 1024;
+
+  @TempDir Path disk;
+  @TempDir Path readOnly;
+
+  @BeforeEach
+  void mountADiskOfItsOwn() throws Exception {
+    assumeTrue(
+        run("mount", "-t", "tmpfs", "-o", "size=" + DISK_MIB + "m", "tmpfs", disk.toString()) == 0,
+        "this machine lets nobody mount a small disk");
+  }
+
+  @AfterEach
+  void unmount() throws Exception {
+    run("umount", "-l", disk.toString());
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aFullDiskIsNamedAndYesterdayStands(LakeConfig.Format format) throws IOException {
+    Lake lake = open(format, disk);
+    SmallNight.run(lake, "night-1", "7");
+    Path filler = disk.resolve("filler");
+    Files.write(filler, new byte[Math.toIntExact(disk.toFile().getUsableSpace() - LEFT_FREE)]);
+    assertThatThrownBy(() -> SmallNight.run(lake, "night-2", "2"))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("Check that the disk has room and is writable")
+        .hasMessageContaining("yesterday's night stands");
+    assertThat(total(lake)).isEqualTo("8");
+    Files.delete(filler);
+    SmallNight.run(lake, "night-3", "2");
+    assertThat(total(lake)).isEqualTo("3");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aReadOnlyDiskIsNamedAndCanBeRead(LakeConfig.Format format) throws Exception {
+    SmallNight.run(open(format, disk), "night-1", "7");
+    assertThat(run("mount", "--bind", disk.toString(), readOnly.toString())).isZero();
+    try {
+      assertThat(run("mount", "-o", "remount,ro,bind", readOnly.toString())).isZero();
+      Lake lake = open(format, readOnly);
+      assertThatThrownBy(() -> SmallNight.run(lake, "night-2", "2"))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("Read-only file system")
+          .hasMessageContaining("yesterday's night stands");
+      assertThat(total(lake)).isEqualTo("8");
+    } finally {
+      run("umount", "-l", readOnly.toString());
+    }
+  }
+
+  private static Lake open(LakeConfig.Format format, Path at) {
+    LakeConfig config = SparkHarness.lake(format, at.resolve("lake"));
+    return Lake.open(config, SparkHarness.session(config));
+  }
+
+  private static String total(Lake lake) {
+    Row row = lake.read(SmallNight.TOTALS.name()).first();
+    return row.getDecimal(0).stripTrailingZeros().toPlainString();
+  }
+
+  private static int run(String... command) throws IOException, InterruptedException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+}

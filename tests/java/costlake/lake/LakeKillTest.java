@@ -1,0 +1,132 @@
+package costlake.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.config.LakeConfig;
+import costlake.config.LakeConfig.Format;
+import costlake.core.FailPoint;
+import costlake.core.FailPoints;
+import costlake.testing.SparkHarness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A night's process is stopped dead; the next one makes the lake an undisturbed night would. */
+class LakeKillTest {
+  private static final Map<String, String> FIRST =
+      Map.of("focus.charges", "1,7", "allocation.allocated", "1,7", "reporting.totals", "8");
+  private static final Map<String, String> SECOND =
+      Map.of("focus.charges", "1,2", "allocation.allocated", "1,2", "reporting.totals", "3");
+  private static final long CHILD_S_MAX = 300;
+
+  @TempDir Path root;
+
+  @ParameterizedTest
+  @CsvSource({
+    "ICEBERG, stage-before-write, false",
+    "ICEBERG, stage-after-write, false",
+    "ICEBERG, stage-after-compare, false",
+    "ICEBERG, publish-before-journal, false",
+    "ICEBERG, publish-after-journal, true",
+    "ICEBERG, publish-after-first-table, true",
+    "ICEBERG, publish-before-published, true",
+    "ICEBERG, publish-after-published, true",
+    "DELTA, stage-after-write, false",
+    "DELTA, publish-after-journal, true",
+    "DELTA, publish-after-first-table, true",
+    "DELTA, publish-before-published, true",
+  })
+  void theNextNightEndsWhereAnUndisturbedOneWould(Format format, String place, boolean rollsForward)
+      throws Exception {
+    assertThat(FailPoints.ALL).contains(place);
+    LakeConfig config = SparkHarness.lake(format, root.resolve("lake"));
+    Lake lake = Lake.open(config, SparkHarness.session(config));
+    SmallNight.run(lake, "night-1", "7");
+
+    assertThat(diesAt(place, format)).isEqualTo(FailPoint.HALTED);
+    boolean published = place.equals(FailPoints.PUBLISH_AFTER_PUBLISHED);
+    assertThat(contents(lake)).as("what readers see").isEqualTo(published ? SECOND : FIRST);
+
+    try (NightStage night = lake.begin("night-3")) {
+      assertThat(contents(lake)).isEqualTo(rollsForward ? SECOND : FIRST);
+      SmallNight.stage(night, "2");
+      night.publish(List.of(), Map.of("cost", "2"));
+    }
+    assertThat(contents(lake)).isEqualTo(SECOND);
+    assertThat(lake.publications()).hasSize(2);
+    assertThat(root.resolve("lake/stage")).doesNotExist();
+    lake.registerViews();
+    assertThat(
+            SparkSession.active()
+                .sql("select message from ops.runs where run_id = 'night-2'")
+                .first()
+                .getString(0))
+        .startsWith("cut off");
+    if (format == Format.ICEBERG) {
+      assertThat(dataFiles(root.resolve("lake"))).isEqualTo(undisturbed(format));
+    }
+  }
+
+  private long undisturbed(Format format) throws IOException {
+    LakeConfig config = SparkHarness.lake(format, root.resolve("undisturbed"));
+    Lake lake = Lake.open(config, SparkHarness.session(config));
+    SmallNight.run(lake, "night-1", "7");
+    SmallNight.run(lake, "night-2", "2");
+    return dataFiles(root.resolve("undisturbed"));
+  }
+
+  private static long dataFiles(Path lake) throws IOException {
+    try (Stream<Path> walk = Files.walk(lake)) {
+      return walk.filter(p -> p.toString().endsWith(".parquet"))
+          .filter(p -> !p.toString().contains("/ops/"))
+          .count();
+    }
+  }
+
+  private static Map<String, String> contents(Lake lake) {
+    Map<String, String> contents = new TreeMap<>();
+    for (TableSpec spec : SmallNight.TABLES) {
+      contents.put(spec.name().toString(), String.join(",", costs(lake, spec.name())));
+    }
+    return contents;
+  }
+
+  private static List<String> costs(Lake lake, TableName table) {
+    return lake.read(table).select("cost").collectAsList().stream()
+        .map(row -> row.getDecimal(0).stripTrailingZeros().toPlainString())
+        .sorted()
+        .toList();
+  }
+
+  private int diesAt(String place, Format format) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + Path.of("conf/jvm.options"));
+    command.addAll(List.of("-Xmx700m", "-Duser.timezone=UTC", "-Dcostlake.failpoint=" + place));
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            SmallNight.class.getName(),
+            format.name(),
+            root.resolve("lake").toString(),
+            "night-2"));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(root.resolve("child.log").toFile())
+            .start();
+    assertThat(process.waitFor(CHILD_S_MAX, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+}
