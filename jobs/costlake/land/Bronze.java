@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +124,43 @@ public final class Bronze {
     return rejects;
   }
 
+  /**
+   * The Parquet deliveries of which more rows cannot be read than {@code
+   * limits.rejected_rows_ratio_max} allows. CSV is judged when it lands.
+   */
+  public static List<LandResult.Refusal> overLimit(
+      SparkSession spark, Config config, List<Delivery> deliveries) {
+    List<LandResult.Refusal> refusals = new ArrayList<>();
+    for (Delivery delivery : deliveries) {
+      Kind kind = Kinds.kind(delivery.kind());
+      if (!VIEWS.containsKey(kind)
+          || delivery.files().stream().noneMatch(f -> Formats.parquet(f.path()))) {
+        continue;
+      }
+      Relation relation = Kinds.relation(config, delivery.sourceId(), kind);
+      long rejected =
+          read(spark, config, relation, List.of(delivery), PLACE, Read.REJECTED).count();
+      if (Judgement.exceeds(rejected, delivery.rows(), config.limits().rejectedRowsRatioMax())) {
+        refusals.add(
+            new LandResult.Refusal(
+                delivery.sourceId(),
+                delivery.kind(),
+                delivery.billingPeriod(),
+                delivery.deliveryId(),
+                "Refused "
+                    + delivery.files().get(0).path()
+                    + ": "
+                    + rejected
+                    + " of "
+                    + delivery.rows()
+                    + " rows cannot be read, more than limits.rejected_rows_ratio_max "
+                    + config.limits().rejectedRowsRatioMax()
+                    + ". Deliver it again, or raise the limit if that is known."));
+      }
+    }
+    return refusals;
+  }
+
   private static Reject reject(Row row) {
     return new Reject(
         row.getAs("_source_id"),
@@ -205,7 +243,7 @@ public final class Bronze {
       SparkSession spark, Config config, List<Delivery> deliveries) {
     int recordBytesMax = config.limits().recordSizeMibMax() << 20;
     StructType identity = PLACE.add(CsvRows.ROW, DataTypes.LongType);
-    Set<String> columns = new java.util.LinkedHashSet<>();
+    Set<String> columns = new LinkedHashSet<>();
     List<CsvFile> csv = new ArrayList<>();
     Dataset<Row> rows = null;
     for (Delivery delivery : deliveries) {
