@@ -61,7 +61,7 @@ public record CsvFacts(
     try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
       CsvHeader header = CsvHeader.read(name, records);
       CsvFile file = CsvFile.of(header, relation.csv(header), recordBytesMax);
-      int period = header.names().indexOf(relation.periodColumn(header.names()));
+      int period = position(header, relation.periodColumn(header.names()));
       RowReader rows = RowReader.after(file, records);
       while (period >= 0 && rows.next()) {
         if (rows.reject() == null && !rows.absent(period)) {
@@ -72,6 +72,10 @@ public record CsvFacts(
     } catch (IOException e) {
       throw CsvHeader.broken(name, e);
     }
+  }
+
+  private static int position(CsvHeader header, String column) {
+    return column == null ? -1 : header.names().indexOf(column);
   }
 
   private static final class Counter {
@@ -89,8 +93,8 @@ public record CsvFacts(
 
     Counter(Relation relation, CsvHeader header, RowReader rows) {
       this.rows = rows;
-      this.period = header.names().indexOf(relation.periodColumn(header.names()));
-      this.cost = header.names().indexOf(relation.costColumn(header.names()));
+      this.period = position(header, relation.periodColumn(header.names()));
+      this.cost = position(header, relation.costColumn(header.names()));
     }
 
     void run() throws IOException {
