@@ -27,6 +27,13 @@ final class Engine implements AutoCloseable {
     return new Engine(config, spark, Lake.open(config.lake(), spark));
   }
 
+  /** The engine alone, for commands that leave no lake behind. */
+  static Engine withoutLake(Config config) {
+    SparkSession spark = Sessions.open(config);
+    Functions.register(spark);
+    return new Engine(config, spark, null);
+  }
+
   SparkSession spark() {
     return spark;
   }

@@ -1,0 +1,63 @@
+package costlake.cli;
+
+import costlake.bench.Bench;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "bench",
+    description = "Time a night on generated bills beside DuckDB, on the same files and cores.",
+    footer = {"", "Example: costlake bench --rows 1000000 --json bench.json"})
+final class BenchVerb implements Runnable {
+  @Mixin Common common;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      split = ",",
+      description = "Rows of each bill (default: 1000000,8000000).")
+  List<Long> rows = Bench.ROWS;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write the measurements as JSON.")
+  Path json;
+
+  @Option(names = "--work", paramLabel = "DIR", description = "Working folder (default: a temporary one).")
+  Path work;
+
+  @Override
+  public void run() {
+    List<List<String>> table = new ArrayList<>();
+    for (Bench.Measurement m : Bench.run(rows, folder(), json, common.console().progress())) {
+      table.add(
+          List.of(
+              m.format(),
+              Long.toString(m.rows()),
+              "%.1f".formatted(m.nightS()),
+              Long.toString(m.rowsPerS()),
+              Long.toString(m.nightPeakMib()),
+              "%.1f".formatted(m.statementS()),
+              "%.1f".formatted(m.duckMappingS()),
+              "%.2f".formatted(m.ratio())));
+    }
+    new ResultPrinter(common.out())
+        .table(
+            List.of("bill", "rows", "night s", "rows/s", "peak MiB", "statement s", "DuckDB s", "ratio"),
+            table,
+            new boolean[] {false, true, true, true, true, true, true, true});
+  }
+
+  private Path folder() {
+    try {
+      return work == null ? Files.createTempDirectory("costlake-bench") : Files.createDirectories(work);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package costlake.cli;
+
+import costlake.config.Config;
+import costlake.config.Source;
+import costlake.convert.Convert;
+import costlake.convert.ConvertReport;
+import costlake.convert.ConvertRequest;
+import costlake.core.Failure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "convert",
+    description = "Turn bills into FOCUS 1.4: AWS Cost and Usage Reports, FOCUS 1.0 to 1.4 exports.",
+    footer = {"", "Example: costlake convert my-cur.csv.gz --to out/ --format csv"})
+final class ConvertVerb implements Runnable {
+  private static final int REJECTS_SHOWN = 5;
+
+  @Mixin Common common;
+
+  @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders.")
+  List<Path> paths;
+
+  @Option(names = "--to", required = true, paramLabel = "DIR", description = "Where to write.")
+  Path to;
+
+  @Option(
+      names = "--from",
+      paramLabel = "KIND",
+      description = "aws-cur or focus (default: told from the header).")
+  String from;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "parquet or csv (default: parquet).")
+  ConvertRequest.Format format = ConvertRequest.Format.PARQUET;
+
+  @Override
+  public void run() {
+    Config config = common.configOrDefaults();
+    Optional<Source.Kind> kind = Optional.ofNullable(from).map(ConvertVerb::kind);
+    try (Engine engine = Engine.withoutLake(config)) {
+      ConvertReport report =
+          Convert.run(
+              engine.spark(),
+              config,
+              new ConvertRequest(paths, kind, to, format),
+              common.console().progress());
+      print(report);
+      report.requireTied();
+    }
+  }
+
+  private static Source.Kind kind(String spelling) {
+    return Arrays.stream(Source.Kind.values())
+        .filter(k -> k.spelling().equals(spelling))
+        .findFirst()
+        .orElseThrow(() -> Failure.operator("Invalid --from '" + spelling + "': write aws-cur or focus"));
+  }
+
+  private void print(ConvertReport report) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("rows", Long.toString(report.rowsIn()), Long.toString(report.rowsOut())));
+    for (ConvertReport.CurrencyTotal total : report.money()) {
+      rows.add(
+          List.of(
+              "billed " + total.currency(),
+              total.in().stripTrailingZeros().toPlainString(),
+              total.out().stripTrailingZeros().toPlainString()));
+    }
+    new ResultPrinter(common.out())
+        .table(List.of("", "in", "out"), rows, new boolean[] {false, true, true});
+    common.out().println("Rejected: " + report.rejects().size());
+    report.rejects().stream()
+        .limit(REJECTS_SHOWN)
+        .forEach(r -> common.out().println("  " + r.file() + " row " + r.row() + ": " + r.reason()));
+    common.out()
+        .println(
+            "Altered: "
+                + (report.changes().isEmpty()
+                    ? "nothing"
+                    : report.changes().entrySet().stream()
+                        .map(e -> e.getKey() + " (" + e.getValue() + ")")
+                        .collect(Collectors.joining(", "))));
+    common.out().println("Written: " + report.output());
+  }
+}

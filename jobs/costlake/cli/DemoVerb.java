@@ -1,0 +1,82 @@
+package costlake.cli;
+
+import costlake.config.Config;
+import costlake.core.BillingPeriod;
+import costlake.core.Failure;
+import costlake.estate.Estate;
+import costlake.estate.EstateSettings;
+import costlake.night.NightReport;
+import costlake.night.NightRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "demo",
+    description = "A sample company from bills to statements: generates it, runs its night, prints its statements.",
+    footer = {"", "Example: costlake demo --dir demo"})
+final class DemoVerb implements Runnable {
+  @Mixin Common common;
+
+  @Option(names = "--dir", paramLabel = "DIR", description = "Where to (default: demo).")
+  Path dir = Path.of("demo");
+
+  @Override
+  public void run() {
+    Console console = common.console();
+    Path conf = dir.resolve("conf");
+    if (!Files.isDirectory(conf)) {
+      refuseForeign();
+      console.say("Writing a sample company to " + dir);
+      Estate.generate(EstateSettings.demo(), dir, console.progress());
+    }
+    Config config = Config.load(conf, common.environment, common.sets);
+    BillingPeriod month = new BillingPeriod(EstateSettings.demo().last());
+    try (Engine engine = Engine.open(config)) {
+      console.say("Running its night: thirteen months of three clouds, two months of accelerators");
+      NightReport night =
+          NightRun.run(engine.spark(), config, "night", Set.of(), console.progress());
+      console.say(night.message());
+      console.say("Printing the statements of " + month);
+      List<Path> files =
+          ReportVerb.render(engine.withViews(), config, month, Optional.empty(), null);
+      say(conf, month, files);
+    }
+  }
+
+  private void refuseForeign() {
+    if (hasFiles()) {
+      throw Failure.operator("Cannot write the demo to " + dir + ": it is not empty. Give --dir another folder");
+    }
+  }
+
+  private boolean hasFiles() {
+    String[] names = dir.toFile().list();
+    return names != null && names.length > 0;
+  }
+
+  private void say(Path conf, BillingPeriod month, List<Path> files) {
+    common.out().println("Statements of " + month + ":");
+    files.stream()
+        .filter(file -> file.toString().endsWith(".pdf"))
+        .forEach(file -> common.out().println("  " + file));
+    common.out().println("What is really true of this company: " + dir.resolve("truth"));
+    common.out().println("Ask it yourself:");
+    for (String query :
+        List.of(
+            "select x_TeamId, x_CostKind, sum(EffectiveCost) from allocation.allocated_charges where x_BillingMonth = '"
+                + month.firstDay()
+                + "' group by all order by all",
+            "select * from economics.accelerator_unit_costs where usage_month = '" + month.firstDay() + "'",
+            "select step, subject, status, rows, detail from ops.outcomes order by position")) {
+      common.out().println("  ./costlake sql --conf " + conf + " \"" + query + "\"");
+    }
+    common.out().println("  ./costlake explain --conf " + conf + " ID   (an id printed on a statement line)");
+    common.out().flush();
+  }
+}

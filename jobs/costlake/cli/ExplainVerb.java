@@ -1,0 +1,28 @@
+package costlake.cli;
+
+import costlake.explain.Explain;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "explain",
+    description = "Walk from a line of a statement to the rows of the delivered files; the money adds up at each step.",
+    footer = {
+      "",
+      "Example: costlake explain --conf demo/conf ID",
+      "ID stands on a line of a statement, in reporting.statement_lines or allocation.allocated_charges."
+    })
+final class ExplainVerb implements Runnable {
+  @Mixin Common common;
+
+  @Parameters(paramLabel = "ID", description = "Id of a line, an allocated row or a charge.")
+  String id;
+
+  @Override
+  public void run() {
+    try (Engine engine = Engine.open(common.config()).withViews()) {
+      common.out().println(Explain.tree(engine.spark(), id).text());
+    }
+  }
+}

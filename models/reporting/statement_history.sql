@@ -1,0 +1,54 @@
+with charges as (
+    select * from {{ ref('allocation.allocated_charges') }}
+),
+
+settings as (
+    select cast(coalesce(max(value), '13') as int) as months
+    from {{ source('conf.settings') }}
+    where name = 'statement_months'
+),
+
+sums as (
+    select
+        x_BillingMonth as month, x_TeamId as team_id, BillingCurrency as billing_currency,
+        ServiceCategory as category, sum(EffectiveCost) as cost
+    from charges
+    group by all
+),
+
+statements as (
+    select distinct month as billing_month, team_id, billing_currency from sums
+),
+
+seen as (
+    select statements.billing_month, sums.*
+    from statements
+    cross join settings
+    inner join sums
+        on sums.team_id = statements.team_id and sums.billing_currency = statements.billing_currency
+        and sums.month between add_months(statements.billing_month, 1 - settings.months) and statements.billing_month
+),
+
+ranks as (
+    select
+        billing_month, team_id, billing_currency, category,
+        row_number() over (
+            partition by billing_month, team_id, billing_currency order by sum(abs(cost)) desc, category
+        ) as place
+    from seen
+    group by billing_month, team_id, billing_currency, category
+)
+
+select
+    seen.billing_month,
+    seen.team_id,
+    seen.billing_currency,
+    seen.month as history_month,
+    if(ranks.place > 5, 'Other', coalesce(ranks.category, 'Other')) as series,
+    cast(least(ranks.place, 6) - 1 as int) as series_position,
+    cast(round(sum(seen.cost), 2) as decimal(38,2)) as cost_shown
+from seen
+inner join ranks
+    on ranks.billing_month = seen.billing_month and ranks.team_id = seen.team_id
+    and ranks.billing_currency = seen.billing_currency and ranks.category <=> seen.category
+group by seen.billing_month, seen.team_id, seen.billing_currency, seen.month, 5, 6

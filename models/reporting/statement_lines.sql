@@ -1,0 +1,86 @@
+with charges as (
+    select * from {{ ref('allocation.allocated_charges') }}
+),
+
+parts as (
+    select
+        x_BillingMonth as billing_month,
+        x_TeamId as team_id,
+        BillingCurrency as billing_currency,
+        EffectiveCost as cost,
+        explode(array(
+            named_struct('breakdown', 'bridge', 'letter', 'b', 'name', x_CostKind),
+            named_struct('breakdown', 'project', 'letter', 'p', 'name', x_ProjectId),
+            named_struct('breakdown', 'provider', 'letter', 'c', 'name', ServiceProviderName),
+            named_struct('breakdown', 'service', 'letter', 's', 'name', ServiceName),
+            named_struct('breakdown', 'environment', 'letter', 'e', 'name', x_Environment),
+            named_struct('breakdown', 'model', 'letter', 'm', 'name', x_ModelId)
+        )) as part
+    from charges
+),
+
+sums as (
+    select billing_month, team_id, billing_currency, part.breakdown, part.letter, part.name, sum(cost) as cost
+    from parts
+    group by all
+),
+
+ranked as (
+    select
+        latest.*,
+        before.cost as previous,
+        row_number() over (
+            partition by latest.billing_month, latest.team_id, latest.billing_currency, latest.breakdown
+            order by
+                if(latest.breakdown = 'bridge',
+                    array_position(array('direct', 'shared', 'idle', 'unallocated', 'credit', 'tax'), latest.name), 0),
+                latest.cost desc, latest.name
+        ) as place,
+        count(*) over (partition by latest.billing_month, latest.team_id, latest.billing_currency, latest.breakdown) as places
+    from sums as latest
+    left join sums as before
+        on before.billing_month = add_months(latest.billing_month, -1)
+        and before.team_id = latest.team_id and before.billing_currency = latest.billing_currency
+        and before.breakdown = latest.breakdown and before.name <=> latest.name
+),
+
+folded as (
+    select
+        billing_month, team_id, billing_currency, breakdown, letter,
+        cast(if(places > 11 and breakdown <> 'bridge', least(place, 11), place) as int) as position,
+        if(count(*) = 1, max(name), null) as name,
+        cast(count(*) as int) as members,
+        sum(cost) as cost,
+        sum(previous) as previous
+    from ranked
+    group by billing_month, team_id, billing_currency, breakdown, letter, 6
+),
+
+cents as (
+    select
+        *,
+        floor(cost, 2) as whole,
+        row_number() over (
+            partition by billing_month, team_id, billing_currency, breakdown
+            order by cost - floor(cost, 2) desc, position
+        ) as turn,
+        sum(cost) over (partition by billing_month, team_id, billing_currency, breakdown) as total,
+        sum(floor(cost, 2)) over (partition by billing_month, team_id, billing_currency, breakdown) as wholes
+    from folded
+)
+
+select
+    billing_month,
+    team_id,
+    billing_currency,
+    breakdown,
+    position,
+    concat(date_format(billing_month, 'yyyy-MM'), '/', team_id, '/', billing_currency, '/', letter, '-',
+        lpad(position, 2, '0')) as line_id,
+    name,
+    members,
+    cast(cost as decimal(38,21)) as effective_cost,
+    cast(whole + if(turn <= (round(total, 2) - wholes) * 100, 0.01, 0.00) as decimal(38,2)) as cost_shown,
+    cast(round(previous, 2) as decimal(38,2)) as previous_shown,
+    try_cast(cost / nullif(total, 0) as decimal(18,9)) as share_ratio
+from cents

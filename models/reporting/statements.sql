@@ -1,0 +1,56 @@
+with charges as (
+    select * from {{ ref('allocation.allocated_charges') }}
+),
+
+idle as (
+    select
+        cast(trunc(usage_date, 'month') as date) as billing_month, team_id, billing_currency,
+        sum(effective_cost) as cost
+    from {{ ref('allocation.idle_hours') }}
+    where idle_kind = 'workload_idle'
+    group by all
+),
+
+settings as (
+    select
+        max(if(name = 'company_name', value, null)) as company_name,
+        max(if(name = 'contact', value, null)) as contact,
+        cast(coalesce(max(if(name = 'dispute_days', value, null)), '14') as int) as dispute_days
+    from {{ source('conf.settings') }}
+),
+
+teams as (
+    select * from {{ source('conf.teams') }}
+),
+
+totals as (
+    select
+        x_BillingMonth as billing_month, x_TeamId as team_id, BillingCurrency as billing_currency,
+        sum(EffectiveCost) as effective_cost, sum(BilledCost) as billed_cost
+    from charges
+    group by all
+)
+
+select
+    latest.billing_month,
+    latest.team_id,
+    latest.billing_currency,
+    teams.name as team_name,
+    teams.cost_centre,
+    settings.company_name,
+    settings.contact,
+    date_add(add_months(latest.billing_month, 1), settings.dispute_days) as dispute_until,
+    cast(latest.effective_cost as decimal(38,21)) as total_cost,
+    cast(round(latest.effective_cost, 2) as decimal(38,2)) as total_shown,
+    cast(round(before.effective_cost, 2) as decimal(38,2)) as previous_shown,
+    cast(round(latest.billed_cost, 2) as decimal(38,2)) as billed_shown,
+    cast(round(idle.cost, 2) as decimal(38,2)) as workload_idle_shown
+from totals as latest
+cross join settings
+left join totals as before
+    on before.billing_month = add_months(latest.billing_month, -1)
+    and before.team_id = latest.team_id and before.billing_currency = latest.billing_currency
+left join idle
+    on idle.billing_month = latest.billing_month
+    and idle.team_id = latest.team_id and idle.billing_currency = latest.billing_currency
+left join teams on teams.team_id = latest.team_id
