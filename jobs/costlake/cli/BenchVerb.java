@@ -28,7 +28,10 @@ final class BenchVerb implements Runnable {
   @Option(names = "--json", paramLabel = "FILE", description = "Write the measurements as JSON.")
   Path json;
 
-  @Option(names = "--work", paramLabel = "DIR", description = "Working folder (default: a temporary one).")
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      description = "Working folder (default: a temporary one).")
   Path work;
 
   @Override
@@ -48,14 +51,24 @@ final class BenchVerb implements Runnable {
     }
     new ResultPrinter(common.out())
         .table(
-            List.of("bill", "rows", "night s", "rows/s", "peak MiB", "statement s", "DuckDB s", "ratio"),
+            List.of(
+                "bill",
+                "rows",
+                "night s",
+                "rows/s",
+                "peak MiB",
+                "statement s",
+                "DuckDB s",
+                "ratio"),
             table,
             new boolean[] {false, true, true, true, true, true, true, true});
   }
 
   private Path folder() {
     try {
-      return work == null ? Files.createTempDirectory("costlake-bench") : Files.createDirectories(work);
+      return work == null
+          ? Files.createTempDirectory("costlake-bench")
+          : Files.createDirectories(work);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

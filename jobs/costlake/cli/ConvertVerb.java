@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "convert",
-    description = "Turn bills into FOCUS 1.4: AWS Cost and Usage Reports, FOCUS 1.0 to 1.4 exports.",
+    description =
+        "Turn bills into FOCUS 1.4: AWS Cost and Usage Reports, FOCUS 1.0 to 1.4 exports.",
     footer = {"", "Example: costlake convert my-cur.csv.gz --to out/ --format csv"})
 final class ConvertVerb implements Runnable {
   private static final int REJECTS_SHOWN = 5;
@@ -64,7 +65,8 @@ final class ConvertVerb implements Runnable {
     return Arrays.stream(Source.Kind.values())
         .filter(k -> k.spelling().equals(spelling))
         .findFirst()
-        .orElseThrow(() -> Failure.operator("Invalid --from '" + spelling + "': write aws-cur or focus"));
+        .orElseThrow(
+            () -> Failure.operator("Invalid --from '" + spelling + "': write aws-cur or focus"));
   }
 
   private void print(ConvertReport report) {
@@ -82,8 +84,10 @@ final class ConvertVerb implements Runnable {
     common.out().println("Rejected: " + report.rejects().size());
     report.rejects().stream()
         .limit(REJECTS_SHOWN)
-        .forEach(r -> common.out().println("  " + r.file() + " row " + r.row() + ": " + r.reason()));
-    common.out()
+        .forEach(
+            r -> common.out().println("  " + r.file() + " row " + r.row() + ": " + r.reason()));
+    common
+        .out()
         .println(
             "Altered: "
                 + (report.changes().isEmpty()

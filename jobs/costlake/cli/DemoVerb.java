@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "demo",
-    description = "A sample company from bills to statements: generates it, runs its night, prints its statements.",
+    description =
+        "A sample company from bills to statements: generates it, runs its night, prints its statements.",
     footer = {"", "Example: costlake demo --dir demo"})
 final class DemoVerb implements Runnable {
   @Mixin Common common;
@@ -51,7 +52,8 @@ final class DemoVerb implements Runnable {
 
   private void refuseForeign() {
     if (hasFiles()) {
-      throw Failure.operator("Cannot write the demo to " + dir + ": it is not empty. Give --dir another folder");
+      throw Failure.operator(
+          "Cannot write the demo to " + dir + ": it is not empty. Give --dir another folder");
     }
   }
 
@@ -72,11 +74,16 @@ final class DemoVerb implements Runnable {
             "select x_TeamId, x_CostKind, sum(EffectiveCost) from allocation.allocated_charges where x_BillingMonth = '"
                 + month.firstDay()
                 + "' group by all order by all",
-            "select * from economics.accelerator_unit_costs where usage_month = '" + month.firstDay() + "'",
+            "select * from economics.accelerator_unit_costs where usage_month = '"
+                + month.firstDay()
+                + "'",
             "select step, subject, status, rows, detail from ops.outcomes order by position")) {
       common.out().println("  ./costlake sql --conf " + conf + " \"" + query + "\"");
     }
-    common.out().println("  ./costlake explain --conf " + conf + " ID   (an id printed on a statement line)");
+    common
+        .out()
+        .println(
+            "  ./costlake explain --conf " + conf + " ID   (an id printed on a statement line)");
     common.out().flush();
   }
 }

@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "estate",
-    description = "Write a whole sample company: bills, telemetry, invoices, benefits, configuration, and the truth beside it.",
+    description =
+        "Write a whole sample company: bills, telemetry, invoices, benefits, configuration, and the truth beside it.",
     footer = {"", "Example: costlake estate --to estate --months 3 --scale 10"})
 final class EstateVerb implements Runnable {
   @Mixin Common common;

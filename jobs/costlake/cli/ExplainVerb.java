@@ -7,7 +7,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "explain",
-    description = "Walk from a line of a statement to the rows of the delivered files; the money adds up at each step.",
+    description =
+        "Walk from a line of a statement to the rows of the delivered files; the money adds up at each step.",
     footer = {
       "",
       "Example: costlake explain --conf demo/conf ID",

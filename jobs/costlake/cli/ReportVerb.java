@@ -19,7 +19,11 @@ import picocli.CommandLine.Option;
 final class ReportVerb implements Runnable {
   @Mixin Common common;
 
-  @Option(names = "--period", required = true, paramLabel = "YYYY-MM", description = "Billing month.")
+  @Option(
+      names = "--period",
+      required = true,
+      paramLabel = "YYYY-MM",
+      description = "Billing month.")
   String period;
 
   @Option(names = "--team", paramLabel = "TEAM", description = "One team (default: all).")
@@ -32,7 +36,8 @@ final class ReportVerb implements Runnable {
   public void run() {
     Config config = common.config();
     try (Engine engine = Engine.open(config).withViews()) {
-      List<Path> files = render(engine, config, BillingPeriod.parse(period), Optional.ofNullable(team), to);
+      List<Path> files =
+          render(engine, config, BillingPeriod.parse(period), Optional.ofNullable(team), to);
       if (files.isEmpty()) {
         throw Failure.operator(
             "Nothing to print for "
