@@ -22,6 +22,9 @@ import org.apache.spark.sql.types.StructType;
  * of the columns. Nothing is run; the inputs are empty.
  */
 public final class ContractCheck {
+  /** Names apart from those of the relations themselves, which the session may hold. */
+  private static final Resolver EMPTY = relation -> "empty__" + relation.view();
+
   private final SparkSession spark;
   private final Graph graph;
   private final List<String> problems = new ArrayList<>();
@@ -62,18 +65,18 @@ public final class ContractCheck {
     for (RelationName relation : relations) {
       spark
           .createDataFrame(List.of(), TypedRows.schema(graph.columns(relation)))
-          .createOrReplaceTempView(relation.view());
+          .createOrReplaceTempView(EMPTY.name(relation));
     }
   }
 
   private void model(Model model) {
     String subject = "Cannot build " + model.name() + ": ";
-    StructType made = analysed(subject, model.render(Resolver.VIEWS), model.template().path(), 0);
+    StructType made = analysed(subject, model.render(EMPTY), model.template().path(), 0);
     if (made != null) {
       compare(subject, model.contract(), made);
     }
     if (model.affected() != null) {
-      String sql = model.renderAffected(Resolver.VIEWS, List.of(java.time.LocalDate.EPOCH));
+      String sql = model.renderAffected(EMPTY, List.of(java.time.LocalDate.EPOCH));
       StructType affected = analysed(subject, sql, model.affected().path(), 0);
       if (affected != null && !affected.simpleString().matches("struct<\\w+:date>")) {
         problems.add(
@@ -91,7 +94,7 @@ public final class ContractCheck {
     int colon = audit.origin().lastIndexOf(':');
     analysed(
         "Cannot run audit " + audit.name() + ": ",
-        audit.render(Resolver.VIEWS),
+        audit.render(EMPTY),
         audit.origin().substring(0, colon),
         Integer.parseInt(audit.origin().substring(colon + 1)) - 1);
   }

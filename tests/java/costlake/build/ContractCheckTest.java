@@ -95,6 +95,13 @@ class ContractCheckTest {
     assertThat(problems.get(0)).startsWith("Cannot run audit ties: ").contains("ties.sql:");
   }
 
+  @Test
+  void leavesTheRelationsOfTheSessionAlone() throws IOException {
+    spark.sql("select 'a' as id, '1' as cost").createOrReplaceTempView("bronze__bill");
+    problems("select id, to_money(cost) as BilledCost from {{ source('bronze.bill') }}");
+    assertThat(spark.table("bronze__bill").count()).isEqualTo(1);
+  }
+
   private List<String> problems(String sql) throws IOException {
     write(
         "models/inputs.yml",
