@@ -51,7 +51,7 @@ public final class Sessions {
         Path.of(System.getProperty("java.io.tmpdir"), "costlake-session").toString());
     p.put("spark.sql.shuffle.partitions", "4");
     p.put("spark.sql.adaptive.coalescePartitions.initialPartitionNum", "4");
-    p.put("spark.sql.codegen.maxFields", "200");
+    p.put("spark.sql.codegen.maxFields", "50");
     p.put("spark.sql.parquet.compression.codec", "zstd");
     p.put("spark.databricks.delta.snapshotPartitions", "2");
     p.put("spark.databricks.delta.vacuum.parallelDelete.enabled", "false");
