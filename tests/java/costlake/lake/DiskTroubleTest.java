@@ -13,11 +13,13 @@ import java.nio.file.Path;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A real small disk, full or read-only. */
+@Tag("kill")
 class DiskTroubleTest {
   private static final int DISK_MIB = 6;
   private static final int LEFT_FREE = 24 * 1024;

@@ -17,11 +17,13 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A night's process is stopped dead; the next one makes the lake an undisturbed night would. */
+@Tag("kill")
 class LakeKillTest {
   private static final Map<String, String> FIRST =
       Map.of("focus.charges", "1,7", "allocation.allocated", "1,7", "reporting.totals", "8");
