@@ -3,7 +3,9 @@ with node_parts as (
 ),
 
 pool_parts as (
-    select * from {{ ref('allocation.pool_split') }} where x_ChargeId not in (select x_ChargeId from node_parts)
+    select pool_split.*
+    from {{ ref('allocation.pool_split') }} as pool_split
+    left anti join node_parts on pool_split.x_ChargeId = node_parts.x_ChargeId
 ),
 
 split as (
