@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole nights on a company of six lines. */
+@Tag("kill")
 class NightTest {
   private static final TableName CHARGES = new TableName("focus", "cost_and_usage");
   private static final Duration NOTHING_NEW_MAX = Duration.ofSeconds(15);
