@@ -342,7 +342,7 @@ final class AwsBill {
   private BigDecimal quantity(Offering offering, int number, LocalDate day) {
     Dice today = dice.with(offering.usageType()).with(number).with(day.toEpochDay());
     int scale = offering.unit().equals("Hrs") ? 0 : 4;
-    boolean steady = offering.low().equals(offering.high());
+    boolean steady = offering.low().compareTo(offering.high()) == 0;
     BigDecimal quantity = today.between(offering.low(), offering.high(), scale);
     return steady || scale == 0
         ? quantity

@@ -136,7 +136,7 @@ final class FocusBill {
     Map<String, String> tags = new TreeMap<>();
     Owner owner = tagging.owner(offering.team(), dice.with(resource), tags);
     Dice today = dice.with(offering.usageType()).with(number).with(day.toEpochDay());
-    boolean steady = offering.low().equals(offering.high());
+    boolean steady = offering.low().compareTo(offering.high()) == 0;
     BigDecimal quantity = today.between(offering.low(), offering.high(), 2);
     if (!steady) {
       quantity = quantity.multiply(growth).setScale(4, RoundingMode.HALF_EVEN);
