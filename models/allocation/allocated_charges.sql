@@ -1,77 +1,137 @@
-with node_parts as (
-    select * from {{ ref('allocation.node_split') }}
+{% import "macros/charge_columns.sql" %}with charges as (
+    select
+        *,
+        if(x_CostKind = 'direct', substring_index(ResourceId, '/', -1), null) as node_key,
+        ChargePeriodEnd - ChargePeriodStart <= interval 1 hour as is_hourly
+    from {{ ref('allocation.charge_days') }}
 ),
 
-pool_parts as (
-    select pool_split.*
-    from {{ ref('allocation.pool_split') }} as pool_split
-    left anti join node_parts on pool_split.x_ChargeId = node_parts.x_ChargeId
+-- who receives the hour, or the day, of a node; the weights of an hour are what each had of it
+node_hours as (
+    select * from {{ ref('allocation.node_receivers') }}
+),
+
+node_periods as (
+    select
+        provider_resource_id, hour_start as period_start, true as of_hour, method, receiver_id, team_id, project_id,
+        environment, model_id, workload_id, rule_id, cost_kind, tags, weight
+    from node_hours
+    union all
+    select
+        provider_resource_id, cast(usage_date as timestamp) as period_start, false as of_hour, max(method) as method,
+        receiver_id, team_id, project_id, environment, model_id, workload_id, rule_id, cost_kind, max(tags) as tags,
+        sum(weight) as weight
+    from node_hours
+    group by
+        provider_resource_id, usage_date, receiver_id, team_id, project_id, environment, model_id, workload_id, rule_id,
+        cost_kind
+),
+
+nodes as (
+    select
+        provider_resource_id, period_start, of_hour, concat('node-', max(method)) as method_id,
+        cast(null as string) as unit,
+        array_sort(collect_list(struct(
+            receiver_id, team_id, project_id, environment, model_id, workload_id, rule_id, cost_kind, tags,
+            cast(weight as decimal(38, 18)) as weight
+        ))) as receivers
+    from node_periods
+    group by provider_resource_id, period_start, of_hour
+),
+
+pools as (
+    select
+        pool_id, allocation_date, concat('pool-', split_part(max(driver), ' ', 1)) as method_id, max(driver) as unit,
+        array_sort(collect_list(struct(
+            team_id as receiver_id, team_id, cast(null as string) as project_id, cast(null as string) as environment,
+            cast(null as string) as model_id, cast(null as string) as workload_id,
+            concat('pool ', pool_id) as rule_id, 'shared' as cost_kind, cast(null as string) as tags,
+            cast(units as decimal(38, 18)) as weight
+        ))) as receivers
+    from {{ ref('allocation.pool_units') }}
+    group by pool_id, allocation_date
 ),
 
 split as (
-    select x_ChargeId, x_AllocationDate from node_parts
-    union
-    select x_ChargeId, x_AllocationDate from pool_parts
+    select /*+ broadcast(pools) */
+        charges.*,
+        if(nodes.receivers is null, pools.method_id, nodes.method_id) as method_id,
+        if(nodes.receivers is null, pools.unit, nodes.unit) as unit,
+        coalesce(nodes.receivers, pools.receivers) as receivers
+    from charges
+    left join nodes
+        on charges.node_key = nodes.provider_resource_id
+        and charges.is_hourly = nodes.of_hour
+        and nodes.period_start
+            = if(charges.is_hourly, date_trunc('hour', charges.ChargePeriodStart), cast(x_AllocationDate as timestamp))
+    left join pools
+        on charges.x_PoolId = pools.pool_id and charges.x_AllocationDate = pools.allocation_date
 ),
 
-whole as (
-    select charges.*
-    from {{ ref('allocation.charge_days') }} as charges
-    left anti join split
-        on charges.x_ChargeId = split.x_ChargeId and charges.x_AllocationDate = split.x_AllocationDate
+parts as (
+    select
+        *,
+        explode(if(
+            receivers is null,
+            array(struct(
+                struct(
+                    cast(null as string) as receiver_id, x_TeamId as team_id, x_ProjectId as project_id,
+                    x_Environment as environment, x_ModelId as model_id, cast(null as string) as workload_id,
+                    x_OwnerRuleId as rule_id, x_CostKind as cost_kind, cast(null as string) as tags,
+                    cast(null as decimal(38, 18)) as weight
+                ) as receiver,
+                cast(null as decimal(38, 21)) as ratio,
+                BilledCost as billed, ContractedCost as contracted, EffectiveCost as effective, ListCost as listed
+            )),
+            transform(
+                arrays_zip(
+                    receivers,
+                    settle(1, receivers.weight),
+                    settle(BilledCost, receivers.weight),
+                    settle(ContractedCost, receivers.weight),
+                    settle(EffectiveCost, receivers.weight),
+                    settle(ListCost, receivers.weight)
+                ),
+                p -> struct(
+                    p.receivers as receiver, p.`1` as ratio, p.`2` as billed, p.`3` as contracted, p.`4` as effective,
+                    p.`5` as listed
+                )
+            )
+        )) as part
+    from split
 )
 
 select
-    cast(null as string) as AllocatedMethodDetails, cast(null as string) as AllocatedMethodId,
-    cast(null as string) as AllocatedResourceId, cast(null as string) as AllocatedResourceName,
-    cast(null as string) as AllocatedTags, AvailabilityZone, BilledCost, BillingAccountId, BillingAccountName,
-    BillingAccountType, BillingCurrency, BillingPeriodEnd, BillingPeriodStart, CapacityReservationId,
-    CapacityReservationStatus, ChargeCategory, ChargeClass, ChargeDescription, ChargeFrequency, ChargePeriodEnd,
-    ChargePeriodStart, CommitmentDiscountCategory, CommitmentDiscountId, CommitmentDiscountName,
-    CommitmentDiscountQuantity, CommitmentDiscountStatus, CommitmentDiscountType, CommitmentDiscountUnit,
-    CommitmentProgramEligibilityDetails, ConsumedQuantity, ConsumedUnit, ContractApplied, ContractedCost,
-    ContractedUnitPrice, EffectiveCost, HostProviderName, InvoiceDetailId, InvoiceId, InvoiceIssuerName, ListCost,
-    ListUnitPrice, PricingCategory, PricingCurrency, PricingCurrencyContractedUnitPrice,
+    if(receivers is null, null, to_json(named_struct('Elements', array(named_struct(
+        'AllocatedRatio', part.ratio,
+        'UsageUnit', unit,
+        'UsageQuantity', if(unit is null, null, part.receiver.weight)
+    ))))) as AllocatedMethodDetails,
+    method_id as AllocatedMethodId,
+    part.receiver.workload_id as AllocatedResourceId,
+    part.receiver.workload_id as AllocatedResourceName,
+    part.receiver.tags as AllocatedTags,
+    AvailabilityZone, part.billed as BilledCost, BillingAccountId, BillingAccountName, BillingAccountType,
+    BillingCurrency, BillingPeriodEnd, BillingPeriodStart, CapacityReservationId, CapacityReservationStatus,
+    ChargeCategory, ChargeClass, ChargeDescription, ChargeFrequency, ChargePeriodEnd, ChargePeriodStart,
+    CommitmentDiscountCategory, CommitmentDiscountId, CommitmentDiscountName, CommitmentDiscountQuantity,
+    CommitmentDiscountStatus, CommitmentDiscountType, CommitmentDiscountUnit, CommitmentProgramEligibilityDetails,
+    ConsumedQuantity, ConsumedUnit, ContractApplied, part.contracted as ContractedCost, ContractedUnitPrice,
+    part.effective as EffectiveCost, HostProviderName, InvoiceDetailId, InvoiceId, InvoiceIssuerName,
+    part.listed as ListCost, ListUnitPrice, PricingCategory, PricingCurrency, PricingCurrencyContractedUnitPrice,
     PricingCurrencyEffectiveCost, PricingCurrencyListUnitPrice, PricingQuantity, PricingUnit, RegionId, RegionName,
     ResourceId, ResourceName, ResourceType, ServiceCategory, ServiceName, ServiceProviderName, ServiceSubcategory,
     SkuId, SkuMeter, SkuPriceDetails, SkuPriceId, SubAccountId, SubAccountName, SubAccountType, Tags, x_ChargeId,
-    concat(x_ChargeId, '@', x_AllocationDate) as x_AllocationId, x_AllocationDate,
-    to_date(date_trunc('month', BillingPeriodStart)) as x_BillingMonth, x_TeamId, x_ProjectId, x_Environment,
-    cast(null as string) as x_WorkloadId, x_ModelId, x_CostKind, x_OwnerRuleId, x_PoolId, x_SourceId
-from whole
-union all
-select
-    AllocatedMethodDetails, AllocatedMethodId, AllocatedResourceId, AllocatedResourceId as AllocatedResourceName,
-    AllocatedTags, AvailabilityZone, BilledCost, BillingAccountId, BillingAccountName, BillingAccountType,
-    BillingCurrency, BillingPeriodEnd, BillingPeriodStart, CapacityReservationId, CapacityReservationStatus,
-    ChargeCategory, ChargeClass, ChargeDescription, ChargeFrequency, ChargePeriodEnd, ChargePeriodStart,
-    CommitmentDiscountCategory, CommitmentDiscountId, CommitmentDiscountName, CommitmentDiscountQuantity,
-    CommitmentDiscountStatus, CommitmentDiscountType, CommitmentDiscountUnit, CommitmentProgramEligibilityDetails,
-    ConsumedQuantity, ConsumedUnit, ContractApplied, ContractedCost, ContractedUnitPrice, EffectiveCost,
-    HostProviderName, InvoiceDetailId, InvoiceId, InvoiceIssuerName, ListCost, ListUnitPrice, PricingCategory,
-    PricingCurrency, PricingCurrencyContractedUnitPrice, PricingCurrencyEffectiveCost, PricingCurrencyListUnitPrice,
-    PricingQuantity, PricingUnit, RegionId, RegionName, ResourceId, ResourceName, ResourceType, ServiceCategory,
-    ServiceName, ServiceProviderName, ServiceSubcategory, SkuId, SkuMeter, SkuPriceDetails, SkuPriceId,
-    SubAccountId, SubAccountName, SubAccountType, Tags, x_ChargeId,
-    concat(x_ChargeId, '@', x_AllocationDate, '@', receiver_id) as x_AllocationId, x_AllocationDate,
-    to_date(date_trunc('month', BillingPeriodStart)) as x_BillingMonth, x_TeamId, x_ProjectId, x_Environment,
-    x_WorkloadId, x_ModelId, x_CostKind, x_OwnerRuleId, x_PoolId, x_SourceId
-from node_parts
-union all
-select
-    AllocatedMethodDetails, AllocatedMethodId, AllocatedResourceId, AllocatedResourceId as AllocatedResourceName,
-    AllocatedTags, AvailabilityZone, BilledCost, BillingAccountId, BillingAccountName, BillingAccountType,
-    BillingCurrency, BillingPeriodEnd, BillingPeriodStart, CapacityReservationId, CapacityReservationStatus,
-    ChargeCategory, ChargeClass, ChargeDescription, ChargeFrequency, ChargePeriodEnd, ChargePeriodStart,
-    CommitmentDiscountCategory, CommitmentDiscountId, CommitmentDiscountName, CommitmentDiscountQuantity,
-    CommitmentDiscountStatus, CommitmentDiscountType, CommitmentDiscountUnit, CommitmentProgramEligibilityDetails,
-    ConsumedQuantity, ConsumedUnit, ContractApplied, ContractedCost, ContractedUnitPrice, EffectiveCost,
-    HostProviderName, InvoiceDetailId, InvoiceId, InvoiceIssuerName, ListCost, ListUnitPrice, PricingCategory,
-    PricingCurrency, PricingCurrencyContractedUnitPrice, PricingCurrencyEffectiveCost, PricingCurrencyListUnitPrice,
-    PricingQuantity, PricingUnit, RegionId, RegionName, ResourceId, ResourceName, ResourceType, ServiceCategory,
-    ServiceName, ServiceProviderName, ServiceSubcategory, SkuId, SkuMeter, SkuPriceDetails, SkuPriceId,
-    SubAccountId, SubAccountName, SubAccountType, Tags, x_ChargeId,
-    concat(x_ChargeId, '@', x_AllocationDate, '@', receiver_id) as x_AllocationId, x_AllocationDate,
-    to_date(date_trunc('month', BillingPeriodStart)) as x_BillingMonth, x_TeamId, x_ProjectId, x_Environment,
-    x_WorkloadId, x_ModelId, x_CostKind, x_OwnerRuleId, x_PoolId, x_SourceId
-from pool_parts
+    concat_ws('@', x_ChargeId, x_AllocationDate, part.receiver.receiver_id) as x_AllocationId,
+    x_AllocationDate,
+    to_date(date_trunc('month', BillingPeriodStart)) as x_BillingMonth,
+    part.receiver.team_id as x_TeamId,
+    part.receiver.project_id as x_ProjectId,
+    part.receiver.environment as x_Environment,
+    part.receiver.workload_id as x_WorkloadId,
+    part.receiver.model_id as x_ModelId,
+    if(method_id like 'pool-%' and x_CostKind <> 'direct', x_CostKind, part.receiver.cost_kind) as x_CostKind,
+    part.receiver.rule_id as x_OwnerRuleId,
+    x_PoolId,
+    x_SourceId
+from parts

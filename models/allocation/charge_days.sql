@@ -7,39 +7,53 @@
     from {{ ref('allocation.owned_charges') }}
 ),
 
-long as (
-    select *, sequence(first_day, last_day) as days
+dated as (
+    select
+        *,
+        if(
+            last_day > first_day and first_day <= x_ChargeDate + interval 31 days,
+            sequence(first_day, last_day), array(x_ChargeDate)
+        ) as days
     from charges
-    where last_day > first_day and first_day <= x_ChargeDate + interval 31 days
 ),
 
 settled as (
     select
         *,
-        settle(BilledCost, array_repeat(cast(1 as decimal(38, 18)), size(days))) as billed,
-        settle(ContractedCost, array_repeat(cast(1 as decimal(38, 18)), size(days))) as contracted,
-        settle(EffectiveCost, array_repeat(cast(1 as decimal(38, 18)), size(days))) as effective,
-        settle(ListCost, array_repeat(cast(1 as decimal(38, 18)), size(days))) as listed
-    from long
-),
-
-spread as (
-    select *, explode(arrays_zip(days, billed, contracted, effective, listed)) as part from settled
+        explode(if(
+            size(days) = 1,
+            array(struct(
+                x_ChargeDate as day, BilledCost as billed, ContractedCost as contracted, EffectiveCost as effective,
+                ListCost as listed
+            )),
+            transform(
+                arrays_zip(
+                    days,
+                    settle(BilledCost, array_repeat(1, size(days))),
+                    settle(ContractedCost, array_repeat(1, size(days))),
+                    settle(EffectiveCost, array_repeat(1, size(days))),
+                    settle(ListCost, array_repeat(1, size(days)))
+                ),
+                p -> struct(p.days as day, p.`1` as billed, p.`2` as contracted, p.`3` as effective, p.`4` as listed)
+            )
+        )) as part
+    from dated
 )
 
 select
     {{ charge_columns() }},
-    BilledCost, ContractedCost, EffectiveCost, ListCost,
-    x_ChargeId, x_ChargeDate as x_AllocationDate, x_SourceId,
-    x_TeamId, x_ProjectId, x_Environment, x_ModelId, x_OwnerRuleId, x_PoolId,
+    part.billed as BilledCost,
+    part.contracted as ContractedCost,
+    part.effective as EffectiveCost,
+    part.listed as ListCost,
+    x_ChargeId,
+    part.day as x_AllocationDate,
+    x_SourceId,
+    x_TeamId,
+    x_ProjectId,
+    x_Environment,
+    x_ModelId,
+    x_OwnerRuleId,
+    x_PoolId,
     cost_kind as x_CostKind
-from charges
-where not coalesce(last_day > first_day and first_day <= x_ChargeDate + interval 31 days, false)
-union all
-select
-    {{ charge_columns() }},
-    part.billed, part.contracted, part.effective, part.listed,
-    x_ChargeId, part.days as x_AllocationDate, x_SourceId,
-    x_TeamId, x_ProjectId, x_Environment, x_ModelId, x_OwnerRuleId, x_PoolId,
-    cost_kind
-from spread
+from settled

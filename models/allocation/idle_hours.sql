@@ -10,8 +10,8 @@ charges as (
     select
         substring_index(ResourceId, '/', -1) as provider_resource_id, x_AllocationDate as usage_date,
         BillingCurrency as billing_currency, sum(EffectiveCost) as effective_cost
-    from {{ ref('allocation.charge_days') }}
-    where x_CostKind = 'direct' and ResourceId is not null
+    from {{ ref('allocation.allocated_charges') }}
+    where AllocatedMethodId like 'node-%'
     group by all
 ),
 

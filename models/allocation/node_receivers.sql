@@ -5,11 +5,13 @@ with nodes as (
 workloads as (
     select
         hour_start, provider_resource_id, workload_id, team_id, project_id, environment, model_id, rule_id,
+        max(nullif(to_json(labels), '{}')) as tags,
         sum(coalesce(accelerator_s, 0)) as accelerator_s,
         max(coalesce(cpu_core_s, 0)) as cpu_core_s,
         max(coalesce(memory_gib_s, 0)) as memory_gib_s
     from {{ ref('allocation.workload_owners') }}
-    group by all
+    group by
+        hour_start, provider_resource_id, workload_id, team_id, project_id, environment, model_id, rule_id
 ),
 
 claims as (
@@ -35,7 +37,7 @@ held as (
         capacity.usage_date, capacity.hour_start, capacity.provider_resource_id, capacity.method, capacity.up_s,
         capacity.idle_policy, capacity.idle_owner,
         workloads.workload_id, workloads.team_id, workloads.project_id, workloads.environment, workloads.model_id,
-        workloads.rule_id,
+        workloads.rule_id, workloads.tags,
         coalesce(cast(accelerator_share * cast(coalesce(try_divide(
             cast(workloads.accelerator_s as decimal(20, 9)), cast(accelerator_k as decimal(20, 9))), 0) as decimal(20, 18)) as decimal(20, 18)), 0)
         + coalesce(cast(cpu_share * cast(coalesce(try_divide(
@@ -65,14 +67,14 @@ idle as (
 receivers as (
     select
         usage_date, hour_start, provider_resource_id, method, up_s, concat(workload_id, '#direct') as receiver_id,
-        team_id, project_id, environment, model_id, workload_id, rule_id, 'direct' as cost_kind, share
+        team_id, project_id, environment, model_id, workload_id, rule_id, 'direct' as cost_kind, tags, share
     from held
     union all
     select
         held.usage_date, held.hour_start, held.provider_resource_id, held.method, held.up_s,
         concat(held.workload_id, '#idle') as receiver_id,
         held.team_id, held.project_id, held.environment, held.model_id, held.workload_id, held.rule_id,
-        'idle' as cost_kind,
+        'idle' as cost_kind, held.tags,
         cast(idle.idle_share as decimal(20, 18))
         * if(
             held.idle_policy = 'even',
@@ -85,14 +87,14 @@ receivers as (
     union all
     select
         usage_date, hour_start, provider_resource_id, method, up_s, '~idle' as receiver_id,
-        idle_owner, null, null, null, null, 'idle_owner', 'idle' as cost_kind, idle_share
+        idle_owner, null, null, null, null, 'idle_owner', 'idle' as cost_kind, cast(null as string) as tags, idle_share
     from idle
     where idle_policy = 'keep' or held_share = 0
 )
 
 select
     usage_date, hour_start, provider_resource_id, method, receiver_id, team_id, project_id, environment, model_id,
-    workload_id, rule_id, cost_kind,
+    workload_id, rule_id, cost_kind, tags,
     cast(cast(share as decimal(20, 18)) * cast(up_s / 3600 as decimal(10, 9)) as decimal(38, 18)) as weight
 from receivers
 where share > 0

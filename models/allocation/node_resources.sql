@@ -8,20 +8,15 @@ with nodes as (
     where provider_resource_id is not null
 ),
 
-groups as (
-    select * from {{ source('conf.node_groups') }}
-),
-
 grouped as (
-    select nodes.*, struct(groups.*) as chosen,
-        row_number() over (partition by hour_start, nodes.node_id, cluster_id order by groups.position) as choice
+    select
+        nodes.*,
+        try_element_at(node_groups, first_rule(node_group_conditions, usage_date, map_concat(
+            map_filter(coalesce(labels, map()), (label, value) -> label not in ('cluster', 'instance_type')),
+            map('cluster', cluster_id, 'instance_type', instance_type)
+        ))) as chosen
     from nodes
-    inner join groups
-        on groups.value = case groups.field
-            when 'cluster' then nodes.cluster_id
-            when 'instance_type' then nodes.instance_type
-            else try_element_at(nodes.labels, groups.field)
-        end
+    cross join {{ ref('allocation.rule_book') }}
 ),
 
 weighted as (
@@ -45,7 +40,7 @@ weighted as (
             else if(accelerator_s > 0, 2, 40)
         end as memory_weight
     from grouped
-    where choice = 1 and up_s > 0
+    where chosen is not null and up_s > 0
 )
 
 select

@@ -1,40 +1,50 @@
 {% import "macros/tags.sql" %}{% import "macros/charge_columns.sql" %}with charges as (
-    select *, from_json(Tags, 'map<string,string>') as tag_map from {{ ref('focus.cost_and_usage') }}
-),
-
-book as (
-    select * from {{ ref('allocation.owner_book') }}
+    select charges.*, book.*, from_json(Tags, 'map<string,string>') as tag_map
+    from {{ ref('focus.cost_and_usage') }} as charges
+    cross join {{ ref('allocation.rule_book') }} as book
 ),
 
 tagged as (
     select
-        charges.*,
-        {{ tag("tag_map", "team") }} as tag_team,
-        {{ tag("tag_map", "project") }} as tag_project,
-        {{ tag("tag_map", "environment") }} as tag_environment,
-        {{ tag("tag_map", "model") }} as tag_model,
+        *,
+        {{ found("tag_map", "team") }} as found_team,
+        {{ found("tag_map", "project") }} as found_project,
+        {{ found("tag_map", "environment") }} as found_environment,
+        {{ found("tag_map", "model") }} as found_model
+    from charges
+),
+
+normalised as (
+    select
+        *,
+        {{ meant("found_team", "team") }} as tag_team,
+        {{ meant("found_project", "project") }} as tag_project,
+        {{ meant("found_environment", "environment") }} as tag_environment,
+        {{ meant("found_model", "model") }} as tag_model
+    from tagged
+),
+
+known as (
+    select
+        *,
         map(
-            'ResourceId', ResourceId, 'SubAccountId', SubAccountId, 'SubAccountName', SubAccountName,
-            'BillingAccountId', BillingAccountId, 'ServiceName', ServiceName, 'ServiceCategory', ServiceCategory,
+            'ResourceId', ResourceId, 'ResourceName', ResourceName, 'ResourceType', ResourceType,
+            'SubAccountId', SubAccountId, 'SubAccountName', SubAccountName, 'BillingAccountId', BillingAccountId,
+            'ServiceName', ServiceName, 'ServiceCategory', ServiceCategory, 'ServiceSubcategory', ServiceSubcategory,
             'ServiceProviderName', ServiceProviderName, 'RegionId', RegionId, 'ChargeCategory', ChargeCategory,
-            'SkuId', SkuId, 'ResourceName', ResourceName, 'CommitmentDiscountId', CommitmentDiscountId
-        ) as fields,
-        book.*
-    from charges cross join book
+            'SkuId', SkuId, 'CommitmentDiscountId', CommitmentDiscountId, 'x_SourceId', x_SourceId,
+            'team', tag_team, 'project', tag_project, 'environment', tag_environment, 'model', tag_model,
+            'team_is_known', cast(array_contains(teams, tag_team) as string)
+        ) as facts
+    from normalised
 ),
 
 matched as (
     select
         *,
-        {{ rule("x_ChargeDate", "case
-                when r.from_tags then array_contains(teams, tag_team)
-                when r.kind = 'namespace' then false
-                when r.kind = 'tag' then r.value = case r.field
-                    when 'team' then tag_team when 'project' then tag_project
-                    when 'environment' then tag_environment when 'model' then tag_model end
-                else try_element_at(fields, r.field) = r.value end") }} as rule,
-        try_element_at(filter(pools, p -> try_element_at(fields, p.field) = p.value), 1) as pool
-    from tagged
+        try_element_at(owner_rules, first_rule(owner_conditions, x_ChargeDate, facts)) as rule,
+        try_element_at(pools, first_rule(pool_conditions, x_ChargeDate, facts)) as pool_id
+    from known
 )
 
 select
@@ -51,5 +61,5 @@ select
     coalesce(rule.environment, tag_environment) as x_Environment,
     coalesce(rule.model_id, tag_model) as x_ModelId,
     coalesce(rule.rule_id, 'last_resort') as x_OwnerRuleId,
-    pool.pool_id as x_PoolId
+    pool_id as x_PoolId
 from matched

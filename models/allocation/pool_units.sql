@@ -13,10 +13,6 @@ receivers as (
         or pools.pool_id not in (select pool_id from {{ source('conf.pool_receivers') }})
 ),
 
-days as (
-    select distinct x_AllocationDate as allocation_date from {{ ref('allocation.charge_days') }} where x_PoolId is not null
-),
-
 metered as (
     select
         usage_date, team_id,
@@ -28,10 +24,15 @@ metered as (
 ),
 
 spent as (
-    select x_AllocationDate as usage_date, x_TeamId as team_id, sum(EffectiveCost) as cost
+    select
+        x_AllocationDate as usage_date, x_TeamId as team_id,
+        sum(if(x_PoolId is null and x_CostKind = 'direct', EffectiveCost, 0)) as cost
     from {{ ref('allocation.charge_days') }}
-    where x_PoolId is null and x_CostKind = 'direct'
     group by all
+),
+
+days as (
+    select distinct usage_date as allocation_date from spent
 ),
 
 driven as (

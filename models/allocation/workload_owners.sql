@@ -1,31 +1,38 @@
 {% import "macros/tags.sql" %}with workloads as (
-    select * from {{ ref('telemetry.workload_hours') }}
-),
-
-book as (
-    select * from {{ ref('allocation.owner_book') }}
+    select workloads.*, book.*
+    from {{ ref('telemetry.workload_hours') }} as workloads
+    cross join {{ ref('allocation.rule_book') }} as book
 ),
 
 tagged as (
     select
-        workloads.*,
-        {{ tag("labels", "team") }} as tag_team,
-        {{ tag("labels", "project") }} as tag_project,
-        {{ tag("labels", "environment") }} as tag_environment,
-        {{ tag("labels", "model") }} as tag_model,
-        book.*
-    from workloads cross join book
+        *,
+        {{ found("labels", "team") }} as found_team,
+        {{ found("labels", "project") }} as found_project,
+        {{ found("labels", "environment") }} as found_environment,
+        {{ found("labels", "model") }} as found_model
+    from workloads
+),
+
+normalised as (
+    select
+        *,
+        {{ meant("found_team", "team") }} as tag_team,
+        {{ meant("found_project", "project") }} as tag_project,
+        {{ meant("found_environment", "environment") }} as tag_environment,
+        {{ meant("found_model", "model") }} as tag_model
+    from tagged
 ),
 
 matched as (
     select
         *,
-        {{ rule("usage_date", "case
-                when r.from_tags then array_contains(teams, tag_team)
-                when r.kind = 'namespace' then r.value = namespace
-                when r.field = 'workload_id' then r.value = workload_id
-                else false end") }} as rule
-    from tagged
+        try_element_at(owner_rules, first_rule(owner_conditions, usage_date, map(
+            'cluster', cluster_id, 'namespace', namespace, 'workload_id', workload_id, 'workload_kind', workload_kind,
+            'team', tag_team, 'project', tag_project, 'environment', tag_environment, 'model', tag_model,
+            'team_is_known', cast(array_contains(teams, tag_team) as string)
+        ))) as rule
+    from normalised
 )
 
 select

@@ -1,9 +1,8 @@
 with by_team as (
     select
-        x_BillingMonth as usage_month, x_ModelId as model_id, x_TeamId as team_id,
-        BillingCurrency as billing_currency, sum(EffectiveCost) as cost
-    from {{ ref('allocation.allocated_charges') }}
-    where x_ModelId is not null
+        billing_month as usage_month, model_id, team_id, billing_currency, sum(effective_cost) as cost
+    from {{ ref('economics.monthly_costs') }}
+    where model_id is not null
     group by all
 ),
 

@@ -1,5 +1,5 @@
-with charges as (
-    select * from {{ ref('allocation.allocated_charges') }}
+with costs as (
+    select * from {{ ref('economics.monthly_costs') }}
 ),
 
 settings as (
@@ -10,9 +10,8 @@ settings as (
 
 sums as (
     select
-        x_BillingMonth as month, x_TeamId as team_id, BillingCurrency as billing_currency,
-        ServiceCategory as category, sum(EffectiveCost) as cost
-    from charges
+        billing_month as month, team_id, billing_currency, service_category as category, sum(effective_cost) as cost
+    from costs
     group by all
 ),
 

@@ -1,22 +1,22 @@
-with charges as (
-    select * from {{ ref('allocation.allocated_charges') }}
+with costs as (
+    select * from {{ ref('economics.monthly_costs') }}
 ),
 
 parts as (
     select
-        x_BillingMonth as billing_month,
-        x_TeamId as team_id,
-        BillingCurrency as billing_currency,
-        EffectiveCost as cost,
+        billing_month,
+        team_id,
+        billing_currency,
+        effective_cost as cost,
         explode(array(
-            named_struct('breakdown', 'bridge', 'letter', 'b', 'name', x_CostKind),
-            named_struct('breakdown', 'project', 'letter', 'p', 'name', x_ProjectId),
-            named_struct('breakdown', 'provider', 'letter', 'c', 'name', ServiceProviderName),
-            named_struct('breakdown', 'service', 'letter', 's', 'name', ServiceName),
-            named_struct('breakdown', 'environment', 'letter', 'e', 'name', x_Environment),
-            named_struct('breakdown', 'model', 'letter', 'm', 'name', x_ModelId)
+            named_struct('breakdown', 'bridge', 'letter', 'b', 'name', cost_kind),
+            named_struct('breakdown', 'project', 'letter', 'p', 'name', project_id),
+            named_struct('breakdown', 'provider', 'letter', 'c', 'name', provider),
+            named_struct('breakdown', 'service', 'letter', 's', 'name', service),
+            named_struct('breakdown', 'environment', 'letter', 'e', 'name', environment),
+            named_struct('breakdown', 'model', 'letter', 'm', 'name', model_id)
         )) as part
-    from charges
+    from costs
 ),
 
 sums as (

@@ -1,20 +1,16 @@
-with charges as (
-    select * from {{ ref('allocation.allocated_charges') }}
+with costs as (
+    select * from {{ ref('economics.monthly_costs') }}
 ),
 
 bills as (
-    select
-        to_date(date_trunc('month', BillingPeriodStart)) as billing_month, BillingCurrency as billing_currency,
-        sum(BilledCost) as billed, sum(EffectiveCost) as effective
-    from {{ ref('focus.cost_and_usage') }}
+    select billing_month, billing_currency, sum(billed_cost) as billed, sum(effective_cost) as effective
+    from {{ ref('economics.billed_months') }}
     group by all
 ),
 
 allocated as (
-    select
-        x_BillingMonth as billing_month, BillingCurrency as billing_currency,
-        sum(BilledCost) as billed, sum(EffectiveCost) as effective
-    from charges
+    select billing_month, billing_currency, sum(billed_cost) as billed, sum(effective_cost) as effective
+    from costs
     group by all
 ),
 
@@ -24,13 +20,13 @@ kinds as (
 
 teams as (
     select
-        x_BillingMonth as billing_month, x_TeamId as team_id, BillingCurrency as billing_currency,
-        sum(EffectiveCost) as cost,
-        sum(if(kinds.kind = 'tag', EffectiveCost, 0)) as tagged,
-        sum(if(kinds.kind is null, EffectiveCost, 0)) as last_resort,
-        sum(if(coalesce(Tags, '{}') = '{}', EffectiveCost, 0)) as untagged
-    from charges
-    left join kinds on kinds.rule_id = charges.x_OwnerRuleId
+        billing_month, team_id, billing_currency,
+        sum(effective_cost) as cost,
+        sum(if(kinds.kind = 'tag', effective_cost, 0)) as tagged,
+        sum(if(costs.rule_id = 'last_resort', effective_cost, 0)) as last_resort,
+        sum(if(is_tagged, 0, effective_cost)) as untagged
+    from costs
+    left join kinds on kinds.rule_id = costs.rule_id
     group by all
 ),
 

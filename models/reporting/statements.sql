@@ -1,5 +1,5 @@
-with charges as (
-    select * from {{ ref('allocation.allocated_charges') }}
+with costs as (
+    select * from {{ ref('economics.monthly_costs') }}
 ),
 
 idle as (
@@ -25,9 +25,9 @@ teams as (
 
 totals as (
     select
-        x_BillingMonth as billing_month, x_TeamId as team_id, BillingCurrency as billing_currency,
-        sum(EffectiveCost) as effective_cost, sum(BilledCost) as billed_cost
-    from charges
+        billing_month, team_id, billing_currency,
+        sum(effective_cost) as effective_cost, sum(billed_cost) as billed_cost
+    from costs
     group by all
 )
 

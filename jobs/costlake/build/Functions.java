@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
 import org.apache.spark.sql.catalyst.expressions.Cast$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.catalyst.util.MapData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Decimal;
@@ -32,55 +35,76 @@ public final class Functions {
   private static final int WEIGHT_SCALE = 18;
   private static final DataType WEIGHTS =
       DataTypes.createArrayType(DataTypes.createDecimalType(Money.PRECISION, WEIGHT_SCALE));
+  private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType);
+  private static final DataType TEXT_MAP =
+      DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
+  private static final DataType RULES =
+      DataType.fromDDL(
+          "array<struct<valid_from:date,valid_to:date,conditions:array<struct<field:string,value:string>>>>");
+  private static final int RULE_FIELDS = 3;
   private static final int LONG_DIGITS = 18;
 
   private Functions() {}
 
   /**
-   * Registers {@code settle(total, weights)} and {@code to_money(text)} in a session.
+   * Registers the functions in a session.
    *
-   * <p>{@code settle} splits a total by the largest remainder: the parts, in the order of the
-   * weights, sum to it exactly; null when no weight is positive. {@code to_money} reads text as
-   * money without rounding; null when it is no number or does not fit.
+   * <ul>
+   *   <li>{@code settle(total, weights)} splits a total by the largest remainder: the parts, in the
+   *       order of the weights, sum to it exactly; null when no weight is positive
+   *   <li>{@code to_money(text)} reads text as money without rounding; null when it is no number or
+   *       does not fit
+   *   <li>{@code first_rule(rules, day, facts)} is the number, from 1, of the first rule that holds
+   *       on a day and whose conditions the facts all meet; null when none does. A rule is {@code
+   *       struct<valid_from date, valid_to date, conditions array<struct<field, value>>>}, its last
+   *       day exclusive; one without conditions meets nothing
+   *   <li>{@code first_present(map, keys)} is the value of the first of the keys that has one that
+   *       is not empty
+   * </ul>
    */
   public static void register(SparkSession spark) {
+    register(spark, "settle", "settle", DataTypes.createArrayType(MONEY), MONEY, WEIGHTS);
+    register(spark, "to_money", "toMoney", MONEY, DataTypes.StringType);
     register(
         spark,
-        "settle",
-        DataTypes.createArrayType(MONEY),
-        arguments -> List.of(cast(arguments.get(0), MONEY), cast(arguments.get(1), WEIGHTS)));
-    register(
-        spark,
-        "to_money",
-        MONEY,
-        arguments -> List.of(cast(arguments.get(0), DataTypes.StringType)));
+        "first_rule",
+        "firstRule",
+        DataTypes.IntegerType,
+        RULES,
+        DataTypes.DateType,
+        TEXT_MAP);
+    register(spark, "first_present", "firstPresent", DataTypes.StringType, TEXT_MAP, TEXTS);
   }
 
   private static void register(
-      SparkSession spark,
-      String name,
-      DataType result,
-      java.util.function.Function<List<Expression>, List<Expression>> arguments) {
-    String method = name.equals("settle") ? "settle" : "toMoney";
+      SparkSession spark, String name, String method, DataType result, DataType... parameters) {
     Function1<Seq<Expression>, Expression> builder =
         children ->
             new StaticInvoke(
                 Functions.class,
                 result,
                 method,
-                seq(arguments.apply(CollectionConverters.asJava(children))),
+                seq(cast(CollectionConverters.asJava(children), parameters)),
                 seq(List.of()),
                 true,
                 true,
                 true,
                 Option.empty());
-    ((org.apache.spark.sql.classic.SparkSession) spark)
-        .sessionState()
-        .functionRegistry()
-        .registerFunction(
-            new FunctionIdentifier(name),
-            new ExpressionInfo(Functions.class.getName(), name),
-            builder);
+    FunctionRegistry registry =
+        ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().functionRegistry();
+    FunctionIdentifier identifier = new FunctionIdentifier(name);
+    if (!registry.functionExists(identifier)) {
+      registry.registerFunction(
+          identifier, new ExpressionInfo(Functions.class.getName(), name), builder);
+    }
+  }
+
+  private static List<Expression> cast(List<Expression> arguments, DataType... parameters) {
+    List<Expression> cast = new ArrayList<>();
+    for (int i = 0; i < parameters.length; i++) {
+      cast.add(cast(arguments.get(i), parameters[i]));
+    }
+    return cast;
   }
 
   private static Expression cast(Expression expression, DataType type) {
@@ -108,6 +132,50 @@ public final class Functions {
     }
     List<BigDecimal> parts = LargestRemainder.split(total.toJavaBigDecimal(), shares, Money.SCALE);
     return new GenericArrayData(parts.stream().map(Functions::decimal).toArray());
+  }
+
+  /** Called by Spark: see {@link #register}. */
+  public static Integer firstRule(ArrayData rules, int day, MapData facts) {
+    for (int i = 0; i < rules.numElements(); i++) {
+      InternalRow rule = rules.getStruct(i, RULE_FIELDS);
+      boolean begun = rule.isNullAt(0) || rule.getInt(0) <= day;
+      boolean over = !rule.isNullAt(1) && rule.getInt(1) <= day;
+      if (begun && !over && meets(facts, rule.getArray(2))) {
+        return i + 1;
+      }
+    }
+    return null;
+  }
+
+  private static boolean meets(MapData facts, ArrayData conditions) {
+    for (int i = 0; i < conditions.numElements(); i++) {
+      InternalRow condition = conditions.getStruct(i, 2);
+      if (!condition.getUTF8String(1).equals(value(facts, condition.getUTF8String(0)))) {
+        return false;
+      }
+    }
+    return conditions.numElements() > 0;
+  }
+
+  private static UTF8String value(MapData map, UTF8String key) {
+    ArrayData keys = map.keyArray();
+    for (int i = 0; i < keys.numElements(); i++) {
+      if (keys.getUTF8String(i).equals(key)) {
+        return map.valueArray().isNullAt(i) ? null : map.valueArray().getUTF8String(i);
+      }
+    }
+    return null;
+  }
+
+  /** Called by Spark: see {@link #register}. */
+  public static UTF8String firstPresent(MapData map, ArrayData keys) {
+    for (int i = 0; i < keys.numElements(); i++) {
+      UTF8String value = value(map, keys.getUTF8String(i));
+      if (value != null && value.numBytes() > 0) {
+        return value;
+      }
+    }
+    return null;
   }
 
   /** Called by Spark: see {@link #register}. */

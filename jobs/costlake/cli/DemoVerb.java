@@ -45,7 +45,8 @@ final class DemoVerb implements Runnable {
       console.say(night.message());
       console.say("Printing the statements of " + month);
       List<Path> files =
-          ReportVerb.render(engine.withViews(), config, month, Optional.empty(), null);
+          ReportVerb.render(
+              engine.withTables(ReportVerb::printed), config, month, Optional.empty(), null);
       say(conf, month, files);
     }
   }

@@ -7,6 +7,7 @@ import costlake.lake.Publication;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
 import java.util.List;
+import java.util.function.Predicate;
 import org.apache.spark.sql.SparkSession;
 
 /** The engine and the lake of one command. */
@@ -42,12 +43,16 @@ final class Engine implements AutoCloseable {
     return lake;
   }
 
-  /** Makes tables and delivered rows askable by their names. */
-  Engine withViews() {
-    lake.registerViews();
-    List<costlake.core.Delivery> current =
-        lake.publication().map(Publication::deliveries).orElse(List.of());
-    Bronze.register(spark, config, current);
+  /** Makes those published tables askable by their names that are wanted; each takes a moment. */
+  Engine withTables(Predicate<String> wanted) {
+    lake.registerViews(wanted);
+    return this;
+  }
+
+  /** Makes delivered rows askable, as {@code bronze__SOURCE}. */
+  Engine withDeliveredRows() {
+    Bronze.register(
+        spark, config, lake.publication().map(Publication::deliveries).orElse(List.of()));
     return this;
   }
 

@@ -35,7 +35,7 @@ final class ReportVerb implements Runnable {
   @Override
   public void run() {
     Config config = common.config();
-    try (Engine engine = Engine.open(config).withViews()) {
+    try (Engine engine = Engine.open(config).withTables(ReportVerb::printed)) {
       List<Path> files =
           render(engine, config, BillingPeriod.parse(period), Optional.ofNullable(team), to);
       if (files.isEmpty()) {
@@ -47,6 +47,11 @@ final class ReportVerb implements Runnable {
       }
       files.forEach(file -> common.out().println(file));
     }
+  }
+
+  /** Whether a table is one that statements print. */
+  static boolean printed(String table) {
+    return table.startsWith("reporting.");
   }
 
   static List<Path> render(

@@ -4,6 +4,10 @@ import costlake.core.Failure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
@@ -24,6 +28,8 @@ final class SqlVerb implements Runnable {
   private static final List<String> READS =
       List.of("select", "with", "show", "describe", "desc", "explain", "values", "from", "table");
 
+  private static final Set<String> ABOUT = Set.of("show", "describe", "desc", "explain");
+
   @Mixin Common common;
 
   @Option(
@@ -38,11 +44,28 @@ final class SqlVerb implements Runnable {
   @Override
   public void run() {
     refuseWrites();
-    try (Engine engine = Engine.open(common.config()).withViews()) {
+    try (Engine engine = open()) {
       Dataset<Row> rows = ask(engine);
       new ResultPrinter(common.out())
           .print(format, Arrays.asList(rows.columns()), rows.toLocalIterator());
     }
+  }
+
+  /** The engine with the tables the query names, or with all when it asks which there are. */
+  private Engine open() {
+    Set<String> words =
+        Pattern.compile("\\w+")
+            .matcher(query.toLowerCase(Locale.ROOT))
+            .results()
+            .map(MatchResult::group)
+            .collect(Collectors.toSet());
+    boolean about = ABOUT.contains(firstWord());
+    Engine engine =
+        Engine.open(common.config())
+            .withTables(table -> about || words.contains(table.substring(table.indexOf('.') + 1)));
+    return about || words.stream().anyMatch(word -> word.startsWith("bronze__"))
+        ? engine.withDeliveredRows()
+        : engine;
   }
 
   private Dataset<Row> ask(Engine engine) {
@@ -60,12 +83,16 @@ final class SqlVerb implements Runnable {
   }
 
   private void refuseWrites() {
-    String first = query.strip().replaceFirst("^\\(+", "").split("\\W+", 2)[0];
-    if (!READS.contains(first.toLowerCase(Locale.ROOT))) {
+    String first = firstWord();
+    if (!READS.contains(first)) {
       throw Failure.operator(
           "Cannot run '"
               + first
               + "': sql only reads. Begin with select, with, show, describe or explain");
     }
+  }
+
+  private String firstWord() {
+    return query.strip().replaceFirst("^\\(+", "").split("\\W+", 2)[0].toLowerCase(Locale.ROOT);
   }
 }

@@ -24,7 +24,7 @@ final class StatusVerb implements Runnable {
   @Override
   public void run() {
     try (Engine engine = Engine.open(common.config())) {
-      engine.lake().registerViews();
+      engine.withTables(table -> table.startsWith("ops."));
       if (!engine.spark().catalog().tableExists("ops.runs")) {
         common.out().println("No night has run yet. Begin with: costlake night --conf DIR");
         return;

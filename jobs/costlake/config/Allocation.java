@@ -16,14 +16,16 @@ public record Allocation(
   /** Nodes that are split alike. */
   public record NodeGroup(
       @Required @Doc("Short name, unique.") String id,
-      @Required @Doc("One condition: cluster, instance_type or a node label, and its value.")
+      @Required
+          @Doc(
+              "Conditions, all of which must hold: cluster, instance_type or a node label, and its value.")
           Map<String, String> where,
       @Required @Doc("weights, price_ratio or fixed.") Method method,
       @Required @Doc("What happens to idle: keep, proportional or even.") Idle idle,
       @Required @Doc("Team that keeps idle nobody else can receive.") String idleOwner) {
     public NodeGroup {
       where = Map.copyOf(where);
-      oneCondition("node group", id, where);
+      conditions("node group", id, where);
     }
   }
 
@@ -56,7 +58,9 @@ public record Allocation(
   public record Pool(
       @Required @Doc("Short name, unique.") String id,
       @Required @Doc("Name printed on statements.") String name,
-      @Required @Doc("One condition over charges: a FOCUS column and its value.")
+      @Required
+          @Doc(
+              "Conditions over charges, all of which must hold: a FOCUS column or a normalised tag, and its value.")
           Map<String, String> where,
       @Required
           @Doc(
@@ -73,7 +77,7 @@ public record Allocation(
       shares = Map.copyOf(shares);
       fallback = fallback == null ? Fallback.EVEN : fallback;
       mode = mode == null ? Mode.SHOWBACK : mode;
-      oneCondition("pool", id, where);
+      conditions("pool", id, where);
       BigDecimal sum = shares.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
       if ((driver == Driver.FIXED) != !shares.isEmpty()) {
         throw new IllegalArgumentException(
@@ -108,10 +112,9 @@ public record Allocation(
     CHARGEBACK
   }
 
-  private static void oneCondition(String what, String id, Map<String, String> where) {
-    if (where.size() != 1) {
-      throw new IllegalArgumentException(
-          what + " '" + id + "' needs exactly one condition in where");
+  private static void conditions(String what, String id, Map<String, String> where) {
+    if (where.isEmpty()) {
+      throw new IllegalArgumentException(what + " '" + id + "' needs a condition in where");
     }
   }
 }

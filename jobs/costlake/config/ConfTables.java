@@ -4,9 +4,7 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /** The configuration as relations, in a settled order. */
@@ -60,7 +58,6 @@ public final class ConfTables {
     List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i < owners.rules().size(); i++) {
       Owners.Rule rule = owners.rules().get(i);
-      Map.Entry<String, String> where = first(rule.where());
       Owners.Assign assign =
           rule.assign() == null ? new Owners.Assign(null, null, null, null) : rule.assign();
       rows.add(
@@ -70,8 +67,7 @@ public final class ConfTables {
               i,
               date(rule.from()),
               date(rule.to()),
-              where == null ? null : where.getKey(),
-              where == null ? null : where.getValue(),
+              new TreeMap<>(rule.where()),
               assign.team(),
               assign.project(),
               assign.environment(),
@@ -80,7 +76,7 @@ public final class ConfTables {
     }
     return new ConfTable(
         "conf.owner_rules",
-        "rule_id string, kind string, position int, valid_from date, valid_to date, field string, value string,"
+        "rule_id string, kind string, position int, valid_from date, valid_to date, conditions map<string,string>,"
             + " team_id string, project_id string, environment string, model_id string, from_tags boolean",
         rows);
   }
@@ -89,20 +85,18 @@ public final class ConfTables {
     List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i < allocation.nodeGroups().size(); i++) {
       Allocation.NodeGroup group = allocation.nodeGroups().get(i);
-      Map.Entry<String, String> where = first(group.where());
       rows.add(
           row(
               group.id(),
               i,
-              where.getKey(),
-              where.getValue(),
+              new TreeMap<>(group.where()),
               Names.of(group.method()),
               Names.of(group.idle()),
               group.idleOwner()));
     }
     return new ConfTable(
         "conf.node_groups",
-        "group_id string, position int, field string, value string, method string, idle_policy string, idle_owner string",
+        "group_id string, position int, conditions map<string,string>, method string, idle_policy string, idle_owner string",
         rows);
   }
 
@@ -110,21 +104,19 @@ public final class ConfTables {
     List<List<Object>> rows = new ArrayList<>();
     for (int i = 0; i < allocation.pools().size(); i++) {
       Allocation.Pool pool = allocation.pools().get(i);
-      Map.Entry<String, String> where = first(pool.where());
       rows.add(
           row(
               pool.id(),
               pool.name(),
               i,
-              where.getKey(),
-              where.getValue(),
+              new TreeMap<>(pool.where()),
               Names.of(pool.driver()),
               Names.of(pool.fallback()),
               Names.of(pool.mode())));
     }
     return new ConfTable(
         "conf.pools",
-        "pool_id string, name string, tier int, field string, value string, driver string, fallback string, mode string",
+        "pool_id string, name string, tier int, conditions map<string,string>, driver string, fallback string, mode string",
         rows);
   }
 
@@ -163,11 +155,6 @@ public final class ConfTables {
             row("last_resort_team", lastResort),
             row("dispute_days", Integer.toString(config.statement().disputeDays())),
             row("statement_months", Integer.toString(config.statement().months()))));
-  }
-
-  private static Map.Entry<String, String> first(Map<String, String> where) {
-    Collection<Map.Entry<String, String>> entries = where.entrySet();
-    return entries.isEmpty() ? null : entries.iterator().next();
   }
 
   private static Date date(LocalDate day) {

@@ -53,7 +53,8 @@ public record Owners(
       @Required @Doc("override, tag, namespace or account, applied in this order.") Kind kind,
       @Doc("First day it holds; empty means always.") LocalDate from,
       @Doc("First day it no longer holds; empty means for ever.") LocalDate to,
-      @Doc("One condition: a FOCUS column, or namespace, and the value it must have.")
+      @Doc(
+              "Conditions, all of which must hold: for charges a FOCUS column, for workloads cluster, namespace, workload_id or workload_kind, for both a normalised tag (team, project, environment, model); and the value it must have.")
           Map<String, String> where,
       @Doc("Who owns what matches.") Assign assign,
       @Doc("Take team, project, environment and model from the normalised tags.")
@@ -67,9 +68,9 @@ public record Owners(
         throw new IllegalArgumentException(
             "rule '" + id + "' needs either assign or assign_from_tags");
       }
-      if (where.size() != (assignFromTags ? 0 : 1)) {
+      if (where.isEmpty() != assignFromTags) {
         throw new IllegalArgumentException(
-            "rule '" + id + "' needs exactly one condition in where (none with assign_from_tags)");
+            "rule '" + id + "' needs a condition in where (none with assign_from_tags)");
       }
     }
   }

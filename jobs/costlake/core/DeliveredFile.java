@@ -9,6 +9,8 @@ import java.io.Serializable;
  * @param bytes its length
  * @param sha256 its checksum, in lower-case hexadecimal digits
  * @param rows rows (or series) it holds; -1 when nobody counted
+ * @param rejected how many of them cannot be read; those of Parquet are counted when its rows are
+ *     read
  */
-public record DeliveredFile(String path, long bytes, String sha256, long rows)
+public record DeliveredFile(String path, long bytes, String sha256, long rows, long rejected)
     implements Serializable {}

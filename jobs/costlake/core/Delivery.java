@@ -48,6 +48,11 @@ public record Delivery(
     return files.stream().mapToLong(file -> Math.max(0, file.rows())).sum();
   }
 
+  /** Rows of all files that were found to be unreadable when they landed. */
+  public long rejected() {
+    return files.stream().mapToLong(DeliveredFile::rejected).sum();
+  }
+
   /** Bytes of all files. */
   public long bytes() {
     return files.stream().mapToLong(DeliveredFile::bytes).sum();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -24,6 +25,9 @@ import org.apache.spark.sql.SparkSession;
 public final class Explain {
   private static final int MOST_PARTS = 5;
   private static final String ALLOCATED = "allocation.allocated_charges";
+  private static final String CHARGES = "focus.cost_and_usage";
+  private static final Set<String> TABLES =
+      Set.of(ALLOCATED, CHARGES, "reporting.statement_lines", "reporting.statement_pools");
   private static final String COST = "EffectiveCost";
 
   private static final Map<String, String> COLUMNS =
@@ -39,6 +43,11 @@ public final class Explain {
 
   private Explain(SparkSession spark) {
     this.spark = spark;
+  }
+
+  /** Whether an explanation may need a table. */
+  public static boolean reads(String table) {
+    return TABLES.contains(table);
   }
 
   /**
@@ -201,7 +210,7 @@ public final class Explain {
     Object[] ids = charges.stream().map(c -> c.<String>getAs("x_ChargeId")).toArray();
     Map<String, Row> rows = new HashMap<>();
     spark
-        .table("focus.cost_and_usage")
+        .table(CHARGES)
         .where(col("x_ChargeId").isin(ids))
         .collectAsList()
         .forEach(r -> rows.put(r.getAs("x_ChargeId"), r));
@@ -234,7 +243,7 @@ public final class Explain {
     Long row = focus.getAs("x_SourceRow");
     String label =
         "row %s of %s, delivery %s of %s".formatted(row, file, focus.getAs("x_DeliveryId"), source);
-    String relation = "bronze." + source.replaceAll("[^A-Za-z0-9_]", "_");
+    String relation = "bronze__" + source.replaceAll("[^A-Za-z0-9_]", "_");
     if (!spark.catalog().tableExists(relation)) {
       return new Tree(label, null, null, List.of());
     }

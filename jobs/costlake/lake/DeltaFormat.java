@@ -81,7 +81,7 @@ final class DeltaFormat implements TableFormat {
       String night, TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
     prepare(spec);
     String folder = Stages.folder(root, night, spec.name());
-    rows.write().mode(SaveMode.Overwrite).parquet(folder);
+    Gathering.byPartition(spec, rows, partitions).write().mode(SaveMode.Overwrite).parquet(folder);
     return target(spec, folder, partitions);
   }
 

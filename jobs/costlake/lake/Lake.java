@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -155,10 +156,12 @@ public final class Lake {
   }
 
   /**
-   * Makes every published table a view {@code namespace.name} of the session, pinned to the last
+   * Makes published tables views {@code namespace.name} of the session, pinned to the last
    * publication.
+   *
+   * @param wanted which of them, by that name
    */
-  public void registerViews() {
+  public void registerViews(Predicate<String> wanted) {
     Map<String, String> relations = new TreeMap<>();
     publication()
         .ifPresent(
@@ -168,20 +171,21 @@ public final class Lake {
                         (t, v) ->
                             relations.put(t, parts.format().relation(TableName.parse(t), v))));
     relations.putAll(parts.ops().relations());
+    relations.keySet().stream()
+        .map(table -> TableName.parse(table).namespace())
+        .distinct()
+        .forEach(
+            namespace ->
+                parts.spark().sql("create database if not exists spark_catalog." + namespace));
     relations.forEach(
         (table, relation) -> {
-          parts
-              .spark()
-              .sql(
-                  "create database if not exists spark_catalog."
-                      + TableName.parse(table).namespace());
-          parts
-              .spark()
-              .sql(
-                  "create or replace view spark_catalog."
-                      + table
-                      + " as select * from "
-                      + relation);
+          if (wanted.test(table)) {
+            parts
+                .spark()
+                .sql(
+                    "create or replace view spark_catalog.%s as select * from %s"
+                        .formatted(table, relation));
+          }
         });
   }
 }

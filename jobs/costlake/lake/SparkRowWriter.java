@@ -15,7 +15,8 @@ final class SparkRowWriter implements RowWriter {
   public void replace(
       String branch, TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
     try {
-      rows.writeTo(branch)
+      Gathering.byPartition(spec, rows, partitions)
+          .writeTo(branch)
           .overwrite(
               partitions
                   .map(days -> Columns.in(spec.partitioning().column(), days))

@@ -49,7 +49,13 @@ final class AdHoc {
               .orElse(Delivery.ALL_PERIODS);
       groups
           .computeIfAbsent(new Key(own, period), key -> new ArrayList<>())
-          .add(new DeliveredFile(file.toString(), digest.bytes(), digest.sha256(), facts.rows()));
+          .add(
+              new DeliveredFile(
+                  file.toString(),
+                  digest.bytes(),
+                  digest.sha256(),
+                  facts.rows(),
+                  facts.rejected()));
     }
     List<Delivery> deliveries = new ArrayList<>();
     groups.forEach(

@@ -1,6 +1,6 @@
 package costlake.land;
 
-import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.col;
 
 import costlake.config.Config;
 import costlake.config.Source.Kind;
@@ -13,10 +13,14 @@ import costlake.land.read.CsvHeader;
 import costlake.land.read.CsvRows;
 import costlake.land.read.ParquetFacts;
 import costlake.land.read.ParquetRows;
+import costlake.land.read.ParquetRows.PlacedFile;
 import costlake.land.read.Relation;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,9 +29,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -125,40 +129,92 @@ public final class Bronze {
   }
 
   /**
-   * The Parquet deliveries of which more rows cannot be read than {@code
-   * limits.rejected_rows_ratio_max} allows. CSV is judged when it lands.
+   * How many rows of each bill cannot be read: of CSV as counted when it landed, of Parquet by
+   * reading what decides it.
    */
-  public static List<LandResult.Refusal> overLimit(
-      SparkSession spark, Config config, List<Delivery> deliveries) {
-    List<LandResult.Refusal> refusals = new ArrayList<>();
-    for (Delivery delivery : deliveries) {
-      Kind kind = Kinds.kind(delivery.kind());
-      if (!VIEWS.containsKey(kind)
-          || delivery.files().stream().noneMatch(f -> Formats.parquet(f.path()))) {
-        continue;
-      }
-      Relation relation = Kinds.relation(config, delivery.sourceId(), kind);
-      long rejected =
-          read(spark, config, relation, List.of(delivery), PLACE, Read.REJECTED).count();
-      if (Judgement.exceeds(rejected, delivery.rows(), config.limits().rejectedRowsRatioMax())) {
-        refusals.add(
-            new LandResult.Refusal(
-                delivery.sourceId(),
-                delivery.kind(),
-                delivery.billingPeriod(),
-                delivery.deliveryId(),
-                "Refused "
-                    + delivery.files().get(0).path()
-                    + ": "
-                    + rejected
-                    + " of "
-                    + delivery.rows()
-                    + " rows cannot be read, more than limits.rejected_rows_ratio_max "
-                    + config.limits().rejectedRowsRatioMax()
-                    + ". Deliver it again, or raise the limit if that is known."));
-      }
+  public static Map<Delivery, Long> rejectedRows(
+      SparkSession spark, Config config, List<Delivery> bills) {
+    Map<Delivery, Long> counts = new LinkedHashMap<>();
+    bills.forEach(bill -> counts.put(bill, bill.rejected()));
+    for (Kind kind : VIEWS.keySet()) {
+      List<Delivery> parquet =
+          bills.stream()
+              .filter(bill -> bill.kind().equals(kind.spelling()))
+              .filter(bill -> bill.files().stream().anyMatch(f -> Formats.parquet(f.path())))
+              .toList();
+      bySource(kind, parquet)
+          .forEach(
+              (source, own) ->
+                  read(
+                          spark,
+                          config,
+                          Kinds.relation(config, source, kind),
+                          own,
+                          PLACE,
+                          Read.REJECTED)
+                      .where(col("_source_file").endsWith(".parquet"))
+                      .groupBy("_delivery_id", "_billing_period")
+                      .count()
+                      .collectAsList()
+                      .forEach(
+                          row ->
+                              own.stream()
+                                  .filter(bill -> bill.deliveryId().equals(row.getString(0)))
+                                  .filter(
+                                      bill ->
+                                          bill.billingPeriod().equals(row.getDate(1).toLocalDate()))
+                                  .forEach(bill -> counts.merge(bill, row.getLong(2), Long::sum))));
     }
-    return refusals;
+    return counts;
+  }
+
+  /**
+   * The bills of which more rows cannot be read than {@code limits.rejected_rows_ratio_max} allows.
+   *
+   * @param rejected as {@link #rejectedRows} counts them
+   */
+  public static List<LandResult.Refusal> overLimit(Config config, Map<Delivery, Long> rejected) {
+    BigDecimal max = config.limits().rejectedRowsRatioMax();
+    return rejected.entrySet().stream()
+        .filter(entry -> Judgement.exceeds(entry.getValue(), entry.getKey().rows(), max))
+        .map(
+            entry -> {
+              Delivery bill = entry.getKey();
+              return new LandResult.Refusal(
+                  bill.sourceId(),
+                  bill.kind(),
+                  bill.billingPeriod(),
+                  bill.deliveryId(),
+                  "Refused %s: %d of %d rows cannot be read, more than limits.rejected_rows_ratio_max %s. Deliver it again, or raise the limit if that is known."
+                      .formatted(bill.files().get(0).path(), entry.getValue(), bill.rows(), max));
+            })
+        .toList();
+  }
+
+  /**
+   * Registers the view {@code bronze__deliveries}: what was counted when bills landed, for audits
+   * to compare with what is read. Grain: one row per bill.
+   *
+   * @param rejected as {@link #rejectedRows} counts them
+   */
+  public static void registerDeliveries(SparkSession spark, Map<Delivery, Long> rejected) {
+    List<Row> rows =
+        rejected.entrySet().stream()
+            .map(
+                entry ->
+                    RowFactory.create(
+                        entry.getKey().sourceId(),
+                        entry.getKey().deliveryId(),
+                        Date.valueOf(entry.getKey().billingPeriod()),
+                        entry.getKey().rows(),
+                        entry.getValue()))
+            .toList();
+    spark
+        .createDataFrame(
+            rows,
+            StructType.fromDDL(
+                "source_id string, delivery_id string, billing_period date, rows bigint, rejected_rows bigint"))
+        .createOrReplaceTempView("bronze__deliveries");
   }
 
   private static Reject reject(Row row) {
@@ -220,16 +276,16 @@ public final class Bronze {
           CsvHeader header = CsvHeader.read(Path.of(path));
           csv.add(
               CsvFile.of(header, relation.csv(header), recordBytesMax)
-                  .with(places(config, delivery, i)));
+                  .with(cells(config, delivery, i)));
         }
       }
-      for (ParquetRows.Group group : parquet(config, delivery)) {
-        Dataset<Row> one =
-            what == Read.GOOD
-                ? ParquetRows.good(spark, schema, relation, group)
-                : ParquetRows.rejected(spark, schema, relation, group);
-        rows = rows == null ? one : rows.unionByName(one);
-      }
+    }
+    for (List<PlacedFile> files : parquet(config, deliveries)) {
+      Dataset<Row> one =
+          what == Read.GOOD
+              ? ParquetRows.good(spark, schema, relation, files)
+              : ParquetRows.rejected(spark, schema, relation, files);
+      rows = rows == null ? one : rows.unionByName(one);
     }
     if (csv.isEmpty() && rows != null) {
       return rows;
@@ -252,13 +308,13 @@ public final class Bronze {
         if (Formats.csv(path)) {
           CsvHeader header = CsvHeader.read(Path.of(path));
           columns.addAll(header.names());
-          csv.add(CsvFile.asDelivered(header, recordBytesMax).with(places(config, delivery, i)));
+          csv.add(CsvFile.asDelivered(header, recordBytesMax).with(cells(config, delivery, i)));
         }
       }
-      for (ParquetRows.Group group : parquet(config, delivery)) {
-        Dataset<Row> one = ParquetRows.asDelivered(spark, identity, group);
-        rows = rows == null ? one : rows.unionByName(one, true);
-      }
+    }
+    for (List<PlacedFile> files : parquet(config, deliveries)) {
+      Dataset<Row> one = ParquetRows.asDelivered(spark, identity, files);
+      rows = rows == null ? one : rows.unionByName(one, true);
     }
     if (csv.isEmpty()) {
       return rows == null ? empty(spark, identity) : rows;
@@ -278,45 +334,35 @@ public final class Bronze {
     return spark.createDataFrame(List.of(), schema);
   }
 
-  private static Map<String, Cell> places(Config config, Delivery delivery, int file) {
-    return Map.of(
-        "_source_id", Cell.constant(delivery.sourceId()),
-        "_delivery_id", Cell.constant(delivery.deliveryId()),
-        "_source_file", Cell.constant(shown(config, delivery.files().get(file))),
-        "_file_no", Cell.constant(Integer.toString(file + 1)),
-        "_billing_period", Cell.constant(delivery.billingPeriod().toString()));
+  private static Map<String, Cell> cells(Config config, Delivery delivery, int file) {
+    Map<String, Cell> cells = new HashMap<>();
+    place(config, delivery, file).forEach((name, text) -> cells.put(name, Cell.constant(text)));
+    return cells;
   }
 
-  private static List<ParquetRows.Group> parquet(Config config, Delivery delivery) {
-    Map<String, List<Integer>> bySchema = new LinkedHashMap<>();
-    Map<String, Integer> seen = new HashMap<>();
-    for (int i = 0; i < delivery.files().size(); i++) {
-      Path path = Path.of(delivery.files().get(i).path());
-      if (Formats.parquet(path.toString())) {
-        int sameName = seen.merge(path.getFileName().toString(), 1, Integer::sum);
-        bySchema
-            .computeIfAbsent(
-                sameName + ParquetFacts.read(path).schema(), schema -> new ArrayList<>())
-            .add(i);
+  private static Map<String, String> place(Config config, Delivery delivery, int file) {
+    return Map.of(
+        "_source_id", delivery.sourceId(),
+        "_delivery_id", delivery.deliveryId(),
+        "_source_file", shown(config, delivery.files().get(file)),
+        "_file_no", Integer.toString(file + 1),
+        "_billing_period", delivery.billingPeriod().toString());
+  }
+
+  /** Files by schema, so that those of one are read by one plan. */
+  private static Collection<List<PlacedFile>> parquet(Config config, List<Delivery> deliveries) {
+    Map<String, List<PlacedFile>> bySchema = new LinkedHashMap<>();
+    for (Delivery delivery : deliveries) {
+      for (int i = 0; i < delivery.files().size(); i++) {
+        Path path = Path.of(delivery.files().get(i).path());
+        if (Formats.parquet(path.toString())) {
+          bySchema
+              .computeIfAbsent(ParquetFacts.read(path).schema().toString(), s -> new ArrayList<>())
+              .add(new PlacedFile(path, place(config, delivery, i)));
+        }
       }
     }
-    Map<String, Column> constants =
-        Map.of(
-            "_source_id", lit(delivery.sourceId()),
-            "_delivery_id", lit(delivery.deliveryId()),
-            "_billing_period", lit(delivery.billingPeriod().toString()));
-    return bySchema.values().stream()
-        .map(
-            files ->
-                new ParquetRows.Group(
-                    files.stream().map(i -> Path.of(delivery.files().get(i).path())).toList(),
-                    constants,
-                    Map.of(
-                        "_source_file",
-                        files.stream().map(i -> shown(config, delivery.files().get(i))).toList(),
-                        "_file_no",
-                        files.stream().map(i -> Integer.toString(i + 1)).toList())))
-        .toList();
+    return bySchema.values();
   }
 
   private static String shown(Config config, DeliveredFile file) {

@@ -107,7 +107,8 @@ final class Copying {
         progress.advance(found.bytes());
       }
       return new Copied(
-          new DeliveredFile(name, digest.bytes(), digest.sha256(), facts.rows()), facts);
+          new DeliveredFile(name, digest.bytes(), digest.sha256(), facts.rows(), facts.rejected()),
+          facts);
     } catch (Digesting.CopyFailed e) {
       throw Pins.unwritable(target, (IOException) e.getCause());
     } catch (IOException e) {

@@ -77,7 +77,8 @@ record Receipt(
                         folder.resolve(file.path()).toString(),
                         file.bytes(),
                         file.sha256(),
-                        file.rows()))
+                        file.rows(),
+                        file.rejected()))
             .toList(),
         Instant.parse(landedAt),
         runId,

@@ -26,7 +26,9 @@ import costlake.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,6 +53,7 @@ public final class NightRun {
   private final Instant startedAt = Instant.now();
   private final List<Outcome> outcomes = new ArrayList<>();
   private final List<Reject> rejects = new ArrayList<>();
+  private final Map<Delivery, Long> rejected = new LinkedHashMap<>();
   private String runId;
 
   private NightRun(
@@ -118,6 +121,7 @@ public final class NightRun {
       return new NightReport(
           runId, Optional.empty(), outcomes, "Nothing new since publication " + sequence() + ".");
     }
+    judge(news);
     InputViews.register(spark, config, graph);
     if (news.changes().everything()) {
       Bronze.register(spark, config, List.of());
@@ -141,7 +145,25 @@ public final class NightRun {
     LandResult landing = Landing.land(config, runId, startedAt, known, periods, progress);
     rejects.addAll(landing.rejects());
     landing.landed().forEach(d -> outcomes.add(landed(d, start)));
-    for (LandResult.Refusal refusal : landing.refused()) {
+    refuse(landing.refused(), start);
+    return landing;
+  }
+
+  /**
+   * Counts what cannot be read of tonight's bills, keeps examples, and stops where it is too much.
+   */
+  private void judge(News news) {
+    Instant start = Instant.now();
+    rejected.putAll(Bronze.rejectedRows(spark, config, news.billsLanded()));
+    List<Delivery> parquet =
+        rejected.keySet().stream().filter(bill -> rejected.get(bill) > bill.rejected()).toList();
+    rejects.addAll(Bronze.rejects(spark, config, parquet, REJECTS_KEPT));
+    refuse(Bronze.overLimit(config, rejected), start);
+    Bronze.registerDeliveries(spark, rejected);
+  }
+
+  private void refuse(List<LandResult.Refusal> refused, Instant start) {
+    for (LandResult.Refusal refusal : refused) {
       outcomes.add(
           outcome(
               "land",
@@ -151,14 +173,13 @@ public final class NightRun {
               refusal.message(),
               start));
     }
-    if (!landing.refused().isEmpty()) {
+    if (!refused.isEmpty()) {
       throw Failure.data(
           "The night stopped before it built anything, yesterday's numbers stand:\n  "
-              + landing.refused().stream()
+              + refused.stream()
                   .map(LandResult.Refusal::message)
                   .collect(Collectors.joining("\n  ")));
     }
-    return landing;
   }
 
   private static Outcome landed(Delivery delivery, Instant start) {
@@ -221,18 +242,11 @@ public final class NightRun {
     lake.ops()
         .deliveries(
             runId, landing.replaced().stream().map(d -> d.as(Delivery.Status.REPLACED)).toList());
-    rejects.addAll(Bronze.rejects(spark, config, parquet(landing.landed()), REJECTS_KEPT));
     rejects.addAll(Telemetry.findings(spark, REJECTS_KEPT));
     lake.ops().publications();
     record(Outcome.Status.DONE, message);
     FailPoint.reached(FailPoints.OPS_AFTER);
     return new NightReport(runId, publication, outcomes, message);
-  }
-
-  private static List<Delivery> parquet(List<Delivery> deliveries) {
-    return deliveries.stream()
-        .filter(d -> d.files().stream().allMatch(f -> f.path().endsWith(".parquet")))
-        .toList();
   }
 
   private void record(Outcome.Status status, String message) {

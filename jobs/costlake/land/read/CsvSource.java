@@ -1,7 +1,9 @@
 package costlake.land.read;
 
+import java.io.File;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
@@ -15,7 +17,9 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
+import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
@@ -82,7 +86,8 @@ public final class CsvSource implements TableProvider {
     }
   }
 
-  private record FileScan(StructType required, CsvPlan plan) implements Scan, Batch {
+  private record FileScan(StructType required, CsvPlan plan)
+      implements Scan, Batch, SupportsReportStatistics {
     @Override
     public StructType readSchema() {
       return required;
@@ -91,6 +96,22 @@ public final class CsvSource implements TableProvider {
     @Override
     public String description() {
       return plan.files().size() + " delivered csv files, rows " + plan.rows();
+    }
+
+    @Override
+    public Statistics estimateStatistics() {
+      long bytes = plan.files().stream().mapToLong(file -> new File(file.path()).length()).sum();
+      return new Statistics() {
+        @Override
+        public OptionalLong sizeInBytes() {
+          return OptionalLong.of(bytes);
+        }
+
+        @Override
+        public OptionalLong numRows() {
+          return OptionalLong.empty();
+        }
+      };
     }
 
     @Override

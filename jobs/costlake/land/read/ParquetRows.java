@@ -1,10 +1,8 @@
 package costlake.land.read;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_position;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
@@ -14,108 +12,146 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.paths.SparkPath;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /** Delivered Parquet files as Spark rows, read by Spark's own source. */
 public final class ParquetRows {
-  private static final Column ROW_NUMBER = col("_metadata.row_index").plus(1);
+  private static final String ROW_NUMBER = "__row";
+  private static final String FILE = "__file";
+  private static final String PLACE = "__place";
 
   /**
-   * Files that can be read together: one schema, file names all different.
+   * A file and where it stands.
    *
-   * @param constants columns that are the same in every row, by name
-   * @param ofFile columns that are the same in every row of a file: by name, one text a file
+   * @param place columns that are the same in every row of the file, by name, as text
    */
-  public record Group(
-      List<Path> files, Map<String, Column> constants, Map<String, List<String>> ofFile) {
-    public Group {
-      files = List.copyOf(files);
+  public record PlacedFile(Path path, Map<String, String> place) {
+    public PlacedFile {
+      place = Map.copyOf(place);
     }
 
-    private Column place(String column) {
-      List<String> values = ofFile.get(column);
-      if (files.size() == 1) {
-        return lit(values.get(0));
-      }
-      Column[] names =
-          files.stream().map(f -> lit(f.getFileName().toString())).toArray(Column[]::new);
-      return element_at(
-          array(values.stream().map(v -> lit(v)).toArray(Column[]::new)),
-          array_position(array(names), col("_metadata.file_name")).cast(DataTypes.IntegerType));
+    /** The file as {@code _metadata.file_path} spells it. */
+    private String url() {
+      org.apache.hadoop.fs.Path local =
+          new org.apache.hadoop.fs.Path("file", null, path.toAbsolutePath().normalize().toString());
+      return SparkPath.fromPath(local).urlEncoded();
     }
   }
 
   private ParquetRows() {}
 
-  /** The rows that can be read, in the columns of {@code schema}. */
+  /**
+   * The rows that can be read, in the columns of {@code schema}.
+   *
+   * @param files files of one schema
+   */
   public static Dataset<Row> good(
-      SparkSession spark, StructType schema, Relation relation, Group group) {
-    Dataset<Row> rows = read(spark, group);
+      SparkSession spark, StructType schema, Relation relation, List<PlacedFile> files) {
+    Dataset<Row> rows = read(spark, files);
     StructType delivered = rows.schema();
     List<ParquetCheck> checks = relation.parquetChecks(delivered);
     Map<String, Column> columns =
-        new LinkedHashMap<>(relation.parquet(group.files().get(0).toString(), delivered));
+        new LinkedHashMap<>(relation.parquet(files.get(0).path().toString(), delivered));
     Column rounded = ParquetText.rounded(delivered, checks);
     columns.merge(CsvRows.REPAIRS, rounded, (named, doubles) -> concat(named, doubles));
-    columns.put(CsvRows.ROW, ROW_NUMBER);
-    return rows.where(ParquetText.reject(delivered, checks).isNull())
-        .select(project(schema, columns, group));
+    return placed(spark, rows, files)
+        .where(ParquetText.reject(delivered, checks).isNull())
+        .select(project(schema, columns, files));
   }
 
-  /** The rows that cannot: the constants of {@code constants}, then row, reason and raw text. */
+  /** The rows that cannot: the columns of {@code places}, then row, reason and raw text. */
   public static Dataset<Row> rejected(
-      SparkSession spark, StructType constants, Relation relation, Group group) {
-    Dataset<Row> rows = read(spark, group);
+      SparkSession spark, StructType places, Relation relation, List<PlacedFile> files) {
+    Dataset<Row> rows = read(spark, files);
     StructType delivered = rows.schema();
     Column reject = ParquetText.reject(delivered, relation.parquetChecks(delivered));
     StructType schema =
-        constants
+        places
             .add(CsvRows.ROW, DataTypes.LongType)
             .add(CsvRows.REJECT, DataTypes.StringType)
             .add(CsvRows.RAW, DataTypes.StringType);
-    Map<String, Column> columns = new LinkedHashMap<>();
-    columns.put(CsvRows.ROW, ROW_NUMBER);
-    columns.put(CsvRows.REJECT, reject);
-    columns.put(CsvRows.RAW, to_json(struct(col("*"))));
-    return rows.where(reject.isNotNull()).select(project(schema, columns, group));
+    Map<String, Column> columns =
+        Map.of(CsvRows.REJECT, reject, CsvRows.RAW, to_json(struct(all(delivered))));
+    return placed(spark, rows, files)
+        .where(reject.isNotNull())
+        .select(project(schema, columns, files));
   }
 
-  /** The rows as delivered, with the constants and the row number. */
-  public static Dataset<Row> asDelivered(SparkSession spark, StructType identity, Group group) {
-    Dataset<Row> rows = read(spark, group);
-    List<Column> columns = new ArrayList<>();
-    for (StructField field : rows.schema().fields()) {
-      columns.add(ParquetText.quoted(field.name()));
-    }
-    columns.addAll(List.of(project(identity, Map.of(CsvRows.ROW, ROW_NUMBER), group)));
-    return rows.select(columns.toArray(Column[]::new));
+  /** The rows as delivered, with their place and the row number. */
+  public static Dataset<Row> asDelivered(
+      SparkSession spark, StructType identity, List<PlacedFile> files) {
+    Dataset<Row> rows = read(spark, files);
+    List<Column> columns = new ArrayList<>(List.of(all(rows.schema())));
+    columns.addAll(List.of(project(identity, Map.of(), files)));
+    return placed(spark, rows, files).select(columns.toArray(Column[]::new));
   }
 
-  private static Dataset<Row> read(SparkSession spark, Group group) {
+  private static Dataset<Row> read(SparkSession spark, List<PlacedFile> files) {
     return spark
         .read()
         .option("mergeSchema", "false")
-        .parquet(group.files().stream().map(Path::toString).toArray(String[]::new));
+        .parquet(files.stream().map(file -> file.path().toString()).toArray(String[]::new));
   }
 
-  private static Column[] project(StructType schema, Map<String, Column> columns, Group group) {
+  private static Column[] all(StructType delivered) {
+    return Stream.of(delivered.fieldNames()).map(ParquetText::quoted).toArray(Column[]::new);
+  }
+
+  /** One plan for any number of files: what is the same in a file is looked up, not written out. */
+  private static Dataset<Row> placed(
+      SparkSession spark, Dataset<Row> rows, List<PlacedFile> files) {
+    List<Column> columns = new ArrayList<>(List.of(all(rows.schema())));
+    columns.add(col("_metadata.row_index").plus(1).as(ROW_NUMBER));
+    if (files.size() == 1) {
+      return rows.select(columns.toArray(Column[]::new));
+    }
+    columns.add(col("_metadata.file_path").as(FILE));
+    List<String> names = files.get(0).place().keySet().stream().sorted().toList();
+    StructType place = new StructType();
+    for (String name : names) {
+      place = place.add(name, DataTypes.StringType);
+    }
+    List<Row> places =
+        files.stream()
+            .map(
+                file ->
+                    RowFactory.create(
+                        file.url(),
+                        RowFactory.create(names.stream().map(file.place()::get).toArray())))
+            .toList();
+    StructType schema = new StructType().add(FILE, DataTypes.StringType).add(PLACE, place);
+    return rows.select(columns.toArray(Column[]::new))
+        .join(
+            broadcast(spark.createDataFrame(places, schema)),
+            CollectionConverters.asScala(List.of(FILE)).toSeq(),
+            "left");
+  }
+
+  private static Column[] project(
+      StructType schema, Map<String, Column> columns, List<PlacedFile> files) {
+    Map<String, String> place = files.get(0).place();
     Column[] projected = new Column[schema.size()];
     for (int i = 0; i < projected.length; i++) {
       StructField field = schema.fields()[i];
       Column column = columns.get(field.name());
-      if (column == null) {
-        column = group.constants().get(field.name());
+      if (column == null && field.name().equals(CsvRows.ROW)) {
+        column = col(ROW_NUMBER);
       }
-      if (column == null) {
-        column = group.ofFile().containsKey(field.name()) ? group.place(field.name()) : lit(null);
+      if (column == null && place.containsKey(field.name())) {
+        column =
+            files.size() == 1 ? lit(place.get(field.name())) : col(PLACE).getField(field.name());
       }
-      projected[i] = column.cast(field.dataType()).as(field.name());
+      projected[i] = (column == null ? lit(null) : column).cast(field.dataType()).as(field.name());
     }
     return projected;
   }

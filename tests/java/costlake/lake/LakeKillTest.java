@@ -67,7 +67,7 @@ class LakeKillTest {
     assertThat(contents(lake)).isEqualTo(SECOND);
     assertThat(lake.publications()).hasSize(2);
     assertThat(root.resolve("lake/stage")).doesNotExist();
-    lake.registerViews();
+    lake.registerViews(table -> true);
     assertThat(
             SparkSession.active()
                 .sql("select message from ops.runs where run_id = 'night-2'")

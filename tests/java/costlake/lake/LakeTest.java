@@ -61,7 +61,7 @@ class LakeTest {
     }
     assertThat(costs(lake.read(CHARGES.name()))).containsExactly("1.5", "2.5");
     assertThat(costs(lake.read(TOTALS.name()))).containsExactly("4");
-    lake.registerViews();
+    lake.registerViews(table -> true);
     assertThat(costs(spark.sql("select * from focus.charges"))).containsExactly("1.5", "2.5");
     assertThat(costs(spark.sql("select * from reporting.totals"))).containsExactly("4");
   }
@@ -235,7 +235,7 @@ class LakeTest {
                     "2 days",
                     Instant.EPOCH,
                     3)));
-    lake.registerViews();
+    lake.registerViews(table -> true);
     assertThat(spark.sql("select status from ops.runs").first().getString(0)).isEqualTo("done");
     assertThat(spark.sql("select rows from ops.outcomes").first().getLong(0)).isEqualTo(2);
   }

@@ -90,7 +90,8 @@ class BronzeParquetTest {
             "line_item_unblended_cost is no decimal that decimal(38,21) holds exactly: 'NaN'",
             "line_item_unblended_cost is no decimal that decimal(38,21) holds exactly: '1.0E30'",
             "line_item_unblended_cost is empty");
-    assertThat(Bronze.overLimit(spark, deliveries.config("aws-cur"), landed))
+    Config config = deliveries.config("aws-cur");
+    assertThat(Bronze.overLimit(config, Bronze.rejectedRows(spark, config, landed)))
         .extracting(LandResult.Refusal::message)
         .singleElement()
         .asString()
@@ -122,6 +123,23 @@ class BronzeParquetTest {
             "1 1 1.0 p5.48xlarge search 2 GHz 2026-09-01", "2 1 2.0 i-2 brand new 2026-09-01");
     assertThat(texts("select line_item_new_thing from bronze__src where _file_no = 2"))
         .containsExactly("brand new");
+  }
+
+  @Test
+  void tellsFilesOfOneSchemaApartWhateverTheirFoldersAreCalled() throws IOException {
+    deliveries = new Deliveries(folder.resolve("a b/zürich 100%/../zürich 100%"));
+    write("a", "select " + CUR + "1D line_item_unblended_cost");
+    write("b", "select " + CUR + "2D line_item_unblended_cost union all select " + CUR + "3D");
+    List<Delivery> landed = register("aws-cur");
+    assertThat(
+            texts(
+                "select concat_ws(' ', _file_no, _row, line_item_unblended_cost, _source_id,"
+                    + " _delivery_id, _billing_period, _source_file like 'bronze/src/2026-09/%')"
+                    + " from bronze__aws_cur order by 1"))
+        .containsExactly(
+            "1 1 1.0 src " + landed.get(0).deliveryId() + " 2026-09-01 true",
+            "2 1 2.0 src " + landed.get(0).deliveryId() + " 2026-09-01 true",
+            "2 2 3.0 src " + landed.get(0).deliveryId() + " 2026-09-01 true");
   }
 
   @Test

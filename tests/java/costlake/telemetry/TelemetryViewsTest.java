@@ -193,7 +193,7 @@ class TelemetryViewsTest {
   private Delivery delivery(LocalDate day, String id) {
     List<DeliveredFile> files =
         Answer.files(folder.resolve(day.toString())).stream()
-            .map(path -> new DeliveredFile(path.toString(), 0, "", -1))
+            .map(path -> new DeliveredFile(path.toString(), 0, "", -1, 0))
             .toList();
     return new Delivery(
         "train", "prometheus", day, id, files, Instant.EPOCH, "run", Delivery.Status.CURRENT);
