@@ -43,6 +43,7 @@ public final class InputViews {
     }
   }
 
+  /** Held in memory, so that the engine knows that it is small. */
   private static Dataset<Row> reference(
       SparkSession spark, Config config, Graph graph, RelationName name) {
     List<String> lines = text(config, name).lines().toList();
@@ -57,7 +58,8 @@ public final class InputViews {
         graph.columns(name).entrySet().stream()
             .map(c -> "cast(`" + c.getKey() + "` as " + c.getValue() + ") as `" + c.getKey() + "`")
             .toArray(String[]::new);
-    return rows.selectExpr(typed);
+    Dataset<Row> read = rows.selectExpr(typed);
+    return spark.createDataFrame(read.collectAsList(), read.schema());
   }
 
   private static String text(Config config, RelationName name) {

@@ -41,7 +41,7 @@ final class IcebergFormat implements TableFormat {
   private static final String TAG = "publication-";
   private static final String PROPERTIES =
       "'format-version'='2', 'write.parquet.compression-codec'='zstd', 'write.distribution-mode'='none',"
-          + " 'write.spark.fanout.enabled'='true', 'write.metadata.delete-after-commit.enabled'='true',"
+          + " 'write.spark.fanout.enabled'='true', 'read.split.open-file-cost'='131072', 'write.metadata.delete-after-commit.enabled'='true',"
           + " 'write.metadata.previous-versions-max'='20'";
 
   private final SparkSession spark;
