@@ -6,37 +6,8 @@
     from {{ ref('allocation.charge_days') }}
 ),
 
--- who receives the hour, or the day, of a node; the weights of an hour are what each had of it
-node_hours as (
-    select * from {{ ref('allocation.node_receivers') }}
-),
-
-node_periods as (
-    select
-        provider_resource_id, hour_start as period_start, true as of_hour, method, receiver_id, team_id, project_id,
-        environment, model_id, workload_id, rule_id, cost_kind, tags, weight
-    from node_hours
-    union all
-    select
-        provider_resource_id, cast(usage_date as timestamp) as period_start, false as of_hour, max(method) as method,
-        receiver_id, team_id, project_id, environment, model_id, workload_id, rule_id, cost_kind, max(tags) as tags,
-        sum(weight) as weight
-    from node_hours
-    group by
-        provider_resource_id, usage_date, receiver_id, team_id, project_id, environment, model_id, workload_id, rule_id,
-        cost_kind
-),
-
 nodes as (
-    select
-        provider_resource_id, period_start, of_hour, concat('node-', max(method)) as method_id,
-        cast(null as string) as unit,
-        array_sort(collect_list(struct(
-            receiver_id, team_id, project_id, environment, model_id, workload_id, rule_id, cost_kind, tags,
-            cast(weight as decimal(38, 18)) as weight
-        ))) as receivers
-    from node_periods
-    group by provider_resource_id, period_start, of_hour
+    select * from {{ ref('allocation.node_shares') }}
 ),
 
 pools as (
@@ -56,7 +27,7 @@ split as (
     select /*+ broadcast(pools) */
         charges.*,
         if(nodes.receivers is null, pools.method_id, nodes.method_id) as method_id,
-        if(nodes.receivers is null, pools.unit, nodes.unit) as unit,
+        if(nodes.receivers is null, pools.unit, null) as unit,
         coalesce(nodes.receivers, pools.receivers) as receivers
     from charges
     left join nodes

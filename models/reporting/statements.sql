@@ -41,6 +41,7 @@ select
     settings.contact,
     date_add(add_months(latest.billing_month, 1), settings.dispute_days) as dispute_until,
     cast(latest.effective_cost as decimal(38,21)) as total_cost,
+    cast(latest.billed_cost as decimal(38,21)) as billed_cost,
     cast(round(latest.effective_cost, 2) as decimal(38,2)) as total_shown,
     cast(round(before.effective_cost, 2) as decimal(38,2)) as previous_shown,
     cast(round(latest.billed_cost, 2) as decimal(38,2)) as billed_shown,

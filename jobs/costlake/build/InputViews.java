@@ -6,6 +6,7 @@ import costlake.config.Config;
 import costlake.core.Failure;
 import costlake.model.Graph;
 import costlake.model.RelationName;
+import costlake.model.Resolver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -85,11 +86,11 @@ public final class InputViews {
     return digests;
   }
 
-  /** A digest of all models and contracts. */
+  /** A digest of all models, with the macros they use, and contracts; the same in every process. */
   public static String digest(Graph graph) {
     return sha256(
         graph.order().stream()
-            .map(m -> m.name() + m.template().text() + m.contract())
+            .map(m -> m.name() + m.render(Resolver.VIEWS) + m.contract())
             .collect(Collectors.joining("\n")));
   }
 

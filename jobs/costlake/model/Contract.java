@@ -2,8 +2,10 @@ package costlake.model;
 
 import costlake.config.Origin;
 import costlake.config.Required;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a model promises, as written beside it.
@@ -108,7 +110,7 @@ public record Contract(
   public Contract {
     materialized = materialized == null ? Materialized.TABLE : materialized;
     partition = partition == null ? new Partition(null, By.WHOLE) : partition;
-    reads = Map.copyOf(reads);
+    reads = Collections.unmodifiableMap(new TreeMap<>(reads));
     key = List.copyOf(key);
     columns = List.copyOf(columns);
     audits = List.copyOf(audits);

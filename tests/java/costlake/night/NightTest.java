@@ -29,7 +29,8 @@ class NightTest {
 
   @ParameterizedTest
   @EnumSource(LakeConfig.Format.class)
-  void rebuildsTheRestatedDayOnlyAndNothingWhenNothingIsNew(LakeConfig.Format format) {
+  void rebuildsTheRestatedDayOnlyAndNothingWhenNothingIsNew(LakeConfig.Format format)
+      throws Exception {
     TinyCompany company = new TinyCompany(folder, format);
     company.deliver("20");
     NightReport first = company.night();
@@ -44,6 +45,9 @@ class NightTest {
     assertThat(second.publication()).isEmpty();
     assertThat(second.message()).startsWith("Nothing new");
     assertThat(company.lake().publication().orElseThrow().versions()).isEqualTo(before.versions());
+
+    assertThat(NightProcess.start(company, List.of()).waitFor()).isZero();
+    assertThat(company.lake().publication()).as("a night in another process").contains(before);
 
     company.deliver("21.5");
     NightReport third = company.night();

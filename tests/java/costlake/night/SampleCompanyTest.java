@@ -1,0 +1,211 @@
+package costlake.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.config.Config;
+import costlake.core.Progress;
+import costlake.estate.Estate;
+import costlake.estate.EstateSettings;
+import costlake.explain.Explain;
+import costlake.explain.Tree;
+import costlake.lake.Lake;
+import costlake.lake.Sessions;
+import costlake.land.Bronze;
+import costlake.testing.SparkHarness;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a night says of the sample company against what is true of it. */
+@Tag("night")
+class SampleCompanyTest {
+  private static final YearMonth SEPTEMBER = YearMonth.of(2026, 9);
+
+  @TempDir static Path folder;
+
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void runItsNight() {
+    Path estate = folder.resolve("estate");
+    Estate.generate(EstateSettings.demo().months(2, SEPTEMBER, 1), estate, Progress.SILENT);
+    Config config = Config.load(estate.resolve("conf"), null, Map.of());
+    spark = Sessions.session(SparkHarness.spark(), config.lake());
+    NightRun.run(spark, config, "night", Set.of(), Progress.SILENT);
+    Lake lake = Lake.open(config.lake(), spark);
+    lake.publication()
+        .orElseThrow()
+        .versions()
+        .keySet()
+        .forEach(
+            table ->
+                lake.read(costlake.lake.TableName.parse(table))
+                    .createOrReplaceTempView(table.replace(".", "__")));
+    lake.registerViews(table -> true);
+    Bronze.register(spark, config, lake.publication().orElseThrow().deliveries());
+    for (String truth : List.of("totals", "pools", "team_costs", "idle_days", "node_days")) {
+      spark
+          .read()
+          .option("header", true)
+          .csv(estate.resolve("truth/" + truth + ".csv").toString())
+          .createOrReplaceTempView("truth_" + truth);
+    }
+  }
+
+  @AfterAll
+  static void dropViews() {
+    spark.catalog().listDatabases().collectAsList().stream()
+        .map(database -> database.name())
+        .filter(name -> !name.equals("default"))
+        .forEach(name -> spark.sql("drop database spark_catalog." + name + " cascade"));
+  }
+
+  /** Rows of {@code expected} that {@code actual} lacks, and the other way round. */
+  private static List<Row> differences(String expected, String actual) {
+    assertThat(spark.sql(expected).count()).isPositive();
+    return spark
+        .sql(
+            "select 'expected', * from (%1$s except all %2$s) union all select 'found', * from (%2$s except all %1$s)"
+                .formatted("(" + expected + ")", "(" + actual + ")"))
+        .collectAsList();
+  }
+
+  private static String sums(String... costs) {
+    StringBuilder sums = new StringBuilder();
+    for (String cost : costs) {
+      sums.append(", cast(sum(cast(%s as decimal(38,21))) as decimal(38,21))".formatted(cost));
+    }
+    return sums.toString();
+  }
+
+  @Test
+  void everyCostOfEveryMonthArrivesInFocusAndAtItsOwners() {
+    String truth =
+        "select source_id, billing_month"
+            + sums("billed_cost", "effective_cost", "list_cost", "contracted_cost")
+            + " from truth_totals group by all";
+    String costs = sums("BilledCost", "EffectiveCost", "ListCost", "ContractedCost");
+    assertThat(
+            differences(
+                truth,
+                "select x_SourceId, date_format(BillingPeriodStart, 'yyyy-MM')"
+                    + costs
+                    + " from focus__cost_and_usage group by all"))
+        .isEmpty();
+    assertThat(
+            differences(
+                truth,
+                "select x_SourceId, date_format(x_BillingMonth, 'yyyy-MM')"
+                    + costs
+                    + " from allocation__allocated_charges group by all"))
+        .isEmpty();
+  }
+
+  @Test
+  void everyTeamOwnsWhatItsTagsAccountsAndOverridesSay() {
+    assertThat(
+            differences(
+                "select found_team, billing_month"
+                    + sums("billed_cost", "effective_cost", "list_cost", "contracted_cost")
+                    + " from truth_team_costs where team <> '(shared)' and found_team <> 'platform'"
+                    + " group by all",
+                "select x_TeamId, date_format(x_BillingMonth, 'yyyy-MM')"
+                    + sums("BilledCost", "EffectiveCost", "ListCost", "ContractedCost")
+                    + " from allocation__allocated_charges"
+                    + " where AllocatedMethodId is null and x_TeamId <> 'platform' group by all"))
+        .isEmpty();
+  }
+
+  @Test
+  void everyPoolIsSharedWhole() {
+    assertThat(
+            differences(
+                "select pool_id, billing_month"
+                    + sums("billed_cost", "effective_cost", "list_cost", "contracted_cost")
+                    + " from truth_pools group by all",
+                "select x_PoolId, date_format(x_BillingMonth, 'yyyy-MM')"
+                    + sums("BilledCost", "EffectiveCost", "ListCost", "ContractedCost")
+                    + " from allocation__allocated_charges"
+                    + " where AllocatedMethodId like 'pool-%' and x_CostKind <> 'tax' group by all"))
+        .isEmpty();
+  }
+
+  @Test
+  void everyIdleHourIsFoundWithItsKindAndItsOwner() {
+    assertThat(
+            differences(
+                "select usage_date, node_id, idle_kind, if(idle_kind = 'workload_idle', team, null), workload_id,"
+                    + " cast(sum(cast(idle_h as decimal(20,9))) as decimal(20,3)) from truth_idle_days"
+                    + " where cast(idle_h as decimal(20,9)) > 0 group by all",
+                "select cast(usage_date as string), node_id, idle_kind, if(idle_kind = 'workload_idle', team_id, null),"
+                    + " workload_id, cast(sum(idle_s) / 3600 as decimal(20,3))"
+                    + " from allocation__idle_hours group by all"))
+        .isEmpty();
+  }
+
+  @Test
+  void acceleratorsAreProvisionedHeldAndActiveAsTheyWere() {
+    assertThat(
+            differences(
+                "select usage_date, node_id, cast(provisioned_h as decimal(20,3)), cast(allocated_h as decimal(20,3)),"
+                    + " cast(active_h as decimal(20,3)) from truth_node_days"
+                    + " where cast(provisioned_h as decimal(20,3)) > 0",
+                "select cast(usage_date as string), node_id, cast(sum(provisioned_s) / 3600 as decimal(20,3)),"
+                    + " cast(sum(allocated_s) / 3600 as decimal(20,3)), cast(sum(active_s) / 3600 as decimal(20,3))"
+                    + " from telemetry__accelerator_hours group by all"))
+        .isEmpty();
+  }
+
+  @Test
+  void statementsOfAllTeamsSumToTheInvoicesToTheLastDigit() {
+    assertThat(
+            differences(
+                "select billing_month"
+                    + sums("billed_cost", "effective_cost")
+                    + " from truth_totals group by all",
+                "select date_format(billing_month, 'yyyy-MM')"
+                    + sums("billed_cost", "total_cost")
+                    + " from reporting__statements group by all"))
+        .isEmpty();
+  }
+
+  @Test
+  void linesOfEachBreakdownSumToTheTotalPrinted() {
+    assertThat(
+            spark
+                .sql(
+                    "select l.breakdown, s.team_id, s.total_shown, sum(l.cost_shown) as lines"
+                        + " from reporting__statements s join reporting__statement_lines l"
+                        + " using (billing_month, team_id, billing_currency) group by all"
+                        + " having sum(l.cost_shown) <> s.total_shown")
+                .collectAsList())
+        .isEmpty();
+  }
+
+  @Test
+  void everyPrintedLineIsExplainedDownToDeliveredRows() {
+    List<Row> lines =
+        spark
+            .sql(
+                "select line_id, effective_cost from reporting__statement_lines"
+                    + " where billing_month = '2026-09-01' and team_id = 'search'"
+                    + " and (breakdown, position) in (('bridge', 1), ('bridge', 2), ('service', 1), ('project', 1))")
+            .collectAsList();
+    assertThat(lines).hasSize(4);
+    for (Row line : lines) {
+      Tree tree = Explain.tree(spark, line.getString(0));
+      assertThat(tree.money()).isEqualByComparingTo(line.getDecimal(1));
+      assertThat(tree.addsUp()).as(tree.text()).isTrue();
+      assertThat(tree.text()).contains("as delivered: ");
+    }
+  }
+}
