@@ -3,7 +3,9 @@ package costlake.config;
 import costlake.core.Nearest;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** What no single record can see: unique names, and names that refer to each other. */
@@ -28,6 +30,7 @@ final class CrossChecks {
     checks.unique("pools", document.pools(), Allocation.Pool::id);
     checks.owners();
     checks.receivers();
+    checks.conditions();
     return checks.problems;
   }
 
@@ -67,6 +70,32 @@ final class CrossChecks {
       }
       for (String receiver : pool.shares().keySet()) {
         team("pools[" + i + "].shares", receiver);
+      }
+    }
+  }
+
+  private void conditions() {
+    for (int i = 0; i < document.rules().size(); i++) {
+      facts("rules[" + i + "].where", document.rules().get(i).where(), Facts.ALL);
+    }
+    for (int i = 0; i < document.pools().size(); i++) {
+      facts("pools[" + i + "].where", document.pools().get(i).where(), Facts.CHARGES);
+    }
+  }
+
+  private void facts(String path, Map<String, String> where, List<String> known) {
+    for (String key : new TreeSet<>(where.keySet())) {
+      if (!known.contains(key)) {
+        problems.add(
+            settings.origin(path + "." + key),
+            "'"
+                + path
+                + "' asks about '"
+                + key
+                + "', which would never match."
+                + Nearest.to(key, known)
+                    .map(near -> " Did you mean '" + near + "'?")
+                    .orElse(" Write one of " + String.join(", ", known) + "."));
       }
     }
   }

@@ -79,6 +79,46 @@ class ConfigTest {
   }
 
   @Test
+  void refusesConditionsThatWouldNeverMatch() throws IOException {
+    write(
+        "owners.yml",
+        """
+        last_resort: {team: a}
+        teams: [{id: a, name: A}]
+        rules:
+          - {id: one, kind: namespace, where: {namespace: n, ServiceName: s, x_SourceId: x}, assign: {team: a}}
+          - id: two
+            kind: account
+            where:
+              ServiceName: s
+              SubAcountId: '1'
+            assign: {team: a}
+        """);
+    write(
+        "allocation.yml",
+        """
+        node_groups:
+          - {id: g, where: {any/label: x}, method: weights, idle: keep, idle_owner: a}
+        pools:
+          - {id: p, name: P, driver: even, where: {ServiceNam: s}}
+          - {id: q, name: Q, driver: even, where: {workload_kind: Job}}
+          - {id: r, name: R, driver: even, where: {team_is_known: 'true'}}
+        """);
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("4 problems")
+        .hasMessageContaining(
+            "owners.yml:9: 'rules[1].where' asks about 'SubAcountId', which would never match."
+                + " Did you mean 'SubAccountId'?")
+        .hasMessageContaining(
+            "allocation.yml:4: 'pools[0].where' asks about 'ServiceNam', which would never match."
+                + " Did you mean 'ServiceName'?")
+        .hasMessageContaining(
+            "allocation.yml:5: 'pools[1].where' asks about 'workload_kind', which would never match."
+                + " Write one of ResourceId, ResourceName,")
+        .hasMessageContaining("allocation.yml:6: 'pools[2].where' asks about 'team_is_known'");
+  }
+
+  @Test
   void refusesAKeyGivenTwiceAndBrokenYaml() throws IOException {
     write("costlake.yml", "company:\n  name: A\n  name: B\n");
     write("owners.yml", "teams: [\n");

@@ -1,0 +1,46 @@
+package costlake.config;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What conditions can ask about: the keys of the facts that the allocation models put together. A
+ * key that is not here would never match, and nobody would notice.
+ */
+final class Facts {
+  private static final List<String> TAGS = List.of("team", "project", "environment", "model");
+
+  /** Facts of a charge, as {@code allocation.owned_charges} makes them. */
+  static final List<String> CHARGES =
+      and(
+          List.of(
+              "ResourceId",
+              "ResourceName",
+              "ResourceType",
+              "SubAccountId",
+              "SubAccountName",
+              "BillingAccountId",
+              "ServiceName",
+              "ServiceCategory",
+              "ServiceSubcategory",
+              "ServiceProviderName",
+              "RegionId",
+              "ChargeCategory",
+              "SkuId",
+              "CommitmentDiscountId",
+              "x_SourceId"),
+          TAGS);
+
+  /** Facts of a workload, as {@code allocation.workload_owners} makes them. */
+  static final List<String> WORKLOADS =
+      and(List.of("cluster", "namespace", "workload_id", "workload_kind"), TAGS);
+
+  /** Facts of either. */
+  static final List<String> ALL = and(CHARGES, WORKLOADS);
+
+  private Facts() {}
+
+  private static List<String> and(List<String> some, List<String> more) {
+    return Stream.concat(some.stream(), more.stream()).distinct().toList();
+  }
+}
