@@ -98,7 +98,7 @@ final class AdHoc {
         return facts;
       }
       in.transferTo(java.io.OutputStream.nullOutputStream());
-      return FileFacts.parquet(file, relation);
+      return FileFacts.parquet(file, file.toString(), relation);
     } catch (IOException e) {
       throw Failure.operator("Cannot read " + file + ": " + e.getMessage(), e);
     }

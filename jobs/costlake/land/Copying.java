@@ -101,7 +101,7 @@ final class Copying {
                 + " when read, so it is still being written. Run again when it is whole.");
       }
       if (Formats.parquet(name)) {
-        facts = FileFacts.parquet(target, relation());
+        facts = FileFacts.parquet(target, storage.address(found.key()), relation());
       }
       synchronized (progress) {
         progress.advance(found.bytes());

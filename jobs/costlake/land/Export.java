@@ -143,7 +143,7 @@ record Export(
     String folder = slash < 0 ? "" : key.substring(0, slash);
     for (Pattern pattern : List.of(MONTH, RANGE)) {
       Matcher matcher = pattern.matcher(folder);
-      if (matcher.find() && Integer.parseInt(matcher.group(2)) <= 12) {
+      if (matcher.find() && matcher.group(2).matches("0[1-9]|1[0-2]")) {
         return Optional.of(matcher.group(1) + "-" + matcher.group(2));
       }
     }

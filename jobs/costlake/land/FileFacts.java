@@ -47,9 +47,10 @@ record FileFacts(
         facts.rejectedCost());
   }
 
-  /** Facts of a Parquet file, from its footer. */
-  static FileFacts parquet(Path file, Relation relation) {
-    ParquetFacts facts = ParquetFacts.read(file);
+  /** Facts of a Parquet file, from its footer; the name is where it was delivered. */
+  static FileFacts parquet(Path file, String name, Relation relation) {
+    ParquetFacts facts = ParquetFacts.read(file, name);
+    relation.check(name, facts.columns());
     Map<String, Long> months = new HashMap<>();
     String period = relation.periodColumn(facts.columns());
     Set<String> found = period == null ? Set.of() : ParquetFacts.months(file, period);

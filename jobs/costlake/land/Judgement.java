@@ -7,6 +7,7 @@ import costlake.land.read.CsvFacts;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class Judgement {
   /** Why it is refused, or empty. */
   Optional<String> refusal(LocalDate period, Optional<Delivery> current) {
     return contradiction(period)
+        .or(this::sameTwice)
         .or(this::tooManyRejects)
         .or(() -> current.flatMap(this::lostRows))
         .map(why -> "Refused " + name() + ": " + why);
@@ -58,6 +60,22 @@ final class Judgement {
             + ", but its rows are of "
             + String.join(", ", months.keySet())
             + ". Correct the manifest or the folder, or deliver the right files.");
+  }
+
+  private Optional<String> sameTwice() {
+    Map<String, DeliveredFile> seen = new HashMap<>();
+    for (Copying.Copied one : copied) {
+      DeliveredFile before = seen.putIfAbsent(one.file().sha256(), one.file());
+      if (before != null && before.rows() > 0) {
+        return Optional.of(
+            "its files "
+                + before.path()
+                + " and "
+                + one.file().path()
+                + " are the same, so every charge would count twice. Remove one of them.");
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<String> tooManyRejects() {

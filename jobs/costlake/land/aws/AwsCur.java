@@ -55,6 +55,11 @@ public final class AwsCur implements Relation {
   }
 
   @Override
+  public void check(String file, List<String> columns) {
+    required(file, columns);
+  }
+
+  @Override
   public Mapping csv(CsvHeader header) {
     List<String> names = header.names();
     Map<String, Integer> positions = required(header.path(), names);
@@ -175,6 +180,29 @@ public final class AwsCur implements Relation {
                 + " Check the export's columns and deliver it again.");
       }
     }
+    once(file, names, positions);
     return positions;
+  }
+
+  /**
+   * Two spellings of a column that decides what a row costs, or when, leave it open which counts.
+   */
+  private static void once(String file, List<String> names, Map<String, Integer> positions) {
+    for (int i = 0; i < names.size(); i++) {
+      String key = CurColumn.key(names.get(i));
+      CurColumn column = CurColumn.plain(key);
+      if (column != null && column.rule() != null && positions.get(key) != i) {
+        throw Failure.data(
+            "Cannot read "
+                + file
+                + " as an AWS bill: '"
+                + names.get(positions.get(key))
+                + "' and '"
+                + names.get(i)
+                + "' are both "
+                + column.name()
+                + ", so its values are ambiguous. Deliver it again with each column once.");
+      }
+    }
   }
 }

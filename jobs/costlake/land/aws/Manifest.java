@@ -26,8 +26,9 @@ import java.util.regex.Pattern;
  */
 public record Manifest(String key, String id, String month, List<String> files) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern PARTITION = Pattern.compile("BILLING_PERIOD=(\\d{4}-\\d{2})");
-  private static final Pattern DAY = Pattern.compile("(\\d{4})-?(\\d{2})-?\\d{2}.*");
+  private static final Pattern PARTITION =
+      Pattern.compile("BILLING_PERIOD=(\\d{4}-(?:0[1-9]|1[0-2]))");
+  private static final Pattern DAY = Pattern.compile("(\\d{4})-?(0[1-9]|1[0-2])-?\\d{2}.*");
 
   public Manifest {
     files = List.copyOf(files);

@@ -130,7 +130,8 @@ public final class Benefits implements Relation {
     };
   }
 
-  private void check(String file, List<String> header) {
+  @Override
+  public void check(String file, List<String> header) {
     for (String column : COLUMNS) {
       String wanted = delivered(column);
       if (!header.contains(wanted) && (REQUIRED.contains(column) || names.containsKey(column))) {

@@ -87,6 +87,11 @@ public final class FocusExport implements Relation {
   }
 
   @Override
+  public void check(String file, List<String> columns) {
+    FocusHeader.of(columns).checked(file, columns);
+  }
+
+  @Override
   public Mapping csv(CsvHeader header) {
     List<String> names = header.names();
     FocusHeader found = FocusHeader.of(names).checked(header.path(), names);

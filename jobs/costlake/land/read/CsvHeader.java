@@ -72,6 +72,10 @@ public record CsvHeader(String path, List<String> names) {
                 + name
                 + "' twice, so its values are ambiguous. Deliver it again with each column once.");
       }
+      if (name.indexOf(0) >= 0) {
+        throw Failure.data(
+            "Cannot read " + path + ": it holds NUL, as UTF-16 does. Deliver it as UTF-8.");
+      }
       names.add(name);
     }
     return new CsvHeader(path, names);

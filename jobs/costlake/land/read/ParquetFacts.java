@@ -50,11 +50,38 @@ public record ParquetFacts(String path, List<String> columns, String schema, lon
    * @throws Failure of the data's family when the file is truncated or no Parquet
    */
   public static ParquetFacts read(Path file) {
-    ParquetMetadata footer = footer(file);
+    return read(file, file.toString());
+  }
+
+  /**
+   * Reads the footer of a copy.
+   *
+   * @param name where it was delivered, for messages
+   * @throws Failure of the data's family when the file is truncated or no Parquet, or when two
+   *     columns differ in letter case alone
+   */
+  public static ParquetFacts read(Path file, String name) {
+    ParquetMetadata footer = footer(file, name);
     MessageType schema = footer.getFileMetaData().getSchema();
     long rows = footer.getBlocks().stream().mapToLong(BlockMetaData::getRowCount).sum();
     List<String> columns = schema.getFields().stream().map(type -> type.getName()).toList();
-    return new ParquetFacts(file.toString(), columns, schema.toString(), rows);
+    distinct(name, columns);
+    return new ParquetFacts(name, columns, schema.toString(), rows);
+  }
+
+  private static void distinct(String name, List<String> columns) {
+    Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (String column : columns) {
+      if (!seen.add(column)) {
+        throw Failure.data(
+            "Cannot read "
+                + name
+                + ": it has column '"
+                + column
+                + "' twice, letter case aside, so its values are ambiguous. Deliver it again with"
+                + " each column once.");
+      }
+    }
   }
 
   /**
@@ -63,7 +90,7 @@ public record ParquetFacts(String path, List<String> columns, String schema, lon
    */
   public static Set<String> months(Path file, String column) {
     Set<String> months = new TreeSet<>();
-    for (BlockMetaData block : footer(file).getBlocks()) {
+    for (BlockMetaData block : footer(file, file.toString()).getBlocks()) {
       for (ColumnChunkMetaData chunk : block.getColumns()) {
         if (chunk.getPath().size() == 1 && chunk.getPath().toArray()[0].equals(column)) {
           Statistics<?> statistics = chunk.getStatistics();
@@ -107,7 +134,7 @@ public record ParquetFacts(String path, List<String> columns, String schema, lon
   /** The month (YYYY-MM) of a date column in the first row, for files without statistics of it. */
   public static Optional<String> firstMonth(Path file, String column) {
     Set<String> months = months(file, column);
-    MessageType schema = footer(file).getFileMetaData().getSchema();
+    MessageType schema = footer(file, file.toString()).getFileMetaData().getSchema();
     if (!months.isEmpty()
         || !schema.containsField(column)
         || !schema.getType(column).isPrimitive()) {
@@ -125,7 +152,7 @@ public record ParquetFacts(String path, List<String> columns, String schema, lon
       }
       return months.stream().findFirst();
     } catch (IOException e) {
-      throw broken(file, e);
+      throw broken(file.toString(), e);
     }
   }
 
@@ -149,15 +176,15 @@ public record ParquetFacts(String path, List<String> columns, String schema, lon
     }
   }
 
-  private static ParquetMetadata footer(Path file) {
+  private static ParquetMetadata footer(Path file, String name) {
     try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
       return reader.getFooter();
     } catch (IOException | RuntimeException e) {
-      throw broken(file, e);
+      throw broken(name, e);
     }
   }
 
-  private static Failure broken(Path file, Exception cause) {
+  private static Failure broken(String file, Exception cause) {
     return Failure.data(
         "Cannot read "
             + file

@@ -124,7 +124,7 @@ public final class ParquetText {
             when(
                 wrong,
                 concat(
-                    lit(check.column() + (money(check.rule()) ? NO_MONEY : NO_TIME)),
+                    lit(check.column() + what(check.rule())),
                     functions.substring(column.cast(DataTypes.StringType), 1, 60),
                     lit("'"))));
       }
@@ -132,6 +132,13 @@ public final class ParquetText {
     return reasons.isEmpty()
         ? lit(null).cast(DataTypes.StringType)
         : coalesce(reasons.toArray(Column[]::new));
+  }
+
+  private static String what(Check.Rule rule) {
+    if (rule == Check.Rule.MONTH_REQUIRED) {
+      return " is no month: '";
+    }
+    return money(rule) ? NO_MONEY : NO_TIME;
   }
 
   private static final String NO_MONEY = " is no decimal that decimal(38,21) holds exactly: '";
@@ -148,14 +155,36 @@ public final class ParquetText {
             ? column.isNotNull().and(not(column.try_cast(MONEY).eqNullSafe(column)))
             : null;
       }
-      return type.equals(DataTypes.StringType)
-          ? nullif(column, lit("")).isNotNull().and(not(TextChecks.money(column)))
-          : null;
+      return whole(type) ? null : wrong(column, type, TextChecks.money(column));
     }
-    boolean time = rule == Check.Rule.TIME || rule == Check.Rule.TIME_REQUIRED;
-    return time && type.equals(DataTypes.StringType)
-        ? nullif(column, lit("")).isNotNull().and(not(TextChecks.time(column)))
-        : null;
+    if (rule == Check.Rule.MONTH_REQUIRED) {
+      return dated(type) ? null : wrong(column, type, TextChecks.month(column));
+    }
+    return time(rule) && !dated(type) ? wrong(column, type, TextChecks.time(column)) : null;
+  }
+
+  /** Text is judged by its characters; a value of any other type is wrong. */
+  private static Column wrong(Column column, DataType type, Column good) {
+    return type.equals(DataTypes.StringType)
+        ? nullif(column, lit("")).isNotNull().and(not(good))
+        : column.isNotNull();
+  }
+
+  private static boolean whole(DataType type) {
+    return type.equals(DataTypes.LongType)
+        || type.equals(DataTypes.IntegerType)
+        || type.equals(DataTypes.ShortType)
+        || type.equals(DataTypes.ByteType);
+  }
+
+  private static boolean dated(DataType type) {
+    return type.equals(DataTypes.DateType)
+        || type.equals(DataTypes.TimestampType)
+        || type.equals(DataTypes.TimestampNTZType);
+  }
+
+  private static boolean time(Check.Rule rule) {
+    return rule == Check.Rule.TIME || rule == Check.Rule.TIME_REQUIRED;
   }
 
   private static boolean money(Check.Rule rule) {

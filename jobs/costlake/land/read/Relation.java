@@ -16,6 +16,13 @@ public interface Relation {
   boolean recognises(List<String> header);
 
   /**
+   * Refuses a file that cannot be this relation, before a row of it is read.
+   *
+   * @throws costlake.core.Failure when a column that must be there is not, or is there twice
+   */
+  void check(String file, List<String> columns);
+
+  /**
    * How a CSV header becomes the relation.
    *
    * @throws costlake.core.Failure of the data's family when a column that must be there is not

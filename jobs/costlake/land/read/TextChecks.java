@@ -12,6 +12,7 @@ import org.apache.spark.sql.types.DataTypes;
 final class TextChecks {
   private static final UserDefinedFunction MONEY = check(Values::money);
   private static final UserDefinedFunction TIME = check(Values::time);
+  private static final UserDefinedFunction MONTH = check(Values::month);
 
   private interface BytesCheck extends java.io.Serializable {
     boolean test(byte[] bytes, int from, int to);
@@ -25,6 +26,10 @@ final class TextChecks {
 
   static Column time(Column text) {
     return TIME.apply(text);
+  }
+
+  static Column month(Column text) {
+    return MONTH.apply(text);
   }
 
   private static UserDefinedFunction check(BytesCheck check) {
