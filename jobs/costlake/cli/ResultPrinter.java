@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import costlake.core.Formulas;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -20,7 +21,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Prints rows as an aligned table, as CSV (RFC 4180, null is empty) or as JSON lines. Decimals are
- * plain and without trailing zeros, times are UTC.
+ * plain and without trailing zeros, times are UTC. In CSV, text that a spreadsheet would run as a
+ * formula gets an apostrophe in front; JSON has it unaltered.
  */
 final class ResultPrinter {
   /** Form of the output. */
@@ -98,16 +100,24 @@ final class ResultPrinter {
 
   private void csv(List<String> columns, Iterator<Row> rows) {
     out.print(
-        columns.stream().map(ResultPrinter::quoted).collect(Collectors.joining(",")) + "\r\n");
+        columns.stream()
+                .map(Formulas::inert)
+                .map(ResultPrinter::quoted)
+                .collect(Collectors.joining(","))
+            + "\r\n");
     while (rows.hasNext()) {
       Row row = rows.next();
       List<String> cells = new ArrayList<>();
       for (int i = 0; i < columns.size(); i++) {
         Object value = row.get(i);
-        cells.add(value == null ? "" : quoted(text(value)));
+        cells.add(value == null ? "" : quoted(inert(value)));
       }
       out.print(String.join(",", cells) + "\r\n");
     }
+  }
+
+  private static String inert(Object value) {
+    return value instanceof String text ? Formulas.inert(text) : text(value);
   }
 
   private static String quoted(String text) {

@@ -35,7 +35,8 @@ final class SqlVerb implements Runnable {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "table, csv or json (default: table).")
+      description =
+          "table, csv or json (default: table). In csv, text that a spreadsheet would run as a formula gets an apostrophe in front.")
   ResultPrinter.Format format = ResultPrinter.Format.TABLE;
 
   @Parameters(paramLabel = "QUERY", description = "One query in Spark's SQL.")

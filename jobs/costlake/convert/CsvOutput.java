@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
 import costlake.core.Failure;
+import costlake.core.Formulas;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,14 +43,12 @@ import org.apache.spark.sql.types.StructField;
  * and without trailing zeros, nested values as JSON. Null is nothing between the commas; text
  * stands in quotes.
  *
- * <p>Text that a spreadsheet would take for a formula (it begins with = + - @ or a control
- * character) gets an apostrophe in front, and {@code x_SourceChanges} of that row says so. Parquet
- * keeps such text as it is.
+ * <p>Text that a spreadsheet would take for a formula ({@link Formulas}) gets an apostrophe in
+ * front, and {@code x_SourceChanges} of that row says so. Parquet keeps such text as it is.
  */
 final class CsvOutput {
   static final String FORMULA_CHANGE = "formula_text_got_an_apostrophe";
   private static final String CHANGES = "x_SourceChanges";
-  private static final String FORMULA = "^[=+\\-@\\t\\r\\n]";
   private static final String LINE_END = "\r\n";
 
   private CsvOutput() {}
@@ -89,7 +88,7 @@ final class CsvOutput {
       return quoted(to_json(value));
     }
     return type.equals(DataTypes.StringType)
-        ? quoted(regexp_replace(value, "(" + FORMULA + ")", "'$1"))
+        ? quoted(regexp_replace(value, Formulas.START, "'"))
         : value.cast(DataTypes.StringType);
   }
 
@@ -101,7 +100,7 @@ final class CsvOutput {
     Column any = lit(false);
     for (StructField field : charges.schema().fields()) {
       if (field.dataType().equals(DataTypes.StringType)) {
-        any = any.or(coalesce(col(field.name()), lit("")).rlike(FORMULA));
+        any = any.or(coalesce(col(field.name()), lit("")).rlike(Formulas.START));
       }
     }
     return any;

@@ -92,6 +92,52 @@ class ConvertTest {
   }
 
   @Test
+  void keepsTwoCurrenciesAndZeroAndNegativeAmountsApart() throws IOException {
+    List<String> bill = Files.readAllLines(Conversions.EVERY_LINE_TYPE);
+    String usage = bill.get(1);
+    Path two =
+        Files.writeString(
+            dir.resolve("two.csv"),
+            String.join(
+                "\n",
+                bill.get(0),
+                usage,
+                usage.replace("USD", "EUR").replace("55.04", "-0.5"),
+                usage.replace("USD", "EUR").replace("55.04", "0"),
+                ""));
+    ConvertReport report = Conversions.parquet(dir.resolve("out"), two);
+    report.requireTied();
+    assertThat(report.rejects()).isEmpty();
+    assertThat(report.rowsOut()).isEqualTo(3);
+    assertThat(report.money())
+        .extracting(total -> total.currency() + " " + total.out().stripTrailingZeros())
+        .containsExactly("EUR -0.5", "USD 55.04");
+  }
+
+  @Test
+  void writesLineEndsAndQuotesInsideATextToCsvAsTheyCame() throws IOException {
+    List<String> bill = Files.readAllLines(Conversions.EVERY_LINE_TYPE);
+    Path odd =
+        Files.writeString(
+            dir.resolve("odd.csv"),
+            "\uFEFF"
+                + bill.get(0)
+                + "\r\n"
+                + bill.get(2).replace("=cmd()|calc", "\"two\nlines, \"\"quoted\"\"\r\nand \\\"")
+                + "\r\n"
+                + bill.get(1)
+                + "\r\n");
+    Conversions.csv(dir.resolve("out"), odd).requireTied();
+    assertThat(
+            Duck.rows(
+                "select ChargeDescription from "
+                    + Duck.csv(dir.resolve("out/cost_and_usage.csv"))
+                    + " order by x_ChargeId"))
+        .hasSize(2)
+        .contains("two\nlines, \"quoted\"\r\nand \\");
+  }
+
+  @Test
   void refusesToOverwrite() throws IOException {
     Files.createDirectories(dir.resolve("cost_and_usage"));
     assertThatThrownBy(() -> Conversions.parquet(dir, Conversions.EVERY_LINE_TYPE))
