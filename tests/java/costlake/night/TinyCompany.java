@@ -125,7 +125,12 @@ final class TinyCompany {
         .formatted(day, cost);
   }
 
-  private void write(String path, String text) {
+  /** A file of the company, below its folder. */
+  Path file(String path) {
+    return folder.resolve(path);
+  }
+
+  void write(String path, String text) {
     try {
       Path file = folder.resolve(path);
       Files.createDirectories(file.getParent());

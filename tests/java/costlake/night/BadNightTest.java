@@ -1,0 +1,249 @@
+package costlake.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.config.LakeConfig;
+import costlake.core.Failure;
+import costlake.lake.Publication;
+import costlake.report.Statements;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whole nights on deliveries that are wrong, or that mean harm. */
+@Tag("night")
+class BadNightTest {
+  private static final String AWS = "exports/aws/2026-09/bill.csv";
+  private static final String AZURE = "exports/azure/2026-09/part-0.csv";
+  private static final String SUMS =
+      "select concat_ws(' ', x_ChargeDate, BillingCurrency, cast(sum(BilledCost) as decimal(9,2)))"
+          + " from focus.cost_and_usage group by x_ChargeDate, BillingCurrency order by 1";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void keepsUnreadableParquetRowsBelowTheLimitAndStopsAboveIt(LakeConfig.Format format) {
+    TinyCompany company = new TinyCompany(folder, format);
+    company.write("conf/costlake.yml", "limits: {rejected_rows_ratio_max: 0.25}\n");
+    parquet(company, "10.5", "NaN", "30.25", "20");
+    assertThat(company.night().publication()).isPresent();
+    List<String> published = ask(company, SUMS);
+    assertThat(published)
+        .containsExactly(
+            "2026-09-01 USD 11.60",
+            "2026-09-02 USD 2.20",
+            "2026-09-03 USD 33.55",
+            "2026-09-04 USD 20.00");
+    String rejects =
+        "select concat_ws(' ', run_id, source_id, row, reason,"
+            + " file like 'bronze/aws-payer/2026-09/%.parquet') from ops.rejects order by run_id, row";
+    String nan =
+        " line_item_unblended_cost is no decimal that decimal(38,21) holds exactly: 'NaN' true";
+    assertThat(ask(company, rejects)).containsExactly("night-all-1 aws-payer 2" + nan);
+
+    Publication before = company.lake().publication().orElseThrow();
+    parquet(company, "NaN", "NaN", "30.25", "20");
+    assertThatThrownBy(company::night)
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.family()).isEqualTo(Failure.Family.DATA))
+        .hasMessageContaining("yesterday's numbers stand")
+        .hasMessageContaining(
+            "2 of 4 rows cannot be read, more than limits.rejected_rows_ratio_max 0.25");
+    assertThat(company.lake().publication()).contains(before);
+    assertThat(ask(company, SUMS)).isEqualTo(published);
+    assertThat(ask(company, rejects))
+        .containsExactly(
+            "night-all-1 aws-payer 2" + nan,
+            "night-all-2 aws-payer 1" + nan,
+            "night-all-2 aws-payer 2" + nan);
+    assertThat(
+            ask(
+                company,
+                "select concat_ws(' ', step, subject, status) from ops.outcomes"
+                    + " where run_id = 'night-all-2' and status = 'failed'"))
+        .containsExactly("land aws-payer 2026-09-01 failed");
+
+    company.write("conf/costlake.yml", "limits: {rejected_rows_ratio_max: 0.5}\n");
+    assertThat(company.night().publication()).as("once the limit is raised").isPresent();
+    assertThat(ask(company, SUMS)).startsWith("2026-09-01 USD 1.10", "2026-09-02 USD 2.20");
+  }
+
+  @Test
+  void publishesHostileNamesTwoCurrenciesAndAnEmptyMonthAsTheyAre() throws IOException {
+    TinyCompany company = hostile();
+    assertThat(company.night().publication()).isPresent();
+    assertThat(ask(company, SUMS))
+        .containsExactly(
+            "2026-09-01 USD 10.50",
+            "2026-09-02 EUR 2.20",
+            "2026-09-02 USD 20.00",
+            "2026-09-03 USD 26.95");
+    assertThat(
+            ask(
+                company,
+                "select concat_ws(' ', x_TeamId, BillingCurrency,"
+                    + " cast(sum(BilledCost) as decimal(9,2))) from allocation.allocated_charges"
+                    + " group by x_TeamId, BillingCurrency order by 1"))
+        .containsExactly("platform EUR 2.20", "platform USD 46.95", "search USD 10.50");
+    assertThat(
+            ask(
+                company,
+                "select concat_ws(' ', ResourceId, SubAccountId, ChargeDescription)"
+                    + " from focus.cost_and_usage where x_SourceId = 'aws-payer' order by x_ChargeDate"))
+        .startsWith("=cmd()|calc <script> two\nlines, \"quoted\"");
+    assertThat(
+            ask(
+                company,
+                "select ServiceName from focus.cost_and_usage where BillingCurrency = 'EUR'"))
+        .containsExactly("'; drop table x; --");
+    assertThat(
+            ask(
+                company,
+                "select concat_ws(' ', billing_period, rows) from ops.deliveries"
+                    + " where source_id = 'azure' order by 1"))
+        .containsExactly("2026-08-01 0", "2026-09-01 3");
+    printsInertStatements(company);
+    publishesNothingOfWhatIsRefused(company);
+  }
+
+  private void printsInertStatements(TinyCompany company) throws IOException {
+    Path to = folder.resolve("statements");
+    List<Path> files =
+        Statements.render(views(company), YearMonth.of(2026, 9), Optional.empty(), to, Locale.US);
+    assertThat(files)
+        .extracting(file -> to.relativize(file.normalize()).toString())
+        .containsExactly(
+            "2026-09/platform/statement.html",
+            "2026-09/platform/statement.pdf",
+            "2026-09/search/statement.html",
+            "2026-09/search/statement.pdf");
+    String html = Files.readString(files.get(0)) + Files.readString(files.get(2));
+    assertThat(html)
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt; =cmd()")
+        .doesNotContain("<script>");
+  }
+
+  private static void publishesNothingOfWhatIsRefused(TinyCompany company) throws IOException {
+    Publication before = company.lake().publication().orElseThrow();
+    List<String> published = ask(company, SUMS);
+    String whole = Files.readString(company.file(AWS));
+    List<String> refused =
+        List.of(
+            whole.substring(0, whole.indexOf("id-2")),
+            whole.replace(",20,20,", ",20,twenty,"),
+            whole.replace("2026-09-01T00:00:00Z,2026-10-01", "2026-07-01T00:00:00Z,2026-08-01"));
+    for (String delivery : refused) {
+      company.write(AWS, delivery);
+      assertThatThrownBy(company::night)
+          .isInstanceOfSatisfying(
+              Failure.class, e -> assertThat(e.family()).isEqualTo(Failure.Family.DATA));
+      assertThat(company.lake().publication()).contains(before);
+    }
+    assertThat(ask(company, SUMS)).isEqualTo(published);
+    assertThat(ask(company, "select concat_ws(' ', source_id, row, reason) from ops.rejects"))
+        .containsExactly(
+            "aws-payer 4 lineItem/UnblendedCost is no decimal that decimal(38,21) holds exactly: 'twenty'");
+    assertThat(
+            ask(
+                company,
+                "select message from ops.runs where status = 'failed' order by started_at"))
+        .satisfiesExactly(
+            lost -> assertThat(lost).contains("limits.lost_rows_ratio_max 0.5"),
+            text -> assertThat(text).contains("1 of 3 rows cannot be read"),
+            month ->
+                assertThat(month).contains("the bill of 2026-09, but its rows are of 2026-07"));
+    company.write(AWS, whole);
+    assertThat(company.night().message()).as("the same delivery twice").startsWith("Nothing new");
+    assertThat(company.lake().publication()).contains(before);
+  }
+
+  /**
+   * Names that mean harm wherever a name may stand, a second currency, and a month without rows.
+   */
+  private TinyCompany hostile() throws IOException {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    company.deliver("20");
+    company.write(
+        "conf/owners.yml",
+        """
+        last_resort: {team: platform}
+        teams:
+          - {id: platform, name: "'; drop table conf.teams; --"}
+          - {id: search, name: "<script>alert(1)</script> =cmd()"}
+        tags:
+          values: {team: {"../../etc": search}}
+        """);
+    company.write(
+        AWS,
+        Files.readString(company.file(AWS))
+            .replaceFirst(",search\n", ",../../etc\n")
+            .replaceFirst(",search\n", ",'; drop table focus.cost_and_usage; --\n")
+            .replaceFirst(",search\n", ",<script>alert(1)</script>\n")
+            .replace("i-0abc1", "=cmd()|calc")
+            .replace("m5.large an hour", "\"two\nlines, \"\"quoted\"\"\"")
+            .replace("111122223333,Usage", "<script>,Usage"));
+    String azure = Files.readString(company.file(AZURE));
+    company.write("exports/azure/2026-08/part-0.csv", azure.lines().findFirst().orElseThrow());
+    company.write(
+        AZURE,
+        azure
+            .replace("2.20,USD", "2.20,EUR")
+            .replace("3.30", "-3.30")
+            .replace("1.10", "0")
+            .replace("Virtual Machines", "'; drop table x; --")
+            .replaceFirst("\\{}", "\"{\"\"team\"\":\"\"=cmd()\"\",\"\"team\"\":\"\"../x\"\"}\""));
+    return company;
+  }
+
+  /** Delivers September's bill as Parquet: one line a day, its cost as given. */
+  private static void parquet(TinyCompany company, String... costs) {
+    StringBuilder rows = new StringBuilder();
+    for (int i = 0; i < costs.length; i++) {
+      rows.append(i == 0 ? "" : ", ").append("(%d, double('%s'))".formatted(i, costs[i]));
+    }
+    company
+        .session()
+        .sql(
+            """
+            select 'id-' || day identity_line_item_id, 'AWS' bill_billing_entity,
+              'Anniversary' bill_bill_type, '111122223333' bill_payer_account_id,
+              timestamp'2026-09-01' bill_billing_period_start_date,
+              timestamp'2026-10-01' bill_billing_period_end_date,
+              '111122223333' line_item_usage_account_id, 'Usage' line_item_line_item_type,
+              timestampadd(day, day, timestamp'2026-09-01') line_item_usage_start_date,
+              timestampadd(hour, 24 * day + 1, timestamp'2026-09-01') line_item_usage_end_date,
+              'AmazonEC2' line_item_product_code, 'BoxUsage:m5.large' line_item_usage_type,
+              'RunInstances' line_item_operation, 'i-0abc' line_item_resource_id,
+              1 line_item_usage_amount, 'USD' line_item_currency_code,
+              cost line_item_unblended_cost, 'Hrs' pricing_unit, map('user_team', 'search') resource_tags
+            from values %s as v(day, cost)
+            """
+                .formatted(rows))
+        .coalesce(1)
+        .write()
+        .mode("overwrite")
+        .parquet(company.file("exports/aws/2026-09/bill").toString());
+  }
+
+  private static SparkSession views(TinyCompany company) {
+    company.lake().registerViews(table -> true);
+    return company.session();
+  }
+
+  private static List<String> ask(TinyCompany company, String sql) {
+    return views(company).sql(sql).as(Encoders.STRING()).collectAsList();
+  }
+}
