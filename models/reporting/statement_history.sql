@@ -8,6 +8,12 @@ settings as (
     where name = 'statement_months'
 ),
 
+splits as (
+    select distinct usage_month as month
+    from {{ ref('economics.accelerator_unit_costs') }}
+    where effective_cost is not null
+),
+
 sums as (
     select
         billing_month as month, team_id, billing_currency, service_category as category, sum(effective_cost) as cost
@@ -45,9 +51,11 @@ select
     seen.month as history_month,
     if(ranks.place > 5, 'Other', coalesce(ranks.category, 'Other')) as series,
     cast(least(ranks.place, 6) - 1 as int) as series_position,
-    cast(round(sum(seen.cost), 2) as decimal(38,2)) as cost_shown
+    cast(round(sum(seen.cost), 2) as decimal(38,2)) as cost_shown,
+    max(splits.month is not null) as is_split
 from seen
 inner join ranks
     on ranks.billing_month = seen.billing_month and ranks.team_id = seen.team_id
     and ranks.billing_currency = seen.billing_currency and ranks.category <=> seen.category
+left join splits on splits.month = seen.month
 group by seen.billing_month, seen.team_id, seen.billing_currency, seen.month, 5, 6
