@@ -19,6 +19,7 @@ final class Charts {
   private static final int WIDTH = 680;
   private static final int LABEL_ROOM = 18;
   private static final int SHORTEST_MARK = 1;
+  private static final int GRIDLINES = 5;
 
   private final Figures figures;
 
@@ -44,7 +45,11 @@ final class Charts {
   /** A line across with its figure. */
   record Grid(String y, String label, String textY) {}
 
-  /** A chart: its size, what it says in words, its marks. */
+  /**
+   * A chart: its size, what it says in words, its marks.
+   *
+   * @param turn where months begin that do not compare with those before; null without such
+   */
   record Chart(
       int width,
       int height,
@@ -53,14 +58,15 @@ final class Charts {
       List<Mark> marks,
       List<Mark> joints,
       List<Grid> grid,
-      List<Mark> legend) {}
+      List<Mark> legend,
+      String turn) {}
 
   /** How the total came about. Null when there is nothing to show. */
   Chart bridge(List<Statement.Line> lines, BigDecimal total, Words words) {
     if (lines.isEmpty()) {
       return null;
     }
-    int height = 150;
+    int height = 136;
     List<double[]> spans = new ArrayList<>();
     double run = 0;
     for (Statement.Line line : lines) {
@@ -104,15 +110,19 @@ final class Charts {
       text.append(figures.whole(cost));
     }
     return new Chart(
-        WIDTH, height, text.toString(), at(scale.y(0)), marks, joints, List.of(), List.of());
+        WIDTH, height, text.toString(), at(scale.y(0)), marks, joints, List.of(), List.of(), null);
   }
 
   private static Mark joint(double x, double y, double width) {
     return new Mark("", "", at(x), at(y), at(x + width), at(y), INK, "1", "", "", "", false);
   }
 
-  /** Months stacked by series, the last of them darker; null without history. */
-  Chart history(List<Statement.Month> rows, LocalDate current) {
+  /**
+   * Months stacked by series, the last of them darker; null without history.
+   *
+   * @param since the month from which on they compare with each other; null when all do
+   */
+  Chart history(List<Statement.Month> rows, LocalDate current, LocalDate since) {
     if (rows.isEmpty()) {
       return null;
     }
@@ -131,10 +141,12 @@ final class Charts {
     double bar = Math.min(step * 0.7, 60);
     List<Mark> marks = new ArrayList<>();
     List<Mark> labels = new ArrayList<>();
+    String turn = null;
     int i = 0;
     for (Map.Entry<LocalDate, List<Statement.Month>> month : months.entrySet()) {
       double x = left + i * step + (step - bar) / 2;
       boolean now = month.getKey().equals(current);
+      turn = month.getKey().equals(since) ? at(left + i * step) : turn;
       stack(month.getValue(), scale, x, bar, now, marks);
       labels.add(monthLabel(month.getKey(), i == 0, x + bar / 2, height, now));
       i++;
@@ -154,7 +166,8 @@ final class Charts {
         marks,
         labels,
         scale.grid(figures),
-        legend(series.values()));
+        legend(series.values()),
+        turn);
   }
 
   private void stack(
@@ -252,7 +265,7 @@ final class Charts {
       marks.add(
           bar(
               a.model(),
-              share + " active",
+              activity(a, share),
               left,
               y,
               room * zero(a.provisioned()).doubleValue() / longest,
@@ -292,7 +305,15 @@ final class Charts {
         marks,
         List.of(),
         List.of(),
-        List.of());
+        List.of(),
+        null);
+  }
+
+  private static String activity(Statement.Accelerator a, String share) {
+    if (!a.isHeld()) {
+      return "held by nobody";
+    }
+    return a.active() == null ? "activity not measured" : share + " active";
   }
 
   private static Mark bar(
@@ -320,9 +341,9 @@ final class Charts {
         false);
   }
 
-  /** Hours idle by day of the week and hour of the day; null when there were none. */
+  /** Accelerators idle by day of the week and hour of the day; null when there were none. */
   Chart clock(List<Statement.IdleHour> hours) {
-    double most = hours.stream().mapToDouble(h -> h.hours().doubleValue()).max().orElse(0);
+    double most = hours.stream().mapToDouble(h -> h.accelerators().doubleValue()).max().orElse(0);
     if (most <= 0) {
       return null;
     }
@@ -332,8 +353,8 @@ final class Charts {
     List<Mark> marks = new ArrayList<>();
     Statement.IdleHour worst = hours.get(0);
     for (Statement.IdleHour h : hours) {
-      worst = h.hours().compareTo(worst.hours()) > 0 ? h : worst;
-      double opacity = 0.06 + 0.94 * h.hours().doubleValue() / most;
+      worst = h.accelerators().compareTo(worst.accelerators()) > 0 ? h : worst;
+      double opacity = 0.06 + 0.94 * h.accelerators().doubleValue() / most;
       marks.add(
           new Mark(
               "",
@@ -350,8 +371,8 @@ final class Charts {
                   + " "
                   + h.hour()
                   + ":00, "
-                  + figures.units(h.hours())
-                  + " hours",
+                  + figures.units(h.accelerators())
+                  + " idle",
               false));
     }
     List<Mark> labels = new ArrayList<>();
@@ -377,9 +398,11 @@ final class Charts {
               false));
     }
     String text =
-        "Most idle hours fell on %s at %02d:00 UTC: %s"
-            .formatted(days.get(worst.weekday() - 1), worst.hour(), figures.units(worst.hours()));
-    return new Chart(WIDTH, 7 * rowHeight + 18, text, "", marks, labels, List.of(), List.of());
+        "Most stood idle on %s at %02d:00 UTC: %s accelerators on average"
+            .formatted(
+                days.get(worst.weekday() - 1), worst.hour(), figures.units(worst.accelerators()));
+    return new Chart(
+        WIDTH, 7 * rowHeight + 18, text, "", marks, labels, List.of(), List.of(), null);
   }
 
   private static BigDecimal zero(BigDecimal value) {
@@ -421,7 +444,7 @@ final class Charts {
     }
 
     List<Grid> grid(Figures figures) {
-      double raw = (high - low) / 4;
+      double raw = (high - low) / GRIDLINES;
       double ten = Math.pow(10, Math.floor(Math.log10(raw)));
       double step =
           raw / ten > 5 ? 10 * ten : raw / ten > 2 ? 5 * ten : raw / ten > 1 ? 2 * ten : ten;

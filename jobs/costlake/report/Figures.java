@@ -58,6 +58,11 @@ final class Figures {
     return (rounded.signum() > 0 ? "+" : "") + percent(ratio);
   }
 
+  /** No decimals, with its sign. */
+  String rise(BigDecimal value) {
+    return (value.signum() > 0 ? "+" : "") + whole(value);
+  }
+
   /** The change as a share of what was before; null when nothing was before or it was a credit. */
   static BigDecimal ratioOfChange(BigDecimal now, BigDecimal before) {
     if (now == null || before == null || before.signum() <= 0) {

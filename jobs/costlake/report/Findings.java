@@ -1,14 +1,22 @@
 package costlake.report;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What the figures say, in sentences that a reader can check on the page. */
 final class Findings {
+  /** A step between two months is told from this part of the larger on. */
+  private static final BigDecimal STEP_TOLD = new BigDecimal("0.2");
+
   private final Statement statement;
   private final Figures figures;
 
@@ -19,27 +27,7 @@ final class Findings {
 
   /** At most three sentences for the first page. */
   public List<String> summary() {
-    List<String> sentences = new ArrayList<>();
-    sentences.add(change());
-    BigDecimal idle = idleCost();
-    if (idle != null && idle.signum() != 0) {
-      sentences.add(
-          "Accelerators that nobody used cost %s, %s of the total; workloads held %s of it."
-              .formatted(
-                  figures.whole(idle),
-                  figures.percent(Figures.ratio(idle, statement.head().total())),
-                  figures.whole(statement.head().workloadIdle())));
-    }
-    statement.lines("project").stream()
-        .filter(l -> l.members() == 1)
-        .findFirst()
-        .ifPresent(
-            l ->
-                sentences.add(
-                    "The largest project is %s with %s, %s of the total."
-                        .formatted(
-                            name(l.name()), figures.whole(l.cost()), figures.percent(l.share()))));
-    return sentences;
+    return Stream.of(change(), idle(), project()).filter(Objects::nonNull).toList();
   }
 
   private String change() {
@@ -51,56 +39,163 @@ final class Findings {
     if (difference.signum() == 0) {
       return "The same total as in the month before.";
     }
-    String direction = difference.signum() > 0 ? "Up" : "Down";
-    String sentence =
-        direction + " " + figures.whole(difference.abs()) + " against " + previousMonth();
-    return statement.lines("project").stream()
-        .filter(l -> l.members() == 1 && l.previous() != null)
-        .filter(l -> l.cost().subtract(l.previous()).signum() == difference.signum())
-        .max(Comparator.comparing(l -> l.cost().subtract(l.previous()).abs()))
-        .map(
-            l ->
-                "%s; most of that in %s (%s)."
-                    .formatted(sentence, name(l.name()), signed(l.cost().subtract(l.previous()))))
-        .orElse(sentence + ".");
+    return "%s %s against %s%s."
+        .formatted(
+            difference.signum() > 0 ? "Up" : "Down",
+            figures.whole(difference.abs()),
+            figures.month(head.month().minusMonths(1)),
+            Stream.of("project", "bridge", "service")
+                .flatMap(b -> most(b, difference).stream())
+                .findFirst()
+                .orElse(""));
   }
 
-  public String previousMonth() {
-    return figures.month(statement.head().month().minusMonths(1));
+  /** The line of a breakdown that alone makes at least half of a difference. */
+  private Optional<String> most(String breakdown, BigDecimal difference) {
+    BigDecimal half = difference.abs().multiply(new BigDecimal("0.5"));
+    return statement.lines(breakdown).stream()
+        .filter(l -> l.name() != null && !"direct".equals(l.name()))
+        .filter(l -> l.rise().signum() == difference.signum())
+        .filter(l -> l.rise().abs().compareTo(half) >= 0)
+        .max(Comparator.comparing(l -> l.rise().abs()))
+        .map(l -> "; most of that in %s (%s)".formatted(word(l), figures.rise(l.rise())));
   }
 
-  /** Node idle that reached the team and idle inside its workloads. */
-  public BigDecimal idleCost() {
-    BigDecimal node =
-        statement.lines("bridge").stream()
-            .filter(l -> "idle".equals(l.name()))
-            .map(Statement.Line::cost)
-            .reduce(BigDecimal.ZERO, BigDecimal::add);
-    BigDecimal workload = statement.head().workloadIdle();
-    return workload == null ? null : node.add(workload);
+  private static String word(Statement.Line line) {
+    return "bridge".equals(line.breakdown())
+        ? Words.WORDS.kind(line.name()).toLowerCase(Locale.ROOT)
+        : name(line.name());
   }
 
-  /** Where the money went, in one line. */
-  public String where() {
-    List<Statement.Line> services = statement.lines("service");
-    if (services.isEmpty()) {
-      return "Nothing was charged.";
+  private String idle() {
+    BigDecimal node = nodeIdle();
+    BigDecimal held = statement.head().workloadIdle();
+    boolean hasNode = node != null && node.signum() != 0;
+    boolean hasHeld = held != null && held.signum() != 0;
+    if (!hasNode && !hasHeld) {
+      return null;
     }
-    Statement.Line first = services.get(0);
-    return "%s took %s of the total; %s months on record."
-        .formatted(
-            name(first.name()),
-            figures.percent(first.share()),
-            statement.history().stream().map(Statement.Month::month).distinct().count());
+    String first =
+        hasNode
+            ? "Node capacity that nobody asked for cost %s, %s of the total"
+                .formatted(figures.whole(node), share(node))
+            : "";
+    String second =
+        hasHeld
+            ? "%sorkloads held accelerators worth %s without using them"
+                .formatted(hasNode ? "; w" : "W", figures.whole(held))
+            : "";
+    return first + second + ".";
   }
 
-  /** Hours, in one line. */
-  public String accelerators() {
-    return "%s hours provisioned, %s held by a workload, %s active."
+  /** Node idle that reached the team: cores and memory of nodes too; null without any. */
+  public BigDecimal nodeIdle() {
+    return kind("idle");
+  }
+
+  private BigDecimal kind(String kind) {
+    return statement.lines("bridge").stream()
+        .filter(l -> kind.equals(l.name()))
+        .map(Statement.Line::cost)
+        .reduce(BigDecimal::add)
+        .orElse(null);
+  }
+
+  private String project() {
+    List<Statement.Line> projects = statement.lines("project");
+    Optional<Statement.Line> largest = projects.stream().filter(l -> l.name() != null).findFirst();
+    Optional<Statement.Line> unnamed =
+        projects.stream().filter(Statement.Line::unnamed).findFirst();
+    if (largest.isEmpty()) {
+      return unnamed
+          .map(l -> "Charges of %s name no project.".formatted(figures.whole(l.cost())))
+          .orElse(null);
+    }
+    Statement.Line l = largest.get();
+    return "The largest project is %s with %s, %s of the total%s."
         .formatted(
-            figures.units(hours(Statement.Accelerator::provisioned)),
-            figures.units(hours(Statement.Accelerator::allocated)),
-            figures.units(hours(Statement.Accelerator::active)));
+            name(l.name()),
+            figures.whole(l.cost()),
+            figures.percent(l.share()),
+            unnamed
+                .map(u -> "; charges of %s name no project".formatted(figures.whole(u.cost())))
+                .orElse(""));
+  }
+
+  private String share(BigDecimal part) {
+    return figures.percent(Figures.ratio(part, statement.head().total()));
+  }
+
+  /** Where the money went and when it moved most, in one line. */
+  public String where() {
+    List<Statement.Line> services = statement.named("service");
+    String first =
+        services.isEmpty()
+            ? "No charge names a service."
+            : "%s of the total is %s."
+                .formatted(figures.percent(services.get(0).share()), name(services.get(0).name()));
+    return first + step();
+  }
+
+  private String step() {
+    TreeMap<LocalDate, BigDecimal> months = new TreeMap<>();
+    statement.history().forEach(m -> months.merge(m.month(), m.cost(), BigDecimal::add));
+    return months.keySet().stream()
+        .filter(m -> months.containsKey(m.minusMonths(1)))
+        .max(Comparator.comparing(m -> rise(months, m).abs()))
+        .filter(m -> isTold(months, m))
+        .map(
+            m ->
+                " The largest step in %d months: %s in %s."
+                    .formatted(months.size(), figures.rise(rise(months, m)), figures.month(m)))
+        .orElse("");
+  }
+
+  private static BigDecimal rise(Map<LocalDate, BigDecimal> months, LocalDate month) {
+    return months.get(month).subtract(months.get(month.minusMonths(1)));
+  }
+
+  private static boolean isTold(Map<LocalDate, BigDecimal> months, LocalDate month) {
+    BigDecimal larger = months.get(month).abs().max(months.get(month.minusMonths(1)).abs());
+    return months.size() > 2 && rise(months, month).abs().compareTo(larger.multiply(STEP_TOLD)) > 0;
+  }
+
+  /** Why months of the history do not compare; null when they do. */
+  public String history() {
+    LocalDate since = statement.splitSince();
+    return since == null || statement.accelerators().isEmpty()
+        ? null
+        : ("From %s on, telemetry splits the cost of cluster nodes by who used them. Before, it"
+                + " stood whole with the owner of the account: months on either side of the dashed"
+                + " line do not compare.")
+            .formatted(figures.month(since));
+  }
+
+  /** Hours, in one line that adds up. */
+  public String accelerators() {
+    BigDecimal provisioned = hours(Statement.Accelerator::provisioned);
+    BigDecimal active = hours(Statement.Accelerator::active);
+    if (statement.held().isEmpty()) {
+      return "Nobody held any of %s provisioned accelerator-hours."
+          .formatted(figures.units(provisioned));
+    }
+    if (active == null) {
+      return "%s of %s provisioned accelerator-hours were held; their activity was not measured."
+          .formatted(
+              figures.units(hours(Statement.Accelerator::allocated)), figures.units(provisioned));
+    }
+    BigDecimal unused = zero(hours(Statement.Accelerator::workloadIdle));
+    BigDecimal free = zero(hours(Statement.Accelerator::nodeIdle));
+    BigDecimal unmeasured = provisioned.subtract(active).subtract(unused).subtract(free);
+    return "%s of %s provisioned accelerator-hours were active, %s held without use, %s free%s."
+        .formatted(
+            figures.units(active),
+            figures.units(provisioned),
+            figures.units(unused),
+            figures.units(free),
+            unmeasured.signum() > 0
+                ? ", %s not measured".formatted(figures.units(unmeasured))
+                : "");
   }
 
   /** Active hours of provisioned ones, of what was measured; null when nothing was. */
@@ -118,24 +213,45 @@ final class Findings {
         .orElse(null);
   }
 
-  /** Value, in one line. */
-  public String value() {
-    long measured = statement.values().stream().filter(v -> v.roi() != null).count();
-    long all = statement.values().stream().map(Statement.Value::model).distinct().count();
-    if (statement.values().isEmpty()) {
-      return "What an accelerator-hour cost; no value data for any model.";
-    }
-    return measured == 0
-        ? "What an hour and a model cost; no value data for any of %d models.".formatted(all)
-        : "%d of %d models have value data.".formatted(measured, all);
+  private static BigDecimal zero(BigDecimal value) {
+    return value == null ? BigDecimal.ZERO : value;
   }
 
-  /** Shared cost, in one line. */
+  /** Value, in one line; the cost of a model counts once however many benefits it has. */
+  public String value() {
+    Map<String, BigDecimal> costs = new TreeMap<>();
+    BigDecimal benefit = BigDecimal.ZERO;
+    for (Statement.Value v : statement.values()) {
+      if (v.benefit() != null) {
+        costs.put(v.model(), v.cost());
+        benefit = benefit.add(v.benefit());
+      }
+    }
+    long all = statement.values().stream().map(Statement.Value::model).distinct().count();
+    if (costs.isEmpty()) {
+      return "What an accelerator-hour cost; no value data for any model.";
+    }
+    BigDecimal cost = costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    return "Models that report value brought %s and cost %s: %d of %d."
+        .formatted(figures.whole(benefit), figures.whole(cost), costs.size(), all);
+  }
+
+  /** Shared cost, in one line; what of it the summary shows under another kind is said. */
   public String pools() {
     int count = statement.pools().size();
-    return "%s %s came by way of %d shared pool%s."
+    BigDecimal shared = zero(kind("shared"));
+    BigDecimal other = poolTotal().subtract(shared);
+    boolean apart = other.signum() != 0 && (kind("tax") != null || kind("credit") != null);
+    return "%s %s came by way of %d shared pool%s%s."
         .formatted(
-            statement.head().currency(), figures.money(poolTotal()), count, count == 1 ? "" : "s");
+            statement.head().currency(),
+            figures.money(poolTotal()),
+            count,
+            count == 1 ? "" : "s",
+            apart
+                ? ": %s as shared services, %s in tax and credits"
+                    .formatted(figures.money(shared), figures.money(other))
+                : "");
   }
 
   /** What all pools together came to. */
@@ -147,18 +263,14 @@ final class Findings {
 
   /** Trust, in one line. */
   public String quality() {
-    boolean ties =
-        statement.checks().stream()
-            .map(Statement.Check::money)
-            .filter(Objects::nonNull)
-            .allMatch(m -> m.signum() == 0);
-    return ties
-        ? "Bills and statements agree to the last digit."
+    List<BigDecimal> differences =
+        statement.checks().stream().map(Statement.Check::money).filter(Objects::nonNull).toList();
+    if (differences.isEmpty()) {
+      return "Whether bills and statements agree was not measured.";
+    }
+    return differences.stream().allMatch(m -> m.signum() == 0)
+        ? "Bills and statements agree to the cent."
         : "Bills and statements differ: see below, and ask.";
-  }
-
-  private String signed(BigDecimal money) {
-    return (money.signum() > 0 ? "+" : "") + figures.whole(money);
   }
 
   private static String name(String raw) {

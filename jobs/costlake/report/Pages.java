@@ -14,20 +14,25 @@ import java.util.function.Predicate;
 
 /** The pages of a statement in their order, and the templates that print them. */
 final class Pages {
-  /** A page: its template, its title and what must be there for it to appear. */
-  private record Page(String template, String title, Predicate<Statement> appears) {}
+  /**
+   * A page: its template, its title and what must be there for it to appear.
+   *
+   * @param joins whether it may share a sheet with the one before, if all of it fits
+   */
+  private record Page(String template, String title, boolean joins, Predicate<Statement> appears) {}
 
   private static final List<Page> ORDER =
       List.of(
-          new Page("summary", "Summary", s -> true),
-          new Page("where", "Where it went", s -> !s.lines().isEmpty()),
-          new Page("accelerators", "Accelerators", s -> !s.accelerators().isEmpty()),
+          new Page("summary", "Summary", false, s -> true),
+          new Page("where", "Where it went", false, s -> !s.lines().isEmpty()),
+          new Page("accelerators", "Accelerators", false, s -> !s.accelerators().isEmpty()),
           new Page(
               "value",
               "Unit economics and value",
-              s -> !s.accelerators().isEmpty() || !s.values().isEmpty()),
-          new Page("shared", "The working of shared cost", s -> !s.pools().isEmpty()),
-          new Page("quality", "Data quality and definitions", s -> true));
+              false,
+              s -> !s.held().isEmpty() || !s.values().isEmpty()),
+          new Page("shared", "The working of shared cost", true, s -> !s.pools().isEmpty()),
+          new Page("quality", "Data quality and definitions", true, s -> true));
 
   private final PebbleTemplate template;
   private final Figures figures;
@@ -92,12 +97,14 @@ final class Pages {
                         "pages/" + p.template(),
                         "title",
                         p.title(),
+                        "joins",
+                        p.joins(),
                         "id",
                         anchor(p, s)))
             .toList());
     part.put("find", findings);
     part.put("bridge", charts.bridge(s.lines("bridge"), s.head().total(), Words.WORDS));
-    part.put("history", charts.history(s.history(), s.head().month()));
+    part.put("history", charts.history(s.history(), s.head().month(), s.splitSince()));
     part.put("bars", charts.accelerators(s.accelerators()));
     part.put("clock", charts.clock(s.idleHours()));
     return part;

@@ -1,5 +1,7 @@
 package costlake.report;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -20,6 +22,25 @@ record Statement(
   /** Lines of one breakdown, in the order printed. */
   public List<Line> lines(String breakdown) {
     return lines.stream().filter(l -> l.breakdown().equals(breakdown)).toList();
+  }
+
+  /** Lines of a breakdown that names something; none when all of it is without a name. */
+  public List<Line> named(String breakdown) {
+    List<Line> found = lines(breakdown);
+    return found.size() == 1 && found.get(0).unnamed() ? List.of() : found;
+  }
+
+  /** Accelerators that a workload held: those whose cost an hour means something. */
+  public List<Accelerator> held() {
+    return accelerators.stream().filter(Accelerator::isHeld).toList();
+  }
+
+  /** First month of the history whose nodes were split by use; null when none or all were. */
+  LocalDate splitSince() {
+    LocalDate since =
+        history.stream().filter(Month::split).map(Month::month).min(naturalOrder()).orElse(null);
+    boolean began = since != null && history.stream().anyMatch(m -> m.month().isBefore(since));
+    return began ? since : null;
   }
 
   /** Lines whose names are too long for a column, for the list of whole names. */
@@ -82,6 +103,16 @@ record Statement(
       return id.substring(id.lastIndexOf('/') + 1);
     }
 
+    /** Whether it is what nothing gave a name to. */
+    boolean unnamed() {
+      return members == 1 && name == null;
+    }
+
+    /** What it came to more than in the month before; a line that is new was nothing then. */
+    BigDecimal rise() {
+      return previous == null ? cost : cost.subtract(previous);
+    }
+
     static Line of(Row row) {
       return new Line(
           row.getAs("breakdown"),
@@ -94,14 +125,15 @@ record Statement(
     }
   }
 
-  /** What one series of the history came to in a month. */
-  record Month(LocalDate month, String series, int position, BigDecimal cost) {
+  /** What one series of the history came to in a month; {@code split}: nodes by use. */
+  record Month(LocalDate month, String series, int position, BigDecimal cost, boolean split) {
     static Month of(Row row) {
       return new Month(
           day(row, "history_month"),
           row.getAs("series"),
           row.<Integer>getAs("series_position"),
-          row.getAs("cost_shown"));
+          row.getAs("cost_shown"),
+          row.<Boolean>getAs("is_split"));
     }
   }
 
@@ -119,6 +151,10 @@ record Statement(
       BigDecimal perAllocated,
       BigDecimal perActive,
       BigDecimal coverage) {
+    boolean isHeld() {
+      return allocated != null && allocated.signum() > 0;
+    }
+
     public String ref() {
       return id.substring(id.lastIndexOf('/') + 1);
     }
@@ -156,13 +192,13 @@ record Statement(
     }
   }
 
-  /** Idle accelerator-hours at an hour of the week; Monday is 1. */
-  record IdleHour(int weekday, int hour, BigDecimal hours) {
+  /** Accelerators idle at an hour of the average week; Monday is 1. */
+  record IdleHour(int weekday, int hour, BigDecimal accelerators) {
     static IdleHour of(Row row) {
       return new IdleHour(
           row.<Integer>getAs("weekday"),
           row.<Integer>getAs("hour_of_day"),
-          row.getAs("idle_hours"));
+          row.getAs("idle_accelerators"));
     }
   }
 

@@ -8,7 +8,7 @@ final class Words {
       Map.of(
           "direct", "Direct",
           "shared", "Shared services",
-          "idle", "Idle, node",
+          "idle", "Node idle",
           "credit", "Credits",
           "tax", "Tax",
           "unallocated", "Without a receiver");
@@ -26,9 +26,7 @@ final class Words {
           "effective_difference", "The same for amortised cost",
           "tag_share", "Owned by a tag or label",
           "last_resort_share", "Owned by nobody else, so by the owner of last resort",
-          "untagged_share", "Without any tag",
-          "coverage", "Accelerator telemetry measured, of the time it should have been",
-          "shared_share", "Came by way of a shared pool");
+          "untagged_share", "Without any tag");
 
   private Words() {}
 
@@ -38,8 +36,14 @@ final class Words {
     return KINDS.getOrDefault(id, id);
   }
 
+  /** What a pool was split by; a driver that nobody had units of carries that behind it. */
   String driver(String id) {
-    return id == null ? Figures.UNKNOWN : DRIVERS.getOrDefault(id, id);
+    if (id == null) {
+      return Figures.UNKNOWN;
+    }
+    String driver = id.replaceFirst(" .*", "");
+    String word = DRIVERS.getOrDefault(driver, driver);
+    return driver.equals(id) ? word : "even parts: nobody had " + word;
   }
 
   String check(String id) {

@@ -68,8 +68,9 @@ final class Samples {
         head,
         lines,
         List.of(
-            new Statement.Month(SEPTEMBER.minusMonths(1), "Compute", 0, new BigDecimal("310.00")),
-            new Statement.Month(SEPTEMBER, "Compute", 0, new BigDecimal("-1250.00"))),
+            new Statement.Month(
+                SEPTEMBER.minusMonths(1), "Compute", 0, new BigDecimal("310.00"), false),
+            new Statement.Month(SEPTEMBER, "Compute", 0, new BigDecimal("-1250.00"), false)),
         List.of(),
         List.of(),
         List.of(),
@@ -256,7 +257,8 @@ final class Samples {
                     .multiply(
                         new BigDecimal(
                             List.of("0.42", "0.25", "0.12", "0.09", "0.07", "0.05").get(p)))
-                    .setScale(2, RoundingMode.DOWN)));
+                    .setScale(2, RoundingMode.DOWN),
+                m > 10));
       }
     }
     return rows;
@@ -315,6 +317,6 @@ final class Samples {
         new Statement.Check("effective_difference", new BigDecimal("0.00"), null),
         new Statement.Check("tag_share", null, new BigDecimal("0.914")),
         new Statement.Check("untagged_share", null, new BigDecimal("0.061")),
-        new Statement.Check("coverage", null, null));
+        new Statement.Check("last_resort_share", null, null));
   }
 }
