@@ -66,7 +66,7 @@ final class Charts {
     if (lines.isEmpty()) {
       return null;
     }
-    int height = 136;
+    int height = 126;
     List<double[]> spans = new ArrayList<>();
     double run = 0;
     for (Statement.Line line : lines) {

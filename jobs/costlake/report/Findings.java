@@ -82,8 +82,8 @@ final class Findings {
             : "";
     String second =
         hasHeld
-            ? "%sorkloads held accelerators worth %s without using them"
-                .formatted(hasNode ? "; w" : "W", figures.whole(held))
+            ? (hasNode ? "; accelerators" : "Accelerators")
+                + " held without use cost %s".formatted(figures.whole(held))
             : "";
     return first + second + ".";
   }
@@ -141,7 +141,7 @@ final class Findings {
     TreeMap<LocalDate, BigDecimal> months = new TreeMap<>();
     statement.history().forEach(m -> months.merge(m.month(), m.cost(), BigDecimal::add));
     return months.keySet().stream()
-        .filter(m -> months.containsKey(m.minusMonths(1)))
+        .filter(m -> months.containsKey(m.minusMonths(1)) && !beginsSplit(m))
         .max(Comparator.comparing(m -> rise(months, m).abs()))
         .filter(m -> isTold(months, m))
         .map(
@@ -149,6 +149,11 @@ final class Findings {
                 " The largest step in %d months: %s in %s."
                     .formatted(months.size(), figures.rise(rise(months, m)), figures.month(m)))
         .orElse("");
+  }
+
+  /** Whether telemetry and not spending made this month differ from the one before. */
+  private boolean beginsSplit(LocalDate month) {
+    return history() != null && month.equals(statement.splitSince());
   }
 
   private static BigDecimal rise(Map<LocalDate, BigDecimal> months, LocalDate month) {
@@ -232,8 +237,13 @@ final class Findings {
       return "What an accelerator-hour cost; no value data for any model.";
     }
     BigDecimal cost = costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-    return "Models that report value brought %s and cost %s: %d of %d."
-        .formatted(figures.whole(benefit), figures.whole(cost), costs.size(), all);
+    return "%d of %d models %s value: %s for a cost of %s."
+        .formatted(
+            costs.size(),
+            all,
+            costs.size() == 1 ? "reports" : "report",
+            figures.whole(benefit),
+            figures.whole(cost));
   }
 
   /** Shared cost, in one line; what of it the summary shows under another kind is said. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +103,54 @@ class PdfTest {
   }
 
   @Test
+  void keepsATableOfTwoHundredProjectsOnThePageOfItsTotal() throws IOException {
+    String first = page(STATEMENTS.pdf(List.of(Samples.crowded())), 1);
+    assertThat(first).contains("project-001", "Everything else (190)");
+  }
+
+  @Test
+  void letsShortPagesShareASheet() throws IOException {
+    assertThat(page(STATEMENTS.pdf(List.of(Samples.plausible())), 4))
+        .contains("Unit economics and value", "The working of shared cost");
+  }
+
+  @Test
+  void givesNoPriceOfAnHourThatNobodyHeld() throws IOException {
+    Statement s = Samples.plausible();
+    assertThat(s.held()).hasSize(4);
+    Statement.Accelerator a = s.accelerators().get(0);
+    Statement.Accelerator free =
+        new Statement.Accelerator(
+            a.id(),
+            a.model(),
+            a.provisioned(),
+            BigDecimal.ZERO,
+            null,
+            a.provisioned(),
+            null,
+            new BigDecimal("7777.77"),
+            a.perProvisioned(),
+            null,
+            null,
+            null);
+    Statement idle =
+        new Statement(
+            s.head(),
+            s.lines(),
+            s.history(),
+            List.of(free),
+            List.of(),
+            s.idleHours(),
+            s.pools(),
+            List.of(),
+            s.checks());
+    String text = text(STATEMENTS.pdf(List.of(idle)));
+    assertThat(text)
+        .contains("Nobody held any of 16,900.0 provisioned accelerator-hours.")
+        .doesNotContain("7,777.77", "Unit economics and value");
+  }
+
+  @Test
   void keepsHostileNamesInertAndInsideTheFolder(@TempDir Path folder) throws IOException {
     List<Path> files = STATEMENTS.write(List.of(Samples.hostile()), folder);
     assertThat(files)
@@ -120,6 +169,15 @@ class PdfTest {
   private static String text(byte[] pdf) throws IOException {
     try (PDDocument document = Loader.loadPDF(pdf)) {
       return new PDFTextStripper().getText(document);
+    }
+  }
+
+  private static String page(byte[] pdf, int number) throws IOException {
+    try (PDDocument document = Loader.loadPDF(pdf)) {
+      PDFTextStripper stripper = new PDFTextStripper();
+      stripper.setStartPage(number);
+      stripper.setEndPage(number);
+      return stripper.getText(document);
     }
   }
 

@@ -32,7 +32,7 @@ final class Samples {
   /** Names that mean harm or need room. */
   static Statement hostile() {
     return statement(
-        head("../../etc", "<script>alert(1)</script> =cmd()", "9120.55", "10044.10", "310.00"),
+        head("../../etc", "<script>alert(1)</script> =cmd()", "9120.55", "10044.10", "6436.64"),
         List.of(
             "<script>alert('x')</script>",
             "=cmd|' /C calc'!A0",

@@ -1,0 +1,200 @@
+package costlake.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class FindingsTest {
+  private static final LocalDate SEPTEMBER = LocalDate.parse("2026-09-01");
+
+  @Test
+  void namesTheReasonOfAChangeOnlyWhenItMakesHalfOfIt() {
+    assertThat(of("130", "100", line("project", "ranker", "80", "64")).summary().get(0))
+        .isEqualTo("Up 30 against August 2026; most of that in ranker (+16).");
+    assertThat(of("130", "100", line("project", "ranker", "80", "66")).summary().get(0))
+        .isEqualTo("Up 30 against August 2026.");
+  }
+
+  @Test
+  void explainsAChangeThatNoProjectNamesByItsKind() {
+    Findings findings =
+        of(
+            "130",
+            "100",
+            line("project", null, "130", "100"),
+            line("bridge", "direct", "100", "98"),
+            line("bridge", "idle", "30", "2"));
+    assertThat(findings.summary().get(0))
+        .isEqualTo("Up 30 against August 2026; most of that in node idle (+28).");
+  }
+
+  @Test
+  void countsALineThatIsNewWhole() {
+    assertThat(of("130", "100", line("project", "new", "40", null)).summary().get(0))
+        .isEqualTo("Up 30 against August 2026; most of that in new (+40).");
+  }
+
+  @Test
+  void keepsNodeIdleAndWhatWasHeldUnusedApart() {
+    Findings findings = new Findings(Samples.hostile(), new Figures(Locale.US));
+    assertThat(findings.summary().get(1))
+        .isEqualTo(
+            "Node capacity that nobody asked for cost 792, 8.7\u00a0% of the total; accelerators"
+                + " held without use cost 6,437.");
+  }
+
+  @Test
+  void saysWhatNamesNoProject() {
+    assertThat(of("130", null, line("project", null, "130", null)).summary())
+        .containsExactly(
+            "This is the first month on record: nothing to compare with.",
+            "Charges of 130 name no project.");
+    assertThat(
+            of("130", null, line("project", null, "100", null), line("project", "a", "30", null))
+                .summary()
+                .get(1))
+        .isEqualTo(
+            "The largest project is a with 30, 23.1\u00a0% of the total; charges of 100 name no"
+                + " project.");
+  }
+
+  @Test
+  void tellsTheLargestStepOfTheHistory() {
+    assertThat(history(false, "100", "240", "250").where())
+        .isEqualTo("No charge names a service. The largest step in 3 months: +140 in August 2026.");
+    assertThat(history(false, "100", "110", "120").where()).isEqualTo("No charge names a service.");
+  }
+
+  @Test
+  void takesTheBeginningOfTelemetryForNoStep() {
+    assertThat(history(true, "100", "150", "400").where())
+        .isEqualTo("No charge names a service. The largest step in 3 months: +50 in August 2026.");
+  }
+
+  @Test
+  void saysFromWhichMonthOnNodesAreSplit() {
+    assertThat(history(true, "100", "240", "250").history())
+        .startsWith("From September 2026 on, telemetry splits the cost of cluster nodes");
+    assertThat(history(false, "100", "240", "250").history()).isNull();
+  }
+
+  @Test
+  void accountsForEveryProvisionedHour() {
+    assertThat(new Findings(Samples.plausible(), new Figures(Locale.US)).accelerators())
+        .isEqualTo(
+            "14,821.0 of 33,590.0 provisioned accelerator-hours were active, 9,969.0 held without"
+                + " use, 5,770.0 free, 3,030.0 not measured.");
+  }
+
+  @Test
+  void countsTheCostOfAModelOnceForAllItsBenefits() {
+    Statement.Value revenue = value("revenue", "300");
+    Statement.Value hours = value("hours_saved", "50");
+    Statement s = statement("130", null, List.of(), List.of(), List.of(revenue, hours));
+    assertThat(new Findings(s, new Figures(Locale.US)).value())
+        .isEqualTo("1 of 1 models reports value: 350 for a cost of 100.");
+  }
+
+  @Test
+  void claimsNoAgreementThatWasNotMeasured() {
+    assertThat(of("1", null).quality())
+        .isEqualTo("Whether bills and statements agree was not measured.");
+    assertThat(new Findings(Samples.plausible(), new Figures(Locale.US)).quality())
+        .isEqualTo("Bills and statements agree to the cent.");
+  }
+
+  @Test
+  void namesADriverThatNobodyHadUnitsOf() {
+    assertThat(Words.WORDS.driver("cpu_hours (nobody had units: even)"))
+        .isEqualTo("even parts: nobody had CPU-hours");
+    assertThat(Words.WORDS.driver("cpu_hours")).isEqualTo("CPU-hours");
+  }
+
+  private static Findings of(String total, String previous, Statement.Line... lines) {
+    Statement s = statement(total, previous, List.of(lines), List.of(), List.of());
+    return new Findings(s, new Figures(Locale.US));
+  }
+
+  /** Months up to September, the last of them split by use or none. */
+  private static Findings history(boolean split, String... totals) {
+    List<Statement.Month> months = new ArrayList<>();
+    for (int i = 0; i < totals.length; i++) {
+      boolean last = i == totals.length - 1;
+      months.add(
+          new Statement.Month(
+              SEPTEMBER.minusMonths(totals.length - 1L - i),
+              "Compute",
+              0,
+              new BigDecimal(totals[i]),
+              split && last));
+    }
+    return new Findings(
+        statement("250", "240", List.of(), months, List.of()), new Figures(Locale.US));
+  }
+
+  private static Statement statement(
+      String total,
+      String previous,
+      List<Statement.Line> lines,
+      List<Statement.Month> history,
+      List<Statement.Value> values) {
+    Statement.Head like = Samples.plausible().head();
+    Statement.Head head =
+        new Statement.Head(
+            SEPTEMBER,
+            "search",
+            "USD",
+            like.teamName(),
+            like.costCentre(),
+            like.company(),
+            like.contact(),
+            like.disputeUntil(),
+            new BigDecimal(total),
+            money(previous),
+            new BigDecimal(total),
+            null);
+    return new Statement(
+        head,
+        lines,
+        history,
+        history.isEmpty() ? List.of() : Samples.plausible().accelerators(),
+        List.of(),
+        List.of(),
+        List.of(),
+        values,
+        List.of());
+  }
+
+  private static Statement.Line line(String breakdown, String name, String cost, String previous) {
+    return new Statement.Line(
+        breakdown,
+        "2026-09/search/USD/x-01",
+        name,
+        1,
+        new BigDecimal(cost),
+        money(previous),
+        Figures.ratio(new BigDecimal(cost), new BigDecimal("130")));
+  }
+
+  private static Statement.Value value(String kind, String benefit) {
+    return new Statement.Value(
+        "2026-09/search/USD/v-01",
+        "m",
+        kind,
+        BigDecimal.ONE,
+        new BigDecimal(benefit),
+        null,
+        new BigDecimal("100"),
+        new BigDecimal("2.5"),
+        "measured");
+  }
+
+  private static BigDecimal money(String value) {
+    return value == null ? null : new BigDecimal(value);
+  }
+}
