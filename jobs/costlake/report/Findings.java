@@ -1,6 +1,7 @@
 package costlake.report;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -191,7 +192,12 @@ final class Findings {
     }
     BigDecimal unused = zero(hours(Statement.Accelerator::workloadIdle));
     BigDecimal free = zero(hours(Statement.Accelerator::nodeIdle));
-    BigDecimal unmeasured = provisioned.subtract(active).subtract(unused).subtract(free);
+    BigDecimal unmeasured =
+        provisioned
+            .subtract(active)
+            .subtract(unused)
+            .subtract(free)
+            .setScale(1, RoundingMode.HALF_EVEN);
     return "%s of %s provisioned accelerator-hours were active, %s held without use, %s free%s."
         .formatted(
             figures.units(active),
@@ -234,7 +240,7 @@ final class Findings {
     }
     long all = statement.values().stream().map(Statement.Value::model).distinct().count();
     if (costs.isEmpty()) {
-      return "What an accelerator-hour cost; no value data for any model.";
+      return "What hours and models cost; no value data for any model.";
     }
     BigDecimal cost = costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     return "%d of %d models %s value: %s for a cost of %s."

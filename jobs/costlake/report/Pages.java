@@ -30,7 +30,7 @@ final class Pages {
               "value",
               "Unit economics and value",
               false,
-              s -> !s.held().isEmpty() || !s.values().isEmpty()),
+              s -> !s.held().isEmpty() || !s.named("model").isEmpty() || !s.values().isEmpty()),
           new Page("shared", "The working of shared cost", true, s -> !s.pools().isEmpty()),
           new Page("quality", "Data quality and definitions", true, s -> true));
 

@@ -92,6 +92,40 @@ class FindingsTest {
   }
 
   @Test
+  void saysNothingOfHoursThatRoundToNone() {
+    Statement.Accelerator a =
+        new Statement.Accelerator(
+            "2026-09/search/USD/a-01",
+            "L4",
+            new BigDecimal("10"),
+            new BigDecimal("9"),
+            new BigDecimal("5.99"),
+            BigDecimal.ONE,
+            new BigDecimal("3"),
+            BigDecimal.TEN,
+            null,
+            null,
+            null,
+            null);
+    Statement like = statement("130", null, List.of(), List.of(), List.of());
+    Statement s =
+        new Statement(
+            like.head(),
+            like.lines(),
+            like.history(),
+            List.of(a),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of());
+    assertThat(new Findings(s, new Figures(Locale.US)).accelerators())
+        .isEqualTo(
+            "6.0 of 10.0 provisioned accelerator-hours were active, 3.0 held without use, 1.0"
+                + " free.");
+  }
+
+  @Test
   void countsTheCostOfAModelOnceForAllItsBenefits() {
     Statement.Value revenue = value("revenue", "300");
     Statement.Value hours = value("hours_saved", "50");

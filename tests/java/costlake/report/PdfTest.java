@@ -111,7 +111,7 @@ class PdfTest {
   @Test
   void letsShortPagesShareASheet() throws IOException {
     assertThat(page(STATEMENTS.pdf(List.of(Samples.plausible())), 4))
-        .contains("Unit economics and value", "The working of shared cost");
+        .contains("Unit economics and value", "(no model)", "The working of shared cost");
   }
 
   @Test
@@ -136,7 +136,7 @@ class PdfTest {
     Statement idle =
         new Statement(
             s.head(),
-            s.lines(),
+            s.lines("bridge"),
             s.history(),
             List.of(free),
             List.of(),

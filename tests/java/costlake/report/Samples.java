@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Statements made by hand: plausible ones and awkward ones. */
@@ -109,6 +110,9 @@ final class Samples {
             total,
             "1"));
     lines.addAll(lines(head, "environment", List.of("prod", "research"), total, "1"));
+    if (telemetry) {
+      lines.addAll(lines(head, "model", Arrays.asList("ranking-v7", null), total, "1"));
+    }
     return new Statement(
         head,
         lines,
@@ -216,7 +220,7 @@ final class Samples {
               breakdown,
               head.number() + "/" + breakdown.charAt(0) + "-%02d".formatted(i + 1),
               names.get(i),
-              names.get(i) == null ? 190 : 1,
+              names.get(i) == null && "project".equals(breakdown) ? 190 : 1,
               cost,
               previous,
               Figures.ratio(cost, all)));
