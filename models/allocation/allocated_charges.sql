@@ -1,4 +1,5 @@
-{% import "macros/charge_columns.sql" %}with charges as (
+{% import "macros/charge_columns.sql" %}{% macro settled(cost) %}if(receivers is null, array(cast({{ cost }} as decimal(38, 21))), settle({{ cost }}, receivers.weight)){% endmacro %}
+with charges as (
     select
         *,
         if(x_CostKind = 'direct', substring_index(ResourceId, '/', -1), null) as node_key,
@@ -39,37 +40,25 @@ split as (
         on charges.x_PoolId = pools.pool_id and charges.x_AllocationDate = pools.allocation_date
 ),
 
-parts as (
+settled as (
     select
         *,
-        explode(if(
-            receivers is null,
-            array(struct(
-                struct(
-                    cast(null as string) as receiver_id, x_TeamId as team_id, x_ProjectId as project_id,
-                    x_Environment as environment, x_ModelId as model_id, cast(null as string) as workload_id,
-                    x_OwnerRuleId as rule_id, x_CostKind as cost_kind, cast(null as string) as tags,
-                    cast(null as decimal(38, 18)) as weight
-                ) as receiver,
-                cast(null as decimal(38, 21)) as ratio,
-                BilledCost as billed, ContractedCost as contracted, EffectiveCost as effective, ListCost as listed
-            )),
-            transform(
-                arrays_zip(
-                    receivers,
-                    settle(1, receivers.weight),
-                    settle(BilledCost, receivers.weight),
-                    settle(ContractedCost, receivers.weight),
-                    settle(EffectiveCost, receivers.weight),
-                    settle(ListCost, receivers.weight)
-                ),
-                p -> struct(
-                    p.receivers as receiver, p.`1` as ratio, p.`2` as billed, p.`3` as contracted, p.`4` as effective,
-                    p.`5` as listed
-                )
-            )
-        )) as part
+        if(receivers is null, array(struct(
+            cast(null as string) as receiver_id, x_TeamId as team_id, x_ProjectId as project_id,
+            x_Environment as environment, x_ModelId as model_id, cast(null as string) as workload_id,
+            x_OwnerRuleId as rule_id, x_CostKind as cost_kind, cast(null as string) as tags,
+            cast(null as decimal(38, 18)) as weight
+        )), receivers) as receiver,
+        {{ settled("1") }} as ratio,
+        {{ settled("BilledCost") }} as billed,
+        {{ settled("ContractedCost") }} as contracted,
+        {{ settled("EffectiveCost") }} as effective,
+        {{ settled("ListCost") }} as listed
     from split
+),
+
+parts as (
+    select *, explode(arrays_zip(receiver, ratio, billed, contracted, effective, listed)) as part from settled
 )
 
 select

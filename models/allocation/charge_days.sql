@@ -1,4 +1,5 @@
-{% import "macros/charge_columns.sql" %}with charges as (
+{% import "macros/charge_columns.sql" %}{% macro settled(cost) %}if(size(days) = 1, array({{ cost }}), settle({{ cost }}, array_repeat(1, size(days)))){% endmacro %}
+with charges as (
     select
         *,
         case ChargeCategory when 'Credit' then 'credit' when 'Tax' then 'tax' else 'direct' end as cost_kind,
@@ -20,24 +21,15 @@ dated as (
 settled as (
     select
         *,
-        explode(if(
-            size(days) = 1,
-            array(struct(
-                x_ChargeDate as day, BilledCost as billed, ContractedCost as contracted, EffectiveCost as effective,
-                ListCost as listed
-            )),
-            transform(
-                arrays_zip(
-                    days,
-                    settle(BilledCost, array_repeat(1, size(days))),
-                    settle(ContractedCost, array_repeat(1, size(days))),
-                    settle(EffectiveCost, array_repeat(1, size(days))),
-                    settle(ListCost, array_repeat(1, size(days)))
-                ),
-                p -> struct(p.days as day, p.`1` as billed, p.`2` as contracted, p.`3` as effective, p.`4` as listed)
-            )
-        )) as part
+        {{ settled("BilledCost") }} as billed,
+        {{ settled("ContractedCost") }} as contracted,
+        {{ settled("EffectiveCost") }} as effective,
+        {{ settled("ListCost") }} as listed
     from dated
+),
+
+parts as (
+    select *, explode(arrays_zip(days, billed, contracted, effective, listed)) as part from settled
 )
 
 select
@@ -47,7 +39,7 @@ select
     part.effective as EffectiveCost,
     part.listed as ListCost,
     x_ChargeId,
-    part.day as x_AllocationDate,
+    part.days as x_AllocationDate,
     x_SourceId,
     x_TeamId,
     x_ProjectId,
@@ -56,4 +48,4 @@ select
     x_OwnerRuleId,
     x_PoolId,
     cost_kind as x_CostKind
-from settled
+from parts

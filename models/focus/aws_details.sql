@@ -72,7 +72,7 @@ select
         when line_item_product_code = 'AmazonS3' then 'bucket'
         else coalesce(product_product_family, service_name)
     end as resource_type,
-    concat(coalesce(_repairs, array()), array_compact(array(
+    concat(coalesce(_repairs, array()), compact(array(
         if(kind = 'negation' or (kind = 'covered' and is_plan), 'billed_cost_netted_with_savings_plan', null),
         if(has_residual, 'netting_residual_kept', null),
         if(kind = 'unused', 'unused_part_split_from_fee', null),

@@ -13,7 +13,11 @@ nets as (
         _delivery_id,
         usage_date,
         sum(native_cost) as residual_cost,
-        min(struct(line_item_line_item_type = 'SavingsPlanCoveredUsage', _file_no, _row)) as bearer
+        -- a negation before a covered use, the first of them; a number, so that no sort is needed
+        min(
+            if(line_item_line_item_type = 'SavingsPlanCoveredUsage', shiftleft(1L, 61), 0L)
+            + shiftleft(cast(_file_no as bigint), 40) + _row
+        ) as bearer
     from lines
     group by
         _source_id,
@@ -28,8 +32,8 @@ nets as (
 select
     _source_id,
     _delivery_id,
-    bearer._file_no as _file_no,
-    bearer._row as _row,
+    cast(shiftright(bearer, 40) & 2097151 as int) as _file_no,
+    bearer & 1099511627775 as _row,
     usage_date,
     cast(residual_cost as decimal(38, 21)) as residual_cost
 from nets

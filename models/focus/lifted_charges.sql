@@ -53,7 +53,7 @@ select
     _delivery_id as x_DeliveryId,
     _source_file as x_SourceFile,
     _row as x_SourceRow,
-    concat(coalesce(_repairs, array()), array_compact(array(
+    concat(coalesce(_repairs, array()), compact(array(
         if(ServiceProviderName is null, 'service_provider_name_from_provider_name', null),
         if(HostProviderName is null, 'host_provider_name_from_service_provider_name', null),
         if(InvoiceIssuerName is null, 'invoice_issuer_name_from_service_provider_name', null),

@@ -13,6 +13,7 @@ import org.apache.spark.sql.catalyst.expressions.Cast$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
 import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
+import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.catalyst.util.MapData;
@@ -42,6 +43,7 @@ public final class Functions {
       DataType.fromDDL(
           "array<struct<valid_from:date,valid_to:date,conditions:array<struct<field:string,value:string>>>>");
   private static final int RULE_FIELDS = 3;
+  private static final UTF8String NATIVE = UTF8String.fromString("native_");
   private static final int LONG_DIGITS = 18;
 
   private Functions() {}
@@ -60,6 +62,10 @@ public final class Functions {
    *       day exclusive; one without conditions meets nothing
    *   <li>{@code first_present(map, keys)} is the value of the first of the keys that has one that
    *       is not empty
+   *   <li>{@code compact(texts)} is the array without its nulls, {@code with_values(map, names,
+   *       values)} the map with those values added under their names that are not null; a key of
+   *       the map that is such a name too is kept as {@code native_KEY}. Spark's own higher-order
+   *       functions would do, but break the generated code of a wide stage in two
    * </ul>
    */
   public static void register(SparkSession spark) {
@@ -74,6 +80,8 @@ public final class Functions {
         DataTypes.DateType,
         TEXT_MAP);
     register(spark, "first_present", "firstPresent", DataTypes.StringType, TEXT_MAP, TEXTS);
+    register(spark, "compact", "compact", TEXTS, TEXTS);
+    register(spark, "with_values", "withValues", TEXT_MAP, TEXT_MAP, TEXTS, TEXTS);
   }
 
   private static void register(
@@ -176,6 +184,38 @@ public final class Functions {
       }
     }
     return null;
+  }
+
+  /** Called by Spark: see {@link #register}. */
+  public static ArrayData compact(ArrayData texts) {
+    List<Object> present = new ArrayList<>();
+    for (int i = 0; i < texts.numElements(); i++) {
+      if (!texts.isNullAt(i)) {
+        present.add(texts.getUTF8String(i));
+      }
+    }
+    return new GenericArrayData(present.toArray());
+  }
+
+  /** Called by Spark: see {@link #register}. */
+  public static MapData withValues(MapData map, ArrayData names, ArrayData values) {
+    int most = map.numElements() + names.numElements();
+    List<Object> keys = new ArrayList<>(most);
+    List<Object> texts = new ArrayList<>(most);
+    for (int i = 0; i < names.numElements(); i++) {
+      if (!values.isNullAt(i)) {
+        keys.add(names.getUTF8String(i));
+        texts.add(values.getUTF8String(i));
+      }
+    }
+    int named = keys.size();
+    for (int i = 0; i < map.numElements(); i++) {
+      UTF8String key = map.keyArray().getUTF8String(i);
+      keys.add(keys.subList(0, named).contains(key) ? UTF8String.concat(NATIVE, key) : key);
+      texts.add(map.valueArray().isNullAt(i) ? null : map.valueArray().getUTF8String(i));
+    }
+    return new ArrayBasedMapData(
+        new GenericArrayData(keys.toArray()), new GenericArrayData(texts.toArray()));
   }
 
   /** Called by Spark: see {@link #register}. */

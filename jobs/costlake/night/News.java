@@ -191,9 +191,13 @@ record News(
     return days;
   }
 
+  static boolean isBill(Delivery delivery) {
+    return BILLS.containsKey(delivery.kind());
+  }
+
   /** The bills of tonight. */
   List<Delivery> billsLanded() {
-    return landed.stream().filter(d -> BILLS.containsKey(d.kind())).toList();
+    return landed.stream().filter(News::isBill).toList();
   }
 
   boolean billsTaken() {

@@ -17,6 +17,7 @@ import costlake.lake.Lake;
 import costlake.lake.NightStage;
 import costlake.lake.Outcome;
 import costlake.lake.Publication;
+import costlake.lake.Sessions;
 import costlake.land.Bronze;
 import costlake.land.LandResult;
 import costlake.land.Landing;
@@ -128,7 +129,9 @@ public final class NightRun {
       Telemetry.register(spark, config, List.of(), Set.of());
       ContractCheck.check(spark, graph);
     }
-    Bronze.register(spark, config, news.toRead(night));
+    List<Delivery> read = news.toRead(night);
+    Sessions.prepareFor(spark, read.stream().filter(News::isBill).mapToLong(Delivery::rows).sum());
+    Bronze.register(spark, config, read);
     Telemetry.register(spark, config, news.current(), news.measuredDays());
     FailPoint.reached(FailPoints.PLANNED);
     build(graph, night, news);

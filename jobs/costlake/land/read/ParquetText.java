@@ -6,11 +6,13 @@ import static org.apache.spark.sql.functions.bround;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
+import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
@@ -37,6 +39,8 @@ public final class ParquetText {
 
   private static final DataType TEXT_MAP =
       DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
+  private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType);
+  private static final String SEPARATOR = "\u0000";
   private static final DataType WIDE = DataTypes.createDecimalType(38, 30);
   private static final DataType MONEY = DataTypes.createDecimalType(Money.PRECISION, Money.SCALE);
 
@@ -98,11 +102,16 @@ public final class ParquetText {
                 lit(ROUNDED + check.column())));
       }
     }
-    Column none = array().cast(DataTypes.createArrayType(DataTypes.StringType));
-    return names.isEmpty()
-        ? none
-        : when(any, functions.filter(array(names.toArray(Column[]::new)), Column::isNotNull))
-            .otherwise(none);
+    Column none = array().cast(TEXTS);
+    return names.isEmpty() ? none : when(any, present(names)).otherwise(none);
+  }
+
+  /**
+   * The texts that are not null; without a higher-order function, which would end generated code.
+   */
+  private static Column present(List<Column> texts) {
+    Column joined = concat_ws(SEPARATOR, texts.toArray(Column[]::new));
+    return when(joined.equalTo(""), array().cast(TEXTS)).otherwise(split(joined, SEPARATOR));
   }
 
   /** The reason why a row is rejected, or null. */
