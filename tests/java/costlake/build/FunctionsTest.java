@@ -87,6 +87,50 @@ class FunctionsTest {
     assertThat(row.getDecimal(1)).isEqualByComparingTo("499500");
   }
 
+  @Test
+  void picksTheFirstRuleThatHoldsAndWhoseConditionsAreAllMet() {
+    String rules =
+        "array("
+            + "struct(cast(null as date), date'2026-09-10', array(struct('a', '1'))),"
+            + "struct(date'2026-09-10', cast(null as date), array(struct('a', '1'), struct('b', '2'))),"
+            + "struct(cast(null as date), cast(null as date), array(struct('a', '1'))),"
+            + "struct(cast(null as date), cast(null as date), cast(array() as array<struct<col1:string,col2:string>>)))";
+    String asked = "select first_rule(" + rules + ", date'%s', %s)";
+    assertThat(number(asked.formatted("2026-09-09", "map('a', '1')"))).isEqualTo(1);
+    assertThat(number(asked.formatted("2026-09-10", "map('a', '1', 'b', '2')"))).isEqualTo(2);
+    assertThat(number(asked.formatted("2026-09-10", "map('b', cast(null as string), 'a', '1')")))
+        .isEqualTo(3);
+    assertThat(number(asked.formatted("2026-09-10", "map('a', '2')"))).isNull();
+    assertThat(number(asked.formatted("2026-09-10", "cast(map() as map<string,string>)"))).isNull();
+  }
+
+  @Test
+  void takesTheFirstKeyThatHasAValue() {
+    assertThat(text("select first_present(map('a', '', 'b', 'x', 'c', 'y'), array('a', 'b', 'c'))"))
+        .isEqualTo("x");
+    assertThat(text("select first_present(map('A', 'x'), array('a'))")).isNull();
+  }
+
+  @Test
+  void addsValuesToAMapAndLosesNoneOfEither() {
+    assertThat(text("select array_join(compact(array('a', null, '')), '|')")).isEqualTo("a|");
+    assertThat(
+            text(
+                "select to_json(with_values(map('unit', 'GB', 'clock', '2 GHz'), array('unit', 'rate', 'none'),"
+                    + " array('Hrs', '0.5', null)))"))
+        .isEqualTo(
+            "{\"unit\":\"Hrs\",\"rate\":\"0.5\",\"native_unit\":\"GB\",\"clock\":\"2 GHz\"}");
+  }
+
+  private static Integer number(String sql) {
+    Row row = spark.sql(sql).first();
+    return row.isNullAt(0) ? null : row.getInt(0);
+  }
+
+  private static String text(String sql) {
+    return spark.sql(sql).first().getString(0);
+  }
+
   private static List<BigDecimal> settled(String total, String weights) {
     Row row = spark.sql("select settle(" + total + ", " + weights + ")").first();
     return row.isNullAt(0) ? null : row.getList(0);
