@@ -31,14 +31,30 @@ held as (
     select hour_start, provider_resource_id, sum(accelerator_s) as accelerator_s from workloads group by all
 ),
 
+-- the teams that the policy of the node gives its idle cost to, each with its part of it
+receivers as (
+    select
+        hour_start, provider_resource_id, team_id,
+        cast(cast(sum(weight) as decimal(20, 18)) / cast(sum(sum(weight)) over node_hour as decimal(20, 18)) as decimal(19, 18))
+            as part
+    from {{ ref('allocation.node_receivers') }}
+    where cost_kind = 'idle'
+    group by hour_start, provider_resource_id, team_id
+    window node_hour as (
+        partition by hour_start, provider_resource_id rows between unbounded preceding and unbounded following
+    )
+),
+
 idle as (
     select
         nodes.usage_date, nodes.hour_start, nodes.cluster_id, nodes.node_id, nodes.provider_resource_id,
-        nodes.accelerator_model, 'node_idle' as idle_kind, nodes.idle_owner as team_id,
+        nodes.accelerator_model, 'node_idle' as idle_kind, coalesce(receivers.team_id, nodes.idle_owner) as team_id,
         cast(null as string) as workload_id,
-        greatest(nodes.accelerator_s - coalesce(held.accelerator_s, 0), 0) as idle_s
+        greatest(nodes.accelerator_s - coalesce(held.accelerator_s, 0), 0) * coalesce(receivers.part, 1) as idle_s
     from nodes
     left join held on nodes.hour_start = held.hour_start and nodes.provider_resource_id = held.provider_resource_id
+    left join receivers
+        on nodes.hour_start = receivers.hour_start and nodes.provider_resource_id = receivers.provider_resource_id
     union all
     select
         nodes.usage_date, nodes.hour_start, nodes.cluster_id, nodes.node_id, nodes.provider_resource_id,

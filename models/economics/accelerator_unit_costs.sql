@@ -16,7 +16,14 @@ costs as (
         substring_index(ResourceId, '/', -1) as provider_resource_id, BillingCurrency as billing_currency,
         sum(EffectiveCost) as effective_cost
     from {{ ref('allocation.allocated_charges') }}
-    where AllocatedMethodId like 'node-%' and x_WorkloadId is not null
+    where AllocatedMethodId like 'node-%'
+    group by all
+),
+
+nodes as (
+    select usage_date, provider_resource_id, max(accelerator_model) as accelerator_model
+    from {{ ref('telemetry.node_hours') }}
+    where accelerator_model is not null
     group by all
 ),
 
@@ -30,12 +37,25 @@ of_workloads as (
         and held.provider_resource_id = costs.provider_resource_id
 ),
 
-of_idle as (
+-- idle money that no workload received; what workloads received of it is in theirs
+of_kept_idle as (
+    select
+        to_date(date_trunc('month', costs.usage_date)) as usage_month, costs.team_id, cast(null as string) as model_id,
+        nodes.accelerator_model, costs.billing_currency, cast(0 as decimal(38, 9)) as allocated_s,
+        cast(null as decimal(38, 9)) as active_s, cast(0 as decimal(38, 9)) as measured_s,
+        sum(costs.effective_cost) as effective_cost, cast(0 as decimal(38, 9)) as node_idle_s
+    from costs
+    inner join nodes on costs.usage_date = nodes.usage_date and costs.provider_resource_id = nodes.provider_resource_id
+    where costs.workload_id is null
+    group by all
+),
+
+of_idle_hours as (
     select
         to_date(date_trunc('month', usage_date)) as usage_month, team_id, cast(null as string) as model_id,
         accelerator_model, billing_currency, cast(0 as decimal(38, 9)) as allocated_s,
         cast(null as decimal(38, 9)) as active_s, cast(0 as decimal(38, 9)) as measured_s,
-        sum(effective_cost) as effective_cost, sum(idle_s) as node_idle_s
+        cast(0 as decimal(38, 21)) as effective_cost, sum(idle_s) as node_idle_s
     from {{ ref('allocation.idle_hours') }}
     where idle_kind = 'node_idle'
     group by all
@@ -44,10 +64,9 @@ of_idle as (
 lines as (
     select * from of_workloads
     union all
-    select
-        usage_month, team_id, model_id, accelerator_model, billing_currency, allocated_s, active_s, measured_s,
-        effective_cost, node_idle_s
-    from of_idle
+    select * from of_kept_idle
+    union all
+    select * from of_idle_hours
 ),
 
 sums as (
