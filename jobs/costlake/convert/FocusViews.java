@@ -1,5 +1,6 @@
 package costlake.convert;
 
+import costlake.build.Functions;
 import costlake.build.InputViews;
 import costlake.config.Config;
 import costlake.model.Graph;
@@ -15,6 +16,7 @@ final class FocusViews {
 
   /** Registers the models of the layer in their order, and the reference lists they read. */
   static void register(SparkSession spark, Config config) {
+    Functions.register(spark);
     Graph graph = Models.embedded().compile();
     InputViews.register(spark, config, graph);
     graph.order().stream()
