@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whole nights on a company of six lines. */
-@Tag("kill")
+@Tag("night")
 class NightTest {
   private static final TableName CHARGES = new TableName("focus", "cost_and_usage");
   private static final Duration NOTHING_NEW_MAX = Duration.ofSeconds(15);
