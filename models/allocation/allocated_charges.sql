@@ -1,5 +1,4 @@
-{% import "macros/charge_columns.sql" %}{% macro settled(cost) %}if(receivers is null, array(cast({{ cost }} as decimal(38, 21))), settle({{ cost }}, receivers.weight)){% endmacro %}
-with charges as (
+{% import "macros/charge_columns.sql" %}{% import "macros/settled.sql" %}with charges as (
     select
         *,
         if(x_CostKind = 'direct', substring_index(ResourceId, '/', -1), null) as node_key,
@@ -49,11 +48,11 @@ settled as (
             x_OwnerRuleId as rule_id, x_CostKind as cost_kind, cast(null as string) as tags,
             cast(null as decimal(38, 18)) as weight
         )), receivers) as receiver,
-        {{ settled("1") }} as ratio,
-        {{ settled("BilledCost") }} as billed,
-        {{ settled("ContractedCost") }} as contracted,
-        {{ settled("EffectiveCost") }} as effective,
-        {{ settled("ListCost") }} as listed
+        {{ settled("1", "receivers is null", "receivers.weight") }} as ratio,
+        {{ settled("BilledCost", "receivers is null", "receivers.weight") }} as billed,
+        {{ settled("ContractedCost", "receivers is null", "receivers.weight") }} as contracted,
+        {{ settled("EffectiveCost", "receivers is null", "receivers.weight") }} as effective,
+        {{ settled("ListCost", "receivers is null", "receivers.weight") }} as listed
     from split
 ),
 

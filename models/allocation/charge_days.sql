@@ -1,5 +1,4 @@
-{% import "macros/charge_columns.sql" %}{% macro settled(cost) %}if(size(days) = 1, array({{ cost }}), settle({{ cost }}, array_repeat(1, size(days)))){% endmacro %}
-with charges as (
+{% import "macros/charge_columns.sql" %}{% import "macros/settled.sql" %}with charges as (
     select
         *,
         case ChargeCategory when 'Credit' then 'credit' when 'Tax' then 'tax' else 'direct' end as cost_kind,
@@ -21,10 +20,10 @@ dated as (
 settled as (
     select
         *,
-        {{ settled("BilledCost") }} as billed,
-        {{ settled("ContractedCost") }} as contracted,
-        {{ settled("EffectiveCost") }} as effective,
-        {{ settled("ListCost") }} as listed
+        {{ settled("BilledCost", "size(days) = 1", "array_repeat(1, size(days))") }} as billed,
+        {{ settled("ContractedCost", "size(days) = 1", "array_repeat(1, size(days))") }} as contracted,
+        {{ settled("EffectiveCost", "size(days) = 1", "array_repeat(1, size(days))") }} as effective,
+        {{ settled("ListCost", "size(days) = 1", "array_repeat(1, size(days))") }} as listed
     from dated
 ),
 

@@ -7,20 +7,14 @@
 tagged as (
     select
         *,
-        {{ found("tag_map", "team") }} as found_team,
-        {{ found("tag_map", "project") }} as found_project,
-        {{ found("tag_map", "environment") }} as found_environment,
-        {{ found("tag_map", "model") }} as found_model
+        {{ found_tags("tag_map") }}
     from charges
 ),
 
 normalised as (
     select
         *,
-        {{ meant("found_team", "team") }} as tag_team,
-        {{ meant("found_project", "project") }} as tag_project,
-        {{ meant("found_environment", "environment") }} as tag_environment,
-        {{ meant("found_model", "model") }} as tag_model
+        {{ meant_tags() }}
     from tagged
 ),
 

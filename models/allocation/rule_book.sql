@@ -1,3 +1,5 @@
+{# The conditions of a row as pairs, in order. #}
+{% macro conditions() %}transform(array_sort(map_entries(conditions)), c -> struct(c.key as field, c.value as value)){% endmacro %}
 with rules as (
     select
         array_sort(collect_list(struct(
@@ -5,7 +7,7 @@ with rules as (
             position, rule_id, team_id, project_id, environment, model_id, from_tags, valid_from, valid_to,
             if(
                 from_tags, array(struct('team_is_known' as field, 'true' as value)),
-                transform(array_sort(map_entries(conditions)), c -> struct(c.key as field, c.value as value))
+                {{ conditions() }}
             ) as conditions
         ))) as rules
     from {{ source('conf.owner_rules') }}
@@ -15,7 +17,7 @@ pools as (
     select
         array_sort(collect_list(struct(
             tier, pool_id,
-            transform(array_sort(map_entries(conditions)), c -> struct(c.key as field, c.value as value)) as conditions
+            {{ conditions() }} as conditions
         ))) as pools
     from {{ source('conf.pools') }}
 ),
@@ -24,7 +26,7 @@ node_groups as (
     select
         array_sort(collect_list(struct(
             position, group_id, method, idle_policy, idle_owner,
-            transform(array_sort(map_entries(conditions)), c -> struct(c.key as field, c.value as value)) as conditions
+            {{ conditions() }} as conditions
         ))) as node_groups
     from {{ source('conf.node_groups') }}
 ),

@@ -7,20 +7,14 @@
 tagged as (
     select
         *,
-        {{ found("labels", "team") }} as found_team,
-        {{ found("labels", "project") }} as found_project,
-        {{ found("labels", "environment") }} as found_environment,
-        {{ found("labels", "model") }} as found_model
+        {{ found_tags("labels") }}
     from workloads
 ),
 
 normalised as (
     select
         *,
-        {{ meant("found_team", "team") }} as tag_team,
-        {{ meant("found_project", "project") }} as tag_project,
-        {{ meant("found_environment", "environment") }} as tag_environment,
-        {{ meant("found_model", "model") }} as tag_model
+        {{ meant_tags() }}
     from tagged
 ),
 

@@ -1,4 +1,4 @@
-with unit_costs as (
+{% import "macros/lines.sql" %}with unit_costs as (
     select * from {{ ref('economics.accelerator_unit_costs') }}
 ),
 
@@ -34,8 +34,7 @@ select
     team_id,
     billing_currency,
     position,
-    concat(date_format(billing_month, 'yyyy-MM'), '/', team_id, '/', billing_currency, '/a-',
-        lpad(position, 2, '0')) as line_id,
+    {{ line_id("'a'") }} as line_id,
     accelerator_model,
     cast(provisioned as decimal(38,9)) as provisioned_hours,
     cast(allocated as decimal(38,9)) as allocated_hours,

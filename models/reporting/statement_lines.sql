@@ -1,4 +1,4 @@
-with costs as (
+{% import "macros/lines.sql" %}with costs as (
     select * from {{ ref('economics.monthly_costs') }}
 ),
 
@@ -75,8 +75,7 @@ select
     billing_currency,
     breakdown,
     position,
-    concat(date_format(billing_month, 'yyyy-MM'), '/', team_id, '/', billing_currency, '/', letter, '-',
-        lpad(position, 2, '0')) as line_id,
+    {{ line_id("letter") }} as line_id,
     name,
     members,
     cast(cost as decimal(38,21)) as effective_cost,

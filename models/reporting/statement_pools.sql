@@ -1,4 +1,4 @@
-with shares as (
+{% import "macros/lines.sql" %}with shares as (
     select * from {{ ref('allocation.pool_shares') }}
 ),
 
@@ -33,8 +33,7 @@ select
     team_id,
     billing_currency,
     position,
-    concat(date_format(billing_month, 'yyyy-MM'), '/', team_id, '/', billing_currency, '/k-',
-        lpad(position, 2, '0')) as line_id,
+    {{ line_id("'k'") }} as line_id,
     pool_id,
     pool_name,
     driver,

@@ -1,4 +1,4 @@
-with models as (
+{% import "macros/lines.sql" %}with models as (
     select * from {{ ref('economics.model_roi') }} where team_id is not null and billing_currency is not null
 ),
 
@@ -17,8 +17,7 @@ select
     team_id,
     billing_currency,
     position,
-    concat(date_format(billing_month, 'yyyy-MM'), '/', team_id, '/', billing_currency, '/v-',
-        lpad(position, 2, '0')) as line_id,
+    {{ line_id("'v'") }} as line_id,
     model_id,
     benefit_kind,
     benefit_quantity,

@@ -1,4 +1,4 @@
-with idle as (
+{% import "macros/lines.sql" %}with idle as (
     select * from {{ ref('allocation.idle_hours') }}
     where idle_kind = 'workload_idle' and team_id is not null and billing_currency is not null
 ),
@@ -26,8 +26,7 @@ select
     team_id,
     billing_currency,
     position,
-    concat(date_format(billing_month, 'yyyy-MM'), '/', team_id, '/', billing_currency, '/w-',
-        lpad(position, 2, '0')) as line_id,
+    {{ line_id("'w'") }} as line_id,
     workload_id,
     accelerator_model,
     cast(seconds / 3600 as decimal(38,9)) as idle_hours,
