@@ -53,6 +53,16 @@ record Statement(
         .toList();
   }
 
+  /** A row that is printed with an id, by which it is explained. */
+  interface Printed {
+    String id();
+
+    /** What is printed beside the row; with the number of the statement in front it is the id. */
+    default String ref() {
+      return id().substring(id().lastIndexOf('/') + 1);
+    }
+  }
+
   /** Totals; one row of reporting.statements. */
   record Head(
       LocalDate month,
@@ -97,12 +107,8 @@ record Statement(
       int members,
       BigDecimal cost,
       BigDecimal previous,
-      BigDecimal share) {
-    /** What is printed beside a row; with the number of the statement in front it is the id. */
-    public String ref() {
-      return id.substring(id.lastIndexOf('/') + 1);
-    }
-
+      BigDecimal share)
+      implements Printed {
     /** Whether it is what nothing gave a name to. */
     boolean unnamed() {
       return members == 1 && name == null;
@@ -150,13 +156,10 @@ record Statement(
       BigDecimal perProvisioned,
       BigDecimal perAllocated,
       BigDecimal perActive,
-      BigDecimal coverage) {
+      BigDecimal coverage)
+      implements Printed {
     boolean isHeld() {
       return allocated != null && allocated.signum() > 0;
-    }
-
-    public String ref() {
-      return id.substring(id.lastIndexOf('/') + 1);
     }
 
     static Accelerator of(Row row) {
@@ -177,11 +180,8 @@ record Statement(
   }
 
   /** A workload that held accelerators without using them. */
-  record Workload(String id, String workload, String model, BigDecimal idleHours, BigDecimal cost) {
-    public String ref() {
-      return id.substring(id.lastIndexOf('/') + 1);
-    }
-
+  record Workload(String id, String workload, String model, BigDecimal idleHours, BigDecimal cost)
+      implements Printed {
     static Workload of(Row row) {
       return new Workload(
           row.getAs("line_id"),
@@ -210,11 +210,8 @@ record Statement(
       BigDecimal units,
       BigDecimal allUnits,
       BigDecimal pool,
-      BigDecimal share) {
-    public String ref() {
-      return id.substring(id.lastIndexOf('/') + 1);
-    }
-
+      BigDecimal share)
+      implements Printed {
     static Pool of(Row row) {
       return new Pool(
           row.getAs("line_id"),
@@ -237,11 +234,8 @@ record Statement(
       String assumption,
       BigDecimal cost,
       BigDecimal roi,
-      String status) {
-    public String ref() {
-      return id.substring(id.lastIndexOf('/') + 1);
-    }
-
+      String status)
+      implements Printed {
     static Value of(Row row) {
       return new Value(
           row.getAs("line_id"),
