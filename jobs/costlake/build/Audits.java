@@ -9,7 +9,6 @@ import costlake.model.Contract;
 import costlake.model.Graph;
 import costlake.model.Model;
 import costlake.model.RelationName;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,9 +137,9 @@ public final class Audits {
         .createOrReplaceTempView(view);
     Instant start = Instant.now();
     Row found = spark.sql(promise(key, missing, view)).first();
-    String unkept = model.name() + " keeps its promises";
     if (found.getLong(0) == 0 && found.getLong(1) == 0) {
-      outcomes.add(outcome(unkept, Outcome.Status.DONE, 0, "", start));
+      outcomes.add(
+          outcome(model.name() + " keeps its promises", Outcome.Status.DONE, 0, "", start));
       return;
     }
     answer(
@@ -245,14 +244,6 @@ public final class Audits {
 
   private static Outcome outcome(
       String name, Outcome.Status status, long rows, String detail, Instant start) {
-    return new Outcome(
-        "audit",
-        name,
-        status,
-        rows,
-        null,
-        detail,
-        start,
-        Duration.between(start, Instant.now()).toMillis());
+    return Outcome.since(start, "audit", name, status, rows, null, detail);
   }
 }

@@ -13,7 +13,6 @@ import costlake.model.Contract;
 import costlake.model.Graph;
 import costlake.model.Model;
 import costlake.model.RelationName;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -195,27 +194,13 @@ public final class Build {
             ? "whole"
             : "changed: %s; unchanged: %s"
                 .formatted(Partitions.of(result.changed()), Partitions.of(result.unchanged()));
-    return new Outcome(
-        "build",
-        model.name().toString(),
-        status,
-        result.rows(),
-        money(model),
-        detail,
-        start,
-        Duration.between(start, Instant.now()).toMillis());
+    return Outcome.since(
+        start, "build", model.name().toString(), status, result.rows(), money(model), detail);
   }
 
   private static Outcome failed(Model model, Instant start, RuntimeException e) {
-    return new Outcome(
-        "build",
-        model.name().toString(),
-        Outcome.Status.FAILED,
-        null,
-        null,
-        e.getMessage(),
-        start,
-        Duration.between(start, Instant.now()).toMillis());
+    return Outcome.since(
+        start, "build", model.name().toString(), Outcome.Status.FAILED, null, null, e.getMessage());
   }
 
   private String money(Model model) {

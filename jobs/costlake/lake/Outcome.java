@@ -1,5 +1,6 @@
 package costlake.lake;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -26,5 +27,18 @@ public record Outcome(
     UNCHANGED,
     WARNED,
     FAILED
+  }
+
+  /** The outcome of a step that ends now. */
+  public static Outcome since(
+      Instant start,
+      String step,
+      String subject,
+      Status status,
+      Long rows,
+      String money,
+      String detail) {
+    long durationMs = Duration.between(start, Instant.now()).toMillis();
+    return new Outcome(step, subject, status, rows, money, detail, start, durationMs);
   }
 }

@@ -198,15 +198,7 @@ public final class NightRun {
 
   private static Outcome outcome(
       String step, String subject, Outcome.Status status, Long rows, String detail, Instant start) {
-    return new Outcome(
-        step,
-        subject,
-        status,
-        rows,
-        null,
-        detail,
-        start,
-        Duration.between(start, Instant.now()).toMillis());
+    return Outcome.since(start, step, subject, status, rows, null, detail);
   }
 
   private void build(Graph graph, NightStage night, News news) {
