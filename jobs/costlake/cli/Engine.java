@@ -30,9 +30,7 @@ final class Engine implements AutoCloseable {
 
   /** The engine alone, for commands that leave no lake behind. */
   static Engine withoutLake(Config config) {
-    SparkSession spark = Sessions.open(config);
-    Functions.register(spark);
-    return new Engine(config, spark, null);
+    return new Engine(config, Sessions.open(config), null);
   }
 
   SparkSession spark() {
