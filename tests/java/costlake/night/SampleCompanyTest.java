@@ -42,14 +42,6 @@ class SampleCompanyTest {
     spark = Sessions.session(SparkHarness.spark(), config.lake());
     NightRun.run(spark, config, "night", Set.of(), Progress.SILENT);
     Lake lake = Lake.open(config.lake(), spark);
-    lake.publication()
-        .orElseThrow()
-        .versions()
-        .keySet()
-        .forEach(
-            table ->
-                lake.read(costlake.lake.TableName.parse(table))
-                    .createOrReplaceTempView(table.replace(".", "__")));
     lake.registerViews(table -> true);
     Bronze.register(spark, config, lake.publication().orElseThrow().deliveries());
     for (String truth : List.of("totals", "pools", "team_costs", "idle_days", "node_days")) {
@@ -99,14 +91,14 @@ class SampleCompanyTest {
                 truth,
                 "select x_SourceId, date_format(BillingPeriodStart, 'yyyy-MM')"
                     + costs
-                    + " from focus__cost_and_usage group by all"))
+                    + " from focus.cost_and_usage group by all"))
         .isEmpty();
     assertThat(
             differences(
                 truth,
                 "select x_SourceId, date_format(x_BillingMonth, 'yyyy-MM')"
                     + costs
-                    + " from allocation__allocated_charges group by all"))
+                    + " from allocation.allocated_charges group by all"))
         .isEmpty();
   }
 
@@ -120,7 +112,7 @@ class SampleCompanyTest {
                     + " group by all",
                 "select x_TeamId, date_format(x_BillingMonth, 'yyyy-MM')"
                     + sums("BilledCost", "EffectiveCost", "ListCost", "ContractedCost")
-                    + " from allocation__allocated_charges"
+                    + " from allocation.allocated_charges"
                     + " where AllocatedMethodId is null and x_TeamId <> 'platform' group by all"))
         .isEmpty();
   }
@@ -134,7 +126,7 @@ class SampleCompanyTest {
                     + " from truth_pools group by all",
                 "select x_PoolId, date_format(x_BillingMonth, 'yyyy-MM')"
                     + sums("BilledCost", "EffectiveCost", "ListCost", "ContractedCost")
-                    + " from allocation__allocated_charges"
+                    + " from allocation.allocated_charges"
                     + " where AllocatedMethodId like 'pool-%' and x_CostKind <> 'tax' group by all"))
         .isEmpty();
   }
@@ -148,7 +140,7 @@ class SampleCompanyTest {
                     + " where cast(idle_h as decimal(20,9)) > 0 group by all",
                 "select cast(usage_date as string), node_id, idle_kind, if(idle_kind = 'workload_idle', team_id, null),"
                     + " workload_id, cast(sum(idle_s) / 3600 as decimal(20,3))"
-                    + " from allocation__idle_hours group by all"))
+                    + " from allocation.idle_hours group by all"))
         .isEmpty();
   }
 
@@ -161,7 +153,7 @@ class SampleCompanyTest {
                     + " where cast(provisioned_h as decimal(20,3)) > 0",
                 "select cast(usage_date as string), node_id, cast(sum(provisioned_s) / 3600 as decimal(20,3)),"
                     + " cast(sum(allocated_s) / 3600 as decimal(20,3)), cast(sum(active_s) / 3600 as decimal(20,3))"
-                    + " from telemetry__accelerator_hours group by all"))
+                    + " from telemetry.accelerator_hours group by all"))
         .isEmpty();
   }
 
@@ -174,7 +166,7 @@ class SampleCompanyTest {
                     + " from truth_totals group by all",
                 "select date_format(billing_month, 'yyyy-MM')"
                     + sums("billed_cost", "total_cost")
-                    + " from reporting__statements group by all"))
+                    + " from reporting.statements group by all"))
         .isEmpty();
   }
 
@@ -184,7 +176,7 @@ class SampleCompanyTest {
             spark
                 .sql(
                     "select l.breakdown, s.team_id, s.total_shown, sum(l.cost_shown) as lines"
-                        + " from reporting__statements s join reporting__statement_lines l"
+                        + " from reporting.statements s join reporting.statement_lines l"
                         + " using (billing_month, team_id, billing_currency) group by all"
                         + " having sum(l.cost_shown) <> s.total_shown")
                 .collectAsList())
@@ -196,7 +188,7 @@ class SampleCompanyTest {
     List<Row> lines =
         spark
             .sql(
-                "select line_id, effective_cost from reporting__statement_lines"
+                "select line_id, effective_cost from reporting.statement_lines"
                     + " where billing_month = '2026-09-01' and team_id = 'search'"
                     + " and (breakdown, position) in (('bridge', 1), ('bridge', 2), ('service', 1), ('project', 1))")
             .collectAsList();
