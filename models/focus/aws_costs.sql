@@ -1,30 +1,33 @@
-with lines as (
+{% import "macros/looked_up.sql" %}
+with residuals as (
+    select map_from_entries(array_sort(collect_list(
+        struct(concat_ws('/', _source_id, _delivery_id, _file_no, _row), residual_cost)))) as by_line
+    from {{ ref('focus.aws_netting') }}
+),
+
+lines as (
     select
         *,
         cast(charge_period_start as date) as charge_date,
         plan_arn is not null as is_plan,
-        line_item_line_item_type in ('SavingsPlanCoveredUsage', 'SavingsPlanNegation') as is_netted
+        line_item_line_item_type in ('SavingsPlanCoveredUsage', 'SavingsPlanNegation') as is_netted,
+        if(is_netted, {{ looked_up(
+            "(select by_line from residuals)", "concat_ws('/', _source_id, _delivery_id, _file_no, _row)") }}, null)
+            as residual_cost
     from {{ ref('focus.aws_line_items') }}
 ),
 
 -- What the invoice holds: a covered use and its negation cancel out, and what is left stays with one of them.
 billed as (
-    select /*+ broadcast(netting) */
-        lines.*,
-        coalesce(netting.residual_cost, 0) <> 0 as has_residual,
+    select
+        *,
+        residual_cost is not null as has_residual,
         case
             when kind = 'unused' then 0
-            when is_netted then coalesce(netting.residual_cost, 0)
+            when is_netted then coalesce(residual_cost, 0)
             else native_cost
         end as billed_cost
     from lines
-    left join {{ ref('focus.aws_netting') }} as netting
-        on lines.is_netted
-        and lines.charge_date = netting.usage_date
-        and lines._source_id = netting._source_id
-        and lines._delivery_id = netting._delivery_id
-        and lines._file_no = netting._file_no
-        and lines._row = netting._row
 ),
 
 contracted as (
@@ -113,5 +116,5 @@ select
     bill_invoicing_entity, bill_billing_entity, product_sku, pricing_rate_code, pricing_rate_id, pricing_unit,
     pricing_currency, split_line_item_parent_resource_id, split_line_item_split_usage,
     split_line_item_split_usage_ratio, product_name, product_product_family, region, is_region_by_name,
-    plan_arn, reservation_arn, tags, price_details, source_columns
+    plan_arn, reservation_arn, native_tags, price_details, source_columns
 from contracted

@@ -1,15 +1,22 @@
+{% import "macros/looked_up.sql" %}
 with services as (
-    select * from {{ source('reference.aws_services') }}
+    select map_from_entries(array_sort(collect_list(
+        struct(product_code, struct(service_name, service_category, service_subcategory))))) as by_code
+    from {{ source('reference.aws_services') }}
 ),
 
 units as (
-    select * from {{ source('reference.aws_units') }}
+    select map_from_entries(array_sort(collect_list(struct(native_unit, unit)))) as by_native
+    from {{ source('reference.aws_units') }}
 ),
 
 regions as (
-    select region_id as region, region_id, region_name from {{ source('reference.aws_regions') }}
-    union all
-    select region_name as region, region_id, region_name from {{ source('reference.aws_regions') }}
+    select map_from_entries(array_sort(collect_list(struct(region, struct(region_id, region_name))))) as by_spelling
+    from (
+        select region_id as region, region_id, region_name from {{ source('reference.aws_regions') }}
+        union all
+        select region_name as region, region_id, region_name from {{ source('reference.aws_regions') }}
+    )
 ),
 
 lines as (
@@ -28,23 +35,32 @@ lines as (
             else 'Adjustment'
         end as category,
         bill_billing_entity <=> 'AWS Marketplace' as is_marketplace,
-        coalesce(tags, '') rlike '[{,]"(user|aws)[:_]' as has_tag_prefix
+        replace(replace(replace(replace(replace(replace(native_tags,
+            '{"user:', '{"'), ',"user:', ',"'), '{"user_', '{"'), ',"user_', ',"'),
+            '{"aws_', '{"aws:'), ',"aws_', ',"aws:') as tags
     from {{ ref('focus.aws_costs') }}
 ),
 
-charges as (
-    select /*+ broadcast(services, units, regions) */
-        lines.*,
-        services.service_name, services.service_category, services.service_subcategory,
-        regions.region_id, regions.region_name,
-        coalesce(units.unit, pricing_unit) as unit,
-        units.unit <> pricing_unit as is_unit_renamed,
+found as (
+    select
+        *,
+        {{ looked_up("(select by_code from services)", "line_item_product_code") }} as service,
+        {{ looked_up("(select by_native from units)", "pricing_unit") }} as native_unit,
+        {{ looked_up("(select by_spelling from regions)", "region") }} as place,
         coalesce(if(is_commitment, commitment_id, null), split_line_item_parent_resource_id, line_item_resource_id)
             as resource_id
     from lines
-    left join services on lines.line_item_product_code = services.product_code
-    left join units on lines.pricing_unit = units.native_unit
-    left join regions on lines.region = regions.region
+),
+
+charges as (
+    select
+        *,
+        if(resource_id like 'arn:%', split_part(resource_id, ':', 6), null) as arn_type,
+        service.service_name, service.service_category, service.service_subcategory,
+        place.region_id, place.region_name,
+        coalesce(native_unit, pricing_unit) as unit,
+        native_unit <> pricing_unit as is_unit_renamed
+    from found
 )
 
 select
@@ -64,8 +80,8 @@ select
     case
         when resource_id is null then null
         when is_commitment then if(is_plan, 'Savings Plan', 'Reserved Instance')
-        when resource_id like 'arn:%:%:%:%:%/%' then split_part(split_part(resource_id, ':', 6), '/', 1)
-        when resource_id like 'arn:%:%:%:%:%:%' then split_part(resource_id, ':', 6)
+        when arn_type like '%/%' then split_part(arn_type, '/', 1)
+        when arn_type <> '' and split_part(resource_id, ':', 7) <> '' then arn_type
         when resource_id like 'i-%' then 'instance'
         when resource_id like 'vol-%' then 'volume'
         when resource_id like 'snap-%' then 'snapshot'
@@ -89,6 +105,6 @@ select
         if(charge_period_end is null, 'charge_period_end_from_billing_period', null),
         if(is_region_by_name and region_id is not null, 'region_id_from_region_name', null),
         if(service_name is null, 'service_unknown', null),
-        if(has_tag_prefix, 'tag_key_prefix_changed', null)
+        if(tags <> native_tags, 'tag_key_prefix_changed', null)
     ))) as source_changes
 from charges

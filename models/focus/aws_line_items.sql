@@ -97,7 +97,7 @@ select
     coalesce(product_region_code, product_region, product_location) as region,
     coalesce(product_region_code, product_region) is null and product_location is not null as is_region_by_name,
     savings_plan_savings_plan_a_r_n as plan_arn, reservation_reservation_a_r_n as reservation_arn,
-    nullif(to_json(resource_tags), '{}') as tags,
+    nullif(to_json(resource_tags), '{}') as native_tags,
     if(coalesce(product_instance_type, product_vcpu, product_operating_system, product_storage_class, product_gpu,
         product_volume_type, product_deployment_option, product_database_engine, savings_plan_purchase_term,
         pricing_lease_contract_length) is null, null,

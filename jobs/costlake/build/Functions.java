@@ -60,6 +60,8 @@ public final class Functions {
    *       on a day and whose conditions the facts all meet; null when none does. A rule is {@code
    *       struct<valid_from date, valid_to date, conditions array<struct<field, value>>>}, its last
    *       day exclusive; one without conditions meets nothing
+   *   <li>{@code position_in(texts, text)} is the place, from 1, of a text in texts that are in
+   *       order, found by halving; null when it is not there
    *   <li>{@code first_present(map, keys)} is the value of the first of the keys that has one that
    *       is not empty
    *   <li>{@code compact(texts)} is the array without its nulls, {@code with_values(map, names,
@@ -79,6 +81,8 @@ public final class Functions {
         RULES,
         DataTypes.DateType,
         TEXT_MAP);
+    register(
+        spark, "position_in", "positionIn", DataTypes.IntegerType, TEXTS, DataTypes.StringType);
     register(spark, "first_present", "firstPresent", DataTypes.StringType, TEXT_MAP, TEXTS);
     register(spark, "compact", "compact", TEXTS, TEXTS);
     register(spark, "with_values", "withValues", TEXT_MAP, TEXT_MAP, TEXTS, TEXTS);
@@ -171,6 +175,22 @@ public final class Functions {
       if (keys.getUTF8String(i).equals(key)) {
         return map.valueArray().isNullAt(i) ? null : map.valueArray().getUTF8String(i);
       }
+    }
+    return null;
+  }
+
+  /** Called by Spark: see {@link #register}. */
+  public static Integer positionIn(ArrayData texts, UTF8String text) {
+    int low = 0;
+    int high = texts.numElements() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = texts.getUTF8String(middle).compareTo(text);
+      if (order == 0) {
+        return middle + 1;
+      }
+      low = order < 0 ? middle + 1 : low;
+      high = order < 0 ? high : middle - 1;
     }
     return null;
   }

@@ -66,6 +66,9 @@ public final class Sessions {
     p.put("spark.sql.shuffle.partitions", "4");
     p.put("spark.sql.adaptive.coalescePartitions.initialPartitionNum", "4");
     p.put(MAX_FIELDS, PLAIN_FIELDS);
+    // Each projection copies the whole of a wide row: steps of a model become one, expressions that
+    // they share are still computed once.
+    p.put("spark.sql.optimizer.collapseProjectAlwaysInline", "true");
     p.put("spark.sql.parquet.compression.codec", "zstd");
     p.put("spark.databricks.delta.snapshotPartitions", "2");
     p.put("spark.databricks.delta.vacuum.parallelDelete.enabled", "false");

@@ -105,6 +105,18 @@ class FunctionsTest {
   }
 
   @Test
+  void findsAPlaceAmongTextsInOrder() {
+    String texts = "array('', 'B', 'a', 'ab', 'ö')";
+    for (int i = 1; i <= 5; i++) {
+      assertThat(number("select position_in(%1$s, %1$s[%2$d])".formatted(texts, i - 1)))
+          .isEqualTo(i);
+    }
+    assertThat(number("select position_in(" + texts + ", 'b')")).isNull();
+    assertThat(number("select position_in(" + texts + ", null)")).isNull();
+    assertThat(number("select position_in(cast(array() as array<string>), 'b')")).isNull();
+  }
+
+  @Test
   void takesTheFirstKeyThatHasAValue() {
     assertThat(text("select first_present(map('a', '', 'b', 'x', 'c', 'y'), array('a', 'b', 'c'))"))
         .isEqualTo("x");
