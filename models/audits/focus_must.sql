@@ -6,7 +6,7 @@ broken as (
     select
         x_SourceId,
         x_ChargeId,
-        explode(array_compact(array(
+        explode(compact(array(
             if(BilledCost is null, 'CAU-BilledCost-T-003', null),
             if(EffectiveCost is null, 'CAU-EffectiveCost-T-003', null),
             if(ListCost is null, 'CAU-ListCost-T-003', null),

@@ -9,7 +9,7 @@ broken as (
     select
         x_SourceId,
         x_ChargeId,
-        explode(array_compact(array(
+        explode(compact(array(
             if(AllocatedMethodId is null and coalesce(AllocatedMethodDetails, AllocatedResourceId, AllocatedTags)
                 is not null, 'CAU-AllocatedMethodId-T-005', null),
             if((AllocatedResourceId is null) <> (AllocatedResourceName is null), 'CAU-AllocatedResourceName-T-005', null),
