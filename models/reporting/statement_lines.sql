@@ -1,5 +1,5 @@
 {% import "macros/lines.sql" %}with costs as (
-    select * from {{ ref('economics.monthly_costs') }}
+    select * from {{ ref('economics.statement_costs') }}
 ),
 
 parts as (
@@ -8,8 +8,10 @@ parts as (
         team_id,
         billing_currency,
         effective_cost as cost,
+        correction_of_month,
         explode(array(
-            named_struct('breakdown', 'bridge', 'letter', 'b', 'name', cost_kind),
+            named_struct('breakdown', 'bridge', 'letter', 'b', 'name',
+                coalesce(concat('correction ', date_format(correction_of_month, 'yyyy-MM')), cost_kind)),
             named_struct('breakdown', 'project', 'letter', 'p', 'name', project_id),
             named_struct('breakdown', 'provider', 'letter', 'c', 'name', provider),
             named_struct('breakdown', 'service', 'letter', 's', 'name', service),
@@ -20,7 +22,10 @@ parts as (
 ),
 
 sums as (
-    select billing_month, team_id, billing_currency, part.breakdown, part.letter, part.name, sum(cost) as cost
+    select
+        billing_month, team_id, billing_currency, part.breakdown, part.letter, part.name,
+        if(part.breakdown = 'bridge', correction_of_month, null) as correction_of_month,
+        sum(cost) as cost
     from parts
     group by all
 ),
@@ -33,8 +38,11 @@ ranked as (
             partition by latest.billing_month, latest.team_id, latest.billing_currency, latest.breakdown
             order by
                 if(latest.breakdown = 'bridge',
-                    array_position(array('direct', 'shared', 'idle', 'unallocated', 'credit', 'tax'), latest.name), 0),
-                latest.cost desc, latest.name
+                    coalesce(
+                        nullif(array_position(array('direct', 'shared', 'idle', 'unallocated', 'credit', 'tax'), latest.name), 0),
+                        99
+                    ), 0),
+                latest.correction_of_month, latest.cost desc, latest.name
         ) as place,
         count(*) over (partition by latest.billing_month, latest.team_id, latest.billing_currency, latest.breakdown) as places
     from sums as latest
@@ -50,6 +58,7 @@ folded as (
         cast(if(places > 11 and breakdown <> 'bridge', least(place, 11), place) as int) as position,
         if(count(*) = 1, max(name), null) as name,
         cast(count(*) as int) as members,
+        max(correction_of_month) as correction_of_month,
         sum(cost) as cost,
         sum(previous) as previous
     from ranked
@@ -78,6 +87,7 @@ select
     {{ line_id("letter") }} as line_id,
     name,
     members,
+    correction_of_month,
     cast(cost as decimal(38,21)) as effective_cost,
     cast(whole + if(turn <= (round(total, 2) - wholes) * 100, 0.01, 0.00) as decimal(38,2)) as cost_shown,
     cast(round(previous, 2) as decimal(38,2)) as previous_shown,

@@ -1,5 +1,5 @@
 with costs as (
-    select * from {{ ref('economics.monthly_costs') }}
+    select * from {{ ref('economics.statement_costs') }}
 ),
 
 bills as (
@@ -8,8 +8,10 @@ bills as (
     group by all
 ),
 
-allocated as (
-    select billing_month, billing_currency, sum(billed_cost) as billed, sum(effective_cost) as effective
+stated as (
+    select
+        coalesce(correction_of_month, billing_month) as billing_month, billing_currency,
+        sum(billed_cost) as billed, sum(effective_cost) as effective
     from costs
     group by all
 ),
@@ -34,16 +36,16 @@ measures as (
     select
         teams.billing_month, teams.team_id, teams.billing_currency,
         posexplode(array(
-            named_struct('measure', 'billed_difference', 'money', bills.billed - allocated.billed, 'part', null),
-            named_struct('measure', 'effective_difference', 'money', bills.effective - allocated.effective, 'part', null),
+            named_struct('measure', 'billed_difference', 'money', bills.billed - stated.billed, 'part', null),
+            named_struct('measure', 'effective_difference', 'money', bills.effective - stated.effective, 'part', null),
             named_struct('measure', 'tag_share', 'money', null, 'part', teams.tagged),
             named_struct('measure', 'last_resort_share', 'money', null, 'part', teams.last_resort),
             named_struct('measure', 'untagged_share', 'money', null, 'part', teams.untagged)
         )) as (place, found),
         teams.cost
     from teams
-    inner join allocated
-        on allocated.billing_month = teams.billing_month and allocated.billing_currency = teams.billing_currency
+    left join stated
+        on stated.billing_month = teams.billing_month and stated.billing_currency = teams.billing_currency
     left join bills on bills.billing_month = teams.billing_month and bills.billing_currency = teams.billing_currency
 )
 

@@ -1,5 +1,5 @@
 with costs as (
-    select * from {{ ref('economics.monthly_costs') }}
+    select * from {{ ref('economics.statement_costs') }}
 ),
 
 idle as (

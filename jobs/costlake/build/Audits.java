@@ -202,7 +202,7 @@ public final class Audits {
 
   /** The months around what changed, so that sums on both sides of an audit are whole. */
   private Partitions scope(Audit audit, RelationName relation) {
-    if (!graph.isModel(relation)) {
+    if (audit.scope() == Audit.Scope.ALL || !graph.isModel(relation)) {
       return Partitions.ALL;
     }
     Partitions changed = Partitions.NONE;

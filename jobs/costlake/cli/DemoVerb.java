@@ -45,8 +45,9 @@ final class DemoVerb implements Runnable {
       console.say(night.message());
       console.say("Printing the statements of " + month);
       List<Path> files =
-          ReportVerb.render(
-              engine.withTables(ReportVerb::printed), config, month, Optional.empty(), null);
+          ReportVerb.documents(engine.lake(), config, month, Optional.empty()).stream()
+              .flatMap(document -> document.write(Path.of(config.statement().to())).stream())
+              .toList();
       say(conf, month, files);
     }
   }

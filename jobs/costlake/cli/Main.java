@@ -25,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
       ConvertVerb.class,
       NightVerb.class,
       BackfillVerb.class,
+      CloseVerb.class,
       ReportVerb.class,
       ExplainVerb.class,
       SqlVerb.class,

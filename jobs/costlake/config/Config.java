@@ -24,6 +24,7 @@ public record Config(
     Limits limits,
     Maintenance maintenance,
     StatementConfig statement,
+    CloseConfig close,
     List<Source> sources,
     Owners owners,
     Allocation allocation,

@@ -11,6 +11,7 @@ record Document(
     @Required @Doc("What a night tolerates before it stops.") Limits limits,
     @Required @Doc("What is kept and what is tidied.") Maintenance maintenance,
     @Required @Doc("How statements are printed.") StatementConfig statement,
+    @Required @Doc("What must hold before a month is closed.") CloseConfig close,
     @Doc("What is read every night (sources.yml).") List<Source> sources,
     @Doc("Who owns what no rule names (owners.yml).") Owners.LastResort lastResort,
     @Doc("The teams that receive statements (owners.yml).") List<Owners.Team> teams,
@@ -32,6 +33,11 @@ record Document(
             statement.months(),
             statement.disputeDays(),
             statement.locale()),
+        new CloseConfig(
+            close.invoices() == null ? null : resolve(home, close.invoices()),
+            close.invoiceDifferenceMax(),
+            close.unownedCostRatioMax(),
+            close.telemetryCoverageRatioMin()),
         sources.stream()
             .map(s -> s.location() == null ? s : s.at(resolve(home, s.location())))
             .toList(),

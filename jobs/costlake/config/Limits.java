@@ -23,7 +23,7 @@ public record Limits(
     }
   }
 
-  private static void ratio(String name, BigDecimal value) {
+  static void ratio(String name, BigDecimal value) {
     if (value.signum() < 0 || value.compareTo(BigDecimal.ONE) > 0) {
       throw new IllegalArgumentException(name + " " + value + " is not between 0 and 1");
     }

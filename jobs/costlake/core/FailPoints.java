@@ -2,7 +2,9 @@ package costlake.core;
 
 import java.util.List;
 
-/** Where a night can be stopped dead by a test, in the order in which a night passes them. */
+/**
+ * Where a night or a close can be stopped dead by a test, in the order in which they are passed.
+ */
 public final class FailPoints {
   public static final String RECOVER_BEFORE_SWEEP = "recover-before-sweep";
   public static final String NIGHT_BEGUN = "night-begun";
@@ -24,6 +26,16 @@ public final class FailPoints {
   public static final String PUBLISH_AFTER_PUBLISHED = "publish-after-published";
   public static final String OPS_BEFORE = "ops-before";
   public static final String OPS_AFTER = "ops-after";
+  public static final String CLOSE_BEGUN = "close-begun";
+  public static final String CLOSE_GATED = "close-gated";
+  public static final String CLOSE_RENDERED = "close-rendered";
+  public static final String CLOSE_BEFORE_JOURNAL = "close-before-journal";
+  public static final String CLOSE_AFTER_JOURNAL = "close-after-journal";
+  public static final String CLOSE_AFTER_FIRST_PIN = "close-after-first-pin";
+  public static final String CLOSE_PINNED = "close-pinned";
+  public static final String CLOSE_AFTER_STATEMENTS = "close-after-statements";
+  public static final String CLOSE_BEFORE_RECORDED = "close-before-recorded";
+  public static final String CLOSE_AFTER_RECORDED = "close-after-recorded";
 
   /** All of them. */
   public static final List<String> ALL =
@@ -47,7 +59,17 @@ public final class FailPoints {
           PUBLISH_BEFORE_PUBLISHED,
           PUBLISH_AFTER_PUBLISHED,
           OPS_BEFORE,
-          OPS_AFTER);
+          OPS_AFTER,
+          CLOSE_BEGUN,
+          CLOSE_GATED,
+          CLOSE_RENDERED,
+          CLOSE_BEFORE_JOURNAL,
+          CLOSE_AFTER_JOURNAL,
+          CLOSE_AFTER_FIRST_PIN,
+          CLOSE_PINNED,
+          CLOSE_AFTER_STATEMENTS,
+          CLOSE_BEFORE_RECORDED,
+          CLOSE_AFTER_RECORDED);
 
   private FailPoints() {}
 }

@@ -29,6 +29,8 @@ public final class Explain {
   private static final Set<String> TABLES =
       Set.of(ALLOCATED, CHARGES, "reporting.statement_lines", "reporting.statement_pools");
   private static final String COST = "EffectiveCost";
+  private static final String CORRECTED =
+      "corrections: what charges of closed months came to since, stated in the month that was open";
 
   private static final Map<String, String> COLUMNS =
       Map.of(
@@ -89,8 +91,14 @@ public final class Explain {
         line.<Integer>getAs("members") > 1 ? "everything else" : shown(line.getAs("name"));
     String label = "%s: %s %s".formatted(line.getAs("line_id"), breakdown, name);
     String currency = line.getAs("billing_currency");
-    Tree parts = owners(label, rows, currency);
-    return new Tree(label, line.getAs("effective_cost"), currency, parts.parts());
+    Tree charged = owners(label, rows, currency);
+    BigDecimal whole = line.getAs("effective_cost");
+    List<Tree> parts = new ArrayList<>(charged.parts());
+    BigDecimal corrected = whole.subtract(charged.money());
+    if (corrected.signum() != 0) {
+      parts.add(new Tree(CORRECTED, corrected, currency, List.of()));
+    }
+    return new Tree(label, whole, currency, parts);
   }
 
   private Dataset<Row> statement(Row line) {

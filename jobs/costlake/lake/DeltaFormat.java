@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -150,6 +151,28 @@ final class DeltaFormat implements TableFormat {
     }
     writer.save(path(table));
     return version(table).orElseThrow();
+  }
+
+  /** A copy in a table of its own: to keep one old version, vacuum would have to keep all since. */
+  @Override
+  public String pin(TableName table, String version, String label, Column rows) {
+    at(table, version)
+        .where(rows)
+        .coalesce(1)
+        .write()
+        .format("delta")
+        .mode(SaveMode.Overwrite)
+        .save(frozen(table, label));
+    return label;
+  }
+
+  @Override
+  public Dataset<Row> pinned(TableName table, String pin) {
+    return spark.read().format("delta").load(frozen(table, pin));
+  }
+
+  private String frozen(TableName table, String label) {
+    return root + "/closed/" + label + "/" + table;
   }
 
   @Override

@@ -31,6 +31,7 @@ import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.iceberg.spark.actions.SparkActions;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -235,6 +236,25 @@ final class IcebergFormat implements TableFormat {
               .formatted(name, e.getMessage()),
           e);
     }
+  }
+
+  /** A tag that never ages; maintenance unties none but those of publications. */
+  @Override
+  public String pin(TableName name, String version, String label, Column rows) {
+    Table table = load(name).orElseThrow();
+    if (!table.refs().containsKey(label)) {
+      table
+          .manageSnapshots()
+          .createTag(label, Long.parseLong(version))
+          .setMaxRefAgeMs(label, Long.MAX_VALUE)
+          .commit();
+    }
+    return version;
+  }
+
+  @Override
+  public Dataset<Row> pinned(TableName table, String pin) {
+    return at(table, pin);
   }
 
   @Override

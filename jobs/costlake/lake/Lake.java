@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,7 +26,9 @@ public final class Lake {
       Journal journal,
       Stages stages,
       Publisher publisher,
-      Ops ops) {}
+      Ops ops,
+      Closes closes,
+      Closer closer) {}
 
   private final Parts parts;
 
@@ -49,6 +52,8 @@ public final class Lake {
           }
           case DELTA -> new DeltaFormat(spark, config.root());
         };
+    Ops ops = new Ops(spark, format, journal);
+    Closes closes = new Closes(config.root(), format, spark.sessionState().newHadoopConf());
     return new Lake(
         new Parts(
             spark,
@@ -57,7 +62,9 @@ public final class Lake {
             journal,
             new Stages(spark, config.root()),
             new Publisher(format, journal),
-            new Ops(spark, format, journal)));
+            ops,
+            closes,
+            new Closer(format, closes, ops)));
   }
 
   private static void makeRoomForTheCatalog(LakeConfig config) {
@@ -121,6 +128,19 @@ public final class Lake {
    * @throws Failure of the operator's family when another night runs
    */
   public NightStage begin(String runId) {
+    return locked(runId, lock -> new NightStage(parts, lock, runId));
+  }
+
+  /**
+   * Begins to close or re-open a month, as a night begins.
+   *
+   * @throws Failure of the operator's family when a night runs
+   */
+  public CloseStage beginClose(String runId) {
+    return locked(runId, lock -> new CloseStage(parts, lock));
+  }
+
+  private <T> T locked(String runId, Function<WriterLock, T> stage) {
     WriterLock lock = WriterLock.take(parts.root(), runId);
     try {
       SparkSession.setActiveSession(parts.spark());
@@ -131,7 +151,7 @@ public final class Lake {
             recover(lock.cutOff());
             return runId;
           });
-      return new NightStage(parts, lock, runId);
+      return stage.apply(lock);
     } catch (RuntimeException e) {
       lock.close();
       throw e;
@@ -141,13 +161,20 @@ public final class Lake {
   private void recover(Optional<String> cutOff) {
     Optional<Publication> pending = parts.journal().pending();
     pending.ifPresent(parts.publisher()::finish);
+    parts.closes().pending().ifPresent(parts.closer()::finish);
     FailPoint.reached(FailPoints.RECOVER_BEFORE_SWEEP);
     parts
         .stages()
         .left()
         .forEach((night, tables) -> tables.forEach(t -> parts.format().sweep(night, t)));
     parts.stages().clear();
-    cutOff.ifPresent(run -> parts.ops().recover(run, parts.journal().current()));
+    cutOff.ifPresent(
+        run -> parts.ops().recover(run, parts.journal().current(), parts.closes().acts()));
+  }
+
+  /** The months that were closed. */
+  public Closes closes() {
+    return parts.closes();
   }
 
   /** What happened, as tables. */

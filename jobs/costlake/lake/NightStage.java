@@ -56,6 +56,11 @@ public final class NightStage implements AutoCloseable {
     return published;
   }
 
+  /** The months that were closed. */
+  public Closes closes() {
+    return lake.closes();
+  }
+
   /** Where the night writes down what happens. */
   public Ops ops() {
     return lake.ops();

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import static org.apache.spark.sql.types.DataTypes.createStructField;
 
 import costlake.core.Delivery;
+import costlake.core.Money;
 import costlake.core.Reject;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -30,9 +32,10 @@ import org.apache.spark.sql.types.StructType;
 /**
  * What happened, as tables that only grow: {@code ops.runs}, {@code ops.outcomes}, {@code
  * ops.deliveries}, {@code ops.rejects}, {@code ops.publications}. A night writes each at most once,
- * at its end.
+ * at its end. {@code ops.closes} and {@code ops.statements} hold what was closed and issued.
  */
 public final class Ops {
+  private static final DataType MONEY = DataTypes.createDecimalType(Money.PRECISION, Money.SCALE);
   private static final TableSpec RUNS =
       table(
           "runs",
@@ -89,6 +92,36 @@ public final class Ops {
           time("published_at"),
           text("table_name"),
           text("version"));
+  private static final TableSpec CLOSES =
+      table(
+          "closes",
+          whole("act_number"),
+          text("period"),
+          whole("close_number"),
+          text("act"),
+          text("run_id"),
+          whole("publication"),
+          map("tables"),
+          text("configuration_hash"),
+          text("configuration"),
+          map("facts"),
+          text("reason"),
+          text("actor"),
+          time("acted_at"));
+  private static final TableSpec STATEMENTS =
+      table(
+          "statements",
+          text("statement_id"),
+          text("period"),
+          text("team_id"),
+          text("billing_currency"),
+          whole("number"),
+          whole("close_number"),
+          createStructField("total_cost", MONEY, true),
+          createStructField("billed_cost", MONEY, true),
+          text("content_hash"),
+          time("issued_at"),
+          text("supersedes"));
 
   private final SparkSession spark;
   private final TableFormat format;
@@ -101,23 +134,13 @@ public final class Ops {
   }
 
   /** Writes down a run that was cut off before it could do so itself, and what it published. */
-  void recover(String runId, Optional<Publication> current) {
+  void recover(String runId, Optional<Publication> current, List<CloseAct> acts) {
     if (has(RUNS, "run_id", runId)) {
       return;
     }
     Optional<Publication> its = current.filter(p -> p.runId().equals(runId));
     Instant now = Clock.systemUTC().instant();
-    record(
-        runId,
-        null,
-        null,
-        Outcome.Status.FAILED,
-        its.isPresent()
-            ? "cut off after it had begun to publish; its publication is complete"
-            : "cut off; nothing of it was published",
-        now,
-        0,
-        List.of());
+    record(runId, null, null, Outcome.Status.FAILED, cutOff(runId, its, acts), now, 0, List.of());
     its.ifPresent(
         p -> {
           if (!has(DELIVERIES, "run_id", runId)) {
@@ -128,7 +151,19 @@ public final class Ops {
         });
   }
 
-  private boolean has(TableSpec spec, String column, String value) {
+  private static String cutOff(
+      String runId, Optional<Publication> publication, List<CloseAct> acts) {
+    if (publication.isPresent()) {
+      return "cut off after it had begun to publish; its publication is complete";
+    }
+    return acts.stream()
+        .filter(act -> act.runId().equals(runId))
+        .map(act -> "cut off; " + act.period() + " is " + word(act.kind()) + " all the same")
+        .findFirst()
+        .orElse("cut off; nothing of it was published");
+  }
+
+  private boolean has(TableSpec spec, String column, Object value) {
     return format
         .version(spec.name())
         .map(v -> !format.at(spec.name(), v).filter(col(column).equalTo(value)).isEmpty())
@@ -200,6 +235,56 @@ public final class Ops {
             .toList());
   }
 
+  /** Writes down an act on a month, once. */
+  void close(CloseAct act) {
+    if (has(CLOSES, "act_number", act.sequence())) {
+      return;
+    }
+    append(
+        CLOSES,
+        List.of(
+            row(
+                act.sequence(),
+                act.period().toString(),
+                (long) act.closeNumber(),
+                word(act.kind()),
+                act.runId(),
+                act.publication(),
+                act.pins(),
+                act.configurationHash(),
+                act.configuration(),
+                act.facts(),
+                act.reason(),
+                act.actor(),
+                Timestamp.from(act.at()))));
+  }
+
+  /** Writes down the statements that an act issued, once. */
+  void statements(CloseAct act) {
+    if (act.statements().isEmpty()
+        || has(STATEMENTS, "statement_id", act.statements().get(0).id())) {
+      return;
+    }
+    append(
+        STATEMENTS,
+        act.statements().stream()
+            .map(
+                s ->
+                    row(
+                        s.id(),
+                        s.period().toString(),
+                        s.teamId(),
+                        s.currency(),
+                        (long) s.number(),
+                        (long) s.closeNumber(),
+                        s.total(),
+                        s.billed(),
+                        s.contentHash(),
+                        Timestamp.from(s.issuedAt()),
+                        s.supersedes()))
+            .toList());
+  }
+
   /** Writes down rejected rows. */
   public void rejects(String runId, List<Reject> rejects) {
     append(
@@ -260,7 +345,7 @@ public final class Ops {
   }
 
   static List<TableSpec> all() {
-    return List.of(RUNS, OUTCOMES, DELIVERIES, REJECTS, PUBLICATIONS);
+    return List.of(RUNS, OUTCOMES, DELIVERIES, REJECTS, PUBLICATIONS, CLOSES, STATEMENTS);
   }
 
   private void append(TableSpec spec, List<Row> rows) {
@@ -292,6 +377,10 @@ public final class Ops {
 
   private static StructField whole(String name) {
     return createStructField(name, LongType, true);
+  }
+
+  private static StructField map(String name) {
+    return createStructField(name, DataTypes.createMapType(StringType, StringType), true);
   }
 
   private static StructField time(String name) {

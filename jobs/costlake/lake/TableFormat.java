@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -44,6 +45,18 @@ interface TableFormat {
 
   /** Moves the table; a repeat does nothing. Returns the version reached. */
   String publish(TableName table, String target, long sequence);
+
+  /**
+   * Keeps a version for good, whatever maintenance does; a repeat does nothing new.
+   *
+   * @param label name of what is kept, unique for the table
+   * @param rows those of the version that have to be kept
+   * @return where they are kept, for {@link #pinned}
+   */
+  String pin(TableName table, String version, String label, Column rows);
+
+  /** What was kept: at least the rows asked for. */
+  Dataset<Row> pinned(TableName table, String pin);
 
   /** Adds rows at once, outside of any night. */
   void append(TableSpec spec, Dataset<Row> rows);

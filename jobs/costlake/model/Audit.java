@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 /**
  * A question about tonight's data whose answer must be no rows.
  *
+ * @param scope which months it is asked about
  * @param model the model whose contract holds it, or null when it stands in models/audits
  * @param template query that gives the rows that are wrong
  * @param origin file and line
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 public record Audit(
     String name,
     Level level,
+    Scope scope,
     String meaning,
     RelationName model,
     Template template,
@@ -28,6 +30,14 @@ public record Audit(
     ERROR,
     /** Is reported. */
     WARN
+  }
+
+  /** Which months an audit is asked about. */
+  public enum Scope {
+    /** Those around what changed tonight. */
+    CHANGED,
+    /** All of them: what it compares lies in different months. */
+    ALL
   }
 
   public Audit {

@@ -22,7 +22,10 @@ public final class Models {
   private static final Set<String> NOT_MODELS = Set.of("macros", "audits");
 
   private record AuditFile(
-      @Required Audit.Level level, @Required String meaning, @Origin String origin) {}
+      @Required Audit.Level level,
+      Audit.Scope scope,
+      @Required String meaning,
+      @Origin String origin) {}
 
   private final ModelFiles files;
   private final List<String> problems = new ArrayList<>();
@@ -211,6 +214,7 @@ public final class Models {
         new Audit(
             audit.name(),
             audit.level(),
+            Audit.Scope.CHANGED,
             audit.meaning(),
             model,
             templates.add(path, audit.sql()),
@@ -246,6 +250,7 @@ public final class Models {
           new Audit(
               name,
               file.level(),
+              file.scope() == null ? Audit.Scope.CHANGED : file.scope(),
               file.meaning(),
               null,
               templates.add(path, text),

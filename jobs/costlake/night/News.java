@@ -2,6 +2,7 @@ package costlake.night;
 
 import costlake.build.Changes;
 import costlake.build.InputViews;
+import costlake.close.ClosedMonths;
 import costlake.config.Config;
 import costlake.config.Source.Kind;
 import costlake.core.Delivery;
@@ -57,6 +58,7 @@ record News(
     landing.landed().forEach(taken -> current.removeIf(d -> key(d).equals(key(taken))));
     current.addAll(landing.landed());
     Map<String, String> facts = new TreeMap<>(InputViews.digests(config, graph));
+    facts.putAll(ClosedMonths.digests(night.closes()));
     facts.put(MODELS, InputViews.digest(graph));
     Map<String, String> known = night.before().map(Publication::facts).orElse(Map.of());
     boolean everything = !facts.get(MODELS).equals(known.get(MODELS));

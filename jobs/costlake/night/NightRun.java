@@ -5,6 +5,7 @@ import costlake.build.Build;
 import costlake.build.ContractCheck;
 import costlake.build.Functions;
 import costlake.build.InputViews;
+import costlake.close.ClosedMonths;
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
@@ -124,6 +125,7 @@ public final class NightRun {
     }
     judge(news);
     InputViews.register(spark, config, graph);
+    ClosedMonths.register(spark, night.closes());
     if (news.changes().everything()) {
       Bronze.register(spark, config, List.of());
       Telemetry.register(spark, config, List.of(), Set.of());

@@ -6,6 +6,7 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.Locale;
 
 /** Writes figures as a reader expects them; what is not known is a dash. */
@@ -82,6 +83,11 @@ final class Figures {
   /** September 2026. */
   String month(LocalDate day) {
     return DateTimeFormatter.ofPattern("LLLL uuuu", locale).format(day);
+  }
+
+  /** 25 November 2026, in the order of the locale. */
+  String day(LocalDate day) {
+    return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale).format(day);
   }
 
   /** Sep. */

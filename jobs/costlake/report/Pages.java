@@ -54,12 +54,13 @@ final class Pages {
   }
 
   /** All pages of a team's month: one part a currency. */
-  String html(List<Statement> statements, boolean print) {
+  String html(List<Statement> statements, Issue issue, boolean print) {
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("print", print);
-    context.put("title", title(statements.get(0)));
+    context.put("issue", issue);
+    context.put("title", title(statements.get(0), issue));
     context.put("lang", figures.locale().toLanguageTag());
-    context.put("parts", statements.stream().map(this::part).toList());
+    context.put("parts", statements.stream().map(s -> part(s, issue)).toList());
     try (StringWriter out = new StringWriter()) {
       template.evaluate(out, context, figures.locale());
       return out.toString();
@@ -68,21 +69,27 @@ final class Pages {
     }
   }
 
-  String title(Statement statement) {
+  String title(Statement statement, Issue issue) {
     Statement.Head head = statement.head();
-    return Names.plain(teamName(head)) + ", statement of " + figures.month(head.month());
+    return Names.plain(teamName(head))
+        + ", statement"
+        + issue.suffix(" ")
+        + " of "
+        + figures.month(head.month());
   }
 
   private static String teamName(Statement.Head head) {
     return head.teamName() == null ? head.teamId() : head.teamName();
   }
 
-  private Map<String, Object> part(Statement s) {
+  private Map<String, Object> part(Statement s, Issue issue) {
     Charts charts = new Charts(figures);
     Findings findings = new Findings(s, figures);
     Map<String, Object> part = new LinkedHashMap<>();
     part.put("s", s);
     part.put("head", s.head());
+    part.put("number", issue.id(s.head().number()));
+    part.put("issued", issue.issuedOn() == null ? null : figures.day(issue.issuedOn()));
     part.put("team", Names.plain(teamName(s.head())));
     part.put("month", figures.month(s.head().month()));
     part.put("before", figures.month(s.head().month().minusMonths(1)));

@@ -13,7 +13,6 @@ import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** Reads the reporting tables of a month, each once for all teams. */
 final class ReportingTables {
@@ -21,10 +20,10 @@ final class ReportingTables {
 
   private record Key(String team, String currency) {}
 
-  private final SparkSession spark;
+  private final Function<String, Dataset<Row>> tables;
 
-  ReportingTables(SparkSession spark) {
-    this.spark = spark;
+  ReportingTables(Function<String, Dataset<Row>> tables) {
+    this.tables = tables;
   }
 
   /** Statements by team, in order of teams and currencies. */
@@ -69,7 +68,7 @@ final class ReportingTables {
   }
 
   private Dataset<Row> table(String name, Column rows) {
-    return spark.table("reporting." + name).where(rows);
+    return tables.apply(name).where(rows);
   }
 
   private <T> Map<Key, List<T>> read(

@@ -4,6 +4,7 @@ import java.util.Map;
 
 /** What a statement calls the things that tables name by id. */
 final class Words {
+  private static final String CORRECTION = "correction ";
   private static final Map<String, String> KINDS =
       Map.of(
           "direct", "Direct",
@@ -33,6 +34,9 @@ final class Words {
   static final Words WORDS = new Words();
 
   String kind(String id) {
+    if (id != null && id.startsWith(CORRECTION)) {
+      return "Correction of " + id.substring(CORRECTION.length());
+    }
     return KINDS.getOrDefault(id, id);
   }
 

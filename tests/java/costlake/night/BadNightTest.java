@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import costlake.config.LakeConfig;
 import costlake.core.Failure;
 import costlake.lake.Publication;
+import costlake.report.Issue;
 import costlake.report.Statements;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -122,7 +123,15 @@ class BadNightTest {
   private void printsInertStatements(TinyCompany company) throws IOException {
     Path to = folder.resolve("statements");
     List<Path> files =
-        Statements.render(views(company), YearMonth.of(2026, 9), Optional.empty(), to, Locale.US);
+        new Statements(Locale.US)
+                .of(
+                    name -> views(company).table("reporting." + name),
+                    YearMonth.of(2026, 9),
+                    Optional.empty(),
+                    team -> Issue.preliminary(1))
+                .stream()
+                .flatMap(document -> document.write(to).stream())
+                .toList();
     assertThat(files)
         .extracting(file -> to.relativize(file.normalize()).toString())
         .containsExactly(

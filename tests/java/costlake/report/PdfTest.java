@@ -28,6 +28,11 @@ import org.verapdf.pdfa.results.TestAssertion;
 
 class PdfTest {
   private static final Statements STATEMENTS = new Statements(Locale.US);
+  private static final Issue ISSUE = Issue.preliminary(7);
+
+  private static byte[] pdf(List<Statement> parts) {
+    return STATEMENTS.document(parts, ISSUE).pdf();
+  }
 
   static Stream<Statement> samples() {
     return Stream.of(
@@ -41,7 +46,7 @@ class PdfTest {
   @ParameterizedTest
   @MethodSource("samples")
   void printsEveryFigureOfTheTables(Statement statement) throws IOException {
-    String text = text(STATEMENTS.pdf(List.of(statement)));
+    String text = text(pdf(List.of(statement)));
     Figures figures = new Figures(Locale.US);
     List<String> money = new ArrayList<>();
     money.add("USD " + figures.money(statement.head().total()));
@@ -58,24 +63,24 @@ class PdfTest {
   @ParameterizedTest
   @MethodSource("samples")
   void isValidPdfA3a(Statement statement) throws Exception {
-    assertThat(violations(STATEMENTS.pdf(List.of(statement)), PDFAFlavour.PDFA_3_A)).isEmpty();
+    assertThat(violations(pdf(List.of(statement)), PDFAFlavour.PDFA_3_A)).isEmpty();
   }
 
   @ParameterizedTest
   @MethodSource("samples")
   void isAccessible(Statement statement) throws Exception {
-    assertThat(violations(STATEMENTS.pdf(List.of(statement)), PDFAFlavour.PDFUA_1)).isEmpty();
+    assertThat(violations(pdf(List.of(statement)), PDFAFlavour.PDFUA_1)).isEmpty();
   }
 
   @Test
   void isTheSameBytesEachTime() {
-    assertThat(STATEMENTS.pdf(List.of(Samples.plausible())))
-        .isEqualTo(new Statements(Locale.US).pdf(List.of(Samples.plausible())));
+    assertThat(pdf(List.of(Samples.plausible())))
+        .isEqualTo(new Statements(Locale.US).document(List.of(Samples.plausible()), ISSUE).pdf());
   }
 
   @Test
   void hasBookmarksTitleAndLanguage() throws IOException {
-    try (PDDocument document = Loader.loadPDF(STATEMENTS.pdf(List.of(Samples.plausible())))) {
+    try (PDDocument document = Loader.loadPDF(pdf(List.of(Samples.plausible())))) {
       assertThat(document.getDocumentInformation().getTitle())
           .isEqualTo("Search & Ranking, statement of September 2026");
       assertThat(document.getDocumentCatalog().getLanguage()).isEqualTo("en-US");
@@ -98,19 +103,19 @@ class PdfTest {
 
   @Test
   void leavesOutPagesWithoutData() throws IOException {
-    String text = text(STATEMENTS.pdf(List.of(Samples.single())));
+    String text = text(pdf(List.of(Samples.single())));
     assertThat(text).doesNotContain("The working of shared cost", "Unit economics and value");
   }
 
   @Test
   void keepsATableOfTwoHundredProjectsOnThePageOfItsTotal() throws IOException {
-    String first = page(STATEMENTS.pdf(List.of(Samples.crowded())), 1);
+    String first = page(pdf(List.of(Samples.crowded())), 1);
     assertThat(first).contains("project-001", "Everything else (190)");
   }
 
   @Test
   void letsShortPagesShareASheet() throws IOException {
-    assertThat(page(STATEMENTS.pdf(List.of(Samples.plausible())), 4))
+    assertThat(page(pdf(List.of(Samples.plausible())), 4))
         .contains("Unit economics and value", "(no model)", "The working of shared cost");
   }
 
@@ -144,7 +149,7 @@ class PdfTest {
             s.pools(),
             List.of(),
             s.checks());
-    String text = text(STATEMENTS.pdf(List.of(idle)));
+    String text = text(pdf(List.of(idle)));
     assertThat(text)
         .contains("Nobody held any of 16,900.0 provisioned accelerator-hours.")
         .doesNotContain("7,777.77", "Unit economics and value");
@@ -152,7 +157,7 @@ class PdfTest {
 
   @Test
   void keepsHostileNamesInertAndInsideTheFolder(@TempDir Path folder) throws IOException {
-    List<Path> files = STATEMENTS.write(List.of(Samples.hostile()), folder);
+    List<Path> files = STATEMENTS.document(List.of(Samples.hostile()), ISSUE).write(folder);
     assertThat(files)
         .allSatisfy(f -> assertThat(f.normalize()).startsWith(folder.resolve("2026-09")).exists());
     String html = Files.readString(files.get(0), StandardCharsets.UTF_8);

@@ -57,6 +57,7 @@ class TelemetryViewsTest {
             defaults.limits(),
             defaults.maintenance(),
             defaults.statement(),
+            defaults.close(),
             List.of(source),
             defaults.owners(),
             defaults.allocation(),

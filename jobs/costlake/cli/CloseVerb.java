@@ -1,0 +1,107 @@
+package costlake.cli;
+
+import costlake.close.Gate;
+import costlake.close.MonthClose;
+import costlake.config.Config;
+import costlake.core.BillingPeriod;
+import costlake.core.Failure;
+import costlake.core.IssuedStatement;
+import costlake.lake.CloseAct;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "close",
+    description =
+        "Close a month: ask its gates, freeze what its statements print, and number them; or re-open it.",
+    footer = {
+      "",
+      "Example: costlake close --conf demo/conf --period 2026-09 --preview",
+      "         costlake close --conf demo/conf --period 2026-09 --reopen --reason 'wrong pool shares'"
+    })
+final class CloseVerb implements Runnable {
+  @Mixin Common common;
+
+  @Option(
+      names = "--period",
+      required = true,
+      paramLabel = "YYYY-MM",
+      description = "Billing month.")
+  String period;
+
+  @Option(names = "--preview", description = "List the gates with their figures; change nothing.")
+  boolean preview;
+
+  @Option(
+      names = "--reopen",
+      description = "Re-open the month; its statements stand, and new ones get new numbers.")
+  boolean reopen;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why it is re-opened.")
+  String reason;
+
+  @Override
+  public void run() {
+    if (reopen == (reason == null) || (reopen && preview)) {
+      throw Failure.operator(
+          "Give --reason TEXT with --reopen, and only there; --preview shows what closing would meet");
+    }
+    BillingPeriod month = BillingPeriod.parse(period);
+    Config config = common.config();
+    List<String> settings = common.settings().lines();
+    String actor = System.getProperty("user.name");
+    try (Engine engine = Engine.open(config)) {
+      MonthClose close = MonthClose.of(config, engine.lake(), month, Instant.now());
+      if (preview) {
+        gates(close.preview());
+      } else if (reopen) {
+        CloseAct act = close.reopen(reason, settings, actor);
+        common
+            .out()
+            .printf(
+                "Re-opened %s; its statements of close %d stand. Run 'costlake night' before it is closed again.%n",
+                act.period(), act.closeNumber());
+      } else {
+        closed(close.close(settings, actor));
+      }
+    }
+  }
+
+  private void gates(List<Gate> gates) {
+    gates.forEach(
+        gate ->
+            common
+                .out()
+                .printf(
+                    "%s  %-10s  %s%n",
+                    gate.passed() ? "pass" : "FAIL", gate.name(), gate.figures()));
+    long failed = gates.stream().filter(gate -> !gate.passed()).count();
+    common
+        .out()
+        .println(
+            failed == 0
+                ? "Nothing stands in the way of closing " + period + "."
+                : failed + " of " + gates.size() + " gates fail; " + period + " would be refused.");
+  }
+
+  private void closed(CloseAct act) {
+    for (IssuedStatement statement : act.statements()) {
+      common
+          .out()
+          .printf(
+              "%s  %s %s%n",
+              statement.id(),
+              statement.currency(),
+              statement.total().setScale(2, RoundingMode.HALF_UP).toPlainString());
+    }
+    common
+        .out()
+        .printf(
+            "Closed %s from publication %d: %d statements. To print them: costlake report --period %s%n",
+            act.period(), act.publication(), act.statements().size(), act.period());
+  }
+}

@@ -1,0 +1,223 @@
+package costlake.close;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.trunc;
+import static org.apache.spark.sql.functions.when;
+
+import costlake.config.Config;
+import costlake.config.Source;
+import costlake.core.BillingPeriod;
+import costlake.core.Delivery;
+import costlake.lake.Lake;
+import costlake.lake.Publication;
+import costlake.lake.TableName;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Date;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Asks the published night whether a month may be closed. */
+final class Gates {
+  private static final TableName BILLS = TableName.parse("economics.billed_months");
+  private static final TableName HOURS = TableName.parse("telemetry.accelerator_hours");
+  private static final String CURRENCY = "billing_currency";
+  private static final String BILLED = "billed_cost";
+  private static final String EFFECTIVE = "effective_cost";
+
+  private final Config config;
+  private final Lake lake;
+  private final Publication publication;
+  private final BillingPeriod period;
+
+  Gates(Config config, Lake lake, Publication publication, BillingPeriod period) {
+    this.config = config;
+    this.lake = lake;
+    this.publication = publication;
+    this.period = period;
+  }
+
+  List<Gate> all() {
+    return List.of(night(), deliveries(), invoices(), unowned(), telemetry());
+  }
+
+  /** The night knows of every close, so that it left closed months alone. */
+  private Gate night() {
+    boolean knows =
+        ClosedMonths.digests(lake.closes()).entrySet().stream()
+            .allMatch(fact -> fact.getValue().equals(publication.facts().get(fact.getKey())));
+    return new Gate(
+        "night",
+        knows,
+        "publication %d of %s%s"
+            .formatted(
+                publication.sequence(),
+                publication.at(),
+                knows
+                    ? ""
+                    : " was made before the last close or re-opening: run 'costlake night' first"));
+  }
+
+  private Gate deliveries() {
+    List<String> wrong = new ArrayList<>();
+    int bills = 0;
+    for (Source source : config.sources()) {
+      if (source.kind() != Source.Kind.AWS_CUR && source.kind() != Source.Kind.FOCUS) {
+        continue;
+      }
+      bills++;
+      Optional<Delivery> delivery =
+          publication.deliveries().stream()
+              .filter(d -> d.sourceId().equals(source.id()))
+              .filter(d -> d.billingPeriod().equals(period.firstDay()))
+              .findFirst();
+      if (delivery.isEmpty()) {
+        wrong.add(source.id() + " delivered nothing");
+      } else if (delivery.get().landedAt().isBefore(period.end())) {
+        wrong.add(
+            "%s was taken at %s, before the month ended"
+                .formatted(source.id(), delivery.get().landedAt()));
+      }
+    }
+    return new Gate(
+        "deliveries",
+        wrong.isEmpty(),
+        "%d of %d bills%s"
+            .formatted(bills - wrong.size(), bills, wrong.isEmpty() ? "" : ": " + join(wrong)));
+  }
+
+  private Gate invoices() {
+    Dataset<Row> bills = lake.read(BILLS).where(month("billing_month"));
+    Map<String, BigDecimal> charged = money(bills, BILLED);
+    Dataset<Row> costs = lake.read(ClosedMonths.COSTS);
+    Map<String, BigDecimal> stated =
+        money(
+            costs.where(
+                coalesce(col("correction_of_month"), col("billing_month")).equalTo(first())),
+            BILLED);
+    List<String> wrong = new ArrayList<>();
+    charged.forEach(
+        (currency, amount) -> {
+          BigDecimal difference = amount.subtract(stated.getOrDefault(currency, BigDecimal.ZERO));
+          if (difference.signum() != 0) {
+            wrong.add("statements lack " + plain(currency, difference) + " of the charges");
+          }
+        });
+    String known =
+        config.close().invoices() == null
+            ? "close.invoices names no file of invoices to compare with"
+            : new Invoices(config).compare(period, bills, wrong);
+    return new Gate(
+        "invoices",
+        wrong.isEmpty(),
+        "%s charged; %s%s"
+            .formatted(amounts(charged), known, wrong.isEmpty() ? "" : ": " + join(wrong)));
+  }
+
+  private Gate unowned() {
+    Dataset<Row> costs =
+        lake.read(ClosedMonths.COSTS)
+            .where(month("billing_month").and(col("correction_of_month").isNull()));
+    Column nobodys =
+        col("rule_id").equalTo("last_resort").or(col("cost_kind").equalTo("unallocated"));
+    BigDecimal limit = config.close().unownedCostRatioMax();
+    List<String> figures = new ArrayList<>();
+    boolean passed = true;
+    for (Row row :
+        costs
+            .groupBy(CURRENCY)
+            .agg(
+                coalesce(sum(when(nobodys, abs(col(EFFECTIVE)))), lit(0)).as("unowned"),
+                sum(abs(col(EFFECTIVE))).as("whole"))
+            .orderBy(CURRENCY)
+            .collectAsList()) {
+      BigDecimal unowned = row.getDecimal(1);
+      BigDecimal share = ratio(unowned, row.getDecimal(2));
+      passed &= share.compareTo(limit) <= 0;
+      figures.add("%s unowned, %s".formatted(plain(row.getString(0), unowned), percent(share)));
+    }
+    return new Gate("unowned", passed, "%s; at most %s".formatted(join(figures), percent(limit)));
+  }
+
+  /** Share of the month's days with telemetry, times the share of their device time measured. */
+  private Gate telemetry() {
+    if (config.sources().stream().noneMatch(s -> s.kind() == Source.Kind.PROMETHEUS)) {
+      return new Gate("telemetry", true, "no source of telemetry");
+    }
+    Row found =
+        lake.read(HOURS)
+            .where(trunc(col("usage_date"), "month").equalTo(first()))
+            .agg(
+                countDistinct("usage_date"),
+                sum(col("provisioned_s").multiply(col("coverage_ratio"))),
+                sum("provisioned_s"))
+            .first();
+    long days = found.getLong(0);
+    BigDecimal time =
+        found.isNullAt(2) ? BigDecimal.ZERO : ratio(found.getDecimal(1), found.getDecimal(2));
+    BigDecimal coverage =
+        ratio(BigDecimal.valueOf(days), BigDecimal.valueOf(period.month().lengthOfMonth()))
+            .multiply(time);
+    BigDecimal limit = config.close().telemetryCoverageRatioMin();
+    return new Gate(
+        "telemetry",
+        coverage.compareTo(limit) >= 0,
+        "%d of %d days, %s of their accelerator time, in all %s; at least %s"
+            .formatted(
+                days,
+                period.month().lengthOfMonth(),
+                percent(time),
+                percent(coverage),
+                percent(limit)));
+  }
+
+  private Column month(String column) {
+    return col(column).equalTo(first());
+  }
+
+  private Date first() {
+    return Date.valueOf(period.firstDay());
+  }
+
+  private static Map<String, BigDecimal> money(Dataset<Row> rows, String column) {
+    Map<String, BigDecimal> sums = new TreeMap<>();
+    rows.groupBy(CURRENCY)
+        .agg(sum(column))
+        .collectAsList()
+        .forEach(row -> sums.put(row.getString(0), row.getDecimal(1)));
+    return sums;
+  }
+
+  private static BigDecimal ratio(BigDecimal part, BigDecimal whole) {
+    return whole.signum() == 0 ? BigDecimal.ZERO : part.divide(whole, 9, RoundingMode.HALF_EVEN);
+  }
+
+  private static String percent(BigDecimal ratio) {
+    return ratio.movePointRight(2).setScale(1, RoundingMode.HALF_EVEN).toPlainString() + " %";
+  }
+
+  private static String amounts(Map<String, BigDecimal> money) {
+    return money.isEmpty()
+        ? "nothing"
+        : join(money.entrySet().stream().map(e -> plain(e.getKey(), e.getValue())).toList());
+  }
+
+  static String plain(String currency, BigDecimal amount) {
+    return currency + " " + amount.stripTrailingZeros().toPlainString();
+  }
+
+  private static String join(List<String> parts) {
+    return String.join(", ", parts);
+  }
+}

@@ -1,0 +1,140 @@
+package costlake.close;
+
+import static org.apache.spark.sql.functions.sum;
+
+import costlake.config.Config;
+import costlake.core.BillingPeriod;
+import costlake.core.Failure;
+import costlake.core.Money;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** The invoices that were received, one row an invoice and currency, from a CSV file. */
+final class Invoices {
+  private record Key(String invoice, String currency) implements Comparable<Key> {
+    @Override
+    public int compareTo(Key other) {
+      return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public String toString() {
+      return invoice + " " + currency;
+    }
+  }
+
+  private static final List<String> COLUMNS =
+      List.of("billing_month", "invoice_id", "currency", "amount");
+  private static final int AMOUNT = 3;
+
+  private final Path file;
+  private final BigDecimal differenceMax;
+
+  Invoices(Config config) {
+    this.file = Path.of(config.close().invoices());
+    this.differenceMax = config.close().invoiceDifferenceMax();
+  }
+
+  /**
+   * Compares each invoice of a month with the charges that carry its number.
+   *
+   * @param bills rows of {@code economics.billed_months} of the month
+   * @param wrong takes what does not reconcile
+   * @return how much does, in words
+   */
+  String compare(BillingPeriod period, Dataset<Row> bills, List<String> wrong) {
+    Map<Key, BigDecimal> received = received(period, bills.sparkSession());
+    Map<Key, BigDecimal> charged = charged(bills);
+    int before = wrong.size();
+    received.forEach(
+        (key, amount) -> {
+          BigDecimal found = charged.getOrDefault(key, BigDecimal.ZERO);
+          BigDecimal difference = amount.subtract(found);
+          if (difference.abs().compareTo(differenceMax) > 0) {
+            wrong.add(
+                "invoice %s says %s, its charges %s"
+                    .formatted(
+                        key.invoice(),
+                        Gates.plain(key.currency(), amount),
+                        Gates.plain(key.currency(), found)));
+          }
+        });
+    charged.forEach(
+        (key, amount) -> {
+          if (!received.containsKey(key) && amount.abs().compareTo(differenceMax) > 0) {
+            wrong.add(
+                "no invoice %s for %s of charges"
+                    .formatted(key.invoice(), Gates.plain(key.currency(), amount)));
+          }
+        });
+    return "%d invoices compared, %d differences over %s"
+        .formatted(received.size(), wrong.size() - before, differenceMax.toPlainString());
+  }
+
+  private static Map<Key, BigDecimal> charged(Dataset<Row> bills) {
+    Map<Key, BigDecimal> charged = new TreeMap<>();
+    bills
+        .groupBy("invoice_id", "billing_currency")
+        .agg(sum("billed_cost"))
+        .collectAsList()
+        .forEach(
+            row ->
+                charged.put(
+                    new Key(row.isNullAt(0) ? "(none)" : row.getString(0), row.getString(1)),
+                    row.getDecimal(2)));
+    return charged;
+  }
+
+  private Map<Key, BigDecimal> received(BillingPeriod period, SparkSession spark) {
+    Map<Key, BigDecimal> received = new TreeMap<>();
+    for (Row row : rows(spark)) {
+      if (Objects.equals(row.getString(0), period.toString())) {
+        received.merge(new Key(row.getString(1), row.getString(2)), amount(row), BigDecimal::add);
+      }
+    }
+    return received;
+  }
+
+  private List<Row> rows(SparkSession spark) {
+    if (!Files.isReadable(file)) {
+      throw Failure.operator(
+          "Cannot read the invoices from " + file + ": no such file. Set close.invoices");
+    }
+    Dataset<Row> rows =
+        spark
+            .read()
+            .option("header", true)
+            .option("escape", "\"")
+            .option("ignoreLeadingWhiteSpace", true)
+            .option("ignoreTrailingWhiteSpace", true)
+            .csv(file.toString());
+    if (!Set.of(rows.columns()).containsAll(COLUMNS)) {
+      throw Failure.operator(
+          "Invalid invoices in %s: it has the columns %s and needs %s"
+              .formatted(file, List.of(rows.columns()), COLUMNS));
+    }
+    return rows.select(COLUMNS.stream().map(functions::col).toArray(Column[]::new)).collectAsList();
+  }
+
+  private BigDecimal amount(Row row) {
+    return Optional.ofNullable(row.getString(AMOUNT))
+        .flatMap(Money::parse)
+        .orElseThrow(
+            () ->
+                Failure.operator(
+                    "Invalid amount '%s' of invoice %s in %s: write a number such as 1234.56"
+                        .formatted(row.getString(AMOUNT), row.getString(1), file)));
+  }
+}

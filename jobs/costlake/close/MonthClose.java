@@ -1,0 +1,349 @@
+package costlake.close;
+
+import costlake.config.Config;
+import costlake.core.BillingPeriod;
+import costlake.core.FailPoint;
+import costlake.core.FailPoints;
+import costlake.core.Failure;
+import costlake.core.IssuedStatement;
+import costlake.lake.CloseAct;
+import costlake.lake.CloseStage;
+import costlake.lake.Lake;
+import costlake.lake.Outcome;
+import costlake.lake.Publication;
+import costlake.lake.TableName;
+import costlake.report.Document;
+import costlake.report.Statements;
+import java.sql.Date;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * Closes a month: asks its gates, freezes what its statements print, numbers them. Months are
+ * closed in their order and re-opened in the reverse, so that a correction always finds an open
+ * month and is never stated twice. Killed at any point and run again, a month is closed once.
+ */
+public final class MonthClose {
+  private final Config config;
+  private final Lake lake;
+  private final BillingPeriod period;
+  private final Instant now;
+
+  private MonthClose(Config config, Lake lake, BillingPeriod period, Instant now) {
+    this.config = config;
+    this.lake = lake;
+    this.period = period;
+    this.now = now.truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  /**
+   * A month to be closed or re-opened.
+   *
+   * @param now tells which months have ended, and is when statements are issued
+   */
+  public static MonthClose of(Config config, Lake lake, BillingPeriod period, Instant now) {
+    return new MonthClose(config, lake, period, now);
+  }
+
+  /**
+   * What stands in the way of closing; changes nothing.
+   *
+   * @throws Failure of the operator's family when the month cannot be closed whatever its data
+   */
+  public List<Gate> preview() {
+    refuseTwice();
+    refuseOutOfTurn();
+    return gates().all();
+  }
+
+  /**
+   * Closes the month.
+   *
+   * @param configuration what is in force, a line a value, without secrets
+   * @param actor who asks for it
+   * @return the act, with the statements it issued
+   * @throws Failure of the data's family when a gate fails, with the figures of each; of the
+   *     operator's when the month has not ended, is closed, or is not next
+   */
+  public CloseAct close(List<String> configuration, String actor) {
+    refuseTwice();
+    int number = closesOf().size() + 1;
+    String runId = "close-%s-%d".formatted(period, number);
+    try (CloseStage stage = lake.beginClose(runId)) {
+      FailPoint.reached(FailPoints.CLOSE_BEGUN);
+      Optional<CloseAct> finished = inForce();
+      if (finished.isPresent()) {
+        return finished.get();
+      }
+      refuseOutOfTurn();
+      List<Outcome> outcomes = new ArrayList<>();
+      try {
+        pass(outcomes);
+        FailPoint.reached(FailPoints.CLOSE_GATED);
+        CloseAct act = stage.record(act(stage.nextSequence(), number, runId, configuration, actor));
+        record(runId, Outcome.Status.DONE, "Closed " + period, outcomes);
+        return act;
+      } catch (RuntimeException e) {
+        record(runId, Outcome.Status.FAILED, e.getMessage(), outcomes);
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Re-opens the month: its statements stand, and closing it again issues new ones beside them.
+   *
+   * @param reason why, as it is recorded
+   * @throws Failure of the operator's family when it is not closed, or a later one is
+   */
+  public CloseAct reopen(String reason, List<String> configuration, String actor) {
+    if (reason.isBlank()) {
+      throw Failure.operator("Cannot re-open " + period + " without a reason: give --reason TEXT");
+    }
+    String runId = "reopen-%s-%d".formatted(period, closesOf().size());
+    Optional<CloseAct> before = inForce();
+    try (CloseStage stage = lake.beginClose(runId)) {
+      Optional<CloseAct> closed = inForce();
+      if (before.isPresent() && closed.isEmpty()) {
+        return lake.closes().acts().get(lake.closes().acts().size() - 1);
+      }
+      refuseReopening(closed);
+      CloseAct act =
+          stage.record(
+              new CloseAct(
+                  stage.nextSequence(),
+                  CloseAct.State.RECORDING,
+                  CloseAct.Kind.REOPENED,
+                  period,
+                  closed.orElseThrow().closeNumber(),
+                  runId,
+                  publication().sequence(),
+                  Map.of(),
+                  Map.of(),
+                  String.join("\n", configuration),
+                  Map.of(),
+                  reason,
+                  actor,
+                  now,
+                  List.of()));
+      record(runId, Outcome.Status.DONE, "Re-opened " + period + ": " + reason, List.of());
+      return act;
+    }
+  }
+
+  private Optional<CloseAct> inForce() {
+    return Optional.ofNullable(lake.closes().inForce().get(period));
+  }
+
+  private List<CloseAct> closesOf() {
+    return lake.closes().acts().stream()
+        .filter(act -> act.kind() == CloseAct.Kind.CLOSED && act.period().equals(period))
+        .toList();
+  }
+
+  private void refuseTwice() {
+    inForce()
+        .ifPresent(
+            act -> {
+              throw Failure.operator(
+                  "Cannot close %s twice: run %s closed it at %s. To print its statements: costlake report --period %s."
+                          .formatted(period, act.runId(), act.at(), period)
+                      + " To issue new ones: costlake close --period %s --reopen --reason TEXT"
+                          .formatted(period));
+            });
+    if (period.end().isAfter(now)) {
+      throw Failure.operator(
+          "Cannot close %s: it ends at %s, and it is %s".formatted(period, period.end(), now));
+    }
+  }
+
+  private void refuseOutOfTurn() {
+    SortedMap<BillingPeriod, CloseAct> closed = lake.closes().inForce();
+    if (closed.isEmpty()) {
+      return;
+    }
+    BillingPeriod next = ClosedMonths.open(closed);
+    if (period.compareTo(next) < 0) {
+      throw Failure.operator(
+          "Cannot close %s: months are closed in order, and %s is closed already"
+              .formatted(period, closed.lastKey()));
+    }
+    if (period.compareTo(next) > 0) {
+      throw Failure.operator(
+          "Cannot close %s: months are closed in order. Close %s first".formatted(period, next));
+    }
+  }
+
+  private void refuseReopening(Optional<CloseAct> closed) {
+    if (closed.isEmpty()) {
+      throw Failure.operator("Cannot re-open " + period + ": it is not closed");
+    }
+    BillingPeriod last = lake.closes().inForce().lastKey();
+    if (!last.equals(period)) {
+      throw Failure.operator(
+          "Cannot re-open %s: %s is closed after it and holds its corrections. Re-open %s first"
+              .formatted(period, last, last));
+    }
+  }
+
+  private Publication publication() {
+    Publication publication =
+        lake.publication()
+            .orElseThrow(
+                () ->
+                    Failure.operator(
+                        "Cannot close "
+                            + period
+                            + ": no night has run. Run 'costlake night' first"));
+    if (!publication.versions().containsKey(ClosedMonths.COSTS.toString())) {
+      throw Failure.operator(
+          "Cannot close %s: publication %d has no %s. Run 'costlake night' first"
+              .formatted(period, publication.sequence(), ClosedMonths.COSTS));
+    }
+    return publication;
+  }
+
+  private Gates gates() {
+    return new Gates(config, lake, publication(), period);
+  }
+
+  private void pass(List<Outcome> outcomes) {
+    Instant start = Instant.now();
+    List<Gate> gates = gates().all();
+    for (Gate gate : gates) {
+      outcomes.add(
+          Outcome.since(
+              start,
+              "gate",
+              gate.name(),
+              gate.passed() ? Outcome.Status.DONE : Outcome.Status.FAILED,
+              null,
+              null,
+              gate.figures()));
+    }
+    List<Gate> failed = gates.stream().filter(gate -> !gate.passed()).toList();
+    if (!failed.isEmpty()) {
+      throw Failure.data(
+          "Cannot close %s, nothing was changed: %s fail%s\n  %s"
+              .formatted(
+                  period,
+                  failed.size() == 1 ? "a gate" : failed.size() + " gates",
+                  failed.size() == 1 ? "s" : "",
+                  failed.stream()
+                      .map(gate -> gate.name() + ": " + gate.figures())
+                      .collect(Collectors.joining("\n  "))));
+    }
+  }
+
+  private CloseAct act(
+      long sequence, int closeNumber, String runId, List<String> configuration, String actor) {
+    Publication publication = publication();
+    Map<String, String> tables = new TreeMap<>();
+    publication
+        .versions()
+        .forEach(
+            (table, version) -> {
+              if (Printed.is(table) || table.equals(ClosedMonths.COSTS.toString())) {
+                tables.put(table, version);
+              }
+            });
+    Map<String, String> facts = new TreeMap<>(publication.facts());
+    facts.put(Printed.LOCALE, config.statement().locale());
+    List<IssuedStatement> statements = issue(publication, closeNumber);
+    FailPoint.reached(FailPoints.CLOSE_RENDERED);
+    return new CloseAct(
+        sequence,
+        CloseAct.State.RECORDING,
+        CloseAct.Kind.CLOSED,
+        period,
+        closeNumber,
+        runId,
+        publication.sequence(),
+        tables,
+        Map.of(),
+        String.join("\n", configuration),
+        facts,
+        null,
+        actor,
+        now,
+        statements);
+  }
+
+  private List<IssuedStatement> issue(Publication publication, int closeNumber) {
+    Function<String, Dataset<Row>> tables =
+        name -> lake.read(new TableName(Printed.NAMESPACE, name));
+    Map<String, IssuedStatement> last = new TreeMap<>();
+    closesOf()
+        .forEach(act -> act.statements().forEach(s -> last.put(key(s.teamId(), s.currency()), s)));
+    Map<String, Integer> numbers = new TreeMap<>();
+    last.values().forEach(s -> numbers.merge(s.teamId(), s.number(), Math::max));
+    Map<String, String> hashes =
+        new Statements(Locale.forLanguageTag(config.statement().locale()))
+                .of(
+                    tables,
+                    period.month(),
+                    Optional.empty(),
+                    team ->
+                        Printed.issue(
+                            publication.sequence(), numbers.getOrDefault(team, 0) + 1, now))
+                .stream()
+                .collect(Collectors.toMap(Document::teamId, Document::contentHash));
+    List<IssuedStatement> issued = new ArrayList<>();
+    for (Row row :
+        tables
+            .apply("statements")
+            .where(functions.col("billing_month").equalTo(Date.valueOf(period.firstDay())))
+            .select("team_id", "billing_currency", "total_cost", "billed_cost")
+            .orderBy("team_id", "billing_currency")
+            .collectAsList()) {
+      String team = row.getString(0);
+      String currency = row.getString(1);
+      int number = numbers.getOrDefault(team, 0) + 1;
+      IssuedStatement before = last.get(key(team, currency));
+      issued.add(
+          new IssuedStatement(
+              IssuedStatement.id(period, team, currency, number),
+              period,
+              team,
+              currency,
+              number,
+              closeNumber,
+              row.getDecimal(2),
+              row.getDecimal(3),
+              hashes.get(team),
+              now,
+              before == null ? null : before.id()));
+    }
+    return issued;
+  }
+
+  private static String key(String team, String currency) {
+    return team + "/" + currency;
+  }
+
+  private void record(String runId, Outcome.Status status, String message, List<Outcome> outcomes) {
+    lake.ops()
+        .record(
+            runId,
+            runId.substring(0, runId.indexOf('-')),
+            period.toString(),
+            status,
+            message,
+            now,
+            Duration.between(now, Instant.now()).toMillis(),
+            outcomes);
+  }
+}

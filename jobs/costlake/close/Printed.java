@@ -1,0 +1,99 @@
+package costlake.close;
+
+import costlake.core.Failure;
+import costlake.core.IssuedStatement;
+import costlake.lake.CloseAct;
+import costlake.lake.Lake;
+import costlake.lake.TableName;
+import costlake.report.Document;
+import costlake.report.Issue;
+import costlake.report.Statements;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The statements that a close issued, printed again from what it froze. */
+public final class Printed {
+  static final String NAMESPACE = "reporting";
+  static final String LOCALE = "statement.locale";
+
+  private Printed() {}
+
+  /** Whether a table is one that statements print. */
+  public static boolean is(String table) {
+    return table.startsWith(NAMESPACE + ".");
+  }
+
+  static Issue issue(long publication, int number, Instant at) {
+    return Issue.numbered(publication, number, at.atZone(ZoneOffset.UTC).toLocalDate());
+  }
+
+  /**
+   * The document of which a numbered statement is a part.
+   *
+   * @param id e.g. {@code 2026-09/search/USD/1}
+   * @throws Failure of the operator's family when no close issued it
+   */
+  public static Document of(Lake lake, String id) {
+    CloseAct act =
+        lake.closes()
+            .issuing(id)
+            .orElseThrow(
+                () ->
+                    Failure.operator(
+                        "No close issued statement '"
+                            + id
+                            + "'. Those there are: costlake sql \"select statement_id from ops.statements\""));
+    String team =
+        act.statements().stream()
+            .filter(s -> s.id().equals(id))
+            .map(IssuedStatement::teamId)
+            .findFirst()
+            .orElseThrow();
+    return of(lake, act, Optional.of(team)).get(0);
+  }
+
+  /**
+   * The documents that a close issued, in the order of teams.
+   *
+   * @param team the one team, or all
+   * @throws Failure of the data's family when one does not say what it said when it was issued
+   */
+  public static List<Document> of(Lake lake, CloseAct act, Optional<String> team) {
+    List<Document> documents =
+        new Statements(Locale.forLanguageTag(act.facts().get(LOCALE)))
+            .of(
+                name -> lake.closes().frozen(act, new TableName(NAMESPACE, name)),
+                act.period().month(),
+                team,
+                one -> issue(act.publication(), issued(act, one).number(), act.at()));
+    documents.forEach(document -> verify(act, document));
+    return documents;
+  }
+
+  private static void verify(CloseAct act, Document document) {
+    IssuedStatement issued = issued(act, document.teamId());
+    String hash = document.contentHash();
+    if (!hash.equals(issued.contentHash())) {
+      throw Failure.data(
+          ("Cannot print statement %s again: its content now hashes to %s, and to %s when it was"
+                  + " issued. Its figures are frozen, so the pages are worded otherwise: print it"
+                  + " with the version of Costlake that issued it")
+              .formatted(issued.id(), hash, issued.contentHash()));
+    }
+  }
+
+  private static IssuedStatement issued(CloseAct act, String team) {
+    return act.statements().stream()
+        .filter(s -> s.teamId().equals(team))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Failure.internal(
+                    "Close %d of %s froze a statement of '%s' that it did not issue"
+                        .formatted(act.closeNumber(), act.period(), team),
+                    null));
+  }
+}

@@ -1,0 +1,101 @@
+package costlake.lake;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import costlake.core.BillingPeriod;
+import costlake.core.IssuedStatement;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A month being closed, or re-opened. An act that began is always carried out: a restart does what
+ * is left of it.
+ *
+ * @param sequence rises by one with each act
+ * @param closeNumber which close of the month it is; a re-opening has that of the close it undoes
+ * @param publication sequence of the publication that was frozen
+ * @param tables version of each table to freeze; none for a re-opening
+ * @param pins where each frozen table is kept, once recorded
+ * @param configuration what was in force, a line a value, without secrets
+ * @param facts digests of the models, of the configuration and of each reference list, and how the
+ *     statements were printed
+ * @param reason why a month was re-opened; null for a close
+ * @param actor who did it
+ * @param statements what a close issued
+ */
+public record CloseAct(
+    @JsonProperty("sequence") long sequence,
+    @JsonProperty("state") State state,
+    @JsonProperty("kind") Kind kind,
+    @JsonProperty("period") BillingPeriod period,
+    @JsonProperty("closeNumber") int closeNumber,
+    @JsonProperty("runId") String runId,
+    @JsonProperty("publication") long publication,
+    @JsonProperty("tables") Map<String, String> tables,
+    @JsonProperty("pins") Map<String, String> pins,
+    @JsonProperty("configuration") String configuration,
+    @JsonProperty("facts") Map<String, String> facts,
+    @JsonProperty("reason") String reason,
+    @JsonProperty("actor") String actor,
+    @JsonProperty("at") Instant at,
+    @JsonProperty("statements") List<IssuedStatement> statements) {
+
+  /** How far it got. */
+  public enum State {
+    RECORDING,
+    RECORDED
+  }
+
+  /** What was done. */
+  public enum Kind {
+    CLOSED,
+    REOPENED
+  }
+
+  public CloseAct {
+    tables = Map.copyOf(tables);
+    pins = Map.copyOf(pins);
+    facts = Map.copyOf(facts);
+    statements = List.copyOf(statements);
+  }
+
+  CloseAct recorded(Map<String, String> reached) {
+    return new CloseAct(
+        sequence,
+        State.RECORDED,
+        kind,
+        period,
+        closeNumber,
+        runId,
+        publication,
+        tables,
+        reached,
+        configuration,
+        facts,
+        reason,
+        actor,
+        at,
+        statements);
+  }
+
+  /** SHA-256 of the configuration. */
+  public String configurationHash() {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256")
+                  .digest(configuration.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Name of what is frozen for it, unique in a lake. */
+  String label() {
+    return "close-" + period + "-" + closeNumber;
+  }
+}

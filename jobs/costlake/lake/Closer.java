@@ -1,0 +1,50 @@
+package costlake.lake;
+
+import costlake.core.FailPoint;
+import costlake.core.FailPoints;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Carries out acts on months; finishing one that was cut off does just the rest. */
+final class Closer {
+  private final TableFormat format;
+  private final Closes closes;
+  private final Ops ops;
+
+  Closer(TableFormat format, Closes closes, Ops ops) {
+    this.format = format;
+    this.closes = closes;
+    this.ops = ops;
+  }
+
+  /** Journals the intent, then carries it out. */
+  CloseAct record(CloseAct act) {
+    FailPoint.reached(FailPoints.CLOSE_BEFORE_JOURNAL);
+    closes.write(act);
+    FailPoint.reached(FailPoints.CLOSE_AFTER_JOURNAL);
+    return finish(act);
+  }
+
+  /** Carries a journalled intent out. */
+  CloseAct finish(CloseAct act) {
+    Map<String, String> pins = new TreeMap<>();
+    for (Map.Entry<String, String> table : new TreeMap<>(act.tables()).entrySet()) {
+      pins.put(
+          table.getKey(),
+          format.pin(
+              TableName.parse(table.getKey()), table.getValue(), act.label(), Closes.rows(act)));
+      if (pins.size() == 1) {
+        FailPoint.reached(FailPoints.CLOSE_AFTER_FIRST_PIN);
+      }
+    }
+    FailPoint.reached(FailPoints.CLOSE_PINNED);
+    CloseAct done = act.recorded(pins);
+    ops.statements(done);
+    FailPoint.reached(FailPoints.CLOSE_AFTER_STATEMENTS);
+    ops.close(done);
+    FailPoint.reached(FailPoints.CLOSE_BEFORE_RECORDED);
+    closes.write(done);
+    FailPoint.reached(FailPoints.CLOSE_AFTER_RECORDED);
+    return done;
+  }
+}

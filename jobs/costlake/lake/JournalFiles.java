@@ -1,0 +1,104 @@
+package costlake.lake;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import costlake.core.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Numbered entries of a journal, one small file each. A file appears whole or not at all: it is
+ * written beside its place and renamed.
+ */
+final class JournalFiles<T> {
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .registerModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+
+  private final FileSystem files;
+  private final Path folder;
+  private final Class<T> type;
+
+  JournalFiles(String root, String folder, Class<T> type, Configuration hadoop) {
+    try {
+      this.folder = new Path(new Path(root), folder);
+      this.files = this.folder.getFileSystem(hadoop);
+      this.type = type;
+      files.setWriteChecksum(false);
+    } catch (IOException e) {
+      throw Failure.operator("Cannot reach the lake at " + root + ": " + e.getMessage(), e);
+    }
+  }
+
+  List<Path> newestFirst() {
+    try {
+      if (!files.exists(folder)) {
+        return List.of();
+      }
+      return Arrays.stream(
+              files.listStatus(folder, path -> path.getName().matches("\\d{9}\\.json")))
+          .map(FileStatus::getPath)
+          .sorted(Comparator.comparing(Path::getName).reversed())
+          .toList();
+    } catch (IOException e) {
+      throw Failure.internal("Cannot read the journal " + folder + ": " + e.getMessage(), e);
+    }
+  }
+
+  T read(Path path) {
+    try (InputStream in = files.open(path)) {
+      return JSON.readValue(in, type);
+    } catch (IOException e) {
+      throw Failure.internal("Cannot read the journal " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Writes an entry; an earlier state of it is replaced. */
+  void write(long sequence, T entry) {
+    Path target = new Path(folder, "%09d.json".formatted(sequence));
+    Path aside = new Path(folder, "." + target.getName() + ".tmp");
+    try {
+      files.mkdirs(folder);
+      try (OutputStream out = files.create(aside, true)) {
+        JSON.writeValue(out, entry);
+      }
+      replace(aside, target);
+    } catch (IOException e) {
+      throw Writes.failure("write the journal", folder.getParent().toString(), e);
+    }
+  }
+
+  private void replace(Path aside, Path target) throws IOException {
+    if ("file".equals(files.getUri().getScheme())) {
+      java.nio.file.Files.move(
+          java.nio.file.Path.of(aside.toUri().getPath()),
+          java.nio.file.Path.of(target.toUri().getPath()),
+          java.nio.file.StandardCopyOption.ATOMIC_MOVE,
+          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      return;
+    }
+    try (InputStream in = files.open(aside);
+        OutputStream out = files.create(target, true)) {
+      in.transferTo(out);
+    }
+    files.delete(aside, false);
+  }
+
+  void delete(Path path) {
+    try {
+      files.delete(path, false);
+    } catch (IOException e) {
+      throw Failure.internal("Cannot remove " + path + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package costlake.report;
+
+import java.time.LocalDate;
+
+/**
+ * What a statement is: preliminary, or final with a number.
+ *
+ * @param publication sequence of the publication whose figures it prints
+ * @param number of a final statement; null while it is preliminary
+ * @param issuedOn when the number was given; null while it is preliminary
+ */
+public record Issue(long publication, Integer number, LocalDate issuedOn) {
+  /** The month is open: figures may still change. */
+  public static Issue preliminary(long publication) {
+    return new Issue(publication, null, null);
+  }
+
+  /** The month is closed: figures stay. */
+  public static Issue numbered(long publication, int number, LocalDate issuedOn) {
+    return new Issue(publication, number, issuedOn);
+  }
+
+  /** Whether it has a number. */
+  public boolean closed() {
+    return number != null;
+  }
+
+  /** Preliminary or Final. */
+  public String status() {
+    return closed() ? "Final" : "Preliminary";
+  }
+
+  /** What follows the name of a thing that each numbered statement has of its own. */
+  String suffix(String separator) {
+    return closed() ? separator + number : "";
+  }
+
+  /** The number of a statement of this issue. */
+  public String id(String statement) {
+    return statement + suffix("/");
+  }
+}
