@@ -5,7 +5,6 @@ import costlake.lake.CloseAct;
 import costlake.lake.Closes;
 import costlake.lake.TableName;
 import java.sql.Date;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -29,13 +28,6 @@ public final class ClosedMonths {
   private static final String COSTS_VIEW = "ops__closed_costs";
   private static final StructType MONTHS =
       StructType.fromDDL("billing_month date, open_month date");
-  private static final StructType COST_COLUMNS =
-      StructType.fromDDL(
-          "billing_month date, correction_of_month date, team_id string, billing_currency string, source_id string,"
-              + " provider string, service_category string, service string, project_id string, environment string,"
-              + " model_id string, cost_kind string, rule_id string, pool_id string, is_tagged boolean,"
-              + " billed_cost decimal(38,21), contracted_cost decimal(38,21), effective_cost decimal(38,21),"
-              + " list_cost decimal(38,21)");
 
   private ClosedMonths() {}
 
@@ -56,21 +48,31 @@ public final class ClosedMonths {
         .collect(Collectors.joining(" "));
   }
 
-  /** Registers a temporary view for each. */
-  public static void register(SparkSession spark, Closes closes) {
+  /**
+   * Registers a temporary view for each.
+   *
+   * @param costColumns columns of {@code ops.closed_costs}: name to Spark type
+   */
+  public static void register(SparkSession spark, Closes closes, Map<String, String> costColumns) {
     SortedMap<BillingPeriod, CloseAct> closed = closes.inForce();
     List<Row> months =
         closed.keySet().stream()
             .map(period -> RowFactory.create(day(period), day(open(closed))))
             .toList();
     spark.createDataFrame(months, MONTHS).coalesce(1).createOrReplaceTempView(MONTHS_VIEW);
-    Column[] columns =
-        Arrays.stream(COST_COLUMNS.fieldNames()).map(functions::col).toArray(Column[]::new);
+    Column[] columns = costColumns.keySet().stream().map(functions::col).toArray(Column[]::new);
     closed.values().stream()
         .map(act -> closes.frozen(act, COSTS).select(columns))
         .reduce(Dataset::unionByName)
-        .orElseGet(() -> spark.createDataFrame(List.of(), COST_COLUMNS))
+        .orElseGet(() -> spark.createDataFrame(List.of(), schema(costColumns)))
         .createOrReplaceTempView(COSTS_VIEW);
+  }
+
+  private static StructType schema(Map<String, String> columns) {
+    return StructType.fromDDL(
+        columns.entrySet().stream()
+            .map(column -> column.getKey() + " " + column.getValue())
+            .collect(Collectors.joining(", ")));
   }
 
   private static Date day(BillingPeriod period) {

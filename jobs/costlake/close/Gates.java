@@ -13,6 +13,7 @@ import costlake.config.Config;
 import costlake.config.Source;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
+import costlake.lake.CloseAct;
 import costlake.lake.Lake;
 import costlake.lake.Publication;
 import costlake.lake.TableName;
@@ -52,21 +53,27 @@ final class Gates {
     return List.of(night(), deliveries(), invoices(), unowned(), telemetry());
   }
 
-  /** The night knows of every close, so that it left closed months alone. */
+  /** The night was built after the last re-opening, so that it has the month as it is now. */
   private Gate night() {
     boolean knows =
         ClosedMonths.digests(lake.closes()).entrySet().stream()
             .allMatch(fact -> fact.getValue().equals(publication.facts().get(fact.getKey())));
+    boolean reopened =
+        lake.closes().acts().stream()
+            .anyMatch(
+                act ->
+                    act.kind() == CloseAct.Kind.REOPENED
+                        && act.publication() == publication.sequence());
     return new Gate(
         "night",
-        knows,
+        knows || !reopened,
         "publication %d of %s%s"
             .formatted(
                 publication.sequence(),
                 publication.at(),
-                knows
+                knows || !reopened
                     ? ""
-                    : " was made before the last close or re-opening: run 'costlake night' first"));
+                    : " was made before a month was re-opened: run 'costlake night' first"));
   }
 
   private Gate deliveries() {

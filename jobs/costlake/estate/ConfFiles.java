@@ -56,7 +56,9 @@ final class ConfFiles {
             "lake",
             map("root", "../lake"),
             "statement",
-            map("to", "../statements")));
+            map("to", "../statements"),
+            "close",
+            map("invoices", "../invoices/invoices.csv")));
     yaml(conf.resolve("sources.yml"), map("sources", sources));
     yaml(conf.resolve("owners.yml"), owners());
     yaml(conf.resolve("allocation.yml"), allocation());

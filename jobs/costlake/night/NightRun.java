@@ -24,6 +24,7 @@ import costlake.land.LandResult;
 import costlake.land.Landing;
 import costlake.model.Graph;
 import costlake.model.Models;
+import costlake.model.RelationName;
 import costlake.telemetry.Telemetry;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,7 @@ import org.apache.spark.sql.SparkSession;
 public final class NightRun {
   private static final int MODELS_AT_A_TIME = 2;
   private static final int REJECTS_KEPT = 10_000;
+  private static final RelationName CLOSED_COSTS = RelationName.parse("ops.closed_costs");
 
   private final SparkSession spark;
   private final Config config;
@@ -125,7 +127,7 @@ public final class NightRun {
     }
     judge(news);
     InputViews.register(spark, config, graph);
-    ClosedMonths.register(spark, night.closes());
+    ClosedMonths.register(spark, night.closes(), graph.columns(CLOSED_COSTS));
     if (news.changes().everything()) {
       Bronze.register(spark, config, List.of());
       Telemetry.register(spark, config, List.of(), Set.of());

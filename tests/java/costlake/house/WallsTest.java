@@ -77,6 +77,21 @@ class WallsTest {
               "costlake.build..",
               "costlake.lake..",
               "costlake.model..",
+              "costlake.night..",
+              "costlake.close..");
+
+  @ArchTest
+  static final ArchRule closingReadsWhatTheNightPublished =
+      noClasses()
+          .that()
+          .resideInAPackage("costlake.close..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "costlake.land..",
+              "costlake.telemetry..",
+              "costlake.build..",
+              "costlake.model..",
               "costlake.night..");
 
   @ArchTest

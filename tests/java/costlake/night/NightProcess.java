@@ -1,29 +1,40 @@
 package costlake.night;
 
+import costlake.close.MonthClose;
 import costlake.config.Config;
+import costlake.core.BillingPeriod;
 import costlake.core.Progress;
+import costlake.lake.Lake;
 import costlake.lake.Sessions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
-/** A night in a process of its own, so that it can be stopped dead. */
+/** A night, or a close, in a process of its own, so that it can be stopped dead. */
 final class NightProcess {
   private NightProcess() {}
 
-  /** Arguments: the configuration folder and the format of the lake. */
+  /** Arguments: the configuration folder, the format of the lake and, to close it, a month. */
   public static void main(String[] args) {
     Config config = TinyCompany.config(Path.of(args[0]), args[1]);
     SparkSession spark = Sessions.open(config);
-    NightRun.run(spark, config, "night", Set.of(), new Announced());
+    if (args.length > 2) {
+      MonthClose.of(
+              config, Lake.open(config.lake(), spark), BillingPeriod.parse(args[2]), Instant.now())
+          .close(List.of(), "test");
+    } else {
+      NightRun.run(spark, config, "night", Set.of(), new Announced());
+    }
     spark.stop();
   }
 
-  static Process start(TinyCompany company, List<String> options) throws IOException {
+  static Process start(TinyCompany company, List<String> options, String... month)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("@conf/jvm.options", "-Xmx1g", "-Duser.timezone=UTC"));
@@ -34,6 +45,7 @@ final class NightProcess {
     command.add(NightProcess.class.getName());
     command.add(company.conf().toString());
     command.add(company.config().lake().format().name().toLowerCase(Locale.ROOT));
+    command.addAll(List.of(month));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.YearMonth;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -57,9 +58,22 @@ final class TinyCompany {
           - {id: platform, name: Platform}
           - {id: search, name: Search}
         """);
+    deliverAzure("2026-09");
+  }
+
+  private void deliverAzure(String month) {
     write(
-        "exports/azure/2026-09/part-0.csv",
-        FOCUS_HEADER + focusLine(1, "1.10") + focusLine(2, "2.20") + focusLine(3, "3.30"));
+        "exports/azure/" + month + "/part-0.csv",
+        FOCUS_HEADER
+            + focusLine(month, 1, "1.10")
+            + focusLine(month, 2, "2.20")
+            + focusLine(month, 3, "3.30"));
+  }
+
+  /** Delivers the bills of another month. */
+  void deliverMonth(String month) {
+    deliverAzure(month);
+    deliver(month, "20");
   }
 
   Path conf() {
@@ -68,9 +82,16 @@ final class TinyCompany {
 
   /** Delivers September's bill; the cost of its second day is as given. */
   void deliver(String secondDay) {
+    deliver("2026-09", secondDay);
+  }
+
+  private void deliver(String month, String secondDay) {
     write(
-        "exports/aws/2026-09/bill.csv",
-        AWS_HEADER + awsLine(1, "10.5") + awsLine(2, secondDay) + awsLine(3, "30.25"));
+        "exports/aws/" + month + "/bill.csv",
+        AWS_HEADER
+            + awsLine(month, 1, "10.5")
+            + awsLine(month, 2, secondDay)
+            + awsLine(month, 3, "30.25"));
   }
 
   static Config config(Path conf, String format) {
@@ -115,14 +136,14 @@ final class TinyCompany {
     return content;
   }
 
-  private static String awsLine(int day, String cost) {
-    return "id-%1$d,2026-09-0%1$dT00:00:00Z/2026-09-0%1$dT01:00:00Z,AWS,Anniversary,111122223333,2026-09-01T00:00:00Z,2026-10-01T00:00:00Z,111122223333,Usage,2026-09-0%1$dT00:00:00Z,2026-09-0%1$dT01:00:00Z,AmazonEC2,BoxUsage:m5.large,RunInstances,i-0abc%1$d,1,USD,%2$s,%2$s,m5.large an hour,Hrs,%2$s,us-east-1,search\n"
-        .formatted(day, cost);
+  private static String awsLine(String month, int day, String cost) {
+    return "id-%1$d,%3$s-0%1$dT00:00:00Z/%3$s-0%1$dT01:00:00Z,AWS,Anniversary,111122223333,%3$s-01T00:00:00Z,%4$sT00:00:00Z,111122223333,Usage,%3$s-0%1$dT00:00:00Z,%3$s-0%1$dT01:00:00Z,AmazonEC2,BoxUsage:m5.large,RunInstances,i-0abc%1$d,1,USD,%2$s,%2$s,m5.large an hour,Hrs,%2$s,us-east-1,search\n"
+        .formatted(day, cost, month, YearMonth.parse(month).plusMonths(1).atDay(1));
   }
 
-  private static String focusLine(int day, String cost) {
-    return "%2$s,%2$s,%2$s,%2$s,USD,acct-1,Microsoft,Microsoft,Microsoft,Compute,Virtual Machines,Usage,Usage-Based,a machine,2026-09-0%1$dT00:00:00Z,2026-09-0%1$dT01:00:00Z,2026-09-01T00:00:00Z,2026-10-01T00:00:00Z,{}\n"
-        .formatted(day, cost);
+  private static String focusLine(String month, int day, String cost) {
+    return "%2$s,%2$s,%2$s,%2$s,USD,acct-1,Microsoft,Microsoft,Microsoft,Compute,Virtual Machines,Usage,Usage-Based,a machine,%3$s-0%1$dT00:00:00Z,%3$s-0%1$dT01:00:00Z,%3$s-01T00:00:00Z,%4$sT00:00:00Z,{}\n"
+        .formatted(day, cost, month, YearMonth.parse(month).plusMonths(1).atDay(1));
   }
 
   /** A file of the company, below its folder. */

@@ -1,0 +1,238 @@
+package costlake.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.close.Gate;
+import costlake.close.MonthClose;
+import costlake.close.Printed;
+import costlake.config.Config;
+import costlake.config.LakeConfig;
+import costlake.core.BillingPeriod;
+import costlake.core.Failure;
+import costlake.core.IssuedStatement;
+import costlake.lake.CloseAct;
+import costlake.lake.Lake;
+import costlake.lake.NightStage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A month is closed, restated, re-opened and closed again. */
+@Tag("night")
+class CloseTest {
+  private static final BillingPeriod SEPTEMBER = BillingPeriod.parse("2026-09");
+  private static final String FIRST = "2026-09/search/USD/1";
+  private static final String STATED =
+      "select concat_ws(' ', date_format(billing_month, 'yyyy-MM'), date_format(correction_of_month, 'yyyy-MM'),"
+          + " team_id, round(sum(billed_cost), 2)) from economics.statement_costs"
+          + " group by billing_month, correction_of_month, team_id order by 1";
+  private static final String UNSTATED =
+      "select concat_ws(' ', billing_month, charged, stated) from (select billing_month, sum(billed_cost) as charged"
+          + " from economics.billed_months group by all) full join (select"
+          + " coalesce(correction_of_month, billing_month) as billing_month, sum(billed_cost) as stated from"
+          + " economics.statement_costs group by all) using (billing_month) where charged is distinct from stated";
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void keepsAStatementWhateverComesAfterIt(LakeConfig.Format format) {
+    TinyCompany company = new TinyCompany(folder, format);
+    company.deliver("20");
+    company.night();
+    CloseAct close = month(company, company.config()).close(List.of("a = b  # test"), "tester");
+    assertThat(close.statements())
+        .extracting(IssuedStatement::id)
+        .containsExactly("2026-09/platform/USD/1", FIRST);
+    assertThat(close.statements())
+        .extracting(s -> s.total().stripTrailingZeros().toPlainString())
+        .containsExactly("6.6", "60.75");
+    byte[] sent = Printed.of(company.lake(), FIRST).pdf();
+
+    company.deliver("21.5");
+    company.night();
+    assertThat(ask(company, STATED))
+        .containsExactly(
+            "2026-09 platform 6.60", "2026-09 search 60.75", "2026-10 2026-09 search 1.50");
+    assertThat(ask(company, UNSTATED)).isEmpty();
+    assertThat(
+            ask(
+                company,
+                "select concat_ws(' ', line_id, name, correction_of_month, cost_shown) from"
+                    + " reporting.statement_lines where billing_month = '2026-10-01' and breakdown = 'bridge'"))
+        .containsExactly("2026-10/search/USD/b-01 correction 2026-09 2026-09-01 1.50");
+    assertThat(
+            ask(
+                company,
+                "select concat_ws(' ', team_id, total_shown) from reporting.statements"
+                    + " where billing_month = '2026-09-01' order by 1"))
+        .containsExactly("platform 6.60", "search 60.75");
+    assertThat(Printed.of(company.lake(), FIRST).pdf()).as("after a restatement").isEqualTo(sent);
+
+    company.write(
+        "conf/owners.yml",
+        """
+        last_resort: {team: platform}
+        teams:
+          - {id: platform, name: Platform}
+          - {id: search, name: Discovery}
+        """);
+    company.night();
+    maintain(company);
+    assertThat(Printed.of(company.lake(), FIRST).pdf())
+        .as("after the team was renamed, and maintenance")
+        .isEqualTo(sent);
+
+    reopensBesideIt(company, sent);
+  }
+
+  private static void reopensBesideIt(TinyCompany company, byte[] sent) {
+    MonthClose month = month(company, company.config());
+    month.reopen("a day was restated", List.of(), "tester");
+    assertThat(failure(() -> month.close(List.of(), "tester")))
+        .satisfies(e -> assertThat(e.family()).isEqualTo(Failure.Family.DATA))
+        .hasMessageContaining("night: publication")
+        .hasMessageContaining("re-opened: run 'costlake night' first");
+    company.night();
+    assertThat(ask(company, STATED))
+        .containsExactly("2026-09 platform 6.60", "2026-09 search 62.25");
+    CloseAct again = month.close(List.of("a = c  # test"), "tester");
+    IssuedStatement second = again.statements().get(1);
+    assertThat(second.id()).isEqualTo("2026-09/search/USD/2");
+    assertThat(second.supersedes()).isEqualTo(FIRST);
+    assertThat(second.total()).isEqualByComparingTo("62.25");
+    assertThat(Printed.of(company.lake(), FIRST).pdf()).isEqualTo(sent);
+    assertThat(Printed.of(company.lake(), second.id()).pdf()).isNotEqualTo(sent);
+    assertThat(
+            ask(
+                company,
+                "select concat_ws(' ', period, close_number, act, reason, actor, configuration) from ops.closes"
+                    + " order by act_number"))
+        .containsExactly(
+            "2026-09 1 closed tester a = b  # test",
+            "2026-09 1 reopened a day was restated tester ",
+            "2026-09 2 closed tester a = c  # test");
+    assertThat(
+            ask(
+                company,
+                "select concat_ws(' ', statement_id, number, close_number, round(total_cost, 2), supersedes)"
+                    + " from ops.statements order by 1"))
+        .containsExactly(
+            "2026-09/platform/USD/1 1 1 6.60",
+            "2026-09/platform/USD/2 2 2 6.60 2026-09/platform/USD/1",
+            "2026-09/search/USD/1 1 1 60.75",
+            "2026-09/search/USD/2 2 2 62.25 2026-09/search/USD/1");
+    company.night();
+    assertThat(ask(company, UNSTATED)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void refusesWhatMustNotBeClosed(LakeConfig.Format format) throws Exception {
+    TinyCompany company = new TinyCompany(folder, format);
+    company.deliverMonth("2026-07");
+    company.deliverMonth("2026-08");
+    company.deliver("20");
+    company.night();
+    company.write(
+        "invoices.csv",
+        "billing_month,invoice_id,currency,amount\n2026-09,I-1,USD,60.75\n2026-09,,USD,6.6\n");
+    Config strict =
+        config(
+            company,
+            Map.of(
+                "close.unowned_cost_ratio_max",
+                "0.05",
+                "close.invoices",
+                company.file("invoices.csv").toString()));
+    assertThat(month(company, strict).preview())
+        .extracting(gate -> gate.name() + " " + gate.passed())
+        .containsExactly(
+            "night true", "deliveries true", "invoices false", "unowned false", "telemetry true");
+    assertThat(failure(() -> month(company, strict).close(List.of(), "tester")))
+        .satisfies(e -> assertThat(e.family()).isEqualTo(Failure.Family.DATA))
+        .hasMessageContaining("invoice I-1 says USD 60.75, its charges USD 0")
+        .hasMessageContaining("unowned: USD 6.6 unowned, 9.8 %; at most 5.0 %");
+    MonthClose november = at(company, company.config(), "2026-11", "2026-11-30T23:59:59Z");
+    assertRefused(november::preview, "Cannot close 2026-11: it ends at 2026-12-01T00:00:00Z");
+    MonthClose october = at(company, company.config(), "2026-10", "2026-12-01T00:00:00Z");
+    assertThat(october.preview())
+        .filteredOn(gate -> !gate.passed())
+        .extracting(Gate::figures)
+        .containsExactly("0 of 2 bills: aws-payer delivered nothing, azure delivered nothing");
+    assertThat(company.lake().closes().acts()).as("after refusals and previews").isEmpty();
+
+    MonthClose july = at(company, company.config(), "2026-07", "2026-12-01T00:00:00Z");
+    july.close(List.of(), "tester");
+    assertRefused(() -> july.close(List.of(), "tester"), "Cannot close 2026-07 twice");
+    assertRefused(
+        () -> month(company, company.config()).close(List.of(), "tester"), "Close 2026-08 first");
+    at(company, company.config(), "2026-08", "2026-12-01T00:00:00Z").close(List.of(), "tester");
+    assertRefused(() -> july.reopen("late", List.of(), "tester"), "Re-open 2026-08 first");
+    assertRefused(
+        () -> at(company, company.config(), "2026-06", "2026-12-01T00:00:00Z").preview(),
+        "2026-08 is closed already");
+
+    company.write("blocked", "a file where a folder should be");
+    assertRefused(
+        () -> Printed.of(company.lake(), "2026-08/search/USD/1").write(company.file("blocked")),
+        "Cannot write the statement to");
+    assertRefused(() -> Printed.of(company.lake(), "2026-08/search/USD/2"), "No close issued");
+  }
+
+  private static void assertRefused(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
+    assertThatThrownBy(call)
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining(message)
+        .satisfies(e -> assertThat(((Failure) e).family()).isEqualTo(Failure.Family.OPERATOR));
+  }
+
+  private static Failure failure(Runnable call) {
+    try {
+      call.run();
+    } catch (Failure e) {
+      return e;
+    }
+    throw new AssertionError("nothing was refused");
+  }
+
+  private static Config config(TinyCompany company, Map<String, String> more) {
+    Map<String, String> sets = new HashMap<>(more);
+    sets.put("lake.format", company.config().lake().format().name().toLowerCase(Locale.ROOT));
+    sets.put("lake.root", company.config().lake().root());
+    return Config.load(company.conf(), null, sets);
+  }
+
+  private static MonthClose month(TinyCompany company, Config config) {
+    return MonthClose.of(config, company.lake(), SEPTEMBER, Instant.now());
+  }
+
+  private static MonthClose at(TinyCompany company, Config config, String period, String now) {
+    return MonthClose.of(config, company.lake(), BillingPeriod.parse(period), Instant.parse(now));
+  }
+
+  private static void maintain(TinyCompany company) {
+    try (NightStage night = company.lake().begin("maintenance")) {
+      Instant later = Instant.now().plus(Duration.ofDays(400));
+      assertThat(night.maintenance().run(company.config().maintenance(), later)).isNotEmpty();
+    }
+  }
+
+  private static List<String> ask(TinyCompany company, String sql) {
+    SparkSession session = company.session();
+    Lake.open(company.config().lake(), session).registerViews(table -> true);
+    return session.sql(sql).as(Encoders.STRING()).collectAsList();
+  }
+}
