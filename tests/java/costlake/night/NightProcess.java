@@ -38,6 +38,7 @@ final class NightProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("@conf/jvm.options", "-Xmx1g", "-Duser.timezone=UTC"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m"));
     command.addAll(options);
     command.add("-cp");
     command.add(
@@ -49,27 +50,29 @@ final class NightProcess {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
-  /** Says each step on standard output, so that whoever watches knows how far the night is. */
+  /** Says how far each task is on standard output, so that whoever watches can stop it there. */
   private static final class Announced implements Progress {
-    private int steps;
+    private String task;
+    private long done;
 
     @Override
-    public void begin(String task, long total, String unit) {
+    public synchronized void begin(String task, long total, String unit) {
+      this.task = task;
+      this.done = 0;
       announce();
     }
 
     @Override
-    public void advance(long done) {
+    public synchronized void advance(long done) {
+      this.done += done;
       announce();
     }
 
     @Override
-    public void end() {
-      announce();
-    }
+    public void end() {}
 
-    private synchronized void announce() {
-      System.out.println("step " + ++steps);
+    private void announce() {
+      System.out.println(task + " " + done);
       System.out.flush();
     }
   }

@@ -21,7 +21,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** One AWS bill and one FOCUS export of three days each, small enough to work out by hand. */
+/**
+ * One AWS bill and one FOCUS export of three days each, and what its one model earns; small enough
+ * to work out by hand.
+ */
 final class TinyCompany {
   private static final String AWS_HEADER =
       "identity/LineItemId,identity/TimeInterval,bill/BillingEntity,bill/BillType,"
@@ -30,7 +33,8 @@ final class TinyCompany {
           + "lineItem/UsageEndDate,lineItem/ProductCode,lineItem/UsageType,lineItem/Operation,"
           + "lineItem/ResourceId,lineItem/UsageAmount,lineItem/CurrencyCode,"
           + "lineItem/UnblendedRate,lineItem/UnblendedCost,lineItem/LineItemDescription,"
-          + "pricing/unit,pricing/publicOnDemandCost,product/region,resourceTags/user:Team\n";
+          + "pricing/unit,pricing/publicOnDemandCost,product/region,"
+          + "resourceTags/user:Model,resourceTags/user:Team\n";
   private static final String FOCUS_HEADER =
       "BilledCost,EffectiveCost,ListCost,ContractedCost,BillingCurrency,BillingAccountId,"
           + "ProviderName,PublisherName,InvoiceIssuerName,ServiceCategory,ServiceName,"
@@ -49,6 +53,7 @@ final class TinyCompany {
         sources:
           - {id: aws-payer, kind: aws-cur, location: ../exports/aws}
           - {id: azure, kind: focus, location: ../exports/azure, provider: Microsoft}
+          - {id: benefits, kind: benefits, location: ../business/benefits.csv}
         """);
     write(
         "conf/owners.yml",
@@ -59,6 +64,7 @@ final class TinyCompany {
           - {id: search, name: Search}
         """);
     deliverAzure("2026-09");
+    earn("100");
   }
 
   private void deliverAzure(String month) {
@@ -94,6 +100,14 @@ final class TinyCompany {
             + awsLine(month, 3, "30.25"));
   }
 
+  /** Says what the model earned in September. */
+  void earn(String revenue) {
+    write(
+        "business/benefits.csv",
+        "model_id,month,kind,quantity,value,currency\nranker,2026-09,revenue,,%s,USD\n"
+            .formatted(revenue));
+  }
+
   static Config config(Path conf, String format) {
     return Config.load(
         conf,
@@ -106,7 +120,9 @@ final class TinyCompany {
   }
 
   SparkSession session() {
-    return Sessions.session(SparkHarness.spark(), config().lake());
+    SparkSession session = Sessions.session(SparkHarness.spark(), config().lake());
+    config().spark().properties().forEach(session.conf()::set);
+    return session;
   }
 
   NightReport night() {
@@ -137,7 +153,7 @@ final class TinyCompany {
   }
 
   private static String awsLine(String month, int day, String cost) {
-    return "id-%1$d,%3$s-0%1$dT00:00:00Z/%3$s-0%1$dT01:00:00Z,AWS,Anniversary,111122223333,%3$s-01T00:00:00Z,%4$sT00:00:00Z,111122223333,Usage,%3$s-0%1$dT00:00:00Z,%3$s-0%1$dT01:00:00Z,AmazonEC2,BoxUsage:m5.large,RunInstances,i-0abc%1$d,1,USD,%2$s,%2$s,m5.large an hour,Hrs,%2$s,us-east-1,search\n"
+    return "id-%1$d,%3$s-0%1$dT00:00:00Z/%3$s-0%1$dT01:00:00Z,AWS,Anniversary,111122223333,%3$s-01T00:00:00Z,%4$sT00:00:00Z,111122223333,Usage,%3$s-0%1$dT00:00:00Z,%3$s-0%1$dT01:00:00Z,AmazonEC2,BoxUsage:m5.large,RunInstances,i-0abc%1$d,1,USD,%2$s,%2$s,m5.large an hour,Hrs,%2$s,us-east-1,ranker,search\n"
         .formatted(day, cost, month, YearMonth.parse(month).plusMonths(1).atDay(1));
   }
 
