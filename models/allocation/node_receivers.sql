@@ -38,13 +38,13 @@ held as (
         capacity.idle_policy, capacity.idle_owner,
         workloads.workload_id, workloads.team_id, workloads.project_id, workloads.environment, workloads.model_id,
         workloads.rule_id, workloads.tags,
-        coalesce(cast(accelerator_share * cast(coalesce(try_divide(
+        cast(coalesce(cast(accelerator_share * cast(coalesce(try_divide(
             cast(workloads.accelerator_s as decimal(20, 9)), cast(accelerator_k as decimal(20, 9))), 0) as decimal(20, 18)) as decimal(20, 18)), 0)
         + coalesce(cast(cpu_share * cast(coalesce(try_divide(
             cast(workloads.cpu_core_s as decimal(20, 9)), cast(cpu_k as decimal(20, 9))), 0) as decimal(20, 18)) as decimal(20, 18)), 0)
         + coalesce(cast(memory_share * cast(coalesce(try_divide(
             cast(workloads.memory_gib_s as decimal(20, 9)), cast(memory_k as decimal(20, 9))), 0) as decimal(20, 18)) as decimal(20, 18)), 0)
-            as share
+            as decimal(20, 18)) as share
     from capacity
     inner join workloads
         on capacity.hour_start = workloads.hour_start
@@ -55,8 +55,8 @@ idle as (
     select
         capacity.usage_date, capacity.hour_start, capacity.provider_resource_id, capacity.method, capacity.up_s,
         capacity.idle_policy, capacity.idle_owner,
-        greatest(1 - coalesce(sum(held.share), 0), 0) as idle_share,
-        coalesce(sum(held.share), 0) as held_share,
+        cast(greatest(1 - coalesce(sum(held.share), 0), 0) as decimal(20, 18)) as idle_share,
+        cast(coalesce(sum(held.share), 0) as decimal(20, 18)) as held_share,
         count(distinct held.team_id) as teams
     from capacity
     left join held
@@ -75,12 +75,12 @@ receivers as (
         concat(held.workload_id, '#idle') as receiver_id,
         held.team_id, held.project_id, held.environment, held.model_id, held.workload_id, held.rule_id,
         'idle' as cost_kind, held.tags,
-        cast(idle.idle_share as decimal(20, 18))
-        * if(
+        cast(idle.idle_share * if(
             held.idle_policy = 'even',
-            cast(1 as decimal(20, 18)) / (idle.teams * count(1) over (partition by held.hour_start, held.provider_resource_id, held.team_id)),
-            cast(cast(held.share as decimal(20, 18)) / cast(idle.held_share as decimal(20, 18)) as decimal(20, 18))
-        ) as share
+            cast(cast(1 as decimal(20, 18)) / (idle.teams * count(1) over (partition by held.hour_start, held.provider_resource_id, held.team_id))
+                as decimal(20, 18)),
+            cast(held.share / idle.held_share as decimal(20, 18))
+        ) as decimal(20, 18)) as share
     from held
     inner join idle on held.hour_start = idle.hour_start and held.provider_resource_id = idle.provider_resource_id
     where held.idle_policy <> 'keep' and idle.held_share > 0
@@ -95,6 +95,6 @@ receivers as (
 select
     usage_date, hour_start, provider_resource_id, method, receiver_id, team_id, project_id, environment, model_id,
     workload_id, rule_id, cost_kind, tags,
-    cast(cast(share as decimal(20, 18)) * cast(up_s / 3600 as decimal(10, 9)) as decimal(38, 18)) as weight
+    cast(share * cast(up_s / 3600 as decimal(10, 9)) as decimal(38, 18)) as weight
 from receivers
 where share > 0
