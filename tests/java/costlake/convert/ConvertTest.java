@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.core.Failure;
+import costlake.testing.Duck;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package costlake.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.testing.Duck;
 import costlake.testing.Shared;
 import java.nio.file.Path;
 import java.util.List;

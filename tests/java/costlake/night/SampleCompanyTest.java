@@ -12,11 +12,14 @@ import costlake.lake.Lake;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
 import costlake.testing.SparkHarness;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a night says of the sample company against what is true of it. */
 @Tag("night")
@@ -33,12 +38,13 @@ class SampleCompanyTest {
   @TempDir static Path folder;
 
   private static SparkSession spark;
+  private static Config config;
 
   @BeforeAll
   static void runItsNight() {
     Path estate = folder.resolve("estate");
     Estate.generate(EstateSettings.demo().months(2, SEPTEMBER, 1), estate, Progress.SILENT);
-    Config config = Config.load(estate.resolve("conf"), null, Map.of());
+    config = Config.load(estate.resolve("conf"), null, Map.of());
     spark = Sessions.session(SparkHarness.spark(), config.lake());
     NightRun.run(spark, config, "night", Set.of(), Progress.SILENT);
     Lake lake = Lake.open(config.lake(), spark);
@@ -115,6 +121,60 @@ class SampleCompanyTest {
                     + " from allocation.allocated_charges"
                     + " where AllocatedMethodId is null and x_TeamId <> 'platform' group by all"))
         .isEmpty();
+  }
+
+  /** The same in DuckDB, from the charges on, by SQL of its own. */
+  @Test
+  void anotherEngineGivesEveryChargeToTheSameReceiversToTheLastDigit(@TempDir Path opinions) {
+    Dataset<Row> published = spark.table("allocation.allocated_charges");
+    assertThat(new AllocationOpinions(spark, config, opinions).of(published))
+        .containsExactly(
+            "both | node-price-ratio | direct",
+            "both | node-price-ratio | idle",
+            "both | pool-accelerator_hours | shared",
+            "both | pool-cost | shared",
+            "both | pool-cost | tax",
+            "both | pool-cpu_hours | shared",
+            "both | whole | credit",
+            "both | whole | direct",
+            "both | whole | tax");
+  }
+
+  /** Methods, idle policies and drivers that the company does not use, on its own charges. */
+  @ParameterizedTest
+  @CsvSource({"weights, keep, even", "fixed, even, fixed"})
+  void anotherEngineAgreesOnEveryMethodAndPolicy(
+      String method, String idle, String driver, @TempDir Path opinions) throws IOException {
+    Path conf = Files.createDirectories(opinions.resolve("conf"));
+    for (String file : List.of("costlake.yml", "owners.yml", "sources.yml")) {
+      Files.copy(folder.resolve("estate/conf").resolve(file), conf.resolve(file));
+    }
+    Files.writeString(
+        conf.resolve("allocation.yml"),
+        """
+        node_groups:
+          - {id: gpu, where: {cluster: train-use1}, method: %s, idle: %s, idle_owner: data}
+        pools:
+          - {id: network, name: Network, where: {SubAccountId: "618204935588"}, driver: cost,
+             receivers: [search, ads], fallback: even}
+          - {id: logs, name: Logs, where: {ServiceName: AmazonCloudWatch}, driver: memory_hours, fallback: even}
+          - {id: support, name: Support, where: {ServiceName: AWS Support (Business)}, driver: %s, fallback: even%s}
+        """
+            .formatted(
+                method,
+                idle,
+                driver,
+                driver.equals("fixed") ? ", shares: {search: 0.7, vision: 0.3}" : ""));
+    Config other = Config.load(conf, null, Map.of());
+    Dataset<Row> allocated = AllocationOpinions.models(spark, other);
+    assertThat(new AllocationOpinions(spark, other, opinions).of(allocated))
+        .allMatch(opinion -> opinion.startsWith("both | "))
+        .contains(
+            "both | node-" + method + " | direct",
+            "both | node-" + method + " | idle",
+            "both | pool-cost | shared",
+            "both | pool-memory_hours | shared",
+            "both | pool-" + driver + " | shared");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package costlake.convert;
+package costlake.testing;
 
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,14 +10,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Another engine's opinion: every value of a query as text, money without trailing zeros. */
-final class Duck {
+public final class Duck {
   private Duck() {}
 
   /** Rows of a query in the order it gives. */
-  static List<String> rows(String sql) {
+  public static List<String> rows(String sql) {
+    return rows("select 1", sql);
+  }
+
+  /** Rows of a query in the order it gives, once a script has made what it asks. */
+  public static List<String> rows(String script, String sql) {
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
-        Statement statement = duck.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
+        Statement statement = duck.createStatement()) {
+      statement.execute(script);
+      return rows(statement, sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static List<String> rows(Statement statement, String sql) throws SQLException {
+    try (ResultSet result = statement.executeQuery(sql)) {
       List<String> rows = new ArrayList<>();
       while (result.next()) {
         List<String> cells = new ArrayList<>();
@@ -31,20 +44,18 @@ final class Duck {
         rows.add(String.join(" | ", cells));
       }
       return rows;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
     }
   }
 
   /** A delivered CSV as text columns. */
-  static String csv(Path file) {
+  public static String csv(Path file) {
     return "read_csv('"
         + file
         + "', header = true, all_varchar = true, quote = '\"', escape = '\"')";
   }
 
   /** Parquet files of a folder. */
-  static String parquet(Path folder) {
+  public static String parquet(Path folder) {
     return "read_parquet('" + folder + "/*.parquet')";
   }
 }

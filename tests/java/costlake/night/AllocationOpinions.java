@@ -1,0 +1,141 @@
+package costlake.night;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.monotonically_increasing_id;
+
+import costlake.build.InputViews;
+import costlake.config.ConfTable;
+import costlake.config.ConfTables;
+import costlake.config.Config;
+import costlake.model.Graph;
+import costlake.model.Model;
+import costlake.model.Models;
+import costlake.model.Resolver;
+import costlake.testing.Duck;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What the models make of charges and hours, beside what DuckDB makes of them by SQL of its own
+ * ({@code tests/fixtures/duckdb/allocation.sql}).
+ */
+final class AllocationOpinions {
+  private static final Path SQL = Path.of("tests/fixtures/duckdb/allocation.sql");
+
+  /** What both say: who receives which part of which cost of which charge, on which day and why. */
+  private static final String OURS =
+      """
+      create table ours as
+      unpivot (
+          select x_ChargeId as charge_id, x_AllocationDate as day, x_TeamId as team_id, x_ProjectId as project_id,
+              x_Environment as environment, x_ModelId as model_id, x_WorkloadId as workload_id,
+              x_OwnerRuleId as rule_id, x_CostKind as cost_kind, AllocatedMethodId as method,
+              units(BilledCost) as billed, units(ContractedCost) as contracted, units(EffectiveCost) as effective,
+              units(ListCost) as list
+          from allocated_charges
+      ) on billed, contracted, effective, list into name cost_name value cost;
+      """;
+
+  private final Path folder;
+  private final StringBuilder script = new StringBuilder();
+
+  /**
+   * Opinions on the charges and hours that lie in the session's {@code focus} and {@code
+   * telemetry}, by a configuration.
+   *
+   * @param folder where files for DuckDB may be written
+   */
+  AllocationOpinions(SparkSession spark, Config config, Path folder) {
+    this.folder = folder;
+    hand("charges", spark.table("focus.cost_and_usage"));
+    hand("nodes", numbered("node_hour_id", spark.table("telemetry.node_hours")));
+    hand("workloads", numbered("workload_hour_id", spark.table("telemetry.workload_hours")));
+    for (ConfTable table : ConfTables.of(config)) {
+      List<Row> rows = table.rows().stream().map(row -> RowFactory.create(row.toArray())).toList();
+      hand(
+          table.name().substring("conf.".length()),
+          spark.createDataFrame(rows, StructType.fromDDL(table.ddl())));
+    }
+    script.append(read(SQL));
+  }
+
+  private static Dataset<Row> numbered(String name, Dataset<Row> rows) {
+    return rows.withColumn(name, monotonically_increasing_id().cast(DataTypes.StringType));
+  }
+
+  /** Writes rows for DuckDB, points in time without a zone. */
+  private void hand(String name, Dataset<Row> rows) {
+    Dataset<Row> zoneless = rows;
+    for (StructField field : rows.schema().fields()) {
+      if (field.dataType().equals(DataTypes.TimestampType)) {
+        zoneless = zoneless.withColumn(field.name(), col(field.name()).cast("timestamp_ntz"));
+      }
+    }
+    zoneless.coalesce(1).write().parquet(folder.resolve(name).toString());
+    script.append(
+        "create table %s as select * from %s;\n"
+            .formatted(name, Duck.parquet(folder.resolve(name))));
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Who says so ({@code both}, {@code models} or {@code DuckDB}), the method and the kind of cost,
+   * of every part of every cost of every charge.
+   *
+   * @param allocated what the models make of it
+   */
+  List<String> of(Dataset<Row> allocated) {
+    hand("allocated_charges", allocated);
+    return Duck.rows(
+        script + OURS,
+        """
+        select who, coalesce(method, 'whole') as method, cost_kind
+        from (
+            select 'both' as who, * from (select * from ours intersect all select * from allocated)
+            union all
+            select 'models', * from (select * from ours except all select * from allocated)
+            union all
+            select 'DuckDB', * from (select * from allocated except all select * from ours)
+        )
+        group by all order by all
+        """);
+  }
+
+  /** The models of allocation on the session's charges and hours, by a configuration. */
+  static Dataset<Row> models(SparkSession spark, Config config) {
+    Graph graph = Models.embedded().compile();
+    InputViews.register(spark, config, graph);
+    for (String table : List.of("cost_and_usage", "node_hours", "workload_hours")) {
+      String namespace = table.equals("cost_and_usage") ? "focus" : "telemetry";
+      spark.table(namespace + "." + table).createOrReplaceTempView(namespace + "__" + table);
+    }
+    for (Model model : graph.order()) {
+      if (model.name().namespace().equals("allocation")) {
+        Dataset<Row> rows = spark.sql(model.render(Resolver.VIEWS));
+        if (model.name().name().equals("allocated_charges")) {
+          return rows;
+        }
+        (model.stored() ? rows.localCheckpoint() : rows)
+            .createOrReplaceTempView(model.name().view());
+      }
+    }
+    throw new IllegalStateException("No model allocation.allocated_charges");
+  }
+}
