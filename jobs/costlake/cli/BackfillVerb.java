@@ -1,9 +1,5 @@
 package costlake.cli;
 
-import costlake.core.BillingPeriod;
-import costlake.core.Failure;
-import java.util.Set;
-import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,16 +17,11 @@ final class BackfillVerb implements Runnable {
   @Option(names = "--to", required = true, paramLabel = "YYYY-MM", description = "Last month.")
   String to;
 
+  @Option(names = "--json", description = NightVerb.JSON_HELP)
+  boolean json;
+
   @Override
   public void run() {
-    BillingPeriod last = BillingPeriod.parse(to);
-    Set<BillingPeriod> periods = new TreeSet<>();
-    for (BillingPeriod p = BillingPeriod.parse(from); p.compareTo(last) <= 0; p = p.next()) {
-      periods.add(p);
-    }
-    if (periods.isEmpty()) {
-      throw Failure.operator("Invalid range: --from " + from + " is after --to " + to);
-    }
-    NightVerb.Nights.run(common, "backfill", periods);
+    NightVerb.Nights.run(common, "backfill", Periods.range(from, to), json);
   }
 }

@@ -23,6 +23,8 @@ import picocli.CommandLine.HelpCommand;
     subcommands = {
       DemoVerb.class,
       ConvertVerb.class,
+      SourcesVerb.class,
+      LandVerb.class,
       NightVerb.class,
       BackfillVerb.class,
       CloseVerb.class,
@@ -30,6 +32,7 @@ import picocli.CommandLine.HelpCommand;
       ExplainVerb.class,
       SqlVerb.class,
       StatusVerb.class,
+      MaintainVerb.class,
       DoctorVerb.class,
       ModelsVerb.class,
       EstateVerb.class,

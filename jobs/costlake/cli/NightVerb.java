@@ -1,11 +1,14 @@
 package costlake.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import costlake.core.BillingPeriod;
+import costlake.lake.Outcome;
+import costlake.lake.Publication;
 import costlake.night.NightReport;
 import costlake.night.NightRun;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,37 +19,54 @@ import picocli.CommandLine.Option;
         "Land what the sources delivered, build what changed, audit it, publish it; or change nothing.",
     footer = {"", "Example: costlake night --conf demo/conf --period 2026-09"})
 final class NightVerb implements Runnable {
+  static final String JSON_HELP =
+      "Say what was published as one line of JSON: publication (null for none), tables, message.";
+
   @Mixin Common common;
 
   @Option(
       names = "--period",
       paramLabel = "YYYY-MM",
       split = ",",
-      description = "Billing month, or several with commas (default: all that the sources have).")
+      description =
+          "Billing month, several with commas, or a range YYYY-MM..YYYY-MM (default: all that the sources have).")
   Set<String> periods = new TreeSet<>();
+
+  @Option(names = "--json", description = JSON_HELP)
+  boolean json;
 
   @Override
   public void run() {
-    Nights.run(
-        common,
-        "night",
-        periods.stream().map(BillingPeriod::parse).collect(Collectors.toCollection(TreeSet::new)));
+    Nights.run(common, "night", Periods.parse(periods), json);
   }
 
   /** Runs a night and says what came of it. */
   static final class Nights {
     private Nights() {}
 
-    static void run(Common common, String verb, Set<BillingPeriod> periods) {
+    static void run(Common common, String verb, Set<BillingPeriod> periods, boolean json) {
       Console console = common.console();
       try (Engine engine = Engine.open(common.config())) {
         NightReport report =
             NightRun.run(engine.spark(), common.config(), verb, periods, console.progress());
         report.outcomes().stream()
-            .filter(o -> o.status() == costlake.lake.Outcome.Status.WARNED)
+            .filter(o -> o.status() == Outcome.Status.WARNED)
             .forEach(o -> console.say("Warning: " + o.subject() + ": " + o.detail()));
-        common.out().println(report.message());
+        common.out().println(json ? json(report) : report.message());
       }
+    }
+
+    private static ObjectNode json(NightReport report) {
+      ObjectNode line = JsonNodeFactory.instance.objectNode();
+      line.put("publication", report.publication().map(Publication::sequence).orElse(null));
+      report
+          .publication()
+          .ifPresent(
+              published ->
+                  published.targets().keySet().stream()
+                      .sorted()
+                      .forEach(line.withArray("tables")::add));
+      return line.put("message", report.message());
     }
   }
 }

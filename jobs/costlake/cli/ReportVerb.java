@@ -11,9 +11,13 @@ import costlake.report.Document;
 import costlake.report.Issue;
 import costlake.report.Statements;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,8 +40,13 @@ final class ReportVerb implements Runnable {
   What what;
 
   static final class What {
-    @Option(names = "--period", paramLabel = "YYYY-MM", description = "Billing month.")
-    String period;
+    @Option(
+        names = "--period",
+        paramLabel = "YYYY-MM",
+        split = ",",
+        description =
+            "Billing month; of several with commas, or a range YYYY-MM..YYYY-MM, those that have statements.")
+    Set<String> periods;
 
     @Option(
         names = "--statement",
@@ -61,16 +70,36 @@ final class ReportVerb implements Runnable {
     try (Engine engine = Engine.open(config)) {
       List<Document> documents =
           what.statement == null
-              ? documents(
-                  engine.lake(),
-                  config,
-                  BillingPeriod.parse(what.period),
-                  Optional.ofNullable(team))
+              ? months(engine.lake(), Periods.parse(what.periods)).stream()
+                  .flatMap(
+                      month ->
+                          documents(engine.lake(), config, month, Optional.ofNullable(team))
+                              .stream())
+                  .toList()
               : List.of(Printed.of(engine.lake(), what.statement));
       documents.stream()
           .flatMap(document -> document.write(folder(config)).stream())
           .forEach(file -> common.out().println(file));
     }
+  }
+
+  /** One month is taken at its word; of several, those that have statements. */
+  private static Collection<BillingPeriod> months(Lake lake, Set<BillingPeriod> asked) {
+    if (asked.size() == 1) {
+      return asked;
+    }
+    Set<LocalDate> printable =
+        lake
+            .read(TableName.parse("reporting.statements"))
+            .select("billing_month")
+            .distinct()
+            .collectAsList()
+            .stream()
+            .map(row -> row.getDate(0).toLocalDate())
+            .collect(Collectors.toSet());
+    List<BillingPeriod> months =
+        asked.stream().filter(month -> printable.contains(month.firstDay())).toList();
+    return months.isEmpty() ? asked : months;
   }
 
   private Path folder(Config config) {

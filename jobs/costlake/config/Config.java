@@ -1,6 +1,7 @@
 package costlake.config;
 
 import costlake.core.Failure;
+import costlake.core.Nearest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -77,6 +78,23 @@ public record Config(
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the embedded " + path, e);
     }
+  }
+
+  /**
+   * The same with one source alone.
+   *
+   * @throws Failure of the operator's family when there is no such source
+   */
+  public Config withSource(String id) {
+    List<Source> one = sources.stream().filter(source -> source.id().equals(id)).toList();
+    if (one.isEmpty()) {
+      List<String> ids = sources.stream().map(Source::id).toList();
+      throw Failure.operator(
+          "Cannot find source '%s' in sources.yml.%s There are: %s"
+              .formatted(id, Nearest.hint(id, ids), String.join(", ", ids)));
+    }
+    return new Config(
+        company, lake, spark, limits, maintenance, statement, close, one, owners, allocation, home);
   }
 
   /** The settings as written and merged, with the origin of each value and no secret resolved. */

@@ -38,7 +38,9 @@ final class LivePrometheus {
       Files.createDirectories(folder);
       PrometheusServer server = new PrometheusServer(source, System.getenv());
       for (LocalDate day : days(source, now, known, periods)) {
-        server.fetch(day, Files.createDirectories(folder.resolve(day.toString())));
+        if (!landing.pinned(day)) {
+          server.fetch(day, Files.createDirectories(folder.resolve(day.toString())));
+        }
       }
       try (Storage storage = new LocalStorage(folder)) {
         LandResult result = landing.land(storage, periods);

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -160,6 +161,16 @@ final class SourceLanding {
             .findFirst();
     pinned.ifPresent(receipt -> settle(receipt, folder));
     return pinned.isPresent();
+  }
+
+  /** Deals with the newest pin of a day without a look at the source; false when there is none. */
+  boolean pinned(LocalDate day) {
+    Path folder = Pins.period(config, source, day);
+    Optional<Receipt> newest =
+        Receipt.below(folder).stream()
+            .max(Comparator.comparing(receipt -> Instant.parse(receipt.landedAt())));
+    newest.ifPresent(receipt -> settle(receipt, folder));
+    return newest.isPresent();
   }
 
   private void settle(Receipt receipt, Path folder) {

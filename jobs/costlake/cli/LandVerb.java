@@ -1,0 +1,54 @@
+package costlake.cli;
+
+import costlake.config.Config;
+import costlake.night.LandRun;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "land",
+    description =
+        "Check and pin what one source delivered, and publish nothing: the next night takes it.",
+    footer = {
+      "",
+      "Example: costlake land --conf demo/conf --source aws-payer --period 2026-09",
+      "The sources there are: costlake sources --conf demo/conf"
+    })
+final class LandVerb implements Runnable {
+  @Mixin Common common;
+
+  @Option(
+      names = "--source",
+      required = true,
+      paramLabel = "ID",
+      description = "A source of sources.yml.")
+  String source;
+
+  @Option(
+      names = "--period",
+      paramLabel = "YYYY-MM",
+      split = ",",
+      description =
+          "Billing month, several with commas, or a range YYYY-MM..YYYY-MM (default: all that the source has).")
+  Set<String> periods = new TreeSet<>();
+
+  @Override
+  public void run() {
+    Config config = common.config();
+    try (Engine engine = Engine.open(config)) {
+      common
+          .out()
+          .println(
+              LandRun.run(
+                      engine.spark(),
+                      config,
+                      source,
+                      Periods.parse(periods),
+                      common.console().progress())
+                  .message());
+    }
+  }
+}

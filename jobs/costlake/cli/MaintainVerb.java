@@ -1,0 +1,28 @@
+package costlake.cli;
+
+import costlake.config.Config;
+import costlake.night.MaintenanceRun;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "maintain",
+    description =
+        "Keep the lake small: expire versions nobody needs, remove files nobody knows, merge small files.",
+    footer = {"", "Example: costlake maintain --conf demo/conf"})
+final class MaintainVerb implements Runnable {
+  @Mixin Common common;
+
+  @Override
+  public void run() {
+    Config config = common.config();
+    try (Engine engine = Engine.open(config)) {
+      List<List<String>> cells =
+          MaintenanceRun.run(engine.spark(), config).outcomes().stream()
+              .map(outcome -> List.of(outcome.subject(), outcome.detail()))
+              .toList();
+      new ResultPrinter(common.out()).table(List.of("table", "done"), cells, new boolean[2]);
+    }
+  }
+}

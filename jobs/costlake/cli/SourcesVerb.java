@@ -1,0 +1,86 @@
+package costlake.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import costlake.config.Config;
+import costlake.config.Source;
+import costlake.core.BillingPeriod;
+import costlake.core.Delivery;
+import costlake.lake.Publication;
+import costlake.night.Delivered;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "sources",
+    description = "The sources there are; with a month, whether the lake has it from each.",
+    footer = {"", "Example: costlake sources --conf demo/conf --period 2026-09"})
+final class SourcesVerb implements Runnable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Mixin Common common;
+
+  @Option(
+      names = "--period",
+      paramLabel = "YYYY-MM",
+      description =
+          "Say also whether the published lake has this billing month: of a cluster its last day.")
+  String period;
+
+  @Option(names = "--json", description = "One line of JSON, a list with an object a source.")
+  boolean json;
+
+  @Override
+  public void run() {
+    Config config = common.config();
+    if (period == null) {
+      print(config.sources().stream().map(SourcesVerb::named).toList());
+      return;
+    }
+    BillingPeriod month = BillingPeriod.parse(period);
+    try (Engine engine = Engine.open(config)) {
+      List<Delivery> published =
+          engine.lake().publication().map(Publication::deliveries).orElse(List.of());
+      print(
+          config.sources().stream()
+              .map(source -> named(source, Delivered.has(published, source, month)))
+              .toList());
+    }
+  }
+
+  private static Map<String, Object> named(Source source) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("id", source.id());
+    line.put("kind", source.kind().spelling());
+    line.put("from", source.url() == null ? source.location() : source.url());
+    return line;
+  }
+
+  private static Map<String, Object> named(Source source, boolean delivered) {
+    Map<String, Object> line = named(source);
+    line.put("delivered", delivered);
+    return line;
+  }
+
+  private void print(List<Map<String, Object>> lines) {
+    if (json) {
+      common.out().println(JSON.valueToTree(lines).toString());
+      return;
+    }
+    List<String> columns = new ArrayList<>(List.of("id", "kind", "from"));
+    if (period != null) {
+      columns.add("delivered");
+    }
+    List<List<String>> cells =
+        lines.stream().map(line -> columns.stream().map(c -> text(line.get(c))).toList()).toList();
+    new ResultPrinter(common.out()).table(columns, cells, new boolean[columns.size()]);
+  }
+
+  private static String text(Object value) {
+    return value instanceof Boolean yes ? yes ? "yes" : "no" : String.valueOf(value);
+  }
+}

@@ -1,0 +1,29 @@
+package costlake.night;
+
+import costlake.config.Source;
+import costlake.core.BillingPeriod;
+import costlake.core.Delivery;
+import java.time.LocalDate;
+import java.util.List;
+
+/** Whether a source has delivered a month. */
+public final class Delivered {
+  private Delivered() {}
+
+  /**
+   * Whether the deliveries hold the month of a source: of bills the month itself, of telemetry its
+   * last day, of a table without months anything.
+   *
+   * @param deliveries those of the publication in force
+   */
+  public static boolean has(List<Delivery> deliveries, Source source, BillingPeriod month) {
+    LocalDate wanted =
+        switch (source.kind()) {
+          case AWS_CUR, FOCUS -> month.firstDay();
+          case PROMETHEUS -> month.month().atEndOfMonth();
+          case BENEFITS -> Delivery.ALL_PERIODS;
+        };
+    return deliveries.stream()
+        .anyMatch(d -> d.sourceId().equals(source.id()) && d.billingPeriod().equals(wanted));
+  }
+}

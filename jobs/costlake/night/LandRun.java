@@ -1,0 +1,67 @@
+package costlake.night;
+
+import costlake.config.Config;
+import costlake.core.BillingPeriod;
+import costlake.core.Delivery;
+import costlake.core.Failure;
+import costlake.core.Progress;
+import costlake.lake.Lake;
+import costlake.lake.NightStage;
+import costlake.lake.Outcome;
+import costlake.land.LandResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The first half of a night for one source: its new deliveries are checked and pinned, and nothing
+ * is published. The next night takes what is pinned without reading it from the source again.
+ */
+public final class LandRun {
+  private static final String VERB = "land";
+
+  private LandRun() {}
+
+  /**
+   * Lands one source; run again it finds the same pins.
+   *
+   * @param periods billing months; empty means all that the source has
+   * @throws Failure when a night runs, when the source is unknown or cannot be listed, or when a
+   *     delivery is refused
+   */
+  public static NightReport run(
+      SparkSession spark,
+      Config config,
+      String sourceId,
+      Set<BillingPeriod> periods,
+      Progress progress) {
+    Config one = config.withSource(sourceId);
+    Lake lake = Lake.open(one.lake(), spark);
+    Set<BillingPeriod> months = new TreeSet<>(periods);
+    RunRecord record = RunRecord.of(lake, VERB, VERB + "-" + sourceId, months);
+    Arrivals arrivals = new Arrivals(spark, one, record, months, progress);
+    try (NightStage night = lake.begin(record.runId())) {
+      try {
+        String stopped = "Cannot land " + sourceId + ", what counted before still does:";
+        LandResult landing = arrivals.land(night, stopped);
+        List<Delivery> bills = landing.landed().stream().filter(News::isBill).toList();
+        arrivals.judge(bills, stopped);
+        String message = message(sourceId, landing);
+        if (!landing.landed().isEmpty()) {
+          record.write(lake.ops(), Outcome.Status.DONE, message);
+        }
+        return new NightReport(record.runId(), Optional.empty(), record.outcomes(), message);
+      } catch (RuntimeException e) {
+        record.write(lake.ops(), Outcome.Status.FAILED, e.getMessage());
+        throw e;
+      }
+    }
+  }
+
+  private static String message(String sourceId, LandResult landing) {
+    return "%s: %d new deliveries for the next night, %d as published."
+        .formatted(sourceId, landing.landed().size(), landing.unchanged().size());
+  }
+}

@@ -1,0 +1,46 @@
+package costlake.night;
+
+import costlake.config.Config;
+import costlake.lake.Lake;
+import costlake.lake.NightStage;
+import costlake.lake.Outcome;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+
+/** Maintains every table of the lake while no night runs. */
+public final class MaintenanceRun {
+  private static final String VERB = "maintain";
+
+  private MaintenanceRun() {}
+
+  /**
+   * Maintains the lake as {@code maintenance} of the configuration says.
+   *
+   * @return one outcome a table
+   * @throws costlake.core.Failure of the operator's family when a night runs
+   */
+  public static NightReport run(SparkSession spark, Config config) {
+    Lake lake = Lake.open(config.lake(), spark);
+    RunRecord record = RunRecord.of(lake, VERB, VERB, Set.of());
+    try (NightStage night = lake.begin(record.runId())) {
+      try {
+        night
+            .maintenance()
+            .run(config.maintenance(), record.startedAt())
+            .forEach((table, done) -> record.add(maintained(record.startedAt(), table, done)));
+        String message = "Maintained %d tables.".formatted(record.outcomes().size());
+        record.write(lake.ops(), Outcome.Status.DONE, message);
+        return new NightReport(record.runId(), Optional.empty(), record.outcomes(), message);
+      } catch (RuntimeException e) {
+        record.write(lake.ops(), Outcome.Status.FAILED, e.getMessage());
+        throw e;
+      }
+    }
+  }
+
+  private static Outcome maintained(Instant start, String table, String done) {
+    return Outcome.since(start, VERB, table, Outcome.Status.DONE, null, null, done);
+  }
+}

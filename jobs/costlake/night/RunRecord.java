@@ -1,0 +1,82 @@
+package costlake.night;
+
+import costlake.core.BillingPeriod;
+import costlake.core.Reject;
+import costlake.lake.Lake;
+import costlake.lake.Ops;
+import costlake.lake.Outcome;
+import costlake.lake.Publication;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a run has come to so far, and how it is written down at its end. */
+final class RunRecord {
+  private final String runId;
+  private final String verb;
+  private final String period;
+  private final Instant startedAt = Instant.now();
+  private final List<Outcome> outcomes = new ArrayList<>();
+  private final List<Reject> rejects = new ArrayList<>();
+
+  private RunRecord(String runId, String verb, String period) {
+    this.runId = runId;
+    this.verb = verb;
+    this.period = period;
+  }
+
+  /**
+   * A run that begins now.
+   *
+   * @param name what its id starts with
+   * @param periods billing months; empty means all
+   */
+  static RunRecord of(Lake lake, String verb, String name, Set<BillingPeriod> periods) {
+    long next = lake.publication().map(Publication::sequence).orElse(0L) + 1;
+    String period =
+        periods.isEmpty()
+            ? "all"
+            : periods.stream().map(BillingPeriod::toString).collect(Collectors.joining("+"));
+    return new RunRecord("%s-%s-%d".formatted(name, period, next), verb, period);
+  }
+
+  String runId() {
+    return runId;
+  }
+
+  Instant startedAt() {
+    return startedAt;
+  }
+
+  List<Outcome> outcomes() {
+    return List.copyOf(outcomes);
+  }
+
+  void add(Outcome outcome) {
+    outcomes.add(outcome);
+  }
+
+  void add(List<Outcome> more) {
+    outcomes.addAll(more);
+  }
+
+  void reject(List<Reject> more) {
+    rejects.addAll(more);
+  }
+
+  void write(Ops ops, Outcome.Status status, String message) {
+    ops.rejects(runId, rejects);
+    ops.record(
+        runId,
+        verb,
+        period,
+        status,
+        message,
+        startedAt,
+        Duration.between(startedAt, Instant.now()).toMillis(),
+        outcomes);
+  }
+}

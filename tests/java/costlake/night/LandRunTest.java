@@ -1,0 +1,111 @@
+package costlake.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.config.LakeConfig;
+import costlake.core.BillingPeriod;
+import costlake.core.Delivery;
+import costlake.core.Failure;
+import costlake.core.Progress;
+import costlake.lake.NightStage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One source landed by itself, before the night. */
+@Tag("night")
+class LandRunTest {
+  private static final Set<BillingPeriod> SEPTEMBER = Set.of(BillingPeriod.parse("2026-09"));
+
+  @TempDir Path folder;
+  private TinyCompany company;
+
+  @BeforeEach
+  void makeCompany() {
+    company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    company.deliver("20");
+  }
+
+  private NightReport land(String source) {
+    return LandRun.run(company.session(), company.config(), source, SEPTEMBER, Progress.SILENT);
+  }
+
+  private List<String> ask(String query) {
+    SparkSession spark = company.session();
+    costlake.lake.Lake.open(company.config().lake(), spark)
+        .registerViews(table -> table.startsWith("ops."));
+    return spark.sql(query).as(Encoders.STRING()).collectAsList();
+  }
+
+  @Test
+  void pinsOneSourceForTheNightAndPublishesNothing() {
+    NightReport first = land("aws-payer");
+    assertThat(first.message())
+        .isEqualTo("aws-payer: 1 new deliveries for the next night, 0 as published.");
+    assertThat(company.lake().publication()).isEmpty();
+    assertThat(company.file("lake/bronze/aws-payer/2026-09")).isNotEmptyDirectory();
+    assertThat(company.file("lake/bronze/azure")).doesNotExist();
+    assertThat(land("aws-payer").message()).isEqualTo(first.message());
+
+    company.night();
+    List<Delivery> published = company.lake().publication().orElseThrow().deliveries();
+    assertThat(published).extracting(Delivery::sourceId).containsExactly("aws-payer", "azure");
+    assertThat(land("aws-payer").message())
+        .isEqualTo("aws-payer: 0 new deliveries for the next night, 1 as published.");
+    assertThat(company.night().message()).isEqualTo("Nothing new since publication 1.");
+    assertThat(
+            ask(
+                "select concat_ws(' ', o.step, o.subject, o.status, o.rows) from ops.outcomes o"
+                    + " where run_id = 'land-aws-payer-2026-09-1'"))
+        .containsExactly("land aws-payer 2026-09-01 done 3", "land aws-payer 2026-09-01 done 3");
+  }
+
+  @Test
+  void refusesABadDeliverySaysWhyAndLeavesOtherSourcesAlone() {
+    company.deliver("twenty");
+    assertThatThrownBy(() -> land("aws-payer"))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.family()).isEqualTo(Failure.Family.DATA))
+        .hasMessageContaining("Cannot land aws-payer, what counted before still does:\n  Refused ")
+        .hasMessageContaining("1 of 3 rows cannot be read");
+    assertThat(land("azure").outcomes()).hasSize(1);
+    assertThat(
+            ask(
+                "select concat_ws(' ', run_id, verb, period, status) from ops.runs order by started_at"))
+        .containsExactly(
+            "land-aws-payer-2026-09-1 land 2026-09 failed",
+            "land-azure-2026-09-1 land 2026-09 done");
+    assertThat(ask("select reason from ops.rejects")).hasSize(1);
+  }
+
+  @Test
+  void waitsForNobody() {
+    try (NightStage other = company.lake().begin("night-other")) {
+      assertThat(other.before()).isEmpty();
+      assertThatThrownBy(() -> land("azure"))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("night-other");
+    }
+    assertThatThrownBy(() -> land("azur"))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("Did you mean 'azure'?");
+  }
+
+  @Test
+  void maintainsEveryTableAndSaysSo() {
+    company.night();
+    NightReport report = MaintenanceRun.run(company.session(), company.config());
+    Set<String> tables = company.lake().publication().orElseThrow().versions().keySet();
+    assertThat(report.outcomes()).extracting(outcome -> outcome.subject()).containsAll(tables);
+    assertThat(company.night().message()).isEqualTo("Nothing new since publication 1.");
+    assertThat(ask("select message from ops.runs where verb = 'maintain'"))
+        .containsExactly("Maintained %d tables.".formatted(report.outcomes().size()));
+  }
+}
