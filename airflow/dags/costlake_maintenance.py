@@ -1,0 +1,11 @@
+"""On Sundays: expire versions nobody needs, remove files nobody knows, merge small files."""
+
+from datetime import timedelta
+
+from costlake_airflow.common import costlake_dag
+from costlake_airflow.operator import CostlakeOperator
+
+with costlake_dag(
+    "costlake_maintenance", cron="0 12 * * 0", within=timedelta(hours=4), doc_md=__doc__
+):
+    CostlakeOperator(task_id="maintain", arguments=["maintain"])
