@@ -7,6 +7,7 @@ from costlake_airflow.operator import CostlakeOperator, DeliveriesSensor
 
 # The interval begins on the fifth of the month that is to be closed.
 MONTH = "{{ data_interval_start.strftime('%Y-%m') }}"
+CLOSE = ["close", "--period", MONTH, "--if-open"]
 
 with costlake_dag(
     "costlake_month_close", cron="0 6 5 * *", within=timedelta(days=3), doc_md=__doc__
@@ -17,8 +18,8 @@ with costlake_dag(
         poke_interval=timedelta(minutes=30),
         timeout=timedelta(days=5),
     )
-    gates = CostlakeOperator(task_id="gates", arguments=["close", "--period", MONTH, "--preview"])
-    close = CostlakeOperator(task_id="close", arguments=["close", "--period", MONTH])
+    gates = CostlakeOperator(task_id="gates", arguments=[*CLOSE, "--preview"])
+    close = CostlakeOperator(task_id="close", arguments=CLOSE)
     render = CostlakeOperator(task_id="render", arguments=["report", "--period", MONTH])
     send = CostlakeOperator(task_id="send", arguments=["send", "--period", MONTH])
     deliveries >> gates >> close >> render >> send

@@ -157,7 +157,6 @@ def test_cleared_tasks_run_again_in_any_order(airflow: RunningAirflow, company: 
 def test_a_late_run_alerts_and_a_stopped_one_stops_its_process(
     airflow: RunningAirflow, mails: MailServer
 ) -> None:
-    airflow.unpause("late")
     airflow.post("dags/late/dagRuns", {"logical_date": "2026-09-01T00:00:00Z"})
     until("a mail", ALERT_S, lambda: [m for m in mails.mails if "late is late" in m])
     assert airflow.tasks("late", "2026-09-01") == {"sleep": ("running", 1)}

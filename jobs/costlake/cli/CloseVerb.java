@@ -33,8 +33,16 @@ final class CloseVerb implements Runnable {
       description = "Billing month.")
   String period;
 
-  @Option(names = "--preview", description = "List the gates with their figures; change nothing.")
+  @Option(
+      names = "--preview",
+      description =
+          "List the gates with their figures and change nothing; exit code 3 when one fails.")
   boolean preview;
+
+  @Option(
+      names = "--if-open",
+      description = "Do nothing when the month is closed, so that the command may be run again.")
+  boolean ifOpen;
 
   @Option(
       names = "--reopen",
@@ -55,6 +63,10 @@ final class CloseVerb implements Runnable {
     List<String> settings = common.settings().lines();
     String actor = System.getProperty("user.name");
     try (Engine engine = Engine.open(config)) {
+      if (ifOpen && engine.lake().closes().inForce().containsKey(month)) {
+        common.out().println(month + " is closed.");
+        return;
+      }
       MonthClose close = MonthClose.of(config, engine.lake(), month, Instant.now());
       if (preview) {
         gates(close.preview());
@@ -80,12 +92,12 @@ final class CloseVerb implements Runnable {
                     "%s  %-10s  %s%n",
                     gate.passed() ? "pass" : "FAIL", gate.name(), gate.figures()));
     long failed = gates.stream().filter(gate -> !gate.passed()).count();
-    common
-        .out()
-        .println(
-            failed == 0
-                ? "Nothing stands in the way of closing " + period + "."
-                : failed + " of " + gates.size() + " gates fail; " + period + " would be refused.");
+    if (failed > 0) {
+      throw Failure.data(
+          "%d of %d gates fail; closing %s would be refused"
+              .formatted(failed, gates.size(), period));
+    }
+    common.out().println("Nothing stands in the way of closing " + period + ".");
   }
 
   private void closed(CloseAct act) {
