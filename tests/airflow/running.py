@@ -29,7 +29,8 @@ COMPONENTS = (
 START_S = 180
 STOP_S = 30
 ENDED = ("success", "failed")
-LOCKED = 503
+# On SQLite a second writer may be turned away; what it began is undone, so it may try again.
+LOCKED = (500, 503)
 
 
 def free_port() -> int:
@@ -230,11 +231,13 @@ class RunningAirflow:
             "max_active_runs": 1,
             "reprocess_behavior": "none",
         }
+        return self._unless_locked("backfills", body)
+
+    def _unless_locked(self, path: str, body: Any) -> Any:
         try:
-            return self.post("backfills", body)
+            return self.post(path, body)
         except Refused as e:
-            # On SQLite another writer makes it give up; it leaves nothing behind.
-            if e.code != LOCKED:
+            if e.code not in LOCKED:
                 raise
             return None
 
@@ -270,17 +273,16 @@ class RunningAirflow:
 
     def clear(self, dag_id: str, day: str, *task_ids: str, downstream: bool = False) -> None:
         """Clears tasks of a run, as a person does to have them run again."""
-        self.post(
-            f"dags/{dag_id}/clearTaskInstances",
-            {
-                "dry_run": False,
-                "dag_run_id": self.run_id(dag_id, day),
-                "task_ids": list(task_ids),
-                "only_failed": False,
-                "reset_dag_runs": True,
-                "include_downstream": downstream,
-            },
-        )
+        body = {
+            "dry_run": False,
+            "dag_run_id": self.run_id(dag_id, day),
+            "task_ids": list(task_ids),
+            "only_failed": False,
+            "reset_dag_runs": True,
+            "include_downstream": downstream,
+        }
+        path = f"dags/{dag_id}/clearTaskInstances"
+        until(f"clearing of {task_ids}", START_S, lambda: self._unless_locked(path, body))
 
     def ends(self, dag_id: str, day: str, within_s: float) -> str:
         """How a run ends that goes on."""

@@ -132,7 +132,8 @@ def test_a_bad_delivery_is_red_at_its_own_task_at_the_first_try(
     }
     last = airflow.log(NIGHTLY, "2026-09-02", "land", map_index=0)[-8:]
     assert any(
-        line.startswith("AirflowFailException:") and "bill.csv.gz" in line and "Refused" in line
+        line.startswith("AirflowFailException:")
+        and "2026-09/bill.csv.gz: the compressed stream ends before its end" in line
         for line in last
     ), last
     until("a mail", ALERT_S, lambda: [m for m in mails.mails if f"{NIGHTLY} failed" in m])
@@ -160,6 +161,7 @@ def test_a_late_run_alerts_and_a_stopped_one_stops_its_process(
     airflow.post("dags/late/dagRuns", {"logical_date": "2026-09-01T00:00:00Z"})
     until("a mail", ALERT_S, lambda: [m for m in mails.mails if "late is late" in m])
     assert airflow.tasks("late", "2026-09-01") == {"sleep": ("running", 1)}
+    until("its process", ALERT_S, lambda: airflow.running("sleep", "600"))
     airflow.fail("late", "2026-09-01", "sleep")
     until("the end of its process", ALERT_S, lambda: not airflow.running("sleep", "600"))
 
