@@ -6,6 +6,10 @@ from costlake_airflow.common import costlake_dag
 from costlake_airflow.operator import CostlakeOperator
 
 with costlake_dag(
-    "costlake_maintenance", cron="0 12 * * 0", within=timedelta(hours=4), doc_md=__doc__
+    "costlake_maintenance",
+    cron="0 12 * * 0",
+    within=timedelta(hours=4),
+    interval=timedelta(days=7),
+    doc_md=__doc__,
 ):
     CostlakeOperator(task_id="maintain", arguments=["maintain"])

@@ -10,7 +10,11 @@ MONTH = "{{ data_interval_start.strftime('%Y-%m') }}"
 CLOSE = ["close", "--period", MONTH, "--if-open"]
 
 with costlake_dag(
-    "costlake_month_close", cron="0 6 5 * *", within=timedelta(days=3), doc_md=__doc__
+    "costlake_month_close",
+    cron="0 6 5 * *",
+    within=timedelta(days=3),
+    interval=timedelta(days=31),
+    doc_md=__doc__,
 ):
     deliveries = DeliveriesSensor(
         task_id="deliveries",

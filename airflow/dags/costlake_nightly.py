@@ -9,5 +9,11 @@ MONTHS = (
     ",{{ data_interval_start.strftime('%Y-%m') }}"
 )
 
-with costlake_dag("costlake_nightly", cron="0 3 * * *", within=timedelta(hours=3), doc_md=__doc__):
+with costlake_dag(
+    "costlake_nightly",
+    cron="0 3 * * *",
+    within=timedelta(hours=3),
+    interval=timedelta(days=1),
+    doc_md=__doc__,
+):
     land_build_report(MONTHS, ["night", "--period", MONTHS])

@@ -25,12 +25,20 @@ OWNER = "finops-platform"
 TABLES = AssetAlias("costlake_tables")
 
 
-def costlake_dag(dag_id: str, *, cron: str | None, within: timedelta, **kwargs: Any) -> DAG:
+def costlake_dag(
+    dag_id: str,
+    *,
+    cron: str | None,
+    within: timedelta,
+    interval: timedelta = timedelta(),
+    **kwargs: Any,
+) -> DAG:
     """
     A DAG whose runs cannot overlap.
 
     :param cron: when a data interval ends and its run begins, UTC; None runs by hand only
-    :param within: the deadline of a run, from the moment it is queued
+    :param within: the deadline of a run, from the end of its data interval
+    :param interval: how long a data interval is
     """
     return DAG(
         dag_id,
@@ -42,8 +50,9 @@ def costlake_dag(dag_id: str, *, cron: str | None, within: timedelta, **kwargs: 
         on_failure_callback=run_failed,
         deadline=[
             DeadlineAlert(
-                reference=DeadlineReference.DAGRUN_QUEUED_AT,
-                interval=within,
+                # Not from queued_at: a run of such a DAG cannot be cleared (apache/airflow#70368).
+                reference=DeadlineReference.DAGRUN_LOGICAL_DATE,
+                interval=interval + within,
                 callback=SyncCallback(
                     deadline_missed, kwargs={"dag_id": dag_id, "within": str(within)}
                 ),
