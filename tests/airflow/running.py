@@ -186,7 +186,7 @@ class RunningAirflow:
             },
         )
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
+            with urllib.request.urlopen(request, timeout=120) as answer:  # noqa: S310
                 text = answer.read()
         except urllib.error.HTTPError as e:
             raise Refused(e.code, f"{method} {path}: {e.read().decode()}") from e
