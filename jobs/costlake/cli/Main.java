@@ -29,6 +29,7 @@ import picocli.CommandLine.HelpCommand;
       BackfillVerb.class,
       CloseVerb.class,
       ReportVerb.class,
+      SendVerb.class,
       ExplainVerb.class,
       SqlVerb.class,
       StatusVerb.class,

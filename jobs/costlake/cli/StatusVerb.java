@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "status",
-    description = "What happened last: the publication in force, the latest runs and their steps.",
+    description =
+        "What happened last: the publication in force, the latest runs and their steps, the mails.",
     footer = {"", "Example: costlake status --conf demo/conf"})
 final class StatusVerb implements Runnable {
   @Mixin Common common;
@@ -39,7 +40,30 @@ final class StatusVerb implements Runnable {
           "select step, subject, status, rows, money, detail, duration_ms / 1000 as seconds from ops.outcomes"
               + " where run_id = (select max_by(run_id, started_at) from ops.runs)"
               + " and (step <> 'audit' or status <> 'done') order by position");
+      mails(engine);
     }
+  }
+
+  /** How the mails of the latest month stand, and whatever needs a person, of any month. */
+  private void mails(Engine engine) {
+    if (!engine.spark().catalog().tableExists("ops.mail_outbox")) {
+      return;
+    }
+    engine
+        .spark()
+        .sql(
+            "select message_id, max_by(struct(*), change) as last from ops.mail_outbox group by message_id")
+        .select("last.*")
+        .createOrReplaceTempView("mails");
+    print(
+        engine,
+        "select billing_month, state, count(*) as mails, max(changed_at) as last_change from mails"
+            + " where billing_month = (select max(billing_month) from mails)"
+            + " group by billing_month, state order by state");
+    print(
+        engine,
+        "select state, statement_id, message_id, recipients, recipient, detail, changed_at from mails"
+            + " where state in ('sending', 'doubtful', 'failed', 'bounced') order by changed_at");
   }
 
   private void publication(Publication publication) {

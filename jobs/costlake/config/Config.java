@@ -26,6 +26,7 @@ public record Config(
     Maintenance maintenance,
     StatementConfig statement,
     CloseConfig close,
+    MailConfig mail,
     List<Source> sources,
     Owners owners,
     Allocation allocation,

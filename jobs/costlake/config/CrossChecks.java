@@ -1,6 +1,7 @@
 package costlake.config;
 
 import costlake.core.Nearest;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class CrossChecks {
     checks.owners();
     checks.receivers();
     checks.conditions();
+    checks.recipients();
     return checks.problems;
   }
 
@@ -80,6 +82,26 @@ final class CrossChecks {
     }
     for (int i = 0; i < document.pools().size(); i++) {
       facts("pools[" + i + "].where", document.pools().get(i).where(), Facts.CHARGES);
+    }
+  }
+
+  /** Each statement is for one team: who sees those of two must be named as such. */
+  private void recipients() {
+    List<String> shared = document.sharedRecipients().stream().map(MailAddress::key).toList();
+    Map<String, String> teamOf = new HashMap<>();
+    for (int i = 0; i < document.teams().size(); i++) {
+      Owners.Team team = document.teams().get(i);
+      for (String address : team.recipients()) {
+        String other = teamOf.putIfAbsent(MailAddress.key(address), team.id());
+        if (other != null
+            && !other.equals(team.id())
+            && !shared.contains(MailAddress.key(address))) {
+          problems.add(
+              settings.origin("teams[" + i + "].id"),
+              "'%s' is a recipient of team '%s' and of team '%s'. If this person may see both, name the address in shared_recipients too"
+                  .formatted(address, other, team.id()));
+        }
+      }
     }
   }
 

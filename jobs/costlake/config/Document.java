@@ -12,9 +12,12 @@ record Document(
     @Required @Doc("What is kept and what is tidied.") Maintenance maintenance,
     @Required @Doc("How statements are printed.") StatementConfig statement,
     @Required @Doc("What must hold before a month is closed.") CloseConfig close,
+    @Required @Doc("How statements are mailed.") MailConfig mail,
     @Doc("What is read every night (sources.yml).") List<Source> sources,
     @Doc("Who owns what no rule names (owners.yml).") Owners.LastResort lastResort,
     @Doc("The teams that receive statements (owners.yml).") List<Owners.Team> teams,
+    @Doc("Addresses that may receive the statements of several teams (owners.yml).")
+        List<String> sharedRecipients,
     @Doc("Normalisation of tags (owners.yml).") Owners.Tags tags,
     @Doc("Dated owner rules (owners.yml).") List<Owners.Rule> rules,
     @Doc("Groups of nodes and how their cost is split (allocation.yml).")
@@ -38,12 +41,32 @@ record Document(
             close.invoiceDifferenceMax(),
             close.unownedCostRatioMax(),
             close.telemetryCoverageRatioMin()),
+        mailAt(home),
         sources.stream()
             .map(s -> s.location() == null ? s : s.at(resolve(home, s.location())))
             .toList(),
-        new Owners(lastResort, teams, tags, rules),
+        new Owners(lastResort, teams, sharedRecipients, tags, rules),
         new Allocation(nodeGroups, pools),
         home);
+  }
+
+  private MailConfig mailAt(Path home) {
+    MailConfig.Smtp smtp = mail.smtp();
+    return new MailConfig(
+        mail.transport(),
+        mail.from(),
+        mail.sendAllTo(),
+        mail.timeoutS(),
+        mail.attemptsMax(),
+        mail.backoffS(),
+        new MailConfig.Smtp(
+            smtp.host(),
+            smtp.port(),
+            smtp.security(),
+            smtp.user(),
+            smtp.password(),
+            smtp.caFile() == null ? null : resolve(home, smtp.caFile())),
+        mail.ses());
   }
 
   private static String resolve(Path home, String location) {

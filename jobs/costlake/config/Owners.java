@@ -3,17 +3,27 @@ package costlake.config;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Teams, and the dated rules that say who owns a charge. */
 public record Owners(
     @Doc("Who owns what no rule names.") LastResort lastResort,
     @Doc("The teams that receive statements.") List<Team> teams,
+    @Doc("Addresses that may receive the statements of several teams.")
+        List<String> sharedRecipients,
     @Doc("How tag keys and values are normalised.") Tags tags,
     @Doc("Owner rules, in order within a kind.") List<Rule> rules) {
   public Owners {
     teams = List.copyOf(teams);
+    sharedRecipients = List.copyOf(sharedRecipients);
     rules = List.copyOf(rules);
     tags = tags == null ? new Tags(Map.of(), Map.of()) : tags;
+  }
+
+  /** The team of an id. */
+  public Optional<Team> team(String id) {
+    return teams.stream().filter(t -> t.id().equals(id)).findFirst();
   }
 
   /** The owner of last resort. */
@@ -25,13 +35,25 @@ public record Owners(
       @Required @Doc("Name printed on statements.") String name,
       @Doc("Cost centre printed on statements.") String costCentre,
       @Doc("Recipients of the statement.") List<String> email,
-      @Doc("Language of the statement.") String language) {
+      @Doc("Recipients of a copy.") List<String> cc,
+      @Doc("Whether statements of this team are sent to nobody.") boolean noMail,
+      @Doc("Language and number format, e.g. de-DE; empty means statement.locale.")
+          String language) {
     public Team {
       email = List.copyOf(email);
+      cc = List.copyOf(cc);
+      email.forEach(MailAddress::check);
+      cc.forEach(MailAddress::check);
+      StatementConfig.checkLocale(language);
       if (!id.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
         throw new IllegalArgumentException(
             "team id '" + id + "' must be lower-case letters, digits, - or _");
       }
+    }
+
+    /** Whoever receives the statement or a copy of it. */
+    public List<String> recipients() {
+      return Stream.concat(email.stream(), cc.stream()).toList();
     }
   }
 

@@ -14,8 +14,12 @@ public record StatementConfig(
     if (months < 1 || months > 60) {
       throw new IllegalArgumentException("months " + months + " is not between 1 and 60");
     }
-    if (Locale.forLanguageTag(locale).getLanguage().isEmpty()) {
-      throw new IllegalArgumentException("locale '" + locale + "' is not a tag such as en-US");
+    checkLocale(locale);
+  }
+
+  static void checkLocale(String tag) {
+    if (tag != null && Locale.forLanguageTag(tag).getLanguage().isEmpty()) {
+      throw new IllegalArgumentException("locale '" + tag + "' is not a tag such as en-US");
     }
   }
 }

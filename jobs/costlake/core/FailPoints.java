@@ -3,7 +3,7 @@ package costlake.core;
 import java.util.List;
 
 /**
- * Where a night or a close can be stopped dead by a test, in the order in which they are passed.
+ * Where a night, a close or a send can be stopped dead by a test, in the order in which they are passed.
  */
 public final class FailPoints {
   public static final String RECOVER_BEFORE_SWEEP = "recover-before-sweep";
@@ -70,6 +70,25 @@ public final class FailPoints {
           CLOSE_AFTER_STATEMENTS,
           CLOSE_BEFORE_RECORDED,
           CLOSE_AFTER_RECORDED);
+
+  public static final String SEND_BEGUN = "send-begun";
+  public static final String SEND_RENDERED = "send-rendered";
+  public static final String SEND_QUEUED = "send-queued";
+  public static final String SEND_BEFORE_SENDING = "send-before-sending";
+  public static final String SEND_SENDING = "send-sending";
+  public static final String SEND_HANDED_OVER = "send-handed-over";
+  public static final String SEND_RECORDED = "send-recorded";
+
+  /** Where sending can be stopped dead, in order. */
+  public static final List<String> SENDING =
+      List.of(
+          SEND_BEGUN,
+          SEND_RENDERED,
+          SEND_QUEUED,
+          SEND_BEFORE_SENDING,
+          SEND_SENDING,
+          SEND_HANDED_OVER,
+          SEND_RECORDED);
 
   private FailPoints() {}
 }

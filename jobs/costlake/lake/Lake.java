@@ -177,6 +177,15 @@ public final class Lake {
     return parts.closes();
   }
 
+  /**
+   * Opens the record of the mails for one sender at a time.
+   *
+   * @throws Failure of the operator's family while another process sends
+   */
+  public Outbox outbox(String runId) {
+    return new Outbox(parts.ops(), WriterLock.outbox(parts.root(), runId));
+  }
+
   /** What happened, as tables. */
   public Ops ops() {
     return parts.ops();

@@ -32,7 +32,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * What happened, as tables that only grow: {@code ops.runs}, {@code ops.outcomes}, {@code
  * ops.deliveries}, {@code ops.rejects}, {@code ops.publications}. A night writes each at most once,
- * at its end. {@code ops.closes} and {@code ops.statements} hold what was closed and issued.
+ * at its end. {@code ops.closes} and {@code ops.statements} hold what was closed and issued. {@code
+ * ops.mail_outbox} grows while statements are sent.
  */
 public final class Ops {
   private static final DataType MONEY = DataTypes.createDecimalType(Money.PRECISION, Money.SCALE);
@@ -303,6 +304,11 @@ public final class Ops {
             .toList());
   }
 
+  /** All rows of a table that only grows. */
+  Optional<Dataset<Row>> rows(TableSpec spec) {
+    return format.version(spec.name()).map(v -> format.at(spec.name(), v));
+  }
+
   /** Writes down the publications not written down yet, one row a table that moved. */
   public void publications() {
     long known =
@@ -345,25 +351,26 @@ public final class Ops {
   }
 
   static List<TableSpec> all() {
-    return List.of(RUNS, OUTCOMES, DELIVERIES, REJECTS, PUBLICATIONS, CLOSES, STATEMENTS);
+    return List.of(RUNS, OUTCOMES, DELIVERIES, REJECTS, PUBLICATIONS, CLOSES, STATEMENTS, Outbox.MAILS);
   }
 
-  private void append(TableSpec spec, List<Row> rows) {
+  /** Adds rows to a table that only grows, all of them or none. */
+  void append(TableSpec spec, List<Row> rows) {
     if (!rows.isEmpty()) {
       Dataset<Row> dataset = spark.createDataFrame(rows, spec.columns()).coalesce(1);
       format.append(spec, dataset);
     }
   }
 
-  private static Row row(Object... values) {
+  static Row row(Object... values) {
     return RowFactory.create(values);
   }
 
-  private static String word(Enum<?> status) {
+  static String word(Enum<?> status) {
     return status.name().toLowerCase(java.util.Locale.ROOT);
   }
 
-  private static TableSpec table(String name, StructField... fields) {
+  static TableSpec table(String name, StructField... fields) {
     return new TableSpec(
         new TableName("ops", name),
         new StructType(Arrays.copyOf(fields, fields.length)),
@@ -371,11 +378,11 @@ public final class Ops {
         Map.of());
   }
 
-  private static StructField text(String name) {
+  static StructField text(String name) {
     return createStructField(name, StringType, true);
   }
 
-  private static StructField whole(String name) {
+  static StructField whole(String name) {
     return createStructField(name, LongType, true);
   }
 
@@ -383,7 +390,7 @@ public final class Ops {
     return createStructField(name, DataTypes.createMapType(StringType, StringType), true);
   }
 
-  private static StructField time(String name) {
+  static StructField time(String name) {
     return createStructField(name, TimestampType, true);
   }
 }

@@ -17,10 +17,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * One night at a time. The operating system holds the lock and gives it back when the process dies,
- * however it dies. The file says who holds it; a note that nobody holds tells of a run that was cut
- * off. For a lake on an object store the file lies in the folder for temporary files of the one
- * machine that writes.
+ * One night at a time, and one sender of mail. The operating system holds the lock and gives it
+ * back when the process dies, however it dies. The file says who holds it; a note that nobody holds
+ * tells of a run that was cut off. For a lake on an object store the file lies in the folder for
+ * temporary files of the one machine that writes.
  */
 final class WriterLock implements AutoCloseable {
   private static final int NOTE_BYTES_MAX = 1000;
@@ -35,8 +35,19 @@ final class WriterLock implements AutoCloseable {
     this.cutOff = cutOff;
   }
 
+  /** The lock of nights. */
   static WriterLock take(String root, String runId) {
-    Path file = file(root);
+    return take(root, runId, "writer", "night", "yesterday's night stands");
+  }
+
+  /** The lock of those who send mail; nights go on meanwhile. */
+  static WriterLock outbox(String root, String runId) {
+    return take(root, runId, "outbox", "send", "nothing is sent twice");
+  }
+
+  private static WriterLock take(
+      String root, String runId, String name, String holder, String comfort) {
+    Path file = file(root, name);
     try {
       Files.createDirectories(file.getParent());
       FileChannel channel =
@@ -49,9 +60,12 @@ final class WriterLock implements AutoCloseable {
         throw Failure.operator(
             "Cannot begin run "
                 + runId
-                + ": another night is running ("
+                + ": another "
+                + holder
+                + " is running ("
                 + note.replace('\n', ',')
-                + "). Wait for it, or stop it; yesterday's night stands");
+                + "). Wait for it, or stop it; "
+                + comfort);
       }
       write(channel, runId);
       return new WriterLock(
@@ -66,12 +80,12 @@ final class WriterLock implements AutoCloseable {
     return cutOff;
   }
 
-  private static Path file(String root) {
+  private static Path file(String root, String name) {
     return root.contains("://")
         ? Path.of(
             System.getProperty("java.io.tmpdir"),
-            "costlake-" + Integer.toHexString(root.hashCode()) + ".lock")
-        : Path.of(root, "writer.lock");
+            "costlake-%s-%s.lock".formatted(Integer.toHexString(root.hashCode()), name))
+        : Path.of(root, name + ".lock");
   }
 
   private static FileLock tryLock(FileChannel channel) throws IOException {

@@ -32,6 +32,16 @@ public final class Document {
     return parts.get(0).head().teamId();
   }
 
+  /** Its figures, one part a currency. */
+  public List<Statement> parts() {
+    return parts;
+  }
+
+  /** Whether it is preliminary or has a number. */
+  public Issue issue() {
+    return issue;
+  }
+
   /** The web page. */
   byte[] html() {
     return pages.html(parts, issue, false).getBytes(StandardCharsets.UTF_8);

@@ -10,47 +10,51 @@ import java.time.format.FormatStyle;
 import java.util.Locale;
 
 /** Writes figures as a reader expects them; what is not known is a dash. */
-final class Figures {
-  static final String UNKNOWN = "–";
+public final class Figures {
+  /** What stands for a figure that is not known. */
+  public static final String UNKNOWN = "–";
+
   private static final char MINUS = '\u2212';
 
   private final Locale locale;
 
-  Figures(Locale locale) {
+  /** Figures as a locale writes them. */
+  public Figures(Locale locale) {
     this.locale = locale;
   }
 
-  Locale locale() {
+  /** The locale. */
+  public Locale locale() {
     return locale;
   }
 
   /** Two decimals. */
-  String money(BigDecimal value) {
+  public String money(BigDecimal value) {
     return format(value, "#,##0.00", 2);
   }
 
   /** No decimals, for charts and sentences. */
-  String whole(BigDecimal value) {
+  public String whole(BigDecimal value) {
     return format(value, "#,##0", 0);
   }
 
   /** One decimal, for hours and units. */
-  String units(BigDecimal value) {
+  public String units(BigDecimal value) {
     return format(value, "#,##0.0", 1);
   }
 
   /** A price or a ratio that needs its small digits. */
-  String fine(BigDecimal value) {
+  public String fine(BigDecimal value) {
     return format(value, "#,##0.0000", 4);
   }
 
   /** A share as percent. */
-  String percent(BigDecimal ratio) {
+  public String percent(BigDecimal ratio) {
     return ratio == null ? UNKNOWN : format(ratio.movePointRight(2), "#,##0.0", 1) + "\u00a0%";
   }
 
   /** A change with its sign, as percent of what was before. */
-  String change(BigDecimal now, BigDecimal before) {
+  public String change(BigDecimal now, BigDecimal before) {
     BigDecimal ratio = ratioOfChange(now, before);
     if (ratio == null) {
       return UNKNOWN;
@@ -60,12 +64,12 @@ final class Figures {
   }
 
   /** No decimals, with its sign. */
-  String rise(BigDecimal value) {
+  public String rise(BigDecimal value) {
     return (value.signum() > 0 ? "+" : "") + whole(value);
   }
 
   /** The change as a share of what was before; null when nothing was before or it was a credit. */
-  static BigDecimal ratioOfChange(BigDecimal now, BigDecimal before) {
+  public static BigDecimal ratioOfChange(BigDecimal now, BigDecimal before) {
     if (now == null || before == null || before.signum() <= 0) {
       return null;
     }
@@ -73,7 +77,7 @@ final class Figures {
   }
 
   /** Part of a whole; null when the whole is unknown or nothing. */
-  static BigDecimal ratio(BigDecimal part, BigDecimal whole) {
+  public static BigDecimal ratio(BigDecimal part, BigDecimal whole) {
     if (part == null || whole == null || whole.signum() == 0) {
       return null;
     }
@@ -81,7 +85,7 @@ final class Figures {
   }
 
   /** September 2026. */
-  String month(LocalDate day) {
+  public String month(LocalDate day) {
     return DateTimeFormatter.ofPattern("LLLL uuuu", locale).format(day);
   }
 
@@ -91,7 +95,7 @@ final class Figures {
   }
 
   /** Sep. */
-  String shortMonth(LocalDate day) {
+  public String shortMonth(LocalDate day) {
     return DateTimeFormatter.ofPattern("LLL", locale).format(day);
   }
 

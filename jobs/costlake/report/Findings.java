@@ -36,7 +36,7 @@ final class Findings {
     if (head.previous() == null) {
       return "This is the first month on record: nothing to compare with.";
     }
-    BigDecimal difference = head.total().subtract(head.previous());
+    BigDecimal difference = head.difference();
     if (difference.signum() == 0) {
       return "The same total as in the month before.";
     }
@@ -45,21 +45,10 @@ final class Findings {
             difference.signum() > 0 ? "Up" : "Down",
             figures.whole(difference.abs()),
             figures.month(head.month().minusMonths(1)),
-            Stream.of("project", "bridge", "service")
-                .flatMap(b -> most(b, difference).stream())
-                .findFirst()
+            statement
+                .cause()
+                .map(l -> "; most of that in %s (%s)".formatted(word(l), figures.rise(l.rise())))
                 .orElse(""));
-  }
-
-  /** The line of a breakdown that alone makes at least half of a difference. */
-  private Optional<String> most(String breakdown, BigDecimal difference) {
-    BigDecimal half = difference.abs().multiply(new BigDecimal("0.5"));
-    return statement.lines(breakdown).stream()
-        .filter(l -> l.name() != null && !"direct".equals(l.name()))
-        .filter(l -> l.rise().signum() == difference.signum())
-        .filter(l -> l.rise().abs().compareTo(half) >= 0)
-        .max(Comparator.comparing(l -> l.rise().abs()))
-        .map(l -> "; most of that in %s (%s)".formatted(word(l), figures.rise(l.rise())));
   }
 
   private static String word(Statement.Line line) {
@@ -91,15 +80,7 @@ final class Findings {
 
   /** Node idle that reached the team: cores and memory of nodes too; null without any. */
   public BigDecimal nodeIdle() {
-    return kind("idle");
-  }
-
-  private BigDecimal kind(String kind) {
-    return statement.lines("bridge").stream()
-        .filter(l -> kind.equals(l.name()))
-        .map(Statement.Line::cost)
-        .reduce(BigDecimal::add)
-        .orElse(null);
+    return statement.cost("idle");
   }
 
   private String project() {
@@ -255,9 +236,10 @@ final class Findings {
   /** Shared cost, in one line; what of it the summary shows under another kind is said. */
   public String pools() {
     int count = statement.pools().size();
-    BigDecimal shared = zero(kind("shared"));
+    BigDecimal shared = zero(statement.cost("shared"));
     BigDecimal other = poolTotal().subtract(shared);
-    boolean apart = other.signum() != 0 && (kind("tax") != null || kind("credit") != null);
+    boolean apart =
+        other.signum() != 0 && (statement.cost("tax") != null || statement.cost("credit") != null);
     return "%s %s came by way of %d shared pool%s%s."
         .formatted(
             statement.head().currency(),

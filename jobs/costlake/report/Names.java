@@ -5,13 +5,13 @@ import java.util.HexFormat;
 import java.util.zip.CRC32;
 
 /** Names that others chose, made fit for a column and for a folder. */
-final class Names {
+public final class Names {
   private static final int LONGEST_FILE_NAME = 60;
 
   private Names() {}
 
   /** At most so many characters, with an ellipsis in the middle. */
-  static String shorten(String name, int most) {
+  public static String shorten(String name, int most) {
     int[] points = name.codePoints().toArray();
     if (points.length <= most) {
       return name;
@@ -25,7 +25,7 @@ final class Names {
    * A name with its control and direction characters taken out, so that it cannot turn a line
    * around.
    */
-  static String plain(String name) {
+  public static String plain(String name) {
     return name.replaceAll("[\\p{Cntrl}\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]", " ").strip();
   }
 
@@ -33,7 +33,7 @@ final class Names {
    * A folder of this name that is safe on any file system. A name that had to change carries a
    * checksum, so that two names never share a folder.
    */
-  static String folder(String name) {
+  public static String folder(String name) {
     String safe = name.replaceAll("[^A-Za-z0-9._-]", "_").replaceAll("^[.]+", "_");
     if (safe.equals(name) && !name.isEmpty() && name.length() <= LONGEST_FILE_NAME) {
       return name;

@@ -4,11 +4,14 @@ import static java.util.Comparator.naturalOrder;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /** What a team is told about one month in one currency: the rows of the reporting tables. */
-record Statement(
+public record Statement(
     Head head,
     List<Line> lines,
     List<Month> history,
@@ -28,6 +31,37 @@ record Statement(
   public List<Line> named(String breakdown) {
     List<Line> found = lines(breakdown);
     return found.size() == 1 && found.get(0).unnamed() ? List.of() : found;
+  }
+
+  /**
+   * The line that alone makes at least half of the change against the month before: a project, else
+   * a kind of cost, else a service. Direct cost explains nothing.
+   */
+  public Optional<Line> cause() {
+    BigDecimal difference = head.difference();
+    if (difference == null || difference.signum() == 0) {
+      return Optional.empty();
+    }
+    BigDecimal half = difference.abs().multiply(new BigDecimal("0.5"));
+    return Stream.of("project", "bridge", "service")
+        .flatMap(
+            breakdown ->
+                lines(breakdown).stream()
+                    .filter(l -> l.name() != null && !"direct".equals(l.name()))
+                    .filter(l -> l.rise().signum() == difference.signum())
+                    .filter(l -> l.rise().abs().compareTo(half) >= 0)
+                    .max(Comparator.comparing(l -> l.rise().abs()))
+                    .stream())
+        .findFirst();
+  }
+
+  /** What a kind of cost came to; null without any. */
+  public BigDecimal cost(String kind) {
+    return lines("bridge").stream()
+        .filter(l -> kind.equals(l.name()))
+        .map(Line::cost)
+        .reduce(BigDecimal::add)
+        .orElse(null);
   }
 
   /** Accelerators that a workload held: those whose cost an hour means something. */
@@ -54,7 +88,7 @@ record Statement(
   }
 
   /** A row that is printed with an id, by which it is explained. */
-  interface Printed {
+  public interface Printed {
     String id();
 
     /** What is printed beside the row; with the number of the statement in front it is the id. */
@@ -64,7 +98,7 @@ record Statement(
   }
 
   /** Totals; one row of reporting.statements. */
-  record Head(
+  public record Head(
       LocalDate month,
       String teamId,
       String currency,
@@ -93,6 +127,11 @@ record Statement(
           row.getAs("workload_idle_shown"));
     }
 
+    /** What the total is more than in the month before; null without one. */
+    public BigDecimal difference() {
+      return previous == null ? null : total.subtract(previous);
+    }
+
     /** Number of the statement: the beginning of the id of each of its lines. */
     public String number() {
       return month.toString().substring(0, 7) + "/" + teamId + "/" + currency;
@@ -100,7 +139,7 @@ record Statement(
   }
 
   /** A line of a breakdown; {@code members} above 1 says that it stands for so many. */
-  record Line(
+  public record Line(
       String breakdown,
       String id,
       String name,
@@ -110,12 +149,12 @@ record Statement(
       BigDecimal share)
       implements Printed {
     /** Whether it is what nothing gave a name to. */
-    boolean unnamed() {
+    public boolean unnamed() {
       return members == 1 && name == null;
     }
 
     /** What it came to more than in the month before; a line that is new was nothing then. */
-    BigDecimal rise() {
+    public BigDecimal rise() {
       return previous == null ? cost : cost.subtract(previous);
     }
 
@@ -132,7 +171,8 @@ record Statement(
   }
 
   /** What one series of the history came to in a month; {@code split}: nodes by use. */
-  record Month(LocalDate month, String series, int position, BigDecimal cost, boolean split) {
+  public record Month(
+      LocalDate month, String series, int position, BigDecimal cost, boolean split) {
     static Month of(Row row) {
       return new Month(
           day(row, "history_month"),
@@ -144,7 +184,7 @@ record Statement(
   }
 
   /** Hours and cost of an accelerator model. */
-  record Accelerator(
+  public record Accelerator(
       String id,
       String model,
       BigDecimal provisioned,
@@ -158,7 +198,7 @@ record Statement(
       BigDecimal perActive,
       BigDecimal coverage)
       implements Printed {
-    boolean isHeld() {
+    public boolean isHeld() {
       return allocated != null && allocated.signum() > 0;
     }
 
@@ -180,7 +220,8 @@ record Statement(
   }
 
   /** A workload that held accelerators without using them. */
-  record Workload(String id, String workload, String model, BigDecimal idleHours, BigDecimal cost)
+  public record Workload(
+      String id, String workload, String model, BigDecimal idleHours, BigDecimal cost)
       implements Printed {
     static Workload of(Row row) {
       return new Workload(
@@ -193,7 +234,7 @@ record Statement(
   }
 
   /** Accelerators idle at an hour of the average week; Monday is 1. */
-  record IdleHour(int weekday, int hour, BigDecimal accelerators) {
+  public record IdleHour(int weekday, int hour, BigDecimal accelerators) {
     static IdleHour of(Row row) {
       return new IdleHour(
           row.<Integer>getAs("weekday"),
@@ -203,7 +244,7 @@ record Statement(
   }
 
   /** The team's part of a shared pool. */
-  record Pool(
+  public record Pool(
       String id,
       String name,
       String driver,
@@ -225,7 +266,7 @@ record Statement(
   }
 
   /** What a model cost and what it brought. */
-  record Value(
+  public record Value(
       String id,
       String model,
       String kind,
@@ -251,7 +292,7 @@ record Statement(
   }
 
   /** A measure of how far the figures can be trusted: a sum of money or a ratio. */
-  record Check(String measure, BigDecimal money, BigDecimal ratio) {
+  public record Check(String measure, BigDecimal money, BigDecimal ratio) {
     static Check of(Row row) {
       return new Check(row.getAs("measure"), row.getAs("money_shown"), row.getAs("ratio"));
     }

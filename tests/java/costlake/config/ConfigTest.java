@@ -79,6 +79,62 @@ class ConfigTest {
   }
 
   @Test
+  void refusesRecipientsThatAreNoAddress() throws IOException {
+    write(
+        "owners.yml",
+        """
+        last_resort: {team: a}
+        teams:
+          - {id: a, name: A, email: ["a@example.com\\nBcc: all@example.com"]}
+          - {id: b, name: B, email: ['B <b@example.com>']}
+          - {id: c, name: C, email: [c@example.com], cc: ['c@', 'd@example.com']}
+          - {id: d, name: D, email: [e@example.com], language: '?'}
+        """);
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("4 problems")
+        .hasMessageContaining(
+            "owners.yml:3: 'teams[0]': 'a@example.com\\nBcc: all@example.com' is no mail address")
+        .hasMessageContaining("owners.yml:4: 'teams[1]': 'B <b@example.com>' is no mail address")
+        .hasMessageContaining("owners.yml:5: 'teams[2]': 'c@' is no mail address")
+        .hasMessageContaining("owners.yml:6: 'teams[3]': locale '?' is not a tag such as en-US");
+  }
+
+  @Test
+  void aRecipientOfTwoTeamsMustBeNamedAsSuch() throws IOException {
+    String teams =
+        """
+        last_resort: {team: a}
+        teams:
+          - {id: a, name: A, email: [boss@example.com, boss@example.com]}
+          - {id: b, name: B, email: [b@example.com], cc: [Boss@example.com]}
+        """;
+    write("owners.yml", teams);
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("1 problem")
+        .hasMessageContaining(
+            "owners.yml:4: 'Boss@example.com' is a recipient of team 'a' and of team 'b'. If this"
+                + " person may see both, name the address in shared_recipients too");
+    write("owners.yml", teams + "shared_recipients: [boss@example.com]\n");
+    assertThat(Config.load(home, null, Map.of()).owners().team("b").orElseThrow().recipients())
+        .containsExactly("b@example.com", "Boss@example.com");
+  }
+
+  @Test
+  void refusesMailThatCannotWork() throws IOException {
+    write("costlake.yml", "mail: {transport: smtp, attempts_max: 4}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("'mail': transport smtp needs smtp.host");
+    write(
+        "costlake.yml",
+        "mail: {smtp: {host: mx.example.com, security: none, user: u, password: '${PATH}'}}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("security none would show the password to the network");
+    write("costlake.yml", "mail: {smtp: {host: mx.example.com, user: u, password: secret}}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("'password' looks like a secret");
+  }
+
+  @Test
   void refusesConditionsThatWouldNeverMatch() throws IOException {
     write(
         "owners.yml",

@@ -95,6 +95,29 @@ class WallsTest {
               "costlake.night..");
 
   @ArchTest
+  static final ArchRule mailCarriesStatementsAndBuildsNothing =
+      noClasses()
+          .that()
+          .resideInAPackage("costlake.deliver..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "costlake.land..",
+              "costlake.telemetry..",
+              "costlake.build..",
+              "costlake.model..",
+              "costlake.night..");
+
+  @ArchTest
+  static final ArchRule onlyDeliverSpeaksToMailServers =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("costlake.deliver..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta.mail..", "software.amazon.awssdk.services.sesv2..");
+
+  @ArchTest
   static final ArchRule telemetryAndLandDoNotBuild =
       noClasses()
           .that()

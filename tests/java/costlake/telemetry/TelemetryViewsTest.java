@@ -58,6 +58,7 @@ class TelemetryViewsTest {
             defaults.maintenance(),
             defaults.statement(),
             defaults.close(),
+            defaults.mail(),
             List.of(source),
             defaults.owners(),
             defaults.allocation(),

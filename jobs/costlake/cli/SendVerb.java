@@ -1,0 +1,173 @@
+package costlake.cli;
+
+import costlake.config.Config;
+import costlake.core.BillingPeriod;
+import costlake.core.Failure;
+import costlake.deliver.Parcel;
+import costlake.deliver.MailRoom;
+import costlake.deliver.Verdict;
+import costlake.lake.MailChange;
+import costlake.lake.MailChange.State;
+import costlake.report.Document;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "send",
+    description =
+        "Mail the statements of a month to their teams, each once, however often it is run; say what became of mails.",
+    footer = {
+      "",
+      "Example: costlake send --conf demo/conf --period 2026-09 --dry-run mails",
+      "A mail in doubt waits for a notice (--bounces DIR) or for a person (--settle ID sent|not-sent)."
+    })
+final class SendVerb implements Runnable {
+  @Mixin Common common;
+
+  @Option(names = "--period", paramLabel = "YYYY-MM", description = "Billing month.")
+  String period;
+
+  @Option(names = "--team", paramLabel = "TEAM", description = "One team (default: all).")
+  String team;
+
+  @Option(
+      names = "--dry-run",
+      paramLabel = "DIR",
+      description = "Write the mails to files *.eml in DIR and send nothing.")
+  Path dryRun;
+
+  @Option(
+      names = "--bounces",
+      paramLabel = "DIR",
+      description =
+          "Record what notices say: delivery status notifications (*.eml), Amazon SES events (*.json).")
+  Path bounces;
+
+  @Option(
+      names = "--settle",
+      arity = "2",
+      paramLabel = "ID sent|not-sent",
+      hideParamSyntax = true,
+      description =
+          "Say what became of a mail in doubt, or that a refused one is to go out again: its message id, then sent or not-sent.")
+  List<String> settle;
+
+  @Override
+  public void run() {
+    long wishes = Stream.of(period, bounces, settle).filter(java.util.Objects::nonNull).count();
+    if (wishes != 1) {
+      throw Failure.operator(
+          "Say one thing: --period YYYY-MM to send, --bounces DIR to take notices, or --settle ID sent|not-sent");
+    }
+    Config config = common.config();
+    if (settle != null) {
+      settle(config, settle.get(0), verdict(settle.get(1)));
+    } else if (bounces != null) {
+      notices(config);
+    } else {
+      send(config, BillingPeriod.parse(period));
+    }
+  }
+
+  private void send(Config config, BillingPeriod month) {
+    try (Engine engine = Engine.open(config)) {
+      List<Document> documents =
+          ReportVerb.documents(engine.lake(), config, month, Optional.ofNullable(team));
+      if (dryRun == null && !documents.stream().allMatch(d -> d.issue().closed())) {
+        throw Failure.operator(
+            "Cannot send the statements of %s: the month is not closed, its figures may still change. Run 'costlake close --period %s' first, or look at preliminary mails with --dry-run DIR"
+                .formatted(month, month));
+      }
+      List<Parcel> parcels = documents.stream().map(Parcel::of).toList();
+      if (dryRun != null) {
+        MailRoom.dryRun(config, month.month(), parcels, dryRun)
+            .forEach(file -> common.out().println(file));
+        return;
+      }
+      List<MailChange> mails =
+          MailRoom.send(config, engine.lake(), month.month(), parcels, common.console().progress());
+      report(month, mails);
+    }
+  }
+
+  private void report(BillingPeriod month, List<MailChange> mails) {
+    common.out().println("Mails of " + month + ": " + counts(mails));
+    List<MailChange> open = mails.stream().filter(m -> PERSON.contains(m.state())).toList();
+    open.forEach(m -> common.out().println(line(m)));
+    if (!open.isEmpty()) {
+      throw Failure.operator(
+          "%d of the mails of %s need a person. In doubt: find out, then 'costlake send --settle ID sent|not-sent'. Refused or bounced: correct the address in owners.yml and send again"
+              .formatted(open.size(), month));
+    }
+    List<MailChange> waiting = mails.stream().filter(m -> m.state() == State.QUEUED).toList();
+    if (!waiting.isEmpty()) {
+      waiting.forEach(m -> common.out().println(line(m)));
+      throw Failure.internal(
+          "%d mails of %s could not be handed over yet and stay in the queue: run 'costlake send --period %s' again later"
+              .formatted(waiting.size(), month, month),
+          null);
+    }
+  }
+
+  /** States in which a mail needs a person. */
+  static final Set<State> PERSON = Set.of(State.DOUBTFUL, State.FAILED, State.BOUNCED);
+
+  private static String counts(List<MailChange> mails) {
+    String counts =
+        Arrays.stream(State.values())
+            .map(s -> new Object[] {s, mails.stream().filter(m -> m.state() == s).count()})
+            .filter(c -> (long) c[1] > 0)
+            .map(c -> c[1] + " " + word((State) c[0]))
+            .collect(Collectors.joining(", "));
+    return counts.isEmpty() ? "none" : counts;
+  }
+
+  private static String line(MailChange mail) {
+    return "  %s  %s  %s  %s%s"
+        .formatted(
+            word(mail.state()),
+            mail.mail().statementId(),
+            mail.mail().messageId(),
+            String.join(" ", mail.mail().recipients()),
+            mail.detail() == null ? "" : "  " + mail.detail());
+  }
+
+  private static String word(State state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void settle(Config config, String id, Verdict verdict) {
+    try (Engine engine = Engine.open(config)) {
+      common.out().println(line(MailRoom.settle(engine.lake(), id, verdict)).strip());
+    }
+  }
+
+  private static Verdict verdict(String word) {
+    return Arrays.stream(Verdict.values())
+        .filter(v -> v.word().equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Failure.operator(
+                    "Cannot settle as '"
+                        + word
+                        + "': write --settle ID sent or --settle ID not-sent"));
+  }
+
+  private void notices(Config config) {
+    try (Engine engine = Engine.open(config)) {
+      List<MailChange> changes = MailRoom.notices(engine.lake(), bounces);
+      common.out().println("Notices: " + (changes.isEmpty() ? "nothing new" : counts(changes)));
+      changes.forEach(m -> common.out().println(line(m)));
+    }
+  }
+}

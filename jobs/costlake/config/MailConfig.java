@@ -1,0 +1,99 @@
+package costlake.config;
+
+import java.util.Set;
+
+/** How statements are mailed. */
+public record MailConfig(
+    @Required @Doc("How mail leaves: none, smtp or ses.") Transport transport,
+    @Doc("Sender; empty means company.contact.") String from,
+    @Doc(
+            "Everything goes to this one address instead of the recipients in owners.yml: for a trial, or for one person who passes it on.")
+        String sendAllTo,
+    @Required @Doc("Seconds to wait for the mail server, each time.") int timeoutS,
+    @Required @Doc("How often one run tries to hand over a mail.") int attemptsMax,
+    @Required @Doc("Seconds before the second try; they double for each one after.") int backoffS,
+    @Required @Doc("The SMTP server.") Smtp smtp,
+    @Required @Doc("Amazon SES, API version 2.") Ses ses) {
+  public MailConfig {
+    if (sendAllTo != null) {
+      MailAddress.check(sendAllTo);
+    }
+    if (from != null) {
+      MailAddress.check(from);
+    }
+    between("timeout_s", timeoutS, 1, 600);
+    between("attempts_max", attemptsMax, 1, 10);
+    between("backoff_s", backoffS, 0, 600);
+    if (transport == Transport.SMTP && smtp.host() == null) {
+      throw new IllegalArgumentException("transport smtp needs smtp.host");
+    }
+    if (transport == Transport.SES && ses.region() == null) {
+      throw new IllegalArgumentException("transport ses needs ses.region");
+    }
+  }
+
+  private static void between(String name, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw new IllegalArgumentException(
+          name + " " + value + " is not between " + least + " and " + most);
+    }
+  }
+
+  /** How mail leaves. */
+  public enum Transport {
+    NONE,
+    SMTP,
+    SES
+  }
+
+  /** Protection of the connection. */
+  public enum Security {
+    STARTTLS,
+    TLS,
+    NONE
+  }
+
+  /** An SMTP server. */
+  public record Smtp(
+      @Doc("Name of the server.") String host,
+      @Doc("Port; empty means 587 with starttls, 465 with tls, 25 with none.") Integer port,
+      @Required
+          @Doc(
+              "starttls and tls refuse to go on without a valid certificate; none is for a server that is reached without leaving the machine or the network.")
+          Security security,
+      @Doc("User; empty means without authentication.") String user,
+      @Doc("Password, as ${NAME} or ${file:NAME}.") String password,
+      @Doc("PEM file of the authority that signed the certificate, when Java does not know it.")
+          String caFile) {
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1");
+
+    public Smtp {
+      if (user != null && password == null) {
+        throw new IllegalArgumentException("user needs a password");
+      }
+      if (user != null && security == Security.NONE && !THIS_MACHINE.contains(host)) {
+        throw new IllegalArgumentException(
+            "security none would show the password to the network: use starttls or tls");
+      }
+    }
+
+    /** The port given, or the usual one. */
+    public int portOrUsual() {
+      if (port != null) {
+        return port;
+      }
+      return switch (security) {
+        case STARTTLS -> 587;
+        case TLS -> 465;
+        case NONE -> 25;
+      };
+    }
+  }
+
+  /** Amazon SES; credentials come from where the AWS SDK looks for them. */
+  public record Ses(
+      @Doc("Region, e.g. eu-central-1.") String region,
+      @Doc("Address of the service when it is not Amazon's own.") String endpoint,
+      @Doc("Configuration set whose events tell of deliveries and bounces.")
+          String configurationSet) {}
+}

@@ -1,0 +1,111 @@
+package costlake.deliver;
+
+import costlake.core.Failure;
+import jakarta.activation.DataHandler;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.util.ByteArrayDataSource;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Collectors;
+
+/** Puts a letter into a MIME message: text and HTML as alternatives, the PDF beside them. */
+final class Envelopes {
+  private static final int ID_LENGTH = 40;
+
+  private final String from;
+  private final String company;
+  private final Session session = Session.getInstance(new Properties());
+
+  Envelopes(String from, String company) {
+    this.from = from;
+    this.company = company;
+  }
+
+  /** The Message-ID without brackets: the same for the same statement and the same addresses. */
+  String messageId(String statementId, List<String> recipients) {
+    String addresses =
+        recipients.stream()
+            .map(costlake.config.MailAddress::key)
+            .sorted()
+            .collect(Collectors.joining(" "));
+    return Digests.sha256(Digests.bytes(statementId), Digests.bytes(addresses))
+            .substring(0, ID_LENGTH)
+        + from.substring(from.indexOf('@'));
+  }
+
+  /** What stands for a message where the characters of a Message-ID are not allowed. */
+  static String tag(MimeMessage message) throws MessagingException {
+    return message.getMessageID().replaceFirst("^<", "").replaceFirst("@.*", "");
+  }
+
+  MimeMessage message(String messageId, Recipients recipients, Letter letter, Instant at) {
+    try {
+      MimeMessage message = new Identified(session, messageId);
+      message.setFrom(new InternetAddress(from, company, StandardCharsets.UTF_8.name()));
+      for (String address : recipients.to()) {
+        message.addRecipient(Message.RecipientType.TO, new InternetAddress(address, true));
+      }
+      for (String address : recipients.cc()) {
+        message.addRecipient(Message.RecipientType.CC, new InternetAddress(address, true));
+      }
+      message.setSubject(letter.subject(), StandardCharsets.UTF_8.name());
+      message.setSentDate(Date.from(at));
+      message.setHeader("Content-Language", letter.language());
+      message.setHeader("Auto-Submitted", "auto-generated");
+      MimeMultipart all = new MimeMultipart("mixed", alternatives(letter), attachment(letter));
+      message.setContent(all);
+      message.saveChanges();
+      return message;
+    } catch (MessagingException | java.io.UnsupportedEncodingException e) {
+      throw Failure.internal("Failed to make mail " + messageId + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static MimeBodyPart alternatives(Letter letter) throws MessagingException {
+    MimeBodyPart text = text(letter.text(), "plain");
+    MimeBodyPart html = text(letter.html(), "html");
+    MimeBodyPart both = new MimeBodyPart();
+    both.setContent(new MimeMultipart("alternative", text, html));
+    return both;
+  }
+
+  private static MimeBodyPart text(String content, String subtype) throws MessagingException {
+    MimeBodyPart part = new MimeBodyPart();
+    part.setText(content, StandardCharsets.UTF_8.name(), subtype);
+    part.setHeader("Content-Transfer-Encoding", "quoted-printable");
+    return part;
+  }
+
+  private static MimeBodyPart attachment(Letter letter) throws MessagingException {
+    MimeBodyPart part = new MimeBodyPart();
+    part.setDataHandler(
+        new DataHandler(new ByteArrayDataSource(letter.attachment(), "application/pdf")));
+    part.setFileName(letter.fileName());
+    part.setDisposition("attachment");
+    part.setHeader("Content-Transfer-Encoding", "base64");
+    return part;
+  }
+
+  private static final class Identified extends MimeMessage {
+    private final String messageId;
+
+    Identified(Session session, String messageId) {
+      super(session);
+      this.messageId = messageId;
+    }
+
+    @Override
+    protected void updateMessageID() throws MessagingException {
+      setHeader("Message-ID", "<" + messageId + ">");
+    }
+  }
+}

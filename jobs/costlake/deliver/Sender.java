@@ -1,0 +1,20 @@
+package costlake.deliver;
+
+import costlake.config.Config;
+import costlake.config.MailAddress;
+import costlake.core.Failure;
+
+/** Who mails are from. */
+final class Sender {
+  private Sender() {}
+
+  static String of(Config config) {
+    String from = config.mail().from() == null ? config.company().contact() : config.mail().from();
+    if (!MailAddress.isAddress(from)) {
+      throw Failure.operator(
+          "Cannot write mail from '%s': company.contact is no mail address. Set mail.from"
+              .formatted(from.replaceAll("\\p{Cntrl}", "?")));
+    }
+    return from;
+  }
+}

@@ -1,0 +1,228 @@
+package costlake.deliver;
+
+import costlake.config.Config;
+import costlake.core.FailPoint;
+import costlake.core.FailPoints;
+import costlake.core.Failure;
+import costlake.core.Progress;
+import costlake.lake.Mail;
+import costlake.lake.MailChange;
+import costlake.lake.MailChange.State;
+import costlake.lake.Outbox;
+import jakarta.mail.internet.MimeMessage;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Sends the statements of a month, each to each of its recipients at most once, however often it
+ * runs and wherever it dies. What is about to be handed over is recorded before, what came of it
+ * after; a mail without the second record is in doubt, and is left to a notice or a person.
+ */
+final class Sending {
+  /** A mail of this run: how it stands, and what is handed over. */
+  private static final class Post {
+    private MailChange last;
+    private final MimeMessage message;
+
+    Post(MailChange last, MimeMessage message) {
+      this.last = last;
+      this.message = message;
+    }
+  }
+
+  private final Config config;
+  private final Outbox outbox;
+  private final Transport transport;
+  private final Envelopes envelopes;
+  private final Progress progress;
+  private final Standing standing;
+  private final List<MailChange> unwritten = new ArrayList<>();
+
+  Sending(Config config, Outbox outbox, Transport transport, Progress progress) {
+    this.config = config;
+    this.outbox = outbox;
+    this.transport = transport;
+    this.envelopes = new Envelopes(Sender.of(config), config.company().name());
+    this.progress = progress;
+    this.standing = new Standing(outbox.changes());
+  }
+
+  /** Sends what is to be sent. Returns how every mail of the month stands then. */
+  List<MailChange> send(YearMonth month, List<Parcel> parcels) {
+    FailPoint.reached(FailPoints.SEND_BEGUN);
+    List<Optional<Recipients>> recipients = Recipients.of(config, parcels);
+    doubt(month);
+    List<Post> posts = new ArrayList<>();
+    Letters letters = new Letters(config);
+    for (int i = 0; i < parcels.size(); i++) {
+      Parcel parcel = parcels.get(i);
+      recipients.get(i).flatMap(r -> post(month, parcel, r, letters)).ifPresent(posts::add);
+    }
+    flush();
+    FailPoint.reached(FailPoints.SEND_RENDERED);
+    posts.stream()
+        .filter(p -> p.last.state() == State.RENDERED)
+        .forEach(p -> note(p, p.last.then(State.QUEUED, null)));
+    flush();
+    FailPoint.reached(FailPoints.SEND_QUEUED);
+    handOver(posts);
+    return standing.of(month);
+  }
+
+  /** A run that ended between sending and recording leaves what it sent in doubt. */
+  private void doubt(YearMonth month) {
+    for (MailChange change : standing.of(month)) {
+      if (change.state() == State.SENDING) {
+        note(change.then(State.DOUBTFUL, "the run that handed it over was cut off"));
+      }
+    }
+  }
+
+  private Optional<Post> post(
+      YearMonth month, Parcel parcel, Recipients configured, Letters letters) {
+    Recipients left = configured.without(standing.reached(parcel.id()));
+    String messageId = left.isEmpty() ? null : envelopes.messageId(parcel.id(), left.all());
+    withdraw(month, parcel.teamId(), messageId);
+    Optional<MailChange> known = Optional.ofNullable(messageId).flatMap(standing::of);
+    if (left.isEmpty() || known.filter(c -> c.state() == State.FAILED).isPresent()) {
+      return Optional.empty();
+    }
+    Letter letter = letters.letter(parcel);
+    Mail mail = new Mail(messageId, parcel.id(), month, parcel.teamId(), left.all(), letter.sha256());
+    Instant at = Instant.now();
+    MailChange last =
+        known
+            .map(c -> isQueued(c, mail) ? c : c.renderedAnew(mail))
+            .orElseGet(() -> MailChange.rendered(mail, at));
+    Post post = new Post(last, envelopes.message(messageId, left, letter, at));
+    if (known.filter(last::equals).isEmpty()) {
+      note(last);
+    }
+    return Optional.of(post);
+  }
+
+  private static boolean isQueued(MailChange known, Mail mail) {
+    return known.state() == State.QUEUED && known.mail().equals(mail);
+  }
+
+  /** Mails of the team that still wait, for other recipients or with a statement since replaced. */
+  private void withdraw(YearMonth month, String teamId, String messageId) {
+    for (MailChange change : standing.of(month)) {
+      boolean waits = change.state() == State.QUEUED || change.state() == State.RENDERED;
+      if (waits
+          && change.mail().teamId().equals(teamId)
+          && !change.mail().messageId().equals(messageId)) {
+        note(
+            change.then(
+                State.WITHDRAWN, "the recipients or the statement changed before it was sent"));
+      }
+    }
+  }
+
+  private void handOver(List<Post> posts) {
+    List<Post> left = posts;
+    progress.begin("Sending", posts.size(), "mails");
+    try {
+      for (int round = 1; !left.isEmpty() && round <= config.mail().attemptsMax(); round++) {
+        pause(round);
+        left = round(left);
+      }
+    } finally {
+      flush();
+      progress.end();
+    }
+  }
+
+  /** Tries each mail once. Returns those for which a later try may do better. */
+  private List<Post> round(List<Post> posts) {
+    List<Post> later = new ArrayList<>();
+    for (int i = 0; i < posts.size(); i++) {
+      Post post = posts.get(i);
+      Transport.Answer answer = handOver(post);
+      if (answer instanceof Transport.Later) {
+        later.add(post);
+      } else if (answer instanceof Transport.Unreachable) {
+        later.addAll(posts.subList(i, posts.size()));
+        break;
+      } else if (answer instanceof Transport.Barred barred) {
+        throw Failure.operator(
+            "Cannot send by %s: %s. Put that right and run again; what was sent is not sent twice"
+                .formatted(
+                    config.mail().transport().name().toLowerCase(Locale.ROOT), barred.reason()));
+      }
+      progress.advance(later.contains(post) ? 0 : 1);
+    }
+    flush();
+    return later;
+  }
+
+  private Transport.Answer handOver(Post post) {
+    FailPoint.reached(FailPoints.SEND_BEFORE_SENDING);
+    note(post, post.last.trying());
+    flush();
+    FailPoint.reached(FailPoints.SEND_SENDING);
+    Transport.Answer answer = transport.handOver(post.message, post.last.mail().recipients());
+    FailPoint.reached(FailPoints.SEND_HANDED_OVER);
+    note(post, next(post.last, answer));
+    return answer;
+  }
+
+  private static MailChange next(MailChange sending, Transport.Answer answer) {
+    if (answer instanceof Transport.Taken taken) {
+      return sending.taken(taken.providerId());
+    }
+    if (answer instanceof Transport.Refused refused) {
+      return sending.then(State.FAILED, refused.reason());
+    }
+    if (answer instanceof Transport.Lost lost) {
+      return sending.then(State.DOUBTFUL, lost.reason());
+    }
+    if (answer instanceof Transport.Later later) {
+      return sending.then(State.QUEUED, later.reason());
+    }
+    return sending.then(
+        State.QUEUED,
+        answer instanceof Transport.Unreachable unreachable
+            ? unreachable.reason()
+            : ((Transport.Barred) answer).reason());
+  }
+
+  private void pause(int round) {
+    if (round == 1) {
+      return;
+    }
+    try {
+      Thread.sleep((config.mail().backoffS() * 1000L) << (round - 2));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failure.internal("Stopped while waiting to try again; run again to go on", e);
+    }
+  }
+
+  private void note(Post post, MailChange change) {
+    post.last = change;
+    note(change);
+  }
+
+  private void note(MailChange change) {
+    standing.add(change);
+    unwritten.add(change);
+  }
+
+  /** Writes down what was noted, together: the outcome of one mail and the try of the next. */
+  private void flush() {
+    if (unwritten.isEmpty()) {
+      return;
+    }
+    List<MailChange> changes = List.copyOf(unwritten);
+    unwritten.clear();
+    outbox.record(changes);
+    if (changes.stream().anyMatch(c -> c.state() == State.SENT)) {
+      FailPoint.reached(FailPoints.SEND_RECORDED);
+    }
+  }
+}

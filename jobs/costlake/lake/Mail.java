@@ -1,0 +1,24 @@
+package costlake.lake;
+
+import java.time.YearMonth;
+import java.util.List;
+
+/**
+ * A mail that carries a statement.
+ *
+ * @param messageId the Message-ID without its brackets, the same whenever the statement goes to the
+ *     same addresses
+ * @param recipients every address of the mail, to and cc, in order
+ * @param contentSha256 digest of the subject, the texts and the attachment
+ */
+public record Mail(
+    String messageId,
+    String statementId,
+    YearMonth month,
+    String teamId,
+    List<String> recipients,
+    String contentSha256) {
+  public Mail {
+    recipients = List.copyOf(recipients);
+  }
+}

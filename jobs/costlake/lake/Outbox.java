@@ -1,0 +1,103 @@
+package costlake.lake;
+
+import static costlake.lake.Ops.text;
+import static costlake.lake.Ops.time;
+import static costlake.lake.Ops.whole;
+import static org.apache.spark.sql.types.DataTypes.DateType;
+import static org.apache.spark.sql.types.DataTypes.createStructField;
+
+import java.sql.Date;
+import java.sql.Timestamp;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Locale;
+import org.apache.spark.sql.Row;
+
+/** The record of mails, {@code ops.mail_outbox}, open for one process that sends or settles. */
+public final class Outbox implements AutoCloseable {
+  static final TableSpec MAILS =
+      Ops.table(
+          "mail_outbox",
+          text("message_id"),
+          whole("change"),
+          text("state"),
+          text("statement_id"),
+          createStructField("billing_month", DateType, true),
+          text("team_id"),
+          text("recipients"),
+          text("content_sha256"),
+          whole("attempt"),
+          text("provider_id"),
+          text("recipient"),
+          text("detail"),
+          time("changed_at"));
+
+  private static final String BETWEEN_ADDRESSES = " ";
+
+  private final Ops ops;
+  private final WriterLock lock;
+
+  Outbox(Ops ops, WriterLock lock) {
+    this.ops = ops;
+    this.lock = lock;
+  }
+
+  /** Every change, in order of messages and changes. */
+  public List<MailChange> changes() {
+    return ops
+        .rows(MAILS)
+        .map(rows -> rows.orderBy("message_id", "change").collectAsList())
+        .orElse(List.of())
+        .stream()
+        .map(Outbox::change)
+        .toList();
+  }
+
+  /** Writes down changes, all of them or none. */
+  public void record(List<MailChange> changes) {
+    ops.append(MAILS, changes.stream().map(Outbox::row).toList());
+  }
+
+  private static Row row(MailChange change) {
+    Mail mail = change.mail();
+    return Ops.row(
+        mail.messageId(),
+        change.change(),
+        Ops.word(change.state()),
+        mail.statementId(),
+        Date.valueOf(mail.month().atDay(1)),
+        mail.teamId(),
+        String.join(BETWEEN_ADDRESSES, mail.recipients()),
+        mail.contentSha256(),
+        change.attempt(),
+        change.providerId(),
+        change.recipient(),
+        change.detail(),
+        Timestamp.from(change.at()));
+  }
+
+  private static MailChange change(Row row) {
+    Mail mail =
+        new Mail(
+            row.getAs("message_id"),
+            row.getAs("statement_id"),
+            YearMonth.from(row.<Date>getAs("billing_month").toLocalDate()),
+            row.getAs("team_id"),
+            List.of(row.<String>getAs("recipients").split(BETWEEN_ADDRESSES, -1)),
+            row.getAs("content_sha256"));
+    return new MailChange(
+        mail,
+        row.<Long>getAs("change"),
+        MailChange.State.valueOf(row.<String>getAs("state").toUpperCase(Locale.ROOT)),
+        row.<Long>getAs("attempt"),
+        row.getAs("provider_id"),
+        row.getAs("recipient"),
+        row.getAs("detail"),
+        row.<Timestamp>getAs("changed_at").toInstant());
+  }
+
+  @Override
+  public void close() {
+    lock.close();
+  }
+}

@@ -1,0 +1,76 @@
+package costlake.deliver;
+
+import costlake.report.Statement;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Statements made by hand, to be sent. */
+final class SampleIssues {
+  static final YearMonth MONTH = YearMonth.of(2026, 9);
+
+  private SampleIssues() {}
+
+  /** A team's month in one currency: 1200.50 after 1000.00, most of the rise in shared services. */
+  static Parcel issue(String team, String name) {
+    return issue(team, List.of(statement(team, name, "USD", "1200.50", "1000.00")));
+  }
+
+  static Parcel issue(String team, List<Statement> parts) {
+    return new Parcel(
+        MONTH + "/" + team,
+        team,
+        parts,
+        () -> ("%PDF-1.7 of " + team).getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Statement statement(
+      String team, String name, String currency, String total, String previous) {
+    Statement.Head head =
+        new Statement.Head(
+            MONTH.atDay(1),
+            team,
+            currency,
+            name,
+            "4410",
+            "Example Company",
+            "finops@example.com",
+            LocalDate.parse("2026-10-15"),
+            new BigDecimal(total),
+            previous == null ? null : new BigDecimal(previous),
+            new BigDecimal(total),
+            new BigDecimal("80.00"));
+    List<Statement.Line> lines = new ArrayList<>();
+    BigDecimal rest = new BigDecimal(total).subtract(new BigDecimal("400"));
+    lines.add(line("bridge", "direct", rest, "800.00"));
+    lines.add(line("bridge", "shared", new BigDecimal("300.00"), "100.00"));
+    lines.add(line("bridge", "idle", new BigDecimal("100.00"), "100.00"));
+    lines.add(line("project", name + " project", new BigDecimal("900.00"), "850.00"));
+    lines.add(line("project", null, new BigDecimal("90.00"), "50.00"));
+    return new Statement(
+        head,
+        lines,
+        List.of(),
+        List.of(),
+        List.of(
+            new Statement.Workload(
+                head.number() + "/w-01",
+                team + "-jobs/train-7",
+                "H100",
+                new BigDecimal("12.5"),
+                new BigDecimal("95.00"))),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  private static Statement.Line line(
+      String breakdown, String name, BigDecimal cost, String previous) {
+    return new Statement.Line(
+        breakdown, breakdown + "-1", name, 1, cost, new BigDecimal(previous), null);
+  }
+}

@@ -1,0 +1,120 @@
+package costlake.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.config.Config;
+import costlake.core.FailPoint;
+import costlake.core.FailPoints;
+import costlake.core.Progress;
+import costlake.lake.Lake;
+import costlake.lake.MailChange;
+import costlake.lake.MailChange.State;
+import costlake.testing.SparkHarness;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The sender's process is stopped dead; the next run sends what is left, nothing twice, and leaves
+ * in doubt exactly the mail whose outcome nobody knows.
+ */
+@Tag("kill")
+class SendKillTest {
+  private static final long CHILD_S_MAX = 300;
+
+  @TempDir Path home;
+
+  @ParameterizedTest
+  @CsvSource({
+    "iceberg, send-begun, 0, false",
+    "iceberg, send-rendered, 0, false",
+    "iceberg, send-queued, 0, false",
+    "iceberg, send-before-sending, 0, false",
+    "iceberg, send-sending, 0, true",
+    "iceberg, send-handed-over, 1, true",
+    "iceberg, send-recorded, 1, true",
+    "delta, send-queued, 0, false",
+    "delta, send-handed-over, 1, true",
+  })
+  void nothingTwiceNothingLost(String format, String place, int taken, boolean doubt)
+      throws Exception {
+    assertThat(FailPoints.SENDING).contains(place);
+    Files.writeString(
+        home.resolve("owners.yml"),
+        """
+        last_resort: {team: ads}
+        teams:
+          - {id: ads, name: Ads, email: [ads@example.com]}
+          - {id: search, name: Search, email: [search@example.com]}
+          - {id: vision, name: Vision, email: [vision@example.com]}
+        """);
+    try (SmtpServer server = SmtpServer.plain()) {
+      String port = Integer.toString(server.port());
+      assertThat(diesAt(place, port, format)).isEqualTo(FailPoint.HALTED);
+      assertThat(server.received()).hasSize(taken);
+
+      Config config = SendProcess.config(home, port, format);
+      Lake lake = Lake.open(config.lake(), SparkHarness.session(config.lake()));
+      List<MailChange> mails = send(config, lake);
+      List<MailChange> doubtful = mails.stream().filter(m -> m.state() == State.DOUBTFUL).toList();
+      assertThat(doubtful).hasSize(doubt ? 1 : 0);
+      assertThat(mails).hasSize(3);
+
+      for (MailChange mail : doubtful) {
+        boolean arrived =
+            server.received().stream()
+                .anyMatch(r -> r.recipients().equals(mail.mail().recipients()));
+        MailRoom.settle(lake, mail.mail().messageId(), arrived ? Verdict.SENT : Verdict.NOT_SENT);
+      }
+      assertThat(send(config, lake)).allMatch(m -> m.state() == State.SENT).hasSize(3);
+      assertThat(server.received())
+          .extracting(r -> String.join(" ", r.recipients()))
+          .containsExactlyInAnyOrder("ads@example.com", "search@example.com", "vision@example.com");
+    }
+  }
+
+  @Test
+  void everyPlaceIsTried() throws Exception {
+    CsvSource places =
+        SendKillTest.class
+            .getDeclaredMethod(
+                "nothingTwiceNothingLost", String.class, String.class, int.class, boolean.class)
+            .getAnnotation(CsvSource.class);
+    for (String place : FailPoints.SENDING) {
+      assertThat(places.value()).anyMatch(row -> row.contains(" " + place + ","));
+    }
+  }
+
+  private static List<MailChange> send(Config config, Lake lake) {
+    return MailRoom.send(config, lake, SampleIssues.MONTH, SendingTest.ISSUES, Progress.SILENT);
+  }
+
+  private int diesAt(String place, String port, String format) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + Path.of("conf/jvm.options"));
+    command.addAll(List.of("-Xmx700m", "-Duser.timezone=UTC", "-Dcostlake.failpoint=" + place));
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            SendProcess.class.getName(),
+            home.toString(),
+            port,
+            format));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve("child.log").toFile())
+            .start();
+    assertThat(process.waitFor(CHILD_S_MAX, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+}

@@ -1,0 +1,34 @@
+package costlake.deliver;
+
+import costlake.config.Config;
+import costlake.core.Progress;
+import costlake.lake.Lake;
+import costlake.testing.SparkHarness;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A run of the sender in a process of its own, so that it can be stopped dead. */
+final class SendProcess {
+  private SendProcess() {}
+
+  /** Arguments: the configuration folder, the port of the server, the format of the lake. */
+  public static void main(String[] args) {
+    Config config = config(Path.of(args[0]), args[1], args[2]);
+    Lake lake = Lake.open(config.lake(), SparkHarness.session(config.lake()));
+    MailRoom.send(config, lake, SampleIssues.MONTH, SendingTest.ISSUES, Progress.SILENT);
+    SparkHarness.spark().stop();
+  }
+
+  static Config config(Path conf, String port, String format) {
+    return Config.load(
+        conf,
+        null,
+        Map.of(
+            "lake.format", format,
+            "mail.transport", "smtp",
+            "mail.backoff_s", "0",
+            "mail.smtp.host", "localhost",
+            "mail.smtp.security", "none",
+            "mail.smtp.port", port));
+  }
+}
