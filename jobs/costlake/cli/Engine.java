@@ -6,7 +6,9 @@ import costlake.lake.Lake;
 import costlake.lake.Publication;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.spark.sql.SparkSession;
 
@@ -25,6 +27,18 @@ final class Engine implements AutoCloseable {
   static Engine open(Config config) {
     SparkSession spark = Sessions.open(config);
     Functions.register(spark);
+    return new Engine(config, spark, Lake.open(config.lake(), spark));
+  }
+
+  /**
+   * The engine for many who ask at once: their work takes turns, and a task that runs out of memory
+   * fails alone.
+   */
+  static Engine openToServe(Config config) {
+    Map<String, String> properties = new HashMap<>(config.spark().properties());
+    properties.putIfAbsent("spark.scheduler.mode", "FAIR");
+    properties.putIfAbsent("spark.executor.killOnFatalError.depth", "0");
+    SparkSession spark = Sessions.open(config, properties);
     return new Engine(config, spark, Lake.open(config.lake(), spark));
   }
 

@@ -32,6 +32,7 @@ import picocli.CommandLine.HelpCommand;
       SendVerb.class,
       ExplainVerb.class,
       SqlVerb.class,
+      ServeVerb.class,
       StatusVerb.class,
       MaintainVerb.class,
       DoctorVerb.class,

@@ -30,6 +30,9 @@ final class SqlVerb implements Runnable {
 
   private static final Set<String> ABOUT = Set.of("show", "describe", "desc", "explain");
 
+  private static final Pattern BEFORE_THE_FIRST_WORD =
+      Pattern.compile("^(?:\\s|\\(|--[^\n]*(?:\n|$)|/\\*.*?\\*/)+", Pattern.DOTALL);
+
   @Mixin Common common;
 
   @Option(
@@ -94,6 +97,10 @@ final class SqlVerb implements Runnable {
   }
 
   private String firstWord() {
-    return query.strip().replaceFirst("^\\(+", "").split("\\W+", 2)[0].toLowerCase(Locale.ROOT);
+    return BEFORE_THE_FIRST_WORD
+        .matcher(query)
+        .replaceFirst("")
+        .split("\\W+", 2)[0]
+        .toLowerCase(Locale.ROOT);
   }
 }

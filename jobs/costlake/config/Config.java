@@ -27,6 +27,7 @@ public record Config(
     StatementConfig statement,
     CloseConfig close,
     MailConfig mail,
+    ServeConfig serve,
     List<Source> sources,
     Owners owners,
     Allocation allocation,

@@ -27,6 +27,7 @@ final class CrossChecks {
     checks.unique("sources", document.sources(), Source::id);
     checks.unique("teams", document.teams(), Owners.Team::id);
     checks.unique("rules", document.rules(), Owners.Rule::id);
+    checks.members();
     checks.unique("node_groups", document.nodeGroups(), Allocation.NodeGroup::id);
     checks.unique("pools", document.pools(), Allocation.Pool::id);
     checks.owners();
@@ -57,6 +58,21 @@ final class CrossChecks {
       Owners.Assign assign = document.rules().get(i).assign();
       if (assign != null) {
         team("rules[" + i + "].assign.team", assign.team());
+      }
+    }
+  }
+
+  private void members() {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < document.members().size(); i++) {
+      Member member = document.members().get(i);
+      if (!seen.add(member.user())) {
+        problems.add(
+            settings.origin("members[" + i + "].user"),
+            "user '" + member.user() + "' is used twice in members");
+      }
+      for (String team : member.teams()) {
+        team("members[" + i + "].teams", team);
       }
     }
   }

@@ -13,11 +13,13 @@ record Document(
     @Required @Doc("How statements are printed.") StatementConfig statement,
     @Required @Doc("What must hold before a month is closed.") CloseConfig close,
     @Required @Doc("How statements are mailed.") MailConfig mail,
+    @Required @Doc("SQL for BI tools (costlake serve).") ServeConfig serve,
     @Doc("What is read every night (sources.yml).") List<Source> sources,
     @Doc("Who owns what no rule names (owners.yml).") Owners.LastResort lastResort,
     @Doc("The teams that receive statements (owners.yml).") List<Owners.Team> teams,
     @Doc("Addresses that may receive the statements of several teams (owners.yml).")
         List<String> sharedRecipients,
+    @Doc("Who may ask for the figures of which teams (owners.yml).") List<Member> members,
     @Doc("Normalisation of tags (owners.yml).") Owners.Tags tags,
     @Doc("Dated owner rules (owners.yml).") List<Owners.Rule> rules,
     @Doc("Groups of nodes and how their cost is split (allocation.yml).")
@@ -42,10 +44,11 @@ record Document(
             close.unownedCostRatioMax(),
             close.telemetryCoverageRatioMin()),
         mailAt(home),
+        serveAt(home),
         sources.stream()
             .map(s -> s.location() == null ? s : s.at(resolve(home, s.location())))
             .toList(),
-        new Owners(lastResort, teams, sharedRecipients, tags, rules),
+        new Owners(lastResort, teams, sharedRecipients, tags, rules, members),
         new Allocation(nodeGroups, pools),
         home);
   }
@@ -67,6 +70,19 @@ record Document(
             smtp.password(),
             smtp.caFile() == null ? null : resolve(home, smtp.caFile())),
         mail.ses());
+  }
+
+  private ServeConfig serveAt(Path home) {
+    return new ServeConfig(
+        serve.host(),
+        serve.port(),
+        resolve(home, serve.users()),
+        serve.tlsCertificate() == null ? null : resolve(home, serve.tlsCertificate()),
+        serve.tlsKey() == null ? null : resolve(home, serve.tlsKey()),
+        serve.queryMaxS(),
+        serve.queryMaxRows(),
+        serve.queryMaxMib(),
+        serve.queriesMax());
   }
 
   private static String resolve(Path home, String location) {

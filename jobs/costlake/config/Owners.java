@@ -13,11 +13,13 @@ public record Owners(
     @Doc("Addresses that may receive the statements of several teams.")
         List<String> sharedRecipients,
     @Doc("How tag keys and values are normalised.") Tags tags,
-    @Doc("Owner rules, in order within a kind.") List<Rule> rules) {
+    @Doc("Owner rules, in order within a kind.") List<Rule> rules,
+    @Doc("Who may ask for the figures of which teams.") List<Member> members) {
   public Owners {
     teams = List.copyOf(teams);
     sharedRecipients = List.copyOf(sharedRecipients);
     rules = List.copyOf(rules);
+    members = List.copyOf(members);
     tags = tags == null ? new Tags(Map.of(), Map.of()) : tags;
   }
 

@@ -184,6 +184,8 @@ final class ConfFiles {
         map("team", Company.PLATFORM),
         "teams",
         teams,
+        "members",
+        members(),
         "tags",
         map(
             "keys",
@@ -209,6 +211,13 @@ final class ConfFiles {
       assign.put("model", pod.model());
     }
     return assign;
+  }
+
+  private static List<Object> members() {
+    return List.of(
+        map("user", "ines", "role", "member", "teams", List.of("search")),
+        map("user", "otto", "role", "lead", "teams", List.of("data", "platform")),
+        map("user", "finn", "role", "finance"));
   }
 
   private static void account(List<Object> rules, String id, String account, String team) {

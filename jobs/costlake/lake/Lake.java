@@ -121,6 +121,11 @@ public final class Lake {
     return parts.format().at(table, version);
   }
 
+  /** A table as a publication left it, whatever was published since. */
+  public Dataset<Row> read(Publication publication, TableName table) {
+    return parts.format().at(table, publication.versions().get(table.toString()));
+  }
+
   /**
    * Begins a night: takes the writer's lock, finishes a publication that was cut off, drops what an
    * abandoned night staged.

@@ -22,10 +22,15 @@ public final class Sessions {
    * A session for a configuration; the engine behind it is shared by all sessions of the process.
    */
   public static SparkSession open(Config config) {
+    return open(config, config.spark().properties());
+  }
+
+  /** The same with other properties of the engine than the configuration's. */
+  public static SparkSession open(Config config, Map<String, String> properties) {
     SparkSession.Builder builder =
         SparkSession.builder().appName("costlake").master(config.spark().master());
     engine().forEach(builder::config);
-    config.spark().properties().forEach(builder::config);
+    properties.forEach(builder::config);
     return session(builder.getOrCreate(), config.lake());
   }
 

@@ -59,6 +59,7 @@ class TelemetryViewsTest {
             defaults.statement(),
             defaults.close(),
             defaults.mail(),
+            defaults.serve(),
             List.of(source),
             defaults.owners(),
             defaults.allocation(),

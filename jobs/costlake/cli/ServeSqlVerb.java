@@ -1,0 +1,49 @@
+package costlake.cli;
+
+import costlake.config.Config;
+import costlake.serve.SqlServer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "sql",
+    description =
+        "Listen for BI tools with Arrow Flight SQL (JDBC, ODBC and ADBC drivers) until stopped.",
+    footer = {
+      "",
+      "Example: costlake serve sql --conf demo/conf --port 31337",
+      "Connect: jdbc:arrow-flight-sql://127.0.0.1:31337/?useEncryption=false&user=NAME&password=...",
+      "Limits, TLS and the file of users: serve.* in docs/configuration.md"
+    })
+final class ServeSqlVerb implements Runnable {
+  @Mixin Common common;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "Port to listen on, 0 for any that is free (default: serve.port).")
+  Integer port;
+
+  @Override
+  public void run() {
+    if (port != null) {
+      common.sets.put("serve.port", port.toString());
+    }
+    Config config = common.config();
+    try (Engine engine = Engine.openToServe(config);
+        SqlServer server = SqlServer.start(config, engine.spark(), engine.lake())) {
+      common
+          .console()
+          .say(
+              "Listening on %s:%d%s"
+                  .formatted(
+                      config.serve().host(),
+                      server.port(),
+                      config.serve().tlsCertificate() == null ? "" : " with TLS"));
+      server.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

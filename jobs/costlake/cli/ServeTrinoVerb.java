@@ -1,0 +1,38 @@
+package costlake.cli;
+
+import costlake.config.Config;
+import costlake.serve.TrinoFiles;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "trino-config",
+    description =
+        "Write what Trino needs to give the same answers to the same people: catalog, groups, row filters.",
+    footer = {
+      "",
+      "Example: costlake serve trino-config --conf demo/conf --to out/trino",
+      "Copy the files into Trino's etc folder, and run this again when owners.yml changes."
+    })
+final class ServeTrinoVerb implements Runnable {
+  @Mixin Common common;
+
+  @Option(names = "--to", paramLabel = "DIR", required = true, description = "Folder to write.")
+  Path to;
+
+  @Option(
+      names = "--location",
+      paramLabel = "PATH",
+      description = "Where Trino will find the folder (default: DIR as an absolute path).")
+  String location;
+
+  @Override
+  public void run() {
+    Config config = common.config();
+    String at = location == null ? to.toAbsolutePath().normalize().toString() : location;
+    TrinoFiles.write(config, to, at).forEach(common.out()::println);
+    common.out().flush();
+  }
+}

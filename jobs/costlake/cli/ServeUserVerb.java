@@ -1,0 +1,80 @@
+package costlake.cli;
+
+import costlake.config.Config;
+import costlake.core.Failure;
+import costlake.core.Nearest;
+import costlake.serve.Users;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "user",
+    description =
+        "Give a member of owners.yml a password for serve sql, or a new one. Only its hash is kept.",
+    footer = {
+      "",
+      "Example: costlake serve user --conf demo/conf ines",
+      "Own password: printf %s \"$PASSWORD\" | costlake serve user --conf demo/conf --stdin ines"
+    })
+final class ServeUserVerb implements Runnable {
+  private static final int PASSWORD_LENGTH_MIN = 12;
+
+  @Mixin Common common;
+
+  @Option(
+      names = "--stdin",
+      description = "Read the password from standard input (default: make one and print it).")
+  boolean stdin;
+
+  @Parameters(paramLabel = "NAME", description = "User, as members in owners.yml names it.")
+  String name;
+
+  @Override
+  public void run() {
+    Config config = common.config();
+    List<String> members = config.owners().members().stream().map(member -> member.user()).toList();
+    if (!members.contains(name)) {
+      throw Failure.operator(
+          "Cannot give '"
+              + name
+              + "' a password: members in owners.yml does not name this user."
+              + Nearest.hint(name, members)
+              + " Add a line there first: {user: "
+              + name
+              + ", role: member, teams: [...]}");
+    }
+    String password = stdin ? read() : Users.newPassword();
+    Users.put(Path.of(config.serve().users()), name, password);
+    common.console().say("Wrote " + name + " to " + config.serve().users());
+    if (!stdin) {
+      common.out().println(password);
+      common.out().flush();
+    }
+  }
+
+  private static String read() {
+    try {
+      BufferedReader in =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      String password = in.readLine();
+      if (password == null || password.length() < PASSWORD_LENGTH_MIN) {
+        throw Failure.operator(
+            "Cannot take this password: it has fewer than "
+                + PASSWORD_LENGTH_MIN
+                + " characters. Give a longer one, or leave out --stdin");
+      }
+      return password;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

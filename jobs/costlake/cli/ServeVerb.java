@@ -1,0 +1,28 @@
+package costlake.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "serve",
+    description = "SQL for BI tools over reporting.*, each user seeing the rows of their teams.",
+    subcommands = {ServeSqlVerb.class, ServeUserVerb.class, ServeTrinoVerb.class},
+    footer = {"", "Example: costlake serve sql --conf demo/conf"})
+final class ServeVerb implements Runnable {
+  @Spec CommandSpec verb;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        verb.commandLine(), "Say what to serve: sql, user or trino-config");
+  }
+}

@@ -1,0 +1,37 @@
+package costlake.config;
+
+import java.util.List;
+
+/** A person or program that asks the lake through {@code serve}, and what may be seen. */
+public record Member(
+    @Required @Doc("Name to sign in with, unique.") String user,
+    @Required
+        @Doc(
+            "member sees his teams; lead sees every team of their cost centres; finance sees all teams.")
+        Role role,
+    @Doc("Team ids; none for finance.") List<String> teams) {
+
+  /** What a member may see. */
+  public enum Role {
+    MEMBER,
+    LEAD,
+    FINANCE
+  }
+
+  public Member {
+    teams = List.copyOf(teams);
+    if (!user.matches("[A-Za-z0-9][A-Za-z0-9._@-]{0,62}")) {
+      throw new IllegalArgumentException(
+          "user '" + user + "' must be letters, digits, or one of . _ @ -");
+    }
+    if ((role == Role.FINANCE) != teams.isEmpty()) {
+      throw new IllegalArgumentException(
+          "user '"
+              + user
+              + "' of role "
+              + Names.of(role)
+              + " needs "
+              + (role == Role.FINANCE ? "no teams" : "teams"));
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package costlake.serve;
+
+import costlake.core.Failure;
+import java.util.Set;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.AnalysisException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a client is told when a query fails: our own messages and those that Spark has a condition
+ * for. They speak of the query and of rows that its user sees. Anything else may name files and
+ * machines, and goes to the log.
+ */
+final class Messages {
+  private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
+  private static final Set<String> OURS_TO_KNOW = Set.of("INTERNAL_ERROR", "FAILED_READ_FILE");
+
+  private Messages() {}
+
+  static String of(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof Failure known) {
+        return known.getMessage();
+      }
+      if (t instanceof AnalysisException analysis) {
+        return analysis.getSimpleMessage().strip();
+      }
+      if (t instanceof SparkThrowable spark && isForTheUser(spark)) {
+        return t.getMessage().strip();
+      }
+    }
+    LOG.error("A query failed", failure);
+    return "The query failed inside the server; the log of the server has the reason";
+  }
+
+  private static boolean isForTheUser(SparkThrowable failure) {
+    String condition = failure.getCondition();
+    return condition != null && OURS_TO_KNOW.stream().noneMatch(condition::startsWith);
+  }
+}

@@ -1,0 +1,98 @@
+package costlake.serve;
+
+import costlake.core.Failure;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.arrow.flight.FlightStream;
+import org.apache.arrow.vector.DateDayVector;
+import org.apache.arrow.vector.FieldVector;
+import org.apache.arrow.vector.VectorSchemaRoot;
+import org.apache.arrow.vector.complex.UnionVector;
+import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.arrow.vector.util.Text;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Literal$;
+
+/** What the {@code ?} of a prepared statement stand for: literals, never text in the query. */
+final class Parameters {
+  private Parameters() {}
+
+  /** Before a value is bound. */
+  static Literal unknown() {
+    return literal(null);
+  }
+
+  /**
+   * How a client is asked to send them: as text, which is compared with numbers, dates and money by
+   * value. Clients that send other types are understood.
+   */
+  static Schema schema(int parameters) {
+    List<Field> fields = new ArrayList<>();
+    for (int i = 1; i <= parameters; i++) {
+      fields.add(Field.nullable("parameter_" + i, ArrowType.Utf8.INSTANCE));
+    }
+    return new Schema(fields);
+  }
+
+  /**
+   * Reads one set of values.
+   *
+   * @throws Failure of the operator's family when there is none, or more than one
+   */
+  static List<Literal> read(FlightStream values) {
+    List<Literal> literals = null;
+    while (values.next()) {
+      VectorSchemaRoot root = values.getRoot();
+      if (root.getRowCount() == 0) {
+        continue;
+      }
+      if (root.getRowCount() > 1 || literals != null) {
+        throw Failure.operator("Cannot bind more than one row of parameters to a query");
+      }
+      literals = new ArrayList<>();
+      for (FieldVector vector : root.getFieldVectors()) {
+        literals.add(literal(value(vector)));
+      }
+    }
+    if (literals == null) {
+      throw Failure.operator("Cannot bind the parameters: no row of values came");
+    }
+    return literals;
+  }
+
+  private static Object value(FieldVector vector) {
+    Object value = vector instanceof UnionVector union ? union.getObject(0) : vector.getObject(0);
+    return vector instanceof DateDayVector && value != null
+        ? LocalDate.ofEpochDay(((Number) value).longValue())
+        : value;
+  }
+
+  private static Literal literal(Object value) {
+    if (value instanceof Text text) {
+      return Literal$.MODULE$.apply(text.toString());
+    }
+    if (value == null
+        || value instanceof String
+        || value instanceof Boolean
+        || value instanceof Integer
+        || value instanceof Long
+        || value instanceof Short
+        || value instanceof Byte
+        || value instanceof Double
+        || value instanceof Float
+        || value instanceof BigDecimal
+        || value instanceof LocalDate
+        || value instanceof LocalDateTime) {
+      return Literal$.MODULE$.apply(value);
+    }
+    throw Failure.operator(
+        "Cannot bind a parameter of type "
+            + value.getClass().getSimpleName()
+            + ": bind text, a number, a date or a boolean");
+  }
+}

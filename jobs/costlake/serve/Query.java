@@ -1,0 +1,148 @@
+package costlake.serve;
+
+import costlake.config.ServeConfig;
+import costlake.core.Failure;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.arrow.vector.types.pojo.Field;
+import org.apache.arrow.vector.types.pojo.Schema;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.CalendarIntervalType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DayTimeIntervalType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.sql.types.VariantType;
+import org.apache.spark.sql.types.YearMonthIntervalType;
+import org.apache.spark.sql.util.ArrowUtils;
+import org.apache.spark.util.TaskCompletionListener;
+
+/** A query that was let through, in the room it was asked in. Its answer is read once. */
+final class Query {
+  private static final String UTC = "UTC";
+
+  private final Room room;
+  private final Dataset<Row> rows;
+  private final Schema inner;
+  private final Schema schema;
+
+  private Query(Room room, Dataset<Row> rows, List<String> names) {
+    this.room = room;
+    this.rows = rows;
+    this.inner = ArrowUtils.toArrowSchema(rows.schema(), UTC, true, false);
+    this.schema = named(inner, names);
+  }
+
+  /**
+   * Analyses a query.
+   *
+   * @throws Failure of the operator's family when it is no query of the room's tables
+   */
+  static Query of(Room room, String sql, List<Literal> arguments) {
+    try {
+      Dataset<Row> asked = QueryGate.admit(room.session(), sql, arguments);
+      return new Query(room, readable(asked), Arrays.asList(asked.columns()));
+    } catch (Exception e) {
+      if (e instanceof AnalysisException analysis) {
+        throw Failure.operator("Cannot answer: " + Messages.of(analysis), e);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * The same rows in types that every client reads: times in UTC without a zone, and what has no
+   * counterpart as text. Columns are numbered, for a query may name two alike.
+   */
+  private static Dataset<Row> readable(Dataset<Row> asked) {
+    DataType[] types =
+        Arrays.stream(asked.schema().fields()).map(StructField::dataType).toArray(DataType[]::new);
+    String[] numbered =
+        IntStream.range(0, types.length).mapToObj(i -> "c" + i).toArray(String[]::new);
+    Dataset<Row> rows = asked.toDF(numbered);
+    return rows.select(
+        IntStream.range(0, types.length)
+            .mapToObj(
+                i -> {
+                  DataType type = readable(types[i]);
+                  var column = rows.col(numbered[i]);
+                  return type.equals(types[i]) ? column : column.cast(type).as(numbered[i]);
+                })
+            .toArray(org.apache.spark.sql.Column[]::new));
+  }
+
+  static DataType readable(DataType type) {
+    if (type instanceof TimestampType) {
+      return DataTypes.TimestampNTZType;
+    }
+    if (type instanceof NullType
+        || type instanceof VariantType
+        || type instanceof CalendarIntervalType
+        || type instanceof DayTimeIntervalType
+        || type instanceof YearMonthIntervalType) {
+      return DataTypes.StringType;
+    }
+    if (type instanceof ArrayType array) {
+      return DataTypes.createArrayType(readable(array.elementType()), array.containsNull());
+    }
+    if (type instanceof MapType map) {
+      return DataTypes.createMapType(
+          readable(map.keyType()), readable(map.valueType()), map.valueContainsNull());
+    }
+    if (type instanceof StructType struct) {
+      return new StructType(
+          Arrays.stream(struct.fields())
+              .map(
+                  f ->
+                      new StructField(f.name(), readable(f.dataType()), f.nullable(), f.metadata()))
+              .toArray(StructField[]::new));
+    }
+    return type;
+  }
+
+  private static Schema named(Schema schema, List<String> names) {
+    List<Field> fields = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      Field field = schema.getFields().get(i);
+      fields.add(new Field(names.get(i), field.getFieldType(), field.getChildren()));
+    }
+    return new Schema(fields);
+  }
+
+  /** Names and types of the answer. */
+  Schema schema() {
+    return schema;
+  }
+
+  /** The answer as serialised batches; partitions are computed and held one at a time. */
+  Iterator<byte[]> batches(ServeConfig limits) {
+    org.apache.spark.sql.SparkSession.setActiveSession(room.session());
+    String columns = inner.toJson();
+    long rowsMax = limits.queryMaxRows();
+    long bytesMax = limits.queryMaxMib() * (1L << 20);
+    return ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD()
+        .mapPartitions(
+            part -> {
+              Batches batches = new Batches(part, Schema.fromJSON(columns), rowsMax, bytesMax);
+              TaskContext.get()
+                  .addTaskCompletionListener((TaskCompletionListener) context -> batches.close());
+              return batches;
+            })
+        .toLocalIterator();
+  }
+}

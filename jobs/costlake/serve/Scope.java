@@ -1,0 +1,65 @@
+package costlake.serve;
+
+import costlake.config.Member;
+import costlake.config.Owners;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The teams whose rows someone sees.
+ *
+ * @param teams their ids in order; empty for finance, who sees the rows of all, also of teams that
+ *     are no longer configured
+ */
+record Scope(Optional<List<String>> teams) {
+  Scope {
+    teams = teams.map(ids -> List.copyOf(new TreeSet<>(ids)));
+  }
+
+  /** What the owners say of a user; empty for a user they do not name. */
+  static Optional<Scope> of(Owners owners, String user) {
+    return owners.members().stream()
+        .filter(member -> member.user().equals(user))
+        .findFirst()
+        .map(member -> of(owners, member));
+  }
+
+  static Scope of(Owners owners, Member member) {
+    return switch (member.role()) {
+      case FINANCE -> new Scope(Optional.empty());
+      case MEMBER -> new Scope(Optional.of(member.teams()));
+      case LEAD -> new Scope(Optional.of(costCentres(owners, member.teams())));
+    };
+  }
+
+  private static List<String> costCentres(Owners owners, List<String> teams) {
+    List<String> centres =
+        owners.teams().stream()
+            .filter(team -> teams.contains(team.id()))
+            .map(Owners.Team::costCentre)
+            .filter(Objects::nonNull)
+            .toList();
+    return owners.teams().stream()
+        .filter(team -> teams.contains(team.id()) || centres.contains(team.costCentre()))
+        .map(Owners.Team::id)
+        .toList();
+  }
+
+  boolean isAll() {
+    return teams.isEmpty();
+  }
+
+  /** The predicate on {@code team_id} that the rows of the scope meet, as both engines read it. */
+  String predicate() {
+    return teams
+        .map(
+            ids ->
+                ids.stream()
+                    .map(id -> "'" + id + "'")
+                    .collect(Collectors.joining(", ", "team_id in (", ")")))
+        .orElse("true");
+  }
+}

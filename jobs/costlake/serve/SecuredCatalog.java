@@ -1,0 +1,105 @@
+package costlake.serve;
+
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.connector.catalog.Identifier;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.connector.catalog.TableChange;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * The only catalog of a user's session: the tables of one publication, each with the rows that the
+ * user sees. Nothing can be written to it, and it has no versions to travel to.
+ *
+ * <p>Public because Spark makes catalogs by the name of their class; {@link #install} hands it its
+ * tables.
+ */
+public final class SecuredCatalog implements TableCatalog {
+  static final String NAME = "costlake";
+  static final String NAMESPACE = "reporting";
+
+  private static final String TABLES = "tables";
+  private static final Map<String, Map<String, SecuredTable>> HANDED_OVER =
+      new ConcurrentHashMap<>();
+
+  private Map<String, SecuredTable> tables = Map.of();
+
+  /** Makes the tables those of a session, under the names that queries use. */
+  static void install(SparkSession session, Map<String, SecuredTable> tables) {
+    String key = UUID.randomUUID().toString();
+    HANDED_OVER.put(key, Map.copyOf(tables));
+    String catalog = "spark.sql.catalog." + NAME;
+    session.conf().set(catalog, SecuredCatalog.class.getName());
+    session.conf().set(catalog + "." + TABLES, key);
+    session.conf().set("spark.sql.defaultCatalog", NAME);
+    SparkSession.setActiveSession(session);
+    ((org.apache.spark.sql.classic.SparkSession) session)
+        .sessionState()
+        .catalogManager()
+        .catalog(NAME);
+  }
+
+  @Override
+  public void initialize(String name, CaseInsensitiveStringMap options) {
+    tables = HANDED_OVER.remove(options.get(TABLES));
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String[] defaultNamespace() {
+    return new String[] {NAMESPACE};
+  }
+
+  @Override
+  public Identifier[] listTables(String[] namespace) {
+    return isOurs(namespace)
+        ? tables.keySet().stream()
+            .sorted()
+            .map(table -> Identifier.of(namespace, table))
+            .toArray(Identifier[]::new)
+        : new Identifier[0];
+  }
+
+  @Override
+  public Table loadTable(Identifier identifier) throws NoSuchTableException {
+    SecuredTable table =
+        isOurs(identifier.namespace())
+            ? tables.get(identifier.name().toLowerCase(java.util.Locale.ROOT))
+            : null;
+    if (table == null) {
+      throw new NoSuchTableException(identifier);
+    }
+    return table;
+  }
+
+  private static boolean isOurs(String[] namespace) {
+    return namespace.length == 1 && namespace[0].equalsIgnoreCase(NAMESPACE);
+  }
+
+  @Override
+  public Table alterTable(Identifier identifier, TableChange... changes) {
+    throw readOnly();
+  }
+
+  @Override
+  public boolean dropTable(Identifier identifier) {
+    throw readOnly();
+  }
+
+  @Override
+  public void renameTable(Identifier from, Identifier to) {
+    throw readOnly();
+  }
+
+  private static UnsupportedOperationException readOnly() {
+    return new UnsupportedOperationException("serve sql only reads");
+  }
+}

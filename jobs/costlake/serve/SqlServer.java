@@ -1,0 +1,122 @@
+package costlake.serve;
+
+import costlake.config.Config;
+import costlake.config.ServeConfig;
+import costlake.core.Failure;
+import costlake.lake.Lake;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.apache.arrow.flight.FlightServer;
+import org.apache.arrow.flight.Location;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.arrow.memory.RootAllocator;
+import org.apache.spark.sql.SparkSession;
+
+/** The Arrow Flight SQL server in front of a lake. */
+public final class SqlServer implements AutoCloseable {
+  private static final int STOP_WITHIN_S = 5;
+
+  private final FlightServer server;
+  private final Endpoint endpoint;
+
+  private SqlServer(FlightServer server, Endpoint endpoint) {
+    this.server = server;
+    this.endpoint = endpoint;
+  }
+
+  /**
+   * Listens.
+   *
+   * @param engine a session that reads the lake
+   * @throws Failure of the operator's family when the users cannot be read, the address is taken,
+   *     or others could listen to what is said there
+   */
+  public static SqlServer start(Config config, SparkSession engine, Lake lake) {
+    ServeConfig serve = config.serve();
+    refuseOpenAir(serve);
+    Doorkeeper doorkeeper = new Doorkeeper(Users.of(Path.of(serve.users())), config.owners());
+    BufferAllocator allocator = new RootAllocator();
+    Rooms rooms = new Rooms(engine, lake);
+    Runner runner = new Runner(engine.sparkContext(), serve, allocator);
+    Endpoint endpoint =
+        new Endpoint(doorkeeper, rooms, runner, new Catalogue(allocator, serve.queryMaxS()));
+    FlightServer.Builder builder =
+        FlightServer.builder(allocator, location(serve), endpoint)
+            .headerAuthenticator(doorkeeper.authenticator());
+    try {
+      if (serve.tlsCertificate() != null) {
+        builder.useTls(pem(serve.tlsCertificate()), pem(serve.tlsKey()));
+      }
+      return new SqlServer(builder.build().start(), endpoint);
+    } catch (IOException e) {
+      endpoint.close();
+      throw Failure.operator(
+          "Cannot listen on "
+              + serve.host()
+              + ":"
+              + serve.port()
+              + ": "
+              + e.getMessage()
+              + ". Give another --port, or see serve.tls_certificate and serve.tls_key",
+          e);
+    }
+  }
+
+  private static void refuseOpenAir(ServeConfig serve) {
+    try {
+      if (serve.tlsCertificate() == null
+          && !InetAddress.getByName(serve.host()).isLoopbackAddress()) {
+        throw Failure.operator(
+            "Cannot listen on "
+                + serve.host()
+                + " without TLS: passwords would be sent in the clear. Set serve.tls_certificate and serve.tls_key");
+      }
+    } catch (UnknownHostException e) {
+      throw Failure.operator(
+          "Cannot listen on " + serve.host() + ": no such address. Set serve.host", e);
+    }
+  }
+
+  private static Location location(ServeConfig serve) {
+    return serve.tlsCertificate() == null
+        ? Location.forGrpcInsecure(serve.host(), serve.port())
+        : Location.forGrpcTls(serve.host(), serve.port());
+  }
+
+  private static File pem(String path) {
+    if (!Files.isReadable(Path.of(path))) {
+      throw Failure.operator(
+          "Cannot read " + path + ". Set serve.tls_certificate and serve.tls_key");
+    }
+    return new File(path);
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /** Waits until it is stopped. */
+  public void await() throws InterruptedException {
+    server.awaitTermination();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.shutdown();
+      if (!server.awaitTermination(STOP_WITHIN_S, TimeUnit.SECONDS)) {
+        server.close();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      endpoint.close();
+    }
+  }
+}

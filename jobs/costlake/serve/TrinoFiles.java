@@ -1,0 +1,219 @@
+package costlake.serve;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import costlake.config.Config;
+import costlake.config.LakeConfig;
+import costlake.config.Member;
+import costlake.core.Failure;
+import costlake.model.Models;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * What Trino needs to give the same answers to the same people: the catalog, who is in which group,
+ * and a row filter for each group. People who see the same are one group.
+ */
+public final class TrinoFiles {
+  static final String CATALOG = "costlake";
+  private static final String SECRET = "${ENV:COSTLAKE_CATALOG_PASSWORD}";
+
+  private final Config config;
+  private final Path to;
+  private final String location;
+
+  private TrinoFiles(Config config, Path to, String location) {
+    this.config = config;
+    this.to = to;
+    this.location = location;
+  }
+
+  /**
+   * Writes the files.
+   *
+   * @param to the folder to write
+   * @param location the folder under the name that Trino will know it by
+   * @return the files written
+   * @throws Failure of the operator's family when the lake is one that Trino cannot read so
+   */
+  public static List<Path> write(Config config, Path to, String location) {
+    if (config.lake().format() != LakeConfig.Format.ICEBERG) {
+      throw Failure.operator(
+          "Cannot write Trino's files for lake.format delta: its tables are in no catalog that Trino could share. Use"
+              + " lake.format iceberg, or 'costlake serve sql'");
+    }
+    return new TrinoFiles(config, to, location).write();
+  }
+
+  private List<Path> write() {
+    Map<Scope, String> groups = new LinkedHashMap<>();
+    Map<String, Set<String>> people = new TreeMap<>();
+    for (Member member : config.owners().members()) {
+      Scope scope = Scope.of(config.owners(), member);
+      String group = groups.computeIfAbsent(scope, TrinoFiles::group);
+      people.computeIfAbsent(group, g -> new TreeSet<>()).add(member.user());
+    }
+    return List.of(
+        file("catalog/" + CATALOG + ".properties", lines(catalog())),
+        file(
+            "access-control.properties",
+            lines(
+                Map.of(
+                    "access-control.name",
+                    "file",
+                    "security.config-file",
+                    location + "/rules.json"))),
+        file(
+            "group-provider.properties",
+            lines(
+                Map.of(
+                    "group-provider.name", "file", "file.group-file", location + "/groups.txt"))),
+        file("groups.txt", groups(people)),
+        file("rules.json", rules(groups)));
+  }
+
+  private static String group(Scope scope) {
+    return "costlake_"
+        + scope.teams().map(teams -> "teams_" + String.join("+", teams)).orElse("finance");
+  }
+
+  private static String groups(Map<String, Set<String>> people) {
+    StringBuilder text = new StringBuilder();
+    people.forEach(
+        (group, users) ->
+            text.append(group).append(':').append(String.join(",", users)).append('\n'));
+    return text.toString();
+  }
+
+  private Map<String, String> catalog() {
+    LakeConfig.Catalog catalog = config.lake().catalog();
+    Map<String, String> p = new LinkedHashMap<>();
+    p.put("connector.name", "iceberg");
+    switch (catalog.type()) {
+      case "jdbc" -> jdbc(catalog, p);
+      case "rest" -> {
+        p.put("iceberg.catalog.type", "rest");
+        p.put("iceberg.rest-catalog.uri", catalog.uri());
+        if (catalog.warehouse() != null) {
+          p.put("iceberg.rest-catalog.warehouse", catalog.warehouse());
+        }
+      }
+      case "glue" -> p.put("iceberg.catalog.type", "glue");
+      default ->
+          throw Failure.operator(
+              "Cannot write Trino's files for lake.catalog.type "
+                  + catalog.type()
+                  + ": jdbc, rest and glue are offered");
+    }
+    p.put("iceberg.security", "system");
+    if (warehouse().startsWith("s3")) {
+      p.put("fs.native-s3.enabled", "true");
+    } else {
+      p.put("fs.native-local.enabled", "true");
+      p.put("local.location", "/");
+    }
+    return p;
+  }
+
+  private String warehouse() {
+    LakeConfig lake = config.lake();
+    if (lake.catalog().warehouse() != null) {
+      return lake.catalog().warehouse();
+    }
+    return lake.root().contains("://")
+        ? lake.root() + "/warehouse"
+        : "file://" + lake.root() + "/warehouse";
+  }
+
+  private void jdbc(LakeConfig.Catalog catalog, Map<String, String> p) {
+    boolean embedded = catalog.uri() == null;
+    String uri =
+        embedded
+            ? "jdbc:sqlite:" + config.lake().root() + "/catalog.db?busy_timeout=60000"
+            : catalog.uri();
+    p.put("iceberg.catalog.type", "jdbc");
+    p.put("iceberg.jdbc-catalog.catalog-name", catalog.name());
+    p.put(
+        "iceberg.jdbc-catalog.driver-class",
+        uri.startsWith("jdbc:sqlite:") ? "org.sqlite.JDBC" : "org.postgresql.Driver");
+    p.put("iceberg.jdbc-catalog.connection-url", uri);
+    p.put(
+        "iceberg.jdbc-catalog.connection-user",
+        embedded ? "none" : catalog.properties().getOrDefault("jdbc.user", "costlake"));
+    p.put("iceberg.jdbc-catalog.connection-password", embedded ? "none" : SECRET);
+    p.put("iceberg.jdbc-catalog.schema-version", "V1");
+    p.put("iceberg.jdbc-catalog.default-warehouse-dir", warehouse());
+  }
+
+  private static String rules(Map<Scope, String> groups) {
+    ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    ObjectNode rules = json.createObjectNode();
+    ArrayNode catalogs = rules.putArray("catalogs");
+    ArrayNode schemas = rules.putArray("schemas");
+    ArrayNode access = rules.putArray("tables");
+    groups.forEach(
+        (scope, group) -> {
+          String pattern = Pattern.quote(group);
+          catalogs
+              .addObject()
+              .put("group", pattern)
+              .put("catalog", CATALOG)
+              .put("allow", "read-only");
+          catalogs.addObject().put("group", pattern).put("catalog", "system").put("allow", "none");
+          ObjectNode rule = access.addObject().put("group", pattern).put("catalog", CATALOG);
+          rule.put("schema", SecuredCatalog.NAMESPACE);
+          rule.put("table", String.join("|", tables(scope)));
+          rule.putArray("privileges").add("SELECT");
+          if (!scope.isAll()) {
+            rule.put("filter", scope.predicate());
+          }
+        });
+    catalogs.addObject().put("allow", "none");
+    schemas.addObject().put("owner", false);
+    access.addObject().putArray("privileges");
+    try {
+      return json.writeValueAsString(rules) + "\n";
+    } catch (JsonProcessingException e) {
+      throw Failure.internal("Failed to write the rules of Trino", e);
+    }
+  }
+
+  /** The tables a scope sees: those whose rows name a team, and for finance the others too. */
+  private static List<String> tables(Scope scope) {
+    return Models.embedded().compile().order().stream()
+        .filter(model -> model.name().namespace().equals(SecuredCatalog.NAMESPACE))
+        .filter(model -> scope.isAll() || model.contract().columnNames().contains(Room.TEAM))
+        .map(model -> model.name().name())
+        .sorted()
+        .toList();
+  }
+
+  private static String lines(Map<String, String> properties) {
+    List<String> lines = new ArrayList<>();
+    properties.forEach((key, value) -> lines.add(key + "=" + value));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private Path file(String name, String text) {
+    Path file = to.resolve(name);
+    try {
+      Files.createDirectories(file.getParent());
+      return Files.writeString(file, text);
+    } catch (IOException e) {
+      throw Failure.operator(
+          "Cannot write " + file + ": " + e.getMessage() + ". Give --to another folder", e);
+    }
+  }
+}

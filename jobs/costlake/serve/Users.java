@@ -1,0 +1,212 @@
+package costlake.serve;
+
+import costlake.core.Failure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/**
+ * The file of users: one line a user, {@code name:pbkdf2-sha256:iterations:salt:hash}, salt and
+ * hash in Base64. It is read again when it changes, so that who is taken out is out at once.
+ */
+public final class Users {
+  private static final String SCHEME = "pbkdf2-sha256";
+  private static final int ITERATIONS = 600_000;
+  private static final int SALT_BYTES = 16;
+  private static final int HASH_BITS = 256;
+  private static final int PASSWORD_BYTES = 24;
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  private record Secret(int iterations, String salt, String hash) {
+    boolean matches(String password) {
+      Base64.Decoder text = Base64.getDecoder();
+      return MessageDigest.isEqual(
+          text.decode(hash), derive(password, text.decode(salt), iterations));
+    }
+  }
+
+  /** Hashed when the name is unknown, so that an answer takes as long for any name. */
+  private static final Secret NOBODY = secret("");
+
+  private final Path file;
+  private FileTime read;
+  private Map<String, Secret> secrets = Map.of();
+
+  private Users(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Opens the file.
+   *
+   * @throws Failure of the operator's family when it is missing, malformed, or others may read it
+   */
+  public static Users of(Path file) {
+    Users users = new Users(file);
+    users.current();
+    return users;
+  }
+
+  /** Whether the password is that user's. Takes as long for a name that is not there. */
+  boolean knows(String user, String password) {
+    Secret secret = current().get(user);
+    return (secret == null ? NOBODY : secret).matches(password) && secret != null;
+  }
+
+  /** Whether the user is still there. */
+  boolean has(String user) {
+    return current().containsKey(user);
+  }
+
+  /** A password nobody can guess. */
+  public static String newPassword() {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(random(PASSWORD_BYTES));
+  }
+
+  /**
+   * Writes a user into a file, in place of an earlier line of that name; makes the file, readable
+   * by its owner only, when it is not there.
+   */
+  public static void put(Path file, String user, String password) {
+    try {
+      List<String> lines = new ArrayList<>();
+      if (Files.exists(file)) {
+        refuseOpen(file);
+        Files.readAllLines(file).stream()
+            .filter(line -> !line.startsWith(user + ":"))
+            .forEach(lines::add);
+      }
+      lines.add(line(user, password));
+      Path aside =
+          Files.createTempFile(
+              file.toAbsolutePath().getParent(),
+              ".users",
+              "",
+              PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+      Files.write(aside, lines, StandardOpenOption.TRUNCATE_EXISTING);
+      Files.move(aside, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw Failure.operator(
+          "Cannot write the users of serve to "
+              + file
+              + ": "
+              + e
+              + ". Allow writing there, or set serve.users",
+          e);
+    }
+  }
+
+  private static String line(String user, String password) {
+    Secret secret = secret(password);
+    return String.join(
+        ":", user, SCHEME, Integer.toString(secret.iterations()), secret.salt(), secret.hash());
+  }
+
+  private static Secret secret(String password) {
+    byte[] salt = random(SALT_BYTES);
+    Base64.Encoder text = Base64.getEncoder();
+    return new Secret(
+        ITERATIONS,
+        text.encodeToString(salt),
+        text.encodeToString(derive(password, salt, ITERATIONS)));
+  }
+
+  private synchronized Map<String, Secret> current() {
+    try {
+      FileTime changed = Files.getLastModifiedTime(file);
+      if (!changed.equals(read)) {
+        refuseOpen(file);
+        secrets = parse(Files.readAllLines(file, StandardCharsets.UTF_8));
+        read = changed;
+      }
+      return secrets;
+    } catch (IOException e) {
+      throw Failure.operator(
+          "Cannot read the users of serve from "
+              + file
+              + ": "
+              + e
+              + ". Make it with 'costlake serve user NAME', or set serve.users",
+          e);
+    }
+  }
+
+  private static void refuseOpen(Path file) throws IOException {
+    if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+      throw Failure.operator(
+          "Cannot use "
+              + file
+              + ": others may read or write it ("
+              + PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+              + "). Run: chmod 600 "
+              + file);
+    }
+  }
+
+  private Map<String, Secret> parse(List<String> lines) {
+    Map<String, Secret> parsed = new LinkedHashMap<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (line.isEmpty() || line.startsWith("#")) {
+        continue;
+      }
+      String[] parts = line.split(":", -1);
+      if (parts.length != 5 || !parts[1].equals(SCHEME)) {
+        throw malformed(i + 1);
+      }
+      try {
+        Base64.getDecoder().decode(parts[3]);
+        Base64.getDecoder().decode(parts[4]);
+        parsed.put(parts[0], new Secret(Integer.parseInt(parts[2]), parts[3], parts[4]));
+      } catch (IllegalArgumentException e) {
+        throw malformed(i + 1);
+      }
+    }
+    return Map.copyOf(parsed);
+  }
+
+  private Failure malformed(int line) {
+    return Failure.operator(
+        "Cannot read the users of serve: "
+            + file
+            + ":"
+            + line
+            + " is not name:"
+            + SCHEME
+            + ":iterations:salt:hash. Write the line with 'costlake serve user NAME'");
+  }
+
+  private static byte[] random(int bytes) {
+    byte[] random = new byte[bytes];
+    new SecureRandom().nextBytes(random);
+    return random;
+  }
+
+  private static byte[] derive(String password, byte[] salt, int iterations) {
+    PBEKeySpec spec = new PBEKeySpec(password.toCharArray(), salt, iterations, HASH_BITS);
+    try {
+      return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
+    } catch (GeneralSecurityException e) {
+      throw Failure.internal("Failed to hash a password: this Java has no PBKDF2", e);
+    } finally {
+      spec.clearPassword();
+    }
+  }
+}
