@@ -9,7 +9,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description = "SQL for BI tools over reporting.*, each user seeing the rows of their teams.",
-    subcommands = {ServeSqlVerb.class, ServeUserVerb.class, ServeTrinoVerb.class},
+    subcommands = {
+      ServeSqlVerb.class,
+      ServeUserVerb.class,
+      ServeTrinoVerb.class,
+      ServeMeasureVerb.class
+    },
     footer = {"", "Example: costlake serve sql --conf demo/conf"})
 final class ServeVerb implements Runnable {
   @Spec CommandSpec verb;
@@ -23,6 +28,6 @@ final class ServeVerb implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        verb.commandLine(), "Say what to serve: sql, user or trino-config");
+        verb.commandLine(), "Say what to serve: sql, user, trino-config or measure");
   }
 }

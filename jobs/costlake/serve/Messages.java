@@ -20,6 +20,9 @@ final class Messages {
 
   static String of(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (String.valueOf(t).contains(OutOfMemoryError.class.getName())) {
+        return "Cancelled: the query needs more memory than the server has. Ask for fewer months, or collect less";
+      }
       if (t instanceof Failure known) {
         return known.getMessage();
       }

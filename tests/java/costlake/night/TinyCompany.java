@@ -25,7 +25,7 @@ import org.apache.spark.sql.SparkSession;
  * One AWS bill and one FOCUS export of three days each, and what its one model earns; small enough
  * to work out by hand.
  */
-final class TinyCompany {
+public final class TinyCompany {
   private static final String AWS_HEADER =
       "identity/LineItemId,identity/TimeInterval,bill/BillingEntity,bill/BillType,"
           + "bill/PayerAccountId,bill/BillingPeriodStartDate,bill/BillingPeriodEndDate,"
@@ -44,7 +44,8 @@ final class TinyCompany {
   private final Path folder;
   private final LakeConfig.Format format;
 
-  TinyCompany(Path folder, LakeConfig.Format format) {
+  /** A company below a folder; nothing is delivered yet. */
+  public TinyCompany(Path folder, LakeConfig.Format format) {
     this.folder = folder;
     this.format = format;
     write(
@@ -82,12 +83,13 @@ final class TinyCompany {
     deliver(month, "20");
   }
 
-  Path conf() {
+  /** Its configuration. */
+  public Path conf() {
     return folder.resolve("conf");
   }
 
   /** Delivers September's bill; the cost of its second day is as given. */
-  void deliver(String secondDay) {
+  public void deliver(String secondDay) {
     deliver("2026-09", secondDay);
   }
 
@@ -115,21 +117,25 @@ final class TinyCompany {
         Map.of("lake.format", format, "lake.root", conf.resolveSibling("lake").toString()));
   }
 
-  Config config() {
+  /** Its configuration, read. */
+  public Config config() {
     return config(conf(), format.name().toLowerCase(Locale.ROOT));
   }
 
-  SparkSession session() {
+  /** A session that reads its lake. */
+  public SparkSession session() {
     SparkSession session = Sessions.session(SparkHarness.spark(), config().lake());
     config().spark().properties().forEach(session.conf()::set);
     return session;
   }
 
-  NightReport night() {
+  /** Runs its night. */
+  public NightReport night() {
     return NightRun.run(session(), config(), "night", Set.of(), Progress.SILENT);
   }
 
-  Lake lake() {
+  /** Its lake. */
+  public Lake lake() {
     return Lake.open(config().lake(), session());
   }
 
@@ -167,7 +173,8 @@ final class TinyCompany {
     return folder.resolve(path);
   }
 
-  void write(String path, String text) {
+  /** Writes a file of the company. */
+  public void write(String path, String text) {
     try {
       Path file = folder.resolve(path);
       Files.createDirectories(file.getParent());

@@ -1,0 +1,11 @@
+-- Platform engineer: what does an hour of each accelerator cost, as paid, as held and as used?
+select
+    billing_month,
+    team_id,
+    billing_currency,
+    accelerator_model,
+    cost_per_provisioned_hour,
+    cost_per_allocated_hour,
+    cost_per_active_hour
+from reporting.statement_accelerators
+order by billing_month, team_id, billing_currency, accelerator_model

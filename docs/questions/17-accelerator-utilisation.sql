@@ -1,0 +1,12 @@
+-- Platform engineer: which part of the accelerator-hours paid for was held, and which was at work?
+select
+    billing_month,
+    accelerator_model,
+    sum(provisioned_hours) as provisioned_hours,
+    sum(allocated_hours) as allocated_hours,
+    sum(active_hours) as active_hours,
+    try_cast(sum(allocated_hours) / nullif(sum(provisioned_hours), 0) as decimal(18, 9)) as allocated_ratio,
+    try_cast(sum(active_hours) / nullif(sum(allocated_hours), 0) as decimal(18, 9)) as active_ratio
+from reporting.statement_accelerators
+group by billing_month, accelerator_model
+order by billing_month, accelerator_model

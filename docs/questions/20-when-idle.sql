@@ -1,0 +1,6 @@
+-- Platform engineer: at which hours of the week do accelerators stand idle?
+select weekday, hour_of_day, sum(idle_accelerators) as idle_accelerators
+from reporting.statement_idle_hours
+where billing_month = (select max(billing_month) from reporting.statement_idle_hours)
+group by weekday, hour_of_day
+order by weekday, hour_of_day

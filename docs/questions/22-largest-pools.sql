@@ -1,0 +1,6 @@
+-- Finance: what do the shared pools cost, and over how many teams are they spread?
+select pool_id, billing_currency, count(distinct team_id) as teams, sum(share_shown) as shared_shown
+from reporting.statement_pools
+where billing_month = (select max(billing_month) from reporting.statements)
+group by pool_id, billing_currency
+order by shared_shown desc, pool_id, billing_currency

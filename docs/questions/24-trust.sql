@@ -1,0 +1,5 @@
+-- Finance: do the statements tie to the bills, and how much cost found its owner by tags?
+select team_id, billing_currency, measure, money_shown, ratio
+from reporting.statement_quality
+where billing_month = (select max(billing_month) from reporting.statements)
+order by team_id, billing_currency, position

@@ -1,0 +1,8 @@
+-- Finance: does every breakdown sum to the total of its statement? No row is the right answer.
+select l.billing_month, l.team_id, l.billing_currency, l.breakdown, s.total_shown, sum(l.cost_shown) as lines_shown
+from reporting.statement_lines as l
+inner join reporting.statements as s
+    on s.billing_month = l.billing_month and s.team_id = l.team_id and s.billing_currency = l.billing_currency
+group by l.billing_month, l.team_id, l.billing_currency, l.breakdown, s.total_shown
+having sum(l.cost_shown) <> s.total_shown
+order by l.billing_month, l.team_id, l.billing_currency, l.breakdown

@@ -1,0 +1,134 @@
+package costlake.cli;
+
+import costlake.config.Config;
+import costlake.config.Member;
+import costlake.core.Failure;
+import costlake.serve.Measure;
+import costlake.serve.SqlServer;
+import costlake.serve.Users;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.RowFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "measure",
+    description =
+        "Start the endpoint, ask it a folder of questions in many sessions at once, and print how long answers took.",
+    footer = {
+      "",
+      "Example: costlake serve measure --conf demo/conf --questions docs/questions --sessions 50",
+      "It asks as a member of role finance, with a password of its own; exit code 4 when a question failed."
+    })
+final class ServeMeasureVerb implements Runnable {
+  @Mixin Common common;
+
+  @Option(
+      names = "--questions",
+      paramLabel = "DIR",
+      description = "Folder of .sql files (default: docs/questions).")
+  Path questions = Path.of("docs/questions");
+
+  @Option(
+      names = "--sessions",
+      paramLabel = "N",
+      description = "Sessions at the same time (default: 50).")
+  int sessions = 50;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "table, csv or json (default: table).")
+  ResultPrinter.Format format = ResultPrinter.Format.TABLE;
+
+  @Override
+  public void run() {
+    common.sets.put("serve.port", "0");
+    common.sets.put("serve.host", "127.0.0.1");
+    List<Path> asked = Measure.questions(questions);
+    Path users = file();
+    try {
+      common.sets.put("serve.users", users.toString());
+      Config config = common.config();
+      String user = finance(config);
+      String password = Users.newPassword();
+      Users.put(users, user, password);
+      measure(config, user, password, asked);
+    } finally {
+      users.toFile().delete();
+    }
+  }
+
+  private static Path file() {
+    try {
+      return Files.createTempFile("costlake-users", "");
+    } catch (IOException e) {
+      throw Failure.operator("Cannot make a file for a password: " + e.getMessage(), e);
+    }
+  }
+
+  private static String finance(Config config) {
+    return config.owners().members().stream()
+        .filter(member -> member.role() == Member.Role.FINANCE)
+        .map(Member::user)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Failure.operator(
+                    "Cannot measure: members in owners.yml names nobody of role finance. Add one"));
+  }
+
+  private void measure(Config config, String user, String password, List<Path> asked) {
+    long began = System.nanoTime();
+    try (Engine engine = Engine.openToServe(config);
+        SqlServer server = SqlServer.start(config, engine.spark(), engine.lake())) {
+      long ready_ms = (System.nanoTime() - began) / 1_000_000;
+      Measure measure = new Measure("127.0.0.1", server.port(), user, password);
+      print(measure.run(asked, sessions), asked.size(), ready_ms);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void print(Measure.Times times, int questions, long ready_ms) {
+    new ResultPrinter(common.out())
+        .print(
+            format,
+            Arrays.asList(
+                "sessions",
+                "questions",
+                "answers",
+                "errors",
+                "rows",
+                "ready_ms",
+                "p50_ms",
+                "p95_ms"),
+            List.of(
+                    RowFactory.create(
+                        times.sessions(),
+                        questions,
+                        times.answers(),
+                        times.errors().size(),
+                        times.rows(),
+                        ready_ms,
+                        times.p50().toMillis(),
+                        times.p95().toMillis()))
+                .iterator());
+    if (!times.errors().isEmpty()) {
+      Measure.Error first = times.errors().get(0);
+      throw Failure.internal(
+          "Failed: %d of %d questions had no answer, first %s: %s"
+              .formatted(
+                  times.errors().size(),
+                  times.sessions() * questions,
+                  first.question(),
+                  first.message()),
+          null);
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package costlake.serve;
+
+import costlake.config.Config;
+import costlake.config.LakeConfig;
+import costlake.lake.Lake;
+import costlake.night.TinyCompany;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.spark.sql.SparkSession;
+
+/** The tiny company behind a server, asked by Arrow's own JDBC driver. */
+final class Served implements AutoCloseable {
+  static final String PASSWORD = "a long enough password";
+
+  private final TinyCompany company;
+  private final Config config;
+  private final SparkSession session;
+  private final SqlServer server;
+
+  private Served(TinyCompany company, Config config, SparkSession session) {
+    this.company = company;
+    this.config = config;
+    this.session = session;
+    this.server = SqlServer.start(config, session, Lake.open(config.lake(), session));
+  }
+
+  static TinyCompany company(Path folder, LakeConfig.Format format) {
+    TinyCompany company = new TinyCompany(folder, format);
+    company.write(
+        "conf/owners.yml",
+        """
+        last_resort: {team: platform}
+        teams:
+          - {id: platform, name: Secret Platform, cost_centre: '10'}
+          - {id: search, name: Search, cost_centre: '20'}
+          - {id: ranking, name: Ranking, cost_centre: '20'}
+        members:
+          - {user: ines, role: member, teams: [search]}
+          - {user: lena, role: lead, teams: [ranking]}
+          - {user: pat, role: member, teams: [platform]}
+          - {user: finn, role: finance}
+        """);
+    company.deliver("20");
+    company.night();
+    return company;
+  }
+
+  /** Serves a company; {@code sets} are further keys of serve and their values. */
+  static Served of(TinyCompany company, Map<String, String> sets) {
+    Map<String, String> all = new LinkedHashMap<>(sets);
+    Path users = company.conf().resolve("users");
+    for (String user : List.of("ines", "lena", "pat", "finn", "gone")) {
+      Users.put(users, user, PASSWORD);
+    }
+    all.put("serve.port", "0");
+    all.put(
+        "lake.format", company.config().lake().format().name().toLowerCase(java.util.Locale.ROOT));
+    all.put("lake.root", company.config().lake().root());
+    Config config = Config.load(company.conf(), null, all);
+    return new Served(company, config, company.session());
+  }
+
+  TinyCompany company() {
+    return company;
+  }
+
+  Config config() {
+    return config;
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  Connection connect(String user, String password) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    properties.setProperty("useEncryption", "false");
+    return DriverManager.getConnection(
+        "jdbc:arrow-flight-sql://127.0.0.1:" + server.port(), properties);
+  }
+
+  /** Rows as the driver gives them. */
+  List<List<Object>> ask(String user, String sql) throws SQLException {
+    try (Connection connection = connect(user, PASSWORD);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return read(rows);
+    }
+  }
+
+  static List<List<Object>> read(ResultSet rows) throws SQLException {
+    List<List<Object>> read = new ArrayList<>();
+    while (rows.next()) {
+      List<Object> row = new ArrayList<>();
+      for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+        row.add(rows.getObject(i));
+      }
+      read.add(row);
+    }
+    return read;
+  }
+
+  /** What the driver says when a query fails; fails when it does not. */
+  String refusal(String user, String sql) {
+    try {
+      List<List<Object>> rows = ask(user, sql);
+      throw new AssertionError("answered: " + sql + " -> " + rows);
+    } catch (SQLException e) {
+      StringBuilder said = new StringBuilder();
+      for (Throwable t = e; t != null; t = t.getCause()) {
+        said.append(t.getMessage()).append('\n');
+      }
+      return said.toString();
+    }
+  }
+
+  /** Rows as the lake has them, read without the server. */
+  List<List<Object>> inTheLake(String sql) {
+    SparkSession.setActiveSession(session);
+    Lake lake = Lake.open(config.lake(), session);
+    lake.registerViews(table -> table.startsWith("reporting."));
+    List<List<Object>> read = new ArrayList<>();
+    session
+        .sql(sql)
+        .collectAsList()
+        .forEach(
+            row -> {
+              List<Object> values = new ArrayList<>();
+              for (int i = 0; i < row.size(); i++) {
+                values.add(row.get(i));
+              }
+              read.add(values);
+            });
+    session.sql("drop database spark_catalog.reporting cascade");
+    session.sql("drop database spark_catalog.ops cascade");
+    return read;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

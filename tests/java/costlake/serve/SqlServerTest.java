@@ -1,0 +1,193 @@
+package costlake.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.config.LakeConfig;
+import costlake.core.Failure;
+import costlake.night.TinyCompany;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The endpoint as a driver of another maker sees it. */
+@Tag("night")
+class SqlServerTest {
+  private static final int QUESTIONS = 25;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void everyQuestionHasTheAnswerOfTheLakeAndANewNightShowsWithoutARestart(LakeConfig.Format format)
+      throws Exception {
+    TinyCompany company = Served.company(folder, format);
+    try (Served served = Served.of(company, Map.of())) {
+      List<Path> questions = Measure.questions(Path.of("docs/questions"));
+      assertThat(questions).hasSize(QUESTIONS);
+      for (Path question : questions) {
+        String sql = Files.readString(question);
+        assertThat(sql)
+            .as(question.toString())
+            .matches("(?s)-- (Finance|Team lead|Platform engineer): .*\\?.*");
+        assertThat(served.ask("finn", sql))
+            .as(question.toString())
+            .isEqualTo(served.inTheLake(sql));
+      }
+      String total = "select sum(total_cost) as total_cost from reporting.statements";
+      assertThat(served.ask("finn", total))
+          .singleElement()
+          .satisfies(row -> assertThat((BigDecimal) row.get(0)).isEqualByComparingTo("67.35"));
+      company.deliver("21.5");
+      company.night();
+      assertThat(served.ask("finn", total))
+          .singleElement()
+          .satisfies(row -> assertThat((BigDecimal) row.get(0)).isEqualByComparingTo("68.85"));
+    }
+  }
+
+  @Test
+  void toolsFindTablesColumnsTypesAndKeysAndReadEveryType() throws Exception {
+    try (Served served = Served.of(Served.company(folder, LakeConfig.Format.ICEBERG), Map.of());
+        Connection connection = served.connect("ines", Served.PASSWORD)) {
+      DatabaseMetaData about = connection.getMetaData();
+      assertThat(column(about.getCatalogs(), 1)).containsExactly("costlake");
+      assertThat(column(about.getSchemas(), 1)).containsExactly("reporting");
+      assertThat(column(about.getTables(null, "reporting", "statement\\_l%", null), 3))
+          .containsExactly("statement_lines");
+      assertThat(column(about.getTables(null, null, "%", null), 3))
+          .contains("statements", "statement_quality")
+          .doesNotContain("runs");
+      assertThat(column(about.getColumns(null, "reporting", "statements", "total%"), 4))
+          .containsExactly("total_cost", "total_shown");
+      assertThat(column(about.getPrimaryKeys(null, "reporting", "statements"), 4))
+          .containsExactly("billing_month", "team_id", "billing_currency");
+      assertThat(column(about.getTypeInfo(), 1)).contains("DECIMAL", "DATE", "VARCHAR");
+      assertThat(about.isReadOnly()).isTrue();
+      assertThat(about.getIdentifierQuoteString()).isEqualTo("\"");
+      List<Object> values =
+          served
+              .ask(
+                  "ines",
+                  "select timestamp '2026-09-01 12:30:00' as t, date '2026-09-01' as d, 1.50 as m, null as n,"
+                      + " true as b, 7 as i, 'x' as s, interval '1' day as v, 1 as i")
+              .get(0);
+      assertThat(values.get(0)).isEqualTo(Timestamp.valueOf(LocalDateTime.of(2026, 9, 1, 12, 30)));
+      assertThat(values.get(1).toString()).isEqualTo("2026-09-01");
+      assertThat(values.get(2)).isEqualTo(new BigDecimal("1.50"));
+      assertThat(values.subList(3, 7)).containsExactly(null, true, 7, "x");
+      assertThat(values.get(8)).isEqualTo(1);
+      prepared(connection);
+    }
+  }
+
+  private static void prepared(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select sum(cost_shown) from reporting.statement_lines where breakdown = ? and position = ?")) {
+      statement.setString(1, "bridge");
+      statement.setString(2, "1");
+      try (ResultSet rows = statement.executeQuery()) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getBigDecimal(1)).isEqualByComparingTo("60.75");
+      }
+      statement.setString(1, "bridge' or '1' = '1");
+      try (ResultSet rows = statement.executeQuery()) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getBigDecimal(1)).isNull();
+      }
+    }
+  }
+
+  private static List<String> column(ResultSet rows, int column) throws SQLException {
+    List<String> values = new ArrayList<>();
+    while (rows.next()) {
+      values.add(rows.getString(column));
+    }
+    return values;
+  }
+
+  @Test
+  void whatIsOverALimitIsCancelledAndTheRestCarriesOn() throws Exception {
+    Map<String, String> limits =
+        Map.of(
+            "serve.query_max_s", "5", "serve.query_max_rows", "1000", "serve.query_max_mib", "8");
+    try (Served served = Served.of(Served.company(folder, LakeConfig.Format.ICEBERG), limits)) {
+      assertThat(served.ask("ines", "select id from range(1000)")).hasSize(1000);
+      assertThat(served.refusal("ines", "select id from range(10000000)"))
+          .contains("the answer has more than 1000 rows (serve.query_max_rows)");
+      assertThat(served.refusal("ines", "select repeat('x', 100000) as x from range(1000)"))
+          .contains("the answer is larger than 8 MiB at a time (serve.query_max_mib)");
+      assertThat(
+              served.refusal(
+                  "ines",
+                  "select sum(a.id * b.id % 7) from range(10000000) a cross join range(10000000) b"))
+          .contains("the query ran longer than 5 s (serve.query_max_s)");
+      assertThat(served.ask("ines", "select 1")).containsExactly(List.of(1));
+      cancelled(served);
+    }
+  }
+
+  private static void cancelled(Served served) throws Exception {
+    try (Connection connection = served.connect("ines", Served.PASSWORD);
+        Statement statement = connection.createStatement()) {
+      Thread canceller =
+          new Thread(
+              () -> {
+                try {
+                  Thread.sleep(500);
+                  statement.cancel();
+                } catch (InterruptedException | SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      canceller.start();
+      assertThatThrownBy(
+              () -> {
+                ResultSet rows =
+                    statement.executeQuery(
+                        "select sum(a.id % 7) from range(100000000) a cross join range(1000000) b");
+                rows.next();
+              })
+          .isInstanceOf(SQLException.class);
+      canceller.join();
+    }
+    assertThat(served.ask("ines", "select 1")).containsExactly(List.of(1));
+  }
+
+  @Test
+  void manySessionsAtOnceAreAllAnswered() throws Exception {
+    try (Served served = Served.of(Served.company(folder, LakeConfig.Format.ICEBERG), Map.of())) {
+      Measure measure = new Measure("127.0.0.1", served.port(), "ines", Served.PASSWORD);
+      List<Path> questions = Measure.questions(Path.of("docs/questions"));
+      Measure.Times times = measure.run(questions, 50);
+      assertThat(times.errors()).isEmpty();
+      assertThat(times.answers()).isEqualTo(50 * QUESTIONS);
+    }
+  }
+
+  @Test
+  void refusesToListenToOthersWithoutTls() throws IOException {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    assertThatThrownBy(() -> Served.of(company, Map.of("serve.host", "0.0.0.0")))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("Set serve.tls_certificate and serve.tls_key");
+  }
+}
