@@ -69,6 +69,38 @@ class ConfigTest {
   }
 
   @Test
+  void membersHaveTeamsThatAreThereAndFinanceHasNone() throws IOException {
+    write(
+        "owners.yml",
+        """
+        last_resort: {team: search}
+        teams:
+          - {id: search, name: Search}
+        members:
+          - {user: ines, role: member, teams: [serach]}
+          - {user: ines, role: finance}
+        """);
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("owners.yml:5: 'members[0].teams' names team 'serach'")
+        .hasMessageContaining("owners.yml:6: user 'ines' is used twice in members");
+    write(
+        "owners.yml",
+        """
+        last_resort: {team: search}
+        teams:
+          - {id: search, name: Search}
+        members:
+          - {user: otto, role: lead}
+          - {user: finn, role: finance, teams: [search]}
+          - {user: "a:b", role: finance}
+        """);
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("user 'otto' of role lead needs teams")
+        .hasMessageContaining("user 'finn' of role finance needs no teams")
+        .hasMessageContaining("user 'a:b' must be letters");
+  }
+
+  @Test
   void refusesATeamThatIsNotThere() throws IOException {
     write(
         "owners.yml",

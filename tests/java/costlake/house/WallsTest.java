@@ -118,6 +118,20 @@ class WallsTest {
           .resideInAnyPackage("jakarta.mail..", "software.amazon.awssdk.services.sesv2..");
 
   @ArchTest
+  static final ArchRule theEndpointReadsTablesOnly =
+      noClasses()
+          .that()
+          .resideInAPackage("costlake.serve..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "costlake.land..",
+              "costlake.telemetry..",
+              "costlake.build..",
+              "costlake.night..",
+              "costlake.report..");
+
+  @ArchTest
   static final ArchRule telemetryAndLandDoNotBuild =
       noClasses()
           .that()
