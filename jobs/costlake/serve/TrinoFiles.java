@@ -171,7 +171,6 @@ public final class TrinoFiles {
               .put("group", pattern)
               .put("catalog", CATALOG)
               .put("allow", "read-only");
-          catalogs.addObject().put("group", pattern).put("catalog", "system").put("allow", "none");
           ObjectNode rule = access.addObject().put("group", pattern).put("catalog", CATALOG);
           rule.put("schema", SecuredCatalog.NAMESPACE);
           rule.put("table", String.join("|", tables(scope)));
@@ -180,8 +179,11 @@ public final class TrinoFiles {
             rule.put("filter", scope.predicate());
           }
         });
+    catalogs.addObject().put("catalog", "system").put("allow", "read-only");
     catalogs.addObject().put("allow", "none");
     schemas.addObject().put("owner", false);
+    ObjectNode metadata = access.addObject().put("catalog", "system").put("schema", "jdbc");
+    metadata.putArray("privileges").add("SELECT");
     access.addObject().putArray("privileges");
     try {
       return json.writeValueAsString(rules) + "\n";
