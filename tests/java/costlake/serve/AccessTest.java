@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import org.apache.arrow.flight.CallOption;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightClient;
 import org.apache.arrow.flight.FlightRuntimeException;
+import org.apache.arrow.flight.FlightStream;
 import org.apache.arrow.flight.Location;
 import org.apache.arrow.flight.Ticket;
 import org.apache.arrow.flight.grpc.CredentialCallOption;
@@ -164,15 +166,24 @@ class AccessTest {
       CredentialCallOption his = pat.authenticateBasicToken("pat", Served.PASSWORD).orElseThrow();
       Ticket ticket =
           asks.execute("select * from reporting.statements", his).getEndpoints().get(0).getTicket();
-      assertThatThrownBy(() -> ines.getStream(ticket, hers).next())
+      assertThatThrownBy(() -> first(ines, ticket, hers))
           .isInstanceOfSatisfying(
               FlightRuntimeException.class,
               e -> assertThat(e.status().code()).isEqualTo(CallStatus.NOT_FOUND.code()))
           .hasMessageContaining("Cannot find this statement");
-      assertThatThrownBy(() -> ines.getStream(ticket).next())
+      assertThatThrownBy(() -> first(ines, ticket))
           .as("without a token")
           .isInstanceOf(FlightRuntimeException.class);
-      assertThat(pat.getStream(ticket, his).next()).isTrue();
+      try (FlightStream rows = pat.getStream(ticket, his)) {
+        assertThat(rows.next()).isTrue();
+      }
+    }
+  }
+
+  private static boolean first(FlightClient client, Ticket ticket, CallOption... options)
+      throws Exception {
+    try (FlightStream rows = client.getStream(ticket, options)) {
+      return rows.next();
     }
   }
 
@@ -185,12 +196,15 @@ class AccessTest {
   void whoIsTakenOutOfTheFileIsOutAtOnce() throws Exception {
     Path users = served.company().conf().resolve("users");
     List<String> lines = Files.readAllLines(users);
-    try (var connection = served.connect("lena", Served.PASSWORD);
-        var statement = connection.createStatement()) {
-      assertThat(statement.executeQuery("select 1").next()).isTrue();
+    assertThat(served.ask("lena", "select 1")).containsExactly(List.of(1));
+    try (BufferAllocator allocator = new RootAllocator();
+        FlightClient client = client(allocator);
+        FlightSqlClient asks = new FlightSqlClient(client)) {
+      CredentialCallOption hers =
+          client.authenticateBasicToken("lena", Served.PASSWORD).orElseThrow();
       Files.write(users, lines.stream().filter(line -> !line.startsWith("lena:")).toList());
-      assertThatThrownBy(() -> statement.executeQuery("select 2"))
-          .hasStackTraceContaining("wrong user or password");
+      assertThatThrownBy(() -> asks.execute("select 2", hers))
+          .hasMessageContaining("wrong user or password");
     } finally {
       Files.write(users, lines);
     }
