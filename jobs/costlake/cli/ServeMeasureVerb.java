@@ -120,7 +120,7 @@ final class ServeMeasureVerb implements Runnable {
                         times.p95().toMillis()))
                 .iterator());
     if (!times.errors().isEmpty()) {
-      Measure.Error first = times.errors().get(0);
+      Measure.Unanswered first = times.errors().get(0);
       throw Failure.internal(
           "Failed: %d of %d questions had no answer, first %s: %s"
               .formatted(

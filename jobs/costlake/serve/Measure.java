@@ -40,7 +40,7 @@ public final class Measure {
   }
 
   /** A question that failed, and what the server said. */
-  public record Error(String question, String message) {}
+  public record Unanswered(String question, String message) {}
 
   /**
    * How it went.
@@ -51,7 +51,7 @@ public final class Measure {
    * @param p95 95 of 100
    */
   public record Times(
-      int sessions, int answers, long rows, Duration p50, Duration p95, List<Error> errors) {
+      int sessions, int answers, long rows, Duration p50, Duration p95, List<Unanswered> errors) {
     public Times {
       errors = List.copyOf(errors);
     }
@@ -74,7 +74,7 @@ public final class Measure {
   /** Runs so many sessions at once, each asking all questions, one after the other. */
   public Times run(List<Path> questions, int sessions) throws InterruptedException {
     List<Long> times_ns = Collections.synchronizedList(new ArrayList<>());
-    List<Error> errors = Collections.synchronizedList(new ArrayList<>());
+    List<Unanswered> errors = Collections.synchronizedList(new ArrayList<>());
     ExecutorService threads = Executors.newFixedThreadPool(sessions);
     long rows = 0;
     try {
@@ -99,7 +99,7 @@ public final class Measure {
         : Duration.ofNanos(sorted.get((sorted.size() * percent + 99) / 100 - 1));
   }
 
-  private long session(List<Path> questions, List<Long> times, List<Error> errors)
+  private long session(List<Path> questions, List<Long> times, List<Unanswered> errors)
       throws IOException, InterruptedException {
     long rows = 0;
     try (BufferAllocator allocator = new RootAllocator();
@@ -113,7 +113,7 @@ public final class Measure {
           rows += ask(client, Files.readString(question), token);
           times.add(System.nanoTime() - started);
         } catch (FlightRuntimeException e) {
-          errors.add(new Error(question.getFileName().toString(), e.getMessage()));
+          errors.add(new Unanswered(question.getFileName().toString(), e.getMessage()));
         }
       }
       return rows;
