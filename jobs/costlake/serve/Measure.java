@@ -25,6 +25,7 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
 /** Asks a server a set of questions in many sessions at once, and says how long answers took. */
+@SuppressWarnings("try")
 public final class Measure {
   private final String host;
   private final int port;

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A team never sees another's figures, however it asks. */
 @Tag("night")
+@SuppressWarnings("try")
 class AccessTest {
   @TempDir static Path folder;
 
