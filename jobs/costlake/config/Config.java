@@ -96,7 +96,19 @@ public record Config(
               .formatted(id, Nearest.hint(id, ids), String.join(", ", ids)));
     }
     return new Config(
-        company, lake, spark, limits, maintenance, statement, close, one, owners, allocation, home);
+        company,
+        lake,
+        spark,
+        limits,
+        maintenance,
+        statement,
+        close,
+        mail,
+        serve,
+        one,
+        owners,
+        allocation,
+        home);
   }
 
   /** The settings as written and merged, with the origin of each value and no secret resolved. */

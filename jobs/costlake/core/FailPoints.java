@@ -3,7 +3,8 @@ package costlake.core;
 import java.util.List;
 
 /**
- * Where a night, a close or a send can be stopped dead by a test, in the order in which they are passed.
+ * Where a night, a close or a send can be stopped dead by a test, in the order in which they are
+ * passed.
  */
 public final class FailPoints {
   public static final String RECOVER_BEFORE_SWEEP = "recover-before-sweep";

@@ -92,7 +92,8 @@ final class Sending {
       return Optional.empty();
     }
     Letter letter = letters.letter(parcel);
-    Mail mail = new Mail(messageId, parcel.id(), month, parcel.teamId(), left.all(), letter.sha256());
+    Mail mail =
+        new Mail(messageId, parcel.id(), month, parcel.teamId(), left.all(), letter.sha256());
     Instant at = Instant.now();
     MailChange last =
         known

@@ -351,7 +351,8 @@ public final class Ops {
   }
 
   static List<TableSpec> all() {
-    return List.of(RUNS, OUTCOMES, DELIVERIES, REJECTS, PUBLICATIONS, CLOSES, STATEMENTS, Outbox.MAILS);
+    return List.of(
+        RUNS, OUTCOMES, DELIVERIES, REJECTS, PUBLICATIONS, CLOSES, STATEMENTS, Outbox.MAILS);
   }
 
   /** Adds rows to a table that only grows, all of them or none. */
