@@ -9,12 +9,12 @@ import java.util.TreeMap;
 final class Closer {
   private final TableFormat format;
   private final Closes closes;
-  private final Ops ops;
+  private final CloseRecords records;
 
   Closer(TableFormat format, Closes closes, Ops ops) {
     this.format = format;
     this.closes = closes;
-    this.ops = ops;
+    this.records = new CloseRecords(ops);
   }
 
   /** Journals the intent, then carries it out. */
@@ -39,9 +39,9 @@ final class Closer {
     }
     FailPoint.reached(FailPoints.CLOSE_PINNED);
     CloseAct done = act.recorded(pins);
-    ops.statements(done);
+    records.statements(done);
     FailPoint.reached(FailPoints.CLOSE_AFTER_STATEMENTS);
-    ops.close(done);
+    records.close(done);
     FailPoint.reached(FailPoints.CLOSE_BEFORE_RECORDED);
     closes.write(done);
     FailPoint.reached(FailPoints.CLOSE_AFTER_RECORDED);

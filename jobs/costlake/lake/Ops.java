@@ -8,7 +8,6 @@ import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import static org.apache.spark.sql.types.DataTypes.createStructField;
 
 import costlake.core.Delivery;
-import costlake.core.Money;
 import costlake.core.Reject;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -24,7 +23,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -36,7 +34,6 @@ import org.apache.spark.sql.types.StructType;
  * ops.mail_outbox} grows while statements are sent.
  */
 public final class Ops {
-  private static final DataType MONEY = DataTypes.createDecimalType(Money.PRECISION, Money.SCALE);
   private static final TableSpec RUNS =
       table(
           "runs",
@@ -93,36 +90,6 @@ public final class Ops {
           time("published_at"),
           text("table_name"),
           text("version"));
-  private static final TableSpec CLOSES =
-      table(
-          "closes",
-          whole("act_number"),
-          text("period"),
-          whole("close_number"),
-          text("act"),
-          text("run_id"),
-          whole("publication"),
-          map("tables"),
-          text("configuration_hash"),
-          text("configuration"),
-          map("facts"),
-          text("reason"),
-          text("actor"),
-          time("acted_at"));
-  private static final TableSpec STATEMENTS =
-      table(
-          "statements",
-          text("statement_id"),
-          text("period"),
-          text("team_id"),
-          text("billing_currency"),
-          whole("number"),
-          whole("close_number"),
-          createStructField("total_cost", MONEY, true),
-          createStructField("billed_cost", MONEY, true),
-          text("content_hash"),
-          time("issued_at"),
-          text("supersedes"));
 
   private final SparkSession spark;
   private final TableFormat format;
@@ -164,7 +131,7 @@ public final class Ops {
         .orElse("cut off; nothing of it was published");
   }
 
-  private boolean has(TableSpec spec, String column, Object value) {
+  boolean has(TableSpec spec, String column, Object value) {
     return format
         .version(spec.name())
         .map(v -> !format.at(spec.name(), v).filter(col(column).equalTo(value)).isEmpty())
@@ -236,56 +203,6 @@ public final class Ops {
             .toList());
   }
 
-  /** Writes down an act on a month, once. */
-  void close(CloseAct act) {
-    if (has(CLOSES, "act_number", act.sequence())) {
-      return;
-    }
-    append(
-        CLOSES,
-        List.of(
-            row(
-                act.sequence(),
-                act.period().toString(),
-                (long) act.closeNumber(),
-                word(act.kind()),
-                act.runId(),
-                act.publication(),
-                act.pins(),
-                act.configurationHash(),
-                act.configuration(),
-                act.facts(),
-                act.reason(),
-                act.actor(),
-                Timestamp.from(act.at()))));
-  }
-
-  /** Writes down the statements that an act issued, once. */
-  void statements(CloseAct act) {
-    if (act.statements().isEmpty()
-        || has(STATEMENTS, "statement_id", act.statements().get(0).id())) {
-      return;
-    }
-    append(
-        STATEMENTS,
-        act.statements().stream()
-            .map(
-                s ->
-                    row(
-                        s.id(),
-                        s.period().toString(),
-                        s.teamId(),
-                        s.currency(),
-                        (long) s.number(),
-                        (long) s.closeNumber(),
-                        s.total(),
-                        s.billed(),
-                        s.contentHash(),
-                        Timestamp.from(s.issuedAt()),
-                        s.supersedes()))
-            .toList());
-  }
-
   /** Writes down rejected rows. */
   public void rejects(String runId, List<Reject> rejects) {
     append(
@@ -352,7 +269,14 @@ public final class Ops {
 
   static List<TableSpec> all() {
     return List.of(
-        RUNS, OUTCOMES, DELIVERIES, REJECTS, PUBLICATIONS, CLOSES, STATEMENTS, Outbox.MAILS);
+        RUNS,
+        OUTCOMES,
+        DELIVERIES,
+        REJECTS,
+        PUBLICATIONS,
+        CloseRecords.CLOSES,
+        CloseRecords.STATEMENTS,
+        Outbox.MAILS);
   }
 
   /** Adds rows to a table that only grows, all of them or none. */
@@ -385,10 +309,6 @@ public final class Ops {
 
   static StructField whole(String name) {
     return createStructField(name, LongType, true);
-  }
-
-  private static StructField map(String name) {
-    return createStructField(name, DataTypes.createMapType(StringType, StringType), true);
   }
 
   static StructField time(String name) {

@@ -57,7 +57,7 @@ final class Endpoint extends BasicFlightSqlProducer {
   private static final Duration FORGOTTEN_AFTER = Duration.ofHours(2);
 
   private record Statement(
-      String user, String sql, List<Literal> arguments, Query query, Runner.Running running) {}
+      String user, String sql, List<Literal> arguments, Query query, RunningQuery running) {}
 
   private final Doorkeeper doorkeeper;
   private final Rooms rooms;
@@ -227,7 +227,7 @@ final class Endpoint extends BasicFlightSqlProducer {
       Statement asked = mine(context, handle);
       Query query =
           asked.query() == null ? ask(context, asked.sql(), asked.arguments()) : asked.query();
-      Runner.Running running = runner.start(query, listener);
+      RunningQuery running = runner.start(query, listener);
       statements.put(
           handle, new Statement(asked.user(), asked.sql(), asked.arguments(), null, running));
     } catch (FlightRuntimeException e) {
