@@ -56,7 +56,9 @@ class LandRunTest {
 
     company.night();
     List<Delivery> published = company.lake().publication().orElseThrow().deliveries();
-    assertThat(published).extracting(Delivery::sourceId).containsExactly("aws-payer", "azure");
+    assertThat(published)
+        .extracting(Delivery::sourceId)
+        .containsExactly("aws-payer", "azure", "benefits");
     assertThat(land("aws-payer").message())
         .isEqualTo("aws-payer: 0 new deliveries for the next night, 1 as published.");
     assertThat(company.night().message()).isEqualTo("Nothing new since publication 1.");

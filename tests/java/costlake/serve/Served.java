@@ -116,7 +116,8 @@ final class Served implements AutoCloseable {
     try {
       List<List<Object>> rows = ask(user, sql);
       throw new AssertionError("answered: " + sql + " -> " + rows);
-    } catch (SQLException e) {
+    } catch (SQLException
+        | RuntimeException e) { // the driver throws the latter while rows are read
       StringBuilder said = new StringBuilder();
       for (Throwable t = e; t != null; t = t.getCause()) {
         said.append(t.getMessage()).append('\n');
