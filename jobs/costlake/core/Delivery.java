@@ -29,6 +29,9 @@ public record Delivery(
   /** Stands for the period of a table that holds every month, such as benefits. */
   public static final LocalDate ALL_PERIODS = LocalDate.of(1970, 1, 1);
 
+  /** What tells a delivery from every other. */
+  public record Identity(String sourceId, LocalDate billingPeriod, String deliveryId) {}
+
   /** What became of a delivery. */
   public enum Status {
     /** Its rows are the period's rows. */
@@ -43,19 +46,29 @@ public record Delivery(
     files = List.copyOf(files);
   }
 
+  /** What tells it from every other. */
+  public Identity identity() {
+    return new Identity(sourceId, billingPeriod, deliveryId);
+  }
+
   /** Rows of all files; files nobody counted do not count. */
   public long rows() {
     return files.stream().mapToLong(file -> Math.max(0, file.rows())).sum();
   }
 
-  /** Rows of all files that were found to be unreadable when they landed. */
+  /** Rows of all files that were found to be unreadable; files nobody judged do not count. */
   public long rejected() {
-    return files.stream().mapToLong(DeliveredFile::rejected).sum();
+    return files.stream().mapToLong(file -> Math.max(0, file.rejected())).sum();
   }
 
   /** Bytes of all files. */
   public long bytes() {
     return files.stream().mapToLong(DeliveredFile::bytes).sum();
+  }
+
+  /** The same delivery of other files, or of files of which more is known. */
+  public Delivery of(List<DeliveredFile> others) {
+    return new Delivery(sourceId, kind, billingPeriod, deliveryId, others, landedAt, runId, status);
   }
 
   /** The same delivery with another standing. */

@@ -46,9 +46,15 @@ public final class NightStage implements AutoCloseable {
     this.published = lake.journal().current();
   }
 
-  /** Every delivery that any publication was made of. */
-  public List<Delivery> deliveriesEver() {
-    return lake.journal().all().stream().flatMap(p -> p.deliveries().stream()).distinct().toList();
+  /** Every delivery that any publication was made of, those of pruned publications too. */
+  public Set<Delivery.Identity> deliveriesEver() {
+    List<Publication> journal = lake.journal().all();
+    Set<Delivery.Identity> ever = new HashSet<>();
+    journal.forEach(p -> p.deliveries().forEach(delivery -> ever.add(delivery.identity())));
+    if (!journal.isEmpty() && journal.get(0).sequence() > 1) {
+      ever.addAll(lake.ops().deliveriesEver());
+    }
+    return ever;
   }
 
   /** The publication this night starts from. */

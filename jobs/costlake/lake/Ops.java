@@ -14,9 +14,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -201,6 +203,28 @@ public final class Ops {
                                     f.sha256(),
                                     Timestamp.from(d.landedAt()))))
             .toList());
+  }
+
+  /** Every delivery that was written down. */
+  Set<Delivery.Identity> deliveriesEver() {
+    Set<Delivery.Identity> ever = new HashSet<>();
+    format
+        .version(DELIVERIES.name())
+        .ifPresent(
+            version ->
+                format
+                    .at(DELIVERIES.name(), version)
+                    .select("source_id", "billing_period", "delivery_id")
+                    .distinct()
+                    .collectAsList()
+                    .forEach(
+                        row ->
+                            ever.add(
+                                new Delivery.Identity(
+                                    row.getString(0),
+                                    row.getDate(1).toLocalDate(),
+                                    row.getString(2)))));
+    return ever;
   }
 
   /** Writes down rejected rows. */

@@ -1,7 +1,5 @@
 package costlake.land;
 
-import static org.apache.spark.sql.functions.col;
-
 import costlake.config.Config;
 import costlake.config.Source.Kind;
 import costlake.core.DeliveredFile;
@@ -15,7 +13,6 @@ import costlake.land.read.ParquetFacts;
 import costlake.land.read.ParquetRows;
 import costlake.land.read.ParquetRows.PlacedFile;
 import costlake.land.read.Relation;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -53,7 +50,7 @@ import org.apache.spark.sql.types.StructType;
  * </ul>
  */
 public final class Bronze {
-  private static final StructType PLACE =
+  static final StructType PLACE =
       new StructType()
           .add("_source_id", DataTypes.StringType)
           .add("_delivery_id", DataTypes.StringType)
@@ -109,7 +106,7 @@ public final class Bronze {
   /**
    * The delivered rows that cannot be read, with file, row and reason. Grain: one per rejected row.
    *
-   * @param limit at most so many
+   * @param limit at most so many of each source
    */
   public static List<Reject> rejects(
       SparkSession spark, Config config, List<Delivery> deliveries, int limit) {
@@ -129,85 +126,22 @@ public final class Bronze {
   }
 
   /**
-   * How many rows of each bill cannot be read: of CSV as counted when it landed, of Parquet by
-   * reading what decides it.
-   */
-  public static Map<Delivery, Long> rejectedRows(
-      SparkSession spark, Config config, List<Delivery> bills) {
-    Map<Delivery, Long> counts = new LinkedHashMap<>();
-    bills.forEach(bill -> counts.put(bill, bill.rejected()));
-    for (Kind kind : VIEWS.keySet()) {
-      List<Delivery> parquet =
-          bills.stream()
-              .filter(bill -> bill.kind().equals(kind.spelling()))
-              .filter(bill -> bill.files().stream().anyMatch(f -> Formats.parquet(f.path())))
-              .toList();
-      bySource(kind, parquet)
-          .forEach(
-              (source, own) ->
-                  read(
-                          spark,
-                          config,
-                          Kinds.relation(config, source, kind),
-                          own,
-                          PLACE,
-                          Read.REJECTED)
-                      .where(col("_source_file").endsWith(".parquet"))
-                      .groupBy("_delivery_id", "_billing_period")
-                      .count()
-                      .collectAsList()
-                      .forEach(
-                          row ->
-                              own.stream()
-                                  .filter(bill -> bill.deliveryId().equals(row.getString(0)))
-                                  .filter(
-                                      bill ->
-                                          bill.billingPeriod().equals(row.getDate(1).toLocalDate()))
-                                  .forEach(bill -> counts.merge(bill, row.getLong(2), Long::sum))));
-    }
-    return counts;
-  }
-
-  /**
-   * The bills of which more rows cannot be read than {@code limits.rejected_rows_ratio_max} allows.
-   *
-   * @param rejected as {@link #rejectedRows} counts them
-   */
-  public static List<LandResult.Refusal> overLimit(Config config, Map<Delivery, Long> rejected) {
-    BigDecimal max = config.limits().rejectedRowsRatioMax();
-    return rejected.entrySet().stream()
-        .filter(entry -> Judgement.exceeds(entry.getValue(), entry.getKey().rows(), max))
-        .map(
-            entry -> {
-              Delivery bill = entry.getKey();
-              return new LandResult.Refusal(
-                  bill.sourceId(),
-                  bill.kind(),
-                  bill.billingPeriod(),
-                  bill.deliveryId(),
-                  "Refused %s: %d of %d rows cannot be read, more than limits.rejected_rows_ratio_max %s. Deliver it again, or raise the limit if that is known."
-                      .formatted(bill.files().get(0).path(), entry.getValue(), bill.rows(), max));
-            })
-        .toList();
-  }
-
-  /**
    * Registers the view {@code bronze__deliveries}: what was counted when bills landed, for audits
    * to compare with what is read. Grain: one row per bill.
    *
-   * @param rejected as {@link #rejectedRows} counts them
+   * @param bills judged, see {@link Verdict}
    */
-  public static void registerDeliveries(SparkSession spark, Map<Delivery, Long> rejected) {
+  public static void registerDeliveries(SparkSession spark, List<Delivery> bills) {
     List<Row> rows =
-        rejected.entrySet().stream()
+        bills.stream()
             .map(
-                entry ->
+                bill ->
                     RowFactory.create(
-                        entry.getKey().sourceId(),
-                        entry.getKey().deliveryId(),
-                        Date.valueOf(entry.getKey().billingPeriod()),
-                        entry.getKey().rows(),
-                        entry.getValue()))
+                        bill.sourceId(),
+                        bill.deliveryId(),
+                        Date.valueOf(bill.billingPeriod()),
+                        bill.rows(),
+                        bill.rejected()))
             .toList();
     spark
         .createDataFrame(
@@ -243,7 +177,7 @@ public final class Bronze {
     REJECTED
   }
 
-  private static Map<String, List<Delivery>> bySource(Kind kind, List<Delivery> all) {
+  static Map<String, List<Delivery>> bySource(Kind kind, List<Delivery> all) {
     return all.stream()
         .filter(delivery -> delivery.kind().equals(kind.spelling()))
         .collect(
@@ -349,20 +283,23 @@ public final class Bronze {
         "_billing_period", delivery.billingPeriod().toString());
   }
 
-  /** Files by schema, so that those of one are read by one plan. */
-  private static Collection<List<PlacedFile>> parquet(Config config, List<Delivery> deliveries) {
-    Map<String, List<PlacedFile>> bySchema = new LinkedHashMap<>();
+  /** Files of one schema and standing, so that each group is read by one plan. */
+  static Collection<List<PlacedFile>> parquet(Config config, List<Delivery> deliveries) {
+    Map<List<Object>, List<PlacedFile>> groups = new LinkedHashMap<>();
     for (Delivery delivery : deliveries) {
       for (int i = 0; i < delivery.files().size(); i++) {
-        Path path = Path.of(delivery.files().get(i).path());
-        if (Formats.parquet(path.toString())) {
-          bySchema
-              .computeIfAbsent(ParquetFacts.read(path).schema().toString(), s -> new ArrayList<>())
-              .add(new PlacedFile(path, place(config, delivery, i)));
+        DeliveredFile file = delivery.files().get(i);
+        Path path = Path.of(file.path());
+        if (Formats.parquet(file.path())) {
+          boolean clean = file.rejected() == 0;
+          groups
+              .computeIfAbsent(
+                  List.of(ParquetFacts.read(path).schema(), clean), key -> new ArrayList<>())
+              .add(new PlacedFile(path, place(config, delivery, i), clean));
         }
       }
     }
-    return bySchema.values();
+    return groups.values();
   }
 
   private static String shown(Config config, DeliveredFile file) {

@@ -1,5 +1,6 @@
 package costlake.land;
 
+import costlake.core.DeliveredFile;
 import costlake.core.Money;
 import costlake.land.read.CsvFacts;
 import costlake.land.read.ParquetFacts;
@@ -17,7 +18,7 @@ import java.util.Set;
  * What is known of one delivered file after it was read once.
  *
  * @param rows data rows, good and rejected
- * @param rejected how many cannot be read (CSV; those of Parquet are found when its rows are read)
+ * @param rejected how many cannot be read; of Parquet {@link Verdict} finds that out
  * @param months billing month (YYYY-MM) to rows; of Parquet only which months there are
  */
 record FileFacts(
@@ -58,7 +59,7 @@ record FileFacts(
     return new FileFacts(
         facts.columns(),
         facts.rows(),
-        0,
+        DeliveredFile.UNJUDGED,
         List.of(),
         months,
         BigDecimal.ZERO.setScale(Money.SCALE),

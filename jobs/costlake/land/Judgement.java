@@ -5,7 +5,6 @@ import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
 import costlake.land.read.CsvFacts;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +14,6 @@ import java.util.TreeMap;
 
 /** Whether a copied delivery may be taken. */
 final class Judgement {
-  private static final int RATIO_DIGITS = 6;
-
   private final Limits limits;
   private final Export export;
   private final List<Copying.Copied> copied;
@@ -79,34 +76,13 @@ final class Judgement {
   }
 
   private Optional<String> tooManyRejects() {
-    long rows = copied.stream().mapToLong(file -> Math.max(0, file.facts().rows())).sum();
-    long rejected = copied.stream().mapToLong(file -> file.facts().rejected()).sum();
-    BigDecimal bad = sum(true);
-    BigDecimal all = sum(false).add(bad);
-    boolean tooMany = exceeds(rejected, rows, limits.rejectedRowsRatioMax());
-    boolean tooDear =
-        all.signum() > 0 && bad.compareTo(limits.rejectedCostRatioMax().multiply(all)) > 0;
-    if (!tooMany && !tooDear) {
-      return Optional.empty();
-    }
-    String limit =
-        tooMany
-            ? "more than limits.rejected_rows_ratio_max " + limits.rejectedRowsRatioMax()
-            : "with "
-                + bad.divide(all, RATIO_DIGITS, RoundingMode.HALF_UP)
-                    .stripTrailingZeros()
-                    .toPlainString()
-                + " of the money, more than limits.rejected_cost_ratio_max "
-                + limits.rejectedCostRatioMax();
-    return Optional.of(
-        rejected
-            + " of "
-            + rows
-            + " rows cannot be read, "
-            + limit
-            + ". "
-            + first()
-            + " Deliver it again, or raise the limit if that is known.");
+    Unread unread =
+        new Unread(
+            copied.stream().mapToLong(file -> Math.max(0, file.facts().rows())).sum(),
+            copied.stream().mapToLong(file -> Math.max(0, file.facts().rejected())).sum(),
+            sum(false).add(sum(true)),
+            sum(true));
+    return unread.tooMuch(limits, first());
   }
 
   private BigDecimal sum(boolean rejected) {
@@ -119,7 +95,7 @@ final class Judgement {
     for (Copying.Copied file : copied) {
       DeliveredFile delivered = file.file();
       for (CsvFacts.RejectedRow row : file.facts().rejects()) {
-        return "The first: " + delivered.path() + " line " + row.row() + ", " + row.reason() + ".";
+        return " The first: " + delivered.path() + " line " + row.row() + ", " + row.reason() + ".";
       }
     }
     return "";
@@ -129,7 +105,7 @@ final class Judgement {
     long rows = copied.stream().mapToLong(file -> Math.max(0, file.facts().rows())).sum();
     long before = current.rows();
     long lost = before - rows;
-    if (lost <= 0 || !exceeds(lost, before, limits.lostRowsRatioMax())) {
+    if (lost <= 0 || !Unread.exceeds(lost, before, limits.lostRowsRatioMax())) {
       return Optional.empty();
     }
     return Optional.of(
@@ -142,10 +118,5 @@ final class Judgement {
             + "; that loses more than limits.lost_rows_ratio_max "
             + limits.lostRowsRatioMax()
             + ". Deliver it again, or raise the limit if the rows are meant to be gone.");
-  }
-
-  static boolean exceeds(long part, long whole, BigDecimal ratioMax) {
-    return part > 0
-        && BigDecimal.valueOf(part).compareTo(ratioMax.multiply(BigDecimal.valueOf(whole))) > 0;
   }
 }

@@ -8,12 +8,11 @@ import costlake.core.Progress;
 import costlake.lake.NightStage;
 import costlake.lake.Outcome;
 import costlake.lake.Publication;
-import costlake.land.Bronze;
 import costlake.land.LandResult;
 import costlake.land.Landing;
+import costlake.land.Verdict;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -59,19 +58,17 @@ final class Arrivals {
   }
 
   /**
-   * Counts what cannot be read of bills, keeps examples, and stops where it is too much.
+   * Judges the rows of what landed, keeps examples of those that cannot be read, and stops where
+   * they are too much.
    *
    * @param stopped how the message begins then
-   * @return rows that cannot be read, by bill
    */
-  Map<Delivery, Long> judge(List<Delivery> bills, String stopped) {
+  LandResult judge(LandResult landing, String stopped) {
     Instant start = Instant.now();
-    Map<Delivery, Long> rejected = Bronze.rejectedRows(spark, config, bills);
-    List<Delivery> parquet =
-        rejected.keySet().stream().filter(bill -> rejected.get(bill) > bill.rejected()).toList();
-    record.reject(Bronze.rejects(spark, config, parquet, REJECTS_KEPT));
-    refuse(Bronze.overLimit(config, rejected), start, stopped);
-    return rejected;
+    Verdict verdict = Verdict.of(spark, config, landing.landed(), REJECTS_KEPT);
+    record.reject(verdict.rejects());
+    refuse(verdict.refused(), start, stopped);
+    return landing.of(verdict.landed());
   }
 
   private void refuse(List<LandResult.Refusal> refused, Instant start, String stopped) {

@@ -2,14 +2,12 @@ package costlake.night;
 
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
-import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.Lake;
 import costlake.lake.NightStage;
 import costlake.lake.Outcome;
 import costlake.land.LandResult;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,9 +43,7 @@ public final class LandRun {
     try (NightStage night = lake.begin(record.runId())) {
       try {
         String stopped = "Cannot land " + sourceId + ", what counted before still does:";
-        LandResult landing = arrivals.land(night, stopped);
-        List<Delivery> bills = landing.landed().stream().filter(News::isBill).toList();
-        arrivals.judge(bills, stopped);
+        LandResult landing = arrivals.judge(arrivals.land(night, stopped), stopped);
         String message = message(sourceId, landing);
         if (!landing.landed().isEmpty()) {
           record.write(lake.ops(), Outcome.Status.DONE, message);

@@ -40,7 +40,7 @@ import org.apache.spark.sql.functions;
 record News(
     List<Delivery> current,
     List<Delivery> landed,
-    List<Delivery> past,
+    Set<Delivery.Identity> past,
     Map<String, String> facts,
     Changes changes) {
   private static final TableName CHARGES = TableName.parse("focus.cost_and_usage");
@@ -210,7 +210,8 @@ record News(
   Column delivered() {
     Set<String> places = new HashSet<>();
     billsLanded().forEach(d -> places.add(key(d.sourceId(), d.billingPeriod())));
-    return Stream.concat(past.stream(), landed.stream())
+    return Stream.concat(past.stream(), landed.stream().map(Delivery::identity))
+        .distinct()
         .filter(d -> places.contains(key(d.sourceId(), d.billingPeriod())))
         .map(
             d ->

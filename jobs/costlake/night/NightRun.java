@@ -98,7 +98,7 @@ public final class NightRun {
   }
 
   private NightReport run(Graph graph, NightStage night) {
-    LandResult landing = arrivals.land(night, STOPPED);
+    LandResult landing = arrivals.judge(arrivals.land(night, STOPPED), STOPPED);
     FailPoint.reached(FailPoints.LANDED);
     Functions.register(spark);
     News news = News.of(spark, config, graph, night, landing);
@@ -109,7 +109,7 @@ public final class NightRun {
           record.outcomes(),
           "Nothing new since publication " + sequence() + ".");
     }
-    Bronze.registerDeliveries(spark, arrivals.judge(news.billsLanded(), STOPPED));
+    Bronze.registerDeliveries(spark, news.billsLanded());
     InputViews.register(spark, config, graph);
     ClosedMonths.register(spark, night.closes(), graph.columns(CLOSED_COSTS));
     if (news.changes().everything()) {

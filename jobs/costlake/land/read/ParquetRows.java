@@ -19,6 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -26,6 +27,9 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** Delivered Parquet files as Spark rows, read by Spark's own source. */
 public final class ParquetRows {
+  public static final String REJECTED = "rejected";
+  public static final String COST = "cost";
+  public static final String REJECTED_COST = "rejected_cost";
   private static final String ROW_NUMBER = "__row";
   private static final String FILE = "__file";
   private static final String PLACE = "__place";
@@ -34,8 +38,9 @@ public final class ParquetRows {
    * A file and where it stands.
    *
    * @param place columns that are the same in every row of the file, by name, as text
+   * @param clean whether it is known that each row can be read, so that none has to be looked at
    */
-  public record PlacedFile(Path path, Map<String, String> place) {
+  public record PlacedFile(Path path, Map<String, String> place, boolean clean) {
     public PlacedFile {
       place = Map.copyOf(place);
     }
@@ -53,7 +58,7 @@ public final class ParquetRows {
   /**
    * The rows that can be read, in the columns of {@code schema}.
    *
-   * @param files files of one schema
+   * @param files files of one schema, all clean or none
    */
   public static Dataset<Row> good(
       SparkSession spark, StructType schema, Relation relation, List<PlacedFile> files) {
@@ -64,12 +69,17 @@ public final class ParquetRows {
         new LinkedHashMap<>(relation.parquet(files.get(0).path().toString(), delivered));
     Column rounded = ParquetText.rounded(delivered, checks);
     columns.merge(CsvRows.REPAIRS, rounded, (named, doubles) -> concat(named, doubles));
-    return placed(spark, rows, files)
-        .where(ParquetText.reject(delivered, checks).isNull())
+    Dataset<Row> placed = placed(spark, rows, files);
+    return (files.get(0).clean()
+            ? placed
+            : placed.where(ParquetText.reject(delivered, checks).isNull()))
         .select(project(schema, columns, files));
   }
 
-  /** The rows that cannot: the columns of {@code places}, then row, reason and raw text. */
+  /**
+   * The rows that cannot be read: the columns of {@code places}, then row, reason and the start of
+   * the raw text.
+   */
   public static Dataset<Row> rejected(
       SparkSession spark, StructType places, Relation relation, List<PlacedFile> files) {
     Dataset<Row> rows = read(spark, files);
@@ -80,11 +90,33 @@ public final class ParquetRows {
             .add(CsvRows.ROW, DataTypes.LongType)
             .add(CsvRows.REJECT, DataTypes.StringType)
             .add(CsvRows.RAW, DataTypes.StringType);
-    Map<String, Column> columns =
-        Map.of(CsvRows.REJECT, reject, CsvRows.RAW, to_json(struct(all(delivered))));
+    Column raw = functions.substring(to_json(struct(all(delivered))), 1, RowReader.RAW_BYTES_MAX);
     return placed(spark, rows, files)
         .where(reject.isNotNull())
-        .select(project(schema, columns, files));
+        .select(project(schema, Map.of(CsvRows.REJECT, reject, CsvRows.RAW, raw), files));
+  }
+
+  /**
+   * What of the files cannot be read, one row a file that has rows: the columns of {@code places},
+   * then {@code rejected bigint}, {@code cost} and {@code rejected_cost}, sums of absolute billed
+   * costs, null where no cost can be read.
+   */
+  public static Dataset<Row> judged(
+      SparkSession spark, StructType places, Relation relation, List<PlacedFile> files) {
+    Dataset<Row> rows = read(spark, files);
+    StructType delivered = rows.schema();
+    Column rejected = ParquetText.reject(delivered, relation.parquetChecks(delivered)).isNotNull();
+    String billed = relation.costColumn(List.of(delivered.fieldNames()));
+    Column cost = billed == null ? lit(null) : ParquetText.absoluteCost(delivered.apply(billed));
+    StructType schema = places.add(REJECTED, DataTypes.BooleanType).add(COST, ParquetText.MONEY);
+    Column[] by = Stream.of(places.fieldNames()).map(functions::col).toArray(Column[]::new);
+    return placed(spark, rows, files)
+        .select(project(schema, Map.of(REJECTED, rejected, COST, cost), files))
+        .groupBy(by)
+        .agg(
+            functions.count_if(col(REJECTED)).as(REJECTED),
+            functions.sum(COST).as(COST),
+            functions.sum(functions.when(col(REJECTED), col(COST))).as(REJECTED_COST));
   }
 
   /** The rows as delivered, with their place and the row number. */

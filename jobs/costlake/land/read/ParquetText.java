@@ -42,7 +42,7 @@ public final class ParquetText {
   private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType);
   private static final String SEPARATOR = "\u0000";
   private static final DataType WIDE = DataTypes.createDecimalType(38, 30);
-  private static final DataType MONEY = DataTypes.createDecimalType(Money.PRECISION, Money.SCALE);
+  static final DataType MONEY = DataTypes.createDecimalType(Money.PRECISION, Money.SCALE);
 
   /**
    * A shortest decimal has at most 17 digits, so one that is not below this has at most 21 of them
@@ -112,6 +112,11 @@ public final class ParquetText {
   private static Column present(List<Column> texts) {
     Column joined = concat_ws(SEPARATOR, texts.toArray(Column[]::new));
     return when(joined.equalTo(""), array().cast(TEXTS)).otherwise(split(joined, SEPARATOR));
+  }
+
+  /** A delivered cost without its sign as {@link #MONEY}; null where it is none. */
+  static Column absoluteCost(StructField field) {
+    return abs(of(field).try_cast(MONEY));
   }
 
   /** The reason why a row is rejected, or null. */

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /** Records of one file, each judged against the file's header and checks. */
 final class RowReader implements Closeable {
-  private static final int RAW_BYTES_MAX = 4096;
+  static final int RAW_BYTES_MAX = 4096;
   private static final int VALUE_IN_MESSAGE_MAX = 60;
   private static final Map<String, String> NO_OBJECT =
       Collections.unmodifiableMap(new HashMap<>(0));

@@ -91,7 +91,10 @@ class BronzeParquetTest {
             "line_item_unblended_cost is no decimal that decimal(38,21) holds exactly: '1.0E30'",
             "line_item_unblended_cost is empty");
     Config config = deliveries.config("aws-cur");
-    assertThat(Bronze.overLimit(config, Bronze.rejectedRows(spark, config, landed)))
+    Verdict verdict = Verdict.of(spark, config, landed, 2);
+    assertThat(verdict.rejects()).hasSize(2);
+    assertThat(verdict.landed()).extracting(Delivery::rejected).containsExactly(3L);
+    assertThat(verdict.refused())
         .extracting(LandResult.Refusal::message)
         .singleElement()
         .asString()

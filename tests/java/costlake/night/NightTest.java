@@ -11,6 +11,9 @@ import costlake.lake.Outcome;
 import costlake.lake.Publication;
 import costlake.lake.TableName;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +63,26 @@ class NightTest {
         .filteredOn(o -> o.detail().startsWith("changed: "))
         .allSatisfy(
             o -> assertThat(o.detail()).matches("changed: (none|2026-09-02|2026-09-01); .*"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void knowsWhoDeliveredWhatWhenOldPublicationsAreForgotten(LakeConfig.Format format) {
+    TinyCompany company = new TinyCompany(folder, format);
+    for (String secondDay : List.of("20", "21.5")) {
+      company.deliver(secondDay);
+      company.night();
+    }
+    Instant inAYear = Clock.systemUTC().instant().plus(Duration.ofDays(365));
+    try (NightStage maintenance = company.lake().begin("maintain")) {
+      maintenance.maintenance().run(company.config().maintenance(), inAYear);
+    }
+    assertThat(company.lake().publications()).hasSize(1);
+
+    company.deliver("22");
+    company.night();
+    assertThat(sums(company.lake()))
+        .containsExactly("2026-09-01 11.6", "2026-09-02 24.2", "2026-09-03 33.55");
   }
 
   @ParameterizedTest
