@@ -1,6 +1,9 @@
 package costlake.cli;
 
 import costlake.core.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -42,11 +46,30 @@ final class SqlVerb implements Runnable {
           "table, csv or json (default: table). In csv, text that a spreadsheet would run as a formula gets an apostrophe in front.")
   ResultPrinter.Format format = ResultPrinter.Format.TABLE;
 
-  @Parameters(paramLabel = "QUERY", description = "One query in Spark's SQL.")
-  String query;
+  @ArgGroup(multiplicity = "1")
+  Asked asked;
+
+  private static final class Asked {
+    @Parameters(paramLabel = "QUERY", description = "One query in Spark's SQL.")
+    String query;
+
+    @Option(names = "--file", paramLabel = "FILE", description = "The file with the query.")
+    Path file;
+
+    String text() {
+      try {
+        return file == null ? query : Files.readString(file);
+      } catch (IOException e) {
+        throw Failure.operator("Cannot read the query in " + file + ": " + e.getMessage(), e);
+      }
+    }
+  }
+
+  private String query;
 
   @Override
   public void run() {
+    query = asked.text();
     refuseWrites();
     try (Engine engine = open()) {
       Dataset<Row> rows = ask(engine);
