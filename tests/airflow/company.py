@@ -51,7 +51,7 @@ def focus_line(month: str, day: int, cost: str) -> str:
 class Company:
     """Its configuration, its exports and its lake, below one folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, mail_port: int) -> None:
         self.folder = folder
         self.conf = folder / "conf"
         self.write(
@@ -64,12 +64,17 @@ class Company:
             "conf/owners.yml",
             "last_resort: {team: platform}\n"
             "teams:\n"
-            "  - {id: platform, name: Platform}\n"
-            "  - {id: search, name: Search}\n",
+            "  - {id: platform, name: Platform, email: [platform@example.com]}\n"
+            "  - {id: search, name: Search, email: [search@example.com]}\n",
         )
         self.write(
             "conf/costlake.yml",
-            "lake: {root: ../lake}\nstatement: {to: ../statements}\n",
+            "lake: {root: ../lake}\n"
+            "statement: {to: ../statements}\n"
+            "company: {contact: finops@example.com}\n"
+            "mail:\n"
+            "  transport: smtp\n"
+            f"  smtp: {{host: 127.0.0.1, port: {mail_port}, security: none}}\n",
         )
         for month in MONTHS:
             self.deliver(month, "20")

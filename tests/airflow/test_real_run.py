@@ -24,14 +24,14 @@ ALERT_S = 180
 
 
 @pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Company:
-    return Company(tmp_path_factory.mktemp("company"))
-
-
-@pytest.fixture(scope="module")
 def mails() -> Iterator[MailServer]:
     with MailServer() as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def company(mails: MailServer, tmp_path_factory: pytest.TempPathFactory) -> Company:
+    return Company(tmp_path_factory.mktemp("company"), mails.port)
 
 
 @pytest.fixture(scope="module")
@@ -166,10 +166,17 @@ def test_a_late_run_alerts_and_a_stopped_one_stops_its_process(
     until("the end of its process", ALERT_S, lambda: not airflow.running("sleep", "600"))
 
 
-def test_a_month_closes(airflow: RunningAirflow, company: Company) -> None:
-    if costlake(company, "close", "--help").returncode != 0:
-        pytest.skip("costlake has no verb close yet")
+def test_a_month_closes_and_each_team_gets_its_statement_once(
+    airflow: RunningAirflow, company: Company, mails: MailServer
+) -> None:
     assert airflow.backfill(CLOSE, "2026-08-01", "2026-08-31", RUN_S) == {"2026-08-05": "success"}
     assert airflow.tasks(CLOSE, "2026-08-05") == {
         task: ("success", 1) for task in ("deliveries", "gates", "close", "render", "send")
     }
+    for task in ("send", "close"):
+        airflow.clear(CLOSE, "2026-08-05", task)
+        assert airflow.ends(CLOSE, "2026-08-05", RUN_S) == "success", task
+    statements = [mail for mail in mails.mails if "application/pdf" in mail]
+    for team in ("platform", "search"):
+        assert sum(f"To: {team}@example.com" in mail for mail in statements) == 1, team
+    assert len(statements) == 2

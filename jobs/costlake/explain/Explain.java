@@ -1,23 +1,25 @@
 package costlake.explain;
 
-import static org.apache.spark.sql.functions.add_months;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
 import costlake.core.Failure;
 import java.math.BigDecimal;
-import java.sql.Date;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * From an id that a statement prints, or the id of an allocation or a charge, to delivered rows.
@@ -25,21 +27,46 @@ import org.apache.spark.sql.SparkSession;
 public final class Explain {
   private static final int MOST_PARTS = 5;
   private static final String ALLOCATED = "allocation.allocated_charges";
-  private static final String CHARGES = "focus.cost_and_usage";
   private static final Set<String> TABLES =
-      Set.of(ALLOCATED, CHARGES, "reporting.statement_lines", "reporting.statement_pools");
-  private static final String COST = "EffectiveCost";
+      Set.of(
+          ALLOCATED,
+          "allocation.idle_hours",
+          "allocation.workload_owners",
+          "focus.cost_and_usage",
+          "reporting.statement_accelerators",
+          "reporting.statement_lines",
+          "reporting.statement_pools",
+          "reporting.statement_value",
+          "reporting.statement_workloads",
+          "telemetry.node_hours");
   private static final String CORRECTED =
       "corrections: what charges of closed months came to since, stated in the month that was open";
 
-  private static final Map<String, String> COLUMNS =
-      Map.of(
-          "bridge", "x_CostKind",
-          "project", "x_ProjectId",
-          "provider", "ServiceProviderName",
-          "service", "ServiceName",
-          "environment", "x_Environment",
-          "model", "x_ModelId");
+  /** The largest charges of each owner rule, way and pool, beside the sums of all of them. */
+  private static final String LARGEST =
+      """
+      with sums as (
+          select line_id, x_CostKind, x_OwnerRuleId, x_PoolId, AllocatedMethodId, x_ChargeId, sum(EffectiveCost) as cost
+          from explained_charges group by all
+      ),
+      placed as (
+          select *, sum(cost) over whole as group_cost, count(*) over whole as charges, row_number() over by_cost as place
+          from sums
+          window whole as (partition by line_id, x_CostKind, x_OwnerRuleId, x_PoolId, AllocatedMethodId),
+              by_cost as (
+                  partition by line_id, x_CostKind, x_OwnerRuleId, x_PoolId, AllocatedMethodId
+                  order by cost desc, x_ChargeId
+              )
+      )
+      select *
+      from (
+          select *, dense_rank() over (
+              partition by line_id order by group_cost desc, x_CostKind, x_OwnerRuleId, x_PoolId, AllocatedMethodId
+          ) as group_place
+          from placed
+      )
+      where place = 1 or (place <= %1$d and group_place <= %1$d)"""
+          .formatted(MOST_PARTS);
 
   private final SparkSession spark;
 
@@ -61,19 +88,25 @@ public final class Explain {
     return new Explain(spark).explain(id.strip());
   }
 
+  /**
+   * Explains every line that a statement prints, by the id of the line.
+   *
+   * @param statement columns {@code billing_month} and {@code team_id} of the lines
+   */
+  public static Map<String, Tree> lines(SparkSession spark, Column statement) {
+    return new Explain(spark)
+        .lines(PrintedLines.all(spark).where(statement).orderBy("line_id").collectAsList());
+  }
+
   private Tree explain(String id) {
-    List<Row> lines =
-        spark.table("reporting.statement_lines").where(col("line_id").equalTo(id)).collectAsList();
+    List<Row> lines = PrintedLines.all(spark).where(col("line_id").equalTo(id)).collectAsList();
     if (!lines.isEmpty()) {
-      return line(lines.get(0));
+      return lines(lines).get(id);
     }
-    List<Row> pools =
-        spark.table("reporting.statement_pools").where(col("line_id").equalTo(id)).collectAsList();
-    if (!pools.isEmpty()) {
-      return pool(pools.get(0));
-    }
-    Column either = col("x_AllocationId").equalTo(id).or(col("x_ChargeId").equalTo(id));
-    Dataset<Row> allocated = spark.table(ALLOCATED).where(either);
+    Dataset<Row> allocated =
+        spark
+            .table(ALLOCATED)
+            .where(col("x_AllocationId").equalTo(id).or(col("x_ChargeId").equalTo(id)));
     List<Row> first = allocated.limit(1).collectAsList();
     if (first.isEmpty()) {
       throw Failure.operator(
@@ -81,151 +114,149 @@ public final class Explain {
                   .formatted(id)
               + " 2026-09/search/USD/p-01, or the id of an allocation or a charge");
     }
-    return owners("Allocation " + id, allocated, first.get(0).getAs("BillingCurrency"));
+    String currency = first.get(0).getAs("BillingCurrency");
+    List<Tree> parts =
+        owners(allocated.withColumn("line_id", lit(id)), Map.of(id, currency)).get(id);
+    return new Tree("Allocation " + id, sum(parts), currency, parts);
   }
 
-  private Tree line(Row line) {
-    String breakdown = line.getAs("breakdown");
-    Dataset<Row> rows = statement(line).where(member(line, breakdown));
-    String name =
-        line.<Integer>getAs("members") > 1 ? "everything else" : shown(line.getAs("name"));
-    String label = "%s: %s %s".formatted(line.getAs("line_id"), breakdown, name);
+  private Map<String, Tree> lines(List<Row> lines) {
+    Map<String, String> currencies = new LinkedHashMap<>();
+    lines.forEach(line -> currencies.put(line.getAs("line_id"), line.getAs("billing_currency")));
+    Object[] months = lines.stream().map(l -> l.getAs("billing_month")).distinct().toArray();
+    Column asked = col("line_id").isin(currencies.keySet().toArray());
+    Map<String, List<Tree>> parts = owners(PrintedLines.charges(spark, asked, months), currencies);
+    parts.putAll(idle(PrintedLines.idle(spark, asked), currencies));
+    Map<String, Tree> trees = new LinkedHashMap<>();
+    for (Row line : lines) {
+      String id = line.getAs("line_id");
+      trees.put(id, line(line, parts.getOrDefault(id, List.of())));
+    }
+    return trees;
+  }
+
+  private static Tree line(Row line, List<Tree> charged) {
     String currency = line.getAs("billing_currency");
-    Tree charged = owners(label, rows, currency);
-    BigDecimal whole = line.getAs("effective_cost");
-    List<Tree> parts = new ArrayList<>(charged.parts());
-    BigDecimal corrected = whole.subtract(charged.money());
+    BigDecimal stated = line.getAs("cost");
+    BigDecimal whole = stated == null ? sum(charged) : stated;
+    List<Tree> parts = new ArrayList<>(charged);
+    BigDecimal corrected = whole.subtract(sum(charged));
     if (corrected.signum() != 0) {
       parts.add(new Tree(CORRECTED, corrected, currency, List.of()));
     }
+    String label = "%s: %s".formatted(line.getAs("line_id"), line.getAs("label"));
     return new Tree(label, whole, currency, parts);
   }
 
-  private Dataset<Row> statement(Row line) {
-    return spark
-        .table(ALLOCATED)
-        .where(
-            col("x_BillingMonth")
-                .equalTo(line.getAs("billing_month"))
-                .and(col("x_TeamId").equalTo(line.getAs("team_id")))
-                .and(col("BillingCurrency").equalTo(line.getAs("billing_currency"))));
+  private static BigDecimal sum(List<Tree> parts) {
+    return parts.stream().map(Tree::money).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  private Column member(Row line, String breakdown) {
-    Column column = col(COLUMNS.get(breakdown));
-    if (line.<Integer>getAs("members") == 1) {
-      return column.eqNullSafe(line.getAs("name"));
-    }
-    Column others = lit(true);
-    Dataset<Row> named =
-        spark
-            .table("reporting.statement_lines")
-            .where(
-                col("billing_month")
-                    .equalTo(line.getAs("billing_month"))
-                    .and(col("team_id").equalTo(line.getAs("team_id")))
-                    .and(col("billing_currency").equalTo(line.getAs("billing_currency")))
-                    .and(col("breakdown").equalTo(breakdown))
-                    .and(col("members").equalTo(1)));
-    for (Row other : named.collectAsList()) {
-      others = others.and(column.eqNullSafe(other.getAs("name")).unary_$bang());
-    }
-    return others;
-  }
-
-  private Tree pool(Row line) {
-    Date month = line.getAs("billing_month");
-    Dataset<Row> rows =
-        spark
-            .table(ALLOCATED)
-            .where(
-                col("x_PoolId")
-                    .equalTo(line.getAs("pool_id"))
-                    .and(col("x_TeamId").equalTo(line.getAs("team_id")))
-                    .and(col("BillingCurrency").equalTo(line.getAs("billing_currency")))
-                    .and(col("x_AllocationDate").geq(month))
-                    .and(col("x_AllocationDate").lt(add_months(lit(month), 1))));
-    String label =
-        "%s: pool %s, %s of %s units"
-            .formatted(
-                line.getAs("line_id"),
-                shown(line.getAs("pool_name")),
-                plain(line.getAs("units")),
-                plain(line.getAs("all_units")));
-    return owners(label, rows, line.getAs("billing_currency"));
-  }
-
-  private Tree owners(String label, Dataset<Row> rows, String currency) {
-    List<Row> groups =
-        rows.groupBy("x_CostKind", "x_OwnerRuleId", "x_PoolId", "AllocatedMethodId")
-            .agg(sum(COST).as(COST))
-            .orderBy(
-                col(COST).desc(),
-                col("x_CostKind"),
-                col("x_OwnerRuleId"),
-                col("x_PoolId"),
-                col("AllocatedMethodId"))
-            .collectAsList();
-    List<Tree> parts = new ArrayList<>();
-    for (Row group : groups) {
-      Column same = lit(true);
-      for (String column :
-          List.of("x_CostKind", "x_OwnerRuleId", "x_PoolId", "AllocatedMethodId")) {
-        same = same.and(col(column).eqNullSafe(group.getAs(column)));
-      }
-      BigDecimal money = group.getAs(COST);
-      List<Tree> charges =
-          parts.size() < MOST_PARTS ? charges(rows.where(same), money, currency) : List.of();
-      parts.add(new Tree(rule(group), money, currency, charges));
-    }
-    BigDecimal whole = parts.stream().map(Tree::money).reduce(BigDecimal.ZERO, BigDecimal::add);
-    return new Tree(label, whole, currency, parts);
-  }
-
-  private static String rule(Row group) {
-    String pool = group.getAs("x_PoolId");
-    String method = group.getAs("AllocatedMethodId");
-    return "%s cost, by owner rule %s%s%s"
-        .formatted(
-            shown(group.getAs("x_CostKind")),
-            shown(group.getAs("x_OwnerRuleId")),
-            pool == null ? "" : ", by way of pool " + pool,
-            method == null ? "" : ", split by " + method);
-  }
-
-  private List<Tree> charges(Dataset<Row> rows, BigDecimal whole, String currency) {
-    Dataset<Row> sums = rows.groupBy("x_ChargeId").agg(sum(COST).as(COST));
-    long count = sums.count();
-    List<Row> top =
-        sums.orderBy(col(COST).desc(), col("x_ChargeId")).limit(MOST_PARTS).collectAsList();
-    Map<String, Row> origins = origins(top);
-    List<Tree> parts = new ArrayList<>();
-    BigDecimal rest = whole;
-    for (Row charge : top) {
-      BigDecimal money = charge.getAs(COST);
-      rest = rest.subtract(money);
-      String id = charge.getAs("x_ChargeId");
-      parts.add(charge(id, money, origins.get(id), currency));
-    }
-    if (count > top.size()) {
-      parts.add(
-          new Tree("%,d more charges".formatted(count - top.size()), rest, currency, List.of()));
+  /** Days and nodes of idle hours, by line. */
+  private static Map<String, List<Tree>> idle(Dataset<Row> hours, Map<String, String> currencies) {
+    Map<String, List<Tree>> parts = new LinkedHashMap<>();
+    for (Row day : hours.orderBy("line_id", "usage_date", "node_id").collectAsList()) {
+      String line = day.getAs("line_id");
+      String label =
+          "%s: %s idle accelerator-hours on node %s, at the price of the node"
+              .formatted(day.getAs("usage_date"), plain(day.getAs("hours")), day.getAs("node_id"));
+      parts
+          .computeIfAbsent(line, key -> new ArrayList<>())
+          .add(new Tree(label, day.getAs("cost"), currencies.get(line), List.of()));
     }
     return parts;
   }
 
-  private Map<String, Row> origins(List<Row> charges) {
-    Object[] ids = charges.stream().map(c -> c.<String>getAs("x_ChargeId")).toArray();
-    Map<String, Row> rows = new HashMap<>();
-    spark
-        .table(CHARGES)
-        .where(col("x_ChargeId").isin(ids))
-        .collectAsList()
-        .forEach(r -> rows.put(r.getAs("x_ChargeId"), r));
-    return rows;
+  /** Owner rules with the largest of their charges, by line. */
+  private Map<String, List<Tree>> owners(Dataset<Row> charges, Map<String, String> currencies) {
+    charges.createOrReplaceTempView("explained_charges");
+    List<Row> largest =
+        spark.sql(LARGEST).orderBy("line_id", "group_place", "place").collectAsList();
+    Map<String, Row> origins = origins(largest);
+    Delivered delivered = Delivered.of(spark, origins.values());
+    Map<String, Map<Integer, List<Row>>> groups =
+        largest.stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> row.<String>getAs("line_id"),
+                    LinkedHashMap::new,
+                    Collectors.groupingBy(row -> row.<Integer>getAs("group_place"))));
+    Map<String, List<Tree>> parts = new LinkedHashMap<>();
+    groups.forEach(
+        (line, own) ->
+            parts.put(
+                line,
+                new TreeMap<>(own)
+                    .values().stream()
+                        .map(rows -> owner(rows, origins, delivered, currencies.get(line)))
+                        .toList()));
+    return parts;
   }
 
-  private Tree charge(String id, BigDecimal money, Row focus, String currency) {
+  private static Tree owner(
+      List<Row> largest, Map<String, Row> origins, Delivered delivered, String currency) {
+    Row group = largest.get(0);
+    BigDecimal whole = group.getAs("group_cost");
+    boolean opened =
+        group.<Integer>getAs("group_place") <= MOST_PARTS && group.getAs("x_ChargeId") != null;
+    List<Tree> parts = new ArrayList<>();
+    if (opened) {
+      for (Row charge : largest) {
+        String id = charge.getAs("x_ChargeId");
+        parts.add(charge(id, charge.getAs("cost"), origins.get(id), delivered, currency));
+      }
+      long more = group.<Long>getAs("charges") - largest.size();
+      if (more > 0) {
+        BigDecimal rest = whole.subtract(sum(parts));
+        parts.add(new Tree("%,d more charges".formatted(more), rest, currency, List.of()));
+      }
+    }
+    return new Tree(rule(group), whole, currency, parts);
+  }
+
+  private static String rule(Row group) {
+    String rule = group.getAs("x_OwnerRuleId");
+    String pool = group.getAs("x_PoolId");
+    String method = group.getAs("AllocatedMethodId");
+    return "%s cost%s%s%s"
+        .formatted(
+            shown(group.getAs("x_CostKind")),
+            rule == null ? "" : ", by owner rule " + rule,
+            pool == null ? "" : ", by way of pool " + pool,
+            method == null ? "" : ", split by " + method);
+  }
+
+  /** The FOCUS charges of these rows, by their id. */
+  private Map<String, Row> origins(List<Row> largest) {
+    List<Row> ids =
+        largest.stream()
+            .map(row -> row.<String>getAs("x_ChargeId"))
+            .filter(Objects::nonNull)
+            .distinct()
+            .map(RowFactory::create)
+            .toList();
+    Map<String, Row> origins = new LinkedHashMap<>();
+    spark
+        .table("focus.cost_and_usage")
+        .join(
+            broadcast(spark.createDataFrame(ids, StructType.fromDDL("x_ChargeId string"))),
+            "x_ChargeId")
+        .select(
+            "x_ChargeId",
+            "ServiceName",
+            "ChargeDescription",
+            "EffectiveCost",
+            "x_SourceId",
+            "x_DeliveryId",
+            "x_SourceFile",
+            "x_SourceRow")
+        .collectAsList()
+        .forEach(row -> origins.put(row.getAs("x_ChargeId"), row));
+    return origins;
+  }
+
+  private static Tree charge(
+      String id, BigDecimal money, Row focus, Delivered delivered, String currency) {
     if (focus == null) {
       return new Tree(
           "charge " + id + ", which focus.cost_and_usage does not have",
@@ -233,7 +264,7 @@ public final class Explain {
           currency,
           List.of());
     }
-    BigDecimal all = focus.getAs(COST);
+    BigDecimal all = focus.getAs("EffectiveCost");
     String part = all.compareTo(money) == 0 ? "" : ", part of " + currency + " " + plain(all);
     String label =
         "charge %s: %s, %s%s"
@@ -242,51 +273,10 @@ public final class Explain {
                 shown(focus.getAs("ServiceName")),
                 shown(focus.getAs("ChargeDescription")),
                 part);
-    return new Tree(label, money, currency, List.of(delivered(focus)));
+    return new Tree(label, money, currency, List.of(delivered.tree(focus)));
   }
 
-  private Tree delivered(Row focus) {
-    String source = focus.getAs("x_SourceId");
-    String file = focus.getAs("x_SourceFile");
-    Long row = focus.getAs("x_SourceRow");
-    String label =
-        "row %s of %s, delivery %s of %s".formatted(row, file, focus.getAs("x_DeliveryId"), source);
-    String relation = "bronze__" + source.replaceAll("[^A-Za-z0-9_]", "_");
-    if (!spark.catalog().tableExists(relation)) {
-      return new Tree(label, null, null, List.of());
-    }
-    List<Row> rows =
-        spark
-            .table(relation)
-            .where(
-                col("_source_file")
-                    .equalTo(file)
-                    .and(col("_row").equalTo(row))
-                    .and(col("_delivery_id").equalTo(focus.getAs("x_DeliveryId"))))
-            .limit(1)
-            .collectAsList();
-    return new Tree(label, null, null, rows.isEmpty() ? List.of() : values(rows.get(0)));
-  }
-
-  private static List<Tree> values(Row row) {
-    Map<String, String> money = new TreeMap<>();
-    for (String column : row.schema().fieldNames()) {
-      Object value = row.getAs(column);
-      if (value != null
-          && !column.startsWith("_")
-          && column.matches("(?i).*(cost|usage_?amount|line_?item_?type|product_?code|fee).*")) {
-        money.put(column, value.toString());
-      }
-    }
-    return money.entrySet().stream()
-        .map(
-            e ->
-                new Tree(
-                    "as delivered: " + e.getKey() + " = " + e.getValue(), null, null, List.of()))
-        .toList();
-  }
-
-  private static String plain(BigDecimal value) {
+  static String plain(BigDecimal value) {
     return value == null ? "unknown" : value.stripTrailingZeros().toPlainString();
   }
 

@@ -1,5 +1,6 @@
 package costlake.night;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.config.Config;
@@ -13,9 +14,12 @@ import costlake.lake.Sessions;
 import costlake.land.Bronze;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -245,19 +249,42 @@ class SampleCompanyTest {
 
   @Test
   void everyPrintedLineIsExplainedDownToDeliveredRows() {
-    List<Row> lines =
-        spark
-            .sql(
-                "select line_id, effective_cost from reporting.statement_lines"
-                    + " where billing_month = '2026-09-01' and team_id = 'search'"
-                    + " and (breakdown, position) in (('bridge', 1), ('bridge', 2), ('service', 1), ('project', 1))")
-            .collectAsList();
-    assertThat(lines).hasSize(4);
-    for (Row line : lines) {
-      Tree tree = Explain.tree(spark, line.getString(0));
-      assertThat(tree.money()).isEqualByComparingTo(line.getDecimal(1));
-      assertThat(tree.addsUp()).as(tree.text()).isTrue();
-      assertThat(tree.text()).contains("as delivered: ");
-    }
+    Map<String, Tree> trees =
+        Explain.lines(
+            spark,
+            col("billing_month").equalTo("2026-09-01").and(col("team_id").equalTo("search")));
+    assertThat(trees)
+        .containsKeys(printed("statement_lines", "effective_cost").keySet().toArray(String[]::new));
+    printed("statement_lines", "effective_cost")
+        .forEach((id, cost) -> assertThat(trees.get(id).money()).as(id).isEqualByComparingTo(cost));
+    Map<String, BigDecimal> rounded = new HashMap<>();
+    rounded.putAll(printed("statement_pools", "share_shown"));
+    rounded.putAll(printed("statement_accelerators", "cost_shown"));
+    rounded.putAll(printed("statement_workloads", "idle_cost_shown"));
+    rounded.putAll(printed("statement_value", "cost_shown"));
+    assertThat(rounded.keySet())
+        .extracting(id -> id.replaceAll(".*/([a-z])-.*", "$1"))
+        .contains("k", "a", "w", "v");
+    rounded.forEach(
+        (id, cost) ->
+            assertThat(trees.get(id).money().setScale(2, RoundingMode.HALF_UP))
+                .as(id)
+                .isEqualByComparingTo(cost));
+    assertThat(trees.values())
+        .allSatisfy(tree -> assertThat(tree.addsUp()).as(tree.text()).isTrue());
+    assertThat(trees.get("2026-09/search/USD/b-02").text()).contains("as delivered: ");
+    assertThat(Explain.tree(spark, "2026-09/search/USD/b-02"))
+        .isEqualTo(trees.get("2026-09/search/USD/b-02"));
+  }
+
+  private static Map<String, BigDecimal> printed(String table, String cost) {
+    Map<String, BigDecimal> lines = new HashMap<>();
+    spark
+        .sql(
+            "select line_id, %s from reporting.%s where billing_month = '2026-09-01' and team_id = 'search'"
+                .formatted(cost, table))
+        .collectAsList()
+        .forEach(row -> lines.put(row.getString(0), row.getDecimal(1)));
+    return lines;
   }
 }
