@@ -99,7 +99,7 @@ def test_three_nights_go_green(airflow: RunningAirflow, company: Company) -> Non
     }
     nothing_new = airflow.log(NIGHTLY, "2026-08-31", "build_audit_publish")
     assert any("Nothing new since publication 1." in line for line in nothing_new)
-    months = "select distinct x_BillingMonth from focus.cost_and_usage order by 1"
+    months = "select distinct x_BillingMonth from allocation.allocated_charges order by 1"
     assert costlake(company, "sql", "--format", "csv", months).stdout.split() == [
         "x_BillingMonth",
         "2026-07-01",
