@@ -62,9 +62,6 @@ final class DoctorVerb implements Runnable {
   }
 
   private void lake(Config config) {
-    if (config.lake().root().contains("://")) {
-      return;
-    }
     Path root = Path.of(config.lake().root());
     Path existing = root;
     while (existing != null && !Files.exists(existing)) {

@@ -7,11 +7,20 @@ public record LakeConfig(
     @Required @Doc("Table format: iceberg or delta.") Format format,
     @Required
         @Doc(
-            "Folder or object-store address of the lake: tables, journal and pinned deliveries. Relative paths start at"
-                + " the folder of the configuration.")
+            "Folder of the lake, on a disk: journal, locks, pinned deliveries and, unless"
+                + " lake.catalog.warehouse says otherwise, tables. Relative paths start at the"
+                + " folder of the configuration.")
         String root,
     @Required @Doc("Who writes the data files: spark or comet.") Writer writer,
     @Required @Doc("The Iceberg catalog; not used on Delta.") Catalog catalog) {
+
+  public LakeConfig {
+    if (root.contains("://")) {
+      throw new IllegalArgumentException(
+          "root '%s' must be a folder on a disk: the journal needs files that are renamed in one step, and locks. On Iceberg the tables may be on an object store: set catalog.warehouse"
+              .formatted(root));
+    }
+  }
 
   /** Table format. */
   public enum Format {
@@ -28,14 +37,36 @@ public record LakeConfig(
   /** An Iceberg catalog. */
   public record Catalog(
       @Required @Doc("Name of the catalog in SQL.") String name,
-      @Required @Doc("Iceberg catalog type: jdbc, rest, glue, hive.") String type,
-      @Doc("Address of the catalog; empty means the embedded SQLite file below the root.")
+      @Required @Doc("Iceberg catalog type.") CatalogType type,
+      @Doc(
+              "Address of the catalog; with jdbc, empty means the embedded SQLite file below the"
+                  + " root.")
           String uri,
-      @Doc("Where tables are stored; empty means the folder warehouse below the root.")
+      @Doc(
+              "Folder or s3://bucket/prefix of the tables; empty means the folder warehouse below"
+                  + " the root.")
           String warehouse,
       @Doc("Further properties, handed to Iceberg as they are.") Map<String, String> properties) {
     public Catalog {
       properties = Map.copyOf(properties);
+      if (type == CatalogType.REST && uri == null) {
+        throw new IllegalArgumentException("type rest needs uri, the address of the catalog");
+      }
+      if (type == CatalogType.GLUE && warehouse == null) {
+        throw new IllegalArgumentException("type glue needs warehouse, s3://bucket/prefix");
+      }
     }
+
+    /** Whether it is the SQLite file below the root. */
+    public boolean isEmbedded() {
+      return type == CatalogType.JDBC && uri == null;
+    }
+  }
+
+  /** Kind of an Iceberg catalog. */
+  public enum CatalogType {
+    JDBC,
+    REST,
+    GLUE
   }
 }

@@ -40,6 +40,7 @@ import org.apache.spark.sql.SparkSession;
 final class IcebergFormat implements TableFormat {
   private static final String BRANCH = "night";
   private static final String TAG = "publication-";
+  private static final String OBJECT_STORE = "s3://";
   private static final String PROPERTIES =
       "'format-version'='2', 'write.parquet.compression-codec'='zstd', 'write.distribution-mode'='none',"
           + " 'write.spark.fanout.enabled'='true', 'read.split.open-file-cost'='131072', 'write.metadata.delete-after-commit.enabled'='true',"
@@ -60,7 +61,7 @@ final class IcebergFormat implements TableFormat {
   }
 
   private boolean isEmbedded() {
-    return config.catalog().uri() == null;
+    return config.catalog().isEmbedded();
   }
 
   private void makeRoot() {
@@ -291,6 +292,7 @@ final class IcebergFormat implements TableFormat {
     for (String ignored :
         SparkActions.get(spark)
             .deleteOrphanFiles(table)
+            .usePrefixListing(table.location().startsWith(OBJECT_STORE))
             .olderThan(olderThan.toEpochMilli())
             .execute()
             .orphanFileLocations()) {

@@ -7,6 +7,8 @@ import costlake.core.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -78,20 +80,12 @@ final class JournalFiles<T> {
     }
   }
 
-  private void replace(Path aside, Path target) throws IOException {
-    if ("file".equals(files.getUri().getScheme())) {
-      java.nio.file.Files.move(
-          java.nio.file.Path.of(aside.toUri().getPath()),
-          java.nio.file.Path.of(target.toUri().getPath()),
-          java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-          java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-      return;
-    }
-    try (InputStream in = files.open(aside);
-        OutputStream out = files.create(target, true)) {
-      in.transferTo(out);
-    }
-    files.delete(aside, false);
+  private static void replace(Path aside, Path target) throws IOException {
+    Files.move(
+        java.nio.file.Path.of(aside.toUri().getPath()),
+        java.nio.file.Path.of(target.toUri().getPath()),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   void delete(Path path) {

@@ -68,7 +68,7 @@ public final class Lake {
   }
 
   private static void makeRoomForTheCatalog(LakeConfig config) {
-    if (config.catalog().uri() != null || config.root().contains("://")) {
+    if (!config.catalog().isEmbedded()) {
       return;
     }
     try {

@@ -2,9 +2,9 @@ package costlake.lake;
 
 import costlake.config.Config;
 import costlake.config.LakeConfig;
-import costlake.core.Failure;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
@@ -84,37 +84,35 @@ public final class Sessions {
   }
 
   private static Map<String, String> catalog(LakeConfig lake) {
-    String prefix = "spark.sql.catalog." + lake.catalog().name();
+    LakeConfig.Catalog catalog = lake.catalog();
+    String prefix = "spark.sql.catalog." + catalog.name();
     Map<String, String> p = new LinkedHashMap<>();
     p.put(prefix, "org.apache.iceberg.spark.SparkCatalog");
-    p.put(prefix + ".type", lake.catalog().type());
+    p.put(prefix + ".type", catalog.type().name().toLowerCase(Locale.ROOT));
     p.put(prefix + ".cache-enabled", "false");
-    if (lake.catalog().type().equals("jdbc")) {
+    if (catalog.type() == LakeConfig.CatalogType.JDBC) {
       p.put(prefix + ".jdbc.schema-version", "V1");
     }
-    p.put(
-        prefix + ".uri",
-        lake.catalog().uri() == null
-            ? "jdbc:sqlite:" + embeddedCatalog(lake.root()) + "?busy_timeout=" + BUSY_TIMEOUT_MS
-            : lake.catalog().uri());
-    p.put(
-        prefix + ".warehouse",
-        lake.catalog().warehouse() == null ? warehouse(lake.root()) : lake.catalog().warehouse());
-    lake.catalog().properties().forEach((key, value) -> p.put(prefix + "." + key, value));
+    if (catalog.isEmbedded()) {
+      p.put(
+          prefix + ".uri",
+          "jdbc:sqlite:" + embeddedCatalog(lake.root()) + "?busy_timeout=" + BUSY_TIMEOUT_MS);
+    } else if (catalog.uri() != null) {
+      p.put(prefix + ".uri", catalog.uri());
+    }
+    String warehouse =
+        catalog.warehouse() == null
+            ? "file://" + Path.of(lake.root(), "warehouse")
+            : catalog.warehouse();
+    p.put(prefix + ".warehouse", warehouse);
+    if (warehouse.startsWith("s3://")) {
+      p.put(prefix + ".io-impl", "org.apache.iceberg.aws.s3.S3FileIO");
+    }
+    catalog.properties().forEach((key, value) -> p.put(prefix + "." + key, value));
     return p;
   }
 
   static Path embeddedCatalog(String root) {
-    if (root.contains("://")) {
-      throw Failure.operator(
-          "Cannot keep the embedded catalog at "
-              + root
-              + ": SQLite needs a local disk. Set lake.catalog.uri, or lake.root to a folder");
-    }
     return Path.of(root, "catalog.db");
-  }
-
-  private static String warehouse(String root) {
-    return root.contains("://") ? root + "/warehouse" : "file://" + Path.of(root, "warehouse");
   }
 }

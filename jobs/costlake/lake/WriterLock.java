@@ -19,8 +19,7 @@ import java.util.Optional;
 /**
  * One night at a time, and one sender of mail. The operating system holds the lock and gives it
  * back when the process dies, however it dies. The file says who holds it; a note that nobody holds
- * tells of a run that was cut off. For a lake on an object store the file lies in the folder for
- * temporary files of the one machine that writes.
+ * tells of a run that was cut off.
  */
 final class WriterLock implements AutoCloseable {
   private static final int NOTE_BYTES_MAX = 1000;
@@ -81,11 +80,7 @@ final class WriterLock implements AutoCloseable {
   }
 
   private static Path file(String root, String name) {
-    return root.contains("://")
-        ? Path.of(
-            System.getProperty("java.io.tmpdir"),
-            "costlake-%s-%s.lock".formatted(Integer.toHexString(root.hashCode()), name))
-        : Path.of(root, name + ".lock");
+    return Path.of(root, name + ".lock");
   }
 
   private static FileLock tryLock(FileChannel channel) throws IOException {

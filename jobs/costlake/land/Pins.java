@@ -18,15 +18,7 @@ final class Pins {
   private Pins() {}
 
   static Path root(Config config) {
-    String root = config.lake().root();
-    if (root.contains("://")) {
-      throw Failure.operator(
-          "Cannot pin deliveries below "
-              + root
-              + ": deliveries are pinned on a local or mounted disk. Set lake.root to a path; the"
-              + " tables themselves may be elsewhere (lake.catalog.warehouse).");
-    }
-    return Path.of(root).toAbsolutePath().normalize().resolve("bronze");
+    return Path.of(config.lake().root()).toAbsolutePath().normalize().resolve("bronze");
   }
 
   static Path period(Config config, Source source, LocalDate period) {

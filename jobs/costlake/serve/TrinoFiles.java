@@ -102,20 +102,15 @@ public final class TrinoFiles {
     Map<String, String> p = new LinkedHashMap<>();
     p.put("connector.name", "iceberg");
     switch (catalog.type()) {
-      case "jdbc" -> jdbc(catalog, p);
-      case "rest" -> {
+      case JDBC -> jdbc(catalog, p);
+      case REST -> {
         p.put("iceberg.catalog.type", "rest");
         p.put("iceberg.rest-catalog.uri", catalog.uri());
         if (catalog.warehouse() != null) {
           p.put("iceberg.rest-catalog.warehouse", catalog.warehouse());
         }
       }
-      case "glue" -> p.put("iceberg.catalog.type", "glue");
-      default ->
-          throw Failure.operator(
-              "Cannot write Trino's files for lake.catalog.type "
-                  + catalog.type()
-                  + ": jdbc, rest and glue are offered");
+      case GLUE -> p.put("iceberg.catalog.type", "glue");
     }
     p.put("iceberg.security", "system");
     if (warehouse().startsWith("s3")) {
@@ -129,16 +124,13 @@ public final class TrinoFiles {
 
   private String warehouse() {
     LakeConfig lake = config.lake();
-    if (lake.catalog().warehouse() != null) {
-      return lake.catalog().warehouse();
-    }
-    return lake.root().contains("://")
-        ? lake.root() + "/warehouse"
-        : "file://" + lake.root() + "/warehouse";
+    return lake.catalog().warehouse() == null
+        ? "file://" + lake.root() + "/warehouse"
+        : lake.catalog().warehouse();
   }
 
   private void jdbc(LakeConfig.Catalog catalog, Map<String, String> p) {
-    boolean embedded = catalog.uri() == null;
+    boolean embedded = catalog.isEmbedded();
     String uri =
         embedded
             ? "jdbc:sqlite:" + config.lake().root() + "/catalog.db?busy_timeout=60000"

@@ -23,7 +23,8 @@ class ConfigTest {
     assertThat(config.lake().format()).isEqualTo(LakeConfig.Format.ICEBERG);
     assertThat(config.lake().writer()).isEqualTo(LakeConfig.Writer.SPARK);
     assertThat(config.lake().catalog())
-        .isEqualTo(new LakeConfig.Catalog("lake", "jdbc", null, null, Map.of()));
+        .isEqualTo(
+            new LakeConfig.Catalog("lake", LakeConfig.CatalogType.JDBC, null, null, Map.of()));
     assertThat(config.spark()).isEqualTo(new SparkConfig("local[*]", Map.of()));
     assertThat(config.limits())
         .isEqualTo(
@@ -149,6 +150,23 @@ class ConfigTest {
     write("owners.yml", teams + "shared_recipients: [boss@example.com]\n");
     assertThat(Config.load(home, null, Map.of()).owners().team("b").orElseThrow().recipients())
         .containsExactly("b@example.com", "Boss@example.com");
+  }
+
+  @Test
+  void refusesALakeWithoutADiskAndACatalogWithoutAnAddress() throws IOException {
+    write("costlake.yml", "lake: {root: 's3://bucket/lake'}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("root 's3://bucket/lake' must be a folder on a disk")
+        .hasMessageContaining("set catalog.warehouse");
+    write("costlake.yml", "lake: {catalog: {type: rest}}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("type rest needs uri");
+    write("costlake.yml", "lake: {catalog: {type: glue}}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("type glue needs warehouse");
+    write("costlake.yml", "lake: {catalog: {type: hive}}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("'lake.catalog.type' cannot be 'hive'");
   }
 
   @Test

@@ -43,7 +43,7 @@ public final class SparkHarness {
         format,
         root.toString(),
         LakeConfig.Writer.SPARK,
-        new LakeConfig.Catalog("lake", "jdbc", null, null, Map.of()));
+        new LakeConfig.Catalog("lake", LakeConfig.CatalogType.JDBC, null, null, Map.of()));
   }
 
   /** Fails unless both hold the same rows with the same columns, whatever their order. */
