@@ -1,6 +1,9 @@
 package costlake.cli;
 
+import costlake.config.Config;
 import costlake.lake.Publication;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -22,10 +25,27 @@ final class StatusVerb implements Runnable {
       description = "table, csv or json (default: table).")
   ResultPrinter.Format format = ResultPrinter.Format.TABLE;
 
+  @Option(
+      names = "--json",
+      description = "One JSON document for monitoring; docs/operations.md names its keys.")
+  boolean json;
+
+  @Option(
+      names = "--metrics",
+      paramLabel = "FILE",
+      description =
+          "Write metrics to FILE.prom, for the textfile collector of Prometheus' node_exporter.")
+  Path metrics;
+
   @Override
   public void run() {
-    try (Engine engine = Engine.open(common.config())) {
+    Config config = common.config();
+    try (Engine engine = Engine.open(config)) {
       engine.withTables(table -> table.startsWith("ops."));
+      if (json || metrics != null) {
+        monitor(LakeStatus.of(config, engine.lake(), engine.spark(), Instant.now()));
+        return;
+      }
       if (!engine.spark().catalog().tableExists("ops.runs")) {
         common.out().println("No night has run yet. Begin with: costlake night --conf DIR");
         return;
@@ -41,6 +61,15 @@ final class StatusVerb implements Runnable {
               + " where run_id = (select max_by(run_id, started_at) from ops.runs)"
               + " and (step <> 'audit' or status <> 'done') order by position");
       mails(engine);
+    }
+  }
+
+  private void monitor(LakeStatus status) {
+    if (metrics != null) {
+      Metrics.write(status, metrics);
+    }
+    if (json) {
+      common.out().println(status.json());
     }
   }
 

@@ -89,6 +89,11 @@ public final class Lake {
     return parts.journal().current();
   }
 
+  /** A publication that was cut off; the next run that writes finishes it. */
+  public Optional<Publication> unfinished() {
+    return parts.journal().pending();
+  }
+
   /** Every publication, oldest first. */
   public List<Publication> publications() {
     return parts.journal().all();
