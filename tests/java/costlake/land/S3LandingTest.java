@@ -7,6 +7,7 @@ import costlake.config.Config;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Progress;
+import costlake.testing.S3Server;
 import costlake.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package costlake.land;
+package costlake.testing;
 
 import java.io.File;
 import java.io.IOException;
@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -16,11 +17,12 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * A real S3 server in a process of its own, and the settings by which the code under test finds it.
  */
-final class S3Server implements AutoCloseable {
+public final class S3Server implements AutoCloseable {
   private static final Path JAR = Path.of("target", "s3", "s3-server.jar");
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String[] SETTINGS = {
@@ -30,7 +32,8 @@ final class S3Server implements AutoCloseable {
   private final Process process;
   private final S3Client client;
 
-  S3Server(Path log) throws IOException {
+  /** Starts it; what it says goes to the log. */
+  public S3Server(Path log) throws IOException {
     int port = freePort();
     URI address = URI.create("http://localhost:" + port);
     process =
@@ -78,6 +81,7 @@ final class S3Server implements AutoCloseable {
         pause();
       }
     }
+    close();
     throw new IllegalStateException("the S3 server did not start: " + Files.readString(log));
   }
 
@@ -90,16 +94,18 @@ final class S3Server implements AutoCloseable {
     }
   }
 
-  void bucket(String name) {
+  /** Makes an empty bucket. */
+  public void bucket(String name) {
     client.createBucket(request -> request.bucket(name));
   }
 
-  void put(String bucket, String key, Path file) {
+  /** Puts a file under a key. */
+  public void put(String bucket, String key, Path file) {
     client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromFile(file));
   }
 
   /** Puts everything below a folder under its path. */
-  void putAll(String bucket, Path folder) {
+  public void putAll(String bucket, Path folder) {
     try (var walk = Files.walk(folder)) {
       walk.filter(Files::isRegularFile)
           .forEach(file -> put(bucket, folder.relativize(file).toString(), file));
@@ -108,7 +114,18 @@ final class S3Server implements AutoCloseable {
     }
   }
 
-  void delete(String bucket, String key) {
+  /** The keys that begin with a prefix. */
+  public List<String> keys(String bucket, String prefix) {
+    return client
+        .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix))
+        .contents()
+        .stream()
+        .map(S3Object::key)
+        .toList();
+  }
+
+  /** Deletes what is under a key. */
+  public void delete(String bucket, String key) {
     client.deleteObject(request -> request.bucket(bucket).key(key));
   }
 

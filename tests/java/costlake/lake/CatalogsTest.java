@@ -1,0 +1,93 @@
+package costlake.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import costlake.config.LakeConfig;
+import costlake.testing.PostgresServer;
+import costlake.testing.S3Server;
+import costlake.testing.SparkHarness;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nights on other catalogs than the embedded one, each a real server in a process of its own. */
+class CatalogsTest {
+  @TempDir Path folder;
+
+  @Test
+  void postgresql() throws IOException {
+    assumeTrue(
+        PostgresServer.binaries().isPresent(),
+        "needs the Debian package postgresql, not installed");
+    try (PostgresServer server = new PostgresServer()) {
+      publishesReadsBackAndSeesThatNothingIsNew(
+          lake(
+              server.address(),
+              null,
+              Map.of("jdbc.user", PostgresServer.USER, "jdbc.password", PostgresServer.PASSWORD)));
+      assertThat(folder.resolve("lake/catalog.db")).doesNotExist();
+    }
+  }
+
+  @Test
+  void tablesOnS3WithTheJournalOnADisk() throws IOException {
+    try (S3Server server = new S3Server(folder.resolve("s3.log"))) {
+      server.bucket("lake");
+      LakeConfig config = lake(null, "s3://lake/warehouse", Map.of("s3.path-style-access", "true"));
+      publishesReadsBackAndSeesThatNothingIsNew(config);
+      assertThat(server.keys("lake", "warehouse/")).anyMatch(key -> key.endsWith(".parquet"));
+      assertThat(folder.resolve("lake/warehouse")).doesNotExist();
+      sweepsWhatADeadNightLeft(server, config);
+    }
+  }
+
+  private static void sweepsWhatADeadNightLeft(S3Server server, LakeConfig config)
+      throws IOException {
+    String folderOfData =
+        server.keys("lake", "warehouse/focus/charges/data/").get(0).replaceFirst("[^/]+$", "");
+    Path rest = Files.writeString(Path.of(config.root(), "rest"), "no table knows this");
+    server.put("lake", folderOfData + "left.parquet", rest);
+    var spark = SparkHarness.session(config);
+    new Stages(spark, config.root()).mark("night-dead", SmallNight.CHARGES.name());
+    Lake lake = Lake.open(config, spark);
+    lake.begin("night-5").close();
+    assertThat(server.keys("lake", folderOfData)).isNotEmpty().noneMatch(k -> k.contains("left"));
+    assertThat(total(lake)).isEqualByComparingTo("3");
+  }
+
+  private LakeConfig lake(String uri, String warehouse, Map<String, String> properties) {
+    return new LakeConfig(
+        LakeConfig.Format.ICEBERG,
+        folder.resolve("lake").toString(),
+        LakeConfig.Writer.SPARK,
+        new LakeConfig.Catalog("lake", LakeConfig.CatalogType.JDBC, uri, warehouse, properties));
+  }
+
+  private static void publishesReadsBackAndSeesThatNothingIsNew(LakeConfig config) {
+    Lake lake = Lake.open(config, SparkHarness.session(config));
+    SmallNight.run(lake, "night-1", "1");
+    Publication first = lake.publication().orElseThrow();
+    SmallNight.run(lake, "night-2", "2");
+
+    Lake again = Lake.open(config, SparkHarness.session(config));
+    assertThat(total(again)).isEqualByComparingTo("3");
+    assertThat(again.read(first, SmallNight.TOTALS.name()).first().getDecimal(0))
+        .as("the first night")
+        .isEqualByComparingTo("2");
+    try (NightStage third = again.begin("night-3")) {
+      SmallNight.stage(third, "2");
+      assertThat(third.publish(List.of(), Map.of("cost", "2"))).as("nothing new").isEmpty();
+    }
+    assertThat(again.publication().orElseThrow().sequence()).isEqualTo(2);
+  }
+
+  private static BigDecimal total(Lake lake) {
+    return lake.read(SmallNight.TOTALS.name()).first().getDecimal(0);
+  }
+}

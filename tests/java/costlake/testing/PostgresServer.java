@@ -1,0 +1,163 @@
+package costlake.testing;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A real PostgreSQL server in a process of its own, which asks for a password. It refuses to run as
+ * root, so root starts it as nobody.
+ */
+public final class PostgresServer implements AutoCloseable {
+  /** Whom it knows. */
+  public static final String USER = "costlake";
+
+  /** And by which password. */
+  public static final String PASSWORD = "only-here";
+
+  private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final List<String> AS_NOBODY =
+      List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups");
+
+  private final Path binaries;
+  private final Path folder;
+  private final String address;
+  private final Process process;
+
+  /** Starts it on an empty database. */
+  public PostgresServer() throws IOException {
+    binaries = binaries().orElseThrow();
+    folder = Files.createTempDirectory("postgres");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Path password = Files.writeString(folder.resolve("password"), PASSWORD);
+    await(
+        start(
+            "initdb",
+            "--pgdata=" + data(),
+            "--username=" + USER,
+            "--pwfile=" + password,
+            "--auth=scram-sha-256",
+            "--encoding=UTF8",
+            "--no-sync"));
+    int port = freePort();
+    address = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    process =
+        start(
+            "postgres",
+            "-D",
+            data(),
+            "-p",
+            Integer.toString(port),
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "unix_socket_directories=");
+    awaitAnswer();
+  }
+
+  /** Where Debian puts the server's programs; empty when it is not installed. */
+  public static Optional<Path> binaries() {
+    if (!Files.isDirectory(VERSIONS)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> versions = Files.list(VERSIONS)) {
+      return versions
+          .map(version -> version.resolve("bin"))
+          .filter(bin -> Files.isExecutable(bin.resolve("postgres")))
+          .max(Comparator.naturalOrder());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Its address for JDBC. */
+  public String address() {
+    return address;
+  }
+
+  private String data() {
+    return folder.resolve("data").toString();
+  }
+
+  private Process start(String program, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    if (System.getProperty("user.name").equals("root")) {
+      command.addAll(AS_NOBODY);
+    }
+    command.add(binaries.resolve(program).toString());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+        .start();
+  }
+
+  private Path log() {
+    return folder.resolve("log");
+  }
+
+  private void await(Process finishing) throws IOException {
+    try {
+      if (finishing.waitFor() != 0) {
+        throw new IllegalStateException(Files.readString(log()));
+      }
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private void awaitAnswer() throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end && process.isAlive()) {
+      try {
+        DriverManager.getConnection(address, USER, PASSWORD).close();
+        return;
+      } catch (SQLException notYet) {
+        pause();
+      }
+    }
+    throw new IllegalStateException("PostgreSQL did not start: " + Files.readString(log()));
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(200);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException(e);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    await(start("pg_ctl", "stop", "--pgdata=" + data(), "--mode=fast"));
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : (Iterable<Path>) walk.sorted(Comparator.reverseOrder())::iterator) {
+        Files.delete(path);
+      }
+    }
+  }
+}
