@@ -1,0 +1,121 @@
+package costlake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.config.LakeConfig;
+import costlake.core.Delivery;
+import costlake.core.Reject;
+import costlake.lake.Lake;
+import costlake.lake.Mail;
+import costlake.lake.MailChange;
+import costlake.lake.NightStage;
+import costlake.lake.Outbox;
+import costlake.lake.Outcome;
+import costlake.lake.Partitioning;
+import costlake.lake.TableName;
+import costlake.lake.TableSpec;
+import costlake.night.TinyCompany;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LakeStatusTest {
+  private static final Instant LANDED = Instant.parse("2026-09-30T03:00:00Z");
+  private static final Instant ASKED = LANDED.plusSeconds(90_000);
+
+  @TempDir Path folder;
+
+  @Test
+  void tellsWhatALakeHolds() {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    assertThat(status(company))
+        .satisfies(empty -> assertThat(empty.lastRun()).isNull())
+        .satisfies(empty -> assertThat(empty.publication()).isNull())
+        .satisfies(empty -> assertThat(empty.sources()).hasSize(3))
+        .satisfies(empty -> assertThat(empty.sources().get(0).ageS()).isNull());
+
+    publish(company.lake(), company.session());
+    LakeStatus status = status(company);
+    assertThat(status.publication().number()).isEqualTo(1);
+    assertThat(status.publication().tables()).isEqualTo(1);
+    assertThat(status.unfinishedPublication()).isNull();
+    assertThat(status.sources().get(0))
+        .isEqualTo(
+            new LakeStatus.SourceState(
+                "aws-payer", "aws-cur", 1, "2026-09-01", LANDED, 90_000L, 1));
+    assertThat(status.sources().get(1).deliveries()).isZero();
+    assertThat(status.lastRun().runId()).isEqualTo("night-2");
+    assertThat(status.lastRun().status()).isEqualTo("failed");
+    assertThat(status.lastRun().steps())
+        .containsOnly(Map.entry("done", 1L), Map.entry("failed", 1L));
+    assertThat(status.lastRun().troubles())
+        .containsExactly(new LakeStatus.Trouble("audit", "ties", "failed", "1 row"));
+    assertThat(status.mails()).containsEntry("doubtful", 1L).containsEntry("sending", 0L);
+    assertThat(status.closedMonths()).isEmpty();
+  }
+
+  private static LakeStatus status(TinyCompany company) {
+    SparkSession spark = company.session();
+    Lake lake = Lake.open(company.config().lake(), spark);
+    lake.registerViews(table -> table.startsWith("ops."));
+    return LakeStatus.of(company.config(), lake, spark, ASKED);
+  }
+
+  private static void publish(Lake lake, SparkSession spark) {
+    Delivery bill =
+        new Delivery(
+            "aws-payer",
+            "aws-cur",
+            LocalDate.of(2026, 9, 1),
+            "d-1",
+            List.of(),
+            LANDED,
+            "night-1",
+            Delivery.Status.CURRENT);
+    TableSpec table =
+        new TableSpec(
+            TableName.parse("focus.small"),
+            StructType.fromDDL("n int"),
+            Partitioning.whole(),
+            Map.of());
+    try (NightStage night = lake.begin("night-1")) {
+      night.stageAll(table, spark.sql("select 1 as n"));
+      night.publish(List.of(bill), Map.of());
+      run(lake, "night-1", Outcome.Status.DONE, List.of());
+    }
+    try (NightStage night = lake.begin("night-2")) {
+      night.ops().rejects("night-2", List.of(new Reject("aws-payer", "d-2", "f", 7, "why", "x")));
+      run(
+          lake,
+          "night-2",
+          Outcome.Status.FAILED,
+          List.of(
+              step("land", "aws-payer", Outcome.Status.DONE, null),
+              step("audit", "ties", Outcome.Status.FAILED, "1 row")));
+    }
+    try (Outbox outbox = lake.outbox("send-1")) {
+      MailChange written =
+          MailChange.rendered(
+              new Mail("<1@x>", "2026-09/a/USD/1", YearMonth.of(2026, 9), "a", List.of("a@x"), "0"),
+              LANDED);
+      outbox.record(
+          List.of(written, written.trying(), written.trying().then(MailChange.State.DOUBTFUL, "")));
+    }
+  }
+
+  private static void run(Lake lake, String runId, Outcome.Status status, List<Outcome> outcomes) {
+    Instant start = runId.equals("night-1") ? LANDED : LANDED.plusSeconds(1);
+    lake.ops().record(runId, "night", "all", status, "said", start, 1250, outcomes);
+  }
+
+  private static Outcome step(String step, String subject, Outcome.Status status, String detail) {
+    return new Outcome(step, subject, status, null, null, detail, LANDED, 1);
+  }
+}
