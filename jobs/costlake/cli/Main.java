@@ -35,6 +35,7 @@ import picocli.CommandLine.HelpCommand;
       ServeVerb.class,
       StatusVerb.class,
       MaintainVerb.class,
+      BackupVerb.class,
       DoctorVerb.class,
       ModelsVerb.class,
       EstateVerb.class,

@@ -30,6 +30,17 @@ public final class Lake {
       Closes closes,
       Closer closer) {}
 
+  /**
+   * What a backup came to.
+   *
+   * @param publication the one that its readers see
+   * @param files in the backup
+   * @param copied of them, because they were new or had changed
+   * @param bytes copied
+   * @param removed files that the lake has no longer
+   */
+  public record Copy(long publication, long files, long copied, long bytes, long removed) {}
+
   private final Parts parts;
 
   private Lake(Parts parts) {
@@ -194,6 +205,35 @@ public final class Lake {
    */
   public Outbox outbox(String runId) {
     return new Outbox(parts.ops(), WriterLock.outbox(parts.root(), runId));
+  }
+
+  /**
+   * Copies the folder of the lake, bringing an earlier copy up to date.
+   *
+   * @param folder an earlier backup of this lake, or empty
+   * @throws Failure of the operator's family while somebody writes, when nothing is published, or
+   *     when the folder holds something else
+   */
+  public Copy backup(Path folder) {
+    String runId = "backup";
+    try (NightStage alone = locked(runId, lock -> new NightStage(parts, lock, runId))) {
+      long publication =
+          alone
+              .before()
+              .map(Publication::sequence)
+              .orElseThrow(
+                  () ->
+                      Failure.operator(
+                          "Cannot back up "
+                              + parts.root()
+                              + ": no night has published anything. Run 'costlake night' first"));
+      WriterLock sender = WriterLock.outbox(parts.root(), runId);
+      try {
+        return Backup.of(Path.of(parts.root()), folder, publication);
+      } finally {
+        sender.close();
+      }
+    }
   }
 
   /** What happened, as tables. */

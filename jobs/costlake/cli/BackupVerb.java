@@ -1,0 +1,51 @@
+package costlake.cli;
+
+import costlake.config.Config;
+import costlake.config.LakeConfig;
+import costlake.lake.Lake;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "backup",
+    description =
+        "Copy the folder of the lake while no night runs and no mail is sent; the next time, only what is new.",
+    footer = {"", "Example: costlake backup --conf demo/conf --to /mnt/backup/costlake"})
+final class BackupVerb implements Runnable {
+  @Mixin Common common;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of the backup: empty, or an earlier backup of the same lake.")
+  Path to;
+
+  @Override
+  public void run() {
+    Config config = common.config();
+    try (Engine engine = Engine.open(config)) {
+      Lake.Copy copy = engine.lake().backup(to);
+      common
+          .out()
+          .printf(
+              "Publication %d in %s: %d files, %d of them copied (%d bytes), %d removed.%n",
+              copy.publication(), to, copy.files(), copy.copied(), copy.bytes(), copy.removed());
+    }
+    elsewhere(config.lake());
+  }
+
+  private void elsewhere(LakeConfig lake) {
+    if (lake.format() != LakeConfig.Format.ICEBERG) {
+      return;
+    }
+    if (!lake.catalog().isEmbedded()) {
+      common.console().say("Not in it: the catalog. Back it up with the means of its server");
+    }
+    if (lake.catalog().warehouse() != null) {
+      common.console().say("Not in it: the tables at " + lake.catalog().warehouse());
+    }
+  }
+}
