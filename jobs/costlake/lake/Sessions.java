@@ -59,6 +59,8 @@ public final class Sessions {
     Map<String, String> p = new LinkedHashMap<>();
     p.put("spark.ui.enabled", "false");
     p.put("spark.sql.session.timeZone", "UTC");
+    // Workers of a cluster may live in another zone and another alphabet than the driver.
+    p.put("spark.executor.extraJavaOptions", "-Duser.timezone=UTC -Dfile.encoding=UTF-8");
     p.put("spark.sql.ansi.enabled", "true");
     p.put("spark.sql.catalogImplementation", "in-memory");
     p.put(

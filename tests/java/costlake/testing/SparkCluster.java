@@ -1,0 +1,144 @@
+package costlake.testing;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A real standalone Spark cluster: a master and two workers, each a process of its own, started
+ * from the libraries that Costlake is packaged with. Its workers live in New York.
+ */
+public final class SparkCluster implements AutoCloseable {
+  private static final Path LIBRARIES = Path.of("target", "lib").toAbsolutePath();
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int WORKERS = 2;
+  private static final int EXECUTOR_DEPTH = 3;
+  private static final String HOST = "127.0.0.1";
+
+  private final Path home;
+  private final int port = freePort();
+  private final int page = freePort();
+  private final List<Process> processes = new ArrayList<>();
+
+  /** Starts it below a folder. */
+  public SparkCluster(Path folder) throws IOException {
+    home = Files.createDirectories(folder);
+    Files.createSymbolicLink(home.resolve("jars"), LIBRARIES);
+    start("master", "org.apache.spark.deploy.master.Master", "--host", HOST, "--port", text(port));
+    for (int i = 1; i <= WORKERS; i++) {
+      start(
+          "worker-" + i,
+          "org.apache.spark.deploy.worker.Worker",
+          "--host",
+          HOST,
+          "--cores",
+          "1",
+          "--memory",
+          "1g",
+          "--work-dir",
+          home.resolve("work-" + i).toString(),
+          master());
+    }
+    await();
+  }
+
+  /** Its address, for {@code spark.master}. */
+  public String master() {
+    return "spark://" + HOST + ":" + port;
+  }
+
+  /** What an engine needs to know beside the address, as properties of Spark. */
+  public Map<String, String> properties() {
+    return Map.of(
+        "spark.executor.extraClassPath", LIBRARIES.resolveSibling("costlake.jar").toString(),
+        "spark.driver.host", HOST,
+        "spark.driver.bindAddress", HOST);
+  }
+
+  /** What commands of Spark want in their environment. */
+  public Map<String, String> environment() {
+    return Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13");
+  }
+
+  /** Folders of the executors that its workers have run for applications, by worker. */
+  public Set<Path> executors() throws IOException {
+    try (Stream<Path> walk = Files.walk(home, EXECUTOR_DEPTH)) {
+      return walk.map(home::relativize)
+          .filter(path -> path.getNameCount() == EXECUTOR_DEPTH)
+          .filter(path -> path.getName(1).toString().startsWith("app-"))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  private void start(String name, String type, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("@conf/jvm.options", "-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", LIBRARIES + "/*", type));
+    command.addAll(List.of("--webui-port", text(name.equals("master") ? page : 0)));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(home.resolve(name + ".log").toFile());
+    builder.environment().putAll(environment());
+    builder.environment().put("SPARK_LOCAL_IP", HOST);
+    builder.environment().put("TZ", "America/New_York");
+    processes.add(builder.start());
+  }
+
+  private void await() throws IOException {
+    URI state = URI.create("http://" + HOST + ":" + page + "/json/");
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end && processes.stream().allMatch(Process::isAlive)) {
+      try (InputStream answer = state.toURL().openStream()) {
+        if (new ObjectMapper().readTree(answer).path("aliveworkers").asInt() == WORKERS) {
+          return;
+        }
+      } catch (IOException notYet) {
+        pause();
+      }
+    }
+    close();
+    throw new IllegalStateException(
+        "the cluster did not start: " + Files.readString(home.resolve("master.log")));
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(200);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String text(int number) {
+    return Integer.toString(number);
+  }
+
+  @Override
+  public void close() {
+    processes.forEach(Process::destroy);
+  }
+}
