@@ -52,12 +52,13 @@ settled as (
         {{ settled("BilledCost", "receivers is null", "receivers.weight") }} as billed,
         {{ settled("ContractedCost", "receivers is null", "receivers.weight") }} as contracted,
         {{ settled("EffectiveCost", "receivers is null", "receivers.weight") }} as effective,
-        {{ settled("ListCost", "receivers is null", "receivers.weight") }} as listed
+        {{ settled("ListCost", "receivers is null", "receivers.weight") }} as listed,
+        {{ settled("x_PricingQuantity", "receivers is null or x_PricingQuantity is null", "receivers.weight") }} as quantities
     from split
 ),
 
 parts as (
-    select *, explode(arrays_zip(receiver, ratio, billed, contracted, effective, listed)) as part from settled
+    select *, explode(arrays_zip(receiver, ratio, billed, contracted, effective, listed, quantities)) as part from settled
 )
 
 select
@@ -92,5 +93,6 @@ select
     if(method_id like 'pool-%' and x_CostKind <> 'direct', x_CostKind, part.receiver.cost_kind) as x_CostKind,
     part.receiver.rule_id as x_OwnerRuleId,
     x_PoolId,
+    part.quantities as x_PricingQuantity,
     x_SourceId
 from parts

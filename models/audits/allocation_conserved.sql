@@ -1,7 +1,8 @@
 with charges as (
     select
         x_ChargeId,
-        sum(BilledCost) as billed, sum(ContractedCost) as contracted, sum(EffectiveCost) as effective, sum(ListCost) as list
+        sum(BilledCost) as billed, sum(ContractedCost) as contracted, sum(EffectiveCost) as effective, sum(ListCost) as list,
+        sum(PricingQuantity) as quantity
     from {{ ref('focus.cost_and_usage') }}
     group by x_ChargeId
 ),
@@ -9,7 +10,8 @@ with charges as (
 allocated as (
     select
         x_ChargeId,
-        sum(BilledCost) as billed, sum(ContractedCost) as contracted, sum(EffectiveCost) as effective, sum(ListCost) as list
+        sum(BilledCost) as billed, sum(ContractedCost) as contracted, sum(EffectiveCost) as effective, sum(ListCost) as list,
+        sum(x_PricingQuantity) as quantity
     from {{ ref('allocation.allocated_charges') }}
     group by x_ChargeId
 )
@@ -24,3 +26,4 @@ where
     or charges.contracted is distinct from allocated.contracted
     or charges.effective is distinct from allocated.effective
     or charges.list is distinct from allocated.list
+    or charges.quantity is distinct from allocated.quantity
