@@ -3,6 +3,7 @@ package costlake.build;
 import costlake.core.LargestRemainder;
 import costlake.core.Money;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -54,6 +55,11 @@ public final class Functions {
    * <ul>
    *   <li>{@code settle(total, weights)} splits a total by the largest remainder: the parts, in the
    *       order of the weights, sum to it exactly; null when no weight is positive
+   *   <li>{@code in_proportion(amount, part, whole)} is what {@code part} comes to when {@code
+   *       whole} comes to the amount, rounded half-even to the digits of money; null when the whole
+   *       is nothing or the answer does not fit
+   *   <li>{@code less(amount, other)} is the difference to the last digit, of which Spark's own
+   *       minus rounds one away; null when it does not fit
    *   <li>{@code to_money(text)} reads text as money without rounding; null when it is no number or
    *       does not fit
    *   <li>{@code first_rule(rules, day, facts)} is the number, from 1, of the first rule that holds
@@ -72,6 +78,8 @@ public final class Functions {
    */
   public static void register(SparkSession spark) {
     register(spark, "settle", "settle", DataTypes.createArrayType(MONEY), MONEY, WEIGHTS);
+    register(spark, "in_proportion", "inProportion", MONEY, MONEY, MONEY, MONEY);
+    register(spark, "less", "less", MONEY, MONEY, MONEY);
     register(spark, "to_money", "toMoney", MONEY, DataTypes.StringType);
     register(
         spark,
@@ -144,6 +152,27 @@ public final class Functions {
     }
     List<BigDecimal> parts = LargestRemainder.split(total.toJavaBigDecimal(), shares, Money.SCALE);
     return new GenericArrayData(parts.stream().map(Functions::decimal).toArray());
+  }
+
+  /** Called by Spark: see {@link #register}. */
+  public static Decimal inProportion(Decimal amount, Decimal part, Decimal whole) {
+    BigDecimal divisor = whole.toJavaBigDecimal();
+    return divisor.signum() == 0
+        ? null
+        : fitting(
+            amount
+                .toJavaBigDecimal()
+                .multiply(part.toJavaBigDecimal())
+                .divide(divisor, Money.SCALE, RoundingMode.HALF_EVEN));
+  }
+
+  /** Called by Spark: see {@link #register}. */
+  public static Decimal less(Decimal amount, Decimal other) {
+    return fitting(amount.toJavaBigDecimal().subtract(other.toJavaBigDecimal()));
+  }
+
+  private static Decimal fitting(BigDecimal value) {
+    return value.precision() > Money.PRECISION ? null : decimal(value);
   }
 
   /** Called by Spark: see {@link #register}. */

@@ -38,7 +38,9 @@ public final class Explain {
           "reporting.statement_pools",
           "reporting.statement_value",
           "reporting.statement_workloads",
-          "telemetry.node_hours");
+          "telemetry.node_hours",
+          ChangeLine.TABLE,
+          ChangeLine.PARTS);
   private static final String CORRECTED =
       "corrections: what charges of closed months came to since, stated in the month that was open";
 
@@ -102,6 +104,11 @@ public final class Explain {
     List<Row> lines = PrintedLines.all(spark).where(col("line_id").equalTo(id)).collectAsList();
     if (!lines.isEmpty()) {
       return lines(lines).get(id);
+    }
+    List<Row> changes =
+        spark.table(ChangeLine.TABLE).where(col("line_id").equalTo(id)).collectAsList();
+    if (!changes.isEmpty()) {
+      return ChangeLine.tree(spark, changes.get(0));
     }
     Dataset<Row> allocated =
         spark

@@ -3,6 +3,7 @@ package costlake.lake;
 import static org.apache.spark.sql.functions.col;
 
 import costlake.core.BillingPeriod;
+import costlake.core.Failure;
 import java.sql.Date;
 import java.util.Comparator;
 import java.util.List;
@@ -53,8 +54,17 @@ public final class Closes {
         .findFirst();
   }
 
-  /** The rows of its month that a close froze of a table. */
+  /**
+   * The rows of its month that a close froze of a table.
+   *
+   * @throws Failure of the data's family when it was closed before there was such a table
+   */
   public Dataset<Row> frozen(CloseAct act, TableName table) {
+    if (!act.pins().containsKey(table.toString())) {
+      throw Failure.data(
+          "Cannot print the statements of close %d of %s again: it froze no %s, which came with a later version of Costlake. Print them with the version that issued them"
+              .formatted(act.closeNumber(), act.period(), table));
+    }
     return format.pinned(table, act.pins().get(table.toString())).where(rows(act));
   }
 

@@ -1,0 +1,101 @@
+with items as (
+    select * from {{ ref('economics.usage_changes') }}
+),
+
+usage as (
+    select * from {{ ref('economics.monthly_usage') }}
+),
+
+gaps as (
+    select billing_month, team_id, billing_currency, sum(gap) as gap, max(is_stated) as is_stated
+    from (
+        select billing_month, team_id, billing_currency, effective_cost as gap, true as is_stated
+        from {{ ref('economics.statement_costs') }}
+        union all
+        select billing_month, team_id, billing_currency, -effective_cost as gap, false as is_stated from usage
+    )
+    group by all
+),
+
+corrections as (
+    select latest.billing_month, latest.team_id, latest.billing_currency, less(latest.gap, before.gap) as change
+    from gaps as latest
+    inner join gaps as before
+        on before.billing_month = add_months(latest.billing_month, -1)
+        and before.team_id = latest.team_id and before.billing_currency = latest.billing_currency
+    where latest.is_stated and before.is_stated
+),
+
+pools as (
+    select billing_month, billing_currency, pool_id, sum(effective_cost) as cost
+    from usage
+    where cost_kind = 'shared'
+    group by all
+),
+
+kept as (
+    select
+        items.*,
+        less(items.cost, new_cost) as kept_cost,
+        less(items.cost_before, gone_cost) as kept_cost_before,
+        less(quantity, new_quantity) as kept_quantity,
+        less(quantity_before, gone_quantity) as kept_quantity_before,
+        sum(less(quantity, new_quantity)) over family as family_quantity,
+        sum(less(quantity_before, gone_quantity)) over family as family_quantity_before,
+        if(before.cost > 0, coalesce(latest.cost, 0), null) as pool_cost,
+        before.cost as pool_cost_before
+    from items
+    left join pools as latest
+        on latest.billing_month = items.billing_month
+        and latest.billing_currency = items.billing_currency and latest.pool_id = items.pool_id
+    left join pools as before
+        on before.billing_month = add_months(items.billing_month, -1)
+        and before.billing_currency = items.billing_currency and before.pool_id = items.pool_id
+    window family as (
+        partition by items.billing_month, items.team_id, items.billing_currency, items.basis, provider, service, pricing_unit
+        rows between unbounded preceding and unbounded following
+    )
+),
+
+steps as (
+    select
+        *,
+        coalesce(in_proportion(kept_cost_before, family_quantity, family_quantity_before), kept_cost_before) as at_volume,
+        coalesce(in_proportion(kept_cost_before, kept_quantity, kept_quantity_before), kept_cost_before) as at_mix,
+        coalesce(in_proportion(cost_before, pool_cost, pool_cost_before), cost) as at_pool
+    from kept
+),
+
+effects as (
+    select *, explode(case basis
+        when 'usage' then array(
+            named_struct('effect', 'volume', 'change', less(at_volume, kept_cost_before)),
+            named_struct('effect', 'mix', 'change', less(at_mix, at_volume)),
+            named_struct('effect', 'price', 'change', less(kept_cost, at_mix)),
+            named_struct('effect', 'new', 'change', new_cost),
+            named_struct('effect', 'ended', 'change', -gone_cost))
+        when 'pool' then array(
+            named_struct('effect', 'pool_cost', 'change', less(at_pool, cost_before)),
+            named_struct('effect', 'pool_share', 'change', less(cost, at_pool)))
+        else array(named_struct('effect', basis, 'change', less(cost, cost_before)))
+    end) as part
+    from steps
+)
+
+select
+    billing_month, team_id, billing_currency, part.effect, pool_id, provider, service, sku_id, pricing_unit, sku_name,
+    quantity, quantity_before,
+    cost,
+    cost_before,
+    cast(part.change as decimal(38,21)) as change_cost
+from effects
+where part.change <> 0
+union all
+select
+    billing_month, team_id, billing_currency, 'correction', null, null, null, null, null, null,
+    null, null,
+    null,
+    null,
+    cast(change as decimal(38,21))
+from corrections
+where change <> 0
