@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 /** Where each mark of a chart stands. The partials draw what is said here and decide nothing. */
 final class Charts {
   private static final String INK = "#1b2326";
+  private static final String RISE = "#0b5d5e";
+  private static final String FALL = "#8fbdb8";
   private static final List<String> SERIES =
       List.of("#0b5d5e", "#3f8f88", "#8fbdb8", "#c9b27c", "#9aa5a6", "#5c6b73");
   private static final Map<String, String> BRIDGE_COLOURS =
@@ -61,53 +63,79 @@ final class Charts {
       List<Mark> legend,
       String turn) {}
 
+  /** A bar of a waterfall. */
+  private record Step(String label, BigDecimal cost, String figure, String fill) {}
+
   /** How the total came about. Null when there is nothing to show. */
-  Chart bridge(List<Statement.Line> lines, BigDecimal total, Words words) {
-    if (lines.isEmpty()) {
+  Chart bridge(List<Statement.Line> lines, BigDecimal total) {
+    List<Step> steps = new ArrayList<>();
+    for (Statement.Line line : lines) {
+      String fill = BRIDGE_COLOURS.getOrDefault(line.name(), "#9aa5a6");
+      String label = Words.WORDS.kind(line.name());
+      steps.add(new Step(label, line.cost(), figures.whole(line.cost()), fill));
+    }
+    return waterfall(steps, new Step("Your statement", total, figures.whole(total), INK));
+  }
+
+  /** What moved the total from that of the month before. Null when nothing did. */
+  Chart changes(List<Statement.Change> effects) {
+    List<Step> steps = new ArrayList<>();
+    BigDecimal all = BigDecimal.ZERO;
+    for (Statement.Change effect : effects) {
+      BigDecimal change = effect.change();
+      String fill = change.signum() > 0 ? RISE : FALL;
+      steps.add(new Step(Words.WORDS.kind(effect.basis()), change, figures.rise(change), fill));
+      all = all.add(change);
+    }
+    return waterfall(steps, new Step("Change", all, figures.rise(all), INK));
+  }
+
+  /** Steps one upon the other, and what they come to from zero. */
+  private Chart waterfall(List<Step> steps, Step total) {
+    if (steps.isEmpty()) {
       return null;
     }
     int height = 126;
     List<double[]> spans = new ArrayList<>();
     double run = 0;
-    for (Statement.Line line : lines) {
-      double next = run + line.cost().doubleValue();
+    for (Step step : steps) {
+      double next = run + step.cost().doubleValue();
       spans.add(new double[] {run, next});
       run = next;
     }
-    spans.add(new double[] {0, total.doubleValue()});
+    spans.add(new double[] {0, total.cost().doubleValue()});
     Scale scale = Scale.of(spans, LABEL_ROOM, height - 32);
-    double step = (double) WIDTH / spans.size();
+    double pitch = (double) WIDTH / spans.size();
     List<Mark> marks = new ArrayList<>();
     List<Mark> joints = new ArrayList<>();
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < spans.size(); i++) {
-      boolean last = i == lines.size();
-      String label = last ? "Your statement" : words.kind(lines.get(i).name());
-      BigDecimal cost = last ? total : lines.get(i).cost();
-      String fill = last ? INK : BRIDGE_COLOURS.getOrDefault(lines.get(i).name(), "#9aa5a6");
+      boolean last = i == steps.size();
+      Step step = last ? total : steps.get(i);
       double[] span = spans.get(i);
       double top = scale.y(Math.max(span[0], span[1]));
       double size = Math.max(SHORTEST_MARK, scale.y(Math.min(span[0], span[1])) - top);
-      double x = i * step + step * 0.13;
+      double x = i * pitch + pitch * 0.13;
       marks.add(
           new Mark(
-              label,
-              figures.whole(cost),
+              step.label(),
+              step.figure(),
               at(x),
               at(top),
-              at(step * 0.74),
+              at(pitch * 0.74),
               at(size),
-              fill,
+              step.fill(),
               "1",
-              at(x + step * 0.37),
+              at(x + pitch * 0.37),
               at(top - 5),
-              label + " " + figures.money(cost),
+              step.label() + " " + figures.money(step.cost()),
               last));
       if (!last) {
-        joints.add(joint(x + step * 0.74, scale.y(span[1]), step * 0.26));
+        joints.add(joint(x + pitch * 0.74, scale.y(span[1]), pitch * 0.26));
       }
-      text.append(i == 0 ? "" : last ? "; in all " : ", ").append(last ? "" : label + " ");
-      text.append(figures.whole(cost));
+      text.append(i == 0 ? "" : last ? "; in all " : ", ")
+          .append(last ? "" : step.label() + " ")
+          .append(step.figure());
     }
     return new Chart(
         WIDTH, height, text.toString(), at(scale.y(0)), marks, joints, List.of(), List.of(), null);

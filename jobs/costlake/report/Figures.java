@@ -48,6 +48,15 @@ public final class Figures {
     return format(value, "#,##0.0000", 4);
   }
 
+  /** A price of a unit: four decimals, or as many as a small one needs to show three digits. */
+  public String price(BigDecimal value) {
+    if (value == null || value.signum() == 0) {
+      return fine(value);
+    }
+    int digits = Math.max(4, 3 - value.precision() + value.scale());
+    return format(value, "#,##0." + "0".repeat(digits), digits);
+  }
+
   /** A share as percent. */
   public String percent(BigDecimal ratio) {
     return ratio == null ? UNKNOWN : format(ratio.movePointRight(2), "#,##0.0", 1) + "\u00a0%";
@@ -65,7 +74,16 @@ public final class Figures {
 
   /** No decimals, with its sign. */
   public String rise(BigDecimal value) {
-    return (value.signum() > 0 ? "+" : "") + whole(value);
+    return plus(value, 0) + whole(value);
+  }
+
+  /** Two decimals, with its sign. */
+  public String moneyRise(BigDecimal value) {
+    return plus(value, 2) + money(value);
+  }
+
+  private static String plus(BigDecimal value, int digits) {
+    return value != null && value.setScale(digits, RoundingMode.HALF_EVEN).signum() > 0 ? "+" : "";
   }
 
   /** The change as a share of what was before; null when nothing was before or it was a credit. */

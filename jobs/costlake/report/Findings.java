@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the figures say, in sentences that a reader can check on the page. */
@@ -49,6 +50,31 @@ final class Findings {
                 .cause()
                 .map(l -> "; most of that in %s (%s)".formatted(word(l), figures.rise(l.rise())))
                 .orElse(""));
+  }
+
+  /** What moved the total most, in one line. */
+  public String changes() {
+    BigDecimal difference = statement.head().difference();
+    String effects =
+        statement.changes("effect").stream()
+            .sorted(Comparator.comparing((Statement.Change c) -> c.change().abs()).reversed())
+            .limit(3)
+            .map(
+                c ->
+                    Words.WORDS.kind(c.basis()).toLowerCase(Locale.ROOT)
+                        + " "
+                        + figures.rise(c.change()))
+            .collect(Collectors.joining(", "));
+    String first =
+        difference.signum() == 0
+            ? "The same total as in %s, though its parts moved"
+            : "%s %s against %%s"
+                .formatted(
+                    difference.signum() > 0 ? "Up" : "Down", figures.whole(difference.abs()));
+    return first.formatted(figures.month(statement.head().month().minusMonths(1)))
+        + ": "
+        + effects
+        + (statement.changes("effect").size() > 3 ? ", and more below." : ".");
   }
 
   private static String word(Statement.Line line) {
@@ -257,6 +283,57 @@ final class Findings {
     return statement.pools().stream()
         .map(Statement.Pool::share)
         .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** What the figures do not say because nobody measured it, a sentence each. */
+  public List<String> unmeasured() {
+    return Stream.of(
+            activityGap(),
+            valueGap(),
+            nameless("project"),
+            nameless("environment"),
+            "Budgets and forecasts, training runs, and requests and tokens of inference.")
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private String activityGap() {
+    if (statement.accelerators().isEmpty()) {
+      return "Accelerators: telemetry shows none of this team.";
+    }
+    BigDecimal held = zero(hours(Statement.Accelerator::allocated));
+    BigDecimal measured =
+        zero(hours(a -> a.coverage() == null ? null : a.coverage().multiply(a.allocated())));
+    BigDecimal gap = held.subtract(measured).setScale(1, RoundingMode.HALF_EVEN);
+    return gap.signum() <= 0
+        ? null
+        : "Activity of accelerators: %s of %s held hours."
+            .formatted(figures.units(gap), figures.units(held));
+  }
+
+  private String valueGap() {
+    List<String> all = statement.values().stream().map(Statement.Value::model).distinct().toList();
+    long without =
+        all.stream()
+            .filter(
+                model ->
+                    statement.values().stream()
+                        .noneMatch(v -> Objects.equals(v.model(), model) && v.benefit() != null))
+            .count();
+    return without == 0
+        ? null
+        : "Value of models: %d of %d report none.".formatted(without, all.size());
+  }
+
+  private String nameless(String breakdown) {
+    return statement.lines(breakdown).stream()
+        .filter(Statement.Line::unnamed)
+        .findFirst()
+        .map(
+            l ->
+                "The %s of charges of %s, %s of the total."
+                    .formatted(breakdown, figures.money(l.cost()), share(l.cost())))
+        .orElse(null);
   }
 
   /** Trust, in one line. */

@@ -25,6 +25,7 @@ final class Pages {
       List.of(
           new Page("summary", "Summary", false, s -> true),
           new Page("where", "Where it went", false, s -> !s.lines().isEmpty()),
+          new Page("changes", "Why it changed", false, s -> !s.changes().isEmpty()),
           new Page("accelerators", "Accelerators", false, s -> !s.accelerators().isEmpty()),
           new Page(
               "value",
@@ -32,7 +33,8 @@ final class Pages {
               false,
               s -> !s.held().isEmpty() || !s.named("model").isEmpty() || !s.values().isEmpty()),
           new Page("shared", "The working of shared cost", true, s -> !s.pools().isEmpty()),
-          new Page("quality", "Data quality and definitions", true, s -> true));
+          new Page("quality", "Data quality", true, s -> true),
+          new Page("definitions", "Definitions and how to dispute", true, s -> true));
 
   private final PebbleTemplate template;
   private final Figures figures;
@@ -90,6 +92,7 @@ final class Pages {
     part.put("head", s.head());
     part.put("number", issue.id(s.head().number()));
     part.put("issued", issue.issuedOn() == null ? null : figures.day(issue.issuedOn()));
+    part.put("disputeUntil", figures.day(s.head().disputeUntil()));
     part.put("team", Names.plain(teamName(s.head())));
     part.put("month", figures.month(s.head().month()));
     part.put("before", figures.month(s.head().month().minusMonths(1)));
@@ -110,7 +113,8 @@ final class Pages {
                         anchor(p, s)))
             .toList());
     part.put("find", findings);
-    part.put("bridge", charts.bridge(s.lines("bridge"), s.head().total(), Words.WORDS));
+    part.put("bridge", charts.bridge(s.lines("bridge"), s.head().total()));
+    part.put("changes", charts.changes(s.changes("effect")));
     part.put("history", charts.history(s.history(), s.head().month(), s.splitSince()));
     part.put("bars", charts.accelerators(s.accelerators()));
     part.put("clock", charts.clock(s.idleHours()));

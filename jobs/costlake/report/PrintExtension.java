@@ -1,5 +1,7 @@
 package costlake.report;
 
+import static java.util.Map.entry;
+
 import io.pebbletemplates.pebble.extension.AbstractExtension;
 import io.pebbletemplates.pebble.extension.Filter;
 import io.pebbletemplates.pebble.template.EvaluationContext;
@@ -21,17 +23,20 @@ final class PrintExtension extends AbstractExtension {
 
   @Override
   public Map<String, Filter> getFilters() {
-    return Map.of(
-        "money", figure(figures::money),
-        "whole", figure(figures::whole),
-        "units", figure(figures::units),
-        "fine", figure(figures::fine),
-        "percent", figure(figures::percent),
-        "change", new OneArgument("before", this::change),
-        "name", new OneArgument("most", PrintExtension::name),
-        "kind", text(Words.WORDS::kind),
-        "driver", text(Words.WORDS::driver),
-        "check", text(Words.WORDS::check));
+    return Map.ofEntries(
+        entry("money", figure(figures::money)),
+        entry("rise", figure(figures::moneyRise)),
+        entry("whole", figure(figures::whole)),
+        entry("units", figure(figures::units)),
+        entry("fine", figure(figures::fine)),
+        entry("price", figure(figures::price)),
+        entry("percent", figure(figures::percent)),
+        entry("change", new OneArgument("before", this::change)),
+        entry("name", new OneArgument("most", PrintExtension::name)),
+        entry("kind", text(Words.WORDS::kind)),
+        entry("effect", text(Words.WORDS::effect)),
+        entry("driver", text(Words.WORDS::driver)),
+        entry("check", text(Words.WORDS::check)));
   }
 
   private Object change(Object now, Object before) {

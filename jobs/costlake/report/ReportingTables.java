@@ -36,6 +36,8 @@ final class ReportingTables {
         read("statement_lines", rows, Statement.Line::of, "breakdown", POSITION);
     Map<Key, List<Statement.Month>> history =
         read("statement_history", rows, Statement.Month::of, "history_month", "series_position");
+    Map<Key, List<Statement.Change>> changes =
+        read("statement_changes", rows, Statement.Change::of, "breakdown", POSITION);
     Map<Key, List<Statement.Accelerator>> accelerators =
         read("statement_accelerators", rows, Statement.Accelerator::of, POSITION);
     Map<Key, List<Statement.Workload>> workloads =
@@ -57,6 +59,7 @@ final class ReportingTables {
               Statement.Head.of(row),
               lines.getOrDefault(key, List.of()),
               history.getOrDefault(key, List.of()),
+              changes.getOrDefault(key, List.of()),
               accelerators.getOrDefault(key, List.of()),
               workloads.getOrDefault(key, List.of()),
               idle.getOrDefault(key, List.of()),

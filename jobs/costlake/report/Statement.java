@@ -15,6 +15,7 @@ public record Statement(
     Head head,
     List<Line> lines,
     List<Month> history,
+    List<Change> changes,
     List<Accelerator> accelerators,
     List<Workload> workloads,
     List<IdleHour> idleHours,
@@ -53,6 +54,11 @@ public record Statement(
                     .max(Comparator.comparing(l -> l.rise().abs()))
                     .stream())
         .findFirst();
+  }
+
+  /** Parts of the change, by effect or by item, in the order printed. */
+  public List<Change> changes(String breakdown) {
+    return changes.stream().filter(c -> c.breakdown().equals(breakdown)).toList();
   }
 
   /** What a kind of cost came to; null without any. */
@@ -180,6 +186,41 @@ public record Statement(
           row.<Integer>getAs("series_position"),
           row.getAs("cost_shown"),
           row.<Boolean>getAs("is_split"));
+    }
+  }
+
+  /**
+   * A part of the change against the month before: an effect, or what it fell on. Quantities and
+   * prices are of an item that has a unit.
+   */
+  public record Change(
+      String breakdown,
+      String id,
+      int members,
+      String basis,
+      String name,
+      String service,
+      String unit,
+      BigDecimal quantity,
+      BigDecimal quantityBefore,
+      BigDecimal price,
+      BigDecimal priceBefore,
+      BigDecimal change)
+      implements Printed {
+    static Change of(Row row) {
+      return new Change(
+          row.getAs("breakdown"),
+          row.getAs("line_id"),
+          row.<Integer>getAs("members"),
+          row.getAs("basis"),
+          row.getAs("name"),
+          row.getAs("service"),
+          row.getAs("pricing_unit"),
+          row.getAs("quantity"),
+          row.getAs("quantity_before"),
+          row.getAs("unit_price"),
+          row.getAs("unit_price_before"),
+          row.getAs("change_shown"));
     }
   }
 

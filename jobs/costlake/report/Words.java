@@ -1,18 +1,44 @@
 package costlake.report;
 
+import static java.util.Map.entry;
+
 import java.util.Map;
 
 /** What a statement calls the things that tables name by id. */
 final class Words {
   private static final String CORRECTION = "correction ";
   private static final Map<String, String> KINDS =
-      Map.of(
-          "direct", "Direct",
-          "shared", "Shared services",
-          "idle", "Node idle",
-          "credit", "Credits",
-          "tax", "Tax",
-          "unallocated", "Without a receiver");
+      Map.ofEntries(
+          entry("direct", "Direct"),
+          entry("shared", "Shared services"),
+          entry("idle", "Node idle"),
+          entry("credit", "Credits"),
+          entry("tax", "Tax"),
+          entry("unallocated", "Without a receiver"),
+          entry("volume", "Volume"),
+          entry("mix", "Mix"),
+          entry("price", "Price"),
+          entry("new", "New"),
+          entry("ended", "Ended"),
+          entry("pool_cost", "Pool cost"),
+          entry("pool_share", "Pool share"),
+          entry("no_quantity", "No quantity"),
+          entry("correction", "Corrections"));
+  private static final Map<String, String> EFFECTS =
+      Map.ofEntries(
+          entry("volume", "More or less of a service, counted in one unit, at the prices before"),
+          entry("mix", "Use moved between dearer and cheaper SKUs of a service"),
+          entry("price", "A unit of the same SKU cost more or less: rates, discounts, commitments"),
+          entry("new", "Resources and SKUs that were not there before and replace none"),
+          entry("ended", "Resources and SKUs that are gone and were not replaced"),
+          entry("pool_cost", "Shared pools as a whole cost more or less"),
+          entry("pool_share", "Your part of the units of shared pools grew or shrank"),
+          entry("idle", "Node capacity that nobody had asked for"),
+          entry("unallocated", "Cost that no receiver was found for"),
+          entry("credit", "Credits, which lower the total"),
+          entry("tax", "Tax on the charges"),
+          entry("no_quantity", "Fees, and charges that state no SKU, unit or quantity"),
+          entry("correction", "Corrections of closed months, on this statement or the one before"));
   private static final Map<String, String> DRIVERS =
       Map.of(
           "even", "even parts",
@@ -38,6 +64,11 @@ final class Words {
       return "Correction of " + id.substring(CORRECTION.length());
     }
     return KINDS.getOrDefault(id, id);
+  }
+
+  /** What an effect on the total means. */
+  String effect(String id) {
+    return EFFECTS.getOrDefault(id, id);
   }
 
   /** What a pool was split by; a driver that nobody had units of carries that behind it. */

@@ -55,6 +55,7 @@ final class SampleIssues {
         lines,
         List.of(),
         List.of(),
+        List.of(),
         List.of(
             new Statement.Workload(
                 head.number() + "/w-01",

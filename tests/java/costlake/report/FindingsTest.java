@@ -113,6 +113,7 @@ class FindingsTest {
             like.head(),
             like.lines(),
             like.history(),
+            List.of(),
             List.of(a),
             List.of(),
             List.of(),
@@ -123,6 +124,70 @@ class FindingsTest {
         .isEqualTo(
             "6.0 of 10.0 provisioned accelerator-hours were active, 3.0 held without use, 1.0"
                 + " free.");
+  }
+
+  @Test
+  void namesTheThreeLargestEffectsOfAChange() {
+    Statement s =
+        changed(
+            "130",
+            "100",
+            effect("volume", "2"),
+            effect("price", "-12"),
+            effect("new", "45"),
+            effect("tax", "-5"));
+    assertThat(new Findings(s, new Figures(Locale.US)).changes())
+        .isEqualTo("Up 30 against August 2026: new +45, price −12, tax −5, and more below.");
+  }
+
+  @Test
+  void saysThatPartsMovedThoughTheTotalDidNot() {
+    Statement s = changed("100", "100", effect("volume", "2"), effect("price", "-2"));
+    assertThat(new Findings(s, new Figures(Locale.US)).changes())
+        .isEqualTo(
+            "The same total as in August 2026, though its parts moved: volume +2, price −2.");
+  }
+
+  @Test
+  void saysWhatIsNotMeasured() {
+    assertThat(new Findings(Samples.plausible(), new Figures(Locale.US)).unmeasured())
+        .containsExactly(
+            "Activity of accelerators: 3,228.3 of 27,820.0 held hours.",
+            "Value of models: 1 of 2 report none.",
+            "Budgets and forecasts, training runs, and requests and tokens of inference.");
+    assertThat(new Findings(Samples.single(), new Figures(Locale.US)).unmeasured())
+        .contains("Accelerators: telemetry shows none of this team.");
+  }
+
+  private static Statement changed(String total, String previous, Statement.Change... effects) {
+    Statement like = statement(total, previous, List.of(), List.of(), List.of());
+    return new Statement(
+        like.head(),
+        like.lines(),
+        like.history(),
+        List.of(effects),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  private static Statement.Change effect(String basis, String change) {
+    return new Statement.Change(
+        "effect",
+        "2026-09/search/USD/x-01",
+        1,
+        basis,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        new BigDecimal(change));
   }
 
   @Test
@@ -196,6 +261,7 @@ class FindingsTest {
         head,
         lines,
         history,
+        List.of(),
         history.isEmpty() ? List.of() : Samples.plausible().accelerators(),
         List.of(),
         List.of(),

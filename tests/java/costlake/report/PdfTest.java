@@ -51,6 +51,7 @@ class PdfTest {
     List<String> money = new ArrayList<>();
     money.add("USD " + figures.money(statement.head().total()));
     statement.lines().forEach(l -> money.add(figures.money(l.cost())));
+    statement.changes().forEach(c -> money.add(figures.moneyRise(c.change())));
     statement.pools().forEach(p -> money.add(figures.money(p.pool())));
     statement.pools().forEach(p -> money.add(figures.money(p.share())));
     statement.workloads().forEach(w -> money.add(figures.money(w.cost())));
@@ -94,10 +95,12 @@ class PdfTest {
           .containsExactly(
               "Summary",
               "Where it went",
+              "Why it changed",
               "Accelerators",
               "Unit economics and value",
               "The working of shared cost",
-              "Data quality and definitions");
+              "Data quality",
+              "Definitions and how to dispute");
     }
   }
 
@@ -115,7 +118,7 @@ class PdfTest {
 
   @Test
   void letsShortPagesShareASheet() throws IOException {
-    assertThat(page(pdf(List.of(Samples.plausible())), 4))
+    assertThat(page(pdf(List.of(Samples.plausible())), 5))
         .contains("Unit economics and value", "(no model)", "The working of shared cost");
   }
 
@@ -143,6 +146,7 @@ class PdfTest {
             s.head(),
             s.lines("bridge"),
             s.history(),
+            List.of(),
             List.of(free),
             List.of(),
             s.idleHours(),

@@ -56,6 +56,7 @@ final class Samples {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -72,6 +73,7 @@ final class Samples {
             new Statement.Month(
                 SEPTEMBER.minusMonths(1), "Compute", 0, new BigDecimal("310.00"), false),
             new Statement.Month(SEPTEMBER, "Compute", 0, new BigDecimal("-1250.00"), false)),
+        changes(head, List.of("credit"), List.of("AWS Credits")),
         List.of(),
         List.of(),
         List.of(),
@@ -117,6 +119,10 @@ final class Samples {
         head,
         lines,
         history(head.total()),
+        changes(
+            head,
+            List.of("volume", "mix", "price", "new", "ended", "pool_cost", "pool_share", "idle"),
+            projects),
         telemetry ? accelerators(head) : List.of(),
         telemetry
             ? List.of(
@@ -177,6 +183,58 @@ final class Samples {
                     "no value data"))
             : List.of(),
         checks());
+  }
+
+  private static List<Statement.Change> changes(
+      Statement.Head head, List<String> effects, List<String> items) {
+    List<Statement.Change> changes = new ArrayList<>();
+    List<BigDecimal> parts = changes(head, effects.size());
+    for (int i = 0; i < effects.size(); i++) {
+      changes.add(change(head, "effect", i, 1, effects.get(i), null, parts.get(i)));
+    }
+    parts = changes(head, items.size());
+    for (int i = 0; i < items.size(); i++) {
+      boolean rest = items.get(i) == null;
+      String basis = rest ? "rest" : effects.size() > 1 ? "usage" : effects.get(0);
+      changes.add(change(head, "item", i, rest ? 190 : 1, basis, items.get(i), parts.get(i)));
+    }
+    return changes;
+  }
+
+  /** Parts of the difference; the first is what the others leave. */
+  private static List<BigDecimal> changes(Statement.Head head, int count) {
+    List<BigDecimal> parts = new ArrayList<>();
+    BigDecimal rest = head.difference();
+    for (int i = 1; i < count; i++) {
+      parts.add(new BigDecimal((i % 3 - 1) * 71234 * (i + 1) + i).movePointLeft(2));
+      rest = rest.subtract(parts.get(i - 1));
+    }
+    parts.add(0, rest);
+    return parts;
+  }
+
+  private static Statement.Change change(
+      Statement.Head head,
+      String breakdown,
+      int i,
+      int members,
+      String basis,
+      String name,
+      BigDecimal change) {
+    boolean priced = "usage".equals(basis);
+    return new Statement.Change(
+        breakdown,
+        head.number() + ("item".equals(breakdown) ? "/d-" : "/x-") + "%02d".formatted(i + 1),
+        members,
+        basis,
+        name,
+        priced ? "Amazon Elastic Compute Cloud" : null,
+        priced ? "Hours" : null,
+        priced ? new BigDecimal(720 * i) : null,
+        priced ? new BigDecimal(700) : null,
+        priced && i > 0 ? new BigDecimal("0.0000004125") : null,
+        priced ? new BigDecimal("3.67") : null,
+        change);
   }
 
   private static Statement.Head head(
