@@ -44,20 +44,20 @@ public final class Document {
 
   /** The web page. */
   byte[] html() {
-    return pages.html(parts, issue, false).getBytes(StandardCharsets.UTF_8);
+    return pages.web(parts, issue).getBytes(StandardCharsets.UTF_8);
   }
 
   /** The PDF; the same figures and text give the same bytes. */
   public byte[] pdf() {
     LocalDate day = parts.get(0).head().month().plusMonths(1);
-    return writer.pdf(pages.html(parts, issue, true), pages.title(parts.get(0), issue), day);
+    return writer.pdf(pages.print(parts, issue), pages.title(parts.get(0), issue), day);
   }
 
   /** SHA-256 of every figure and every word, in the order in which they are read. */
   public String contentHash() {
     String text =
         pages
-            .html(parts, issue, false)
+            .web(parts, issue)
             .replaceAll("(?s)<style>.*?</style>", " ")
             .replaceAll("<[^>]*>", " ")
             .replaceAll("\\s+", " ")

@@ -55,19 +55,39 @@ final class Pages {
     this.template = engine.getTemplate("statement");
   }
 
-  /** All pages of a team's month: one part a currency. */
-  String html(List<Statement> statements, Issue issue, boolean print) {
+  /** All pages of a team's month as a web page: one part a currency. */
+  String web(List<Statement> statements, Issue issue) {
+    return html(context(statements, issue, false));
+  }
+
+  /** The same for print. Characters without a glyph are boxes, and then a note says so. */
+  String print(List<Statement> statements, Issue issue) {
+    Map<String, Object> context = context(statements, issue, true);
+    String html = html(context);
+    if (Glyphs.cover(html)) {
+      return html;
+    }
+    context.put("boxed", true);
+    return Glyphs.boxed(html(context));
+  }
+
+  private Map<String, Object> context(List<Statement> statements, Issue issue, boolean print) {
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("print", print);
+    context.put("boxed", false);
     context.put("issue", issue);
     context.put("title", title(statements.get(0), issue));
     context.put("lang", figures.locale().toLanguageTag());
     context.put("parts", statements.stream().map(s -> part(s, issue)).toList());
+    return context;
+  }
+
+  private String html(Map<String, Object> context) {
     try (StringWriter out = new StringWriter()) {
       template.evaluate(out, context, figures.locale());
       return out.toString();
     } catch (IOException e) {
-      throw Failure.internal("Failed to print statement " + statements.get(0).head().number(), e);
+      throw Failure.internal("Failed to print " + context.get("title"), e);
     }
   }
 

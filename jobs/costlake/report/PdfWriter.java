@@ -1,5 +1,6 @@
 package costlake.report;
 
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FSFontUseCase;
 import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
 import com.openhtmltopdf.pdfboxout.PdfBoxRenderer;
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
@@ -14,6 +15,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.GregorianCalendar;
 import java.util.TimeZone;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -23,8 +25,8 @@ import org.apache.pdfbox.pdmodel.common.PDMetadata;
 /** Pages as tagged PDF/A-3a that also holds to PDF/UA; the same pages give the same bytes. */
 final class PdfWriter {
   private static final String PRODUCER = "Costlake";
-  private static final String SANS = "/liberation/LiberationSans-";
-  private static final String DEJAVU = "/net/sf/jasperreports/fonts/dejavu/DejaVuSans";
+  static final String SANS = "/liberation/LiberationSans-";
+  static final String DEJAVU = "/net/sf/jasperreports/fonts/dejavu/DejaVuSans";
   private static final byte[] COLOURS = ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
 
   static {
@@ -62,10 +64,16 @@ final class PdfWriter {
   }
 
   private static void font(PdfRendererBuilder builder, String resource, String family, int weight) {
-    builder.useFont(() -> open(resource), family, weight, FontStyle.NORMAL, true);
+    builder.useFont(
+        () -> open(resource),
+        family,
+        weight,
+        FontStyle.NORMAL,
+        true,
+        EnumSet.of(FSFontUseCase.DOCUMENT, FSFontUseCase.SVG));
   }
 
-  private static InputStream open(String resource) {
+  static InputStream open(String resource) {
     InputStream in = PdfWriter.class.getResourceAsStream(resource);
     if (in == null) {
       throw Failure.internal("Missing font on the class path: " + resource, null);

@@ -169,6 +169,16 @@ class PdfTest {
   }
 
   @Test
+  void printsABoxForACharacterWithoutAGlyphAndSaysSo() throws IOException {
+    Document hostile = STATEMENTS.document(List.of(Samples.hostile()), ISSUE);
+    assertThat(text(hostile.pdf()))
+        .contains("□□□□□□□□ □", "A □ stands for a character")
+        .doesNotContain("#");
+    assertThat(text(pdf(List.of(Samples.plausible())))).doesNotContain("□");
+    assertThat(new String(hostile.html(), StandardCharsets.UTF_8)).contains("東京プロジェクト 🚀");
+  }
+
+  @Test
   void keepsTwoNamesApartThatBecomeTheSame() {
     assertThat(Names.folder("a/b")).isNotEqualTo(Names.folder("a:b"));
     assertThat(Names.folder("..")).doesNotStartWith(".");
