@@ -26,8 +26,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "report",
     description =
-        "Print the statements of a month, HTML and PDF, one folder a team: those issued when it is closed, else"
-            + " preliminary ones.",
+        "Print the statements of a month, HTML, PDF and XLSX, one folder a team: those issued when"
+            + " it is closed, else preliminary ones.",
     footer = {
       "",
       "Example: costlake report --conf demo/conf --period 2026-09 --team search",
@@ -45,7 +45,8 @@ final class ReportVerb implements Runnable {
         paramLabel = "YYYY-MM",
         split = ",",
         description =
-            "Billing month; of several with commas, or a range YYYY-MM..YYYY-MM, those that have statements.")
+            "Billing month; of several with commas, or a range YYYY-MM..YYYY-MM, those that have"
+                + " statements.")
     Set<String> periods;
 
     @Option(

@@ -13,17 +13,19 @@ import java.time.YearMonth;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The statement of one team's month, one part a currency, as a web page and as a PDF. */
+/** The statement of one team's month, one part a currency: web page, PDF and workbook. */
 public final class Document {
   private final Pages pages;
   private final PdfWriter writer;
   private final List<Statement> parts;
+  private final List<Sheet> sheets;
   private final Issue issue;
 
-  Document(Pages pages, PdfWriter writer, List<Statement> parts, Issue issue) {
+  Document(Pages pages, PdfWriter writer, Papers papers, Issue issue) {
     this.pages = pages;
     this.writer = writer;
-    this.parts = List.copyOf(parts);
+    this.parts = papers.parts();
+    this.sheets = papers.sheets();
     this.issue = issue;
   }
 
@@ -47,13 +49,32 @@ public final class Document {
     return pages.web(parts, issue).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The PDF; the same figures and text give the same bytes. */
+  /**
+   * The PDF, with the rows behind it as CSV files inside; the same figures and text give the same
+   * bytes.
+   */
   public byte[] pdf() {
-    LocalDate day = parts.get(0).head().month().plusMonths(1);
-    return writer.pdf(pages.print(parts, issue), pages.title(parts.get(0), issue), day);
+    return writer.pdf(pages.print(parts, issue), title(), day(), sheets);
   }
 
-  /** SHA-256 of every figure and every word, in the order in which they are read. */
+  /** The workbook: the rows behind the pages, a sheet a reporting table. */
+  byte[] xlsx() {
+    return XlsxWriter.xlsx(title(), sheets);
+  }
+
+  private String title() {
+    return pages.title(parts.get(0), issue);
+  }
+
+  /** The day after the month, which stands in for the time of making. */
+  private LocalDate day() {
+    return parts.get(0).head().month().plusMonths(1);
+  }
+
+  /**
+   * SHA-256 of every figure and every word, in the order in which they are read, and of the rows
+   * behind them.
+   */
   public String contentHash() {
     String text =
         pages
@@ -63,19 +84,20 @@ public final class Document {
             .replaceAll("\\s+", " ")
             .strip();
     try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(text.getBytes(StandardCharsets.UTF_8));
+      sheets.forEach(sheet -> digest.update(sheet.csv()));
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
   }
 
   /**
-   * Writes both below {@code <to>/<month>/<team>/}; a file is there whole or not at all.
+   * Writes all three below {@code <to>/<month>/<team>/}; a file is there whole or not at all.
    *
-   * @return the files: {@code statement.html} and {@code .pdf}, with the number in the name of a
-   *     final one
+   * @return the files: {@code statement.html}, {@code .pdf} and {@code .xlsx}, with the number in
+   *     the name of a final one
    * @throws Failure of the operator's family when the folder cannot be written or is full
    */
   public List<Path> write(Path to) {
@@ -83,7 +105,9 @@ public final class Document {
     Path folder = to.resolve(month).resolve(Names.folder(teamId()));
     String name = "statement" + issue.suffix("-");
     return List.of(
-        write(folder.resolve(name + ".html"), html()), write(folder.resolve(name + ".pdf"), pdf()));
+        write(folder.resolve(name + ".html"), html()),
+        write(folder.resolve(name + ".pdf"), pdf()),
+        write(folder.resolve(name + ".xlsx"), xlsx()));
   }
 
   private static Path write(Path file, byte[] bytes) {

@@ -9,6 +9,7 @@ import com.openhtmltopdf.util.XRLog;
 import costlake.core.Failure;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,10 +18,18 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.GregorianCalendar;
+import java.util.List;
+import java.util.Map;
 import java.util.TimeZone;
+import java.util.TreeMap;
+import org.apache.pdfbox.cos.COSArray;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
+import org.apache.pdfbox.pdmodel.PDDocumentNameDictionary;
+import org.apache.pdfbox.pdmodel.PDEmbeddedFilesNameTreeNode;
 import org.apache.pdfbox.pdmodel.common.PDMetadata;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDEmbeddedFile;
 
 /** Pages as tagged PDF/A-3a that also holds to PDF/UA; the same pages give the same bytes. */
 final class PdfWriter {
@@ -33,8 +42,11 @@ final class PdfWriter {
     XRLog.setLoggingEnabled(false);
   }
 
-  /** Renders. The day stands in for the time of making, which would differ between renders. */
-  byte[] pdf(String html, String title, LocalDate day) {
+  /**
+   * Renders, with the sheets as files inside. The day stands in for the time of making, which would
+   * differ between renders.
+   */
+  byte[] pdf(String html, String title, LocalDate day, List<Sheet> sheets) {
     PdfRendererBuilder builder = new PdfRendererBuilder();
     builder.usePdfUaAccessibility(true);
     builder.usePdfAConformance(PdfRendererBuilder.PdfAConformance.PDFA_3_A);
@@ -48,6 +60,7 @@ final class PdfWriter {
       renderer.createPDFWithoutClosing();
       PDDocument document = renderer.getPdfDocument();
       fix(document, title, day);
+      attach(document, sheets, made(day));
       document.save(bytes);
       document.close();
       return bytes.toByteArray();
@@ -82,8 +95,7 @@ final class PdfWriter {
   }
 
   private static void fix(PDDocument document, String title, LocalDate day) throws IOException {
-    GregorianCalendar made = GregorianCalendar.from(day.atStartOfDay(ZoneOffset.UTC));
-    made.setTimeZone(TimeZone.getTimeZone("UTC"));
+    GregorianCalendar made = made(day);
     PDDocumentInformation info = new PDDocumentInformation();
     info.setTitle(title);
     info.setProducer(PRODUCER);
@@ -96,27 +108,65 @@ final class PdfWriter {
     document.getDocumentCatalog().setMetadata(metadata);
   }
 
+  private static GregorianCalendar made(LocalDate day) {
+    GregorianCalendar made = GregorianCalendar.from(day.atStartOfDay(ZoneOffset.UTC));
+    made.setTimeZone(TimeZone.getTimeZone("UTC"));
+    return made;
+  }
+
+  /** Each sheet as a CSV file that belongs to the document as its data, as PDF/A-3 asks. */
+  private static void attach(PDDocument document, List<Sheet> sheets, GregorianCalendar made)
+      throws IOException {
+    Map<String, PDComplexFileSpecification> files = new TreeMap<>();
+    COSArray associated = new COSArray();
+    for (Sheet sheet : sheets) {
+      byte[] csv = sheet.csv();
+      PDEmbeddedFile file = new PDEmbeddedFile(document, new ByteArrayInputStream(csv));
+      file.setSubtype("text/csv");
+      file.setSize(csv.length);
+      file.setModDate(made);
+      PDComplexFileSpecification entry = new PDComplexFileSpecification();
+      entry.setFile(sheet.name() + ".csv");
+      entry.setFileUnicode(sheet.name() + ".csv");
+      entry.setFileDescription("Rows of reporting." + sheet.name() + " of this statement");
+      entry.setEmbeddedFile(file);
+      entry.setEmbeddedFileUnicode(file);
+      entry.getCOSObject().setName("AFRelationship", "Data");
+      files.put(sheet.name() + ".csv", entry);
+      associated.add(entry);
+    }
+    if (!files.isEmpty()) {
+      PDEmbeddedFilesNameTreeNode tree = new PDEmbeddedFilesNameTreeNode();
+      tree.setNames(files);
+      PDDocumentNameDictionary names = new PDDocumentNameDictionary(document.getDocumentCatalog());
+      names.setEmbeddedFiles(tree);
+      document.getDocumentCatalog().setNames(names);
+      document.getDocumentCatalog().getCOSObject().setItem("AF", associated);
+    }
+  }
+
   private static String xmp(String title, LocalDate day) {
     String escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     String made = day + "T00:00:00Z";
     return """
-        <?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
-        <x:xmpmeta xmlns:x="adobe:ns:meta/">
-        <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-        <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"\
-         xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"\
-         xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-        <dc:title><rdf:Alt><rdf:li xml:lang="x-default">%s</rdf:li></rdf:Alt></dc:title>
-        <pdf:Producer>%s</pdf:Producer>
-        <xmp:CreateDate>%s</xmp:CreateDate>
-        <xmp:ModifyDate>%s</xmp:ModifyDate>
-        <pdfaid:part>3</pdfaid:part>
-        <pdfaid:conformance>A</pdfaid:conformance>
-        </rdf:Description>
-        %s
-        </rdf:RDF>
-        </x:xmpmeta>
-        <?xpacket end="r"?>"""
+    <?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
+    <x:xmpmeta xmlns:x="adobe:ns:meta/">
+    <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+    <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"\
+     xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"\
+     xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+    <dc:title><rdf:Alt><rdf:li xml:lang="x-default">%s</rdf:li></rdf:Alt></dc:title>
+    <pdf:Producer>%s</pdf:Producer>
+    <xmp:CreateDate>%s</xmp:CreateDate>
+    <xmp:ModifyDate>%s</xmp:ModifyDate>
+    <pdfaid:part>3</pdfaid:part>
+    <pdfaid:conformance>A</pdfaid:conformance>
+    </rdf:Description>
+    %s
+    </rdf:RDF>
+    </x:xmpmeta>
+    <?xpacket end="r"?>\
+    """
         .formatted(escaped, PRODUCER, made, made, ACCESSIBLE);
   }
 
@@ -140,5 +190,6 @@ final class PdfWriter {
       <pdfaProperty:description>Part of PDF/UA</pdfaProperty:description>
       </rdf:li></rdf:Seq></pdfaSchema:property>
       </rdf:li></rdf:Bag></pdfaExtension:schemas>
-      </rdf:Description>""";
+      </rdf:Description>\
+      """;
 }

@@ -6,13 +6,17 @@ import java.sql.Date;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** Reads the reporting tables of a month, each once for all teams. */
 final class ReportingTables {
@@ -21,17 +25,19 @@ final class ReportingTables {
   private record Key(String team, String currency) {}
 
   private final Function<String, Dataset<Row>> tables;
+  private final Map<String, Map<String, Sheet>> sheets = new HashMap<>();
 
   ReportingTables(Function<String, Dataset<Row>> tables) {
     this.tables = tables;
   }
 
-  /** Statements by team, in order of teams and currencies. */
-  Map<String, List<Statement>> statements(YearMonth month, Optional<String> team) {
+  /** What each team's document is made of, in order of teams and currencies. */
+  Map<String, Papers> papers(YearMonth month, Optional<String> team) {
     Column rows = col("billing_month").equalTo(Date.valueOf(month.atDay(1)));
     if (team.isPresent()) {
       rows = rows.and(col("team_id").equalTo(team.get()));
     }
+    List<Row> heads = rows("statements", rows);
     Map<Key, List<Statement.Line>> lines =
         read("statement_lines", rows, Statement.Line::of, "breakdown", POSITION);
     Map<Key, List<Statement.Month>> history =
@@ -50,41 +56,55 @@ final class ReportingTables {
         read("statement_value", rows, Statement.Value::of, POSITION);
     Map<Key, List<Statement.Check>> checks =
         read("statement_quality", rows, Statement.Check::of, POSITION);
-    List<Statement> all = new ArrayList<>();
-    for (Row row :
-        table("statements", rows).orderBy("team_id", "billing_currency").collectAsList()) {
+    Map<String, List<Statement>> teams = new TreeMap<>();
+    for (Row row : heads) {
       Key key = key(row);
-      all.add(
-          new Statement(
-              Statement.Head.of(row),
-              lines.getOrDefault(key, List.of()),
-              history.getOrDefault(key, List.of()),
-              changes.getOrDefault(key, List.of()),
-              accelerators.getOrDefault(key, List.of()),
-              workloads.getOrDefault(key, List.of()),
-              idle.getOrDefault(key, List.of()),
-              pools.getOrDefault(key, List.of()),
-              values.getOrDefault(key, List.of()),
-              checks.getOrDefault(key, List.of())));
+      teams
+          .computeIfAbsent(key.team(), t -> new ArrayList<>())
+          .add(
+              new Statement(
+                  Statement.Head.of(row),
+                  lines.getOrDefault(key, List.of()),
+                  history.getOrDefault(key, List.of()),
+                  changes.getOrDefault(key, List.of()),
+                  accelerators.getOrDefault(key, List.of()),
+                  workloads.getOrDefault(key, List.of()),
+                  idle.getOrDefault(key, List.of()),
+                  pools.getOrDefault(key, List.of()),
+                  values.getOrDefault(key, List.of()),
+                  checks.getOrDefault(key, List.of())));
     }
-    return Statements.byTeam(all);
-  }
-
-  private Dataset<Row> table(String name, Column rows) {
-    return tables.apply(name).where(rows);
+    Map<String, Papers> papers = new TreeMap<>();
+    teams.forEach(
+        (id, parts) -> papers.put(id, new Papers(parts, List.copyOf(sheets.get(id).values()))));
+    return papers;
   }
 
   private <T> Map<Key, List<T>> read(
       String name, Column rows, Function<Row, T> record, String... order) {
     Map<Key, List<T>> read = new HashMap<>();
-    Column[] columns = new Column[order.length];
-    for (int i = 0; i < order.length; i++) {
-      columns[i] = col(order[i]);
-    }
-    for (Row row : table(name, rows).orderBy(columns).collectAsList()) {
+    for (Row row : rows(name, rows, order)) {
       read.computeIfAbsent(key(row), k -> new ArrayList<>()).add(record.apply(row));
     }
     return read;
+  }
+
+  /** Rows of a table in the order given, kept as a sheet of their team too. */
+  private List<Row> rows(String name, Column rows, String... order) {
+    Dataset<Row> table = tables.apply(name).where(rows);
+    Column[] columns =
+        Stream.concat(Stream.of("team_id", "billing_currency"), Stream.of(order))
+            .map(functions::col)
+            .toArray(Column[]::new);
+    List<Row> found = table.orderBy(columns).collectAsList();
+    for (Row row : found) {
+      sheets
+          .computeIfAbsent(row.getAs("team_id"), t -> new LinkedHashMap<>())
+          .computeIfAbsent(name, n -> new Sheet(n, List.of(table.columns()), new ArrayList<>()))
+          .rows()
+          .add(Sheet.values(row));
+    }
+    return found;
   }
 
   private static Key key(Row row) {

@@ -2,12 +2,10 @@ package costlake.report;
 
 import costlake.core.Failure;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,7 +33,7 @@ public final class Statements {
       YearMonth month,
       Optional<String> team,
       Function<String, Issue> issues) {
-    Map<String, List<Statement>> all = new ReportingTables(tables).statements(month, team);
+    Map<String, Papers> all = new ReportingTables(tables).papers(month, team);
     if (all.isEmpty()) {
       throw Failure.operator(
           "No statement of %s%s: run `costlake night --period %s` first"
@@ -46,16 +44,8 @@ public final class Statements {
         .toList();
   }
 
-  /** The statements of one team's month, one part a currency. */
-  Document document(List<Statement> parts, Issue issue) {
-    return new Document(pages, writer, parts, issue);
-  }
-
-  /** Teams of statements in order, each with its currencies in order. */
-  static Map<String, List<Statement>> byTeam(List<Statement> statements) {
-    Map<String, List<Statement>> teams = new TreeMap<>();
-    statements.forEach(
-        s -> teams.computeIfAbsent(s.head().teamId(), t -> new ArrayList<>()).add(s));
-    return teams;
+  /** The document of one team's month. */
+  Document document(Papers papers, Issue issue) {
+    return new Document(pages, writer, papers, issue);
   }
 }

@@ -11,9 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDDocumentCatalog;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +34,12 @@ class PdfTest {
   private static final Statements STATEMENTS = new Statements(Locale.US);
   private static final Issue ISSUE = Issue.preliminary(7);
 
+  private static Document document(List<Statement> parts) {
+    return STATEMENTS.document(new Papers(parts, Samples.sheets()), ISSUE);
+  }
+
   private static byte[] pdf(List<Statement> parts) {
-    return STATEMENTS.document(parts, ISSUE).pdf();
+    return document(parts).pdf();
   }
 
   static Stream<Statement> samples() {
@@ -76,7 +84,7 @@ class PdfTest {
   @Test
   void isTheSameBytesEachTime() {
     assertThat(pdf(List.of(Samples.plausible())))
-        .isEqualTo(new Statements(Locale.US).document(List.of(Samples.plausible()), ISSUE).pdf());
+        .isEqualTo(document(List.of(Samples.plausible())).pdf());
   }
 
   @Test
@@ -102,6 +110,30 @@ class PdfTest {
               "Data quality",
               "Definitions and how to dispute");
     }
+  }
+
+  @Test
+  void carriesTheRowsBehindItAsFiles() throws IOException {
+    try (PDDocument pdf = Loader.loadPDF(pdf(List.of(Samples.plausible())))) {
+      PDDocumentCatalog catalog = pdf.getDocumentCatalog();
+      Map<String, PDComplexFileSpecification> files =
+          catalog.getNames().getEmbeddedFiles().getNames();
+      assertThat(files.keySet()).containsExactly("statement_lines.csv", "statements.csv");
+      assertThat(catalog.getCOSObject().getCOSArray(COSName.getPDFName("AF"))).hasSize(2);
+      for (Sheet sheet : Samples.sheets()) {
+        assertThat(files.get(sheet.name() + ".csv").getEmbeddedFileUnicode().toByteArray())
+            .isEqualTo(sheet.csv());
+      }
+    }
+  }
+
+  @Test
+  void hashesTheRowsBehindItToo() {
+    List<Statement> parts = List.of(Samples.plausible());
+    String hash = document(parts).contentHash();
+    assertThat(hash).isEqualTo(document(parts).contentHash());
+    assertThat(STATEMENTS.document(new Papers(parts, List.of()), ISSUE).contentHash())
+        .isNotEqualTo(hash);
   }
 
   @Test
@@ -161,7 +193,7 @@ class PdfTest {
 
   @Test
   void keepsHostileNamesInertAndInsideTheFolder(@TempDir Path folder) throws IOException {
-    List<Path> files = STATEMENTS.document(List.of(Samples.hostile()), ISSUE).write(folder);
+    List<Path> files = document(List.of(Samples.hostile())).write(folder);
     assertThat(files)
         .allSatisfy(f -> assertThat(f.normalize()).startsWith(folder.resolve("2026-09")).exists());
     String html = Files.readString(files.get(0), StandardCharsets.UTF_8);
@@ -170,12 +202,12 @@ class PdfTest {
 
   @Test
   void printsABoxForACharacterWithoutAGlyphAndSaysSo() throws IOException {
-    Document hostile = STATEMENTS.document(List.of(Samples.hostile()), ISSUE);
-    assertThat(text(hostile.pdf()))
+    assertThat(text(pdf(List.of(Samples.hostile()))))
         .contains("□□□□□□□□ □", "A □ stands for a character")
         .doesNotContain("#");
     assertThat(text(pdf(List.of(Samples.plausible())))).doesNotContain("□");
-    assertThat(new String(hostile.html(), StandardCharsets.UTF_8)).contains("東京プロジェクト 🚀");
+    assertThat(new String(document(List.of(Samples.hostile())).html(), StandardCharsets.UTF_8))
+        .contains("東京プロジェクト 🚀");
   }
 
   @Test

@@ -92,6 +92,36 @@ final class Samples {
     return statement(head("platform", "Platform", "90210.33", "90210.33", "4.00"), names, false);
   }
 
+  /** Rows behind a statement, with text that means harm to a spreadsheet. */
+  static List<Sheet> sheets() {
+    return List.of(
+        new Sheet(
+            "statements",
+            List.of("billing_month", "team_id", "total_cost", "total_shown", "previous_shown"),
+            List.of(
+                Arrays.asList(
+                    SEPTEMBER,
+                    "search",
+                    new BigDecimal("143227.763678187615017991050"),
+                    new BigDecimal("143227.76"),
+                    null))),
+        new Sheet(
+            "statement_lines",
+            List.of("line_id", "name", "members", "effective_cost"),
+            List.of(
+                line("p-01", "=cmd|' /C calc'!A0", "0.000000000000000000001"),
+                line("p-02", "+SUM(A1:A9)", "-1.10"),
+                line("p-03", "-2+3", "5"),
+                line("p-04", "@HYPERLINK(\"http://x\")", "0"),
+                line("p-05", "a \"quoted\", name\nof two lines", "7.5"),
+                line("p-06", "-12.5", "8"),
+                line("p-07", null, null))));
+  }
+
+  private static List<Object> line(String id, String name, String cost) {
+    return Arrays.asList(id, name, 1, cost == null ? null : new BigDecimal(cost));
+  }
+
   private static Statement statement(
       Statement.Head head, List<String> projects, boolean telemetry) {
     String total = head.total().toPlainString();
