@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "bench",
+    subcommands = BenchStatementsVerb.class,
     description = "Time a night on generated bills beside DuckDB, on the same files and cores.",
     footer = {"", "Example: costlake bench --rows 1000000 --json bench.json"})
 final class BenchVerb implements Runnable {

@@ -78,9 +78,10 @@ final class ReportVerb implements Runnable {
                               .stream())
                   .toList()
               : List.of(Printed.of(engine.lake(), what.statement));
-      documents.stream()
-          .flatMap(document -> document.write(folder(config)).stream())
-          .forEach(file -> common.out().println(file));
+      documents.parallelStream()
+          .map(document -> document.write(folder(config)))
+          .flatMap(List::stream)
+          .forEachOrdered(file -> common.out().println(file));
     }
   }
 
