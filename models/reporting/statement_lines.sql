@@ -1,81 +1,7 @@
-{% import "macros/lines.sql" %}with costs as (
-    select * from {{ ref('economics.statement_costs') }}
-),
-
-parts as (
-    select
-        billing_month,
-        team_id,
-        billing_currency,
-        effective_cost as cost,
-        correction_of_month,
-        explode(array(
-            named_struct('breakdown', 'bridge', 'letter', 'b', 'name',
-                coalesce(concat('correction ', date_format(correction_of_month, 'yyyy-MM')), cost_kind)),
-            named_struct('breakdown', 'project', 'letter', 'p', 'name', project_id),
-            named_struct('breakdown', 'provider', 'letter', 'c', 'name', provider),
-            named_struct('breakdown', 'service', 'letter', 's', 'name', service),
-            named_struct('breakdown', 'environment', 'letter', 'e', 'name', environment),
-            named_struct('breakdown', 'model', 'letter', 'm', 'name', model_id)
-        )) as part
-    from costs
-),
-
-sums as (
-    select
-        billing_month, team_id, billing_currency, part.breakdown, part.letter, part.name,
-        if(part.breakdown = 'bridge', correction_of_month, null) as correction_of_month,
-        sum(cost) as cost
-    from parts
-    group by all
-),
-
-ranked as (
-    select
-        latest.*,
-        before.cost as previous,
-        row_number() over (
-            partition by latest.billing_month, latest.team_id, latest.billing_currency, latest.breakdown
-            order by
-                if(latest.breakdown = 'bridge',
-                    coalesce(
-                        nullif(array_position(array('direct', 'shared', 'idle', 'unallocated', 'credit', 'tax'), latest.name), 0),
-                        99
-                    ), 0),
-                latest.correction_of_month, latest.cost desc, latest.name
-        ) as place,
-        count(*) over (partition by latest.billing_month, latest.team_id, latest.billing_currency, latest.breakdown) as places
-    from sums as latest
-    left join sums as before
-        on before.billing_month = add_months(latest.billing_month, -1)
-        and before.team_id = latest.team_id and before.billing_currency = latest.billing_currency
-        and before.breakdown = latest.breakdown and before.name <=> latest.name
-),
-
-folded as (
-    select
-        billing_month, team_id, billing_currency, breakdown, letter,
-        cast(if(places > 11 and breakdown <> 'bridge', least(place, 11), place) as int) as position,
-        if(count(*) = 1, max(name), null) as name,
-        cast(count(*) as int) as members,
-        max(correction_of_month) as correction_of_month,
-        sum(cost) as cost,
-        sum(previous) as previous
-    from ranked
-    group by billing_month, team_id, billing_currency, breakdown, letter, 6
-),
-
-cents as (
-    select
-        *,
-        floor(cost, 2) as whole,
-        row_number() over (
-            partition by billing_month, team_id, billing_currency, breakdown
-            order by cost - floor(cost, 2) desc, position
-        ) as turn,
-        sum(cost) over (partition by billing_month, team_id, billing_currency, breakdown) as total,
-        sum(floor(cost, 2)) over (partition by billing_month, team_id, billing_currency, breakdown) as wholes
-    from folded
+{% import "macros/lines.sql" %}with lines as (
+    select *, receiver_id as team_id
+    from {{ ref('economics.receiver_lines') }}
+    where receiver_kind = 'team' and breakdown <> 'team'
 )
 
 select
@@ -88,8 +14,8 @@ select
     name,
     members,
     correction_of_month,
-    cast(cost as decimal(38,21)) as effective_cost,
-    cast(whole + if(turn <= (round(total, 2) - wholes) * 100, 0.01, 0.00) as decimal(38,2)) as cost_shown,
-    cast(round(previous, 2) as decimal(38,2)) as previous_shown,
-    try_cast(cost / nullif(total, 0) as decimal(18,9)) as share_ratio
-from cents
+    effective_cost,
+    cost_shown,
+    previous_shown,
+    share_ratio
+from lines

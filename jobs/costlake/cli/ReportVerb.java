@@ -59,6 +59,12 @@ final class ReportVerb implements Runnable {
   @Option(names = "--team", paramLabel = "TEAM", description = "One team (default: all).")
   String team;
 
+  @Option(
+      names = "--groups",
+      description =
+          "Cost centres and the company instead of teams: for those who may see all their teams.")
+  boolean groups;
+
   @Option(names = "--to", paramLabel = "DIR", description = "Where to (default: statement.to).")
   Path to;
 
@@ -67,6 +73,9 @@ final class ReportVerb implements Runnable {
     if (what.statement != null && team != null) {
       throw Failure.operator("Give --team with --period only: a statement is of one team");
     }
+    if (groups && (team != null || what.statement != null)) {
+      throw Failure.operator("Give --groups with --period only: it prints no statement of a team");
+    }
     Config config = common.config();
     try (Engine engine = Engine.open(config)) {
       List<Document> documents =
@@ -74,7 +83,10 @@ final class ReportVerb implements Runnable {
               ? months(engine.lake(), Periods.parse(what.periods)).stream()
                   .flatMap(
                       month ->
-                          documents(engine.lake(), config, month, Optional.ofNullable(team))
+                          (groups
+                                  ? groups(engine.lake(), config, month)
+                                  : documents(
+                                      engine.lake(), config, month, Optional.ofNullable(team)))
                               .stream())
                   .toList()
               : List.of(Printed.of(engine.lake(), what.statement));
@@ -116,9 +128,25 @@ final class ReportVerb implements Runnable {
         .orElseGet(() -> preliminary(lake, config, period, team));
   }
 
+  private static List<Document> groups(Lake lake, Config config, BillingPeriod period) {
+    return Optional.ofNullable(lake.closes().inForce().get(period))
+        .map(act -> Printed.groups(lake, act))
+        .orElseGet(
+            () ->
+                new Statements(Locale.forLanguageTag(config.statement().locale()))
+                    .groups(
+                        name -> lake.read(TableName.parse("reporting." + name)),
+                        period.month(),
+                        Issue.preliminary(publication(lake))));
+  }
+
+  private static long publication(Lake lake) {
+    return lake.publication().map(Publication::sequence).orElse(0L);
+  }
+
   private static List<Document> preliminary(
       Lake lake, Config config, BillingPeriod period, Optional<String> team) {
-    long publication = lake.publication().map(Publication::sequence).orElse(0L);
+    long publication = publication(lake);
     return new Statements(Locale.forLanguageTag(config.statement().locale()))
         .of(
             name -> lake.read(TableName.parse("reporting." + name)),

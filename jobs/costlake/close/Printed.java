@@ -45,7 +45,8 @@ public final class Printed {
                     Failure.operator(
                         "No close issued statement '"
                             + id
-                            + "'. Those there are: costlake sql \"select statement_id from ops.statements\""));
+                            + "'. Those there are: costlake sql \"select statement_id from"
+                            + " ops.statements\""));
     String team =
         act.statements().stream()
             .filter(s -> s.id().equals(id))
@@ -71,6 +72,18 @@ public final class Printed {
                 one -> issue(act.publication(), issued(act, one).number(), act.at()));
     documents.forEach(document -> verify(act, document));
     return documents;
+  }
+
+  /**
+   * The documents of cost centres and the company from what a close froze. They have the number of
+   * the close and no hash: what is issued, and adds up, are the statements of teams.
+   */
+  public static List<Document> groups(Lake lake, CloseAct act) {
+    return new Statements(Locale.forLanguageTag(act.facts().get(LOCALE)))
+        .groups(
+            name -> lake.closes().frozen(act, new TableName(NAMESPACE, name)),
+            act.period().month(),
+            issue(act.publication(), act.closeNumber(), act.at()));
   }
 
   private static void verify(CloseAct act, Document document) {

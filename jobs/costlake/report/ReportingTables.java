@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -22,7 +23,7 @@ import org.apache.spark.sql.functions;
 final class ReportingTables {
   private static final String POSITION = "position";
 
-  private record Key(String team, String currency) {}
+  private record Key(String receiver, String currency) {}
 
   private final Function<String, Dataset<Row>> tables;
   private final Map<String, Map<String, Sheet>> sheets = new HashMap<>();
@@ -56,26 +57,57 @@ final class ReportingTables {
         read("statement_value", rows, Statement.Value::of, POSITION);
     Map<Key, List<Statement.Check>> checks =
         read("statement_quality", rows, Statement.Check::of, POSITION);
-    Map<String, List<Statement>> teams = new TreeMap<>();
+    return papers(
+        heads,
+        (key, head) ->
+            new Statement(
+                head,
+                lines.getOrDefault(key, List.of()),
+                history.getOrDefault(key, List.of()),
+                changes.getOrDefault(key, List.of()),
+                accelerators.getOrDefault(key, List.of()),
+                workloads.getOrDefault(key, List.of()),
+                idle.getOrDefault(key, List.of()),
+                pools.getOrDefault(key, List.of()),
+                values.getOrDefault(key, List.of()),
+                checks.getOrDefault(key, List.of())));
+  }
+
+  /** What the documents of cost centres and the company are made of, in order of both. */
+  Map<String, Papers> groups(YearMonth month) {
+    Column rows = col("billing_month").equalTo(Date.valueOf(month.atDay(1)));
+    List<Row> heads = rows("group_statements", rows);
+    Map<Key, List<Statement.Line>> lines =
+        read("group_lines", rows, Statement.Line::of, "breakdown", POSITION);
+    Map<Key, List<Statement.Month>> history =
+        read("group_history", rows, Statement.Month::of, "history_month", "series_position");
+    return papers(
+        heads,
+        (key, head) ->
+            new Statement(
+                head,
+                lines.getOrDefault(key, List.of()),
+                history.getOrDefault(key, List.of()),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of()));
+  }
+
+  private Map<String, Papers> papers(
+      List<Row> heads, BiFunction<Key, Statement.Head, Statement> statement) {
+    Map<String, List<Statement>> receivers = new TreeMap<>();
     for (Row row : heads) {
       Key key = key(row);
-      teams
-          .computeIfAbsent(key.team(), t -> new ArrayList<>())
-          .add(
-              new Statement(
-                  Statement.Head.of(row),
-                  lines.getOrDefault(key, List.of()),
-                  history.getOrDefault(key, List.of()),
-                  changes.getOrDefault(key, List.of()),
-                  accelerators.getOrDefault(key, List.of()),
-                  workloads.getOrDefault(key, List.of()),
-                  idle.getOrDefault(key, List.of()),
-                  pools.getOrDefault(key, List.of()),
-                  values.getOrDefault(key, List.of()),
-                  checks.getOrDefault(key, List.of())));
+      receivers
+          .computeIfAbsent(key.receiver(), t -> new ArrayList<>())
+          .add(statement.apply(key, Statement.Head.of(row)));
     }
     Map<String, Papers> papers = new TreeMap<>();
-    teams.forEach(
+    receivers.forEach(
         (id, parts) -> papers.put(id, new Papers(parts, List.copyOf(sheets.get(id).values()))));
     return papers;
   }
@@ -89,17 +121,19 @@ final class ReportingTables {
     return read;
   }
 
-  /** Rows of a table in the order given, kept as a sheet of their team too. */
+  /** Rows of a table in the order given, kept as a sheet of their receiver too. */
   private List<Row> rows(String name, Column rows, String... order) {
     Dataset<Row> table = tables.apply(name).where(rows);
     Column[] columns =
-        Stream.concat(Stream.of("team_id", "billing_currency"), Stream.of(order))
+        Stream.concat(
+                Stream.of(Statement.Head.receiver(table.schema()), "billing_currency"),
+                Stream.of(order))
             .map(functions::col)
             .toArray(Column[]::new);
     List<Row> found = table.orderBy(columns).collectAsList();
     for (Row row : found) {
       sheets
-          .computeIfAbsent(row.getAs("team_id"), t -> new LinkedHashMap<>())
+          .computeIfAbsent(key(row).receiver(), t -> new LinkedHashMap<>())
           .computeIfAbsent(name, n -> new Sheet(n, List.of(table.columns()), new ArrayList<>()))
           .rows()
           .add(Sheet.values(row));
@@ -108,6 +142,6 @@ final class ReportingTables {
   }
 
   private static Key key(Row row) {
-    return new Key(row.getAs("team_id"), row.getAs("billing_currency"));
+    return new Key(row.getAs(Statement.Head.receiver(row.schema())), row.getAs("billing_currency"));
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /** What a team is told about one month in one currency: the rows of the reporting tables. */
 public record Statement(
@@ -103,7 +104,11 @@ public record Statement(
     }
   }
 
-  /** Totals; one row of reporting.statements. */
+  /**
+   * Totals; one row of reporting.statements, or of reporting.group_statements.
+   *
+   * @param teamId whom it is for: a team; or a cost centre or the company, whose ids have a dot
+   */
   public record Head(
       LocalDate month,
       String teamId,
@@ -117,13 +122,16 @@ public record Statement(
       BigDecimal previous,
       BigDecimal billed,
       BigDecimal workloadIdle) {
+    private static final String GROUP = "group_id";
+
     static Head of(Row row) {
+      boolean group = receiver(row.schema()).equals(GROUP);
       return new Head(
           day(row, "billing_month"),
-          row.getAs("team_id"),
+          row.getAs(receiver(row.schema())),
           row.getAs("billing_currency"),
-          row.getAs("team_name"),
-          row.getAs("cost_centre"),
+          row.getAs(group ? "group_name" : "team_name"),
+          group ? null : row.getAs("cost_centre"),
           row.getAs("company_name"),
           row.getAs("contact"),
           day(row, "dispute_until"),
@@ -131,6 +139,16 @@ public record Statement(
           row.getAs("previous_shown"),
           row.getAs("billed_shown"),
           row.getAs("workload_idle_shown"));
+    }
+
+    /** The column that says whom a row of a reporting table is for. */
+    static String receiver(StructType columns) {
+      return List.of(columns.fieldNames()).contains(GROUP) ? GROUP : "team_id";
+    }
+
+    /** Whether it is for a cost centre or the company. */
+    public boolean isGroup() {
+      return teamId.indexOf('.') >= 0;
     }
 
     /** What the total is more than in the month before; null without one. */

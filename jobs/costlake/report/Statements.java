@@ -44,7 +44,18 @@ public final class Statements {
         .toList();
   }
 
-  /** The document of one team's month. */
+  /**
+   * The statements of cost centres and of the company, for those who may see all their teams.
+   *
+   * @param tables the reporting tables by name
+   */
+  public List<Document> groups(
+      Function<String, Dataset<Row>> tables, YearMonth month, Issue issue) {
+    return new ReportingTables(tables)
+        .groups(month).values().stream().map(papers -> document(papers, issue)).toList();
+  }
+
+  /** The document of one month. */
   Document document(Papers papers, Issue issue) {
     return new Document(pages, writer, papers, issue);
   }

@@ -34,14 +34,16 @@ class CloseTest {
   private static final BillingPeriod SEPTEMBER = BillingPeriod.parse("2026-09");
   private static final String FIRST = "2026-09/search/USD/1";
   private static final String STATED =
-      "select concat_ws(' ', date_format(billing_month, 'yyyy-MM'), date_format(correction_of_month, 'yyyy-MM'),"
-          + " team_id, round(sum(billed_cost), 2)) from economics.statement_costs"
-          + " group by billing_month, correction_of_month, team_id order by 1";
+      "select concat_ws(' ', date_format(billing_month, 'yyyy-MM'),"
+          + " date_format(correction_of_month, 'yyyy-MM'), team_id, round(sum(billed_cost), 2))"
+          + " from economics.statement_costs group by billing_month, correction_of_month, team_id"
+          + " order by 1";
   private static final String UNSTATED =
-      "select concat_ws(' ', billing_month, charged, stated) from (select billing_month, sum(billed_cost) as charged"
-          + " from economics.billed_months group by all) full join (select"
-          + " coalesce(correction_of_month, billing_month) as billing_month, sum(billed_cost) as stated from"
-          + " economics.statement_costs group by all) using (billing_month) where charged is distinct from stated";
+      "select concat_ws(' ', billing_month, charged, stated) from (select billing_month,"
+          + " sum(billed_cost) as charged from economics.billed_months group by all) full join"
+          + " (select coalesce(correction_of_month, billing_month) as billing_month,"
+          + " sum(billed_cost) as stated from economics.statement_costs group by all) using"
+          + " (billing_month) where charged is distinct from stated";
 
   @TempDir Path folder;
 
@@ -59,6 +61,7 @@ class CloseTest {
         .extracting(s -> s.total().stripTrailingZeros().toPlainString())
         .containsExactly("6.6", "60.75");
     byte[] sent = Printed.of(company.lake(), FIRST).pdf();
+    byte[] whole = Printed.groups(company.lake(), close).get(0).pdf();
 
     company.deliver("21.5");
     company.night();
@@ -70,7 +73,8 @@ class CloseTest {
             ask(
                 company,
                 "select concat_ws(' ', line_id, name, correction_of_month, cost_shown) from"
-                    + " reporting.statement_lines where billing_month = '2026-10-01' and breakdown = 'bridge'"))
+                    + " reporting.statement_lines where billing_month = '2026-10-01' and breakdown"
+                    + " = 'bridge'"))
         .containsExactly("2026-10/search/USD/b-01 correction 2026-09 2026-09-01 1.50");
     assertThat(
             ask(
@@ -78,7 +82,18 @@ class CloseTest {
                 "select concat_ws(' ', team_id, total_shown) from reporting.statements"
                     + " where billing_month = '2026-09-01' order by 1"))
         .containsExactly("platform 6.60", "search 60.75");
+    assertThat(
+            ask(
+                company,
+                "select concat_ws(' ', breakdown, sum(change_shown), sum(if(basis = 'correction',"
+                    + " change_shown, 0))) from reporting.statement_changes where billing_month ="
+                    + " '2026-10-01' group by breakdown order by 1"))
+        .as("October against September, of which the two months' corrections")
+        .containsExactly("effect -59.25 3.00", "item -59.25 3.00");
     assertThat(Printed.of(company.lake(), FIRST).pdf()).as("after a restatement").isEqualTo(sent);
+    assertThat(Printed.groups(company.lake(), close).get(0).pdf())
+        .as("the company after a restatement")
+        .isEqualTo(whole);
 
     company.write(
         "conf/owners.yml",
@@ -117,8 +132,8 @@ class CloseTest {
     assertThat(
             ask(
                 company,
-                "select concat_ws(' ', period, close_number, act, reason, actor, configuration) from ops.closes"
-                    + " order by act_number"))
+                "select concat_ws(' ', period, close_number, act, reason, actor, configuration)"
+                    + " from ops.closes order by act_number"))
         .containsExactly(
             "2026-09 1 closed tester a = b  # test",
             "2026-09 1 reopened a day was restated tester ",
@@ -126,8 +141,8 @@ class CloseTest {
     assertThat(
             ask(
                 company,
-                "select concat_ws(' ', statement_id, number, close_number, round(total_cost, 2), supersedes)"
-                    + " from ops.statements order by 1"))
+                "select concat_ws(' ', statement_id, number, close_number, round(total_cost, 2),"
+                    + " supersedes) from ops.statements order by 1"))
         .containsExactly(
             "2026-09/platform/USD/1 1 1 6.60",
             "2026-09/platform/USD/2 2 2 6.60 2026-09/platform/USD/1",

@@ -48,7 +48,8 @@ class PdfTest {
         Samples.hostile(),
         Samples.single(),
         Samples.credits(),
-        Samples.crowded());
+        Samples.crowded(),
+        Samples.company());
   }
 
   @ParameterizedTest
@@ -140,6 +141,14 @@ class PdfTest {
   void leavesOutPagesWithoutData() throws IOException {
     String text = text(pdf(List.of(Samples.single())));
     assertThat(text).doesNotContain("The working of shared cost", "Unit economics and value");
+  }
+
+  @Test
+  void tellsTheTeamsOfACompanyAndNoIdThatNobodyCanExplain() throws IOException {
+    String text = text(pdf(List.of(Samples.company())));
+    assertThat(text)
+        .contains("Teams", "search", "disputed on the statement of its team")
+        .doesNotContain("costlake explain", "Data quality");
   }
 
   @Test

@@ -82,6 +82,25 @@ final class Samples {
         checks());
   }
 
+  /** A whole company: its teams, and no page of what only a team can act on. */
+  static Statement company() {
+    Statement.Head head = head("company.all", "Example", "90210.33", "91000.00", "4.00");
+    List<Statement.Line> lines =
+        new ArrayList<>(lines(head, "bridge", List.of("direct", "shared"), "90210.33", "1"));
+    lines.addAll(lines(head, "team", List.of("search", "ads", "vision"), "90210.33", "1"));
+    return new Statement(
+        head,
+        lines,
+        history(head.total()),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
   /** Ten projects named, the others in one line. */
   static Statement crowded() {
     List<String> names = new ArrayList<>();

@@ -63,21 +63,42 @@ class AccessTest {
       strings = {
         "select team_id from reporting.statements where team_id = 'platform'",
         "select * from (select team_id from reporting.statements) as x where team_id = 'platform'",
-        "select search.team_id from reporting.statements as search where search.team_id <> 'search'",
-        "with statements as (select * from reporting.statements) select team_id from statements where team_id <> 'search'",
+        "select search.team_id from reporting.statements as search where search.team_id <>"
+            + " 'search'",
+        "with statements as (select * from reporting.statements) select team_id from statements"
+            + " where team_id <> 'search'",
         "select team_id from costlake.reporting.statements where team_id <> 'search'",
-        "select team_id from reporting.statements where team_id <> 'search' union all select team_id from reporting.statement_lines where team_id <> 'search'",
+        "select team_id from reporting.statements where team_id <> 'search' union all select"
+            + " team_id from reporting.statement_lines where team_id <> 'search'",
         "select raise_error(team_id) from reporting.statements where team_id <> 'search'",
         "select cast(team_name as int) from reporting.statements where team_id <> 'search'",
-        "select 1 from reporting.statements where if(team_id <> 'search', cast(team_name as int), 0) = 1",
-        "select 1 from reporting.statements where assert_true(team_id = 'search', team_name) is not null",
-        "select 1 from reporting.statements a inner join reporting.statement_lines b on if(b.team_id <> 'search', cast(b.name as int), 0) = 1",
-        "select max(if(team_id <> 'search', cast(team_name as int), null)) as m from reporting.statements having m is not null",
-        "select 1 from range(1) where exists (select 1 from reporting.statements where team_id = 'platform')",
-        "select t.team_id from reporting.statements s, lateral (select team_id from reporting.statements where team_id <> s.team_id) t"
+        "select 1 from reporting.statements where if(team_id <> 'search', cast(team_name as int),"
+            + " 0) = 1",
+        "select 1 from reporting.statements where assert_true(team_id = 'search', team_name) is not"
+            + " null",
+        "select 1 from reporting.statements a inner join reporting.statement_lines b on"
+            + " if(b.team_id <> 'search', cast(b.name as int), 0) = 1",
+        "select max(if(team_id <> 'search', cast(team_name as int), null)) as m from"
+            + " reporting.statements having m is not null",
+        "select 1 from range(1) where exists (select 1 from reporting.statements where team_id ="
+            + " 'platform')",
+        "select t.team_id from reporting.statements s, lateral (select team_id from"
+            + " reporting.statements where team_id <> s.team_id) t"
       })
   void noRowOfAnotherTeamIsReachedNorEvaluated(String sql) throws SQLException {
     assertThat(served.ask("ines", sql)).isEmpty();
+  }
+
+  @Test
+  void costCentresAndTheCompanyAreForFinance() throws SQLException {
+    String groups = "select distinct group_id from reporting.group_statements order by 1";
+    for (String user : List.of("ines", "lena", "pat")) {
+      assertThat(served.refusal(user, groups))
+          .contains("cannot be found")
+          .doesNotContain("company.all");
+    }
+    assertThat(served.ask("finn", groups))
+        .containsExactly(List.of("centre.10"), List.of("centre.20"), List.of("company.all"));
   }
 
   @Test
@@ -114,7 +135,8 @@ class AccessTest {
         "create temporary view v as select * from reporting.statements",
         "drop table reporting.statements",
         "delete from reporting.statements",
-        "merge into reporting.statements t using reporting.statements s on t.team_id = s.team_id when matched then delete",
+        "merge into reporting.statements t using reporting.statements s on t.team_id = s.team_id"
+            + " when matched then delete",
         "set spark.sql.catalog.x=y",
         "set x = 1",
         "use lake",
