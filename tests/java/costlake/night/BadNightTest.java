@@ -8,13 +8,21 @@ import costlake.core.Failure;
 import costlake.lake.Publication;
 import costlake.report.Issue;
 import costlake.report.Statements;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.common.filespecification.PDComplexFileSpecification;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
@@ -49,8 +57,8 @@ class BadNightTest {
             "2026-09-03 USD 33.55",
             "2026-09-04 USD 20.00");
     String rejects =
-        "select concat_ws(' ', run_id, source_id, row, reason,"
-            + " file like 'bronze/aws-payer/2026-09/%.parquet') from ops.rejects order by run_id, row";
+        "select concat_ws(' ', run_id, source_id, row, reason, file like"
+            + " 'bronze/aws-payer/2026-09/%.parquet') from ops.rejects order by run_id, row";
     String nan =
         " line_item_unblended_cost is no decimal that decimal(38,21) holds exactly: 'NaN' true";
     assertThat(ask(company, rejects)).containsExactly("night-all-1 aws-payer 2" + nan);
@@ -102,8 +110,8 @@ class BadNightTest {
     assertThat(
             ask(
                 company,
-                "select concat_ws(' ', ResourceId, SubAccountId, ChargeDescription)"
-                    + " from focus.cost_and_usage where x_SourceId = 'aws-payer' order by x_ChargeDate"))
+                "select concat_ws(' ', ResourceId, SubAccountId, ChargeDescription) from"
+                    + " focus.cost_and_usage where x_SourceId = 'aws-payer' order by x_ChargeDate"))
         .startsWith("=cmd()|calc <script> two\nlines, \"quoted\"");
     assertThat(
             ask(
@@ -137,12 +145,32 @@ class BadNightTest {
         .containsExactly(
             "2026-09/platform/statement.html",
             "2026-09/platform/statement.pdf",
+            "2026-09/platform/statement.xlsx",
             "2026-09/search/statement.html",
-            "2026-09/search/statement.pdf");
-    String html = Files.readString(files.get(0)) + Files.readString(files.get(2));
+            "2026-09/search/statement.pdf",
+            "2026-09/search/statement.xlsx");
+    String html = Files.readString(files.get(0)) + Files.readString(files.get(3));
     assertThat(html)
         .contains("&lt;script&gt;alert(1)&lt;/script&gt; =cmd()")
         .doesNotContain("<script>");
+    assertThat(teamsInside(files.get(1))).containsExactly("platform");
+    assertThat(teamsInside(files.get(4))).containsExactly("search");
+  }
+
+  /** Teams that the rows inside a PDF are of. */
+  private static Set<String> teamsInside(Path file) throws IOException {
+    Set<String> teams = new TreeSet<>();
+    try (PDDocument pdf = Loader.loadPDF(file.toFile())) {
+      var files = pdf.getDocumentCatalog().getNames().getEmbeddedFiles().getNames();
+      assertThat(files).containsKeys("statements.csv", "statement_lines.csv");
+      for (PDComplexFileSpecification csv : files.values()) {
+        String text = new String(csv.getEmbeddedFile().toByteArray(), StandardCharsets.UTF_8);
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(text)) {
+          rows.forEach(row -> teams.add(row.getField("team_id")));
+        }
+      }
+    }
+    return teams;
   }
 
   private static void publishesNothingOfWhatIsRefused(TinyCompany company) throws IOException {
@@ -164,7 +192,8 @@ class BadNightTest {
     assertThat(ask(company, SUMS)).isEqualTo(published);
     assertThat(ask(company, "select concat_ws(' ', source_id, row, reason) from ops.rejects"))
         .containsExactly(
-            "aws-payer 4 lineItem/UnblendedCost is no decimal that decimal(38,21) holds exactly: 'twenty'");
+            "aws-payer 4 lineItem/UnblendedCost is no decimal that decimal(38,21) holds exactly:"
+                + " 'twenty'");
     assertThat(
             ask(
                 company,
