@@ -33,9 +33,15 @@ public final class Figures {
     return format(value, "#,##0.00", 2);
   }
 
-  /** No decimals, for charts and sentences. */
+  /** For charts and sentences: no decimals, but two of what is less than ten and has cents. */
   public String whole(BigDecimal value) {
-    return format(value, "#,##0", 0);
+    return hasCents(value) ? money(value) : format(value, "#,##0", 0);
+  }
+
+  private static boolean hasCents(BigDecimal value) {
+    return value != null
+        && value.abs().compareTo(BigDecimal.TEN) < 0
+        && value.setScale(2, RoundingMode.HALF_EVEN).stripTrailingZeros().scale() > 0;
   }
 
   /** One decimal, for hours and units. */
@@ -72,18 +78,18 @@ public final class Figures {
     return (rounded.signum() > 0 ? "+" : "") + percent(ratio);
   }
 
-  /** No decimals, with its sign. */
+  /** For charts and sentences, with its sign. */
   public String rise(BigDecimal value) {
-    return plus(value, 0) + whole(value);
+    return plus(value) + whole(value);
   }
 
   /** Two decimals, with its sign. */
   public String moneyRise(BigDecimal value) {
-    return plus(value, 2) + money(value);
+    return plus(value) + money(value);
   }
 
-  private static String plus(BigDecimal value, int digits) {
-    return value != null && value.setScale(digits, RoundingMode.HALF_EVEN).signum() > 0 ? "+" : "";
+  private static String plus(BigDecimal value) {
+    return value != null && value.setScale(2, RoundingMode.HALF_EVEN).signum() > 0 ? "+" : "";
   }
 
   /** The change as a share of what was before; null when nothing was before or it was a credit. */

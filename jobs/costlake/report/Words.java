@@ -28,7 +28,7 @@ final class Words {
       Map.ofEntries(
           entry("volume", "More or less of a service, counted in one unit, at the prices before"),
           entry("mix", "Use moved between dearer and cheaper SKUs of a service"),
-          entry("price", "A unit of the same SKU cost more or less: rates, discounts, commitments"),
+          entry("price", "A unit of a SKU cost more or less: rates, discounts, commitments"),
           entry("new", "Resources and SKUs that were not there before and replace none"),
           entry("ended", "Resources and SKUs that are gone and were not replaced"),
           entry("pool_cost", "Shared pools as a whole cost more or less"),
