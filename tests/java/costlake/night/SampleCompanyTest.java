@@ -248,6 +248,23 @@ class SampleCompanyTest {
   }
 
   @Test
+  void everyLineOfAChangeIsExplainedByItsParts() {
+    List<Row> lines =
+        spark
+            .sql(
+                "select line_id, change_cost from reporting.statement_changes"
+                    + " where billing_month = '2026-09-01' and team_id = 'search' and members = 1")
+            .collectAsList();
+    assertThat(lines).hasSizeGreaterThan(8);
+    for (Row line : lines) {
+      Tree tree = Explain.tree(spark, line.getString(0));
+      assertThat(tree.money()).isEqualByComparingTo(line.getDecimal(1));
+      assertThat(tree.parts()).as(tree.text()).isNotEmpty();
+      assertThat(tree.addsUp()).as(tree.text()).isTrue();
+    }
+  }
+
+  @Test
   void everyPrintedLineIsExplainedDownToDeliveredRows() {
     Map<String, Tree> trees =
         Explain.lines(
