@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -133,7 +132,7 @@ final class ReportVerb implements Runnable {
         .map(act -> Printed.groups(lake, act))
         .orElseGet(
             () ->
-                new Statements(Locale.forLanguageTag(config.statement().locale()))
+                new Statements(config::locale)
                     .groups(
                         name -> lake.read(TableName.parse("reporting." + name)),
                         period.month(),
@@ -147,7 +146,7 @@ final class ReportVerb implements Runnable {
   private static List<Document> preliminary(
       Lake lake, Config config, BillingPeriod period, Optional<String> team) {
     long publication = publication(lake);
-    return new Statements(Locale.forLanguageTag(config.statement().locale()))
+    return new Statements(config::locale)
         .of(
             name -> lake.read(TableName.parse("reporting." + name)),
             period.month(),

@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -261,7 +260,7 @@ public final class MonthClose {
               }
             });
     Map<String, String> facts = new TreeMap<>(publication.facts());
-    facts.put(Printed.LOCALE, config.statement().locale());
+    facts.putAll(Printed.languages(config));
     List<IssuedStatement> statements = issue(publication, closeNumber);
     FailPoint.reached(FailPoints.CLOSE_RENDERED);
     return new CloseAct(
@@ -291,7 +290,7 @@ public final class MonthClose {
     Map<String, Integer> numbers = new TreeMap<>();
     last.values().forEach(s -> numbers.merge(s.teamId(), s.number(), Math::max));
     Map<String, String> hashes =
-        new Statements(Locale.forLanguageTag(config.statement().locale()))
+        new Statements(config::locale)
                 .of(
                     tables,
                     period.month(),

@@ -1,5 +1,6 @@
 package costlake.close;
 
+import costlake.config.Config;
 import costlake.core.Failure;
 import costlake.core.IssuedStatement;
 import costlake.lake.CloseAct;
@@ -12,7 +13,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
 
 /** The statements that a close issued, printed again from what it froze. */
 public final class Printed {
@@ -64,7 +68,7 @@ public final class Printed {
    */
   public static List<Document> of(Lake lake, CloseAct act, Optional<String> team) {
     List<Document> documents =
-        new Statements(Locale.forLanguageTag(act.facts().get(LOCALE)))
+        new Statements(locales(act))
             .of(
                 name -> lake.closes().frozen(act, new TableName(NAMESPACE, name)),
                 act.period().month(),
@@ -79,11 +83,27 @@ public final class Printed {
    * the close and no hash: what is issued, and adds up, are the statements of teams.
    */
   public static List<Document> groups(Lake lake, CloseAct act) {
-    return new Statements(Locale.forLanguageTag(act.facts().get(LOCALE)))
+    return new Statements(locales(act))
         .groups(
             name -> lake.closes().frozen(act, new TableName(NAMESPACE, name)),
             act.period().month(),
             issue(act.publication(), act.closeNumber(), act.at()));
+  }
+
+  /** What a close records of languages: that of the company, and of teams that have their own. */
+  static Map<String, String> languages(Config config) {
+    Map<String, String> facts = new TreeMap<>();
+    facts.put(LOCALE, config.statement().locale());
+    config.owners().teams().stream()
+        .filter(team -> team.language() != null)
+        .forEach(team -> facts.put(LOCALE + "." + team.id(), team.language()));
+    return facts;
+  }
+
+  private static Function<String, Locale> locales(CloseAct act) {
+    return receiver ->
+        Locale.forLanguageTag(
+            act.facts().getOrDefault(LOCALE + "." + receiver, act.facts().get(LOCALE)));
   }
 
   private static void verify(CloseAct act, Document document) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -109,6 +110,12 @@ public record Config(
         owners,
         allocation,
         home);
+  }
+
+  /** The language and number format of a team, or the company's when the team has none. */
+  public Locale locale(String teamId) {
+    return Locale.forLanguageTag(
+        owners.team(teamId).map(Owners.Team::language).orElse(statement.locale()));
   }
 
   /** The settings as written and merged, with the origin of each value and no secret resolved. */

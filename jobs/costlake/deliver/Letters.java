@@ -1,7 +1,6 @@
 package costlake.deliver;
 
 import costlake.config.Config;
-import costlake.config.Owners;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,12 +15,8 @@ final class Letters {
   }
 
   Letter letter(Parcel parcel) {
-    String tag =
-        config
-            .owners()
-            .team(parcel.teamId())
-            .map(Owners.Team::language)
-            .orElse(config.statement().locale());
-    return writers.computeIfAbsent(Locale.forLanguageTag(tag), LetterWriter::new).letter(parcel);
+    return writers
+        .computeIfAbsent(config.locale(parcel.teamId()), LetterWriter::new)
+        .letter(parcel);
   }
 }

@@ -24,9 +24,11 @@ final class Charts {
   private static final int GRIDLINES = 5;
 
   private final Figures figures;
+  private final Words words;
 
-  Charts(Figures figures) {
+  Charts(Figures figures, Words words) {
     this.figures = figures;
+    this.words = words;
   }
 
   /** A rectangle with what it says. Coordinates are text, so that no locale or exponent gets in. */
@@ -71,10 +73,11 @@ final class Charts {
     List<Step> steps = new ArrayList<>();
     for (Statement.Line line : lines) {
       String fill = BRIDGE_COLOURS.getOrDefault(line.name(), "#9aa5a6");
-      String label = Words.WORDS.kind(line.name());
+      String label = words.kind(line.name());
       steps.add(new Step(label, line.cost(), figures.whole(line.cost()), fill));
     }
-    return waterfall(steps, new Step("Your statement", total, figures.whole(total), INK));
+    return waterfall(
+        steps, new Step(words.say("Your statement"), total, figures.whole(total), INK));
   }
 
   /** What moved the total from that of the month before. Null when nothing did. */
@@ -84,10 +87,10 @@ final class Charts {
     for (Statement.Change effect : effects) {
       BigDecimal change = effect.change();
       String fill = change.signum() > 0 ? RISE : FALL;
-      steps.add(new Step(Words.WORDS.kind(effect.basis()), change, figures.rise(change), fill));
+      steps.add(new Step(words.kind(effect.basis()), change, figures.rise(change), fill));
       all = all.add(change);
     }
-    return waterfall(steps, new Step("Change", all, figures.rise(all), INK));
+    return waterfall(steps, new Step(words.say("Change"), all, figures.rise(all), INK));
   }
 
   /** Steps one upon the other, and what they come to from zero. */
@@ -133,7 +136,7 @@ final class Charts {
       if (!last) {
         joints.add(joint(x + pitch * 0.74, scale.y(span[1]), pitch * 0.26));
       }
-      text.append(i == 0 ? "" : last ? "; in all " : ", ")
+      text.append(i == 0 ? "" : last ? "; " + words.say("in all") + " " : ", ")
           .append(last ? "" : step.label() + " ")
           .append(step.figure());
     }
@@ -180,12 +183,12 @@ final class Charts {
       i++;
     }
     String text =
-        "%s to %s; the last month came to %s, the first to %s"
-            .formatted(
-                figures.month(months.keySet().iterator().next()),
-                figures.month(current),
-                figures.whole(total(months.get(current))),
-                figures.whole(total(months.values().iterator().next())));
+        words.say(
+            "{0} to {1}; the last month came to {2}, the first to {3}",
+            figures.month(months.keySet().iterator().next()),
+            figures.month(current),
+            figures.whole(total(months.get(current))),
+            figures.whole(total(months.values().iterator().next())));
     return new Chart(
         WIDTH,
         height,
@@ -280,7 +283,8 @@ final class Charts {
     double left = 120;
     double room = 400;
     List<Mark> marks = new ArrayList<>();
-    StringBuilder text = new StringBuilder("Share of provisioned hours that were active: ");
+    StringBuilder text =
+        new StringBuilder(words.say("Share of provisioned hours that were active:")).append(' ');
     for (int i = 0; i < shown.size(); i++) {
       Statement.Accelerator a = shown.get(i);
       double y = i * pitch + 6;
@@ -337,14 +341,14 @@ final class Charts {
         null);
   }
 
-  private static String activity(Statement.Accelerator a, String share) {
+  private String activity(Statement.Accelerator a, String share) {
     if (!a.isHeld()) {
-      return "held by nobody";
+      return words.say("held by nobody");
     }
-    return a.active() == null ? "activity not measured" : share + " active";
+    return a.active() == null ? words.say("activity not measured") : words.say("{0} active", share);
   }
 
-  private static Mark bar(
+  private Mark bar(
       String label,
       String value,
       double x,
@@ -365,7 +369,7 @@ final class Charts {
         "1",
         at(end + 8),
         at(y + 14),
-        title + " hours",
+        words.say("{0} hours", title),
         false);
   }
 
@@ -375,7 +379,7 @@ final class Charts {
     if (most <= 0) {
       return null;
     }
-    List<String> days = List.of("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun");
+    List<String> days = figures.weekdays();
     int cell = 26;
     int rowHeight = 17;
     List<Mark> marks = new ArrayList<>();
@@ -395,12 +399,9 @@ final class Charts {
               String.format(Locale.ROOT, "%.2f", opacity),
               "",
               "",
-              days.get(h.weekday() - 1)
-                  + " "
-                  + h.hour()
-                  + ":00, "
-                  + figures.units(h.accelerators())
-                  + " idle",
+              words.say(
+                  "{0} {1}:00, {2} idle",
+                  days.get(h.weekday() - 1), h.hour(), figures.units(h.accelerators())),
               false));
     }
     List<Mark> labels = new ArrayList<>();
@@ -426,9 +427,11 @@ final class Charts {
               false));
     }
     String text =
-        "Most stood idle on %s at %02d:00 UTC: %s accelerators on average"
-            .formatted(
-                days.get(worst.weekday() - 1), worst.hour(), figures.units(worst.accelerators()));
+        words.say(
+            "Most stood idle on {0} at {1}:00 UTC: {2} accelerators on average",
+            days.get(worst.weekday() - 1),
+            "%02d".formatted(worst.hour()),
+            figures.units(worst.accelerators()));
     return new Chart(
         WIDTH, 7 * rowHeight + 18, text, "", marks, labels, List.of(), List.of(), null);
   }

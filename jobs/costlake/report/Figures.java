@@ -4,10 +4,14 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
+import java.time.format.TextStyle;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Writes figures as a reader expects them; what is not known is a dash. */
 public final class Figures {
@@ -116,6 +120,13 @@ public final class Figures {
   /** 25 November 2026, in the order of the locale. */
   String day(LocalDate day) {
     return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale).format(day);
+  }
+
+  /** Mon to Sun. */
+  List<String> weekdays() {
+    return Stream.of(DayOfWeek.values())
+        .map(day -> day.getDisplayName(TextStyle.SHORT_STANDALONE, locale))
+        .toList();
   }
 
   /** Sep. */

@@ -5,7 +5,6 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,10 +20,12 @@ final class Findings {
 
   private final Statement statement;
   private final Figures figures;
+  private final Words words;
 
-  Findings(Statement statement, Figures figures) {
+  Findings(Statement statement, Figures figures, Words words) {
     this.statement = statement;
     this.figures = figures;
+    this.words = words;
   }
 
   /** At most three sentences for the first page. */
@@ -35,21 +36,24 @@ final class Findings {
   private String change() {
     Statement.Head head = statement.head();
     if (head.previous() == null) {
-      return "This is the first month on record: nothing to compare with.";
+      return words.say("This is the first month on record: nothing to compare with.");
     }
     BigDecimal difference = head.difference();
     if (difference.signum() == 0) {
-      return "The same total as in the month before.";
+      return words.say("The same total as in the month before.");
     }
-    return "%s %s against %s%s."
-        .formatted(
-            difference.signum() > 0 ? "Up" : "Down",
+    String first =
+        words.say(
+            difference.signum() > 0 ? "Up {0} against {1}" : "Down {0} against {1}",
             figures.whole(difference.abs()),
-            figures.month(head.month().minusMonths(1)),
-            statement
-                .cause()
-                .map(l -> "; most of that in %s (%s)".formatted(word(l), figures.rise(l.rise())))
-                .orElse(""));
+            figures.month(head.month().minusMonths(1)));
+    return statement
+        .cause()
+        .map(
+            l ->
+                words.say(
+                    "{0}; most of that in {1} ({2}).", first, word(l), figures.rise(l.rise())))
+        .orElse(first + ".");
   }
 
   /** What moved the total most, in one line. */
@@ -59,28 +63,24 @@ final class Findings {
         statement.changes("effect").stream()
             .sorted(Comparator.comparing((Statement.Change c) -> c.change().abs()).reversed())
             .limit(3)
-            .map(
-                c ->
-                    Words.WORDS.kind(c.basis()).toLowerCase(Locale.ROOT)
-                        + " "
-                        + figures.rise(c.change()))
+            .map(c -> words.within(c.basis()) + " " + figures.rise(c.change()))
             .collect(Collectors.joining(", "));
-    String first =
-        difference.signum() == 0
-            ? "The same total as in %s, though its parts moved"
-            : "%s %s against %%s"
-                .formatted(
-                    difference.signum() > 0 ? "Up" : "Down", figures.whole(difference.abs()));
-    return first.formatted(figures.month(statement.head().month().minusMonths(1)))
-        + ": "
-        + effects
-        + (statement.changes("effect").size() > 3 ? ", and more below." : ".");
+    String sentence =
+        switch (difference.signum()) {
+          case 0 -> "The same total as in {1}, though its parts moved: {2}";
+          case 1 -> "Up {0} against {1}: {2}";
+          default -> "Down {0} against {1}: {2}";
+        };
+    return words.say(
+            sentence,
+            figures.whole(difference.abs()),
+            figures.month(statement.head().month().minusMonths(1)),
+            effects)
+        + (statement.changes("effect").size() > 3 ? words.say(", and more below.") : ".");
   }
 
-  private static String word(Statement.Line line) {
-    return "bridge".equals(line.breakdown())
-        ? Words.WORDS.kind(line.name()).toLowerCase(Locale.ROOT)
-        : name(line.name());
+  private String word(Statement.Line line) {
+    return "bridge".equals(line.breakdown()) ? words.within(line.name()) : name(line.name());
   }
 
   private String idle() {
@@ -91,17 +91,17 @@ final class Findings {
     if (!hasNode && !hasHeld) {
       return null;
     }
-    String first =
-        hasNode
-            ? "Node capacity that nobody asked for cost %s, %s of the total"
-                .formatted(figures.whole(node), share(node))
-            : "";
-    String second =
-        hasHeld
-            ? (hasNode ? "; accelerators" : "Accelerators")
-                + " held without use cost %s".formatted(figures.whole(held))
-            : "";
-    return first + second + ".";
+    if (!hasHeld) {
+      return words.say(
+          "Node capacity that nobody asked for cost {0}, {1} of the total.",
+          figures.whole(node), share(node));
+    }
+    return hasNode
+        ? words.say(
+            "Node capacity that nobody asked for cost {0}, {1} of the total; accelerators held"
+                + " without use cost {2}.",
+            figures.whole(node), share(node), figures.whole(held))
+        : words.say("Accelerators held without use cost {0}.", figures.whole(held));
   }
 
   /** Node idle that reached the team: cores and memory of nodes too; null without any. */
@@ -116,18 +116,17 @@ final class Findings {
         projects.stream().filter(Statement.Line::unnamed).findFirst();
     if (largest.isEmpty()) {
       return unnamed
-          .map(l -> "Charges of %s name no project.".formatted(figures.whole(l.cost())))
+          .map(l -> words.say("Charges of {0} name no project.", figures.whole(l.cost())))
           .orElse(null);
     }
     Statement.Line l = largest.get();
-    return "The largest project is %s with %s, %s of the total%s."
-        .formatted(
-            name(l.name()),
-            figures.whole(l.cost()),
-            figures.percent(l.share()),
-            unnamed
-                .map(u -> "; charges of %s name no project".formatted(figures.whole(u.cost())))
-                .orElse(""));
+    String first =
+        words.say(
+            "The largest project is {0} with {1}, {2} of the total",
+            name(l.name()), figures.whole(l.cost()), figures.percent(l.share()));
+    return unnamed
+        .map(u -> words.say("{0}; charges of {1} name no project.", first, figures.whole(u.cost())))
+        .orElse(first + ".");
   }
 
   private String share(BigDecimal part) {
@@ -139,9 +138,10 @@ final class Findings {
     List<Statement.Line> services = statement.named("service");
     String first =
         services.isEmpty()
-            ? "No charge names a service."
-            : "%s of the total is %s."
-                .formatted(figures.percent(services.get(0).share()), name(services.get(0).name()));
+            ? words.say("No charge names a service.")
+            : words.say(
+                "{0} of the total is {1}.",
+                figures.percent(services.get(0).share()), name(services.get(0).name()));
     return first + step();
   }
 
@@ -154,8 +154,10 @@ final class Findings {
         .filter(m -> isTold(months, m))
         .map(
             m ->
-                " The largest step in %d months: %s in %s."
-                    .formatted(months.size(), figures.rise(rise(months, m)), figures.month(m)))
+                " "
+                    + words.say(
+                        "The largest step in {0} months: {1} in {2}.",
+                        months.size(), figures.rise(rise(months, m)), figures.month(m)))
         .orElse("");
   }
 
@@ -178,10 +180,11 @@ final class Findings {
     LocalDate since = statement.splitSince();
     return since == null || statement.accelerators().isEmpty()
         ? null
-        : ("From %s on, telemetry splits the cost of cluster nodes by who used them. Before, it"
+        : words.say(
+            "From {0} on, telemetry splits the cost of cluster nodes by who used them. Before, it"
                 + " stood whole with the owner of the account: months on either side of the dashed"
-                + " line do not compare.")
-            .formatted(figures.month(since));
+                + " line do not compare.",
+            figures.month(since));
   }
 
   /** Hours, in one line that adds up. */
@@ -189,13 +192,13 @@ final class Findings {
     BigDecimal provisioned = hours(Statement.Accelerator::provisioned);
     BigDecimal active = hours(Statement.Accelerator::active);
     if (statement.held().isEmpty()) {
-      return "Nobody held any of %s provisioned accelerator-hours."
-          .formatted(figures.units(provisioned));
+      return words.say(
+          "Nobody held any of {0} provisioned accelerator-hours.", figures.units(provisioned));
     }
     if (active == null) {
-      return "%s of %s provisioned accelerator-hours were held; their activity was not measured."
-          .formatted(
-              figures.units(hours(Statement.Accelerator::allocated)), figures.units(provisioned));
+      return words.say(
+          "{0} of {1} provisioned accelerator-hours were held; their activity was not measured.",
+          figures.units(hours(Statement.Accelerator::allocated)), figures.units(provisioned));
     }
     BigDecimal unused = zero(hours(Statement.Accelerator::workloadIdle));
     BigDecimal free = zero(hours(Statement.Accelerator::nodeIdle));
@@ -205,15 +208,17 @@ final class Findings {
             .subtract(unused)
             .subtract(free)
             .setScale(1, RoundingMode.HALF_EVEN);
-    return "%s of %s provisioned accelerator-hours were active, %s held without use, %s free%s."
-        .formatted(
-            figures.units(active),
-            figures.units(provisioned),
-            figures.units(unused),
-            figures.units(free),
-            unmeasured.signum() > 0
-                ? ", %s not measured".formatted(figures.units(unmeasured))
-                : "");
+    return words.say(
+        unmeasured.signum() > 0
+            ? "{0} of {1} provisioned accelerator-hours were active, {2} held without use, {3}"
+                + " free, {4} not measured."
+            : "{0} of {1} provisioned accelerator-hours were active, {2} held without use, {3}"
+                + " free.",
+        figures.units(active),
+        figures.units(provisioned),
+        figures.units(unused),
+        figures.units(free),
+        figures.units(unmeasured));
   }
 
   /** Active hours of provisioned ones, of what was measured; null when nothing was. */
@@ -247,16 +252,17 @@ final class Findings {
     }
     long all = statement.values().stream().map(Statement.Value::model).distinct().count();
     if (costs.isEmpty()) {
-      return "What hours and models cost; no value data for any model.";
+      return words.say("What hours and models cost; no value data for any model.");
     }
     BigDecimal cost = costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-    return "%d of %d models %s value: %s for a cost of %s."
-        .formatted(
-            costs.size(),
-            all,
-            costs.size() == 1 ? "reports" : "report",
-            figures.whole(benefit),
-            figures.whole(cost));
+    return words.say(
+        costs.size() == 1
+            ? "{0} of {1} models reports value: {2} for a cost of {3}."
+            : "{0} of {1} models report value: {2} for a cost of {3}.",
+        costs.size(),
+        all,
+        figures.whole(benefit),
+        figures.whole(cost));
   }
 
   /** Shared cost, in one line; what of it the summary shows under another kind is said. */
@@ -266,16 +272,19 @@ final class Findings {
     BigDecimal other = poolTotal().subtract(shared);
     boolean apart =
         other.signum() != 0 && (statement.cost("tax") != null || statement.cost("credit") != null);
-    return "%s %s came by way of %d shared pool%s%s."
-        .formatted(
+    String first =
+        words.say(
+            count == 1
+                ? "{0} {1} came by way of {2} shared pool"
+                : "{0} {1} came by way of {2} shared pools",
             statement.head().currency(),
             figures.money(poolTotal()),
-            count,
-            count == 1 ? "" : "s",
-            apart
-                ? ": %s as shared services, %s in tax and credits"
-                    .formatted(figures.money(shared), figures.money(other))
-                : "");
+            count);
+    return apart
+        ? words.say(
+            "{0}: {1} as shared services, {2} in tax and credits.",
+            first, figures.money(shared), figures.money(other))
+        : first + ".";
   }
 
   /** What all pools together came to. */
@@ -290,16 +299,17 @@ final class Findings {
     return Stream.of(
             activityGap(),
             valueGap(),
-            nameless("project"),
-            nameless("environment"),
-            "Budgets and forecasts, training runs, and requests and tokens of inference.")
+            nameless("project", "The project of charges of {0}, {1} of the total."),
+            nameless("environment", "The environment of charges of {0}, {1} of the total."),
+            words.say(
+                "Budgets and forecasts, training runs, and requests and tokens of inference."))
         .filter(Objects::nonNull)
         .toList();
   }
 
   private String activityGap() {
     if (statement.accelerators().isEmpty()) {
-      return "Accelerators: telemetry shows none of this team.";
+      return words.say("Accelerators: telemetry shows none of this team.");
     }
     BigDecimal held = zero(hours(Statement.Accelerator::allocated));
     BigDecimal measured =
@@ -307,8 +317,9 @@ final class Findings {
     BigDecimal gap = held.subtract(measured).setScale(1, RoundingMode.HALF_EVEN);
     return gap.signum() <= 0
         ? null
-        : "Activity of accelerators: %s of %s held hours."
-            .formatted(figures.units(gap), figures.units(held));
+        : words.say(
+            "Activity of accelerators: {0} of {1} held hours.",
+            figures.units(gap), figures.units(held));
   }
 
   private String valueGap() {
@@ -322,17 +333,14 @@ final class Findings {
             .count();
     return without == 0
         ? null
-        : "Value of models: %d of %d report none.".formatted(without, all.size());
+        : words.say("Value of models: {0} of {1} report none.", without, all.size());
   }
 
-  private String nameless(String breakdown) {
+  private String nameless(String breakdown, String sentence) {
     return statement.lines(breakdown).stream()
         .filter(Statement.Line::unnamed)
         .findFirst()
-        .map(
-            l ->
-                "The %s of charges of %s, %s of the total."
-                    .formatted(breakdown, figures.money(l.cost()), share(l.cost())))
+        .map(l -> words.say(sentence, figures.money(l.cost()), share(l.cost())))
         .orElse(null);
   }
 
@@ -341,14 +349,14 @@ final class Findings {
     List<BigDecimal> differences =
         statement.checks().stream().map(Statement.Check::money).filter(Objects::nonNull).toList();
     if (differences.isEmpty()) {
-      return "Whether bills and statements agree was not measured.";
+      return words.say("Whether bills and statements agree was not measured.");
     }
     return differences.stream().allMatch(m -> m.signum() == 0)
-        ? "Bills and statements agree to the cent."
-        : "Bills and statements differ: see below, and ask.";
+        ? words.say("Bills and statements agree to the cent.")
+        : words.say("Bills and statements differ: see below, and ask.");
   }
 
-  private static String name(String raw) {
-    return raw == null ? "what has no name" : Names.shorten(Names.plain(raw), 40);
+  private String name(String raw) {
+    return raw == null ? words.say("what has no name") : Names.shorten(Names.plain(raw), 40);
   }
 }

@@ -25,11 +25,6 @@ public record Issue(long publication, Integer number, LocalDate issuedOn) {
     return number != null;
   }
 
-  /** Preliminary or Final. */
-  public String status() {
-    return closed() ? "Final" : "Preliminary";
-  }
-
   /** What follows the name of a thing that each numbered statement has of its own. */
   String suffix(String separator) {
     return closed() ? separator + number : "";

@@ -38,9 +38,11 @@ final class Pages {
 
   private final PebbleTemplate template;
   private final Figures figures;
+  private final Words words;
 
   Pages(Locale locale) {
     this.figures = new Figures(locale);
+    this.words = new Words(locale);
     ClasspathLoader loader = new ClasspathLoader(Pages.class.getClassLoader());
     loader.setPrefix("reports");
     loader.setSuffix(".peb");
@@ -50,7 +52,7 @@ final class Pages {
             .autoEscaping(true)
             .strictVariables(true)
             .defaultLocale(locale)
-            .extension(new PrintExtension(figures))
+            .extension(new PrintExtension(figures, words))
             .build();
     this.template = engine.getTemplate("statement");
   }
@@ -93,11 +95,9 @@ final class Pages {
 
   String title(Statement statement, Issue issue) {
     Statement.Head head = statement.head();
-    return Names.plain(teamName(head))
-        + ", statement"
-        + issue.suffix(" ")
-        + " of "
-        + figures.month(head.month());
+    return words.say(
+        "{0}, statement{1} of {2}",
+        Names.plain(teamName(head)), issue.suffix(" "), figures.month(head.month()));
   }
 
   private static String teamName(Statement.Head head) {
@@ -105,13 +105,14 @@ final class Pages {
   }
 
   private Map<String, Object> part(Statement s, Issue issue) {
-    Charts charts = new Charts(figures);
-    Findings findings = new Findings(s, figures);
+    Charts charts = new Charts(figures, words);
+    Findings findings = new Findings(s, figures, words);
     Map<String, Object> part = new LinkedHashMap<>();
     part.put("s", s);
     part.put("head", s.head());
     part.put("number", issue.id(s.head().number()));
     part.put("issued", issue.issuedOn() == null ? null : figures.day(issue.issuedOn()));
+    part.put("example", s.lines().isEmpty() ? s.head().number() + "/b-01" : s.lines().get(0).id());
     part.put("disputeUntil", figures.day(s.head().disputeUntil()));
     part.put("team", Names.plain(teamName(s.head())));
     part.put("month", figures.month(s.head().month()));
@@ -126,7 +127,7 @@ final class Pages {
                         "template",
                         "pages/" + p.template(),
                         "title",
-                        p.title(),
+                        words.say(p.title()),
                         "joins",
                         p.joins(),
                         "id",

@@ -17,8 +17,11 @@ final class PrintExtension extends AbstractExtension {
 
   private final Figures figures;
 
-  PrintExtension(Figures figures) {
+  private final Words words;
+
+  PrintExtension(Figures figures, Words words) {
     this.figures = figures;
+    this.words = words;
   }
 
   @Override
@@ -32,20 +35,25 @@ final class PrintExtension extends AbstractExtension {
         entry("price", figure(figures::price)),
         entry("percent", figure(figures::percent)),
         entry("change", new OneArgument("before", this::change)),
-        entry("name", new OneArgument("most", PrintExtension::name)),
-        entry("kind", text(Words.WORDS::kind)),
-        entry("effect", text(Words.WORDS::effect)),
-        entry("driver", text(Words.WORDS::driver)),
-        entry("check", text(Words.WORDS::check)));
+        entry("name", new OneArgument("most", this::name)),
+        entry("kind", text(words::kind)),
+        entry("effect", text(words::effect)),
+        entry("driver", text(words::driver)),
+        entry("check", text(words::check)));
+  }
+
+  @Override
+  public Map<String, io.pebbletemplates.pebble.extension.Function> getFunctions() {
+    return Map.of("t", new Say());
   }
 
   private Object change(Object now, Object before) {
     return figures.change((BigDecimal) now, (BigDecimal) before);
   }
 
-  private static Object name(Object name, Object most) {
+  private Object name(Object name, Object most) {
     if (name == null) {
-      return "(no name)";
+      return words.say("(no name)");
     }
     int width = most instanceof Number n ? n.intValue() : DEFAULT_WIDTH;
     return Names.shorten(Names.plain(name.toString()), width);
@@ -57,6 +65,24 @@ final class PrintExtension extends AbstractExtension {
 
   private static Filter text(Function<String, String> print) {
     return new OneArgument("unused", (value, none) -> print.apply((String) value));
+  }
+
+  /** A text of the page: the English one, and what stands for {0}, {1} and so on. */
+  private final class Say implements io.pebbletemplates.pebble.extension.Function {
+    @Override
+    public Object execute(
+        Map<String, Object> arguments, PebbleTemplate self, EvaluationContext context, int line) {
+      Object[] values = new Object[arguments.size() - 1];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = arguments.get(String.valueOf(i + 1));
+      }
+      return words.say((String) arguments.get("0"), values);
+    }
+
+    @Override
+    public List<String> getArgumentNames() {
+      return null;
+    }
   }
 
   private interface Print {

@@ -2,6 +2,7 @@ package costlake.report;
 
 import costlake.core.Failure;
 import java.time.YearMonth;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,12 +13,22 @@ import org.apache.spark.sql.Row;
 
 /** Makes the statements of a month from its reporting tables. */
 public final class Statements {
-  private final Pages pages;
+  private final Function<String, Locale> locales;
+  private final Map<Locale, Pages> pages = new HashMap<>();
   private final PdfWriter writer = new PdfWriter();
 
-  /** Statements in the language and number format of a locale. */
+  /** Statements in the language and number format of one locale. */
   public Statements(Locale locale) {
-    this.pages = new Pages(locale);
+    this(receiver -> locale);
+  }
+
+  /**
+   * Statements each in the language and number format of who receives it.
+   *
+   * @param locales of a team, a cost centre or the company, by id
+   */
+  public Statements(Function<String, Locale> locales) {
+    this.locales = locales;
   }
 
   /**
@@ -57,6 +68,7 @@ public final class Statements {
 
   /** The document of one month. */
   Document document(Papers papers, Issue issue) {
-    return new Document(pages, writer, papers, issue);
+    Locale locale = locales.apply(papers.parts().get(0).head().teamId());
+    return new Document(pages.computeIfAbsent(locale, Pages::new), writer, papers, issue);
   }
 }

@@ -2,9 +2,21 @@ package costlake.report;
 
 import static java.util.Map.entry;
 
+import costlake.core.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** What a statement calls the things that tables name by id. */
+/**
+ * What a statement says in the language of its reader. The English text is the key of the others;
+ * {0}, {1} in it are names and figures.
+ */
 final class Words {
   private static final String CORRECTION = "correction ";
   private static final Map<String, String> KINDS =
@@ -55,20 +67,48 @@ final class Words {
           "last_resort_share", "Owned by nobody else, so by the owner of last resort",
           "untagged_share", "Without any tag");
 
-  private Words() {}
+  private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)\\}");
 
-  static final Words WORDS = new Words();
+  private final Map<String, String> texts;
+
+  /** English where there are no texts in the language of the locale. */
+  Words(Locale locale) {
+    this.texts = texts(locale);
+  }
+
+  private static Map<String, String> texts(Locale locale) {
+    String file = "/reports/words_" + locale.getLanguage() + ".yml";
+    try (InputStream in = Words.class.getResourceAsStream(file)) {
+      return in == null ? Map.of() : new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+    } catch (IOException e) {
+      throw Failure.internal("Failed to read " + file, e);
+    }
+  }
+
+  /** A text with its arguments in place. */
+  String say(String english, Object... arguments) {
+    return ARGUMENT
+        .matcher(texts.getOrDefault(english, english))
+        .replaceAll(
+            m -> Matcher.quoteReplacement(String.valueOf(arguments[Integer.parseInt(m.group(1))])));
+  }
 
   String kind(String id) {
     if (id != null && id.startsWith(CORRECTION)) {
-      return "Correction of " + id.substring(CORRECTION.length());
+      return say("Correction of {0}", id.substring(CORRECTION.length()));
     }
-    return KINDS.getOrDefault(id, id);
+    return id == null ? null : say(KINDS.getOrDefault(id, id));
+  }
+
+  /** A kind of cost within a sentence, where English writes it small. */
+  String within(String id) {
+    String kind = kind(id);
+    return kind != null && texts.isEmpty() ? kind.toLowerCase(Locale.ROOT) : kind;
   }
 
   /** What an effect on the total means. */
   String effect(String id) {
-    return EFFECTS.getOrDefault(id, id);
+    return say(EFFECTS.getOrDefault(id, id));
   }
 
   /** What a pool was split by; a driver that nobody had units of carries that behind it. */
@@ -77,11 +117,11 @@ final class Words {
       return Figures.UNKNOWN;
     }
     String driver = id.replaceFirst(" .*", "");
-    String word = DRIVERS.getOrDefault(driver, driver);
-    return driver.equals(id) ? word : "even parts: nobody had " + word;
+    String word = say(DRIVERS.getOrDefault(driver, driver));
+    return driver.equals(id) ? word : say("even parts: nobody had {0}", word);
   }
 
   String check(String id) {
-    return CHECKS.getOrDefault(id, id);
+    return say(CHECKS.getOrDefault(id, id));
   }
 }

@@ -41,7 +41,8 @@ class FindingsTest {
 
   @Test
   void keepsNodeIdleAndWhatWasHeldUnusedApart() {
-    Findings findings = new Findings(Samples.hostile(), new Figures(Locale.US));
+    Findings findings =
+        new Findings(Samples.hostile(), new Figures(Locale.US), new Words(Locale.US));
     assertThat(findings.summary().get(1))
         .isEqualTo(
             "Node capacity that nobody asked for cost 792, 8.7\u00a0% of the total; accelerators"
@@ -85,7 +86,9 @@ class FindingsTest {
 
   @Test
   void accountsForEveryProvisionedHour() {
-    assertThat(new Findings(Samples.plausible(), new Figures(Locale.US)).accelerators())
+    assertThat(
+            new Findings(Samples.plausible(), new Figures(Locale.US), new Words(Locale.US))
+                .accelerators())
         .isEqualTo(
             "14,821.0 of 33,590.0 provisioned accelerator-hours were active, 9,969.0 held without"
                 + " use, 5,770.0 free, 3,030.0 not measured.");
@@ -120,7 +123,7 @@ class FindingsTest {
             List.of(),
             List.of(),
             List.of());
-    assertThat(new Findings(s, new Figures(Locale.US)).accelerators())
+    assertThat(new Findings(s, new Figures(Locale.US), new Words(Locale.US)).accelerators())
         .isEqualTo(
             "6.0 of 10.0 provisioned accelerator-hours were active, 3.0 held without use, 1.0"
                 + " free.");
@@ -136,26 +139,30 @@ class FindingsTest {
             effect("price", "-12"),
             effect("new", "45"),
             effect("tax", "-5"));
-    assertThat(new Findings(s, new Figures(Locale.US)).changes())
+    assertThat(new Findings(s, new Figures(Locale.US), new Words(Locale.US)).changes())
         .isEqualTo("Up 30 against August 2026: new +45, price −12, tax −5, and more below.");
   }
 
   @Test
   void saysThatPartsMovedThoughTheTotalDidNot() {
     Statement s = changed("100", "100", effect("volume", "2"), effect("price", "-2"));
-    assertThat(new Findings(s, new Figures(Locale.US)).changes())
+    assertThat(new Findings(s, new Figures(Locale.US), new Words(Locale.US)).changes())
         .isEqualTo(
             "The same total as in August 2026, though its parts moved: volume +2, price −2.");
   }
 
   @Test
   void saysWhatIsNotMeasured() {
-    assertThat(new Findings(Samples.plausible(), new Figures(Locale.US)).unmeasured())
+    assertThat(
+            new Findings(Samples.plausible(), new Figures(Locale.US), new Words(Locale.US))
+                .unmeasured())
         .containsExactly(
             "Activity of accelerators: 3,228.3 of 27,820.0 held hours.",
             "Value of models: 1 of 2 report none.",
             "Budgets and forecasts, training runs, and requests and tokens of inference.");
-    assertThat(new Findings(Samples.single(), new Figures(Locale.US)).unmeasured())
+    assertThat(
+            new Findings(Samples.single(), new Figures(Locale.US), new Words(Locale.US))
+                .unmeasured())
         .contains("Accelerators: telemetry shows none of this team.");
   }
 
@@ -195,7 +202,7 @@ class FindingsTest {
     Statement.Value revenue = value("revenue", "300");
     Statement.Value hours = value("hours_saved", "50");
     Statement s = statement("130", null, List.of(), List.of(), List.of(revenue, hours));
-    assertThat(new Findings(s, new Figures(Locale.US)).value())
+    assertThat(new Findings(s, new Figures(Locale.US), new Words(Locale.US)).value())
         .isEqualTo("1 of 1 models reports value: 350 for a cost of 100.");
   }
 
@@ -203,20 +210,22 @@ class FindingsTest {
   void claimsNoAgreementThatWasNotMeasured() {
     assertThat(of("1", null).quality())
         .isEqualTo("Whether bills and statements agree was not measured.");
-    assertThat(new Findings(Samples.plausible(), new Figures(Locale.US)).quality())
+    assertThat(
+            new Findings(Samples.plausible(), new Figures(Locale.US), new Words(Locale.US))
+                .quality())
         .isEqualTo("Bills and statements agree to the cent.");
   }
 
   @Test
   void namesADriverThatNobodyHadUnitsOf() {
-    assertThat(Words.WORDS.driver("cpu_hours (nobody had units: even)"))
+    assertThat(new Words(Locale.US).driver("cpu_hours (nobody had units: even)"))
         .isEqualTo("even parts: nobody had CPU-hours");
-    assertThat(Words.WORDS.driver("cpu_hours")).isEqualTo("CPU-hours");
+    assertThat(new Words(Locale.US).driver("cpu_hours")).isEqualTo("CPU-hours");
   }
 
   private static Findings of(String total, String previous, Statement.Line... lines) {
     Statement s = statement(total, previous, List.of(lines), List.of(), List.of());
-    return new Findings(s, new Figures(Locale.US));
+    return new Findings(s, new Figures(Locale.US), new Words(Locale.US));
   }
 
   /** Months up to September, the last of them split by use or none. */
@@ -233,7 +242,9 @@ class FindingsTest {
               split && last));
     }
     return new Findings(
-        statement("250", "240", List.of(), months, List.of()), new Figures(Locale.US));
+        statement("250", "240", List.of(), months, List.of()),
+        new Figures(Locale.US),
+        new Words(Locale.US));
   }
 
   private static Statement statement(

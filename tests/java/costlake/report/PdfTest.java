@@ -152,6 +152,19 @@ class PdfTest {
   }
 
   @Test
+  void speaksTheLanguageOfItsReader() throws Exception {
+    Statements german = new Statements(team -> "search".equals(team) ? Locale.GERMANY : Locale.US);
+    Papers papers = new Papers(List.of(Samples.plausible()), Samples.sheets());
+    byte[] pdf = german.document(papers, ISSUE).pdf();
+    assertThat(text(pdf))
+        .contains("USD 412.807,14", "Warum es sich geändert hat", "31.640 mehr als im August 2026")
+        .doesNotContain("Why it changed", "412,807.14");
+    assertThat(violations(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
+    Papers company = new Papers(List.of(Samples.company()), Samples.sheets());
+    assertThat(text(german.document(company, ISSUE).pdf())).contains("USD 90,210.33", "Teams");
+  }
+
+  @Test
   void keepsATableOfTwoHundredProjectsOnThePageOfItsTotal() throws IOException {
     String first = page(pdf(List.of(Samples.crowded())), 1);
     assertThat(first).contains("project-001", "Everything else (190)");
