@@ -30,6 +30,7 @@ import picocli.CommandLine.HelpCommand;
       CloseVerb.class,
       ReportVerb.class,
       SendVerb.class,
+      SiteVerb.class,
       ExplainVerb.class,
       SqlVerb.class,
       ServeVerb.class,

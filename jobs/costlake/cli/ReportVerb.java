@@ -127,7 +127,7 @@ final class ReportVerb implements Runnable {
         .orElseGet(() -> preliminary(lake, config, period, team));
   }
 
-  private static List<Document> groups(Lake lake, Config config, BillingPeriod period) {
+  static List<Document> groups(Lake lake, Config config, BillingPeriod period) {
     return Optional.ofNullable(lake.closes().inForce().get(period))
         .map(act -> Printed.groups(lake, act))
         .orElseGet(

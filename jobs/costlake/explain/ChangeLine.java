@@ -5,7 +5,11 @@ import static org.apache.spark.sql.functions.col;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -22,23 +26,37 @@ final class ChangeLine {
 
   private ChangeLine() {}
 
-  static Tree tree(SparkSession spark, Row line) {
+  /**
+   * The lines of some statements, by id.
+   *
+   * @param lines tells the lines, over the columns of {@link #TABLE}
+   * @param statement tells their statements by month, team and currency
+   */
+  static Map<String, Tree> trees(SparkSession spark, Column lines, Column statement) {
+    List<Row> parts =
+        spark
+            .table(PARTS)
+            .where(statement)
+            .orderBy(abs(col("change_cost")).desc(), col("effect"), col("service"), col("sku_id"))
+            .collectAsList();
+    Map<String, Tree> trees = new LinkedHashMap<>();
+    for (Row line : spark.table(TABLE).where(lines).orderBy("line_id").collectAsList()) {
+      trees.put(line.getAs("line_id"), tree(line, parts));
+    }
+    return trees;
+  }
+
+  private static Tree tree(Row line, List<Row> all) {
     boolean effect = "effect".equals(line.getAs("breakdown"));
     BigDecimal change = line.getAs("change_cost");
     String currency = line.getAs("billing_currency");
-    Column rows = same(line, STATEMENT).and(effect ? effect(line) : item(line));
     String label =
         "%s: change, %s"
             .formatted(line.getAs("line_id"), effect ? line.getAs("basis") : name(line));
     List<Row> found =
         line.<Integer>getAs("members") > 1
             ? List.of()
-            : spark
-                .table(PARTS)
-                .where(rows)
-                .orderBy(
-                    abs(col("change_cost")).desc(), col("effect"), col("service"), col("sku_id"))
-                .collectAsList();
+            : all.stream().filter(part -> belongs(part, line, effect)).toList();
     List<Tree> parts = new ArrayList<>();
     BigDecimal rest = change;
     for (Row row : found.subList(0, Math.min(MOST_PARTS, found.size()))) {
@@ -53,26 +71,24 @@ final class ChangeLine {
     return new Tree(label, change, currency, parts);
   }
 
-  private static Column effect(Row line) {
-    return col("effect").equalTo(line.getAs("basis"));
-  }
-
-  private static Column item(Row line) {
+  private static boolean belongs(Row part, Row line, boolean effect) {
     String basis = line.getAs("basis");
-    Column effects =
-        switch (basis) {
-          case "usage" -> col("effect").isin("volume", "mix", "price", "new", "ended");
-          case "pool" -> col("effect").isin("pool_cost", "pool_share");
-          default -> col("effect").equalTo(basis);
-        };
-    return same(line, ITEM).and(effects);
+    String own = part.getAs("effect");
+    return same(part, line, STATEMENT)
+        && (effect ? basis.equals(own) : same(part, line, ITEM) && effects(basis).contains(own));
   }
 
-  private static Column same(Row line, List<String> columns) {
+  private static Set<String> effects(String basis) {
+    return switch (basis) {
+      case "usage" -> Set.of("volume", "mix", "price", "new", "ended");
+      case "pool" -> Set.of("pool_cost", "pool_share");
+      default -> Set.of(basis);
+    };
+  }
+
+  private static boolean same(Row one, Row other, List<String> columns) {
     return columns.stream()
-        .map(column -> col(column).eqNullSafe(line.getAs(column)))
-        .reduce(Column::and)
-        .orElseThrow();
+        .allMatch(column -> Objects.equals(one.<Object>getAs(column), other.<Object>getAs(column)));
   }
 
   private static String name(Row row) {

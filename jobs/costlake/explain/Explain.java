@@ -93,11 +93,15 @@ public final class Explain {
   /**
    * Explains every line that a statement prints, by the id of the line.
    *
-   * @param statement columns {@code billing_month} and {@code team_id} of the lines
+   * @param statement tells the statements by {@code billing_month}, {@code team_id} and {@code
+   *     billing_currency}
    */
   public static Map<String, Tree> lines(SparkSession spark, Column statement) {
-    return new Explain(spark)
-        .lines(PrintedLines.all(spark).where(statement).orderBy("line_id").collectAsList());
+    Map<String, Tree> trees =
+        new Explain(spark)
+            .lines(PrintedLines.all(spark).where(statement).orderBy("line_id").collectAsList());
+    trees.putAll(ChangeLine.trees(spark, statement, statement));
+    return trees;
   }
 
   private Tree explain(String id) {
@@ -105,10 +109,9 @@ public final class Explain {
     if (!lines.isEmpty()) {
       return lines(lines).get(id);
     }
-    List<Row> changes =
-        spark.table(ChangeLine.TABLE).where(col("line_id").equalTo(id)).collectAsList();
+    Map<String, Tree> changes = ChangeLine.trees(spark, col("line_id").equalTo(id), statement(id));
     if (!changes.isEmpty()) {
-      return ChangeLine.tree(spark, changes.get(0));
+      return changes.get(id);
     }
     Dataset<Row> allocated =
         spark
@@ -125,6 +128,17 @@ public final class Explain {
     List<Tree> parts =
         owners(allocated.withColumn("line_id", lit(id)), Map.of(id, currency)).get(id);
     return new Tree("Allocation " + id, sum(parts), currency, parts);
+  }
+
+  /** Tells the statement that an id of a line names: its month, team and currency. */
+  private static Column statement(String id) {
+    String[] names = id.split("/", -1);
+    return names.length == 4 && names[0].matches("\\d{4}-\\d{2}")
+        ? col("billing_month")
+            .equalTo(lit(names[0] + "-01").cast("date"))
+            .and(col("team_id").equalTo(names[1]))
+            .and(col("billing_currency").equalTo(names[2]))
+        : lit(false);
   }
 
   private Map<String, Tree> lines(List<Row> lines) {

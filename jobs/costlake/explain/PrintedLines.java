@@ -23,8 +23,8 @@ final class PrintedLines {
       from reporting.statement_lines
       union all
       select line_id, 'pool', billing_month, team_id, billing_currency, null, pool_id, null,
-          concat('pool ', pool_name, ', ', coalesce(string(units), 'unknown'), ' of ',
-              coalesce(string(all_units), 'unknown'), ' units')
+          concat('pool ', pool_name, ', ', coalesce(trim(trailing '.' from trim(trailing '0' from string(units))), 'unknown'),
+              ' of ', coalesce(trim(trailing '.' from trim(trailing '0' from string(all_units))), 'unknown'), ' units')
       from reporting.statement_pools
       union all
       select line_id, 'accelerator', billing_month, team_id, billing_currency, null, accelerator_model, null,

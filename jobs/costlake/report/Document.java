@@ -1,11 +1,10 @@
 package costlake.report;
 
 import costlake.core.Failure;
+import costlake.core.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
@@ -62,7 +61,13 @@ public final class Document {
     return XlsxWriter.xlsx(title(), sheets);
   }
 
-  private String title() {
+  /** The web page as part of a site. */
+  public String site(Surroundings surroundings) {
+    return pages.site(parts, issue, surroundings);
+  }
+
+  /** Whose statement of which month it is. */
+  public String title() {
     return pages.title(parts.get(0), issue);
   }
 
@@ -111,17 +116,8 @@ public final class Document {
   }
 
   private static Path write(Path file, byte[] bytes) {
-    Path aside = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
-      Files.createDirectories(file.getParent());
-      try {
-        Files.write(aside, bytes);
-        Files.move(
-            aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(aside);
-      }
-      return file;
+      return WholeFile.write(file, bytes);
     } catch (IOException e) {
       throw Failure.operator(
           "Cannot write the statement to "

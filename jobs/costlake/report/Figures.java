@@ -53,6 +53,15 @@ public final class Figures {
     return format(value, "#,##0.0", 1);
   }
 
+  /** Every digit, two decimals at least. */
+  public String exact(BigDecimal value) {
+    if (value == null) {
+      return UNKNOWN;
+    }
+    int digits = Math.max(2, value.stripTrailingZeros().scale());
+    return format(value, "#,##0." + "0".repeat(digits), digits);
+  }
+
   /** A price or a ratio that needs its small digits. */
   public String fine(BigDecimal value) {
     return format(value, "#,##0.0000", 4);

@@ -1,11 +1,5 @@
 package costlake.report;
 
-import costlake.core.Failure;
-import io.pebbletemplates.pebble.PebbleEngine;
-import io.pebbletemplates.pebble.loader.ClasspathLoader;
-import io.pebbletemplates.pebble.template.PebbleTemplate;
-import java.io.IOException;
-import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,61 +30,49 @@ final class Pages {
           new Page("quality", "Data quality", true, s -> !s.head().isGroup()),
           new Page("definitions", "Definitions and how to dispute", true, s -> true));
 
-  private final PebbleTemplate template;
+  private static final String TEMPLATE = "statement";
+
+  private final Templates templates;
   private final Figures figures;
   private final Words words;
 
   Pages(Locale locale) {
-    this.figures = new Figures(locale);
-    this.words = new Words(locale);
-    ClasspathLoader loader = new ClasspathLoader(Pages.class.getClassLoader());
-    loader.setPrefix("reports");
-    loader.setSuffix(".peb");
-    PebbleEngine engine =
-        new PebbleEngine.Builder()
-            .loader(loader)
-            .autoEscaping(true)
-            .strictVariables(true)
-            .defaultLocale(locale)
-            .extension(new PrintExtension(figures, words))
-            .build();
-    this.template = engine.getTemplate("statement");
+    this.templates = new Templates(locale);
+    this.figures = templates.figures();
+    this.words = templates.words();
   }
 
   /** All pages of a team's month as a web page: one part a currency. */
   String web(List<Statement> statements, Issue issue) {
-    return html(context(statements, issue, false));
+    return templates.html(TEMPLATE, context(statements, issue, false, null));
+  }
+
+  /** The same as a page of a site. */
+  String site(List<Statement> statements, Issue issue, Surroundings site) {
+    return templates.html(TEMPLATE, context(statements, issue, false, site));
   }
 
   /** The same for print. Characters without a glyph are boxes, and then a note says so. */
   String print(List<Statement> statements, Issue issue) {
-    Map<String, Object> context = context(statements, issue, true);
-    String html = html(context);
+    Map<String, Object> context = context(statements, issue, true, null);
+    String html = templates.html(TEMPLATE, context);
     if (Glyphs.cover(html)) {
       return html;
     }
     context.put("boxed", true);
-    return Glyphs.boxed(html(context));
+    return Glyphs.boxed(templates.html(TEMPLATE, context));
   }
 
-  private Map<String, Object> context(List<Statement> statements, Issue issue, boolean print) {
+  private Map<String, Object> context(
+      List<Statement> statements, Issue issue, boolean print, Surroundings site) {
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("print", print);
+    context.put("site", site);
     context.put("boxed", false);
     context.put("issue", issue);
     context.put("title", title(statements.get(0), issue));
-    context.put("lang", figures.locale().toLanguageTag());
     context.put("parts", statements.stream().map(s -> part(s, issue)).toList());
     return context;
-  }
-
-  private String html(Map<String, Object> context) {
-    try (StringWriter out = new StringWriter()) {
-      template.evaluate(out, context, figures.locale());
-      return out.toString();
-    } catch (IOException e) {
-      throw Failure.internal("Failed to print " + context.get("title"), e);
-    }
   }
 
   String title(Statement statement, Issue issue) {

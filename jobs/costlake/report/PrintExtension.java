@@ -31,6 +31,7 @@ final class PrintExtension extends AbstractExtension {
         entry("rise", figure(figures::moneyRise)),
         entry("whole", figure(figures::whole)),
         entry("units", figure(figures::units)),
+        entry("exact", figure(figures::exact)),
         entry("fine", figure(figures::fine)),
         entry("price", figure(figures::price)),
         entry("percent", figure(figures::percent)),

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.Failure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -90,7 +91,7 @@ class MetricsTest {
               .redirectInput(file.toFile())
               .redirectErrorStream(true)
               .start();
-      String said = new String(promtool.getInputStream().readAllBytes());
+      String said = new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       assertThat(promtool.waitFor()).as(said).isZero();
       assertThat(said).isEmpty();
     }

@@ -81,6 +81,15 @@ class WallsTest {
               "costlake.close..");
 
   @ArchTest
+  static final ArchRule theSiteShowsStatementsAndReadsNothing =
+      noClasses()
+          .that()
+          .resideInAPackage("costlake.site..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "costlake.lake..", "costlake.night..");
+
+  @ArchTest
   static final ArchRule closingReadsWhatTheNightPublished =
       noClasses()
           .that()

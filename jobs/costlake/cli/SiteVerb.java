@@ -1,0 +1,70 @@
+package costlake.cli;
+
+import static org.apache.spark.sql.functions.col;
+
+import costlake.config.Config;
+import costlake.core.BillingPeriod;
+import costlake.explain.Explain;
+import costlake.report.Document;
+import costlake.site.Site;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "site",
+    description =
+        "Write a month as static web pages: tables that sort and search, and where each line comes from. No server, nothing loaded from elsewhere.",
+    footer = {
+      "",
+      "Example: costlake site --conf demo/conf --period 2026-09 --to site",
+      "A team's folder stands alone; the overview, cost centres and the company are for who may see all teams."
+    })
+final class SiteVerb implements Runnable {
+  @Mixin Common common;
+
+  @Option(
+      names = "--period",
+      required = true,
+      paramLabel = "YYYY-MM",
+      description = "Billing month.")
+  String period;
+
+  @Option(
+      names = "--team",
+      paramLabel = "TEAM",
+      description = "One team (default: all, cost centres, the company and an overview).")
+  String team;
+
+  @Option(names = "--to", required = true, paramLabel = "DIR", description = "Where to.")
+  Path to;
+
+  @Override
+  public void run() {
+    Config config = common.config();
+    BillingPeriod month = BillingPeriod.parse(period);
+    try (Engine engine = Engine.open(config).withTables(Explain::reads).withDeliveredRows()) {
+      List<Document> teams =
+          ReportVerb.documents(engine.lake(), config, month, Optional.ofNullable(team));
+      List<Document> groups =
+          team == null ? ReportVerb.groups(engine.lake(), config, month) : List.of();
+      Locale locale = Locale.forLanguageTag(config.statement().locale());
+      Site.write(
+              locale,
+              teams,
+              groups,
+              document ->
+                  Explain.lines(
+                      engine.spark(),
+                      col("billing_month")
+                          .equalTo(java.sql.Date.valueOf(month.firstDay()))
+                          .and(col("team_id").equalTo(document.teamId()))),
+              to)
+          .forEach(file -> common.out().println(file));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package costlake.report;
+
+import costlake.core.Failure;
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.loader.ClasspathLoader;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** The templates below {@code reports/}, with the filters that print figures and names. */
+public final class Templates {
+  private final PebbleEngine engine;
+  private final Figures figures;
+  private final Words words;
+
+  /** Templates that print in the language and number format of a locale. */
+  public Templates(Locale locale) {
+    this.figures = new Figures(locale);
+    this.words = new Words(locale);
+    ClasspathLoader loader = new ClasspathLoader(Templates.class.getClassLoader());
+    loader.setPrefix("reports");
+    loader.setSuffix(".peb");
+    this.engine =
+        new PebbleEngine.Builder()
+            .loader(loader)
+            .autoEscaping(true)
+            .strictVariables(true)
+            .defaultLocale(locale)
+            .extension(new PrintExtension(figures, words))
+            .build();
+  }
+
+  /** How figures are written. */
+  public Figures figures() {
+    return figures;
+  }
+
+  Words words() {
+    return words;
+  }
+
+  /**
+   * A page.
+   *
+   * @param name of the template, without its suffix
+   * @param context what it prints; {@code lang} is added
+   */
+  public String html(String name, Map<String, Object> context) {
+    Map<String, Object> all = new LinkedHashMap<>(context);
+    all.put("lang", figures.locale().toLanguageTag());
+    try (StringWriter out = new StringWriter()) {
+      engine.getTemplate(name).evaluate(out, all, figures.locale());
+      return out.toString();
+    } catch (IOException e) {
+      throw Failure.internal("Failed to print " + name, e);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package costlake.site;
+
+import costlake.report.Figures;
+import costlake.report.Names;
+import costlake.report.Statement;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What all teams came to in one currency.
+ *
+ * @param billed what invoices say, before purchases are spread over their use
+ */
+public record Overview(
+    String code, int teams, BigDecimal total, BigDecimal billed, List<Overview.Row> rows) {
+
+  /**
+   * A team.
+   *
+   * @param share of the largest total; null when that is nothing or less
+   */
+  public record Row(
+      String href,
+      String name,
+      String costCentre,
+      BigDecimal total,
+      BigDecimal previous,
+      BigDecimal share) {
+    /** Of its bar, from 0 to 100. */
+    public String width() {
+      return share == null ? "0" : share.max(BigDecimal.ZERO).movePointRight(2).toPlainString();
+    }
+  }
+
+  static Overview of(String currency, List<Statement.Head> heads) {
+    List<Statement.Head> largestFirst =
+        heads.stream()
+            .sorted(
+                Comparator.comparing(Statement.Head::total)
+                    .reversed()
+                    .thenComparing(Statement.Head::teamId))
+            .toList();
+    BigDecimal largest = largestFirst.get(0).total();
+    return new Overview(
+        currency,
+        heads.size(),
+        sum(heads.stream().map(Statement.Head::total).toList()),
+        sum(heads.stream().map(Statement.Head::billed).toList()),
+        largestFirst.stream().map(head -> row(head, largest)).toList());
+  }
+
+  private static Row row(Statement.Head head, BigDecimal largest) {
+    return new Row(
+        Names.folder(head.teamId()) + "/index.html",
+        head.teamName() == null ? head.teamId() : head.teamName(),
+        head.costCentre(),
+        head.total(),
+        head.previous(),
+        largest.signum() > 0 ? Figures.ratio(head.total(), largest) : null);
+  }
+
+  private static BigDecimal sum(List<BigDecimal> money) {
+    return money.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+}

@@ -1,0 +1,164 @@
+package costlake.site;
+
+import costlake.core.Failure;
+import costlake.core.WholeFile;
+import costlake.explain.Tree;
+import costlake.report.Document;
+import costlake.report.Names;
+import costlake.report.Statement;
+import costlake.report.Surroundings;
+import costlake.report.Templates;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A month as static pages: an overview, and a folder for each team, cost centre and the company. A
+ * team's folder stands alone and shows nothing of another. Pages load nothing from anywhere: what
+ * they need is inside, and their content security policy forbids the rest.
+ */
+public final class Site {
+  private static final String INDEX = "index.html";
+  private static final String EXPLAINED = "explain.html";
+  private static final String SCRIPT = "reports/site/site.js";
+
+  private final Templates templates;
+  private final Surroundings surroundings;
+  private final Path folder;
+  private final List<Path> written = new ArrayList<>();
+
+  private Site(Locale locale, Path folder) {
+    this.templates = new Templates(locale);
+    this.folder = folder;
+    String script = script();
+    this.surroundings = new Surroundings(policy(script), script, null);
+  }
+
+  /**
+   * Writes the pages of a month below {@code <to>/<month>/}.
+   *
+   * @param teams statements of one month
+   * @param groups those of cost centres and the company; none when the site is of one team
+   * @param explained where each line of a team's statement comes from, by the id of the line
+   * @return the files
+   * @throws Failure of the operator's family when the folder cannot be written
+   */
+  public static List<Path> write(
+      Locale locale,
+      List<Document> teams,
+      List<Document> groups,
+      Function<Document, Map<String, Tree>> explained,
+      Path to) {
+    LocalDate month = head(teams.get(0)).month();
+    Site site = new Site(locale, to.resolve(month.toString().substring(0, 7)));
+    for (Document team : teams) {
+      site.team(team, explained.apply(team));
+    }
+    groups.forEach(group -> site.page(place(group), group.site(site.surroundings)));
+    if (!groups.isEmpty()) {
+      site.overview(teams, groups);
+    }
+    return site.written;
+  }
+
+  private static Statement.Head head(Document document) {
+    return document.parts().get(0).head();
+  }
+
+  private static String place(Document document) {
+    return Names.folder(document.teamId()) + "/" + INDEX;
+  }
+
+  private void team(Document team, Map<String, Tree> explained) {
+    Surroundings linked = new Surroundings(surroundings.policy(), surroundings.script(), EXPLAINED);
+    page(place(team), team.site(linked));
+    List<Map<String, Object>> lines = new ArrayList<>();
+    explained.forEach(
+        (id, tree) ->
+            lines.add(
+                Map.of(
+                    "id",
+                    id,
+                    "ref",
+                    id.substring(id.lastIndexOf('/') + 1),
+                    "about",
+                    tree.label().replace(id + ": ", ""),
+                    "tree",
+                    tree)));
+    Map<String, Object> context = context(team.title() + ": where each line comes from");
+    context.put("lines", lines);
+    page(Names.folder(team.teamId()) + "/" + EXPLAINED, templates.html("site/explain", context));
+  }
+
+  private void overview(List<Document> teams, List<Document> groups) {
+    LocalDate month = head(teams.get(0)).month();
+    String company = head(teams.get(0)).company();
+    Map<String, List<Statement.Head>> currencies = new LinkedHashMap<>();
+    teams.stream()
+        .flatMap(team -> team.parts().stream())
+        .map(Statement::head)
+        .forEach(h -> currencies.computeIfAbsent(h.currency(), c -> new ArrayList<>()).add(h));
+    Map<String, Object> context =
+        context(Names.plain(company) + ", " + templates.figures().month(month));
+    context.put("before", templates.figures().month(month.minusMonths(1)));
+    context.put(
+        "currencies",
+        currencies.entrySet().stream().map(e -> Overview.of(e.getKey(), e.getValue())).toList());
+    context.put(
+        "groups",
+        groups.stream()
+            .map(group -> Map.of("href", place(group), "name", head(group).teamName()))
+            .toList());
+    page(INDEX, templates.html("site/index", context));
+  }
+
+  private Map<String, Object> context(String title) {
+    Map<String, Object> context = new LinkedHashMap<>();
+    context.put("title", title);
+    context.put("site", surroundings);
+    return context;
+  }
+
+  private void page(String name, String html) {
+    Path file = folder.resolve(name);
+    try {
+      written.add(WholeFile.write(file, html.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw Failure.operator(
+          "Cannot write the page %s (%s): check space and rights of the folder, then write the site again; figures are safe in the lake"
+              .formatted(file, e),
+          e);
+    }
+  }
+
+  private static String script() {
+    try (InputStream in = Site.class.getClassLoader().getResourceAsStream(SCRIPT)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw Failure.internal("Cannot read " + SCRIPT, e);
+    }
+  }
+
+  /** Only this script runs, and nothing is loaded. */
+  private static String policy(String script) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+      return "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; script-src 'sha256-%s'"
+          .formatted(Base64.getEncoder().encodeToString(digest));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+"""Opens the site of a month as a person would: with a mouse, with a keyboard, on a phone."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
+
+SEARCH = "table.rows:has(td.id)"
+
+
+def column(page: Page, table: str, number: int) -> list[str]:
+    cells = page.locator(f"{table} >> nth=0").locator(
+        f"tbody tr:not(.total):not(.rest):visible td:nth-child({number})"
+    )
+    return [text.strip() for text in cells.all_inner_texts()]
+
+
+def number(text: str) -> float:
+    return float(text.replace(",", "").replace("\u2212", "-"))
+
+
+def sorts_and_searches(page: Page, site: Path) -> None:
+    page.goto((site / "index.html").as_uri())
+    head = page.get_by_role("button", name="total")
+    head.click()
+    rising = [number(text) for text in column(page, "table.rows", 3)]
+    assert len(rising) > 3 and rising == sorted(rising), rising
+    head.focus()
+    page.keyboard.press("Enter")
+    assert [number(text) for text in column(page, "table.rows", 3)] == rising[::-1]
+    assert page.locator("th[aria-sort=descending]").inner_text() == "total"
+    last = page.locator("table.rows >> nth=0").locator("tbody tr").last
+    assert last.inner_text().startswith("All teams"), "the sum stays last"
+    page.get_by_role("link", name="Search & Ranking").click()
+    page.wait_for_url("**/search/index.html")
+    assert page.locator("h1").first.inner_text() == "Search & Ranking"
+    box = page.get_by_role("searchbox").first
+    shown = box.locator("xpath=following::table[1]//tbody/tr[not(@hidden)]")
+    before = shown.count()
+    box.fill("no such thing")
+    assert shown.count() < before, "what does not match is hidden"
+    assert page.get_by_role("status").first.inner_text().startswith("0 / ")
+
+
+def leads_from_a_line_to_delivered_rows(page: Page, site: Path) -> None:
+    page.goto((site / "search" / "index.html").as_uri())
+    line = page.get_by_role("link", name="Where line b-01 comes from")
+    line.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/explain.html#*")
+    opened = page.locator("section:has(details[open])")
+    assert opened.count() == 1 and opened.locator("h2").inner_text().startswith("b-01")
+    while opened.locator("details:not([open]) > summary:visible").count():
+        opened.locator("details:not([open]) > summary:visible").first.click()
+    assert "as delivered: line_item_" in opened.inner_text()
+
+
+def every_line_has_an_origin(page: Page, team: Path) -> None:
+    page.goto((team / "index.html").as_uri())
+    lines = page.locator("tr[id]:has(td.id)").evaluate_all("rows => rows.map(row => row.id)")
+    page.goto((team / "explain.html").as_uri())
+    origins = page.locator("section.origin").evaluate_all("all => all.map(one => one.id)")
+    assert len(lines) > 10 and not set(lines) - set(origins), set(lines) - set(origins)
+
+
+def stands_alone(team: Path, others: list[str]) -> None:
+    for file in team.iterdir():
+        text = file.read_text()
+        assert not [name for name in others if f">{name}<" in text], file
+
+
+def main(site: Path, chromium: str) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page()
+        complaints: list[str] = []
+        requests: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: requests.append(request.url))
+        sorts_and_searches(page, site)
+        leads_from_a_line_to_delivered_rows(page, site)
+        teams = sorted(file.parent for file in site.glob("*/explain.html"))
+        names = {}
+        for team in teams:
+            every_line_has_an_origin(page, team)
+            page.goto((team / "index.html").as_uri())
+            names[team] = page.locator("h1").first.inner_text()
+        for team in teams:
+            stands_alone(team, [name for other, name in names.items() if other != team])
+        pages = [site / "index.html", site / "company.all/index.html", *site.glob("search/*.html")]
+        for file in pages:
+            for width in (1280, 390):
+                page.set_viewport_size({"width": width, "height": 900})
+                page.goto(file.as_uri())
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                assert wide <= width, f"{file} is {wide} wide on a screen of {width}"
+                found = Axe().run(page).response["violations"]
+                serious = [v for v in found if v["impact"] in ("serious", "critical")]
+                assert not serious, [(v["id"], v["nodes"][0]["html"]) for v in serious]
+        browser.close()
+        assert not complaints, complaints
+        assert all(url.startswith("file://") for url in requests), requests
+        print(f"{len(list(site.rglob('*.html')))} pages, {len(teams)} teams: sorted, searched, explained; axe finds nothing serious")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2])
