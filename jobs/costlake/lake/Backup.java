@@ -128,7 +128,7 @@ final class Backup {
     Path source = root.resolve(file);
     if (Files.exists(target)
         && Files.size(target) == Files.size(source)
-        && Files.getLastModifiedTime(target).equals(Files.getLastModifiedTime(source))) {
+        && modifiedAtMs(target) == modifiedAtMs(source)) {
       return;
     }
     Files.createDirectories(target.getParent());
@@ -138,6 +138,11 @@ final class Backup {
     Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     copied++;
     bytes += Files.size(target);
+  }
+
+  /** Copying a file's time may cut it to microseconds. */
+  private static long modifiedAtMs(Path file) throws IOException {
+    return Files.getLastModifiedTime(file).toMillis();
   }
 
   private long removeAllBut(Set<Path> files) throws IOException {
