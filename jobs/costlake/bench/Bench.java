@@ -27,29 +27,51 @@ public final class Bench {
   private static final String CLI = "costlake.cli.Main";
   private static final YearMonth MONTH = YearMonth.of(2026, 9);
   private static final long ROWS_PER_SCALE = 26L * 30;
+  private static final String TO_FOCUS = "delivery to published FOCUS";
+
+  /** Seconds of each step, and from the start of the run to FOCUS with its audits, published. */
+  private static final String STEPS =
+      """
+      select concat(step, ' ', subject), duration_ms / 1000 from ops.outcomes where step <> 'land'
+      union all
+      select '%s', (
+          max(if(step = 'build' and subject = 'focus.cost_and_usage', unix_millis(o.started_at) + o.duration_ms, null))
+          - min(unix_millis(r.started_at))
+          + sum(if(step = 'publish' or (step = 'audit' and (subject like 'focus%%' or subject = 'bronze_complete')),
+              o.duration_ms, 0))) / 1000
+      from ops.outcomes as o join ops.runs as r using (run_id)"""
+          .formatted(TO_FOCUS);
+
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /**
    * One bill measured.
    *
+   * @param focusS seconds from delivery to published FOCUS, the engine being up: landing, pinning
+   *     and judging, the build of {@code focus.cost_and_usage}, the audits of it, the publication
+   * @param rowsPerS rows of the bill through that a second
+   * @param allocationS seconds of {@code allocation.allocated_charges}
    * @param nightS seconds of the whole night, start of the process included
-   * @param rowsPerS rows of the bill through that night a second
    * @param stepS seconds of each model and step as the night's outcomes have them
-   * @param ratio seconds of the night for one of DuckDB's mapping
+   * @param ratio {@code focusS} for one second of DuckDB's mapping
+   * @param groupByRatio seconds of a group-by of the published table for one of DuckDB's
    */
   public record Measurement(
       String format,
       long rows,
-      double nightS,
+      double focusS,
       long rowsPerS,
+      double allocationS,
+      double nightS,
       long nightPeakMib,
       double statementS,
       Map<String, Double> stepS,
       double duckMappingS,
       double duckGroupByS,
       long duckPeakMib,
-      double ratio) {
+      double ratio,
+      double groupByRatio) {
     public Measurement {
       stepS = Map.copyOf(stepS);
     }
@@ -115,21 +137,30 @@ public final class Bench {
             CLI,
             List.of("report", "--conf", conf, "--period", period));
     progress.end();
+    Child.Run lake =
+        Child.run("1g", dir.resolve("groupby.log"), LakePeer.class.getName(), List.of(conf));
     String[] figures = duck.output().strip().split(" ", -1);
     double mapping = Double.parseDouble(figures[0]);
+    double duckGroupBy = Double.parseDouble(figures[1]);
     long billed = Long.parseLong(figures[2]);
+    Map<String, Double> steps = steps(conf, dir);
+    double focus = steps.get(TO_FOCUS);
     return new Measurement(
         format.name(),
         billed,
+        focus,
+        Math.round(billed / focus),
+        steps.get("build allocation.allocated_charges"),
         night.seconds(),
-        Math.round(billed / night.seconds()),
         night.peakMib(),
         statement.seconds(),
-        steps(conf, dir),
+        steps,
         mapping,
-        Double.parseDouble(figures[1]),
+        duckGroupBy,
         duck.peakMib(),
-        night.seconds() / mapping);
+        focus / mapping,
+        Double.parseDouble(lake.output().strip().lines().reduce((a, b) -> b).orElseThrow())
+            / duckGroupBy);
   }
 
   private static Child.Run duck(Path dir, EstateSettings.Format format) {
@@ -150,13 +181,7 @@ public final class Bench {
             "1g",
             dir.resolve("outcomes.csv"),
             CLI,
-            List.of(
-                "sql",
-                "--conf",
-                conf,
-                "--format",
-                "csv",
-                "select concat(step, ' ', subject), duration_ms / 1000 from ops.outcomes where step <> 'land'"));
+            List.of("sql", "--conf", conf, "--format", "csv", STEPS));
     Map<String, Double> seconds = new LinkedHashMap<>();
     sql.output()
         .lines()

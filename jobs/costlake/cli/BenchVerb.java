@@ -43,26 +43,32 @@ final class BenchVerb implements Runnable {
           List.of(
               m.format(),
               Long.toString(m.rows()),
-              "%.1f".formatted(m.nightS()),
+              "%.1f".formatted(m.focusS()),
               Long.toString(m.rowsPerS()),
+              "%.1f".formatted(m.allocationS()),
+              "%.1f".formatted(m.nightS()),
               Long.toString(m.nightPeakMib()),
               "%.1f".formatted(m.statementS()),
               "%.1f".formatted(m.duckMappingS()),
-              "%.2f".formatted(m.ratio())));
+              "%.2f".formatted(m.ratio()),
+              "%.2f".formatted(m.groupByRatio())));
     }
     new ResultPrinter(common.out())
         .table(
             List.of(
                 "bill",
                 "rows",
-                "night s",
+                "to FOCUS s",
                 "rows/s",
+                "allocation s",
+                "night s",
                 "peak MiB",
                 "statement s",
                 "DuckDB s",
-                "ratio"),
+                "ratio",
+                "group-by ratio"),
             table,
-            new boolean[] {false, true, true, true, true, true, true, true});
+            new boolean[] {false, true, true, true, true, true, true, true, true, true, true});
   }
 
   private Path folder() {

@@ -1,0 +1,35 @@
+package costlake.bench;
+
+import costlake.config.Config;
+import costlake.lake.Lake;
+import costlake.lake.Sessions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/** The group-by of {@link DuckPeer} over the published table, in a process of its own. */
+final class LakePeer {
+  private static final int TIMES = 3;
+
+  private LakePeer() {}
+
+  /** Asks the lake of a configuration, and prints the least of a few times in seconds. */
+  public static void main(String[] args) throws IOException {
+    Config config = Config.load(Path.of(args[0]), null, Map.of());
+    try (SparkSession spark = Sessions.open(config)) {
+      Lake.open(config.lake(), spark).registerViews("focus.cost_and_usage"::equals);
+      double least = Double.MAX_VALUE;
+      for (int i = 0; i < TIMES; i++) {
+        long start = System.nanoTime();
+        spark
+            .sql(
+                "select SubAccountId, ServiceName, sum(EffectiveCost) from focus.cost_and_usage group by all")
+            .collectAsList();
+        least = Math.min(least, (System.nanoTime() - start) / 1e9);
+      }
+      System.out.printf(Locale.ROOT, "%n%.3f%n", least);
+    }
+  }
+}
