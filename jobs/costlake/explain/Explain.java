@@ -146,7 +146,7 @@ public final class Explain {
     lines.forEach(line -> currencies.put(line.getAs("line_id"), line.getAs("billing_currency")));
     Object[] months = lines.stream().map(l -> l.getAs("billing_month")).distinct().toArray();
     Column asked = col("line_id").isin(currencies.keySet().toArray());
-    Map<String, List<Tree>> parts = owners(PrintedLines.charges(spark, asked, months), currencies);
+    Map<String, List<Tree>> parts = owners(ChargesBehind.lines(spark, asked, months), currencies);
     parts.putAll(idle(PrintedLines.idle(spark, asked), currencies));
     Map<String, Tree> trees = new LinkedHashMap<>();
     for (Row line : lines) {
