@@ -18,6 +18,7 @@ public final class Figures {
   /** What stands for a figure that is not known. */
   public static final String UNKNOWN = "–";
 
+  private static final BigDecimal TEN_MILLIONS = new BigDecimal("10000000");
   private static final char MINUS = '\u2212';
 
   private final Locale locale;
@@ -60,6 +61,13 @@ public final class Figures {
     }
     int digits = Math.max(2, value.stripTrailingZeros().scale());
     return format(value, "#,##0." + "0".repeat(digits), digits);
+  }
+
+  /** A quantity in a narrow column: one decimal, and millions where there are ten of them. */
+  public String quantity(BigDecimal value) {
+    return value == null || value.abs().compareTo(TEN_MILLIONS) < 0
+        ? units(value)
+        : units(value.movePointLeft(6)) + "\u00a0M";
   }
 
   /** A price or a ratio that needs its small digits. */

@@ -30,6 +30,7 @@ final class PrintExtension extends AbstractExtension {
         entry("money", figure(figures::money)),
         entry("rise", figure(figures::moneyRise)),
         entry("whole", figure(figures::whole)),
+        entry("quantity", figure(figures::quantity)),
         entry("units", figure(figures::units)),
         entry("exact", figure(figures::exact)),
         entry("fine", figure(figures::fine)),
