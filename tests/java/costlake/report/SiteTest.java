@@ -1,0 +1,97 @@
+package costlake.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.core.Failure;
+import costlake.explain.Tree;
+import costlake.site.Site;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SiteTest {
+  private static final Issue ISSUE = Issue.preliminary(7);
+  private static final String LINE = "2026-09/search/USD/b-01";
+
+  @TempDir Path folder;
+
+  private static Document document(Locale locale, Statement statement) {
+    return new Statements(locale).document(new Papers(List.of(statement), List.of()), ISSUE);
+  }
+
+  private List<Path> write(Locale locale, Statement... teams) {
+    return Site.write(
+        locale,
+        java.util.Arrays.stream(teams).map(team -> document(locale, team)).toList(),
+        List.of(document(locale, Samples.company())),
+        document ->
+            Map.of(
+                LINE,
+                new Tree(
+                    LINE + ": bridge <b>direct</b>",
+                    new BigDecimal("10.5"),
+                    "USD",
+                    List.of(
+                        new Tree("charge <img src=x>", new BigDecimal("10.5"), "USD", List.of())))),
+        folder);
+  }
+
+  private String page(String name) throws IOException {
+    return Files.readString(folder.resolve("2026-09").resolve(name));
+  }
+
+  @Test
+  void theOverviewSumsTheTeamsAndEachTeamStandsAlone() throws IOException {
+    Statement plausible = Samples.plausible();
+    Statement single = Samples.single();
+    write(Locale.US, plausible, single);
+    BigDecimal all = plausible.head().total().add(single.head().total());
+    assertThat(page("index.html"))
+        .contains(new Figures(Locale.US).money(all))
+        .contains("href=\"tiny/index.html\"", "href=\"company.all/index.html\"");
+    String other = plausible.head().teamName();
+    assertThat(page("tiny/index.html") + page("tiny/explain.html")).doesNotContain(other);
+    assertThat(page("tiny/explain.html")).contains("id=\"" + LINE + "\"", "USD 10.50");
+  }
+
+  @Test
+  void namesThatMeanHarmAreTextAndNothingIsLoaded() throws IOException {
+    for (Path file : write(Locale.US, Samples.hostile())) {
+      assertThat(file.normalize()).startsWith(folder);
+      String html = Files.readString(file);
+      assertThat(html)
+          .contains("Content-Security-Policy", "default-src &#39;none&#39;")
+          .doesNotContain("<script>alert", "<b>direct", "<img src=x");
+      assertThat(html.split("<script", -1)).hasSize(2);
+      Matcher address = Pattern.compile("(?:src|href)=\"([^\"]*)\"").matcher(html);
+      while (address.find()) {
+        assertThat(address.group(1)).doesNotContain(":");
+      }
+    }
+  }
+
+  @Test
+  void speaksTheLanguageOfItsReaders() throws IOException {
+    write(Locale.GERMANY, Samples.plausible());
+    assertThat(page("index.html"))
+        .contains("lang=\"de-DE\"", "Alle Teams", "data-search=\"Suche\"");
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsNamed() throws IOException {
+    Files.writeString(folder.resolve("2026-09"), "in the way");
+    assertThatThrownBy(() -> write(Locale.US, Samples.single()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("2026-09")
+        .satisfies(e -> assertThat(((Failure) e).family()).isEqualTo(Failure.Family.OPERATOR));
+  }
+}
