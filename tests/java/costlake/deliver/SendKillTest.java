@@ -100,7 +100,8 @@ class SendKillTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + Path.of("conf/jvm.options"));
-    command.addAll(List.of("-Xmx700m", "-Duser.timezone=UTC", "-Dcostlake.failpoint=" + place));
+    command.addAll(List.of("-Xmx700m", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC"));
+    command.add("-Dcostlake.failpoint=" + place);
     command.addAll(
         List.of(
             "-cp",

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,18 @@ class LakeKillTest {
   private static final long CHILD_S_MAX = 300;
 
   @TempDir Path root;
+
+  private static long undisturbed;
+
+  /** Data files of a lake that was never disturbed. */
+  @BeforeAll
+  static void runUndisturbed(@TempDir Path other) throws IOException {
+    LakeConfig config = SparkHarness.lake(Format.ICEBERG, other);
+    Lake lake = Lake.open(config, SparkHarness.session(config));
+    SmallNight.run(lake, "night-1", "7");
+    SmallNight.run(lake, "night-2", "2");
+    undisturbed = dataFiles(other);
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -75,16 +88,8 @@ class LakeKillTest {
                 .getString(0))
         .startsWith("cut off");
     if (format == Format.ICEBERG) {
-      assertThat(dataFiles(root.resolve("lake"))).isEqualTo(undisturbed(format));
+      assertThat(dataFiles(root.resolve("lake"))).isEqualTo(undisturbed);
     }
-  }
-
-  private long undisturbed(Format format) throws IOException {
-    LakeConfig config = SparkHarness.lake(format, root.resolve("undisturbed"));
-    Lake lake = Lake.open(config, SparkHarness.session(config));
-    SmallNight.run(lake, "night-1", "7");
-    SmallNight.run(lake, "night-2", "2");
-    return dataFiles(root.resolve("undisturbed"));
   }
 
   private static long dataFiles(Path lake) throws IOException {
@@ -114,7 +119,8 @@ class LakeKillTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + Path.of("conf/jvm.options"));
-    command.addAll(List.of("-Xmx700m", "-Duser.timezone=UTC", "-Dcostlake.failpoint=" + place));
+    command.addAll(List.of("-Xmx700m", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC"));
+    command.add("-Dcostlake.failpoint=" + place);
     command.addAll(
         List.of(
             "-cp",
