@@ -28,8 +28,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>One lake goes through all the stops. Before each, either the bill of September or what the
  * model earned turns from one of two values to the other, so that every night has something to
  * build; what the lake holds then is known from undisturbed nights before the first stop.
+ *
+ * <p>Takes half an hour and more, so it is run by itself: {@code mvn test-compile surefire:test
+ * -Dgroups=long -Dtests.excluded=}.
  */
-@Tag("kill")
+@Tag("long")
 class NightKillTest {
   private static final List<Stop> STOPS =
       List.of(
