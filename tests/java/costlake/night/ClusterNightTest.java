@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Nights of the packaged jar on a real standalone cluster give the tables of a laptop's. */
-@Tag("night")
+@Tag("long")
 class ClusterNightTest {
   private static final Path JAR = Path.of("target", "costlake.jar").toAbsolutePath();
   private static final String LIBRARIES = JAR.resolveSibling("lib") + "/*";

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * build; what the lake holds then is known from undisturbed nights before the first stop.
  *
  * <p>Takes half an hour and more, so it is run by itself: {@code mvn test-compile surefire:test
- * -Dgroups=long -Dtests.excluded=}.
+ * -Dtest=NightKillTest -Dtests.excluded=}.
  */
 @Tag("long")
 class NightKillTest {
