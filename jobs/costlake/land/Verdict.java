@@ -1,6 +1,7 @@
 package costlake.land;
 
 import costlake.config.Config;
+import costlake.config.Source.Kind;
 import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
 import costlake.core.Reject;
@@ -8,6 +9,7 @@ import costlake.land.read.ParquetRows;
 import costlake.land.read.ParquetRows.PlacedFile;
 import costlake.land.read.Relation;
 import java.math.BigDecimal;
+import java.sql.Date;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,11 +46,11 @@ public record Verdict(
     List<Delivery> judged = new ArrayList<>();
     List<LandResult.Refusal> refused = new ArrayList<>();
     List<Delivery> unreadable = new ArrayList<>();
+    Map<DeliveredFile, Unread> found = judge(spark, config, landed);
     for (Delivery delivery : landed) {
-      Map<DeliveredFile, Unread> found = judge(spark, config, delivery);
       Delivery known = delivery.of(delivery.files().stream().map(f -> file(f, found)).toList());
       judged.add(known);
-      refusal(config, known, found).ifPresent(refused::add);
+      refusal(config, delivery, known, found).ifPresent(refused::add);
       List<DeliveredFile> bad =
           known.files().stream()
               .filter(f -> Formats.parquet(f.path()) && f.rejected() > 0)
@@ -66,23 +68,44 @@ public record Verdict(
         : file;
   }
 
+  /** Judges the Parquet files; those of a source and schema by one plan, however many there are. */
   private static Map<DeliveredFile, Unread> judge(
-      SparkSession spark, Config config, Delivery delivery) {
+      SparkSession spark, Config config, List<Delivery> landed) {
     Map<DeliveredFile, Unread> found = new HashMap<>();
-    for (List<PlacedFile> files : Bronze.parquet(config, List.of(delivery))) {
-      Relation relation = Kinds.relation(config, delivery.sourceId(), Kinds.kind(delivery.kind()));
-      for (Row row : ParquetRows.judged(spark, Bronze.PLACE, relation, files).collectAsList()) {
-        DeliveredFile file = delivery.files().get(row.<Integer>getAs("_file_no") - 1);
-        found.put(
-            file,
-            new Unread(
-                file.rows(),
-                row.getAs(ParquetRows.REJECTED),
-                money(row, ParquetRows.COST),
-                money(row, ParquetRows.REJECTED_COST)));
-      }
+    for (Kind kind : Kind.values()) {
+      Bronze.bySource(kind, landed)
+          .forEach(
+              (source, own) -> {
+                for (List<PlacedFile> files : Bronze.parquet(config, own)) {
+                  Relation relation = Kinds.relation(config, source, kind);
+                  ParquetRows.judged(spark, Bronze.PLACE, relation, files)
+                      .collectAsList()
+                      .forEach(
+                          row -> {
+                            DeliveredFile file = file(row, own);
+                            found.put(file, unread(row, file));
+                          });
+                }
+              });
     }
     return found;
+  }
+
+  private static DeliveredFile file(Row row, List<Delivery> deliveries) {
+    return deliveries.stream()
+        .filter(d -> d.deliveryId().equals(row.getAs("_delivery_id")))
+        .filter(d -> d.billingPeriod().equals(row.<Date>getAs("_billing_period").toLocalDate()))
+        .map(d -> d.files().get(row.<Integer>getAs("_file_no") - 1))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Unread unread(Row row, DeliveredFile file) {
+    return new Unread(
+        file.rows(),
+        row.getAs(ParquetRows.REJECTED),
+        money(row, ParquetRows.COST),
+        money(row, ParquetRows.REJECTED_COST));
   }
 
   private static BigDecimal money(Row row, String column) {
@@ -92,8 +115,11 @@ public record Verdict(
 
   /** Rows are those of the whole delivery; money is that of its Parquet files. */
   private static Optional<LandResult.Refusal> refusal(
-      Config config, Delivery known, Map<DeliveredFile, Unread> found) {
-    Unread parquet = found.values().stream().reduce(NOTHING, Unread::and);
+      Config config, Delivery landed, Delivery known, Map<DeliveredFile, Unread> found) {
+    Unread parquet =
+        landed.files().stream()
+            .map(file -> found.getOrDefault(file, NOTHING))
+            .reduce(NOTHING, Unread::and);
     return new Unread(known.rows(), known.rejected(), parquet.cost(), parquet.rejectedCost())
         .tooMuch(config.limits(), "")
         .map(
