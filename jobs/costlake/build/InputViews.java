@@ -4,14 +4,13 @@ import costlake.config.ConfTable;
 import costlake.config.ConfTables;
 import costlake.config.Config;
 import costlake.core.Failure;
+import costlake.core.Sha256;
 import costlake.model.Graph;
 import costlake.model.RelationName;
 import costlake.model.Resolver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -95,12 +94,6 @@ public final class InputViews {
   }
 
   private static String sha256(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(text), 0, 16);
   }
 }

@@ -1,11 +1,11 @@
 package costlake.cli;
 
 import costlake.core.Failure;
+import costlake.core.WholeFile;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -52,10 +52,8 @@ final class Metrics {
           "Cannot write metrics to %s: Prometheus' textfile collector takes files that end in %s. Name it so"
               .formatted(file, SUFFIX));
     }
-    Path aside = file.resolveSibling("." + file.getFileName() + ".tmp");
     try {
-      Files.writeString(aside, text(status));
-      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.replace(file, text(status).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw Failure.operator(
           "Cannot write metrics to %s: %s. Make the folder, and allow writing there"

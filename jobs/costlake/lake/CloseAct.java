@@ -3,11 +3,8 @@ package costlake.lake;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import costlake.core.BillingPeriod;
 import costlake.core.IssuedStatement;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import costlake.core.Sha256;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -84,14 +81,7 @@ public record CloseAct(
 
   /** SHA-256 of the configuration. */
   public String configurationHash() {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(configuration.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.hex(configuration);
   }
 
   /** Name of what is frozen for it, unique in a lake. */

@@ -1,13 +1,13 @@
 package costlake.land;
 
 import costlake.core.DeliveredFile;
+import costlake.core.Sha256;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -15,7 +15,7 @@ import java.util.List;
 final class Digesting {
   private static final int ID_DIGITS = 16;
 
-  private final MessageDigest digest = sha256Digest();
+  private final MessageDigest digest = Sha256.digest();
   private final OutputStream copy;
   private long bytes;
 
@@ -103,18 +103,10 @@ final class Digesting {
 
   /** An id told from the content of files, whatever they are called. */
   static String of(List<DeliveredFile> files) {
-    MessageDigest all = sha256Digest();
+    MessageDigest all = Sha256.digest();
     for (DeliveredFile file : files) {
       all.update(file.sha256().getBytes(StandardCharsets.US_ASCII));
     }
     return HexFormat.of().formatHex(all.digest()).substring(0, ID_DIGITS);
-  }
-
-  static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

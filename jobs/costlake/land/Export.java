@@ -4,6 +4,7 @@ import costlake.config.Source;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.core.Failure;
+import costlake.core.Sha256;
 import costlake.land.aws.Manifest;
 import costlake.land.prometheus.AnswerFiles;
 import costlake.land.read.Storage;
@@ -156,7 +157,7 @@ record Export(
 
   /** Tells, without reading them, whether the files are the same as at another time. */
   String fingerprint() {
-    MessageDigest digest = Digesting.sha256Digest();
+    MessageDigest digest = Sha256.digest();
     for (Storage.Found file : files) {
       String line = file.key() + '\n' + file.bytes() + '\n' + file.version() + '\n';
       digest.update(line.getBytes(StandardCharsets.UTF_8));

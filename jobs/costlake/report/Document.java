@@ -1,12 +1,12 @@
 package costlake.report;
 
 import costlake.core.Failure;
+import costlake.core.Sha256;
 import costlake.core.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.HexFormat;
@@ -88,14 +88,10 @@ public final class Document {
             .replaceAll("<[^>]*>", " ")
             .replaceAll("\\s+", " ")
             .strip();
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(text.getBytes(StandardCharsets.UTF_8));
-      sheets.forEach(sheet -> digest.update(sheet.csv()));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    MessageDigest digest = Sha256.digest();
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    sheets.forEach(sheet -> digest.update(sheet.csv()));
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /**

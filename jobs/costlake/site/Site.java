@@ -1,6 +1,7 @@
 package costlake.site;
 
 import costlake.core.Failure;
+import costlake.core.Sha256;
 import costlake.core.WholeFile;
 import costlake.explain.Tree;
 import costlake.report.Document;
@@ -12,8 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -152,13 +151,7 @@ public final class Site {
 
   /** Only this script runs, and nothing is loaded. */
   private static String policy(String script) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
-      return "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; script-src 'sha256-%s'"
-          .formatted(Base64.getEncoder().encodeToString(digest));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; script-src 'sha256-%s'"
+        .formatted(Base64.getEncoder().encodeToString(Sha256.of(script)));
   }
 }
