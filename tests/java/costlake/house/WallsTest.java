@@ -23,21 +23,11 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule configReadsFilesNotTables =
-      noClasses()
-          .that()
-          .resideInAPackage("costlake.config..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.spark..", "costlake.lake..");
+      unknownTo("costlake.config..", "org.apache.spark..", "costlake.lake..");
 
   @ArchTest
   static final ArchRule modelKnowsNoSpark =
-      noClasses()
-          .that()
-          .resideInAPackage("costlake.model..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.spark..", "scala..");
+      unknownTo("costlake.model..", "org.apache.spark..", "scala..");
 
   @ArchTest
   static final ArchRule roomsOfLandDoNotKnowEachOther =
@@ -66,56 +56,39 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule statementsReadTablesOnly =
-      noClasses()
-          .that()
-          .resideInAPackage("costlake.report..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "costlake.land..",
-              "costlake.telemetry..",
-              "costlake.build..",
-              "costlake.lake..",
-              "costlake.model..",
-              "costlake.night..",
-              "costlake.close..");
+      unknownTo(
+          "costlake.report..",
+          "costlake.land..",
+          "costlake.telemetry..",
+          "costlake.build..",
+          "costlake.lake..",
+          "costlake.model..",
+          "costlake.night..",
+          "costlake.close..");
 
   @ArchTest
   static final ArchRule theSiteShowsStatementsAndReadsNothing =
-      noClasses()
-          .that()
-          .resideInAPackage("costlake.site..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.spark..", "costlake.lake..", "costlake.night..");
+      unknownTo("costlake.site..", "org.apache.spark..", "costlake.lake..", "costlake.night..");
 
   @ArchTest
   static final ArchRule closingReadsWhatTheNightPublished =
-      noClasses()
-          .that()
-          .resideInAPackage("costlake.close..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "costlake.land..",
-              "costlake.telemetry..",
-              "costlake.build..",
-              "costlake.model..",
-              "costlake.night..");
+      unknownTo(
+          "costlake.close..",
+          "costlake.land..",
+          "costlake.telemetry..",
+          "costlake.build..",
+          "costlake.model..",
+          "costlake.night..");
 
   @ArchTest
   static final ArchRule mailCarriesStatementsAndBuildsNothing =
-      noClasses()
-          .that()
-          .resideInAPackage("costlake.deliver..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "costlake.land..",
-              "costlake.telemetry..",
-              "costlake.build..",
-              "costlake.model..",
-              "costlake.night..");
+      unknownTo(
+          "costlake.deliver..",
+          "costlake.land..",
+          "costlake.telemetry..",
+          "costlake.build..",
+          "costlake.model..",
+          "costlake.night..");
 
   @ArchTest
   static final ArchRule onlyDeliverSpeaksToMailServers =
@@ -128,17 +101,13 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule theEndpointReadsTablesOnly =
-      noClasses()
-          .that()
-          .resideInAPackage("costlake.serve..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "costlake.land..",
-              "costlake.telemetry..",
-              "costlake.build..",
-              "costlake.night..",
-              "costlake.report..");
+      unknownTo(
+          "costlake.serve..",
+          "costlake.land..",
+          "costlake.telemetry..",
+          "costlake.build..",
+          "costlake.night..",
+          "costlake.report..");
 
   @ArchTest
   static final ArchRule telemetryAndLandDoNotBuild =
@@ -152,20 +121,26 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule theEstateKnowsNoRoomItFeeds =
-      noClasses()
-          .that()
-          .resideInAPackage("costlake.estate..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(
-              "costlake.land..",
-              "costlake.telemetry..",
-              "costlake.build..",
-              "costlake.lake..",
-              "costlake.report..",
-              "costlake.night..");
+      unknownTo(
+          "costlake.estate..",
+          "costlake.land..",
+          "costlake.telemetry..",
+          "costlake.build..",
+          "costlake.lake..",
+          "costlake.report..",
+          "costlake.night..");
 
   @ArchTest
   static final ArchRule roomsFormNoCycle =
       slices().matching("costlake.(*)..").should().beFreeOfCycles();
+
+  /** No class of a room depends on a class of these. */
+  private static ArchRule unknownTo(String room, String... others) {
+    return noClasses()
+        .that()
+        .resideInAPackage(room)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others);
+  }
 }
