@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.plans.logical.CTERelationRef;
 import org.apache.spark.sql.functions;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -32,9 +33,10 @@ final class Gathering {
     return rows.hint("rebalance", functions.col(spec.partitioning().column()));
   }
 
+  /** By the plan as it was asked: to optimise it here would be to optimise it twice. */
   private static double bytesRead(Dataset<Row> rows) {
-    return CollectionConverters.asJava(rows.queryExecution().optimizedPlan().collectLeaves())
-        .stream()
+    return CollectionConverters.asJava(rows.queryExecution().analyzed().collectLeaves()).stream()
+        .filter(leaf -> !(leaf instanceof CTERelationRef))
         .mapToDouble(leaf -> leaf.stats().sizeInBytes().doubleValue())
         .sum();
   }

@@ -15,6 +15,7 @@ public final class Sessions {
   private static final String PLAIN_FIELDS = "50";
   private static final String COMPILED_FIELDS = "1000";
   private static final long MANY_ROWS = 200_000;
+  private static final long FEW_ROWS = 20_000;
 
   private Sessions() {}
 
@@ -45,13 +46,18 @@ public final class Sessions {
   }
 
   /**
-   * Chooses how wide stages run: compiled as a whole they take half the time a row, and some ten
-   * seconds before the first; little is done sooner in plain steps.
+   * Chooses how stages run. Compiled as a whole, wide ones take half the time a row, and some ten
+   * seconds before the first; fewer rows go sooner in plain steps, and a few thousand soonest when
+   * nothing is compiled at all.
    *
-   * @param rows of the delivered files that are going to be read
+   * @param bills rows of the bills that are going to be read; theirs are the wide stages
+   * @param rows of all delivered files that are going to be read, bills among them
    */
-  public static void prepareFor(SparkSession spark, long rows) {
-    spark.conf().set(MAX_FIELDS, rows > MANY_ROWS ? COMPILED_FIELDS : PLAIN_FIELDS);
+  public static void prepareFor(SparkSession spark, long bills, long rows) {
+    boolean few = rows <= FEW_ROWS;
+    spark.conf().set(MAX_FIELDS, bills > MANY_ROWS ? COMPILED_FIELDS : PLAIN_FIELDS);
+    spark.conf().set("spark.sql.codegen.wholeStage", !few);
+    spark.conf().set("spark.sql.codegen.factoryMode", few ? "NO_CODEGEN" : "FALLBACK");
   }
 
   /** What every session of ours is, whatever the lake. */
@@ -70,6 +76,8 @@ public final class Sessions {
     p.put(
         "spark.sql.warehouse.dir",
         Path.of(System.getProperty("java.io.tmpdir"), "costlake-session").toString());
+    // A plan is described for listeners with every job: the shortest way, nobody reads it.
+    p.put("spark.sql.ui.explainMode", "simple");
     p.put("spark.sql.shuffle.partitions", "4");
     p.put("spark.sql.adaptive.coalescePartitions.initialPartitionNum", "4");
     p.put(MAX_FIELDS, PLAIN_FIELDS);

@@ -118,7 +118,10 @@ public final class NightRun {
       ContractCheck.check(spark, graph);
     }
     List<Delivery> read = news.toRead(night);
-    Sessions.prepareFor(spark, read.stream().filter(News::isBill).mapToLong(Delivery::rows).sum());
+    Sessions.prepareFor(
+        spark,
+        read.stream().filter(News::isBill).mapToLong(Delivery::rows).sum(),
+        read.stream().mapToLong(Delivery::rows).sum());
     Bronze.register(spark, config, read);
     Telemetry.register(spark, config, news.current(), news.measuredDays());
     FailPoint.reached(FailPoints.PLANNED);

@@ -24,17 +24,21 @@ public final class SparkHarness {
   private static SparkSession start() {
     SparkSession.Builder builder = SparkSession.builder().appName("tests").master("local[2]");
     Sessions.engine().forEach(builder::config);
-    return builder.getOrCreate();
+    SparkSession engine = builder.getOrCreate();
+    Sessions.prepareFor(engine, 0, 0);
+    return engine;
   }
 
-  /** The shared session. */
+  /** The shared session, made for few rows like every one of this class. */
   public static SparkSession spark() {
     return ENGINE;
   }
 
   /** A session of its own for a lake below a folder. */
   public static SparkSession session(LakeConfig lake) {
-    return Sessions.session(ENGINE, lake);
+    SparkSession session = Sessions.session(ENGINE, lake);
+    Sessions.prepareFor(session, 0, 0);
+    return session;
   }
 
   /** A lake of a format below a folder. */
