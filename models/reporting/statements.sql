@@ -1,4 +1,4 @@
-with costs as (
+{% macro converted(cost, rates) %}cast(round(cast(round({{ cost }}, 2) as decimal(24,2)) * {{ rates }}.latest.rate, 2) as decimal(38,2)){% endmacro %}with costs as (
     select * from {{ ref('economics.statement_costs') }}
 ),
 
@@ -23,6 +23,14 @@ teams as (
     select * from {{ source('conf.teams') }}
 ),
 
+rates as (
+    select
+        cast(trunc(rate_date, 'month') as date) as month, from_currency, to_currency,
+        max(struct(rate_date, rate, source)) as latest
+    from {{ source('conf.exchange_rates') }}
+    group by all
+),
+
 totals as (
     select
         billing_month, team_id, billing_currency,
@@ -45,7 +53,13 @@ select
     cast(round(latest.effective_cost, 2) as decimal(38,2)) as total_shown,
     cast(round(before.effective_cost, 2) as decimal(38,2)) as previous_shown,
     cast(round(latest.billed_cost, 2) as decimal(38,2)) as billed_shown,
-    cast(round(idle.cost, 2) as decimal(38,2)) as workload_idle_shown
+    cast(round(idle.cost, 2) as decimal(38,2)) as workload_idle_shown,
+    if(teams.reporting_currency = latest.billing_currency, null, teams.reporting_currency) as reporting_currency,
+    rates.latest.rate as exchange_rate,
+    rates.latest.rate_date as exchange_rate_date,
+    rates.latest.source as exchange_rate_source,
+    {{ converted("latest.effective_cost", "rates") }} as converted_shown,
+    {{ converted("before.effective_cost", "rates_before") }} as converted_previous_shown
 from totals as latest
 cross join settings
 left join totals as before
@@ -55,3 +69,9 @@ left join idle
     on idle.billing_month = latest.billing_month
     and idle.team_id = latest.team_id and idle.billing_currency = latest.billing_currency
 left join teams on teams.team_id = latest.team_id
+left join rates
+    on rates.month = latest.billing_month
+    and rates.from_currency = latest.billing_currency and rates.to_currency = teams.reporting_currency
+left join rates as rates_before
+    on rates_before.month = before.billing_month
+    and rates_before.from_currency = latest.billing_currency and rates_before.to_currency = teams.reporting_currency

@@ -6,9 +6,6 @@ public record Company(
     @Required @Doc("Address for questions and disputes, printed on every page.") String contact,
     @Required @Doc("Reporting currency, ISO 4217.") String currency) {
   public Company {
-    if (!currency.matches("[A-Z]{3}")) {
-      throw new IllegalArgumentException(
-          "currency '" + currency + "' is not an ISO 4217 code such as USD");
-    }
+    ExchangeRate.checkCurrency(currency);
   }
 }

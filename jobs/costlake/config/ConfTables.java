@@ -22,14 +22,26 @@ public final class ConfTables {
         pools(config.allocation()),
         poolReceivers(config.allocation()),
         poolShares(config.allocation()),
+        exchangeRates(config.statement()),
         settings(config));
   }
 
   private static ConfTable teams(Owners owners) {
     return new ConfTable(
         "conf.teams",
-        "team_id string, name string, cost_centre string",
-        owners.teams().stream().map(t -> row(t.id(), t.name(), t.costCentre())).toList());
+        "team_id string, name string, cost_centre string, reporting_currency string",
+        owners.teams().stream()
+            .map(t -> row(t.id(), t.name(), t.costCentre(), t.reportingCurrency()))
+            .toList());
+  }
+
+  private static ConfTable exchangeRates(StatementConfig statement) {
+    return new ConfTable(
+        "conf.exchange_rates",
+        "rate_date date, from_currency string, to_currency string, rate decimal(13,8), source string",
+        statement.exchangeRates().stream()
+            .map(r -> row(date(r.date()), r.from(), r.to(), r.rate().setScale(8), r.source()))
+            .toList());
   }
 
   private static ConfTable tagKeys(Owners.Tags tags) {

@@ -37,7 +37,8 @@ record Document(
             resolve(home, statement.to()),
             statement.months(),
             statement.disputeDays(),
-            statement.locale()),
+            statement.locale(),
+            statement.exchangeRates()),
         new CloseConfig(
             close.invoices() == null ? null : resolve(home, close.invoices()),
             close.invoiceDifferenceMax(),

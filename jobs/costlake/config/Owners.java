@@ -39,14 +39,17 @@ public record Owners(
       @Doc("Recipients of the statement.") List<String> email,
       @Doc("Recipients of a copy.") List<String> cc,
       @Doc("Whether statements of this team are sent to nobody.") boolean noMail,
-      @Doc("Language and number format, e.g. de-DE; empty means statement.locale.")
-          String language) {
+      @Doc("Language and number format, e.g. de-DE; empty means statement.locale.") String language,
+      @Doc(
+              "Currency, ISO 4217, in which its statements say the total too; see statement.exchange_rates.")
+          String reportingCurrency) {
     public Team {
       email = List.copyOf(email);
       cc = List.copyOf(cc);
       email.forEach(MailAddress::check);
       cc.forEach(MailAddress::check);
       StatementConfig.checkLocale(language);
+      ExchangeRate.checkCurrency(reportingCurrency);
       if (!id.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
         throw new IllegalArgumentException(
             "team id '" + id + "' must be lower-case letters, digits, - or _");

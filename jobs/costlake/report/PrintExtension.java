@@ -7,6 +7,7 @@ import io.pebbletemplates.pebble.extension.Filter;
 import io.pebbletemplates.pebble.template.EvaluationContext;
 import io.pebbletemplates.pebble.template.PebbleTemplate;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -37,6 +38,7 @@ final class PrintExtension extends AbstractExtension {
         entry("price", figure(figures::price)),
         entry("percent", figure(figures::percent)),
         entry("change", new OneArgument("before", this::change)),
+        entry("day", new OneArgument("unused", (day, none) -> figures.day((LocalDate) day))),
         entry("name", new OneArgument("most", this::name)),
         entry("kind", text(words::kind)),
         entry("effect", text(words::effect)),

@@ -108,6 +108,7 @@ public record Statement(
    * Totals; one row of reporting.statements, or of reporting.group_statements.
    *
    * @param teamId whom it is for: a team; or a cost centre or the company, whose ids have a dot
+   * @param converted the total in the currency of the team; null when it has none of its own
    */
   public record Head(
       LocalDate month,
@@ -121,7 +122,8 @@ public record Statement(
       BigDecimal total,
       BigDecimal previous,
       BigDecimal billed,
-      BigDecimal workloadIdle) {
+      BigDecimal workloadIdle,
+      Conversion converted) {
     private static final String GROUP = "group_id";
 
     static Head of(Row row) {
@@ -138,7 +140,8 @@ public record Statement(
           row.getAs("total_shown"),
           row.getAs("previous_shown"),
           row.getAs("billed_shown"),
-          row.getAs("workload_idle_shown"));
+          row.getAs("workload_idle_shown"),
+          group ? null : Conversion.of(row));
     }
 
     /** The column that says whom a row of a reporting table is for. */
@@ -159,6 +162,32 @@ public record Statement(
     /** Number of the statement: the beginning of the id of each of its lines. */
     public String number() {
       return month.toString().substring(0, 7) + "/" + teamId + "/" + currency;
+    }
+  }
+
+  /**
+   * A total in the reporting currency of its team.
+   *
+   * @param rate the last one dated in the month; null without one, as are its day, source and total
+   * @param previous the month before at its own rate; null without one
+   */
+  public record Conversion(
+      String currency,
+      BigDecimal rate,
+      LocalDate date,
+      String source,
+      BigDecimal total,
+      BigDecimal previous) {
+    private static Conversion of(Row row) {
+      return row.getAs("reporting_currency") == null
+          ? null
+          : new Conversion(
+              row.getAs("reporting_currency"),
+              row.getAs("exchange_rate"),
+              day(row, "exchange_rate_date"),
+              row.getAs("exchange_rate_source"),
+              row.getAs("converted_shown"),
+              row.getAs("converted_previous_shown"));
     }
   }
 

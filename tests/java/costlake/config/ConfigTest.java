@@ -273,6 +273,27 @@ class ConfigTest {
   }
 
   @Test
+  void refusesExchangeRatesThatSayNothingOrTwoThings() throws IOException {
+    String rate = "{date: 2026-09-30, from: USD, to: %s, rate: %s, source: ECB}";
+    write(
+        "costlake.yml",
+        "statement:\n  exchange_rates: [%s]\n".formatted(rate.formatted("EUR", "-1")));
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("rate -1 is not between 0 and 100000");
+    write(
+        "costlake.yml",
+        "statement:\n  exchange_rates: [%s]\n".formatted(rate.formatted("euro", "0.9")));
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("currency 'euro' is not an ISO 4217 code");
+    write(
+        "costlake.yml",
+        "statement:\n  exchange_rates: [%s, %s]\n"
+            .formatted(rate.formatted("EUR", "0.9"), rate.formatted("EUR", "0.8")));
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("USD to EUR has two rates on 2026-09-30");
+  }
+
+  @Test
   void namesTheFolderThatIsMissing() {
     assertThatThrownBy(() -> Config.load(home.resolve("nowhere"), null, Map.of()))
         .hasMessageContaining("Cannot find the configuration folder")

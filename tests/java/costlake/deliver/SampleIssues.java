@@ -42,7 +42,8 @@ final class SampleIssues {
             new BigDecimal(total),
             previous == null ? null : new BigDecimal(previous),
             new BigDecimal(total),
-            new BigDecimal("80.00"));
+            new BigDecimal("80.00"),
+            null);
     List<Statement.Line> lines = new ArrayList<>();
     BigDecimal rest = new BigDecimal(total).subtract(new BigDecimal("400"));
     lines.add(line("bridge", "direct", rest, "800.00"));

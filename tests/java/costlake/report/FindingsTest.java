@@ -267,6 +267,7 @@ class FindingsTest {
             new BigDecimal(total),
             money(previous),
             new BigDecimal(total),
+            null,
             null);
     return new Statement(
         head,

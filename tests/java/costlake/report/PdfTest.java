@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -162,6 +163,27 @@ class PdfTest {
     assertThat(violations(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
     Papers company = new Papers(List.of(Samples.company()), Samples.sheets());
     assertThat(text(german.document(company, ISSUE).pdf())).contains("USD 90,210.33", "Teams");
+  }
+
+  @Test
+  void saysTheTotalInTheCurrencyOfItsReader() throws IOException {
+    Statement.Conversion known =
+        new Statement.Conversion(
+            "EUR",
+            new BigDecimal("0.91234567"),
+            LocalDate.parse("2026-09-30"),
+            "ECB",
+            new BigDecimal("376622.81"),
+            new BigDecimal("350000.01"));
+    assertThat(page(pdf(List.of(Samples.converted(known))), 1).replaceAll("\\s+", " "))
+        .contains(
+            "In EUR: 376,622.81, at 0.91234567 EUR for one USD (ECB, September 30, 2026).",
+            "August 2026 at its own rate: 350,000.01.");
+    Statement.Conversion unknown =
+        new Statement.Conversion("EUR", null, null, null, null, new BigDecimal("350000.01"));
+    assertThat(page(pdf(List.of(Samples.converted(unknown))), 1).replaceAll("\\s+", " "))
+        .contains("In EUR: unknown, no exchange rate of September 2026 is configured.")
+        .doesNotContain("null");
   }
 
   @Test

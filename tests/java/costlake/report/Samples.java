@@ -30,6 +30,36 @@ final class Samples {
         true);
   }
 
+  /** The same for a team that reckons in another currency. */
+  static Statement converted(Statement.Conversion conversion) {
+    Statement like = plausible();
+    Statement.Head head = like.head();
+    return new Statement(
+        new Statement.Head(
+            head.month(),
+            head.teamId(),
+            head.currency(),
+            head.teamName(),
+            head.costCentre(),
+            head.company(),
+            head.contact(),
+            head.disputeUntil(),
+            head.total(),
+            head.previous(),
+            head.billed(),
+            head.workloadIdle(),
+            conversion),
+        like.lines(),
+        like.history(),
+        like.changes(),
+        like.accelerators(),
+        like.workloads(),
+        like.idleHours(),
+        like.pools(),
+        like.values(),
+        like.checks());
+  }
+
   /** Names that mean harm or need room. */
   static Statement hostile() {
     return statement(
@@ -300,7 +330,8 @@ final class Samples {
         new BigDecimal(total),
         previous == null ? null : new BigDecimal(previous),
         new BigDecimal(total),
-        idle == null ? null : new BigDecimal(idle));
+        idle == null ? null : new BigDecimal(idle),
+        null);
   }
 
   private static final List<String> WEIGHTS =

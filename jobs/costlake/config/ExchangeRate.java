@@ -1,0 +1,34 @@
+package costlake.config;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+
+/** What one unit of a currency came to in another on a day, and who says so. */
+public record ExchangeRate(
+    @Required @Doc("Day of the rate.") LocalDate date,
+    @Required @Doc("Currency of the bill, ISO 4217.") String from,
+    @Required @Doc("Reporting currency, ISO 4217.") String to,
+    @Required @Doc("Units of 'to' for one of 'from', at most eight decimals.") BigDecimal rate,
+    @Required @Doc("Where the rate was published, printed on statements.") String source) {
+  private static final BigDecimal MAX = new BigDecimal("100000");
+  private static final int DECIMALS = 8;
+
+  public ExchangeRate {
+    checkCurrency(from);
+    checkCurrency(to);
+    if (rate != null
+        && (rate.signum() <= 0 || rate.compareTo(MAX) >= 0 || rate.scale() > DECIMALS)) {
+      throw new IllegalArgumentException(
+          "rate "
+              + rate.toPlainString()
+              + " is not between 0 and 100000 with at most eight decimals");
+    }
+  }
+
+  static void checkCurrency(String code) {
+    if (code != null && !code.matches("[A-Z]{3}")) {
+      throw new IllegalArgumentException(
+          "currency '" + code + "' is not an ISO 4217 code such as USD");
+    }
+  }
+}
