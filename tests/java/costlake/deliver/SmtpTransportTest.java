@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import costlake.config.MailConfig;
 import costlake.core.Failure;
 import costlake.deliver.SmtpServer.Step;
+import costlake.testing.Certificates;
 import jakarta.mail.internet.MimeMessage;
 import java.net.ServerSocket;
 import java.nio.file.Files;

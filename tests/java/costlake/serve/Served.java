@@ -82,10 +82,16 @@ final class Served implements AutoCloseable {
   }
 
   Connection connect(String user, String password) throws SQLException {
+    return connect(user, password, Map.of("useEncryption", "false"));
+  }
+
+  /** The same with further properties of the driver. */
+  Connection connect(String user, String password, Map<String, String> further)
+      throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", user);
     properties.setProperty("password", password);
-    properties.setProperty("useEncryption", "false");
+    further.forEach(properties::setProperty);
     return DriverManager.getConnection(
         "jdbc:arrow-flight-sql://127.0.0.1:" + server.port(), properties);
   }

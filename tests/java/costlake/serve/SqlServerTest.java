@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import costlake.config.LakeConfig;
 import costlake.core.Failure;
 import costlake.night.TinyCompany;
+import costlake.testing.Certificates;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -196,5 +197,32 @@ class SqlServerTest {
     assertThatThrownBy(() -> Served.of(company, Map.of("serve.host", "0.0.0.0")))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("Set serve.tls_certificate and serve.tls_key");
+  }
+
+  @Test
+  void answersOverTlsThoseWhoTrustItsCertificateOnly() throws Exception {
+    Certificates certificates = new Certificates(folder);
+    Map<String, String> tls =
+        Map.of(
+            "serve.tls_certificate", certificates.authority().toString(),
+            "serve.tls_key", certificates.key().toString());
+    TinyCompany company = Served.company(folder, LakeConfig.Format.ICEBERG);
+    try (Served served = Served.of(company, tls)) {
+      Map<String, String> trusting =
+          Map.of("useEncryption", "true", "tlsRootCerts", certificates.authority().toString());
+      try (Connection connection = served.connect("finn", Served.PASSWORD, trusting);
+          Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery("select count(*) from reporting.statements")) {
+        assertThat(Served.read(rows)).containsExactly(List.of(2L));
+      }
+      for (Map<String, String> refused :
+          List.of(
+              Map.of("useEncryption", "true", "useSystemTrustStore", "true"),
+              Map.of("useEncryption", "false"))) {
+        assertThatThrownBy(() -> served.connect("finn", Served.PASSWORD, refused).close())
+            .as(refused.toString())
+            .isInstanceOf(SQLException.class);
+      }
+    }
   }
 }

@@ -1,4 +1,4 @@
-package costlake.deliver;
+package costlake.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,17 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A certificate for localhost that signs itself, made by the JDK's keytool. */
-final class Certificates {
+public final class Certificates {
   private static final String SECRET = "changeit";
 
   private final Path folder;
 
-  Certificates(Path folder) throws Exception {
+  /** Makes one in a folder. */
+  public Certificates(Path folder) throws Exception {
     this.folder = folder;
     keytool(
         "-genkeypair",
@@ -34,18 +36,32 @@ final class Certificates {
     keytool("-exportcert", "-rfc", "-alias", "server", "-file", authority().toString());
   }
 
-  /** PEM file of the authority. */
-  Path authority() {
+  /** PEM file of the authority, which is the certificate too. */
+  public Path authority() {
     return folder.resolve("authority.pem");
   }
 
-  SSLContext server() throws Exception {
+  /** PEM file of the private key. */
+  public Path key() throws Exception {
+    byte[] key = store().getKey("server", SECRET.toCharArray()).getEncoded();
+    String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key);
+    return Files.writeString(
+        folder.resolve("key.pem"),
+        "-----BEGIN PRIVATE KEY-----\n" + lines + "\n-----END PRIVATE KEY-----\n");
+  }
+
+  private KeyStore store() throws Exception {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(folder.resolve("store"))) {
       store.load(in, SECRET.toCharArray());
     }
+    return store;
+  }
+
+  /** What a server of it answers with. */
+  public SSLContext server() throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store, SECRET.toCharArray());
+    keys.init(store(), SECRET.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys.getKeyManagers(), null, null);
     return context;
