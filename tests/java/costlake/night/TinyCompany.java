@@ -5,6 +5,7 @@ import costlake.config.LakeConfig;
 import costlake.core.Progress;
 import costlake.lake.Lake;
 import costlake.lake.Publication;
+import costlake.lake.Sessions;
 import costlake.lake.TableName;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
@@ -123,7 +124,7 @@ public final class TinyCompany {
 
   /** A session that reads its lake. */
   public SparkSession session() {
-    SparkSession session = SparkHarness.session(config().lake());
+    SparkSession session = Sessions.session(SparkHarness.spark(), config().lake());
     config().spark().properties().forEach(session.conf()::set);
     return session;
   }
