@@ -24,6 +24,7 @@ final class CrossChecks {
 
   static Problems of(Document document, Settings settings) {
     CrossChecks checks = new CrossChecks(document, settings);
+    checks.exchangeRates();
     checks.unique("sources", document.sources(), Source::id);
     checks.unique("teams", document.teams(), Owners.Team::id);
     checks.unique("rules", document.rules(), Owners.Rule::id);
@@ -38,14 +39,31 @@ final class CrossChecks {
   }
 
   private <T> void unique(String path, List<T> values, Function<T, String> id) {
-    Set<String> seen = new HashSet<>();
+    once(path, "id", values, id, v -> "id '" + id.apply(v) + "' is used twice in " + path);
+  }
+
+  /** A problem at the key of each value that is the same as one before it. */
+  private <T> void once(
+      String path,
+      String key,
+      List<T> values,
+      Function<T, ?> identity,
+      Function<T, String> problem) {
+    Set<Object> seen = new HashSet<>();
     for (int i = 0; i < values.size(); i++) {
-      if (!seen.add(id.apply(values.get(i)))) {
-        problems.add(
-            settings.origin(path + "[" + i + "].id"),
-            "id '" + id.apply(values.get(i)) + "' is used twice in " + path);
+      if (!seen.add(identity.apply(values.get(i)))) {
+        problems.add(settings.origin(path + "[" + i + "]." + key), problem.apply(values.get(i)));
       }
     }
+  }
+
+  private void exchangeRates() {
+    once(
+        "statement.exchange_rates",
+        "date",
+        document.statement().exchangeRates(),
+        rate -> List.of(rate.date(), rate.from(), rate.to()),
+        rate -> "%s to %s has two rates on %s".formatted(rate.from(), rate.to(), rate.date()));
   }
 
   private void owners() {
@@ -63,15 +81,14 @@ final class CrossChecks {
   }
 
   private void members() {
-    Set<String> seen = new HashSet<>();
+    once(
+        "members",
+        "user",
+        document.members(),
+        Member::user,
+        member -> "user '" + member.user() + "' is used twice in members");
     for (int i = 0; i < document.members().size(); i++) {
-      Member member = document.members().get(i);
-      if (!seen.add(member.user())) {
-        problems.add(
-            settings.origin("members[" + i + "].user"),
-            "user '" + member.user() + "' is used twice in members");
-      }
-      for (String team : member.teams()) {
+      for (String team : document.members().get(i).teams()) {
         team("members[" + i + "].teams", team);
       }
     }

@@ -1,9 +1,7 @@
 package costlake.config;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** How statements are printed. */
 public record StatementConfig(
@@ -18,21 +16,10 @@ public record StatementConfig(
         List<ExchangeRate> exchangeRates) {
   public StatementConfig {
     exchangeRates = List.copyOf(exchangeRates);
-    checkOnce(exchangeRates);
     if (months < 1 || months > 60) {
       throw new IllegalArgumentException("months " + months + " is not between 1 and 60");
     }
     checkLocale(locale);
-  }
-
-  private static void checkOnce(List<ExchangeRate> rates) {
-    Set<List<Object>> seen = new HashSet<>();
-    for (ExchangeRate rate : rates) {
-      if (!seen.add(List.of(rate.date(), rate.from(), rate.to()))) {
-        throw new IllegalArgumentException(
-            "%s to %s has two rates on %s".formatted(rate.from(), rate.to(), rate.date()));
-      }
-    }
   }
 
   static void checkLocale(String tag) {

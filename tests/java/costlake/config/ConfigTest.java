@@ -290,7 +290,10 @@ class ConfigTest {
         "statement:\n  exchange_rates: [%s, %s]\n"
             .formatted(rate.formatted("EUR", "0.9"), rate.formatted("EUR", "0.8")));
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
-        .hasMessageContaining("USD to EUR has two rates on 2026-09-30");
+        .hasMessageContaining("costlake.yml:2: USD to EUR has two rates on 2026-09-30");
+    write("costlake.yml", "statement:\n  exchange_rates: [{from: USD, to: EUR, rate: 1}]\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("date' is required");
   }
 
   @Test
