@@ -1,4 +1,4 @@
-{% macro converted(cost, rates) %}cast(round(cast(round({{ cost }}, 2) as decimal(24,2)) * {{ rates }}.latest.rate, 2) as decimal(38,2)){% endmacro %}with costs as (
+with costs as (
     select * from {{ ref('economics.statement_costs') }}
 ),
 
@@ -37,14 +37,29 @@ totals as (
         sum(effective_cost) as effective_cost, sum(billed_cost) as billed_cost
     from costs
     group by all
+),
+
+converted as (
+    select
+        totals.*,
+        teams.name as team_name,
+        teams.cost_centre,
+        if(teams.reporting_currency = totals.billing_currency, null, teams.reporting_currency) as reporting_currency,
+        rates.latest as rate,
+        cast(round(cast(round(totals.effective_cost, 2) as decimal(24,2)) * rates.latest.rate, 2) as decimal(38,2)) as converted
+    from totals
+    left join teams on teams.team_id = totals.team_id
+    left join rates
+        on rates.month = totals.billing_month
+        and rates.from_currency = totals.billing_currency and rates.to_currency = teams.reporting_currency
 )
 
 select
     latest.billing_month,
     latest.team_id,
     latest.billing_currency,
-    teams.name as team_name,
-    teams.cost_centre,
+    latest.team_name,
+    latest.cost_centre,
     settings.company_name,
     settings.contact,
     date_add(add_months(latest.billing_month, 1), settings.dispute_days) as dispute_until,
@@ -54,24 +69,17 @@ select
     cast(round(before.effective_cost, 2) as decimal(38,2)) as previous_shown,
     cast(round(latest.billed_cost, 2) as decimal(38,2)) as billed_shown,
     cast(round(idle.cost, 2) as decimal(38,2)) as workload_idle_shown,
-    if(teams.reporting_currency = latest.billing_currency, null, teams.reporting_currency) as reporting_currency,
-    rates.latest.rate as exchange_rate,
-    rates.latest.rate_date as exchange_rate_date,
-    rates.latest.source as exchange_rate_source,
-    {{ converted("latest.effective_cost", "rates") }} as converted_shown,
-    {{ converted("before.effective_cost", "rates_before") }} as converted_previous_shown
-from totals as latest
+    latest.reporting_currency,
+    latest.rate.rate as exchange_rate,
+    latest.rate.rate_date as exchange_rate_date,
+    latest.rate.source as exchange_rate_source,
+    latest.converted as converted_shown,
+    before.converted as converted_previous_shown
+from converted as latest
 cross join settings
-left join totals as before
+left join converted as before
     on before.billing_month = add_months(latest.billing_month, -1)
     and before.team_id = latest.team_id and before.billing_currency = latest.billing_currency
 left join idle
     on idle.billing_month = latest.billing_month
     and idle.team_id = latest.team_id and idle.billing_currency = latest.billing_currency
-left join teams on teams.team_id = latest.team_id
-left join rates
-    on rates.month = latest.billing_month
-    and rates.from_currency = latest.billing_currency and rates.to_currency = teams.reporting_currency
-left join rates as rates_before
-    on rates_before.month = before.billing_month
-    and rates_before.from_currency = latest.billing_currency and rates_before.to_currency = teams.reporting_currency
