@@ -19,8 +19,13 @@ final class Samples {
 
   /** A team such as one meets every day. */
   static Statement plausible() {
+    return converted(null);
+  }
+
+  /** The same for a team that reckons in another currency. */
+  static Statement converted(Statement.Conversion conversion) {
     return statement(
-        head("search", "Search & Ranking", "412807.14", "381167.02", "11160.20"),
+        head("search", "Search & Ranking", "412807.14", "381167.02", "11160.20", conversion),
         List.of(
             "ranking-v7 pre-training",
             "query embedding service",
@@ -28,36 +33,6 @@ final class Samples {
             "crawl refresh",
             "offline evaluation"),
         true);
-  }
-
-  /** The same for a team that reckons in another currency. */
-  static Statement converted(Statement.Conversion conversion) {
-    Statement like = plausible();
-    Statement.Head head = like.head();
-    return new Statement(
-        new Statement.Head(
-            head.month(),
-            head.teamId(),
-            head.currency(),
-            head.teamName(),
-            head.costCentre(),
-            head.company(),
-            head.contact(),
-            head.disputeUntil(),
-            head.total(),
-            head.previous(),
-            head.billed(),
-            head.workloadIdle(),
-            conversion),
-        like.lines(),
-        like.history(),
-        like.changes(),
-        like.accelerators(),
-        like.workloads(),
-        like.idleHours(),
-        like.pools(),
-        like.values(),
-        like.checks());
   }
 
   /** Names that mean harm or need room. */
@@ -318,6 +293,16 @@ final class Samples {
 
   private static Statement.Head head(
       String team, String name, String total, String previous, String idle) {
+    return head(team, name, total, previous, idle, null);
+  }
+
+  private static Statement.Head head(
+      String team,
+      String name,
+      String total,
+      String previous,
+      String idle,
+      Statement.Conversion conversion) {
     return new Statement.Head(
         SEPTEMBER,
         team,
@@ -331,7 +316,7 @@ final class Samples {
         previous == null ? null : new BigDecimal(previous),
         new BigDecimal(total),
         idle == null ? null : new BigDecimal(idle),
-        null);
+        conversion);
   }
 
   private static final List<String> WEIGHTS =
