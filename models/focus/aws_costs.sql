@@ -110,11 +110,11 @@ select
     end as decimal(38, 21)) as commitment_quantity,
     usage_amount, billing_period_start, billing_period_end, charge_period_start, charge_period_end,
     line_item_line_item_type, line_item_usage_type, line_item_operation, line_item_product_code,
-    line_item_line_item_description, line_item_resource_id, line_item_availability_zone,
-    line_item_usage_account_id, line_item_usage_account_name, line_item_currency_code, line_item_tax_type,
-    line_item_legal_entity, bill_payer_account_id, bill_payer_account_name, bill_invoice_id,
-    bill_invoicing_entity, bill_billing_entity, product_sku, pricing_rate_code, pricing_rate_id, pricing_unit,
-    pricing_currency, split_line_item_parent_resource_id, split_line_item_split_usage,
-    split_line_item_split_usage_ratio, product_name, product_product_family, region, is_region_by_name,
-    plan_arn, reservation_arn, native_tags, price_details, source_columns
+    line_item_line_item_description, line_item_resource_id, line_item_availability_zone, line_item_usage_account_id,
+    line_item_usage_account_name, line_item_currency_code, line_item_tax_type, line_item_legal_entity,
+    bill_payer_account_id, bill_payer_account_name, bill_invoice_id, bill_invoicing_entity, bill_billing_entity,
+    product_sku, pricing_rate_code, pricing_rate_id, unit, pricing_currency, split_line_item_parent_resource_id,
+    split_line_item_split_usage, split_line_item_split_usage_ratio, product_name, product_product_family, region,
+    is_region_by_name, plan_arn, reservation_arn, tags, price_details, source_columns, is_tag_renamed,
+    is_unit_renamed, service_name, service_category, service_subcategory, region_id, region_name
 from contracted

@@ -1,25 +1,4 @@
-{% import "macros/looked_up.sql" %}
-with services as (
-    select map_from_entries(array_sort(collect_list(
-        struct(product_code, struct(service_name, service_category, service_subcategory))))) as by_code
-    from {{ source('reference.aws_services') }}
-),
-
-units as (
-    select map_from_entries(array_sort(collect_list(struct(native_unit, unit)))) as by_native
-    from {{ source('reference.aws_units') }}
-),
-
-regions as (
-    select map_from_entries(array_sort(collect_list(struct(region, struct(region_id, region_name))))) as by_spelling
-    from (
-        select region_id as region, region_id, region_name from {{ source('reference.aws_regions') }}
-        union all
-        select region_name as region, region_id, region_name from {{ source('reference.aws_regions') }}
-    )
-),
-
-lines as (
+with lines as (
     select
         *,
         kind in ('unused', 'recurring_fee', 'upfront_fee') as is_commitment,
@@ -35,32 +14,16 @@ lines as (
             else 'Adjustment'
         end as category,
         bill_billing_entity <=> 'AWS Marketplace' as is_marketplace,
-        replace(replace(replace(replace(replace(replace(native_tags,
-            '{"user:', '{"'), ',"user:', ',"'), '{"user_', '{"'), ',"user_', ',"'),
-            '{"aws_', '{"aws:'), ',"aws_', ',"aws:') as tags
-    from {{ ref('focus.aws_costs') }}
-),
-
-found as (
-    select
-        *,
-        {{ looked_up("(select by_code from services)", "line_item_product_code") }} as service,
-        {{ looked_up("(select by_native from units)", "pricing_unit") }} as native_unit,
-        {{ looked_up("(select by_spelling from regions)", "region") }} as place,
         coalesce(if(is_commitment, commitment_id, null), split_line_item_parent_resource_id, line_item_resource_id)
             as resource_id
-    from lines
+    from {{ ref('focus.aws_costs') }}
 ),
 
 charges as (
     select
         *,
-        if(resource_id like 'arn:%', split_part(resource_id, ':', 6), null) as arn_type,
-        service.service_name, service.service_category, service.service_subcategory,
-        place.region_id, place.region_name,
-        coalesce(native_unit, pricing_unit) as unit,
-        native_unit <> pricing_unit as is_unit_renamed
-    from found
+        if(resource_id like 'arn:%', split_part(resource_id, ':', 6), null) as arn_type
+    from lines
 )
 
 select
@@ -105,6 +68,6 @@ select
         if(charge_period_end is null, 'charge_period_end_from_billing_period', null),
         if(is_region_by_name and region_id is not null, 'region_id_from_region_name', null),
         if(service_name is null, 'service_unknown', null),
-        if(tags <> native_tags, 'tag_key_prefix_changed', null)
+        if(is_tag_renamed, 'tag_key_prefix_changed', null)
     ))) as source_changes
 from charges

@@ -1,29 +1,31 @@
 package costlake.land.read;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.udf;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.paths.SparkPath;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Delivered Parquet files as Spark rows, read by Spark's own source. */
 public final class ParquetRows {
@@ -31,8 +33,7 @@ public final class ParquetRows {
   public static final String COST = "cost";
   public static final String REJECTED_COST = "rejected_cost";
   private static final String ROW_NUMBER = "__row";
-  private static final String FILE = "__file";
-  private static final String PLACE = "__place";
+  private static final String FILE_NUMBER = "__file_number";
 
   /**
    * A file and where it stands.
@@ -69,7 +70,7 @@ public final class ParquetRows {
         new LinkedHashMap<>(relation.parquet(files.get(0).path().toString(), delivered));
     Column rounded = ParquetText.rounded(delivered, checks);
     columns.merge(CsvRows.REPAIRS, rounded, (named, doubles) -> concat(named, doubles));
-    Dataset<Row> placed = placed(spark, rows, files);
+    Dataset<Row> placed = placed(rows, files);
     return (files.get(0).clean()
             ? placed
             : placed.where(ParquetText.reject(delivered, checks).isNull()))
@@ -91,7 +92,7 @@ public final class ParquetRows {
             .add(CsvRows.REJECT, DataTypes.StringType)
             .add(CsvRows.RAW, DataTypes.StringType);
     Column raw = functions.substring(to_json(struct(all(delivered))), 1, RowReader.RAW_BYTES_MAX);
-    return placed(spark, rows, files)
+    return placed(rows, files)
         .where(reject.isNotNull())
         .select(project(schema, Map.of(CsvRows.REJECT, reject, CsvRows.RAW, raw), files));
   }
@@ -110,7 +111,7 @@ public final class ParquetRows {
     Column cost = billed == null ? lit(null) : ParquetText.absoluteCost(delivered.apply(billed));
     StructType schema = places.add(REJECTED, DataTypes.BooleanType).add(COST, ParquetText.MONEY);
     Column[] by = Stream.of(places.fieldNames()).map(functions::col).toArray(Column[]::new);
-    return placed(spark, rows, files)
+    return placed(rows, files)
         .select(project(schema, Map.of(REJECTED, rejected, COST, cost), files))
         .groupBy(by)
         .agg(
@@ -125,7 +126,7 @@ public final class ParquetRows {
     Dataset<Row> rows = read(spark, files);
     List<Column> columns = new ArrayList<>(List.of(all(rows.schema())));
     columns.addAll(List.of(project(identity, Map.of(), files)));
-    return placed(spark, rows, files).select(columns.toArray(Column[]::new));
+    return placed(rows, files).select(columns.toArray(Column[]::new));
   }
 
   private static Dataset<Row> read(SparkSession spark, List<PlacedFile> files) {
@@ -139,39 +140,23 @@ public final class ParquetRows {
     return Stream.of(delivered.fieldNames()).map(ParquetText::quoted).toArray(Column[]::new);
   }
 
-  /** One plan for any number of files: what is the same in a file is looked up, not written out. */
-  private static Dataset<Row> placed(
-      SparkSession spark, Dataset<Row> rows, List<PlacedFile> files) {
+  /**
+   * One plan for any number of files: what is the same in a file is looked up by its number among
+   * them. A join would copy every wide row.
+   */
+  private static Dataset<Row> placed(Dataset<Row> rows, List<PlacedFile> files) {
     List<Column> columns = new ArrayList<>(List.of(all(rows.schema())));
     columns.add(col("_metadata.row_index").plus(1).as(ROW_NUMBER));
-    if (files.size() == 1) {
-      return rows.select(columns.toArray(Column[]::new));
-    }
-    columns.add(col("_metadata.file_path").as(FILE));
-    List<String> names = files.get(0).place().keySet().stream().sorted().toList();
-    StructType place = new StructType();
-    for (String name : names) {
-      place = place.add(name, DataTypes.StringType);
-    }
-    List<Row> places =
-        files.stream()
-            .map(
-                file ->
-                    RowFactory.create(
-                        file.url(),
-                        RowFactory.create(names.stream().map(file.place()::get).toArray())))
-            .toList();
-    StructType schema = new StructType().add(FILE, DataTypes.StringType).add(PLACE, place);
-    return rows.select(columns.toArray(Column[]::new))
-        .join(
-            broadcast(spark.createDataFrame(places, schema)),
-            CollectionConverters.asScala(List.of(FILE)).toSeq(),
-            "left");
+    Map<String, Integer> numbers = new HashMap<>();
+    files.forEach(file -> numbers.put(file.url(), numbers.size()));
+    UDF1<String, Integer> number = numbers::get;
+    columns.add(
+        udf(number, DataTypes.IntegerType).apply(col("_metadata.file_path")).as(FILE_NUMBER));
+    return rows.select(columns.toArray(Column[]::new));
   }
 
   private static Column[] project(
       StructType schema, Map<String, Column> columns, List<PlacedFile> files) {
-    Map<String, String> place = files.get(0).place();
     Column[] projected = new Column[schema.size()];
     for (int i = 0; i < projected.length; i++) {
       StructField field = schema.fields()[i];
@@ -179,9 +164,13 @@ public final class ParquetRows {
       if (column == null && field.name().equals(CsvRows.ROW)) {
         column = col(ROW_NUMBER);
       }
-      if (column == null && place.containsKey(field.name())) {
+      if (column == null && files.get(0).place().containsKey(field.name())) {
+        String[] places =
+            files.stream().map(file -> file.place().get(field.name())).toArray(String[]::new);
         column =
-            files.size() == 1 ? lit(place.get(field.name())) : col(PLACE).getField(field.name());
+            Set.copyOf(List.of(places)).size() == 1
+                ? lit(places[0])
+                : get(lit(places), col(FILE_NUMBER));
       }
       projected[i] = (column == null ? lit(null) : column).cast(field.dataType()).as(field.name());
     }
