@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -63,13 +64,7 @@ final class LetterWriter {
             : words.say("cost_centre", Names.shorten(Names.plain(head.costCentre()), NAME_MAX)));
     context.put("company", Names.plain(head.company()));
     context.put(
-        "questions",
-        words.say(
-            "questions",
-            DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                .withLocale(locale)
-                .format(head.disputeUntil()),
-            Names.plain(head.contact())));
+        "questions", words.say("questions", day(head.disputeUntil()), Names.plain(head.contact())));
     context.put("parts", parcel.parts().stream().map(this::part).toList());
     return new Letter(
         words.language(),
@@ -106,11 +101,33 @@ final class LetterWriter {
     return money(head.currency(), figures.money(head.total()));
   }
 
+  private String day(LocalDate date) {
+    return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale).format(date);
+  }
+
+  /** The total in the currency of the team; empty when it has none of its own. */
+  private String converted(Statement.Head head) {
+    Statement.Conversion to = head.converted();
+    if (to == null) {
+      return "";
+    }
+    return to.rate() == null
+        ? words.say("converted.unknown", to.currency(), figures.month(head.month()))
+        : words.say(
+            "converted",
+            money(to.currency(), figures.money(to.total())),
+            money(to.currency(), figures.exact(to.rate())),
+            head.currency(),
+            Names.shorten(Names.plain(to.source()), NAME_MAX),
+            day(to.date()));
+  }
+
   private Map<String, Object> part(Statement s) {
     Statement.Head head = s.head();
     Map<String, Object> part = new LinkedHashMap<>();
     part.put("currency", head.currency());
     part.put("total", total(head));
+    part.put("converted", converted(head));
     part.put("sum", figures.money(head.total()));
     part.put("change", figures.change(head.total(), head.previous()));
     part.put("against", words.say("against", figures.month(head.month().minusMonths(1))));

@@ -2,14 +2,17 @@ package costlake.deliver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.report.Statement;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
@@ -98,6 +101,43 @@ class LetterTest {
     assertThat(letter.text())
         .contains("This is the first month on record", "USD\u00a017 less than in August 2026")
         .doesNotContain("null", "NaN");
+  }
+
+  @Test
+  void saysTheTotalInTheCurrencyOfTheTeamOrThatItIsUnknown() {
+    Statement.Conversion known =
+        new Statement.Conversion(
+            "EUR",
+            new BigDecimal("0.85170000"),
+            LocalDate.parse("2026-09-30"),
+            "ECB <b>",
+            new BigDecimal("1022.47"),
+            null);
+    Letter letter = new LetterWriter(Locale.US).letter(converted(known));
+    assertThat(letter.text())
+        .contains(
+            """
+            Total: USD 1,200.50
+            EUR 1,022.47, at EUR 0.8517 for one USD (ECB <b>, September 30, 2026).
+            against August 2026: +20.0 %
+            """
+                .replace("USD ", "USD\u00a0")
+                .replace("USD\u00a0(", "USD (")
+                .replace("EUR ", "EUR\u00a0")
+                .replace(" %", "\u00a0%"));
+    assertThat(letter.html()).contains("1,022.47", "ECB &lt;b&gt;").doesNotContain("ECB <b>");
+
+    Statement.Conversion unknown = new Statement.Conversion("EUR", null, null, null, null, null);
+    assertThat(new LetterWriter(Locale.GERMANY).letter(converted(unknown)).text())
+        .contains("In EUR: unbekannt, für September 2026 ist kein Wechselkurs hinterlegt.");
+    assertThat(new LetterWriter(Locale.US).letter(SampleIssues.issue("search", "Search")).text())
+        .doesNotContain("EUR");
+  }
+
+  private static Parcel converted(Statement.Conversion to) {
+    return SampleIssues.issue(
+        "search",
+        List.of(SampleIssues.statement("search", "Search", "USD", "1200.50", "1000.00", to)));
   }
 
   @Test

@@ -29,6 +29,16 @@ final class SampleIssues {
 
   static Statement statement(
       String team, String name, String currency, String total, String previous) {
+    return statement(team, name, currency, total, previous, null);
+  }
+
+  static Statement statement(
+      String team,
+      String name,
+      String currency,
+      String total,
+      String previous,
+      Statement.Conversion converted) {
     Statement.Head head =
         new Statement.Head(
             MONTH.atDay(1),
@@ -43,7 +53,7 @@ final class SampleIssues {
             previous == null ? null : new BigDecimal(previous),
             new BigDecimal(total),
             new BigDecimal("80.00"),
-            null);
+            converted);
     List<Statement.Line> lines = new ArrayList<>();
     BigDecimal rest = new BigDecimal(total).subtract(new BigDecimal("400"));
     lines.add(line("bridge", "direct", rest, "800.00"));
