@@ -16,6 +16,9 @@ public record ExchangeRate(
   public ExchangeRate {
     checkCurrency(from);
     checkCurrency(to);
+    if (from != null && from.equals(to)) {
+      throw new IllegalArgumentException("rate from " + from + " to itself");
+    }
     if (rate != null
         && (rate.signum() <= 0 || rate.compareTo(MAX) >= 0 || rate.scale() > DECIMALS)) {
       throw new IllegalArgumentException(

@@ -287,6 +287,11 @@ class ConfigTest {
         .hasMessageContaining("currency 'euro' is not an ISO 4217 code");
     write(
         "costlake.yml",
+        "statement:\n  exchange_rates: [%s]\n".formatted(rate.formatted("USD", "1")));
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("rate from USD to itself");
+    write(
+        "costlake.yml",
         "statement:\n  exchange_rates: [%s, %s]\n"
             .formatted(rate.formatted("EUR", "0.9"), rate.formatted("EUR", "0.8")));
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
