@@ -10,10 +10,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
-import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +61,8 @@ final class LetterWriter {
             : words.say("cost_centre", Names.shorten(Names.plain(head.costCentre()), NAME_MAX)));
     context.put("company", Names.plain(head.company()));
     context.put(
-        "questions", words.say("questions", day(head.disputeUntil()), Names.plain(head.contact())));
+        "questions",
+        words.say("questions", figures.day(head.disputeUntil()), Names.plain(head.contact())));
     context.put("parts", parcel.parts().stream().map(this::part).toList());
     return new Letter(
         words.language(),
@@ -101,10 +99,6 @@ final class LetterWriter {
     return money(head.currency(), figures.money(head.total()));
   }
 
-  private String day(LocalDate date) {
-    return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale).format(date);
-  }
-
   /** The total in the currency of the team; empty when it has none of its own. */
   private String converted(Statement.Head head) {
     Statement.Conversion to = head.converted();
@@ -119,7 +113,7 @@ final class LetterWriter {
             money(to.currency(), figures.exact(to.rate())),
             head.currency(),
             Names.shorten(Names.plain(to.source()), NAME_MAX),
-            day(to.date()));
+            figures.day(to.date()));
   }
 
   private Map<String, Object> part(Statement s) {

@@ -135,7 +135,7 @@ public final class Figures {
   }
 
   /** 25 November 2026, in the order of the locale. */
-  String day(LocalDate day) {
+  public String day(LocalDate day) {
     return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale).format(day);
   }
 
