@@ -160,8 +160,8 @@ def test_a_late_run_alerts_and_a_stopped_one_stops_its_process(
 ) -> None:
     airflow.post("dags/late/dagRuns", {"logical_date": "2026-09-01T00:00:00Z"})
     until("a mail", ALERT_S, lambda: [m for m in mails.mails if "late is late" in m])
-    assert airflow.tasks("late", "2026-09-01") == {"sleep": ("running", 1)}
     until("its process", ALERT_S, lambda: airflow.running("sleep", "600"))
+    assert airflow.tasks("late", "2026-09-01") == {"sleep": ("running", 1)}
     airflow.fail("late", "2026-09-01", "sleep")
     until("the end of its process", ALERT_S, lambda: not airflow.running("sleep", "600"))
 
