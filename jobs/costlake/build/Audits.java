@@ -13,7 +13,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -66,32 +70,47 @@ public final class Audits {
   /**
    * Asks everything.
    *
+   * @param threads how many audits are asked at a time
    * @throws Failure of the data's family that names each failed audit with its count and a few rows
    */
-  public void run(Progress progress) {
-    List<Model> changed =
-        graph.order().stream()
-            .filter(Model::stored)
-            .filter(m -> !plan.changed(m.name()).isNone())
-            .toList();
-    List<Audit> asked = graph.audits().stream().filter(this::concerned).toList();
-    progress.begin("Auditing", changed.size() + asked.size(), "audits");
-    List<String> failures = new ArrayList<>();
-    for (Model model : changed) {
-      promises(model, failures);
-      progress.advance(1);
+  public void run(int threads, Progress progress) {
+    List<Supplier<List<Outcome>>> questions = new ArrayList<>();
+    graph.order().stream()
+        .filter(Model::stored)
+        .filter(m -> !plan.changed(m.name()).isNone())
+        .forEach(model -> questions.add(() -> promises(model)));
+    graph.audits().stream()
+        .filter(this::concerned)
+        .forEach(audit -> questions.add(() -> List.of(ask(audit))));
+    progress.begin("Auditing", questions.size(), "audits");
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    try {
+      List<CompletableFuture<List<Outcome>>> answers =
+          questions.stream()
+              .map(q -> CompletableFuture.supplyAsync(() -> counted(q, progress), pool))
+              .toList();
+      answers.forEach(answer -> outcomes.addAll(Build.join(answer)));
+    } finally {
+      pool.shutdownNow();
+      progress.end();
     }
-    for (Audit audit : asked) {
-      ask(audit, failures);
-      progress.advance(1);
-    }
-    progress.end();
-    if (!failures.isEmpty()) {
+    refuse(outcomes.stream().filter(o -> o.status() == Outcome.Status.FAILED).toList());
+  }
+
+  private static List<Outcome> counted(Supplier<List<Outcome>> question, Progress progress) {
+    List<Outcome> answer = question.get();
+    progress.advance(1);
+    return answer;
+  }
+
+  private static void refuse(List<Outcome> failed) {
+    if (!failed.isEmpty()) {
       throw Failure.data(
           "The night was not published, yesterday's numbers stand. "
-              + (failures.size() == 1 ? "An audit failed" : failures.size() + " audits failed")
-              + ":\n  "
-              + String.join("\n  ", failures));
+              + (failed.size() == 1 ? "An audit failed" : failed.size() + " audits failed")
+              + failed.stream()
+                  .map(audit -> audit.subject() + ": " + audit.detail())
+                  .collect(Collectors.joining("\n  ", ":\n  ", "")));
     }
   }
 
@@ -116,7 +135,7 @@ public final class Audits {
   }
 
   /** Keys and required columns in one pass over the rows; a second one only where they fail. */
-  private void promises(Model model, List<String> failures) {
+  private List<Outcome> promises(Model model) {
     Contract contract = model.contract();
     String key = contract.key().stream().map(c -> "`" + c + "`").collect(Collectors.joining(", "));
     List<String> required =
@@ -125,7 +144,7 @@ public final class Audits {
             .map(Contract.Column::name)
             .toList();
     if (required.isEmpty()) {
-      return;
+      return List.of();
     }
     String missing =
         required.stream().map(c -> "`" + c + "` is null").collect(Collectors.joining(" or "));
@@ -138,29 +157,30 @@ public final class Audits {
     Instant start = Instant.now();
     Row found = spark.sql(promise(key, missing, view)).first();
     if (found.getLong(0) == 0 && found.getLong(1) == 0) {
-      outcomes.add(
+      return List.of(
           outcome(model.name() + " keeps its promises", Outcome.Status.DONE, 0, "", start));
-      return;
     }
-    answer(
-        model.name() + " has what it requires",
-        Audit.Level.ERROR,
-        spark.sql(
-            "select %s from %s where %s"
-                .formatted(
-                    required.stream().map(c -> "`" + c + "`").collect(Collectors.joining(", ")),
-                    view,
-                    missing)),
-        failures);
-    if (!key.isEmpty()) {
-      answer(
-          model.name() + " key is unique",
-          Audit.Level.ERROR,
-          spark.sql(
-              "select %1$s, count(*) as times from %2$s group by %1$s having count(*) > 1"
-                  .formatted(key, view)),
-          failures);
+    Outcome missed =
+        answer(
+            model.name() + " has what it requires",
+            Audit.Level.ERROR,
+            spark.sql(
+                "select %s from %s where %s"
+                    .formatted(
+                        required.stream().map(c -> "`" + c + "`").collect(Collectors.joining(", ")),
+                        view,
+                        missing)));
+    if (key.isEmpty()) {
+      return List.of(missed);
     }
+    Outcome doubled =
+        answer(
+            model.name() + " key is unique",
+            Audit.Level.ERROR,
+            spark.sql(
+                "select %1$s, count(*) as times from %2$s group by %1$s having count(*) > 1"
+                    .formatted(key, view)));
+    return List.of(missed, doubled);
   }
 
   /**
@@ -179,7 +199,7 @@ public final class Audits {
             .formatted(missing, view, key);
   }
 
-  private void ask(Audit audit, List<String> failures) {
+  private Outcome ask(Audit audit) {
     Function<RelationName, Dataset<Row>> tables = Binding.night(spark, graph, night);
     Function<RelationName, Dataset<Row>> scoped =
         readsBills(audit) ? name -> scoped(tables.apply(name)) : tables;
@@ -190,7 +210,7 @@ public final class Audits {
             "audit__" + audit.name(),
             scoped,
             relation -> readsBills(audit) ? Partitions.ALL : scope(audit, relation));
-    answer(audit.name(), audit.level(), spark.sql(audit.render(binding)), failures);
+    return answer(audit.name(), audit.level(), spark.sql(audit.render(binding)));
   }
 
   private Dataset<Row> scoped(Dataset<Row> rows) {
@@ -227,7 +247,7 @@ public final class Audits {
     return days;
   }
 
-  private void answer(String name, Audit.Level level, Dataset<Row> wrong, List<String> failures) {
+  private static Outcome answer(String name, Audit.Level level, Dataset<Row> wrong) {
     Instant start = Instant.now();
     List<Row> shown = wrong.limit(SHOWN).collectAsList();
     long count = shown.size() < SHOWN ? shown.size() : wrong.count();
@@ -236,10 +256,7 @@ public final class Audits {
         count == 0
             ? Outcome.Status.DONE
             : level == Audit.Level.ERROR ? Outcome.Status.FAILED : Outcome.Status.WARNED;
-    outcomes.add(outcome(name, status, count, detail, start));
-    if (status == Outcome.Status.FAILED) {
-      failures.add(name + ": " + detail);
-    }
+    return outcome(name, status, count, detail, start);
   }
 
   private static Outcome outcome(

@@ -88,9 +88,10 @@ public final class Build {
     }
   }
 
-  private static void join(CompletableFuture<Void> all) {
+  /** What a task gives, or throws as the task threw it. */
+  static <T> T join(CompletableFuture<T> task) {
     try {
-      all.join();
+      return task.join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
@@ -141,6 +142,7 @@ public final class Build {
             Binding.night(spark, graph, night),
             relation -> plan.needed(model, partitions, relation));
     Dataset<Row> rows = spark.sql(model.render(binding));
+    ContractCheck.check(model, rows.schema());
     return partitions.days().isPresent() && spec.partitioning().by() != Partitioning.By.WHOLE
         ? night.stage(
             spec,

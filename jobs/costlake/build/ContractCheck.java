@@ -40,7 +40,21 @@ public final class ContractCheck {
    * @throws Failure of the operator's family that lists every difference with file and line
    */
   public static void check(SparkSession spark, Graph graph) {
-    List<String> problems = problems(spark, graph);
+    refuse(problems(spark, graph));
+  }
+
+  /**
+   * Checks one model by what the engine made of it.
+   *
+   * @throws Failure as for all
+   */
+  static void check(Model model, StructType made) {
+    List<String> problems = new ArrayList<>();
+    compare(model, made, problems);
+    refuse(problems);
+  }
+
+  private static void refuse(List<String> problems) {
     if (!problems.isEmpty()) {
       throw Failure.operator(
           "Cannot compile the models, "
@@ -70,10 +84,10 @@ public final class ContractCheck {
   }
 
   private void model(Model model) {
-    String subject = "Cannot build " + model.name() + ": ";
+    String subject = subject(model);
     StructType made = analysed(subject, model.render(EMPTY), model.template().path(), 0);
     if (made != null) {
-      compare(subject, model.contract(), made);
+      compare(model, made, problems);
     }
     if (model.affected() != null) {
       String sql = model.renderAffected(EMPTY, List.of(java.time.LocalDate.EPOCH));
@@ -113,7 +127,13 @@ public final class ContractCheck {
     }
   }
 
-  private void compare(String subject, Contract contract, StructType made) {
+  private static String subject(Model model) {
+    return "Cannot build " + model.name() + ": ";
+  }
+
+  private static void compare(Model model, StructType made, List<String> problems) {
+    String subject = subject(model);
+    Contract contract = model.contract();
     List<Contract.Column> promised = contract.columns();
     if (promised.size() != made.length()) {
       problems.add(

@@ -15,7 +15,7 @@ public final class Sessions {
   private static final String PLAIN_FIELDS = "50";
   private static final String COMPILED_FIELDS = "1000";
   private static final long MANY_ROWS = 200_000;
-  private static final long FEW_ROWS = 20_000;
+  private static final long FEW_ROWS = 120_000;
 
   private Sessions() {}
 
@@ -47,14 +47,15 @@ public final class Sessions {
 
   /**
    * Chooses how stages run. Compiled as a whole, wide ones take half the time a row, and some ten
-   * seconds before the first; fewer rows go sooner in plain steps, and a few thousand soonest when
-   * nothing is compiled at all.
+   * seconds before the first; fewer rows go sooner in plain steps, and some ten thousand soonest
+   * when nothing is compiled at all.
    *
    * @param bills rows of the bills that are going to be read; theirs are the wide stages
-   * @param rows of all delivered files that are going to be read, bills among them
+   * @param hours rows of everything else that is going to be read, samples counted as the hours
+   *     that they are summed to
    */
-  public static void prepareFor(SparkSession spark, long bills, long rows) {
-    boolean few = rows <= FEW_ROWS;
+  public static void prepareFor(SparkSession spark, long bills, long hours) {
+    boolean few = bills + hours <= FEW_ROWS;
     spark.conf().set(MAX_FIELDS, bills > MANY_ROWS ? COMPILED_FIELDS : PLAIN_FIELDS);
     spark.conf().set("spark.sql.codegen.wholeStage", !few);
     spark.conf().set("spark.sql.codegen.factoryMode", few ? "NO_CODEGEN" : "FALLBACK");

@@ -2,7 +2,6 @@ package costlake.night;
 
 import costlake.build.Audits;
 import costlake.build.Build;
-import costlake.build.ContractCheck;
 import costlake.build.Functions;
 import costlake.build.InputViews;
 import costlake.close.ClosedMonths;
@@ -37,7 +36,9 @@ import org.apache.spark.sql.SparkSession;
  * tables of an undisturbed run.
  */
 public final class NightRun {
-  private static final int MODELS_AT_A_TIME = 2;
+  private static final int AT_A_TIME = 2;
+  // At one a minute, the rarest that clusters are asked at.
+  private static final long SAMPLES_AN_HOUR = 60;
   private static final RelationName CLOSED_COSTS = RelationName.parse("ops.closed_costs");
   private static final String STOPPED =
       "The night stopped before it built anything, yesterday's numbers stand:";
@@ -98,7 +99,9 @@ public final class NightRun {
   }
 
   private NightReport run(Graph graph, NightStage night) {
-    LandResult landing = arrivals.judge(arrivals.land(night, STOPPED), STOPPED);
+    LandResult landed = arrivals.land(night, STOPPED);
+    prepareFor(landed.landed());
+    LandResult landing = arrivals.judge(landed, STOPPED);
     FailPoint.reached(FailPoints.LANDED);
     Functions.register(spark);
     News news = News.of(spark, config, graph, night, landing);
@@ -112,21 +115,19 @@ public final class NightRun {
     Bronze.registerDeliveries(spark, news.billsLanded());
     InputViews.register(spark, config, graph);
     ClosedMonths.register(spark, night.closes(), graph.columns(CLOSED_COSTS));
-    if (news.changes().everything()) {
-      Bronze.register(spark, config, List.of());
-      Telemetry.register(spark, config, List.of(), Set.of());
-      ContractCheck.check(spark, graph);
-    }
     List<Delivery> read = news.toRead(night);
-    Sessions.prepareFor(
-        spark,
-        read.stream().filter(News::isBill).mapToLong(Delivery::rows).sum(),
-        read.stream().mapToLong(Delivery::rows).sum());
+    prepareFor(read);
     Bronze.register(spark, config, read);
     Telemetry.register(spark, config, news.current(), news.measuredDays());
     FailPoint.reached(FailPoints.PLANNED);
     build(graph, night, news);
     return publish(night, news, landing);
+  }
+
+  private void prepareFor(List<Delivery> read) {
+    long bills = read.stream().filter(News::isBill).mapToLong(Delivery::rows).sum();
+    long samples = read.stream().mapToLong(Delivery::rows).sum() - bills;
+    Sessions.prepareFor(spark, bills, samples / SAMPLES_AN_HOUR);
   }
 
   private long sequence() {
@@ -136,7 +137,7 @@ public final class NightRun {
   private void build(Graph graph, NightStage night, News news) {
     Build build = new Build(spark, graph, night, news.changes(), progress);
     try {
-      build.models(MODELS_AT_A_TIME);
+      build.models(AT_A_TIME);
     } finally {
       record.add(build.outcomes());
     }
@@ -146,7 +147,7 @@ public final class NightRun {
     }
     Audits audits = new Audits(spark, graph, night, build, news.delivered(), news.billsTaken());
     try {
-      audits.run(progress);
+      audits.run(AT_A_TIME, progress);
     } finally {
       record.add(audits.outcomes());
     }
