@@ -43,8 +43,8 @@ public record LakeConfig(
                   + " root.")
           String uri,
       @Doc(
-              "Folder or s3://bucket/prefix of the tables; empty means the folder warehouse below"
-                  + " the root.")
+              "Folder or s3://bucket/prefix of the tables, with rest the server's name of it; empty"
+                  + " means the folder warehouse below the root, with rest the server's own choice.")
           String warehouse,
       @Doc("Further properties, handed to Iceberg as they are.") Map<String, String> properties) {
     public Catalog {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import costlake.config.LakeConfig;
 import costlake.testing.PostgresServer;
+import costlake.testing.RestCatalog;
 import costlake.testing.S3Server;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
@@ -28,6 +29,7 @@ class CatalogsTest {
     try (PostgresServer server = new PostgresServer()) {
       publishesReadsBackAndSeesThatNothingIsNew(
           lake(
+              LakeConfig.CatalogType.JDBC,
               server.address(),
               null,
               Map.of("jdbc.user", PostgresServer.USER, "jdbc.password", PostgresServer.PASSWORD)));
@@ -39,11 +41,29 @@ class CatalogsTest {
   void tablesOnS3WithTheJournalOnADisk() throws IOException {
     try (S3Server server = new S3Server(folder.resolve("s3.log"))) {
       server.bucket("lake");
-      LakeConfig config = lake(null, "s3://lake/warehouse", Map.of("s3.path-style-access", "true"));
+      LakeConfig config =
+          lake(
+              LakeConfig.CatalogType.JDBC,
+              null,
+              "s3://lake/warehouse",
+              Map.of("s3.path-style-access", "true"));
       publishesReadsBackAndSeesThatNothingIsNew(config);
       assertThat(server.keys("lake", "warehouse/")).anyMatch(key -> key.endsWith(".parquet"));
       assertThat(folder.resolve("lake/warehouse")).doesNotExist();
       sweepsWhatADeadNightLeft(server, config);
+    }
+  }
+
+  @Test
+  void rest() throws IOException {
+    assumeTrue(
+        RestCatalog.isThere(),
+        "needs a REST catalog, not fetched: mvn -f tests/rest-catalog/pom.xml generate-resources");
+    Path warehouse = folder.resolve("tables");
+    try (RestCatalog server = new RestCatalog(warehouse, folder.resolve("rest.log"))) {
+      publishesReadsBackAndSeesThatNothingIsNew(
+          lake(LakeConfig.CatalogType.REST, server.address(), null, Map.of()));
+      assertThat(warehouse.resolve("focus/charges/data")).isDirectory();
     }
   }
 
@@ -61,12 +81,13 @@ class CatalogsTest {
     assertThat(total(lake)).isEqualByComparingTo("3");
   }
 
-  private LakeConfig lake(String uri, String warehouse, Map<String, String> properties) {
+  private LakeConfig lake(
+      LakeConfig.CatalogType type, String uri, String warehouse, Map<String, String> properties) {
     return new LakeConfig(
         LakeConfig.Format.ICEBERG,
         folder.resolve("lake").toString(),
         LakeConfig.Writer.SPARK,
-        new LakeConfig.Catalog("lake", LakeConfig.CatalogType.JDBC, uri, warehouse, properties));
+        new LakeConfig.Catalog("lake", type, uri, warehouse, properties));
   }
 
   private static void publishesReadsBackAndSeesThatNothingIsNew(LakeConfig config) {

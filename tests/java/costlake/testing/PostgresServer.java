@@ -1,18 +1,15 @@
 package costlake.testing;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +24,6 @@ public final class PostgresServer implements AutoCloseable {
   public static final String PASSWORD = "only-here";
 
   private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final List<String> AS_NOBODY =
       List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups");
 
@@ -51,7 +47,7 @@ public final class PostgresServer implements AutoCloseable {
             "--auth=scram-sha-256",
             "--encoding=UTF8",
             "--no-sync"));
-    int port = freePort();
+    int port = Servers.freePort();
     address = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     process =
         start(
@@ -64,7 +60,7 @@ public final class PostgresServer implements AutoCloseable {
             "listen_addresses=127.0.0.1",
             "-c",
             "unix_socket_directories=");
-    awaitAnswer();
+    Servers.await(List.of(process), log(), this::answers);
   }
 
   /** Where Debian puts the server's programs; empty when it is not installed. */
@@ -115,40 +111,14 @@ public final class PostgresServer implements AutoCloseable {
         throw new IllegalStateException(Files.readString(log()));
       }
     } catch (InterruptedException e) {
-      throw interrupted(e);
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
-  private void awaitAnswer() throws IOException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < end && process.isAlive()) {
-      try {
-        DriverManager.getConnection(address, USER, PASSWORD).close();
-        return;
-      } catch (SQLException notYet) {
-        pause();
-      }
-    }
-    throw new IllegalStateException("PostgreSQL did not start: " + Files.readString(log()));
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(200);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
-  private static IllegalStateException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new IllegalStateException(e);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+  private boolean answers() throws SQLException {
+    DriverManager.getConnection(address, USER, PASSWORD).close();
+    return true;
   }
 
   @Override

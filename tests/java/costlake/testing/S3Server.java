@@ -3,16 +3,12 @@ package costlake.testing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -24,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 public final class S3Server implements AutoCloseable {
   private static final Path JAR = Path.of("target", "s3", "s3-server.jar");
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
   private static final String[] SETTINGS = {
     "aws.endpointUrlS3", "aws.accessKeyId", "aws.secretAccessKey", "aws.region"
   };
@@ -34,11 +30,11 @@ public final class S3Server implements AutoCloseable {
 
   /** Starts it; what it says goes to the log. */
   public S3Server(Path log) throws IOException {
-    int port = freePort();
+    int port = Servers.freePort();
     URI address = URI.create("http://localhost:" + port);
     process =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Servers.java(),
                 "-Xmx256m",
                 "-Dcom.adobe.testing.s3mock.httpPort=" + port,
                 "-Dserver.port=0",
@@ -62,36 +58,7 @@ public final class S3Server implements AutoCloseable {
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .build();
-    await(log);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private void await(Path log) throws IOException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < end && process.isAlive()) {
-      try {
-        client.listBuckets();
-        return;
-      } catch (SdkException notYet) {
-        pause();
-      }
-    }
-    close();
-    throw new IllegalStateException("the S3 server did not start: " + Files.readString(log));
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(200);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    Servers.await(List.of(process), log, () -> client.listBuckets() != null);
   }
 
   /** Makes an empty bucket. */

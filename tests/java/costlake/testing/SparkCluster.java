@@ -3,16 +3,13 @@ package costlake.testing;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -22,14 +19,13 @@ import java.util.stream.Stream;
  */
 public final class SparkCluster implements AutoCloseable {
   private static final Path LIBRARIES = Path.of("target", "lib").toAbsolutePath();
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int WORKERS = 2;
   private static final int EXECUTOR_DEPTH = 3;
   private static final String HOST = "127.0.0.1";
 
   private final Path home;
-  private final int port = freePort();
-  private final int page = freePort();
+  private final int port = Servers.freePort();
+  private final int page = Servers.freePort();
   private final List<Process> processes = new ArrayList<>();
 
   /** Starts it below a folder. */
@@ -51,7 +47,7 @@ public final class SparkCluster implements AutoCloseable {
           home.resolve("work-" + i).toString(),
           master());
     }
-    await();
+    Servers.await(processes, home.resolve("master.log"), this::hasItsWorkers);
   }
 
   /** Its address, for {@code spark.master}. */
@@ -84,7 +80,7 @@ public final class SparkCluster implements AutoCloseable {
 
   private void start(String name, String type, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(Servers.java());
     command.addAll(List.of("@conf/jvm.options", "-Xmx256m", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", LIBRARIES + "/*", type));
     command.addAll(List.of("--webui-port", text(name.equals("master") ? page : 0)));
@@ -99,37 +95,10 @@ public final class SparkCluster implements AutoCloseable {
     processes.add(builder.start());
   }
 
-  private void await() throws IOException {
+  private boolean hasItsWorkers() throws IOException {
     URI state = URI.create("http://" + HOST + ":" + page + "/json/");
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (System.nanoTime() < end && processes.stream().allMatch(Process::isAlive)) {
-      try (InputStream answer = state.toURL().openStream()) {
-        if (new ObjectMapper().readTree(answer).path("aliveworkers").asInt() == WORKERS) {
-          return;
-        }
-      } catch (IOException notYet) {
-        pause();
-      }
-    }
-    close();
-    throw new IllegalStateException(
-        "the cluster did not start: " + Files.readString(home.resolve("master.log")));
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(200);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
+    try (InputStream answer = state.toURL().openStream()) {
+      return new ObjectMapper().readTree(answer).path("aliveworkers").asInt() == WORKERS;
     }
   }
 

@@ -1,0 +1,59 @@
+package costlake.testing;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A real Iceberg REST catalog in a process of its own, with tables on the disk; {@code
+ * tests/rest-catalog/pom.xml} says which, and fetches it.
+ */
+public final class RestCatalog implements AutoCloseable {
+  private static final Path LIBRARIES = Path.of("target", "rest-catalog");
+
+  private final String address;
+  private final Process process;
+
+  /** Starts it with its tables below a folder; what it says goes to the log. */
+  public RestCatalog(Path warehouse, Path log) throws IOException {
+    int port = Servers.freePort();
+    address = "http://127.0.0.1:" + port + "/";
+    ProcessBuilder server =
+        new ProcessBuilder(
+                Servers.java(),
+                "-Xmx256m",
+                "-cp",
+                LIBRARIES + "/*",
+                "org.apache.iceberg.rest.RESTCatalogServer")
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    server.environment().put("CATALOG_REST_PORT", Integer.toString(port));
+    server.environment().put("CATALOG_WAREHOUSE", warehouse.toUri().toString());
+    server.environment().put("CATALOG_URI", "jdbc:sqlite:" + log.resolveSibling("rest-catalog.db"));
+    process = server.start();
+    Servers.await(List.of(process), log, this::answers);
+  }
+
+  /** Whether it was fetched. */
+  public static boolean isThere() {
+    return Files.isDirectory(LIBRARIES);
+  }
+
+  /** Its address, for {@code lake.catalog.uri}. */
+  public String address() {
+    return address;
+  }
+
+  private boolean answers() throws IOException {
+    var connection = (HttpURLConnection) URI.create(address + "v1/config").toURL().openConnection();
+    return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}

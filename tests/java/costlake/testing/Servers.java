@@ -1,0 +1,69 @@
+package costlake.testing;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** What all servers need that tests start as processes of their own. */
+final class Servers {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final long PAUSE_MS = 200;
+
+  /** A question to a server that is starting. */
+  @FunctionalInterface
+  interface Question {
+    /** Whether it answers as it should; an exception is as good as no. */
+    boolean answered() throws Exception;
+  }
+
+  private Servers() {}
+
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** The Java of the tests. */
+  static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /**
+   * Waits until a server answers.
+   *
+   * @throws IllegalStateException with what it said, when it ends or takes too long
+   */
+  static void await(List<Process> processes, Path log, Question question) throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end && processes.stream().allMatch(Process::isAlive)) {
+      if (answered(question)) {
+        return;
+      }
+      pause();
+    }
+    processes.forEach(Process::destroy);
+    throw new IllegalStateException("The server did not start: " + Files.readString(log));
+  }
+
+  private static boolean answered(Question question) {
+    try {
+      return question.answered();
+    } catch (Exception notYet) {
+      return false;
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}
