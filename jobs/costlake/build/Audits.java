@@ -89,9 +89,12 @@ public final class Audits {
           questions.stream()
               .map(q -> CompletableFuture.supplyAsync(() -> counted(q, progress), pool))
               .toList();
+      CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+          .exceptionally(e -> null)
+          .join();
       answers.forEach(answer -> outcomes.addAll(Build.join(answer)));
     } finally {
-      pool.shutdownNow();
+      pool.shutdown();
       progress.end();
     }
     refuse(outcomes.stream().filter(o -> o.status() == Outcome.Status.FAILED).toList());
@@ -210,7 +213,7 @@ public final class Audits {
             "audit__" + audit.name(),
             scoped,
             relation -> readsBills(audit) ? Partitions.ALL : scope(audit, relation));
-    return answer(audit.name(), audit.level(), spark.sql(audit.render(binding)));
+    return answer(audit.name(), audit.level(), ContractCheck.asked(spark, audit, binding));
   }
 
   private Dataset<Row> scoped(Dataset<Row> rows) {

@@ -81,7 +81,7 @@ final class Binding implements Resolver {
       cut(tables.apply(relation), partition.column(), needed.apply(relation))
           .createOrReplaceTempView(view);
     } else {
-      spark.sql(model.render(this)).createOrReplaceTempView(view);
+      ContractCheck.made(spark, model, this).createOrReplaceTempView(view);
     }
     return view;
   }

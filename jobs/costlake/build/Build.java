@@ -141,8 +141,7 @@ public final class Build {
             model.name().view(),
             Binding.night(spark, graph, night),
             relation -> plan.needed(model, partitions, relation));
-    Dataset<Row> rows = spark.sql(model.render(binding));
-    ContractCheck.check(model, rows.schema());
+    Dataset<Row> rows = ContractCheck.made(spark, model, binding);
     return partitions.days().isPresent() && spec.partitioning().by() != Partitioning.By.WHOLE
         ? night.stage(
             spec,
@@ -180,8 +179,7 @@ public final class Build {
                     .orElseGet(() -> Binding.night(spark, graph, night).apply(name)),
             relation -> Partitions.of(days));
     for (Binding binding : List.of(now, before)) {
-      spark
-          .sql(model.renderAffected(binding, days))
+      ContractCheck.affected(spark, model, binding, days)
           .collectAsList()
           .forEach(row -> touched.add(row.getDate(0).toLocalDate()));
     }

@@ -7,19 +7,23 @@ import costlake.model.Graph;
 import costlake.model.Model;
 import costlake.model.RelationName;
 import costlake.model.Resolver;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Compares what Spark makes of every model with its contract: number, order, letter case and type
- * of the columns. Nothing is run; the inputs are empty.
+ * Compares what the engine makes of a model with its contract: number, order, letter case and type
+ * of the columns. Nothing is run.
  */
 public final class ContractCheck {
   /** Names apart from those of the relations themselves, which the session may hold. */
@@ -35,7 +39,7 @@ public final class ContractCheck {
   }
 
   /**
-   * Checks all models and audits.
+   * Checks all models and audits, on empty inputs.
    *
    * @throws Failure of the operator's family that lists every difference with file and line
    */
@@ -44,14 +48,40 @@ public final class ContractCheck {
   }
 
   /**
-   * Checks one model by what the engine made of it.
+   * What the engine makes of a model, as its contract has it.
    *
    * @throws Failure as for all
    */
-  static void check(Model model, StructType made) {
+  static Dataset<Row> made(SparkSession spark, Model model, Resolver names) {
     List<String> problems = new ArrayList<>();
-    compare(model, made, problems);
+    Dataset<Row> made = made(spark, model, names, problems);
     refuse(problems);
+    return made;
+  }
+
+  /**
+   * What the engine makes of a model's question which days a change affects: one date a row.
+   *
+   * @throws Failure as for all
+   */
+  static Dataset<Row> affected(
+      SparkSession spark, Model model, Resolver names, Collection<LocalDate> days) {
+    List<String> problems = new ArrayList<>();
+    Dataset<Row> affected = affected(spark, model, names, days, problems);
+    refuse(problems);
+    return affected;
+  }
+
+  /**
+   * What the engine makes of an audit.
+   *
+   * @throws Failure as for all
+   */
+  static Dataset<Row> asked(SparkSession spark, Audit audit, Resolver names) {
+    List<String> problems = new ArrayList<>();
+    Dataset<Row> asked = asked(spark, audit, names, problems);
+    refuse(problems);
+    return asked;
   }
 
   private static void refuse(List<String> problems) {
@@ -84,38 +114,68 @@ public final class ContractCheck {
   }
 
   private void model(Model model) {
-    String subject = subject(model);
-    StructType made = analysed(subject, model.render(EMPTY), model.template().path(), 0);
-    if (made != null) {
-      compare(model, made, problems);
-    }
+    made(spark, model, EMPTY, problems);
     if (model.affected() != null) {
-      String sql = model.renderAffected(EMPTY, List.of(java.time.LocalDate.EPOCH));
-      StructType affected = analysed(subject, sql, model.affected().path(), 0);
-      if (affected != null && !affected.simpleString().matches("struct<\\w+:date>")) {
-        problems.add(
-            subject
-                + "'affected' must give one date, not "
-                + affected.simpleString()
-                + " ("
-                + model.contract().origin()
-                + ")");
-      }
+      affected(spark, model, EMPTY, List.of(LocalDate.EPOCH), problems);
     }
   }
 
   private void audit(Audit audit) {
-    int colon = audit.origin().lastIndexOf(':');
-    analysed(
-        "Cannot run audit " + audit.name() + ": ",
-        audit.render(EMPTY),
-        audit.origin().substring(0, colon),
-        Integer.parseInt(audit.origin().substring(colon + 1)) - 1);
+    asked(spark, audit, EMPTY, problems);
   }
 
-  private StructType analysed(String subject, String sql, String file, int linesBefore) {
+  private static Dataset<Row> made(
+      SparkSession spark, Model model, Resolver names, List<String> problems) {
+    String sql = model.render(names);
+    Dataset<Row> made = analysed(spark, subject(model), sql, model.template().path(), 0, problems);
+    if (made != null) {
+      compare(model, made.schema(), problems);
+    }
+    return made;
+  }
+
+  private static Dataset<Row> affected(
+      SparkSession spark,
+      Model model,
+      Resolver names,
+      Collection<LocalDate> days,
+      List<String> problems) {
+    String sql = model.renderAffected(names, days);
+    Dataset<Row> made = analysed(spark, subject(model), sql, model.affected().path(), 0, problems);
+    if (made != null && !made.schema().simpleString().matches("struct<\\w+:date>")) {
+      problems.add(
+          subject(model)
+              + "'affected' must give one date, not "
+              + made.schema().simpleString()
+              + " ("
+              + model.contract().origin()
+              + ")");
+    }
+    return made;
+  }
+
+  private static Dataset<Row> asked(
+      SparkSession spark, Audit audit, Resolver names, List<String> problems) {
+    int colon = audit.origin().lastIndexOf(':');
+    return analysed(
+        spark,
+        "Cannot run audit " + audit.name() + ": ",
+        audit.render(names),
+        audit.origin().substring(0, colon),
+        Integer.parseInt(audit.origin().substring(colon + 1)) - 1,
+        problems);
+  }
+
+  /** Null where the engine refuses; the problem is told then. */
+  private static Dataset<Row> analysed(
+      SparkSession spark,
+      String subject,
+      String sql,
+      String file,
+      int linesBefore,
+      List<String> problems) {
     try {
-      return spark.sql(sql).schema();
+      return spark.sql(sql);
     } catch (Exception e) {
       if (!(e instanceof AnalysisException analysis)) {
         throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);

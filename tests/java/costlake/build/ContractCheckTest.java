@@ -1,8 +1,14 @@
 package costlake.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import costlake.core.Failure;
+import costlake.model.Graph;
+import costlake.model.Model;
 import costlake.model.Models;
+import costlake.model.RelationName;
+import costlake.model.Resolver;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,7 +108,24 @@ class ContractCheckTest {
     assertThat(spark.table("bronze__bill").count()).isEqualTo(1);
   }
 
+  @Test
+  void aNightSaysTheSameOfAModelThatItStages() throws IOException {
+    spark.sql("select 'a' as id, '1' as cost").createOrReplaceTempView("bronze__bill");
+    Model model =
+        graph("select id,\n  to_money(costs) as BilledCost\nfrom {{ source('bronze.bill') }}")
+            .model(RelationName.parse("focus.charges"));
+    assertThatThrownBy(() -> ContractCheck.made(spark, model, Resolver.VIEWS))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("Cannot build focus.charges: ")
+        .hasMessageContaining("`costs`")
+        .hasMessageContaining("(models/focus/charges.sql:2)");
+  }
+
   private List<String> problems(String sql) throws IOException {
+    return ContractCheck.problems(spark, graph(sql));
+  }
+
+  private Graph graph(String sql) throws IOException {
     write(
         "models/inputs.yml",
         "inputs: {bronze.bill: {meaning: one line, columns: {id: string, cost: string}}}\n");
@@ -118,7 +141,7 @@ class ContractCheckTest {
           - {name: BilledCost, type: 'decimal(38,21)', meaning: the cost}
         """);
     write("tests/models/focus/charges.yml", "cases: [{name: none, given: {}, expect: []}]\n");
-    return ContractCheck.problems(spark, Models.below(root).compile());
+    return Models.below(root).compile();
   }
 
   private void write(String path, String text) throws IOException {
