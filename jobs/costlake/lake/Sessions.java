@@ -12,6 +12,8 @@ import org.apache.spark.sql.SparkSession;
 public final class Sessions {
   private static final int BUSY_TIMEOUT_MS = 60_000;
   private static final String MAX_FIELDS = "spark.sql.codegen.maxFields";
+  private static final String WHOLE_STAGE = "spark.sql.codegen.wholeStage";
+  private static final String FACTORY = "spark.sql.codegen.factoryMode";
   private static final String PLAIN_FIELDS = "50";
   private static final String COMPILED_FIELDS = "1000";
   private static final long MANY_ROWS = 200_000;
@@ -50,15 +52,19 @@ public final class Sessions {
    * seconds before the first; fewer rows go sooner in plain steps, and some ten thousand soonest
    * when nothing is compiled at all.
    *
+   * @param properties of the configuration, which have the last word
    * @param bills rows of the bills that are going to be read; theirs are the wide stages
-   * @param hours rows of everything else that is going to be read, samples counted as the hours
-   *     that they are summed to
+   * @param rows of everything that queries are going to go over, bills among it, samples counted as
+   *     the hours that they are summed to
    */
-  public static void prepareFor(SparkSession spark, long bills, long hours) {
-    boolean few = bills + hours <= FEW_ROWS;
-    spark.conf().set(MAX_FIELDS, bills > MANY_ROWS ? COMPILED_FIELDS : PLAIN_FIELDS);
-    spark.conf().set("spark.sql.codegen.wholeStage", !few);
-    spark.conf().set("spark.sql.codegen.factoryMode", few ? "NO_CODEGEN" : "FALLBACK");
+  public static void prepareFor(
+      SparkSession spark, Map<String, String> properties, long bills, long rows) {
+    boolean few = rows <= FEW_ROWS;
+    Map<String, String> chosen = new LinkedHashMap<>();
+    chosen.put(MAX_FIELDS, bills > MANY_ROWS ? COMPILED_FIELDS : PLAIN_FIELDS);
+    chosen.put(WHOLE_STAGE, Boolean.toString(!few));
+    chosen.put(FACTORY, few ? "NO_CODEGEN" : "FALLBACK");
+    chosen.forEach((key, value) -> spark.conf().set(key, properties.getOrDefault(key, value)));
   }
 
   /** What every session of ours is, whatever the lake. */

@@ -193,6 +193,12 @@ record News(
     return days;
   }
 
+  /** The deliveries whose rows, or what was made of them before, tonight's queries go over. */
+  List<Delivery> involved() {
+    Set<LocalDate> measured = measuredDays();
+    return current.stream().filter(d -> isBill(d) || measured.contains(d.billingPeriod())).toList();
+  }
+
   static boolean isBill(Delivery delivery) {
     return BILLS.containsKey(delivery.kind());
   }

@@ -37,8 +37,8 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class NightRun {
   private static final int AT_A_TIME = 2;
-  // At one a minute, the rarest that clusters are asked at.
-  private static final long SAMPLES_AN_HOUR = 60;
+  // So many samples, of all series, become one row of an hour on the sample company.
+  private static final long SAMPLES_A_ROW = 60;
   private static final RelationName CLOSED_COSTS = RelationName.parse("ops.closed_costs");
   private static final String STOPPED =
       "The night stopped before it built anything, yesterday's numbers stand:";
@@ -100,7 +100,7 @@ public final class NightRun {
 
   private NightReport run(Graph graph, NightStage night) {
     LandResult landed = arrivals.land(night, STOPPED);
-    prepareFor(landed.landed());
+    prepareFor(landed.landed(), landed.landed());
     LandResult landing = arrivals.judge(landed, STOPPED);
     FailPoint.reached(FailPoints.LANDED);
     Functions.register(spark);
@@ -116,7 +116,7 @@ public final class NightRun {
     InputViews.register(spark, config, graph);
     ClosedMonths.register(spark, night.closes(), graph.columns(CLOSED_COSTS));
     List<Delivery> read = news.toRead(night);
-    prepareFor(read);
+    prepareFor(read, news.involved());
     Bronze.register(spark, config, read);
     Telemetry.register(spark, config, news.current(), news.measuredDays());
     FailPoint.reached(FailPoints.PLANNED);
@@ -124,10 +124,15 @@ public final class NightRun {
     return publish(night, news, landing);
   }
 
-  private void prepareFor(List<Delivery> read) {
-    long bills = read.stream().filter(News::isBill).mapToLong(Delivery::rows).sum();
-    long samples = read.stream().mapToLong(Delivery::rows).sum() - bills;
-    Sessions.prepareFor(spark, bills, samples / SAMPLES_AN_HOUR);
+  private void prepareFor(List<Delivery> read, List<Delivery> involved) {
+    long bills = bills(read);
+    long samples = involved.stream().mapToLong(Delivery::rows).sum() - bills(involved);
+    Sessions.prepareFor(
+        spark, config.spark().properties(), bills, bills(involved) + samples / SAMPLES_A_ROW);
+  }
+
+  private static long bills(List<Delivery> deliveries) {
+    return deliveries.stream().filter(News::isBill).mapToLong(Delivery::rows).sum();
   }
 
   private long sequence() {

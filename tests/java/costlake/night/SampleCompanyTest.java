@@ -45,10 +45,10 @@ class SampleCompanyTest {
   private static Config config;
 
   @BeforeAll
-  static void runItsNight() {
+  static void runItsNight() throws IOException {
     Path estate = folder.resolve("estate");
     Estate.generate(EstateSettings.demo().months(2, SEPTEMBER, 1), estate, Progress.SILENT);
-    config = Config.load(estate.resolve("conf"), null, Map.of());
+    config = Config.load(compiled(estate.resolve("conf")), "compiled", Map.of());
     spark = Sessions.session(SparkHarness.spark(), config.lake());
     NightRun.run(spark, config, "night", Set.of(), Progress.SILENT);
     Lake lake = Lake.open(config.lake(), spark);
@@ -142,6 +142,21 @@ class SampleCompanyTest {
             "both | whole | credit",
             "both | whole | direct",
             "both | whole | tax");
+  }
+
+  /** As nights of large companies run; those of all other tests are interpreted. */
+  private static Path compiled(Path conf) throws IOException {
+    Files.createDirectories(conf.resolve("env"));
+    Files.writeString(
+        conf.resolve("env/compiled.yml"),
+        """
+        spark:
+          properties:
+            spark.sql.codegen.wholeStage: 'true'
+            spark.sql.codegen.factoryMode: FALLBACK
+            spark.sql.codegen.maxFields: '1000'
+        """);
+    return conf;
   }
 
   /** Methods, idle policies and drivers that the company does not use, on its own charges. */

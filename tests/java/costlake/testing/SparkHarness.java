@@ -25,7 +25,7 @@ public final class SparkHarness {
     SparkSession.Builder builder = SparkSession.builder().appName("tests").master("local[2]");
     Sessions.engine().forEach(builder::config);
     SparkSession engine = builder.getOrCreate();
-    Sessions.prepareFor(engine, 0, 0);
+    Sessions.prepareFor(engine, Map.of(), 0, 0);
     return engine;
   }
 
@@ -37,7 +37,7 @@ public final class SparkHarness {
   /** A session of its own for a lake below a folder. */
   public static SparkSession session(LakeConfig lake) {
     SparkSession session = Sessions.session(ENGINE, lake);
-    Sessions.prepareFor(session, 0, 0);
+    Sessions.prepareFor(session, Map.of(), 0, 0);
     return session;
   }
 
