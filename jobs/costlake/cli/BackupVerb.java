@@ -46,6 +46,8 @@ final class BackupVerb implements Runnable {
     }
     if (lake.catalog().warehouse() != null) {
       common.console().say("Not in it: the tables at " + lake.catalog().warehouse());
+    } else if (lake.catalog().type() == LakeConfig.CatalogType.REST) {
+      common.console().say("Not in it: the tables, which lie where the catalog puts them");
     }
   }
 }

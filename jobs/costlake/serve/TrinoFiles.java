@@ -113,13 +113,21 @@ public final class TrinoFiles {
       case GLUE -> p.put("iceberg.catalog.type", "glue");
     }
     p.put("iceberg.security", "system");
-    if (warehouse().startsWith("s3")) {
+    files(catalog, p);
+    return p;
+  }
+
+  /** File systems by the address of the tables, which a REST catalog may choose itself. */
+  private static void files(LakeConfig.Catalog catalog, Map<String, String> p) {
+    boolean chosen = catalog.type() == LakeConfig.CatalogType.REST;
+    boolean s3 = catalog.warehouse() != null && catalog.warehouse().startsWith("s3");
+    if (s3 || chosen) {
       p.put("fs.native-s3.enabled", "true");
-    } else {
+    }
+    if (!s3) {
       p.put("fs.native-local.enabled", "true");
       p.put("local.location", "/");
     }
-    return p;
   }
 
   private String warehouse() {
