@@ -9,12 +9,11 @@ import costlake.core.Progress;
 import costlake.lake.Lake;
 import costlake.lake.MailChange;
 import costlake.lake.MailChange.State;
+import costlake.testing.JavaProcess;
 import costlake.testing.SparkHarness;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Tag("kill")
 class SendKillTest {
-  private static final long CHILD_S_MAX = 300;
 
   @TempDir Path home;
 
@@ -97,25 +95,9 @@ class SendKillTest {
   }
 
   private int diesAt(String place, String port, String format) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + Path.of("conf/jvm.options"));
-    command.addAll(List.of("-Xmx700m", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC"));
-    command.add("-Dcostlake.failpoint=" + place);
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            SendProcess.class.getName(),
-            home.toString(),
-            port,
-            format));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(home.resolve("child.log").toFile())
-            .start();
-    assertThat(process.waitFor(CHILD_S_MAX, TimeUnit.SECONDS)).isTrue();
-    return process.exitValue();
+    return JavaProcess.of(SendProcess.class, "700m")
+        .options(List.of("-Dcostlake.failpoint=" + place))
+        .arguments(home.toString(), port, format)
+        .exitCode(home.resolve("child.log"));
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import costlake.config.Config;
 import costlake.core.Failure;
 import costlake.core.Progress;
+import costlake.testing.JavaProcess;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -210,18 +211,9 @@ class EstateTest {
 
   @Test
   void rowsDoNotStayInMemory(@TempDir Path dir) throws IOException, InterruptedException {
-    Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                ManyRows.class.getName(),
-                dir.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(dir.resolve("log").toFile())
-            .start();
-    assertThat(child.waitFor()).as(Files.readString(dir.resolve("log"))).isZero();
+    Path log = dir.resolve("log");
+    int exitCode = JavaProcess.of(ManyRows.class, "128m").arguments(dir.toString()).exitCode(log);
+    assertThat(exitCode).as(Files.readString(log)).isZero();
     assertThat(dir.resolve("truth/totals.csv")).content().contains("aws-payer,2026-09,USD,94");
   }
 

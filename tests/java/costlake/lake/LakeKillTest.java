@@ -6,15 +6,14 @@ import costlake.config.LakeConfig;
 import costlake.config.LakeConfig.Format;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
+import costlake.testing.JavaProcess;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,7 +29,6 @@ class LakeKillTest {
       Map.of("focus.charges", "1,7", "allocation.allocated", "1,7", "reporting.totals", "8");
   private static final Map<String, String> SECOND =
       Map.of("focus.charges", "1,2", "allocation.allocated", "1,2", "reporting.totals", "3");
-  private static final long CHILD_S_MAX = 300;
 
   @TempDir Path root;
 
@@ -116,25 +114,9 @@ class LakeKillTest {
   }
 
   private int diesAt(String place, Format format) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + Path.of("conf/jvm.options"));
-    command.addAll(List.of("-Xmx700m", "-XX:TieredStopAtLevel=1", "-Duser.timezone=UTC"));
-    command.add("-Dcostlake.failpoint=" + place);
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            SmallNight.class.getName(),
-            format.name(),
-            root.resolve("lake").toString(),
-            "night-2"));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(root.resolve("child.log").toFile())
-            .start();
-    assertThat(process.waitFor(CHILD_S_MAX, TimeUnit.SECONDS)).isTrue();
-    return process.exitValue();
+    return JavaProcess.of(SmallNight.class, "700m")
+        .options(List.of("-Dcostlake.failpoint=" + place))
+        .arguments(format.name(), root.resolve("lake").toString(), "night-2")
+        .exitCode(root.resolve("child.log"));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import costlake.config.LakeConfig;
+import costlake.testing.JavaProcess;
 import costlake.testing.SparkCluster;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,8 @@ class ClusterNightTest {
   @Test
   void byTheLauncherOnIceberg() throws Exception {
     givesTheTablesOfALaptop(
-        LakeConfig.Format.ICEBERG, List.of(java(), UTC, UTF_8, "-cp", JAR + ":" + LIBRARIES, MAIN));
+        LakeConfig.Format.ICEBERG,
+        List.of(JavaProcess.java(), UTC, UTF_8, "-cp", JAR + ":" + LIBRARIES, MAIN));
   }
 
   @Test
@@ -95,7 +97,7 @@ class ClusterNightTest {
   private static List<String> sparkSubmit() throws Exception {
     List<String> ask =
         List.of(
-            java(),
+            JavaProcess.java(),
             "-cp",
             LIBRARIES,
             "org.apache.spark.launcher.Main",
@@ -115,10 +117,6 @@ class ClusterNightTest {
         .map(String::strip)
         .dropWhile(word -> !word.endsWith("java"))
         .toList();
-  }
-
-  private static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
   private static String run(List<String> command) throws Exception {

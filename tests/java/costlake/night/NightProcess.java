@@ -6,10 +6,10 @@ import costlake.core.BillingPeriod;
 import costlake.core.Progress;
 import costlake.lake.Lake;
 import costlake.lake.Sessions;
+import costlake.testing.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -35,19 +35,13 @@ final class NightProcess {
 
   static Process start(TinyCompany company, List<String> options, String... month)
       throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("@conf/jvm.options", "-Xmx1g", "-Duser.timezone=UTC"));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m"));
-    command.addAll(options);
-    command.add("-cp");
-    command.add(
-        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    command.add(NightProcess.class.getName());
-    command.add(company.conf().toString());
-    command.add(company.config().lake().format().name().toLowerCase(Locale.ROOT));
-    command.addAll(List.of(month));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    return JavaProcess.of(NightProcess.class, "1g")
+        .options(options)
+        .arguments(
+            company.conf().toString(),
+            company.config().lake().format().name().toLowerCase(Locale.ROOT))
+        .arguments(month)
+        .start();
   }
 
   /** Says how far each task is on standard output, so that whoever watches can stop it there. */

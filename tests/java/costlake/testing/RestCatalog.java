@@ -14,6 +14,8 @@ import java.util.List;
 public final class RestCatalog implements AutoCloseable {
   private static final Path LIBRARIES = Path.of("target", "rest-catalog");
 
+  private static final int PATIENCE_MS = 5_000;
+
   private final String address;
   private final Process process;
 
@@ -23,7 +25,7 @@ public final class RestCatalog implements AutoCloseable {
     address = "http://127.0.0.1:" + port + "/";
     ProcessBuilder server =
         new ProcessBuilder(
-                Servers.java(),
+                JavaProcess.java(),
                 "-Xmx256m",
                 "-cp",
                 LIBRARIES + "/*",
@@ -49,11 +51,14 @@ public final class RestCatalog implements AutoCloseable {
 
   private boolean answers() throws IOException {
     var connection = (HttpURLConnection) URI.create(address + "v1/config").toURL().openConnection();
+    connection.setConnectTimeout(PATIENCE_MS);
+    connection.setReadTimeout(PATIENCE_MS);
     return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
   }
 
   @Override
   public void close() {
     process.destroy();
+    process.onExit().join();
   }
 }

@@ -34,7 +34,7 @@ public final class S3Server implements AutoCloseable {
     URI address = URI.create("http://localhost:" + port);
     process =
         new ProcessBuilder(
-                Servers.java(),
+                JavaProcess.java(),
                 "-Xmx256m",
                 "-Dcom.adobe.testing.s3mock.httpPort=" + port,
                 "-Dserver.port=0",
@@ -45,10 +45,6 @@ public final class S3Server implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(new File(log.toString()))
             .start();
-    System.setProperty("aws.endpointUrlS3", address.toString());
-    System.setProperty("aws.accessKeyId", "test");
-    System.setProperty("aws.secretAccessKey", "test");
-    System.setProperty("aws.region", "us-east-1");
     client =
         S3Client.builder()
             .endpointOverride(address)
@@ -59,6 +55,10 @@ public final class S3Server implements AutoCloseable {
             .httpClientBuilder(UrlConnectionHttpClient.builder())
             .build();
     Servers.await(List.of(process), log, () -> client.listBuckets() != null);
+    System.setProperty("aws.endpointUrlS3", address.toString());
+    System.setProperty("aws.accessKeyId", "test");
+    System.setProperty("aws.secretAccessKey", "test");
+    System.setProperty("aws.region", "us-east-1");
   }
 
   /** Makes an empty bucket. */

@@ -28,11 +28,6 @@ final class Servers {
     }
   }
 
-  /** The Java of the tests. */
-  static String java() {
-    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
-  }
-
   /**
    * Waits until a server answers.
    *

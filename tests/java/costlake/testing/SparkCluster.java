@@ -80,7 +80,7 @@ public final class SparkCluster implements AutoCloseable {
 
   private void start(String name, String type, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(Servers.java());
+    command.add(JavaProcess.java());
     command.addAll(List.of("@conf/jvm.options", "-Xmx256m", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", LIBRARIES + "/*", type));
     command.addAll(List.of("--webui-port", text(name.equals("master") ? page : 0)));

@@ -1,0 +1,64 @@
+package costlake.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A main class of the tests in a Java of its own, so that it can be stopped dead. */
+public final class JavaProcess {
+  private static final long MAX_S = 300;
+
+  private final List<String> command = new ArrayList<>();
+
+  private JavaProcess(Class<?> main, String heap) {
+    command.addAll(List.of(java(), "@conf/jvm.options", "-Xmx" + heap, "-Duser.timezone=UTC"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-cp"));
+    command.add(
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    command.add(main.getName());
+  }
+
+  /**
+   * A class that is to be run.
+   *
+   * @param heap its most memory, as the virtual machine takes it
+   */
+  public static JavaProcess of(Class<?> main, String heap) {
+    return new JavaProcess(main, heap);
+  }
+
+  /** The program that runs these tests. */
+  public static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** With options of the virtual machine beside. */
+  public JavaProcess options(List<String> options) {
+    command.addAll(1, options);
+    return this;
+  }
+
+  /** With arguments. */
+  public JavaProcess arguments(String... arguments) {
+    Collections.addAll(command, arguments);
+    return this;
+  }
+
+  /** Starts it; the caller reads what it prints, what it says of troubles is dropped. */
+  public Process start() throws IOException {
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  /** Runs it to its end, which must come within five minutes; what it says goes to a log. */
+  public int exitCode(Path log) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    assertThat(process.waitFor(MAX_S, TimeUnit.SECONDS)).as("ended: " + log).isTrue();
+    return process.exitValue();
+  }
+}
