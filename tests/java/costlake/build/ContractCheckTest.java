@@ -121,6 +121,33 @@ class ContractCheckTest {
         .hasMessageContaining("(models/focus/charges.sql:2)");
   }
 
+  @Test
+  void aNightSaysTheSameOfAViewBelowTheModelThatItStages() throws IOException {
+    spark.sql("select 'a' as id, '1' as cost").createOrReplaceTempView("bronze__bill");
+    write(
+        "models/focus/lines.sql",
+        "select id, to_money(costs) as cost from {{ source('bronze.bill') }}");
+    write(
+        "models/focus/lines.yml",
+        """
+        description: Lines
+        grain: one row per line
+        owner: finops
+        materialized: view
+        columns:
+          - {name: id, type: string, meaning: the id}
+          - {name: cost, type: 'decimal(38,21)', meaning: the cost}
+        """);
+    write("tests/models/focus/lines.yml", "cases: [{name: none, given: {}, expect: []}]\n");
+    Graph graph = graph("select id, cost as BilledCost from {{ ref('focus.lines') }}");
+    Model model = graph.model(RelationName.parse("focus.charges"));
+    Binding binding = new Binding(spark, graph, "wrong", name -> null, name -> Partitions.ALL);
+    assertThatThrownBy(() -> ContractCheck.made(spark, model, binding))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("Cannot build focus.lines: ")
+        .hasMessageContaining("(models/focus/lines.sql:1)");
+  }
+
   private List<String> problems(String sql) throws IOException {
     return ContractCheck.problems(spark, graph(sql));
   }
