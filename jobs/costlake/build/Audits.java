@@ -140,7 +140,7 @@ public final class Audits {
   /** Keys and required columns in one pass over the rows; a second one only where they fail. */
   private List<Outcome> promises(Model model) {
     Contract contract = model.contract();
-    String key = contract.key().stream().map(c -> "`" + c + "`").collect(Collectors.joining(", "));
+    String key = quoted(contract.key());
     List<String> required =
         contract.columns().stream()
             .filter(c -> !c.nullable() || contract.key().contains(c.name()))
@@ -164,26 +164,28 @@ public final class Audits {
           outcome(model.name() + " keeps its promises", Outcome.Status.DONE, 0, "", start));
     }
     Outcome missed =
-        answer(
-            model.name() + " has what it requires",
-            Audit.Level.ERROR,
-            spark.sql(
-                "select %s from %s where %s"
-                    .formatted(
-                        required.stream().map(c -> "`" + c + "`").collect(Collectors.joining(", ")),
-                        view,
-                        missing)));
+        broken(
+            model,
+            "has what it requires",
+            "select %s from %s where %s".formatted(quoted(required), view, missing));
     if (key.isEmpty()) {
       return List.of(missed);
     }
     Outcome doubled =
-        answer(
-            model.name() + " key is unique",
-            Audit.Level.ERROR,
-            spark.sql(
-                "select %1$s, count(*) as times from %2$s group by %1$s having count(*) > 1"
-                    .formatted(key, view)));
+        broken(
+            model,
+            "key is unique",
+            "select %1$s, count(*) as times from %2$s group by %1$s having count(*) > 1"
+                .formatted(key, view));
     return List.of(missed, doubled);
+  }
+
+  private Outcome broken(Model model, String promise, String sql) {
+    return answer(model.name() + " " + promise, Audit.Level.ERROR, spark.sql(sql));
+  }
+
+  private static String quoted(List<String> columns) {
+    return columns.stream().map(c -> "`" + c + "`").collect(Collectors.joining(", "));
   }
 
   /**

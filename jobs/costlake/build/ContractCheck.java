@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -53,10 +54,7 @@ public final class ContractCheck {
    * @throws Failure as for all
    */
   static Dataset<Row> made(SparkSession spark, Model model, Resolver names) {
-    List<String> problems = new ArrayList<>();
-    Dataset<Row> made = made(spark, model, names, problems);
-    refuse(problems);
-    return made;
+    return refusing(problems -> made(spark, model, names, problems));
   }
 
   /**
@@ -66,10 +64,7 @@ public final class ContractCheck {
    */
   static Dataset<Row> affected(
       SparkSession spark, Model model, Resolver names, Collection<LocalDate> days) {
-    List<String> problems = new ArrayList<>();
-    Dataset<Row> affected = affected(spark, model, names, days, problems);
-    refuse(problems);
-    return affected;
+    return refusing(problems -> affected(spark, model, names, days, problems));
   }
 
   /**
@@ -78,10 +73,14 @@ public final class ContractCheck {
    * @throws Failure as for all
    */
   static Dataset<Row> asked(SparkSession spark, Audit audit, Resolver names) {
+    return refusing(problems -> asked(spark, audit, names, problems));
+  }
+
+  private static Dataset<Row> refusing(Function<List<String>, Dataset<Row>> analysis) {
     List<String> problems = new ArrayList<>();
-    Dataset<Row> asked = asked(spark, audit, names, problems);
+    Dataset<Row> rows = analysis.apply(problems);
     refuse(problems);
-    return asked;
+    return rows;
   }
 
   private static void refuse(List<String> problems) {
