@@ -13,7 +13,6 @@ broken as (
             if(AllocatedMethodId is null and coalesce(AllocatedMethodDetails, AllocatedResourceId, AllocatedTags)
                 is not null, 'CAU-AllocatedMethodId-T-005', null),
             if((AllocatedResourceId is null) <> (AllocatedResourceName is null), 'CAU-AllocatedResourceName-T-005', null),
-            if(AllocatedTags is not null and json_object_keys(AllocatedTags) is null, 'CAU-AllocatedTags-T-003', null),
             if(BillingAccountType is null, 'CAU-BillingAccountType-T-005', null),
             if(CapacityReservationId is null and CapacityReservationStatus is not null,
                 'CAU-CapacityReservationStatus-T-003', null),
@@ -44,8 +43,6 @@ broken as (
             if(ConsumedQuantity is not null and (ChargeCategory <> 'Usage' or CommitmentDiscountStatus <=> 'Unused'),
                 'CAU-ConsumedQuantity-T-005', null),
             if((ConsumedQuantity is null) <> (ConsumedUnit is null), 'CAU-ConsumedUnit-T-006', null),
-            if(ContractApplied is not null and json_object_keys(ContractApplied) is null,
-                'CAU-ContractApplied-T-003', null),
             if(abs(ContractedUnitPrice * PricingQuantity - ContractedCost) > 0.00001, 'CAU-ContractedCost-T-008', null),
             if(is_new_use_or_purchase and ContractedUnitPrice is null, 'CAU-ContractedUnitPrice-T-007', null),
             if(ContractedUnitPrice < 0, 'CAU-ContractedUnitPrice-T-010', null),
@@ -79,12 +76,9 @@ broken as (
             if(is_new_use_or_purchase and SkuId is null, 'CAU-SkuId-T-005', null),
             if(SkuId is null and SkuMeter is not null, 'CAU-SkuMeter-T-004', null),
             if(SkuPriceId is null and SkuPriceDetails is not null, 'CAU-SkuPriceDetails-T-006', null),
-            if(SkuPriceDetails is not null and json_object_keys(SkuPriceDetails) is null,
-                'CAU-SkuPriceDetails-T-003', null),
             if(ChargeCategory = 'Tax' and SkuPriceId is not null, 'CAU-SkuPriceId-T-004', null),
             if(is_new_use_or_purchase and SkuPriceId is null, 'CAU-SkuPriceId-T-005', null),
             if((SubAccountId is null) <> (SubAccountType is null), 'CAU-SubAccountType-T-005', null),
-            if(Tags is not null and json_object_keys(Tags) is null, 'CAU-Tags-T-003', null),
             if(array_contains(array(BillingAccountName, ChargeDescription, InvoiceId, ResourceId, RegionId, SkuId,
                 SkuPriceId, SubAccountName, Tags), ''), 'NullHandling', null)
         ))) as rule_id

@@ -12,7 +12,9 @@ import costlake.model.RelationName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,14 +76,7 @@ public final class Audits {
    * @throws Failure of the data's family that names each failed audit with its count and a few rows
    */
   public void run(int threads, Progress progress) {
-    List<Supplier<List<Outcome>>> questions = new ArrayList<>();
-    graph.order().stream()
-        .filter(Model::stored)
-        .filter(m -> !plan.changed(m.name()).isNone())
-        .forEach(model -> questions.add(() -> promises(model)));
-    graph.audits().stream()
-        .filter(this::concerned)
-        .forEach(audit -> questions.add(() -> List.of(ask(audit))));
+    List<Supplier<List<Outcome>>> questions = questions();
     progress.begin("Auditing", questions.size(), "audits");
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
@@ -98,6 +93,27 @@ public final class Audits {
       progress.end();
     }
     refuse(outcomes.stream().filter(o -> o.status() == Outcome.Status.FAILED).toList());
+  }
+
+  /** In the order of the graph, so that those of a table are asked while its files are at hand. */
+  private List<Supplier<List<Outcome>>> questions() {
+    List<RelationName> order = graph.order().stream().map(Model::name).toList();
+    Map<Integer, List<Supplier<List<Outcome>>>> questions = new TreeMap<>();
+    graph.order().stream()
+        .filter(Model::stored)
+        .filter(m -> !plan.changed(m.name()).isNone())
+        .forEach(
+            model ->
+                questions
+                    .computeIfAbsent(order.indexOf(model.name()), place -> new ArrayList<>())
+                    .add(() -> promises(model)));
+    for (Audit audit : graph.audits()) {
+      if (concerned(audit)) {
+        int last = audit.reads().stream().mapToInt(order::indexOf).max().orElse(-1);
+        questions.computeIfAbsent(last, place -> new ArrayList<>()).add(() -> List.of(ask(audit)));
+      }
+    }
+    return questions.values().stream().flatMap(List::stream).toList();
   }
 
   private static List<Outcome> counted(Supplier<List<Outcome>> question, Progress progress) {

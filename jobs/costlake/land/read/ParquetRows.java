@@ -73,7 +73,7 @@ public final class ParquetRows {
     Dataset<Row> placed = placed(rows, files);
     return (files.get(0).clean()
             ? placed
-            : placed.where(ParquetText.reject(delivered, checks).isNull()))
+            : placed.where(functions.not(ParquetText.rejected(delivered, checks))))
         .select(project(schema, columns, files));
   }
 
@@ -106,7 +106,7 @@ public final class ParquetRows {
       SparkSession spark, StructType places, Relation relation, List<PlacedFile> files) {
     Dataset<Row> rows = read(spark, files);
     StructType delivered = rows.schema();
-    Column rejected = ParquetText.reject(delivered, relation.parquetChecks(delivered)).isNotNull();
+    Column rejected = ParquetText.rejected(delivered, relation.parquetChecks(delivered));
     String billed = relation.costColumn(List.of(delivered.fieldNames()));
     Column cost = billed == null ? lit(null) : ParquetText.absoluteCost(delivered.apply(billed));
     StructType schema = places.add(REJECTED, DataTypes.BooleanType).add(COST, ParquetText.MONEY);

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.from_json;
-import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
@@ -50,6 +49,7 @@ public final class ParquetText {
    */
   private static final double SURELY_SHORT = 1e-5;
 
+  /** The engine holds that what is no number is larger than any. */
   private static final double TOO_LARGE = 1e17;
 
   private ParquetText() {}
@@ -126,11 +126,7 @@ public final class ParquetText {
       Column column = quoted(check.column());
       DataType type = delivered.apply(check.column()).dataType();
       if (check.rule().required()) {
-        Column empty =
-            type.equals(DataTypes.StringType)
-                ? column.isNull().or(column.equalTo(""))
-                : column.isNull();
-        reasons.add(when(empty, lit(check.column() + " is empty")));
+        reasons.add(when(empty(column, type), lit(check.column() + " is empty")));
       }
       Column wrong = wrong(column, type, check.rule());
       if (wrong != null) {
@@ -148,6 +144,32 @@ public final class ParquetText {
         : coalesce(reasons.toArray(Column[]::new));
   }
 
+  /**
+   * Whether a row is rejected. The same as a {@link #reject} that is there, in so little generated
+   * code that the virtual machine compiles it at once.
+   */
+  static Column rejected(StructType delivered, List<ParquetCheck> checks) {
+    Column rejected = lit(false);
+    for (ParquetCheck check : checks) {
+      Column column = quoted(check.column());
+      DataType type = delivered.apply(check.column()).dataType();
+      if (check.rule().required()) {
+        rejected = rejected.or(empty(column, type));
+      }
+      Column wrong = wrong(column, type, check.rule());
+      if (wrong != null) {
+        rejected = rejected.or(coalesce(wrong, lit(false)));
+      }
+    }
+    return rejected;
+  }
+
+  private static Column empty(Column column, DataType type) {
+    return type.equals(DataTypes.StringType)
+        ? coalesce(column.equalTo(""), lit(true))
+        : column.isNull();
+  }
+
   private static String what(Check.Rule rule) {
     if (rule == Check.Rule.MONTH_REQUIRED) {
       return " is no month: '";
@@ -161,7 +183,7 @@ public final class ParquetText {
   private static Column wrong(Column column, DataType type, Check.Rule rule) {
     if (money(rule)) {
       if (floating(type)) {
-        return isnan(column).or(abs(column).geq(TOO_LARGE));
+        return abs(column).geq(TOO_LARGE);
       }
       if (type instanceof DecimalType decimal) {
         return decimal.scale() > Money.SCALE
