@@ -3,32 +3,34 @@ with items as (
 ),
 
 usage as (
-    select * from {{ ref('economics.monthly_usage') }}
+    select * from {{ ref('economics.receiver_usage') }}
 ),
 
 gaps as (
-    select billing_month, team_id, billing_currency, sum(gap) as gap, max(is_stated) as is_stated
+    select billing_month, receiver_kind, receiver_id, billing_currency, sum(gap) as gap, max(is_stated) as is_stated
     from (
-        select billing_month, team_id, billing_currency, effective_cost as gap, true as is_stated
-        from {{ ref('economics.statement_costs') }}
+        select billing_month, receiver_kind, receiver_id, billing_currency, effective_cost as gap, true as is_stated
+        from {{ ref('economics.receiver_costs') }}
         union all
-        select billing_month, team_id, billing_currency, -effective_cost as gap, false as is_stated from usage
+        select billing_month, receiver_kind, receiver_id, billing_currency, -effective_cost as gap, false as is_stated from usage
     )
     group by all
 ),
 
 corrections as (
-    select latest.billing_month, latest.team_id, latest.billing_currency, less(latest.gap, before.gap) as change
+    select
+        latest.billing_month, latest.receiver_kind, latest.receiver_id, latest.billing_currency,
+        less(latest.gap, before.gap) as change
     from gaps as latest
     inner join gaps as before
         on before.billing_month = add_months(latest.billing_month, -1)
-        and before.team_id = latest.team_id and before.billing_currency = latest.billing_currency
+        and before.receiver_id = latest.receiver_id and before.billing_currency = latest.billing_currency
     where latest.is_stated and before.is_stated
 ),
 
 pools as (
     select billing_month, billing_currency, pool_id, sum(effective_cost) as cost
-    from usage
+    from {{ ref('economics.monthly_usage') }}
     where cost_kind = 'shared'
     group by all
 ),
@@ -52,7 +54,7 @@ kept as (
         on before.billing_month = add_months(items.billing_month, -1)
         and before.billing_currency = items.billing_currency and before.pool_id = items.pool_id
     window family as (
-        partition by items.billing_month, items.team_id, items.billing_currency, items.basis, provider, service, pricing_unit
+        partition by items.billing_month, items.receiver_id, items.billing_currency, items.basis, provider, service, pricing_unit
         rows between unbounded preceding and unbounded following
     )
 ),
@@ -83,7 +85,8 @@ effects as (
 )
 
 select
-    billing_month, team_id, billing_currency, part.effect, pool_id, provider, service, sku_id, pricing_unit, sku_name,
+    billing_month, receiver_kind, receiver_id, billing_currency, part.effect, pool_id, provider, service, sku_id,
+    pricing_unit, sku_name,
     quantity, quantity_before,
     cost,
     cost_before,
@@ -92,7 +95,7 @@ from effects
 where part.change <> 0
 union all
 select
-    billing_month, team_id, billing_currency, 'correction', null, null, null, null, null, null,
+    billing_month, receiver_kind, receiver_id, billing_currency, 'correction', null, null, null, null, null, null,
     null, null,
     null,
     null,

@@ -1,4 +1,4 @@
-with costs as (
+{% import "macros/receivers.sql" %}with costs as (
     select * from {{ ref('economics.statement_costs') }}
 ),
 
@@ -9,11 +9,7 @@ teams as (
 received as (
     select
         costs.*,
-        explode(array_compact(array(
-            named_struct('kind', 'team', 'id', costs.team_id),
-            if(teams.cost_centre is null, null, named_struct('kind', 'cost_centre', 'id', concat('centre.', teams.cost_centre))),
-            named_struct('kind', 'company', 'id', 'company.all')
-        ))) as receiver
+        explode({{ receivers("costs.team_id", "teams.cost_centre") }}) as receiver
     from costs
     left join teams on teams.team_id = costs.team_id
 )

@@ -1,9 +1,9 @@
 with usage as (
-    select * from {{ ref('economics.monthly_usage') }}
+    select * from {{ ref('economics.receiver_usage') }}
 ),
 
 statements as (
-    select distinct billing_month, team_id, billing_currency from {{ ref('economics.statement_costs') }}
+    select distinct billing_month, receiver_id, billing_currency from {{ ref('economics.receiver_costs') }}
 ),
 
 compared as (
@@ -11,7 +11,7 @@ compared as (
     from statements as latest
     inner join statements as before
         on before.billing_month = add_months(latest.billing_month, -1)
-        and before.team_id = latest.team_id and before.billing_currency = latest.billing_currency
+        and before.receiver_id = latest.receiver_id and before.billing_currency = latest.billing_currency
 ),
 
 sides as (
@@ -26,7 +26,8 @@ sides as (
 
 resources as (
     select
-        side.billing_month, team_id, billing_currency, cost_kind, pool_id, provider, service, sku_id, pricing_unit, resource_id,
+        side.billing_month, receiver_kind, receiver_id, billing_currency, cost_kind, pool_id, provider, service, sku_id,
+        pricing_unit, resource_id,
         max(sku_name) as sku_name,
         max(if(side.is_latest, pricing_quantity, null)) as quantity,
         max(if(side.is_latest, effective_cost, null)) as cost,
@@ -52,7 +53,7 @@ judged as (
 
 items as (
     select
-        billing_month, team_id, billing_currency, basis, pool_id, provider, service, sku_id, pricing_unit,
+        billing_month, receiver_kind, receiver_id, billing_currency, basis, pool_id, provider, service, sku_id, pricing_unit,
         max(sku_name) as sku_name,
         if(basis = 'usage', coalesce(sum(quantity), 0), null) as quantity,
         if(basis = 'usage', coalesce(sum(quantity_before), 0), null) as quantity_before,
@@ -77,7 +78,8 @@ netted as (
 
 select
     netted.billing_month,
-    netted.team_id,
+    netted.receiver_kind,
+    netted.receiver_id,
     netted.billing_currency,
     netted.basis,
     netted.pool_id,
@@ -97,4 +99,4 @@ select
 from netted
 inner join compared
     on compared.billing_month = netted.billing_month
-    and compared.team_id = netted.team_id and compared.billing_currency = netted.billing_currency
+    and compared.receiver_id = netted.receiver_id and compared.billing_currency = netted.billing_currency

@@ -1,114 +1,12 @@
-{% import "macros/lines.sql" %}with changes as (
-    select * from {{ ref('economics.cost_changes') }}
-),
-
-totals as (
-    select billing_month, team_id, billing_currency, round(sum(effective_cost), 2) as total
-    from {{ ref('economics.statement_costs') }}
-    group by all
-),
-
-items as (
-    select
-        *,
-        case
-            when effect in ('volume', 'mix', 'price', 'new', 'ended') then 'usage'
-            when effect in ('pool_cost', 'pool_share') then 'pool'
-            else effect
-        end as basis
-    from changes
-),
-
-parts as (
-    select
-        billing_month, team_id, billing_currency, 'effect' as breakdown, effect as basis,
-        cast(null as string) as name, cast(null as string) as pool_id, cast(null as string) as provider,
-        cast(null as string) as service, cast(null as string) as sku_id, cast(null as string) as pricing_unit,
-        cast(null as decimal(38,21)) as quantity, cast(null as decimal(38,21)) as quantity_before,
-        cast(null as decimal(38,21)) as cost, cast(null as decimal(38,21)) as cost_before,
-        sum(change_cost) as change
-    from items
-    group by all
-    union all
-    select
-        billing_month, team_id, billing_currency, 'item', basis,
-        case basis when 'usage' then coalesce(max(sku_name), sku_id) when 'pool' then pool_id else service end,
-        pool_id, provider, service, sku_id, pricing_unit,
-        max(quantity), max(quantity_before), max(cost), max(cost_before), sum(change_cost)
-    from items
-    group by billing_month, team_id, billing_currency, basis, pool_id, provider, service, sku_id, pricing_unit
-    having sum(change_cost) <> 0
-),
-
-ranked as (
-    select
-        *,
-        row_number() over (
-            partition by billing_month, team_id, billing_currency, breakdown
-            order by
-                if(breakdown = 'effect', coalesce(nullif(array_position(array(
-                    'volume', 'mix', 'price', 'new', 'ended', 'pool_cost', 'pool_share', 'idle', 'unallocated', 'credit', 'tax',
-                    'no_quantity', 'correction'), basis), 0), 99), 0),
-                abs(change) desc, basis, name, provider, service, sku_id, pricing_unit, change
-        ) as place,
-        count(*) over (partition by billing_month, team_id, billing_currency, breakdown) as places
-    from parts
-),
-
-folded as (
-    select
-        billing_month, team_id, billing_currency, breakdown,
-        if(breakdown = 'effect', 'x', 'd') as letter,
-        cast(if(places > 11 and breakdown = 'item', least(place, 11), place) as int) as position,
-        cast(count(*) as int) as members,
-        if(count(*) = 1, max(basis), 'rest') as basis,
-        if(count(*) = 1, max(struct(
-            name, pool_id, provider, service, sku_id, pricing_unit, quantity, quantity_before, cost, cost_before
-        )), null) as item,
-        sum(change) as change
-    from ranked
-    group by billing_month, team_id, billing_currency, breakdown, 6
-),
-
-cents as (
-    select
-        folded.*,
-        floor(change, 2) as whole,
-        row_number() over (partition by line order by change - floor(change, 2) desc, position) as turn,
-        count(*) over (partition by line) as lines,
-        cast((latest.total - before.total - sum(floor(change, 2)) over (partition by line)) * 100 as int) as cents_left
-    from (select *, struct(billing_month, team_id, billing_currency, breakdown) as line from folded) as folded
-    inner join totals as latest
-        on latest.billing_month = folded.billing_month
-        and latest.team_id = folded.team_id and latest.billing_currency = folded.billing_currency
-    inner join totals as before
-        on before.billing_month = add_months(folded.billing_month, -1)
-        and before.team_id = folded.team_id and before.billing_currency = folded.billing_currency
+{% import "macros/lines.sql" %}with lines as (
+    select *, receiver_id as team_id
+    from {{ ref('economics.receiver_changes') }}
+    where receiver_kind = 'team'
 )
 
 select
     billing_month,
     team_id,
     billing_currency,
-    breakdown,
-    position,
-    {{ line_id("letter") }} as line_id,
-    members,
-    basis,
-    item.name,
-    item.pool_id,
-    item.provider,
-    item.service,
-    item.sku_id,
-    item.pricing_unit,
-    item.quantity,
-    item.quantity_before,
-    in_proportion(item.cost, 1, nullif(item.quantity, 0)) as unit_price,
-    in_proportion(item.cost_before, 1, nullif(item.quantity_before, 0)) as unit_price_before,
-    cast(change as decimal(38,21)) as change_cost,
-    cast(whole + case
-        when turn = 1 then least(cents_left, 1) + greatest(cents_left - lines, 0)
-        when turn <= cents_left then 1
-        else 0
-    end * 0.01 as decimal(38,2)) as change_shown
-from cents
+    {{ change_columns() }}
+from lines

@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -262,6 +261,13 @@ public final class MonthClose {
     Map<String, String> facts = new TreeMap<>(publication.facts());
     facts.putAll(Printed.languages(config));
     List<IssuedStatement> statements = issue(publication, closeNumber);
+    facts.putAll(
+        Printed.contents(
+            new Statements(config::locale)
+                .groups(
+                    this::reporting,
+                    period.month(),
+                    Printed.issue(publication.sequence(), closeNumber, now))));
     FailPoint.reached(FailPoints.CLOSE_RENDERED);
     return new CloseAct(
         sequence,
@@ -281,9 +287,11 @@ public final class MonthClose {
         statements);
   }
 
+  private Dataset<Row> reporting(String table) {
+    return lake.read(new TableName(Printed.NAMESPACE, table));
+  }
+
   private List<IssuedStatement> issue(Publication publication, int closeNumber) {
-    Function<String, Dataset<Row>> tables =
-        name -> lake.read(new TableName(Printed.NAMESPACE, name));
     Map<String, IssuedStatement> last = new TreeMap<>();
     closesOf()
         .forEach(act -> act.statements().forEach(s -> last.put(key(s.teamId(), s.currency()), s)));
@@ -292,7 +300,7 @@ public final class MonthClose {
     Map<String, String> hashes =
         new Statements(config::locale)
                 .of(
-                    tables,
+                    this::reporting,
                     period.month(),
                     Optional.empty(),
                     team ->
@@ -302,8 +310,7 @@ public final class MonthClose {
                 .collect(Collectors.toMap(Document::teamId, Document::contentHash));
     List<IssuedStatement> issued = new ArrayList<>();
     for (Row row :
-        tables
-            .apply("statements")
+        reporting("statements")
             .where(functions.col("billing_month").equalTo(Date.valueOf(period.firstDay())))
             .select("team_id", "billing_currency", "total_cost", "billed_cost")
             .orderBy("team_id", "billing_currency")

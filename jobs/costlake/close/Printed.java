@@ -17,11 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The statements that a close issued, printed again from what it froze. */
 public final class Printed {
   static final String NAMESPACE = "reporting";
   static final String LOCALE = "statement.locale";
+  private static final String CONTENT = "statement.content.";
 
   private Printed() {}
 
@@ -74,20 +76,37 @@ public final class Printed {
                 act.period().month(),
                 team,
                 one -> issue(act.publication(), issued(act, one).number(), act.at()));
-    documents.forEach(document -> verify(act, document));
+    for (Document document : documents) {
+      IssuedStatement issued = issued(act, document.teamId());
+      verify(document, issued.id(), issued.contentHash());
+    }
     return documents;
   }
 
   /**
    * The documents of cost centres and the company from what a close froze. They have the number of
-   * the close and no hash: what is issued, and adds up, are the statements of teams.
+   * the close: what is issued, and adds up, are the statements of teams.
+   *
+   * @throws Failure of the data's family when one does not say what it said when the month closed
    */
   public static List<Document> groups(Lake lake, CloseAct act) {
-    return new Statements(locales(act))
-        .groups(
-            name -> lake.closes().frozen(act, new TableName(NAMESPACE, name)),
-            act.period().month(),
-            issue(act.publication(), act.closeNumber(), act.at()));
+    List<Document> documents =
+        new Statements(locales(act))
+            .groups(
+                name -> lake.closes().frozen(act, new TableName(NAMESPACE, name)),
+                act.period().month(),
+                issue(act.publication(), act.closeNumber(), act.at()));
+    for (Document document : documents) {
+      String id = document.teamId();
+      verify(document, "of " + id + ", " + act.period(), act.facts().get(CONTENT + id));
+    }
+    return documents;
+  }
+
+  /** What a close records of the statements of cost centres and the company: hashes by id. */
+  static Map<String, String> contents(List<Document> groups) {
+    return groups.stream()
+        .collect(Collectors.toMap(document -> CONTENT + document.teamId(), Document::contentHash));
   }
 
   /** What a close records of languages: that of the company, and of teams that have their own. */
@@ -106,15 +125,14 @@ public final class Printed {
             act.facts().getOrDefault(LOCALE + "." + receiver, act.facts().get(LOCALE)));
   }
 
-  private static void verify(CloseAct act, Document document) {
-    IssuedStatement issued = issued(act, document.teamId());
+  private static void verify(Document document, String statement, String issued) {
     String hash = document.contentHash();
-    if (!hash.equals(issued.contentHash())) {
+    if (!hash.equals(issued)) {
       throw Failure.data(
           ("Cannot print statement %s again: its content now hashes to %s, and to %s when it was"
                   + " issued. Its figures are frozen, so the pages are worded otherwise: print it"
                   + " with the version of Costlake that issued it")
-              .formatted(issued.id(), hash, issued.contentHash()));
+              .formatted(statement, hash, issued));
     }
   }
 

@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** A line of the page that says why a total changed: an effect by its items, an item by effects. */
 final class ChangeLine {
-  static final String TABLE = "reporting.statement_changes";
+  static final String OF_TEAMS = "reporting.statement_changes";
+  static final String OF_GROUPS = "reporting.group_changes";
   static final String PARTS = "economics.cost_changes";
   private static final int MOST_PARTS = 10;
   private static final List<String> STATEMENT =
@@ -27,20 +29,25 @@ final class ChangeLine {
   private ChangeLine() {}
 
   /**
-   * The lines of some statements, by id.
+   * The lines of some statements, by id. A cost centre or the company stands where a team does.
    *
-   * @param lines tells the lines, over the columns of {@link #TABLE}
+   * @param lines tells the lines, over the columns of {@link #OF_TEAMS}
    * @param statement tells their statements by month, team and currency
    */
   static Map<String, Tree> trees(SparkSession spark, Column lines, Column statement) {
     List<Row> parts =
         spark
             .table(PARTS)
+            .withColumnRenamed("receiver_id", "team_id")
             .where(statement)
             .orderBy(abs(col("change_cost")).desc(), col("effect"), col("service"), col("sku_id"))
             .collectAsList();
     Map<String, Tree> trees = new LinkedHashMap<>();
-    for (Row line : spark.table(TABLE).where(lines).orderBy("line_id").collectAsList()) {
+    Dataset<Row> all =
+        spark
+            .table(OF_TEAMS)
+            .unionByName(spark.table(OF_GROUPS).withColumnRenamed("group_id", "team_id"));
+    for (Row line : all.where(lines).orderBy("line_id").collectAsList()) {
       trees.put(line.getAs("line_id"), tree(line, parts));
     }
     return trees;

@@ -39,8 +39,12 @@ public final class Explain {
           "reporting.statement_value",
           "reporting.statement_workloads",
           "telemetry.node_hours",
-          ChangeLine.TABLE,
-          ChangeLine.PARTS);
+          "reporting.statements",
+          ChangeLine.OF_TEAMS,
+          ChangeLine.OF_GROUPS,
+          ChangeLine.PARTS,
+          GroupLine.TABLE,
+          GroupLine.COSTS);
   private static final String CORRECTED =
       "corrections: what charges of closed months came to since, stated in the month that was open";
 
@@ -113,6 +117,10 @@ public final class Explain {
     if (!changes.isEmpty()) {
       return changes.get(id);
     }
+    return GroupLine.tree(spark, id).orElseGet(() -> allocation(id));
+  }
+
+  private Tree allocation(String id) {
     Dataset<Row> allocated =
         spark
             .table(ALLOCATED)

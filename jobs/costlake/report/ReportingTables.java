@@ -81,6 +81,8 @@ final class ReportingTables {
         read("group_lines", rows, Statement.Line::of, "breakdown", POSITION);
     Map<Key, List<Statement.Month>> history =
         read("group_history", rows, Statement.Month::of, "history_month", "series_position");
+    Map<Key, List<Statement.Change>> changes =
+        read("group_changes", rows, Statement.Change::of, "breakdown", POSITION);
     return papers(
         heads,
         (key, head) ->
@@ -88,7 +90,7 @@ final class ReportingTables {
                 head,
                 lines.getOrDefault(key, List.of()),
                 history.getOrDefault(key, List.of()),
-                List.of(),
+                changes.getOrDefault(key, List.of()),
                 List.of(),
                 List.of(),
                 List.of(),

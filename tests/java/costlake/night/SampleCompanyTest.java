@@ -280,6 +280,28 @@ class SampleCompanyTest {
   }
 
   @Test
+  void everyLineOfTheCompanyAndACostCentreIsExplainedByItsTeams() {
+    List<Row> lines =
+        spark
+            .sql(
+                "select line_id, effective_cost as money, breakdown from reporting.group_lines"
+                    + " where billing_month = '2026-09-01' and group_id in ('company.all',"
+                    + " 'centre.4410') union all select line_id, change_cost, 'change' from"
+                    + " reporting.group_changes where billing_month = '2026-09-01' and group_id ="
+                    + " 'company.all' and members = 1")
+            .collectAsList();
+    assertThat(lines)
+        .extracting(line -> line.getString(2))
+        .contains("bridge", "project", "provider", "service", "environment", "team", "change");
+    for (Row line : lines) {
+      Tree tree = Explain.tree(spark, line.getString(0));
+      assertThat(tree.money()).as(tree.text()).isEqualByComparingTo(line.getDecimal(1));
+      assertThat(tree.parts()).as(tree.text()).isNotEmpty();
+      assertThat(tree.addsUp()).as(tree.text()).isTrue();
+    }
+  }
+
+  @Test
   void everyPrintedLineIsExplainedDownToDeliveredRows() {
     Map<String, Tree> trees =
         Explain.lines(

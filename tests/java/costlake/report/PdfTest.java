@@ -145,11 +145,11 @@ class PdfTest {
   }
 
   @Test
-  void tellsTheTeamsOfACompanyAndNoIdThatNobodyCanExplain() throws IOException {
+  void tellsTheTeamsOfACompanyAndHowItsLinesAreExplained() throws IOException {
     String text = text(pdf(List.of(Samples.company())));
     assertThat(text)
-        .contains("Teams", "search", "disputed on the statement of its team")
-        .doesNotContain("costlake explain", "Data quality");
+        .contains("Teams", "search", "disputed on the statement of its team", "costlake explain")
+        .doesNotContain("Data quality");
   }
 
   @Test

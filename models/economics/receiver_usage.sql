@@ -1,0 +1,33 @@
+{% import "macros/receivers.sql" %}with usage as (
+    select * from {{ ref('economics.monthly_usage') }}
+),
+
+teams as (
+    select team_id, max(cost_centre) as cost_centre from {{ source('conf.teams') }} group by team_id
+),
+
+received as (
+    select
+        usage.*,
+        explode({{ receivers("usage.team_id", "teams.cost_centre") }}) as receiver
+    from usage
+    left join teams on teams.team_id = usage.team_id
+)
+
+select
+    billing_month,
+    receiver.kind as receiver_kind,
+    receiver.id as receiver_id,
+    billing_currency,
+    cost_kind,
+    pool_id,
+    provider,
+    service,
+    sku_id,
+    pricing_unit,
+    resource_id,
+    max(sku_name) as sku_name,
+    cast(if(count(*) = count(pricing_quantity), sum(pricing_quantity), null) as decimal(38,21)) as pricing_quantity,
+    cast(sum(effective_cost) as decimal(38,21)) as effective_cost
+from received
+group by all

@@ -1,0 +1,12 @@
+{% import "macros/lines.sql" %}with lines as (
+    select *, receiver_id as team_id
+    from {{ ref('economics.receiver_changes') }}
+    where receiver_kind <> 'team'
+)
+
+select
+    billing_month,
+    receiver_id as group_id,
+    billing_currency,
+    {{ change_columns() }}
+from lines
