@@ -25,7 +25,7 @@ final class GroupLine {
       """
       with line as (select * from explained_group_line),
       named as (
-          select own.name
+          select own.name, true as is_named
           from reporting.group_lines as own
           join line on own.billing_month = line.billing_month and own.group_id = line.group_id
               and own.billing_currency = line.billing_currency and own.breakdown = line.breakdown
@@ -56,7 +56,7 @@ final class GroupLine {
           from costs
           cross join line
           left join named on named.name <=> costs.name
-          where if(line.members = 1, costs.name <=> line.name, named.name is null)
+          where if(line.members = 1, costs.name <=> line.name, named.is_named is null)
           group by all
       )
       select borne.team_id, borne.cost, coalesce(max(own.line_id), borne.statement) as leads_to

@@ -2,13 +2,12 @@ package costlake.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import costlake.config.LakeConfig;
 import costlake.core.Failure;
+import costlake.testing.SmallDisk;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
@@ -26,17 +25,18 @@ class DiskTroubleTest {
 
   @TempDir Path disk;
   @TempDir Path readOnly;
+  private SmallDisk small;
 
   @BeforeEach
   void mountADiskOfItsOwn() throws Exception {
-    assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=" + DISK_MIB + "m", "tmpfs", disk.toString()) == 0,
-        "this machine lets nobody mount a small disk");
+    small = SmallDisk.mount(disk, DISK_MIB);
   }
 
   @AfterEach
   void unmount() throws Exception {
-    run("umount", "-l", disk.toString());
+    if (small != null) {
+      small.close();
+    }
   }
 
   @ParameterizedTest
@@ -44,14 +44,13 @@ class DiskTroubleTest {
   void aFullDiskIsNamedAndYesterdayStands(LakeConfig.Format format) throws IOException {
     Lake lake = open(format, disk);
     SmallNight.run(lake, "night-1", "7");
-    Path filler = disk.resolve("filler");
-    Files.write(filler, new byte[Math.toIntExact(disk.toFile().getUsableSpace() - LEFT_FREE)]);
+    small.fill(LEFT_FREE);
     assertThatThrownBy(() -> SmallNight.run(lake, "night-2", "2"))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("Check that the disk has room and is writable")
         .hasMessageContaining("yesterday's night stands");
     assertThat(total(lake)).isEqualTo("8");
-    Files.delete(filler);
+    small.empty();
     SmallNight.run(lake, "night-3", "2");
     assertThat(total(lake)).isEqualTo("3");
   }
@@ -60,9 +59,9 @@ class DiskTroubleTest {
   @EnumSource(LakeConfig.Format.class)
   void aReadOnlyDiskIsNamedAndCanBeRead(LakeConfig.Format format) throws Exception {
     SmallNight.run(open(format, disk), "night-1", "7");
-    assertThat(run("mount", "--bind", disk.toString(), readOnly.toString())).isZero();
+    assertThat(SmallDisk.run("mount", "--bind", disk.toString(), readOnly.toString())).isZero();
     try {
-      assertThat(run("mount", "-o", "remount,ro,bind", readOnly.toString())).isZero();
+      assertThat(SmallDisk.run("mount", "-o", "remount,ro,bind", readOnly.toString())).isZero();
       Lake lake = open(format, readOnly);
       assertThatThrownBy(() -> SmallNight.run(lake, "night-2", "2"))
           .isInstanceOf(Failure.class)
@@ -70,7 +69,7 @@ class DiskTroubleTest {
           .hasMessageContaining("yesterday's night stands");
       assertThat(total(lake)).isEqualTo("8");
     } finally {
-      run("umount", "-l", readOnly.toString());
+      SmallDisk.run("umount", "-l", readOnly.toString());
     }
   }
 
@@ -82,13 +81,5 @@ class DiskTroubleTest {
   private static String total(Lake lake) {
     Row row = lake.read(SmallNight.TOTALS.name()).first();
     return row.getDecimal(0).stripTrailingZeros().toPlainString();
-  }
-
-  private static int run(String... command) throws IOException, InterruptedException {
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
   }
 }
