@@ -1,5 +1,5 @@
 with changes as (
-    select * from {{ ref('economics.cost_changes') }}
+    select * from {{ ref('economics.receiver_cost_changes') }}
 ),
 
 totals as (

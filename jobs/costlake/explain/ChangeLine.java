@@ -19,7 +19,7 @@ import org.apache.spark.sql.SparkSession;
 final class ChangeLine {
   static final String OF_TEAMS = "reporting.statement_changes";
   static final String OF_GROUPS = "reporting.group_changes";
-  static final String PARTS = "economics.cost_changes";
+  static final String PARTS = "economics.receiver_cost_changes";
   private static final int MOST_PARTS = 10;
   private static final List<String> STATEMENT =
       List.of("billing_month", "team_id", "billing_currency");

@@ -1,5 +1,5 @@
 with items as (
-    select * from {{ ref('economics.usage_changes') }}
+    select * from {{ ref('economics.receiver_usage_changes') }}
 ),
 
 usage as (
