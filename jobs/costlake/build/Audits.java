@@ -11,16 +11,16 @@ import costlake.model.Model;
 import costlake.model.RelationName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -95,25 +95,33 @@ public final class Audits {
     refuse(outcomes.stream().filter(o -> o.status() == Outcome.Status.FAILED).toList());
   }
 
+  /**
+   * What is asked.
+   *
+   * @param place of the last model that it reads, in the order of the graph; -1 when it reads none
+   */
+  private record Question(int place, Supplier<List<Outcome>> ask) {}
+
   /** In the order of the graph, so that those of a table are asked while its files are at hand. */
   private List<Supplier<List<Outcome>>> questions() {
     List<RelationName> order = graph.order().stream().map(Model::name).toList();
-    Map<Integer, List<Supplier<List<Outcome>>>> questions = new TreeMap<>();
-    graph.order().stream()
-        .filter(Model::stored)
-        .filter(m -> !plan.changed(m.name()).isNone())
-        .forEach(
-            model ->
-                questions
-                    .computeIfAbsent(order.indexOf(model.name()), place -> new ArrayList<>())
-                    .add(() -> promises(model)));
-    for (Audit audit : graph.audits()) {
-      if (concerned(audit)) {
-        int last = audit.reads().stream().mapToInt(order::indexOf).max().orElse(-1);
-        questions.computeIfAbsent(last, place -> new ArrayList<>()).add(() -> List.of(ask(audit)));
-      }
-    }
-    return questions.values().stream().flatMap(List::stream).toList();
+    Stream<Question> promises =
+        graph.order().stream()
+            .filter(Model::stored)
+            .filter(m -> !plan.changed(m.name()).isNone())
+            .map(m -> new Question(order.indexOf(m.name()), () -> promises(m)));
+    Stream<Question> audits =
+        graph.audits().stream()
+            .filter(this::concerned)
+            .map(
+                audit ->
+                    new Question(
+                        audit.reads().stream().mapToInt(order::indexOf).max().orElse(-1),
+                        () -> List.of(ask(audit))));
+    return Stream.concat(promises, audits)
+        .sorted(Comparator.comparingInt(Question::place))
+        .map(Question::ask)
+        .toList();
   }
 
   private static List<Outcome> counted(Supplier<List<Outcome>> question, Progress progress) {

@@ -59,14 +59,13 @@ final class GroupLine {
           where if(line.members = 1, costs.name <=> line.name, named.is_named is null)
           group by all
       )
-      select borne.team_id, borne.cost, coalesce(max(own.line_id), borne.statement) as leads_to
+      select borne.team_id, borne.cost, coalesce(own.line_id, borne.statement) as leads_to
       from borne
       cross join line
       left join reporting.statement_lines as own
           on own.billing_month = line.billing_month and own.team_id = borne.team_id
           and own.billing_currency = line.billing_currency and own.breakdown = line.breakdown
           and own.members = 1 and line.members = 1 and own.name <=> line.name
-      group by borne.team_id, borne.cost, borne.statement
       order by borne.cost desc, borne.team_id""";
 
   private GroupLine() {}

@@ -119,29 +119,20 @@ public final class ParquetText {
     return abs(of(field).try_cast(MONEY));
   }
 
+  /**
+   * What can be wrong with a row.
+   *
+   * @param holds true when it is; null counts as false
+   */
+  private record Fault(Column holds, Column reason) {}
+
   /** The reason why a row is rejected, or null. */
   public static Column reject(StructType delivered, List<ParquetCheck> checks) {
-    List<Column> reasons = new ArrayList<>();
-    for (ParquetCheck check : checks) {
-      Column column = quoted(check.column());
-      DataType type = delivered.apply(check.column()).dataType();
-      if (check.rule().required()) {
-        reasons.add(when(empty(column, type), lit(check.column() + " is empty")));
-      }
-      Column wrong = wrong(column, type, check.rule());
-      if (wrong != null) {
-        reasons.add(
-            when(
-                wrong,
-                concat(
-                    lit(check.column() + what(check.rule())),
-                    functions.substring(column.cast(DataTypes.StringType), 1, 60),
-                    lit("'"))));
-      }
-    }
-    return reasons.isEmpty()
-        ? lit(null).cast(DataTypes.StringType)
-        : coalesce(reasons.toArray(Column[]::new));
+    Column[] reasons =
+        faults(delivered, checks).stream()
+            .map(fault -> when(fault.holds(), fault.reason()))
+            .toArray(Column[]::new);
+    return reasons.length == 0 ? lit(null).cast(DataTypes.StringType) : coalesce(reasons);
   }
 
   /**
@@ -149,25 +140,35 @@ public final class ParquetText {
    * code that the virtual machine compiles it at once.
    */
   static Column rejected(StructType delivered, List<ParquetCheck> checks) {
-    Column rejected = lit(false);
+    return faults(delivered, checks).stream()
+        .map(fault -> coalesce(fault.holds(), lit(false)))
+        .reduce(lit(false), Column::or);
+  }
+
+  private static List<Fault> faults(StructType delivered, List<ParquetCheck> checks) {
+    List<Fault> faults = new ArrayList<>();
     for (ParquetCheck check : checks) {
       Column column = quoted(check.column());
       DataType type = delivered.apply(check.column()).dataType();
       if (check.rule().required()) {
-        rejected = rejected.or(empty(column, type));
+        Column empty =
+            type.equals(DataTypes.StringType)
+                ? column.isNull().or(column.equalTo(""))
+                : column.isNull();
+        faults.add(new Fault(empty, lit(check.column() + " is empty")));
       }
       Column wrong = wrong(column, type, check.rule());
       if (wrong != null) {
-        rejected = rejected.or(coalesce(wrong, lit(false)));
+        faults.add(
+            new Fault(
+                wrong,
+                concat(
+                    lit(check.column() + what(check.rule())),
+                    functions.substring(column.cast(DataTypes.StringType), 1, 60),
+                    lit("'"))));
       }
     }
-    return rejected;
-  }
-
-  private static Column empty(Column column, DataType type) {
-    return type.equals(DataTypes.StringType)
-        ? coalesce(column.equalTo(""), lit(true))
-        : column.isNull();
+    return faults;
   }
 
   private static String what(Check.Rule rule) {
