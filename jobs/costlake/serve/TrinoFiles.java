@@ -182,14 +182,20 @@ public final class TrinoFiles {
     catalogs.addObject().put("catalog", "system").put("allow", "read-only");
     catalogs.addObject().put("allow", "none");
     schemas.addObject().put("owner", false);
-    ObjectNode metadata = access.addObject().put("catalog", "system").put("schema", "jdbc");
-    metadata.putArray("privileges").add("SELECT");
+    describing(access, "jdbc", ".*");
+    describing(access, "metadata", "table_comments");
     access.addObject().putArray("privileges");
     try {
       return json.writeValueAsString(rules) + "\n";
     } catch (JsonProcessingException e) {
       throw Failure.internal("Failed to write the rules of Trino", e);
     }
+  }
+
+  /** What clients learn tables and columns from; Trino lists there only what its reader may see. */
+  private static void describing(ArrayNode access, String schema, String table) {
+    ObjectNode rule = access.addObject().put("catalog", "system").put("schema", schema);
+    rule.put("table", table).putArray("privileges").add("SELECT");
   }
 
   /** The tables a scope sees: those whose rows name a team, and for finance the others too. */
