@@ -1,15 +1,18 @@
 package costlake.cli;
 
 import costlake.config.Config;
+import costlake.config.Owners;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
 import costlake.deliver.MailRoom;
 import costlake.deliver.Parcel;
 import costlake.deliver.Verdict;
+import costlake.lake.Lake;
 import costlake.lake.MailChange;
 import costlake.lake.MailChange.State;
 import costlake.report.Document;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +27,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "send",
     description =
-        "Mail the statements of a month to their teams, each once, however often it is run; say what became of mails.",
+        "Mail the statements of a month to those who receive them, each once, however often it is run; say what became of mails.",
     footer = {
       "",
       "Example: costlake send --conf demo/conf --period 2026-09 --dry-run mails",
@@ -36,7 +39,11 @@ final class SendVerb implements Runnable {
   @Option(names = "--period", paramLabel = "YYYY-MM", description = "Billing month.")
   String period;
 
-  @Option(names = "--team", paramLabel = "TEAM", description = "One team (default: all).")
+  @Option(
+      names = "--team",
+      paramLabel = "TEAM",
+      description =
+          "One team (default: all, and the cost centres and the company with recipients).")
   String team;
 
   @Option(
@@ -80,8 +87,7 @@ final class SendVerb implements Runnable {
 
   private void send(Config config, BillingPeriod month) {
     try (Engine engine = Engine.open(config)) {
-      List<Document> documents =
-          ReportVerb.documents(engine.lake(), config, month, Optional.ofNullable(team));
+      List<Document> documents = documents(engine.lake(), config, month);
       if (dryRun == null && !documents.stream().allMatch(d -> d.issue().closed())) {
         throw Failure.operator(
             "Cannot send the statements of %s: the month is not closed, its figures may still change. Run 'costlake close --period %s' first, or look at preliminary mails with --dry-run DIR"
@@ -97,6 +103,23 @@ final class SendVerb implements Runnable {
           MailRoom.send(config, engine.lake(), month.month(), parcels, common.console().progress());
       report(month, mails);
     }
+  }
+
+  /** Of teams, and of those cost centres and the company that have recipients. */
+  private List<Document> documents(Lake lake, Config config, BillingPeriod month) {
+    List<Document> documents =
+        new ArrayList<>(ReportVerb.documents(lake, config, month, Optional.ofNullable(team)));
+    Set<String> groups =
+        config.owners().groups().stream()
+            .filter(group -> !group.noMail())
+            .map(Owners.Group::id)
+            .collect(Collectors.toSet());
+    if (team == null && !groups.isEmpty()) {
+      ReportVerb.groups(lake, config, month).stream()
+          .filter(document -> groups.contains(document.teamId()))
+          .forEach(documents::add);
+    }
+    return documents;
   }
 
   private void report(BillingPeriod month, List<MailChange> mails) {

@@ -109,13 +109,13 @@ public final class Printed {
         .collect(Collectors.toMap(document -> CONTENT + document.teamId(), Document::contentHash));
   }
 
-  /** What a close records of languages: that of the company, and of teams that have their own. */
+  /** What a close records of languages: that of all, and of those who have their own. */
   static Map<String, String> languages(Config config) {
     Map<String, String> facts = new TreeMap<>();
     facts.put(LOCALE, config.statement().locale());
-    config.owners().teams().stream()
-        .filter(team -> team.language() != null)
-        .forEach(team -> facts.put(LOCALE + "." + team.id(), team.language()));
+    config.owners().receivers().stream()
+        .filter(receiver -> receiver.language() != null)
+        .forEach(receiver -> facts.put(LOCALE + "." + receiver.id(), receiver.language()));
     return facts;
   }
 

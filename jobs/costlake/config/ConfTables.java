@@ -15,6 +15,7 @@ public final class ConfTables {
   public static List<ConfTable> of(Config config) {
     return List.of(
         teams(config.owners()),
+        receivers(config.owners()),
         tagKeys(config.owners().tags()),
         tagValues(config.owners().tags()),
         rules(config.owners()),
@@ -29,9 +30,16 @@ public final class ConfTables {
   private static ConfTable teams(Owners owners) {
     return new ConfTable(
         "conf.teams",
-        "team_id string, name string, cost_centre string, reporting_currency string",
-        owners.teams().stream()
-            .map(t -> row(t.id(), t.name(), t.costCentre(), t.reportingCurrency()))
+        "team_id string, name string, cost_centre string",
+        owners.teams().stream().map(t -> row(t.id(), t.name(), t.costCentre())).toList());
+  }
+
+  private static ConfTable receivers(Owners owners) {
+    return new ConfTable(
+        "conf.receivers",
+        "receiver_id string, name string, reporting_currency string",
+        owners.receivers().stream()
+            .map(r -> row(r.id(), r.name(), r.reportingCurrency()))
             .toList());
   }
 

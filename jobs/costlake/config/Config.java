@@ -112,10 +112,10 @@ public record Config(
         home);
   }
 
-  /** The language and number format of a team, or the company's when the team has none. */
-  public Locale locale(String teamId) {
+  /** The language and number format of a team, a cost centre or the company, or of all. */
+  public Locale locale(String receiver) {
     return Locale.forLanguageTag(
-        owners.team(teamId).map(Owners.Team::language).orElse(statement.locale()));
+        owners.receiver(receiver).map(Owners.Receiver::language).orElse(statement.locale()));
   }
 
   /** The settings as written and merged, with the origin of each value and no secret resolved. */

@@ -27,6 +27,7 @@ final class CrossChecks {
     checks.exchangeRates();
     checks.unique("sources", document.sources(), Source::id);
     checks.unique("teams", document.teams(), Owners.Team::id);
+    checks.groups();
     checks.unique("rules", document.rules(), Owners.Rule::id);
     checks.members();
     checks.unique("node_groups", document.nodeGroups(), Allocation.NodeGroup::id);
@@ -76,6 +77,20 @@ final class CrossChecks {
       Owners.Assign assign = document.rules().get(i).assign();
       if (assign != null) {
         team("rules[" + i + "].assign.team", assign.team());
+      }
+    }
+  }
+
+  private void groups() {
+    unique("groups", document.groups(), Owners.Group::id);
+    List<String> known = Owners.Group.ids(document.teams());
+    for (int i = 0; i < document.groups().size(); i++) {
+      String id = document.groups().get(i).id();
+      if (!known.contains(id)) {
+        problems.add(
+            settings.origin("groups[" + i + "].id"),
+            "'%s' is no statement of a cost centre or of the company.%s There are: %s"
+                .formatted(id, Nearest.hint(id, known), String.join(", ", known)));
       }
     }
   }

@@ -17,6 +17,8 @@ record Document(
     @Doc("What is read every night (sources.yml).") List<Source> sources,
     @Doc("Who owns what no rule names (owners.yml).") Owners.LastResort lastResort,
     @Doc("The teams that receive statements (owners.yml).") List<Owners.Team> teams,
+    @Doc("Who receives the statements of cost centres and of the company, and how (owners.yml).")
+        List<Owners.Group> groups,
     @Doc("Addresses that may receive the statements of several teams (owners.yml).")
         List<String> sharedRecipients,
     @Doc("Who may ask for the figures of which teams (owners.yml).") List<Member> members,
@@ -49,7 +51,7 @@ record Document(
         sources.stream()
             .map(s -> s.location() == null ? s : s.at(resolve(home, s.location())))
             .toList(),
-        new Owners(lastResort, teams, sharedRecipients, tags, rules, members),
+        new Owners(lastResort, teams, groups, sharedRecipients, tags, rules, members),
         new Allocation(nodeGroups, pools),
         home);
   }

@@ -3,6 +3,7 @@ package costlake.config;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
 public record Owners(
     @Doc("Who owns what no rule names.") LastResort lastResort,
     @Doc("The teams that receive statements.") List<Team> teams,
+    @Doc("Who receives the statements of cost centres and of the company, and how.")
+        List<Group> groups,
     @Doc("Addresses that may receive the statements of several teams.")
         List<String> sharedRecipients,
     @Doc("How tag keys and values are normalised.") Tags tags,
@@ -17,19 +20,54 @@ public record Owners(
     @Doc("Who may ask for the figures of which teams.") List<Member> members) {
   public Owners {
     teams = List.copyOf(teams);
+    groups = List.copyOf(groups);
     sharedRecipients = List.copyOf(sharedRecipients);
     rules = List.copyOf(rules);
     members = List.copyOf(members);
     tags = tags == null ? new Tags(Map.of(), Map.of()) : tags;
   }
 
-  /** The team of an id. */
-  public Optional<Team> team(String id) {
-    return teams.stream().filter(t -> t.id().equals(id)).findFirst();
+  /** Everybody who is configured to receive a statement: teams, then groups. */
+  public List<Receiver> receivers() {
+    return Stream.<Receiver>concat(teams.stream(), groups.stream()).toList();
+  }
+
+  /** The team, cost centre or company of an id, as far as it is configured. */
+  public Optional<Receiver> receiver(String id) {
+    return receivers().stream().filter(r -> r.id().equals(id)).findFirst();
   }
 
   /** The owner of last resort. */
   public record LastResort(@Required @Doc("Team id.") String team) {}
+
+  /** Whom a statement is for: a team, a cost centre or the company. */
+  public sealed interface Receiver permits Team, Group {
+    /** As statements and {@code reporting.*} have it; that of a team alone has no dot. */
+    String id();
+
+    /** Name printed; null when none is configured. */
+    String name();
+
+    /** Recipients of the statement. */
+    List<String> email();
+
+    /** Recipients of a copy. */
+    List<String> cc();
+
+    /** Whether statements are sent to nobody. */
+    boolean noMail();
+
+    /** Language and number format; null when it is that of all statements. */
+    String language();
+
+    /** Currency in which statements say the total too; null when none. */
+    String reportingCurrency();
+
+    /** Whoever receives the statement or a copy of it. */
+    default List<String> recipients() {
+      return Stream.concat(email().stream(), cc().stream()).toList();
+    }
+  }
 
   /** A team. */
   public record Team(
@@ -42,12 +80,11 @@ public record Owners(
       @Doc("Language and number format, e.g. de-DE; empty means statement.locale.") String language,
       @Doc(
               "Currency, ISO 4217, in which its statements say the total too; see statement.exchange_rates.")
-          String reportingCurrency) {
+          String reportingCurrency)
+      implements Receiver {
     public Team {
-      email = List.copyOf(email);
-      cc = List.copyOf(cc);
-      email.forEach(MailAddress::check);
-      cc.forEach(MailAddress::check);
+      email = addresses(email);
+      cc = addresses(cc);
       StatementConfig.checkLocale(language);
       ExchangeRate.checkCurrency(reportingCurrency);
       if (!id.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
@@ -55,11 +92,53 @@ public record Owners(
             "team id '" + id + "' must be lower-case letters, digits, - or _");
       }
     }
+  }
 
-    /** Whoever receives the statement or a copy of it. */
-    public List<String> recipients() {
-      return Stream.concat(email.stream(), cc.stream()).toList();
+  /** A cost centre or the company, as far as its statement differs from that of a team. */
+  public record Group(
+      @Required
+          @Doc(
+              "Whose statement: centre. and the cost centre of teams, e.g. centre.4410, or company.all.")
+          String id,
+      @Doc("Name printed on its statements.") String name,
+      @Doc("Recipients of the statement; without any it is sent to nobody.") List<String> email,
+      @Doc("Recipients of a copy.") List<String> cc,
+      @Doc("Language and number format, e.g. de-DE; empty means statement.locale.") String language,
+      @Doc(
+              "Currency, ISO 4217, in which its statements say the total too; see statement.exchange_rates.")
+          String reportingCurrency)
+      implements Receiver {
+    private static final String COMPANY = "company.all";
+    private static final String CENTRE = "centre.";
+
+    public Group {
+      email = addresses(email);
+      cc = addresses(cc);
+      StatementConfig.checkLocale(language);
+      ExchangeRate.checkCurrency(reportingCurrency);
     }
+
+    /** Ids of all groups that these teams make. */
+    static List<String> ids(List<Team> teams) {
+      return Stream.concat(
+              Stream.of(COMPANY),
+              teams.stream()
+                  .map(Team::costCentre)
+                  .filter(Objects::nonNull)
+                  .distinct()
+                  .map(CENTRE::concat))
+          .toList();
+    }
+
+    @Override
+    public boolean noMail() {
+      return recipients().isEmpty();
+    }
+  }
+
+  private static List<String> addresses(List<String> addresses) {
+    addresses.forEach(MailAddress::check);
+    return List.copyOf(addresses);
   }
 
   /** Normalisation of tags. */

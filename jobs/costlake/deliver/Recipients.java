@@ -23,7 +23,7 @@ record Recipients(List<String> to, List<String> cc) {
     cc = List.copyOf(cc);
   }
 
-  /** The recipients of each statement in turn; empty for a team that wants no mail. */
+  /** The recipients of each statement in turn; empty for who wants no mail. */
   static List<Optional<Recipients>> of(Config config, List<Parcel> parcels) {
     if (config.mail().sendAllTo() != null) {
       Recipients everything = new Recipients(List.of(config.mail().sendAllTo()), List.of());
@@ -32,13 +32,13 @@ record Recipients(List<String> to, List<String> cc) {
     List<Optional<Recipients>> all = new ArrayList<>();
     List<String> without = new ArrayList<>();
     for (Parcel parcel : parcels) {
-      Optional<Owners.Team> team = config.owners().team(parcel.teamId());
-      if (team.isPresent() && team.get().noMail()) {
+      Optional<Owners.Receiver> receiver = config.owners().receiver(parcel.teamId());
+      if (receiver.isPresent() && receiver.get().noMail()) {
         all.add(Optional.empty());
-      } else if (team.isEmpty() || team.get().recipients().isEmpty()) {
+      } else if (receiver.isEmpty() || receiver.get().recipients().isEmpty()) {
         without.add(parcel.teamId());
       } else {
-        all.add(Optional.of(new Recipients(team.get().email(), team.get().cc()).each()));
+        all.add(Optional.of(new Recipients(receiver.get().email(), receiver.get().cc()).each()));
       }
     }
     if (!without.isEmpty()) {

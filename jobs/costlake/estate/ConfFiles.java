@@ -19,6 +19,8 @@ final class ConfFiles {
       new ObjectMapper(
           YAMLFactory.builder().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER).build());
 
+  private static final String REPORTED = "EUR";
+
   private final EstateSettings settings;
   private final Company company;
   private final Fleet fleet;
@@ -56,7 +58,7 @@ final class ConfFiles {
             "lake",
             map("root", "../lake"),
             "statement",
-            map("to", "../statements"),
+            map("to", "../statements", "exchange_rates", exchangeRates()),
             "close",
             map("invoices", "../invoices/invoices.csv")));
     yaml(conf.resolve("sources.yml"), map("sources", sources));
@@ -184,6 +186,15 @@ final class ConfFiles {
         map("team", Company.PLATFORM),
         "teams",
         teams,
+        "groups",
+        List.of(
+            map(
+                "id",
+                "company.all",
+                "email",
+                List.of("cfo@aldermoor.example"),
+                "reporting_currency",
+                REPORTED)),
         "members",
         members(),
         "tags",
@@ -202,6 +213,27 @@ final class ConfFiles {
             map("team", aliases)),
         "rules",
         rules);
+  }
+
+  /** What the treasury of the company set for the last two months; no market's rates. */
+  private List<Object> exchangeRates() {
+    return List.of(
+        exchangeRate(settings.last().minusMonths(1), "0.8615"),
+        exchangeRate(settings.last(), "0.8524"));
+  }
+
+  private static Map<String, Object> exchangeRate(YearMonth month, String rate) {
+    return map(
+        "date",
+        month.atEndOfMonth().toString(),
+        "from",
+        "USD",
+        "to",
+        REPORTED,
+        "rate",
+        new BigDecimal(rate),
+        "source",
+        "Aldermoor treasury");
   }
 
   private static Map<String, Object> assign(Pod pod) {

@@ -108,7 +108,8 @@ public record Statement(
    * Totals; one row of reporting.statements, or of reporting.group_statements.
    *
    * @param teamId whom it is for: a team; or a cost centre or the company, whose ids have a dot
-   * @param converted the total in the currency of the team; null when it has none of its own
+   * @param converted the total in the currency of who receives it; null when they have none of
+   *     their own
    */
   public record Head(
       LocalDate month,
@@ -141,7 +142,7 @@ public record Statement(
           row.getAs("previous_shown"),
           row.getAs("billed_shown"),
           row.getAs("workload_idle_shown"),
-          group ? null : Conversion.of(row));
+          Conversion.of(row));
     }
 
     /** The column that says whom a row of a reporting table is for. */
@@ -166,7 +167,7 @@ public record Statement(
   }
 
   /**
-   * A total in the reporting currency of its team.
+   * A total in the reporting currency of who receives it.
    *
    * @param rate the last one dated in the month; null without one, as are its day, source and total
    * @param previous the month before at its own rate; null without one
@@ -178,11 +179,15 @@ public record Statement(
       String source,
       BigDecimal total,
       BigDecimal previous) {
+    private static final String CURRENCY = "reporting_currency";
+
+    /** Null also of a table that was frozen before it had the columns. */
     private static Conversion of(Row row) {
-      return row.getAs("reporting_currency") == null
+      boolean none = row.schema().getFieldIndex(CURRENCY).isEmpty() || row.getAs(CURRENCY) == null;
+      return none
           ? null
           : new Conversion(
-              row.getAs("reporting_currency"),
+              row.getAs(CURRENCY),
               row.getAs("exchange_rate"),
               day(row, "exchange_rate_date"),
               row.getAs("exchange_rate_source"),

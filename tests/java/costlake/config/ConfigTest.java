@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,8 +149,36 @@ class ConfigTest {
             "owners.yml:4: 'Boss@example.com' is a recipient of team 'a' and of team 'b'. If this"
                 + " person may see both, name the address in shared_recipients too");
     write("owners.yml", teams + "shared_recipients: [boss@example.com]\n");
-    assertThat(Config.load(home, null, Map.of()).owners().team("b").orElseThrow().recipients())
+    assertThat(Config.load(home, null, Map.of()).owners().receiver("b").orElseThrow().recipients())
         .containsExactly("b@example.com", "Boss@example.com");
+  }
+
+  @Test
+  void groupsAreTheCostCentresOfTeamsAndTheCompany() throws IOException {
+    String owners =
+        """
+        last_resort: {team: a}
+        teams: [{id: a, name: A, cost_centre: '4410', language: de}]
+        groups:
+          - {id: company.all, email: [cfo@example.com], language: de-DE}
+          - {id: centre.4410, reporting_currency: EUR}
+        """;
+    write("owners.yml", owners + "  - {id: centre.441, name: Typo}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("1 problem")
+        .hasMessageContaining(
+            "owners.yml:6: 'centre.441' is no statement of a cost centre or of the company. Did you"
+                + " mean 'centre.4410'? There are: company.all, centre.4410");
+    write("owners.yml", owners + "  - {id: company.all}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("owners.yml:6: id 'company.all' is used twice in groups");
+    write("owners.yml", owners);
+    Config config = Config.load(home, null, Map.of());
+    assertThat(config.locale("company.all")).isEqualTo(Locale.GERMANY);
+    assertThat(config.locale("centre.4410")).isEqualTo(Locale.US);
+    assertThat(config.owners().groups())
+        .extracting(Owners.Group::noMail)
+        .containsExactly(false, true);
   }
 
   @Test

@@ -203,6 +203,30 @@ class SendingTest {
   }
 
   @Test
+  void theCompanyGetsItsStatementWhereItHasARecipient() throws IOException {
+    Files.writeString(
+        home.resolve("owners.yml"),
+        """
+        last_resort: {team: ads}
+        teams: [{id: ads, name: Ads, email: [ads@example.com], cost_centre: '4410'}]
+        groups: [{id: company.all, email: [cfo@example.com], language: de}, {id: centre.4410}]
+        """);
+    List<Parcel> parcels =
+        List.of(
+            SampleIssues.issue("ads", "Ads"),
+            SampleIssues.issue("company.all", "Example Company"),
+            SampleIssues.issue("centre.4410", "Research"));
+    Config config = config(Map.of());
+    for (int again = 0; again < 2; again++) {
+      assertThat(
+              states(MailRoom.send(config, lake(), SampleIssues.MONTH, parcels, Progress.SILENT)))
+          .isEqualTo("ads=SENT company.all=SENT");
+    }
+    assertThat(recipients()).containsExactly("ads@example.com", "cfo@example.com");
+    assertThat(server.received().get(1).header("Content-Language")).isEqualTo("de");
+  }
+
+  @Test
   void oneSendsAtATime() throws IOException {
     Lake lake = lake();
     try (Outbox outbox = lake.outbox("send 2026-09")) {
