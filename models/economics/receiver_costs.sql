@@ -2,16 +2,8 @@
     select * from {{ ref('economics.statement_costs') }}
 ),
 
-teams as (
-    select team_id, max(cost_centre) as cost_centre from {{ source('conf.teams') }} group by team_id
-),
-
 received as (
-    select
-        costs.*,
-        explode({{ receivers("costs.team_id", "teams.cost_centre") }}) as receiver
-    from costs
-    left join teams on teams.team_id = costs.team_id
+    {{ received("costs", source('conf.teams')) }}
 )
 
 select
@@ -28,6 +20,8 @@ select
     environment,
     model_id,
     cost_kind,
+    rule_id,
+    is_tagged,
     billed_cost,
     effective_cost
 from received

@@ -2,16 +2,8 @@
     select * from {{ ref('economics.monthly_usage') }}
 ),
 
-teams as (
-    select team_id, max(cost_centre) as cost_centre from {{ source('conf.teams') }} group by team_id
-),
-
 received as (
-    select
-        usage.*,
-        explode({{ receivers("usage.team_id", "teams.cost_centre") }}) as receiver
-    from usage
-    left join teams on teams.team_id = usage.team_id
+    {{ received("usage", source('conf.teams')) }}
 )
 
 select

@@ -1,32 +1,7 @@
-{% import "macros/lines.sql" %}with unit_costs as (
-    select * from {{ ref('economics.accelerator_unit_costs') }}
-),
-
-currency as (
-    select max(value) as company from {{ source('conf.settings') }} where name = 'currency'
-),
-
-sums as (
-    select
-        usage_month as billing_month, team_id,
-        coalesce(billing_currency, currency.company, 'XXX') as billing_currency, accelerator_model,
-        sum(provisioned_hours) as provisioned, sum(allocated_hours) as allocated, sum(active_hours) as active,
-        sum(node_idle_hours) as node_idle, sum(workload_idle_hours) as workload_idle,
-        sum(effective_cost) as cost,
-        sum(cast(coverage_ratio * allocated_hours as decimal(38,9))) as measured
-    from unit_costs
-    cross join currency
-    where team_id is not null and accelerator_model is not null
-    group by all
-),
-
-placed as (
-    select
-        *,
-        cast(row_number() over (
-            partition by billing_month, team_id, billing_currency order by cost desc, provisioned desc, accelerator_model
-        ) as int) as position
-    from sums
+{% import "macros/lines.sql" %}with lines as (
+    select *, receiver_id as team_id
+    from {{ ref('economics.receiver_accelerators') }}
+    where receiver_kind = 'team'
 )
 
 select
@@ -36,14 +11,14 @@ select
     position,
     {{ line_id("'a'") }} as line_id,
     accelerator_model,
-    cast(provisioned as decimal(38,9)) as provisioned_hours,
-    cast(allocated as decimal(38,9)) as allocated_hours,
-    cast(active as decimal(38,9)) as active_hours,
-    cast(node_idle as decimal(38,9)) as node_idle_hours,
-    cast(workload_idle as decimal(38,9)) as workload_idle_hours,
-    cast(round(cost, 2) as decimal(38,2)) as cost_shown,
-    cast(cost / nullif(provisioned, 0) as decimal(38,21)) as cost_per_provisioned_hour,
-    cast(cost / nullif(allocated, 0) as decimal(38,21)) as cost_per_allocated_hour,
-    cast(cost / nullif(active, 0) as decimal(38,21)) as cost_per_active_hour,
-    cast(measured / nullif(allocated, 0) as decimal(18,9)) as coverage_ratio
-from placed
+    provisioned_hours,
+    allocated_hours,
+    active_hours,
+    node_idle_hours,
+    workload_idle_hours,
+    cost_shown,
+    cost_per_provisioned_hour,
+    cost_per_allocated_hour,
+    cost_per_active_hour,
+    coverage_ratio
+from lines

@@ -1,30 +1,10 @@
-with idle as (
-    select * from {{ ref('allocation.idle_hours') }} where team_id is not null and billing_currency is not null
-),
-
-days as (
-    select
-        cast(trunc(usage_date, 'month') as date) as billing_month, weekday(usage_date) as weekday,
-        count(distinct usage_date) as days
-    from {{ ref('allocation.idle_hours') }}
-    group by all
-),
-
-sums as (
-    select
-        cast(trunc(usage_date, 'month') as date) as billing_month, team_id, billing_currency,
-        weekday(usage_date) as weekday, hour(hour_start) as hour_of_day, sum(idle_s) as seconds
-    from idle
-    group by all
-)
-
 select
-    sums.billing_month,
-    sums.team_id,
-    sums.billing_currency,
-    cast(sums.weekday + 1 as int) as weekday,
-    cast(sums.hour_of_day as int) as hour_of_day,
-    cast(sums.seconds / 3600 as decimal(38,9)) as idle_hours,
-    cast(sums.seconds / 3600 / days.days as decimal(38,9)) as idle_accelerators
-from sums
-inner join days on days.billing_month = sums.billing_month and days.weekday = sums.weekday
+    billing_month,
+    receiver_id as team_id,
+    billing_currency,
+    weekday,
+    hour_of_day,
+    idle_hours,
+    idle_accelerators
+from {{ ref('economics.receiver_idle_hours') }}
+where receiver_kind = 'team'

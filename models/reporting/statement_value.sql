@@ -1,15 +1,7 @@
-{% import "macros/lines.sql" %}with models as (
-    select * from {{ ref('economics.model_roi') }} where team_id is not null and billing_currency is not null
-),
-
-placed as (
-    select
-        *,
-        usage_month as billing_month,
-        cast(row_number() over (
-            partition by usage_month, team_id, billing_currency order by cost desc, model_id, benefit_kind
-        ) as int) as position
-    from models
+{% import "macros/lines.sql" %}with lines as (
+    select *, receiver_id as team_id
+    from {{ ref('economics.receiver_value') }}
+    where receiver_kind = 'team'
 )
 
 select
@@ -21,9 +13,9 @@ select
     model_id,
     benefit_kind,
     benefit_quantity,
-    cast(round(benefit_value, 2) as decimal(38,2)) as benefit_shown,
+    benefit_shown,
     value_assumption,
-    cast(round(cost, 2) as decimal(38,2)) as cost_shown,
+    cost_shown,
     roi,
     status
-from placed
+from lines

@@ -1,24 +1,7 @@
-{% import "macros/lines.sql" %}with idle as (
-    select * from {{ ref('allocation.idle_hours') }}
-    where idle_kind = 'workload_idle' and team_id is not null and billing_currency is not null
-),
-
-sums as (
-    select
-        cast(trunc(usage_date, 'month') as date) as billing_month, team_id, billing_currency, workload_id,
-        accelerator_model, sum(idle_s) as seconds, sum(effective_cost) as cost
-    from idle
-    group by all
-),
-
-placed as (
-    select
-        *,
-        cast(row_number() over (
-            partition by billing_month, team_id, billing_currency
-            order by cost desc, seconds desc, workload_id, accelerator_model
-        ) as int) as position
-    from sums
+{% import "macros/lines.sql" %}with lines as (
+    select *, receiver_id as team_id
+    from {{ ref('economics.receiver_workloads') }}
+    where receiver_kind = 'team'
 )
 
 select
@@ -29,7 +12,6 @@ select
     {{ line_id("'w'") }} as line_id,
     workload_id,
     accelerator_model,
-    cast(seconds / 3600 as decimal(38,9)) as idle_hours,
-    cast(round(cost, 2) as decimal(38,2)) as idle_cost_shown
-from placed
-where position <= 10
+    idle_hours,
+    idle_cost_shown
+from lines

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -33,6 +34,10 @@ public final class Explain {
           "allocation.idle_hours",
           "allocation.workload_owners",
           "focus.cost_and_usage",
+          "reporting.group_accelerators",
+          "reporting.group_pools",
+          "reporting.group_value",
+          "reporting.group_workloads",
           "reporting.statement_accelerators",
           "reporting.statement_lines",
           "reporting.statement_pools",
@@ -117,7 +122,21 @@ public final class Explain {
     if (!changes.isEmpty()) {
       return changes.get(id);
     }
-    return GroupLine.tree(spark, id).orElseGet(() -> allocation(id));
+    return GroupLine.tree(spark, id).or(() -> group(id)).orElseGet(() -> allocation(id));
+  }
+
+  /** A line of a group that is in no breakdown, by the lines of its teams. */
+  private Optional<Tree> group(String id) {
+    Dataset<Row> asked = GroupLine.ofPage(spark, id);
+    return asked.collectAsList().stream()
+        .findFirst()
+        .map(
+            line -> {
+              List<Tree> teams =
+                  List.copyOf(lines(GroupLine.ofTeams(spark, asked).collectAsList()).values());
+              String label = "%s: %s".formatted(id, line.getAs("label"));
+              return new Tree(label, sum(teams), line.getAs("billing_currency"), teams);
+            });
   }
 
   private Tree allocation(String id) {

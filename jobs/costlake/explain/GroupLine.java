@@ -68,7 +68,40 @@ final class GroupLine {
           and own.members = 1 and line.members = 1 and own.name <=> line.name
       order by borne.cost desc, borne.team_id""";
 
+  /**
+   * The lines of teams that say of one team what the line asked for says of a group; each model
+   * once.
+   */
+  private static final String SAME_OF_TEAMS =
+      """
+      select *
+      from (
+          select own.*, row_number() over (partition by own.team_id order by own.line_id) as place
+          from explained_team_lines as own
+          join explained_group_line as line on line.kind = own.kind and line.billing_month = own.billing_month
+              and line.billing_currency = own.billing_currency and line.subject <=> own.subject
+              and (line.kind <> 'idle' or line.label = own.label)
+          join reporting.statements as s on s.billing_month = own.billing_month and s.team_id = own.team_id
+              and s.billing_currency = own.billing_currency
+          where line.group_id = 'company.all' or line.group_id = concat('centre.', s.cost_centre)
+      )
+      where place = 1
+      order by line_id""";
+
   private GroupLine() {}
+
+  /** A line of a page that is about accelerators, pools, workloads or models; in no breakdown. */
+  static Dataset<Row> ofPage(SparkSession spark, String id) {
+    return PrintedLines.ofGroups(spark)
+        .where(col("line_id").equalTo(id).and(col("kind").notEqual("breakdown")));
+  }
+
+  /** The lines of teams that such a line sums. Columns as those of {@link PrintedLines#all}. */
+  static Dataset<Row> ofTeams(SparkSession spark, Dataset<Row> line) {
+    line.createOrReplaceTempView(ASKED);
+    PrintedLines.all(spark).createOrReplaceTempView("explained_team_lines");
+    return spark.sql(SAME_OF_TEAMS);
+  }
 
   /** The line of this id, or empty when no such statement has it. */
   static Optional<Tree> tree(SparkSession spark, String id) {

@@ -5,35 +5,35 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The lines that statements print. */
+/** The lines that statements print, but for those of why a total changed. */
 final class PrintedLines {
   /**
-   * Every line. {@code cost} is null where the table keeps none to the last digit; {@code subject}
-   * is what the line is about.
+   * Every line of the tables with a prefix, for whom a column names. {@code cost} is null where the
+   * table keeps none to the last digit; {@code subject} is what the line is about.
    */
   private static final String LINES =
       """
-      select line_id, 'breakdown' as kind, billing_month, team_id, billing_currency, breakdown,
+      select line_id, 'breakdown' as kind, billing_month, %2$s, billing_currency, breakdown,
           name as subject, effective_cost as cost,
           concat(breakdown, ' ', if(members > 1, 'everything else', coalesce(name, '(none)'))) as label
-      from reporting.statement_lines
+      from reporting.%1$s_lines
       union all
-      select line_id, 'pool', billing_month, team_id, billing_currency, null, pool_id, null,
+      select line_id, 'pool', billing_month, %2$s, billing_currency, null, pool_id, null,
           concat('pool ', pool_name, ', ', coalesce(trim(trailing '.' from trim(trailing '0' from string(units))), 'unknown'),
               ' of ', coalesce(trim(trailing '.' from trim(trailing '0' from string(all_units))), 'unknown'), ' units')
-      from reporting.statement_pools
+      from reporting.%1$s_pools
       union all
-      select line_id, 'accelerator', billing_month, team_id, billing_currency, null, accelerator_model, null,
+      select line_id, 'accelerator', billing_month, %2$s, billing_currency, null, accelerator_model, null,
           concat('nodes with ', accelerator_model)
-      from reporting.statement_accelerators
+      from reporting.%1$s_accelerators
       union all
-      select line_id, 'value', billing_month, team_id, billing_currency, null, model_id, null,
+      select line_id, 'value', billing_month, %2$s, billing_currency, null, model_id, null,
           concat('cost of model ', model_id)
-      from reporting.statement_value
+      from reporting.%1$s_value
       union all
-      select line_id, 'idle', billing_month, team_id, billing_currency, null, workload_id, null,
+      select line_id, 'idle', billing_month, %2$s, billing_currency, null, workload_id, null,
           concat(workload_id, ' held ', accelerator_model, ' and did not use it')
-      from reporting.statement_workloads""";
+      from reporting.%1$s_workloads""";
 
   private static final String OF_IDLE =
       """
@@ -48,9 +48,14 @@ final class PrintedLines {
 
   private PrintedLines() {}
 
-  /** All lines. Grain: one row a line. */
+  /** All lines of teams. Grain: one row a line. */
   static Dataset<Row> all(SparkSession spark) {
-    return spark.sql(LINES);
+    return spark.sql(LINES.formatted("statement", "team_id"));
+  }
+
+  /** All lines of cost centres and the company. Grain: one row a line. */
+  static Dataset<Row> ofGroups(SparkSession spark) {
+    return spark.sql(LINES.formatted("group", "group_id"));
   }
 
   /**

@@ -34,29 +34,42 @@ final class ReportingTables {
 
   /** What each team's document is made of, in order of teams and currencies. */
   Map<String, Papers> papers(YearMonth month, Optional<String> team) {
-    Column rows = col("billing_month").equalTo(Date.valueOf(month.atDay(1)));
-    if (team.isPresent()) {
-      rows = rows.and(col("team_id").equalTo(team.get()));
-    }
-    List<Row> heads = rows("statements", rows);
+    Column rows = of(month);
+    return papers(
+        "statements",
+        "statement_",
+        team.isPresent() ? rows.and(col("team_id").equalTo(team.get())) : rows);
+  }
+
+  /** What the documents of cost centres and the company are made of, in order of both. */
+  Map<String, Papers> groups(YearMonth month) {
+    return papers("group_statements", "group_", of(month));
+  }
+
+  private static Column of(YearMonth month) {
+    return col("billing_month").equalTo(Date.valueOf(month.atDay(1)));
+  }
+
+  private Map<String, Papers> papers(String totals, String prefix, Column rows) {
+    List<Row> heads = rows(totals, rows);
     Map<Key, List<Statement.Line>> lines =
-        read("statement_lines", rows, Statement.Line::of, "breakdown", POSITION);
+        read(prefix + "lines", rows, Statement.Line::of, "breakdown", POSITION);
     Map<Key, List<Statement.Month>> history =
-        read("statement_history", rows, Statement.Month::of, "history_month", "series_position");
+        read(prefix + "history", rows, Statement.Month::of, "history_month", "series_position");
     Map<Key, List<Statement.Change>> changes =
-        read("statement_changes", rows, Statement.Change::of, "breakdown", POSITION);
+        read(prefix + "changes", rows, Statement.Change::of, "breakdown", POSITION);
     Map<Key, List<Statement.Accelerator>> accelerators =
-        read("statement_accelerators", rows, Statement.Accelerator::of, POSITION);
+        read(prefix + "accelerators", rows, Statement.Accelerator::of, POSITION);
     Map<Key, List<Statement.Workload>> workloads =
-        read("statement_workloads", rows, Statement.Workload::of, POSITION);
+        read(prefix + "workloads", rows, Statement.Workload::of, POSITION);
     Map<Key, List<Statement.IdleHour>> idle =
-        read("statement_idle_hours", rows, Statement.IdleHour::of, "weekday", "hour_of_day");
+        read(prefix + "idle_hours", rows, Statement.IdleHour::of, "weekday", "hour_of_day");
     Map<Key, List<Statement.Pool>> pools =
-        read("statement_pools", rows, Statement.Pool::of, POSITION);
+        read(prefix + "pools", rows, Statement.Pool::of, POSITION);
     Map<Key, List<Statement.Value>> values =
-        read("statement_value", rows, Statement.Value::of, POSITION);
+        read(prefix + "value", rows, Statement.Value::of, POSITION);
     Map<Key, List<Statement.Check>> checks =
-        read("statement_quality", rows, Statement.Check::of, POSITION);
+        read(prefix + "quality", rows, Statement.Check::of, POSITION);
     return papers(
         heads,
         (key, head) ->
@@ -71,32 +84,6 @@ final class ReportingTables {
                 pools.getOrDefault(key, List.of()),
                 values.getOrDefault(key, List.of()),
                 checks.getOrDefault(key, List.of())));
-  }
-
-  /** What the documents of cost centres and the company are made of, in order of both. */
-  Map<String, Papers> groups(YearMonth month) {
-    Column rows = col("billing_month").equalTo(Date.valueOf(month.atDay(1)));
-    List<Row> heads = rows("group_statements", rows);
-    Map<Key, List<Statement.Line>> lines =
-        read("group_lines", rows, Statement.Line::of, "breakdown", POSITION);
-    Map<Key, List<Statement.Month>> history =
-        read("group_history", rows, Statement.Month::of, "history_month", "series_position");
-    Map<Key, List<Statement.Change>> changes =
-        read("group_changes", rows, Statement.Change::of, "breakdown", POSITION);
-    return papers(
-        heads,
-        (key, head) ->
-            new Statement(
-                head,
-                lines.getOrDefault(key, List.of()),
-                history.getOrDefault(key, List.of()),
-                changes.getOrDefault(key, List.of()),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of()));
   }
 
   private Map<String, Papers> papers(

@@ -179,15 +179,11 @@ public record Statement(
       String source,
       BigDecimal total,
       BigDecimal previous) {
-    private static final String CURRENCY = "reporting_currency";
-
-    /** Null also of a table that was frozen before it had the columns. */
     private static Conversion of(Row row) {
-      boolean none = row.schema().getFieldIndex(CURRENCY).isEmpty() || row.getAs(CURRENCY) == null;
-      return none
+      return row.getAs("reporting_currency") == null
           ? null
           : new Conversion(
-              row.getAs(CURRENCY),
+              row.getAs("reporting_currency"),
               row.getAs("exchange_rate"),
               day(row, "exchange_rate_date"),
               row.getAs("exchange_rate_source"),

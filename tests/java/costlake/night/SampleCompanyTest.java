@@ -302,6 +302,28 @@ class SampleCompanyTest {
   }
 
   @Test
+  void everyOtherLineOfTheCompanyIsWhatItsTeamsHaveTogether() {
+    for (String group : List.of("company.all", "centre.4410")) {
+      Map<String, BigDecimal> rounded = new HashMap<>();
+      rounded.putAll(printed("group_pools", "share_shown", "group_id", group));
+      rounded.putAll(printed("group_accelerators", "cost_shown", "group_id", group));
+      rounded.putAll(printed("group_workloads", "idle_cost_shown", "group_id", group));
+      rounded.putAll(printed("group_value", "cost_shown", "group_id", group));
+      assertThat(rounded.keySet())
+          .extracting(id -> id.replaceAll(".*/([a-z])-.*", "$1"))
+          .contains("k", "a", "w", "v");
+      rounded.forEach(
+          (id, cost) -> {
+            Tree tree = Explain.tree(spark, id);
+            assertThat(tree.money().setScale(2, RoundingMode.HALF_UP))
+                .as(id)
+                .isEqualByComparingTo(cost);
+            assertThat(tree.addsUp()).as(tree.text()).isTrue();
+          });
+    }
+  }
+
+  @Test
   void everyPrintedLineIsExplainedDownToDeliveredRows() {
     Map<String, Tree> trees =
         Explain.lines(
@@ -332,11 +354,16 @@ class SampleCompanyTest {
   }
 
   private static Map<String, BigDecimal> printed(String table, String cost) {
+    return printed(table, cost, "team_id", "search");
+  }
+
+  private static Map<String, BigDecimal> printed(
+      String table, String cost, String column, String receiver) {
     Map<String, BigDecimal> lines = new HashMap<>();
     spark
         .sql(
-            "select line_id, %s from reporting.%s where billing_month = '2026-09-01' and team_id = 'search'"
-                .formatted(cost, table))
+            "select line_id, %s from reporting.%s where billing_month = '2026-09-01' and %s = '%s'"
+                .formatted(cost, table, column, receiver))
         .collectAsList()
         .forEach(row -> lines.put(row.getString(0), row.getDecimal(1)));
     return lines;

@@ -1,0 +1,45 @@
+{% import "macros/receivers.sql" %}with currency as (
+    select max(value) as company from {{ source('conf.settings') }} where name = 'currency'
+),
+
+unit_costs as (
+    select * from {{ ref('economics.accelerator_unit_costs') }} where team_id is not null and accelerator_model is not null
+),
+
+received as (
+    {{ received("unit_costs", source('conf.teams')) }}
+),
+
+sums as (
+    select
+        usage_month as billing_month, receiver.kind as receiver_kind, receiver.id as receiver_id,
+        coalesce(billing_currency, currency.company, 'XXX') as billing_currency, accelerator_model,
+        sum(provisioned_hours) as provisioned, sum(allocated_hours) as allocated, sum(active_hours) as active,
+        sum(node_idle_hours) as node_idle, sum(workload_idle_hours) as workload_idle,
+        sum(effective_cost) as cost,
+        sum(cast(coverage_ratio * allocated_hours as decimal(38,9))) as measured
+    from received
+    cross join currency
+    group by all
+)
+
+select
+    billing_month,
+    receiver_kind,
+    receiver_id,
+    billing_currency,
+    cast(row_number() over (
+        partition by billing_month, receiver_id, billing_currency order by cost desc, provisioned desc, accelerator_model
+    ) as int) as position,
+    accelerator_model,
+    cast(provisioned as decimal(38,9)) as provisioned_hours,
+    cast(allocated as decimal(38,9)) as allocated_hours,
+    cast(active as decimal(38,9)) as active_hours,
+    cast(node_idle as decimal(38,9)) as node_idle_hours,
+    cast(workload_idle as decimal(38,9)) as workload_idle_hours,
+    cast(round(cost, 2) as decimal(38,2)) as cost_shown,
+    cast(cost / nullif(provisioned, 0) as decimal(38,21)) as cost_per_provisioned_hour,
+    cast(cost / nullif(allocated, 0) as decimal(38,21)) as cost_per_allocated_hour,
+    cast(cost / nullif(active, 0) as decimal(38,21)) as cost_per_active_hour,
+    cast(measured / nullif(allocated, 0) as decimal(18,9)) as coverage_ratio
+from sums

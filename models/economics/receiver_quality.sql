@@ -1,0 +1,62 @@
+with costs as (
+    select * from {{ ref('economics.receiver_costs') }}
+),
+
+bills as (
+    select billing_month, billing_currency, sum(billed_cost) as billed, sum(effective_cost) as effective
+    from {{ ref('economics.billed_months') }}
+    group by all
+),
+
+stated as (
+    select
+        coalesce(correction_of_month, billing_month) as billing_month, billing_currency,
+        sum(billed_cost) as billed, sum(effective_cost) as effective
+    from costs
+    where receiver_kind = 'company'
+    group by all
+),
+
+kinds as (
+    select distinct rule_id, kind from {{ source('conf.owner_rules') }}
+),
+
+receivers as (
+    select
+        billing_month, receiver_kind, receiver_id, billing_currency,
+        sum(effective_cost) as cost,
+        sum(if(kinds.kind = 'tag', effective_cost, 0)) as tagged,
+        sum(if(costs.rule_id = 'last_resort', effective_cost, 0)) as last_resort,
+        sum(if(is_tagged, 0, effective_cost)) as untagged
+    from costs
+    left join kinds on kinds.rule_id = costs.rule_id
+    group by all
+),
+
+measures as (
+    select
+        receivers.billing_month, receivers.receiver_kind, receivers.receiver_id, receivers.billing_currency,
+        posexplode(array(
+            named_struct('measure', 'billed_difference', 'money', bills.billed - stated.billed, 'part', null),
+            named_struct('measure', 'effective_difference', 'money', bills.effective - stated.effective, 'part', null),
+            named_struct('measure', 'tag_share', 'money', null, 'part', receivers.tagged),
+            named_struct('measure', 'last_resort_share', 'money', null, 'part', receivers.last_resort),
+            named_struct('measure', 'untagged_share', 'money', null, 'part', receivers.untagged)
+        )) as (place, found),
+        receivers.cost
+    from receivers
+    left join stated
+        on stated.billing_month = receivers.billing_month and stated.billing_currency = receivers.billing_currency
+    left join bills on bills.billing_month = receivers.billing_month and bills.billing_currency = receivers.billing_currency
+)
+
+select
+    billing_month,
+    receiver_kind,
+    receiver_id,
+    billing_currency,
+    cast(place + 1 as int) as position,
+    found.measure as measure,
+    cast(round(found.money, 2) as decimal(38,2)) as money_shown,
+    try_cast(found.part / nullif(cost, 0) as decimal(18,9)) as ratio
+from measures
