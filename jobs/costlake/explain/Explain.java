@@ -103,12 +103,13 @@ public final class Explain {
    * Explains every line that a statement prints, by the id of the line.
    *
    * @param statement tells the statements by {@code billing_month}, {@code team_id} and {@code
-   *     billing_currency}
+   *     billing_currency}; a cost centre or the company stands where a team does
    */
   public static Map<String, Tree> lines(SparkSession spark, Column statement) {
+    Explain explain = new Explain(spark);
     Map<String, Tree> trees =
-        new Explain(spark)
-            .lines(PrintedLines.all(spark).where(statement).orderBy("line_id").collectAsList());
+        explain.lines(PrintedLines.all(spark).where(statement).orderBy("line_id").collectAsList());
+    trees.putAll(explain.groups(statement));
     trees.putAll(ChangeLine.trees(spark, statement, statement));
     return trees;
   }
@@ -122,21 +123,33 @@ public final class Explain {
     if (!changes.isEmpty()) {
       return changes.get(id);
     }
-    return GroupLine.tree(spark, id).or(() -> group(id)).orElseGet(() -> allocation(id));
+    return Optional.ofNullable(groups(col("line_id").equalTo(id)).get(id))
+        .orElseGet(() -> allocation(id));
   }
 
-  /** A line of a group that is in no breakdown, by the lines of its teams. */
-  private Optional<Tree> group(String id) {
-    Dataset<Row> asked = GroupLine.ofPage(spark, id);
-    return asked.collectAsList().stream()
-        .findFirst()
-        .map(
-            line -> {
-              List<Tree> teams =
-                  List.copyOf(lines(GroupLine.ofTeams(spark, asked).collectAsList()).values());
-              String label = "%s: %s".formatted(id, line.getAs("label"));
-              return new Tree(label, sum(teams), line.getAs("billing_currency"), teams);
-            });
+  /** Lines of cost centres and the company, by id: their teams, or the lines of their teams. */
+  private Map<String, Tree> groups(Column asked) {
+    Map<String, Tree> trees = new LinkedHashMap<>(GroupLine.breakdowns(spark, asked));
+    Dataset<Row> others = GroupLine.others(spark, asked);
+    List<Row> found = others.collectAsList();
+    if (found.isEmpty()) {
+      return trees;
+    }
+    Map<String, List<Row>> ofTeams = GroupLine.ofTeams(spark, others);
+    Object[] ids =
+        ofTeams.values().stream().flatMap(List::stream).map(r -> r.getAs("line_id")).toArray();
+    Map<String, Tree> own =
+        lines(PrintedLines.all(spark).where(col("line_id").isin(ids)).collectAsList());
+    for (Row line : found) {
+      String id = line.getAs("line_id");
+      List<Tree> teams =
+          ofTeams.getOrDefault(id, List.of()).stream()
+              .map(row -> own.get(row.<String>getAs("line_id")))
+              .toList();
+      String label = "%s: %s".formatted(id, line.getAs("label"));
+      trees.put(id, new Tree(label, sum(teams), line.getAs("billing_currency"), teams));
+    }
+    return trees;
   }
 
   private Tree allocation(String id) {
@@ -169,6 +182,9 @@ public final class Explain {
   }
 
   private Map<String, Tree> lines(List<Row> lines) {
+    if (lines.isEmpty()) {
+      return new LinkedHashMap<>();
+    }
     Map<String, String> currencies = new LinkedHashMap<>();
     lines.forEach(line -> currencies.put(line.getAs("line_id"), line.getAs("billing_currency")));
     Object[] months = lines.stream().map(l -> l.getAs("billing_month")).distinct().toArray();

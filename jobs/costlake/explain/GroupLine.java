@@ -3,36 +3,42 @@ package costlake.explain;
 import static org.apache.spark.sql.functions.col;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A line of the statement of a cost centre or the company, by the teams that bear it. Each leads to
- * the line of its own statement, which is explained down to delivered rows.
+ * Lines of the statements of cost centres and the company, by the teams that bear them. Each leads
+ * to the line of a team's own statement, which is explained down to delivered rows. Whose a line is
+ * stands in {@code team_id}, as it does for teams.
  */
 final class GroupLine {
   static final String TABLE = "reporting.group_lines";
   static final String COSTS = "economics.statement_costs";
 
-  private static final String ASKED = "explained_group_line";
+  private static final String ASKED = "explained_group_lines";
 
-  /** A cost has one name in the breakdown of the line; what no line names is in the last one. */
+  /** A cost has one name in the breakdown of a line; what no line names is in the last one. */
   private static final String BY_TEAM =
       """
-      with line as (select * from explained_group_line),
-      named as (
-          select own.name, true as is_named
-          from reporting.group_lines as own
-          join line on own.billing_month = line.billing_month and own.group_id = line.group_id
-              and own.billing_currency = line.billing_currency and own.breakdown = line.breakdown
-          where own.members = 1
+      with named as (
+          select billing_month, group_id, billing_currency, breakdown, name, true as is_named
+          from reporting.group_lines
+          where members = 1
+      ),
+      teams as (
+          select billing_month, team_id, billing_currency, concat('centre.', cost_centre) as centre,
+              concat_ws('/', date_format(billing_month, 'yyyy-MM'), team_id, billing_currency) as statement
+          from reporting.statements
       ),
       costs as (
-          select c.team_id, c.effective_cost, s.statement, case line.breakdown
+          select line.line_id, line.billing_month, line.team_id as group_id, line.billing_currency, line.breakdown,
+              line.members, line.name as line_name, c.team_id, c.effective_cost, teams.statement, case line.breakdown
               when 'bridge' then coalesce(concat('correction ', date_format(c.correction_of_month, 'yyyy-MM')), c.cost_kind)
               when 'project' then c.project_id
               when 'provider' then c.provider
@@ -41,94 +47,108 @@ final class GroupLine {
               when 'model' then c.model_id
               when 'team' then c.team_id
               end as name
-          from line
+          from explained_group_lines as line
           join economics.statement_costs as c
               on c.billing_month = line.billing_month and c.billing_currency = line.billing_currency
-          join (
-              select billing_month, team_id, billing_currency, cost_centre,
-                  concat_ws('/', date_format(billing_month, 'yyyy-MM'), team_id, billing_currency) as statement
-              from reporting.statements
-          ) as s on s.billing_month = c.billing_month and s.team_id = c.team_id and s.billing_currency = c.billing_currency
-          where line.group_id = 'company.all' or line.group_id = concat('centre.', s.cost_centre)
+          join teams on teams.billing_month = c.billing_month and teams.team_id = c.team_id
+              and teams.billing_currency = c.billing_currency
+          where line.team_id in ('company.all', teams.centre)
       ),
       borne as (
-          select costs.team_id, costs.statement, sum(costs.effective_cost) as cost
+          select costs.line_id, costs.billing_month, costs.billing_currency, costs.breakdown, costs.members, costs.line_name,
+              costs.team_id, costs.statement, sum(costs.effective_cost) as cost
           from costs
-          cross join line
-          left join named on named.name <=> costs.name
-          where if(line.members = 1, costs.name <=> line.name, named.is_named is null)
+          left join named on named.billing_month = costs.billing_month and named.group_id = costs.group_id
+              and named.billing_currency = costs.billing_currency and named.breakdown = costs.breakdown
+              and named.name <=> costs.name
+          where if(costs.members = 1, costs.name <=> costs.line_name, named.is_named is null)
           group by all
       )
-      select borne.team_id, borne.cost, coalesce(own.line_id, borne.statement) as leads_to
+      select borne.line_id, borne.team_id, borne.cost, coalesce(own.line_id, borne.statement) as leads_to
       from borne
-      cross join line
       left join reporting.statement_lines as own
-          on own.billing_month = line.billing_month and own.team_id = borne.team_id
-          and own.billing_currency = line.billing_currency and own.breakdown = line.breakdown
-          and own.members = 1 and line.members = 1 and own.name <=> line.name
-      order by borne.cost desc, borne.team_id""";
+          on own.billing_month = borne.billing_month and own.team_id = borne.team_id
+          and own.billing_currency = borne.billing_currency and own.breakdown = borne.breakdown
+          and own.members = 1 and borne.members = 1 and own.name <=> borne.line_name
+      order by borne.line_id, borne.cost desc, borne.team_id""";
 
-  /**
-   * The lines of teams that say of one team what the line asked for says of a group; each model
-   * once.
-   */
-  private static final String SAME_OF_TEAMS =
+  /** The lines of teams that say of one team what a line says of a group; each model once. */
+  private static final String OF_TEAMS =
       """
       select *
       from (
-          select own.*, row_number() over (partition by own.team_id order by own.line_id) as place
+          select line.line_id as group_line_id, own.line_id,
+              row_number() over (partition by line.line_id, own.team_id order by own.line_id) as place
           from explained_team_lines as own
-          join explained_group_line as line on line.kind = own.kind and line.billing_month = own.billing_month
+          join explained_group_lines as line on line.kind = own.kind and line.billing_month = own.billing_month
               and line.billing_currency = own.billing_currency and line.subject <=> own.subject
               and (line.kind <> 'idle' or line.label = own.label)
           join reporting.statements as s on s.billing_month = own.billing_month and s.team_id = own.team_id
               and s.billing_currency = own.billing_currency
-          where line.group_id = 'company.all' or line.group_id = concat('centre.', s.cost_centre)
+          where line.team_id in ('company.all', concat('centre.', s.cost_centre))
       )
       where place = 1
       order by line_id""";
 
   private GroupLine() {}
 
-  /** A line of a page that is about accelerators, pools, workloads or models; in no breakdown. */
-  static Dataset<Row> ofPage(SparkSession spark, String id) {
-    return PrintedLines.ofGroups(spark)
-        .where(col("line_id").equalTo(id).and(col("kind").notEqual("breakdown")));
-  }
-
-  /** The lines of teams that such a line sums. Columns as those of {@link PrintedLines#all}. */
-  static Dataset<Row> ofTeams(SparkSession spark, Dataset<Row> line) {
-    line.createOrReplaceTempView(ASKED);
-    PrintedLines.all(spark).createOrReplaceTempView("explained_team_lines");
-    return spark.sql(SAME_OF_TEAMS);
-  }
-
-  /** The line of this id, or empty when no such statement has it. */
-  static Optional<Tree> tree(SparkSession spark, String id) {
-    Dataset<Row> asked = spark.table(TABLE).where(col("line_id").equalTo(id));
-    List<Row> lines = asked.collectAsList();
-    if (lines.isEmpty()) {
-      return Optional.empty();
+  /** Lines of breakdowns, by id. */
+  static Map<String, Tree> breakdowns(SparkSession spark, Column lines) {
+    Dataset<Row> asked =
+        spark.table(TABLE).withColumnRenamed("group_id", "team_id").where(lines).orderBy("line_id");
+    List<Row> found = asked.collectAsList();
+    if (found.isEmpty()) {
+      return Map.of();
     }
     asked.createOrReplaceTempView(ASKED);
-    Row line = lines.get(0);
-    String currency = line.getAs("billing_currency");
-    List<Tree> teams = new ArrayList<>();
-    for (Row team : spark.sql(BY_TEAM).collectAsList()) {
-      String borne =
-          "team %s: see %s"
-              .formatted(team.<String>getAs("team_id"), team.<String>getAs("leads_to"));
-      teams.add(new Tree(borne, team.getAs("cost"), currency, List.of()));
+    Map<String, List<Row>> borne = by("line_id", spark.sql(BY_TEAM));
+    Map<String, Tree> trees = new LinkedHashMap<>();
+    for (Row line : found) {
+      String id = line.getAs("line_id");
+      String currency = line.getAs("billing_currency");
+      List<Tree> teams =
+          borne.getOrDefault(id, List.of()).stream()
+              .map(
+                  team ->
+                      new Tree(
+                          "team %s: see %s"
+                              .formatted(
+                                  team.<String>getAs("team_id"), team.<String>getAs("leads_to")),
+                          team.getAs("cost"),
+                          currency,
+                          List.of()))
+              .toList();
+      String label =
+          line.<Integer>getAs("members") > 1
+              ? "everything else"
+              : Objects.requireNonNullElse(line.getAs("name"), "(none)");
+      trees.put(
+          id,
+          new Tree(
+              "%s: %s %s".formatted(id, line.getAs("breakdown"), label),
+              line.getAs("effective_cost"),
+              currency,
+              teams));
     }
-    String label =
-        line.<Integer>getAs("members") > 1
-            ? "everything else"
-            : Objects.requireNonNullElse(line.getAs("name"), "(none)");
-    return Optional.of(
-        new Tree(
-            "%s: %s %s".formatted(id, line.getAs("breakdown"), label),
-            line.getAs("effective_cost"),
-            currency,
-            teams));
+    return trees;
+  }
+
+  /** Lines about accelerators, pools, workloads or models; in no breakdown. */
+  static Dataset<Row> others(SparkSession spark, Column lines) {
+    return PrintedLines.ofGroups(spark).where(lines.and(col("kind").notEqual("breakdown")));
+  }
+
+  /** The ids of the lines of teams that such lines sum, by the id of the line of the group. */
+  static Map<String, List<Row>> ofTeams(SparkSession spark, Dataset<Row> others) {
+    others.createOrReplaceTempView(ASKED);
+    PrintedLines.all(spark).createOrReplaceTempView("explained_team_lines");
+    return by("group_line_id", spark.sql(OF_TEAMS));
+  }
+
+  private static Map<String, List<Row>> by(String column, Dataset<Row> rows) {
+    Map<String, List<Row>> by = new LinkedHashMap<>();
+    rows.collectAsList()
+        .forEach(row -> by.computeIfAbsent(row.getAs(column), id -> new ArrayList<>()).add(row));
+    return by;
   }
 }

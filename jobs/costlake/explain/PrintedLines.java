@@ -53,9 +53,12 @@ final class PrintedLines {
     return spark.sql(LINES.formatted("statement", "team_id"));
   }
 
-  /** All lines of cost centres and the company. Grain: one row a line. */
+  /**
+   * All lines of cost centres and the company, which stand in {@code team_id}. Grain: one row a
+   * line.
+   */
   static Dataset<Row> ofGroups(SparkSession spark) {
-    return spark.sql(LINES.formatted("group", "group_id"));
+    return spark.sql(LINES.formatted("group", "group_id as team_id"));
   }
 
   /**

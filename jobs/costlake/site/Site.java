@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A month as static pages: an overview, and a folder for each team, cost centre and the company. A
@@ -61,10 +62,8 @@ public final class Site {
       Path to) {
     LocalDate month = head(teams.get(0)).month();
     Site site = new Site(locale, to.resolve(month.toString().substring(0, 7)));
-    for (Document team : teams) {
-      site.team(team, explained.apply(team));
-    }
-    groups.forEach(group -> site.page(place(group), group.site(site.surroundings)));
+    Stream.concat(teams.stream(), groups.stream())
+        .forEach(document -> site.statement(document, explained.apply(document)));
     if (!groups.isEmpty()) {
       site.overview(teams, groups);
     }
@@ -79,9 +78,9 @@ public final class Site {
     return Names.folder(document.teamId()) + "/" + INDEX;
   }
 
-  private void team(Document team, Map<String, Tree> explained) {
+  private void statement(Document document, Map<String, Tree> explained) {
     Surroundings linked = new Surroundings(surroundings.policy(), surroundings.script(), EXPLAINED);
-    page(place(team), team.site(linked));
+    page(place(document), document.site(linked));
     List<Map<String, Object>> lines = new ArrayList<>();
     explained.forEach(
         (id, tree) ->
@@ -95,9 +94,10 @@ public final class Site {
                     tree.label().replace(id + ": ", ""),
                     "tree",
                     tree)));
-    Map<String, Object> context = context(team.title() + ": where each line comes from");
+    Map<String, Object> context = context(document.title() + ": where each line comes from");
     context.put("lines", lines);
-    page(Names.folder(team.teamId()) + "/" + EXPLAINED, templates.html("site/explain", context));
+    page(
+        Names.folder(document.teamId()) + "/" + EXPLAINED, templates.html("site/explain", context));
   }
 
   private void overview(List<Document> teams, List<Document> groups) {
