@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * model earned turns from one of two values to the other, so that every night has something to
  * build; what the lake holds then is known from undisturbed nights before the first stop.
  *
- * <p>Takes half an hour and more, so it is run by itself: {@code mvn test-compile surefire:test
+ * <p>Takes some twenty minutes, so it is run by itself: {@code mvn test-compile surefire:test
  * -Dtest=NightKillTest -Dtests.excluded=}.
  */
 @Tag("long")
