@@ -92,6 +92,8 @@ public final class Sessions {
     // they share are still computed once.
     p.put("spark.sql.optimizer.collapseProjectAlwaysInline", "true");
     p.put("spark.sql.parquet.compression.codec", "zstd");
+    // A page that is not what its writer wrote is refused, not read as other figures.
+    p.put("spark.hadoop.parquet.page.verify-checksum.enabled", "true");
     p.put("spark.databricks.delta.snapshotPartitions", "2");
     p.put("spark.databricks.delta.vacuum.parallelDelete.enabled", "false");
     p.put("spark.databricks.delta.schema.autoMerge.enabled", "false");
