@@ -33,7 +33,7 @@ class FailuresTest {
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length / 2] ^= 1;
     Files.write(file, bytes);
-    Files.delete(file.resolveSibling("." + file.getFileName() + ".crc"));
+    Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
     Exception failure = null;
     try {
       spark.read().parquet(table.toString()).selectExpr("max(id)").collectAsList();
