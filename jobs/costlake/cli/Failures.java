@@ -2,8 +2,11 @@ package costlake.cli;
 
 import costlake.core.Failure;
 import java.io.PrintWriter;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +25,11 @@ final class Failures {
   private Failures() {}
 
   static int report(Exception e, PrintWriter err) {
-    Failure failure = damaged(e).orElseGet(() -> failure(e));
-    if (failure != null) {
-      LOG.error(failure.getMessage(), e);
-      err.println("costlake: " + failure.getMessage());
-      return failure.family().exitCode();
+    Optional<Failure> failure = damaged(e).or(() -> failure(e));
+    if (failure.isPresent()) {
+      LOG.error(failure.get().getMessage(), e);
+      err.println("costlake: " + failure.get().getMessage());
+      return failure.get().family().exitCode();
     }
     LOG.error("Unexpected failure", e);
     err.println("costlake: Failed unexpectedly: " + cause(e));
@@ -40,33 +43,30 @@ final class Failures {
    * A file that cannot be read cannot be read on the next try either, whatever wanted to read it.
    */
   private static Optional<Failure> damaged(Throwable e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof SparkThrowable spark
-          && DAMAGE.contains(String.valueOf(spark.getCondition()))) {
-        return Optional.of(
-            Failure.data(
-                "Cannot read %s: %s. The file is damaged: deliver it again, or restore it from the backup if it is a table's"
-                    .formatted(spark.getMessageParameters().get("path"), cause(e)),
-                e));
-      }
-    }
-    return Optional.empty();
+    return first(e, SparkThrowable.class, t -> DAMAGE.contains(String.valueOf(t.getCondition())))
+        .map(
+            t ->
+                Failure.data(
+                    "Cannot read %s: %s. The file is damaged: deliver it again, or restore it from the backup if it is a table's"
+                        .formatted(t.getMessageParameters().get("path"), cause(e)),
+                    e));
   }
 
-  private static Failure failure(Throwable e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      if (t instanceof Failure failure) {
-        return failure;
-      }
-    }
-    return null;
+  private static Optional<Failure> failure(Throwable e) {
+    return first(e, Failure.class, t -> true);
+  }
+
+  private static <T> Optional<T> first(Throwable e, Class<T> kind, Predicate<T> meant) {
+    return causes(e).filter(kind::isInstance).map(kind::cast).filter(meant).findFirst();
+  }
+
+  /** It and its causes, the root last. */
+  private static Stream<Throwable> causes(Throwable e) {
+    return Stream.iterate(e, Objects::nonNull, Throwable::getCause);
   }
 
   private static String cause(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
+    Throwable root = causes(e).reduce((outer, inner) -> inner).orElse(e);
     return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
   }
 }
