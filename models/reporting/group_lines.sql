@@ -8,14 +8,5 @@ select
     billing_month,
     receiver_id as group_id,
     billing_currency,
-    breakdown,
-    position,
-    {{ line_id("letter") }} as line_id,
-    name,
-    members,
-    correction_of_month,
-    effective_cost,
-    cost_shown,
-    previous_shown,
-    share_ratio
+    {{ breakdown_columns() }}
 from lines

@@ -8,13 +8,5 @@ select
     billing_month,
     receiver_id as group_id,
     billing_currency,
-    position,
-    {{ line_id("'k'") }} as line_id,
-    pool_id,
-    pool_name,
-    driver,
-    units,
-    all_units,
-    pool_shown,
-    share_shown
+    {{ pool_columns() }}
 from lines

@@ -8,14 +8,5 @@ select
     billing_month,
     receiver_id as group_id,
     billing_currency,
-    position,
-    {{ line_id("'v'") }} as line_id,
-    model_id,
-    benefit_kind,
-    benefit_quantity,
-    benefit_shown,
-    value_assumption,
-    cost_shown,
-    roi,
-    status
+    {{ value_columns() }}
 from lines

@@ -8,10 +8,5 @@ select
     billing_month,
     receiver_id as group_id,
     billing_currency,
-    position,
-    {{ line_id("'w'") }} as line_id,
-    workload_id,
-    accelerator_model,
-    idle_hours,
-    idle_cost_shown
+    {{ workload_columns() }}
 from lines
