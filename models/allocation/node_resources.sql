@@ -8,14 +8,45 @@ with nodes as (
     where provider_resource_id is not null
 ),
 
-grouped as (
+-- devices of each model, a slice as its part of one
+devices as (
+    select hour_start, cluster_id, node_id, accelerator_model, sum(provisioned_s * slices / slices_max) as seen_s
+    from {{ ref('telemetry.accelerator_hours') }}
+    where accelerator_model is not null
+    group by all
+),
+
+seen as (
+    select
+        hour_start, cluster_id, node_id, sum(seen_s) as all_s,
+        array_sort(collect_list(struct(accelerator_model, seen_s))) as by_model
+    from devices
+    group by all
+),
+
+pooled as (
     select
         nodes.*,
+        case
+            when accelerator_s = 0 then map()
+            when seen.by_model is null then map(coalesce(accelerator_model, ''), cast(accelerator_s as decimal(38, 9)))
+            else map_from_entries(transform(seen.by_model, pool -> struct(pool.accelerator_model, cast(cast(
+                cast(pool.seen_s as decimal(20, 9)) / cast(seen.all_s as decimal(20, 9)) as decimal(20, 18))
+                * cast(accelerator_s as decimal(18, 9)) as decimal(38, 9)))))
+        end as accelerator_pools
+    from nodes
+    left join seen
+        on nodes.hour_start = seen.hour_start and nodes.cluster_id = seen.cluster_id and nodes.node_id = seen.node_id
+),
+
+grouped as (
+    select
+        pooled.*,
         try_element_at(node_groups, first_rule(node_group_conditions, usage_date, map_concat(
             map_filter(coalesce(labels, map()), (label, value) -> label not in ('cluster', 'instance_type')),
             map('cluster', cluster_id, 'instance_type', instance_type)
         ))) as chosen
-    from nodes
+    from pooled
     cross join {{ ref('allocation.rule_book') }}
 ),
 
@@ -45,7 +76,7 @@ weighted as (
 
 select
     usage_date, hour_start, cluster_id, node_id, provider_resource_id, accelerator_model,
-    group_id, method, idle_policy, idle_owner, up_s, accelerator_s, cpu_core_s, memory_gib_s,
+    group_id, method, idle_policy, idle_owner, up_s, accelerator_s, accelerator_pools, cpu_core_s, memory_gib_s,
     cast(cast(accelerator_weight as decimal(18, 9)) / cast(total as decimal(18, 9)) as decimal(20, 18))
         as accelerator_share,
     cast(cast(cpu_weight as decimal(18, 9)) / cast(total as decimal(18, 9)) as decimal(20, 18)) as cpu_share,

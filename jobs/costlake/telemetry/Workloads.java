@@ -226,21 +226,49 @@ final class Workloads {
             held.add(model);
           }
         });
-    BigDecimal requested = pod.figure(Measure.POD_ACCELERATORS_REQUESTED, hour);
-    boolean asksForMore = requested != null && requested.signum() > 0;
+    BigDecimal requested = requested(pod, hour);
     if (held.isEmpty()) {
-      return List.of(
-          row(subject, pod, hour, coverage, asksForMore ? Optional.of("") : Optional.empty(), 0));
+      boolean asksForMore = requested != null && requested.signum() > 0;
+      Optional<String> model = asksForMore ? Optional.of("") : Optional.empty();
+      return List.of(row(subject, pod, hour, coverage, model, 0, requested));
     }
+    List<BigDecimal> parts = parts(pod, hour, held, requested);
     List<WorkloadHour> rows = new ArrayList<>();
     for (int rank = 0; rank < held.size(); rank++) {
-      rows.add(row(subject, pod, hour, coverage, Optional.of(held.get(rank)), rank));
+      Optional<String> model = Optional.of(held.get(rank));
+      rows.add(row(subject, pod, hour, coverage, model, rank, parts.get(rank)));
     }
     return rows;
   }
 
+  /**
+   * What was asked for by model: as much as is held of each, and on the first what was asked for
+   * beyond that, so that no device counts under two models.
+   */
+  private static List<BigDecimal> parts(
+      Pod pod, int hour, List<String> held, BigDecimal requested) {
+    if (requested == null) {
+      return Collections.nCopies(held.size(), null);
+    }
+    BigDecimal left = requested;
+    List<BigDecimal> parts = new ArrayList<>();
+    for (String model : held.subList(1, held.size())) {
+      BigDecimal part = left.min(pod.uses.get(model).allocated().sum(hour));
+      parts.add(part);
+      left = left.subtract(part);
+    }
+    parts.add(0, left);
+    return parts;
+  }
+
   private WorkloadHour row(
-      Subject subject, Pod pod, int hour, BigDecimal coverage, Optional<String> model, int rank) {
+      Subject subject,
+      Pod pod,
+      int hour,
+      BigDecimal coverage,
+      Optional<String> model,
+      int rank,
+      BigDecimal requested) {
     String node = subject.name(2);
     Subject name = new Subject(subject.name(0), subject.name(1));
     Use use = model.map(pod.uses::get).orElse(null);
@@ -252,7 +280,7 @@ final class Workloads {
         at(owners, name, hour).get("owner_kind"),
         model.map(named -> named.isEmpty() ? nodeModel(node, hour) : named).orElse(null),
         model.isPresent(),
-        onFirst(rank, requested(pod, hour)),
+        Figures.figure(requested),
         allocated(node, use, hour, model.isPresent()),
         active(node, use, hour, model.isPresent()),
         onFirst(rank, pod.figure(Measure.POD_CPU_REQUESTED, hour)),

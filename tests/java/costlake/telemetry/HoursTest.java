@@ -204,6 +204,28 @@ class HoursTest {
   }
 
   @Test
+  void whatAPodWithTwoModelsAsksForCountsOnce() {
+    write("pod-request-accelerators", POD, every(300, 0, H, "3"));
+    new Answer()
+        .series(DAY, heldBy("fit-0"), every(300, 0, H, "1"))
+        .series(
+            DAY,
+            "Hostname=n1,UUID=GPU-2,modelName=NVIDIA L4,exported_namespace=vision,exported_pod=fit-0",
+            every(300, 0, H, "1"))
+        .write(folder.resolve("nvidia-gpu-pod-uptime.json"));
+
+    List<WorkloadHour> rows = hours().workloads();
+
+    assertThat(rows).extracting(WorkloadHour::model).containsExactly("NVIDIA L4", "Tesla T4");
+    assertThat(rows)
+        .extracting(WorkloadHour::acceleratorRequestedS)
+        .containsExactly(seconds("7200"), seconds("3600"));
+    assertThat(rows)
+        .extracting(WorkloadHour::acceleratorAllocatedS)
+        .containsExactly(seconds("3600"), seconds("3600"));
+  }
+
+  @Test
   void energyComesFromTheCounterThroughARestart() {
     write(
         "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION",

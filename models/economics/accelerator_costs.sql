@@ -1,0 +1,76 @@
+with costs as (
+    select
+        x_AllocationDate as usage_date, x_TeamId as team_id, x_ModelId as model_id, x_WorkloadId as workload_id,
+        substring_index(ResourceId, '/', -1) as provider_resource_id, BillingCurrency as billing_currency,
+        sum(EffectiveCost) as effective_cost
+    from {{ ref('allocation.allocated_charges') }}
+    where AllocatedMethodId like 'node-%'
+    group by all
+),
+
+held as (
+    select
+        usage_date, provider_resource_id, workload_id, team_id, model_id, accelerator_model,
+        sum(accelerator_s) as allocated_s,
+        sum(accelerator_active_s) as active_s,
+        sum(if(accelerator_active_s is null, 0, accelerator_s)) as measured_s
+    from {{ ref('allocation.workload_owners') }}
+    where accelerator_s > 0
+    group by all
+),
+
+provided as (
+    select usage_date, provider_resource_id, nullif(pool, '') as accelerator_model, sum(pool_s) as pool_s
+    from (
+        select usage_date, provider_resource_id, explode(accelerator_pools) as (pool, pool_s)
+        from {{ ref('allocation.node_resources') }}
+    )
+    group by all
+),
+
+lines as (
+    select
+        held.usage_date, held.provider_resource_id, held.workload_id, held.team_id, held.model_id, costs.billing_currency,
+        costs.effective_cost, held.accelerator_model, held.allocated_s as weight_s, held.allocated_s, held.active_s,
+        held.measured_s
+    from held
+    left join costs
+        on held.usage_date = costs.usage_date and held.provider_resource_id = costs.provider_resource_id
+        and held.workload_id = costs.workload_id and held.team_id <=> costs.team_id and held.model_id <=> costs.model_id
+    union all
+    -- idle money that no workload received; what workloads received of it is in theirs
+    select
+        costs.usage_date, costs.provider_resource_id, costs.workload_id, costs.team_id, costs.model_id,
+        costs.billing_currency, costs.effective_cost, provided.accelerator_model, provided.pool_s, 0, null, 0
+    from costs
+    inner join provided
+        on costs.usage_date = provided.usage_date and costs.provider_resource_id = provided.provider_resource_id
+    where costs.workload_id is null
+),
+
+-- a cost that is for accelerators of several models is shared by the time of each
+shared as (
+    select
+        usage_date, provider_resource_id, workload_id, team_id, model_id, billing_currency,
+        max(effective_cost) as effective_cost,
+        array_sort(collect_list(struct(accelerator_model, weight_s, allocated_s, active_s, measured_s))) as parts
+    from lines
+    group by usage_date, provider_resource_id, workload_id, team_id, model_id, billing_currency
+)
+
+select
+    usage_date,
+    provider_resource_id,
+    workload_id,
+    team_id,
+    model_id,
+    part.accelerator_model,
+    billing_currency,
+    cast(part.allocated_s as decimal(38, 9)) as allocated_s,
+    cast(part.active_s as decimal(38, 9)) as active_s,
+    cast(part.measured_s as decimal(38, 9)) as measured_s,
+    try_element_at(
+        settle(effective_cost, transform(parts, each -> cast(each.weight_s as decimal(38, 18)))), place + 1
+    ) as effective_cost
+from shared
+lateral view posexplode(parts) as place, part
