@@ -1,5 +1,6 @@
 package costlake.config;
 
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Where the tables are and how they are written. */
@@ -20,6 +21,13 @@ public record LakeConfig(
           "root '%s' must be a folder on a disk: the journal needs files that are renamed in one step, and locks. On Iceberg the tables may be on an object store: set catalog.warehouse"
               .formatted(root));
     }
+  }
+
+  /** Address of the Iceberg tables; null where the catalog chooses it. */
+  public String tables() {
+    return catalog.warehouse() == null && catalog.type() == CatalogType.JDBC
+        ? "file://" + Path.of(root, "warehouse")
+        : catalog.warehouse();
   }
 
   /** Table format. */

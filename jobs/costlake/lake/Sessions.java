@@ -119,13 +119,10 @@ public final class Sessions {
     } else if (catalog.uri() != null) {
       p.put(prefix + ".uri", catalog.uri());
     }
-    String warehouse = catalog.warehouse();
-    if (warehouse == null && catalog.type() == LakeConfig.CatalogType.JDBC) {
-      warehouse = "file://" + Path.of(lake.root(), "warehouse");
-    }
-    if (warehouse != null) {
-      p.put(prefix + ".warehouse", warehouse);
-      if (warehouse.startsWith("s3://")) {
+    String tables = lake.tables();
+    if (tables != null) {
+      p.put(prefix + ".warehouse", tables);
+      if (tables.startsWith("s3://")) {
         p.put(prefix + ".io-impl", "org.apache.iceberg.aws.s3.S3FileIO");
       }
     }

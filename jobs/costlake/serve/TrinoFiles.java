@@ -130,13 +130,6 @@ public final class TrinoFiles {
     }
   }
 
-  private String warehouse() {
-    LakeConfig lake = config.lake();
-    return lake.catalog().warehouse() == null
-        ? "file://" + lake.root() + "/warehouse"
-        : lake.catalog().warehouse();
-  }
-
   private void jdbc(LakeConfig.Catalog catalog, Map<String, String> p) {
     boolean embedded = catalog.isEmbedded();
     String uri =
@@ -154,7 +147,7 @@ public final class TrinoFiles {
         embedded ? "none" : catalog.properties().getOrDefault("jdbc.user", "costlake"));
     p.put("iceberg.jdbc-catalog.connection-password", embedded ? "none" : SECRET);
     p.put("iceberg.jdbc-catalog.schema-version", "V1");
-    p.put("iceberg.jdbc-catalog.default-warehouse-dir", warehouse());
+    p.put("iceberg.jdbc-catalog.default-warehouse-dir", config.lake().tables());
   }
 
   private static String rules(Map<Scope, String> groups) {
