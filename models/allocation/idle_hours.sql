@@ -1,9 +1,9 @@
 with nodes as (
-    select *, explode(accelerator_pools) as (pool, pool_s) from {{ ref('allocation.node_resources') }}
+    select * from {{ ref('allocation.node_resources') }} where accelerator_s > 0
 ),
 
 workloads as (
-    select * from {{ ref('allocation.node_claims') }} where accelerator_s > 0
+    select * from {{ ref('allocation.workload_owners') }} where accelerator_s > 0
 ),
 
 charges as (
@@ -22,13 +22,9 @@ rates as (
             as cost_per_s
     from charges
     inner join (
-        select provider_resource_id, usage_date, sum(pool_s) as accelerator_s from nodes group by all
+        select provider_resource_id, usage_date, sum(accelerator_s) as accelerator_s from nodes group by all
     ) as capacity
         on charges.provider_resource_id = capacity.provider_resource_id and charges.usage_date = capacity.usage_date
-),
-
-held as (
-    select hour_start, provider_resource_id, pool, max(pool_claimed_s) as accelerator_s from workloads group by all
 ),
 
 -- the teams that the policy of the node gives its idle cost to, each with its part of it
@@ -48,24 +44,22 @@ receivers as (
 idle as (
     select
         nodes.usage_date, nodes.hour_start, nodes.cluster_id, nodes.node_id, nodes.provider_resource_id,
-        nodes.pool, 'node_idle' as idle_kind, coalesce(receivers.team_id, nodes.idle_owner) as team_id,
+        pools.accelerator_model, 'node_idle' as idle_kind, coalesce(receivers.team_id, nodes.idle_owner) as team_id,
         cast(null as string) as workload_id,
-        greatest(nodes.pool_s - coalesce(held.accelerator_s, 0), 0) * coalesce(receivers.part, 1) as idle_s
+        pools.unclaimed_s * coalesce(receivers.part, 1) as idle_s
     from nodes
-    left join held
-        on nodes.hour_start = held.hour_start and nodes.provider_resource_id = held.provider_resource_id
-        and nodes.pool = held.pool
+    inner join {{ ref('allocation.accelerator_pools') }} as pools
+        on nodes.hour_start = pools.hour_start and nodes.cluster_id = pools.cluster_id and nodes.node_id = pools.node_id
     left join receivers
         on nodes.hour_start = receivers.hour_start and nodes.provider_resource_id = receivers.provider_resource_id
     union all
     select
         nodes.usage_date, nodes.hour_start, nodes.cluster_id, nodes.node_id, nodes.provider_resource_id,
-        nodes.pool, 'workload_idle', workloads.team_id, workloads.workload_id,
+        coalesce(workloads.accelerator_model, nodes.accelerator_model), 'workload_idle', workloads.team_id, workloads.workload_id,
         greatest(workloads.accelerator_s - workloads.accelerator_active_s, 0)
     from nodes
     inner join workloads
         on nodes.hour_start = workloads.hour_start and nodes.provider_resource_id = workloads.provider_resource_id
-        and nodes.pool = workloads.pool
     where workloads.accelerator_active_s is not null
 )
 
@@ -74,7 +68,7 @@ select
     idle.hour_start,
     idle.cluster_id,
     idle.node_id,
-    nullif(idle.pool, '') as accelerator_model,
+    idle.accelerator_model,
     idle.idle_kind,
     idle.team_id,
     idle.workload_id,

@@ -6,10 +6,10 @@ workloads as (
     select
         hour_start, provider_resource_id, workload_id, team_id, project_id, environment, model_id, rule_id,
         max(nullif(to_json(labels), '{}')) as tags,
-        sum(accelerator_part) as accelerator_part,
+        sum(coalesce(accelerator_s, 0)) as accelerator_s,
         max(coalesce(cpu_core_s, 0)) as cpu_core_s,
         max(coalesce(memory_gib_s, 0)) as memory_gib_s
-    from {{ ref('allocation.node_claims') }}
+    from {{ ref('allocation.workload_owners') }}
     group by
         hour_start, provider_resource_id, workload_id, team_id, project_id, environment, model_id, rule_id
 ),
@@ -17,7 +17,7 @@ workloads as (
 claims as (
     select
         hour_start, provider_resource_id,
-        sum(cpu_core_s) as cpu_core_s, sum(memory_gib_s) as memory_gib_s
+        sum(accelerator_s) as accelerator_s, sum(cpu_core_s) as cpu_core_s, sum(memory_gib_s) as memory_gib_s
     from workloads
     group by all
 ),
@@ -25,6 +25,7 @@ claims as (
 capacity as (
     select
         nodes.*,
+        greatest(nodes.accelerator_s, coalesce(claims.accelerator_s, 0)) as accelerator_k,
         greatest(nodes.cpu_core_s, coalesce(claims.cpu_core_s, 0)) as cpu_k,
         greatest(nodes.memory_gib_s, coalesce(claims.memory_gib_s, 0)) as memory_k
     from nodes
@@ -37,7 +38,8 @@ held as (
         capacity.idle_policy, capacity.idle_owner,
         workloads.workload_id, workloads.team_id, workloads.project_id, workloads.environment, workloads.model_id,
         workloads.rule_id, workloads.tags,
-        cast(cast(accelerator_share * cast(workloads.accelerator_part as decimal(20, 18)) as decimal(20, 18))
+        cast(coalesce(cast(accelerator_share * cast(coalesce(try_divide(
+            cast(workloads.accelerator_s as decimal(20, 9)), cast(accelerator_k as decimal(20, 9))), 0) as decimal(20, 18)) as decimal(20, 18)), 0)
         + coalesce(cast(cpu_share * cast(coalesce(try_divide(
             cast(workloads.cpu_core_s as decimal(20, 9)), cast(cpu_k as decimal(20, 9))), 0) as decimal(20, 18)) as decimal(20, 18)), 0)
         + coalesce(cast(memory_share * cast(coalesce(try_divide(

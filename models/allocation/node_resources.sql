@@ -8,12 +8,18 @@ with nodes as (
     where provider_resource_id is not null
 ),
 
--- devices of each model, a slice as its part of one
+-- slices of a device are one device
 devices as (
-    select hour_start, cluster_id, node_id, accelerator_model, sum(provisioned_s * slices / slices_max) as seen_s
-    from {{ ref('telemetry.accelerator_hours') }}
-    where accelerator_model is not null
-    group by all
+    select hour_start, cluster_id, node_id, accelerator_model, sum(provisioned_s) as seen_s
+    from (
+        select
+            hour_start, cluster_id, node_id, accelerator_model, split_part(accelerator_id, '/', 1) as device_id,
+            max(provisioned_s) as provisioned_s
+        from {{ ref('telemetry.accelerator_hours') }}
+        where accelerator_model is not null
+        group by all
+    )
+    group by hour_start, cluster_id, node_id, accelerator_model
 ),
 
 seen as (

@@ -19,13 +19,18 @@ held as (
     group by all
 ),
 
-provided as (
-    select usage_date, provider_resource_id, nullif(pool, '') as accelerator_model, sum(pool_s) as pool_s
-    from (
-        select usage_date, provider_resource_id, explode(accelerator_pools) as (pool, pool_s)
-        from {{ ref('allocation.node_resources') }}
-    )
-    group by all
+-- what is there of each model on a day, and its weight for idle money: what stood idle; where that is no accelerator, what is there
+pools as (
+    select
+        usage_date, provider_resource_id, accelerator_model,
+        case
+            when sum(sum(unclaimed_s)) over node > 0 then sum(unclaimed_s)
+            when sum(sum(provided_s)) over node > 0 then sum(provided_s)
+            else 1
+        end as weight_s
+    from {{ ref('allocation.accelerator_pools') }}
+    group by usage_date, provider_resource_id, accelerator_model
+    window node as (partition by usage_date, provider_resource_id)
 ),
 
 lines as (
@@ -41,10 +46,9 @@ lines as (
     -- idle money that no workload received; what workloads received of it is in theirs
     select
         costs.usage_date, costs.provider_resource_id, costs.workload_id, costs.team_id, costs.model_id,
-        costs.billing_currency, costs.effective_cost, provided.accelerator_model, provided.pool_s, 0, null, 0
+        costs.billing_currency, costs.effective_cost, pools.accelerator_model, pools.weight_s, 0, null, 0
     from costs
-    inner join provided
-        on costs.usage_date = provided.usage_date and costs.provider_resource_id = provided.provider_resource_id
+    inner join pools on costs.usage_date = pools.usage_date and costs.provider_resource_id = pools.provider_resource_id
     where costs.workload_id is null
 ),
 
