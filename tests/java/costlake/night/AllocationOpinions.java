@@ -122,11 +122,10 @@ final class AllocationOpinions {
   static Dataset<Row> models(SparkSession spark, Config config) {
     Graph graph = Models.embedded().compile();
     InputViews.register(spark, config, graph);
-    for (String table : List.of("cost_and_usage", "node_hours", "workload_hours")) {
-      String namespace = table.equals("cost_and_usage") ? "focus" : "telemetry";
-      spark.table(namespace + "." + table).createOrReplaceTempView(namespace + "__" + table);
-    }
     for (Model model : graph.order()) {
+      if (model.stored() && List.of("focus", "telemetry").contains(model.name().namespace())) {
+        spark.table(model.name().toString()).createOrReplaceTempView(model.name().view());
+      }
       if (model.name().namespace().equals("allocation")) {
         Dataset<Row> rows = spark.sql(model.render(Resolver.VIEWS));
         if (model.name().name().equals("allocated_charges")) {
