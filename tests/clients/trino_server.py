@@ -39,9 +39,10 @@ def running(conf, home):
         stderr=subprocess.STDOUT,
     )
 
+    # A constant is answered before the server has found itself as a worker; a table is not.
     def ready():
         try:
-            return ask(port, "finn", "select 1") == [[1]]
+            return ask(port, "finn", "select 1 from reporting.statements limit 1") == [[1]]
         except (trino.exceptions.TrinoQueryError, trino.exceptions.TrinoConnectionError):
             return False
 
