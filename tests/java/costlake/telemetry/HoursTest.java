@@ -184,45 +184,23 @@ class HoursTest {
   @Test
   void podWithTwoModelsHasItsCpuOnce() {
     write("pod-usage-cpu-cores", POD, every(300, 0, H, "1"));
-    new Answer()
-        .series(DAY, heldBy("fit-0"), every(300, 0, H, "1"))
-        .series(
-            DAY,
-            "Hostname=n1,UUID=GPU-2,modelName=NVIDIA L4,exported_namespace=vision,exported_pod=fit-0",
-            every(300, 0, H, "1"))
-        .write(folder.resolve("nvidia-gpu-pod-uptime.json"));
 
-    List<WorkloadHour> rows = hours().workloads();
+    List<WorkloadHour> rows = hoursOfAPodThatHoldsTwoModels();
 
-    assertThat(rows).extracting(WorkloadHour::model).containsExactly("NVIDIA L4", "Tesla T4");
     assertThat(rows)
         .extracting(WorkloadHour::cpuUsedCoreS)
         .containsExactly(seconds("3600"), seconds("0"));
-    assertThat(rows)
-        .extracting(WorkloadHour::acceleratorAllocatedS)
-        .containsExactly(seconds("3600"), seconds("3600"));
   }
 
   @Test
   void whatAPodWithTwoModelsAsksForCountsOnce() {
     write("pod-request-accelerators", POD, every(300, 0, H, "3"));
-    new Answer()
-        .series(DAY, heldBy("fit-0"), every(300, 0, H, "1"))
-        .series(
-            DAY,
-            "Hostname=n1,UUID=GPU-2,modelName=NVIDIA L4,exported_namespace=vision,exported_pod=fit-0",
-            every(300, 0, H, "1"))
-        .write(folder.resolve("nvidia-gpu-pod-uptime.json"));
 
-    List<WorkloadHour> rows = hours().workloads();
+    List<WorkloadHour> rows = hoursOfAPodThatHoldsTwoModels();
 
-    assertThat(rows).extracting(WorkloadHour::model).containsExactly("NVIDIA L4", "Tesla T4");
     assertThat(rows)
         .extracting(WorkloadHour::acceleratorRequestedS)
         .containsExactly(seconds("7200"), seconds("3600"));
-    assertThat(rows)
-        .extracting(WorkloadHour::acceleratorAllocatedS)
-        .containsExactly(seconds("3600"), seconds("3600"));
   }
 
   @Test
@@ -315,6 +293,24 @@ class HoursTest {
 
   private static String heldBy(String pod) {
     return DEVICE + ",exported_namespace=vision,exported_pod=" + pod;
+  }
+
+  private List<WorkloadHour> hoursOfAPodThatHoldsTwoModels() {
+    new Answer()
+        .series(DAY, heldBy("fit-0"), every(300, 0, H, "1"))
+        .series(
+            DAY,
+            "Hostname=n1,UUID=GPU-2,modelName=NVIDIA L4,exported_namespace=vision,exported_pod=fit-0",
+            every(300, 0, H, "1"))
+        .write(folder.resolve("nvidia-gpu-pod-uptime.json"));
+
+    List<WorkloadHour> rows = hours().workloads();
+
+    assertThat(rows).extracting(WorkloadHour::model).containsExactly("NVIDIA L4", "Tesla T4");
+    assertThat(rows)
+        .extracting(WorkloadHour::acceleratorAllocatedS)
+        .containsExactly(seconds("3600"), seconds("3600"));
+    return rows;
   }
 
   private void write(String metric, String labels, String... samples) {
