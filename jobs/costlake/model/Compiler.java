@@ -4,6 +4,7 @@ import costlake.core.Failure;
 import costlake.core.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -189,10 +190,13 @@ final class Compiler {
     }
   }
 
+  /** Layer by layer, so that what most models wait for is built first. */
   private List<Model> order() {
     Map<RelationName, Model> done = new LinkedHashMap<>();
     Set<RelationName> refused = new LinkedHashSet<>();
-    models.values().forEach(m -> visit(m, new ArrayList<>(), done, refused));
+    models.values().stream()
+        .sorted(Comparator.comparing(m -> LAYERS.getOrDefault(m.name().namespace(), 0)))
+        .forEach(m -> visit(m, new ArrayList<>(), done, refused));
     return List.copyOf(done.values());
   }
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Models in an order in which each comes after what it reads.
+ * Models layer by layer, each after what it reads.
  *
  * @param audits of models and between them, by name
  * @param inputs everything that is not a model, by name
