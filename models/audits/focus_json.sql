@@ -1,22 +1,15 @@
--- Texts that many charges share are parsed once.
-with texts as (
-    select
-        x_SourceId,
-        AllocatedTags,
-        ContractApplied,
-        SkuPriceDetails,
-        Tags,
-        count(*) as charges,
-        min(x_ChargeId) as example_charge_id
-    from {{ ref('focus.cost_and_usage') }}
-    group by all
+-- Texts that many charges share are parsed once; their charges are looked for where one is broken.
+with charges as (
+    select * from {{ ref('focus.cost_and_usage') }}
+),
+
+texts as (
+    select distinct AllocatedTags, ContractApplied, SkuPriceDetails, Tags from charges
 ),
 
 broken as (
     select
-        x_SourceId,
-        charges,
-        example_charge_id,
+        *,
         explode(compact(array(
             if(AllocatedTags is not null and json_object_keys(AllocatedTags) is null, 'CAU-AllocatedTags-T-003', null),
             if(ContractApplied is not null and json_object_keys(ContractApplied) is null,
@@ -29,9 +22,14 @@ broken as (
 )
 
 select
-    rule_id,
-    x_SourceId,
-    sum(charges) as charges,
-    min(example_charge_id) as example_charge_id
+    broken.rule_id,
+    charges.x_SourceId,
+    count(*) as charges,
+    min(charges.x_ChargeId) as example_charge_id
 from broken
-group by rule_id, x_SourceId
+inner join charges
+    on broken.AllocatedTags <=> charges.AllocatedTags
+    and broken.ContractApplied <=> charges.ContractApplied
+    and broken.SkuPriceDetails <=> charges.SkuPriceDetails
+    and broken.Tags <=> charges.Tags
+group by broken.rule_id, charges.x_SourceId

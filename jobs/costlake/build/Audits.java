@@ -34,6 +34,9 @@ import org.apache.spark.sql.SparkSession;
 public final class Audits {
   private static final int SHOWN = 3;
 
+  /** So many rows of an answer are counted as they come; of more, the engine is asked again. */
+  private static final int COUNTED = 1000;
+
   private final SparkSession spark;
   private final Graph graph;
   private final NightStage night;
@@ -278,9 +281,10 @@ public final class Audits {
 
   private static Outcome answer(String name, Audit.Level level, Dataset<Row> wrong) {
     Instant start = Instant.now();
-    List<Row> shown = wrong.limit(SHOWN).collectAsList();
-    long count = shown.size() < SHOWN ? shown.size() : wrong.count();
-    String detail = count == 0 ? "" : count + " rows, e.g. " + shown;
+    List<Row> rows = wrong.limit(COUNTED).collectAsList();
+    long count = rows.size() < COUNTED ? rows.size() : wrong.count();
+    String detail =
+        count == 0 ? "" : count + " rows, e.g. " + rows.subList(0, Math.min(SHOWN, rows.size()));
     Outcome.Status status =
         count == 0
             ? Outcome.Status.DONE
