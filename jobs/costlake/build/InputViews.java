@@ -5,6 +5,7 @@ import costlake.config.ConfTables;
 import costlake.config.Config;
 import costlake.core.Failure;
 import costlake.core.Sha256;
+import costlake.land.read.ReferenceCsv;
 import costlake.model.Graph;
 import costlake.model.RelationName;
 import costlake.model.Resolver;
@@ -17,10 +18,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** The inputs that come from the configuration folder: {@code conf.*} and {@code reference.*}. */
@@ -43,31 +44,63 @@ public final class InputViews {
     }
   }
 
-  /** Held in memory, so that the engine knows that it is small. */
+  /** Held in memory, so that the engine knows that it is small; an empty text is null. */
   private static Dataset<Row> reference(
       SparkSession spark, Config config, Graph graph, RelationName name) {
-    List<String> lines = text(config, name).lines().toList();
-    Dataset<Row> rows =
-        spark
-            .read()
-            .option("header", true)
-            .option("escape", "\"")
-            .option("mode", "FAILFAST")
-            .csv(spark.createDataset(lines, Encoders.STRING()).coalesce(1));
+    Map<String, String> types = graph.columns(name);
+    StructType texts = new StructType();
+    for (String column : types.keySet()) {
+      texts = texts.add(column, DataTypes.StringType);
+    }
+    List<Row> rows = records(config, name).stream().map(r -> row(name, types, r)).toList();
     String[] typed =
-        graph.columns(name).entrySet().stream()
+        types.entrySet().stream()
             .map(c -> "cast(`" + c.getKey() + "` as " + c.getValue() + ") as `" + c.getKey() + "`")
             .toArray(String[]::new);
-    Dataset<Row> read = rows.selectExpr(typed);
+    Dataset<Row> read = spark.createDataFrame(rows, texts).selectExpr(typed);
     return spark.createDataFrame(read.collectAsList(), read.schema());
   }
 
+  private static Row row(RelationName name, Map<String, String> types, Map<String, String> record) {
+    return RowFactory.create(
+        types.keySet().stream()
+            .map(
+                column -> {
+                  String value = record.get(column);
+                  if (value == null) {
+                    throw Failure.operator(
+                        "Cannot read "
+                            + file(name)
+                            + ": it has no column '"
+                            + column
+                            + "'. Add it; a value may be empty.");
+                  }
+                  return value.isEmpty() ? null : value;
+                })
+            .toArray());
+  }
+
+  private static List<Map<String, String>> records(Config config, RelationName name) {
+    try (InputStream in = config.open(file(name))) {
+      return ReferenceCsv.read(file(name), in);
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  private static String file(RelationName name) {
+    return "reference/" + name.name() + ".csv";
+  }
+
+  private static Failure unreadable(RelationName name, IOException e) {
+    return Failure.operator("Cannot read " + file(name) + ": " + e.getMessage(), e);
+  }
+
   private static String text(Config config, RelationName name) {
-    String file = "reference/" + name.name() + ".csv";
-    try (InputStream in = config.open(file)) {
+    try (InputStream in = config.open(file(name))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw Failure.operator("Cannot read " + file + ": " + e.getMessage(), e);
+      throw unreadable(name, e);
     }
   }
 
