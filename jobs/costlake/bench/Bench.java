@@ -187,7 +187,9 @@ public final class Bench {
         List.of(
             dir.resolve("exports/aws/billing/aldermoor-cur/data/*") + "/" + suffix,
             dir.resolve("duckdb").toString(),
-            String.valueOf(Runtime.getRuntime().availableProcessors())));
+            String.valueOf(Runtime.getRuntime().availableProcessors()),
+            "aws-payer",
+            MONTH.toString()));
   }
 
   private static Map<String, Double> steps(String conf, Path dir) {

@@ -1,48 +1,71 @@
 package costlake.bench;
 
+import costlake.land.read.ReferenceCsv;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
-/** The same mapping and group-by in DuckDB, in a process of its own. */
+/**
+ * The same mapping and group-by in DuckDB, in a process of its own.
+ *
+ * <p>What it writes is {@code focus.cost_and_usage} of the bill, each row and column of it, under
+ * the names of source and delivery that it is given. It does the work of the models, not that of
+ * landing: it judges no row and names no repair, of which the bills that are measured have none. A
+ * delivered double is the text that DuckDB gives it, where Java's may have an exponent (4.2E-4).
+ */
 final class DuckPeer {
-  private static final String MONEY = "cast(cast(%s as varchar) as decimal(38,21))";
+  private static final String ONE_CSV =
+      "select *, %d as file_no, row_number() over () + 1 as source_row"
+          + " from read_csv('%s', all_varchar = true, filename = true, hive_partitioning = false)";
 
   private DuckPeer() {}
 
-  /** Maps the files of the first argument into the folder of the second, with so many threads. */
+  /**
+   * Maps the files of a pattern into a folder, and prints the seconds of the mapping, those of the
+   * group-by and the lines of the bill.
+   *
+   * @param args pattern, folder, number of threads, id of the source, id of the delivery
+   */
   public static void main(String[] args) throws SQLException {
-    String files = args[0];
-    String source =
-        files.endsWith("parquet")
-            ? "read_parquet('" + files + "')"
-            : "read_csv('" + files + "', all_varchar=true)";
-    String to = Path.of(args[1]).toString();
+    String mapped = "read_parquet('" + Path.of(args[1]) + "/*/*.parquet')";
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement()) {
       statement.execute("set threads=" + args[2]);
       statement.execute("set TimeZone='UTC'");
       statement.execute("set preserve_insertion_order=false");
+      for (String table : List.of("aws_services", "aws_units", "aws_regions")) {
+        reference(duck, table);
+      }
+      statement.execute(bill(statement, args[0]));
+      statement.execute(
+          script("duckdb_focus").replace("{{source}}", args[3]).replace("{{delivery}}", args[4]));
       double map =
           timed(
               statement,
-              "copy ("
-                  + mapping(source, files.endsWith("parquet"))
-                  + ") to '"
-                  + to
+              "copy charges to '"
+                  + Path.of(args[1])
                   + "' (format parquet, compression zstd, partition_by (x_ChargeDate))");
       double group =
           timed(
               statement,
-              "select SubAccountId, ServiceName, sum(EffectiveCost) from read_parquet('"
-                  + to
-                  + "/*/*.parquet') group by all");
+              "select SubAccountId, ServiceName, sum(EffectiveCost) from "
+                  + mapped
+                  + " group by all");
       try (ResultSet rows =
-          statement.executeQuery("select count(*) from read_parquet('" + to + "/*/*.parquet')")) {
+          statement.executeQuery(
+              "select count(*) from " + mapped + " where not ends_with(x_ChargeId, '/unused')")) {
         rows.next();
         System.out.printf(Locale.ROOT, "%.3f %.3f %d%n", map, group, rows.getLong(1));
       }
@@ -55,153 +78,48 @@ final class DuckPeer {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  private static String money(String column) {
-    return MONEY.formatted(column);
+  private static String bill(Statement statement, String pattern) throws SQLException {
+    return pattern.endsWith("parquet")
+        ? script("duckdb_parquet").replace("{{files}}", pattern)
+        : script("duckdb_csv").replace("{{files}}", numbered(statement, pattern));
   }
 
-  /** The 65 columns of FOCUS 1.4 and those that say where a charge is from. */
-  private static String mapping(String source, boolean maps) {
-    String type = "line_item_line_item_type";
-    String tags = maps ? "to_json(resource_tags)" : "resource_tags";
-    String product =
-        maps ? "product['product_name']" : "json_extract_string(product, '$.product_name')";
-    String committed = type + " in ('SavingsPlanCoveredUsage', 'DiscountedUsage')";
-    String billed =
-        "case when "
-            + type
-            + " in ('SavingsPlanCoveredUsage', 'SavingsPlanNegation') then 0 else "
-            + money("coalesce(line_item_net_unblended_cost, line_item_unblended_cost)")
-            + " end";
-    String effective =
-        "case "
-            + type
-            + " when 'SavingsPlanCoveredUsage' then "
-            + money("savings_plan_savings_plan_effective_cost")
-            + " when 'DiscountedUsage' then "
-            + money("reservation_effective_cost")
-            + " when 'SavingsPlanRecurringFee' then "
-            + money("savings_plan_total_commitment_to_date")
-            + " - "
-            + money("savings_plan_used_commitment")
-            + " when 'RIFee' then "
-            + money("reservation_unused_recurring_fee")
-            + " + "
-            + money("reservation_unused_amortized_upfront_fee_for_billing_period")
-            + " else "
-            + billed
-            + " end";
-    String none = "cast(null as varchar)";
-    return "select "
-        + none
-        + " AllocatedMethodDetails, "
-        + none
-        + " AllocatedMethodId, "
-        + none
-        + " AllocatedResourceId, "
-        + none
-        + " AllocatedResourceName, "
-        + none
-        + " AllocatedTags,"
-        + " line_item_availability_zone AvailabilityZone, "
-        + billed
-        + " BilledCost,"
-        + " bill_payer_account_id BillingAccountId, bill_payer_account_name BillingAccountName,"
-        + " 'Payer Account' BillingAccountType, line_item_currency_code BillingCurrency,"
-        + " cast(bill_billing_period_end_date as timestamp) BillingPeriodEnd,"
-        + " cast(bill_billing_period_start_date as timestamp) BillingPeriodStart, "
-        + none
-        + " CapacityReservationId, "
-        + none
-        + " CapacityReservationStatus,"
-        + " case when "
-        + type
-        + " in ('Tax', 'Credit') then "
-        + type
-        + " when "
-        + type
-        + " like '%Fee' then 'Purchase' when "
-        + type
-        + " = 'SavingsPlanNegation' then 'Adjustment' else 'Usage' end ChargeCategory,"
-        + " case when "
-        + type
-        + " = 'Refund' then 'Correction' end ChargeClass,"
-        + " line_item_line_item_description ChargeDescription, case when "
-        + type
-        + " in ('RIFee', 'SavingsPlanRecurringFee') then 'Recurring' else 'Usage-Based' end ChargeFrequency,"
-        + " cast(line_item_usage_end_date as timestamp) ChargePeriodEnd,"
-        + " cast(line_item_usage_start_date as timestamp) ChargePeriodStart,"
-        + " case when savings_plan_savings_plan_a_r_n is not null then 'Spend' when"
-        + " reservation_reservation_a_r_n is not null then 'Usage' end CommitmentDiscountCategory,"
-        + " coalesce(savings_plan_savings_plan_a_r_n, reservation_reservation_a_r_n) CommitmentDiscountId, "
-        + none
-        + " CommitmentDiscountName, case when "
-        + committed
-        + " then "
-        + money("line_item_usage_amount")
-        + " end CommitmentDiscountQuantity, case when "
-        + committed
-        + " then 'Used' end CommitmentDiscountStatus, "
-        + none
-        + " CommitmentDiscountType, "
-        + none
-        + " CommitmentDiscountUnit, "
-        + none
-        + " CommitmentProgramEligibilityDetails, "
-        + money("line_item_usage_amount")
-        + " ConsumedQuantity, pricing_unit ConsumedUnit, "
-        + none
-        + " ContractApplied, "
-        + billed
-        + " ContractedCost, "
-        + money("line_item_unblended_rate")
-        + " ContractedUnitPrice, "
-        + effective
-        + " EffectiveCost, 'AWS' HostProviderName, "
-        + none
-        + " InvoiceDetailId, bill_invoice_id InvoiceId, bill_invoicing_entity InvoiceIssuerName,"
-        + " coalesce("
-        + money("pricing_public_on_demand_cost")
-        + ", "
-        + billed
-        + ") ListCost, "
-        + money("pricing_public_on_demand_rate")
-        + " ListUnitPrice, case when "
-        + committed
-        + " then 'Committed' when pricing_term = 'Spot' then 'Dynamic' else 'Standard' end PricingCategory,"
-        + " line_item_currency_code PricingCurrency, cast(null as decimal(38,21))"
-        + " PricingCurrencyContractedUnitPrice, cast(null as decimal(38,21))"
-        + " PricingCurrencyEffectiveCost, cast(null as decimal(38,21)) PricingCurrencyListUnitPrice, "
-        + money("line_item_usage_amount")
-        + " PricingQuantity, pricing_unit PricingUnit,"
-        + " product_region_code RegionId, product_location RegionName, line_item_resource_id ResourceId, "
-        + none
-        + " ResourceName, split_part(line_item_resource_id, ':', 3) ResourceType,"
-        + " product_product_family ServiceCategory, coalesce("
-        + product
-        + ", line_item_product_code) ServiceName, 'AWS' ServiceProviderName,"
-        + " 'Other (Other)' ServiceSubcategory, product_sku SkuId, line_item_usage_type SkuMeter,"
-        + " json_object('InstanceType', product_instance_type) SkuPriceDetails,"
-        + " coalesce(pricing_rate_code, pricing_rate_id, product_sku) SkuPriceId,"
-        + " line_item_usage_account_id SubAccountId, line_item_usage_account_name SubAccountName,"
-        + " 'Linked Account' SubAccountType, "
-        + tags
-        + " Tags,"
-        + " concat_ws('/', 'aws-payer', filename, file_row_number) x_ChargeId,"
-        + " cast(line_item_usage_start_date as date) x_ChargeDate, 'aws-payer' x_SourceId,"
-        + " filename x_SourceFile, file_row_number x_SourceRow, "
-        + type
-        + " x_LineItemType, line_item_usage_type x_UsageType, line_item_operation x_Operation,"
-        + " json_object('identity_line_item_id', identity_line_item_id, 'pricing_term', pricing_term,"
-        + " 'product_servicecode', product_servicecode, 'product_family', product_product_family,"
-        + " 'entity', bill_billing_entity, 'bill_type', bill_bill_type, 'legal', line_item_legal_entity)"
-        + " x_SourceColumns from "
-        + identified(source, maps);
+  /** DuckDB numbers the rows of a CSV in their order only; file by file, it can still take two. */
+  private static String numbered(Statement statement, String pattern) throws SQLException {
+    List<String> files = new ArrayList<>();
+    try (ResultSet found =
+        statement.executeQuery("select file from glob('" + pattern + "') order by file")) {
+      while (found.next()) {
+        files.add(ONE_CSV.formatted(files.size() + 1, found.getString(1)));
+      }
+    }
+    return String.join("\n    union all\n    ", files);
   }
 
-  private static String identified(String source, boolean maps) {
-    String open = source.substring(0, source.length() - 1);
-    return maps
-        ? open + ", filename=true, file_row_number=true)"
-        : "(select *, row_number() over () as file_row_number from " + open + ", filename=true))";
+  private static void reference(Connection duck, String table) throws SQLException {
+    List<Map<String, String>> rows = ReferenceCsv.read(table + ".csv");
+    List<String> columns = List.copyOf(rows.get(0).keySet());
+    try (Statement statement = duck.createStatement()) {
+      statement.execute(
+          "create table " + table + " (" + String.join(" varchar, ", columns) + " varchar)");
+    }
+    String marks = String.join(", ", columns.stream().map(column -> "?").toList());
+    try (PreparedStatement insert =
+        duck.prepareStatement("insert into " + table + " values (" + marks + ")")) {
+      for (Map<String, String> row : rows) {
+        for (int i = 0; i < columns.size(); i++) {
+          insert.setString(i + 1, row.get(columns.get(i)));
+        }
+        insert.executeUpdate();
+      }
+    }
+  }
+
+  private static String script(String name) {
+    try (InputStream in = DuckPeer.class.getResourceAsStream(name + ".sql")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the embedded " + name + ".sql", e);
+    }
   }
 }
