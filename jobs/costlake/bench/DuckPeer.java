@@ -23,7 +23,7 @@ import java.util.Map;
  * <p>What it writes is {@code focus.cost_and_usage} of the bill, each row and column of it, under
  * the names of source and delivery that it is given. It does the work of the models, not that of
  * landing: it judges no row and names no repair, of which the bills that are measured have none. A
- * delivered double is the text that DuckDB gives it, where Java's may have an exponent (4.2E-4).
+ * delivered double is the text that DuckDB gives it, which has an exponent below 1e-4.
  */
 final class DuckPeer {
   private static final String ONE_CSV =

@@ -2,7 +2,6 @@ package costlake.land.read;
 
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.bround;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -13,12 +12,19 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
+import com.fasterxml.jackson.core.io.schubfach.FloatToDecimal;
 import costlake.core.Money;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -29,8 +35,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Delivered Parquet values as exact text: a double as its shortest decimal, a float through text, a
- * date or time in ISO form, nested values as JSON.
+ * Delivered Parquet values as exact text: a double or float as its shortest decimal, without
+ * exponent and with at most 21 digits behind the point, a date or time in ISO form, nested values
+ * as JSON.
  */
 public final class ParquetText {
   /** Prefix of the repair that says a double had more than 21 fraction digits. */
@@ -40,8 +47,13 @@ public final class ParquetText {
       DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
   private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType);
   private static final String SEPARATOR = "\u0000";
-  private static final DataType WIDE = DataTypes.createDecimalType(38, 30);
   static final DataType MONEY = DataTypes.createDecimalType(Money.PRECISION, Money.SCALE);
+  private static final UserDefinedFunction SHORTEST =
+      udf((UDF1<Number, String>) ParquetText::text, DataTypes.StringType);
+  private static final UserDefinedFunction IS_LONG =
+      udf(
+          (UDF1<Number, Boolean>) value -> value != null && isLong(shortest(value)),
+          DataTypes.BooleanType);
 
   /**
    * A shortest decimal has at most 17 digits, so one that is not below this has at most 21 of them
@@ -67,8 +79,7 @@ public final class ParquetText {
       return nullif(column, lit(""));
     }
     if (floating(type)) {
-      Column text = column.cast(DataTypes.StringType);
-      return when(mayBeLong(column), shortened(column)).otherwise(text);
+      return SHORTEST.apply(column);
     }
     if (type.equals(DataTypes.TimestampType) || type.equals(DataTypes.TimestampNTZType)) {
       return column.cast(DataTypes.StringType);
@@ -96,10 +107,7 @@ public final class ParquetText {
         Column column = quoted(check.column());
         any = any.or(coalesce(mayBeLong(column), lit(false)));
         names.add(
-            when(
-                mayBeLong(column)
-                    .and(not(wide(column).eqNullSafe(bround(wide(column), Money.SCALE)))),
-                lit(ROUNDED + check.column())));
+            when(mayBeLong(column).and(IS_LONG.apply(column)), lit(ROUNDED + check.column())));
       }
     }
     Column none = array().cast(TEXTS);
@@ -236,11 +244,25 @@ public final class ParquetText {
     return abs(column).lt(SURELY_SHORT).and(column.notEqual(0));
   }
 
-  private static Column wide(Column column) {
-    return column.cast(DataTypes.StringType).cast(WIDE);
+  private static String text(Number value) {
+    if (value == null || !Double.isFinite(value.doubleValue())) {
+      return value == null ? null : value.toString();
+    }
+    BigDecimal shortest = shortest(value);
+    return isLong(shortest)
+        ? shortest.setScale(Money.SCALE, RoundingMode.HALF_EVEN).toPlainString()
+        : shortest.toPlainString();
   }
 
-  private static Column shortened(Column column) {
-    return bround(wide(column), Money.SCALE).cast(DataTypes.StringType);
+  /** Not by the virtual machine's own words, which before Java 19 may have a digit too many. */
+  private static BigDecimal shortest(Number value) {
+    return new BigDecimal(
+        value instanceof Float
+            ? FloatToDecimal.toString(value.floatValue())
+            : DoubleToDecimal.toString(value.doubleValue()));
+  }
+
+  private static boolean isLong(BigDecimal shortest) {
+    return shortest.scale() > Money.SCALE;
   }
 }

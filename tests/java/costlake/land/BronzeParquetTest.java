@@ -73,6 +73,25 @@ class BronzeParquetTest {
   }
 
   @Test
+  void spellsDoublesAsAPersonWould() throws IOException {
+    write(
+        "a",
+        "select "
+            + CUR
+            + "c line_item_unblended_cost, cast(c as float) line_item_usage_amount"
+            + " from values (4.2E-4D), (1.25E10D), (-6.666843278055655E16D), (-0.0D) as t(c)");
+    register("aws-cur");
+    assertThat(
+            texts(
+                "select concat_ws(' ', line_item_unblended_cost, line_item_usage_amount) from bronze__aws_cur"))
+        .containsExactlyInAnyOrder(
+            "0.00042 0.00042",
+            "12500000000 12500000000",
+            "-66668432780556550 -66668432000000000",
+            "0.0 0.0");
+  }
+
+  @Test
   void rejectsWhatIsNoMoneyWithItsRow() throws IOException {
     write(
         "a",
