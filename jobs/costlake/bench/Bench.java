@@ -20,8 +20,25 @@ import java.util.Map;
  * the same files and cores. Both run in processes of their own.
  */
 public final class Bench {
-  /** The bills that the figures of docs/performance.md are of. */
-  public static final List<Long> ROWS = List.of(1_000_000L, 8_000_000L);
+  /**
+   * What is measured.
+   *
+   * @param rows of each bill
+   * @param formats in which each is generated
+   * @param settings keys of the configuration that nights have beside the generated one
+   */
+  public record Order(
+      List<Long> rows, List<EstateSettings.Format> formats, Map<String, String> settings) {
+    public Order {
+      rows = List.copyOf(rows);
+      formats = List.copyOf(formats);
+      settings = Map.copyOf(settings);
+      if (formats.contains(EstateSettings.Format.LEGACY_CSV)) {
+        throw Failure.operator(
+            "Cannot measure legacy_csv: DuckDB's side maps CUR 2.0 alone. Give --format parquet, csv or both.");
+      }
+    }
+  }
 
   private static final String HEAP = "2g";
   private static final String CLI = "costlake.cli.Main";
@@ -93,25 +110,26 @@ public final class Bench {
   }
 
   private final Path work;
+  private final List<String> settings;
   private final Progress progress;
 
-  private Bench(Path work, Progress progress) {
+  private Bench(Path work, Map<String, String> settings, Progress progress) {
     this.work = work;
+    this.settings = settings.entrySet().stream().map(s -> s.getKey() + "=" + s.getValue()).toList();
     this.progress = progress;
   }
 
   /**
-   * Measures bills of so many rows, as Parquet and as gzip CSV, below a folder that must be empty.
+   * Measures bills below a folder that must be empty.
    *
    * @param json where the figures are written; null writes none
    */
-  public static List<Measurement> run(List<Long> rows, Path work, Path json, Progress progress) {
-    Bench bench = new Bench(work, progress);
+  public static List<Measurement> run(Order order, Path work, Path json, Progress progress) {
+    Bench bench = new Bench(work, order.settings(), progress);
     List<Measurement> measurements = new ArrayList<>();
     try {
-      for (long count : rows) {
-        for (EstateSettings.Format format :
-            List.of(EstateSettings.Format.PARQUET, EstateSettings.Format.CSV)) {
+      for (long count : order.rows()) {
+        for (EstateSettings.Format format : order.formats()) {
           measurements.add(bench.measure(count, format));
         }
       }
@@ -138,22 +156,14 @@ public final class Bench {
     progress.begin("Measuring " + rows + " rows of " + format, 3, "runs");
     Child.Run duck = duck(dir, format);
     progress.advance(1);
-    Child.Run night =
-        Child.run(
-            HEAP,
-            dir.resolve("night.log"),
-            CLI,
-            List.of("night", "--conf", conf, "--period", period));
+    Child.Run night = cli(dir.resolve("night.log"), conf, "night", "--period", period);
     progress.advance(1);
-    Child.Run statement =
-        Child.run(
-            HEAP,
-            dir.resolve("report.log"),
-            CLI,
-            List.of("report", "--conf", conf, "--period", period));
+    Child.Run statement = cli(dir.resolve("report.log"), conf, "report", "--period", period);
     progress.end();
+    List<String> lakeAndSettings = new ArrayList<>(List.of(conf));
+    lakeAndSettings.addAll(settings);
     Child.Run lake =
-        Child.run("1g", dir.resolve("groupby.log"), LakePeer.class.getName(), List.of(conf));
+        Child.run("1g", dir.resolve("groupby.log"), LakePeer.class.getName(), lakeAndSettings);
     String[] figures = duck.output().strip().split(" ", -1);
     double mapping = Double.parseDouble(figures[0]);
     double duckGroupBy = Double.parseDouble(figures[1]);
@@ -192,13 +202,15 @@ public final class Bench {
             MONTH.toString()));
   }
 
-  private static Map<String, Double> steps(String conf, Path dir) {
-    Child.Run sql =
-        Child.run(
-            "1g",
-            dir.resolve("outcomes.csv"),
-            CLI,
-            List.of("sql", "--conf", conf, "--format", "csv", STEPS));
+  private Child.Run cli(Path log, String conf, String verb, String... options) {
+    List<String> arguments = new ArrayList<>(List.of(verb, "--conf", conf));
+    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    arguments.addAll(List.of(options));
+    return Child.run(HEAP, log, CLI, arguments);
+  }
+
+  private Map<String, Double> steps(String conf, Path dir) {
+    Child.Run sql = cli(dir.resolve("outcomes.csv"), conf, "sql", "--format", "csv", STEPS);
     Map<String, Double> seconds = new LinkedHashMap<>();
     sql.output()
         .lines()

@@ -5,6 +5,8 @@ import costlake.lake.Lake;
 import costlake.lake.Sessions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
@@ -15,9 +17,18 @@ final class LakePeer {
 
   private LakePeer() {}
 
-  /** Asks the lake of a configuration, and prints the least of a few times in seconds. */
+  /**
+   * Asks the lake of a configuration, and prints the least of a few times in seconds.
+   *
+   * @param args folder of the configuration, then keys to set, as {@code KEY=VALUE}
+   */
   public static void main(String[] args) throws IOException {
-    Config config = Config.load(Path.of(args[0]), null, Map.of());
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (String setting : List.of(args).subList(1, args.length)) {
+      String[] parts = setting.split("=", 2);
+      settings.put(parts[0], parts[1]);
+    }
+    Config config = Config.load(Path.of(args[0]), null, settings);
     try (SparkSession spark = Sessions.open(config)) {
       Lake.open(config.lake(), spark).registerViews("focus.cost_and_usage"::equals);
       double least = Double.MAX_VALUE;

@@ -1,6 +1,7 @@
 package costlake.cli;
 
 import costlake.bench.Bench;
+import costlake.estate.EstateSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -24,7 +25,15 @@ final class BenchVerb implements Runnable {
       paramLabel = "N",
       split = ",",
       description = "Rows of each bill (default: 1000000,8000000).")
-  List<Long> rows = Bench.ROWS;
+  List<Long> rows = List.of(1_000_000L, 8_000_000L);
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      split = ",",
+      description = "Bills as parquet or csv (default: both).")
+  List<EstateSettings.Format> formats =
+      List.of(EstateSettings.Format.PARQUET, EstateSettings.Format.CSV);
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the measurements as JSON.")
   Path json;
@@ -38,7 +47,8 @@ final class BenchVerb implements Runnable {
   @Override
   public void run() {
     List<List<String>> table = new ArrayList<>();
-    for (Bench.Measurement m : Bench.run(rows, folder(), json, common.console().progress())) {
+    Bench.Order order = new Bench.Order(rows, formats, common.sets);
+    for (Bench.Measurement m : Bench.run(order, folder(), json, common.console().progress())) {
       table.add(
           List.of(
               m.format(),
