@@ -1,15 +1,5 @@
--- What charges say of one another, each saying once.
-with kinds as (
-    select distinct
-        ServiceProviderName,
-        ServiceName,
-        ServiceCategory,
-        ServiceSubcategory,
-        SkuPriceId,
-        SkuId,
-        CommitmentDiscountId,
-        CommitmentDiscountUnit
-    from {{ ref('focus.cost_and_usage') }}
+with charges as (
+    select * from {{ ref('focus.cost_and_usage') }}
 ),
 
 subcategories as (
@@ -20,25 +10,25 @@ select
     'CAU-ServiceName-T-005' as rule_id,
     ServiceProviderName || ': ' || ServiceName as subject,
     concat_ws(', ', array_sort(collect_set(ServiceCategory))) as found
-from kinds
+from charges
 group by ServiceProviderName, ServiceName
 having count(distinct ServiceCategory) > 1
 union all
 select
     'CAU-ServiceSubcategory-T-004' as rule_id,
-    kinds.ServiceSubcategory as subject,
-    kinds.ServiceCategory as found
-from kinds
+    charges.ServiceSubcategory as subject,
+    charges.ServiceCategory as found
+from charges
 left join subcategories
-    on kinds.ServiceSubcategory = subcategories.service_subcategory
-where not (kinds.ServiceCategory <=> subcategories.service_category)
-group by kinds.ServiceSubcategory, kinds.ServiceCategory
+    on charges.ServiceSubcategory = subcategories.service_subcategory
+where not (charges.ServiceCategory <=> subcategories.service_category)
+group by charges.ServiceSubcategory, charges.ServiceCategory
 union all
 select
     'CAU-SkuPriceId-T-008' as rule_id,
     ServiceProviderName || ': ' || SkuPriceId as subject,
     concat_ws(', ', array_sort(collect_set(SkuId))) as found
-from kinds
+from charges
 where SkuPriceId is not null
 group by ServiceProviderName, SkuPriceId
 having count(distinct SkuId) > 1
@@ -47,7 +37,7 @@ select
     'CAU-CommitmentDiscountUnit-T-008' as rule_id,
     CommitmentDiscountId as subject,
     concat_ws(', ', array_sort(collect_set(CommitmentDiscountUnit))) as found
-from kinds
+from charges
 where CommitmentDiscountId is not null
 group by CommitmentDiscountId
 having count(distinct CommitmentDiscountUnit) > 1

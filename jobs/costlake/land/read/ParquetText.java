@@ -51,9 +51,7 @@ public final class ParquetText {
   private static final UserDefinedFunction SHORTEST =
       udf((UDF1<Number, String>) ParquetText::text, DataTypes.StringType);
   private static final UserDefinedFunction IS_LONG =
-      udf(
-          (UDF1<Number, Boolean>) value -> value != null && isLong(shortest(value)),
-          DataTypes.BooleanType);
+      udf((UDF1<Number, Boolean>) ParquetText::isLong, DataTypes.BooleanType);
 
   /**
    * A shortest decimal has at most 17 digits, so one that is not below this has at most 21 of them
@@ -192,7 +190,7 @@ public final class ParquetText {
   private static Column wrong(Column column, DataType type, Check.Rule rule) {
     if (money(rule)) {
       if (floating(type)) {
-        return abs(column).geq(TOO_LARGE);
+        return abs(column).geq(lit(TOO_LARGE).cast(type));
       }
       if (type instanceof DecimalType decimal) {
         return decimal.scale() > Money.SCALE
@@ -245,24 +243,35 @@ public final class ParquetText {
   }
 
   private static String text(Number value) {
-    if (value == null || !Double.isFinite(value.doubleValue())) {
-      return value == null ? null : value.toString();
+    if (value == null) {
+      return null;
+    }
+    if (!Double.isFinite(value.doubleValue())) {
+      return value.toString();
     }
     BigDecimal shortest = shortest(value);
-    return isLong(shortest)
+    return shortest.scale() > Money.SCALE
         ? shortest.setScale(Money.SCALE, RoundingMode.HALF_EVEN).toPlainString()
         : shortest.toPlainString();
   }
 
-  /** Not by the virtual machine's own words, which before Java 19 may have a digit too many. */
-  private static BigDecimal shortest(Number value) {
-    return new BigDecimal(
-        value instanceof Float
-            ? FloatToDecimal.toString(value.floatValue())
-            : DoubleToDecimal.toString(value.doubleValue()));
+  private static boolean isLong(Number value) {
+    return value != null
+        && Double.isFinite(value.doubleValue())
+        && shortest(value).scale() > Money.SCALE;
   }
 
-  private static boolean isLong(BigDecimal shortest) {
-    return shortest.scale() > Money.SCALE;
+  /**
+   * With one digit behind the point at least, as doubles are written. Not by the virtual machine's
+   * own words, which before Java 19 may have a digit too many.
+   */
+  private static BigDecimal shortest(Number value) {
+    BigDecimal shortest =
+        new BigDecimal(
+                value instanceof Float
+                    ? FloatToDecimal.toString(value.floatValue())
+                    : DoubleToDecimal.toString(value.doubleValue()))
+            .stripTrailingZeros();
+    return shortest.scale() < 1 ? shortest.setScale(1) : shortest;
   }
 }

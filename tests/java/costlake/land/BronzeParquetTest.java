@@ -73,22 +73,48 @@ class BronzeParquetTest {
   }
 
   @Test
-  void spellsDoublesAsAPersonWould() throws IOException {
+  void spellsDoublesWithoutExponent() throws IOException {
     write(
         "a",
         "select "
             + CUR
-            + "c line_item_unblended_cost, cast(c as float) line_item_usage_amount"
-            + " from values (4.2E-4D), (1.25E10D), (-6.666843278055655E16D), (-0.0D) as t(c)");
+            + "c line_item_unblended_cost, cast(c as float) line_item_usage_amount from values"
+            + " (4.0E-4D), (1D), (1.25E10D), (-6.666843278055655E16D), (-0.0D) as t(c)");
     register("aws-cur");
     assertThat(
             texts(
                 "select concat_ws(' ', line_item_unblended_cost, line_item_usage_amount) from bronze__aws_cur"))
         .containsExactlyInAnyOrder(
-            "0.00042 0.00042",
-            "12500000000 12500000000",
-            "-66668432780556550 -66668432000000000",
+            "0.0004 0.0004",
+            "1.0 1.0",
+            "12500000000.0 12500000000.0",
+            "-66668432780556550.0 -66668432000000000.0",
             "0.0 0.0");
+  }
+
+  @Test
+  void namesARepairOnlyWhereADigitIsLost() throws IOException {
+    write(
+        "a",
+        "select " + CUR + "c line_item_unblended_cost from values (1E-21D), (1.5E-21D) as t(c)");
+    register("aws-cur");
+    assertThat(
+            texts(
+                "select concat_ws(' ', line_item_unblended_cost, array_join(_repairs, ',')) from bronze__aws_cur"))
+        .containsExactlyInAnyOrder(
+            "0.000000000000000000001 ",
+            "0.000000000000000000002 rounded_to_21_digits:line_item_unblended_cost");
+  }
+
+  @Test
+  void rejectsAFloatThatMoneyCannotHold() throws IOException {
+    write("a", "select " + CUR + "cast(1E17 as float) line_item_unblended_cost");
+    List<Delivery> landed = register("aws-cur");
+    assertThat(Bronze.rejects(spark, deliveries.config("aws-cur"), landed, 10))
+        .singleElement()
+        .extracting(Reject::reason)
+        .asString()
+        .startsWith("line_item_unblended_cost is no decimal that decimal(38,21) holds exactly: '");
   }
 
   @Test
