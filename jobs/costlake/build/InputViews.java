@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -52,7 +53,11 @@ public final class InputViews {
     for (String column : types.keySet()) {
       texts = texts.add(column, DataTypes.StringType);
     }
-    List<Row> rows = records(config, name).stream().map(r -> row(name, types, r)).toList();
+    List<Row> rows =
+        records(config, name, types.keySet()).stream()
+            .map(record -> types.keySet().stream().map(column -> orNull(record.get(column))))
+            .map(values -> RowFactory.create(values.toArray()))
+            .toList();
     String[] typed =
         types.entrySet().stream()
             .map(c -> "cast(`" + c.getKey() + "` as " + c.getValue() + ") as `" + c.getKey() + "`")
@@ -61,30 +66,18 @@ public final class InputViews {
     return spark.createDataFrame(read.collectAsList(), read.schema());
   }
 
-  private static Row row(RelationName name, Map<String, String> types, Map<String, String> record) {
-    return RowFactory.create(
-        types.keySet().stream()
-            .map(
-                column -> {
-                  String value = record.get(column);
-                  if (value == null) {
-                    throw Failure.operator(
-                        "Cannot read "
-                            + file(name)
-                            + ": it has no column '"
-                            + column
-                            + "'. Add it; a value may be empty.");
-                  }
-                  return value.isEmpty() ? null : value;
-                })
-            .toArray());
+  private static String orNull(String text) {
+    return text.isEmpty() ? null : text;
   }
 
-  private static List<Map<String, String>> records(Config config, RelationName name) {
+  private static List<Map<String, String>> records(
+      Config config, RelationName name, Set<String> columns) {
     try (InputStream in = config.open(file(name))) {
-      return ReferenceCsv.read(file(name), in);
+      return ReferenceCsv.read(file(name), in, columns);
     } catch (IOException e) {
       throw unreadable(name, e);
+    } catch (Failure e) {
+      throw Failure.operator(e.getMessage(), e);
     }
   }
 

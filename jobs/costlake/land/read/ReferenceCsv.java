@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ public final class ReferenceCsv {
   public static List<Map<String, String>> read(String name) {
     String path = "/conf/reference/" + name;
     try (InputStream in = ReferenceCsv.class.getResourceAsStream(path)) {
-      return read(path, in);
+      return read(path, in, List.of());
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the embedded " + path, e);
     }
@@ -29,32 +30,45 @@ public final class ReferenceCsv {
    * The rows of a table that is open.
    *
    * @param path as errors name it
-   * @throws Failure of the data's family when a record has another number of values than the header
+   * @param columns that its header must have
+   * @throws Failure when the header cannot be read or lacks one of them, or a record cannot be read
+   *     or has another number of values
    */
-  public static List<Map<String, String>> read(String path, InputStream in) throws IOException {
+  public static List<Map<String, String>> read(
+      String path, InputStream in, Collection<String> columns) throws IOException {
     try (RecordReader records = CsvHeader.open(in, path, RECORD_BYTES_MAX)) {
       List<String> header = CsvHeader.read(path, records).names();
+      for (String column : columns) {
+        if (!header.contains(column)) {
+          throw Failure.operator(
+              "Cannot read " + path + ": it has no column '" + column + "'. Add it.");
+        }
+      }
       List<Map<String, String>> rows = new ArrayList<>();
       while (records.next()) {
-        if (records.fields() != header.size()) {
-          throw Failure.data(
-              "Cannot read "
-                  + path
-                  + ": record "
-                  + (rows.size() + 1)
-                  + " has "
-                  + records.fields()
-                  + " values, the header "
-                  + header.size()
-                  + ". Give each record a value for each column.");
-        }
-        Map<String, String> row = new LinkedHashMap<>();
-        for (int i = 0; i < header.size(); i++) {
-          row.put(header.get(i), records.text(i));
-        }
-        rows.add(row);
+        rows.add(row(path, header, records));
       }
       return rows;
     }
+  }
+
+  private static Map<String, String> row(String path, List<String> header, RecordReader records) {
+    if (records.problem() != null || records.fields() != header.size()) {
+      throw Failure.operator(
+          "Cannot read line "
+              + records.line()
+              + " of "
+              + path
+              + ": "
+              + (records.problem() != null
+                  ? records.problem()
+                  : "it has " + records.fields() + " values, the header " + header.size())
+              + ". Give each column its value, in double quotes where it holds a comma.");
+    }
+    Map<String, String> row = new LinkedHashMap<>();
+    for (int i = 0; i < header.size(); i++) {
+      row.put(header.get(i), records.text(i));
+    }
+    return row;
   }
 }
