@@ -34,7 +34,7 @@ import org.apache.spark.sql.SparkSession;
 public final class Audits {
   private static final int SHOWN = 3;
 
-  /** So many rows of an answer are counted as they come; of more, the engine is asked again. */
+  /** Fewer rows of an answer are counted as they come; else the engine is asked again. */
   private static final int COUNTED = 1000;
 
   private final SparkSession spark;
@@ -279,7 +279,8 @@ public final class Audits {
     return days;
   }
 
-  private static Outcome answer(String name, Audit.Level level, Dataset<Row> wrong) {
+  /** What an answer means: its rows are what is wrong. */
+  static Outcome answer(String name, Audit.Level level, Dataset<Row> wrong) {
     Instant start = Instant.now();
     List<Row> rows = wrong.limit(COUNTED).collectAsList();
     long count = rows.size() < COUNTED ? rows.size() : wrong.count();

@@ -43,6 +43,15 @@ class CompilerTest {
   }
 
   @Test
+  void ordersModelsLayerByLayer() {
+    model("allocation.a_shares", "select id, cost from {{ ref('focus.charges') }}", "");
+    model("focus.z_other", "select id, cost from {{ source('bronze.bill') }}", "");
+    assertThat(compile().order())
+        .extracting(m -> m.name().toString())
+        .containsExactly("focus.charges", "focus.z_other", "allocation.a_shares");
+  }
+
+  @Test
   void refusesAnUnknownModelAndNamesTheNearest() {
     model("allocation.owned", "select id, cost\n\nfrom {{ ref('focus.charge') }}", "");
     refuses(
