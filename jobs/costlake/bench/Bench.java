@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ public final class Bench {
     public Order {
       rows = List.copyOf(rows);
       formats = List.copyOf(formats);
-      settings = Map.copyOf(settings);
+      settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
       if (formats.contains(EstateSettings.Format.LEGACY_CSV)) {
         throw Failure.operator(
             "Cannot measure legacy_csv: DuckDB's side maps CUR 2.0 alone. Give --format parquet, csv or both.");
@@ -80,6 +81,7 @@ public final class Bench {
   /**
    * One bill measured.
    *
+   * @param settings keys that the night had beside the generated configuration
    * @param focusS seconds from delivery to published FOCUS, the engine being up: landing, pinning
    *     and judging, the build of {@code focus.cost_and_usage}, the audits of it, the publication
    * @param rowsPerS rows of the bill through that a second
@@ -91,6 +93,7 @@ public final class Bench {
    */
   public record Measurement(
       String format,
+      Map<String, String> settings,
       long rows,
       double focusS,
       long rowsPerS,
@@ -105,17 +108,18 @@ public final class Bench {
       double ratio,
       double groupByRatio) {
     public Measurement {
+      settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
       stepS = Map.copyOf(stepS);
     }
   }
 
   private final Path work;
-  private final List<String> settings;
+  private final Map<String, String> settings;
   private final Progress progress;
 
   private Bench(Path work, Map<String, String> settings, Progress progress) {
     this.work = work;
-    this.settings = settings.entrySet().stream().map(s -> s.getKey() + "=" + s.getValue()).toList();
+    this.settings = settings;
     this.progress = progress;
   }
 
@@ -161,7 +165,7 @@ public final class Bench {
     Child.Run statement = cli(dir.resolve("report.log"), conf, "report", "--period", period);
     progress.end();
     List<String> lakeAndSettings = new ArrayList<>(List.of(conf));
-    lakeAndSettings.addAll(settings);
+    settings.forEach((key, value) -> lakeAndSettings.add(key + "=" + value));
     Child.Run lake =
         Child.run("1g", dir.resolve("groupby.log"), LakePeer.class.getName(), lakeAndSettings);
     String[] figures = duck.output().strip().split(" ", -1);
@@ -172,6 +176,7 @@ public final class Bench {
     double focus = steps.get(TO_FOCUS);
     return new Measurement(
         format.name(),
+        settings,
         billed,
         focus,
         Math.round(billed / focus),
@@ -204,7 +209,7 @@ public final class Bench {
 
   private Child.Run cli(Path log, String conf, String verb, String... options) {
     List<String> arguments = new ArrayList<>(List.of(verb, "--conf", conf));
-    settings.forEach(setting -> arguments.addAll(List.of("--set", setting)));
+    settings.forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
     arguments.addAll(List.of(options));
     return Child.run(HEAP, log, CLI, arguments);
   }

@@ -22,8 +22,9 @@ import java.util.Map;
  *
  * <p>What it writes is {@code focus.cost_and_usage} of the bill, each row and column of it, under
  * the names of source and delivery that it is given. It does the work of the models, not that of
- * landing: it judges no row and names no repair, of which the bills that are measured have none. A
- * delivered double is the text that DuckDB gives it, which has an exponent below 1e-4.
+ * landing: it judges no row and names no repair, of which the bills that are measured have none. Of
+ * a native column that is a double below 1e-4, or of 1e16 and more, it writes the text with an
+ * exponent.
  */
 final class DuckPeer {
   private static final String ONE_CSV =
@@ -84,7 +85,10 @@ final class DuckPeer {
         : script("duckdb_csv").replace("{{files}}", numbered(statement, pattern));
   }
 
-  /** DuckDB numbers the rows of a CSV in their order only; file by file, it can still take two. */
+  /**
+   * DuckDB numbers the rows of a CSV in their order only; file by file, it can still take two files
+   * at a time.
+   */
   private static String numbered(Statement statement, String pattern) throws SQLException {
     List<String> files = new ArrayList<>();
     try (ResultSet found =

@@ -8,7 +8,7 @@ create macro whole(amount) as cast(cast(amount as decimal(20, 12)) * 10000000000
 create macro quotient(amount, other) as
     cast((2000000000000000000 * whole(amount) + whole(other)) // (2 * whole(other)) as decimal(38, 0)) * 0.000000000000000001;
 
--- Native columns without a home in FOCUS, in the order of the bill.
+-- Native columns of a generated bill without a home in FOCUS: all of these and in its order, since they are named by their place.
 set variable kept = [
     'bill_bill_type', 'bill_billing_entity', 'discount_bundled_discount', 'discount_total_discount',
     'identity_line_item_id', 'line_item_blended_cost', 'line_item_blended_rate', 'line_item_legal_entity',

@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The peer must do the whole work, or its time says nothing: of a bill with all kinds of lines,
- * every column of every charge, its id included, is what the models make. The entries of a map have
- * no order, so they are compared sorted.
+ * The peer must do the whole work, or its time says nothing: of a bill with all kinds of lines that
+ * the generator makes, every column of every charge, its id included, is what the models make. The
+ * entries of a map have no order, so they are compared sorted.
  */
 class DuckPeerTest {
   private static final String BOTH =
