@@ -2,19 +2,15 @@ package costlake.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import costlake.config.Config;
-import costlake.convert.Convert;
-import costlake.convert.ConvertRequest;
+import costlake.convert.Conversions;
 import costlake.core.Progress;
 import costlake.estate.Estate;
 import costlake.estate.EstateSettings;
 import costlake.testing.Duck;
-import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,13 +98,9 @@ class DuckPeerTest {
 
   private static Path convert(Path data, String suffix, Path to) throws IOException {
     try (Stream<Path> found = Files.walk(data)) {
-      List<Path> files = found.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
-      return Convert.run(
-              SparkHarness.spark().newSession(),
-              Config.defaults(to.resolve("conf")),
-              new ConvertRequest(files, Optional.empty(), to, ConvertRequest.Format.PARQUET),
-              Progress.SILENT)
-          .output();
+      Path[] files =
+          found.filter(file -> file.toString().endsWith(suffix)).sorted().toArray(Path[]::new);
+      return Conversions.parquet(to, files).output();
     }
   }
 }

@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** Conversions with the embedded configuration. */
-final class Conversions {
+public final class Conversions {
   static final Path EVERY_LINE_TYPE = Path.of("tests/fixtures/focus/aws_every_line_type.csv");
 
   private Conversions() {}
 
-  static ConvertReport parquet(Path to, Path... paths) {
+  public static ConvertReport parquet(Path to, Path... paths) {
     return run(to, ConvertRequest.Format.PARQUET, Arrays.asList(paths));
   }
 
