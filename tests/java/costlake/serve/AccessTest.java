@@ -24,7 +24,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -32,13 +31,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("night")
 @SuppressWarnings("try")
 class AccessTest {
-  @TempDir static Path folder;
-
   private static Served served;
 
   @BeforeAll
   static void serve() {
-    served = Served.of(Served.company(folder, LakeConfig.Format.ICEBERG), Map.of());
+    served = Served.of(Served.company(LakeConfig.Format.ICEBERG), Map.of());
   }
 
   @AfterAll

@@ -4,6 +4,9 @@ import costlake.config.Config;
 import costlake.config.LakeConfig;
 import costlake.lake.Lake;
 import costlake.night.TinyCompany;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +24,9 @@ import org.apache.spark.sql.SparkSession;
 /** The tiny company behind a server, asked by Arrow's own JDBC driver. */
 final class Served implements AutoCloseable {
   static final String PASSWORD = "a long enough password";
+
+  private static final Map<LakeConfig.Format, TinyCompany> COMPANIES =
+      new EnumMap<>(LakeConfig.Format.class);
 
   private final TinyCompany company;
   private final Config config;
@@ -33,8 +40,16 @@ final class Served implements AutoCloseable {
     this.server = SqlServer.start(config, session, Lake.open(config.lake(), session));
   }
 
-  static TinyCompany company(Path folder, LakeConfig.Format format) {
-    TinyCompany company = new TinyCompany(folder, format);
+  /**
+   * The company with a lake of this format, made once for all tests of the process. Tests may run
+   * further nights of it: its amounts are asked of the lake.
+   */
+  static TinyCompany company(LakeConfig.Format format) {
+    return COMPANIES.computeIfAbsent(format, Served::make);
+  }
+
+  private static TinyCompany make(LakeConfig.Format format) {
+    TinyCompany company = new TinyCompany(folder(), format);
     company.write(
         "conf/owners.yml",
         """
@@ -52,6 +67,14 @@ final class Served implements AutoCloseable {
     company.deliver("20");
     company.night();
     return company;
+  }
+
+  private static Path folder() {
+    try {
+      return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "served-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Serves a company; {@code sets} are further keys of serve and their values. */
