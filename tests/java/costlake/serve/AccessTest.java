@@ -3,7 +3,6 @@ package costlake.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import costlake.config.LakeConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -35,7 +34,7 @@ class AccessTest {
 
   @BeforeAll
   static void serve() {
-    served = Served.of(Served.company(LakeConfig.Format.ICEBERG), Map.of());
+    served = Served.of(Served.company(), Map.of());
   }
 
   @AfterAll
@@ -43,8 +42,8 @@ class AccessTest {
     served.close();
   }
 
-  private static String lakeFolder() {
-    return served.config().lake().root();
+  private static String folder() {
+    return Served.company().conf().getParent().toString();
   }
 
   @Test
@@ -159,7 +158,7 @@ class AccessTest {
   void anythingButAQueryOfReportingIsRefused(String sql) {
     String said = served.refusal("ines", sql);
     assertThat(said).contains("Cannot ");
-    assertThat(said).doesNotContain("platform", "Platform", lakeFolder());
+    assertThat(said).doesNotContain("platform", "Platform", folder());
   }
 
   @Test
@@ -218,7 +217,7 @@ class AccessTest {
 
   @Test
   void whoIsTakenOutOfTheFileIsOutAtOnce() throws Exception {
-    Path users = served.company().conf().resolve("users");
+    Path users = Served.company().conf().resolve("users");
     List<String> lines = Files.readAllLines(users);
     assertThat(served.ask("lena", "select 1")).containsExactly(List.of(1));
     try (BufferAllocator allocator = new RootAllocator();

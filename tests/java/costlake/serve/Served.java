@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,31 +24,29 @@ import org.apache.spark.sql.SparkSession;
 final class Served implements AutoCloseable {
   static final String PASSWORD = "a long enough password";
 
-  private static final Map<LakeConfig.Format, TinyCompany> COMPANIES =
-      new EnumMap<>(LakeConfig.Format.class);
-
-  private final TinyCompany company;
   private final Config config;
   private final SparkSession session;
   private final SqlServer server;
 
-  private Served(TinyCompany company, Config config, SparkSession session) {
-    this.company = company;
+  private Served(Config config, SparkSession session) {
     this.config = config;
     this.session = session;
     this.server = SqlServer.start(config, session, Lake.open(config.lake(), session));
   }
 
-  /**
-   * The company with a lake of this format, made once for all tests of the process. Tests may run
-   * further nights of it: its amounts are asked of the lake.
-   */
-  static TinyCompany company(LakeConfig.Format format) {
-    return COMPANIES.computeIfAbsent(format, Served::make);
+  /** Made once for all tests of the process, which only ask for its figures. */
+  private static final class Shared {
+    static final TinyCompany COMPANY = company(folder(), LakeConfig.Format.ICEBERG);
   }
 
-  private static TinyCompany make(LakeConfig.Format format) {
-    TinyCompany company = new TinyCompany(folder(), format);
+  /** The company on Iceberg that tests share; none may deliver to it or run its night. */
+  static TinyCompany company() {
+    return Shared.COMPANY;
+  }
+
+  /** One of its own below a folder. */
+  static TinyCompany company(Path folder, LakeConfig.Format format) {
+    TinyCompany company = new TinyCompany(folder, format);
     company.write(
         "conf/owners.yml",
         """
@@ -89,11 +86,7 @@ final class Served implements AutoCloseable {
         "lake.format", company.config().lake().format().name().toLowerCase(java.util.Locale.ROOT));
     all.put("lake.root", company.config().lake().root());
     Config config = Config.load(company.conf(), null, all);
-    return new Served(company, config, company.session());
-  }
-
-  TinyCompany company() {
-    return company;
+    return new Served(config, company.session());
   }
 
   Config config() {
