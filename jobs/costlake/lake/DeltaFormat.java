@@ -6,30 +6,46 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.Format;
+import org.apache.spark.sql.delta.actions.Metadata;
+import org.apache.spark.sql.delta.actions.SetTransaction;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import scala.Option;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Delta: a night is staged as Parquet beside the tables; publishing replaces the partitions in one
- * commit that carries the publication's number, so that a repeat is skipped. A target is the staged
- * folder and, after a bar, the condition of what it replaces.
+ * Delta: a night prepares a commit of each table it changes ({@link DeltaStage}); publishing makes
+ * it. The commit carries the publication's number, so that a repeat is skipped. A target is the
+ * folder of the prepared commit and, after a bar, the condition of what it replaces.
  */
 final class DeltaFormat implements TableFormat {
   private static final String WRITER = "costlake";
-  private static final String PROPERTIES =
-      "'delta.logRetentionDuration'='interval 3650 days', 'delta.deletedFileRetentionDuration'='interval 1 days'";
+  private static final Map<String, String> PROPERTIES =
+      Map.of(
+          "delta.logRetentionDuration", "interval 3650 days",
+          "delta.deletedFileRetentionDuration", "interval 1 days");
 
   private final SparkSession spark;
   private final String root;
@@ -43,24 +59,6 @@ final class DeltaFormat implements TableFormat {
   public Optional<String> version(TableName table) {
     long version = snapshot(table).version();
     return version < 0 ? Optional.empty() : Optional.of(Long.toString(version));
-  }
-
-  private void prepare(TableSpec spec) {
-    if (version(spec.name()).isEmpty()) {
-      spark.sql(
-          "create table if not exists delta.`%s` (%s) using delta %s tblproperties (%s)"
-              .formatted(
-                  path(spec.name()), Columns.ddl(spec), Columns.partitionedBy(spec), PROPERTIES));
-      return;
-    }
-    Set<String> known = Set.of(snapshot(spec.name()).schema().fieldNames());
-    Arrays.stream(spec.columns().fields())
-        .filter(field -> !known.contains(field.name()))
-        .forEach(
-            field ->
-                spark.sql(
-                    "alter table delta.`%s` add columns (`%s` %s)"
-                        .formatted(path(spec.name()), field.name(), field.dataType().sql())));
   }
 
   private Snapshot snapshot(TableName table) {
@@ -80,10 +78,49 @@ final class DeltaFormat implements TableFormat {
   @Override
   public String stage(
       String night, TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
-    prepare(spec);
     String folder = Stages.folder(root, night, spec.name());
-    Gathering.byPartition(spec, rows, partitions).write().mode(SaveMode.Overwrite).parquet(folder);
+    DeltaStage.write(spark, folder, metadata(spec), Gathering.byPartition(spec, rows, partitions));
     return target(spec, folder, partitions);
+  }
+
+  /** Of the table as it is, with the columns that are new; of a new table as it is to be. */
+  private Metadata metadata(TableSpec spec) {
+    Snapshot now = snapshot(spec.name());
+    if (now.version() < 0) {
+      return new Metadata(
+          UUID.randomUUID().toString(),
+          null,
+          null,
+          new Format("parquet", map(Map.of())),
+          commented(spec).json(),
+          seq(spec.partitioning().isWhole() ? List.of() : List.of(spec.partitioning().column())),
+          map(PROPERTIES),
+          Option.apply(Clock.systemUTC().millis()));
+    }
+    Metadata known = now.metadata();
+    Set<String> names = Set.of(known.schema().fieldNames());
+    StructType columns = known.schema();
+    for (StructField field : commented(spec).fields()) {
+      columns = names.contains(field.name()) ? columns : columns.add(field);
+    }
+    return new Metadata(
+        known.id(),
+        known.name(),
+        known.description(),
+        known.format(),
+        columns.json(),
+        known.partitionColumns(),
+        known.configuration(),
+        known.createdTime());
+  }
+
+  private static StructType commented(TableSpec spec) {
+    StructType columns = new StructType();
+    for (StructField field : spec.columns().fields()) {
+      String comment = spec.comments().get(field.name());
+      columns = columns.add(comment == null ? field : field.withComment(comment));
+    }
+    return columns;
   }
 
   private static String target(TableSpec spec, String folder, Optional<Set<LocalDate>> partitions) {
@@ -92,8 +129,8 @@ final class DeltaFormat implements TableFormat {
         + partitions.map(days -> Columns.condition(spec.partitioning().column(), days)).orElse("");
   }
 
-  private static String folder(String target) {
-    return target.substring(0, target.lastIndexOf('|'));
+  private DeltaStage stage(String target) {
+    return DeltaStage.read(spark, target.substring(0, target.lastIndexOf('|')));
   }
 
   private static String condition(String target) {
@@ -102,55 +139,108 @@ final class DeltaFormat implements TableFormat {
 
   @Override
   public Map<LocalDate, Long> rows(TableSpec spec, String target) {
-    Dataset<Row> all = files(spec.name(), target);
-    if (spec.partitioning().isWhole()) {
-      return Map.of(StageResult.WHOLE, all.count());
-    }
     Map<LocalDate, Long> rows = new HashMap<>();
-    for (Row row : all.groupBy(spec.partitioning().column()).count().collectAsList()) {
-      if (row.isNullAt(0)) {
-        throw Failure.data(
-            "Cannot stage %s: %d rows have no %s, the column the table is partitioned by"
-                .formatted(spec.name(), row.getLong(1), spec.partitioning().column()));
-      }
-      rows.put(row.getDate(0).toLocalDate(), row.getLong(1));
+    for (AddFile file : stage(target).files()) {
+      rows.merge(partition(spec, file), rows(file), Long::sum);
     }
     return rows;
   }
 
+  private static long rows(AddFile file) {
+    return ((Number) file.numLogicalRecords().get()).longValue();
+  }
+
+  private static LocalDate partition(TableSpec spec, AddFile file) {
+    if (spec.partitioning().isWhole()) {
+      return StageResult.WHOLE;
+    }
+    String value =
+        CollectionConverters.asJava(file.partitionValues()).get(spec.partitioning().column());
+    if (value == null) {
+      throw Failure.data(
+          "Cannot stage %s: %d rows have no %s, the column the table is partitioned by"
+              .formatted(spec.name(), rows(file), spec.partitioning().column()));
+    }
+    return LocalDate.parse(value);
+  }
+
   @Override
   public String keep(TableSpec spec, String target, Set<LocalDate> partitions) {
+    stage(target).keep(file -> partitions.contains(partition(spec, file)));
     return target(spec, folder(target), Optional.of(partitions));
+  }
+
+  private static String folder(String target) {
+    return target.substring(0, target.lastIndexOf('|'));
   }
 
   @Override
   public Dataset<Row> staged(TableSpec spec, Optional<Set<LocalDate>> partitions, String target) {
-    return rows(spec.name(), target);
-  }
-
-  private Dataset<Row> rows(TableName table, String target) {
-    Dataset<Row> all = files(table, target);
-    return condition(target).isEmpty() ? all : all.filter(condition(target));
-  }
-
-  private Dataset<Row> files(TableName table, String target) {
-    return spark.read().schema(snapshot(table).schema()).parquet(folder(target));
+    return stage(target).rows();
   }
 
   @Override
   public String publish(TableName table, String target, long sequence) {
-    DataFrameWriter<Row> writer =
-        rows(table, target)
-            .write()
-            .format("delta")
-            .mode(SaveMode.Overwrite)
-            .option("txnAppId", WRITER)
-            .option("txnVersion", sequence);
-    if (!condition(target).isEmpty()) {
-      writer = writer.option("replaceWhere", condition(target));
+    DeltaStage stage = stage(target);
+    OptimisticTransaction commit = begin(table, stage.metadata());
+    if (commit.txnVersion(WRITER) >= sequence) {
+      return Long.toString(commit.readVersion());
     }
-    writer.save(path(table));
-    return version(table).orElseThrow();
+    List<Action> actions = new ArrayList<>();
+    CollectionConverters.asJava(commit.filterFiles(replaced(target), false))
+        .forEach(file -> actions.add(file.remove()));
+    actions.addAll(stage.files());
+    actions.add(new SetTransaction(WRITER, sequence, Option.apply(Clock.systemUTC().millis())));
+    stage.moveTo(path(table));
+    return Long.toString(commit.commit(seq(actions), write(SaveMode.Overwrite, condition(target))));
+  }
+
+  /** Begins a commit after which the table has this metadata. */
+  private OptimisticTransaction begin(TableName table, Metadata metadata) {
+    Snapshot now = snapshot(table);
+    OptimisticTransaction commit =
+        DeltaLog.forTable(spark, path(table)).startTransaction(Option.empty(), Option.apply(now));
+    if (now.version() < 0 || !now.schema().equals(metadata.schema())) {
+      commit.updateMetadata(metadata, false);
+    }
+    return commit;
+  }
+
+  private Seq<Expression> replaced(String target) {
+    String condition = condition(target);
+    return seq(condition.isEmpty() ? List.of() : List.of(parsed(condition)));
+  }
+
+  private Expression parsed(String condition) {
+    try {
+      return ((org.apache.spark.sql.classic.SparkSession) spark)
+          .sessionState()
+          .sqlParser()
+          .parseExpression(condition);
+    } catch (ParseException e) {
+      throw new IllegalStateException("Not a condition: " + condition, e);
+    }
+  }
+
+  private static DeltaOperations.Write write(SaveMode mode, String condition) {
+    return new DeltaOperations.Write(
+        mode,
+        Option.empty(),
+        condition.isEmpty() ? Option.empty() : Option.apply(condition),
+        Option.empty(),
+        Option.empty(),
+        Option.empty(),
+        Option.empty(),
+        Option.empty(),
+        Option.empty());
+  }
+
+  private static <T> Seq<T> seq(List<T> values) {
+    return CollectionConverters.asScala(values).toSeq();
+  }
+
+  private static scala.collection.immutable.Map<String, String> map(Map<String, String> values) {
+    return scala.collection.immutable.Map.from(CollectionConverters.asScala(values));
   }
 
   /** A copy in a table of its own: to keep one old version, vacuum would have to keep all since. */
@@ -177,8 +267,10 @@ final class DeltaFormat implements TableFormat {
 
   @Override
   public void append(TableSpec spec, Dataset<Row> rows) {
-    prepare(spec);
-    rows.write().format("delta").mode(SaveMode.Append).save(path(spec.name()));
+    OptimisticTransaction commit = begin(spec.name(), metadata(spec));
+    commit.commit(
+        seq(new ArrayList<Action>(CollectionConverters.asJava(commit.writeFiles(rows)))),
+        write(SaveMode.Append, ""));
   }
 
   @Override

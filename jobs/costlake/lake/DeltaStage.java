@@ -1,0 +1,151 @@
+package costlake.lake;
+
+import costlake.core.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.delta.DummySnapshot;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.Action$;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.Metadata;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * A commit to a Delta table that is prepared and not yet made. Its data files lie in a folder
+ * aside, where they would lie in the table, with their statistics; {@code commit.json} beside them
+ * has the table's metadata and the files, a line each, in the words of Delta's own log. Rows are
+ * written once: to publish is to move the files and to commit the lines.
+ */
+final class DeltaStage {
+  private static final String LINES = "commit.json";
+
+  private final SparkSession spark;
+  private final Path folder;
+  private final Metadata metadata;
+  private final List<AddFile> files;
+
+  private DeltaStage(SparkSession spark, Path folder, Metadata metadata, List<AddFile> files) {
+    this.spark = spark;
+    this.folder = folder;
+    this.metadata = metadata;
+    this.files = List.copyOf(files);
+  }
+
+  /** Writes rows into a folder as files of a table that has this metadata. */
+  static DeltaStage write(SparkSession spark, String folder, Metadata metadata, Dataset<Row> rows) {
+    OptimisticTransaction never =
+        DeltaLog.forTable(spark, folder).startTransaction(Option.empty(), Option.empty());
+    never.updateMetadata(metadata, false);
+    List<AddFile> files = new ArrayList<>();
+    CollectionConverters.asJava(never.writeFiles(rows))
+        .forEach(action -> files.add((AddFile) action));
+    return new DeltaStage(spark, new Path(folder), metadata, files).noted();
+  }
+
+  /** What {@link #write} left in a folder. */
+  static DeltaStage read(SparkSession spark, String folder) {
+    Path path = new Path(folder);
+    List<Action> actions =
+        text(spark, new Path(path, LINES)).lines().map(Action$.MODULE$::fromJson).toList();
+    List<AddFile> files = new ArrayList<>();
+    actions.subList(1, actions.size()).forEach(action -> files.add((AddFile) action));
+    return new DeltaStage(spark, path, (Metadata) actions.get(0), files);
+  }
+
+  private static String text(SparkSession spark, Path path) {
+    try (InputStream in = fileSystem(spark, path).open(path)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + path, e);
+    }
+  }
+
+  private DeltaStage noted() {
+    List<Action> actions = new ArrayList<>(List.of(metadata));
+    actions.addAll(files);
+    String lines = actions.stream().map(Action::json).collect(Collectors.joining("\n"));
+    Path path = new Path(folder, LINES);
+    try (OutputStream out = fileSystem(spark, path).create(path, true)) {
+      out.write(lines.getBytes(StandardCharsets.UTF_8));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + path, e);
+    }
+  }
+
+  /** The same without the other files; those stay in the folder until it is removed. */
+  DeltaStage keep(Predicate<AddFile> wanted) {
+    return new DeltaStage(spark, folder, metadata, files.stream().filter(wanted).toList()).noted();
+  }
+
+  /** Columns and partitioning of the table once this is published. */
+  Metadata metadata() {
+    return metadata;
+  }
+
+  /** The files; their paths are those below the table. */
+  List<AddFile> files() {
+    return files;
+  }
+
+  /** The rows. */
+  Dataset<Row> rows() {
+    DeltaLog log = DeltaLog.forTable(spark, folder);
+    return log.createDataFrame(
+        new DummySnapshot(log.logPath(), log, metadata, Option.empty(), Option.empty()),
+        CollectionConverters.asScala(files).toSeq(),
+        false,
+        Option.empty());
+  }
+
+  /**
+   * Moves the files to where they lie in the table, where nothing knows them before the commit. A
+   * repeat moves the rest.
+   *
+   * @throws Failure of the internal family when a file is in neither place
+   */
+  void moveTo(String table) {
+    try {
+      FileSystem fileSystem = fileSystem(spark, folder);
+      for (AddFile file : files) {
+        String below = URI.create(file.path()).getPath();
+        Path to = new Path(table, below);
+        if (!fileSystem.exists(to)) {
+          move(fileSystem, new Path(folder, below), to);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot move files to " + table, e);
+    }
+  }
+
+  private static void move(FileSystem fileSystem, Path from, Path to) throws IOException {
+    fileSystem.mkdirs(to.getParent());
+    if (!fileSystem.exists(from) || !fileSystem.rename(from, to)) {
+      throw Failure.internal(
+          "Cannot publish %s: it does not move there from %s. Run the night again; if it stays, restore both from the backup"
+              .formatted(to, from),
+          null);
+    }
+  }
+
+  private static FileSystem fileSystem(SparkSession spark, Path path) throws IOException {
+    return path.getFileSystem(spark.sessionState().newHadoopConf());
+  }
+}
