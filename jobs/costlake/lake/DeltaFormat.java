@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -47,8 +48,12 @@ final class DeltaFormat implements TableFormat {
           "delta.logRetentionDuration", "interval 3650 days",
           "delta.deletedFileRetentionDuration", "interval 1 days");
 
+  /** The files of a version, which it takes the engine jobs to find. */
+  private record Known(String version, Snapshot snapshot, List<AddFile> files) {}
+
   private final SparkSession spark;
   private final String root;
+  private final Map<TableName, Known> known = new ConcurrentHashMap<>();
 
   DeltaFormat(SparkSession spark, String root) {
     this.spark = spark;
@@ -61,13 +66,29 @@ final class DeltaFormat implements TableFormat {
     return version < 0 ? Optional.empty() : Optional.of(Long.toString(version));
   }
 
-  private Snapshot snapshot(TableName table) {
-    return DeltaLog.forTable(spark, path(table)).update(false, Option.empty(), Option.empty());
+  private DeltaLog log(TableName table) {
+    return DeltaLog.forTable(spark, path(table));
   }
 
+  private Snapshot snapshot(TableName table) {
+    return log(table).update(false, Option.empty(), Option.empty());
+  }
+
+  /** A night reads the same version of a table some five times: its files are looked up once. */
   @Override
   public Dataset<Row> at(TableName table, String version) {
-    return spark.read().format("delta").option("versionAsOf", version).load(path(table));
+    Known asked =
+        known.compute(
+            table,
+            (name, last) ->
+                last != null && last.version().equals(version) ? last : find(name, version));
+    return log(table).createDataFrame(asked.snapshot(), seq(asked.files()), false, Option.empty());
+  }
+
+  private Known find(TableName table, String version) {
+    Snapshot snapshot =
+        log(table).getSnapshotAt(Long.parseLong(version), Option.empty(), Option.empty(), false);
+    return new Known(version, snapshot, snapshot.allFiles().collectAsList());
   }
 
   @Override
@@ -130,7 +151,11 @@ final class DeltaFormat implements TableFormat {
   }
 
   private DeltaStage stage(String target) {
-    return DeltaStage.read(spark, target.substring(0, target.lastIndexOf('|')));
+    return DeltaStage.read(spark, folder(target));
+  }
+
+  private static String folder(String target) {
+    return target.substring(0, target.lastIndexOf('|'));
   }
 
   private static String condition(String target) {
@@ -170,10 +195,6 @@ final class DeltaFormat implements TableFormat {
     return target(spec, folder(target), Optional.of(partitions));
   }
 
-  private static String folder(String target) {
-    return target.substring(0, target.lastIndexOf('|'));
-  }
-
   @Override
   public Dataset<Row> staged(TableSpec spec, Optional<Set<LocalDate>> partitions, String target) {
     return stage(target).rows();
@@ -198,8 +219,7 @@ final class DeltaFormat implements TableFormat {
   /** Begins a commit after which the table has this metadata. */
   private OptimisticTransaction begin(TableName table, Metadata metadata) {
     Snapshot now = snapshot(table);
-    OptimisticTransaction commit =
-        DeltaLog.forTable(spark, path(table)).startTransaction(Option.empty(), Option.apply(now));
+    OptimisticTransaction commit = log(table).startTransaction(Option.empty(), Option.apply(now));
     if (now.version() < 0 || !now.schema().equals(metadata.schema())) {
       commit.updateMetadata(metadata, false);
     }
