@@ -21,6 +21,7 @@ public final class FailPoints {
   public static final String AUDITED = "audited";
   public static final String PUBLISH_BEFORE_JOURNAL = "publish-before-journal";
   public static final String PUBLISH_AFTER_JOURNAL = "publish-after-journal";
+  public static final String PUBLISH_FILES_MOVED = "publish-files-moved";
   public static final String PUBLISH_AFTER_FIRST_TABLE = "publish-after-first-table";
   public static final String PUBLISH_HALFWAY = "publish-halfway";
   public static final String PUBLISH_BEFORE_PUBLISHED = "publish-before-published";
@@ -55,6 +56,7 @@ public final class FailPoints {
           AUDITED,
           PUBLISH_BEFORE_JOURNAL,
           PUBLISH_AFTER_JOURNAL,
+          PUBLISH_FILES_MOVED,
           PUBLISH_AFTER_FIRST_TABLE,
           PUBLISH_HALFWAY,
           PUBLISH_BEFORE_PUBLISHED,

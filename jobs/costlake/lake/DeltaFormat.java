@@ -1,5 +1,7 @@
 package costlake.lake;
 
+import costlake.core.FailPoint;
+import costlake.core.FailPoints;
 import costlake.core.Failure;
 import io.delta.tables.DeltaTable;
 import java.time.Clock;
@@ -30,6 +32,7 @@ import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.Format;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.actions.SetTransaction;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
@@ -77,6 +80,7 @@ final class DeltaFormat implements TableFormat {
   /** A night reads the same version of a table some five times: its files are looked up once. */
   @Override
   public Dataset<Row> at(TableName table, String version) {
+    SparkSession.setActiveSession(spark);
     Known asked =
         known.compute(
             table,
@@ -100,13 +104,22 @@ final class DeltaFormat implements TableFormat {
   public String stage(
       String night, TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
     String folder = Stages.folder(root, night, spec.name());
-    DeltaStage.write(spark, folder, metadata(spec), Gathering.byPartition(spec, rows, partitions));
+    DeltaStage.write(
+        spark,
+        folder,
+        metadata(spec, snapshot(spec.name())),
+        Gathering.byPartition(spec, rows, partitions));
     return target(spec, folder, partitions);
   }
 
-  /** Of the table as it is, with the columns that are new; of a new table as it is to be. */
-  private Metadata metadata(TableSpec spec) {
-    Snapshot now = snapshot(spec.name());
+  /**
+   * Of the table as it is, with the columns that are new; of a new table as it is to be.
+   *
+   * @throws Failure of the operator's family when the table is another one
+   */
+  private static Metadata metadata(TableSpec spec, Snapshot now) {
+    List<String> partitions =
+        spec.partitioning().isWhole() ? List.of() : List.of(spec.partitioning().column());
     if (now.version() < 0) {
       return new Metadata(
           UUID.randomUUID().toString(),
@@ -114,15 +127,29 @@ final class DeltaFormat implements TableFormat {
           null,
           new Format("parquet", map(Map.of())),
           commented(spec).json(),
-          seq(spec.partitioning().isWhole() ? List.of() : List.of(spec.partitioning().column())),
+          seq(partitions),
           map(PROPERTIES),
           Option.apply(Clock.systemUTC().millis()));
     }
     Metadata known = now.metadata();
-    Set<String> names = Set.of(known.schema().fieldNames());
+    List<String> by = List.copyOf(CollectionConverters.asJava(known.partitionColumns()));
+    if (!by.equals(partitions)) {
+      throw another(spec, "partitioned by " + by + ", not by " + partitions);
+    }
     StructType columns = known.schema();
     for (StructField field : commented(spec).fields()) {
-      columns = names.contains(field.name()) ? columns : columns.add(field);
+      if (!List.of(columns.fieldNames()).contains(field.name())) {
+        columns = columns.add(field);
+      } else if (!DataType.equalsIgnoreNullability(
+          columns.apply(field.name()).dataType(), field.dataType())) {
+        throw another(
+            spec,
+            "with %s as %s, not %s"
+                .formatted(
+                    field.name(),
+                    columns.apply(field.name()).dataType().sql(),
+                    field.dataType().sql()));
+      }
     }
     return new Metadata(
         known.id(),
@@ -133,6 +160,12 @@ final class DeltaFormat implements TableFormat {
         known.partitionColumns(),
         known.configuration(),
         known.createdTime());
+  }
+
+  private static Failure another(TableSpec spec, String difference) {
+    return Failure.operator(
+        "Cannot stage %s: the lake has that table %s. Build the lake anew in an empty folder"
+            .formatted(spec.name(), difference));
   }
 
   private static StructType commented(TableSpec spec) {
@@ -202,26 +235,28 @@ final class DeltaFormat implements TableFormat {
 
   @Override
   public String publish(TableName table, String target, long sequence) {
-    DeltaStage stage = stage(target);
-    OptimisticTransaction commit = begin(table, stage.metadata());
-    if (commit.txnVersion(WRITER) >= sequence) {
-      return Long.toString(commit.readVersion());
+    Snapshot now = snapshot(table);
+    Object last = CollectionConverters.asJava(now.transactions()).get(WRITER);
+    if (last != null && ((Number) last).longValue() >= sequence) {
+      return Long.toString(now.version());
     }
+    DeltaStage stage = stage(target);
+    OptimisticTransaction commit = begin(table, now, stage.metadata());
     List<Action> actions = new ArrayList<>();
     CollectionConverters.asJava(commit.filterFiles(replaced(target), false))
         .forEach(file -> actions.add(file.remove()));
     actions.addAll(stage.files());
     actions.add(new SetTransaction(WRITER, sequence, Option.apply(Clock.systemUTC().millis())));
     stage.moveTo(path(table));
+    FailPoint.reached(FailPoints.PUBLISH_FILES_MOVED);
     return Long.toString(commit.commit(seq(actions), write(SaveMode.Overwrite, condition(target))));
   }
 
   /** Begins a commit after which the table has this metadata. */
-  private OptimisticTransaction begin(TableName table, Metadata metadata) {
-    Snapshot now = snapshot(table);
+  private OptimisticTransaction begin(TableName table, Snapshot now, Metadata metadata) {
     OptimisticTransaction commit = log(table).startTransaction(Option.empty(), Option.apply(now));
     if (now.version() < 0 || !now.schema().equals(metadata.schema())) {
-      commit.updateMetadata(metadata, false);
+      commit.updateMetadata(metadata, true);
     }
     return commit;
   }
@@ -287,7 +322,8 @@ final class DeltaFormat implements TableFormat {
 
   @Override
   public void append(TableSpec spec, Dataset<Row> rows) {
-    OptimisticTransaction commit = begin(spec.name(), metadata(spec));
+    Snapshot now = snapshot(spec.name());
+    OptimisticTransaction commit = begin(spec.name(), now, metadata(spec, now));
     commit.commit(
         seq(new ArrayList<Action>(CollectionConverters.asJava(commit.writeFiles(rows)))),
         write(SaveMode.Append, ""));

@@ -1,6 +1,7 @@
 package costlake.lake;
 
 import costlake.core.Failure;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,18 +48,22 @@ final class DeltaStage {
     this.files = List.copyOf(files);
   }
 
-  /** Writes rows into a folder as files of a table that has this metadata. */
+  /** Writes rows into a folder as files of a table that has this metadata and nothing else. */
   static DeltaStage write(SparkSession spark, String folder, Metadata metadata, Dataset<Row> rows) {
     OptimisticTransaction never =
         DeltaLog.forTable(spark, folder).startTransaction(Option.empty(), Option.empty());
-    never.updateMetadata(metadata, false);
+    never.updateMetadata(metadata, true);
     List<AddFile> files = new ArrayList<>();
     CollectionConverters.asJava(never.writeFiles(rows))
         .forEach(action -> files.add((AddFile) action));
     return new DeltaStage(spark, new Path(folder), metadata, files).noted();
   }
 
-  /** What {@link #write} left in a folder. */
+  /**
+   * What {@link #write} left in a folder.
+   *
+   * @throws Failure of the internal family when it is not there any more
+   */
   static DeltaStage read(SparkSession spark, String folder) {
     Path path = new Path(folder);
     List<Action> actions =
@@ -71,6 +76,8 @@ final class DeltaStage {
   private static String text(SparkSession spark, Path path) {
     try (InputStream in = fileSystem(spark, path).open(path)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (FileNotFoundException e) {
+      throw missing(path, e);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + path, e);
     }
@@ -116,9 +123,9 @@ final class DeltaStage {
 
   /**
    * Moves the files to where they lie in the table, where nothing knows them before the commit. A
-   * repeat moves the rest.
+   * repeat moves the rest. A file is there once it is whole: some file systems move by copying.
    *
-   * @throws Failure of the internal family when a file is in neither place
+   * @throws Failure of the internal family when a file is whole in neither place
    */
   void moveTo(String table) {
     try {
@@ -126,8 +133,8 @@ final class DeltaStage {
       for (AddFile file : files) {
         String below = URI.create(file.path()).getPath();
         Path to = new Path(table, below);
-        if (!fileSystem.exists(to)) {
-          move(fileSystem, new Path(folder, below), to);
+        if (!isWhole(fileSystem, to, file.size())) {
+          move(fileSystem, new Path(folder, below), to, file.size());
         }
       }
     } catch (IOException e) {
@@ -135,14 +142,27 @@ final class DeltaStage {
     }
   }
 
-  private static void move(FileSystem fileSystem, Path from, Path to) throws IOException {
-    fileSystem.mkdirs(to.getParent());
-    if (!fileSystem.exists(from) || !fileSystem.rename(from, to)) {
-      throw Failure.internal(
-          "Cannot publish %s: it does not move there from %s. Run the night again; if it stays, restore both from the backup"
-              .formatted(to, from),
-          null);
+  private static boolean isWhole(FileSystem fileSystem, Path path, long bytes) throws IOException {
+    return fileSystem.exists(path) && fileSystem.getFileStatus(path).getLen() == bytes;
+  }
+
+  private static void move(FileSystem fileSystem, Path from, Path to, long bytes)
+      throws IOException {
+    if (!isWhole(fileSystem, from, bytes)) {
+      throw missing(from, null);
     }
+    fileSystem.mkdirs(to.getParent());
+    fileSystem.delete(to, false);
+    if (!fileSystem.rename(from, to) || !isWhole(fileSystem, to, bytes)) {
+      throw new IOException("Cannot move " + from + " to " + to);
+    }
+  }
+
+  private static Failure missing(Path path, Throwable cause) {
+    return Failure.internal(
+        "Cannot finish the publication: %s, which a night had staged, is not there any more or not whole. Restore the backup"
+            .formatted(path),
+        cause);
   }
 
   private static FileSystem fileSystem(SparkSession spark, Path path) throws IOException {

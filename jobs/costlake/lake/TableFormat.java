@@ -23,7 +23,8 @@ interface TableFormat {
   String relation(TableName table, String version);
 
   /**
-   * Writes rows aside. Makes the table when it is not there, and adds columns that are new.
+   * Writes rows aside. A table that is not there, and columns that are new, are so once it is
+   * published, if not before.
    *
    * @param partitions what the rows replace; empty means all that the table holds
    * @return the target

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,16 +127,88 @@ class DeltaStageTest {
   }
 
   @Test
-  void aFileThatIsNowhereIsNotCommitted() throws IOException {
+  void aFileThatWasMovedInPartIsMovedAgain() throws IOException {
+    String target = staged("n1", "2.5");
+    Path first = Path.of("day=2026-09-01");
+    Path stage = folder.resolve("stage/n1/focus.charges").resolve(first);
+    String name = dataFiles(stage).get(0);
+    Files.createDirectories(table().resolve(first));
+    Files.write(
+        table().resolve(first).resolve(name),
+        Arrays.copyOf(Files.readAllBytes(stage.resolve(name)), 100));
+
+    String version = format.publish(CHARGES.name(), target, 1);
+
+    assertSame(rows("2.5"), format.at(CHARGES.name(), version));
+  }
+
+  @Test
+  void aFileThatIsWholeNowhereIsNotCommitted() throws IOException {
     String target = staged("n1", "2.5");
     Path day = folder.resolve("stage/n1/focus.charges/day=2026-09-02");
     Files.delete(day.resolve(dataFiles(day).get(0)));
 
     assertThatThrownBy(() -> format.publish(CHARGES.name(), target, 1))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("Cannot publish")
-        .hasMessageContaining("focus/charges/day=2026-09-02");
+        .hasMessageContaining("Cannot finish the publication")
+        .hasMessageContaining("focus.charges/day=2026-09-02")
+        .hasMessageContaining("Restore the backup");
     assertThat(format.version(CHARGES.name())).isEmpty();
+  }
+
+  @Test
+  void aRepeatNeedsNothingOfTheStage() {
+    String target = staged("n1", "2.5");
+    String version = format.publish(CHARGES.name(), target, 1);
+    format.discard("n1", CHARGES.name());
+    assertThat(format.publish(CHARGES.name(), target, 1)).isEqualTo(version);
+    assertThatThrownBy(() -> format.publish(CHARGES.name(), target, 2))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("stage/n1/focus.charges/commit.json");
+  }
+
+  @Test
+  void propertiesOfTheEngineDoNotChangeATable() {
+    spark.conf().set("spark.databricks.delta.properties.defaults.columnMapping.mode", "name");
+    String target = staged("n1", "2.5");
+    assertThat(format.rows(CHARGES, target)).isEqualTo(Map.of(FIRST, 1L, SECOND, 1L));
+    assertSame(rows("2.5"), format.at(CHARGES.name(), format.publish(CHARGES.name(), target, 1)));
+  }
+
+  @Test
+  void aTableOfOtherTypesOrPartitionsIsRefused() {
+    format.publish(CHARGES.name(), staged("n1", "2.5"), 1);
+    TableSpec typed =
+        new TableSpec(
+            CHARGES.name(),
+            StructType.fromDDL("cost decimal(38,18), day date, id string"),
+            CHARGES.partitioning(),
+            Map.of());
+    TableSpec whole =
+        new TableSpec(CHARGES.name(), CHARGES.columns(), Partitioning.whole(), Map.of());
+    assertThatThrownBy(() -> format.stage("n2", typed, rows("2.5"), Optional.empty()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("with cost as DECIMAL(38,21), not DECIMAL(38,18)");
+    assertThatThrownBy(() -> format.stage("n2", whole, rows("2.5"), Optional.empty()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("partitioned by [day], not by []");
+  }
+
+  @Test
+  void anAppendMakesTheTableAndAddsColumns() {
+    format.append(CHARGES, rows("2.5"));
+    TableSpec wider =
+        new TableSpec(
+            CHARGES.name(),
+            CHARGES.columns().add("unit", "string"),
+            CHARGES.partitioning(),
+            Map.of());
+    format.append(wider, rows("7.5").selectExpr("*", "'Hours' as unit"));
+    assertSame(
+        rows("2.5")
+            .selectExpr("*", "cast(null as string) as unit")
+            .union(rows("7.5").selectExpr("*", "'Hours' as unit")),
+        format.at(CHARGES.name(), format.version(CHARGES.name()).orElseThrow()));
   }
 
   @Test

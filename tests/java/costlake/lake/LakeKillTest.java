@@ -11,6 +11,7 @@ import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,16 +33,19 @@ class LakeKillTest {
 
   @TempDir Path root;
 
-  private static long undisturbed;
+  private static final Map<Format, Long> UNDISTURBED = new EnumMap<>(Format.class);
 
-  /** Data files of a lake that was never disturbed. */
+  /** Data files of lakes that were never disturbed. */
   @BeforeAll
-  static void runUndisturbed(@TempDir Path other) throws IOException {
-    LakeConfig config = SparkHarness.lake(Format.ICEBERG, other);
-    Lake lake = Lake.open(config, SparkHarness.session(config));
-    SmallNight.run(lake, "night-1", "7");
-    SmallNight.run(lake, "night-2", "2");
-    undisturbed = dataFiles(other);
+  static void runUndisturbed(@TempDir Path others) throws IOException {
+    for (Format format : Format.values()) {
+      Path other = others.resolve(format.name());
+      LakeConfig config = SparkHarness.lake(format, other);
+      Lake lake = Lake.open(config, SparkHarness.session(config));
+      SmallNight.run(lake, "night-1", "7");
+      SmallNight.run(lake, "night-2", "2");
+      UNDISTURBED.put(format, dataFiles(other));
+    }
   }
 
   @ParameterizedTest
@@ -56,6 +60,7 @@ class LakeKillTest {
     "ICEBERG, publish-after-published, true",
     "DELTA, stage-after-write, false",
     "DELTA, publish-after-journal, true",
+    "DELTA, publish-files-moved, true",
     "DELTA, publish-after-first-table, true",
     "DELTA, publish-before-published, true",
   })
@@ -85,9 +90,7 @@ class LakeKillTest {
                 .first()
                 .getString(0))
         .startsWith("cut off");
-    if (format == Format.ICEBERG) {
-      assertThat(dataFiles(root.resolve("lake"))).isEqualTo(undisturbed);
-    }
+    assertThat(dataFiles(root.resolve("lake"))).isEqualTo(UNDISTURBED.get(format));
   }
 
   private static long dataFiles(Path lake) throws IOException {
