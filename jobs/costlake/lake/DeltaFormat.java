@@ -52,7 +52,7 @@ final class DeltaFormat implements TableFormat {
           "delta.deletedFileRetentionDuration", "interval 1 days");
 
   /** The files of a version, which it takes the engine jobs to find. */
-  private record Known(String version, Snapshot snapshot, List<AddFile> files) {}
+  private record Known(Snapshot snapshot, List<AddFile> files) {}
 
   private final SparkSession spark;
   private final String root;
@@ -81,18 +81,18 @@ final class DeltaFormat implements TableFormat {
   @Override
   public Dataset<Row> at(TableName table, String version) {
     SparkSession.setActiveSession(spark);
+    long number = Long.parseLong(version);
     Known asked =
         known.compute(
             table,
             (name, last) ->
-                last != null && last.version().equals(version) ? last : find(name, version));
+                last != null && last.snapshot().version() == number ? last : find(name, number));
     return log(table).createDataFrame(asked.snapshot(), seq(asked.files()), false, Option.empty());
   }
 
-  private Known find(TableName table, String version) {
-    Snapshot snapshot =
-        log(table).getSnapshotAt(Long.parseLong(version), Option.empty(), Option.empty(), false);
-    return new Known(version, snapshot, snapshot.allFiles().collectAsList());
+  private Known find(TableName table, long version) {
+    Snapshot snapshot = log(table).getSnapshotAt(version, Option.empty(), Option.empty(), false);
+    return new Known(snapshot, snapshot.allFiles().collectAsList());
   }
 
   @Override

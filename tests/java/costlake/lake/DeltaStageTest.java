@@ -35,6 +35,12 @@ class DeltaStageTest {
           StructType.fromDDL("cost decimal(38,21), day date, id string"),
           new Partitioning(Partitioning.By.DAY, "day"),
           Map.of("cost", "What it cost [USD]"));
+  private static final TableSpec WIDER =
+      new TableSpec(
+          CHARGES.name(),
+          CHARGES.columns().add("unit", "string"),
+          CHARGES.partitioning(),
+          Map.of());
   private static final LocalDate FIRST = LocalDate.of(2026, 9, 1);
   private static final LocalDate SECOND = LocalDate.of(2026, 9, 2);
 
@@ -197,13 +203,7 @@ class DeltaStageTest {
   @Test
   void anAppendMakesTheTableAndAddsColumns() {
     format.append(CHARGES, rows("2.5"));
-    TableSpec wider =
-        new TableSpec(
-            CHARGES.name(),
-            CHARGES.columns().add("unit", "string"),
-            CHARGES.partitioning(),
-            Map.of());
-    format.append(wider, rows("7.5").selectExpr("*", "'Hours' as unit"));
+    format.append(WIDER, rows("7.5").selectExpr("*", "'Hours' as unit"));
     assertSame(
         rows("2.5")
             .selectExpr("*", "cast(null as string) as unit")
@@ -214,16 +214,10 @@ class DeltaStageTest {
   @Test
   void aNewColumnComesWithTheCommitThatFillsIt() {
     format.publish(CHARGES.name(), staged("n1", "2.5"), 1);
-    TableSpec wider =
-        new TableSpec(
-            CHARGES.name(),
-            CHARGES.columns().add("unit", "string"),
-            CHARGES.partitioning(),
-            Map.of());
     String target =
         format.stage(
             "n2",
-            wider,
+            WIDER,
             rows("7.5").where("id = 'b'").selectExpr("*", "'Hours' as unit"),
             Optional.of(Set.of(SECOND)));
     assertThat(format.at(CHARGES.name(), "0").columns()).containsExactly("cost", "day", "id");
