@@ -22,7 +22,7 @@ with lines as (
 charges as (
     select
         *,
-        if(resource_id like 'arn:%', split_part(resource_id, ':', 6), null) as arn_type
+        if(resource_id like 'arn:%', part_of(resource_id, ':', 6), null) as arn_type
     from lines
 )
 
@@ -43,8 +43,8 @@ select
     case
         when resource_id is null then null
         when is_commitment then if(is_plan, 'Savings Plan', 'Reserved Instance')
-        when arn_type like '%/%' then split_part(arn_type, '/', 1)
-        when arn_type <> '' and split_part(resource_id, ':', 7) <> '' then arn_type
+        when arn_type like '%/%' then part_of(arn_type, '/', 1)
+        when arn_type <> '' and part_of(resource_id, ':', 7) <> '' then arn_type
         when resource_id like 'i-%' then 'instance'
         when resource_id like 'vol-%' then 'volume'
         when resource_id like 'snap-%' then 'snapshot'

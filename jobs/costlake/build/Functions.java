@@ -68,6 +68,9 @@ public final class Functions {
    *       day exclusive; one without conditions meets nothing
    *   <li>{@code position_in(texts, text)} is the place, from 1, of a text in texts that are in
    *       order, found by halving; null when it is not there
+   *   <li>{@code part_of(text, mark, n)} is the n-th part, from 1, of a text that a mark of one
+   *       ASCII character divides; empty when it has fewer. Spark's own {@code split_part} does the
+   *       same by way of a regular expression, which a bill of millions feels
    *   <li>{@code first_present(map, keys)} is the value of the first of the keys that has one that
    *       is not empty
    *   <li>{@code compact(texts)} is the array without its nulls, {@code with_values(map, names,
@@ -91,6 +94,14 @@ public final class Functions {
         TEXT_MAP);
     register(
         spark, "position_in", "positionIn", DataTypes.IntegerType, TEXTS, DataTypes.StringType);
+    register(
+        spark,
+        "part_of",
+        "partOf",
+        DataTypes.StringType,
+        DataTypes.StringType,
+        DataTypes.StringType,
+        DataTypes.IntegerType);
     register(spark, "first_present", "firstPresent", DataTypes.StringType, TEXT_MAP, TEXTS);
     register(spark, "compact", "compact", TEXTS, TEXTS);
     register(spark, "with_values", "withValues", TEXT_MAP, TEXT_MAP, TEXTS, TEXTS);
@@ -214,7 +225,7 @@ public final class Functions {
     int high = texts.numElements() - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int order = texts.getUTF8String(middle).compareTo(text);
+      int order = texts.getUTF8String(middle).binaryCompare(text);
       if (order == 0) {
         return middle + 1;
       }
@@ -222,6 +233,29 @@ public final class Functions {
       high = order < 0 ? high : middle - 1;
     }
     return null;
+  }
+
+  /** Called by Spark: see {@link #register}. */
+  public static UTF8String partOf(UTF8String text, UTF8String mark, int part) {
+    if (mark.numBytes() != 1 || part < 1) {
+      throw new IllegalArgumentException(
+          "part_of takes a mark of one ASCII character and a part from 1, not '%s' and %d"
+              .formatted(mark, part));
+    }
+    byte[] bytes = text.getBytes();
+    byte end = mark.getByte(0);
+    int from = 0;
+    int at = 1;
+    for (int i = 0; i <= bytes.length; i++) {
+      if (i == bytes.length || bytes[i] == end) {
+        if (at == part) {
+          return UTF8String.fromBytes(bytes, from, i - from);
+        }
+        at++;
+        from = i + 1;
+      }
+    }
+    return UTF8String.EMPTY_UTF8;
   }
 
   /** Called by Spark: see {@link #register}. */

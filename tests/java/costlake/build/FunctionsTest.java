@@ -1,6 +1,7 @@
 package costlake.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.testing.SparkHarness;
 import java.math.BigDecimal;
@@ -9,6 +10,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The functions that models have beside Spark's. */
 class FunctionsTest {
@@ -53,6 +56,31 @@ class FunctionsTest {
             null,
             null,
             null);
+  }
+
+  @Test
+  void dividesATextAsSplitPartDoes() {
+    List<Row> parts =
+        spark
+            .sql(
+                """
+                select t, n, part_of(t, ':', n) as ours, split_part(t, ':', n) as sparks
+                from values (''), (':'), ('a'), ('a:b'), (':a::b:'), ('arn:aws:ec2:us-east-1:1:instance/i-1'),
+                    ('größe:größer:最大:\ud83d\ude00'), (cast(null as string)) as texts(t)
+                cross join (select explode(sequence(1, 7)) as n)""")
+            .collectAsList();
+    assertThat(parts).hasSize(56);
+    assertThat(parts)
+        .allSatisfy(
+            part -> assertThat((String) part.getAs("ours")).isEqualTo(part.getAs("sparks")));
+    assertThat(text("select part_of('a:b:c', ':', 2)")).isEqualTo("b");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"part_of('a', '', 1)", "part_of('a', '::', 1)", "part_of('a', ':', 0)"})
+  void refusesAMarkOrAPartThatCannotBe(String call) {
+    assertThatThrownBy(() -> text("select " + call))
+        .hasStackTraceContaining("part_of takes a mark of one ASCII character and a part from 1");
   }
 
   @Test
