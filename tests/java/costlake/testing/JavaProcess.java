@@ -17,7 +17,7 @@ public final class JavaProcess {
 
   private JavaProcess(Class<?> main, String heap) {
     command.addAll(List.of(java(), "@conf/jvm.options", "-Xmx" + heap, "-Duser.timezone=UTC"));
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-cp"));
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-cp"));
     command.add(
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     command.add(main.getName());

@@ -1,0 +1,35 @@
+package costlake.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.testing.JavaProcess;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The options that every Costlake runs with. */
+class JvmOptionsTest {
+  private static final Pattern ROOM = Pattern.compile("ReservedCodeCacheSize\\s+=\\s+(\\d+)");
+  private static final long NEEDED_BYTES = 240L << 20;
+
+  /** By itself the first compiler has a fifth of it, and stops when it is full. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4})
+  void compiledCodeHasRoomWhicheverCompilersAreUsed(int level) throws Exception {
+    Process java =
+        new ProcessBuilder(
+                JavaProcess.java(),
+                "@conf/jvm.options",
+                "-XX:TieredStopAtLevel=" + level,
+                "-XX:+PrintFlagsFinal",
+                "-version")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String flags = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(java.waitFor()).isZero();
+    assertThat(ROOM.matcher(flags).results())
+        .singleElement()
+        .satisfies(room -> assertThat(Long.parseLong(room.group(1))).isEqualTo(NEEDED_BYTES));
+  }
+}
