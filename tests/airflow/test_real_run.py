@@ -19,6 +19,8 @@ from running import RunningAirflow, until
 NIGHTLY = "costlake_nightly"
 CLOSE = "costlake_month_close"
 COSTLAKE = REPO / "costlake"
+# A night of six lines ends before what the second compiler makes is used.
+SMALL = {"COSTLAKE_HEAP": "1g", "COSTLAKE_JAVA_OPTS": "-XX:TieredStopAtLevel=1"}
 RUN_S = 1800
 ALERT_S = 180
 
@@ -46,9 +48,7 @@ def airflow(
     }
     environment = {
         "COSTLAKE_CONF": str(company.conf),
-        "COSTLAKE_HEAP": "1g",
-        # A night of six lines ends before what the second compiler makes is used.
-        "COSTLAKE_JAVA_OPTS": "-XX:TieredStopAtLevel=1",
+        **SMALL,
         "COSTLAKE_LOG": str(company.folder / "costlake.log"),
         "AIRFLOW_VAR_COSTLAKE_LAUNCHER": str(COSTLAKE),
         "AIRFLOW_VAR_COSTLAKE_ALERT_TO": "finops@example.com",
@@ -66,7 +66,7 @@ def airflow(
 def costlake(company: Company, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [COSTLAKE, *arguments],
-        env={**os.environ, "COSTLAKE_CONF": str(company.conf), "COSTLAKE_HEAP": "1g"},
+        env={**os.environ, "COSTLAKE_CONF": str(company.conf), **SMALL},
         capture_output=True,
         text=True,
         check=False,

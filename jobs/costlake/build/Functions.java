@@ -69,8 +69,8 @@ public final class Functions {
    *   <li>{@code position_in(texts, text)} is the place, from 1, of a text in texts that are in
    *       order, found by halving; null when it is not there
    *   <li>{@code part_of(text, mark, n)} is the n-th part, from 1, of a text that a mark of one
-   *       ASCII character divides; empty when it has fewer. Spark's own {@code split_part} does the
-   *       same by way of a regular expression, which a bill of millions feels
+   *       ASCII character divides; empty when it has fewer. Spark's own {@code split_part} would
+   *       do, by way of a regular expression
    *   <li>{@code first_present(map, keys)} is the value of the first of the keys that has one that
    *       is not empty
    *   <li>{@code compact(texts)} is the array without its nulls, {@code with_values(map, names,
@@ -237,7 +237,7 @@ public final class Functions {
 
   /** Called by Spark: see {@link #register}. */
   public static UTF8String partOf(UTF8String text, UTF8String mark, int part) {
-    if (mark.numBytes() != 1 || part < 1) {
+    if (mark.numBytes() != 1 || mark.getByte(0) < 0 || part < 1) {
       throw new IllegalArgumentException(
           "part_of takes a mark of one ASCII character and a part from 1, not '%s' and %d"
               .formatted(mark, part));

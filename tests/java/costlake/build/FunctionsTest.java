@@ -64,12 +64,13 @@ class FunctionsTest {
         spark
             .sql(
                 """
-                select t, n, part_of(t, ':', n) as ours, split_part(t, ':', n) as sparks
+                select part_of(t, mark, n) as ours, split_part(t, mark, n) as sparks
                 from values (''), (':'), ('a'), ('a:b'), (':a::b:'), ('arn:aws:ec2:us-east-1:1:instance/i-1'),
-                    ('größe:größer:最大:\ud83d\ude00'), (cast(null as string)) as texts(t)
-                cross join (select explode(sequence(1, 7)) as n)""")
+                    ('größe:größer.größte|\ud83d\ude00/:'), (cast(null as string)) as texts(t)
+                cross join (select explode(array(':', '/', '.', '|', null)) as mark)
+                cross join (select explode(array(1, 2, 3, 4, 5, 6, 7, null)) as n)""")
             .collectAsList();
-    assertThat(parts).hasSize(56);
+    assertThat(parts).hasSize(320);
     assertThat(parts)
         .allSatisfy(
             part -> assertThat((String) part.getAs("ours")).isEqualTo(part.getAs("sparks")));
@@ -77,7 +78,15 @@ class FunctionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"part_of('a', '', 1)", "part_of('a', '::', 1)", "part_of('a', ':', 0)"})
+  @ValueSource(
+      strings = {
+        "part_of('a', '', 1)",
+        "part_of('a', '::', 1)",
+        "part_of('a', 'ä', 1)",
+        "part_of('a', cast(X'BC' as string), 1)",
+        "part_of('a', ':', 0)",
+        "part_of('a', ':', -1)"
+      })
   void refusesAMarkOrAPartThatCannotBe(String call) {
     assertThatThrownBy(() -> text("select " + call))
         .hasStackTraceContaining("part_of takes a mark of one ASCII character and a part from 1");

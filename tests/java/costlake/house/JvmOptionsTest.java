@@ -5,23 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import costlake.testing.JavaProcess;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /** The options that every Costlake runs with. */
 class JvmOptionsTest {
   private static final Pattern ROOM = Pattern.compile("ReservedCodeCacheSize\\s+=\\s+(\\d+)");
   private static final long NEEDED_BYTES = 240L << 20;
 
-  /** By itself the first compiler has a fifth of it, and stops when it is full. */
-  @ParameterizedTest
-  @ValueSource(ints = {1, 4})
-  void compiledCodeHasRoomWhicheverCompilersAreUsed(int level) throws Exception {
+  /** By itself the first compiler has a fifth of what both have, and stops when it is full. */
+  @Test
+  void compiledCodeHasAsMuchRoomWithTheFirstCompilerAlone() throws Exception {
     Process java =
         new ProcessBuilder(
                 JavaProcess.java(),
                 "@conf/jvm.options",
-                "-XX:TieredStopAtLevel=" + level,
+                "-XX:TieredStopAtLevel=1",
                 "-XX:+PrintFlagsFinal",
                 "-version")
             .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -30,6 +28,7 @@ class JvmOptionsTest {
     assertThat(java.waitFor()).isZero();
     assertThat(ROOM.matcher(flags).results())
         .singleElement()
-        .satisfies(room -> assertThat(Long.parseLong(room.group(1))).isEqualTo(NEEDED_BYTES));
+        .satisfies(
+            room -> assertThat(Long.parseLong(room.group(1))).isGreaterThanOrEqualTo(NEEDED_BYTES));
   }
 }
