@@ -18,6 +18,7 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.optimizer.InlineCTE;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -54,7 +55,18 @@ public final class ContractCheck {
    * @throws Failure as for all
    */
   static Dataset<Row> made(SparkSession spark, Model model, Resolver names) {
-    return refusing(problems -> made(spark, model, names, problems));
+    return inlined(spark, refusing(problems -> made(spark, model, names, problems)));
+  }
+
+  /**
+   * The same rows without common table expressions. The engine copies what each of them stands for
+   * whenever it checks a plan, and a plan holds those of all views below it: once is enough.
+   */
+  private static Dataset<Row> inlined(SparkSession spark, Dataset<Row> rows) {
+    return org.apache.spark.sql.classic.Dataset.ofRows(
+        (org.apache.spark.sql.classic.SparkSession) spark,
+        new InlineCTE(true, false)
+            .apply(((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed()));
   }
 
   /**
