@@ -16,7 +16,7 @@ import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
 /** A night, or a close, in a process of its own, so that it can be stopped dead. */
-final class NightProcess {
+public final class NightProcess {
   private NightProcess() {}
 
   /** Arguments: the configuration folder, the format of the lake and, to close it, a month. */
@@ -33,7 +33,8 @@ final class NightProcess {
     spark.stop();
   }
 
-  static Process start(TinyCompany company, List<String> options, String... month)
+  /** Starts a night of a company, or closes the month that is named. */
+  public static Process start(TinyCompany company, List<String> options, String... month)
       throws IOException {
     return JavaProcess.of(NightProcess.class, "1g")
         .options(options)

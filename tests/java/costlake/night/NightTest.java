@@ -7,7 +7,6 @@ import costlake.config.LakeConfig;
 import costlake.core.Failure;
 import costlake.lake.Lake;
 import costlake.lake.NightStage;
-import costlake.lake.Outcome;
 import costlake.lake.Publication;
 import costlake.lake.TableName;
 import java.nio.file.Path;
@@ -26,44 +25,6 @@ class NightTest {
   private static final TableName CHARGES = new TableName("focus", "cost_and_usage");
 
   @TempDir Path folder;
-
-  @ParameterizedTest
-  @EnumSource(LakeConfig.Format.class)
-  void rebuildsTheRestatedDayOnlyAndNothingWhenNothingIsNew(LakeConfig.Format format)
-      throws Exception {
-    TinyCompany company = new TinyCompany(folder, format);
-    company.deliver("20");
-    NightReport first = company.night();
-    assertThat(first.publication()).isPresent();
-    assertThat(sums(company.lake()))
-        .containsExactly("2026-09-01 11.6", "2026-09-02 22.2", "2026-09-03 33.55");
-
-    Publication before = company.lake().publication().orElseThrow();
-    NightReport second = company.night();
-    assertThat(second.publication()).isEmpty();
-    assertThat(second.message()).startsWith("Nothing new");
-    assertThat(company.lake().publication().orElseThrow().versions()).isEqualTo(before.versions());
-
-    assertThat(NightProcess.start(company, List.of()).waitFor()).isZero();
-    assertThat(company.lake().publication()).as("a night in another process").contains(before);
-
-    company.deliver("21.5");
-    NightReport third = company.night();
-    assertThat(third.publication()).isPresent();
-    assertThat(sums(company.lake()))
-        .containsExactly("2026-09-01 11.6", "2026-09-02 23.7", "2026-09-03 33.55");
-    List<Outcome> built = third.outcomes().stream().filter(o -> o.step().equals("build")).toList();
-    assertThat(built).isNotEmpty();
-    assertThat(built)
-        .filteredOn(o -> o.subject().equals(CHARGES.toString()))
-        .singleElement()
-        .satisfies(o -> assertThat(o.detail()).startsWith("changed: 2026-09-02;"))
-        .satisfies(o -> assertThat(o.rows()).isEqualTo(2));
-    assertThat(built)
-        .filteredOn(o -> o.detail().startsWith("changed: "))
-        .allSatisfy(
-            o -> assertThat(o.detail()).matches("changed: (none|2026-09-02|2026-09-01); .*"));
-  }
 
   @ParameterizedTest
   @EnumSource(LakeConfig.Format.class)

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** The tiny company behind a server, asked by Arrow's own JDBC driver. */
@@ -148,25 +149,31 @@ final class Served implements AutoCloseable {
     }
   }
 
-  /** Rows as the lake has them, read without the server. */
+  /** The same for one question. */
   List<List<Object>> inTheLake(String sql) {
+    return inTheLake(List.of(sql)).get(0);
+  }
+
+  /** Rows of each question as the lake has them, read without the server. */
+  List<List<List<Object>>> inTheLake(List<String> questions) {
     SparkSession.setActiveSession(session);
     Lake lake = Lake.open(config.lake(), session);
     lake.registerViews(table -> table.startsWith("reporting."));
-    List<List<Object>> read = new ArrayList<>();
-    session
-        .sql(sql)
-        .collectAsList()
-        .forEach(
-            row -> {
-              List<Object> values = new ArrayList<>();
-              for (int i = 0; i < row.size(); i++) {
-                values.add(row.get(i));
-              }
-              read.add(values);
-            });
+    List<List<List<Object>>> answers = questions.stream().map(this::rows).toList();
     session.sql("drop database spark_catalog.reporting cascade");
     session.sql("drop database spark_catalog.ops cascade");
+    return answers;
+  }
+
+  private List<List<Object>> rows(String sql) {
+    List<List<Object>> read = new ArrayList<>();
+    for (Row row : session.sql(sql).collectAsList()) {
+      List<Object> values = new ArrayList<>();
+      for (int i = 0; i < row.size(); i++) {
+        values.add(row.get(i));
+      }
+      read.add(values);
+    }
     return read;
   }
 

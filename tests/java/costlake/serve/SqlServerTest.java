@@ -3,12 +3,9 @@ package costlake.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import costlake.config.LakeConfig;
 import costlake.core.Failure;
-import costlake.night.TinyCompany;
 import costlake.testing.Certificates;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -24,8 +21,6 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The endpoint as a driver of another maker sees it. */
 @Tag("night")
@@ -33,35 +28,6 @@ class SqlServerTest {
   private static final int QUESTIONS = 25;
 
   @TempDir Path folder;
-
-  @ParameterizedTest
-  @EnumSource(LakeConfig.Format.class)
-  void everyQuestionHasTheAnswerOfTheLakeAndANewNightShowsWithoutARestart(LakeConfig.Format format)
-      throws Exception {
-    TinyCompany own = Served.company(folder, format);
-    try (Served served = Served.of(own, Map.of())) {
-      List<Path> questions = Measure.questions(Path.of("docs/questions"));
-      assertThat(questions).hasSize(QUESTIONS);
-      for (Path question : questions) {
-        String sql = Files.readString(question);
-        assertThat(sql)
-            .as(question.toString())
-            .matches("(?s)-- (Finance|Team lead|Platform engineer): .*\\?.*");
-        assertThat(served.ask("finn", sql))
-            .as(question.toString())
-            .isEqualTo(served.inTheLake(sql));
-      }
-      String total = "select sum(total_cost) as total_cost from reporting.statements";
-      assertThat(served.ask("finn", total))
-          .singleElement()
-          .satisfies(row -> assertThat((BigDecimal) row.get(0)).isEqualByComparingTo("67.35"));
-      own.deliver("21.5");
-      own.night();
-      assertThat(served.ask("finn", total))
-          .singleElement()
-          .satisfies(row -> assertThat((BigDecimal) row.get(0)).isEqualByComparingTo("68.85"));
-    }
-  }
 
   @Test
   void toolsFindTablesColumnsTypesAndKeysAndReadEveryType() throws Exception {

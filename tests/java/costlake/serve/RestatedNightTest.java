@@ -1,0 +1,121 @@
+package costlake.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.config.LakeConfig;
+import costlake.lake.Lake;
+import costlake.lake.Outcome;
+import costlake.lake.Publication;
+import costlake.lake.TableName;
+import costlake.night.NightProcess;
+import costlake.night.NightReport;
+import costlake.night.TinyCompany;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A first night, nights with nothing new and a restated day, as the tables of the lake and a driver
+ * of another maker see them. One company of six lines for both, since its nights take longest.
+ */
+@Tag("night")
+class RestatedNightTest {
+  private static final TableName CHARGES = new TableName("focus", "cost_and_usage");
+  private static final int QUESTIONS = 25;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void rebuildsTheRestatedDayOnlyAndTheEndpointShowsItWithoutARestart(LakeConfig.Format format)
+      throws Exception {
+    TinyCompany company = Served.company(folder, format);
+    assertThat(sums(company.lake()))
+        .containsExactly("2026-09-01 11.6", "2026-09-02 22.2", "2026-09-03 33.55");
+    try (Served served = Served.of(company, Map.of())) {
+      everyQuestionHasTheAnswerOfTheLake(served);
+      assertThat(total(served)).isEqualByComparingTo("67.35");
+
+      nothingIsNew(company);
+
+      company.deliver("21.5");
+      NightReport restated = company.night();
+      assertThat(total(served)).isEqualByComparingTo("68.85");
+      assertThat(restated.publication()).isPresent();
+      assertThat(sums(company.lake()))
+          .containsExactly("2026-09-01 11.6", "2026-09-02 23.7", "2026-09-03 33.55");
+      onlyTheRestatedDayWasBuilt(restated);
+    }
+  }
+
+  private static void everyQuestionHasTheAnswerOfTheLake(Served served) throws Exception {
+    List<Path> files = Measure.questions(Path.of("docs/questions"));
+    assertThat(files).hasSize(QUESTIONS);
+    List<String> questions = new ArrayList<>();
+    for (Path file : files) {
+      String question = Files.readString(file);
+      assertThat(question)
+          .as(file.toString())
+          .matches("(?s)-- (Finance|Team lead|Platform engineer): .*\\?.*");
+      questions.add(question);
+    }
+    List<List<List<Object>>> inTheLake = served.inTheLake(questions);
+    for (int i = 0; i < QUESTIONS; i++) {
+      assertThat(served.ask("finn", questions.get(i)))
+          .as(files.get(i).toString())
+          .isEqualTo(inTheLake.get(i));
+    }
+  }
+
+  private static BigDecimal total(Served served) throws Exception {
+    List<List<Object>> rows =
+        served.ask("finn", "select sum(total_cost) as total_cost from reporting.statements");
+    assertThat(rows).hasSize(1);
+    return (BigDecimal) rows.get(0).get(0);
+  }
+
+  private static void nothingIsNew(TinyCompany company) throws Exception {
+    Publication before = company.lake().publication().orElseThrow();
+    NightReport second = company.night();
+    assertThat(second.publication()).isEmpty();
+    assertThat(second.message()).startsWith("Nothing new");
+    assertThat(company.lake().publication().orElseThrow().versions()).isEqualTo(before.versions());
+
+    assertThat(NightProcess.start(company, List.of()).waitFor()).isZero();
+    assertThat(company.lake().publication()).as("a night in another process").contains(before);
+  }
+
+  private static void onlyTheRestatedDayWasBuilt(NightReport night) {
+    List<Outcome> built = night.outcomes().stream().filter(o -> o.step().equals("build")).toList();
+    assertThat(built).isNotEmpty();
+    assertThat(built)
+        .filteredOn(o -> o.subject().equals(CHARGES.toString()))
+        .singleElement()
+        .satisfies(o -> assertThat(o.detail()).startsWith("changed: 2026-09-02;"))
+        .satisfies(o -> assertThat(o.rows()).isEqualTo(2));
+    assertThat(built)
+        .filteredOn(o -> o.detail().startsWith("changed: "))
+        .allSatisfy(
+            o -> assertThat(o.detail()).matches("changed: (none|2026-09-02|2026-09-01); .*"));
+  }
+
+  private static List<String> sums(Lake lake) {
+    return lake
+        .read(CHARGES)
+        .groupBy("x_ChargeDate")
+        .agg(functions.sum("BilledCost"))
+        .orderBy("x_ChargeDate")
+        .collectAsList()
+        .stream()
+        .map(r -> r.getDate(0) + " " + r.getDecimal(1).stripTrailingZeros().toPlainString())
+        .toList();
+  }
+}
