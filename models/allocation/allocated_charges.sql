@@ -12,7 +12,7 @@ nodes as (
 
 pools as (
     select
-        pool_id, allocation_date, concat('pool-', split_part(max(driver), ' ', 1)) as method_id, max(driver) as unit,
+        pool_id, allocation_date, concat('pool-', part_of(max(driver), ' ', 1)) as method_id, max(driver) as unit,
         array_sort(collect_list(struct(
             team_id as receiver_id, team_id, cast(null as string) as project_id, cast(null as string) as environment,
             cast(null as string) as model_id, cast(null as string) as workload_id,

@@ -13,7 +13,7 @@ devices as (
     select hour_start, cluster_id, node_id, accelerator_model, sum(provisioned_s) as seen_s
     from (
         select
-            hour_start, cluster_id, node_id, accelerator_model, split_part(accelerator_id, '/', 1) as device_id,
+            hour_start, cluster_id, node_id, accelerator_model, part_of(accelerator_id, '/', 1) as device_id,
             max(provisioned_s) as provisioned_s
         from {{ ref('telemetry.accelerator_hours') }}
         where accelerator_model is not null
