@@ -65,7 +65,7 @@ public final class ContractCheck {
   private static Dataset<Row> inlined(SparkSession spark, Dataset<Row> rows) {
     return org.apache.spark.sql.classic.Dataset.ofRows(
         (org.apache.spark.sql.classic.SparkSession) spark,
-        new InlineCTE(true, false)
+        new InlineCTE(false, false)
             .apply(((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed()));
   }
 
