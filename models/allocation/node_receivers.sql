@@ -1,13 +1,12 @@
 with workloads as (
     select
-        hour_start, provider_resource_id, workload_id, team_id, project_id, environment, model_id, rule_id,
+        hour_start, cluster_id, node_id, workload_id, team_id, project_id, environment, model_id, rule_id,
         max(nullif(to_json(labels), '{}')) as tags,
         sum(coalesce(accelerator_s, 0)) as asked_accelerator_s,
         max(coalesce(cpu_core_s, 0)) as asked_cpu_core_s,
         max(coalesce(memory_gib_s, 0)) as asked_memory_gib_s
     from {{ ref('allocation.workload_owners') }}
-    group by
-        hour_start, provider_resource_id, workload_id, team_id, project_id, environment, model_id, rule_id
+    group by hour_start, cluster_id, node_id, workload_id, team_id, project_id, environment, model_id, rule_id
 ),
 
 -- a node without workloads has one row of its own
@@ -23,13 +22,14 @@ held as (
         greatest(nodes.cpu_core_s, coalesce(sum(asked_cpu_core_s) over node_hour, 0)) as cpu_k,
         greatest(nodes.memory_gib_s, coalesce(sum(asked_memory_gib_s) over node_hour, 0)) as memory_k,
         row_number() over (
-            partition by nodes.hour_start, nodes.provider_resource_id, nodes.cluster_id, nodes.node_id
+            partition by nodes.hour_start, nodes.cluster_id, nodes.node_id
             order by workloads.workload_id, workloads.team_id
         ) as position
     from {{ ref('allocation.node_resources') }} as nodes
     left join workloads
-        on nodes.hour_start = workloads.hour_start and nodes.provider_resource_id = workloads.provider_resource_id
-    window node_hour as (partition by nodes.hour_start, nodes.provider_resource_id, nodes.cluster_id, nodes.node_id)
+        on nodes.hour_start = workloads.hour_start and nodes.cluster_id = workloads.cluster_id
+        and nodes.node_id = workloads.node_id
+    window node_hour as (partition by nodes.hour_start, nodes.cluster_id, nodes.node_id)
 ),
 
 shares as (
@@ -51,9 +51,9 @@ totals as (
         cast(sum(share) over node_hour as decimal(20, 18)) as held_share,
         cast(greatest(1 - sum(share) over node_hour, 0) as decimal(20, 18)) as idle_share,
         size(collect_set(team_id) over node_hour) as teams,
-        count(1) over (partition by hour_start, provider_resource_id, cluster_id, node_id, team_id) as workloads_of_team
+        count(1) over (partition by hour_start, cluster_id, node_id, team_id) as workloads_of_team
     from shares
-    window node_hour as (partition by hour_start, provider_resource_id, cluster_id, node_id)
+    window node_hour as (partition by hour_start, cluster_id, node_id)
 ),
 
 receivers as (
@@ -69,22 +69,30 @@ receivers as (
             if(position = 1 and (idle_policy = 'keep' or held_share = 0), struct('owner' as kind, idle_share as share), null)
         ))) as part
     from totals
+),
+
+weighed as (
+    select
+        usage_date, hour_start, provider_resource_id, method,
+        if(part.kind = 'owner', '~idle', concat(workload_id, '#', part.kind)) as receiver_id,
+        if(part.kind = 'owner', idle_owner, team_id) as team_id,
+        if(part.kind = 'owner', null, project_id) as project_id,
+        if(part.kind = 'owner', null, environment) as environment,
+        if(part.kind = 'owner', null, model_id) as model_id,
+        if(part.kind = 'owner', null, workload_id) as workload_id,
+        if(part.kind = 'owner', 'idle_owner', rule_id) as rule_id,
+        if(part.kind = 'direct', 'direct', 'idle') as cost_kind,
+        if(part.kind = 'owner', null, tags) as tags,
+        cast(part.share * cast(up_s / 3600 as decimal(10, 9)) as decimal(38, 18)) as weight
+    from receivers
+    where part.share > 0
 )
 
+-- what the bill knows as one machine may have had two names within an hour
 select
-    usage_date,
-    hour_start,
-    provider_resource_id,
-    method,
-    if(part.kind = 'owner', '~idle', concat(workload_id, '#', part.kind)) as receiver_id,
-    if(part.kind = 'owner', idle_owner, team_id) as team_id,
-    if(part.kind = 'owner', null, project_id) as project_id,
-    if(part.kind = 'owner', null, environment) as environment,
-    if(part.kind = 'owner', null, model_id) as model_id,
-    if(part.kind = 'owner', null, workload_id) as workload_id,
-    if(part.kind = 'owner', 'idle_owner', rule_id) as rule_id,
-    if(part.kind = 'direct', 'direct', 'idle') as cost_kind,
-    if(part.kind = 'owner', null, tags) as tags,
-    cast(part.share * cast(up_s / 3600 as decimal(10, 9)) as decimal(38, 18)) as weight
-from receivers
-where part.share > 0
+    usage_date, hour_start, provider_resource_id, max(method) as method, receiver_id, team_id, project_id, environment,
+    model_id, workload_id, rule_id, cost_kind, max(tags) as tags, sum(weight) as weight
+from weighed
+group by
+    usage_date, hour_start, provider_resource_id, receiver_id, team_id, project_id, environment, model_id, workload_id,
+    rule_id, cost_kind
