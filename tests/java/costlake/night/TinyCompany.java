@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,12 +21,16 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /**
  * One AWS bill and one FOCUS export of three days each, and what its one model earns; small enough
  * to work out by hand.
  */
 public final class TinyCompany {
+  /** Table of its charges. */
+  public static final TableName CHARGES = new TableName("focus", "cost_and_usage");
+
   private static final String AWS_HEADER =
       "identity/LineItemId,identity/TimeInterval,bill/BillingEntity,bill/BillType,"
           + "bill/PayerAccountId,bill/BillingPeriodStartDate,bill/BillingPeriodEndDate,"
@@ -137,6 +142,19 @@ public final class TinyCompany {
   /** Its lake. */
   public Lake lake() {
     return Lake.open(config().lake(), session());
+  }
+
+  /** Billed cost of each day, as {@code 2026-09-01 11.6}. */
+  public List<String> costByDay() {
+    return lake()
+        .read(CHARGES)
+        .groupBy("x_ChargeDate")
+        .agg(functions.sum("BilledCost"))
+        .orderBy("x_ChargeDate")
+        .collectAsList()
+        .stream()
+        .map(r -> r.getDate(0) + " " + r.getDecimal(1).stripTrailingZeros().toPlainString())
+        .toList();
   }
 
   /** Rows and an order-independent hash of every published table. */

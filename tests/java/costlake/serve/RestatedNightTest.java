@@ -3,10 +3,8 @@ package costlake.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.config.LakeConfig;
-import costlake.lake.Lake;
 import costlake.lake.Outcome;
 import costlake.lake.Publication;
-import costlake.lake.TableName;
 import costlake.night.NightProcess;
 import costlake.night.NightReport;
 import costlake.night.TinyCompany;
@@ -16,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("night")
 class RestatedNightTest {
-  private static final TableName CHARGES = new TableName("focus", "cost_and_usage");
   private static final int QUESTIONS = 25;
 
   @TempDir Path folder;
@@ -38,7 +34,7 @@ class RestatedNightTest {
   void rebuildsTheRestatedDayOnlyAndTheEndpointShowsItWithoutARestart(LakeConfig.Format format)
       throws Exception {
     TinyCompany company = Served.company(folder, format);
-    assertThat(sums(company.lake()))
+    assertThat(company.costByDay())
         .containsExactly("2026-09-01 11.6", "2026-09-02 22.2", "2026-09-03 33.55");
     try (Served served = Served.of(company, Map.of())) {
       everyQuestionHasTheAnswerOfTheLake(served);
@@ -50,7 +46,7 @@ class RestatedNightTest {
       NightReport restated = company.night();
       assertThat(total(served)).isEqualByComparingTo("68.85");
       assertThat(restated.publication()).isPresent();
-      assertThat(sums(company.lake()))
+      assertThat(company.costByDay())
           .containsExactly("2026-09-01 11.6", "2026-09-02 23.7", "2026-09-03 33.55");
       onlyTheRestatedDayWasBuilt(restated);
     }
@@ -97,7 +93,7 @@ class RestatedNightTest {
     List<Outcome> built = night.outcomes().stream().filter(o -> o.step().equals("build")).toList();
     assertThat(built).isNotEmpty();
     assertThat(built)
-        .filteredOn(o -> o.subject().equals(CHARGES.toString()))
+        .filteredOn(o -> o.subject().equals(TinyCompany.CHARGES.toString()))
         .singleElement()
         .satisfies(o -> assertThat(o.detail()).startsWith("changed: 2026-09-02;"))
         .satisfies(o -> assertThat(o.rows()).isEqualTo(2));
@@ -105,17 +101,5 @@ class RestatedNightTest {
         .filteredOn(o -> o.detail().startsWith("changed: "))
         .allSatisfy(
             o -> assertThat(o.detail()).matches("changed: (none|2026-09-02|2026-09-01); .*"));
-  }
-
-  private static List<String> sums(Lake lake) {
-    return lake
-        .read(CHARGES)
-        .groupBy("x_ChargeDate")
-        .agg(functions.sum("BilledCost"))
-        .orderBy("x_ChargeDate")
-        .collectAsList()
-        .stream()
-        .map(r -> r.getDate(0) + " " + r.getDecimal(1).stripTrailingZeros().toPlainString())
-        .toList();
   }
 }
