@@ -25,8 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("night")
 class RestatedNightTest {
-  private static final int QUESTIONS = 25;
-
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -54,7 +52,7 @@ class RestatedNightTest {
 
   private static void everyQuestionHasTheAnswerOfTheLake(Served served) throws Exception {
     List<Path> files = Measure.questions(Path.of("docs/questions"));
-    assertThat(files).hasSize(QUESTIONS);
+    assertThat(files).hasSize(Served.QUESTIONS);
     List<String> questions = new ArrayList<>();
     for (Path file : files) {
       String question = Files.readString(file);
@@ -64,7 +62,7 @@ class RestatedNightTest {
       questions.add(question);
     }
     List<List<List<Object>>> inTheLake = served.inTheLake(questions);
-    for (int i = 0; i < QUESTIONS; i++) {
+    for (int i = 0; i < Served.QUESTIONS; i++) {
       assertThat(served.ask("finn", questions.get(i)))
           .as(files.get(i).toString())
           .isEqualTo(inTheLake.get(i));

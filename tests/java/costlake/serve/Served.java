@@ -25,6 +25,9 @@ import org.apache.spark.sql.SparkSession;
 final class Served implements AutoCloseable {
   static final String PASSWORD = "a long enough password";
 
+  /** How many questions {@code docs/questions} holds. */
+  static final int QUESTIONS = 25;
+
   private final Config config;
   private final SparkSession session;
   private final SqlServer server;

@@ -25,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The endpoint as a driver of another maker sees it. */
 @Tag("night")
 class SqlServerTest {
-  private static final int QUESTIONS = 25;
-
   @TempDir Path folder;
 
   @Test
@@ -146,9 +144,9 @@ class SqlServerTest {
       List<Path> questions = Measure.questions(Path.of("docs/questions"));
       Measure.Times each = measure.run(questions, 2);
       assertThat(each.errors()).isEmpty();
-      assertThat(each.answers()).isEqualTo(2 * QUESTIONS);
+      assertThat(each.answers()).isEqualTo(2 * Served.QUESTIONS);
       // Two only, for time: 'serve measure --sessions 50' asks all of them.
-      List<Path> some = List.of(questions.get(0), questions.get(QUESTIONS / 2));
+      List<Path> some = List.of(questions.get(0), questions.get(Served.QUESTIONS / 2));
       Measure.Times many = measure.run(some, 50);
       assertThat(many.errors()).isEmpty();
       assertThat(many.answers()).isEqualTo(50 * some.size());
