@@ -12,7 +12,7 @@ pools as (
 
 claims as (
     select
-        nodes.hour_start, nodes.provider_resource_id,
+        nodes.hour_start, nodes.cluster_id, nodes.node_id,
         case
             when map_contains_key(accelerator_pools, coalesce(workloads.accelerator_model, ''))
                 then coalesce(workloads.accelerator_model, '')
@@ -22,7 +22,8 @@ claims as (
         sum(workloads.accelerator_s) as claimed_s
     from nodes
     inner join {{ ref('allocation.workload_owners') }} as workloads
-        on nodes.hour_start = workloads.hour_start and nodes.provider_resource_id = workloads.provider_resource_id
+        on nodes.hour_start = workloads.hour_start and nodes.cluster_id = workloads.cluster_id
+        and nodes.node_id = workloads.node_id
     where nodes.accelerator_s > 0 and workloads.accelerator_s > 0
     group by all
 ),
@@ -36,8 +37,8 @@ free as (
         sum(greatest(coalesce(claimed_s, 0) - pool_s, 0)) over node_hour as beyond_s
     from pools
     left join claims
-        on pools.hour_start = claims.hour_start and pools.provider_resource_id = claims.provider_resource_id
-        and pools.pool = claims.pool
+        on pools.hour_start = claims.hour_start and pools.cluster_id = claims.cluster_id
+        and pools.node_id = claims.node_id and pools.pool = claims.pool
     window node_hour as (partition by pools.hour_start, pools.cluster_id, pools.node_id)
 )
 

@@ -59,7 +59,8 @@ idle as (
         greatest(workloads.accelerator_s - workloads.accelerator_active_s, 0)
     from nodes
     inner join workloads
-        on nodes.hour_start = workloads.hour_start and nodes.provider_resource_id = workloads.provider_resource_id
+        on nodes.hour_start = workloads.hour_start and nodes.cluster_id = workloads.cluster_id
+        and nodes.node_id = workloads.node_id
     where workloads.accelerator_active_s is not null
 )
 

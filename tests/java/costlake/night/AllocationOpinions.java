@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -50,16 +51,17 @@ final class AllocationOpinions {
   private final StringBuilder script = new StringBuilder();
 
   /**
-   * Opinions on the charges and hours that lie in the session's {@code focus} and {@code
-   * telemetry}, by a configuration.
+   * Opinions on charges and hours, by a configuration.
    *
+   * @param tables the rows of a table of {@code focus} or {@code telemetry}, by its name
    * @param folder where files for DuckDB may be written
    */
-  AllocationOpinions(SparkSession spark, Config config, Path folder) {
+  AllocationOpinions(
+      SparkSession spark, Function<String, Dataset<Row>> tables, Config config, Path folder) {
     this.folder = folder;
-    hand("charges", spark.table("focus.cost_and_usage"));
-    hand("nodes", numbered("node_hour_id", spark.table("telemetry.node_hours")));
-    hand("workloads", numbered("workload_hour_id", spark.table("telemetry.workload_hours")));
+    hand("charges", tables.apply("focus.cost_and_usage"));
+    hand("nodes", numbered("node_hour_id", tables.apply("telemetry.node_hours")));
+    hand("workloads", numbered("workload_hour_id", tables.apply("telemetry.workload_hours")));
     for (ConfTable table : ConfTables.of(config)) {
       List<Row> rows = table.rows().stream().map(row -> RowFactory.create(row.toArray())).toList();
       hand(
@@ -118,13 +120,14 @@ final class AllocationOpinions {
         """);
   }
 
-  /** The models of allocation on the session's charges and hours, by a configuration. */
-  static Dataset<Row> models(SparkSession spark, Config config) {
+  /** What the models of allocation make of the same, by a configuration. */
+  static Dataset<Row> models(
+      SparkSession spark, Function<String, Dataset<Row>> tables, Config config) {
     Graph graph = Models.embedded().compile();
     InputViews.register(spark, config, graph);
     for (Model model : graph.order()) {
       if (model.stored() && List.of("focus", "telemetry").contains(model.name().namespace())) {
-        spark.table(model.name().toString()).createOrReplaceTempView(model.name().view());
+        tables.apply(model.name().toString()).createOrReplaceTempView(model.name().view());
       }
       if (model.name().namespace().equals("allocation")) {
         Dataset<Row> rows = spark.sql(model.render(Resolver.VIEWS));

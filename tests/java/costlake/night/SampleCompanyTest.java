@@ -1,6 +1,8 @@
 package costlake.night;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.config.Config;
@@ -23,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -131,7 +135,7 @@ class SampleCompanyTest {
   @Test
   void anotherEngineGivesEveryChargeToTheSameReceiversToTheLastDigit(@TempDir Path opinions) {
     Dataset<Row> published = spark.table("allocation.allocated_charges");
-    assertThat(new AllocationOpinions(spark, config, opinions).of(published))
+    assertThat(new AllocationOpinions(spark, spark::table, config, opinions).of(published))
         .containsExactly(
             "both | node-price-ratio | direct",
             "both | node-price-ratio | idle",
@@ -157,6 +161,39 @@ class SampleCompanyTest {
             spark.sql.codegen.maxFields: '1000'
         """);
     return conf;
+  }
+
+  /**
+   * The company's own rows, but for machines that were seen under a second name for half of each
+   * hour from ten to noon, with every other workload.
+   */
+  private static Dataset<Row> withMachinesThatCameBack(String table) {
+    Dataset<Row> rows = spark.table(table);
+    return switch (table) {
+      case "telemetry.node_hours" -> {
+        Column twice = expr("hour(hour_start) between 10 and 11");
+        Map<String, Column> half = new HashMap<>();
+        for (String column :
+            List.of(
+                "up_s",
+                "cpu_capacity_core_s",
+                "memory_capacity_byte_s",
+                "accelerator_capacity_s")) {
+          half.put(column, expr("cast(" + column + " / 2 as decimal(38,9))"));
+        }
+        Dataset<Row> halves = rows.where(twice).withColumns(half);
+        yield rows.where(not(twice))
+            .unionByName(halves)
+            .unionByName(halves.withColumn("node_id", expr("concat(node_id, '-again')")));
+      }
+      case "telemetry.workload_hours" ->
+          rows.withColumn(
+              "node_id",
+              expr(
+                  "if(hour(hour_start) between 10 and 11 and crc32(workload_id) % 2 = 0,"
+                      + " concat(node_id, '-again'), node_id)"));
+      default -> rows;
+    };
   }
 
   /** Methods, idle policies and drivers that the company does not use, on its own charges. */
@@ -185,8 +222,9 @@ class SampleCompanyTest {
                 driver,
                 driver.equals("fixed") ? ", shares: {search: 0.7, vision: 0.3}" : ""));
     Config other = Config.load(conf, null, Map.of());
-    Dataset<Row> allocated = AllocationOpinions.models(spark, other);
-    assertThat(new AllocationOpinions(spark, other, opinions).of(allocated))
+    Function<String, Dataset<Row>> tables = SampleCompanyTest::withMachinesThatCameBack;
+    Dataset<Row> allocated = AllocationOpinions.models(spark, tables, other);
+    assertThat(new AllocationOpinions(spark, tables, other, opinions).of(allocated))
         .allMatch(opinion -> opinion.startsWith("both | "))
         .contains(
             "both | node-" + method + " | direct",
