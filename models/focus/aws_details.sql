@@ -7,7 +7,8 @@ with lines as (
         case
             when kind in ('usage', 'covered', 'unused', 'split', 'discount') then 'Usage'
             when kind in ('recurring_fee', 'upfront_fee', 'purchase') then 'Purchase'
-            when kind in ('tax', 'credit') then initcap(kind)
+            when kind = 'tax' then 'Tax'
+            when kind = 'credit' then 'Credit'
             when kind = 'refund' and coalesce(plan_arn, reservation_arn) is not null then 'Purchase'
             when kind = 'refund' and line_item_tax_type is not null then 'Tax'
             when kind = 'refund' then 'Usage'

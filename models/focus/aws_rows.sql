@@ -34,7 +34,9 @@ kinds as (
                 or (line_item_line_item_type = 'Fee' and reservation_reservation_a_r_n is not null) then 'upfront_fee'
             when line_item_line_item_type = 'Fee' then 'purchase'
             when line_item_line_item_type = 'SavingsPlanNegation' then 'negation'
-            when line_item_line_item_type in ('Tax', 'Credit', 'Refund') then lower(line_item_line_item_type)
+            when line_item_line_item_type = 'Tax' then 'tax'
+            when line_item_line_item_type = 'Credit' then 'credit'
+            when line_item_line_item_type = 'Refund' then 'refund'
             when line_item_line_item_type like '%Discount' then 'discount'
             else 'other'
         end as kind
