@@ -11,6 +11,7 @@ import org.apache.spark.SparkContext;
 /** Runs queries, so many at a time, each within its limits. */
 final class Runner implements AutoCloseable {
   private final SparkContext engine;
+  private final Cancellations cancellations;
   private final ServeConfig limits;
   private final BufferAllocator allocator;
   private final ExecutorService workers;
@@ -19,6 +20,7 @@ final class Runner implements AutoCloseable {
 
   Runner(SparkContext engine, ServeConfig limits, BufferAllocator allocator) {
     this.engine = engine;
+    this.cancellations = new Cancellations(engine);
     this.limits = limits;
     this.allocator = allocator;
     this.workers =
@@ -33,7 +35,8 @@ final class Runner implements AutoCloseable {
 
   /** Answers a query to a client, when its turn comes. */
   RunningQuery start(Query query, ServerStreamListener client) {
-    RunningQuery running = new RunningQuery(engine, limits, allocator, clock, query, client);
+    RunningQuery running =
+        new RunningQuery(engine, cancellations, limits, allocator, clock, query, client);
     client.setOnCancelHandler(() -> running.end("the client went away", null));
     workers.execute(running);
     return running;
@@ -43,5 +46,6 @@ final class Runner implements AutoCloseable {
   public void close() {
     workers.shutdownNow();
     clock.shutdownNow();
+    cancellations.close();
   }
 }

@@ -22,6 +22,7 @@ final class RunningQuery implements Runnable {
 
   private final String id = UUID.randomUUID().toString();
   private final SparkContext engine;
+  private final Cancellations cancellations;
   private final ServeConfig limits;
   private final BufferAllocator allocator;
   private final ScheduledExecutorService clock;
@@ -32,12 +33,14 @@ final class RunningQuery implements Runnable {
 
   RunningQuery(
       SparkContext engine,
+      Cancellations cancellations,
       ServeConfig limits,
       BufferAllocator allocator,
       ScheduledExecutorService clock,
       Query query,
       ServerStreamListener client) {
     this.engine = engine;
+    this.cancellations = cancellations;
     this.limits = limits;
     this.allocator = allocator;
     this.clock = clock;
@@ -145,7 +148,7 @@ final class RunningQuery implements Runnable {
     }
     ended = true;
     if (reason != null) {
-      engine.cancelJobGroup(id, reason);
+      cancellations.cancel(id, reason);
       if (worker != null) {
         worker.interrupt();
       }

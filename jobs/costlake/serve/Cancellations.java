@@ -1,0 +1,52 @@
+package costlake.serve;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+
+/**
+ * Cancels the jobs of queries that have ended, also those that start afterwards: the engine submits
+ * stages from threads of its own, which a query that ends while it is planned no longer hears of,
+ * and they would hold the cores until they are done.
+ */
+final class Cancellations extends SparkListener implements AutoCloseable {
+  private static final int REMEMBERED = 1000;
+  private static final String GROUP = "spark.jobGroup.id";
+
+  private final SparkContext engine;
+  private final Map<String, Boolean> newest =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+  private final Set<String> ended = Collections.synchronizedSet(Collections.newSetFromMap(newest));
+
+  Cancellations(SparkContext engine) {
+    this.engine = engine;
+    engine.addSparkListener(this);
+  }
+
+  /** Cancels what runs in a job group, and what ever will. */
+  void cancel(String group, String reason) {
+    ended.add(group);
+    engine.cancelJobGroup(group, reason);
+  }
+
+  @Override
+  public void onJobStart(SparkListenerJobStart job) {
+    if (job.properties() != null && ended.contains(job.properties().getProperty(GROUP, ""))) {
+      engine.cancelJob(job.jobId(), "its query has ended");
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.removeSparkListener(this);
+  }
+}
