@@ -57,12 +57,14 @@ final class SiteVerb implements Runnable {
               locale,
               teams,
               groups,
-              document ->
+              documents ->
                   Explain.lines(
                       engine.spark(),
                       col("billing_month")
                           .equalTo(java.sql.Date.valueOf(month.firstDay()))
-                          .and(col("team_id").equalTo(document.teamId()))),
+                          .and(
+                              col("team_id")
+                                  .isin(documents.stream().map(Document::teamId).toArray()))),
               to)
           .forEach(file -> common.out().println(file));
     }

@@ -1,5 +1,6 @@
 package costlake.report;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SiteTest {
   private static final Issue ISSUE = Issue.preliminary(7);
-  private static final String LINE = "2026-09/search/USD/b-01";
 
   @TempDir Path folder;
 
@@ -28,20 +27,24 @@ class SiteTest {
     return new Statements(locale).document(new Papers(List.of(statement), List.of()), ISSUE);
   }
 
+  private static String line(String team) {
+    return "2026-09/" + team + "/USD/b-01";
+  }
+
+  private static Tree tree(String line) {
+    BigDecimal money = new BigDecimal("10.5");
+    Tree charge = new Tree("charge <img src=x>", money, "USD", List.of());
+    return new Tree(line + ": bridge <b>direct</b>", money, "USD", List.of(charge));
+  }
+
   private List<Path> write(Locale locale, Statement... teams) {
     return Site.write(
         locale,
         java.util.Arrays.stream(teams).map(team -> document(locale, team)).toList(),
         List.of(document(locale, Samples.company())),
-        document ->
-            Map.of(
-                LINE,
-                new Tree(
-                    LINE + ": bridge <b>direct</b>",
-                    new BigDecimal("10.5"),
-                    "USD",
-                    List.of(
-                        new Tree("charge <img src=x>", new BigDecimal("10.5"), "USD", List.of())))),
+        documents ->
+            documents.stream()
+                .collect(toMap(each -> line(each.teamId()), each -> tree(line(each.teamId())))),
         folder);
   }
 
@@ -60,12 +63,16 @@ class SiteTest {
         .contains("href=\"tiny/index.html\"", "href=\"company.all/index.html\"");
     String other = plausible.head().teamName();
     assertThat(page("tiny/index.html") + page("tiny/explain.html")).doesNotContain(other);
-    assertThat(page("tiny/explain.html")).contains("id=\"" + LINE + "\"", "USD 10.50");
+    assertThat(page("tiny/explain.html"))
+        .contains("id=\"" + line("tiny") + "\"", "USD 10.50")
+        .doesNotContain(line("search"));
   }
 
   @Test
   void namesThatMeanHarmAreTextAndNothingIsLoaded() throws IOException {
-    for (Path file : write(Locale.US, Samples.hostile())) {
+    List<Path> files = write(Locale.US, Samples.hostile());
+    assertThat(Files.readString(files.get(1))).contains(line("../../etc"));
+    for (Path file : files) {
       assertThat(file.normalize()).startsWith(folder);
       String html = Files.readString(file);
       assertThat(html)
