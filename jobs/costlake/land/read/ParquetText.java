@@ -12,20 +12,16 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.to_json;
-import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
-import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
-import com.fasterxml.jackson.core.io.schubfach.FloatToDecimal;
 import costlake.core.Money;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
+import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -33,6 +29,8 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Delivered Parquet values as exact text: a double or float as its shortest decimal, without
@@ -48,10 +46,6 @@ public final class ParquetText {
   private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType);
   private static final String SEPARATOR = "\u0000";
   static final DataType MONEY = DataTypes.createDecimalType(Money.PRECISION, Money.SCALE);
-  private static final UserDefinedFunction SHORTEST =
-      udf((UDF1<Number, String>) ParquetText::text, DataTypes.StringType);
-  private static final UserDefinedFunction IS_LONG =
-      udf((UDF1<Number, Boolean>) ParquetText::isLong, DataTypes.BooleanType);
 
   /**
    * A shortest decimal has at most 17 digits, so one that is not below this has at most 21 of them
@@ -77,10 +71,10 @@ public final class ParquetText {
       return nullif(column, lit(""));
     }
     if (floating(type)) {
-      return SHORTEST.apply(column);
+      return call("shortest", DataTypes.StringType, column);
     }
     if (type.equals(DataTypes.TimestampType) || type.equals(DataTypes.TimestampNTZType)) {
-      return column.cast(DataTypes.StringType);
+      return call("time", DataTypes.StringType, column);
     }
     if (type instanceof MapType || type instanceof StructType || type instanceof ArrayType) {
       return to_json(column);
@@ -105,7 +99,9 @@ public final class ParquetText {
         Column column = quoted(check.column());
         any = any.or(coalesce(mayBeLong(column), lit(false)));
         names.add(
-            when(mayBeLong(column).and(IS_LONG.apply(column)), lit(ROUNDED + check.column())));
+            when(
+                mayBeLong(column).and(call("isLong", DataTypes.BooleanType, column)),
+                lit(ROUNDED + check.column())));
       }
     }
     Column none = array().cast(TEXTS);
@@ -242,36 +238,17 @@ public final class ParquetText {
     return abs(column).lt(SURELY_SHORT).and(column.notEqual(0));
   }
 
-  private static String text(Number value) {
-    if (value == null) {
-      return null;
-    }
-    if (!Double.isFinite(value.doubleValue())) {
-      return value.toString();
-    }
-    BigDecimal shortest = shortest(value);
-    return shortest.scale() > Money.SCALE
-        ? shortest.setScale(Money.SCALE, RoundingMode.HALF_EVEN).toPlainString()
-        : shortest.toPlainString();
-  }
-
-  private static boolean isLong(Number value) {
-    return value != null
-        && Double.isFinite(value.doubleValue())
-        && shortest(value).scale() > Money.SCALE;
-  }
-
-  /**
-   * With one digit behind the point at least, as doubles are written. Not by the virtual machine's
-   * own words, which before Java 19 may have a digit too many.
-   */
-  private static BigDecimal shortest(Number value) {
-    BigDecimal shortest =
-        new BigDecimal(
-                value instanceof Float
-                    ? FloatToDecimal.toString(value.floatValue())
-                    : DoubleToDecimal.toString(value.doubleValue()))
-            .stripTrailingZeros();
-    return shortest.scale() < 1 ? shortest.setScale(1) : shortest;
+  private static Column call(String method, DataType result, Column column) {
+    return ExpressionUtils.column(
+        new StaticInvoke(
+            ParquetValues.class,
+            result,
+            method,
+            CollectionConverters.asScala(List.of(ExpressionUtils.expression(column))).toSeq(),
+            CollectionConverters.asScala(List.<AbstractDataType>of()).toSeq(),
+            true,
+            true,
+            true,
+            Option.empty()));
   }
 }

@@ -1,0 +1,108 @@
+package costlake.land.read;
+
+import com.fasterxml.jackson.core.io.schubfach.DoubleToDecimal;
+import com.fasterxml.jackson.core.io.schubfach.FloatToDecimal;
+import costlake.core.Money;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import org.apache.spark.sql.catalyst.util.TimestampFormatter;
+import org.apache.spark.sql.catalyst.util.TimestampFormatter$;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** Doubles, floats and times of Parquet as text, as generated code calls it row by row. */
+public final class ParquetValues {
+  private static final long MICROS = 1_000_000;
+  private static final long YEAR_1 = startOf(1);
+  private static final long YEAR_10000 = startOf(10_000);
+  private static final TimestampFormatter ENGINE =
+      TimestampFormatter$.MODULE$.getFractionFormatter(ZoneOffset.UTC);
+
+  private ParquetValues() {}
+
+  private static long startOf(int year) {
+    return LocalDateTime.of(year, 1, 1, 0, 0).toEpochSecond(ZoneOffset.UTC);
+  }
+
+  /**
+   * The shortest decimal that means a double, without exponent, with one digit behind the point at
+   * least and 21 at most.
+   */
+  public static UTF8String shortest(double value) {
+    return UTF8String.fromString(
+        Double.isFinite(value) ? plain(written(value)) : Double.toString(value));
+  }
+
+  /** The same of a float. */
+  public static UTF8String shortest(float value) {
+    return UTF8String.fromString(
+        Float.isFinite(value) ? plain(written(value)) : Float.toString(value));
+  }
+
+  /** Whether the shortest decimal that means a double has more than 21 digits behind the point. */
+  public static boolean isLong(double value) {
+    return Double.isFinite(value) && decimal(written(value)).scale() > Money.SCALE;
+  }
+
+  /** The same of a float. */
+  public static boolean isLong(float value) {
+    return Float.isFinite(value) && decimal(written(value)).scale() > Money.SCALE;
+  }
+
+  /** Not by the virtual machine's own words, which before Java 19 may have a digit too many. */
+  private static String written(double value) {
+    return DoubleToDecimal.toString(value);
+  }
+
+  private static String written(float value) {
+    return FloatToDecimal.toString(value);
+  }
+
+  /** What is written without exponent stands as it is wanted, but for the sign of nothing. */
+  private static String plain(String written) {
+    if (written.indexOf('E') < 0) {
+      return written.equals("-0.0") ? "0.0" : written;
+    }
+    BigDecimal shortest = decimal(written);
+    BigDecimal fitting =
+        shortest.scale() > Money.SCALE
+            ? shortest.setScale(Money.SCALE, RoundingMode.HALF_EVEN)
+            : shortest;
+    return fitting.toPlainString();
+  }
+
+  private static BigDecimal decimal(String written) {
+    BigDecimal shortest = new BigDecimal(written).stripTrailingZeros();
+    return shortest.scale() < 1 ? shortest.setScale(1) : shortest;
+  }
+
+  /**
+   * A time in UTC as the engine casts it to text: {@code 2026-09-14 10:00:00}, the fraction of a
+   * second without its last zeros.
+   *
+   * @param micros since 1970
+   */
+  public static UTF8String time(long micros) {
+    long second = Math.floorDiv(micros, MICROS);
+    if (micros % MICROS != 0 || second < YEAR_1 || second >= YEAR_10000) {
+      return UTF8String.fromString(ENGINE.format(micros));
+    }
+    LocalDateTime time = LocalDateTime.ofEpochSecond(second, 0, ZoneOffset.UTC);
+    byte[] text = "0000-00-00 00:00:00".getBytes(StandardCharsets.US_ASCII);
+    put(text, 0, time.getYear() / 100);
+    put(text, 2, time.getYear() % 100);
+    put(text, 5, time.getMonthValue());
+    put(text, 8, time.getDayOfMonth());
+    put(text, 11, time.getHour());
+    put(text, 14, time.getMinute());
+    put(text, 17, time.getSecond());
+    return UTF8String.fromBytes(text);
+  }
+
+  private static void put(byte[] text, int at, int number) {
+    text[at] = (byte) ('0' + number / 10);
+    text[at + 1] = (byte) ('0' + number % 10);
+  }
+}
