@@ -9,12 +9,14 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 
 /**
- * Cancels the jobs of queries that have ended, also those that start afterwards: the engine submits
- * stages from threads of its own, which a query that ends while it is planned no longer hears of,
- * and they would hold the cores until they are done.
+ * Cancels the jobs of queries that were cancelled or failed, also those that start afterwards: the
+ * engine submits stages from threads of its own, which a query that ends while it is planned no
+ * longer hears of, and they would hold the cores until they are done.
  */
 final class Cancellations extends SparkListener implements AutoCloseable {
+  /** Those that ended last; what a query starts late, it starts within seconds of its end. */
   private static final int REMEMBERED = 1000;
+
   private static final String GROUP = "spark.jobGroup.id";
 
   private final SparkContext engine;
@@ -32,7 +34,7 @@ final class Cancellations extends SparkListener implements AutoCloseable {
     engine.addSparkListener(this);
   }
 
-  /** Cancels what runs in a job group, and what ever will. */
+  /** Cancels what runs in a job group, and what will while the group is remembered. */
   void cancel(String group, String reason) {
     ended.add(group);
     engine.cancelJobGroup(group, reason);

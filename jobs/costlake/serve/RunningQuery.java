@@ -64,7 +64,7 @@ final class RunningQuery implements Runnable {
         VectorSchemaRoot root = VectorSchemaRoot.create(query.schema(), held)) {
       stream(root, held);
     } catch (Throwable e) {
-      end(null, status(e));
+      end("failed", status(e));
     } finally {
       alarm.cancel(false);
       engine.clearJobGroup();
@@ -147,11 +147,9 @@ final class RunningQuery implements Runnable {
       return false;
     }
     ended = true;
-    if (reason != null) {
-      cancellations.cancel(id, reason);
-      if (worker != null) {
-        worker.interrupt();
-      }
+    cancellations.cancel(id, reason);
+    if (worker != null && worker != Thread.currentThread()) {
+      worker.interrupt();
     }
     if (told != null) {
       client.error(told.toRuntimeException());

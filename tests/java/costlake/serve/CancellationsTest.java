@@ -1,35 +1,55 @@
 package costlake.serve;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.testing.SparkHarness;
+import java.util.List;
 import org.apache.spark.SparkContext;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
+@Timeout(60)
 class CancellationsTest {
+  private final SparkSession spark = SparkHarness.spark();
+  private final SparkContext engine = spark.sparkContext();
 
-  /** Both ways in which the engine submits jobs: of a stage that is shuffled, and of a result. */
-  @Test
-  @Timeout(60)
-  void whatAnEndedQueryStartsLaterIsCancelledAsWell() {
-    SparkSession spark = SparkHarness.spark();
-    SparkContext engine = spark.sparkContext();
+  @AfterEach
+  void leaveTheGroup() {
+    engine.clearJobGroup();
+  }
+
+  private List<Row> run(String group, String sql) {
+    engine.setJobGroup(group, "a query", true);
+    return spark.sql(sql).collectAsList();
+  }
+
+  /** The first job of the one is of a stage that is shuffled, of the other of a result. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sum(id %% 7) from range(0, %s, 1, 2)",
+        "id from range(0, %s, 1, 2) where id %% 7 < 0"
+      })
+  void whatAnEndedQueryStartsLaterIsCancelledAsWell(String query) {
     try (Cancellations cancellations = new Cancellations(engine)) {
-      cancellations.cancel("gone", "cancelled");
-      engine.setJobGroup("gone", "a query", true);
-      for (String what : new String[] {"sum(a.id % 7)", "a.id"}) {
-        assertThatThrownBy(
-                spark.sql(
-                        "select "
-                            + what
-                            + " from range(100000000) a cross join range(1000000) b where a.id % 3 < b.id - 1000000")
-                    ::collectAsList)
-            .hasMessageContaining("its query has ended");
-      }
-    } finally {
-      engine.clearJobGroup();
+      cancellations.cancel("gone", "failed");
+      assertThatThrownBy(() -> run("gone", "select " + query.formatted("1000000000000000")))
+          .hasMessageContaining("its query has ended");
     }
+  }
+
+  @Test
+  void othersRunOnAndNothingIsCancelledOnceItIsClosed() {
+    try (Cancellations cancellations = new Cancellations(engine)) {
+      cancellations.cancel("gone", "failed");
+      assertThat(run("here", "select sum(id) from range(10)").get(0).getLong(0)).isEqualTo(45);
+    }
+    assertThat(run("gone", "select sum(id) from range(10)").get(0).getLong(0)).isEqualTo(45);
   }
 }
