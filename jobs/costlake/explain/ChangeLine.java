@@ -5,11 +5,11 @@ import static org.apache.spark.sql.functions.col;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,28 +29,38 @@ final class ChangeLine {
   private ChangeLine() {}
 
   /**
-   * The lines of some statements, by id. A cost centre or the company stands where a team does.
+   * The lines of some statements. A cost centre or the company stands where a team does.
    *
    * @param lines tells the lines, over the columns of {@link #OF_TEAMS}
    * @param statement tells their statements by month, team and currency
    */
-  static Map<String, Tree> trees(SparkSession spark, Column lines, Column statement) {
-    List<Row> parts =
+  static List<ExplainedLine> lines(SparkSession spark, Column lines, Column statement) {
+    Map<List<Object>, List<Row>> parts =
         spark
             .table(PARTS)
             .withColumnRenamed("receiver_id", "team_id")
             .where(statement)
-            .orderBy(abs(col("change_cost")).desc(), col("effect"), col("service"), col("sku_id"))
-            .collectAsList();
-    Map<String, Tree> trees = new LinkedHashMap<>();
+            .orderBy(
+                abs(col("change_cost")).desc(),
+                col("effect"),
+                col("service"),
+                col("sku_id"),
+                col("pool_id"),
+                col("provider"),
+                col("pricing_unit"))
+            .collectAsList()
+            .stream()
+            .collect(Collectors.groupingBy(part -> values(part, STATEMENT)));
+    List<ExplainedLine> explained = new ArrayList<>();
     Dataset<Row> all =
         spark
             .table(OF_TEAMS)
             .unionByName(spark.table(OF_GROUPS).withColumnRenamed("group_id", "team_id"));
     for (Row line : all.where(lines).orderBy("line_id").collectAsList()) {
-      trees.put(line.getAs("line_id"), tree(line, parts));
+      List<Row> own = parts.getOrDefault(values(line, STATEMENT), List.of());
+      explained.add(ExplainedLine.of(line, tree(line, own)));
     }
-    return trees;
+    return explained;
   }
 
   private static Tree tree(Row line, List<Row> all) {
@@ -81,8 +91,9 @@ final class ChangeLine {
   private static boolean belongs(Row part, Row line, boolean effect) {
     String basis = line.getAs("basis");
     String own = part.getAs("effect");
-    return same(part, line, STATEMENT)
-        && (effect ? basis.equals(own) : same(part, line, ITEM) && effects(basis).contains(own));
+    return effect
+        ? basis.equals(own)
+        : values(part, ITEM).equals(values(line, ITEM)) && effects(basis).contains(own);
   }
 
   private static Set<String> effects(String basis) {
@@ -93,9 +104,8 @@ final class ChangeLine {
     };
   }
 
-  private static boolean same(Row one, Row other, List<String> columns) {
-    return columns.stream()
-        .allMatch(column -> Objects.equals(one.<Object>getAs(column), other.<Object>getAs(column)));
+  private static List<Object> values(Row row, List<String> columns) {
+    return Arrays.asList(columns.stream().map(row::<Object>getAs).toArray());
   }
 
   private static String name(Row row) {

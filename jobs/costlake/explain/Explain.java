@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -100,46 +99,51 @@ public final class Explain {
   }
 
   /**
-   * Explains every line that a statement prints, by the id of the line.
+   * Explains every line that statements print, by the id of the line, for each who receives one.
    *
    * @param statement tells the statements by {@code billing_month}, {@code team_id} and {@code
    *     billing_currency}; a cost centre or the company stands where a team does
    */
-  public static Map<String, Tree> lines(SparkSession spark, Column statement) {
+  public static Map<String, Map<String, Tree>> lines(SparkSession spark, Column statement) {
     Explain explain = new Explain(spark);
-    Map<String, Tree> trees =
+    List<ExplainedLine> lines =
         explain.lines(PrintedLines.all(spark).where(statement).orderBy("line_id").collectAsList());
-    trees.putAll(explain.groups(statement));
-    trees.putAll(ChangeLine.trees(spark, statement, statement));
-    return trees;
+    lines.addAll(explain.groups(statement));
+    lines.addAll(ChangeLine.lines(spark, statement, statement));
+    return lines.stream()
+        .collect(
+            Collectors.groupingBy(
+                ExplainedLine::receiver,
+                LinkedHashMap::new,
+                Collectors.collectingAndThen(Collectors.toList(), ExplainedLine::byId)));
   }
 
   private Tree explain(String id) {
     List<Row> lines = PrintedLines.all(spark).where(col("line_id").equalTo(id)).collectAsList();
     if (!lines.isEmpty()) {
-      return lines(lines).get(id);
+      return lines(lines).get(0).tree();
     }
-    Map<String, Tree> changes = ChangeLine.trees(spark, col("line_id").equalTo(id), statement(id));
-    if (!changes.isEmpty()) {
-      return changes.get(id);
+    List<ExplainedLine> others = ChangeLine.lines(spark, col("line_id").equalTo(id), statement(id));
+    if (others.isEmpty()) {
+      others = groups(col("line_id").equalTo(id));
     }
-    return Optional.ofNullable(groups(col("line_id").equalTo(id)).get(id))
-        .orElseGet(() -> allocation(id));
+    return others.isEmpty() ? allocation(id) : others.get(0).tree();
   }
 
-  /** Lines of cost centres and the company, by id: their teams, or the lines of their teams. */
-  private Map<String, Tree> groups(Column asked) {
-    Map<String, Tree> trees = new LinkedHashMap<>(GroupLine.breakdowns(spark, asked));
+  /** Lines of cost centres and the company: their teams, or the lines of their teams. */
+  private List<ExplainedLine> groups(Column asked) {
+    List<ExplainedLine> explained = new ArrayList<>(GroupLine.breakdowns(spark, asked));
     Dataset<Row> others = GroupLine.others(spark, asked);
-    List<Row> found = others.collectAsList();
+    List<Row> found = others.orderBy("line_id").collectAsList();
     if (found.isEmpty()) {
-      return trees;
+      return explained;
     }
     Map<String, List<Row>> ofTeams = GroupLine.ofTeams(spark, others);
     Object[] ids =
         ofTeams.values().stream().flatMap(List::stream).map(r -> r.getAs("line_id")).toArray();
     Map<String, Tree> own =
-        lines(PrintedLines.all(spark).where(col("line_id").isin(ids)).collectAsList());
+        ExplainedLine.byId(
+            lines(PrintedLines.all(spark).where(col("line_id").isin(ids)).collectAsList()));
     for (Row line : found) {
       String id = line.getAs("line_id");
       List<Tree> teams =
@@ -147,9 +151,11 @@ public final class Explain {
               .map(row -> own.get(row.<String>getAs("line_id")))
               .toList();
       String label = "%s: %s".formatted(id, line.getAs("label"));
-      trees.put(id, new Tree(label, sum(teams), line.getAs("billing_currency"), teams));
+      explained.add(
+          ExplainedLine.of(
+              line, new Tree(label, sum(teams), line.getAs("billing_currency"), teams)));
     }
-    return trees;
+    return explained;
   }
 
   private Tree allocation(String id) {
@@ -181,9 +187,9 @@ public final class Explain {
         : lit(false);
   }
 
-  private Map<String, Tree> lines(List<Row> lines) {
+  private List<ExplainedLine> lines(List<Row> lines) {
     if (lines.isEmpty()) {
-      return new LinkedHashMap<>();
+      return new ArrayList<>();
     }
     Map<String, String> currencies = new LinkedHashMap<>();
     lines.forEach(line -> currencies.put(line.getAs("line_id"), line.getAs("billing_currency")));
@@ -191,12 +197,12 @@ public final class Explain {
     Column asked = col("line_id").isin(currencies.keySet().toArray());
     Map<String, List<Tree>> parts = owners(ChargesBehind.lines(spark, asked, months), currencies);
     parts.putAll(idle(PrintedLines.idle(spark, asked), currencies));
-    Map<String, Tree> trees = new LinkedHashMap<>();
+    List<ExplainedLine> explained = new ArrayList<>();
     for (Row line : lines) {
-      String id = line.getAs("line_id");
-      trees.put(id, line(line, parts.getOrDefault(id, List.of())));
+      List<Tree> own = parts.getOrDefault(line.<String>getAs("line_id"), List.of());
+      explained.add(ExplainedLine.of(line, line(line, own)));
     }
-    return trees;
+    return explained;
   }
 
   private static Tree line(Row line, List<Tree> charged) {

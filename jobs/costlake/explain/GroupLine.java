@@ -92,17 +92,17 @@ final class GroupLine {
 
   private GroupLine() {}
 
-  /** Lines of breakdowns, by id. */
-  static Map<String, Tree> breakdowns(SparkSession spark, Column lines) {
+  /** Lines of breakdowns. */
+  static List<ExplainedLine> breakdowns(SparkSession spark, Column lines) {
     Dataset<Row> asked =
         spark.table(TABLE).withColumnRenamed("group_id", "team_id").where(lines).orderBy("line_id");
     List<Row> found = asked.collectAsList();
     if (found.isEmpty()) {
-      return Map.of();
+      return List.of();
     }
     asked.createOrReplaceTempView(ASKED);
     Map<String, List<Row>> borne = by("line_id", spark.sql(BY_TEAM));
-    Map<String, Tree> trees = new LinkedHashMap<>();
+    List<ExplainedLine> explained = new ArrayList<>();
     for (Row line : found) {
       String id = line.getAs("line_id");
       String currency = line.getAs("billing_currency");
@@ -122,15 +122,16 @@ final class GroupLine {
           line.<Integer>getAs("members") > 1
               ? "everything else"
               : Objects.requireNonNullElse(line.getAs("name"), "(none)");
-      trees.put(
-          id,
-          new Tree(
-              "%s: %s %s".formatted(id, line.getAs("breakdown"), label),
-              line.getAs("effective_cost"),
-              currency,
-              teams));
+      explained.add(
+          ExplainedLine.of(
+              line,
+              new Tree(
+                  "%s: %s %s".formatted(id, line.getAs("breakdown"), label),
+                  line.getAs("effective_cost"),
+                  currency,
+                  teams)));
     }
-    return trees;
+    return explained;
   }
 
   /** Lines about accelerators, pools, workloads or models; in no breakdown. */

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +53,8 @@ public final class Site {
    *
    * @param teams statements of one month
    * @param groups those of cost centres and the company; none when the site is of one team
-   * @param explained where each line of some documents comes from, by the id of the line
+   * @param explained where each line of some documents comes from, by the id of the line, for each
+   *     who receives one of the documents
    * @return the files
    * @throws Failure of the operator's family when the folder cannot be written
    */
@@ -62,14 +62,14 @@ public final class Site {
       Locale locale,
       List<Document> teams,
       List<Document> groups,
-      Function<List<Document>, Map<String, Tree>> explained,
+      Function<List<Document>, Map<String, Map<String, Tree>>> explained,
       Path to) {
     LocalDate month = head(teams.get(0)).month();
     Site site = new Site(locale, to.resolve(month.toString().substring(0, 7)));
     List<Document> all = Stream.concat(teams.stream(), groups.stream()).toList();
     for (int first = 0; first < all.size(); first += EXPLAINED_AT_A_TIME) {
       List<Document> some = all.subList(first, Math.min(first + EXPLAINED_AT_A_TIME, all.size()));
-      Map<String, Map<String, Tree>> trees = byReceiver(explained.apply(some));
+      Map<String, Map<String, Tree>> trees = explained.apply(some);
       some.forEach(
           document -> site.statement(document, trees.getOrDefault(document.teamId(), Map.of())));
     }
@@ -77,22 +77,6 @@ public final class Site {
       site.overview(teams, groups);
     }
     return site.written;
-  }
-
-  private static Map<String, Map<String, Tree>> byReceiver(Map<String, Tree> lines) {
-    Map<String, Map<String, Tree>> receivers = new HashMap<>();
-    lines.forEach(
-        (id, tree) ->
-            receivers
-                .computeIfAbsent(receiver(id), receiver -> new LinkedHashMap<>())
-                .put(id, tree));
-    return receivers;
-  }
-
-  /** Whose line has an id like {@code 2026-09/search/USD/b-02}. */
-  private static String receiver(String id) {
-    int currency = id.lastIndexOf('/', id.lastIndexOf('/') - 1);
-    return id.substring(id.indexOf('/') + 1, currency);
   }
 
   private static Statement.Head head(Document document) {

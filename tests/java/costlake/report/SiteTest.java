@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,10 @@ class SiteTest {
         List.of(document(locale, Samples.company())),
         documents ->
             documents.stream()
-                .collect(toMap(each -> line(each.teamId()), each -> tree(line(each.teamId())))),
+                .collect(
+                    toMap(
+                        Document::teamId,
+                        each -> Map.of(line(each.teamId()), tree(line(each.teamId()))))),
         folder);
   }
 

@@ -1,0 +1,25 @@
+package costlake.explain;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+
+/**
+ * A printed line and where it comes from.
+ *
+ * @param receiver the team, cost centre or company whose statement prints it
+ */
+record ExplainedLine(String receiver, String id, Tree tree) {
+
+  /** A line that has {@code line_id} and, whoever receives it, {@code team_id}. */
+  static ExplainedLine of(Row line, Tree tree) {
+    return new ExplainedLine(line.getAs("team_id"), line.getAs("line_id"), tree);
+  }
+
+  static Map<String, Tree> byId(List<ExplainedLine> lines) {
+    Map<String, Tree> trees = new LinkedHashMap<>();
+    lines.forEach(line -> trees.put(line.id(), line.tree()));
+    return trees;
+  }
+}
