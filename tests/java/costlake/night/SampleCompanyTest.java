@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -198,7 +199,7 @@ class SampleCompanyTest {
 
   /** Methods, idle policies and drivers that the company does not use, on its own charges. */
   @ParameterizedTest
-  @CsvSource({"weights, keep, even", "fixed, even, fixed"})
+  @CsvSource({"weights, keep, even", "fixed, even, fixed", "price-ratio, proportional, even"})
   void anotherEngineAgreesOnEveryMethodAndPolicy(
       String method, String idle, String driver, @TempDir Path opinions) throws IOException {
     Path conf = Files.createDirectories(opinions.resolve("conf"));
@@ -392,9 +393,25 @@ class SampleCompanyTest {
         .isEqualTo(trees.get("2026-09/search/USD/b-02"));
   }
 
-  private static Map<String, Tree> explained(Object... receivers) {
+  @Test
+  void linesOfManyStatementsAreExplainedAsThoseOfEachAlone() {
+    Map<String, Map<String, Tree>> many = explainedBy("search", "centre.4410", "ads");
+    assertThat(many).containsOnlyKeys("search", "centre.4410", "ads");
+    for (String one : List.of("search", "centre.4410")) {
+      assertThat(List.copyOf(many.get(one).entrySet()))
+          .isEqualTo(List.copyOf(explained(one).entrySet()));
+    }
+  }
+
+  private static Map<String, Map<String, Tree>> explainedBy(Object... receivers) {
     return Explain.lines(
         spark, col("billing_month").equalTo("2026-09-01").and(col("team_id").isin(receivers)));
+  }
+
+  private static Map<String, Tree> explained(Object... receivers) {
+    Map<String, Tree> lines = new LinkedHashMap<>();
+    explainedBy(receivers).values().forEach(lines::putAll);
+    return lines;
   }
 
   private static Map<String, BigDecimal> printed(String table, String cost) {
