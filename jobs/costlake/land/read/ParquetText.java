@@ -56,6 +56,10 @@ public final class ParquetText {
   /** The engine holds that what is no number is larger than any. */
   private static final double TOO_LARGE = 1e17;
 
+  private static final boolean PROPAGATES_NULL = true;
+  private static final boolean RETURNS_NULL = false;
+  private static final boolean DETERMINISTIC = true;
+
   private ParquetText() {}
 
   /** A delivered column by its exact name. */
@@ -246,9 +250,9 @@ public final class ParquetText {
             method,
             CollectionConverters.asScala(List.of(ExpressionUtils.expression(column))).toSeq(),
             CollectionConverters.asScala(List.<AbstractDataType>of()).toSeq(),
-            true,
-            true,
-            true,
+            PROPAGATES_NULL,
+            RETURNS_NULL,
+            DETERMINISTIC,
             Option.empty()));
   }
 }

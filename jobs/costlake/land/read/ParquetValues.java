@@ -27,8 +27,8 @@ public final class ParquetValues {
   }
 
   /**
-   * The shortest decimal that means a double, without exponent, with one digit behind the point at
-   * least and 21 at most.
+   * The shortest decimal that means a double, without exponent and with one digit behind the point
+   * at least; rounded half-even where it has more than 21. What is no number is told by its name.
    */
   public static UTF8String shortest(double value) {
     return UTF8String.fromString(
