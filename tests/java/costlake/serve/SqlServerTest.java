@@ -106,13 +106,6 @@ class SqlServerTest {
                   "select sum(a.id * b.id % 7) from range(10000000) a cross join range(10000000) b"))
           .contains("the query ran longer than 10 s (serve.query_max_s)");
       assertThat(served.ask("ines", "select 1")).containsExactly(List.of(1));
-      assertThat(
-              served.refusal(
-                  "ines",
-                  "select (select max(1 / id) from range(1)),"
-                      + " (select sum(a.id * b.id % 7) from range(10000000) a cross join range(10000000) b)"))
-          .contains("DIVIDE_BY_ZERO");
-      assertThat(served.ask("ines", "select 1")).containsExactly(List.of(1));
       cancelled(served);
     }
   }
