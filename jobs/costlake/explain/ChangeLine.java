@@ -57,13 +57,13 @@ final class ChangeLine {
             .table(OF_TEAMS)
             .unionByName(spark.table(OF_GROUPS).withColumnRenamed("group_id", "team_id"));
     for (Row line : all.where(lines).orderBy("line_id").collectAsList()) {
-      List<Row> own = parts.getOrDefault(values(line, STATEMENT), List.of());
-      explained.add(ExplainedLine.of(line, tree(line, own)));
+      List<Row> ofStatement = parts.getOrDefault(values(line, STATEMENT), List.of());
+      explained.add(ExplainedLine.of(line, tree(line, ofStatement)));
     }
     return explained;
   }
 
-  private static Tree tree(Row line, List<Row> all) {
+  private static Tree tree(Row line, List<Row> ofStatement) {
     boolean effect = "effect".equals(line.getAs("breakdown"));
     BigDecimal change = line.getAs("change_cost");
     String currency = line.getAs("billing_currency");
@@ -73,7 +73,7 @@ final class ChangeLine {
     List<Row> found =
         line.<Integer>getAs("members") > 1
             ? List.of()
-            : all.stream().filter(part -> belongs(part, line, effect)).toList();
+            : ofStatement.stream().filter(part -> belongs(part, line, effect)).toList();
     List<Tree> parts = new ArrayList<>();
     BigDecimal rest = change;
     for (Row row : found.subList(0, Math.min(MOST_PARTS, found.size()))) {
