@@ -15,6 +15,7 @@ import costlake.core.Failure;
 import costlake.core.Money;
 import costlake.core.Progress;
 import costlake.core.Reject;
+import costlake.lake.Sessions;
 import costlake.land.Bronze;
 import costlake.land.Landing;
 import java.math.BigDecimal;
@@ -60,6 +61,8 @@ public final class Convert {
     refuseTaken(output);
     List<Delivery> deliveries = Landing.adHoc(config, request.paths(), request.kind());
     refuseOthers(deliveries);
+    long rows = deliveries.stream().mapToLong(Delivery::rows).sum();
+    Sessions.prepareFor(spark, config.spark().properties(), rows, rows);
     Bronze.register(spark, config, deliveries);
     FocusViews.register(spark, config);
 

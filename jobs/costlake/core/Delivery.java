@@ -56,9 +56,9 @@ public record Delivery(
     return files.stream().mapToLong(file -> Math.max(0, file.rows())).sum();
   }
 
-  /** Rows of all files that were found to be unreadable; files nobody judged do not count. */
+  /** Rows of all files that cannot be read. */
   public long rejected() {
-    return files.stream().mapToLong(file -> Math.max(0, file.rejected())).sum();
+    return files.stream().mapToLong(DeliveredFile::rejected).sum();
   }
 
   /** Bytes of all files. */

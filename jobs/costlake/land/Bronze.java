@@ -6,19 +6,13 @@ import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
 import costlake.core.Reject;
 import costlake.land.read.Cell;
-import costlake.land.read.CsvFile;
-import costlake.land.read.CsvHeader;
-import costlake.land.read.CsvRows;
-import costlake.land.read.ParquetFacts;
-import costlake.land.read.ParquetRows;
-import costlake.land.read.ParquetRows.PlacedFile;
+import costlake.land.read.DeliveredRows;
+import costlake.land.read.FilePlan;
 import costlake.land.read.Relation;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,7 +44,7 @@ import org.apache.spark.sql.types.StructType;
  * </ul>
  */
 public final class Bronze {
-  static final StructType PLACE =
+  private static final StructType PLACE =
       new StructType()
           .add("_source_id", DataTypes.StringType)
           .add("_delivery_id", DataTypes.StringType)
@@ -68,8 +62,8 @@ public final class Bronze {
   /**
    * Registers the temporary views {@code bronze__aws_cur}, {@code bronze__focus}, {@code
    * bronze__benefits} over the rows of these deliveries that can be read, and for each source a
-   * view {@code bronze__<source id>} (with _ for -) that shows its rows as delivered. Nothing is
-   * read but headers and footers.
+   * view {@code bronze__<source id>} (with _ for -) that shows its rows as delivered, as text.
+   * Nothing is read but headers and footers.
    *
    * @param current the deliveries; those of Prometheus are ignored
    */
@@ -129,7 +123,7 @@ public final class Bronze {
    * Registers the view {@code bronze__deliveries}: what was counted when bills landed, for audits
    * to compare with what is read. Grain: one row per bill.
    *
-   * @param bills judged, see {@link Verdict}
+   * @param bills what is current
    */
   public static void registerDeliveries(SparkSession spark, List<Delivery> bills) {
     List<Row> rows =
@@ -156,9 +150,9 @@ public final class Bronze {
         row.getAs("_source_id"),
         row.getAs("_delivery_id"),
         row.getAs("_source_file"),
-        row.<Long>getAs(CsvRows.ROW),
-        row.getAs(CsvRows.REJECT),
-        row.getAs(CsvRows.RAW));
+        row.<Long>getAs(DeliveredRows.ROW),
+        row.getAs(DeliveredRows.REJECT),
+        row.getAs(DeliveredRows.RAW));
   }
 
   /**
@@ -177,7 +171,7 @@ public final class Bronze {
     REJECTED
   }
 
-  static Map<String, List<Delivery>> bySource(Kind kind, List<Delivery> all) {
+  private static Map<String, List<Delivery>> bySource(Kind kind, List<Delivery> all) {
     return all.stream()
         .filter(delivery -> delivery.kind().equals(kind.spelling()))
         .collect(
@@ -186,11 +180,13 @@ public final class Bronze {
 
   private static StructType schema(Relation relation) {
     StructType schema =
-        relation.schema().add(CsvRows.REPAIRS, DataTypes.createArrayType(DataTypes.StringType));
+        relation
+            .schema()
+            .add(DeliveredRows.REPAIRS, DataTypes.createArrayType(DataTypes.StringType));
     for (StructField field : PLACE.fields()) {
       schema = schema.add(field);
     }
-    return schema.add(CsvRows.ROW, DataTypes.LongType);
+    return schema.add(DeliveredRows.ROW, DataTypes.LongType);
   }
 
   private static Dataset<Row> read(
@@ -201,67 +197,45 @@ public final class Bronze {
       StructType schema,
       Read what) {
     int recordBytesMax = config.limits().recordSizeMibMax() << 20;
-    List<CsvFile> csv = new ArrayList<>();
-    Dataset<Row> rows = null;
+    List<FilePlan> files = new ArrayList<>();
     for (Delivery delivery : deliveries) {
       for (int i = 0; i < delivery.files().size(); i++) {
-        String path = delivery.files().get(i).path();
-        if (Formats.csv(path)) {
-          CsvHeader header = CsvHeader.read(Path.of(path));
-          csv.add(
-              CsvFile.of(header, relation.csv(header), recordBytesMax)
+        DeliveredFile file = delivery.files().get(i);
+        boolean clean = file.rejected() == 0;
+        if (what == Read.GOOD || !clean) {
+          files.add(
+              FilePlan.of(Path.of(file.path()), relation, recordBytesMax)
+                  .judged(clean)
                   .with(cells(config, delivery, i)));
         }
       }
     }
-    for (List<PlacedFile> files : parquet(config, deliveries)) {
-      Dataset<Row> one =
-          what == Read.GOOD
-              ? ParquetRows.good(spark, schema, relation, files)
-              : ParquetRows.rejected(spark, schema, relation, files);
-      rows = rows == null ? one : rows.unionByName(one);
-    }
-    if (csv.isEmpty() && rows != null) {
-      return rows;
-    }
-    Dataset<Row> fromCsv =
-        what == Read.GOOD ? CsvRows.good(spark, schema, csv) : CsvRows.rejected(spark, schema, csv);
-    return rows == null ? fromCsv : fromCsv.unionByName(rows);
+    return what == Read.GOOD
+        ? DeliveredRows.good(spark, schema, files)
+        : DeliveredRows.rejected(spark, schema, files);
   }
 
   private static Dataset<Row> asDelivered(
       SparkSession spark, Config config, List<Delivery> deliveries) {
     int recordBytesMax = config.limits().recordSizeMibMax() << 20;
-    StructType identity = PLACE.add(CsvRows.ROW, DataTypes.LongType);
     Set<String> columns = new LinkedHashSet<>();
-    List<CsvFile> csv = new ArrayList<>();
-    Dataset<Row> rows = null;
+    List<FilePlan> files = new ArrayList<>();
     for (Delivery delivery : deliveries) {
       for (int i = 0; i < delivery.files().size(); i++) {
-        String path = delivery.files().get(i).path();
-        if (Formats.csv(path)) {
-          CsvHeader header = CsvHeader.read(Path.of(path));
-          columns.addAll(header.names());
-          csv.add(CsvFile.asDelivered(header, recordBytesMax).with(cells(config, delivery, i)));
-        }
+        Path path = Path.of(delivery.files().get(i).path());
+        List<String> own = FilePlan.columnsOf(path);
+        columns.addAll(own);
+        files.add(FilePlan.asDelivered(path, own, recordBytesMax).with(cells(config, delivery, i)));
       }
-    }
-    for (List<PlacedFile> files : parquet(config, deliveries)) {
-      Dataset<Row> one = ParquetRows.asDelivered(spark, identity, files);
-      rows = rows == null ? one : rows.unionByName(one, true);
-    }
-    if (csv.isEmpty()) {
-      return rows == null ? empty(spark, identity) : rows;
     }
     StructType schema = new StructType();
     for (String column : columns) {
       schema = schema.add(column, DataTypes.StringType);
     }
-    for (StructField field : identity.fields()) {
+    for (StructField field : PLACE.add(DeliveredRows.ROW, DataTypes.LongType).fields()) {
       schema = schema.add(field);
     }
-    Dataset<Row> fromCsv = CsvRows.good(spark, schema, csv);
-    return rows == null ? fromCsv : fromCsv.unionByName(rows, true);
+    return DeliveredRows.good(spark, schema, files);
   }
 
   private static Dataset<Row> empty(SparkSession spark, StructType schema) {
@@ -269,37 +243,12 @@ public final class Bronze {
   }
 
   private static Map<String, Cell> cells(Config config, Delivery delivery, int file) {
-    Map<String, Cell> cells = new HashMap<>();
-    place(config, delivery, file).forEach((name, text) -> cells.put(name, Cell.constant(text)));
-    return cells;
-  }
-
-  private static Map<String, String> place(Config config, Delivery delivery, int file) {
     return Map.of(
-        "_source_id", delivery.sourceId(),
-        "_delivery_id", delivery.deliveryId(),
-        "_source_file", shown(config, delivery.files().get(file)),
-        "_file_no", Integer.toString(file + 1),
-        "_billing_period", delivery.billingPeriod().toString());
-  }
-
-  /** Files of one schema and standing, so that each group is read by one plan. */
-  static Collection<List<PlacedFile>> parquet(Config config, List<Delivery> deliveries) {
-    Map<List<Object>, List<PlacedFile>> groups = new LinkedHashMap<>();
-    for (Delivery delivery : deliveries) {
-      for (int i = 0; i < delivery.files().size(); i++) {
-        DeliveredFile file = delivery.files().get(i);
-        Path path = Path.of(file.path());
-        if (Formats.parquet(file.path())) {
-          boolean clean = file.rejected() == 0;
-          groups
-              .computeIfAbsent(
-                  List.of(ParquetFacts.read(path).schema(), clean), key -> new ArrayList<>())
-              .add(new PlacedFile(path, place(config, delivery, i), clean));
-        }
-      }
-    }
-    return groups.values();
+        "_source_id", Cell.constant(delivery.sourceId()),
+        "_delivery_id", Cell.constant(delivery.deliveryId()),
+        "_source_file", Cell.constant(shown(config, delivery.files().get(file))),
+        "_file_no", Cell.constant(Integer.toString(file + 1)),
+        "_billing_period", Cell.constant(delivery.billingPeriod().toString()));
   }
 
   private static String shown(Config config, DeliveredFile file) {

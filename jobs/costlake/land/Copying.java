@@ -6,6 +6,8 @@ import costlake.core.DeliveredFile;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.land.prometheus.AnswerFiles;
+import costlake.land.read.FileFacts;
+import costlake.land.read.Formats;
 import costlake.land.read.Relation;
 import costlake.land.read.Storage;
 import java.io.BufferedOutputStream;
@@ -18,14 +20,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 
 /** Copies the files of an export; the same pass counts, digests and judges them. */
 final class Copying {
   private static final FileFacts NO_TABLE = FileFacts.answer(-1);
+  private static final int REJECTS_OF_FILE = 1_000;
+  private static final int REJECTS_OF_DELIVERY = 10_000;
 
   /** A copied file: its name below the folder, and what it holds. */
   record Copied(DeliveredFile file, FileFacts facts) {}
@@ -47,31 +48,13 @@ final class Copying {
   /** Copies all, several at a time; in the order of the export. */
   List<Copied> all() {
     List<String> names = names();
-    int threads = Math.min(export.files().size(), Runtime.getRuntime().availableProcessors());
-    ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, threads));
-    try {
-      List<Future<Copied>> running = new ArrayList<>();
-      for (int i = 0; i < names.size(); i++) {
-        Storage.Found found = export.files().get(i);
-        String name = names.get(i);
-        running.add(pool.submit(() -> copy(found, name)));
-      }
-      List<Copied> copied = new ArrayList<>();
-      for (Future<Copied> one : running) {
-        copied.add(one.get());
-      }
-      return copied;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Failure.internal("Interrupted while copying to " + folder, e);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Failure failure) {
-        throw failure;
-      }
-      throw Failure.internal("Cannot copy to " + folder + ": " + e.getCause(), e.getCause());
-    } finally {
-      pool.shutdownNow();
+    List<Callable<Copied>> copies = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      Storage.Found found = export.files().get(i);
+      String name = names.get(i);
+      copies.add(() -> copy(found, name));
     }
+    return Parallel.all("copy to " + folder, copies);
   }
 
   private List<String> names() {
@@ -101,7 +84,7 @@ final class Copying {
                 + " when read, so it is still being written. Run again when it is whole.");
       }
       if (Formats.parquet(name)) {
-        facts = FileFacts.parquet(target, storage.address(found.key()), relation());
+        facts = FileFacts.parquet(target, storage.address(found.key()), relation(), rejectsKept());
       }
       synchronized (progress) {
         progress.advance(found.bytes());
@@ -121,10 +104,16 @@ final class Copying {
     try (InputStream in = digest.over(storage.open(found.key()))) {
       if (export.source().kind() != Kind.PROMETHEUS && Formats.csv(found.key())) {
         int recordBytesMax = config.limits().recordSizeMibMax() << 20;
-        return FileFacts.csv(in, address, relation(), recordBytesMax);
+        return FileFacts.csv(in, address, relation(), recordBytesMax, rejectsKept());
       }
       if (export.source().kind() == Kind.PROMETHEUS) {
         return FileFacts.answer(AnswerFiles.samples(address, in));
+      }
+      if (!Formats.parquet(found.key())) {
+        throw Failure.data(
+            "Cannot read "
+                + address
+                + ": only .csv, .csv.gz and .parquet are read. Have it exported as one of these.");
       }
       in.transferTo(OutputStream.nullOutputStream());
       return NO_TABLE;
@@ -132,6 +121,10 @@ final class Copying {
       throw Failure.operator(
           "Cannot read " + address + ": " + e.getMessage() + ". Check that it can be read.", e);
     }
+  }
+
+  private int rejectsKept() {
+    return Math.max(1, Math.min(REJECTS_OF_FILE, REJECTS_OF_DELIVERY / export.files().size()));
   }
 
   private Relation relation() {

@@ -7,6 +7,7 @@ import costlake.core.Failure;
 import costlake.core.Sha256;
 import costlake.land.aws.Manifest;
 import costlake.land.prometheus.AnswerFiles;
+import costlake.land.read.Formats;
 import costlake.land.read.Storage;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,8 @@ package costlake.land;
 import costlake.config.Limits;
 import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
-import costlake.land.read.CsvFacts;
+import costlake.land.read.FileFacts;
+import costlake.land.read.Formats;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -79,7 +80,7 @@ final class Judgement {
     Unread unread =
         new Unread(
             copied.stream().mapToLong(file -> Math.max(0, file.facts().rows())).sum(),
-            copied.stream().mapToLong(file -> Math.max(0, file.facts().rejected())).sum(),
+            copied.stream().mapToLong(file -> file.facts().rejected()).sum(),
             sum(false).add(sum(true)),
             sum(true));
     return unread.tooMuch(limits, first());
@@ -94,8 +95,9 @@ final class Judgement {
   private String first() {
     for (Copying.Copied file : copied) {
       DeliveredFile delivered = file.file();
-      for (CsvFacts.RejectedRow row : file.facts().rejects()) {
-        return " The first: " + delivered.path() + " line " + row.row() + ", " + row.reason() + ".";
+      String place = Formats.parquet(delivered.path()) ? " row " : " line ";
+      for (FileFacts.RejectedRow row : file.facts().rejects()) {
+        return " The first: " + delivered.path() + place + row.row() + ", " + row.reason() + ".";
       }
     }
     return "";

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * @param replaced those that had counted until now for the same source and period as a landed one
  * @param unchanged those that count and were found again
  * @param refused what was not taken, and why
- * @param rejects rows of landed and refused CSV files that cannot be read, at most 1,000 a file;
- *     those of Parquet are found by {@link Verdict}
+ * @param rejects rows of landed and refused files that cannot be read, at most 1,000 a file and
+ *     10,000 a delivery
  */
 public record LandResult(
     List<Delivery> landed,
@@ -48,11 +48,6 @@ public record LandResult(
         joined(unchanged, other.unchanged),
         joined(refused, other.refused),
         joined(rejects, other.rejects));
-  }
-
-  /** The same with deliveries of which more is known. */
-  public LandResult of(List<Delivery> judged) {
-    return new LandResult(judged, replaced, unchanged, refused, rejects);
   }
 
   private static <T> List<T> joined(List<T> first, List<T> second) {

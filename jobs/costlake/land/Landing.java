@@ -7,6 +7,7 @@ import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Progress;
+import costlake.land.read.Formats;
 import costlake.land.read.Storage;
 import java.io.IOException;
 import java.nio.file.Files;

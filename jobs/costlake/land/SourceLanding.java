@@ -11,8 +11,8 @@ import costlake.core.FailPoints;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.core.Reject;
-import costlake.land.read.CsvFacts;
-import costlake.land.read.ParquetFacts;
+import costlake.land.read.FileFacts;
+import costlake.land.read.Formats;
 import costlake.land.read.Relation;
 import costlake.land.read.Storage;
 import java.io.IOException;
@@ -125,18 +125,13 @@ final class SourceLanding {
       Relation relation = Kinds.relation(source);
       if (Formats.csv(file.key())) {
         try (InputStream in = storage.open(file.key())) {
-          return CsvFacts.firstMonth(in, storage.address(file.key()), relation, recordBytesMax());
+          return FileFacts.firstMonth(in, storage.address(file.key()), relation, recordBytesMax());
         }
       }
-      return storage.local(file.key()).flatMap(path -> firstMonth(path, relation));
+      return storage.local(file.key()).flatMap(path -> FileFacts.firstMonth(path, relation));
     } catch (IOException | Failure e) {
       return Optional.empty();
     }
-  }
-
-  private static Optional<String> firstMonth(Path parquet, Relation relation) {
-    String column = relation.periodColumn(ParquetFacts.read(parquet).columns());
-    return column == null ? Optional.empty() : ParquetFacts.firstMonth(parquet, column);
   }
 
   private int recordBytesMax() {
@@ -270,7 +265,7 @@ final class SourceLanding {
     List<Reject> bad = new ArrayList<>();
     for (Copying.Copied file : copied) {
       String shown = root.relativize(folder.resolve(id).resolve(file.file().path())).toString();
-      for (CsvFacts.RejectedRow row : file.facts().rejects()) {
+      for (FileFacts.RejectedRow row : file.facts().rejects()) {
         bad.add(new Reject(source.id(), id, shown, row.row(), row.reason(), row.raw()));
       }
     }

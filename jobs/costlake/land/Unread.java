@@ -17,14 +17,6 @@ import java.util.Optional;
 record Unread(long rows, long rejected, BigDecimal cost, BigDecimal rejectedCost) {
   private static final int RATIO_DIGITS = 6;
 
-  Unread and(Unread other) {
-    return new Unread(
-        rows + other.rows,
-        rejected + other.rejected,
-        cost.add(other.cost),
-        rejectedCost.add(other.rejectedCost));
-  }
-
   /**
    * Why that is too much, or empty.
    *

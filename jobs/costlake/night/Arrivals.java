@@ -10,31 +10,21 @@ import costlake.lake.Outcome;
 import costlake.lake.Publication;
 import costlake.land.LandResult;
 import costlake.land.Landing;
-import costlake.land.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.SparkSession;
 
 /** Takes what the sources delivered, and refuses what cannot be used. */
 final class Arrivals {
-  static final int REJECTS_KEPT = 10_000;
   private static final String STEP = "land";
 
-  private final SparkSession spark;
   private final Config config;
   private final RunRecord record;
   private final Set<BillingPeriod> periods;
   private final Progress progress;
 
-  Arrivals(
-      SparkSession spark,
-      Config config,
-      RunRecord record,
-      Set<BillingPeriod> periods,
-      Progress progress) {
-    this.spark = spark;
+  Arrivals(Config config, RunRecord record, Set<BillingPeriod> periods, Progress progress) {
     this.config = config;
     this.record = record;
     this.periods = periods;
@@ -55,20 +45,6 @@ final class Arrivals {
     landing.landed().forEach(delivery -> record.add(landed(delivery, start)));
     refuse(landing.refused(), start, stopped);
     return landing;
-  }
-
-  /**
-   * Judges the rows of what landed, keeps examples of those that cannot be read, and stops where
-   * they are too much.
-   *
-   * @param stopped how the message begins then
-   */
-  LandResult judge(LandResult landing, String stopped) {
-    Instant start = Instant.now();
-    Verdict verdict = Verdict.of(spark, config, landing.landed(), REJECTS_KEPT);
-    record.reject(verdict.rejects());
-    refuse(verdict.refused(), start, stopped);
-    return landing.of(verdict.landed());
   }
 
   private void refuse(List<LandResult.Refusal> refused, Instant start, String stopped) {

@@ -39,11 +39,11 @@ public final class LandRun {
     Lake lake = Lake.open(one.lake(), spark);
     Set<BillingPeriod> months = new TreeSet<>(periods);
     RunRecord record = RunRecord.of(lake, VERB, VERB + "-" + sourceId, months);
-    Arrivals arrivals = new Arrivals(spark, one, record, months, progress);
+    Arrivals arrivals = new Arrivals(one, record, months, progress);
     try (NightStage night = lake.begin(record.runId())) {
       try {
         String stopped = "Cannot land " + sourceId + ", what counted before still does:";
-        LandResult landing = arrivals.judge(arrivals.land(night, stopped), stopped);
+        LandResult landing = arrivals.land(night, stopped);
         String message = message(sourceId, landing);
         if (!landing.landed().isEmpty()) {
           record.write(lake.ops(), Outcome.Status.DONE, message);

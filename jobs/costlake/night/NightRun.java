@@ -40,6 +40,7 @@ public final class NightRun {
   // So many samples, of all series, become one row of an hour on the sample company.
   private static final long SAMPLES_A_ROW = 60;
   private static final RelationName CLOSED_COSTS = RelationName.parse("ops.closed_costs");
+  private static final int REJECTS_KEPT = 10_000;
   private static final String STOPPED =
       "The night stopped before it built anything, yesterday's numbers stand:";
 
@@ -86,7 +87,7 @@ public final class NightRun {
   private NightReport run() {
     Graph graph = Models.embedded().compile();
     record = RunRecord.of(lake, verb, verb, periods);
-    arrivals = new Arrivals(spark, config, record, periods, progress);
+    arrivals = new Arrivals(config, record, periods, progress);
     try (NightStage night = lake.begin(record.runId())) {
       FailPoint.reached(FailPoints.NIGHT_BEGUN);
       try {
@@ -99,9 +100,8 @@ public final class NightRun {
   }
 
   private NightReport run(Graph graph, NightStage night) {
-    LandResult landed = arrivals.land(night, STOPPED);
-    prepareFor(landed.landed(), landed.landed());
-    LandResult landing = arrivals.judge(landed, STOPPED);
+    LandResult landing = arrivals.land(night, STOPPED);
+    prepareFor(landing.landed(), landing.landed());
     FailPoint.reached(FailPoints.LANDED);
     Functions.register(spark);
     News news = News.of(spark, config, graph, night, landing);
@@ -176,7 +176,7 @@ public final class NightRun {
         .deliveries(
             record.runId(),
             landing.replaced().stream().map(d -> d.as(Delivery.Status.REPLACED)).toList());
-    record.reject(Telemetry.findings(spark, Arrivals.REJECTS_KEPT));
+    record.reject(Telemetry.findings(spark, REJECTS_KEPT));
     lake.ops().publications();
     record.write(lake.ops(), Outcome.Status.DONE, message);
     FailPoint.reached(FailPoints.OPS_AFTER);

@@ -4,17 +4,16 @@ import costlake.core.Failure;
 import costlake.core.Nearest;
 import costlake.land.read.Cell;
 import costlake.land.read.Check;
-import costlake.land.read.CsvHeader;
 import costlake.land.read.Mapping;
-import costlake.land.read.ParquetCheck;
 import costlake.land.read.Relation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -28,6 +27,9 @@ public final class AwsCur implements Relation {
   /** Name of the map with everything that has no column of its own. */
   public static final String NATIVE = "native";
 
+  private static final MapType TEXT_MAP =
+      DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
+
   private static final Map<String, String> FOLDED =
       Map.of(
           "resource_tags", "resourcetags",
@@ -40,10 +42,9 @@ public final class AwsCur implements Relation {
     for (CurColumn column : CurColumn.ALL) {
       schema =
           schema.add(
-              column.name(),
-              column.type() == CurColumn.Type.MAP ? CurParquet.TEXT_MAP : DataTypes.StringType);
+              column.name(), column.type() == CurColumn.Type.MAP ? TEXT_MAP : DataTypes.StringType);
     }
-    return schema.add(NATIVE, CurParquet.TEXT_MAP);
+    return schema.add(NATIVE, TEXT_MAP);
   }
 
   @Override
@@ -55,14 +56,8 @@ public final class AwsCur implements Relation {
   }
 
   @Override
-  public void check(String file, List<String> columns) {
-    required(file, columns);
-  }
-
-  @Override
-  public Mapping csv(CsvHeader header) {
-    List<String> names = header.names();
-    Map<String, Integer> positions = required(header.path(), names);
+  public Mapping mapping(String file, List<String> names) {
+    Map<String, Integer> positions = required(file, names);
     boolean[] used = new boolean[names.size()];
     Map<String, Cell> cells = new HashMap<>();
     List<Check> checks = new ArrayList<>();
@@ -98,11 +93,22 @@ public final class AwsCur implements Relation {
         checks.add(new Check(i, names.get(i), Check.Rule.JSON_OBJECT));
         used[i] = true;
       } else if (CurColumn.plain(key) == null) {
-        entries.add(new Cell.Entry(CurParquet.entryKey(map, names.get(i)), i));
+        entries.add(new Cell.Entry(entryKey(map, names.get(i)), i));
         used[i] = true;
       }
     }
     return Cell.map(entries, json);
+  }
+
+  /** {@code resourceTags/user:Team} to {@code user:Team}, {@code resource_tags_user_team} to it. */
+  static String entryKey(String map, String delivered) {
+    int slash = delivered.indexOf('/');
+    if (slash >= 0) {
+      return delivered.substring(slash + 1);
+    }
+    return delivered.toLowerCase(Locale.ROOT).startsWith(map + "_")
+        ? delivered.substring(map.length() + 1)
+        : delivered;
   }
 
   private static Cell rest(
@@ -118,25 +124,6 @@ public final class AwsCur implements Relation {
     }
     checks.add(new Check(product, names.get(product), Check.Rule.JSON_OBJECT));
     return Cell.map(entries, List.of(product));
-  }
-
-  @Override
-  public Map<String, Column> parquet(String file, StructType delivered) {
-    required(file, List.of(delivered.fieldNames()));
-    return CurParquet.columns(delivered);
-  }
-
-  @Override
-  public List<ParquetCheck> parquetChecks(StructType delivered) {
-    Map<String, Integer> positions = positions(List.of(delivered.fieldNames()));
-    List<ParquetCheck> checks = new ArrayList<>();
-    for (CurColumn column : CurColumn.ALL) {
-      Integer position = positions.get(CurColumn.key(column.name()));
-      if (position != null && column.rule() != null) {
-        checks.add(new ParquetCheck(delivered.fieldNames()[position], column.rule()));
-      }
-    }
-    return checks;
   }
 
   @Override

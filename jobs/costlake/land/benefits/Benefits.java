@@ -10,10 +10,7 @@ import costlake.core.Money;
 import costlake.core.Nearest;
 import costlake.land.read.Cell;
 import costlake.land.read.Check;
-import costlake.land.read.CsvHeader;
 import costlake.land.read.Mapping;
-import costlake.land.read.ParquetCheck;
-import costlake.land.read.ParquetText;
 import costlake.land.read.Relation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,12 +59,12 @@ public final class Benefits implements Relation {
   }
 
   @Override
-  public Mapping csv(CsvHeader header) {
-    check(header.path(), header.names());
+  public Mapping mapping(String file, List<String> header) {
+    check(file, header);
     Map<String, Cell> cells = new HashMap<>();
     List<Check> checks = new ArrayList<>();
     for (String column : COLUMNS) {
-      int position = header.names().indexOf(delivered(column));
+      int position = header.indexOf(delivered(column));
       if (position >= 0) {
         cells.put(column, Cell.field(position));
         if (rule(column) != null) {
@@ -76,26 +73,6 @@ public final class Benefits implements Relation {
       }
     }
     return new Mapping(cells, checks, null, List.of());
-  }
-
-  @Override
-  public Map<String, Column> parquet(String file, StructType schema) {
-    check(file, List.of(schema.fieldNames()));
-    Map<String, Column> columns = new LinkedHashMap<>();
-    for (String column : COLUMNS) {
-      if (schema.getFieldIndex(delivered(column)).isDefined()) {
-        columns.put(column, ParquetText.of(schema.apply(delivered(column))));
-      }
-    }
-    return columns;
-  }
-
-  @Override
-  public List<ParquetCheck> parquetChecks(StructType schema) {
-    return COLUMNS.stream()
-        .filter(c -> rule(c) != null && schema.getFieldIndex(delivered(c)).isDefined())
-        .map(c -> new ParquetCheck(delivered(c), rule(c)))
-        .toList();
   }
 
   @Override
@@ -130,8 +107,7 @@ public final class Benefits implements Relation {
     };
   }
 
-  @Override
-  public void check(String file, List<String> header) {
+  private void check(String file, List<String> header) {
     for (String column : COLUMNS) {
       String wanted = delivered(column);
       if (!header.contains(wanted) && (REQUIRED.contains(column) || names.containsKey(column))) {

@@ -9,18 +9,14 @@ import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.map;
-import static org.apache.spark.sql.functions.map_filter;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.replace;
 import static org.apache.spark.sql.functions.when;
 
 import costlake.land.read.Cell;
 import costlake.land.read.Check;
-import costlake.land.read.CsvHeader;
-import costlake.land.read.CsvRows;
+import costlake.land.read.DeliveredRows;
 import costlake.land.read.Mapping;
-import costlake.land.read.ParquetCheck;
-import costlake.land.read.ParquetText;
 import costlake.land.read.Relation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +31,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -87,14 +82,8 @@ public final class FocusExport implements Relation {
   }
 
   @Override
-  public void check(String file, List<String> columns) {
-    FocusHeader.of(columns).checked(file, columns);
-  }
-
-  @Override
-  public Mapping csv(CsvHeader header) {
-    List<String> names = header.names();
-    FocusHeader found = FocusHeader.of(names).checked(header.path(), names);
+  public Mapping mapping(String file, List<String> names) {
+    FocusHeader found = FocusHeader.of(names).checked(file, names);
     Map<String, Cell> cells = new HashMap<>();
     List<Check> checks = new ArrayList<>();
     for (FocusColumn column : FocusColumn.ALL) {
@@ -113,43 +102,6 @@ public final class FocusExport implements Relation {
     cells.put("_focus_version", Cell.constant(version.orElse(found.version())));
     provider.ifPresent(name -> cells.put("_provider_hint", Cell.constant(name)));
     return new Mapping(cells, checks, "NULL", found.repairs());
-  }
-
-  @Override
-  public Map<String, Column> parquet(String file, StructType delivered) {
-    List<String> names = List.of(delivered.fieldNames());
-    FocusHeader found = FocusHeader.of(names).checked(file, names);
-    Map<String, Column> columns = new LinkedHashMap<>();
-    found
-        .positions()
-        .forEach((name, i) -> columns.put(name, ParquetText.of(delivered.fields()[i])));
-    List<Column> entries = new ArrayList<>();
-    for (int i : found.rest()) {
-      StructField field = delivered.fields()[i];
-      entries.add(lit(field.name()));
-      entries.add(ParquetText.of(field));
-    }
-    columns.put(
-        NATIVE,
-        entries.isEmpty()
-            ? map().cast(TEXT_MAP)
-            : map_filter(map(entries.toArray(Column[]::new)), (key, value) -> value.isNotNull()));
-    columns.put("_focus_version", lit(version.orElse(found.version())));
-    provider.ifPresent(name -> columns.put("_provider_hint", lit(name)));
-    columns.put(
-        CsvRows.REPAIRS,
-        array(found.repairs().stream().map(r -> lit(r)).toArray(Column[]::new))
-            .cast(DataTypes.createArrayType(DataTypes.StringType)));
-    return columns;
-  }
-
-  @Override
-  public List<ParquetCheck> parquetChecks(StructType delivered) {
-    Map<String, Integer> positions = FocusHeader.of(List.of(delivered.fieldNames())).positions();
-    return FocusColumn.ALL.stream()
-        .filter(c -> c.rule() != null && positions.containsKey(c.name()))
-        .map(c -> new ParquetCheck(delivered.fieldNames()[positions.get(c.name())], c.rule()))
-        .toList();
   }
 
   @Override
@@ -173,9 +125,9 @@ public final class FocusExport implements Relation {
             .otherwise(contract));
     repairs.add(when(wrongKey, lit("contract_id_key")));
     columns.put(
-        CsvRows.REPAIRS,
+        DeliveredRows.REPAIRS,
         concat(
-            col(CsvRows.REPAIRS),
+            col(DeliveredRows.REPAIRS),
             filter(array(repairs.toArray(Column[]::new)), Column::isNotNull)));
     return rows.withColumns(columns);
   }

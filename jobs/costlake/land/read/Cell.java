@@ -1,10 +1,12 @@
 package costlake.land.read;
 
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
- * Where one column of a relation comes from in one delivered CSV file.
+ * Where one column of a relation comes from in one delivered file.
  *
  * @param kind which of the other components count
  * @param position field of the record, 0-based
@@ -49,5 +51,15 @@ public record Cell(Kind kind, int position, String text, List<Entry> entries, Li
   /** A map made of fields and of the members of JSON objects. */
   public static Cell map(List<Entry> entries, List<Integer> json) {
     return new Cell(Kind.MAP, -1, null, entries, json);
+  }
+
+  /** The fields it is made of. */
+  Set<Integer> positions() {
+    Set<Integer> positions = new HashSet<>(json);
+    entries.forEach(entry -> positions.add(entry.position()));
+    if (position >= 0) {
+      positions.add(position);
+    }
+    return positions;
   }
 }

@@ -9,29 +9,59 @@ import java.io.Serializable;
  * @param column the delivered name, for the message
  */
 public record Check(int position, String column, Rule rule) implements Serializable {
+  private static final int VALUE_IN_MESSAGE_MAX = 60;
 
   /** What is asked of the field. */
   public enum Rule {
     /** Empty, or a decimal that decimal(38,21) holds exactly. */
-    MONEY,
+    MONEY(false, "no decimal that decimal(38,21) holds exactly"),
     /** A decimal that decimal(38,21) holds exactly. */
-    MONEY_REQUIRED,
+    MONEY_REQUIRED(true, MONEY.not),
     /** Empty, or an instant or day. */
-    TIME,
+    TIME(false, "no date or time"),
     /** An instant or day. */
-    TIME_REQUIRED,
+    TIME_REQUIRED(true, TIME.not),
     /** A month or day. */
-    MONTH_REQUIRED,
+    MONTH_REQUIRED(true, "no month"),
     /** Not empty. */
-    REQUIRED,
+    REQUIRED(true, "empty"),
     /** Empty, or a JSON object. */
-    JSON_OBJECT;
+    JSON_OBJECT(false, "no JSON object");
 
-    boolean required() {
-      return switch (this) {
-        case MONEY_REQUIRED, TIME_REQUIRED, MONTH_REQUIRED, REQUIRED -> true;
-        case MONEY, TIME, JSON_OBJECT -> false;
-      };
+    private final boolean required;
+    private final String not;
+
+    Rule(boolean required, String not) {
+      this.required = required;
+      this.not = not;
     }
+
+    boolean money() {
+      return this == MONEY || this == MONEY_REQUIRED;
+    }
+  }
+
+  /** Why a field that is null is not what it must be, or null. */
+  String problemOfNull() {
+    return rule.required ? column + " is empty" : null;
+  }
+
+  /** Whether the bytes of a field that is not null are what it must hold, JSON objects aside. */
+  boolean holds(byte[] bytes, int from, int to) {
+    return switch (rule) {
+      case MONEY, MONEY_REQUIRED -> Values.money(bytes, from, to);
+      case TIME, TIME_REQUIRED -> Values.time(bytes, from, to);
+      case MONTH_REQUIRED -> Values.month(bytes, from, to);
+      case REQUIRED, JSON_OBJECT -> true;
+    };
+  }
+
+  /** Why a field with this text is not what it must be. */
+  String problem(String text) {
+    String shown =
+        text.length() <= VALUE_IN_MESSAGE_MAX
+            ? text
+            : text.substring(0, VALUE_IN_MESSAGE_MAX) + "...";
+    return column + " is " + rule.not + ": '" + shown + "'";
   }
 }

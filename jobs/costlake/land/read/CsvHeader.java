@@ -35,7 +35,7 @@ public record CsvHeader(String path, List<String> names) {
     try (RecordReader records = open(file, HEADER_BYTES_MAX)) {
       return read(file.toString(), records);
     } catch (IOException e) {
-      throw broken(file.toString(), e);
+      throw RowReader.broken(file.toString(), e);
     }
   }
 
@@ -98,15 +98,5 @@ public record CsvHeader(String path, List<String> names) {
 
   private static boolean compressed(String name) {
     return name.endsWith(".gz") || name.endsWith(".gzip");
-  }
-
-  static Failure broken(String path, IOException cause) {
-    return Failure.data(
-        "Cannot read "
-            + path
-            + ": "
-            + cause.getMessage()
-            + ". The file is truncated or damaged; deliver it again.",
-        cause);
   }
 }

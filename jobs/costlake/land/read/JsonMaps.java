@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** JSON objects as maps of text: numbers and booleans as written, nested values as their JSON. */
 final class JsonMaps {
@@ -16,19 +17,19 @@ final class JsonMaps {
   private JsonMaps() {}
 
   /** The members without nulls, or null when the bytes are no JSON object. */
-  static Map<String, String> parse(byte[] bytes, int from, int length) {
-    try (JsonParser parser = FACTORY.createParser(bytes, from, length)) {
+  static Map<UTF8String, UTF8String> parse(byte[] bytes) {
+    try (JsonParser parser = FACTORY.createParser(bytes)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return null;
       }
-      Map<String, String> members = new LinkedHashMap<>();
+      Map<UTF8String, UTF8String> members = new LinkedHashMap<>();
       while (parser.nextToken() != JsonToken.END_OBJECT) {
-        String name = parser.currentName();
+        UTF8String name = UTF8String.fromString(parser.currentName());
         JsonToken value = parser.nextToken();
         if (value == JsonToken.START_OBJECT || value == JsonToken.START_ARRAY) {
-          members.put(name, MAPPER.readTree(parser).toString());
+          members.put(name, UTF8String.fromString(MAPPER.readTree(parser).toString()));
         } else if (value != JsonToken.VALUE_NULL) {
-          members.put(name, parser.getText());
+          members.put(name, UTF8String.fromString(parser.getText()));
         }
       }
       return parser.nextToken() == null ? members : null;

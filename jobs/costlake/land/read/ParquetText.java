@@ -1,258 +1,166 @@
 package costlake.land.read;
 
-import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.from_json;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.nullif;
-import static org.apache.spark.sql.functions.split;
-import static org.apache.spark.sql.functions.to_json;
-import static org.apache.spark.sql.functions.when;
-
-import costlake.core.Money;
-import java.util.ArrayList;
-import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
-import org.apache.spark.sql.classic.ExpressionUtils;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.AbstractDataType;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
-import scala.Option;
-import scala.jdk.javaapi.CollectionConverters;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Base64;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.JsonLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Delivered Parquet values as exact text: a double or float as its shortest decimal, without
- * exponent and with at most 21 digits behind the point, a date or time in ISO form, nested values
- * as JSON.
+ * Values of one primitive Parquet column as text, by its logical type: a double or float as its
+ * shortest decimal without exponent, a decimal with its scale, an instant as {@code 2026-09-14
+ * 10:00:00.5} in UTC, a date or time of day as {@code java.time} spells it, a count that is out of
+ * a time's range as its digits, bytes that are no text in Base64.
+ *
+ * @param ofBinary of columns that hold byte arrays, else null
+ * @param ofLong of columns that hold integers, else null
+ * @param quoted whether JSON writes the text in quotes
  */
-public final class ParquetText {
-  /** Prefix of the repair that says a double had more than 21 fraction digits. */
-  public static final String ROUNDED = "rounded_to_21_digits:";
+record ParquetText(
+    Function<Binary, UTF8String> ofBinary, LongFunction<UTF8String> ofLong, boolean quoted) {
+  private static final int JULIAN_DAY_OF_EPOCH = 2_440_588;
+  private static final long MICROS_OF_DAY = 86_400_000_000L;
+  private static final long NANOS_OF_DAY = 86_400_000_000_000L;
+  private static final long UNSIGNED_INT = 0xFFFF_FFFFL;
 
-  private static final DataType TEXT_MAP =
-      DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
-  private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType);
-  private static final String SEPARATOR = "\u0000";
-  static final DataType MONEY = DataTypes.createDecimalType(Money.PRECISION, Money.SCALE);
-
-  /**
-   * A shortest decimal has at most 17 digits, so one that is not below this has at most 21 of them
-   * behind the point.
-   */
-  private static final double SURELY_SHORT = 1e-5;
-
-  /** The engine holds that what is no number is larger than any. */
-  private static final double TOO_LARGE = 1e17;
-
-  private static final boolean PROPAGATES_NULL = true;
-  private static final boolean RETURNS_NULL = false;
-  private static final boolean DETERMINISTIC = true;
-
-  private ParquetText() {}
-
-  /** A delivered column by its exact name. */
-  public static Column quoted(String name) {
-    return col("`" + name.replace("`", "``") + "`");
-  }
-
-  /** A delivered column as text; an empty text is null. */
-  public static Column of(StructField field) {
-    Column column = quoted(field.name());
-    DataType type = field.dataType();
-    if (type.equals(DataTypes.StringType)) {
-      return nullif(column, lit(""));
+  static ParquetText of(PrimitiveType type) {
+    LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
+    if (logical instanceof DecimalLogicalTypeAnnotation decimal) {
+      int scale = decimal.getScale();
+      return new ParquetText(
+          bytes -> plain(new BigDecimal(new BigInteger(bytes.getBytes()), scale)),
+          unscaled -> plain(BigDecimal.valueOf(unscaled, scale)),
+          false);
     }
-    if (floating(type)) {
-      return call("shortest", DataTypes.StringType, column);
+    return switch (type.getPrimitiveTypeName()) {
+      case INT32, INT64 -> integer(logical);
+      case BOOLEAN, FLOAT, DOUBLE -> new ParquetText(null, null, false);
+      case INT96 -> binary(ParquetText::int96);
+      case BINARY ->
+          binary(text(logical) || logical == null ? ParquetText::utf8 : ParquetText::base64);
+      case FIXED_LEN_BYTE_ARRAY ->
+          binary(
+              logical instanceof UUIDLogicalTypeAnnotation
+                  ? ParquetText::uuid
+                  : ParquetText::base64);
+    };
+  }
+
+  private static boolean text(LogicalTypeAnnotation logical) {
+    return logical instanceof StringLogicalTypeAnnotation
+        || logical instanceof EnumLogicalTypeAnnotation
+        || logical instanceof JsonLogicalTypeAnnotation;
+  }
+
+  private static ParquetText binary(Function<Binary, UTF8String> text) {
+    return new ParquetText(text, null, true);
+  }
+
+  private static ParquetText integer(LogicalTypeAnnotation logical) {
+    if (logical instanceof DateLogicalTypeAnnotation) {
+      return new ParquetText(
+          null, day -> UTF8String.fromString(LocalDate.ofEpochDay(day).toString()), true);
     }
-    if (type.equals(DataTypes.TimestampType) || type.equals(DataTypes.TimestampNTZType)) {
-      return call("time", DataTypes.StringType, column);
+    if (logical instanceof TimestampLogicalTypeAnnotation time) {
+      return new ParquetText(null, instant(time.getUnit()), true);
     }
-    if (type instanceof MapType || type instanceof StructType || type instanceof ArrayType) {
-      return to_json(column);
+    if (logical instanceof TimeLogicalTypeAnnotation time) {
+      long nanos = nanos(time.getUnit());
+      return new ParquetText(null, ticks -> timeOfDay(ticks, nanos), true);
     }
-    return column.cast(DataTypes.StringType);
-  }
-
-  /** A delivered map, or JSON text of one, as a map of text. */
-  public static Column map(StructField field) {
-    return field.dataType() instanceof MapType
-        ? quoted(field.name()).cast(TEXT_MAP)
-        : from_json(quoted(field.name()), TEXT_MAP);
-  }
-
-  /** Names of the repairs made on a row: doubles that were rounded to 21 fraction digits. */
-  public static Column rounded(StructType delivered, List<ParquetCheck> checks) {
-    List<Column> names = new ArrayList<>();
-    Column any = lit(false);
-    for (ParquetCheck check : checks) {
-      StructField field = delivered.apply(check.column());
-      if (money(check.rule()) && floating(field.dataType())) {
-        Column column = quoted(check.column());
-        any = any.or(coalesce(mayBeLong(column), lit(false)));
-        names.add(
-            when(
-                mayBeLong(column).and(call("isLong", DataTypes.BooleanType, column)),
-                lit(ROUNDED + check.column())));
-      }
+    if (logical instanceof IntLogicalTypeAnnotation whole && !whole.isSigned()) {
+      return new ParquetText(
+          null,
+          whole.getBitWidth() == Long.SIZE
+              ? value -> UTF8String.fromString(Long.toUnsignedString(value))
+              : value -> digits(value & UNSIGNED_INT),
+          false);
     }
-    Column none = array().cast(TEXTS);
-    return names.isEmpty() ? none : when(any, present(names)).otherwise(none);
+    return new ParquetText(null, ParquetText::digits, false);
   }
 
-  /**
-   * The texts that are not null; without a higher-order function, which would end generated code.
-   */
-  private static Column present(List<Column> texts) {
-    Column joined = concat_ws(SEPARATOR, texts.toArray(Column[]::new));
-    return when(joined.equalTo(""), array().cast(TEXTS)).otherwise(split(joined, SEPARATOR));
+  private static LongFunction<UTF8String> instant(TimeUnit unit) {
+    return switch (unit) {
+      case MILLIS ->
+          millis ->
+              Math.abs(millis / 1_000) > Long.MAX_VALUE / 1_000_000
+                  ? digits(millis)
+                  : ParquetValues.time(millis * 1_000);
+      case MICROS -> ParquetValues::time;
+      case NANOS ->
+          nanos -> ParquetValues.time(Math.floorDiv(nanos, 1_000L), Math.floorMod(nanos, 1_000L));
+    };
   }
 
-  /** A delivered cost without its sign as {@link #MONEY}; null where it is none. */
-  static Column absoluteCost(StructField field) {
-    return abs(of(field).try_cast(MONEY));
+  private static UTF8String timeOfDay(long ticks, long nanos) {
+    return ticks < 0 || ticks >= NANOS_OF_DAY / nanos
+        ? digits(ticks)
+        : UTF8String.fromString(LocalTime.ofNanoOfDay(ticks * nanos).toString());
   }
 
-  /**
-   * What can be wrong with a row.
-   *
-   * @param holds true when it is; null counts as false
-   */
-  private record Fault(Column holds, Column reason) {}
-
-  /** The reason why a row is rejected, or null. */
-  public static Column reject(StructType delivered, List<ParquetCheck> checks) {
-    Column[] reasons =
-        faults(delivered, checks).stream()
-            .map(fault -> when(fault.holds(), fault.reason()))
-            .toArray(Column[]::new);
-    return reasons.length == 0 ? lit(null).cast(DataTypes.StringType) : coalesce(reasons);
+  private static long nanos(TimeUnit unit) {
+    return switch (unit) {
+      case MILLIS -> 1_000_000L;
+      case MICROS -> 1_000L;
+      case NANOS -> 1L;
+    };
   }
 
-  /**
-   * Whether a row is rejected. The same as a {@link #reject} that is there, in so little generated
-   * code that the virtual machine compiles it at once.
-   */
-  static Column rejected(StructType delivered, List<ParquetCheck> checks) {
-    return faults(delivered, checks).stream()
-        .map(fault -> coalesce(fault.holds(), lit(false)))
-        .reduce(lit(false), Column::or);
+  private static UTF8String digits(long value) {
+    return UTF8String.fromString(Long.toString(value));
   }
 
-  private static List<Fault> faults(StructType delivered, List<ParquetCheck> checks) {
-    List<Fault> faults = new ArrayList<>();
-    for (ParquetCheck check : checks) {
-      Column column = quoted(check.column());
-      DataType type = delivered.apply(check.column()).dataType();
-      if (check.rule().required()) {
-        Column empty =
-            type.equals(DataTypes.StringType)
-                ? column.isNull().or(column.equalTo(""))
-                : column.isNull();
-        faults.add(new Fault(empty, lit(check.column() + " is empty")));
-      }
-      Column wrong = wrong(column, type, check.rule());
-      if (wrong != null) {
-        faults.add(
-            new Fault(
-                wrong,
-                concat(
-                    lit(check.column() + what(check.rule())),
-                    functions.substring(column.cast(DataTypes.StringType), 1, 60),
-                    lit("'"))));
-      }
-    }
-    return faults;
+  private static UTF8String plain(BigDecimal value) {
+    return UTF8String.fromString(value.toPlainString());
   }
 
-  private static String what(Check.Rule rule) {
-    if (rule == Check.Rule.MONTH_REQUIRED) {
-      return " is no month: '";
-    }
-    return money(rule) ? NO_MONEY : NO_TIME;
+  private static UTF8String utf8(Binary binary) {
+    byte[] bytes = binary.getBytes();
+    return Values.utf8(bytes, 0, bytes.length) ? UTF8String.fromBytes(bytes) : base64(binary);
   }
 
-  private static final String NO_MONEY = " is no decimal that decimal(38,21) holds exactly: '";
-  private static final String NO_TIME = " is no date or time: '";
-
-  private static Column wrong(Column column, DataType type, Check.Rule rule) {
-    if (money(rule)) {
-      if (floating(type)) {
-        return abs(column).geq(lit(TOO_LARGE).cast(type));
-      }
-      if (type instanceof DecimalType decimal) {
-        return decimal.scale() > Money.SCALE
-                || decimal.precision() - decimal.scale() > Money.PRECISION - Money.SCALE
-            ? column.isNotNull().and(not(column.try_cast(MONEY).eqNullSafe(column)))
-            : null;
-      }
-      return whole(type) ? null : wrong(column, type, TextChecks.money(column));
-    }
-    if (rule == Check.Rule.MONTH_REQUIRED) {
-      return dated(type) ? null : wrong(column, type, TextChecks.month(column));
-    }
-    return time(rule) && !dated(type) ? wrong(column, type, TextChecks.time(column)) : null;
+  private static UTF8String base64(Binary binary) {
+    return UTF8String.fromBytes(Base64.getEncoder().encode(binary.getBytes()));
   }
 
-  /** Text is judged by its characters; a value of any other type is wrong. */
-  private static Column wrong(Column column, DataType type, Column good) {
-    return type.equals(DataTypes.StringType)
-        ? nullif(column, lit("")).isNotNull().and(not(good))
-        : column.isNotNull();
+  private static UTF8String uuid(Binary binary) {
+    ByteBuffer halves = binary.toByteBuffer();
+    return UTF8String.fromString(new UUID(halves.getLong(), halves.getLong()).toString());
   }
 
-  private static boolean whole(DataType type) {
-    return type.equals(DataTypes.LongType)
-        || type.equals(DataTypes.IntegerType)
-        || type.equals(DataTypes.ShortType)
-        || type.equals(DataTypes.ByteType);
+  private static UTF8String int96(Binary value) {
+    ByteBuffer bytes = value.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    long nanosOfDay = bytes.getLong();
+    long day = bytes.getInt() - (long) JULIAN_DAY_OF_EPOCH;
+    return ParquetValues.time(
+        day * MICROS_OF_DAY + Math.floorDiv(nanosOfDay, 1_000L), Math.floorMod(nanosOfDay, 1_000L));
   }
 
-  private static boolean dated(DataType type) {
-    return type.equals(DataTypes.DateType)
-        || type.equals(DataTypes.TimestampType)
-        || type.equals(DataTypes.TimestampNTZType);
-  }
-
-  private static boolean time(Check.Rule rule) {
-    return rule == Check.Rule.TIME || rule == Check.Rule.TIME_REQUIRED;
-  }
-
-  private static boolean money(Check.Rule rule) {
-    return rule == Check.Rule.MONEY || rule == Check.Rule.MONEY_REQUIRED;
-  }
-
-  private static boolean floating(DataType type) {
-    return type.equals(DataTypes.DoubleType) || type.equals(DataTypes.FloatType);
-  }
-
-  private static Column mayBeLong(Column column) {
-    return abs(column).lt(SURELY_SHORT).and(column.notEqual(0));
-  }
-
-  private static Column call(String method, DataType result, Column column) {
-    return ExpressionUtils.column(
-        new StaticInvoke(
-            ParquetValues.class,
-            result,
-            method,
-            CollectionConverters.asScala(List.of(ExpressionUtils.expression(column))).toSeq(),
-            CollectionConverters.asScala(List.<AbstractDataType>of()).toSeq(),
-            PROPAGATES_NULL,
-            RETURNS_NULL,
-            DETERMINISTIC,
-            Option.empty()));
+  /** Whether a column holds doubles or floats. */
+  static boolean floating(Type type) {
+    return type.isPrimitive()
+        && (type.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.DOUBLE
+            || type.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FLOAT);
   }
 }

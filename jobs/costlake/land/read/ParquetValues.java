@@ -8,12 +8,13 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import org.apache.spark.sql.catalyst.util.TimestampFormatter;
 import org.apache.spark.sql.catalyst.util.TimestampFormatter$;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Doubles, floats and times of Parquet as text, as generated code calls it row by row. */
-public final class ParquetValues {
+/** Doubles, floats and times of Parquet as text, as bronze has them. */
+final class ParquetValues {
   private static final long MICROS = 1_000_000;
   private static final long YEAR_1 = startOf(1);
   private static final long YEAR_10000 = startOf(10_000);
@@ -30,24 +31,24 @@ public final class ParquetValues {
    * The shortest decimal that means a double, without exponent and with one digit behind the point
    * at least; rounded half-even where it has more than 21. What is no number is told by its name.
    */
-  public static UTF8String shortest(double value) {
+  static UTF8String shortest(double value) {
     return UTF8String.fromString(
         Double.isFinite(value) ? plain(written(value)) : Double.toString(value));
   }
 
   /** The same of a float. */
-  public static UTF8String shortest(float value) {
+  static UTF8String shortest(float value) {
     return UTF8String.fromString(
         Float.isFinite(value) ? plain(written(value)) : Float.toString(value));
   }
 
   /** Whether the shortest decimal that means a double has more than 21 digits behind the point. */
-  public static boolean isLong(double value) {
+  static boolean isLong(double value) {
     return Double.isFinite(value) && decimal(written(value)).scale() > Money.SCALE;
   }
 
   /** The same of a float. */
-  public static boolean isLong(float value) {
+  static boolean isLong(float value) {
     return Float.isFinite(value) && decimal(written(value)).scale() > Money.SCALE;
   }
 
@@ -84,7 +85,7 @@ public final class ParquetValues {
    *
    * @param micros since 1970
    */
-  public static UTF8String time(long micros) {
+  static UTF8String time(long micros) {
     long second = Math.floorDiv(micros, MICROS);
     if (micros % MICROS != 0 || second < YEAR_1 || second >= YEAR_10000) {
       return UTF8String.fromString(ENGINE.format(micros));
@@ -99,6 +100,16 @@ public final class ParquetValues {
     put(text, 14, time.getMinute());
     put(text, 17, time.getSecond());
     return UTF8String.fromBytes(text);
+  }
+
+  /** The same to the nanosecond, of which so many come after the microseconds. */
+  static UTF8String time(long micros, long nanos) {
+    if (nanos == 0) {
+      return time(micros);
+    }
+    long fraction = Math.floorMod(micros, MICROS);
+    String digits = String.format(Locale.ROOT, "%06d%03d", fraction, nanos);
+    return UTF8String.fromString(time(micros - fraction) + "." + digits.replaceFirst("0+$", ""));
   }
 
   private static void put(byte[] text, int at, int number) {

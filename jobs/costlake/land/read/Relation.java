@@ -1,8 +1,6 @@
 package costlake.land.read;
 
 import java.util.List;
-import java.util.Map;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -16,31 +14,15 @@ public interface Relation {
   boolean recognises(List<String> header);
 
   /**
-   * Refuses a file that cannot be this relation, before a row of it is read.
+   * How a delivered file becomes the relation.
    *
+   * @param file where it was delivered, for messages
+   * @param columns its columns as delivered
    * @throws costlake.core.Failure when a column that must be there is not, or is there twice
    */
-  void check(String file, List<String> columns);
+  Mapping mapping(String file, List<String> columns);
 
-  /**
-   * How a CSV header becomes the relation.
-   *
-   * @throws costlake.core.Failure of the data's family when a column that must be there is not
-   */
-  Mapping csv(CsvHeader header);
-
-  /**
-   * How a Parquet schema becomes the relation: a column of {@link #schema()} to its expression; a
-   * column without one is null; {@link CsvRows#REPAIRS} may be among them.
-   *
-   * @throws costlake.core.Failure of the data's family when a column that must be there is not
-   */
-  Map<String, Column> parquet(String file, StructType delivered);
-
-  /** Names and rules of the columns that decide whether a Parquet row is rejected. */
-  List<ParquetCheck> parquetChecks(StructType delivered);
-
-  /** The rows after repairs that look at values, each named in {@link CsvRows#REPAIRS}. */
+  /** The rows after repairs that look at values, each named in {@link DeliveredRows#REPAIRS}. */
   default Dataset<Row> repaired(Dataset<Row> rows) {
     return rows;
   }

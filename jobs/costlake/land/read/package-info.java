@@ -1,8 +1,9 @@
 /**
  * Bytes of delivered CSV and Parquet to rows, each with its file and its place in it.
  *
- * <p>CSV goes through a record reader on bytes and a small Spark data source over it, because
- * Spark's own knows no row numbers, matches columns by position, and swallows rows around a bad
- * quote without a word.
+ * <p>Both formats go through a {@link costlake.land.read.RowReader} and a small Spark data source
+ * over it. Spark's own CSV knows no row numbers, matches columns by position, and swallows rows
+ * around a bad quote without a word; of its own Parquet each wide row would be copied and made text
+ * in generated code.
  */
 package costlake.land.read;

@@ -53,12 +53,12 @@ class BadInputTest {
   }
 
   /** A configuration that takes any number of rejected rows. */
-  private Config lenient() throws IOException {
+  private Config lenient(String kind) throws IOException {
     Path conf = Files.createDirectories(folder.resolve("conf"));
     Files.writeString(
         conf.resolve("costlake.yml"),
         "limits: {rejected_rows_ratio_max: 1, rejected_cost_ratio_max: 1}\n");
-    return deliveries.config("aws-cur");
+    return deliveries.config(kind);
   }
 
   private LandResult register(Config config) {
@@ -150,7 +150,7 @@ class BadInputTest {
             + Deliveries.line(5, "0." + forty, "e")
             + Deliveries.line(6, "twelve", "f")
             + Deliveries.line(7, "", "g"));
-    LandResult result = register(lenient());
+    LandResult result = register(lenient("aws-cur"));
     assertThat(result.rejects())
         .extracting(r -> r.row() + " " + r.reason())
         .containsExactly(
@@ -170,6 +170,22 @@ class BadInputTest {
   }
 
   @Test
+  void refusesParquetWithADamagedPageWhereItLands() throws IOException {
+    Path file =
+        parquet(
+            "select "
+                + CUR
+                + SEPTEMBER
+                + "cast(id as double) / 7 line_item_unblended_cost from range(5000)");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 3] ^= 1;
+    Files.write(file, bytes);
+    assertThat(refusal("aws-cur"))
+        .startsWith("Cannot read " + file + ": ")
+        .contains("The file is truncated or damaged; deliver it again");
+  }
+
+  @Test
   void rejectsParquetTextAndTypesThatAreNoMoneyOrTime() throws IOException {
     String forty = "1234567890123456789012345678901234567890";
     parquet(
@@ -182,10 +198,15 @@ class BadInputTest {
             + forty
             + "', null, null), ('', null, null), ('1', 1756684800, null), ('1', null, true)"
             + " as v(c, t, f)");
-    Config config = deliveries.config("aws-cur");
+    assertThat(refusal("aws-cur"))
+        .contains("5 of 6 rows cannot be read")
+        .contains(".parquet row 2, line_item_unblended_cost is no decimal");
+    Config config = lenient("aws-cur");
     LandResult result = register(config);
     String noMoney = " is no decimal that decimal(38,21) holds exactly: '";
-    List<Reject> rejects = Bronze.rejects(spark, config, result.landed(), 10);
+    List<Reject> rejects = result.rejects();
+    assertThat(Bronze.rejects(spark, config, result.landed(), 10))
+        .containsExactlyElementsOf(rejects);
     assertThat(rejects)
         .extracting(r -> r.row() + " " + r.reason())
         .containsExactlyInAnyOrder(
@@ -204,11 +225,10 @@ class BadInputTest {
     parquet(
         "select 'm' model_id, c month, 'revenue' kind, '1' value from values ('2026-09'), ('soon')"
             + " as v(c)");
-    Config config = deliveries.config("benefits");
-    LandResult result = register(config);
+    LandResult result = register(lenient("benefits"));
     assertThat(texts("select cast(month as string) from bronze__benefits"))
         .containsExactly("2026-09-01");
-    assertThat(Bronze.rejects(spark, config, result.landed(), 10))
+    assertThat(result.rejects())
         .extracting(Reject::reason)
         .containsExactly("month is no month: 'soon'");
   }
@@ -237,7 +257,7 @@ class BadInputTest {
         file,
         (Deliveries.HEADER + Deliveries.line(1, "1", "zürich") + Deliveries.line(2, "2", "bern"))
             .getBytes(StandardCharsets.ISO_8859_1));
-    LandResult result = register(lenient());
+    LandResult result = register(lenient("aws-cur"));
     assertThat(result.rejects())
         .extracting(r -> r.row() + " " + r.reason())
         .containsExactly("2 bytes that are not UTF-8");
@@ -282,6 +302,14 @@ class BadInputTest {
             + "timestamp'2026-07-01' bill_billing_period_start_date, 1D line_item_unblended_cost");
     assertThat(refusal("aws-cur"))
         .contains("said to be the bill of 2026-09, but its rows are of 2026-07");
+  }
+
+  @Test
+  void refusesFilesOfAManifestThatAreNoTable() throws IOException {
+    deliveries.write("rep/20260901-20261001/a1/bill.csv.zip", "PK");
+    deliveries.manifest("a1", "rep/20260901-20261001/a1/bill.csv.zip");
+    assertThat(refusal("aws-cur"))
+        .contains("bill.csv.zip: only .csv, .csv.gz and .parquet are read");
   }
 
   @Test

@@ -7,6 +7,7 @@ import costlake.core.Delivery;
 import costlake.core.Reject;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -106,15 +107,27 @@ class BronzeParquetTest {
             "0.000000000000000000002 rounded_to_21_digits:line_item_unblended_cost");
   }
 
+  /** Takes what was delivered however much of it cannot be read. */
+  private LandResult lenient() throws IOException {
+    Path conf = Files.createDirectories(folder.resolve("conf"));
+    Files.writeString(
+        conf.resolve("costlake.yml"),
+        "limits: {rejected_rows_ratio_max: 1, rejected_cost_ratio_max: 1}\n");
+    Config config = deliveries.config("aws-cur");
+    LandResult result = deliveries.land(config, List.of());
+    Bronze.register(spark, config, result.landed());
+    return result;
+  }
+
   @Test
   void rejectsAFloatThatMoneyCannotHold() throws IOException {
     write("a", "select " + CUR + "cast(1E17 as float) line_item_unblended_cost");
-    List<Delivery> landed = register("aws-cur");
-    assertThat(Bronze.rejects(spark, deliveries.config("aws-cur"), landed, 10))
+    assertThat(lenient().rejects())
         .singleElement()
         .extracting(Reject::reason)
-        .asString()
-        .startsWith("line_item_unblended_cost is no decimal that decimal(38,21) holds exactly: '");
+        .isEqualTo(
+            "line_item_unblended_cost is no decimal that decimal(38,21) holds exactly:"
+                + " '100000000000000000.0'");
   }
 
   @Test
@@ -123,28 +136,31 @@ class BronzeParquetTest {
         "a",
         "select "
             + CUR
-            + "c line_item_unblended_cost from values"
+            + "c line_item_unblended_cost, 'x' line_item_resource_id from values"
             + " (1D), (double('NaN')), (1E30D), (cast(null as double)) as t(c)");
-    List<Delivery> landed = register("aws-cur");
-    List<Reject> rejects = Bronze.rejects(spark, deliveries.config("aws-cur"), landed, 10);
-    assertThat(texts("select cast(count(*) as string) from bronze__aws_cur")).containsExactly("1");
-    assertThat(rejects).extracting(Reject::row).containsExactlyInAnyOrder(2L, 3L, 4L);
-    assertThat(rejects)
-        .extracting(Reject::reason)
-        .containsExactlyInAnyOrder(
-            "line_item_unblended_cost is no decimal that decimal(38,21) holds exactly: 'NaN'",
-            "line_item_unblended_cost is no decimal that decimal(38,21) holds exactly: '1.0E30'",
-            "line_item_unblended_cost is empty");
-    Config config = deliveries.config("aws-cur");
-    Verdict verdict = Verdict.of(spark, config, landed, 2);
-    assertThat(verdict.rejects()).hasSize(2);
-    assertThat(verdict.landed()).extracting(Delivery::rejected).containsExactly(3L);
-    assertThat(verdict.refused())
+    LandResult refusing = deliveries.land(deliveries.config("aws-cur"), List.of());
+    assertThat(refusing.landed()).isEmpty();
+    assertThat(refusing.refused())
         .extracting(LandResult.Refusal::message)
         .singleElement()
         .asString()
         .contains("3 of 4 rows cannot be read")
         .contains("rejected_rows_ratio_max 0.001");
+    LandResult result = lenient();
+    String noMoney = "line_item_unblended_cost is no decimal that decimal(38,21) holds exactly: '";
+    assertThat(texts("select cast(count(*) as string) from bronze__aws_cur")).containsExactly("1");
+    assertThat(result.landed()).extracting(Delivery::rejected).containsExactly(3L);
+    assertThat(result.rejects())
+        .extracting(r -> r.row() + " " + r.reason())
+        .containsExactly(
+            "2 " + noMoney + "NaN'",
+            "3 " + noMoney + "1000000000000000000000000000000.0'",
+            "4 line_item_unblended_cost is empty");
+    assertThat(result.rejects())
+        .extracting(Reject::raw)
+        .allSatisfy(raw -> assertThat(raw).contains("\"line_item_resource_id\":\"x\""));
+    assertThat(Bronze.rejects(spark, deliveries.config("aws-cur"), result.landed(), 10))
+        .containsExactlyElementsOf(result.rejects());
   }
 
   @Test
@@ -171,6 +187,46 @@ class BronzeParquetTest {
             "1 1 1.0 p5.48xlarge search 2 GHz 2026-09-01", "2 1 2.0 i-2 brand new 2026-09-01");
     assertThat(texts("select line_item_new_thing from bronze__src where _file_no = 2"))
         .containsExactly("brand new");
+  }
+
+  @Test
+  void aMapAndTheJsonOfOneAreTheSame() throws IOException {
+    write(
+        "a",
+        "select "
+            + CUR
+            + "1D line_item_unblended_cost, map('user_team', 'search') resource_tags,"
+            + " map('instance_type', 'p5.48xlarge', 'clock', '2 GHz') product");
+    write(
+        "b",
+        "select "
+            + CUR
+            + "2D line_item_unblended_cost, '{\"user_team\": \"search\"}' resource_tags,"
+            + " '{\"instance_type\": \"p5.48xlarge\", \"clock\": \"2 GHz\"}' product");
+    register("aws-cur");
+    assertThat(
+            texts(
+                "select concat_ws(' ', product_instance_type, to_json(resource_tags),"
+                    + " to_json(native)) from bronze__aws_cur"))
+        .hasSize(2)
+        .allMatch(
+            "p5.48xlarge {\"user_team\":\"search\"} {\"instance_type\":\"p5.48xlarge\",\"clock\":\"2 GHz\"}"
+                ::equals);
+    assertThat(texts("select product from bronze__src where _file_no = 1"))
+        .containsExactly("{\"instance_type\":\"p5.48xlarge\",\"clock\":\"2 GHz\"}");
+  }
+
+  @Test
+  void aTagOfItsOwnColumnCountsBeforeOneOfTheMapUnlessItIsNull() throws IOException {
+    write(
+        "a",
+        "select "
+            + CUR
+            + "1D line_item_unblended_cost, own resource_tags_user_team,"
+            + " map('user_team', 'map') resource_tags from values ('own'), (null) as v(own)");
+    register("aws-cur");
+    assertThat(texts("select to_json(resource_tags) from bronze__aws_cur order by _row"))
+        .containsExactly("{\"user_team\":\"own\"}", "{\"user_team\":\"map\"}");
   }
 
   @Test

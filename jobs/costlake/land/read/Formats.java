@@ -1,22 +1,24 @@
-package costlake.land;
+package costlake.land.read;
 
 import java.util.Locale;
 
 /** What a file is, by its name. */
-final class Formats {
+public final class Formats {
   private Formats() {}
 
-  static boolean csv(String name) {
+  /** Whether the name is that of a CSV file, compressed or not. */
+  public static boolean csv(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith(".csv") || lower.endsWith(".csv.gz") || lower.endsWith(".csv.gzip");
   }
 
-  static boolean parquet(String name) {
+  /** Whether the name is that of a Parquet file. */
+  public static boolean parquet(String name) {
     return name.toLowerCase(Locale.ROOT).endsWith(".parquet");
   }
 
   /** Whether rows can be read from the file. Names that begin with a dot or _ are bookkeeping. */
-  static boolean table(String path) {
+  public static boolean table(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);
     return !name.startsWith(".") && !name.startsWith("_") && (csv(name) || parquet(name));
   }

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param rows whether the scan gives the good rows or the rejected ones
  */
-record CsvPlan(Rows rows, List<CsvFile> files) {
+record ScanPlan(Rows rows, List<FilePlan> files) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   enum Rows {
@@ -18,7 +18,7 @@ record CsvPlan(Rows rows, List<CsvFile> files) {
     REJECTED
   }
 
-  CsvPlan {
+  ScanPlan {
     files = List.copyOf(files);
   }
 
@@ -30,9 +30,9 @@ record CsvPlan(Rows rows, List<CsvFile> files) {
     }
   }
 
-  static CsvPlan fromJson(String json) {
+  static ScanPlan fromJson(String json) {
     try {
-      return JSON.readValue(json, CsvPlan.class);
+      return JSON.readValue(json, ScanPlan.class);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,12 +1,15 @@
 package costlake.land.read;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayBasedMapData;
@@ -18,25 +21,26 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Rows of one file. The record's bytes are copied once; its fields point into the copy. */
-final class CsvPartition implements PartitionReader<InternalRow> {
+/** Rows of one file, or of a part of it, in the columns asked for. */
+final class DeliveredPartition implements PartitionReader<InternalRow> {
   private static final GenericArrayData NOTHING = new GenericArrayData(new Object[0]);
 
   private interface Maker {
     Object make();
   }
 
-  private final CsvFile file;
-  private final CsvPlan.Rows wanted;
+  private final DeliveredPart part;
+  private final FilePlan file;
+  private final ScanPlan.Rows wanted;
+  private final Set<Integer> fields = new HashSet<>();
   private final Maker[] makers;
   private final Object[] values;
   private final GenericInternalRow row;
   private RowReader rows;
-  private byte[] record;
-  private int shift;
 
-  CsvPartition(CsvFile file, StructType required, CsvPlan.Rows wanted) {
-    this.file = file;
+  DeliveredPartition(DeliveredPart part, StructType required, ScanPlan.Rows wanted) {
+    this.part = part;
+    this.file = part.file();
     this.wanted = wanted;
     this.makers = new Maker[required.size()];
     for (int i = 0; i < makers.length; i++) {
@@ -48,37 +52,28 @@ final class CsvPartition implements PartitionReader<InternalRow> {
 
   @Override
   public boolean next() throws IOException {
-    if (rows == null) {
-      rows = open();
-    }
     try {
+      if (rows == null) {
+        rows = open();
+      }
       while (rows.next()) {
-        if ((rows.reject() == null) == (wanted == CsvPlan.Rows.GOOD)) {
-          make();
+        if ((rows.reject() == null) == (wanted == ScanPlan.Rows.GOOD)) {
+          for (int i = 0; i < makers.length; i++) {
+            values[i] = makers[i].make();
+          }
           return true;
         }
       }
       return false;
     } catch (IOException e) {
-      throw CsvHeader.broken(file.path(), e);
+      throw RowReader.broken(file.path(), e);
     }
   }
 
-  private RowReader open() {
-    try {
-      return RowReader.open(file);
-    } catch (IOException e) {
-      throw CsvHeader.broken(file.path(), e);
-    }
-  }
-
-  private void make() {
-    RecordReader source = rows.record();
-    shift = source.recordStart();
-    record = Arrays.copyOfRange(source.buffer(), shift, source.recordEnd());
-    for (int i = 0; i < makers.length; i++) {
-      values[i] = makers[i].make();
-    }
+  private RowReader open() throws IOException {
+    return Formats.parquet(file.path())
+        ? ParquetRowReader.open(file, fields, part.slice())
+        : CsvRowReader.open(file);
   }
 
   @Override
@@ -95,25 +90,35 @@ final class CsvPartition implements PartitionReader<InternalRow> {
 
   private Maker maker(StructField column) {
     return switch (column.name()) {
-      case CsvRows.ROW -> () -> rows.record().line();
-      case CsvRows.REJECT -> () -> UTF8String.fromString(rows.reject());
-      case CsvRows.RAW -> () -> UTF8String.fromString(rows.raw());
-      case CsvRows.REPAIRS -> repairs();
+      case DeliveredRows.ROW -> () -> rows.number();
+      case DeliveredRows.REJECT -> () -> UTF8String.fromString(rows.reject());
+      case DeliveredRows.RAW -> raw();
+      case DeliveredRows.REPAIRS -> repairs();
       default -> ofCell(file.cells().get(column.name()), column.dataType());
     };
+  }
+
+  private Maker raw() {
+    fields.addAll(file.positions());
+    return () -> UTF8String.fromString(rows.raw());
   }
 
   private Maker ofCell(Cell cell, DataType type) {
     if (cell == null) {
       return () -> null;
     }
+    fields.addAll(cell.positions());
     return switch (cell.kind()) {
       case CONSTANT -> constant(cell.text(), type);
-      case FIELD -> () -> text(cell.position());
-      case JSON_VALUE ->
-          () -> UTF8String.fromString(rows.jsonObject(cell.position()).get(cell.text()));
+      case FIELD -> () -> rows.text(cell.position());
+      case JSON_VALUE -> member(cell);
       case MAP -> map(cell);
     };
+  }
+
+  private Maker member(Cell cell) {
+    UTF8String key = UTF8String.fromString(cell.text());
+    return () -> rows.object(cell.position()).get(key);
   }
 
   private static Maker constant(String text, DataType type) {
@@ -126,37 +131,33 @@ final class CsvPartition implements PartitionReader<InternalRow> {
     return () -> value;
   }
 
-  private UTF8String text(int field) {
-    if (rows.absent(field)) {
-      return null;
-    }
-    RecordReader source = rows.record();
-    if (source.escaped(field)) {
-      return UTF8String.fromBytes(rows.bytes(field));
-    }
-    int from = source.fieldStart(field);
-    return UTF8String.fromBytes(record, from - shift, source.fieldEnd(field) - from);
-  }
-
+  /** Of entries of one name the first counts, those of fields before those of objects. */
   private Maker map(Cell cell) {
     List<Cell.Entry> entries = cell.entries();
     UTF8String[] keys =
         entries.stream().map(e -> UTF8String.fromString(e.key())).toArray(UTF8String[]::new);
+    Set<UTF8String> own = new HashSet<>(Arrays.asList(keys));
+    boolean ownTwice = own.size() < keys.length;
+    boolean objects = cell.json().size() > 1;
     return () -> {
       List<Object> names = new ArrayList<>();
       List<Object> texts = new ArrayList<>();
       for (int i = 0; i < keys.length; i++) {
-        UTF8String text = text(entries.get(i).position());
-        if (text != null) {
+        UTF8String text = rows.text(entries.get(i).position());
+        if (text != null && !(ownTwice && names.contains(keys[i]))) {
           names.add(keys[i]);
           texts.add(text);
         }
       }
       for (int position : cell.json()) {
-        for (Map.Entry<String, String> member : rows.jsonObject(position).entrySet()) {
-          names.add(UTF8String.fromString(member.getKey()));
-          texts.add(UTF8String.fromString(member.getValue()));
-        }
+        rows.object(position)
+            .forEach(
+                (key, text) -> {
+                  if (!((objects || own.contains(key)) && names.contains(key))) {
+                    names.add(key);
+                    texts.add(text);
+                  }
+                });
       }
       return new ArrayBasedMapData(
           new GenericArrayData(names.toArray()), new GenericArrayData(texts.toArray()));
@@ -165,18 +166,20 @@ final class CsvPartition implements PartitionReader<InternalRow> {
 
   private Maker repairs() {
     GenericArrayData ofFile = texts(file.repairs());
-    List<String> withNull = new ArrayList<>(file.repairs());
-    withNull.add(CsvFile.LITERAL_NULL);
-    GenericArrayData ofRow = texts(withNull);
-    return () -> rows.hasLiteralNull() ? ofRow : ofFile;
+    Map<List<String>, GenericArrayData> ofRows = new HashMap<>();
+    return () -> {
+      List<String> ofRow = rows.repairs();
+      return ofRow.isEmpty()
+          ? ofFile
+          : ofRows.computeIfAbsent(
+              ofRow,
+              names -> texts(Stream.concat(file.repairs().stream(), names.stream()).toList()));
+    };
   }
 
   private static GenericArrayData texts(List<String> names) {
     return names.isEmpty()
         ? NOTHING
-        : new GenericArrayData(
-            names.stream()
-                .map(n -> UTF8String.fromBytes(n.getBytes(StandardCharsets.UTF_8)))
-                .toArray());
+        : new GenericArrayData(names.stream().map(UTF8String::fromString).toArray());
   }
 }

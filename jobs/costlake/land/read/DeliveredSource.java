@@ -1,7 +1,6 @@
 package costlake.land.read;
 
 import java.io.File;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -23,8 +22,8 @@ import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** Spark data source over {@link RecordReader}; one partition a file, columns pruned. */
-public final class CsvSource implements TableProvider {
+/** Spark data source over {@link RowReader}; columns pruned. */
+public final class DeliveredSource implements TableProvider {
   static final String PLAN = "plan";
 
   @Override
@@ -46,7 +45,7 @@ public final class CsvSource implements TableProvider {
   private record DeliveredFiles(StructType rowType) implements SupportsRead {
     @Override
     public String name() {
-      return "delivered csv";
+      return "delivered files";
     }
 
     @Override
@@ -62,15 +61,15 @@ public final class CsvSource implements TableProvider {
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-      return new Pruned(rowType, CsvPlan.fromJson(options.get(PLAN)));
+      return new Pruned(rowType, ScanPlan.fromJson(options.get(PLAN)));
     }
   }
 
   private static final class Pruned implements ScanBuilder, SupportsPushDownRequiredColumns {
-    private final CsvPlan plan;
+    private final ScanPlan plan;
     private StructType required;
 
-    Pruned(StructType schema, CsvPlan plan) {
+    Pruned(StructType schema, ScanPlan plan) {
       this.required = schema;
       this.plan = plan;
     }
@@ -86,7 +85,7 @@ public final class CsvSource implements TableProvider {
     }
   }
 
-  private record FileScan(StructType required, CsvPlan plan)
+  private record FileScan(StructType required, ScanPlan plan)
       implements Scan, Batch, SupportsReportStatistics {
     @Override
     public StructType readSchema() {
@@ -95,7 +94,7 @@ public final class CsvSource implements TableProvider {
 
     @Override
     public String description() {
-      return plan.files().size() + " delivered csv files, rows " + plan.rows();
+      return plan.files().size() + " delivered files, rows " + plan.rows();
     }
 
     @Override
@@ -121,8 +120,7 @@ public final class CsvSource implements TableProvider {
 
     @Override
     public InputPartition[] planInputPartitions() {
-      List<CsvFile> files = plan.files();
-      return files.stream().map(OneFile::new).toArray(InputPartition[]::new);
+      return plan.files().stream().flatMap(DeliveredPart::of).toArray(InputPartition[]::new);
     }
 
     @Override
@@ -131,12 +129,11 @@ public final class CsvSource implements TableProvider {
     }
   }
 
-  private record OneFile(CsvFile file) implements InputPartition {}
-
-  private record Readers(StructType required, CsvPlan.Rows rows) implements PartitionReaderFactory {
+  private record Readers(StructType required, ScanPlan.Rows rows)
+      implements PartitionReaderFactory {
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-      return new CsvPartition(((OneFile) partition).file(), required, rows);
+      return new DeliveredPartition((DeliveredPart) partition, required, rows);
     }
   }
 }

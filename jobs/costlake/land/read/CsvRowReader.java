@@ -1,0 +1,180 @@
+package costlake.land.read;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** Records of one CSV file. The bytes of a record that is asked are copied once. */
+final class CsvRowReader implements RowReader {
+  private static final List<String> NULL_REPAIRED = List.of(FilePlan.LITERAL_NULL);
+  private static final Map<UTF8String, UTF8String> NO_OBJECT = new HashMap<>(0);
+
+  private final FilePlan file;
+  private final RecordReader records;
+  private final List<Check> checks;
+  private final byte[] nullText;
+  private final Map<Integer, Map<UTF8String, UTF8String>> json = new HashMap<>();
+  private byte[] copy;
+  private String reject;
+
+  /** Goes on after the header. */
+  CsvRowReader(FilePlan file, RecordReader records) {
+    this.file = file;
+    this.records = records;
+    this.checks = file.clean() ? List.of() : file.checks();
+    this.nullText =
+        file.nullText() == null ? null : file.nullText().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Opens the file and passes over its header. */
+  static CsvRowReader open(FilePlan file) throws IOException {
+    RecordReader records = CsvHeader.open(Path.of(file.path()), file.recordBytesMax());
+    try {
+      records.next();
+      return new CsvRowReader(file, records);
+    } catch (IOException e) {
+      records.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    json.clear();
+    copy = null;
+    if (!records.next()) {
+      return false;
+    }
+    reject = judge();
+    return true;
+  }
+
+  private String judge() {
+    if (records.problem() != null) {
+      return records.problem();
+    }
+    if (records.fields() != file.width()) {
+      return records.fields() + " fields where the header has " + file.width();
+    }
+    if (!Values.utf8(records.buffer(), records.recordStart(), records.recordEnd())) {
+      return "bytes that are not UTF-8";
+    }
+    for (Check check : checks) {
+      String problem = judge(check);
+      if (problem != null) {
+        return problem;
+      }
+    }
+    return null;
+  }
+
+  private String judge(Check check) {
+    int field = check.position();
+    if (absent(field)) {
+      return check.problemOfNull();
+    }
+    boolean good =
+        check.rule() == Check.Rule.JSON_OBJECT
+            ? object(field) != NO_OBJECT
+            : check.holds(records.buffer(), records.fieldStart(field), records.fieldEnd(field));
+    return good ? null : check.problem(records.text(field));
+  }
+
+  /** Whether the field is null: empty, or the unquoted text that stands for null. */
+  private boolean absent(int field) {
+    int from = records.fieldStart(field);
+    int to = records.fieldEnd(field);
+    if (from == to) {
+      return !(file.emptyIsText() && records.quoted(field));
+    }
+    return literalNull(field, from, to);
+  }
+
+  private boolean literalNull(int field, int from, int to) {
+    return nullText != null
+        && to - from == nullText.length
+        && !records.quoted(field)
+        && Arrays.equals(records.buffer(), from, to, nullText, 0, nullText.length);
+  }
+
+  @Override
+  public List<String> repairs() {
+    for (int i = 0; nullText != null && i < records.fields(); i++) {
+      if (literalNull(i, records.fieldStart(i), records.fieldEnd(i))) {
+        return NULL_REPAIRED;
+      }
+    }
+    return List.of();
+  }
+
+  @Override
+  public UTF8String text(int field) {
+    if (field >= records.fields() || absent(field)) {
+      return null;
+    }
+    if (records.escaped(field)) {
+      return UTF8String.fromBytes(unescaped(field));
+    }
+    int shift = records.recordStart();
+    if (copy == null) {
+      copy = Arrays.copyOfRange(records.buffer(), shift, records.recordEnd());
+    }
+    int from = records.fieldStart(field);
+    return UTF8String.fromBytes(copy, from - shift, records.fieldEnd(field) - from);
+  }
+
+  @Override
+  public Map<UTF8String, UTF8String> object(int field) {
+    if (absent(field)) {
+      return Map.of();
+    }
+    return json.computeIfAbsent(
+        field,
+        f -> {
+          Map<UTF8String, UTF8String> members = JsonMaps.parse(unescaped(f));
+          return members == null ? NO_OBJECT : members;
+        });
+  }
+
+  /** A field's bytes, doubled quotes made one. */
+  private byte[] unescaped(int field) {
+    byte[] bytes =
+        Arrays.copyOfRange(records.buffer(), records.fieldStart(field), records.fieldEnd(field));
+    if (!records.escaped(field)) {
+      return bytes;
+    }
+    int out = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[out++] = bytes[i];
+      if (bytes[i] == '"') {
+        i++;
+      }
+    }
+    return Arrays.copyOf(bytes, out);
+  }
+
+  @Override
+  public String reject() {
+    return reject;
+  }
+
+  @Override
+  public long number() {
+    return records.line();
+  }
+
+  @Override
+  public String raw() {
+    return records.raw(RAW_MAX);
+  }
+
+  @Override
+  public void close() throws IOException {
+    records.close();
+  }
+}

@@ -1,0 +1,126 @@
+package costlake.land.read;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What one reading of a delivered file tells.
+ *
+ * @param columns as delivered
+ * @param rows data rows, good and rejected
+ * @param rejected how many of them are rejected
+ * @param rejects the first of those
+ * @param months month (YYYY-MM) of the billing period to good rows
+ * @param cost sum of the absolute billed costs of the good rows, all currencies together: only good
+ *     for a ratio
+ * @param rejectedCost the same of the rejected rows whose cost can be read
+ */
+public record FileFacts(
+    List<String> columns,
+    long rows,
+    long rejected,
+    List<RejectedRow> rejects,
+    Map<String, Long> months,
+    BigDecimal cost,
+    BigDecimal rejectedCost) {
+
+  /** A row that cannot be read. */
+  public record RejectedRow(long row, String reason, String raw) {}
+
+  public FileFacts {
+    columns = List.copyOf(columns);
+    rejects = List.copyOf(rejects);
+    months = Map.copyOf(months);
+  }
+
+  /** Facts of a file that is no table and counts as so many rows. */
+  public static FileFacts answer(long rows) {
+    return new FileFacts(List.of(), rows, 0, List.of(), Map.of(), BigDecimal.ZERO, BigDecimal.ZERO);
+  }
+
+  /**
+   * Reads a CSV file from its first byte to its last.
+   *
+   * @param name path of the file, for messages; {@code .gz} means compressed
+   * @param rejectsKept so many rejected rows are told
+   * @throws costlake.core.Failure of the data's family when the stream is broken, the header cannot
+   *     be used, or a column that must be there is not
+   */
+  public static FileFacts csv(
+      InputStream in, String name, Relation relation, int recordBytesMax, int rejectsKept) {
+    try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
+      List<String> columns = CsvHeader.read(name, records).names();
+      FilePlan file = FilePlan.of(name, name, columns, relation, recordBytesMax);
+      RowCounter counter = new RowCounter(relation, columns);
+      counter.count(new CsvRowReader(file, records), rejectsKept);
+      return counter.facts();
+    } catch (IOException e) {
+      throw RowReader.broken(name, e);
+    }
+  }
+
+  /**
+   * Reads those columns of a Parquet file that decide what cannot be read, and the first rejected
+   * rows once more as a whole.
+   *
+   * @param name where it was delivered, for messages
+   * @param rejectsKept so many rejected rows are told
+   * @throws costlake.core.Failure of the data's family when the file is truncated or damaged, or a
+   *     column that must be there is not
+   */
+  public static FileFacts parquet(Path file, String name, Relation relation, int rejectsKept) {
+    List<String> columns = ParquetFooter.columns(file, name);
+    FilePlan plan = FilePlan.of(file.toString(), name, columns, relation, 0);
+    RowCounter counter = new RowCounter(relation, columns);
+    try (RowReader rows = ParquetRowReader.open(plan, counter.fields(), ParquetSlice.WHOLE)) {
+      counter.count(rows, 0);
+    } catch (IOException e) {
+      throw RowReader.broken(name, e);
+    }
+    if (counter.rejected()) {
+      try (RowReader rows = ParquetRowReader.open(plan, plan.positions(), ParquetSlice.WHOLE)) {
+        counter.keep(rows, rejectsKept);
+      } catch (IOException e) {
+        throw RowReader.broken(name, e);
+      }
+    }
+    return counter.facts();
+  }
+
+  /** The billing month (YYYY-MM) of the first good row that says one; reads no further. */
+  public static Optional<String> firstMonth(
+      InputStream in, String name, Relation relation, int recordBytesMax) {
+    try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
+      List<String> columns = CsvHeader.read(name, records).names();
+      FilePlan file = FilePlan.of(name, name, columns, relation, recordBytesMax);
+      return new RowCounter(relation, columns).firstMonth(new CsvRowReader(file, records));
+    } catch (IOException e) {
+      throw RowReader.broken(name, e);
+    }
+  }
+
+  /** The same of a Parquet file. */
+  public static Optional<String> firstMonth(Path parquet, Relation relation) {
+    String name = parquet.toString();
+    List<String> columns = ParquetFooter.columns(parquet, name);
+    FilePlan plan = FilePlan.of(name, name, columns, relation, 0);
+    RowCounter counter = new RowCounter(relation, columns);
+    try (RowReader rows = ParquetRowReader.open(plan, counter.fields(), ParquetSlice.WHOLE)) {
+      return counter.firstMonth(rows);
+    } catch (IOException e) {
+      throw RowReader.broken(name, e);
+    }
+  }
+
+  /** The month with most rows. */
+  public Optional<String> month() {
+    return months.entrySet().stream()
+        .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey);
+  }
+}

@@ -1,0 +1,117 @@
+package costlake.land.read;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * One delivered file, ready to be read.
+ *
+ * @param path where its bytes are
+ * @param width number of fields of a record
+ * @param cells column of the relation to its origin
+ * @param nullText unquoted text of a CSV that stands for null, or null
+ * @param repairs names of the repairs that hold for every row
+ * @param emptyIsText whether a quoted empty field of a CSV is an empty text rather than null
+ * @param recordBytesMax a longer record of a CSV is rejected
+ * @param clean whether it is known that each row can be read, so that no check is made
+ */
+public record FilePlan(
+    String path,
+    int width,
+    Map<String, Cell> cells,
+    List<Check> checks,
+    String nullText,
+    List<String> repairs,
+    boolean emptyIsText,
+    int recordBytesMax,
+    boolean clean)
+    implements Serializable {
+
+  /** Name of the repair that says unquoted NULL became null. */
+  public static final String LITERAL_NULL = "literal_null";
+
+  public FilePlan {
+    cells = new HashMap<>(cells);
+    checks = List.copyOf(checks);
+    repairs = List.copyOf(repairs);
+  }
+
+  /** The positions of all its fields. */
+  Set<Integer> positions() {
+    return Set.copyOf(IntStream.range(0, width).boxed().toList());
+  }
+
+  /** The same file of which it is known whether each row can be read. */
+  public FilePlan judged(boolean found) {
+    return new FilePlan(
+        path, width, cells, checks, nullText, repairs, emptyIsText, recordBytesMax, found);
+  }
+
+  /** The same file with further constant columns. */
+  public FilePlan with(Map<String, Cell> constants) {
+    Map<String, Cell> all = new HashMap<>(cells);
+    all.putAll(constants);
+    return new FilePlan(
+        path, width, all, checks, nullText, repairs, emptyIsText, recordBytesMax, clean);
+  }
+
+  /**
+   * A file whose columns are made as its relation says.
+   *
+   * @throws costlake.core.Failure of the data's family when it cannot be that relation
+   */
+  public static FilePlan of(Path file, Relation relation, int recordBytesMax) {
+    return of(file.toString(), file.toString(), columnsOf(file), relation, recordBytesMax);
+  }
+
+  /** The same of a file that was delivered under another name, and whose columns are known. */
+  static FilePlan of(
+      String path, String name, List<String> columns, Relation relation, int recordBytesMax) {
+    Mapping mapping = relation.mapping(name, columns);
+    return new FilePlan(
+        path,
+        columns.size(),
+        mapping.cells(),
+        mapping.checks(),
+        mapping.nullText(),
+        mapping.repairs(),
+        false,
+        recordBytesMax,
+        false);
+  }
+
+  /**
+   * The columns of a CSV or Parquet file as delivered, in order.
+   *
+   * @throws costlake.core.Failure of the data's family when the file is damaged or a column is
+   *     there twice
+   */
+  public static List<String> columnsOf(Path file) {
+    return Formats.parquet(file.toString())
+        ? ParquetFooter.columns(file, file.toString())
+        : CsvHeader.read(file).names();
+  }
+
+  /** A file whose columns are those that were delivered, as text. */
+  public static FilePlan asDelivered(Path file, List<String> columns, int recordBytesMax) {
+    Map<String, Cell> cells = new HashMap<>();
+    for (int i = 0; i < columns.size(); i++) {
+      cells.put(columns.get(i), Cell.field(i));
+    }
+    return new FilePlan(
+        file.toString(),
+        columns.size(),
+        cells,
+        List.of(),
+        null,
+        List.of(),
+        true,
+        recordBytesMax,
+        false);
+  }
+}

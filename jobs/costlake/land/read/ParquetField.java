@@ -1,0 +1,219 @@
+package costlake.land.read;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.schema.Type;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** What the row at hand has in one top-level column of a Parquet file. */
+abstract class ParquetField {
+  private Map<UTF8String, UTF8String> members;
+
+  /** The converter that the file's reader hands the column's values to. */
+  abstract Converter converter();
+
+  /** The value as text, nested ones as JSON; null where there is none. */
+  abstract UTF8String text();
+
+  /** Forgets the row before. */
+  void clear() {
+    members = null;
+  }
+
+  /**
+   * The members of a map or of text that is a JSON object, those that are null left out; of a name
+   * that comes twice the first. Empty where there is no value, null where it is no object.
+   */
+  final Map<UTF8String, UTF8String> object() {
+    if (members == null) {
+      members = parsed();
+    }
+    return members;
+  }
+
+  Map<UTF8String, UTF8String> parsed() {
+    UTF8String text = text();
+    return text == null || text.numBytes() == 0 ? Map.of() : JsonMaps.parse(text.getBytes());
+  }
+
+  /** Whether the text has fewer digits than the value. */
+  boolean rounded() {
+    return false;
+  }
+
+  static ParquetField of(Type type) {
+    if (type.isRepetition(Type.Repetition.REPEATED)) {
+      return new OfNested(type);
+    }
+    if (ParquetJson.isMap(type)) {
+      return new OfMap(type);
+    }
+    return type.isPrimitive() ? new OfValue(type) : new OfNested(type);
+  }
+
+  private static final class OfValue extends ParquetField {
+    private final ParquetLeaf leaf;
+    private UTF8String text;
+
+    OfValue(Type type) {
+      leaf = new ParquetLeaf(type.asPrimitiveType(), value -> text = value);
+    }
+
+    @Override
+    Converter converter() {
+      return leaf;
+    }
+
+    @Override
+    void clear() {
+      super.clear();
+      text = null;
+    }
+
+    @Override
+    UTF8String text() {
+      return text;
+    }
+
+    @Override
+    boolean rounded() {
+      return text != null && leaf.rounded();
+    }
+  }
+
+  private static final class OfNested extends ParquetField {
+    private final ParquetJson.Member value;
+
+    OfNested(Type type) {
+      value = new ParquetJson.Member(type);
+    }
+
+    @Override
+    Converter converter() {
+      return value.converter();
+    }
+
+    @Override
+    void clear() {
+      super.clear();
+      value.clear();
+    }
+
+    @Override
+    UTF8String text() {
+      return value.json() == null ? null : UTF8String.fromString(value.json().toString());
+    }
+  }
+
+  /** Its entries are kept as text, since bills hold their tags and attributes in maps. */
+  private static final class OfMap extends ParquetField {
+    private final List<UTF8String> keys = new ArrayList<>();
+    private final List<UTF8String> values = new ArrayList<>();
+    private final GroupConverter converter;
+    private final boolean quoted;
+    private boolean present;
+    private UTF8String key;
+    private UTF8String value;
+
+    OfMap(Type type) {
+      List<Type> entry = type.asGroupType().getType(0).asGroupType().getFields();
+      Type ofValue = entry.get(1);
+      boolean plain = ofValue.isPrimitive() && !ofValue.isRepetition(Type.Repetition.REPEATED);
+      quoted = plain && ParquetText.of(ofValue.asPrimitiveType()).quoted();
+      ParquetJson.Member nested = new ParquetJson.Member(ofValue);
+      Converter valueConverter =
+          plain
+              ? new ParquetLeaf(ofValue.asPrimitiveType(), text -> value = text)
+              : nested.converter();
+      GroupConverter entries =
+          new Group(
+              List.of(
+                  new ParquetLeaf(entry.get(0).asPrimitiveType(), text -> key = text),
+                  valueConverter),
+              () -> {
+                key = UTF8String.EMPTY_UTF8;
+                value = null;
+                nested.clear();
+              },
+              () -> {
+                keys.add(key);
+                values.add(
+                    plain || nested.json() == null
+                        ? value
+                        : UTF8String.fromString(nested.json().toString()));
+              });
+      converter = new Group(List.of(entries), () -> present = true, () -> {});
+    }
+
+    @Override
+    Converter converter() {
+      return converter;
+    }
+
+    @Override
+    void clear() {
+      super.clear();
+      present = false;
+      keys.clear();
+      values.clear();
+    }
+
+    @Override
+    UTF8String text() {
+      if (!present) {
+        return null;
+      }
+      StringBuilder json = new StringBuilder("{");
+      for (int i = 0; i < keys.size(); i++) {
+        json.append(i == 0 ? "" : ",")
+            .append(ParquetJson.literal(keys.get(i), true))
+            .append(':')
+            .append(ParquetJson.literal(values.get(i), quoted));
+      }
+      return UTF8String.fromString(json.append('}').toString());
+    }
+
+    @Override
+    Map<UTF8String, UTF8String> parsed() {
+      Map<UTF8String, UTF8String> parsed = new LinkedHashMap<>();
+      for (int i = 0; i < keys.size(); i++) {
+        if (values.get(i) != null) {
+          parsed.putIfAbsent(keys.get(i), values.get(i));
+        }
+      }
+      return parsed;
+    }
+  }
+
+  /** A group whose parts have converters of their own. */
+  static final class Group extends GroupConverter {
+    private final List<Converter> parts;
+    private final Runnable start;
+    private final Runnable end;
+
+    Group(List<Converter> parts, Runnable start, Runnable end) {
+      this.parts = List.copyOf(parts);
+      this.start = start;
+      this.end = end;
+    }
+
+    @Override
+    public Converter getConverter(int part) {
+      return parts.get(part);
+    }
+
+    @Override
+    public void start() {
+      start.run();
+    }
+
+    @Override
+    public void end() {
+      end.run();
+    }
+  }
+}

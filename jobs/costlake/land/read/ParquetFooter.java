@@ -1,0 +1,90 @@
+package costlake.land.read;
+
+import costlake.core.Failure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.io.LocalInputFile;
+
+/** What the footer of a Parquet file tells. */
+final class ParquetFooter {
+  private ParquetFooter() {}
+
+  /**
+   * The top-level columns as delivered.
+   *
+   * @param name where it was delivered, for messages
+   * @throws Failure of the data's family when the file is truncated or no Parquet, or when two
+   *     columns differ in letter case alone
+   */
+  static List<String> columns(Path file, String name) {
+    List<String> columns =
+        footer(file, name).getFileMetaData().getSchema().getFields().stream()
+            .map(type -> type.getName())
+            .toList();
+    distinct(name, columns);
+    return columns;
+  }
+
+  private static void distinct(String name, List<String> columns) {
+    Set<String> seen = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (String column : columns) {
+      if (!seen.add(column)) {
+        throw Failure.data(
+            "Cannot read "
+                + name
+                + ": it has column '"
+                + column
+                + "' twice, letter case aside, so its values are ambiguous. Deliver it again with"
+                + " each column once.");
+      }
+    }
+  }
+
+  /**
+   * The row groups of a file, neighbours together until they have so many bytes, compressed; each
+   * slice is read by a task of its own.
+   */
+  static List<ParquetSlice> slices(Path file, long bytesMin) {
+    List<BlockMetaData> groups = new ArrayList<>(footer(file, file.toString()).getBlocks());
+    groups.sort(Comparator.comparingLong(BlockMetaData::getStartingPos));
+    List<ParquetSlice> slices = new ArrayList<>();
+    long from = 0;
+    long bytes = 0;
+    for (BlockMetaData group : groups) {
+      if (bytes >= bytesMin) {
+        slices.add(new ParquetSlice(from, group.getStartingPos()));
+        from = group.getStartingPos();
+        bytes = 0;
+      }
+      bytes += group.getCompressedSize();
+    }
+    slices.add(new ParquetSlice(from, Long.MAX_VALUE));
+    return slices;
+  }
+
+  private static ParquetMetadata footer(Path file, String name) {
+    try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
+      return reader.getFooter();
+    } catch (IOException | RuntimeException e) {
+      throw broken(name, e);
+    }
+  }
+
+  private static Failure broken(String file, Exception cause) {
+    return Failure.data(
+        "Cannot read "
+            + file
+            + ": "
+            + cause.getMessage()
+            + ". The file is truncated or no Parquet; deliver it again.",
+        cause);
+  }
+}

@@ -1,0 +1,171 @@
+package costlake.land.read;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.MapKeyValueTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.MapLogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.Type;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * Nested Parquet values as JSON: structs and maps as objects, lists as arrays, numbers as their
+ * text. A member of a struct that is null is left out; a key that is null is empty.
+ */
+final class ParquetJson {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private ParquetJson() {}
+
+  /** What a group has under one of its names, or one element of it; null when there is nothing. */
+  static final class Member {
+    private final Converter converter;
+    private final boolean repeated;
+    private JsonNode json;
+
+    Member(Type type) {
+      repeated = type.isRepetition(Type.Repetition.REPEATED);
+      converter = ParquetJson.converter(type, this::take);
+      clear();
+    }
+
+    private void take(JsonNode value) {
+      if (json instanceof ArrayNode values && repeated) {
+        values.add(value);
+      } else {
+        json = value;
+      }
+    }
+
+    Converter converter() {
+      return converter;
+    }
+
+    /** Forgets what it had; a repeated one has no elements then. */
+    void clear() {
+      json = repeated ? NODES.arrayNode() : null;
+    }
+
+    JsonNode json() {
+      return json;
+    }
+  }
+
+  /** Whether a column is a map whose keys are no groups. */
+  static boolean isMap(Type type) {
+    LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
+    if (type.isPrimitive()
+        || !(logical instanceof MapLogicalTypeAnnotation
+            || logical instanceof MapKeyValueTypeAnnotation)) {
+      return false;
+    }
+    GroupType group = type.asGroupType();
+    if (group.getFieldCount() != 1 || group.getType(0).isPrimitive()) {
+      return false;
+    }
+    List<Type> entry = group.getType(0).asGroupType().getFields();
+    return entry.size() == 2 && entry.get(0).isPrimitive();
+  }
+
+  /** A text as JSON has it: {@code null}, in quotes, or as it is, what is no number in quotes. */
+  static String literal(UTF8String text, boolean quoted) {
+    if (text == null) {
+      return "null";
+    }
+    String value = text.toString();
+    return quoted || value.equals("NaN") || value.endsWith("Infinity")
+        ? '"' + new String(JsonStringEncoder.getInstance().quoteAsString(value)) + '"'
+        : value;
+  }
+
+  private static Converter converter(Type type, Consumer<JsonNode> sink) {
+    if (type.isPrimitive()) {
+      PrimitiveType primitive = type.asPrimitiveType();
+      boolean quoted = ParquetText.of(primitive).quoted();
+      return new ParquetLeaf(
+          primitive, text -> sink.accept(NODES.rawValueNode(new RawValue(literal(text, quoted)))));
+    }
+    GroupType group = type.asGroupType();
+    if (isMap(type)) {
+      return map(group, sink);
+    }
+    return group.getLogicalTypeAnnotation() instanceof ListLogicalTypeAnnotation
+            && group.getFieldCount() == 1
+        ? list(group, sink)
+        : struct(group, sink);
+  }
+
+  private static Converter struct(GroupType group, Consumer<JsonNode> sink) {
+    List<Member> members = group.getFields().stream().map(Member::new).toList();
+    return new ParquetField.Group(
+        members.stream().map(Member::converter).toList(),
+        () -> members.forEach(Member::clear),
+        () -> {
+          ObjectNode object = NODES.objectNode();
+          for (int i = 0; i < members.size(); i++) {
+            if (members.get(i).json() != null) {
+              object.set(group.getFieldName(i), members.get(i).json());
+            }
+          }
+          sink.accept(object);
+        });
+  }
+
+  private static Converter map(GroupType group, Consumer<JsonNode> sink) {
+    List<Type> entry = group.getType(0).asGroupType().getFields();
+    ObjectNode[] object = new ObjectNode[1];
+    List<String> key = new ArrayList<>();
+    Member value = new Member(entry.get(1));
+    Converter ofKey =
+        new ParquetLeaf(entry.get(0).asPrimitiveType(), text -> key.add(text.toString()));
+    Converter entries =
+        new ParquetField.Group(
+            List.of(ofKey, value.converter()),
+            () -> {
+              key.clear();
+              value.clear();
+            },
+            () -> object[0].set(key.isEmpty() ? "" : key.get(0), orNull(value)));
+    return new ParquetField.Group(
+        List.of(entries), () -> object[0] = NODES.objectNode(), () -> sink.accept(object[0]));
+  }
+
+  private static JsonNode orNull(Member value) {
+    return value.json() == null ? NODES.nullNode() : value.json();
+  }
+
+  /** Of three levels as the format asks, or of two as older writers have it. */
+  private static Converter list(GroupType group, Consumer<JsonNode> sink) {
+    Type repeated = group.getType(0);
+    if (!threeLevels(group, repeated)) {
+      Member values = new Member(repeated);
+      return new ParquetField.Group(
+          List.of(values.converter()), values::clear, () -> sink.accept(values.json()));
+    }
+    ArrayNode[] array = new ArrayNode[1];
+    Member element = new Member(repeated.asGroupType().getType(0));
+    Converter elements =
+        new ParquetField.Group(
+            List.of(element.converter()), element::clear, () -> array[0].add(orNull(element)));
+    return new ParquetField.Group(
+        List.of(elements), () -> array[0] = NODES.arrayNode(), () -> sink.accept(array[0]));
+  }
+
+  private static boolean threeLevels(GroupType list, Type repeated) {
+    return !repeated.isPrimitive()
+        && repeated.asGroupType().getFieldCount() == 1
+        && !repeated.getName().equals("array")
+        && !repeated.getName().equals(list.getName() + "_tuple");
+  }
+}

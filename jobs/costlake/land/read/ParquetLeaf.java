@@ -1,0 +1,114 @@
+package costlake.land.read;
+
+import java.util.function.Consumer;
+import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * Hands on the values of a primitive column as text; each entry of a dictionary is spelled once.
+ */
+final class ParquetLeaf extends PrimitiveConverter {
+  /**
+   * A shortest decimal has at most 17 digits, so one that is not below this has at most 21 of them
+   * behind the point.
+   */
+  private static final double SURELY_SHORT = 1e-5;
+
+  private final ParquetText text;
+  private final PrimitiveTypeName type;
+  private final Consumer<UTF8String> sink;
+  private Dictionary dictionary;
+  private UTF8String[] texts;
+  private double value;
+
+  ParquetLeaf(PrimitiveType type, Consumer<UTF8String> sink) {
+    this.text = ParquetText.of(type);
+    this.type = type.getPrimitiveTypeName();
+    this.sink = sink;
+  }
+
+  /** Whether the last double or float has more digits than its text. */
+  boolean rounded() {
+    return value != 0
+        && Math.abs(value) < SURELY_SHORT
+        && (type == PrimitiveTypeName.FLOAT
+            ? ParquetValues.isLong((float) value)
+            : ParquetValues.isLong(value));
+  }
+
+  @Override
+  public boolean hasDictionarySupport() {
+    return true;
+  }
+
+  @Override
+  public void setDictionary(Dictionary entries) {
+    dictionary = entries;
+    texts = new UTF8String[entries.getMaxId() + 1];
+  }
+
+  @Override
+  public void addValueFromDictionary(int id) {
+    if (type == PrimitiveTypeName.DOUBLE) {
+      value = dictionary.decodeToDouble(id);
+    } else if (type == PrimitiveTypeName.FLOAT) {
+      value = dictionary.decodeToFloat(id);
+    }
+    if (texts[id] == null) {
+      texts[id] = decoded(id);
+    }
+    sink.accept(texts[id]);
+  }
+
+  private UTF8String decoded(int id) {
+    return switch (type) {
+      case INT32 -> text.ofLong().apply(dictionary.decodeToInt(id));
+      case INT64 -> text.ofLong().apply(dictionary.decodeToLong(id));
+      case DOUBLE -> ParquetValues.shortest(dictionary.decodeToDouble(id));
+      case FLOAT -> ParquetValues.shortest(dictionary.decodeToFloat(id));
+      case BOOLEAN -> spelled(dictionary.decodeToBoolean(id));
+      case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 ->
+          text.ofBinary().apply(dictionary.decodeToBinary(id));
+    };
+  }
+
+  private static UTF8String spelled(boolean truth) {
+    return UTF8String.fromString(Boolean.toString(truth));
+  }
+
+  @Override
+  public void addBinary(Binary bytes) {
+    sink.accept(text.ofBinary().apply(bytes));
+  }
+
+  @Override
+  public void addInt(int number) {
+    sink.accept(text.ofLong().apply(number));
+  }
+
+  @Override
+  public void addLong(long number) {
+    sink.accept(text.ofLong().apply(number));
+  }
+
+  @Override
+  public void addDouble(double number) {
+    value = number;
+    sink.accept(ParquetValues.shortest(number));
+  }
+
+  @Override
+  public void addFloat(float number) {
+    value = number;
+    sink.accept(ParquetValues.shortest(number));
+  }
+
+  @Override
+  public void addBoolean(boolean truth) {
+    sink.accept(spelled(truth));
+  }
+}

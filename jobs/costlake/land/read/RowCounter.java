@@ -1,0 +1,125 @@
+package costlake.land.read;
+
+import costlake.core.Money;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/** Counts the rows of one file, and what cannot be read of them. */
+final class RowCounter {
+  private static final int MONTH_TEXT = 7;
+
+  private final List<String> columns;
+  private final int period;
+  private final int cost;
+  private final Map<String, Long> months = new TreeMap<>();
+  private final List<FileFacts.RejectedRow> rejects = new ArrayList<>();
+  private UTF8String month;
+  private long inMonth;
+  private long count;
+  private long rejected;
+  private BigDecimal good = BigDecimal.ZERO;
+  private BigDecimal bad = BigDecimal.ZERO;
+
+  RowCounter(Relation relation, List<String> columns) {
+    this.columns = columns;
+    this.period = position(relation.periodColumn(columns));
+    this.cost = position(relation.costColumn(columns));
+  }
+
+  private int position(String column) {
+    return column == null ? -1 : columns.indexOf(column);
+  }
+
+  /** Whether any row was rejected. */
+  boolean rejected() {
+    return rejected > 0;
+  }
+
+  /** The fields that are counted. */
+  Set<Integer> fields() {
+    return new TreeSet<>(List.of(period, cost));
+  }
+
+  /** Counts all rows, and keeps so many of those that are rejected. */
+  void count(RowReader rows, int rejectsKept) throws IOException {
+    while (rows.next()) {
+      count++;
+      if (rows.reject() == null) {
+        good = good.add(absoluteCost(rows));
+        countMonth(rows);
+      } else {
+        rejected++;
+        bad = bad.add(absoluteCost(rows));
+        if (rejects.size() < rejectsKept) {
+          rejects.add(reject(rows));
+        }
+      }
+    }
+    endMonth();
+  }
+
+  /** Keeps so many rejected rows of a file that was counted before. */
+  void keep(RowReader rows, int rejectsKept) throws IOException {
+    while (rejects.size() < Math.min(rejectsKept, rejected) && rows.next()) {
+      if (rows.reject() != null) {
+        rejects.add(reject(rows));
+      }
+    }
+  }
+
+  private static FileFacts.RejectedRow reject(RowReader rows) {
+    return new FileFacts.RejectedRow(rows.number(), rows.reject(), rows.raw());
+  }
+
+  Optional<String> firstMonth(RowReader rows) throws IOException {
+    while (period >= 0 && rows.next()) {
+      UTF8String text = rows.reject() == null ? rows.text(period) : null;
+      if (text != null) {
+        return Optional.of(month(text).toString());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private BigDecimal absoluteCost(RowReader rows) {
+    UTF8String text = cost < 0 ? null : rows.text(cost);
+    return text == null
+        ? BigDecimal.ZERO
+        : Money.parse(text.toString()).map(BigDecimal::abs).orElse(BigDecimal.ZERO);
+  }
+
+  private void countMonth(RowReader rows) {
+    UTF8String text = period < 0 ? null : rows.text(period);
+    if (text == null) {
+      return;
+    }
+    if (month == null || !text.startsWith(month)) {
+      endMonth();
+      month = month(text);
+    }
+    inMonth++;
+  }
+
+  private void endMonth() {
+    if (month != null) {
+      months.merge(month.toString(), inMonth, Long::sum);
+    }
+    inMonth = 0;
+  }
+
+  private static UTF8String month(UTF8String time) {
+    return time.substring(0, MONTH_TEXT);
+  }
+
+  FileFacts facts() {
+    return new FileFacts(columns, count, rejected, rejects, months, good, bad);
+  }
+}
