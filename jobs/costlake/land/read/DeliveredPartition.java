@@ -164,7 +164,11 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
     };
   }
 
+  /** Amounts say whether they were rounded, asked for or not. */
   private Maker repairs() {
+    file.checks().stream()
+        .filter(check -> check.rule().money())
+        .forEach(check -> fields.add(check.position()));
     GenericArrayData ofFile = texts(file.repairs());
     Map<List<String>, GenericArrayData> ofRows = new HashMap<>();
     return () -> {

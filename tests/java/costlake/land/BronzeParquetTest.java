@@ -71,6 +71,8 @@ class BronzeParquetTest {
             "0.100000000000000000000 0.1 ",
             "0.000000001234567890123 0.1 rounded_to_21_digits:line_item_unblended_cost",
             "-0.000000300000000000000 0.1 ");
+    assertThat(texts("select array_join(_repairs, ',') from bronze__aws_cur order by _row"))
+        .containsExactly("", "rounded_to_21_digits:line_item_unblended_cost", "");
   }
 
   @Test
