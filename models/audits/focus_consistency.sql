@@ -1,5 +1,18 @@
-with charges as (
-    select * from {{ ref('focus.cost_and_usage') }}
+with services as (
+    select distinct ServiceProviderName, ServiceName, ServiceCategory, ServiceSubcategory
+    from {{ ref('focus.cost_and_usage') }}
+),
+
+skus as (
+    select distinct ServiceProviderName, SkuPriceId, SkuId
+    from {{ ref('focus.cost_and_usage') }}
+    where SkuPriceId is not null
+),
+
+commitments as (
+    select distinct CommitmentDiscountId, CommitmentDiscountUnit
+    from {{ ref('focus.cost_and_usage') }}
+    where CommitmentDiscountId is not null
 ),
 
 subcategories as (
@@ -10,26 +23,24 @@ select
     'CAU-ServiceName-T-005' as rule_id,
     ServiceProviderName || ': ' || ServiceName as subject,
     concat_ws(', ', array_sort(collect_set(ServiceCategory))) as found
-from charges
+from services
 group by ServiceProviderName, ServiceName
 having count(distinct ServiceCategory) > 1
 union all
-select
+select distinct
     'CAU-ServiceSubcategory-T-004' as rule_id,
-    charges.ServiceSubcategory as subject,
-    charges.ServiceCategory as found
-from charges
+    services.ServiceSubcategory as subject,
+    services.ServiceCategory as found
+from services
 left join subcategories
-    on charges.ServiceSubcategory = subcategories.service_subcategory
-where not (charges.ServiceCategory <=> subcategories.service_category)
-group by charges.ServiceSubcategory, charges.ServiceCategory
+    on services.ServiceSubcategory = subcategories.service_subcategory
+where not (services.ServiceCategory <=> subcategories.service_category)
 union all
 select
     'CAU-SkuPriceId-T-008' as rule_id,
     ServiceProviderName || ': ' || SkuPriceId as subject,
     concat_ws(', ', array_sort(collect_set(SkuId))) as found
-from charges
-where SkuPriceId is not null
+from skus
 group by ServiceProviderName, SkuPriceId
 having count(distinct SkuId) > 1
 union all
@@ -37,7 +48,6 @@ select
     'CAU-CommitmentDiscountUnit-T-008' as rule_id,
     CommitmentDiscountId as subject,
     concat_ws(', ', array_sort(collect_set(CommitmentDiscountUnit))) as found
-from charges
-where CommitmentDiscountId is not null
+from commitments
 group by CommitmentDiscountId
 having count(distinct CommitmentDiscountUnit) > 1
