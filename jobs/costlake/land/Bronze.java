@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -90,7 +92,14 @@ public final class Bronze {
       Relation relation = Kinds.relation(config, source.getKey(), kind);
       Dataset<Row> one =
           relation.repaired(
-              read(spark, config, relation, source.getValue(), schema(relation), Read.GOOD));
+              DeliveredRows.good(
+                  spark,
+                  schema(relation),
+                  plans(
+                      config,
+                      source.getValue(),
+                      file -> true,
+                      file -> plan(config, relation, file))));
       rows = rows == null ? one : rows.unionByName(one);
     }
     Relation relation = Kinds.relation(config, "", kind);
@@ -110,7 +119,13 @@ public final class Bronze {
           .forEach(
               (source, own) -> {
                 Relation relation = Kinds.relation(config, source, kind);
-                read(spark, config, relation, own, PLACE, Read.REJECTED)
+                List<FilePlan> unreadable =
+                    plans(
+                        config,
+                        own,
+                        file -> file.rejected() != 0,
+                        file -> plan(config, relation, file));
+                DeliveredRows.rejected(spark, PLACE, unreadable)
                     .limit(limit)
                     .collectAsList()
                     .forEach(row -> rejects.add(reject(row)));
@@ -166,11 +181,6 @@ public final class Bronze {
     return DayDigests.changed(spark, config, before, after);
   }
 
-  private enum Read {
-    GOOD,
-    REJECTED
-  }
-
   private static Map<String, List<Delivery>> bySource(Kind kind, List<Delivery> all) {
     return all.stream()
         .filter(delivery -> delivery.kind().equals(kind.spelling()))
@@ -189,45 +199,47 @@ public final class Bronze {
     return schema.add(DeliveredRows.ROW, DataTypes.LongType);
   }
 
-  private static Dataset<Row> read(
-      SparkSession spark,
+  /** A plan of each wanted file, with its place. */
+  private static List<FilePlan> plans(
       Config config,
-      Relation relation,
       List<Delivery> deliveries,
-      StructType schema,
-      Read what) {
-    int recordBytesMax = config.limits().recordSizeMibMax() << 20;
-    List<FilePlan> files = new ArrayList<>();
+      Predicate<DeliveredFile> wanted,
+      Function<DeliveredFile, FilePlan> plan) {
+    List<FilePlan> plans = new ArrayList<>();
     for (Delivery delivery : deliveries) {
       for (int i = 0; i < delivery.files().size(); i++) {
         DeliveredFile file = delivery.files().get(i);
-        boolean clean = file.rejected() == 0;
-        if (what == Read.GOOD || !clean) {
-          files.add(
-              FilePlan.of(Path.of(file.path()), relation, recordBytesMax)
-                  .judged(clean)
-                  .with(cells(config, delivery, i)));
+        if (wanted.test(file)) {
+          plans.add(plan.apply(file).with(cells(config, delivery, i)));
         }
       }
     }
-    return what == Read.GOOD
-        ? DeliveredRows.good(spark, schema, files)
-        : DeliveredRows.rejected(spark, schema, files);
+    return plans;
+  }
+
+  private static FilePlan plan(Config config, Relation relation, DeliveredFile file) {
+    return FilePlan.of(Path.of(file.path()), relation, recordBytesMax(config))
+        .judged(file.rejected() == 0);
+  }
+
+  private static int recordBytesMax(Config config) {
+    return config.limits().recordSizeMibMax() << 20;
   }
 
   private static Dataset<Row> asDelivered(
       SparkSession spark, Config config, List<Delivery> deliveries) {
-    int recordBytesMax = config.limits().recordSizeMibMax() << 20;
     Set<String> columns = new LinkedHashSet<>();
-    List<FilePlan> files = new ArrayList<>();
-    for (Delivery delivery : deliveries) {
-      for (int i = 0; i < delivery.files().size(); i++) {
-        Path path = Path.of(delivery.files().get(i).path());
-        List<String> own = FilePlan.columnsOf(path);
-        columns.addAll(own);
-        files.add(FilePlan.asDelivered(path, own, recordBytesMax).with(cells(config, delivery, i)));
-      }
-    }
+    List<FilePlan> files =
+        plans(
+            config,
+            deliveries,
+            file -> true,
+            file -> {
+              Path path = Path.of(file.path());
+              List<String> own = FilePlan.columnsOf(path);
+              columns.addAll(own);
+              return FilePlan.asDelivered(path, own, recordBytesMax(config));
+            });
     StructType schema = new StructType();
     for (String column : columns) {
       schema = schema.add(column, DataTypes.StringType);

@@ -11,35 +11,29 @@ import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
-/**
- * The header of one delivered CSV file.
- *
- * @param names column names as delivered, in order
- */
-public record CsvHeader(String path, List<String> names) {
+/** The header of a delivered CSV file. */
+final class CsvHeader {
   private static final int HEADER_BYTES_MAX = 4 << 20;
   private static final int UTF16_MARK_SUM = 0xFF + 0xFE;
   private static final int GZIP_BUFFER_BYTES = 1 << 16;
 
-  public CsvHeader {
-    names = List.copyOf(names);
-  }
+  private CsvHeader() {}
 
   /**
-   * Reads the header.
+   * The column names as delivered, in order.
    *
    * @throws Failure of the data's family when there is none, a name comes twice, or the file is not
    *     UTF-8
    */
-  public static CsvHeader read(Path file) {
+  static List<String> columns(Path file) {
     try (RecordReader records = open(file, HEADER_BYTES_MAX)) {
-      return read(file.toString(), records);
+      return columns(file.toString(), records);
     } catch (IOException e) {
       throw RowReader.broken(file.toString(), e);
     }
   }
 
-  static CsvHeader read(String path, RecordReader records) throws IOException {
+  static List<String> columns(String path, RecordReader records) throws IOException {
     if (!records.next()) {
       throw Failure.data(
           "Cannot read " + path + ": the file is empty, not even a header. Deliver it again.");
@@ -78,7 +72,7 @@ public record CsvHeader(String path, List<String> names) {
       }
       names.add(name);
     }
-    return new CsvHeader(path, names);
+    return List.copyOf(names);
   }
 
   static RecordReader open(Path file, int recordBytesMax) throws IOException {

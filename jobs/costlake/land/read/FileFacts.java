@@ -54,7 +54,7 @@ public record FileFacts(
   public static FileFacts csv(
       InputStream in, String name, Relation relation, int recordBytesMax, int rejectsKept) {
     try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
-      List<String> columns = CsvHeader.read(name, records).names();
+      List<String> columns = CsvHeader.columns(name, records);
       FilePlan file = FilePlan.of(name, name, columns, relation, recordBytesMax);
       RowCounter counter = new RowCounter(relation, columns);
       counter.count(new CsvRowReader(file, records), rejectsKept);
@@ -96,7 +96,7 @@ public record FileFacts(
   public static Optional<String> firstMonth(
       InputStream in, String name, Relation relation, int recordBytesMax) {
     try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
-      List<String> columns = CsvHeader.read(name, records).names();
+      List<String> columns = CsvHeader.columns(name, records);
       FilePlan file = FilePlan.of(name, name, columns, relation, recordBytesMax);
       return new RowCounter(relation, columns).firstMonth(new CsvRowReader(file, records));
     } catch (IOException e) {

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param cells column of the relation to its origin
  * @param nullText unquoted text of a CSV that stands for null, or null
  * @param repairs names of the repairs that hold for every row
- * @param emptyIsText whether a quoted empty field of a CSV is an empty text rather than null
+ * @param emptyIsText whether an empty text, of a CSV one in quotes, is a text rather than null
  * @param recordBytesMax a longer record of a CSV is rejected
  * @param clean whether it is known that each row can be read, so that no check is made
  */
@@ -94,7 +94,7 @@ public record FilePlan(
   public static List<String> columnsOf(Path file) {
     return Formats.parquet(file.toString())
         ? ParquetFooter.columns(file, file.toString())
-        : CsvHeader.read(file).names();
+        : CsvHeader.columns(file);
   }
 
   /** A file whose columns are those that were delivered, as text. */

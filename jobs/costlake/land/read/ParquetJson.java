@@ -41,8 +41,8 @@ final class ParquetJson {
     }
 
     private void take(JsonNode value) {
-      if (json instanceof ArrayNode values && repeated) {
-        values.add(value);
+      if (repeated) {
+        ((ArrayNode) json).add(value);
       } else {
         json = value;
       }

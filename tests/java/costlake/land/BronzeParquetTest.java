@@ -24,6 +24,12 @@ class BronzeParquetTest {
           + " timestamp'2026-09-01 05:00:00' line_item_usage_start_date,"
           + " timestamp'2026-09-01' bill_billing_period_start_date, ";
 
+  private static final String WITH_MAPS =
+      "select "
+          + CUR
+          + "1D line_item_unblended_cost, map('user_team', 'search') resource_tags,"
+          + " map('instance_type', 'p5.48xlarge', 'clock', '2 GHz') product";
+
   @TempDir Path folder;
   private final SparkSession spark = SparkHarness.spark();
   private Deliveries deliveries;
@@ -167,12 +173,7 @@ class BronzeParquetTest {
 
   @Test
   void unitesFilesWhoseColumnsDifferByName() throws IOException {
-    write(
-        "a",
-        "select "
-            + CUR
-            + "1D line_item_unblended_cost, map('user_team', 'search') resource_tags,"
-            + " map('instance_type', 'p5.48xlarge', 'clock', '2 GHz') product");
+    write("a", WITH_MAPS);
     write(
         "b",
         "select 'i-2' line_item_resource_id, 'brand new' line_item_new_thing, "
@@ -193,12 +194,7 @@ class BronzeParquetTest {
 
   @Test
   void aMapAndTheJsonOfOneAreTheSame() throws IOException {
-    write(
-        "a",
-        "select "
-            + CUR
-            + "1D line_item_unblended_cost, map('user_team', 'search') resource_tags,"
-            + " map('instance_type', 'p5.48xlarge', 'clock', '2 GHz') product");
+    write("a", WITH_MAPS);
     write(
         "b",
         "select "

@@ -58,10 +58,14 @@ class ParquetRowReaderTest {
         file.toString(), width, Map.of(), checks, "NULL", List.of(), false, 0, false);
   }
 
+  private static RowReader open(FilePlan plan) throws IOException {
+    return ParquetRowReader.open(plan, plan.positions(), ParquetSlice.WHOLE);
+  }
+
   private static List<List<String>> texts(Path file) throws IOException {
     FilePlan plan = plan(file, List.of());
     List<List<String>> rows = new ArrayList<>();
-    try (RowReader reader = ParquetRowReader.open(plan, plan.positions(), ParquetSlice.WHOLE)) {
+    try (RowReader reader = open(plan)) {
       while (reader.next()) {
         List<String> row = new ArrayList<>();
         for (int i = 0; i < plan.width(); i++) {
@@ -183,7 +187,7 @@ class ParquetRowReaderTest {
                     + " 'no json' n union all select null, null, ''"),
             Map.of());
     FilePlan plan = plan(file, List.of(new Check(2, "n", Check.Rule.JSON_OBJECT)));
-    try (RowReader reader = ParquetRowReader.open(plan, plan.positions(), ParquetSlice.WHOLE)) {
+    try (RowReader reader = open(plan)) {
       UTF8String a = UTF8String.fromString("a");
       assertThat(reader.next()).isTrue();
       assertThat(reader.object(0)).containsExactly(Map.entry(a, UTF8String.fromString("1")));
@@ -362,7 +366,7 @@ class ParquetRowReaderTest {
               m.addGroup("key_value").append("key", "a").append("value", "2");
             });
     FilePlan plan = plan(file, List.of());
-    try (RowReader reader = ParquetRowReader.open(plan, plan.positions(), ParquetSlice.WHOLE)) {
+    try (RowReader reader = open(plan)) {
       assertThat(reader.next()).isTrue();
       assertThat(reader.object(0))
           .containsExactly(Map.entry(UTF8String.fromString("a"), UTF8String.fromString("1")));
