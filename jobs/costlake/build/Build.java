@@ -233,7 +233,8 @@ public final class Build {
         Binding.table(model.name()),
         columns,
         new Partitioning(Partitioning.By.valueOf(partition.by().name()), partition.column()),
-        comments);
+        comments,
+        model.contract().key().size() == 1 ? Set.copyOf(model.contract().key()) : Set.of());
   }
 
   Plan plan() {

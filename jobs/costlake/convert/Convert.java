@@ -15,6 +15,7 @@ import costlake.core.Failure;
 import costlake.core.Money;
 import costlake.core.Progress;
 import costlake.core.Reject;
+import costlake.lake.Encodings;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
 import costlake.land.Landing;
@@ -88,7 +89,7 @@ public final class Convert {
     if (csv) {
       CsvOutput.write(charges, place);
     } else {
-      charges.write().parquet(place.toString());
+      charges.write().options(Encodings.parquet(charges.schema())).parquet(place.toString());
     }
   }
 

@@ -104,6 +104,7 @@ final class DeltaFormat implements TableFormat {
   public String stage(
       String night, TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
     String folder = Stages.folder(root, night, spec.name());
+    Encodings.parquet(spec.columns()).forEach(spark.conf()::set);
     DeltaStage.write(
         spark,
         folder,

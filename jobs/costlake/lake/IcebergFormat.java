@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.OverwriteFiles;
@@ -21,6 +23,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotChanges;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.actions.RewriteDataFiles;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
@@ -41,10 +44,15 @@ final class IcebergFormat implements TableFormat {
   private static final String BRANCH = "night";
   private static final String TAG = "publication-";
   private static final String OBJECT_STORE = "s3://";
-  private static final String PROPERTIES =
-      "'format-version'='2', 'write.parquet.compression-codec'='zstd', 'write.distribution-mode'='none',"
-          + " 'write.spark.fanout.enabled'='true', 'read.split.open-file-cost'='131072', 'write.metadata.delete-after-commit.enabled'='true',"
-          + " 'write.metadata.previous-versions-max'='20'";
+  private static final Map<String, String> PROPERTIES =
+      Map.of(
+          "format-version", "2",
+          "write.parquet.compression-codec", "zstd",
+          "write.distribution-mode", "none",
+          "write.spark.fanout.enabled", "true",
+          "read.split.open-file-cost", "131072",
+          "write.metadata.delete-after-commit.enabled", "true",
+          "write.metadata.previous-versions-max", "20");
 
   private final SparkSession spark;
   private final LakeConfig config;
@@ -92,6 +100,13 @@ final class IcebergFormat implements TableFormat {
                 .formatted(sql(spec.name()), field.name(), field.dataType().sql()));
       }
     }
+    Map<String, String> missing = new TreeMap<>(Encodings.iceberg(spec));
+    missing.keySet().removeAll(table.get().properties().keySet());
+    if (!missing.isEmpty()) {
+      UpdateProperties update = table.get().updateProperties();
+      missing.forEach(update::set);
+      update.commit();
+    }
   }
 
   private void create(TableSpec spec) {
@@ -105,8 +120,19 @@ final class IcebergFormat implements TableFormat {
     spark.sql(
         "create table %s (%s) using iceberg %s tblproperties (%s)"
             .formatted(
-                sql(spec.name()), Columns.ddl(spec), Columns.partitionedBy(spec), PROPERTIES));
+                sql(spec.name()),
+                Columns.ddl(spec),
+                Columns.partitionedBy(spec),
+                properties(spec)));
     load(spec.name()).orElseThrow().newAppend().commit();
+  }
+
+  private static String properties(TableSpec spec) {
+    Map<String, String> properties = new TreeMap<>(PROPERTIES);
+    properties.putAll(Encodings.iceberg(spec));
+    return properties.entrySet().stream()
+        .map(property -> "'%s'='%s'".formatted(property.getKey(), property.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   @Override
