@@ -58,12 +58,16 @@ public final class InputViews {
             .map(record -> types.keySet().stream().map(column -> orNull(record.get(column))))
             .map(values -> RowFactory.create(values.toArray()))
             .toList();
+    Dataset<Row> read = spark.createDataFrame(rows, texts);
+    if (types.values().stream().allMatch(DataTypes.StringType.simpleString()::equals)) {
+      return read;
+    }
     String[] typed =
         types.entrySet().stream()
             .map(c -> "cast(`" + c.getKey() + "` as " + c.getValue() + ") as `" + c.getKey() + "`")
             .toArray(String[]::new);
-    Dataset<Row> read = spark.createDataFrame(rows, texts).selectExpr(typed);
-    return spark.createDataFrame(read.collectAsList(), read.schema());
+    Dataset<Row> cast = read.selectExpr(typed);
+    return spark.createDataFrame(cast.collectAsList(), cast.schema());
   }
 
   private static String orNull(String text) {
