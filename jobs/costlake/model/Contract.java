@@ -72,7 +72,8 @@ public record Contract(
    * One column.
    *
    * @param type Spark's name of the type, as {@code describe} prints it
-   * @param nullable null is allowed unless it says otherwise
+   * @param nullable null is allowed unless it says otherwise; an audit asks the rows, but of maps,
+   *     arrays and structs the model must be one of which the engine can tell
    * @param doc name of an entry in models/columns.yml that gives meaning and unit
    */
   public record Column(
