@@ -21,7 +21,7 @@ select
     nodes.cpu_capacity_core_s,
     nodes.memory_capacity_byte_s,
     nodes.accelerator_capacity_s,
-    coalesce(nodes.labels, map()) as labels,
+    nodes.labels,
     nodes.coverage_ratio
 from nodes
 left join accelerators

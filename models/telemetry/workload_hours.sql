@@ -44,7 +44,7 @@ select
     pods.cpu_used_core_s,
     pods.memory_requested_byte_s,
     pods.memory_used_byte_s,
-    coalesce(pods.labels, map()) as labels,
+    pods.labels,
     pods.coverage_ratio
 from pods
 left join nodes

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,9 +29,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -141,13 +144,34 @@ public final class Build {
             model.name().view(),
             Binding.night(spark, graph, night),
             relation -> plan.needed(model, partitions, relation));
-    Dataset<Row> rows = ContractCheck.made(spark, model, binding);
+    Dataset<Row> rows = held(model, ContractCheck.made(spark, model, binding));
     return partitions.days().isPresent() && spec.partitioning().by() != Partitioning.By.WHOLE
         ? night.stage(
             spec,
             Binding.cut(rows, spec.partitioning().column(), partitions),
             partitions.days().get())
         : night.stageAll(spec, rows);
+  }
+
+  /**
+   * Rows that stop the night when a required map, array or struct is null. An audit would read all
+   * parts of each to ask whether it is there.
+   */
+  private static Dataset<Row> held(Model model, Dataset<Row> rows) {
+    Map<String, Column> held = new TreeMap<>();
+    for (Contract.Column column : model.contract().columns()) {
+      if (!column.nullable() && column.isNested()) {
+        held.put(
+            column.name(),
+            functions.coalesce(
+                rows.col(column.name()),
+                functions.raise_error(
+                    functions.lit(
+                        "column '%s' is null, the contract says never (%s)"
+                            .formatted(column.name(), column.origin())))));
+      }
+    }
+    return held.isEmpty() ? rows : rows.withColumns(held);
   }
 
   private static Partitions differing(Model model, StageResult result) {
@@ -210,7 +234,7 @@ public final class Build {
     return night
         .read(Binding.table(model.name()))
         .groupBy("BillingCurrency")
-        .agg(org.apache.spark.sql.functions.sum("BilledCost"))
+        .agg(functions.sum("BilledCost"))
         .collectAsList()
         .stream()
         .map(row -> row.getString(0) + " " + row.getDecimal(1).stripTrailingZeros().toPlainString())
@@ -234,7 +258,10 @@ public final class Build {
         columns,
         new Partitioning(Partitioning.By.valueOf(partition.by().name()), partition.column()),
         comments,
-        model.contract().key().size() == 1 ? Set.copyOf(model.contract().key()) : Set.of());
+        model.contract().columns().stream()
+            .filter(column -> !column.repeats())
+            .map(Contract.Column::name)
+            .collect(Collectors.toSet()));
   }
 
   Plan plan() {

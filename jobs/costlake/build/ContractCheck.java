@@ -19,9 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.optimizer.InlineCTE;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -121,60 +119,13 @@ public final class ContractCheck {
     graph.order().forEach(m -> relations.add(m.name()));
     for (RelationName relation : relations) {
       spark
-          .createDataFrame(List.of(), promised(relation))
+          .createDataFrame(List.of(), TypedRows.schema(graph.columns(relation)))
           .createOrReplaceTempView(EMPTY.name(relation));
     }
   }
 
-  /** The columns of a relation; those of a model that are proved never to be null are so. */
-  private StructType promised(RelationName relation) {
-    List<String> proved =
-        graph.isModel(relation)
-            ? graph.model(relation).contract().columns().stream()
-                .filter(ContractCheck::isProved)
-                .map(Contract.Column::name)
-                .toList()
-            : List.of();
-    StructType columns = new StructType();
-    for (StructField field : TypedRows.schema(graph.columns(relation)).fields()) {
-      columns = columns.add(field.name(), field.dataType(), !proved.contains(field.name()));
-    }
-    return columns;
-  }
-
-  /**
-   * Whether a column is proved never to be null when its model is compiled: required ones whose
-   * values have parts. To ask rows for one of them would read all parts of each.
-   */
-  static boolean isProved(Contract.Column column) {
-    DataType type = DataType.fromDDL(column.type());
-    return !column.nullable()
-        && (type instanceof MapType || type instanceof ArrayType || type instanceof StructType);
-  }
-
-  private void prove(Model model, StructType made) {
-    for (Contract.Column column : model.contract().columns()) {
-      if (isProved(column)
-          && made.getFieldIndex(column.name()).isDefined()
-          && made.apply(column.name()).nullable()) {
-        problems.add(
-            subject(model)
-                + "column '"
-                + column.name()
-                + "' may be null, the contract says never. Say what stands there then, e.g. coalesce("
-                + column.name()
-                + ", map()) ("
-                + column.origin()
-                + ")");
-      }
-    }
-  }
-
   private void model(Model model) {
-    Dataset<Row> made = made(spark, model, EMPTY, problems);
-    if (made != null) {
-      prove(model, made.schema());
-    }
+    made(spark, model, EMPTY, problems);
     if (model.affected() != null) {
       affected(spark, model, EMPTY, List.of(LocalDate.EPOCH), problems);
     }

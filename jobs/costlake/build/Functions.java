@@ -103,28 +103,12 @@ public final class Functions {
         DataTypes.StringType,
         DataTypes.IntegerType);
     register(spark, "first_present", "firstPresent", DataTypes.StringType, TEXT_MAP, TEXTS);
-    registerNeverNull(spark, "compact", "compact", TEXTS, TEXTS);
-    registerNeverNull(spark, "with_values", "withValues", TEXT_MAP, TEXT_MAP, TEXTS, TEXTS);
+    register(spark, "compact", "compact", TEXTS, TEXTS);
+    register(spark, "with_values", "withValues", TEXT_MAP, TEXT_MAP, TEXTS, TEXTS);
   }
 
   private static void register(
       SparkSession spark, String name, String method, DataType result, DataType... parameters) {
-    register(spark, name, method, result, true, parameters);
-  }
-
-  /** A function whose answer is null only where an argument is. */
-  private static void registerNeverNull(
-      SparkSession spark, String name, String method, DataType result, DataType... parameters) {
-    register(spark, name, method, result, false, parameters);
-  }
-
-  private static void register(
-      SparkSession spark,
-      String name,
-      String method,
-      DataType result,
-      boolean nullable,
-      DataType... parameters) {
     Function1<Seq<Expression>, Expression> builder =
         children ->
             new StaticInvoke(
@@ -134,7 +118,7 @@ public final class Functions {
                 seq(cast(CollectionConverters.asJava(children), parameters)),
                 seq(List.of()),
                 true,
-                nullable,
+                true,
                 true,
                 Option.empty());
     FunctionRegistry registry =

@@ -45,7 +45,10 @@ public final class InputViews {
     }
   }
 
-  /** Held in memory, so that the engine knows that it is small; an empty text is null. */
+  /**
+   * Held in memory, so that the engine knows that it is small; an empty text is null. The engine is
+   * asked only where there is something to cast.
+   */
   private static Dataset<Row> reference(
       SparkSession spark, Config config, Graph graph, RelationName name) {
     Map<String, String> types = graph.columns(name);

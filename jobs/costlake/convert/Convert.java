@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import costlake.build.Build;
 import costlake.config.Config;
 import costlake.config.Source.Kind;
 import costlake.convert.ConvertReport.CurrencyTotal;
@@ -19,6 +20,8 @@ import costlake.lake.Encodings;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
 import costlake.land.Landing;
+import costlake.model.Graph;
+import costlake.model.RelationName;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +47,7 @@ public final class Convert {
   public static final int REJECTS_MAX = 1000;
 
   static final String NAME = "cost_and_usage";
-  private static final String CHARGES = "focus__cost_and_usage";
+  private static final RelationName CHARGES = RelationName.parse("focus.cost_and_usage");
 
   private record Totals(long rows, Map<String, BigDecimal> byCurrency) {}
 
@@ -65,15 +68,14 @@ public final class Convert {
     long rows = deliveries.stream().mapToLong(Delivery::rows).sum();
     Sessions.prepareFor(spark, config.spark().properties(), rows, rows);
     Bronze.register(spark, config, deliveries);
-    FocusViews.register(spark, config);
+    Graph graph = FocusViews.register(spark, config);
 
     progress.begin("Reading", -1, "rows");
     Totals in = delivered(spark);
     List<Reject> rejects = Bronze.rejects(spark, config, deliveries, REJECTS_MAX);
     progress.end();
     try (Aside aside = Aside.of(output)) {
-      WrittenRows.report(
-          spark, progress, in.rows(), () -> write(spark.table(CHARGES), aside.path(), csv));
+      WrittenRows.report(spark, progress, in.rows(), () -> write(spark, graph, aside.path(), csv));
       aside.keep();
     }
     progress.begin("Checking", -1, "rows");
@@ -85,11 +87,13 @@ public final class Convert {
     return new ConvertReport(output, in.rows(), out.rows(), money(in, out), rejects, changes);
   }
 
-  private static void write(Dataset<Row> charges, Path place, boolean csv) {
+  private static void write(SparkSession spark, Graph graph, Path place, boolean csv) {
+    Dataset<Row> charges = spark.table(CHARGES.view());
     if (csv) {
       CsvOutput.write(charges, place);
     } else {
-      charges.write().options(Encodings.parquet(charges.schema())).parquet(place.toString());
+      Map<String, String> options = Encodings.parquet(Build.spec(graph.model(CHARGES)));
+      charges.write().options(options).parquet(place.toString());
     }
   }
 

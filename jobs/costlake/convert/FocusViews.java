@@ -14,8 +14,12 @@ final class FocusViews {
 
   private FocusViews() {}
 
-  /** Registers the models of the layer in their order, and the reference lists they read. */
-  static void register(SparkSession spark, Config config) {
+  /**
+   * Registers the models of the layer in their order, and the reference lists they read.
+   *
+   * @return the models
+   */
+  static Graph register(SparkSession spark, Config config) {
     Functions.register(spark);
     Graph graph = Models.embedded().compile();
     InputViews.register(spark, config, graph);
@@ -26,5 +30,6 @@ final class FocusViews {
                 spark
                     .sql(model.render(Resolver.VIEWS))
                     .createOrReplaceTempView(model.name().view()));
+    return graph;
   }
 }

@@ -104,7 +104,6 @@ final class DeltaFormat implements TableFormat {
   public String stage(
       String night, TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
     String folder = Stages.folder(root, night, spec.name());
-    Encodings.parquet(spec.columns()).forEach(spark.conf()::set);
     DeltaStage.write(
         spark,
         folder,
@@ -129,7 +128,7 @@ final class DeltaFormat implements TableFormat {
           new Format("parquet", map(Map.of())),
           commented(spec).json(),
           seq(partitions),
-          map(PROPERTIES),
+          configuration(spec, PROPERTIES),
           Option.apply(Clock.systemUTC().millis()));
     }
     Metadata known = now.metadata();
@@ -159,8 +158,16 @@ final class DeltaFormat implements TableFormat {
         known.format(),
         columns.json(),
         known.partitionColumns(),
-        known.configuration(),
+        configuration(spec, CollectionConverters.asJava(known.configuration())),
         known.createdTime());
+  }
+
+  /** What is known of a table counts; how its files are to be encoded is added. */
+  private static scala.collection.immutable.Map<String, String> configuration(
+      TableSpec spec, Map<String, String> known) {
+    Map<String, String> configuration = Encodings.parquet(spec);
+    configuration.putAll(known);
+    return map(configuration);
   }
 
   private static Failure another(TableSpec spec, String difference) {
@@ -256,7 +263,9 @@ final class DeltaFormat implements TableFormat {
   /** Begins a commit after which the table has this metadata. */
   private OptimisticTransaction begin(TableName table, Snapshot now, Metadata metadata) {
     OptimisticTransaction commit = log(table).startTransaction(Option.empty(), Option.apply(now));
-    if (now.version() < 0 || !now.schema().equals(metadata.schema())) {
+    if (now.version() < 0
+        || !now.schema().equals(metadata.schema())
+        || !now.metadata().configuration().equals(metadata.configuration())) {
       commit.updateMetadata(metadata, true);
     }
     return commit;

@@ -1,87 +1,83 @@
 package costlake.lake;
 
-import java.util.Locale;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
- * Which columns Parquet files hold in another way than they would by themselves. Two are dear and
- * give nothing back: a dictionary of values that hardly repeat, as those of a unique column and of
- * maps of texts do, and the least and greatest of the parts of maps and arrays of texts, by which
- * nobody finds a row.
+ * What Parquet files leave out because it costs time and gives nothing back: dictionaries of values
+ * that hardly stand twice, and minimum and maximum of the entries of maps and arrays, by which no
+ * row is found.
  */
 public final class Encodings {
   private static final String OFF = "false";
-  private static final String ICEBERG_DICTIONARY = "write.parquet.dict-encoding-enabled.column.";
-  private static final String ICEBERG_STATISTICS = "write.parquet.stats-enabled.column.";
-  private static final String DICTIONARY = "parquet.enable.dictionary#";
-  private static final String STATISTICS = "parquet.column.statistics.enabled#";
-
   private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType);
   private static final DataType TEXT_MAP =
       DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
 
   private Encodings() {}
 
-  /** Properties of an Iceberg table. */
+  /** Properties of an Iceberg table, by name; to be changed at will. */
   static Map<String, String> iceberg(TableSpec spec) {
     Map<String, String> properties = new TreeMap<>();
-    spec.unique().forEach(column -> properties.put(ICEBERG_DICTIONARY + column, OFF));
-    parts(
-        spec.columns(),
-        (column, part) -> {
-          properties.put(ICEBERG_STATISTICS + column + "." + part, OFF);
-          if (part == Part.VALUE) {
-            properties.put(ICEBERG_DICTIONARY + column + "." + part, OFF);
-          }
-        });
+    leaves(spec)
+        .forEach(
+            leaf -> {
+              if (leaf.entry) {
+                properties.put("write.parquet.stats-enabled.column." + leaf.icebergPath, OFF);
+              }
+              if (leaf.unrepeated) {
+                properties.put(
+                    "write.parquet.dict-encoding-enabled.column." + leaf.icebergPath, OFF);
+              }
+            });
     return properties;
   }
 
-  /** Settings of the engine's own Parquet writer, of the parts of maps and arrays alone. */
-  public static Map<String, String> parquet(StructType columns) {
-    Map<String, String> settings = new TreeMap<>();
-    parts(
-        columns,
-        (column, part) -> {
-          settings.put(STATISTICS + column + "." + part.group + "." + part, OFF);
-          if (part == Part.VALUE) {
-            settings.put(DICTIONARY + column + "." + part.group + "." + part, OFF);
-          }
-        });
-    return settings;
+  /** The same as options of the engine's own Parquet writer. */
+  public static Map<String, String> parquet(TableSpec spec) {
+    Map<String, String> options = new TreeMap<>();
+    leaves(spec)
+        .forEach(
+            leaf -> {
+              if (leaf.entry) {
+                options.put("parquet.column.statistics.enabled#" + leaf.path, OFF);
+              }
+              if (leaf.unrepeated) {
+                options.put("parquet.enable.dictionary#" + leaf.path, OFF);
+              }
+            });
+    return options;
   }
 
-  private enum Part {
-    KEY("key_value"),
-    VALUE("key_value"),
-    ELEMENT("list");
+  /**
+   * A column as Parquet has it.
+   *
+   * @param path within the file's schema
+   * @param entry it holds keys, values or elements of another column
+   * @param unrepeated its values hardly stand twice; keys of a map always do
+   */
+  private record Leaf(String icebergPath, String path, boolean entry, boolean unrepeated) {}
 
-    private final String group;
-
-    Part(String group) {
-      this.group = group;
-    }
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
-    }
+  private static Stream<Leaf> leaves(TableSpec spec) {
+    return Arrays.stream(spec.columns().fields())
+        .flatMap(field -> leaves(field, spec.unrepeated().contains(field.name())));
   }
 
-  private static void parts(StructType columns, BiConsumer<String, Part> part) {
-    for (StructField field : columns.fields()) {
-      if (field.dataType().equals(TEXT_MAP)) {
-        part.accept(field.name(), Part.KEY);
-        part.accept(field.name(), Part.VALUE);
-      } else if (field.dataType().equals(TEXTS)) {
-        part.accept(field.name(), Part.ELEMENT);
-      }
+  private static Stream<Leaf> leaves(StructField field, boolean unrepeated) {
+    String name = field.name();
+    if (DataType.equalsIgnoreNullability(field.dataType(), TEXT_MAP)) {
+      return Stream.of(
+          new Leaf(name + ".key", name + ".key_value.key", true, false),
+          new Leaf(name + ".value", name + ".key_value.value", true, unrepeated));
     }
+    if (DataType.equalsIgnoreNullability(field.dataType(), TEXTS)) {
+      return Stream.of(new Leaf(name + ".element", name + ".list.element", true, unrepeated));
+    }
+    return Stream.of(new Leaf(name, name, false, unrepeated));
   }
 }

@@ -100,7 +100,8 @@ final class IcebergFormat implements TableFormat {
                 .formatted(sql(spec.name()), field.name(), field.dataType().sql()));
       }
     }
-    Map<String, String> missing = new TreeMap<>(Encodings.iceberg(spec));
+    // Those that somebody set stay as they are.
+    Map<String, String> missing = Encodings.iceberg(spec);
     missing.keySet().removeAll(table.get().properties().keySet());
     if (!missing.isEmpty()) {
       UpdateProperties update = table.get().updateProperties();

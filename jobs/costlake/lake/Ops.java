@@ -324,7 +324,8 @@ public final class Ops {
         new TableName("ops", name),
         new StructType(Arrays.copyOf(fields, fields.length)),
         Partitioning.whole(),
-        Map.of());
+        Map.of(),
+        Set.of());
   }
 
   static StructField text(String name) {

@@ -72,20 +72,28 @@ public record Contract(
    * One column.
    *
    * @param type Spark's name of the type, as {@code describe} prints it
-   * @param nullable null is allowed unless it says otherwise; an audit asks the rows, but of maps,
-   *     arrays and structs the model must be one of which the engine can tell
+   * @param nullable null is allowed unless it says otherwise
+   * @param repeats values stand again and again unless it says otherwise; files have no dictionary
+   *     of those that hardly do
    * @param doc name of an entry in models/columns.yml that gives meaning and unit
    */
   public record Column(
       @Required String name,
       @Required String type,
       Boolean nullable,
+      Boolean repeats,
       String meaning,
       String unit,
       String doc,
       @Origin String origin) {
     public Column {
       nullable = nullable == null || nullable;
+      repeats = repeats == null || repeats;
+    }
+
+    /** Whether a value has parts, all of which are read to tell whether it is there. */
+    public boolean isNested() {
+      return type.startsWith("map<") || type.startsWith("array<") || type.startsWith("struct<");
     }
 
     Column documented(ColumnDocs.ColumnDoc entry) {
@@ -93,6 +101,7 @@ public record Contract(
           name,
           type,
           nullable,
+          repeats,
           meaning == null ? entry.meaning() : meaning,
           unit == null ? entry.unit() : unit,
           doc,

@@ -21,17 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What differs between a contract and what the engine makes of its model. */
 class ContractCheckTest {
-  private static final String LINES =
-      """
-      description: Lines
-      grain: one row per line
-      owner: finops
-      materialized: view
-      columns:
-        - {name: id, type: string, meaning: the id}
-        - {name: extra, type: 'map<string,string>', nullable: false, meaning: the rest}
-      """;
-
   private static SparkSession spark;
 
   @TempDir Path root;
@@ -74,41 +63,6 @@ class ContractCheckTest {
         .containsExactly(
             "Cannot build focus.charges: column 'BilledCost' is double, the contract says"
                 + " decimal(38,21) (models/focus/charges.yml:6)");
-  }
-
-  @Test
-  void refusesARequiredMapThatTheEngineCannotTellIsNeverNull() throws IOException {
-    write(
-        "models/focus/lines.sql",
-        "select id, if(cost is null, null, map('cost', cost)) as extra from {{ source('bronze.bill') }}");
-    write("models/focus/lines.yml", LINES);
-    write("tests/models/focus/lines.yml", "cases: [{name: none, given: {}, expect: []}]\n");
-    String charges =
-        "select id, to_money(extra['cost']) as BilledCost from {{ ref('focus.lines') }}";
-    assertThat(problems(charges))
-        .containsExactly(
-            "Cannot build focus.lines: column 'extra' may be null, the contract says never. Say"
-                + " what stands there then, e.g. coalesce(extra, map()) (models/focus/lines.yml:7)");
-    write(
-        "models/focus/lines.sql",
-        "select id, coalesce(map('cost', cost), map()) as extra from {{ source('bronze.bill') }}");
-    assertThat(problems(charges)).isEmpty();
-  }
-
-  @Test
-  void aRequiredMapOfOneModelIsNeverNullInTheNext() throws IOException {
-    write(
-        "models/focus/lines.sql",
-        "select id, map('cost', cost) as extra from {{ source('bronze.bill') }}");
-    write("models/focus/lines.yml", LINES);
-    write("tests/models/focus/lines.yml", "cases: [{name: none, given: {}, expect: []}]\n");
-    write("models/focus/kept.sql", "select id, extra from {{ ref('focus.lines') }}");
-    write("models/focus/kept.yml", LINES);
-    write("tests/models/focus/kept.yml", "cases: [{name: none, given: {}, expect: []}]\n");
-    assertThat(
-            problems(
-                "select id, to_money(extra['cost']) as BilledCost from {{ ref('focus.kept') }}"))
-        .isEmpty();
   }
 
   @Test

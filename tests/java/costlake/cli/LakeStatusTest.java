@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,8 @@ class LakeStatusTest {
             TableName.parse("focus.small"),
             StructType.fromDDL("n int"),
             Partitioning.whole(),
-            Map.of());
+            Map.of(),
+            Set.of());
     try (NightStage night = lake.begin("night-1")) {
       night.stageAll(table, spark.sql("select 1 as n"));
       night.publish(List.of(bill), Map.of());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.core.Failure;
 import costlake.testing.Duck;
+import costlake.testing.Footers;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,6 +41,15 @@ class ConvertTest {
     }
     assertThat(dir.resolve(".cost_and_usage.partial")).doesNotExist();
     report.requireTied();
+  }
+
+  @Test
+  void leavesOutOfTheFileWhatNobodyFindsARowBy() throws IOException {
+    Conversions.parquet(dir, Conversions.EVERY_LINE_TYPE);
+    Map<String, ColumnChunkMetaData> columns = Footers.columns(dir, "cost_and_usage");
+    assertThat(columns.get("x_SourceColumns.key_value.key").getStatistics().hasNonNullValue())
+        .isFalse();
+    assertThat(columns.get("x_ChargeId").getStatistics().hasNonNullValue()).isTrue();
   }
 
   @Test

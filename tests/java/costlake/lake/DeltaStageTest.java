@@ -34,13 +34,15 @@ class DeltaStageTest {
           TableName.parse("focus.charges"),
           StructType.fromDDL("cost decimal(38,21), day date, id string"),
           new Partitioning(Partitioning.By.DAY, "day"),
-          Map.of("cost", "What it cost [USD]"));
+          Map.of("cost", "What it cost [USD]"),
+          Set.of());
   private static final TableSpec WIDER =
       new TableSpec(
           CHARGES.name(),
           CHARGES.columns().add("unit", "string"),
           CHARGES.partitioning(),
-          Map.of());
+          Map.of(),
+          Set.of());
   private static final LocalDate FIRST = LocalDate.of(2026, 9, 1);
   private static final LocalDate SECOND = LocalDate.of(2026, 9, 2);
 
@@ -189,9 +191,10 @@ class DeltaStageTest {
             CHARGES.name(),
             StructType.fromDDL("cost decimal(38,18), day date, id string"),
             CHARGES.partitioning(),
-            Map.of());
+            Map.of(),
+            Set.of());
     TableSpec whole =
-        new TableSpec(CHARGES.name(), CHARGES.columns(), Partitioning.whole(), Map.of());
+        new TableSpec(CHARGES.name(), CHARGES.columns(), Partitioning.whole(), Map.of(), Set.of());
     assertThatThrownBy(() -> format.stage("n2", typed, rows("2.5"), Optional.empty()))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("with cost as DECIMAL(38,21), not DECIMAL(38,18)");

@@ -3,28 +3,22 @@ package costlake.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.config.LakeConfig;
+import costlake.testing.Footers;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,119 +26,125 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How the files of a table hold its columns, as their footers tell. */
 class EncodingsTest {
   private static final TableSpec CHARGES =
-      new TableSpec(
-          TableName.parse("focus.charges"),
-          StructType.fromDDL(
-              "id string, service string, changes array<string>, extra map<string,string>"),
-          Partitioning.whole(),
-          Map.of(),
-          Set.of("id"));
+      spec(
+          "id string, service string, changes array<string>, labels map<string,string>,"
+              + " extra map<string,string>",
+          "id",
+          "extra");
 
-  /** Written before tables had these properties. */
-  private static final TableSpec OLDER =
-      new TableSpec(
-          CHARGES.name(),
-          StructType.fromDDL("id string, service string"),
-          Partitioning.whole(),
-          Map.of());
+  /** As tables were before they had these properties. */
+  private static final TableSpec OLDER = spec("id string, service string");
 
   @TempDir Path folder;
+  private SparkSession spark;
+  private Lake lake;
 
   @ParameterizedTest
   @EnumSource(LakeConfig.Format.class)
-  void valuesOfMapsHaveNoDictionaryAndPartsNoStatistics(LakeConfig.Format format)
-      throws IOException {
-    SparkSession spark = publish(format, CHARGES);
-    Map<String, ColumnChunkMetaData> columns = columns(folder);
-    assertThat(columns.get("service").hasDictionaryPage()).isTrue();
-    assertThat(columns.get("service").getStatistics().hasNonNullValue()).isTrue();
-    assertThat(columns.get("extra.key_value.key").hasDictionaryPage()).isTrue();
-    assertThat(columns.get("extra.key_value.value").hasDictionaryPage()).isFalse();
-    for (String part :
-        Set.of("extra.key_value.key", "extra.key_value.value", "changes.list.element")) {
-      assertThat(columns.get(part).getStatistics().hasNonNullValue()).as(part).isFalse();
-    }
-    assertThat(rows(spark).collectAsList())
-        .containsExactlyInAnyOrderElementsOf(
-            Lake.open(SparkHarness.lake(format, folder), spark)
-                .read(CHARGES.name())
-                .collectAsList());
+  void whatHardlyRepeatsHasNoDictionary(LakeConfig.Format format) throws IOException {
+    open(format);
+    publish(CHARGES);
+    Map<String, ColumnChunkMetaData> columns = Footers.columns(folder, "charges");
+    assertThat(columns).hasSize(7);
+    assertThat(dictionaries(columns))
+        .containsExactlyInAnyOrder(
+            "service",
+            "changes.list.element",
+            "labels.key_value.key",
+            "labels.key_value.value",
+            "extra.key_value.key");
+    assertThat(lake.read(CHARGES.name()).collectAsList())
+        .containsExactlyInAnyOrderElementsOf(rows(CHARGES).collectAsList());
   }
 
-  @Test
-  void aUniqueColumnHasNoDictionaryInIceberg() throws IOException {
-    publish(LakeConfig.Format.ICEBERG, CHARGES);
-    ColumnChunkMetaData id = columns(folder).get("id");
-    assertThat(id.hasDictionaryPage()).isFalse();
-    assertThat(id.getStatistics().hasNonNullValue()).isTrue();
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void entriesOfMapsAndArraysHaveNoMinimum(LakeConfig.Format format) throws IOException {
+    open(format);
+    publish(CHARGES);
+    Map<String, ColumnChunkMetaData> columns = Footers.columns(folder, "charges");
+    assertThat(columns.keySet().stream().filter(c -> hasMinimum(columns.get(c))))
+        .containsExactlyInAnyOrder("id", "service");
   }
 
-  @Test
-  void aTableThatIsThereGetsTheProperties() throws IOException {
-    publish(LakeConfig.Format.ICEBERG, OLDER);
-    assertThat(columns(folder).get("id").hasDictionaryPage()).isTrue();
-    publish(LakeConfig.Format.ICEBERG, CHARGES);
-    assertThat(columns(folder).get("id").hasDictionaryPage()).isFalse();
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aTableThatIsThereIsWrittenSoFromItsNextNightOn(LakeConfig.Format format) throws IOException {
+    open(format);
+    publish(OLDER);
+    assertThat(dictionaries(Footers.columns(folder, "charges"))).contains("id");
+    publish(CHARGES);
+    assertThat(dictionaries(Footers.columns(folder, "charges")))
+        .contains("service")
+        .doesNotContain("id", "extra.key_value.value");
   }
 
-  private SparkSession publish(LakeConfig.Format format, TableSpec spec) {
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aTableThatGrowsKeepsThemWhenItsFilesAreMerged(LakeConfig.Format format) throws IOException {
+    open(format);
+    publish(CHARGES);
     LakeConfig config = SparkHarness.lake(format, folder);
-    SparkSession spark = SparkHarness.session(config);
-    Lake lake = Lake.open(config, spark);
+    TableFormat tables =
+        format == LakeConfig.Format.ICEBERG
+            ? new IcebergFormat(spark, config)
+            : new DeltaFormat(spark, config.root());
+    for (int i = 0; i < MaintenancePlan.SMALL_FILES_MIN; i++) {
+      tables.append(CHARGES, rows(CHARGES).coalesce(1));
+    }
+    assertThat(
+            tables.merge(
+                CHARGES.name(), new MaintenancePlan(Instant.EPOCH, Instant.EPOCH, 1 << 20)))
+        .isPositive();
+    assertThat(dictionaries(Footers.columns(folder, "charges")))
+        .contains("service")
+        .doesNotContain("id", "extra.key_value.value");
+  }
+
+  private static TableSpec spec(String columns, String... unrepeated) {
+    return new TableSpec(
+        TableName.parse("focus.charges"),
+        StructType.fromDDL(columns),
+        Partitioning.whole(),
+        Map.of(),
+        Set.of(unrepeated));
+  }
+
+  private void open(LakeConfig.Format format) {
+    LakeConfig config = SparkHarness.lake(format, folder);
+    spark = SparkHarness.session(config);
+    lake = Lake.open(config, spark);
+  }
+
+  private void publish(TableSpec spec) {
     try (NightStage night = lake.begin("night-" + spec.columns().length())) {
-      night.stageAll(spec, rows(spark).select(columns(spec)));
+      night.stageAll(spec, rows(spec));
       night.publish(List.of(), Map.of());
     }
-    return spark;
   }
 
-  private static Column[] columns(TableSpec spec) {
-    return Stream.of(spec.columns().fieldNames()).map(functions::col).toArray(Column[]::new);
+  /** Values that repeat: a writer makes dictionaries of all when nothing tells it not to. */
+  private Dataset<Row> rows(TableSpec spec) {
+    Column[] columns =
+        Arrays.stream(spec.columns().fieldNames()).map(functions::col).toArray(Column[]::new);
+    return spark
+        .sql(
+            """
+            select
+                concat('charge ', id % 10) as id,
+                'compute' as service,
+                array('unit_renamed') as changes,
+                map('team', concat('team ', id % 3)) as labels,
+                map('rate', string(id % 3), 'term', 'OnDemand') as extra
+            from range(1000)""")
+        .select(columns);
   }
 
-  /** Values that repeat, of which a writer makes dictionaries when nothing tells it not to. */
-  private static Dataset<Row> rows(SparkSession spark) {
-    return spark.sql(
-        """
-        select
-            concat('charge ', id % 10) as id,
-            'compute' as service,
-            array('unit_renamed') as changes,
-            map('rate', string(id % 3), 'term', 'OnDemand') as extra
-        from range(1000)""");
+  private static List<String> dictionaries(Map<String, ColumnChunkMetaData> columns) {
+    return columns.keySet().stream().filter(c -> columns.get(c).hasDictionaryPage()).toList();
   }
 
-  /** Of the Parquet file that was written last, by path within the schema. */
-  private static Map<String, ColumnChunkMetaData> columns(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      Path file =
-          files
-              .filter(path -> path.toString().endsWith(".parquet"))
-              .filter(path -> !path.toString().contains("_delta_log"))
-              .filter(path -> path.toString().contains("charges"))
-              .max(Comparator.comparingLong(EncodingsTest::modified))
-              .orElseThrow();
-      Map<String, ColumnChunkMetaData> columns = new TreeMap<>();
-      try (ParquetFileReader reader =
-          ParquetFileReader.open(
-              HadoopInputFile.fromPath(
-                  new org.apache.hadoop.fs.Path(file.toUri()), new Configuration()))) {
-        reader
-            .getFooter()
-            .getBlocks()
-            .get(0)
-            .getColumns()
-            .forEach(column -> columns.put(column.getPath().toDotString(), column));
-      }
-      return columns;
-    }
-  }
-
-  private static long modified(Path file) {
-    try {
-      return Files.getLastModifiedTime(file).toMillis();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static boolean hasMinimum(ColumnChunkMetaData column) {
+    return column.getStatistics().hasNonNullValue();
   }
 }

@@ -35,13 +35,15 @@ class LakeTest {
           TableName.parse("focus.charges"),
           StructType.fromDDL("day date, id string, cost decimal(38,21)"),
           new Partitioning(Partitioning.By.DAY, "day"),
-          Map.of("cost", "What's billed"));
+          Map.of("cost", "What's billed"),
+          Set.of());
   private static final TableSpec TOTALS =
       new TableSpec(
           TableName.parse("reporting.totals"),
           StructType.fromDDL("cost decimal(38,21)"),
           Partitioning.whole(),
-          Map.of());
+          Map.of(),
+          Set.of());
 
   @TempDir Path folder;
   private Path root;
@@ -252,7 +254,8 @@ class LakeTest {
                         TableName.parse("space" + i % 2 + ".table_" + i),
                         CHARGES.columns(),
                         CHARGES.partitioning(),
-                        Map.of()))
+                        Map.of(),
+                        Set.of()))
             .toList();
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (NightStage night = lake.begin("night-1")) {

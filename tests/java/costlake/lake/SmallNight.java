@@ -21,7 +21,8 @@ final class SmallNight {
           TableName.parse("reporting.totals"),
           StructType.fromDDL("cost decimal(38,21)"),
           Partitioning.whole(),
-          Map.of());
+          Map.of(),
+          Set.of());
   static final List<TableSpec> TABLES = List.of(ALLOCATED, CHARGES, TOTALS);
 
   private SmallNight() {}
@@ -63,6 +64,7 @@ final class SmallNight {
         TableName.parse(name),
         StructType.fromDDL("day date, id string, cost decimal(38,21)"),
         new Partitioning(Partitioning.By.DAY, "day"),
-        Map.of());
+        Map.of(),
+        Set.of());
   }
 }

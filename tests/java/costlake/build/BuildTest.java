@@ -1,0 +1,113 @@
+package costlake.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.config.LakeConfig;
+import costlake.core.Failure;
+import costlake.core.Progress;
+import costlake.lake.Lake;
+import costlake.lake.NightStage;
+import costlake.lake.TableName;
+import costlake.model.Graph;
+import costlake.model.Models;
+import costlake.testing.SparkHarness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a build holds rows to while it makes them. */
+class BuildTest {
+  private static final TableName LINES = TableName.parse("focus.lines");
+
+  @TempDir Path root;
+  @TempDir Path folder;
+  private SparkSession spark;
+  private Lake lake;
+  private Graph graph;
+
+  @BeforeEach
+  void aModelWithARequiredMapAndArray() throws IOException {
+    LakeConfig config = SparkHarness.lake(LakeConfig.Format.ICEBERG, folder);
+    spark = SparkHarness.session(config);
+    lake = Lake.open(config, spark);
+    write(
+        "models/inputs.yml",
+        "inputs: {bronze.bill: {meaning: one line, columns: {id: string, extra: 'map<string,string>',"
+            + " changes: 'array<string>'}}}\n");
+    write("models/focus/lines.sql", "select id, extra, changes from {{ source('bronze.bill') }}");
+    write(
+        "models/focus/lines.yml",
+        """
+        description: Lines
+        grain: one row per line
+        owner: finops
+        materialized: table
+        partition: {by: whole}
+        key: [id]
+        columns:
+          - {name: id, type: string, nullable: false, meaning: the id}
+          - {name: extra, type: 'map<string,string>', nullable: false, meaning: the rest}
+          - {name: changes, type: 'array<string>', nullable: false, meaning: what changed}
+        """);
+    write("tests/models/focus/lines.yml", "cases: [{name: none, given: {}, expect: []}]\n");
+    graph = Models.below(root).compile();
+  }
+
+  @Test
+  void aRequiredMapMayBeEmpty() {
+    bill("map()", "array()");
+    try (NightStage night = lake.begin("night")) {
+      Row row = build(night).first();
+      assertThat(row.getJavaMap(1)).isEmpty();
+      assertThat(row.getList(2)).isEmpty();
+    }
+  }
+
+  @Test
+  void aRequiredMapThatIsNullStopsTheNight() {
+    bill("null", "array()");
+    stops("column 'extra' is null, the contract says never (models/focus/lines.yml:9)");
+  }
+
+  @Test
+  void aRequiredArrayThatIsNullStopsTheNight() {
+    bill("map()", "null");
+    stops("column 'changes' is null, the contract says never (models/focus/lines.yml:10)");
+  }
+
+  private void bill(String extra, String changes) {
+    spark
+        .sql(
+            "select 'a' as id, cast(%s as map<string,string>) as extra, cast(%s as array<string>) as changes"
+                .formatted(extra, changes))
+        .createOrReplaceTempView("bronze__bill");
+  }
+
+  private void stops(String message) {
+    try (NightStage night = lake.begin("night")) {
+      assertThatThrownBy(() -> build(night))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("Cannot build focus.lines: ")
+          .hasMessageContaining(message);
+    }
+  }
+
+  private Dataset<Row> build(NightStage night) {
+    new Build(spark, graph, night, Changes.all(), Progress.SILENT).models(1);
+    return night.read(LINES).orderBy(functions.col("id"));
+  }
+
+  private void write(String path, String text) throws IOException {
+    Path file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+}

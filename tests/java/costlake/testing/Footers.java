@@ -1,0 +1,60 @@
+package costlake.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+
+/** What Parquet files say of themselves. */
+public final class Footers {
+  private Footers() {}
+
+  /**
+   * Columns of the first row group of the file that was written last, by path within its schema.
+   *
+   * @param table part of the file's path
+   */
+  public static Map<String, ColumnChunkMetaData> columns(Path folder, String table)
+      throws IOException {
+    Path last;
+    try (Stream<Path> files = Files.walk(folder)) {
+      last =
+          files
+              .filter(file -> file.toString().endsWith(".parquet"))
+              .filter(file -> folder.relativize(file).toString().contains(table))
+              .filter(file -> !file.toString().contains("_delta_log"))
+              .max(Comparator.comparing(Footers::modified))
+              .orElseThrow();
+    }
+    Map<String, ColumnChunkMetaData> columns = new TreeMap<>();
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(
+            HadoopInputFile.fromPath(
+                new org.apache.hadoop.fs.Path(last.toUri()), new Configuration()))) {
+      reader
+          .getFooter()
+          .getBlocks()
+          .get(0)
+          .getColumns()
+          .forEach(column -> columns.put(column.getPath().toDotString(), column));
+    }
+    return columns;
+  }
+
+  private static FileTime modified(Path file) {
+    try {
+      return Files.getLastModifiedTime(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
