@@ -3,6 +3,7 @@ package costlake.lake;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -23,35 +24,33 @@ public final class Encodings {
 
   /** Properties of an Iceberg table, by name; to be changed at will. */
   static Map<String, String> iceberg(TableSpec spec) {
-    Map<String, String> properties = new TreeMap<>();
-    leaves(spec)
-        .forEach(
-            leaf -> {
-              if (leaf.entry) {
-                properties.put("write.parquet.stats-enabled.column." + leaf.icebergPath, OFF);
-              }
-              if (leaf.unrepeated) {
-                properties.put(
-                    "write.parquet.dict-encoding-enabled.column." + leaf.icebergPath, OFF);
-              }
-            });
-    return properties;
+    return settings(
+        spec,
+        Leaf::icebergPath,
+        "write.parquet.stats-enabled.column.",
+        "write.parquet.dict-encoding-enabled.column.");
   }
 
   /** The same as options of the engine's own Parquet writer. */
   public static Map<String, String> parquet(TableSpec spec) {
-    Map<String, String> options = new TreeMap<>();
+    return settings(
+        spec, Leaf::path, "parquet.column.statistics.enabled#", "parquet.enable.dictionary#");
+  }
+
+  private static Map<String, String> settings(
+      TableSpec spec, Function<Leaf, String> path, String statistics, String dictionary) {
+    Map<String, String> settings = new TreeMap<>();
     leaves(spec)
         .forEach(
             leaf -> {
               if (leaf.entry) {
-                options.put("parquet.column.statistics.enabled#" + leaf.path, OFF);
+                settings.put(statistics + path.apply(leaf), OFF);
               }
               if (leaf.unrepeated) {
-                options.put("parquet.enable.dictionary#" + leaf.path, OFF);
+                settings.put(dictionary + path.apply(leaf), OFF);
               }
             });
-    return options;
+    return settings;
   }
 
   /**
