@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -44,9 +45,8 @@ class EncodingsTest {
   void whatHardlyRepeatsHasNoDictionary(LakeConfig.Format format) throws IOException {
     open(format);
     publish(CHARGES);
-    Map<String, ColumnChunkMetaData> columns = Footers.columns(folder, "charges");
-    assertThat(columns).hasSize(7);
-    assertThat(dictionaries(columns))
+    assertThat(columns()).hasSize(7);
+    assertThat(dictionaries())
         .containsExactlyInAnyOrder(
             "service",
             "changes.list.element",
@@ -62,8 +62,7 @@ class EncodingsTest {
   void entriesOfMapsAndArraysHaveNoMinimum(LakeConfig.Format format) throws IOException {
     open(format);
     publish(CHARGES);
-    Map<String, ColumnChunkMetaData> columns = Footers.columns(folder, "charges");
-    assertThat(columns.keySet().stream().filter(c -> hasMinimum(columns.get(c))))
+    assertThat(those(column -> column.getStatistics().hasNonNullValue()))
         .containsExactlyInAnyOrder("id", "service");
   }
 
@@ -72,11 +71,9 @@ class EncodingsTest {
   void aTableThatIsThereIsWrittenSoFromItsNextNightOn(LakeConfig.Format format) throws IOException {
     open(format);
     publish(OLDER);
-    assertThat(dictionaries(Footers.columns(folder, "charges"))).contains("id");
+    assertThat(dictionaries()).contains("id");
     publish(CHARGES);
-    assertThat(dictionaries(Footers.columns(folder, "charges")))
-        .contains("service")
-        .doesNotContain("id", "extra.key_value.value");
+    assertThat(dictionaries()).contains("service").doesNotContain("id", "extra.key_value.value");
   }
 
   @ParameterizedTest
@@ -96,9 +93,7 @@ class EncodingsTest {
             tables.merge(
                 CHARGES.name(), new MaintenancePlan(Instant.EPOCH, Instant.EPOCH, 1 << 20)))
         .isPositive();
-    assertThat(dictionaries(Footers.columns(folder, "charges")))
-        .contains("service")
-        .doesNotContain("id", "extra.key_value.value");
+    assertThat(dictionaries()).contains("service").doesNotContain("id", "extra.key_value.value");
   }
 
   private static TableSpec spec(String columns, String... unrepeated) {
@@ -140,11 +135,18 @@ class EncodingsTest {
         .select(columns);
   }
 
-  private static List<String> dictionaries(Map<String, ColumnChunkMetaData> columns) {
-    return columns.keySet().stream().filter(c -> columns.get(c).hasDictionaryPage()).toList();
+  private List<String> dictionaries() throws IOException {
+    return those(ColumnChunkMetaData::hasDictionaryPage);
   }
 
-  private static boolean hasMinimum(ColumnChunkMetaData column) {
-    return column.getStatistics().hasNonNullValue();
+  private List<String> those(Predicate<ColumnChunkMetaData> wanted) throws IOException {
+    return columns().entrySet().stream()
+        .filter(column -> wanted.test(column.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private Map<String, ColumnChunkMetaData> columns() throws IOException {
+    return Footers.columns(folder, "charges");
   }
 }

@@ -9,10 +9,9 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.LocalInputFile;
 
 /** What Parquet files say of themselves. */
 public final class Footers {
@@ -36,10 +35,7 @@ public final class Footers {
               .orElseThrow();
     }
     Map<String, ColumnChunkMetaData> columns = new TreeMap<>();
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(
-            HadoopInputFile.fromPath(
-                new org.apache.hadoop.fs.Path(last.toUri()), new Configuration()))) {
+    try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(last))) {
       reader
           .getFooter()
           .getBlocks()
