@@ -19,7 +19,9 @@ final class MaintainVerb implements Runnable {
     Config config = common.config();
     try (Engine engine = Engine.open(config)) {
       List<List<String>> cells =
-          MaintenanceRun.run(engine.spark(), config).outcomes().stream()
+          MaintenanceRun.run(engine.spark(), config, common.console().progress())
+              .outcomes()
+              .stream()
               .map(outcome -> List.of(outcome.subject(), outcome.detail()))
               .toList();
       new ResultPrinter(common.out()).table(List.of("table", "done"), cells, new boolean[2]);

@@ -1,12 +1,17 @@
 package costlake.lake;
 
+import costlake.core.Parallel;
+import costlake.core.Progress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,28 +30,52 @@ public final class Maintenance {
   }
 
   /**
-   * Maintains every table; a night that holds the writer's lock is open meanwhile.
+   * Maintains every table, several at a time; a night that holds the writer's lock is open
+   * meanwhile.
    *
    * @param now the moment from which ages count
    * @return what was done, by table
    */
-  public Map<String, String> run(costlake.config.Maintenance config, Instant now) {
+  public Map<String, String> run(
+      costlake.config.Maintenance config, Instant now, Progress progress) {
     MaintenancePlan plan =
         new MaintenancePlan(
             now.minus(Duration.ofDays(config.snapshotsKeepDays())),
             now.minus(Duration.ofDays(config.orphansKeepDays())),
             config.smallFileMib() * 1024L * 1024L);
-    Map<String, String> done = new TreeMap<>();
+    Map<TableName, Callable<String>> work = new TreeMap<>();
     for (TableName table : published()) {
-      done.put(table.toString(), format.expire(table, pinned(table, plan), plan));
+      work.put(table, () -> format.expire(table, pinned(table, plan), plan));
     }
     for (TableName table : growing()) {
-      long merged = format.merge(table, plan);
-      done.put(
-          table.toString(),
-          "%d small files merged, %s".formatted(merged, format.expire(table, Set.of(), plan)));
+      work.put(
+          table,
+          () ->
+              "%d small files merged, %s"
+                  .formatted(format.merge(table, plan), format.expire(table, Set.of(), plan)));
     }
-    journal.prune(plan.expireBefore());
+    progress.begin("Maintaining", work.size(), "tables");
+    try {
+      Map<String, String> done = all(work, progress);
+      journal.prune(plan.expireBefore());
+      return done;
+    } finally {
+      progress.end();
+    }
+  }
+
+  private static Map<String, String> all(Map<TableName, Callable<String>> work, Progress progress) {
+    List<Callable<Map.Entry<String, String>>> pieces = new ArrayList<>();
+    work.forEach(
+        (table, piece) ->
+            pieces.add(
+                () -> {
+                  String did = piece.call();
+                  progress.advance(1);
+                  return Map.entry(table.toString(), did);
+                }));
+    Map<String, String> done = new TreeMap<>();
+    Parallel.all("maintain the lake", pieces).forEach(e -> done.put(e.getKey(), e.getValue()));
     return done;
   }
 

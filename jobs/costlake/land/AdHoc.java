@@ -6,6 +6,7 @@ import costlake.core.BillingPeriod;
 import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
 import costlake.core.Failure;
+import costlake.core.Parallel;
 import costlake.land.read.FileFacts;
 import costlake.land.read.FilePlan;
 import costlake.land.read.Formats;

@@ -4,6 +4,7 @@ import costlake.config.Config;
 import costlake.config.Source.Kind;
 import costlake.core.DeliveredFile;
 import costlake.core.Failure;
+import costlake.core.Parallel;
 import costlake.core.Progress;
 import costlake.land.prometheus.AnswerFiles;
 import costlake.land.read.FileFacts;

@@ -1,9 +1,11 @@
 package costlake.night;
 
 import costlake.config.Config;
+import costlake.core.Progress;
 import costlake.lake.Lake;
 import costlake.lake.NightStage;
 import costlake.lake.Outcome;
+import costlake.lake.Sessions;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +14,8 @@ import org.apache.spark.sql.SparkSession;
 /** Maintains every table of the lake while no night runs. */
 public final class MaintenanceRun {
   private static final String VERB = "maintain";
+  // What is asked of a table are its files, which are few.
+  private static final long NO_ROWS = 0;
 
   private MaintenanceRun() {}
 
@@ -21,14 +25,15 @@ public final class MaintenanceRun {
    * @return one outcome a table
    * @throws costlake.core.Failure of the operator's family when a night runs
    */
-  public static NightReport run(SparkSession spark, Config config) {
+  public static NightReport run(SparkSession spark, Config config, Progress progress) {
+    Sessions.prepareFor(spark, config.spark().properties(), NO_ROWS, NO_ROWS);
     Lake lake = Lake.open(config.lake(), spark);
     RunRecord record = RunRecord.of(lake, VERB, VERB, Set.of());
     try (NightStage night = lake.begin(record.runId())) {
       try {
         night
             .maintenance()
-            .run(config.maintenance(), record.startedAt())
+            .run(config.maintenance(), record.startedAt(), progress)
             .forEach((table, done) -> record.add(maintained(record.startedAt(), table, done)));
         String message = "Maintained %d tables.".formatted(record.outcomes().size());
         record.write(lake.ops(), Outcome.Status.DONE, message);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.config.LakeConfig;
 import costlake.core.Failure;
+import costlake.core.Progress;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -194,7 +195,7 @@ class LakeTest {
 
   private static void maintain(Lake lake, Instant now) {
     try (NightStage night = lake.begin("maintenance")) {
-      night.maintenance().run(new costlake.config.Maintenance(30, 32, 3), now);
+      night.maintenance().run(new costlake.config.Maintenance(30, 32, 3), now, Progress.SILENT);
     }
   }
 

@@ -11,6 +11,7 @@ import costlake.config.LakeConfig;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
 import costlake.core.IssuedStatement;
+import costlake.core.Progress;
 import costlake.lake.CloseAct;
 import costlake.lake.Lake;
 import costlake.lake.NightStage;
@@ -241,7 +242,8 @@ class CloseTest {
   private static void maintain(TinyCompany company) {
     try (NightStage night = company.lake().begin("maintenance")) {
       Instant later = Instant.now().plus(Duration.ofDays(400));
-      assertThat(night.maintenance().run(company.config().maintenance(), later)).isNotEmpty();
+      assertThat(night.maintenance().run(company.config().maintenance(), later, Progress.SILENT))
+          .isNotEmpty();
     }
   }
 

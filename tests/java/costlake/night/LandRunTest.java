@@ -103,7 +103,7 @@ class LandRunTest {
   @Test
   void maintainsEveryTableAndSaysSo() {
     company.night();
-    NightReport report = MaintenanceRun.run(company.session(), company.config());
+    NightReport report = MaintenanceRun.run(company.session(), company.config(), Progress.SILENT);
     Set<String> tables = company.lake().publication().orElseThrow().versions().keySet();
     assertThat(report.outcomes()).extracting(outcome -> outcome.subject()).containsAll(tables);
     assertThat(company.night().message()).isEqualTo("Nothing new since publication 1.");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.config.LakeConfig;
 import costlake.core.Failure;
+import costlake.core.Progress;
 import costlake.lake.NightStage;
 import costlake.lake.Publication;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ class NightTest {
     }
     Instant inAYear = Clock.systemUTC().instant().plus(Duration.ofDays(365));
     try (NightStage maintenance = company.lake().begin("maintain")) {
-      maintenance.maintenance().run(company.config().maintenance(), inAYear);
+      maintenance.maintenance().run(company.config().maintenance(), inAYear, Progress.SILENT);
     }
     assertThat(company.lake().publications()).hasSize(1);
 
