@@ -251,8 +251,11 @@ final class DeltaFormat implements TableFormat {
     DeltaStage stage = stage(target);
     OptimisticTransaction commit = begin(table, now, stage.metadata());
     List<Action> actions = new ArrayList<>();
-    CollectionConverters.asJava(commit.filterFiles(replaced(target), false))
-        .forEach(file -> actions.add(file.remove()));
+    // To look for the files of a table that is not there would take the engine jobs.
+    if (now.version() >= 0) {
+      CollectionConverters.asJava(commit.filterFiles(replaced(target), false))
+          .forEach(file -> actions.add(file.remove()));
+    }
     actions.addAll(stage.files());
     actions.add(new SetTransaction(WRITER, sequence, Option.apply(Clock.systemUTC().millis())));
     stage.moveTo(path(table));

@@ -2,11 +2,17 @@ package costlake.lake;
 
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
+import costlake.core.Parallel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Moves the tables of a publication, in order; finishing one that was cut off moves just the rest.
+ * Moves the tables of a publication, several at a time; finishing one that was cut off moves just
+ * the rest.
  */
 final class Publisher {
   private final TableFormat format;
@@ -29,24 +35,39 @@ final class Publisher {
   Publication finish(Publication publication) {
     Map<String, String> versions =
         new TreeMap<>(journal.current().map(Publication::versions).orElse(Map.of()));
-    int moved = 0;
-    for (Map.Entry<String, String> target : new TreeMap<>(publication.targets()).entrySet()) {
-      versions.put(
-          target.getKey(),
-          format.publish(
-              TableName.parse(target.getKey()), target.getValue(), publication.sequence()));
-      moved++;
-      if (moved == 1) {
-        FailPoint.reached(FailPoints.PUBLISH_AFTER_FIRST_TABLE);
-      }
-      if (moved == publication.targets().size() / 2) {
-        FailPoint.reached(FailPoints.PUBLISH_HALFWAY);
-      }
-    }
+    versions.putAll(moved(publication));
     FailPoint.reached(FailPoints.PUBLISH_BEFORE_PUBLISHED);
     Publication published = publication.published(versions);
     journal.write(published);
     FailPoint.reached(FailPoints.PUBLISH_AFTER_PUBLISHED);
     return published;
+  }
+
+  private Map<String, String> moved(Publication publication) {
+    AtomicInteger moved = new AtomicInteger();
+    List<Callable<Map.Entry<String, String>>> moves = new ArrayList<>();
+    publication
+        .targets()
+        .forEach(
+            (table, target) ->
+                moves.add(
+                    () -> {
+                      String version =
+                          format.publish(TableName.parse(table), target, publication.sequence());
+                      passed(moved.incrementAndGet(), publication.targets().size());
+                      return Map.entry(table, version);
+                    }));
+    Map<String, String> versions = new TreeMap<>();
+    Parallel.all("publish", moves).forEach(move -> versions.put(move.getKey(), move.getValue()));
+    return versions;
+  }
+
+  private static void passed(int moved, int all) {
+    if (moved == 1) {
+      FailPoint.reached(FailPoints.PUBLISH_AFTER_FIRST_TABLE);
+    }
+    if (moved == all / 2) {
+      FailPoint.reached(FailPoints.PUBLISH_HALFWAY);
+    }
   }
 }
