@@ -27,6 +27,7 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.VersionChecksum;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.Format;
@@ -51,7 +52,7 @@ final class DeltaFormat implements TableFormat {
           "delta.logRetentionDuration", "interval 3650 days",
           "delta.deletedFileRetentionDuration", "interval 1 days");
 
-  /** The files of a version, which it takes the engine jobs to find. */
+  /** The files of a version. */
   private record Known(Snapshot snapshot, List<AddFile> files) {}
 
   private final SparkSession spark;
@@ -92,7 +93,25 @@ final class DeltaFormat implements TableFormat {
 
   private Known find(TableName table, long version) {
     Snapshot snapshot = log(table).getSnapshotAt(version, Option.empty(), Option.empty(), false);
-    return new Known(snapshot, snapshot.allFiles().collectAsList());
+    return new Known(
+        snapshot, listed(snapshot).orElseGet(() -> snapshot.allFiles().collectAsList()));
+  }
+
+  /**
+   * The files that the checksum of a version lists, as that of a small table does; to replay the
+   * log for them takes the engine several jobs. A list that does not add up to the counts beside it
+   * does not count.
+   */
+  private static Optional<List<AddFile>> listed(Snapshot snapshot) {
+    Option<VersionChecksum> checksum = snapshot.checksumOpt();
+    if (checksum.isEmpty() || checksum.get().allFiles().isEmpty()) {
+      return Optional.empty();
+    }
+    List<AddFile> files = CollectionConverters.asJava(checksum.get().allFiles().get());
+    boolean addsUp =
+        files.size() == checksum.get().numFiles()
+            && files.stream().mapToLong(AddFile::size).sum() == checksum.get().tableSizeBytes();
+    return addsUp ? Optional.of(files) : Optional.empty();
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,32 @@ class DeltaStageTest {
     assertThat(dataFiles(table())).as("two of the first night, one of the second").hasSize(3);
     assertThat(format.publish(CHARGES.name(), target, 2)).isEqualTo(version);
     assertThat(format.version(CHARGES.name())).hasValue(version);
+  }
+
+  @Test
+  void aVersionIsTheSameWithoutItsChecksumAndWithOneThatDoesNotAddUp() throws IOException {
+    format.publish(CHARGES.name(), staged("n1", "2.5"), 1);
+    String version =
+        format.publish(
+            CHARGES.name(), format.keep(CHARGES, staged("n2", "7.5"), Set.of(SECOND)), 2);
+    Path checksum = table().resolve("_delta_log/00000000000000000001.crc");
+    String written = Files.readString(checksum);
+    assertThat(written).contains("\"numFiles\":2").contains("\"allFiles\":[{");
+    Files.delete(checksum.resolveSibling("." + checksum.getFileName() + ".crc"));
+    assertSame(rows("7.5"), opened().at(CHARGES.name(), version));
+
+    Files.writeString(
+        checksum, written.replaceFirst("(\"allFiles\":\\[\\{.*?\\}),\\{.*\\]", "$1]"));
+    assertSame(rows("7.5"), opened().at(CHARGES.name(), version));
+
+    Files.delete(checksum);
+    assertSame(rows("7.5"), opened().at(CHARGES.name(), version));
+  }
+
+  /** As another process finds it. */
+  private DeltaFormat opened() {
+    DeltaLog.clearCache();
+    return new DeltaFormat(spark, folder.toString());
   }
 
   @Test
