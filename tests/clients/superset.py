@@ -38,20 +38,23 @@ def running(home, password):
     environment = os.environ | {"SUPERSET_CONFIG_PATH": str(settings)}
     log = (home / "superset.log").open("w")
 
-    def command(*arguments):
-        return [SUPERSET / "bin" / "superset", *arguments]
-
-    def do(*arguments):
-        subprocess.run(command(*arguments), env=environment, stdout=log, stderr=log, check=True)
-
-    do("db", "upgrade")
-    do("init")
+    commands = [["db", "upgrade"], ["init"]]
     for user, teams in SEEN.items():
         person = ["--username", user, "--firstname", user, "--lastname", user, "--email", f"{user}@example.com"]
         role = "Admin" if teams is None else "Alpha"
-        do("fab", "create-user", *person, "--password", password, "--role", role)
+        commands.append(["fab", "create-user", *person, "--password", password, "--role", role])
+    subprocess.run(
+        [SUPERSET / "bin" / "python", "-I", pathlib.Path(__file__).with_name("superset_commands.py")],
+        env=environment,
+        input=json.dumps(commands),
+        stdout=log,
+        stderr=log,
+        text=True,
+        check=True,
+    )
     port = free_port()
-    server = subprocess.Popen(command("run", "--port", str(port)), env=environment, stdout=log, stderr=log)
+    run = [SUPERSET / "bin" / "superset", "run", "--port", str(port)]
+    server = subprocess.Popen(run, env=environment, stdout=log, stderr=log)
     try:
         wait_for("Superset", lambda: listens(port), server)
         yield f"http://127.0.0.1:{port}/api/v1"
