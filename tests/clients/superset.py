@@ -43,6 +43,7 @@ def running(home, password):
         person = ["--username", user, "--firstname", user, "--lastname", user, "--email", f"{user}@example.com"]
         role = "Admin" if teams is None else "Alpha"
         commands.append(["fab", "create-user", *person, "--password", password, "--role", role])
+    # Isolated, since this folder has a superset.py that would hide the package.
     subprocess.run(
         [SUPERSET / "bin" / "python", "-I", pathlib.Path(__file__).with_name("superset_commands.py")],
         env=environment,

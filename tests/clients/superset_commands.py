@@ -9,4 +9,5 @@ from superset.cli.main import superset
 
 app = create_app()
 for arguments in json.load(sys.stdin):
-    superset.main(args=arguments, standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
+    code = superset.main(args=arguments, standalone_mode=False, obj=ScriptInfo(create_app=lambda: app))
+    assert not code, f"{arguments[:2]} ends with {code}"

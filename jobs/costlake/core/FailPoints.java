@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Where a night, a close or a send can be stopped dead by a test, in the order in which they are
- * passed.
+ * first passed. Tables are staged and published several at a time: another may be anywhere in
+ * between.
  */
 public final class FailPoints {
   public static final String RECOVER_BEFORE_SWEEP = "recover-before-sweep";

@@ -1,53 +1,83 @@
 package costlake.core;
 
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Independent pieces of work, as many at a time as there are processors. */
 public final class Parallel {
   private Parallel() {}
 
   /**
-   * The results in the order of the work. When one piece fails, those that run are interrupted and
-   * those that have not begun are left out; nothing runs any longer when this returns or throws.
+   * The results in the order of the work. Once a piece fails, those that have not begun are left
+   * out; those that run are waited for, since what they do may be no good in halves.
    *
    * @param what is done, for messages: {@code copy to /lake/bronze}
-   * @throws RuntimeException that the first piece ends with which fails, as it was thrown; a
-   *     checked exception becomes a {@link Failure} of the internal family
+   * @throws Failure the first that a piece of work ends with; what else it ends with is the cause
+   *     of one of the internal family
    */
   public static <T> List<T> all(String what, List<Callable<T>> work) {
     int threads = Math.min(work.size(), Runtime.getRuntime().availableProcessors());
     ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, threads));
+    AtomicReference<Throwable> failed = new AtomicReference<>();
+    List<T> results = new ArrayList<>();
     try {
-      List<T> results = new ArrayList<>();
-      for (Future<T> one : work.stream().map(pool::submit).toList()) {
+      for (Future<T> one : pool.invokeAll(unlessFailed(work, failed))) {
         results.add(one.get());
       }
-      return results;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failure.internal("Interrupted when it should " + what, e);
     } catch (ExecutionException e) {
-      throw unchecked(what, e.getCause());
+      failed.compareAndSet(null, e.getCause());
     } finally {
       pool.shutdownNow();
       awaitEnd(pool);
     }
+    if (failed.get() instanceof Failure failure) {
+      throw failure;
+    }
+    if (failed.get() != null) {
+      throw Failure.internal("Cannot " + what + ": " + failed.get(), failed.get());
+    }
+    return results;
   }
 
-  private static RuntimeException unchecked(String what, Throwable thrown) {
-    if (thrown instanceof Error error) {
-      throw error;
+  /** The same for named work; the results by name, in the order of the work. */
+  public static <K, T> Map<K, T> all(String what, Map<K, Callable<T>> work) {
+    Iterator<T> results = all(what, List.copyOf(work.values())).iterator();
+    Map<K, T> named = new LinkedHashMap<>();
+    work.keySet().forEach(name -> named.put(name, results.next()));
+    return named;
+  }
+
+  private static <T> List<Callable<T>> unlessFailed(
+      List<Callable<T>> work, AtomicReference<Throwable> failed) {
+    List<Callable<T>> pieces = new ArrayList<>();
+    for (Callable<T> piece : work) {
+      pieces.add(
+          () -> {
+            if (failed.get() != null) {
+              return null;
+            }
+            try {
+              return piece.call();
+            } catch (Throwable e) {
+              failed.compareAndSet(null, e);
+              throw e;
+            }
+          });
     }
-    return thrown instanceof RuntimeException as
-        ? as
-        : Failure.internal("Cannot " + what + ": " + thrown, thrown);
+    return pieces;
   }
 
   private static void awaitEnd(ExecutorService pool) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.delta.DeltaHistoryManager;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
@@ -30,9 +32,11 @@ import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.VersionChecksum;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.actions.Format;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.actions.SetTransaction;
+import org.apache.spark.sql.delta.util.FileNames;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -99,19 +103,32 @@ final class DeltaFormat implements TableFormat {
 
   /**
    * The files that the checksum of a version lists, as that of a small table does; to replay the
-   * log for them takes the engine several jobs. A list that does not add up to the counts beside it
-   * does not count.
+   * log for them takes the engine several jobs. It counts if it was written for the commit that
+   * made the version: one of a commit that is gone may lie there, and is not overwritten.
    */
   private static Optional<List<AddFile>> listed(Snapshot snapshot) {
     Option<VersionChecksum> checksum = snapshot.checksumOpt();
-    if (checksum.isEmpty() || checksum.get().allFiles().isEmpty()) {
-      return Optional.empty();
-    }
-    List<AddFile> files = CollectionConverters.asJava(checksum.get().allFiles().get());
-    boolean addsUp =
-        files.size() == checksum.get().numFiles()
-            && files.stream().mapToLong(AddFile::size).sum() == checksum.get().tableSizeBytes();
-    return addsUp ? Optional.of(files) : Optional.empty();
+    boolean counts =
+        checksum.isDefined()
+            && checksum.get().allFiles().isDefined()
+            && checksum.get().txnId().isDefined()
+            && checksum.get().txnId().equals(transaction(snapshot));
+    return counts
+        ? Optional.of(CollectionConverters.asJava(checksum.get().allFiles().get()))
+        : Optional.empty();
+  }
+
+  /** What the commit of a version calls itself; none when its file is gone from the log. */
+  private static Option<String> transaction(Snapshot snapshot) {
+    DeltaLog log = snapshot.deltaLog();
+    Path commit = FileNames.unsafeDeltaFile(log.logPath(), snapshot.version());
+    boolean isThere =
+        CollectionConverters.asJava(snapshot.logSegment().deltas()).stream()
+            .anyMatch(file -> file.getPath().getName().equals(commit.getName()));
+    return isThere
+        ? DeltaHistoryManager.getCommitInfoOpt(log.store(), commit, log.newDeltaHadoopConf())
+            .flatMap(CommitInfo::txnId)
+        : Option.empty();
   }
 
   @Override
@@ -262,6 +279,7 @@ final class DeltaFormat implements TableFormat {
 
   @Override
   public String publish(TableName table, String target, long sequence) {
+    SparkSession.setActiveSession(spark);
     Snapshot now = snapshot(table);
     Object last = CollectionConverters.asJava(now.transactions()).get(WRITER);
     if (last != null && ((Number) last).longValue() >= sequence) {
@@ -373,6 +391,7 @@ final class DeltaFormat implements TableFormat {
 
   @Override
   public long merge(TableName table, MaintenancePlan plan) {
+    SparkSession.setActiveSession(spark);
     if (snapshot(table).numOfFiles() < MaintenancePlan.SMALL_FILES_MIN) {
       return 0;
     }
@@ -386,6 +405,7 @@ final class DeltaFormat implements TableFormat {
 
   @Override
   public String expire(TableName table, Set<String> pinned, MaintenancePlan plan) {
+    SparkSession.setActiveSession(spark);
     String live = Long.toString(snapshot(table).version());
     Instant keepFrom =
         pinned.stream()

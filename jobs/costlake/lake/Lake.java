@@ -72,7 +72,7 @@ public final class Lake {
             format,
             journal,
             new Stages(spark, config.root()),
-            new Publisher(format, journal),
+            new Publisher(config.root(), format, journal),
             ops,
             closes,
             new Closer(format, closes, ops)));

@@ -4,8 +4,6 @@ import costlake.core.Parallel;
 import costlake.core.Progress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -43,20 +41,21 @@ public final class Maintenance {
             now.minus(Duration.ofDays(config.snapshotsKeepDays())),
             now.minus(Duration.ofDays(config.orphansKeepDays())),
             config.smallFileMib() * 1024L * 1024L);
-    Map<TableName, Callable<String>> work = new TreeMap<>();
+    Map<String, Callable<String>> work = new TreeMap<>();
     for (TableName table : published()) {
-      work.put(table, () -> format.expire(table, pinned(table, plan), plan));
+      work.put(table.toString(), () -> format.expire(table, pinned(table, plan), plan));
     }
     for (TableName table : growing()) {
       work.put(
-          table,
+          table.toString(),
           () ->
               "%d small files merged, %s"
                   .formatted(format.merge(table, plan), format.expire(table, Set.of(), plan)));
     }
     progress.begin("Maintaining", work.size(), "tables");
     try {
-      Map<String, String> done = all(work, progress);
+      work.replaceAll((table, piece) -> counted(piece, progress));
+      Map<String, String> done = Parallel.all("maintain the lake", work);
       journal.prune(plan.expireBefore());
       return done;
     } finally {
@@ -64,19 +63,12 @@ public final class Maintenance {
     }
   }
 
-  private static Map<String, String> all(Map<TableName, Callable<String>> work, Progress progress) {
-    List<Callable<Map.Entry<String, String>>> pieces = new ArrayList<>();
-    work.forEach(
-        (table, piece) ->
-            pieces.add(
-                () -> {
-                  String did = piece.call();
-                  progress.advance(1);
-                  return Map.entry(table.toString(), did);
-                }));
-    Map<String, String> done = new TreeMap<>();
-    Parallel.all("maintain the lake", pieces).forEach(e -> done.put(e.getKey(), e.getValue()));
-    return done;
+  private static Callable<String> counted(Callable<String> piece, Progress progress) {
+    return () -> {
+      String done = piece.call();
+      progress.advance(1);
+      return done;
+    };
   }
 
   private Set<TableName> published() {

@@ -3,22 +3,23 @@ package costlake.lake;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Parallel;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Moves the tables of a publication, several at a time; finishing one that was cut off moves just
- * the rest.
+ * Moves the tables of a publication, several at a time. When one cannot be moved, those that are
+ * being moved are waited for and no other begins; finishing a publication that was cut off moves
+ * just the rest.
  */
 final class Publisher {
+  private final String root;
   private final TableFormat format;
   private final Journal journal;
 
-  Publisher(TableFormat format, Journal journal) {
+  Publisher(String root, TableFormat format, Journal journal) {
+    this.root = root;
     this.format = format;
     this.journal = journal;
   }
@@ -45,21 +46,24 @@ final class Publisher {
 
   private Map<String, String> moved(Publication publication) {
     AtomicInteger moved = new AtomicInteger();
-    List<Callable<Map.Entry<String, String>>> moves = new ArrayList<>();
+    Map<String, Callable<String>> moves = new TreeMap<>();
     publication
         .targets()
         .forEach(
             (table, target) ->
-                moves.add(
+                moves.put(
+                    table,
                     () -> {
-                      String version =
-                          format.publish(TableName.parse(table), target, publication.sequence());
+                      String version = move(table, target, publication.sequence());
                       passed(moved.incrementAndGet(), publication.targets().size());
-                      return Map.entry(table, version);
+                      return version;
                     }));
-    Map<String, String> versions = new TreeMap<>();
-    Parallel.all("publish", moves).forEach(move -> versions.put(move.getKey(), move.getValue()));
-    return versions;
+    return Parallel.all("publish", moves);
+  }
+
+  private String move(String table, String target, long sequence) {
+    return Writes.guarded(
+        "publish " + table, root, () -> format.publish(TableName.parse(table), target, sequence));
   }
 
   private static void passed(int moved, int all) {

@@ -34,7 +34,8 @@ final class Writes {
       throw e;
     } catch (FSError e) {
       throw failure(what, root, e);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // The engine throws checked exceptions without declaring them.
       if (isDisk(e)) {
         throw failure(what, root, e);
       }

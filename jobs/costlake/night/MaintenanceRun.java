@@ -14,8 +14,8 @@ import org.apache.spark.sql.SparkSession;
 /** Maintains every table of the lake while no night runs. */
 public final class MaintenanceRun {
   private static final String VERB = "maintain";
-  // What is asked of a table are its files, which are few.
-  private static final long NO_ROWS = 0;
+  // Files of tables are asked for and rows of ops.* rewritten: too few to be worth compiled plans.
+  private static final long FEW_ROWS = 0;
 
   private MaintenanceRun() {}
 
@@ -26,7 +26,7 @@ public final class MaintenanceRun {
    * @throws costlake.core.Failure of the operator's family when a night runs
    */
   public static NightReport run(SparkSession spark, Config config, Progress progress) {
-    Sessions.prepareFor(spark, config.spark().properties(), NO_ROWS, NO_ROWS);
+    Sessions.prepareFor(spark, config.spark().properties(), FEW_ROWS, FEW_ROWS);
     Lake lake = Lake.open(config.lake(), spark);
     RunRecord record = RunRecord.of(lake, VERB, VERB, Set.of());
     try (NightStage night = lake.begin(record.runId())) {

@@ -5,44 +5,57 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ParallelTest {
+  @BeforeEach
+  void twoAtATime() {
+    assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "needs two processors");
+  }
+
   @Test
   void resultsComeInTheOrderOfTheWork() {
-    List<Callable<Integer>> work =
-        IntStream.range(0, 50)
-            .mapToObj(
-                i ->
-                    (Callable<Integer>)
-                        () -> {
-                          Thread.sleep(i % 3);
-                          return i;
-                        })
-            .toList();
+    List<Callable<Integer>> work = new ArrayList<>();
+    IntStream.range(0, 50)
+        .forEach(
+            i ->
+                work.add(
+                    () -> {
+                      Thread.sleep(i % 3);
+                      return i;
+                    }));
     assertThat(Parallel.all("count", work)).isEqualTo(IntStream.range(0, 50).boxed().toList());
     assertThat(Parallel.all("do nothing", List.of())).isEmpty();
   }
 
   @Test
-  void whatIsUncheckedIsThrownAsItIs() {
-    for (Throwable thrown :
-        List.of(
-            Failure.operator("No such file."), new IllegalStateException(), new AssertionError())) {
-      assertThatThrownBy(() -> Parallel.all("copy", List.of(() -> fail(thrown)))).isSameAs(thrown);
-    }
+  void namedResultsKeepTheirNamesAndOrder() {
+    Map<String, Callable<Integer>> work = new LinkedHashMap<>();
+    work.put("z", () -> 1);
+    work.put("a", () -> 2);
+    assertThat(Parallel.all("count", work)).containsExactly(Map.entry("z", 1), Map.entry("a", 2));
   }
 
   @Test
-  void whatIsCheckedSaysWhatWasDone() {
-    assertThatThrownBy(() -> Parallel.all("copy", List.of(() -> fail(new IOException("gone")))))
-        .isInstanceOf(Failure.class)
-        .hasMessage("Cannot copy: java.io.IOException: gone");
+  void aFailureIsThrownAsItIsAndWhatElseHappensSaysWhatWasDone() {
+    Failure known = Failure.operator("No such file.");
+    assertThatThrownBy(() -> Parallel.all("copy", List.of(() -> fail(known)))).isSameAs(known);
+    for (Throwable thrown : List.of(new IOException("gone"), new AssertionError("gone"))) {
+      assertThatThrownBy(() -> Parallel.all("copy", List.of(() -> fail(thrown))))
+          .isInstanceOf(Failure.class)
+          .hasMessage("Cannot copy: " + thrown)
+          .hasCause(thrown);
+    }
   }
 
   private static int fail(Throwable thrown) throws Exception {
@@ -53,27 +66,68 @@ class ParallelTest {
   }
 
   @Test
-  void nothingRunsWhenItThrows() {
-    assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "needs two processors");
+  void whatRunsIsWaitedForAndNothingElseBeginsOnceAPieceFails() {
     CountDownLatch running = new CountDownLatch(1);
     AtomicBoolean ended = new AtomicBoolean();
-    Callable<Integer> failing =
+    AtomicInteger begun = new AtomicInteger();
+    List<Callable<Integer>> work = new ArrayList<>();
+    work.add(
+        () -> {
+          running.countDown();
+          Thread.sleep(500);
+          ended.set(true);
+          return 0;
+        });
+    work.add(
         () -> {
           running.await();
           throw Failure.operator("over");
-        };
+        });
+    IntStream.range(0, 100).forEach(i -> work.add(begun::incrementAndGet));
+    assertThatThrownBy(() -> Parallel.all("work", work)).hasMessage("over");
+    assertThat(ended).isTrue();
+    assertThat(begun).hasValue(0);
+  }
+
+  @Test
+  void anInterruptedCallerSaysSoWhenNothingRunsAnyMore() throws InterruptedException {
+    CountDownLatch running = new CountDownLatch(1);
+    AtomicBoolean ended = new AtomicBoolean();
+    AtomicBoolean flagged = new AtomicBoolean();
+    List<Throwable> thrown = new ArrayList<>();
     Callable<Integer> slow =
         () -> {
           running.countDown();
           try {
             Thread.sleep(60_000);
           } catch (InterruptedException e) {
-            Thread.sleep(200);
+            long over = System.nanoTime() + 200_000_000;
+            while (System.nanoTime() < over) {
+              Thread.onSpinWait();
+            }
             ended.set(true);
           }
           return 0;
         };
-    assertThatThrownBy(() -> Parallel.all("work", List.of(failing, slow))).hasMessage("over");
-    assertThat(ended).isTrue();
+    Thread caller =
+        new Thread(
+            () -> {
+              try {
+                Parallel.all("work", List.of(slow));
+              } catch (Failure e) {
+                thrown.add(e);
+                flagged.set(Thread.currentThread().isInterrupted() && ended.get());
+              }
+            });
+    caller.start();
+    running.await();
+    caller.interrupt();
+    caller.join();
+    assertThat(thrown)
+        .singleElement()
+        .extracting(Throwable::getMessage)
+        .asString()
+        .isEqualTo("Interrupted when it should work");
+    assertThat(flagged).isTrue();
   }
 }

@@ -24,6 +24,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -67,6 +68,33 @@ class LakeTest {
     lake.registerViews(table -> true);
     assertThat(costs(spark.sql("select * from focus.charges"))).containsExactly("1.5", "2.5");
     assertThat(costs(spark.sql("select * from reporting.totals"))).containsExactly("4");
+  }
+
+  @Test
+  void aPublicationOfWhichOneTableCannotBeMovedIsFinishedByTheNextRun() throws IOException {
+    Lake lake = open(LakeConfig.Format.DELTA);
+    publish(lake, charges("2026-09-01", "1.5"), Set.of(FIRST));
+    Path commit = root.resolve("stage/night-2/reporting.totals/commit.json");
+    Path away = folder.resolve("away.json");
+    try (NightStage night = lake.begin("night-2")) {
+      night.stage(CHARGES, charges("2026-09-01", "2.5"), Set.of(FIRST));
+      night.stageAll(TOTALS, total("2.5"));
+      Files.move(commit, away);
+      assertThatThrownBy(() -> night.publish(List.of(), Map.of()))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("commit.json");
+    }
+    assertThat(lake.publication().orElseThrow().sequence()).isEqualTo(1);
+    assertThat(costs(lake.read(CHARGES.name()))).containsExactly("1.5");
+    assertThat(lake.unfinished()).isPresent();
+
+    Files.move(away, commit);
+    lake.begin("night-3").close();
+    assertThat(lake.unfinished()).isEmpty();
+    assertThat(lake.publication().orElseThrow().sequence()).isEqualTo(2);
+    assertThat(costs(lake.read(CHARGES.name()))).containsExactly("2.5");
+    assertThat(costs(lake.read(TOTALS.name()))).containsExactly("2.5");
+    assertThat(root.resolve("stage")).doesNotExist();
   }
 
   @ParameterizedTest
