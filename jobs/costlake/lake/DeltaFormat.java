@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,19 +23,15 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.parser.ParseException;
-import org.apache.spark.sql.delta.DeltaHistoryManager;
 import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
-import org.apache.spark.sql.delta.VersionChecksum;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
-import org.apache.spark.sql.delta.actions.CommitInfo;
 import org.apache.spark.sql.delta.actions.Format;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.delta.actions.SetTransaction;
-import org.apache.spark.sql.delta.util.FileNames;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -56,7 +51,7 @@ final class DeltaFormat implements TableFormat {
           "delta.logRetentionDuration", "interval 3650 days",
           "delta.deletedFileRetentionDuration", "interval 1 days");
 
-  /** The files of a version. */
+  /** The files of a version, which it takes the engine jobs to find. */
   private record Known(Snapshot snapshot, List<AddFile> files) {}
 
   private final SparkSession spark;
@@ -97,38 +92,7 @@ final class DeltaFormat implements TableFormat {
 
   private Known find(TableName table, long version) {
     Snapshot snapshot = log(table).getSnapshotAt(version, Option.empty(), Option.empty(), false);
-    return new Known(
-        snapshot, listed(snapshot).orElseGet(() -> snapshot.allFiles().collectAsList()));
-  }
-
-  /**
-   * The files that the checksum of a version lists, as that of a small table does; to replay the
-   * log for them takes the engine several jobs. It counts if it was written for the commit that
-   * made the version: one of a commit that is gone may lie there, and is not overwritten.
-   */
-  private static Optional<List<AddFile>> listed(Snapshot snapshot) {
-    Option<VersionChecksum> checksum = snapshot.checksumOpt();
-    boolean counts =
-        checksum.isDefined()
-            && checksum.get().allFiles().isDefined()
-            && checksum.get().txnId().isDefined()
-            && checksum.get().txnId().equals(transaction(snapshot));
-    return counts
-        ? Optional.of(CollectionConverters.asJava(checksum.get().allFiles().get()))
-        : Optional.empty();
-  }
-
-  /** What the commit of a version calls itself; none when its file is gone from the log. */
-  private static Option<String> transaction(Snapshot snapshot) {
-    DeltaLog log = snapshot.deltaLog();
-    Path commit = FileNames.unsafeDeltaFile(log.logPath(), snapshot.version());
-    boolean isThere =
-        CollectionConverters.asJava(snapshot.logSegment().deltas()).stream()
-            .anyMatch(file -> file.getPath().getName().equals(commit.getName()));
-    return isThere
-        ? DeltaHistoryManager.getCommitInfoOpt(log.store(), commit, log.newDeltaHadoopConf())
-            .flatMap(CommitInfo::txnId)
-        : Option.empty();
+    return new Known(snapshot, snapshot.allFiles().collectAsList());
   }
 
   @Override

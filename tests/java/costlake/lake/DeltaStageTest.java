@@ -22,7 +22,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,38 +119,6 @@ class DeltaStageTest {
     assertThat(dataFiles(table())).as("two of the first night, one of the second").hasSize(3);
     assertThat(format.publish(CHARGES.name(), target, 2)).isEqualTo(version);
     assertThat(format.version(CHARGES.name())).hasValue(version);
-  }
-
-  @Test
-  void filesAreThoseOfTheChecksumThatWasWrittenForTheCommit() throws IOException {
-    format.publish(CHARGES.name(), staged("n1", "2.5"), 1);
-    String version =
-        format.publish(
-            CHARGES.name(), format.keep(CHARGES, staged("n2", "7.5"), Set.of(SECOND)), 2);
-    Path checksum = table().resolve("_delta_log/00000000000000000001.crc");
-    Files.delete(checksum.resolveSibling("." + checksum.getFileName() + ".crc"));
-    String written = Files.readString(checksum);
-    String shorter = written.replaceFirst("(\"allFiles\":\\[\\{.*?\\}),\\{.*\\]", "$1]");
-    assertThat(shorter.length()).isLessThan(written.length());
-    assertThat(opened().at(CHARGES.name(), version).count()).isEqualTo(2);
-
-    Files.writeString(checksum, shorter);
-    assertThat(opened().at(CHARGES.name(), version).count()).as("it is read").isEqualTo(1);
-
-    Files.writeString(checksum, shorter.replaceFirst("\"txnId\":\"", "$0of-another-"));
-    assertSame(rows("7.5"), opened().at(CHARGES.name(), version));
-
-    Files.writeString(checksum, written.replaceFirst(",\"allFiles\":\\[.*\\]", ""));
-    assertSame(rows("7.5"), opened().at(CHARGES.name(), version));
-
-    Files.delete(checksum);
-    assertSame(rows("7.5"), opened().at(CHARGES.name(), version));
-  }
-
-  /** As another process finds it. */
-  private DeltaFormat opened() {
-    DeltaLog.clearCache();
-    return new DeltaFormat(spark, folder.toString());
   }
 
   @Test
