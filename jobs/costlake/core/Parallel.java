@@ -38,16 +38,12 @@ public final class Parallel {
       Thread.currentThread().interrupt();
       throw Failure.internal("Interrupted when it should " + what, e);
     } catch (ExecutionException e) {
-      failed.compareAndSet(null, e.getCause());
+      throw failed.get() instanceof Failure failure
+          ? failure
+          : Failure.internal("Cannot " + what + ": " + failed.get(), failed.get());
     } finally {
       pool.shutdownNow();
       awaitEnd(pool);
-    }
-    if (failed.get() instanceof Failure failure) {
-      throw failure;
-    }
-    if (failed.get() != null) {
-      throw Failure.internal("Cannot " + what + ": " + failed.get(), failed.get());
     }
     return results;
   }

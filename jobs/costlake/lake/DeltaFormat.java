@@ -69,7 +69,9 @@ final class DeltaFormat implements TableFormat {
     return version < 0 ? Optional.empty() : Optional.of(Long.toString(version));
   }
 
+  /** Through which every table is reached; Delta asks the thread for its session. */
   private DeltaLog log(TableName table) {
+    SparkSession.setActiveSession(spark);
     return DeltaLog.forTable(spark, path(table));
   }
 
@@ -80,7 +82,6 @@ final class DeltaFormat implements TableFormat {
   /** A night reads the same version of a table some five times: its files are looked up once. */
   @Override
   public Dataset<Row> at(TableName table, String version) {
-    SparkSession.setActiveSession(spark);
     long number = Long.parseLong(version);
     Known asked =
         known.compute(
@@ -243,7 +244,6 @@ final class DeltaFormat implements TableFormat {
 
   @Override
   public String publish(TableName table, String target, long sequence) {
-    SparkSession.setActiveSession(spark);
     Snapshot now = snapshot(table);
     Object last = CollectionConverters.asJava(now.transactions()).get(WRITER);
     if (last != null && ((Number) last).longValue() >= sequence) {
@@ -355,7 +355,6 @@ final class DeltaFormat implements TableFormat {
 
   @Override
   public long merge(TableName table, MaintenancePlan plan) {
-    SparkSession.setActiveSession(spark);
     if (snapshot(table).numOfFiles() < MaintenancePlan.SMALL_FILES_MIN) {
       return 0;
     }
@@ -369,7 +368,6 @@ final class DeltaFormat implements TableFormat {
 
   @Override
   public String expire(TableName table, Set<String> pinned, MaintenancePlan plan) {
-    SparkSession.setActiveSession(spark);
     String live = Long.toString(snapshot(table).version());
     Instant keepFrom =
         pinned.stream()
