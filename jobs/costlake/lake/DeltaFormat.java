@@ -46,6 +46,7 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class DeltaFormat implements TableFormat {
   private static final String WRITER = "costlake";
+  private static final long NONE = 0;
   private static final Map<String, String> PROPERTIES =
       Map.of(
           "delta.logRetentionDuration", "interval 3650 days",
@@ -79,6 +80,10 @@ final class DeltaFormat implements TableFormat {
     return log(table).update(false, Option.empty(), Option.empty());
   }
 
+  private Snapshot snapshotAt(TableName table, long version) {
+    return log(table).getSnapshotAt(version, Option.empty(), Option.empty(), false);
+  }
+
   /** A night reads the same version of a table some five times: its files are looked up once. */
   @Override
   public Dataset<Row> at(TableName table, String version) {
@@ -92,13 +97,43 @@ final class DeltaFormat implements TableFormat {
   }
 
   private Known find(TableName table, long version) {
-    Snapshot snapshot = log(table).getSnapshotAt(version, Option.empty(), Option.empty(), false);
+    Snapshot snapshot = snapshotAt(table, version);
     return new Known(snapshot, snapshot.allFiles().collectAsList());
   }
 
   @Override
   public String relation(TableName table, String version) {
     return "delta.`" + path(table) + "` version as of " + version;
+  }
+
+  @Override
+  public void takeBack(TableName table, Optional<String> published) {
+    Snapshot now = snapshot(table);
+    if (now.version() < 0 || published.equals(Optional.of(Long.toString(now.version())))) {
+      return;
+    }
+    long seen =
+        published
+            .map(version -> publication(snapshotAt(table, Long.parseLong(version))))
+            .orElse(NONE);
+    if (publication(now) != seen) {
+      DeltaTable live = DeltaTable.forPath(spark, path(table));
+      published.ifPresentOrElse(
+          version -> live.restoreToVersion(Long.parseLong(version)), live::delete);
+      log(table)
+          .startTransaction(Option.empty(), Option.apply(snapshot(table)))
+          .commit(seq(List.of(numbered(seen))), write(SaveMode.Append, ""));
+    }
+  }
+
+  /** The number of the publication that last moved a table. */
+  private static long publication(Snapshot snapshot) {
+    Object last = CollectionConverters.asJava(snapshot.transactions()).get(WRITER);
+    return last == null ? NONE : ((Number) last).longValue();
+  }
+
+  private static SetTransaction numbered(long publication) {
+    return new SetTransaction(WRITER, publication, Option.apply(Clock.systemUTC().millis()));
   }
 
   @Override
@@ -245,8 +280,7 @@ final class DeltaFormat implements TableFormat {
   @Override
   public String publish(TableName table, String target, long sequence) {
     Snapshot now = snapshot(table);
-    Object last = CollectionConverters.asJava(now.transactions()).get(WRITER);
-    if (last != null && ((Number) last).longValue() >= sequence) {
+    if (publication(now) >= sequence) {
       return Long.toString(now.version());
     }
     DeltaStage stage = stage(target);
@@ -258,7 +292,7 @@ final class DeltaFormat implements TableFormat {
           .forEach(file -> actions.add(file.remove()));
     }
     actions.addAll(stage.files());
-    actions.add(new SetTransaction(WRITER, sequence, Option.apply(Clock.systemUTC().millis())));
+    actions.add(numbered(sequence));
     stage.moveTo(path(table));
     FailPoint.reached(FailPoints.PUBLISH_FILES_MOVED);
     return Long.toString(commit.commit(seq(actions), write(SaveMode.Overwrite, condition(target))));

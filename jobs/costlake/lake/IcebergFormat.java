@@ -10,12 +10,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.ManageSnapshots;
 import org.apache.iceberg.OverwriteFiles;
@@ -34,6 +36,7 @@ import org.apache.iceberg.exceptions.ValidationException;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.spark.SparkCatalog;
 import org.apache.iceberg.spark.actions.SparkActions;
+import org.apache.iceberg.util.SnapshotUtil;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -88,13 +91,16 @@ final class IcebergFormat implements TableFormat {
   }
 
   private synchronized void prepare(TableSpec spec) {
-    Optional<Table> table = load(spec.name());
-    if (table.isEmpty()) {
+    if (load(spec.name()).isEmpty()) {
       create(spec);
-      return;
+    }
+    Table table = load(spec.name()).orElseThrow();
+    // A branch begins at a snapshot; a night may have been cut off before a new table had any.
+    if (table.currentSnapshot() == null) {
+      table.newAppend().commit();
     }
     for (var field : spec.columns().fields()) {
-      if (table.get().schema().findField(field.name()) == null) {
+      if (table.schema().findField(field.name()) == null) {
         spark.sql(
             "alter table %s add column `%s` %s"
                 .formatted(sql(spec.name()), field.name(), field.dataType().sql()));
@@ -102,9 +108,9 @@ final class IcebergFormat implements TableFormat {
     }
     // Those that somebody set stay as they are.
     Map<String, String> missing = Encodings.iceberg(spec);
-    missing.keySet().removeAll(table.get().properties().keySet());
+    missing.keySet().removeAll(table.properties().keySet());
     if (!missing.isEmpty()) {
-      UpdateProperties update = table.get().updateProperties();
+      UpdateProperties update = table.updateProperties();
       missing.forEach(update::set);
       update.commit();
     }
@@ -125,7 +131,6 @@ final class IcebergFormat implements TableFormat {
                 Columns.ddl(spec),
                 Columns.partitionedBy(spec),
                 properties(spec)));
-    load(spec.name()).orElseThrow().newAppend().commit();
   }
 
   private static String properties(TableSpec spec) {
@@ -144,6 +149,45 @@ final class IcebergFormat implements TableFormat {
   @Override
   public String relation(TableName table, String version) {
     return sql(table) + " version as of " + version;
+  }
+
+  @Override
+  public void takeBack(TableName name, Optional<String> published) {
+    load(name)
+        .filter(table -> table.currentSnapshot() != null)
+        .ifPresent(table -> takeBack(table, published.map(Long::valueOf).orElse(null)));
+  }
+
+  private static void takeBack(Table table, Long seen) {
+    List<String> lost = publicationsSince(table, seen);
+    if (lost.isEmpty()) {
+      return;
+    }
+    if (seen == null) {
+      table.newDelete().deleteFromRowFilter(Expressions.alwaysTrue()).commit();
+    }
+    ManageSnapshots manage = table.manageSnapshots();
+    if (seen != null) {
+      manage.setCurrentSnapshot(seen);
+    }
+    lost.forEach(manage::removeTag);
+    manage.commit();
+  }
+
+  /** The tags of publications on the way to the present, after a snapshot or from the beginning. */
+  private static List<String> publicationsSince(Table table, Long seen) {
+    Set<Long> since = new HashSet<>();
+    SnapshotUtil.ancestorIdsBetween(table.currentSnapshot().snapshotId(), seen, table::snapshot)
+        .forEach(since::add);
+    return publications(table)
+        .filter(tag -> since.contains(tag.getValue().snapshotId()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private static Stream<Map.Entry<String, SnapshotRef>> publications(Table table) {
+    return table.refs().entrySet().stream()
+        .filter(ref -> ref.getValue().isTag() && ref.getKey().startsWith(TAG));
   }
 
   @Override
@@ -361,8 +405,7 @@ final class IcebergFormat implements TableFormat {
 
   private static void removeTags(Table table, Set<String> pinned, MaintenancePlan plan) {
     List<String> stale =
-        table.refs().entrySet().stream()
-            .filter(ref -> ref.getValue().isTag() && ref.getKey().startsWith(TAG))
+        publications(table)
             .filter(ref -> !pinned.contains(Long.toString(ref.getValue().snapshotId())))
             .filter(
                 ref ->

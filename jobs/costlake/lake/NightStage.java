@@ -107,6 +107,7 @@ public final class NightStage implements AutoCloseable {
     lake.stages().mark(runId, spec.name());
     FailPoint.reached(FailPoints.STAGE_BEFORE_WRITE);
     touched.add(spec.name());
+    lake.format().takeBack(spec.name(), version(spec.name()));
     String target = lake.format().stage(runId, spec, rows, partitions);
     FailPoint.reached(FailPoints.STAGE_AFTER_WRITE);
     Map<LocalDate, Long> counts = lake.format().rows(spec, target);
@@ -172,15 +173,16 @@ public final class NightStage implements AutoCloseable {
 
   /** A table as the night before published it. */
   public Optional<Dataset<Row>> published(TableName name) {
-    return published
-        .map(p -> p.versions().get(name.toString()))
-        .map(version -> lake.format().at(name, version));
+    return version(name).map(version -> lake.format().at(name, version));
+  }
+
+  private Optional<String> version(TableName name) {
+    return published.map(p -> p.versions().get(name.toString()));
   }
 
   /** Whether the table is there to be read: staged tonight or published before. */
   public boolean exists(TableName name) {
-    return staged.containsKey(name)
-        || published.map(p -> p.versions().containsKey(name.toString())).orElse(false);
+    return staged.containsKey(name) || version(name).isPresent();
   }
 
   /** A table as it would be if the night were published now. */

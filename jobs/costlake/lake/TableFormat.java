@@ -23,6 +23,14 @@ interface TableFormat {
   String relation(TableName table, String version);
 
   /**
+   * Takes a table back to what was published, when a publication that is in no journal moved it on:
+   * one that a restored backup lost, whose number another one gets. A repeat does nothing.
+   *
+   * @param published the version that readers see, or empty for a table that is new to them
+   */
+  void takeBack(TableName table, Optional<String> published);
+
+  /**
    * Writes rows aside. A table that is not there, and columns that are new, are so once it is
    * published, if not before.
    *

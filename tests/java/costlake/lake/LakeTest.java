@@ -39,6 +39,13 @@ class LakeTest {
           new Partitioning(Partitioning.By.DAY, "day"),
           Map.of("cost", "What's billed"),
           Set.of());
+  private static final TableSpec WIDER =
+      new TableSpec(
+          TableName.parse("focus.wider"),
+          CHARGES.columns().add("unit", "string"),
+          CHARGES.partitioning(),
+          Map.of(),
+          Set.of());
   private static final TableSpec TOTALS =
       new TableSpec(
           TableName.parse("reporting.totals"),
@@ -95,6 +102,102 @@ class LakeTest {
     assertThat(costs(lake.read(CHARGES.name()))).containsExactly("2.5");
     assertThat(costs(lake.read(TOTALS.name()))).containsExactly("2.5");
     assertThat(root.resolve("stage")).doesNotExist();
+  }
+
+  @Test
+  void aNightCutOffBetweenATableAndItsFirstSnapshotHindersNoOther() throws IOException {
+    Lake lake = open(LakeConfig.Format.ICEBERG);
+    Files.createDirectories(root);
+    spark.sql("create namespace lake.focus");
+    spark.sql(
+        "create table lake.focus.charges (day date, id string, cost decimal(38,21)) using iceberg"
+            + " partitioned by (day)");
+    publish(lake, charges("2026-09-01", "1.5"), Set.of(FIRST));
+    assertThat(costs(lake.read(CHARGES.name()))).containsExactly("1.5");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void whatAPublicationMovedThatNoJournalKnowsIsTakenBack(LakeConfig.Format format)
+      throws IOException {
+    Lake lake = open(format);
+    publish(lake, charges("2026-09-01", "1.5", "2026-09-02", "2.5"), Set.of(FIRST, SECOND));
+    try (NightStage lost = lake.begin("lost")) {
+      lost.stage(CHARGES, charges("2026-09-02", "99"), Set.of(SECOND));
+      lost.stage(
+          WIDER, charges("2026-09-02", "99").selectExpr("*", "'Hours' as unit"), Set.of(SECOND));
+      assertThat(lost.publish(List.of(), Map.of()).orElseThrow().sequence()).isEqualTo(2);
+    }
+    forget(2);
+
+    lake = open(format);
+    publish(lake, charges("2026-09-01", "3.5"), Set.of(FIRST));
+    assertThat(lake.publication().orElseThrow().sequence()).isEqualTo(2);
+    assertThat(costs(lake.read(CHARGES.name()))).containsExactly("2.5", "3.5");
+    assertThat(lake.exists(WIDER.name())).isFalse();
+
+    try (NightStage night = lake.begin("night-3")) {
+      night.stage(
+          WIDER, charges("2026-09-01", "4.5").selectExpr("*", "'Hours' as unit"), Set.of(FIRST));
+      night.publish(List.of(), Map.of());
+    }
+    assertThat(costs(lake.read(WIDER.name()))).containsExactly("4.5");
+    assertThat(costs(lake.read(CHARGES.name()))).containsExactly("2.5", "3.5");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aNightThatTakesBackAndPublishesNothingHarmsNothing(LakeConfig.Format format)
+      throws IOException {
+    Lake lake = open(format);
+    publish(lake, charges("2026-09-01", "1.5", "2026-09-02", "2.5"), Set.of(FIRST, SECOND));
+    publish(lake, charges("2026-09-02", "99"), Set.of(SECOND));
+    forget(2);
+    assertThat(costs(raw(format))).containsExactly("1.5", "99");
+
+    lake = open(format);
+    for (String run : List.of("first", "repeat")) {
+      try (NightStage night = lake.begin(run)) {
+        night.stage(CHARGES, charges("2026-09-01", "7"), Set.of(FIRST));
+      }
+      assertThat(costs(raw(format))).containsExactly("1.5", "2.5");
+    }
+    publish(lake, charges("2026-09-01", "3.5"), Set.of(FIRST));
+    assertThat(costs(lake.read(CHARGES.name()))).containsExactly("2.5", "3.5");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aTableThatSomebodyTidiedIsNotTakenBack(LakeConfig.Format format) {
+    Lake lake = open(format);
+    publish(lake, charges("2026-09-01", "1.5", "2026-09-02", "2.5"), Set.of(FIRST, SECOND));
+    spark.sql("delete from " + rawName(format) + " where day = '2026-09-02'");
+    assertThat(costs(raw(format))).containsExactly("1.5");
+    publish(lake, charges("2026-09-01", "3.5"), Set.of(FIRST));
+    assertThat(costs(lake.read(CHARGES.name()))).containsExactly("3.5");
+  }
+
+  private String rawName(LakeConfig.Format format) {
+    return format == LakeConfig.Format.ICEBERG
+        ? "lake." + CHARGES.name()
+        : "delta.`" + root + "/tables/focus/charges`";
+  }
+
+  /** The table as it is, whatever the journal says. */
+  private Dataset<Row> raw(LakeConfig.Format format) {
+    return spark.sql("select * from " + rawName(format));
+  }
+
+  /** Leaves the journal as a backup has it that was cut off before the journal was copied. */
+  private void forget(int publication) throws IOException {
+    try (Stream<Path> journal = Files.list(root.resolve("journal"))) {
+      for (Path file : journal.toList()) {
+        if (Integer.parseInt(file.getFileName().toString().replaceAll("[^0-9]", ""))
+            == publication) {
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   @ParameterizedTest
