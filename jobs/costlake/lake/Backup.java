@@ -8,17 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * A copy of the folder of a lake, brought up to date by copying what is new. Its caller holds the
- * locks. What the catalog names is copied before the catalog, the journal after it, and what is
- * gone is removed last: a copy that was cut off is the one before, or the new one.
+ * locks. Files that say which others count (catalog, logs of Delta tables, closes, journal) are
+ * copied to {@code next/} first; once all is there a mark says so, and they are moved to their
+ * places. What is gone is removed last. So a copy that was cut off is the one before or, where the
+ * mark is, the new one with what {@code next/} still holds over it.
  */
 final class Backup {
   /**
@@ -30,17 +33,24 @@ final class Backup {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LABEL = "backup.json";
-  private static final String LAKE = "lake";
   private static final String ASIDE = ".copying";
+  private static final Set<String> ROOTS = Set.of("catalog.db", "closes", "journal");
+  private static final Path DELTA_LOG = Path.of("_delta_log");
 
   private final Path root;
   private final Path folder;
+  private final Path lake;
+  private final Path next;
+  private final Path mark;
   private long copied;
   private long bytes;
 
   private Backup(Path root, Path folder) {
     this.root = root.toAbsolutePath().normalize();
     this.folder = folder.toAbsolutePath().normalize();
+    this.lake = this.folder.resolve("lake");
+    this.next = this.folder.resolve("next/lake");
+    this.mark = this.folder.resolve("next/complete");
   }
 
   static Lake.Copy of(Path root, Path folder, long publication) {
@@ -89,23 +99,51 @@ final class Backup {
   }
 
   private Lake.Copy copy(long publication) throws IOException {
-    Files.createDirectories(folder.resolve(LAKE));
+    Files.createDirectories(lake);
     JSON.writeValue(folder.resolve(LABEL).toFile(), new Label(root.toString()));
-    List<Path> files = files(root);
-    for (Path file : files) {
-      copy(file, folder.resolve(LAKE).resolve(file));
+    if (Files.exists(mark)) {
+      moveRoots();
     }
-    return new Lake.Copy(
-        publication, files.size(), copied, bytes, removeAllBut(new HashSet<>(files)));
+    removeAllBut(Set.of(), next);
+    Map<Boolean, List<Path>> files =
+        files(root).stream().collect(Collectors.partitioningBy(Backup::isRoot));
+    for (Path file : files.get(false)) {
+      copy(file, lake);
+    }
+    for (Path file : files.get(true)) {
+      copy(file, next);
+    }
+    Files.createDirectories(mark.getParent());
+    Files.writeString(mark, "");
+    moveRoots();
+    Set<Path> all = new HashSet<>(files.get(false));
+    all.addAll(files.get(true));
+    return new Lake.Copy(publication, all.size(), copied, bytes, removeAllBut(all, lake));
   }
 
-  /** What a lake is made of, in the order it is copied; paths are relative. */
-  private static List<Path> files(Path root) throws IOException {
-    try (Stream<Path> walk = Files.walk(root)) {
+  private void moveRoots() throws IOException {
+    for (Path file : files(next)) {
+      Path target = lake.resolve(file);
+      Files.createDirectories(target.getParent());
+      Files.move(
+          next.resolve(file),
+          target,
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+    Files.delete(mark);
+  }
+
+  /** What a lake is made of; paths are relative. */
+  private static List<Path> files(Path below) throws IOException {
+    if (!Files.exists(below)) {
+      return List.of();
+    }
+    try (Stream<Path> walk = Files.walk(below)) {
       return walk.filter(Files::isRegularFile)
-          .map(root::relativize)
+          .map(below::relativize)
           .filter(file -> !isOfARun(file))
-          .sorted(Comparator.comparing(Backup::turn).thenComparing(Comparator.naturalOrder()))
+          .sorted()
           .toList();
     }
   }
@@ -115,22 +153,21 @@ final class Backup {
         || (file.getNameCount() == 1 && file.toString().endsWith(".lock"));
   }
 
-  private static int turn(Path file) {
-    return switch (file.getName(0).toString()) {
-      case "catalog.db" -> 1;
-      case "closes" -> 2;
-      case "journal" -> 3;
-      default -> 0;
-    };
+  private static boolean isRoot(Path file) {
+    return ROOTS.contains(file.getName(0).toString())
+        || StreamSupport.stream(file.spliterator(), false).anyMatch(DELTA_LOG::equals);
   }
 
-  private void copy(Path file, Path target) throws IOException {
+  /** Copies a file that the copy of the lake has not, or has otherwise. */
+  private void copy(Path file, Path to) throws IOException {
     Path source = root.resolve(file);
-    if (Files.exists(target)
-        && Files.size(target) == Files.size(source)
-        && modifiedAtMs(target) == modifiedAtMs(source)) {
+    Path known = lake.resolve(file);
+    if (Files.exists(known)
+        && Files.size(known) == Files.size(source)
+        && modifiedAtMs(known) == modifiedAtMs(source)) {
       return;
     }
+    Path target = to.resolve(file);
     Files.createDirectories(target.getParent());
     Path aside = target.resolveSibling(target.getFileName() + ASIDE);
     Files.copy(
@@ -145,17 +182,14 @@ final class Backup {
     return Files.getLastModifiedTime(file).toMillis();
   }
 
-  private long removeAllBut(Set<Path> files) throws IOException {
-    Path copy = folder.resolve(LAKE);
-    List<Path> gone = new ArrayList<>();
-    try (Stream<Path> walk = Files.walk(copy)) {
-      walk.filter(Files::isRegularFile)
-          .filter(file -> !files.contains(copy.relativize(file)))
-          .forEach(gone::add);
+  private static long removeAllBut(Set<Path> kept, Path below) throws IOException {
+    long removed = 0;
+    for (Path file : files(below)) {
+      if (!kept.contains(file)) {
+        Files.delete(below.resolve(file));
+        removed++;
+      }
     }
-    for (Path file : gone) {
-      Files.delete(file);
-    }
-    return gone.size();
+    return removed;
   }
 }

@@ -174,8 +174,14 @@ final class IcebergFormat implements TableFormat {
     manage.commit();
   }
 
-  /** The tags of publications on the way to the present, after a snapshot or from the beginning. */
+  /**
+   * The tags of publications between a snapshot, or the beginning, and the present; none when the
+   * present does not come from that snapshot.
+   */
   private static List<String> publicationsSince(Table table, Long seen) {
+    if (seen != null && !SnapshotUtil.isAncestorOf(table, seen)) {
+      return List.of();
+    }
     Set<Long> since = new HashSet<>();
     SnapshotUtil.ancestorIdsBetween(table.currentSnapshot().snapshotId(), seen, table::snapshot)
         .forEach(since::add);
@@ -285,10 +291,7 @@ final class IcebergFormat implements TableFormat {
     if (moves) {
       manage.fastForwardBranch(SnapshotRef.MAIN_BRANCH, BRANCH);
     }
-    boolean tags = !table.refs().containsKey(TAG + sequence);
-    if (tags) {
-      manage.createTag(TAG + sequence, snapshot);
-    }
+    boolean tags = tag(table, manage, TAG + sequence, snapshot);
     boolean branched = table.refs().containsKey(BRANCH);
     if (branched) {
       manage.removeBranch(BRANCH);
@@ -297,6 +300,17 @@ final class IcebergFormat implements TableFormat {
       commit(name, manage);
     }
     return target;
+  }
+
+  /** Whether there is anything to commit: the name may be there, for this snapshot or another. */
+  private static boolean tag(Table table, ManageSnapshots manage, String name, long snapshot) {
+    SnapshotRef known = table.refs().get(name);
+    if (known == null) {
+      manage.createTag(name, snapshot);
+    } else if (known.snapshotId() != snapshot) {
+      manage.replaceTag(name, snapshot);
+    }
+    return known == null || known.snapshotId() != snapshot;
   }
 
   private static void commit(TableName name, ManageSnapshots manage) {
@@ -314,12 +328,9 @@ final class IcebergFormat implements TableFormat {
   @Override
   public String pin(TableName name, String version, String label, Column rows) {
     Table table = load(name).orElseThrow();
-    if (!table.refs().containsKey(label)) {
-      table
-          .manageSnapshots()
-          .createTag(label, Long.parseLong(version))
-          .setMaxRefAgeMs(label, Long.MAX_VALUE)
-          .commit();
+    ManageSnapshots manage = table.manageSnapshots();
+    if (tag(table, manage, label, Long.parseLong(version))) {
+      manage.setMaxRefAgeMs(label, Long.MAX_VALUE).commit();
     }
     return version;
   }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -42,9 +43,18 @@ public final class Maintenance {
             now.minus(Duration.ofDays(config.orphansKeepDays())),
             config.smallFileMib() * 1024L * 1024L);
     Map<String, Callable<String>> work = new TreeMap<>();
-    for (TableName table : published()) {
-      work.put(table.toString(), () -> format.expire(table, pinned(table, plan), plan));
-    }
+    versions()
+        .forEach(
+            (name, version) -> {
+              TableName table = TableName.parse(name);
+              work.put(
+                  name,
+                  () -> {
+                    // What tells a lost publication must not expire before it is undone.
+                    format.takeBack(table, Optional.of(version));
+                    return format.expire(table, pinned(table, plan), plan);
+                  });
+            });
     for (TableName table : growing()) {
       work.put(
           table.toString(),
@@ -71,11 +81,8 @@ public final class Maintenance {
     };
   }
 
-  private Set<TableName> published() {
-    return journal.current().stream()
-        .flatMap(p -> p.versions().keySet().stream())
-        .map(TableName::parse)
-        .collect(Collectors.toCollection(TreeSet::new));
+  private Map<String, String> versions() {
+    return journal.current().map(Publication::versions).orElse(Map.of());
   }
 
   private Set<TableName> growing() {

@@ -98,6 +98,10 @@ public final class Sessions {
     p.put("spark.databricks.delta.vacuum.parallelDelete.enabled", "false");
     p.put("spark.databricks.delta.schema.autoMerge.enabled", "false");
     p.put("spark.databricks.delta.retentionDurationCheck.enabled", "false");
+    // Readers open versions that the journal names, however old; maintenance keeps their files.
+    p.put(
+        "spark.databricks.delta.vacuum.enforceTimeTravelWithinDeletedFileRetentionDuration",
+        "false");
     p.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "2");
     return p;
   }

@@ -10,6 +10,8 @@ import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,6 +137,7 @@ class LakeTest {
     publish(lake, charges("2026-09-01", "3.5"), Set.of(FIRST));
     assertThat(lake.publication().orElseThrow().sequence()).isEqualTo(2);
     assertThat(costs(lake.read(CHARGES.name()))).containsExactly("2.5", "3.5");
+    assertThat(costs(raw(format))).containsExactly("2.5", "3.5");
     assertThat(lake.exists(WIDER.name())).isFalse();
 
     try (NightStage night = lake.begin("night-3")) {
@@ -175,6 +179,57 @@ class LakeTest {
     assertThat(costs(raw(format))).containsExactly("1.5");
     publish(lake, charges("2026-09-01", "3.5"), Set.of(FIRST));
     assertThat(costs(lake.read(CHARGES.name()))).containsExactly("3.5");
+  }
+
+  @Test
+  void aVersionThatTheJournalNamesIsReadHoweverOldAndWhateverCameAfter() throws IOException {
+    Lake lake = open(LakeConfig.Format.DELTA);
+    publish(lake, charges("2026-09-01", "1.5", "2026-09-02", "2.5"), Set.of(FIRST, SECOND));
+    publish(lake, charges("2026-09-02", "99"), Set.of(SECOND));
+    forget(2);
+    try (Stream<Path> log = Files.list(root.resolve("tables/focus/charges/_delta_log"))) {
+      for (Path file : log.toList()) {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(9))));
+      }
+    }
+    DeltaLog.clearCache();
+
+    lake = open(LakeConfig.Format.DELTA);
+    lake.registerViews(table -> true);
+    assertThat(costs(spark.sql("select * from focus.charges"))).containsExactly("1.5", "2.5");
+    publish(lake, charges("2026-09-01", "3.5"), Set.of(FIRST));
+    assertThat(costs(lake.read(CHARGES.name()))).containsExactly("2.5", "3.5");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aLostPublicationIsTakenBackBeforeMaintenanceForgetsIt(LakeConfig.Format format)
+      throws IOException {
+    Lake lake = open(format);
+    publish(lake, charges("2026-09-01", "1.5", "2026-09-02", "2.5"), Set.of(FIRST, SECOND));
+    publish(lake, charges("2026-09-02", "99"), Set.of(SECOND));
+    forget(2);
+
+    lake = open(format);
+    maintain(lake, Instant.now().plusSeconds(90L * 86_400));
+    assertThat(costs(raw(format))).containsExactly("1.5", "2.5");
+    publish(lake, charges("2026-09-01", "3.5"), Set.of(FIRST));
+    assertThat(costs(lake.read(CHARGES.name()))).containsExactly("2.5", "3.5");
+  }
+
+  @Test
+  void aTagOfALostPublicationMovesToTheOneThatTakesItsNumber() throws IOException {
+    Lake lake = open(LakeConfig.Format.ICEBERG);
+    publish(lake, charges("2026-09-01", "1.5"), Set.of(FIRST));
+    String first = lake.version(CHARGES.name()).orElseThrow();
+    publish(lake, charges("2026-09-01", "99"), Set.of(FIRST));
+    forget(2);
+    spark.sql("call lake.system.rollback_to_snapshot('focus.charges', " + first + ")");
+
+    lake = open(LakeConfig.Format.ICEBERG);
+    publish(lake, charges("2026-09-01", "3.5"), Set.of(FIRST));
+    assertThat(costs(spark.sql("select * from lake.focus.charges version as of 'publication-2'")))
+        .containsExactly("3.5");
   }
 
   private String rawName(LakeConfig.Format format) {
