@@ -54,7 +54,7 @@ final class Console {
     private ProgressBar bar;
 
     @Override
-    public void begin(String task, long total, String unit) {
+    public synchronized void begin(String task, long total, String unit) {
       end();
       bar =
           new ProgressBarBuilder()
@@ -68,14 +68,14 @@ final class Console {
     }
 
     @Override
-    public void advance(long done) {
+    public synchronized void advance(long done) {
       if (bar != null) {
         bar.stepBy(done);
       }
     }
 
     @Override
-    public void end() {
+    public synchronized void end() {
       if (bar != null) {
         bar.close();
         bar = null;

@@ -23,6 +23,11 @@ public record Limits(
     }
   }
 
+  /** Largest size of one delivered record, bytes. */
+  public int recordBytesMax() {
+    return recordSizeMibMax << 20;
+  }
+
   static void ratio(String name, BigDecimal value) {
     if (value.signum() < 0 || value.compareTo(BigDecimal.ONE) > 0) {
       throw new IllegalArgumentException(name + " " + value + " is not between 0 and 1");

@@ -23,7 +23,7 @@ public interface Progress {
    */
   void begin(String task, long total, String unit);
 
-  /** So many more units are done. */
+  /** So many more units are done. The threads of a task may all say so. */
   void advance(long done);
 
   /** The task is over. */

@@ -90,7 +90,7 @@ final class AdHoc {
     try (InputStream in = digest.over(Files.newInputStream(file))) {
       if (Formats.csv(file.toString())) {
         return FileFacts.csv(
-            in, file.toString(), relation, config.limits().recordSizeMibMax() << 20, NO_REJECTS);
+            in, file.toString(), relation, config.limits().recordBytesMax(), NO_REJECTS);
       }
       in.transferTo(OutputStream.nullOutputStream());
       return FileFacts.parquet(file, file.toString(), relation, NO_REJECTS);

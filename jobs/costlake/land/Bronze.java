@@ -218,12 +218,8 @@ public final class Bronze {
   }
 
   private static FilePlan plan(Config config, Relation relation, DeliveredFile file) {
-    return FilePlan.of(Path.of(file.path()), relation, recordBytesMax(config))
+    return FilePlan.of(Path.of(file.path()), relation, config.limits().recordBytesMax())
         .judged(file.rejected() == 0);
-  }
-
-  private static int recordBytesMax(Config config) {
-    return config.limits().recordSizeMibMax() << 20;
   }
 
   private static Dataset<Row> asDelivered(
@@ -238,7 +234,7 @@ public final class Bronze {
               Path path = Path.of(file.path());
               List<String> own = FilePlan.columnsOf(path);
               columns.addAll(own);
-              return FilePlan.asDelivered(path, own, recordBytesMax(config));
+              return FilePlan.asDelivered(path, own, config.limits().recordBytesMax());
             });
     StructType schema = new StructType();
     for (String column : columns) {

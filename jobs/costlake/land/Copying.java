@@ -87,9 +87,7 @@ final class Copying {
       if (Formats.parquet(name)) {
         facts = FileFacts.parquet(target, storage.address(found.key()), relation(), rejectsKept());
       }
-      synchronized (progress) {
-        progress.advance(found.bytes());
-      }
+      progress.advance(found.bytes());
       return new Copied(
           new DeliveredFile(name, digest.bytes(), digest.sha256(), facts.rows(), facts.rejected()),
           facts);
@@ -104,7 +102,7 @@ final class Copying {
     String address = storage.address(found.key());
     try (InputStream in = digest.over(storage.open(found.key()))) {
       if (export.source().kind() != Kind.PROMETHEUS && Formats.csv(found.key())) {
-        int recordBytesMax = config.limits().recordSizeMibMax() << 20;
+        int recordBytesMax = config.limits().recordBytesMax();
         return FileFacts.csv(in, address, relation(), recordBytesMax, rejectsKept());
       }
       if (export.source().kind() == Kind.PROMETHEUS) {

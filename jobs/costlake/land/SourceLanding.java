@@ -125,17 +125,14 @@ final class SourceLanding {
       Relation relation = Kinds.relation(source);
       if (Formats.csv(file.key())) {
         try (InputStream in = storage.open(file.key())) {
-          return FileFacts.firstMonth(in, storage.address(file.key()), relation, recordBytesMax());
+          return FileFacts.firstMonth(
+              in, storage.address(file.key()), relation, config.limits().recordBytesMax());
         }
       }
       return storage.local(file.key()).flatMap(path -> FileFacts.firstMonth(path, relation));
     } catch (IOException | Failure e) {
       return Optional.empty();
     }
-  }
-
-  private int recordBytesMax() {
-    return config.limits().recordSizeMibMax() << 20;
   }
 
   private Optional<Delivery> current(LocalDate period) {
