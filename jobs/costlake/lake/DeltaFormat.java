@@ -107,23 +107,26 @@ final class DeltaFormat implements TableFormat {
   }
 
   @Override
-  public void takeBack(TableName table, Optional<String> published) {
+  public boolean isAhead(TableName table, Optional<String> published) {
     Snapshot now = snapshot(table);
-    if (now.version() < 0 || published.equals(Optional.of(Long.toString(now.version())))) {
-      return;
-    }
-    long seen =
-        published
-            .map(version -> publication(snapshotAt(table, Long.parseLong(version))))
-            .orElse(NONE);
-    if (publication(now) != seen) {
-      DeltaTable live = DeltaTable.forPath(spark, path(table));
-      published.ifPresentOrElse(
-          version -> live.restoreToVersion(Long.parseLong(version)), live::delete);
-      log(table)
-          .startTransaction(Option.empty(), Option.apply(snapshot(table)))
-          .commit(seq(List.of(numbered(seen))), write(SaveMode.Append, ""));
-    }
+    return now.version() >= 0
+        && !published.equals(Optional.of(Long.toString(now.version())))
+        && publication(now) != publication(table, published);
+  }
+
+  /** First its rows, then the number by which it is known to be ahead. */
+  @Override
+  public void takeBack(TableName table, Optional<String> published) {
+    DeltaTable live = DeltaTable.forPath(spark, path(table));
+    published.ifPresentOrElse(
+        version -> live.restoreToVersion(Long.parseLong(version)), live::delete);
+    log(table)
+        .startTransaction(Option.empty(), Option.apply(snapshot(table)))
+        .commit(seq(List.of(numbered(publication(table, published)))), write(SaveMode.Append, ""));
+  }
+
+  private long publication(TableName table, Optional<String> version) {
+    return version.map(v -> publication(snapshotAt(table, Long.parseLong(v)))).orElse(NONE);
   }
 
   /** The number of the publication that last moved a table. */

@@ -152,24 +152,23 @@ final class IcebergFormat implements TableFormat {
   }
 
   @Override
-  public void takeBack(TableName name, Optional<String> published) {
-    load(name)
+  public boolean isAhead(TableName name, Optional<String> published) {
+    return load(name)
         .filter(table -> table.currentSnapshot() != null)
-        .ifPresent(table -> takeBack(table, published.map(Long::valueOf).orElse(null)));
+        .map(table -> !publicationsSince(table, published.map(Long::valueOf)).isEmpty())
+        .orElse(false);
   }
 
-  private static void takeBack(Table table, Long seen) {
+  @Override
+  public void takeBack(TableName name, Optional<String> published) {
+    Table table = load(name).orElseThrow();
+    Optional<Long> seen = published.map(Long::valueOf);
     List<String> lost = publicationsSince(table, seen);
-    if (lost.isEmpty()) {
-      return;
-    }
-    if (seen == null) {
+    if (seen.isEmpty()) {
       table.newDelete().deleteFromRowFilter(Expressions.alwaysTrue()).commit();
     }
     ManageSnapshots manage = table.manageSnapshots();
-    if (seen != null) {
-      manage.setCurrentSnapshot(seen);
-    }
+    seen.ifPresent(manage::setCurrentSnapshot);
     lost.forEach(manage::removeTag);
     manage.commit();
   }
@@ -178,12 +177,13 @@ final class IcebergFormat implements TableFormat {
    * The tags of publications between a snapshot, or the beginning, and the present; none when the
    * present does not come from that snapshot.
    */
-  private static List<String> publicationsSince(Table table, Long seen) {
-    if (seen != null && !SnapshotUtil.isAncestorOf(table, seen)) {
+  private static List<String> publicationsSince(Table table, Optional<Long> seen) {
+    if (seen.isPresent() && !SnapshotUtil.isAncestorOf(table, seen.get())) {
       return List.of();
     }
     Set<Long> since = new HashSet<>();
-    SnapshotUtil.ancestorIdsBetween(table.currentSnapshot().snapshotId(), seen, table::snapshot)
+    SnapshotUtil.ancestorIdsBetween(
+            table.currentSnapshot().snapshotId(), seen.orElse(null), table::snapshot)
         .forEach(since::add);
     return publications(table)
         .filter(tag -> since.contains(tag.getValue().snapshotId()))

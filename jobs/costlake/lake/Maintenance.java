@@ -51,7 +51,9 @@ public final class Maintenance {
                   name,
                   () -> {
                     // What tells a lost publication must not expire before it is undone.
-                    format.takeBack(table, Optional.of(version));
+                    if (format.isAhead(table, Optional.of(version))) {
+                      format.takeBack(table, Optional.of(version));
+                    }
                     return format.expire(table, pinned(table, plan), plan);
                   });
             });

@@ -107,7 +107,7 @@ public final class NightStage implements AutoCloseable {
     lake.stages().mark(runId, spec.name());
     FailPoint.reached(FailPoints.STAGE_BEFORE_WRITE);
     touched.add(spec.name());
-    lake.format().takeBack(spec.name(), version(spec.name()));
+    settle(spec.name());
     String target = lake.format().stage(runId, spec, rows, partitions);
     FailPoint.reached(FailPoints.STAGE_AFTER_WRITE);
     Map<LocalDate, Long> counts = lake.format().rows(spec, target);
@@ -126,6 +126,19 @@ public final class NightStage implements AutoCloseable {
     unchanged.removeAll(changed);
     return new StageResult(
         counts.values().stream().mapToLong(Long::longValue).sum(), changed, unchanged);
+  }
+
+  private void settle(TableName name) {
+    Optional<String> seen = version(name);
+    if (!lake.format().isAhead(name, seen)) {
+      return;
+    }
+    if (published.isEmpty()) {
+      throw Failure.operator(
+          "Cannot stage %s: it was published before, and there is nothing in %s/journal. Put back the journal that belongs to the tables, or build the lake anew in an empty folder"
+              .formatted(name, lake.root()));
+    }
+    lake.format().takeBack(name, seen);
   }
 
   private void refuseRowsOutside(TableSpec spec, Set<LocalDate> partitions, Set<LocalDate> filled) {

@@ -23,10 +23,16 @@ interface TableFormat {
   String relation(TableName table, String version);
 
   /**
-   * Takes a table back to what was published, when a publication that is in no journal moved it on:
-   * one that a restored backup lost, whose number another one gets. A repeat does nothing.
+   * Whether a publication that is in no journal moved a table on: one that was lost when catalog
+   * and journal were put back as of different nights, and whose number another one gets.
    *
    * @param published the version that readers see, or empty for a table that is new to them
+   */
+  boolean isAhead(TableName table, Optional<String> published);
+
+  /**
+   * Takes a table that is ahead back to the version that readers see, or empties it. Cut off, it
+   * leaves the table ahead.
    */
   void takeBack(TableName table, Optional<String> published);
 

@@ -172,6 +172,21 @@ class LakeTest {
 
   @ParameterizedTest
   @EnumSource(LakeConfig.Format.class)
+  void aNightWithoutTheJournalOfItsTablesIsRefused(LakeConfig.Format format) throws IOException {
+    Lake lake = open(format);
+    publish(lake, charges("2026-09-01", "1.5", "2026-09-02", "2.5"), Set.of(FIRST, SECOND));
+    forget(1);
+    try (NightStage night = open(format).begin("night-2")) {
+      assertThatThrownBy(() -> night.stage(CHARGES, charges("2026-09-01", "3.5"), Set.of(FIRST)))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("Cannot stage focus.charges: it was published before")
+          .hasMessageContaining("Put back the journal");
+    }
+    assertThat(costs(raw(format))).containsExactly("1.5", "2.5");
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
   void aTableThatSomebodyTidiedIsNotTakenBack(LakeConfig.Format format) {
     Lake lake = open(format);
     publish(lake, charges("2026-09-01", "1.5", "2026-09-02", "2.5"), Set.of(FIRST, SECOND));
