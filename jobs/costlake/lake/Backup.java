@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.Failure;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -11,17 +12,19 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
  * A copy of the folder of a lake, brought up to date by copying what is new. Its caller holds the
- * locks. Files that say which others count (catalog, logs of Delta tables, closes, journal) are
- * copied to {@code next/} first; once all is there a mark says so, and they are moved to their
- * places. What is gone is removed last. So a copy that was cut off is the one before or, where the
- * mark is, the new one with what {@code next/} still holds over it.
+ * locks. Files that say which others count (catalog, logs of Delta tables, receipts of deliveries,
+ * closes, journal) are copied to {@code next/} first; once all is there a mark says so, and they
+ * are moved to their places. What is gone is removed last. So a copy that was cut off is the one
+ * before or, where the mark is, the new one with what {@code next/} still holds over it.
  */
 final class Backup {
   /**
@@ -34,7 +37,8 @@ final class Backup {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LABEL = "backup.json";
   private static final String ASIDE = ".copying";
-  private static final Set<String> ROOTS = Set.of("catalog.db", "closes", "journal");
+  private static final String JOURNAL = "journal";
+  private static final String DELIVERY = "_delivery.json";
   private static final Path DELTA_LOG = Path.of("_delta_log");
 
   private final Path root;
@@ -55,10 +59,11 @@ final class Backup {
 
   static Lake.Copy of(Path root, Path folder, long publication) {
     Backup backup = new Backup(root, folder);
-    backup.refuseOthersFolder();
     try {
+      backup.refuseOthersFolder();
+      backup.refuseAnotherHistory();
       return backup.copy(publication);
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw Failure.internal(
           "Cannot back up %s to %s: %s. Free space or allow writing there, then run it again; it carries on"
               .formatted(root, folder, e),
@@ -88,9 +93,36 @@ final class Backup {
     }
   }
 
+  /** Of its publications the newest must be one of ours; those before it may be pruned here. */
+  private void refuseAnotherHistory() throws IOException {
+    NavigableMap<Path, Path> theirs = publications(lake);
+    if (Files.exists(mark)) {
+      theirs.putAll(publications(next));
+    }
+    NavigableMap<Path, Path> ours = publications(root);
+    if (theirs.isEmpty() || ours.floorKey(theirs.lastKey()) == null) {
+      return;
+    }
+    Path newest = theirs.lastKey();
+    if (!ours.containsKey(newest) || Files.mismatch(ours.get(newest), theirs.get(newest)) >= 0) {
+      throw Failure.operator(
+          "Cannot back up %s to %s: it holds a publication that this lake never had (%s). Give another folder"
+              .formatted(root, folder, newest));
+    }
+  }
+
+  private static NavigableMap<Path, Path> publications(Path of) throws IOException {
+    Path journal = of.resolve(JOURNAL);
+    NavigableMap<Path, Path> entries = new TreeMap<>();
+    for (Path file : files(journal)) {
+      entries.put(file, journal.resolve(file));
+    }
+    return entries;
+  }
+
   private boolean isEmpty() {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.findAny().isEmpty();
+      return files.allMatch(file -> file.toString().endsWith(ASIDE));
     } catch (NoSuchFileException e) {
       return true;
     } catch (IOException e) {
@@ -99,14 +131,13 @@ final class Backup {
   }
 
   private Lake.Copy copy(long publication) throws IOException {
-    Files.createDirectories(lake);
-    JSON.writeValue(folder.resolve(LABEL).toFile(), new Label(root.toString()));
+    label();
     if (Files.exists(mark)) {
-      moveRoots();
+      moveDeciding();
     }
     removeAllBut(Set.of(), next);
     Map<Boolean, List<Path>> files =
-        files(root).stream().collect(Collectors.partitioningBy(Backup::isRoot));
+        files(root).stream().collect(Collectors.partitioningBy(Backup::decides));
     for (Path file : files.get(false)) {
       copy(file, lake);
     }
@@ -115,13 +146,23 @@ final class Backup {
     }
     Files.createDirectories(mark.getParent());
     Files.writeString(mark, "");
-    moveRoots();
+    moveDeciding();
     Set<Path> all = new HashSet<>(files.get(false));
     all.addAll(files.get(true));
     return new Lake.Copy(publication, all.size(), copied, bytes, removeAllBut(all, lake));
   }
 
-  private void moveRoots() throws IOException {
+  private void label() throws IOException {
+    Path label = folder.resolve(LABEL);
+    if (!Files.exists(label)) {
+      Files.createDirectories(folder);
+      Path aside = folder.resolve(LABEL + ASIDE);
+      JSON.writeValue(aside.toFile(), new Label(root.toString()));
+      Files.move(aside, label, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private void moveDeciding() throws IOException {
     for (Path file : files(next)) {
       Path target = lake.resolve(file);
       Files.createDirectories(target.getParent());
@@ -153,12 +194,17 @@ final class Backup {
         || (file.getNameCount() == 1 && file.toString().endsWith(".lock"));
   }
 
-  private static boolean isRoot(Path file) {
-    return ROOTS.contains(file.getName(0).toString())
+  /** Whether a file says which others count. */
+  private static boolean decides(Path file) {
+    String first = file.getName(0).toString();
+    return first.startsWith("catalog.db")
+        || first.equals("closes")
+        || first.equals(JOURNAL)
+        || file.endsWith(DELIVERY)
         || StreamSupport.stream(file.spliterator(), false).anyMatch(DELTA_LOG::equals);
   }
 
-  /** Copies a file that the copy of the lake has not, or has otherwise. */
+  /** Copies a file that the copy of the lake has not, or has otherwise; to that or aside. */
   private void copy(Path file, Path to) throws IOException {
     Path source = root.resolve(file);
     Path known = lake.resolve(file);

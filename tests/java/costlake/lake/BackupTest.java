@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,8 +58,16 @@ class BackupTest {
     SmallNight.run(lake, "night-1", "1");
     lake.backup(backup());
     Map<String, String> before = content(lake);
+    Path receipt = root().resolve("bronze/aws/2026-09/d1/_delivery.json");
+    Files.createDirectories(receipt.getParent());
+    Files.writeString(receipt, "{}");
+    Set<Path> decide = deciding(backup().resolve("lake"));
     SmallNight.run(lake, "night-2", "2");
+    assertThat(deciding(root()))
+        .contains(root().relativize(receipt))
+        .hasSizeGreaterThan(decide.size() + 1);
     cutOffAt(lake, newest(name -> name.endsWith(".parquet")));
+    assertThat(deciding(backup().resolve("lake"))).isEqualTo(decide);
 
     Lake restored = restored(format);
     assertThat(restored.publication().orElseThrow().sequence()).isEqualTo(1);
@@ -87,6 +97,39 @@ class BackupTest {
     assertThat(backup().resolve("next/complete")).doesNotExist();
     Map<String, String> last = content(restored);
     assertThat(content(restored(format))).isEqualTo(last);
+  }
+
+  /** The files below a folder that say which others count. */
+  private static Set<Path> deciding(Path below) throws IOException {
+    try (Stream<Path> walk = Files.walk(below)) {
+      return walk.filter(Files::isRegularFile)
+          .map(below::relativize)
+          .filter(
+              file ->
+                  file.toString()
+                      .matches("catalog\\.db|journal/\\d.*|.*/_delta_log/.*|.*/_delivery\\.json"))
+          .collect(Collectors.toSet());
+    }
+  }
+
+  @Test
+  void aFolderWithPublicationsThatTheLakeNeverHadIsRefused() throws IOException {
+    Lake lake = lake(LakeConfig.Format.ICEBERG);
+    SmallNight.run(lake, "night-1", "1");
+    lake.backup(backup());
+    SmallNight.run(lake, "night-2", "2");
+    lake.backup(backup());
+
+    remove(root());
+    Lake another = lake(LakeConfig.Format.ICEBERG);
+    SmallNight.run(another, "anew-1", "1");
+    assertThatThrownBy(() -> another.backup(backup()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("it holds a publication that this lake never had (000000002.json)");
+    SmallNight.run(another, "anew-2", "2");
+    SmallNight.run(another, "anew-3", "3");
+    assertThatThrownBy(() -> another.backup(backup()))
+        .hasMessageContaining("it holds a publication that this lake never had (000000002.json)");
   }
 
   /** Backs up while a folder is in the way of a file. */

@@ -258,7 +258,7 @@ class LakeTest {
     return spark.sql("select * from " + rawName(format));
   }
 
-  /** Leaves the journal as a backup has it that was cut off before the journal was copied. */
+  /** Leaves the journal as of the night before, and the tables as they are. */
   private void forget(int publication) throws IOException {
     try (Stream<Path> journal = Files.list(root.resolve("journal"))) {
       for (Path file : journal.toList()) {
