@@ -11,11 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -136,20 +134,15 @@ final class Backup {
       moveDeciding();
     }
     removeAllBut(Set.of(), next);
-    Map<Boolean, List<Path>> files =
-        files(root).stream().collect(Collectors.partitioningBy(Backup::decides));
-    for (Path file : files.get(false)) {
-      copy(file, lake);
-    }
-    for (Path file : files.get(true)) {
-      copy(file, next);
+    List<Path> files = files(root);
+    for (Path file : files) {
+      copy(file, decides(file) ? next : lake);
     }
     Files.createDirectories(mark.getParent());
     Files.writeString(mark, "");
     moveDeciding();
-    Set<Path> all = new HashSet<>(files.get(false));
-    all.addAll(files.get(true));
-    return new Lake.Copy(publication, all.size(), copied, bytes, removeAllBut(all, lake));
+    return new Lake.Copy(
+        publication, files.size(), copied, bytes, removeAllBut(new HashSet<>(files), lake));
   }
 
   private void label() throws IOException {

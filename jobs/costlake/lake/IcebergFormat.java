@@ -91,10 +91,7 @@ final class IcebergFormat implements TableFormat {
   }
 
   private synchronized void prepare(TableSpec spec) {
-    if (load(spec.name()).isEmpty()) {
-      create(spec);
-    }
-    Table table = load(spec.name()).orElseThrow();
+    Table table = load(spec.name()).orElseGet(() -> create(spec));
     // A branch begins at a snapshot; a night may have been cut off before a new table had any.
     if (table.currentSnapshot() == null) {
       table.newAppend().commit();
@@ -116,7 +113,7 @@ final class IcebergFormat implements TableFormat {
     }
   }
 
-  private void create(TableSpec spec) {
+  private Table create(TableSpec spec) {
     makeRoot();
     Catalog catalog = catalog();
     Namespace namespace = Namespace.of(spec.name().namespace());
@@ -131,6 +128,7 @@ final class IcebergFormat implements TableFormat {
                 Columns.ddl(spec),
                 Columns.partitionedBy(spec),
                 properties(spec)));
+    return load(spec.name()).orElseThrow();
   }
 
   private static String properties(TableSpec spec) {

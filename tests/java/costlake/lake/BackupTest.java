@@ -54,9 +54,7 @@ class BackupTest {
   @ParameterizedTest
   @EnumSource(LakeConfig.Format.class)
   void aBackupCutOffWhileItCopiesIsTheOneBefore(LakeConfig.Format format) throws IOException {
-    Lake lake = lake(format);
-    SmallNight.run(lake, "night-1", "1");
-    lake.backup(backup());
+    Lake lake = backedUp(format);
     Map<String, String> before = content(lake);
     Path receipt = root().resolve("bronze/aws/2026-09/d1/_delivery.json");
     Files.createDirectories(receipt.getParent());
@@ -80,9 +78,7 @@ class BackupTest {
   @ParameterizedTest
   @EnumSource(LakeConfig.Format.class)
   void aBackupCutOffWhenAllIsCopiedIsTheNewOne(LakeConfig.Format format) throws IOException {
-    Lake lake = lake(format);
-    SmallNight.run(lake, "night-1", "1");
-    lake.backup(backup());
+    Lake lake = backedUp(format);
     SmallNight.run(lake, "night-2", "2");
     Map<String, String> after = content(lake);
     cutOffAt(lake, newest(name -> name.startsWith("journal")));
@@ -114,9 +110,7 @@ class BackupTest {
 
   @Test
   void aFolderWithPublicationsThatTheLakeNeverHadIsRefused() throws IOException {
-    Lake lake = lake(LakeConfig.Format.ICEBERG);
-    SmallNight.run(lake, "night-1", "1");
-    lake.backup(backup());
+    Lake lake = backedUp(LakeConfig.Format.ICEBERG);
     SmallNight.run(lake, "night-2", "2");
     lake.backup(backup());
 
@@ -130,6 +124,14 @@ class BackupTest {
     SmallNight.run(another, "anew-3", "3");
     assertThatThrownBy(() -> another.backup(backup()))
         .hasMessageContaining("it holds a publication that this lake never had (000000002.json)");
+  }
+
+  /** A lake whose first night is in the backup. */
+  private Lake backedUp(LakeConfig.Format format) {
+    Lake lake = lake(format);
+    SmallNight.run(lake, "night-1", "1");
+    lake.backup(backup());
+    return lake;
   }
 
   /** Backs up while a folder is in the way of a file. */
