@@ -2,6 +2,7 @@ package costlake.telemetry;
 
 import costlake.config.Config;
 import costlake.core.Delivery;
+import costlake.core.Gzip;
 import costlake.core.Reject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.Row;
@@ -141,6 +141,6 @@ public final class Telemetry {
     } else {
       bytes = Files.newInputStream(Path.of(path));
     }
-    return path.endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+    return Gzip.content(path, bytes);
   }
 }

@@ -1,8 +1,8 @@
 package costlake.land.prometheus;
 
+import costlake.core.Gzip;
 import costlake.land.read.Storage;
 import costlake.telemetry.AnswerFile;
-import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 
 /**
  * Answers laid out as {@code <day>/<metric>.json}, one folder a UTC day, or as files that lie side
@@ -47,17 +46,13 @@ public final class AnswerFiles {
   }
 
   /** The days that samples lie in; the bytes may be compressed. */
-  public static Set<LocalDate> days(String place, InputStream bytes) throws IOException {
-    return AnswerFile.days(place, plain(place, bytes));
+  public static Set<LocalDate> days(String place, InputStream bytes) {
+    return AnswerFile.days(place, Gzip.content(place, bytes));
   }
 
   /** How many samples there are, which proves that the answer is whole. */
-  public static long samples(String place, InputStream bytes) throws IOException {
-    return AnswerFile.samples(place, plain(place, bytes));
-  }
-
-  private static InputStream plain(String place, InputStream bytes) throws IOException {
-    return place.endsWith(".gz") ? new GZIPInputStream(bytes) : bytes;
+  public static long samples(String place, InputStream bytes) {
+    return AnswerFile.samples(place, Gzip.content(place, bytes));
   }
 
   private static Optional<LocalDate> day(String key) {

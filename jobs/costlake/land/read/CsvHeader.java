@@ -1,6 +1,7 @@
 package costlake.land.read;
 
 import costlake.core.Failure;
+import costlake.core.Gzip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,13 +10,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.zip.GZIPInputStream;
 
 /** The header of a delivered CSV file. */
 final class CsvHeader {
   private static final int HEADER_BYTES_MAX = 4 << 20;
   private static final int UTF16_MARK_SUM = 0xFF + 0xFE;
-  private static final int GZIP_BUFFER_BYTES = 1 << 16;
 
   private CsvHeader() {}
 
@@ -86,11 +85,6 @@ final class CsvHeader {
   }
 
   static RecordReader open(InputStream in, String name, int recordBytesMax) throws IOException {
-    return new RecordReader(
-        compressed(name) ? new GZIPInputStream(in, GZIP_BUFFER_BYTES) : in, recordBytesMax);
-  }
-
-  private static boolean compressed(String name) {
-    return name.endsWith(".gz") || name.endsWith(".gzip");
+    return new RecordReader(Gzip.content(name, in), recordBytesMax);
   }
 }

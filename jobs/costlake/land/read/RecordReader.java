@@ -1,7 +1,6 @@
 package costlake.land.read;
 
 import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -251,16 +250,12 @@ final class RecordReader implements Closeable {
     if (limit == buffer.length) {
       buffer = Arrays.copyOf(buffer, buffer.length * 2);
     }
-    try {
-      int read = in.read(buffer, limit, buffer.length - limit);
-      if (read < 0) {
-        ended = true;
-        return false;
-      }
-      limit += read;
-    } catch (EOFException e) {
-      throw new IOException("the compressed stream ends before its end", e);
+    int read = in.read(buffer, limit, buffer.length - limit);
+    if (read < 0) {
+      ended = true;
+      return false;
     }
+    limit += read;
     return true;
   }
 

@@ -1,5 +1,6 @@
 package costlake.land;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -188,6 +189,43 @@ class LandingTest {
         .contains("the compressed stream ends before its end")
         .contains("deliver it again");
     assertThat(deliveries.pinned()).filteredOn(p -> !p.toString().contains(".pinning")).isEmpty();
+  }
+
+  @Test
+  void takesEveryMemberOfAGzip() throws IOException {
+    Path file = deliveries.write("2026-09/bill.csv.gz", GOOD);
+    Files.write(file, Deliveries.gzip(bytes(Deliveries.line(3, "4", "x"))), APPEND);
+    LandResult result = deliveries.land(deliveries.config("aws-cur"), List.of());
+    assertThat(result.refused()).isEmpty();
+    assertThat(result.landed().get(0).rows()).isEqualTo(3);
+  }
+
+  @Test
+  void refusesAGzipWhoseSecondMemberIsDamaged() throws IOException {
+    Path file = deliveries.write("2026-09/bill.csv.gz", GOOD);
+    byte[] second = Deliveries.gzip(bytes(Deliveries.line(3, "4", "x")));
+    second[0] = 0;
+    Files.write(file, second, APPEND);
+    assertThat(onlyRefusal(deliveries.land(deliveries.config("aws-cur"), List.of())).message())
+        .contains("bill.csv.gz: behind its first compressed part, at byte ")
+        .contains("bytes that are no further gzip member. The file is truncated or damaged");
+    deliveries.write("2026-09/benefits.csv.gz", "model_id,month,kind\nm,2026-09,revenue\n");
+    Files.delete(file);
+    Files.write(deliveries.exports().resolve("2026-09/benefits.csv.gz"), second, APPEND);
+    assertThat(onlyRefusal(deliveries.land(deliveries.config("benefits"), List.of())).message())
+        .contains("benefits.csv.gz: behind its first compressed part");
+  }
+
+  @Test
+  void refusesAnAnswerWhoseSecondGzipMemberIsDamaged() throws IOException {
+    Path file = deliveries.write("2026-09-13/pod-labels.json.gz", ANSWER);
+    Files.write(file, new byte[] {'P', 'K'}, APPEND);
+    assertThat(onlyRefusal(deliveries.land(prometheus(), List.of())).message())
+        .contains("pod-labels.json.gz: behind its first compressed part");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   @Test
