@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.PosParameter;
 import org.apache.spark.sql.catalyst.analysis.PosParameterizedQuery;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedGenerator;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -29,36 +31,6 @@ import scala.jdk.javaapi.CollectionConverters;
  * {@code reporting}; as analysed, every leaf must be a table of the room.
  */
 final class QueryGate {
-  /** Functions that reach outside of the rows: into the machine, its files or its account. */
-  static final Set<String> REFUSED_FUNCTIONS =
-      Set.of(
-          "reflect",
-          "java_method",
-          "try_reflect",
-          "input_file_name",
-          "input_file_block_start",
-          "input_file_block_length",
-          "current_user",
-          "session_user",
-          "user",
-          "from_avro",
-          "to_avro",
-          "schema_of_avro",
-          "from_protobuf",
-          "to_protobuf");
-
-  private static final Set<String> TABLE_FUNCTIONS =
-      Set.of(
-          "range",
-          "explode",
-          "explode_outer",
-          "posexplode",
-          "posexplode_outer",
-          "inline",
-          "inline_outer",
-          "stack",
-          "json_tuple");
-
   private static final Set<String> STEPS =
       Set.of(
           "Aggregate",
@@ -162,10 +134,7 @@ final class QueryGate {
       refuseName(relation);
     } else if (plan instanceof UnresolvedTableValuedFunction function) {
       List<String> name = java(function.name());
-      if (name.size() != 1 || !TABLE_FUNCTIONS.contains(name.get(0).toLowerCase(Locale.ROOT))) {
-        throw Failure.operator(
-            "Cannot run this: the table function " + String.join(".", name) + " is not offered");
-      }
+      refuseFunction(name, OfferedFunctions::hasTable);
     } else if (step.equals("RelationTimeTravel")) {
       throw Failure.operator("Cannot travel in time: every query sees the last publication, whole");
     } else if (!STEPS.contains(step)) {
@@ -204,20 +173,21 @@ final class QueryGate {
   }
 
   private static void refuseExpression(Expression expression) {
-    String kind = expression.getClass().getSimpleName();
-    boolean refused =
-        kind.contains("UnresolvedIdentifier")
-            || kind.startsWith("CallMethodViaReflection")
-            || kind.startsWith("InputFile")
-            || kind.startsWith("Python");
     if (expression instanceof UnresolvedFunction function) {
-      List<String> name = java(function.nameParts());
-      refused =
-          name.size() != 1 || REFUSED_FUNCTIONS.contains(name.get(0).toLowerCase(Locale.ROOT));
-      kind = String.join(".", name);
+      refuseFunction(java(function.nameParts()), OfferedFunctions::hasValue);
+    } else if (expression instanceof UnresolvedGenerator generator) {
+      refuseFunction(java(generator.name().nameParts()), OfferedFunctions::hasValue);
+    } else if (expression.getClass().getSimpleName().contains("UnresolvedIdentifier")) {
+      throw Failure.operator("Cannot run this: identifier() is not offered");
     }
-    if (refused) {
-      throw Failure.operator("Cannot run this: " + kind + " is not offered");
+  }
+
+  private static void refuseFunction(List<String> name, Predicate<String> offered) {
+    if (name.size() != 1 || !offered.test(name.get(0).toLowerCase(Locale.ROOT))) {
+      throw Failure.operator(
+          "Cannot run this: the function "
+              + String.join(".", name)
+              + " is not offered; docs/sql.md lists those that are");
     }
   }
 

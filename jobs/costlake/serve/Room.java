@@ -7,7 +7,6 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.storage.StorageLevel;
 
@@ -66,10 +65,7 @@ final class Room {
     SparkSession session = engine.newSession();
     session.conf().set("spark.sql.runSQLOnFiles", "false");
     session.conf().set("spark.sql.ansi.doubleQuotedIdentifiers", "true");
-    var functions =
-        ((org.apache.spark.sql.classic.SparkSession) session).sessionState().functionRegistry();
-    QueryGate.REFUSED_FUNCTIONS.forEach(
-        function -> functions.dropFunction(FunctionIdentifier.apply(function)));
+    OfferedFunctions.keepOnly(session);
     SecuredCatalog.install(session, tables);
     return session;
   }
