@@ -1,11 +1,11 @@
 package costlake.cli;
 
 import costlake.core.Failure;
+import costlake.serve.ReadStatement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -29,14 +29,6 @@ import picocli.CommandLine.Parameters;
       "Tables:  costlake sql --conf demo/conf \"show tables in reporting\""
     })
 final class SqlVerb implements Runnable {
-  private static final List<String> READS =
-      List.of("select", "with", "show", "describe", "desc", "explain", "values", "from", "table");
-
-  private static final Set<String> ABOUT = Set.of("show", "describe", "desc", "explain");
-
-  private static final Pattern BEFORE_THE_FIRST_WORD =
-      Pattern.compile("^(?:\\s|\\(|--[^\n]*(?:\n|$)|/\\*.*?\\*/)+", Pattern.DOTALL);
-
   @Mixin Common common;
 
   @Option(
@@ -65,39 +57,37 @@ final class SqlVerb implements Runnable {
     }
   }
 
-  private String query;
-
   @Override
   public void run() {
-    query = asked.text();
-    refuseWrites();
-    try (Engine engine = open()) {
-      Dataset<Row> rows = ask(engine);
+    String query = asked.text();
+    try (Engine engine = Engine.open(common.config())) {
+      ReadStatement statement = ReadStatement.of(engine.spark(), query);
+      show(engine, words(query), statement.isAboutTables());
+      Dataset<Row> rows = ask(statement);
       new ResultPrinter(common.out())
           .print(format, Arrays.asList(rows.columns()), rows.toLocalIterator());
     }
   }
 
-  /** The engine with the tables the query names, or with all when it asks which there are. */
-  private Engine open() {
-    Set<String> words =
-        Pattern.compile("\\w+")
-            .matcher(query.toLowerCase(Locale.ROOT))
-            .results()
-            .map(MatchResult::group)
-            .collect(Collectors.toSet());
-    boolean about = ABOUT.contains(firstWord());
-    Engine engine =
-        Engine.open(common.config())
-            .withTables(table -> about || words.contains(table.substring(table.indexOf('.') + 1)));
-    return about || words.stream().anyMatch(word -> word.startsWith("bronze__"))
-        ? engine.withDeliveredRows()
-        : engine;
+  private static Set<String> words(String query) {
+    return Pattern.compile("\\w+")
+        .matcher(query.toLowerCase(Locale.ROOT))
+        .results()
+        .map(MatchResult::group)
+        .collect(Collectors.toSet());
   }
 
-  private Dataset<Row> ask(Engine engine) {
+  /** Shows the tables that the query names, or all when it asks which there are. */
+  private static void show(Engine engine, Set<String> words, boolean all) {
+    engine.withTables(table -> all || words.contains(table.substring(table.indexOf('.') + 1)));
+    if (all || words.stream().anyMatch(word -> word.startsWith("bronze__"))) {
+      engine.withDeliveredRows();
+    }
+  }
+
+  private static Dataset<Row> ask(ReadStatement statement) {
     try {
-      return engine.spark().sql(query);
+      return statement.rows();
     } catch (Exception e) {
       if (e instanceof org.apache.spark.sql.AnalysisException analysis) {
         throw Failure.operator(
@@ -107,23 +97,5 @@ final class SqlVerb implements Runnable {
       }
       throw e;
     }
-  }
-
-  private void refuseWrites() {
-    String first = firstWord();
-    if (!READS.contains(first)) {
-      throw Failure.operator(
-          "Cannot run '"
-              + first
-              + "': sql only reads. Begin with select, with, show, describe or explain");
-    }
-  }
-
-  private String firstWord() {
-    return BEFORE_THE_FIRST_WORD
-        .matcher(query)
-        .replaceFirst("")
-        .split("\\W+", 2)[0]
-        .toLowerCase(Locale.ROOT);
   }
 }

@@ -4,7 +4,6 @@ import costlake.core.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -17,12 +16,8 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableValuedFunction;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
-import org.apache.spark.sql.catalyst.expressions.PlanExpression;
-import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
-import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -31,56 +26,13 @@ import scala.jdk.javaapi.CollectionConverters;
  * {@code reporting}; as analysed, every leaf must be a table of the room.
  */
 final class QueryGate {
-  private static final Set<String> STEPS =
-      Set.of(
-          "Aggregate",
-          "CTERelationDef",
-          "CTERelationRef",
-          "Distinct",
-          "Except",
-          "Filter",
-          "Generate",
-          "GlobalLimit",
-          "Intersect",
-          "Join",
-          "LateralJoin",
-          "LimitAll",
-          "LocalLimit",
-          "LocalRelation",
-          "Offset",
-          "OneRowRelation",
-          "Pivot",
-          "Project",
-          "Range",
-          "RepartitionByExpression",
-          "Sample",
-          "Sort",
-          "SubqueryAlias",
-          "Union",
-          "UnionLoop",
-          "UnionLoopRef",
-          "Unpivot",
-          "UnresolvedHaving",
-          "UnresolvedHint",
-          "UnresolvedInlineTable",
-          "UnresolvedRelation",
-          "UnresolvedSubqueryColumnAliases",
-          "UnresolvedTVFAliases",
-          "UnresolvedTableValuedFunction",
-          "UnresolvedWith",
-          "Expand",
-          "ResolvedHint",
-          "Window",
-          "WithCTE",
-          "WithWindowDefinition");
-
   private QueryGate() {}
 
   /** How many {@code ?} a query has. */
   static int parameters(SparkSession session, String sql) {
     List<Expression> found = new ArrayList<>();
-    walk(
-        parse(session, sql),
+    Plans.walk(
+        Plans.parse(session, sql),
         plan -> {},
         e -> {
           if (e instanceof PosParameter) {
@@ -97,28 +49,16 @@ final class QueryGate {
    * @throws Failure of the operator's family when it is anything but a query of the room's tables
    */
   static Dataset<Row> admit(SparkSession session, String sql, List<Literal> arguments) {
-    LogicalPlan parsed = parse(session, sql);
-    walk(parsed, QueryGate::refuseStep, QueryGate::refuseExpression);
+    LogicalPlan parsed = Plans.parse(session, sql);
+    Plans.walk(parsed, QueryGate::refuseStep, QueryGate::refuseExpression);
     Dataset<Row> rows =
         org.apache.spark.sql.classic.Dataset.ofRows(
-            (org.apache.spark.sql.classic.SparkSession) session, bound(parsed, arguments));
-    walk(
+            Plans.classic(session), bound(parsed, arguments));
+    Plans.walk(
         ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed(),
         QueryGate::refuseForeign,
         QueryGate::refuseExpression);
     return rows;
-  }
-
-  private static LogicalPlan parse(SparkSession session, String sql) {
-    SparkSession.setActiveSession(session);
-    try {
-      return ((org.apache.spark.sql.classic.SparkSession) session)
-          .sessionState()
-          .sqlParser()
-          .parsePlan(sql);
-    } catch (ParseException e) {
-      throw Failure.operator("Cannot read the query: " + Messages.of(e), e);
-    }
   }
 
   private static LogicalPlan bound(LogicalPlan parsed, List<Literal> arguments) {
@@ -129,23 +69,21 @@ final class QueryGate {
   }
 
   private static void refuseStep(LogicalPlan plan) {
-    String step = plan.getClass().getSimpleName();
     if (plan instanceof UnresolvedRelation relation) {
       refuseName(relation);
     } else if (plan instanceof UnresolvedTableValuedFunction function) {
-      List<String> name = java(function.name());
+      List<String> name = Plans.java(function.name());
       refuseFunction(name, OfferedFunctions::hasTable);
-    } else if (step.equals("RelationTimeTravel")) {
+    } else if (plan.getClass().getSimpleName().equals("RelationTimeTravel")) {
       throw Failure.operator("Cannot travel in time: every query sees the last publication, whole");
-    } else if (!STEPS.contains(step)) {
+    } else if (!Plans.isQueryStep(plan)) {
       throw Failure.operator(
-          "Cannot run this: serve sql takes queries (select, with, values) and nothing else; found "
-              + step);
+          "Cannot run this: serve sql takes queries (select, with, values) and nothing else");
     }
   }
 
   private static void refuseName(UnresolvedRelation relation) {
-    List<String> parts = java(relation.multipartIdentifier());
+    List<String> parts = Plans.java(relation.multipartIdentifier());
     List<String> prefix = parts.subList(0, parts.size() - 1);
     boolean ours =
         prefix.isEmpty()
@@ -165,18 +103,17 @@ final class QueryGate {
   private static void refuseForeign(LogicalPlan plan) {
     boolean table =
         plan instanceof DataSourceV2Relation relation && relation.table() instanceof SecuredTable;
-    if (!table && !STEPS.contains(plan.getClass().getSimpleName())) {
+    if (!table && !Plans.isQueryStep(plan)) {
       throw Failure.operator(
-          "Cannot run this: only queries of the tables of reporting are offered; found "
-              + plan.nodeName());
+          "Cannot run this: only queries of the tables of reporting are offered");
     }
   }
 
   private static void refuseExpression(Expression expression) {
     if (expression instanceof UnresolvedFunction function) {
-      refuseFunction(java(function.nameParts()), OfferedFunctions::hasValue);
+      refuseFunction(Plans.java(function.nameParts()), OfferedFunctions::hasValue);
     } else if (expression instanceof UnresolvedGenerator generator) {
-      refuseFunction(java(generator.name().nameParts()), OfferedFunctions::hasValue);
+      refuseFunction(Plans.java(generator.name().nameParts()), OfferedFunctions::hasValue);
     } else if (expression.getClass().getSimpleName().contains("UnresolvedIdentifier")) {
       throw Failure.operator("Cannot run this: identifier() is not offered");
     }
@@ -189,32 +126,5 @@ final class QueryGate {
               + String.join(".", name)
               + " is not offered; docs/sql.md lists those that are");
     }
-  }
-
-  private interface Visit<T> {
-    void of(T node);
-  }
-
-  private static void walk(
-      LogicalPlan plan, Visit<LogicalPlan> steps, Visit<Expression> expressions) {
-    steps.of(plan);
-    java(plan.expressions()).forEach(e -> walk(e, steps, expressions));
-    java(plan.children()).forEach(child -> walk(child, steps, expressions));
-    if (plan instanceof UnresolvedWith with) {
-      java(with.cteRelations()).forEach(cte -> walk(cte._2(), steps, expressions));
-    }
-  }
-
-  private static void walk(
-      Expression expression, Visit<LogicalPlan> steps, Visit<Expression> expressions) {
-    expressions.of(expression);
-    if (expression instanceof PlanExpression<?> query && query.plan() instanceof LogicalPlan plan) {
-      walk(plan, steps, expressions);
-    }
-    java(expression.children()).forEach(child -> walk(child, steps, expressions));
-  }
-
-  private static <T> List<T> java(Seq<T> values) {
-    return CollectionConverters.asJava(values);
   }
 }

@@ -1,0 +1,109 @@
+package costlake.serve;
+
+import costlake.core.Failure;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
+import scala.collection.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Logical plans: made from text, and walked with all their subqueries. */
+final class Plans {
+  /** What a query is made of; a plan with any other step does something else than read rows. */
+  private static final Set<String> QUERY_STEPS =
+      Set.of(
+          "Aggregate",
+          "CTERelationDef",
+          "CTERelationRef",
+          "Distinct",
+          "Except",
+          "Expand",
+          "Filter",
+          "Generate",
+          "GlobalLimit",
+          "Intersect",
+          "Join",
+          "LateralJoin",
+          "LimitAll",
+          "LocalLimit",
+          "LocalRelation",
+          "Offset",
+          "OneRowRelation",
+          "Pivot",
+          "Project",
+          "Range",
+          "RepartitionByExpression",
+          "ResolvedHint",
+          "Sample",
+          "Sort",
+          "SubqueryAlias",
+          "Union",
+          "UnionLoop",
+          "UnionLoopRef",
+          "Unpivot",
+          "UnresolvedHaving",
+          "UnresolvedHint",
+          "UnresolvedInlineTable",
+          "UnresolvedRelation",
+          "UnresolvedSubqueryColumnAliases",
+          "UnresolvedTVFAliases",
+          "UnresolvedTableValuedFunction",
+          "UnresolvedWith",
+          "Window",
+          "WithCTE",
+          "WithWindowDefinition");
+
+  private Plans() {}
+
+  /**
+   * Parses one statement; nothing is looked up.
+   *
+   * @throws Failure of the operator's family when it is no SQL
+   */
+  static LogicalPlan parse(SparkSession session, String sql) {
+    SparkSession.setActiveSession(session);
+    try {
+      return classic(session).sessionState().sqlParser().parsePlan(sql);
+    } catch (ParseException e) {
+      throw Failure.operator("Cannot read the query: " + Messages.of(e), e);
+    }
+  }
+
+  static boolean isQueryStep(LogicalPlan plan) {
+    return QUERY_STEPS.contains(plan.getClass().getSimpleName());
+  }
+
+  /** Visits every step and every expression, those of subqueries and of {@code with} as well. */
+  static void walk(
+      LogicalPlan plan, Consumer<LogicalPlan> steps, Consumer<Expression> expressions) {
+    steps.accept(plan);
+    java(plan.expressions()).forEach(e -> walk(e, steps, expressions));
+    java(plan.children()).forEach(child -> walk(child, steps, expressions));
+    if (plan instanceof UnresolvedWith with) {
+      java(with.cteRelations()).forEach(cte -> walk(cte._2(), steps, expressions));
+    }
+  }
+
+  private static void walk(
+      Expression expression, Consumer<LogicalPlan> steps, Consumer<Expression> expressions) {
+    expressions.accept(expression);
+    if (expression instanceof PlanExpression<?> query && query.plan() instanceof LogicalPlan plan) {
+      walk(plan, steps, expressions);
+    }
+    java(expression.children()).forEach(child -> walk(child, steps, expressions));
+  }
+
+  static <T> List<T> java(Seq<T> values) {
+    return CollectionConverters.asJava(values);
+  }
+
+  static org.apache.spark.sql.classic.SparkSession classic(SparkSession session) {
+    return (org.apache.spark.sql.classic.SparkSession) session;
+  }
+}

@@ -1,0 +1,68 @@
+package costlake.serve;
+
+import costlake.core.Failure;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.command.ExplainCommand;
+
+/**
+ * A statement that reads: a query, {@code show}, {@code describe} or {@code explain}. What it is
+ * shows in its parsed plan, and that plan is what runs; its first word says little, since {@code
+ * with} may begin an insert.
+ */
+public final class ReadStatement {
+  private final SparkSession session;
+  private final LogicalPlan plan;
+
+  private ReadStatement(SparkSession session, LogicalPlan plan) {
+    this.session = session;
+    this.plan = plan;
+  }
+
+  /**
+   * Parses a statement.
+   *
+   * @throws Failure of the operator's family when it is no SQL, or does anything but read
+   */
+  public static ReadStatement of(SparkSession session, String sql) {
+    LogicalPlan plan = Plans.parse(session, sql);
+    refuseOthers(plan);
+    return new ReadStatement(session, plan);
+  }
+
+  /** Whether it asks about tables ({@code show}, {@code describe}, {@code explain}), not rows. */
+  public boolean isAboutTables() {
+    return plan instanceof ExplainCommand || describes(plan);
+  }
+
+  /**
+   * Its rows.
+   *
+   * @throws org.apache.spark.sql.AnalysisException when it names what is not there
+   */
+  public Dataset<Row> rows() {
+    return org.apache.spark.sql.classic.Dataset.ofRows(Plans.classic(session), plan);
+  }
+
+  private static void refuseOthers(LogicalPlan plan) {
+    if (plan instanceof ExplainCommand explain) {
+      refuseOthers(explain.logicalPlan());
+    } else if (!describes(plan)) {
+      Plans.walk(plan, ReadStatement::refuseOther, expression -> {});
+    }
+  }
+
+  private static void refuseOther(LogicalPlan step) {
+    if (!Plans.isQueryStep(step) && !step.getClass().getSimpleName().equals("RelationTimeTravel")) {
+      throw Failure.operator(
+          "Cannot run this: sql only reads. Ask with select, with, values, show, describe or explain");
+    }
+  }
+
+  private static boolean describes(LogicalPlan plan) {
+    String kind = plan.getClass().getSimpleName();
+    return kind.startsWith("Show") || kind.startsWith("Describe");
+  }
+}
