@@ -1,7 +1,7 @@
-{% import "macros/charge_columns.sql" %}{% import "macros/settled.sql" %}with charges as (
+{% import "macros/charge_columns.sql" %}{% import "macros/node_key.sql" %}{% import "macros/settled.sql" %}with charges as (
     select
         *,
-        if(x_CostKind = 'direct', substring_index(ResourceId, '/', -1), null) as node_key,
+        {{ node_key("x_CostKind = 'direct'") }} as node_key,
         ChargePeriodEnd - ChargePeriodStart <= interval 1 hour as is_hourly
     from {{ ref('allocation.charge_days') }}
 ),
@@ -26,6 +26,7 @@ pools as (
 split as (
     select /*+ broadcast(pools) */
         charges.*,
+        nodes.provider_resource_id as x_NodeId,
         if(nodes.receivers is null, pools.method_id, nodes.method_id) as method_id,
         if(nodes.receivers is null, pools.unit, null) as unit,
         coalesce(nodes.receivers, pools.receivers) as receivers
@@ -90,6 +91,7 @@ select
     part.receiver.environment as x_Environment,
     part.receiver.workload_id as x_WorkloadId,
     part.receiver.model_id as x_ModelId,
+    x_NodeId,
     if(method_id like 'pool-%' and x_CostKind <> 'direct', x_CostKind, part.receiver.cost_kind) as x_CostKind,
     part.receiver.rule_id as x_OwnerRuleId,
     x_PoolId,

@@ -8,10 +8,10 @@ workloads as (
 
 charges as (
     select
-        substring_index(ResourceId, '/', -1) as provider_resource_id, x_AllocationDate as usage_date,
+        x_NodeId as provider_resource_id, x_AllocationDate as usage_date,
         BillingCurrency as billing_currency, sum(EffectiveCost) as effective_cost
     from {{ ref('allocation.allocated_charges') }}
-    where AllocatedMethodId like 'node-%'
+    where x_NodeId is not null
     group by all
 ),
 

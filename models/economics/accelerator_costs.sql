@@ -1,10 +1,10 @@
 with costs as (
     select
         x_AllocationDate as usage_date, x_TeamId as team_id, x_ModelId as model_id, x_WorkloadId as workload_id,
-        substring_index(ResourceId, '/', -1) as provider_resource_id, BillingCurrency as billing_currency,
+        x_NodeId as provider_resource_id, BillingCurrency as billing_currency,
         sum(EffectiveCost) as effective_cost
     from {{ ref('allocation.allocated_charges') }}
-    where AllocatedMethodId like 'node-%'
+    where x_NodeId is not null
     group by all
 ),
 

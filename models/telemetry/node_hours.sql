@@ -1,5 +1,6 @@
 with nodes as (
-    select * from {{ source('bronze.k8s_node_hours') }}
+    select *, machine_key(provider_resource_id) as machine
+    from {{ source('bronze.k8s_node_hours') }}
 ),
 
 accelerators as (
@@ -11,7 +12,9 @@ select
     nodes.hour_start,
     nodes.cluster_id,
     nodes.node_id,
-    nodes.provider_resource_id,
+    -- a machine that two clusters claim in an hour is neither's
+    if(min(nodes.cluster_id) over machine_hour = max(nodes.cluster_id) over machine_hour, nodes.machine, null)
+        as provider_resource_id,
     coalesce(
         nodes.labels['node_kubernetes_io_instance_type'],
         nodes.labels['beta_kubernetes_io_instance_type']
@@ -26,3 +29,4 @@ select
 from nodes
 left join accelerators
     on nodes.accelerator_model = accelerators.alias
+window machine_hour as (partition by nodes.usage_date, nodes.hour_start, nodes.machine)

@@ -4,7 +4,7 @@ with pods as (
 
 nodes as (
     select cluster_id, node_id, hour_start, provider_resource_id
-    from {{ source('bronze.k8s_node_hours') }}
+    from {{ ref('telemetry.node_hours') }}
 ),
 
 accelerators as (

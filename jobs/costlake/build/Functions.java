@@ -2,9 +2,11 @@ package costlake.build;
 
 import costlake.core.LargestRemainder;
 import costlake.core.Money;
+import costlake.core.NodeKey;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
@@ -73,6 +75,9 @@ public final class Functions {
    *       do, by way of a regular expression
    *   <li>{@code first_present(map, keys)} is the value of the first of the keys that has one that
    *       is not empty
+   *   <li>{@code machine_key(provider_id)} and {@code charge_key(resource_id, resource_name,
+   *       provider, account, zone)} are the key under which a node and its charges meet, as {@link
+   *       NodeKey} reads it; null when there is none
    *   <li>{@code compact(texts)} is the array without its nulls, {@code with_values(map, names,
    *       values)} the map with those values added under their names that are not null; a key of
    *       the map that is such a name too is kept as {@code native_KEY}. Spark's own higher-order
@@ -103,8 +108,17 @@ public final class Functions {
         DataTypes.StringType,
         DataTypes.IntegerType);
     register(spark, "first_present", "firstPresent", DataTypes.StringType, TEXT_MAP, TEXTS);
+    registerOfTexts(spark, "machine_key", "machineKey", 1);
+    registerOfTexts(spark, "charge_key", "chargeKey", 5);
     register(spark, "compact", "compact", TEXTS, TEXTS);
     register(spark, "with_values", "withValues", TEXT_MAP, TEXT_MAP, TEXTS, TEXTS);
+  }
+
+  /** A function that takes texts and gives one. */
+  private static void registerOfTexts(SparkSession spark, String name, String method, int texts) {
+    DataType[] parameters = new DataType[texts];
+    Arrays.fill(parameters, DataTypes.StringType);
+    register(spark, name, method, DataTypes.StringType, parameters);
   }
 
   private static void register(
@@ -267,6 +281,24 @@ public final class Functions {
       }
     }
     return null;
+  }
+
+  /** Called by Spark: see {@link #register}. */
+  public static UTF8String machineKey(UTF8String providerId) {
+    return NodeKey.ofMachine(providerId.toString()).map(UTF8String::fromString).orElse(null);
+  }
+
+  /** Called by Spark: see {@link #register}. */
+  public static UTF8String chargeKey(
+      UTF8String id, UTF8String name, UTF8String provider, UTF8String account, UTF8String zone) {
+    return NodeKey.ofCharge(
+            id.toString(),
+            name.toString(),
+            provider.toString(),
+            account.toString(),
+            zone.toString())
+        .map(UTF8String::fromString)
+        .orElse(null);
   }
 
   /** Called by Spark: see {@link #register}. */

@@ -59,11 +59,10 @@ final class ChargesBehind {
       select l.line_id, %s
       from charges_of_explained_months as c
       join nodes on nodes.usage_date = c.x_AllocationDate and nodes.workload_id <=> c.x_WorkloadId
-          and nodes.provider_resource_id = substring_index(c.ResourceId, '/', -1)
+          and nodes.provider_resource_id = c.x_NodeId
       join reporting.statement_accelerators as l on l.accelerator_model = nodes.accelerator_model
           and l.team_id = c.x_TeamId and l.billing_currency = c.BillingCurrency
-          and trunc(c.x_AllocationDate, 'month') = l.billing_month
-      where c.AllocatedMethodId like 'node-%%'"""
+          and trunc(c.x_AllocationDate, 'month') = l.billing_month"""
           .formatted(CHARGE);
 
   /** A model's cost is that of all teams; what is not the team's own is told as one sum. */

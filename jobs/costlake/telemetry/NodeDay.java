@@ -39,7 +39,7 @@ record NodeDay(Day day, String node, Map<Measure, Thing> things, List<Device> de
             new NodeHour(
                 hour,
                 node,
-                NodeHour.resource(provider.get(hour).get("provider_id")),
+                provider.get(hour).get("provider_id"),
                 accelerator(hour, labels.get(hour)),
                 Figures.seconds(up[hour]),
                 Figures.figure(cpu.sum(hour)),

@@ -59,16 +59,6 @@ record NodeHour(
     return hours;
   }
 
-  /** Part of a provider's id that the bill calls the resource. */
-  static String resource(String providerId) {
-    if (providerId == null || providerId.isEmpty()) {
-      return null;
-    }
-    return providerId.startsWith("azure://")
-        ? providerId.substring("azure://".length())
-        : providerId.substring(providerId.lastIndexOf('/') + 1);
-  }
-
   /** The most a node ever had of something that day; empty when it was not measured. */
   static Map<String, BigDecimal> most(Day day, Measure capacity) {
     Map<String, BigDecimal> most = new HashMap<>();

@@ -281,16 +281,6 @@ class HoursTest {
     assertThat(hours().nodes().get(0).acceleratorCapacityS()).isEqualTo(seconds("0"));
   }
 
-  @Test
-  void nodeIdNamesTheResourceOnTheBill() {
-    assertThat(NodeHour.resource("aws:///us-east-2a/i-0eb3a4cb7807fb144"))
-        .isEqualTo("i-0eb3a4cb7807fb144");
-    assertThat(NodeHour.resource("gce://prod/us-central1-a/gke-gpu-1")).isEqualTo("gke-gpu-1");
-    assertThat(NodeHour.resource("azure:///subscriptions/s/resourceGroups/g/vm"))
-        .isEqualTo("/subscriptions/s/resourceGroups/g/vm");
-    assertThat(NodeHour.resource("")).isNull();
-  }
-
   private static String heldBy(String pod) {
     return DEVICE + ",exported_namespace=vision,exported_pod=" + pod;
   }

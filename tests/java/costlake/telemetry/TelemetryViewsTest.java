@@ -84,7 +84,7 @@ class TelemetryViewsTest {
         .extracting(Row::toString)
         .containsExactly(
             "[2026-09-15,24,2026-09-15 00:00:00.0,2026-09-15 23:00:00.0,86400.000000000,"
-                + "691200.000000000,i-0abc,vision]");
+                + "691200.000000000,aws:///us-east-1a/i-0abc,vision]");
     assertThat(spark.table("bronze__k8s_accelerator_hours").count()).isZero();
     assertThat(spark.table("bronze__k8s_workload_hours").count()).isZero();
     assertThat(spark.table("bronze__k8s_findings").count()).isZero();
