@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Makes the engine's session: UTC, ANSI arithmetic, both table formats. */
@@ -30,11 +31,20 @@ public final class Sessions {
 
   /** The same with other properties of the engine than the configuration's. */
   public static SparkSession open(Config config, Map<String, String> properties) {
-    SparkSession.Builder builder =
-        SparkSession.builder().appName("costlake").master(config.spark().master());
-    engine().forEach(builder::config);
-    properties.forEach(builder::config);
-    return session(builder.getOrCreate(), config.lake());
+    return session(engine(config.spark().master(), properties), config.lake());
+  }
+
+  /**
+   * The engine of this process, started on first use.
+   *
+   * @param properties on top of our own
+   */
+  public static SparkSession engine(String master, Map<String, String> properties) {
+    SparkConf conf = new SparkConf().setAppName("costlake").setMaster(master);
+    engine().forEach(conf::set);
+    properties.forEach(conf::set);
+    Ports.settings(master, conf).forEach(conf::set);
+    return SparkSession.builder().config(conf).getOrCreate();
   }
 
   /** A session of a running engine for a lake. */
@@ -68,7 +78,7 @@ public final class Sessions {
   }
 
   /** What every session of ours is, whatever the lake. */
-  public static Map<String, String> engine() {
+  private static Map<String, String> engine() {
     Map<String, String> p = new LinkedHashMap<>();
     p.put("spark.ui.enabled", "false");
     p.put("spark.sql.session.timeZone", "UTC");

@@ -89,7 +89,7 @@ class ClusterNightTest {
         .formatted(
             cluster.master(),
             cluster.properties().entrySet().stream()
-                .map(p -> "    %s: %s\n".formatted(p.getKey(), p.getValue()))
+                .map(p -> "    %s: '%s'\n".formatted(p.getKey(), p.getValue()))
                 .collect(Collectors.joining()));
   }
 

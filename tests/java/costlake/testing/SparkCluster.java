@@ -10,18 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * A real standalone Spark cluster: a master and two workers, each a process of its own, started
- * from the libraries that Costlake is packaged with. Its workers live in New York.
+ * from the libraries that Costlake is packaged with, and guarded by a secret. Its workers live in New
+ * York.
  */
 public final class SparkCluster implements AutoCloseable {
   private static final Path LIBRARIES = Path.of("target", "lib").toAbsolutePath();
   private static final int WORKERS = 2;
   private static final int EXECUTOR_DEPTH = 3;
   private static final String HOST = "127.0.0.1";
+  private static final String SECRET = UUID.randomUUID().toString();
 
   private final Path home;
   private final int port = Servers.freePort();
@@ -59,13 +62,17 @@ public final class SparkCluster implements AutoCloseable {
   public Map<String, String> properties() {
     return Map.of(
         "spark.executor.extraClassPath", LIBRARIES.resolveSibling("costlake.jar").toString(),
+        "spark.authenticate.secret", "${COSTLAKE_SPARK_SECRET}",
         "spark.driver.host", HOST,
         "spark.driver.bindAddress", HOST);
   }
 
   /** What commands of Spark want in their environment. */
   public Map<String, String> environment() {
-    return Map.of("SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13");
+    return Map.of(
+        "SPARK_HOME", home.toString(),
+        "SPARK_SCALA_VERSION", "2.13",
+        "COSTLAKE_SPARK_SECRET", SECRET);
   }
 
   /** Folders of the executors that its workers have run for applications, by worker. */
@@ -82,6 +89,7 @@ public final class SparkCluster implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(JavaProcess.java());
     command.addAll(List.of("@conf/jvm.options", "-Xmx256m", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Dspark.authenticate=true", "-Dspark.authenticate.secret=" + SECRET));
     command.addAll(List.of("-cp", LIBRARIES + "/*", type));
     command.addAll(List.of("--webui-port", text(name.equals("master") ? page : 0)));
     command.addAll(List.of(arguments));

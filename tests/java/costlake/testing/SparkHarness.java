@@ -22,9 +22,7 @@ public final class SparkHarness {
   private SparkHarness() {}
 
   private static SparkSession start() {
-    SparkSession.Builder builder = SparkSession.builder().appName("tests").master("local[2]");
-    Sessions.engine().forEach(builder::config);
-    SparkSession engine = builder.getOrCreate();
+    SparkSession engine = Sessions.engine("local[2]", Map.of());
     Sessions.prepareFor(engine, Map.of(), 0, 0);
     return engine;
   }
