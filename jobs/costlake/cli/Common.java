@@ -87,7 +87,13 @@ final class Common {
     return Path.of(fromEnvironment == null ? "conf" : fromEnvironment);
   }
 
+  /** For results that a person reads. */
   PrintWriter out() {
+    return PlainWriter.over(data());
+  }
+
+  /** For results that a program reads: nothing is replaced. */
+  PrintWriter data() {
     return verb.commandLine().getOut();
   }
 

@@ -1,11 +1,14 @@
 package costlake.cli;
 
 import costlake.core.Failure;
+import costlake.core.PrivateFolder;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.function.IntSupplier;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,6 +54,8 @@ import picocli.CommandLine.HelpCommand;
       "Shell completion: source <(./costlake generate-completion)"
     })
 public final class Main {
+  private static final String LOG = "costlake.log";
+
   private Main() {}
 
   /** Runs one command and exits with its code. */
@@ -58,14 +63,35 @@ public final class Main {
     if (Arrays.asList(args).contains("--verbose") || Arrays.asList(args).contains("-v")) {
       System.setProperty("costlake.log.terminal", "info");
     }
-    System.exit(run(writer(System.out), writer(System.err), args));
+    PrintWriter err = writer(System.err);
+    System.exit(inPrivate(err, () -> run(writer(System.out), err, args)));
+  }
+
+  /** Runs with log and temporary files where nobody else can read them. */
+  private static int inPrivate(PrintWriter err, IntSupplier command) {
+    PrivateFolder folder;
+    PrivateFolder.Work work;
+    try {
+      folder = PrivateFolder.below(Path.of(System.getProperty("java.io.tmpdir")));
+      work = folder.work();
+    } catch (Failure e) {
+      err.println("costlake: " + e.getMessage());
+      return e.family().exitCode();
+    }
+    System.setProperty(
+        LOG, System.getProperty(LOG, folder.path().resolve("costlake.log").toString()));
+    System.setProperty("java.io.tmpdir", work.path().toString());
+    try (work) {
+      return command.getAsInt();
+    }
   }
 
   private static PrintWriter writer(PrintStream stream) {
     return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
   }
 
-  static int run(PrintWriter out, PrintWriter err, String... args) {
+  static int run(PrintWriter out, PrintWriter messages, String... args) {
+    PrintWriter err = PlainWriter.over(messages);
     CommandLine line = new CommandLine(new Main());
     line.setOut(out);
     line.setErr(err);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import costlake.core.Formulas;
+import costlake.core.PlainText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -22,7 +23,8 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Prints rows as an aligned table, as CSV (RFC 4180, null is empty) or as JSON lines. Decimals are
  * plain and without trailing zeros, times are UTC. In CSV, text that a spreadsheet would run as a
- * formula gets an apostrophe in front; JSON has it unaltered.
+ * formula gets an apostrophe in front; JSON has it unaltered,
+ * hidden characters as escapes.
  */
 final class ResultPrinter {
   /** Form of the output. */
@@ -60,7 +62,7 @@ final class ResultPrinter {
       for (int i = 0; i < columns.size(); i++) {
         Object value = row.get(i);
         numeric[i] |= value instanceof Number;
-        line.add(value == null ? "-" : visible(text(value)));
+        line.add(value == null ? "-" : PlainText.line(text(value)));
       }
       cells.add(line);
     }
@@ -92,10 +94,6 @@ final class ResultPrinter {
       line.append(numeric[i] ? pad + cells.get(i) : cells.get(i) + pad);
     }
     return line.toString().stripTrailing();
-  }
-
-  private static String visible(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
   }
 
   private void csv(List<String> columns, Iterator<Row> rows) {
@@ -133,7 +131,7 @@ final class ResultPrinter {
         line.set(columns.get(i), JSON.valueToTree(plain(row.get(i))));
       }
       try {
-        out.println(JSON.writeValueAsString(line));
+        out.println(PlainText.json(JSON.writeValueAsString(line)));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -96,7 +96,7 @@ final class ServeMeasureVerb implements Runnable {
   }
 
   private void print(Measure.Times times, int questions, long ready_ms) {
-    new ResultPrinter(common.out())
+    new ResultPrinter(common.data())
         .print(
             format,
             Arrays.asList(

@@ -64,7 +64,7 @@ final class SqlVerb implements Runnable {
       ReadStatement statement = ReadStatement.of(engine.spark(), query);
       show(engine, words(query), statement.isAboutTables());
       Dataset<Row> rows = ask(statement);
-      new ResultPrinter(common.out())
+      new ResultPrinter(common.data())
           .print(format, Arrays.asList(rows.columns()), rows.toLocalIterator());
     }
   }

@@ -109,7 +109,7 @@ final class StatusVerb implements Runnable {
 
   private void print(Engine engine, String query) {
     Dataset<Row> rows = engine.spark().sql(query);
-    new ResultPrinter(common.out())
+    new ResultPrinter(common.data())
         .print(format, Arrays.asList(rows.columns()), rows.toLocalIterator());
   }
 }

@@ -22,7 +22,7 @@ public final class MailAddress {
     if (!isAddress(text)) {
       throw new IllegalArgumentException(
           "'"
-              + text.replaceAll("\\R", "\\\\n").replaceAll("\\p{Cntrl}", "?")
+              + text.replaceAll("\\R", "\\\\n").replaceAll("\\p{Cc}", "?")
               + "' is no mail address: write one address such as team@example.com, without a name or a line break");
     }
   }

@@ -11,13 +11,18 @@ import java.util.regex.Pattern;
 
 /**
  * Secrets come from the environment, {@code ${NAME}}, or from a file that a variable names, {@code
- * ${file:NAME}}; a secret written into a file of the configuration is refused.
+ * ${file:NAME}}; a secret written into a file of the configuration is refused,
+ * also inside an address.
  */
 final class Secrets {
   private static final Pattern REFERENCE =
       Pattern.compile("\\$\\{(file:)?([A-Za-z_][A-Za-z0-9_]*)}");
   private static final Pattern SECRET_KEY =
       Pattern.compile("(?i).*(password|passwd|secret|token|credential|access[-_.]?key).*");
+
+  private static final Pattern SECRET_IN_URI =
+      Pattern.compile(
+          "(?i)://[^/?#\\s]*:[^/?#\\s]+@|[?&;](password|passwd|pwd|secret|token|sig|signature|access[-_.]?key)=[^&;\\s]");
 
   private final Function<String, String> environment;
   private final Problems problems;
@@ -50,13 +55,7 @@ final class Secrets {
     }
     Matcher matcher = REFERENCE.matcher(scalar.text());
     if (!matcher.matches()) {
-      if (SECRET_KEY.matcher(key).matches() && !scalar.text().isBlank()) {
-        problems.add(
-            scalar.origin(),
-            "'"
-                + key
-                + "' looks like a secret: put it into the environment and write ${NAME} or ${file:NAME} here");
-      }
+      refuseSecret(key, scalar);
       return scalar;
     }
     String value = environment.apply(matcher.group(2));
@@ -66,6 +65,22 @@ final class Secrets {
     }
     return new Entry.Scalar(
         matcher.group(1) == null ? value : read(value, scalar), scalar.origin());
+  }
+
+  private void refuseSecret(String key, Entry.Scalar scalar) {
+    if (SECRET_KEY.matcher(key).matches() && !scalar.text().isBlank()) {
+      problems.add(
+          scalar.origin(),
+          "'"
+              + key
+              + "' looks like a secret: put it into the environment and write ${NAME} or ${file:NAME} here");
+    } else if (SECRET_IN_URI.matcher(scalar.text()).find()) {
+      problems.add(
+          scalar.origin(),
+          "the address in '"
+              + key
+              + "' holds a secret: put the whole address into the environment and write ${NAME} or ${file:NAME} here");
+    }
   }
 
   private String read(String file, Entry.Scalar scalar) {

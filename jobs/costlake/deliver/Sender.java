@@ -3,6 +3,7 @@ package costlake.deliver;
 import costlake.config.Config;
 import costlake.config.MailAddress;
 import costlake.core.Failure;
+import costlake.core.PlainText;
 
 /** Who mails are from. */
 final class Sender {
@@ -13,7 +14,7 @@ final class Sender {
     if (!MailAddress.isAddress(from)) {
       throw Failure.operator(
           "Cannot write mail from '%s': company.contact is no mail address. Set mail.from"
-              .formatted(from.replaceAll("\\p{Cntrl}", "?")));
+              .formatted(PlainText.line(from)));
     }
     return from;
   }

@@ -93,6 +93,7 @@ public final class Sessions {
     p.put(
         "spark.sql.warehouse.dir",
         Path.of(System.getProperty("java.io.tmpdir"), "costlake-session").toString());
+    p.put("spark.local.dir", System.getProperty("java.io.tmpdir"));
     // A plan is described for listeners with every job: the shortest way, nobody reads it.
     p.put("spark.sql.ui.explainMode", "simple");
     p.put("spark.sql.shuffle.partitions", "4");

@@ -1,5 +1,6 @@
 package costlake.report;
 
+import costlake.core.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
@@ -22,11 +23,10 @@ public final class Names {
   }
 
   /**
-   * A name with its control and direction characters taken out, so that it cannot turn a line
-   * around.
+   * A name without control and direction characters, so that it cannot turn a line around.
    */
   public static String plain(String name) {
-    return name.replaceAll("[\\p{Cntrl}\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]", " ").strip();
+    return PlainText.line(name).strip();
   }
 
   /**

@@ -53,6 +53,12 @@ class ResultPrinterTest {
   }
 
   @Test
+  void writesHiddenCharactersOfJsonAsEscapes() {
+    assertThat(print(ResultPrinter.Format.JSON, List.of("a"), RowFactory.create("x\u202ey\u0085")))
+        .isEqualTo("{\"a\":\"x\\u202Ey\\u0085\"}" + System.lineSeparator());
+  }
+
+  @Test
   void keepsControlCharactersOutOfATerminal() {
     assertThat(print(ResultPrinter.Format.TABLE, List.of("a"), RowFactory.create("x\u001b[2J\ny")))
         .doesNotContain("\u001b", "\ny")

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
   @TempDir Path home;
@@ -288,6 +290,28 @@ class ConfigTest {
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
         .hasMessageContaining("costlake.yml:1: 'jdbc.password' looks like a secret")
         .hasMessageNotContaining("hunter2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://costlake:hunter2@db.example.com/lake",
+        "jdbc:postgresql://db.example.com/lake?user=costlake&password=hunter2",
+        "https://example.com/bills?Signature=hunter2&x=1"
+      })
+  void refusesASecretInsideAnAddress(String uri) throws IOException {
+    write("costlake.yml", "lake: {catalog: {uri: '" + uri + "'}}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("costlake.yml:1: the address in 'uri' holds a secret")
+        .hasMessageNotContaining("hunter2");
+    write("costlake.yml", "lake: {catalog: {uri: '${HOME}'}}\n");
+    assertThat(Config.load(home, null, Map.of()).lake().catalog().uri()).isNotBlank();
+  }
+
+  @Test
+  void takesAnAddressWithAUserAndAPort() throws IOException {
+    write("costlake.yml", "lake: {catalog: {uri: 'jdbc:postgresql://db.example.com:5432/lake?user=costlake'}}\n");
+    assertThat(Config.load(home, null, Map.of()).lake().catalog().uri()).contains(":5432");
   }
 
   @Test
