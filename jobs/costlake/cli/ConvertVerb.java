@@ -5,7 +5,9 @@ import costlake.config.Source;
 import costlake.convert.Convert;
 import costlake.convert.ConvertReport;
 import costlake.convert.ConvertRequest;
+import costlake.convert.Rejects;
 import costlake.core.Failure;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,8 +25,6 @@ import picocli.CommandLine.Parameters;
         "Turn bills into FOCUS 1.4: AWS Cost and Usage Reports, FOCUS 1.0 to 1.4 exports.",
     footer = {"", "Example: costlake convert my-cur.csv.gz --to out/ --format csv"})
 final class ConvertVerb implements Runnable {
-  private static final int REJECTS_SHOWN = 5;
-
   @Mixin Common common;
 
   @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders.")
@@ -58,6 +58,7 @@ final class ConvertVerb implements Runnable {
               common.console().progress());
       print(report);
       report.requireTied();
+      report.requireWhole();
     }
   }
 
@@ -69,23 +70,48 @@ final class ConvertVerb implements Runnable {
             () -> Failure.operator("Invalid --from '" + spelling + "': write aws-cur or focus"));
   }
 
+  private void printRejects(Rejects rejected) {
+    rejected
+        .first()
+        .forEach(
+            r ->
+                common
+                    .out()
+                    .println("Rejected: " + r.file() + " row " + r.row() + ": " + r.reason()));
+    if (rejected.moneyUnknown() > 0) {
+      common
+          .out()
+          .println(
+              "Rejected rows whose money cannot be read, not in the table: "
+                  + rejected.moneyUnknown());
+    }
+    rejected.file().ifPresent(file -> common.out().println("All rejected rows: " + file));
+  }
+
+  private static String plain(BigDecimal money) {
+    return money.stripTrailingZeros().toPlainString();
+  }
+
   private void print(ConvertReport report) {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("rows", Long.toString(report.rowsIn()), Long.toString(report.rowsOut())));
+    rows.add(
+        List.of(
+            "rows",
+            Long.toString(report.rowsIn()),
+            Long.toString(report.rowsOut()),
+            Long.toString(report.rejected().rows())));
     for (ConvertReport.CurrencyTotal total : report.money()) {
       rows.add(
           List.of(
               "billed " + total.currency(),
-              total.in().stripTrailingZeros().toPlainString(),
-              total.out().stripTrailingZeros().toPlainString()));
+              plain(total.in()),
+              plain(total.out()),
+              plain(total.rejected())));
     }
     new ResultPrinter(common.out())
-        .table(List.of("", "in", "out"), rows, new boolean[] {false, true, true});
-    common.out().println("Rejected: " + report.rejects().size());
-    report.rejects().stream()
-        .limit(REJECTS_SHOWN)
-        .forEach(
-            r -> common.out().println("  " + r.file() + " row " + r.row() + ": " + r.reason()));
+        .table(
+            List.of("", "in", "out", "rejected"), rows, new boolean[] {false, true, true, true});
+    printRejects(report.rejected());
     common
         .out()
         .println(

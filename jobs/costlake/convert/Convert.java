@@ -1,6 +1,6 @@
 package costlake.convert;
 
-import static org.apache.spark.sql.functions.coalesce;
+import static java.util.stream.Collectors.toCollection;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
@@ -15,7 +15,6 @@ import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Money;
 import costlake.core.Progress;
-import costlake.core.Reject;
 import costlake.lake.Encodings;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
@@ -43,9 +42,6 @@ import org.apache.spark.sql.SparkSession;
  * Totals of what came out are read back from what was written.
  */
 public final class Convert {
-  /** So many rows that cannot be read are reported. */
-  public static final int REJECTS_MAX = 1000;
-
   static final String NAME = "cost_and_usage";
   private static final RelationName CHARGES = RelationName.parse("focus.cost_and_usage");
 
@@ -62,7 +58,9 @@ public final class Convert {
       SparkSession spark, Config config, ConvertRequest request, Progress progress) {
     boolean csv = request.format() == ConvertRequest.Format.CSV;
     Path output = request.to().resolve(csv ? NAME + ".csv" : NAME).toAbsolutePath().normalize();
+    Path rejects = output.resolveSibling(Rejects.NAME);
     refuseTaken(output);
+    refuseTaken(rejects);
     List<Delivery> deliveries = Landing.adHoc(config, request.paths(), request.kind());
     refuseOthers(deliveries);
     long rows = deliveries.stream().mapToLong(Delivery::rows).sum();
@@ -72,7 +70,7 @@ public final class Convert {
 
     progress.begin("Reading", -1, "rows");
     Totals in = delivered(spark);
-    List<Reject> rejects = Bronze.rejects(spark, config, deliveries, REJECTS_MAX);
+    Rejects rejected = Rejects.write(spark, config, deliveries, rejects);
     progress.end();
     try (Aside aside = Aside.of(output)) {
       WrittenRows.report(spark, progress, in.rows(), () -> write(spark, graph, aside.path(), csv));
@@ -84,7 +82,7 @@ public final class Convert {
     Totals out = totals(written);
     Map<String, Long> changes = changes(written);
     progress.end();
-    return new ConvertReport(output, in.rows(), out.rows(), money(in, out), rejects, changes);
+    return new ConvertReport(output, in.rows(), out.rows(), money(in, rejected, out), rejected, changes);
   }
 
   private static void write(SparkSession spark, Graph graph, Path place, boolean csv) {
@@ -107,7 +105,7 @@ public final class Convert {
   }
 
   private static void refuseOthers(List<Delivery> deliveries) {
-    Set<String> bills = Set.of(Kind.AWS_CUR.spelling(), Kind.FOCUS.spelling());
+    Set<String> bills = Billed.KINDS.stream().map(Kind::spelling).collect(toCollection(TreeSet::new));
     deliveries.stream()
         .filter(delivery -> !bills.contains(delivery.kind()))
         .findFirst()
@@ -119,7 +117,7 @@ public final class Convert {
                       + ": "
                       + delivery.kind()
                       + " is no bill. Kinds that convert: "
-                      + String.join(", ", new TreeSet<>(bills))
+                      + String.join(", ", bills)
                       + ".");
             });
     if (deliveries.isEmpty()) {
@@ -129,14 +127,8 @@ public final class Convert {
   }
 
   private static Totals delivered(SparkSession spark) {
-    Dataset<Row> aws =
-        spark
-            .table("bronze__aws_cur")
-            .select(
-                coalesce(col("line_item_net_unblended_cost"), col("line_item_unblended_cost"))
-                    .as("BilledCost"),
-                col("line_item_currency_code").as("BillingCurrency"));
-    Dataset<Row> focus = spark.table("bronze__focus").select("BilledCost", "BillingCurrency");
+    Dataset<Row> aws = spark.table("bronze__aws_cur").select(Billed.of(Kind.AWS_CUR));
+    Dataset<Row> focus = spark.table("bronze__focus").select(Billed.of(Kind.FOCUS));
     return totals(aws.union(focus));
   }
 
@@ -167,8 +159,9 @@ public final class Convert {
     return changes;
   }
 
-  private static List<CurrencyTotal> money(Totals in, Totals out) {
+  private static List<CurrencyTotal> money(Totals in, Rejects rejected, Totals out) {
     Set<String> currencies = new TreeSet<>(in.byCurrency().keySet());
+    currencies.addAll(rejected.money().keySet());
     currencies.addAll(out.byCurrency().keySet());
     List<CurrencyTotal> money = new ArrayList<>();
     for (String currency : currencies) {
@@ -176,6 +169,7 @@ public final class Convert {
           new CurrencyTotal(
               currency,
               in.byCurrency().getOrDefault(currency, BigDecimal.ZERO),
+              rejected.money().getOrDefault(currency, BigDecimal.ZERO),
               out.byCurrency().getOrDefault(currency, BigDecimal.ZERO)));
     }
     return money;

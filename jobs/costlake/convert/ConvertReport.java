@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
  * @param rowsOut charges; more than the rows that went in where the unused part of a commitment's
  *     fee became a charge of its own
  * @param money billed cost by currency
- * @param rejects rows that could not be read, with file, row and reason; the first {@link
- *     Convert#REJECTS_MAX}
+ * @param rejected rows that could not be read and are left out
  * @param changes charges by what was altered, most frequent first; docs/focus.md says what each
  *     name means
  */
@@ -27,16 +26,17 @@ public record ConvertReport(
     long rowsIn,
     long rowsOut,
     List<CurrencyTotal> money,
-    List<Reject> rejects,
+    Rejects rejected,
     Map<String, Long> changes) {
 
   /**
    * Billed cost in one currency.
    *
-   * @param in as delivered
+   * @param in of the delivered rows that could be read
+   * @param rejected of those that could not, where it can be read
    * @param out as written, read back from what was written
    */
-  public record CurrencyTotal(String currency, BigDecimal in, BigDecimal out) {
+  public record CurrencyTotal(String currency, BigDecimal in, BigDecimal rejected, BigDecimal out) {
     /** Whether not a digit was lost. */
     public boolean tied() {
       return in.compareTo(out) == 0;
@@ -45,8 +45,29 @@ public record ConvertReport(
 
   public ConvertReport {
     money = List.copyOf(money);
-    rejects = List.copyOf(rejects);
     changes = new LinkedHashMap<>(changes);
+  }
+
+  /** The first rows that could not be read, with file, row and reason. */
+  public List<Reject> rejects() {
+    return rejected.first();
+  }
+
+  /**
+   * Refuses a conversion that left rows out.
+   *
+   * @throws Failure of the data's family that says how many, and where they are listed
+   */
+  public void requireWhole() {
+    rejected
+        .file()
+        .ifPresent(
+            list -> {
+              throw Failure.data(
+                  "Cannot convert %d of %d rows: they cannot be read and are left out of %s, and %s lists them with file, row and reason. Correct them or have them delivered again, then convert again."
+                      .formatted(
+                          rejected.rows(), rowsIn + rejected.rows(), output, list));
+            });
   }
 
   /**

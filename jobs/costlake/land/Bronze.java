@@ -59,6 +59,16 @@ public final class Bronze {
           Kind.FOCUS, "bronze__focus",
           Kind.BENEFITS, "bronze__benefits");
 
+  /** The columns of {@link #rejected} that {@link #reject} needs. */
+  public static final List<String> REJECT_COLUMNS =
+      List.of(
+          "_source_id",
+          "_delivery_id",
+          "_source_file",
+          DeliveredRows.ROW,
+          DeliveredRows.REJECT,
+          DeliveredRows.RAW);
+
   private Bronze() {}
 
   /**
@@ -107,31 +117,28 @@ public final class Bronze {
   }
 
   /**
-   * The delivered rows that cannot be read, with file, row and reason. Grain: one per rejected row.
-   *
-   * @param limit at most so many of each source
+   * The delivered rows of one kind that cannot be read, in order of their files, with the columns
+   * of their relation as text, as far as it can be read. Grain: one per rejected row, of which
+   * {@link #reject} tells file, row and reason.
    */
-  public static List<Reject> rejects(
-      SparkSession spark, Config config, List<Delivery> deliveries, int limit) {
-    List<Reject> rejects = new ArrayList<>();
-    for (Kind kind : VIEWS.keySet()) {
-      bySource(kind, deliveries)
-          .forEach(
-              (source, own) -> {
-                Relation relation = Kinds.relation(config, source, kind);
-                List<FilePlan> unreadable =
-                    plans(
-                        config,
-                        own,
-                        file -> file.rejected() != 0,
-                        file -> plan(config, relation, file));
-                DeliveredRows.rejected(spark, PLACE, unreadable)
-                    .limit(limit)
-                    .collectAsList()
-                    .forEach(row -> rejects.add(reject(row)));
-              });
+  public static Dataset<Row> rejected(
+      SparkSession spark, Config config, Kind kind, List<Delivery> deliveries) {
+    Dataset<Row> rows = null;
+    for (Map.Entry<String, List<Delivery>> source : bySource(kind, deliveries).entrySet()) {
+      Relation relation = Kinds.relation(config, source.getKey(), kind);
+      Dataset<Row> one =
+          DeliveredRows.rejected(
+              spark,
+              withPlace(relation.schema()),
+              plans(
+                  config,
+                  source.getValue(),
+                  file -> file.rejected() != 0,
+                  file -> plan(config, relation, file)));
+      rows = rows == null ? one : rows.unionByName(one);
     }
-    return rejects;
+    StructType schema = withPlace(Kinds.relation(config, "", kind).schema());
+    return rows == null ? DeliveredRows.rejected(spark, schema, List.of()) : rows;
   }
 
   /**
@@ -160,7 +167,8 @@ public final class Bronze {
         .createOrReplaceTempView("bronze__deliveries");
   }
 
-  private static Reject reject(Row row) {
+  /** Where a row of {@link #rejected} lies, and why it cannot be read. */
+  public static Reject reject(Row row) {
     return new Reject(
         row.getAs("_source_id"),
         row.getAs("_delivery_id"),
@@ -193,10 +201,15 @@ public final class Bronze {
         relation
             .schema()
             .add(DeliveredRows.REPAIRS, DataTypes.createArrayType(DataTypes.StringType));
+    return withPlace(schema).add(DeliveredRows.ROW, DataTypes.LongType);
+  }
+
+  private static StructType withPlace(StructType columns) {
+    StructType schema = columns;
     for (StructField field : PLACE.fields()) {
       schema = schema.add(field);
     }
-    return schema.add(DeliveredRows.ROW, DataTypes.LongType);
+    return schema;
   }
 
   /** A plan of each wanted file, with its place. */

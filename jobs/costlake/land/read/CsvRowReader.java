@@ -112,9 +112,10 @@ final class CsvRowReader implements RowReader {
     return List.of();
   }
 
+  /** Of a record with another number of fields it is not known which value is which column's. */
   @Override
   public UTF8String text(int field) {
-    if (field >= records.fields() || absent(field)) {
+    if (records.fields() != file.width() || absent(field)) {
       return null;
     }
     if (records.escaped(field)) {
@@ -130,7 +131,7 @@ final class CsvRowReader implements RowReader {
 
   @Override
   public Map<UTF8String, UTF8String> object(int field) {
-    if (absent(field)) {
+    if (records.fields() != file.width() || absent(field)) {
       return Map.of();
     }
     return json.computeIfAbsent(

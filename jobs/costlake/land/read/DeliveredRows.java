@@ -34,11 +34,10 @@ public final class DeliveredRows {
     return load(spark, schema, new ScanPlan(ScanPlan.Rows.GOOD, files));
   }
 
-  /** The rows that cannot: the constants of {@code constants}, then row, reason and raw text. */
-  public static Dataset<Row> rejected(
-      SparkSession spark, StructType constants, List<FilePlan> files) {
+  /** The rows that cannot: the columns of {@code columns}, then row, reason and raw text. */
+  public static Dataset<Row> rejected(SparkSession spark, StructType columns, List<FilePlan> files) {
     StructType schema =
-        constants
+        columns
             .add(ROW, DataTypes.LongType)
             .add(REJECT, DataTypes.StringType)
             .add(RAW, DataTypes.StringType);

@@ -179,6 +179,58 @@ class ConvertTest {
   }
 
   @Test
+  void writesWhatCanBeReadAndListsEveryRowThatCannot() throws IOException {
+    List<String> bill = Files.readAllLines(Conversions.EVERY_LINE_TYPE);
+    String usage = bill.get(1);
+    StringBuilder rows = new StringBuilder(bill.get(0) + "\n" + usage + "\n");
+    rows.append((usage.replace("Usage,2026-09-01T00:00:00Z", "Usage,9/1/26") + "\n").repeat(1200));
+    rows.append(usage.replace("55.04", "\"$10,000.00\"") + "\n");
+    rows.append("=cmd(),too short\n");
+    Path broken = Files.writeString(dir.resolve("broken.csv"), rows);
+    ConvertReport report = Conversions.csv(dir.resolve("out"), broken);
+    assertThat(report.rowsIn()).isEqualTo(1);
+    assertThat(report.rowsOut()).isEqualTo(1);
+    assertThat(report.rejected().rows()).isEqualTo(1202);
+    assertThat(report.rejected().moneyUnknown()).isEqualTo(2);
+    assertThat(report.money())
+        .singleElement()
+        .satisfies(
+            total -> {
+              assertThat(total.currency()).isEqualTo("USD");
+              assertThat(total.in()).isEqualByComparingTo("55.04");
+              assertThat(total.out()).isEqualByComparingTo("55.04");
+              assertThat(total.rejected()).isEqualByComparingTo("66048");
+            });
+    Path list = dir.resolve("out/rejects.csv");
+    assertThat(report.rejected().file()).contains(list);
+    assertThat(
+            Duck.rows(
+                "select count(*), min(\"row\"::int), max(\"row\"::int), min(file), count(distinct reason) from "
+                    + Duck.csv(list)))
+        .containsExactly("1202 | 3 | 1204 | " + broken + " | 3");
+    assertThat(Duck.rows("select reason, raw from " + Duck.csv(list) + " where \"row\"::int = 1204"))
+        .containsExactly(
+            "2 fields where the header has "
+                + bill.get(0).split(",").length
+                + " | '=cmd(),too short");
+    report.requireTied();
+    assertThatThrownBy(report::requireWhole)
+        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.family().exitCode()).isEqualTo(3))
+        .hasMessageContaining("Cannot convert 1202 of 1203 rows")
+        .hasMessageContaining(list.toString());
+    assertThatThrownBy(() -> Conversions.parquet(dir.resolve("out"), broken))
+        .hasMessageContaining("rejects.csv: it is there already");
+  }
+
+  @Test
+  void makesNoListOfRejectsWhenThereAreNone() {
+    ConvertReport report = Conversions.parquet(dir, Conversions.EVERY_LINE_TYPE);
+    report.requireWhole();
+    assertThat(report.rejected().file()).isEmpty();
+    assertThat(dir.resolve("rejects.csv")).doesNotExist();
+  }
+
+  @Test
   void refusesMoneyThatDoesNotTie() {
     ConvertReport report =
         new ConvertReport(
@@ -186,10 +238,11 @@ class ConvertTest {
             1,
             1,
             List.of(
-                new ConvertReport.CurrencyTotal("EUR", BigDecimal.ONE, new BigDecimal("1.00")),
                 new ConvertReport.CurrencyTotal(
-                    "USD", new BigDecimal("2"), new BigDecimal("1.9999999999"))),
-            List.of(),
+                    "EUR", BigDecimal.ONE, BigDecimal.ZERO, new BigDecimal("1.00")),
+                new ConvertReport.CurrencyTotal(
+                    "USD", new BigDecimal("2"), BigDecimal.ZERO, new BigDecimal("1.9999999999"))),
+            Rejects.NONE,
             Map.of());
     assertThatThrownBy(report::requireTied)
         .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.family().exitCode()).isEqualTo(3))

@@ -167,7 +167,7 @@ class BronzeParquetTest {
     assertThat(result.rejects())
         .extracting(Reject::raw)
         .allSatisfy(raw -> assertThat(raw).contains("\"line_item_resource_id\":\"x\""));
-    assertThat(Bronze.rejects(spark, deliveries.config("aws-cur"), result.landed(), 10))
+    assertThat(deliveries.rejects(deliveries.config("aws-cur"), result.landed()))
         .containsExactlyElementsOf(result.rejects());
   }
 

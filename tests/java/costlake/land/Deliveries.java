@@ -1,9 +1,12 @@
 package costlake.land;
 
 import costlake.config.Config;
+import costlake.config.Source.Kind;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.core.Progress;
+import costlake.core.Reject;
+import costlake.testing.SparkHarness;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,6 +92,15 @@ final class Deliveries {
   LandResult land(Config config, List<Delivery> known) {
     return Landing.land(
         config, "run-1", NOW, known, Set.of(BillingPeriod.parse("2026-09")), Progress.SILENT);
+  }
+
+  /** The rejected rows of AWS bills, as bronze reads them. */
+  List<Reject> rejects(Config config, List<Delivery> bills) {
+    return Bronze.rejected(SparkHarness.spark(), config, Kind.AWS_CUR, bills)
+        .collectAsList()
+        .stream()
+        .map(Bronze::reject)
+        .toList();
   }
 
   List<Path> pinned() throws IOException {

@@ -1,0 +1,118 @@
+package costlake.convert;
+
+import static org.apache.spark.sql.functions.col;
+
+import costlake.config.Config;
+import costlake.config.Source.Kind;
+import costlake.core.Delivery;
+import costlake.core.Failure;
+import costlake.core.Formulas;
+import costlake.core.Money;
+import costlake.core.Reject;
+import costlake.land.Bronze;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The delivered rows that cannot be read.
+ *
+ * @param rows how many
+ * @param first the first of them
+ * @param money their billed cost by currency, where both can be read
+ * @param moneyUnknown rows of which cost or currency cannot be read
+ * @param file a CSV file that lists all of them; empty when there is none
+ */
+public record Rejects(
+    long rows,
+    List<Reject> first,
+    Map<String, BigDecimal> money,
+    long moneyUnknown,
+    Optional<Path> file) {
+  static final Rejects NONE = new Rejects(0, List.of(), Map.of(), 0, Optional.empty());
+  static final String NAME = "rejects.csv";
+  private static final int FIRST = 5;
+
+  public Rejects {
+    first = List.copyOf(first);
+    money = new TreeMap<>(money);
+  }
+
+  /** Lists them in a file, where there are any. */
+  static Rejects write(SparkSession spark, Config config, List<Delivery> bills, Path file) {
+    if (bills.stream().allMatch(bill -> bill.rejected() == 0)) {
+      return NONE;
+    }
+    try (Aside aside = Aside.of(file)) {
+      Listing listing = new Listing();
+      try (CsvWriter csv =
+          CsvWriter.builder().build(Files.newBufferedWriter(aside.path(), StandardCharsets.UTF_8))) {
+        csv.writeRecord("file", "row", "reason", "raw");
+        for (Kind kind : Billed.KINDS) {
+          rows(spark, config, bills, kind).forEachRemaining(row -> listing.add(csv, row));
+        }
+      }
+      aside.keep();
+      return listing.rejects(file);
+    } catch (IOException e) {
+      throw Failure.operator("Cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Iterator<Row> rows(
+      SparkSession spark, Config config, List<Delivery> bills, Kind kind) {
+    Stream<Column> columns =
+        Stream.concat(Bronze.REJECT_COLUMNS.stream().map(name -> col(name)), Stream.of(Billed.of(kind)));
+    return Bronze.rejected(spark, config, kind, bills)
+        .select(columns.toArray(Column[]::new))
+        .toLocalIterator();
+  }
+
+  /** The sums while rows are listed. */
+  private static final class Listing {
+    private final List<Reject> first = new ArrayList<>();
+    private final Map<String, BigDecimal> money = new TreeMap<>();
+    private long rows;
+    private long moneyUnknown;
+
+    void add(CsvWriter csv, Row row) {
+      Reject reject = Bronze.reject(row);
+      csv.writeRecord(
+          Formulas.inert(reject.file()),
+          Long.toString(reject.row()),
+          Formulas.inert(reject.reason()),
+          Formulas.inert(reject.raw()));
+      rows++;
+      if (first.size() < FIRST) {
+        first.add(reject);
+      }
+      addMoney(row.getAs(Billed.COST), row.getAs(Billed.CURRENCY));
+    }
+
+    private void addMoney(String cost, String currency) {
+      Optional<BigDecimal> amount = Optional.ofNullable(cost).flatMap(Money::parse);
+      if (amount.isPresent() && currency != null) {
+        money.merge(currency, amount.get(), BigDecimal::add);
+      } else {
+        moneyUnknown++;
+      }
+    }
+
+    Rejects rejects(Path file) {
+      return new Rejects(rows, first, money, moneyUnknown, Optional.of(file));
+    }
+  }
+}
