@@ -53,7 +53,6 @@ select
     cast(case
         when pool_s is null then 0
         when beyond_s = 0 then free_s
-        else coalesce(try_divide(cast(free_s as decimal(20, 9)), cast(all_free_s as decimal(20, 9))), 0)
-            * cast(greatest(all_free_s - beyond_s, 0) as decimal(18, 9))
+        else coalesce(in_proportion(greatest(all_free_s - beyond_s, 0), free_s, all_free_s), 0)
     end as decimal(38, 9)) as unclaimed_s
 from free

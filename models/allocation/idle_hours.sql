@@ -1,4 +1,4 @@
-with nodes as (
+{% import "macros/arithmetic.sql" %}with nodes as (
     select * from {{ ref('allocation.node_resources') }} where accelerator_s > 0
 ),
 
@@ -18,7 +18,7 @@ charges as (
 rates as (
     select
         charges.provider_resource_id, charges.usage_date, charges.billing_currency,
-        cast(cast(charges.effective_cost as decimal(20, 9)) / cast(capacity.accelerator_s as decimal(16, 6)) as decimal(38, 15))
+        {{ divided("charges.effective_cost", "capacity.accelerator_s") }}
             as cost_per_s
     from charges
     inner join (
@@ -31,7 +31,7 @@ rates as (
 receivers as (
     select
         hour_start, provider_resource_id, team_id,
-        cast(cast(sum(weight) as decimal(20, 18)) / cast(sum(sum(weight)) over node_hour as decimal(20, 18)) as decimal(19, 18))
+        {{ divided("sum(weight)", "sum(sum(weight)) over node_hour", 18) }}
             as part
     from {{ ref('allocation.node_receivers') }}
     where cost_kind = 'idle'
@@ -75,7 +75,7 @@ select
     idle.workload_id,
     cast(idle.idle_s as decimal(38, 9)) as idle_s,
     rates.billing_currency,
-    cast(rates.cost_per_s * cast(idle.idle_s as decimal(15, 6)) as decimal(38, 21)) as effective_cost
+    {{ multiplied("rates.cost_per_s", "idle.idle_s") }} as effective_cost
 from idle
 left join rates on idle.provider_resource_id = rates.provider_resource_id and idle.usage_date = rates.usage_date
 where idle.idle_s > 0

@@ -1,3 +1,6 @@
+{% import "macros/arithmetic.sql" %}
+{# A resource's share of a node's cost, as far as a workload claims the resource; 0 of a resource that the node has not. #}
+{% macro part(share, asked, capacity) %}coalesce(cast({{ multiplied(share, divided(asked, capacity, 18), 18) }} as decimal(20, 18)), 0){% endmacro %}
 with workloads as (
     select
         hour_start, cluster_id, node_id, workload_id, team_id, project_id, environment, model_id, rule_id,
@@ -35,13 +38,9 @@ held as (
 shares as (
     select
         *,
-        cast(coalesce(cast(accelerator_share * cast(coalesce(try_divide(
-            cast(asked_accelerator_s as decimal(20, 9)), cast(accelerator_k as decimal(20, 9))), 0) as decimal(20, 18)) as decimal(20, 18)), 0)
-        + coalesce(cast(cpu_share * cast(coalesce(try_divide(
-            cast(asked_cpu_core_s as decimal(20, 9)), cast(cpu_k as decimal(20, 9))), 0) as decimal(20, 18)) as decimal(20, 18)), 0)
-        + coalesce(cast(memory_share * cast(coalesce(try_divide(
-            cast(asked_memory_gib_s as decimal(20, 9)), cast(memory_k as decimal(20, 9))), 0) as decimal(20, 18)) as decimal(20, 18)), 0)
-            as decimal(20, 18)) as share
+        cast({{ part("accelerator_share", "asked_accelerator_s", "accelerator_k") }}
+            + {{ part("cpu_share", "asked_cpu_core_s", "cpu_k") }}
+            + {{ part("memory_share", "asked_memory_gib_s", "memory_k") }} as decimal(20, 18)) as share
     from held
 ),
 
@@ -61,10 +60,10 @@ receivers as (
         *,
         explode(array_compact(array(
             if(is_held, struct('direct' as kind, share), null),
-            if(is_held and idle_policy <> 'keep' and held_share > 0, struct('idle' as kind, cast(idle_share * if(
+            if(is_held and idle_policy <> 'keep' and held_share > 0, struct('idle' as kind, cast(if(
                 idle_policy = 'even',
-                cast(cast(1 as decimal(20, 18)) / (teams * workloads_of_team) as decimal(20, 18)),
-                cast(share / held_share as decimal(20, 18))
+                {{ divided("idle_share", "teams * workloads_of_team", 18) }},
+                {{ divided(multiplied("idle_share", "share", 36), "held_share", 18) }}
             ) as decimal(20, 18)) as share), null),
             if(position = 1 and (idle_policy = 'keep' or held_share = 0), struct('owner' as kind, idle_share as share), null)
         ))) as part
@@ -83,7 +82,7 @@ weighed as (
         if(part.kind = 'owner', 'idle_owner', rule_id) as rule_id,
         if(part.kind = 'direct', 'direct', 'idle') as cost_kind,
         if(part.kind = 'owner', null, tags) as tags,
-        cast(part.share * cast(up_s / 3600 as decimal(10, 9)) as decimal(38, 18)) as weight
+        {{ multiplied("part.share", divided("up_s", "3600", 18), 18) }} as weight
     from receivers
     where part.share > 0
 )

@@ -1,9 +1,9 @@
-with nodes as (
+{% import "macros/arithmetic.sql" %}with nodes as (
     select
         *,
         coalesce(accelerator_capacity_s, 0) as accelerator_s,
         coalesce(cpu_capacity_core_s, 0) as cpu_core_s,
-        cast(coalesce(memory_capacity_byte_s, 0) / 1073741824 as decimal(38, 9)) as memory_gib_s
+        {{ gib("coalesce(memory_capacity_byte_s, 0)") }} as memory_gib_s
     from {{ ref('telemetry.node_hours') }}
     where provider_resource_id is not null
 ),
@@ -36,9 +36,8 @@ pooled as (
         case
             when accelerator_s = 0 then map()
             when seen.by_model is null then map(coalesce(accelerator_model, ''), cast(accelerator_s as decimal(38, 9)))
-            else map_from_entries(transform(seen.by_model, pool -> struct(pool.accelerator_model, cast(cast(
-                cast(pool.seen_s as decimal(20, 9)) / cast(seen.all_s as decimal(20, 9)) as decimal(20, 18))
-                * cast(accelerator_s as decimal(18, 9)) as decimal(38, 9)))))
+            else map_from_entries(transform(seen.by_model, pool -> struct(
+                pool.accelerator_model, cast(in_proportion(accelerator_s, pool.seen_s, seen.all_s) as decimal(38, 9)))))
         end as accelerator_pools
     from nodes
     left join seen
@@ -62,18 +61,18 @@ weighted as (
         chosen.group_id, chosen.method, chosen.idle_policy, chosen.idle_owner,
         accelerator_s > 0 as accelerated,
         case chosen.method
-            when 'weights' then accelerator_s * 9 / up_s
-            when 'price-ratio' then accelerator_s * 0.95 / up_s
+            when 'weights' then {{ multiplied("accelerator_s", "9") }}
+            when 'price-ratio' then {{ multiplied("accelerator_s", "0.95") }}
             else if(accelerator_s > 0, 95, 0)
         end as accelerator_weight,
         case chosen.method
-            when 'weights' then cpu_core_s * if(accelerator_s > 0, 0.9, 9) / up_s
-            when 'price-ratio' then cpu_core_s * 0.031611 / up_s
+            when 'weights' then {{ multiplied("cpu_core_s", "if(accelerator_s > 0, 0.9, 9)") }}
+            when 'price-ratio' then {{ multiplied("cpu_core_s", "0.031611") }}
             else if(accelerator_s > 0, 3, 60)
         end as cpu_weight,
         case chosen.method
-            when 'weights' then memory_gib_s * if(accelerator_s > 0, 0.1, 1) / up_s
-            when 'price-ratio' then memory_gib_s * 0.004237 / up_s
+            when 'weights' then {{ multiplied("memory_gib_s", "if(accelerator_s > 0, 0.1, 1)") }}
+            when 'price-ratio' then {{ multiplied("memory_gib_s", "0.004237") }}
             else if(accelerator_s > 0, 2, 40)
         end as memory_weight
     from grouped
@@ -83,9 +82,8 @@ weighted as (
 select
     usage_date, hour_start, cluster_id, node_id, provider_resource_id, accelerator_model,
     group_id, method, idle_policy, idle_owner, up_s, accelerator_s, accelerator_pools, cpu_core_s, memory_gib_s,
-    cast(cast(accelerator_weight as decimal(18, 9)) / cast(total as decimal(18, 9)) as decimal(20, 18))
-        as accelerator_share,
-    cast(cast(cpu_weight as decimal(18, 9)) / cast(total as decimal(18, 9)) as decimal(20, 18)) as cpu_share,
-    cast(cast(memory_weight as decimal(18, 9)) / cast(total as decimal(18, 9)) as decimal(20, 18)) as memory_share
-from (select *, accelerator_weight + cpu_weight + memory_weight as total from weighted)
+    cast({{ divided("accelerator_weight", "total", 18) }} as decimal(20, 18)) as accelerator_share,
+    cast({{ divided("cpu_weight", "total", 18) }} as decimal(20, 18)) as cpu_share,
+    cast({{ divided("memory_weight", "total", 18) }} as decimal(20, 18)) as memory_share
+from (select *, plus(plus(accelerator_weight, cpu_weight), memory_weight) as total from weighted)
 where total > 0

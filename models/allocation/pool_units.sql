@@ -1,4 +1,4 @@
-with pools as (
+{% import "macros/arithmetic.sql" %}with pools as (
     select * from {{ source('conf.pools') }}
 ),
 
@@ -16,9 +16,9 @@ receivers as (
 metered as (
     select
         usage_date, team_id,
-        cast(sum(accelerator_s) / 3600 as decimal(38, 9)) as accelerator_hours,
-        cast(sum(cpu_core_s) / 3600 as decimal(38, 9)) as cpu_hours,
-        cast(sum(memory_gib_s) / 3600 as decimal(38, 9)) as memory_hours
+        {{ hours("sum(accelerator_s)") }} as accelerator_hours,
+        {{ hours("sum(cpu_core_s)") }} as cpu_hours,
+        {{ hours("sum(memory_gib_s)") }} as memory_hours
     from {{ ref('allocation.workload_owners') }}
     group by all
 ),

@@ -1,4 +1,4 @@
-{% import "macros/tags.sql" %}with workloads as (
+{% import "macros/arithmetic.sql" %}{% import "macros/tags.sql" %}with workloads as (
     select workloads.*, book.*
     from {{ ref('telemetry.workload_hours') }} as workloads
     cross join {{ ref('allocation.rule_book') }} as book
@@ -45,6 +45,6 @@ select
     greatest(accelerator_requested_s, accelerator_allocated_s) as accelerator_s,
     accelerator_active_s,
     greatest(cpu_requested_core_s, cpu_used_core_s) as cpu_core_s,
-    cast(greatest(memory_requested_byte_s, memory_used_byte_s) / 1073741824 as decimal(38, 9)) as memory_gib_s,
+    {{ gib("greatest(memory_requested_byte_s, memory_used_byte_s)") }} as memory_gib_s,
     labels
 from matched

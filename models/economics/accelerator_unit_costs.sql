@@ -1,4 +1,4 @@
-with of_accelerators as (
+{% import "macros/arithmetic.sql" %}with of_accelerators as (
     select
         to_date(date_trunc('month', usage_date)) as usage_month, team_id, model_id, accelerator_model, billing_currency,
         allocated_s, active_s, measured_s, effective_cost, cast(0 as decimal(38, 9)) as node_idle_s
@@ -25,10 +25,10 @@ lines as (
 sums as (
     select
         usage_month, team_id, model_id, accelerator_model, billing_currency,
-        cast(sum(allocated_s) / 3600 as decimal(38, 9)) as allocated_hours,
-        cast(sum(active_s) / 3600 as decimal(38, 9)) as active_hours,
-        cast(sum(measured_s) / 3600 as decimal(38, 9)) as measured_hours,
-        cast(sum(node_idle_s) / 3600 as decimal(38, 9)) as node_idle_hours,
+        {{ hours("sum(allocated_s)") }} as allocated_hours,
+        {{ hours("sum(active_s)") }} as active_hours,
+        {{ hours("sum(measured_s)") }} as measured_hours,
+        {{ hours("sum(node_idle_s)") }} as node_idle_hours,
         cast(sum(effective_cost) as decimal(38, 21)) as effective_cost
     from lines
     group by all
@@ -46,12 +46,8 @@ select
     node_idle_hours,
     cast(measured_hours - active_hours as decimal(38, 9)) as workload_idle_hours,
     effective_cost,
-    cast(try_divide(cast(effective_cost as decimal(20, 9)), cast(allocated_hours + node_idle_hours as decimal(15, 6)))
-        as decimal(38, 21)) as cost_per_provisioned_hour,
-    cast(try_divide(cast(effective_cost as decimal(20, 9)), cast(allocated_hours as decimal(15, 6)))
-        as decimal(38, 21)) as cost_per_allocated_hour,
-    cast(try_divide(cast(effective_cost as decimal(20, 9)), cast(active_hours as decimal(15, 6)))
-        as decimal(38, 21)) as cost_per_active_hour,
-    cast(try_divide(cast(measured_hours as decimal(15, 6)), cast(allocated_hours as decimal(15, 6)))
-        as decimal(18, 9)) as coverage_ratio
+    {{ divided("effective_cost", "allocated_hours + node_idle_hours") }} as cost_per_provisioned_hour,
+    {{ divided("effective_cost", "allocated_hours") }} as cost_per_allocated_hour,
+    {{ divided("effective_cost", "active_hours") }} as cost_per_active_hour,
+    cast({{ divided("measured_hours", "allocated_hours", 9) }} as decimal(18, 9)) as coverage_ratio
 from sums

@@ -1,4 +1,4 @@
-with by_team as (
+{% import "macros/arithmetic.sql" %}with by_team as (
     select
         billing_month as usage_month, model_id, team_id, billing_currency, sum(effective_cost) as cost
     from {{ ref('economics.monthly_costs') }}
@@ -50,6 +50,6 @@ select
         else concat(kind, ' at the value the table states')
     end as value_assumption,
     cast(cost as decimal(38, 21)) as cost,
-    cast(try_divide(cast(all_value - cost as decimal(20, 6)), cast(cost as decimal(18, 9))) as decimal(18, 9)) as roi,
+    try_cast({{ divided("less(all_value, cost)", "cost", 9) }} as decimal(18, 9)) as roi,
     if(value is null, 'no value data', 'measured') as status
 from joined

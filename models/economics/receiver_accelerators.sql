@@ -1,4 +1,4 @@
-{% import "macros/receivers.sql" %}with currency as (
+{% import "macros/arithmetic.sql" %}{% import "macros/receivers.sql" %}with currency as (
     select max(value) as company from {{ source('conf.settings') }} where name = 'currency'
 ),
 
@@ -17,7 +17,7 @@ sums as (
         sum(provisioned_hours) as provisioned, sum(allocated_hours) as allocated, sum(active_hours) as active,
         sum(node_idle_hours) as node_idle, sum(workload_idle_hours) as workload_idle,
         sum(effective_cost) as cost,
-        sum(cast(coverage_ratio * allocated_hours as decimal(38,9))) as measured
+        sum({{ multiplied("coverage_ratio", "allocated_hours", 9) }}) as measured
     from received
     cross join currency
     group by all
@@ -38,8 +38,8 @@ select
     cast(node_idle as decimal(38,9)) as node_idle_hours,
     cast(workload_idle as decimal(38,9)) as workload_idle_hours,
     cast(round(cost, 2) as decimal(38,2)) as cost_shown,
-    cast(cost / nullif(provisioned, 0) as decimal(38,21)) as cost_per_provisioned_hour,
-    cast(cost / nullif(allocated, 0) as decimal(38,21)) as cost_per_allocated_hour,
-    cast(cost / nullif(active, 0) as decimal(38,21)) as cost_per_active_hour,
-    cast(measured / nullif(allocated, 0) as decimal(18,9)) as coverage_ratio
+    {{ divided("cost", "provisioned") }} as cost_per_provisioned_hour,
+    {{ divided("cost", "allocated") }} as cost_per_allocated_hour,
+    {{ divided("cost", "active") }} as cost_per_active_hour,
+    cast({{ divided("measured", "allocated", 9) }} as decimal(18,9)) as coverage_ratio
 from sums

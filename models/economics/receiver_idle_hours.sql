@@ -1,4 +1,4 @@
-{% import "macros/receivers.sql" %}with idle as (
+{% import "macros/arithmetic.sql" %}{% import "macros/receivers.sql" %}with idle as (
     select * from {{ ref('allocation.idle_hours') }} where team_id is not null and billing_currency is not null
 ),
 
@@ -30,7 +30,7 @@ select
     sums.billing_currency,
     cast(sums.weekday + 1 as int) as weekday,
     cast(sums.hour_of_day as int) as hour_of_day,
-    cast(sums.seconds / 3600 as decimal(38,9)) as idle_hours,
-    cast(sums.seconds / 3600 / days.days as decimal(38,9)) as idle_accelerators
+    {{ hours("sums.seconds") }} as idle_hours,
+    {{ divided("sums.seconds", "3600 * days.days", 9) }} as idle_accelerators
 from sums
 inner join days on days.billing_month = sums.billing_month and days.weekday = sums.weekday

@@ -1,4 +1,4 @@
-with costs as (
+{% import "macros/arithmetic.sql" %}with costs as (
     select * from {{ ref('economics.receiver_costs') }}
 ),
 
@@ -94,5 +94,5 @@ select
     cast(cost as decimal(38,21)) as effective_cost,
     cast(whole + if(turn <= (round(total, 2) - wholes) * 100, 0.01, 0.00) as decimal(38,2)) as cost_shown,
     cast(round(previous, 2) as decimal(38,2)) as previous_shown,
-    try_cast(cost / nullif(total, 0) as decimal(18,9)) as share_ratio
+    try_cast({{ divided("cost", "total", 9) }} as decimal(18,9)) as share_ratio
 from cents

@@ -1,4 +1,4 @@
-with costs as (
+{% import "macros/arithmetic.sql" %}with costs as (
     select * from {{ ref('economics.receiver_costs') }}
 ),
 
@@ -58,5 +58,5 @@ select
     cast(place + 1 as int) as position,
     found.measure as measure,
     cast(round(found.money, 2) as decimal(38,2)) as money_shown,
-    try_cast(found.part / nullif(cost, 0) as decimal(18,9)) as ratio
+    try_cast({{ divided("found.part", "cost", 9) }} as decimal(18,9)) as ratio
 from measures

@@ -1,4 +1,4 @@
-{% import "macros/receivers.sql" %}with idle as (
+{% import "macros/arithmetic.sql" %}{% import "macros/receivers.sql" %}with idle as (
     select * from {{ ref('allocation.idle_hours') }}
     where idle_kind = 'workload_idle' and team_id is not null and billing_currency is not null
 ),
@@ -34,7 +34,7 @@ select
     position,
     workload_id,
     accelerator_model,
-    cast(seconds / 3600 as decimal(38,9)) as idle_hours,
+    {{ hours("seconds") }} as idle_hours,
     cast(round(cost, 2) as decimal(38,2)) as idle_cost_shown
 from placed
 where position <= 10

@@ -1,4 +1,4 @@
-{% import "macros/looked_up.sql" %}
+{% import "macros/arithmetic.sql" %}{% import "macros/looked_up.sql" %}
 with residuals as (
     select map_from_entries(array_sort(collect_list(
         struct(concat_ws('/', _source_id, _delivery_id, _file_no, _row), residual_cost)))) as by_line
@@ -62,7 +62,7 @@ select
     cast(case
         when kind in ('usage', 'covered') then coalesce(
             list_cost,
-            try_cast(list_rate as decimal(19, 12)) * try_cast(usage_amount as decimal(19, 12)),
+            {{ multiplied("list_rate", "usage_amount") }},
             contracted_cost
         )
         when kind = 'unused' then unused_cost

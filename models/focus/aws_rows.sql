@@ -52,8 +52,7 @@ select
     cast(case
         when line_item_line_item_type = 'SavingsPlanRecurringFee'
             and native_cost <> unblended_cost and unblended_cost <> 0 then
-            cast(cast(native_cost as decimal(20, 12)) / cast(unblended_cost as decimal(20, 12)) as decimal(19, 18))
-            * cast(unused_commitment as decimal(19, 12))
+            in_proportion(unused_commitment, native_cost, unblended_cost)
         else unused_commitment
     end as decimal(38, 21)) as unused_cost,
     cast(case

@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.catalyst.util.MapData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.Decimal$;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -60,8 +62,12 @@ public final class Functions {
    *   <li>{@code in_proportion(amount, part, whole)} is what {@code part} comes to when {@code
    *       whole} comes to the amount, rounded half-even to the digits of money; null when the whole
    *       is nothing or the answer does not fit
-   *   <li>{@code less(amount, other)} is the difference to the last digit, of which Spark's own
-   *       minus rounds one away; null when it does not fit
+   *   <li>{@code quotient(amount, by, digits)} and {@code product(amount, other, digits)} are exact
+   *       to that many digits after the point, the last rounded half up, of which Spark's own keep
+   *       six where the operands are wide; null by zero or when the answer does not fit
+   *   <li>{@code plus(amount, other)} and {@code less(amount, other)} are the sum and the
+   *       difference to the last digit, of which Spark's own plus and minus round one away; null
+   *       when it does not fit
    *   <li>{@code to_money(text)} reads text as money without rounding; null when it is no number or
    *       does not fit
    *   <li>{@code first_rule(rules, day, facts)} is the number, from 1, of the first rule that holds
@@ -87,6 +93,9 @@ public final class Functions {
   public static void register(SparkSession spark) {
     register(spark, "settle", "settle", DataTypes.createArrayType(MONEY), MONEY, WEIGHTS);
     register(spark, "in_proportion", "inProportion", MONEY, MONEY, MONEY, MONEY);
+    register(spark, "quotient", children -> arithmetic("quotient", children));
+    register(spark, "product", children -> arithmetic("product", children));
+    register(spark, "plus", "plus", MONEY, MONEY, MONEY);
     register(spark, "less", "less", MONEY, MONEY, MONEY);
     register(spark, "to_money", "toMoney", MONEY, DataTypes.StringType);
     register(
@@ -123,18 +132,13 @@ public final class Functions {
 
   private static void register(
       SparkSession spark, String name, String method, DataType result, DataType... parameters) {
+    register(spark, name, children -> call(method, result, cast(children, parameters)));
+  }
+
+  private static void register(
+      SparkSession spark, String name, Function<List<Expression>, Expression> call) {
     Function1<Seq<Expression>, Expression> builder =
-        children ->
-            new StaticInvoke(
-                Functions.class,
-                result,
-                method,
-                seq(cast(CollectionConverters.asJava(children), parameters)),
-                seq(List.of()),
-                true,
-                true,
-                true,
-                Option.empty());
+        children -> call.apply(CollectionConverters.asJava(children));
     FunctionRegistry registry =
         ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().functionRegistry();
     FunctionIdentifier identifier = new FunctionIdentifier(name);
@@ -142,6 +146,32 @@ public final class Functions {
       registry.registerFunction(
           identifier, new ExpressionInfo(Functions.class.getName(), name), builder);
     }
+  }
+
+  private static Expression call(String method, DataType result, List<Expression> arguments) {
+    return new StaticInvoke(
+        Functions.class,
+        result,
+        method,
+        seq(arguments),
+        seq(List.of()),
+        true,
+        true,
+        true,
+        Option.empty());
+  }
+
+  /** A call on two decimals of any size, whose third argument says the digits of the result. */
+  private static Expression arithmetic(String method, List<Expression> arguments) {
+    Expression digits = cast(arguments.get(2), DataTypes.IntegerType);
+    DataType result =
+        DataTypes.createDecimalType(Money.PRECISION, (Integer) digits.eval(InternalRow.empty()));
+    return call(
+        method, result, List.of(decimal(arguments.get(0)), decimal(arguments.get(1)), digits));
+  }
+
+  private static Expression decimal(Expression expression) {
+    return expression.dataType() instanceof DecimalType ? expression : cast(expression, MONEY);
   }
 
   private static List<Expression> cast(List<Expression> arguments, DataType... parameters) {
@@ -188,16 +218,39 @@ public final class Functions {
             amount
                 .toJavaBigDecimal()
                 .multiply(part.toJavaBigDecimal())
-                .divide(divisor, Money.SCALE, RoundingMode.HALF_EVEN));
+                .divide(divisor, Money.SCALE, RoundingMode.HALF_EVEN),
+            Money.SCALE);
+  }
+
+  /** Called by Spark: see {@link #register}. */
+  public static Decimal quotient(Decimal amount, Decimal by, int digits) {
+    BigDecimal divisor = by.toJavaBigDecimal();
+    return divisor.signum() == 0
+        ? null
+        : fitting(
+            amount.toJavaBigDecimal().divide(divisor, digits, RoundingMode.HALF_UP), digits);
+  }
+
+  /** Called by Spark: see {@link #register}. */
+  public static Decimal product(Decimal amount, Decimal other, int digits) {
+    BigDecimal product = amount.toJavaBigDecimal().multiply(other.toJavaBigDecimal());
+    return fitting(product.setScale(digits, RoundingMode.HALF_UP), digits);
+  }
+
+  /** Called by Spark: see {@link #register}. */
+  public static Decimal plus(Decimal amount, Decimal other) {
+    return fitting(amount.toJavaBigDecimal().add(other.toJavaBigDecimal()), Money.SCALE);
   }
 
   /** Called by Spark: see {@link #register}. */
   public static Decimal less(Decimal amount, Decimal other) {
-    return fitting(amount.toJavaBigDecimal().subtract(other.toJavaBigDecimal()));
+    return fitting(amount.toJavaBigDecimal().subtract(other.toJavaBigDecimal()), Money.SCALE);
   }
 
-  private static Decimal fitting(BigDecimal value) {
-    return value.precision() > Money.PRECISION ? null : decimal(value);
+  private static Decimal fitting(BigDecimal value, int digits) {
+    return value.precision() > Money.PRECISION
+        ? null
+        : Decimal$.MODULE$.apply(value, Money.PRECISION, digits);
   }
 
   /** Called by Spark: see {@link #register}. */

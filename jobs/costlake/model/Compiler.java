@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Checks models against each other and orders them. */
 final class Compiler {
@@ -89,7 +90,7 @@ final class Compiler {
                         + ":"
                         + line
                         + ")"));
-    refuseChance(subject, scan, model.template().path(), 0);
+    refuseFindings(subject, scan, model.template().path(), 0);
     if (model.affected() != null) {
       rendered(subject, model.affected());
     }
@@ -101,11 +102,11 @@ final class Compiler {
     SqlScan scan = SqlScan.of(rendered(subject, audit.template()));
     int colon = audit.origin().lastIndexOf(':');
     int line = Integer.parseInt(audit.origin().substring(colon + 1));
-    refuseChance(subject, scan, audit.origin().substring(0, colon), line - 1);
+    refuseFindings(subject, scan, audit.origin().substring(0, colon), line - 1);
   }
 
-  private void refuseChance(String subject, SqlScan scan, String file, int linesBefore) {
-    scan.nonDeterministic()
+  private void refuseFindings(String subject, SqlScan scan, String file, int linesBefore) {
+    Stream.concat(scan.nonDeterministic().stream(), scan.divisions().stream())
         .forEach(
             f ->
                 problems.add(

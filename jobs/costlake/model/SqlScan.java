@@ -57,6 +57,9 @@ final class SqlScan {
 
   private static final Set<String> SORTERS = Set.of("array_sort", "sort_array");
 
+  /** Keep as few digits as six of a quotient of wide decimals. */
+  private static final Set<String> DIVISIONS = Set.of("/", "div", "divide", "try_divide");
+
   /** Something refused, with its line. */
   record Finding(String what, int line) {}
 
@@ -142,6 +145,21 @@ final class SqlScan {
       }
     }
     return findings;
+  }
+
+  /** Divisions that drop digits. */
+  List<Finding> divisions() {
+    return tokens.stream()
+        .filter(token -> DIVISIONS.contains(token.lower()))
+        .map(
+            token ->
+                new Finding(
+                    "'"
+                        + token.lower()
+                        + "' drops digits of a quotient; write divided(amount, by) of"
+                        + " macros/arithmetic.sql",
+                    token.line()))
+        .toList();
   }
 
   private Optional<String> refusal(int i, Deque<String> open) {

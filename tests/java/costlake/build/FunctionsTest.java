@@ -105,6 +105,51 @@ class FunctionsTest {
   }
 
   @Test
+  void dividesToTheDigitsThatAreStated() {
+    assertThat(decimal("quotient(cast('2.5' as decimal(38,21)), 1000000, 21)"))
+        .isEqualTo("0.000002500000000000000");
+    assertThat(decimal("quotient(cast(2 as decimal(38,9)), 3, 18)"))
+        .isEqualTo("0.666666666666666667");
+    assertThat(decimal("quotient(cast(-1 as decimal(38,21)), 2, 0)")).isEqualTo("-1");
+    assertThat(decimal("quotient(cast('1e15' as decimal(38,21)), cast('0.1' as decimal(1,1)), 21)"))
+        .isEqualTo("10000000000000000.000000000000000000000");
+    assertThat(
+            decimal(
+                "quotient(cast('99999999999999999999999999999' as decimal(38,9)), 1073741824, 9)"))
+        .isEqualTo("93132257461547851562.499999999");
+  }
+
+  @Test
+  void multipliesToTheDigitsThatAreStated() {
+    assertThat(
+            decimal(
+                "product(cast('0.0000025' as decimal(38,21)), cast('1e15' as decimal(38,21)), 21)"))
+        .isEqualTo("2500000000.000000000000000000000");
+    assertThat(decimal("product(cast('0.0000000005' as decimal(38,21)), 1, 9)"))
+        .isEqualTo("0.000000001");
+  }
+
+  @Test
+  void anAnswerThatIsNotKnownOrDoesNotFitIsNull() {
+    assertThat(decimal("quotient(1, 0, 21)")).isNull();
+    assertThat(decimal("quotient(null, 2, 21)")).isNull();
+    assertThat(decimal("quotient(2, null, 21)")).isNull();
+    assertThat(decimal("quotient(cast('1e15' as decimal(38,21)), 0.001, 21)")).isNull();
+    assertThat(decimal("product(cast('1e15' as decimal(38,21)), 1000, 21)")).isNull();
+    assertThat(decimal("plus(cast('9e16' as decimal(38,21)), cast('1e16' as decimal(38,21)))"))
+        .isNull();
+  }
+
+  @Test
+  void addsWithoutLosingADigit() {
+    assertThat(
+            decimal(
+                "plus(cast('0.000000000000000000001' as decimal(38,21)),"
+                    + " cast('12345678901234567' as decimal(38,21)))"))
+        .isEqualTo("12345678901234567.000000000000000000001");
+  }
+
+  @Test
   void settlesNothingWhenNobodyHasWeight() {
     assertThat(settled("cast(1 as decimal(38,21))", "array(0, 0)")).isNull();
     assertThat(settled("cast(1 as decimal(38,21))", "cast(array() as array<decimal(38,18)>)"))
@@ -174,6 +219,11 @@ class FunctionsTest {
   private static Integer number(String sql) {
     Row row = spark.sql(sql).first();
     return row.isNullAt(0) ? null : row.getInt(0);
+  }
+
+  private static String decimal(String expression) {
+    Row row = spark.sql("select " + expression).first();
+    return row.isNullAt(0) ? null : row.getDecimal(0).toPlainString();
   }
 
   private static String text(String sql) {

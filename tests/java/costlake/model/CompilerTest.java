@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.core.Failure;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,8 +194,21 @@ class CompilerTest {
   }
 
   @Test
+  void refusesDivisionsThatDropDigits() {
+    for (String division : List.of("cost / hours", "try_divide(cost, hours)", "cost div hours")) {
+      model("focus.charges", "select id,\n  " + division + " as cost from x", "");
+      refuses(
+          "drops digits of a quotient; write divided(amount, by) of macros/arithmetic.sql"
+              + " (models/focus/charges.sql:2)");
+    }
+  }
+
+  @Test
   void ignoresFunctionNamesInTextAndComments() {
-    model("focus.charges", "-- now()\nselect id, 'uuid()' as cost from x /* rand() */", "");
+    model(
+        "focus.charges",
+        "-- now() a / b\nselect /*+ broadcast(x) */ id, 'uuid() /' as cost from x /* rand() */",
+        "");
     assertThat(compile().order()).hasSize(1);
   }
 
