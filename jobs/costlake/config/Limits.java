@@ -12,7 +12,9 @@ public record Limits(
         @Doc(
             "Largest share of rows that a new delivery of a month may have lost against the last, 0 to 1.")
         BigDecimal lostRowsRatioMax,
-    @Required @Doc("Largest size of one delivered record, MiB.") int recordSizeMibMax) {
+    @Required @Doc(
+            "Largest size of one record of a CSV file, MiB; a longer one is rejected as a row that cannot be read.")
+        int recordSizeMibMax) {
   public Limits {
     ratio("rejected_rows_ratio_max", rejectedRowsRatioMax);
     ratio("rejected_cost_ratio_max", rejectedCostRatioMax);

@@ -12,6 +12,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 /** Records of one CSV file. The bytes of a record that is asked are copied once. */
 final class CsvRowReader implements RowReader {
   private static final List<String> NULL_REPAIRED = List.of(FilePlan.LITERAL_NULL);
+  private static final String TOO_LONG_HINT =
+      ", which is limits.record_size_mib_max; raise it if a record may be that long";
   private static final Map<UTF8String, UTF8String> NO_OBJECT = new HashMap<>(0);
 
   private final FilePlan file;
@@ -55,6 +57,9 @@ final class CsvRowReader implements RowReader {
   }
 
   private String judge() {
+    if (records.isTooLong()) {
+      return records.problem() + TOO_LONG_HINT;
+    }
     if (records.problem() != null) {
       return records.problem();
     }

@@ -17,6 +17,7 @@ import java.util.Arrays;
  */
 final class RecordReader implements Closeable {
   private static final int BUFFER_BYTES = 1 << 20;
+  private static final long BUFFER_BYTES_MAX = Integer.MAX_VALUE - 8L;
   private static final byte QUOTED = 1;
   private static final byte ESCAPED = 2;
 
@@ -40,6 +41,7 @@ final class RecordReader implements Closeable {
   private long lineOfNext = 1;
   private int lineEnds;
   private String problem;
+  private boolean tooLong;
 
   private int fields;
   private int[] starts = new int[128];
@@ -64,6 +66,7 @@ final class RecordReader implements Closeable {
   /** Moves to the next record; false at the end of the file. */
   boolean next() throws IOException {
     problem = null;
+    tooLong = false;
     if (!passBlankLines()) {
       return false;
     }
@@ -73,6 +76,9 @@ final class RecordReader implements Closeable {
       Scan scan = scan();
       switch (scan) {
         case WHOLE -> {
+          if (end - start > recordBytesMax) {
+            return tooLong();
+          }
           lineOfNext = line + lineEnds;
           return true;
         }
@@ -84,7 +90,7 @@ final class RecordReader implements Closeable {
         }
         case MORE -> {
           if (limit - start > recordBytesMax) {
-            return firstLineOnly("a record longer than " + recordBytesMax + " bytes");
+            return tooLong();
           }
           fill();
         }
@@ -200,6 +206,11 @@ final class RecordReader implements Closeable {
     return Scan.WHOLE;
   }
 
+  private boolean tooLong() throws IOException {
+    tooLong = true;
+    return firstLineOnly("a record longer than " + recordBytesMax + " bytes");
+  }
+
   private boolean firstLineOnly(String what) throws IOException {
     problem = what;
     fields = 0;
@@ -248,7 +259,7 @@ final class RecordReader implements Closeable {
       start = 0;
     }
     if (limit == buffer.length) {
-      buffer = Arrays.copyOf(buffer, buffer.length * 2);
+      buffer = Arrays.copyOf(buffer, (int) Math.min(buffer.length * 2L, BUFFER_BYTES_MAX));
     }
     int read = in.read(buffer, limit, buffer.length - limit);
     if (read < 0) {
@@ -267,6 +278,11 @@ final class RecordReader implements Closeable {
   /** Why the record cannot be read, or null. */
   String problem() {
     return problem;
+  }
+
+  /** Whether that is its length. */
+  boolean isTooLong() {
+    return tooLong;
   }
 
   int fields() {

@@ -251,6 +251,22 @@ class BadInputTest {
   }
 
   @Test
+  void rejectsARecordAboveTheLimitOfItsSizeAndSaysWhichLimit() throws IOException {
+    int bytes = 1 << 20;
+    deliveries.write(
+        "2026-09/bill.csv.gz",
+        Deliveries.HEADER
+            + Deliveries.line(1, "1", "x".repeat(bytes - 120))
+            + Deliveries.line(2, "2", "y".repeat(bytes)));
+    Path conf = Files.createDirectories(folder.resolve("conf"));
+    Files.writeString(conf.resolve("costlake.yml"), "limits: {record_size_mib_max: 1}\n");
+    assertThat(refusal("aws-cur"))
+        .contains("1 of 2 rows cannot be read")
+        .contains("bill.csv.gz line 3, a record longer than 1048576 bytes")
+        .contains("limits.record_size_mib_max; raise it if a record may be that long");
+  }
+
+  @Test
   void rejectsRowsInOtherEncodingsWithTheirLine() throws IOException {
     Path file = deliveries.write("2026-09/bill.csv", "");
     Files.write(

@@ -82,6 +82,17 @@ class RecordReaderTest {
   }
 
   @Test
+  void rejectsARecordJustAboveTheLimitThoughItIsInMemoryAndWhole() throws IOException {
+    assertThat(read("1,abc\n2,abcd\n3,\"a\nb\"\n4,c\n".getBytes(StandardCharsets.UTF_8), 5))
+        .containsExactly(
+            "1:1|abc",
+            "2!a record longer than 5 bytes:2,abcd",
+            "3!a record longer than 5 bytes:3,\"a",
+            "4:b\"",
+            "5:4|c");
+  }
+
+  @Test
   void keepsTheLastEmptyField() throws IOException {
     assertThat(read("a,b\n1,\n2,\"\"")).containsExactly("1:a|b", "2:1|", "3:2|");
   }
