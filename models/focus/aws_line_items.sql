@@ -26,11 +26,7 @@ named as (
         {{ looked_up("(select by_native from units)", "pricing_unit") }} as native_unit,
         coalesce(native_unit, pricing_unit) as unit,
         native_unit <> pricing_unit as is_unit_renamed,
-        {{ looked_up("(select by_spelling from regions)", "region") }} as place,
-        replace(replace(replace(replace(replace(replace(native_tags,
-            '{"user:', '{"'), ',"user:', ',"'), '{"user_', '{"'), ',"user_', ',"'),
-            '{"aws_', '{"aws:'), ',"aws_', ',"aws:') as tags,
-        tags <> native_tags as is_tag_renamed
+        {{ looked_up("(select by_spelling from regions)", "region") }} as place
     from {{ ref('focus.aws_rows') }}
 ),
 

@@ -7,7 +7,9 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
@@ -49,6 +51,10 @@ public final class Functions {
           "array<struct<valid_from:date,valid_to:date,conditions:array<struct<field:string,value:string>>>>");
   private static final int RULE_FIELDS = 3;
   private static final UTF8String NATIVE = UTF8String.fromString("native_");
+  private static final UTF8String USER_COLON = UTF8String.fromString("user:");
+  private static final UTF8String USER_LINE = UTF8String.fromString("user_");
+  private static final UTF8String AWS_COLON = UTF8String.fromString("aws:");
+  private static final UTF8String AWS_LINE = UTF8String.fromString("aws_");
   private static final int LONG_DIGITS = 18;
 
   private Functions() {}
@@ -79,15 +85,9 @@ public final class Functions {
    *   <li>{@code part_of(text, mark, n)} is the n-th part, from 1, of a text that a mark of one
    *       ASCII character divides; empty when it has fewer. Spark's own {@code split_part} would
    *       do, by way of a regular expression
-   *   <li>{@code first_present(map, keys)} is the value of the first of the keys that has one that
-   *       is not empty
    *   <li>{@code machine_key(provider_id)} and {@code charge_key(resource_id, resource_name,
    *       provider, account, zone)} are the key under which a node and its charges meet, as {@link
    *       NodeKey} reads it; null when there is none
-   *   <li>{@code compact(texts)} is the array without its nulls, {@code with_values(map, names,
-   *       values)} the map with those values added under their names that are not null; a key of
-   *       the map that is such a name too is kept as {@code native_KEY}. Spark's own higher-order
-   *       functions would do, but break the generated code of a wide stage in two
    * </ul>
    */
   public static void register(SparkSession spark) {
@@ -116,11 +116,31 @@ public final class Functions {
         DataTypes.StringType,
         DataTypes.StringType,
         DataTypes.IntegerType);
-    register(spark, "first_present", "firstPresent", DataTypes.StringType, TEXT_MAP, TEXTS);
     registerOfTexts(spark, "machine_key", "machineKey", 1);
     registerOfTexts(spark, "charge_key", "chargeKey", 5);
+    registerOfMaps(spark);
+  }
+
+  /**
+   * Registers the functions of maps and arrays of texts.
+   *
+   * <ul>
+   *   <li>{@code first_present(map, keys)} is the value of the first of the keys that has one that
+   *       is not empty
+   *   <li>{@code compact(texts)} is the array without its nulls, {@code with_values(map, names,
+   *       values)} the map with those values added under their names that are not null; a key of
+   *       the map that is such a name too is kept as {@code native_KEY}. Spark's own higher-order
+   *       functions would do, but break the generated code of a wide stage in two
+   *   <li>{@code plain_tags(tags)} is the tags of an AWS bill without the prefix of who made them:
+   *       {@code user:} or {@code user_} is taken off the start of a key and {@code aws_} becomes
+   *       {@code aws:}, once. A key whose plain form another tag has already stays as delivered
+   * </ul>
+   */
+  private static void registerOfMaps(SparkSession spark) {
+    register(spark, "first_present", "firstPresent", DataTypes.StringType, TEXT_MAP, TEXTS);
     register(spark, "compact", "compact", TEXTS, TEXTS);
     register(spark, "with_values", "withValues", TEXT_MAP, TEXT_MAP, TEXTS, TEXTS);
+    register(spark, "plain_tags", "plainTags", TEXT_MAP, TEXT_MAP);
   }
 
   /** A function that takes texts and gives one. */
@@ -384,6 +404,30 @@ public final class Functions {
     }
     return new ArrayBasedMapData(
         new GenericArrayData(keys.toArray()), new GenericArrayData(texts.toArray()));
+  }
+
+  /** Called by Spark: see {@link #register}. */
+  public static MapData plainTags(MapData tags) {
+    Set<Object> taken = new HashSet<>();
+    List<Object> keys = new ArrayList<>(tags.numElements());
+    for (int i = 0; i < tags.numElements(); i++) {
+      taken.add(tags.keyArray().getUTF8String(i));
+    }
+    for (int i = 0; i < tags.numElements(); i++) {
+      UTF8String delivered = tags.keyArray().getUTF8String(i);
+      UTF8String plain = plainKey(delivered);
+      keys.add(taken.add(plain) ? plain : delivered);
+    }
+    return new ArrayBasedMapData(new GenericArrayData(keys.toArray()), tags.valueArray());
+  }
+
+  private static UTF8String plainKey(UTF8String key) {
+    if (key.startsWith(USER_COLON) || key.startsWith(USER_LINE)) {
+      return key.substring(USER_LINE.numChars(), key.numChars());
+    }
+    return key.startsWith(AWS_LINE)
+        ? UTF8String.concat(AWS_COLON, key.substring(AWS_LINE.numChars(), key.numChars()))
+        : key;
   }
 
   /** Called by Spark: see {@link #register}. */
