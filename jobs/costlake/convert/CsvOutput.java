@@ -6,13 +6,13 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.from_json;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.replace;
 import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.when;
 
 import costlake.core.Failure;
@@ -39,7 +39,7 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Charges as one CSV file: RFC 4180, UTF-8, times as {@code 2026-09-01T00:00:00Z}, decimals plain
+ * Charges as one CSV file: RFC 4180, UTF-8, times as {@code 2026-09-01T00:00:00Z} with a fraction where there is one, decimals plain
  * and without trailing zeros, nested values as JSON. Null is nothing between the commas; text
  * stands in quotes.
  *
@@ -78,7 +78,7 @@ final class CsvOutput {
               .formatted(field.name()));
     }
     if (type.equals(DataTypes.TimestampType)) {
-      return date_format(value, "yyyy-MM-dd'T'HH:mm:ss'Z'");
+      return concat(translate(value.cast(DataTypes.StringType), " ", "T"), lit("Z"));
     }
     if (field.name().equals(CHANGES)) {
       return quoted(

@@ -82,6 +82,19 @@ class ConvertTest {
   }
 
   @Test
+  void keepsFractionsOfASecondInCsv() throws IOException {
+    List<String> bill = Files.readAllLines(Conversions.EVERY_LINE_TYPE);
+    String usage = bill.get(1).replace("2026-09-01T01:00:00Z", "2026-09-01T00:59:59.125Z");
+    Path odd = Files.writeString(dir.resolve("odd.csv"), bill.get(0) + "\n" + usage + "\n");
+    Conversions.csv(dir.resolve("out"), odd);
+    assertThat(
+            Duck.rows(
+                "select ChargePeriodStart, ChargePeriodEnd from "
+                    + Duck.csv(dir.resolve("out/cost_and_usage.csv"))))
+        .containsExactly("2026-09-01T00:00:00Z | 2026-09-01T00:59:59.125Z");
+  }
+
+  @Test
   void makesFormulasInertInCsvAndSaysSo() throws IOException {
     Conversions.csv(dir, Conversions.EVERY_LINE_TYPE);
     String text = Files.readString(dir.resolve("cost_and_usage.csv"));
