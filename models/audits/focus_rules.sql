@@ -1,3 +1,4 @@
+{% import "macros/ends.sql" %}
 with charges as (
     select
         *,
@@ -21,7 +22,9 @@ broken as (
             if(CapacityReservationStatus not in ('Used', 'Unused'), 'CAU-CapacityReservationStatus-T-006', null),
             if(ChargeDescription is null, 'CAU-ChargeDescription-T-003', null),
             if(ChargeFrequency = 'Usage-Based' and ChargeCategory = 'Purchase', 'CAU-ChargeFrequency-T-004', null),
-            if(ChargePeriodEnd <= ChargePeriodStart, 'CAU-ChargePeriodEnd-T-004', null),
+            if({{ is_last_second("BillingPeriodEnd") }}, 'CAU-BillingPeriodEnd-T-004', null),
+            if(ChargePeriodEnd <= ChargePeriodStart or {{ is_last_second("ChargePeriodEnd") }},
+                'CAU-ChargePeriodEnd-T-004', null),
             if((CommitmentDiscountId is null) <> (CommitmentDiscountCategory is null),
                 'CAU-CommitmentDiscountCategory-T-004', null),
             if(CommitmentDiscountCategory not in ('Spend', 'Usage'), 'CAU-CommitmentDiscountCategory-T-005', null),

@@ -1,3 +1,4 @@
+{% import "macros/ends.sql" %}
 with lines as (
     select
         *,
@@ -31,7 +32,11 @@ select
     _source_id, _delivery_id, _source_file, _file_no, _row, _repairs, part, kind, is_priced, is_spot, is_normalized, has_residual,
     is_plan, is_not_amortised, is_region_by_name, list_cost_from, charge_date, billed_cost, effective_cost,
     list_cost, contracted_cost, list_unit_price, contracted_unit_price, pricing_quantity, commitment_quantity,
-    usage_amount, billing_period_start, billing_period_end, charge_period_start, charge_period_end,
+    usage_amount,
+    billing_period_start,
+    {{ exclusive_end("billing_period_end") }} as billing_period_end,
+    charge_period_start,
+    {{ exclusive_end("charge_period_end") }} as charge_period_end,
     line_item_line_item_type, line_item_usage_type, line_item_operation, line_item_product_code,
     line_item_line_item_description, line_item_resource_id, line_item_availability_zone,
     line_item_usage_account_id, line_item_usage_account_name, line_item_currency_code, line_item_legal_entity,
@@ -67,6 +72,8 @@ select
         if(sku_price_id = product_sku, 'sku_price_id_from_sku', null),
         if(bill_invoicing_entity is null, 'invoice_issuer_from_billing_entity', null),
         if(charge_period_end is null, 'charge_period_end_from_billing_period', null),
+        if({{ is_last_second("charge_period_end") }}, 'charge_period_end_made_exclusive', null),
+        if({{ is_last_second("billing_period_end") }}, 'billing_period_end_made_exclusive', null),
         if(is_region_by_name and region_id is not null, 'region_id_from_region_name', null),
         if(service_name is null, 'service_unknown', null),
         if(is_tag_renamed, 'tag_key_prefix_changed', null)

@@ -1,3 +1,4 @@
+{% import "macros/ends.sql" %}
 with delivered as (
     select
         *,
@@ -5,6 +6,8 @@ with delivered as (
         cast(EffectiveCost as decimal(38, 21)) as effective_cost,
         cast(ListCost as decimal(38, 21)) as list_cost,
         cast(ContractedCost as decimal(38, 21)) as contracted_cost,
+        cast(coalesce(BillingPeriodEnd, string(add_months(_billing_period, 1))) as timestamp) as billing_period_end,
+        cast(ChargePeriodEnd as timestamp) as charge_period_end,
         coalesce(ServiceProviderName, ProviderName) as service_provider_name
     from {{ source('bronze.focus') }}
 )
@@ -14,11 +17,11 @@ select
     AvailabilityZone,
     billed_cost as BilledCost,
     BillingAccountId, BillingAccountName, BillingAccountType, BillingCurrency,
-    cast(coalesce(BillingPeriodEnd, string(add_months(_billing_period, 1))) as timestamp) as BillingPeriodEnd,
+    {{ exclusive_end("billing_period_end") }} as BillingPeriodEnd,
     cast(coalesce(BillingPeriodStart, string(_billing_period)) as timestamp) as BillingPeriodStart,
     CapacityReservationId, CapacityReservationStatus, ChargeCategory, ChargeClass, ChargeDescription,
     ChargeFrequency,
-    cast(ChargePeriodEnd as timestamp) as ChargePeriodEnd,
+    {{ exclusive_end("charge_period_end") }} as ChargePeriodEnd,
     cast(ChargePeriodStart as timestamp) as ChargePeriodStart,
     CommitmentDiscountCategory, CommitmentDiscountId, CommitmentDiscountName,
     cast(CommitmentDiscountQuantity as decimal(38, 21)) as CommitmentDiscountQuantity,
@@ -58,6 +61,8 @@ select
         if(HostProviderName is null, 'host_provider_name_from_service_provider_name', null),
         if(InvoiceIssuerName is null, 'invoice_issuer_name_from_service_provider_name', null),
         if(BillingPeriodStart is null or BillingPeriodEnd is null, 'billing_period_from_delivery', null),
+        if({{ is_last_second("billing_period_end") }}, 'billing_period_end_made_exclusive', null),
+        if({{ is_last_second("charge_period_end") }}, 'charge_period_end_made_exclusive', null),
         if(PricingCurrency is null, 'pricing_currency_from_billing_currency', null),
         if(ServiceSubcategory is null, 'service_subcategory_other', null),
         if(contracted_cost is null, 'contracted_cost_from_billed_cost', null),

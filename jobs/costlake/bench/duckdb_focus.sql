@@ -3,6 +3,11 @@
 create macro money(text) as cast(text as decimal(38, 21));
 create macro member(name, value) as '"' || name || '":' || to_json(value);
 
+-- An end that is delivered as the last second of a day includes it.
+create macro is_last_second(time) as cast(floor(epoch(time)) as bigint) % 86400 = 86399;
+create macro exclusive_end(time) as
+    if(is_last_second(time), date_trunc('second', time) + interval 1 second, time);
+
 -- Decimals divide as doubles, so whole numbers do it, to eighteen digits.
 create macro whole(amount) as cast(cast(amount as decimal(20, 12)) * 1000000000000 as hugeint);
 create macro quotient(amount, other) as
@@ -139,9 +144,7 @@ with lines as (
         coalesce(product_region_code, product_region) is null and product_location is not null as is_region_by_name,
         coalesce(product_product_name, product_servicename) as product_name,
         nullif(resource_tags, '{}') as native_tags,
-        replace(replace(replace(replace(replace(replace(native_tags,
-            '{"user:', '{"'), ',"user:', ',"'), '{"user_', '{"'), ',"user_', ',"'),
-            '{"aws_', '{"aws:'), ',"aws_', ',"aws:') as tags,
+        regexp_replace(regexp_replace(native_tags, '([{,]")aws_', '\1aws:', 'g'), '([{,]")user[:_]', '\1', 'g') as tags,
         case
             when split_line_item_parent_resource_id is not null then 'split'
             when line_type = 'Usage' then 'usage'
@@ -321,7 +324,7 @@ select
     bill_payer_account_name as BillingAccountName,
     'Payer Account' as BillingAccountType,
     line_item_currency_code as BillingCurrency,
-    bill_billing_period_end_date as BillingPeriodEnd,
+    exclusive_end(bill_billing_period_end_date) as BillingPeriodEnd,
     bill_billing_period_start_date as BillingPeriodStart,
     cast(null as varchar) as CapacityReservationId,
     cast(null as varchar) as CapacityReservationStatus,
@@ -342,7 +345,7 @@ select
         when kind in ('usage', 'covered', 'unused', 'split', 'discount', 'negation') then 'Usage-Based'
         else 'One-Time'
     end as ChargeFrequency,
-    coalesce(line_item_usage_end_date, bill_billing_period_end_date) as ChargePeriodEnd,
+    exclusive_end(coalesce(line_item_usage_end_date, bill_billing_period_end_date)) as ChargePeriodEnd,
     line_item_usage_start_date as ChargePeriodStart,
     if(commitment_id is null, null, if(is_plan, 'Spend', 'Usage')) as CommitmentDiscountCategory,
     commitment_id as CommitmentDiscountId,
@@ -456,6 +459,8 @@ select
         if(sku_price_id = product_sku, 'sku_price_id_from_sku', null),
         if(bill_invoicing_entity is null, 'invoice_issuer_from_billing_entity', null),
         if(line_item_usage_end_date is null, 'charge_period_end_from_billing_period', null),
+        if(is_last_second(line_item_usage_end_date), 'charge_period_end_made_exclusive', null),
+        if(is_last_second(bill_billing_period_end_date), 'billing_period_end_made_exclusive', null),
         if(is_region_by_name and region_id is not null, 'region_id_from_region_name', null),
         if(service_name is null, 'service_unknown', null),
         if(tags <> native_tags, 'tag_key_prefix_changed', null)
