@@ -5,6 +5,7 @@ import costlake.config.Source;
 import costlake.convert.Convert;
 import costlake.convert.ConvertReport;
 import costlake.convert.ConvertRequest;
+import costlake.convert.FocusVersion;
 import costlake.convert.Rejects;
 import costlake.core.Failure;
 import java.math.BigDecimal;
@@ -45,6 +46,12 @@ final class ConvertVerb implements Runnable {
       description = "parquet or csv (default: parquet).")
   ConvertRequest.Format format = ConvertRequest.Format.PARQUET;
 
+  @Option(
+      names = "--focus-version",
+      paramLabel = "VERSION",
+      description = "1.2, 1.3 or 1.4: the version of FOCUS to write (default: 1.4).")
+  String version = "1.4";
+
   @Override
   public void run() {
     Config config = common.configOrDefaults();
@@ -54,7 +61,7 @@ final class ConvertVerb implements Runnable {
           Convert.run(
               engine.spark(),
               config,
-              new ConvertRequest(paths, kind, to, format),
+              new ConvertRequest(paths, kind, to, format, FocusVersion.of(version)),
               common.console().progress());
       print(report);
       report.requireTied();

@@ -1,11 +1,13 @@
 package costlake.cli;
 
 import costlake.build.Functions;
+import costlake.build.PublicViews;
 import costlake.config.Config;
 import costlake.lake.Lake;
 import costlake.lake.Publication;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
+import costlake.model.Models;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +59,9 @@ final class Engine implements AutoCloseable {
 
   /** Makes those published tables askable by their names that are wanted; each takes a moment. */
   Engine withTables(Predicate<String> wanted) {
-    lake.registerViews(wanted);
+    PublicViews views = new PublicViews(Models.embedded().compile(), wanted);
+    lake.registerViews(wanted.or(views::reads));
+    views.register(spark);
     return this;
   }
 

@@ -20,7 +20,7 @@ import costlake.lake.Sessions;
 import costlake.land.Bronze;
 import costlake.land.Landing;
 import costlake.model.Graph;
-import costlake.model.RelationName;
+import costlake.model.Model;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,6 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class Convert {
   static final String NAME = "cost_and_usage";
-  private static final RelationName CHARGES = RelationName.parse("focus.cost_and_usage");
 
   private record Totals(long rows, Map<String, BigDecimal> byCurrency) {}
 
@@ -67,13 +66,14 @@ public final class Convert {
     Sessions.prepareFor(spark, config.spark().properties(), rows, rows);
     Bronze.register(spark, config, deliveries);
     Graph graph = FocusViews.register(spark, config);
+    Model charges = graph.model(request.version().charges());
 
     progress.begin("Reading", -1, "rows");
     Totals in = delivered(spark);
     Rejects rejected = Rejects.write(spark, config, deliveries, rejects);
     progress.end();
     try (Aside aside = Aside.of(output)) {
-      WrittenRows.report(spark, progress, in.rows(), () -> write(spark, graph, aside.path(), csv));
+      WrittenRows.report(spark, progress, in.rows(), () -> write(spark, charges, aside.path(), csv));
       aside.keep();
     }
     progress.begin("Checking", -1, "rows");
@@ -85,12 +85,12 @@ public final class Convert {
     return new ConvertReport(output, in.rows(), out.rows(), money(in, rejected, out), rejected, changes);
   }
 
-  private static void write(SparkSession spark, Graph graph, Path place, boolean csv) {
-    Dataset<Row> charges = spark.table(CHARGES.view());
+  private static void write(SparkSession spark, Model model, Path place, boolean csv) {
+    Dataset<Row> charges = spark.table(model.name().view());
     if (csv) {
       CsvOutput.write(charges, place);
     } else {
-      Map<String, String> options = Encodings.parquet(Build.spec(graph.model(CHARGES)));
+      Map<String, String> options = Encodings.parquet(Build.spec(model));
       charges.write().options(options).parquet(place.toString());
     }
   }

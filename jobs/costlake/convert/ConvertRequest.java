@@ -11,8 +11,10 @@ import java.util.Optional;
  * @param paths files and folders
  * @param kind what they are; empty means: told from the header of each file
  * @param to folder that gets {@code cost_and_usage/} or {@code cost_and_usage.csv}
+ * @param version whose columns are written
  */
-public record ConvertRequest(List<Path> paths, Optional<Kind> kind, Path to, Format format) {
+public record ConvertRequest(
+    List<Path> paths, Optional<Kind> kind, Path to, Format format, FocusVersion version) {
   /** What is written. */
   public enum Format {
     /** A folder of Parquet files, typed. */

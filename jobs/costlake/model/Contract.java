@@ -36,7 +36,9 @@ public record Contract(
     /** Stored. */
     TABLE,
     /** Inlined wherever it is read. */
-    VIEW
+    VIEW,
+    /** Not stored either, but readers of the lake may query it like a table. */
+    PUBLIC_VIEW
   }
 
   /** What a night replaces at a time. */

@@ -16,19 +16,24 @@ public final class Conversions {
   private Conversions() {}
 
   public static ConvertReport parquet(Path to, Path... paths) {
-    return run(to, ConvertRequest.Format.PARQUET, Arrays.asList(paths));
+    return parquet(to, FocusVersion.V1_4, paths);
+  }
+
+  static ConvertReport parquet(Path to, FocusVersion version, Path... paths) {
+    return run(to, ConvertRequest.Format.PARQUET, version, Arrays.asList(paths));
   }
 
   static ConvertReport csv(Path to, Path... paths) {
-    return run(to, ConvertRequest.Format.CSV, Arrays.asList(paths));
+    return run(to, ConvertRequest.Format.CSV, FocusVersion.V1_4, Arrays.asList(paths));
   }
 
-  private static ConvertReport run(Path to, ConvertRequest.Format format, List<Path> paths) {
+  private static ConvertReport run(
+      Path to, ConvertRequest.Format format, FocusVersion version, List<Path> paths) {
     SparkSession spark = SparkHarness.spark().newSession();
     return Convert.run(
         spark,
         Config.defaults(to.resolve("conf")),
-        new ConvertRequest(paths, Optional.empty(), to, format),
+        new ConvertRequest(paths, Optional.empty(), to, format, version),
         Progress.SILENT);
   }
 }

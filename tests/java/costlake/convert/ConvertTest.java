@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConvertTest {
   @TempDir private Path dir;
@@ -50,6 +52,31 @@ class ConvertTest {
     assertThat(columns.get("x_SourceColumns.key_value.key").getStatistics().hasNonNullValue())
         .isFalse();
     assertThat(columns.get("x_ChargeId").getStatistics().hasNonNullValue()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "V1_2, 57, PublisherName, HostProviderName",
+    "V1_3, 65, HostProviderName, InvoiceDetailId",
+    "V1_4, 65, InvoiceDetailId, PublisherName"
+  })
+  void writesTheColumnsOfAVersion(
+      FocusVersion version, int columns, String present, String absent) {
+    ConvertReport report = Conversions.parquet(dir, version, Conversions.EVERY_LINE_TYPE);
+    assertThat(report.money().get(0).out()).isEqualByComparingTo("10083.8510000000999999");
+    List<String> names =
+        Duck.rows(
+            "select column_name from (describe select * from %s) where column_name not like 'x\\_%%' escape '\\'"
+                .formatted(Duck.parquet(dir.resolve("cost_and_usage"))));
+    assertThat(names).hasSize(columns);
+    assertThat(String.join(" ", names)).contains(present).doesNotContain(absent);
+  }
+
+  @Test
+  void refusesAVersionThatIsNotWritten() {
+    assertThatThrownBy(() -> FocusVersion.of("1.1"))
+        .isInstanceOf(Failure.class)
+        .hasMessage("Cannot write FOCUS 1.1: write one of 1.2, 1.3, 1.4");
   }
 
   @Test

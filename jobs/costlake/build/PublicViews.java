@@ -1,0 +1,70 @@
+package costlake.build;
+
+import costlake.model.Contract;
+import costlake.model.Graph;
+import costlake.model.Model;
+import costlake.model.RelationName;
+import costlake.model.Resolver;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+
+/** Models that are not stored but that readers of the lake may query like its tables. */
+public final class PublicViews {
+  private static final Resolver IN_SESSION = relation -> "spark_catalog." + relation;
+
+  private final Graph graph;
+  private final Set<RelationName> needed = new TreeSet<>();
+
+  /**
+   * The views that somebody wants.
+   *
+   * @param wanted tells them by name, e.g. {@code focus.cost_and_usage_v1_2}
+   */
+  public PublicViews(Graph graph, Predicate<String> wanted) {
+    this.graph = graph;
+    graph.order().stream()
+        .filter(PublicViews::isPublic)
+        .filter(model -> wanted.test(model.name().toString()))
+        .forEach(this::need);
+  }
+
+  private void need(Model model) {
+    needed.add(model.name());
+    if (isPublic(model)) {
+      model.models().forEach(name -> need(graph.model(name)));
+    }
+  }
+
+  private static boolean isPublic(Model model) {
+    return model.contract().materialized() == Contract.Materialized.PUBLIC_VIEW;
+  }
+
+  /** Whether a published table must be there for these views. */
+  public boolean reads(String table) {
+    return needed.contains(RelationName.parse(table));
+  }
+
+  /** Makes them views of the session; those whose tables are not published yet are left out. */
+  public void register(SparkSession spark) {
+    views()
+        .filter(model -> model.models().stream().allMatch(name -> isThere(spark, name)))
+        .forEach(
+            model ->
+                spark.sql(
+                    "create or replace view %s as %s"
+                        .formatted(IN_SESSION.name(model.name()), model.render(IN_SESSION))));
+  }
+
+  private Stream<Model> views() {
+    return graph.order().stream()
+        .filter(PublicViews::isPublic)
+        .filter(model -> needed.contains(model.name()));
+  }
+
+  private static boolean isThere(SparkSession spark, RelationName name) {
+    return spark.catalog().tableExists(IN_SESSION.name(name));
+  }
+}

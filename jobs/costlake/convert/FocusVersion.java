@@ -1,0 +1,49 @@
+package costlake.convert;
+
+import costlake.core.Failure;
+import costlake.model.RelationName;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** A version of FOCUS that charges can be written in. */
+public enum FocusVersion {
+  /** Without what 1.3 added. */
+  V1_2("1.2", "focus.cost_and_usage_v1_2"),
+  /** Without what 1.4 added. */
+  V1_3("1.3", "focus.cost_and_usage_v1_3"),
+  /** As Costlake keeps charges. */
+  V1_4("1.4", "focus.cost_and_usage");
+
+  private final String number;
+  private final RelationName charges;
+
+  FocusVersion(String number, String charges) {
+    this.number = number;
+    this.charges = RelationName.parse(charges);
+  }
+
+  /**
+   * The version of a number such as {@code 1.2}.
+   *
+   * @throws Failure of the operator's family when there is none
+   */
+  public static FocusVersion of(String number) {
+    return Arrays.stream(values())
+        .filter(version -> version.number.equals(number))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Failure.operator(
+                    "Cannot write FOCUS %s: write one of %s"
+                        .formatted(
+                            number,
+                            Arrays.stream(values())
+                                .map(version -> version.number)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /** The model that has its columns. */
+  RelationName charges() {
+    return charges;
+  }
+}
