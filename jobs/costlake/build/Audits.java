@@ -41,6 +41,7 @@ public final class Audits {
   private final Graph graph;
   private final NightStage night;
   private final Plan plan;
+  private final Function<RelationName, Dataset<Row>> tables;
   private final Column delivered;
   private final boolean billsTaken;
   private final List<Outcome> outcomes = new ArrayList<>();
@@ -63,6 +64,7 @@ public final class Audits {
     this.graph = graph;
     this.night = night;
     this.plan = build.plan();
+    this.tables = Binding.night(spark, graph, night);
     this.delivered = delivered;
     this.billsTaken = billsTaken;
   }
@@ -148,15 +150,9 @@ public final class Audits {
     if (readsBills(audit)) {
       return billsTaken;
     }
-    return audit.reads().stream()
-        .filter(graph::isModel)
-        .anyMatch(name -> touched(graph.model(name)));
-  }
-
-  private boolean touched(Model model) {
-    return model.stored()
-        ? !plan.changed(model.name()).isNone()
-        : model.models().stream().anyMatch(name -> touched(graph.model(name)));
+    Set<RelationName> read = graph.storedBehind(audit.reads());
+    audit.reads().stream().filter(name -> !graph.isModel(name)).forEach(read::add);
+    return read.stream().anyMatch(name -> !plan.changed(name).isNone());
   }
 
   private static boolean readsBills(Audit audit) {
@@ -235,51 +231,51 @@ public final class Audits {
   }
 
   private Outcome ask(Audit audit) {
-    Function<RelationName, Dataset<Row>> tables = Binding.night(spark, graph, night);
-    Function<RelationName, Dataset<Row>> scoped =
-        readsBills(audit) ? name -> scoped(tables.apply(name)) : tables;
-    Binding binding =
-        new Binding(
-            spark,
-            graph,
-            "audit__" + audit.name(),
-            scoped,
-            relation -> readsBills(audit) ? Partitions.ALL : scope(audit, relation));
-    return answer(audit.name(), audit.level(), ContractCheck.asked(spark, audit, binding));
+    Dataset<Row> wrong =
+        readsBills(audit)
+            ? wrong(spark, graph, audit, name -> ofTonightsBills(tables.apply(name)))
+            : ofWhatChanged(audit);
+    return answer(audit.name(), audit.level(), wrong);
   }
 
-  private Dataset<Row> scoped(Dataset<Row> rows) {
+  private Dataset<Row> ofTonightsBills(Dataset<Row> rows) {
     Set<String> columns = Set.of(rows.columns());
     return columns.contains("x_SourceId") && columns.contains("x_DeliveryId")
         ? rows.filter(delivered)
         : rows;
   }
 
-  /** The months around what changed, so that sums on both sides of an audit are whole. */
-  private Partitions scope(Audit audit, RelationName relation) {
-    if (audit.scope() == Audit.Scope.ALL || !graph.isModel(relation)) {
-      return Partitions.ALL;
-    }
-    Partitions changed = Partitions.NONE;
-    for (RelationName read : audit.reads()) {
-      if (graph.isModel(read)) {
-        changed = changed.and(days(graph.model(read)));
-      }
-    }
-    return changed
-        .daysOfMonths()
-        .as(Contract.By.DAY, graph.model(relation).contract().partition().by());
+  private Dataset<Row> ofWhatChanged(Audit audit) {
+    AuditScope scope = AuditScope.of(graph, audit);
+    Partitions compared = scope.compared(graph, plan::changed, this::versions);
+    return wrong(spark, graph, audit, scope, compared, tables);
   }
 
-  private Partitions days(Model model) {
-    if (model.stored()) {
-      return plan.changed(model.name());
-    }
-    Partitions days = Partitions.NONE;
-    for (RelationName name : model.models()) {
-      days = days.and(days(graph.model(name)));
-    }
-    return days;
+  /** What an audit finds among the rows of these days or months. */
+  static Dataset<Row> wrong(
+      SparkSession spark,
+      Graph graph,
+      Audit audit,
+      AuditScope scope,
+      Partitions compared,
+      Function<RelationName, Dataset<Row>> tables) {
+    return wrong(spark, graph, audit, name -> scope.cut(name, tables.apply(name), compared));
+  }
+
+  private static Dataset<Row> wrong(
+      SparkSession spark,
+      Graph graph,
+      Audit audit,
+      Function<RelationName, Dataset<Row>> rows) {
+    Binding binding =
+        new Binding(spark, graph, "audit__" + audit.name(), rows, relation -> Partitions.ALL);
+    return ContractCheck.asked(spark, audit, binding);
+  }
+
+  private List<Dataset<Row>> versions(RelationName name) {
+    return Stream.concat(
+            Stream.of(tables.apply(name)), night.published(Binding.table(name)).stream())
+        .toList();
   }
 
   /** What an answer means: its rows are what is wrong. */

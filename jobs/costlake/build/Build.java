@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -137,13 +138,19 @@ public final class Build {
 
   private StageResult stage(Model model, Partitions partitions) {
     TableSpec spec = spec(model);
+    Partitions besides = neededBesides(model, partitions);
     Binding binding =
         new Binding(
             spark,
             graph,
             model.name().view(),
             Binding.night(spark, graph, night),
-            relation -> plan.needed(model, partitions, relation));
+            relation ->
+                plan.needed(model, partitions, relation)
+                    .and(
+                        model.neededFrom().equals(Optional.of(relation))
+                            ? besides
+                            : Partitions.NONE));
     Dataset<Row> rows = held(model, ContractCheck.made(spark, model, binding));
     return partitions.days().isPresent() && spec.partitioning().by() != Partitioning.By.WHOLE
         ? night.stage(
@@ -151,6 +158,25 @@ public final class Build {
             Binding.cut(rows, spec.partitioning().column(), partitions),
             partitions.days().get())
         : night.stageAll(spec, rows);
+  }
+
+  /** Days of an upstream outside its window from which rows reach these partitions. */
+  private Partitions neededBesides(Model model, Partitions partitions) {
+    if (model.needed() == null || partitions.days().isEmpty() || partitions.isNone()) {
+      return Partitions.NONE;
+    }
+    Binding all =
+        new Binding(
+            spark,
+            graph,
+            model.name().view() + "__needed",
+            Binding.night(spark, graph, night),
+            relation -> Partitions.ALL);
+    Set<LocalDate> days = new TreeSet<>();
+    ContractCheck.needed(spark, model, all, partitions.days().get())
+        .collectAsList()
+        .forEach(row -> days.add(row.getDate(0).toLocalDate()));
+    return Partitions.of(days);
   }
 
   /**

@@ -7,6 +7,7 @@ import costlake.model.Graph;
 import costlake.model.Model;
 import costlake.model.RelationName;
 import costlake.model.Resolver;
+import costlake.model.Template;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,7 +77,19 @@ public final class ContractCheck {
    */
   static Dataset<Row> affected(
       SparkSession spark, Model model, Resolver names, Collection<LocalDate> days) {
-    return refusing(problems -> affected(spark, model, names, days, problems));
+    String sql = model.renderAffected(names, days);
+    return refusing(problems -> days(spark, model, "affected", sql, model.affected(), problems));
+  }
+
+  /**
+   * What the engine makes of a model's question which days of an upstream its partitions need.
+   *
+   * @throws Failure as for all
+   */
+  static Dataset<Row> needed(
+      SparkSession spark, Model model, Resolver names, Collection<LocalDate> partitions) {
+    String sql = model.renderNeeded(names, partitions);
+    return refusing(problems -> days(spark, model, "needed", sql, model.needed(), problems));
   }
 
   /**
@@ -127,7 +140,12 @@ public final class ContractCheck {
   private void model(Model model) {
     made(spark, model, EMPTY, problems);
     if (model.affected() != null) {
-      affected(spark, model, EMPTY, List.of(LocalDate.EPOCH), problems);
+      String sql = model.renderAffected(EMPTY, List.of(LocalDate.EPOCH));
+      days(spark, model, "affected", sql, model.affected(), problems);
+    }
+    if (model.needed() != null) {
+      String sql = model.renderNeeded(EMPTY, List.of(LocalDate.EPOCH));
+      days(spark, model, "needed", sql, model.needed(), problems);
     }
   }
 
@@ -145,18 +163,20 @@ public final class ContractCheck {
     return made;
   }
 
-  private static Dataset<Row> affected(
+  private static Dataset<Row> days(
       SparkSession spark,
       Model model,
-      Resolver names,
-      Collection<LocalDate> days,
+      String key,
+      String sql,
+      Template query,
       List<String> problems) {
-    String sql = model.renderAffected(names, days);
-    Dataset<Row> made = analysed(spark, subject(model), sql, model.affected().path(), 0, problems);
+    Dataset<Row> made = analysed(spark, subject(model), sql, query.path(), 0, problems);
     if (made != null && !made.schema().simpleString().matches("struct<\\w+:date>")) {
       problems.add(
           subject(model)
-              + "'affected' must give one date, not "
+              + "'"
+              + key
+              + "' must give one date, not "
               + made.schema().simpleString()
               + " ("
               + model.contract().origin()

@@ -2,6 +2,8 @@ package costlake.build;
 
 import costlake.model.Contract;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,6 +67,27 @@ record Partitions(Optional<Set<LocalDate>> days) {
                     firsts.stream()
                         .flatMap(first -> first.datesUntil(first.plusMonths(1)))
                         .collect(Collectors.toCollection(TreeSet::new))));
+  }
+
+  /**
+   * Consecutive days.
+   *
+   * @param end the day after the last
+   */
+  record Range(LocalDate first, LocalDate end) {}
+
+  /** These days, as few ranges as they make. */
+  List<Range> ranges() {
+    List<Range> ranges = new ArrayList<>();
+    for (LocalDate day : days.orElseThrow()) {
+      Range last = ranges.isEmpty() ? null : ranges.get(ranges.size() - 1);
+      if (last != null && last.end().equals(day)) {
+        ranges.set(ranges.size() - 1, new Range(last.first(), day.plusDays(1)));
+      } else {
+        ranges.add(new Range(day, day.plusDays(1)));
+      }
+    }
+    return ranges;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package costlake.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -8,7 +9,9 @@ import java.util.stream.Collectors;
 /**
  * A question about tonight's data whose answer must be no rows.
  *
- * @param scope which months it is asked about
+ * @param scope which rows it compares
+ * @param scopedBy by stored model that it reads, the column that cuts it to what changed; empty
+ *     where the partition column is one and the same for all of them
  * @param model the model whose contract holds it, or null when it stands in models/audits
  * @param template query that gives the rows that are wrong
  * @param origin file and line
@@ -18,6 +21,7 @@ public record Audit(
     String name,
     Level level,
     Scope scope,
+    Map<RelationName, String> scopedBy,
     String meaning,
     RelationName model,
     Template template,
@@ -32,21 +36,22 @@ public record Audit(
     WARN
   }
 
-  /** Which months an audit is asked about. */
+  /** Which rows an audit compares. */
   public enum Scope {
-    /** Those around what changed tonight. */
+    /** Those of the days or months that changed tonight. */
     CHANGED,
-    /** All of them: what it compares lies in different months. */
+    /** All of them: rows that it compares lie in different months. */
     ALL
   }
 
   public Audit {
+    scopedBy = Map.copyOf(scopedBy);
     references = List.copyOf(references);
   }
 
   /** Renders the query. */
   public String render(Resolver resolver) {
-    return template.render(resolver, List.of());
+    return template.render(resolver);
   }
 
   /** Relations it reads. */

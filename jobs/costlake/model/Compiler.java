@@ -10,6 +10,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -52,6 +54,10 @@ final class Compiler {
     audits.forEach(this::check);
     refuseDoubleAudits();
     List<Model> order = order();
+    Graph graph = new Graph(order, audits, inputs);
+    if (problems.isEmpty()) {
+      audits.forEach(audit -> checkScope(audit, graph));
+    }
     if (!problems.isEmpty()) {
       throw Failure.operator(
           "Cannot compile the models, "
@@ -59,7 +65,7 @@ final class Compiler {
               + ":\n  "
               + String.join("\n  ", new LinkedHashSet<>(problems)));
     }
-    return new Graph(order, audits, inputs);
+    return graph;
   }
 
   private void check(Model model) {
@@ -92,7 +98,11 @@ final class Compiler {
                         + ")"));
     refuseFindings(subject, scan, model.template().path(), 0);
     if (model.affected() != null) {
-      rendered(subject, model.affected());
+      rendered(
+          subject, model.affected(), () -> model.renderAffected(Resolver.VIEWS, List.of()));
+    }
+    if (model.needed() != null) {
+      rendered(subject, model.needed(), () -> model.renderNeeded(Resolver.VIEWS, List.of()));
     }
   }
 
@@ -105,6 +115,34 @@ final class Compiler {
     refuseFindings(subject, scan, audit.origin().substring(0, colon), line - 1);
   }
 
+  private void checkScope(Audit audit, Graph graph) {
+    Set<RelationName> named = audit.scopedBy().keySet();
+    Set<RelationName> read = graph.storedBehind(audit.reads());
+    String subject = "Cannot run audit " + audit.name() + ": 'scoped_by' ";
+    if (!named.isEmpty() && !named.equals(read)) {
+      problems.add(
+          "%sgives a column of %s, but the stored models that it reads are %s; name each once (%s)"
+              .formatted(subject, sorted(named), sorted(read), audit.origin()));
+      return;
+    }
+    audit.scopedBy().forEach((name, column) -> checkScope(audit, subject, graph, name, column));
+  }
+
+  private void checkScope(
+      Audit audit, String subject, Graph graph, RelationName name, String column) {
+    Map<String, String> columns = graph.columns(name);
+    if (!Set.of("date", "timestamp").contains(columns.getOrDefault(column, ""))) {
+      problems.add(
+          "%snames '%s' of %s, which is no column of dates or times.%s (%s)"
+              .formatted(
+                  subject, column, name, Nearest.hint(column, columns.keySet()), audit.origin()));
+    }
+  }
+
+  private static String sorted(Set<RelationName> names) {
+    return names.isEmpty() ? "none" : String.join(", ", new TreeSet<>(names(names)));
+  }
+
   private void refuseFindings(String subject, SqlScan scan, String file, int linesBefore) {
     Stream.concat(scan.nonDeterministic().stream(), scan.divisions().stream())
         .forEach(
@@ -114,8 +152,12 @@ final class Compiler {
   }
 
   private String rendered(String subject, Template template) {
+    return rendered(subject, template, () -> template.render(Resolver.VIEWS));
+  }
+
+  private String rendered(String subject, Template template, Supplier<String> render) {
     try {
-      return template.render(Resolver.VIEWS, List.of());
+      return render.get();
     } catch (Templates.TemplateException e) {
       problems.add(subject + e.getMessage() + " (" + template.path() + ":" + e.line() + ")");
     } catch (IllegalArgumentException e) {

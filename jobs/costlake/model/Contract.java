@@ -15,6 +15,8 @@ import java.util.TreeMap;
  * @param partition what a night replaces; the whole table unless it says otherwise
  * @param reads upstream relations of which it needs more than the partitions it builds
  * @param affected SQL giving the partitions of this table that changed days of its upstream touch
+ * @param needed SQL giving days of an upstream outside the window of {@code reads} that partitions
+ *     need besides
  * @param key columns that are unique together and never null
  * @param columns in their order, with exact letter case and type
  */
@@ -26,6 +28,7 @@ public record Contract(
     Partition partition,
     Map<String, Window> reads,
     String affected,
+    String needed,
     List<String> key,
     @Required List<Column> columns,
     List<InlineAudit> audits,
@@ -115,6 +118,8 @@ public record Contract(
   public record InlineAudit(
       @Required String name,
       @Required Audit.Level level,
+      Audit.Scope scope,
+      Map<String, String> scopedBy,
       String meaning,
       @Required String sql,
       @Origin String origin) {}
@@ -142,6 +147,7 @@ public record Contract(
         partition,
         reads,
         affected,
+        needed,
         key,
         documented,
         audits,

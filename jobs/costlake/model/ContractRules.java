@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a contract must say to be kept, apart from types, which the engine knows. */
 final class ContractRules {
@@ -57,21 +58,36 @@ final class ContractRules {
                     contract.origin());
               }
             });
-    checkAffected(contract);
+    checkReads("affected", contract.affected());
+    checkReads("needed", contract.needed());
+    if (contract.needed() != null && references(contract.needed()).count() != 1) {
+      add(
+          "'needed' gives days of one relation, so it looks into one and no other",
+          contract.origin());
+    }
   }
 
-  private void checkAffected(Contract contract) {
-    if (model.affected() == null) {
+  private Stream<RelationName> references(String sql) {
+    return Models.references(model.contract().origin(), sql).stream()
+        .map(Reference::target)
+        .distinct();
+  }
+
+  private void checkReads(String key, String sql) {
+    if (sql == null) {
       return;
     }
-    Models.references(contract.origin(), contract.affected()).stream()
-        .filter(r -> !r.target().equals(model.name()))
-        .filter(r -> !contract.reads().containsKey(r.target().toString()))
+    Contract contract = model.contract();
+    references(sql)
+        .filter(target -> !target.equals(model.name()))
+        .filter(target -> !contract.reads().containsKey(target.toString()))
         .forEach(
-            r ->
+            target ->
                 add(
-                    "'affected' looks into '"
-                        + r.target()
+                    "'"
+                        + key
+                        + "' looks into '"
+                        + target
                         + "': say under 'reads' how much of it a partition needs (month or all)",
                     contract.origin()));
   }

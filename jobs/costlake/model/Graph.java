@@ -1,8 +1,10 @@
 package costlake.model;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Models layer by layer, each after what it reads.
@@ -47,6 +49,17 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
         .toList();
   }
 
+  /** The stored models among these relations and behind the views among them. */
+  public Set<RelationName> storedBehind(Collection<RelationName> relations) {
+    Set<RelationName> stored = new TreeSet<>();
+    relations.stream()
+        .filter(this::isModel)
+        .map(this::model)
+        .forEach(
+            m -> stored.addAll(m.stored() ? Set.of(m.name()) : storedBehind(m.models())));
+    return stored;
+  }
+
   /** Audits that a contract holds. */
   public List<Audit> auditsOf(Model model) {
     return audits.stream().filter(a -> model.name().equals(a.model())).toList();
@@ -54,7 +67,7 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
 
   /** Names of the inputs that any model or audit reads. */
   public Set<RelationName> inputsRead() {
-    Set<RelationName> read = new java.util.TreeSet<>();
+    Set<RelationName> read = new TreeSet<>();
     order.forEach(m -> read.addAll(m.inputs()));
     audits.forEach(a -> a.reads().stream().filter(inputs::containsKey).forEach(read::add));
     return read;

@@ -3,6 +3,7 @@ package costlake.model;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -11,12 +12,14 @@ import java.util.TreeSet;
  *
  * @param template the query; its path is e.g. {@code models/focus/cost_and_usage.sql}
  * @param affected the query for touched partitions, or null
+ * @param needed the query for days of an upstream that partitions need besides, or null
  * @param references what the template mentions, in its order
  */
 public record Model(
     RelationName name,
     Template template,
     Template affected,
+    Template needed,
     Contract contract,
     List<Reference> references,
     List<Case> cases) {
@@ -28,7 +31,7 @@ public record Model(
 
   /** The SQL with every relation under the resolver's name. */
   public String render(Resolver resolver) {
-    return template.render(resolver, List.of());
+    return template.render(resolver);
   }
 
   /**
@@ -37,7 +40,25 @@ public record Model(
    * @param days days of the upstream that changed
    */
   public String renderAffected(Resolver resolver, Collection<LocalDate> days) {
-    return affected.render(resolver, days);
+    return affected.render(resolver, "changed_days", days);
+  }
+
+  /**
+   * The query for days of {@link #neededFrom()} outside its window.
+   *
+   * @param days partitions that are built
+   */
+  public String renderNeeded(Resolver resolver, Collection<LocalDate> days) {
+    return needed.render(resolver, "built_days", days);
+  }
+
+  /** The relation whose days the contract's {@code needed} gives. */
+  public Optional<RelationName> neededFrom() {
+    return needed == null
+        ? Optional.empty()
+        : Models.references(needed.path(), needed.text()).stream()
+            .map(Reference::target)
+            .findFirst();
   }
 
   /** Whether it is stored. */

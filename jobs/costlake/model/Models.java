@@ -24,6 +24,7 @@ public final class Models {
   private record AuditFile(
       @Required Audit.Level level,
       Audit.Scope scope,
+      Map<String, String> scopedBy,
       @Required String meaning,
       @Origin String origin) {}
 
@@ -135,27 +136,33 @@ public final class Models {
     if (contract == null) {
       return;
     }
-    Template affected =
-        contract.affected() == null
-            ? null
-            : templates.add(contractPath + "#affected", contract.affected());
     List<Reference> references = new ArrayList<>(references(path, text));
-    if (affected != null) {
-      references(contractPath, contract.affected()).stream()
-          .filter(r -> !r.target().equals(name))
-          .map(r -> new Reference(r.kind(), r.target(), contractPath, 1))
-          .forEach(references::add);
-    }
+    Template affected = query(name, contractPath, "affected", contract.affected(), references);
+    Template needed = query(name, contractPath, "needed", contract.needed(), references);
     models.put(
         name,
         new Model(
             name,
             templates.add(path, text),
             affected,
+            needed,
             contract.withColumns(documented(name, contract, docs)),
             references,
             cases));
     contract.audits().forEach(audit -> inline(name, audit));
+  }
+
+  /** A query of a contract, or null where it has none; what it refers to is added. */
+  private Template query(
+      RelationName model, String contract, String key, String sql, List<Reference> references) {
+    if (sql == null) {
+      return null;
+    }
+    references(contract, sql).stream()
+        .filter(r -> !r.target().equals(model))
+        .map(r -> new Reference(r.kind(), r.target(), contract, 1))
+        .forEach(references::add);
+    return templates.add(contract + "#" + key, sql);
   }
 
   private List<Contract.Column> documented(
@@ -214,7 +221,8 @@ public final class Models {
         new Audit(
             audit.name(),
             audit.level(),
-            Audit.Scope.CHANGED,
+            scope(audit.scope()),
+            relations(audit.scopedBy()),
             audit.meaning(),
             model,
             templates.add(path, audit.sql()),
@@ -250,13 +258,24 @@ public final class Models {
           new Audit(
               name,
               file.level(),
-              file.scope() == null ? Audit.Scope.CHANGED : file.scope(),
+              scope(file.scope()),
+              relations(file.scopedBy()),
               file.meaning(),
               null,
               templates.add(path, text),
               path + ":1",
               references(path, text)));
     }
+  }
+
+  private static Audit.Scope scope(Audit.Scope written) {
+    return written == null ? Audit.Scope.CHANGED : written;
+  }
+
+  private static Map<RelationName, String> relations(Map<String, String> byName) {
+    Map<RelationName, String> relations = new TreeMap<>();
+    byName.forEach((name, column) -> relations.put(relation(name), column));
+    return relations;
   }
 
   private void refuseStrayCases(String path) {
@@ -272,6 +291,10 @@ public final class Models {
     }
   }
 
+  private static RelationName relation(String written) {
+    return written.contains(".") ? RelationName.parse(written) : new RelationName("", written);
+  }
+
   static List<Reference> references(String path, String text) {
     String visible =
         TEMPLATE_COMMENT.matcher(text).replaceAll(m -> m.group().replaceAll("[^\n]", " "));
@@ -284,7 +307,7 @@ public final class Models {
       references.add(
           new Reference(
               matcher.group(1).equals("ref") ? Reference.Kind.REF : Reference.Kind.SOURCE,
-              target.contains(".") ? RelationName.parse(target) : new RelationName("", target),
+              relation(target),
               path,
               line));
     }

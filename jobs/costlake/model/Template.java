@@ -12,9 +12,17 @@ import java.util.Map;
  * @param shelf the templates it may import
  */
 public record Template(String path, String text, Templates shelf) {
-  String render(Resolver resolver, Collection<LocalDate> changedDays) {
+  String render(Resolver resolver) {
+    return shelf.evaluate(path, Map.of(SqlExtension.RESOLVER, resolver));
+  }
+
+  /**
+   * Renders it.
+   *
+   * @param name of the variable that stands for the days
+   */
+  String render(Resolver resolver, String name, Collection<LocalDate> days) {
     return shelf.evaluate(
-        path,
-        Map.of(SqlExtension.RESOLVER, resolver, "changed_days", SqlExtension.literal(changedDays)));
+        path, Map.of(SqlExtension.RESOLVER, resolver, name, SqlExtension.literal(days)));
   }
 }

@@ -271,6 +271,17 @@ class CompilerTest {
   }
 
   @Test
+  void refusesNeededThatLooksIntoSeveralRelations() {
+    model("focus.others", "select id, cost from x", "");
+    model(
+        "allocation.owned",
+        "select id, cost from {{ ref('focus.charges') }}",
+        "reads: {focus.charges: month, focus.others: month}\n"
+            + "needed: select day from {{ ref('focus.charges') }} join {{ ref('focus.others') }}\n");
+    refuses("'needed' gives days of one relation, so it looks into one and no other");
+  }
+
+  @Test
   void refusesAMissingVariable() {
     model("focus.charges", "select id,\n  {{ rate }} as cost from x", "");
     refuses("Cannot build focus.charges: ");
@@ -314,6 +325,22 @@ class CompilerTest {
     model("focus.charges", "select id, cost from x", audit);
     model("focus.others", "select id, cost from x", audit);
     refuses("Cannot run audit same: another one has its name, at models/focus/charges.yml:");
+  }
+
+  @Test
+  void refusesAnAuditScopedByOtherTablesThanItReads() {
+    models.put("models/audits/ties.sql", "select id from {{ ref('focus.charges') }}");
+    models.put(
+        "models/audits/ties.yml",
+        "level: error\nmeaning: ties\nscoped_by: {focus.others: day}\n");
+    refuses(
+        "'scoped_by' gives a column of focus.others, but the stored models that it reads are"
+            + " focus.charges; name each once (models/audits/ties.sql:1)");
+    models.put(
+        "models/audits/ties.yml", "level: error\nmeaning: ties\nscoped_by: {focus.charges: ids}\n");
+    refuses(
+        "'scoped_by' names 'ids' of focus.charges, which is no column of dates or times."
+            + " Did you mean 'id'?");
   }
 
   @Test

@@ -8,12 +8,15 @@ import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.NightStage;
 import costlake.lake.Publication;
+import costlake.lake.TableName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,5 +74,52 @@ class NightTest {
     company.deliver("22");
     company.night();
     assertThat(company.costByDay()).contains("2026-09-02 24.2");
+  }
+
+  @Test
+  void takesACorrectionOfADayThatTwoMonthsBill() {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    company.deliver("20");
+    company.deliverAzure("2026-09", onTheLastDayOfSeptember("2026-09", "5"));
+    company.deliverAzure("2026-10", onTheLastDayOfSeptember("2026-10", "7"));
+    company.night();
+    assertThat(billedByMonth(company)).containsExactly("2026-09-01 65.75", "2026-10-01 7");
+
+    company.deliverAzure("2026-09", onTheLastDayOfSeptember("2026-09", "6.5"));
+    company.night();
+    assertThat(billedByMonth(company)).containsExactly("2026-09-01 67.25", "2026-10-01 7");
+  }
+
+  private static String onTheLastDayOfSeptember(String billed, String cost) {
+    return TinyCompany.azureLine(billed, "2026-09-30T10:00:00Z", "2026-09-30T11:00:00Z", cost);
+  }
+
+  private static List<String> billedByMonth(TinyCompany company) {
+    return company
+        .lake()
+        .read(TableName.parse("economics.monthly_costs"))
+        .groupBy("billing_month")
+        .agg(functions.sum("billed_cost"))
+        .orderBy("billing_month")
+        .collectAsList()
+        .stream()
+        .map(r -> r.getDate(0) + " " + r.getDecimal(1).stripTrailingZeros().toPlainString())
+        .toList();
+  }
+
+  @Test
+  void takesAChangeOnADayOfAChargeThatBeganInAnotherMonth() {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    company.deliver("20");
+    String fee =
+        TinyCompany.azureLine("2026-09", "2026-08-31T00:00:00Z", "2026-09-11T00:00:00Z", "10");
+    String machine = "2026-09-05T10:00:00Z";
+    company.deliverAzure(
+        "2026-09", fee, TinyCompany.azureLine("2026-09", machine, "2026-09-05T11:00:00Z", "5"));
+    company.night();
+    company.deliverAzure(
+        "2026-09", fee, TinyCompany.azureLine("2026-09", machine, "2026-09-05T11:00:00Z", "6"));
+    company.night();
+    assertThat(billedByMonth(company)).containsExactly("2026-09-01 76.75");
   }
 }

@@ -74,12 +74,16 @@ public final class TinyCompany {
   }
 
   private void deliverAzure(String month) {
-    write(
-        "exports/azure/" + month + "/part-0.csv",
-        FOCUS_HEADER
-            + focusLine(month, 1, "1.10")
-            + focusLine(month, 2, "2.20")
-            + focusLine(month, 3, "3.30"));
+    deliverAzure(
+        month,
+        focusLine(month, 1, "1.10"),
+        focusLine(month, 2, "2.20"),
+        focusLine(month, 3, "3.30"));
+  }
+
+  /** Delivers the bill of a month from Azure: lines of {@link #azureLine}. */
+  public void deliverAzure(String month, String... lines) {
+    write("exports/azure/" + month + "/part-0.csv", FOCUS_HEADER + String.join("", lines));
   }
 
   /** Delivers the bills of another month. */
@@ -182,8 +186,14 @@ public final class TinyCompany {
   }
 
   private static String focusLine(String month, int day, String cost) {
-    return "%2$s,%2$s,%2$s,%2$s,USD,acct-1,Microsoft,Microsoft,Microsoft,Compute,Virtual Machines,Usage,Usage-Based,a machine,%3$s-0%1$dT00:00:00Z,%3$s-0%1$dT01:00:00Z,%3$s-01T00:00:00Z,%4$sT00:00:00Z,{}\n"
-        .formatted(day, cost, month, YearMonth.parse(month).plusMonths(1).atDay(1));
+    String start = "%s-%02d".formatted(month, day);
+    return azureLine(month, start + "T00:00:00Z", start + "T01:00:00Z", cost);
+  }
+
+  /** A line of the bill of a month for what was used from a start to an end. */
+  public static String azureLine(String month, String start, String end, String cost) {
+    return "%2$s,%2$s,%2$s,%2$s,USD,acct-1,Microsoft,Microsoft,Microsoft,Compute,Virtual Machines,Usage,Usage-Based,a machine,%3$s,%4$s,%1$s-01T00:00:00Z,%5$sT00:00:00Z,{}\n"
+        .formatted(month, cost, start, end, YearMonth.parse(month).plusMonths(1).atDay(1));
   }
 
   /** A file of the company, below its folder. */

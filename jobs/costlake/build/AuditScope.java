@@ -1,0 +1,132 @@
+package costlake.build;
+
+import costlake.model.Audit;
+import costlake.model.Contract;
+import costlake.model.Graph;
+import costlake.model.Model;
+import costlake.model.RelationName;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * Which rows an audit compares when only some days changed. Every stored table that it reads is cut
+ * by a column, and these columns have one meaning: the partition column where all tables share it,
+ * else what the audit names under {@code scoped_by}. Where neither is known it compares all rows.
+ *
+ * @param columns by stored model, the column it is cut by; empty for all rows
+ * @param byMonth whether one of the columns has months, so that all are cut to whole months
+ */
+record AuditScope(Map<RelationName, String> columns, boolean byMonth) {
+  private static final AuditScope ALL = new AuditScope(Map.of(), false);
+
+  static AuditScope of(Graph graph, Audit audit) {
+    if (audit.scope() == Audit.Scope.ALL) {
+      return ALL;
+    }
+    Map<RelationName, String> columns =
+        audit.scopedBy().isEmpty() ? shared(graph, audit) : audit.scopedBy();
+    return new AuditScope(
+        columns,
+        columns.keySet().stream()
+            .map(name -> graph.model(name).contract().partition())
+            .anyMatch(partition -> partition.by() == Contract.By.MONTH));
+  }
+
+  /** Partition columns of the tables that the audit reads, where all have the same name. */
+  private static Map<RelationName, String> shared(Graph graph, Audit audit) {
+    Map<RelationName, String> columns = new TreeMap<>();
+    for (RelationName name : audit.reads()) {
+      if (graph.isModel(name)) {
+        columns.put(name, Objects.requireNonNullElse(partitionColumn(graph.model(name)), ""));
+      }
+    }
+    Set<String> names = Set.copyOf(columns.values());
+    return names.size() == 1 && !names.contains("") ? columns : Map.of();
+  }
+
+  /** Null for a whole table, and for a view, which may read other partitions than it is read in. */
+  private static String partitionColumn(Model model) {
+    return model.stored() ? model.contract().partition().column() : null;
+  }
+
+  boolean isAll() {
+    return columns.isEmpty();
+  }
+
+  /**
+   * The days or months to compare.
+   *
+   * @param changed what differs in a table, in its own partitions
+   * @param versions the rows of a table, now and before
+   */
+  Partitions compared(
+      Graph graph,
+      Function<RelationName, Partitions> changed,
+      Function<RelationName, Iterable<Dataset<Row>>> versions) {
+    if (isAll()) {
+      return Partitions.ALL;
+    }
+    Partitions compared = Partitions.NONE;
+    for (RelationName name : columns.keySet()) {
+      Model model = graph.model(name);
+      compared = compared.and(values(model, changed.apply(name), versions.apply(name)));
+    }
+    return byMonth ? compared.daysOfMonths() : compared;
+  }
+
+  private Partitions values(Model model, Partitions changed, Iterable<Dataset<Row>> versions) {
+    String partition = model.contract().partition().column();
+    String column = columns.get(model.name());
+    if (column.equals(partition) || changed.days().isEmpty() || changed.isNone()) {
+      return changed;
+    }
+    Set<LocalDate> values = new TreeSet<>();
+    for (Dataset<Row> rows : versions) {
+      Binding.cut(rows, partition, changed)
+          .select(functions.to_date(functions.col(column)))
+          .distinct()
+          .collectAsList()
+          .stream()
+          .filter(row -> !row.isNullAt(0))
+          .forEach(row -> values.add(row.getDate(0).toLocalDate()));
+    }
+    return Partitions.of(values);
+  }
+
+  /** The rows of a table that lie in what is compared. */
+  Dataset<Row> cut(RelationName name, Dataset<Row> rows, Partitions compared) {
+    if (isAll() || compared.days().isEmpty()) {
+      return rows;
+    }
+    Column column = functions.col(columns.get(name));
+    return rows.filter(
+        compared.ranges().stream()
+            .map(range -> column.geq(day(range.first())).and(column.lt(day(range.end()))))
+            .reduce(Column::or)
+            .orElse(functions.lit(false)));
+  }
+
+  private static Column day(LocalDate day) {
+    return functions.lit(java.sql.Date.valueOf(day));
+  }
+
+  @Override
+  public String toString() {
+    return isAll()
+        ? "all rows"
+        : columns.entrySet().stream()
+            .map(entry -> entry.getKey() + " by " + entry.getValue())
+            .sorted()
+            .collect(Collectors.joining(", "));
+  }
+}
