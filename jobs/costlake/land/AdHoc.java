@@ -7,6 +7,7 @@ import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Parallel;
+import costlake.core.Unreadable;
 import costlake.land.read.FileFacts;
 import costlake.land.read.FilePlan;
 import costlake.land.read.Formats;
@@ -95,7 +96,7 @@ final class AdHoc {
       in.transferTo(OutputStream.nullOutputStream());
       return FileFacts.parquet(file, file.toString(), relation, NO_REJECTS);
     } catch (IOException e) {
-      throw Failure.operator("Cannot read " + file + ": " + e.getMessage(), e);
+      throw Unreadable.of(file, e);
     }
   }
 }

@@ -6,6 +6,7 @@ import costlake.core.DeliveredFile;
 import costlake.core.Failure;
 import costlake.core.Parallel;
 import costlake.core.Progress;
+import costlake.core.Unreadable;
 import costlake.land.prometheus.AnswerFiles;
 import costlake.land.read.FileFacts;
 import costlake.land.read.Formats;
@@ -72,18 +73,10 @@ final class Copying {
     Path target = folder.resolve(name);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), 1 << 16)) {
       Digesting digest = new Digesting(out);
+      String before = state(found);
       FileFacts facts = read(found, digest);
       out.flush();
-      if (digest.bytes() != found.bytes()) {
-        throw Failure.data(
-            "Cannot pin "
-                + storage.address(found.key())
-                + ": it had "
-                + found.bytes()
-                + " bytes when listed and "
-                + digest.bytes()
-                + " when read, so it is still being written. Run again when it is whole.");
-      }
+      refuseChanged(found, before, digest.bytes());
       if (Formats.parquet(name)) {
         facts = FileFacts.parquet(target, storage.address(found.key()), relation(), rejectsKept());
       }
@@ -95,6 +88,32 @@ final class Copying {
       throw Pins.unwritable(target, (IOException) e.getCause());
     } catch (IOException e) {
       throw Pins.unwritable(target, e);
+    }
+  }
+
+  private String state(Storage.Found found) {
+    try {
+      return storage.state(found.key());
+    } catch (IOException e) {
+      throw Unreadable.of(storage.address(found.key()), e);
+    }
+  }
+
+  /** A file that is written while it is copied is neither what it was nor what it becomes. */
+  private void refuseChanged(Storage.Found found, String before, long bytes) {
+    String change = null;
+    if (bytes != found.bytes()) {
+      change = "it had " + found.bytes() + " bytes when listed and " + bytes + " when read";
+    } else if (!before.equals(state(found))) {
+      change = "it was written or replaced while it was copied";
+    }
+    if (change != null) {
+      throw Failure.data(
+          "Cannot pin "
+              + storage.address(found.key())
+              + ": "
+              + change
+              + ", so it is still being written. Run again when it is whole.");
     }
   }
 
@@ -117,8 +136,7 @@ final class Copying {
       in.transferTo(OutputStream.nullOutputStream());
       return NO_TABLE;
     } catch (IOException e) {
-      throw Failure.operator(
-          "Cannot read " + address + ": " + e.getMessage() + ". Check that it can be read.", e);
+      throw Unreadable.of(address, e);
     }
   }
 

@@ -5,6 +5,7 @@ import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Sha256;
+import costlake.core.Unreadable;
 import costlake.land.aws.Manifest;
 import costlake.land.prometheus.AnswerFiles;
 import costlake.land.read.Formats;
@@ -79,7 +80,7 @@ record Export(
     try {
       return storage.list();
     } catch (IOException e) {
-      throw Failure.operator("Cannot list " + source.location() + ": " + e.getMessage(), e);
+      throw Unreadable.of(source.location(), e);
     }
   }
 
@@ -111,7 +112,11 @@ record Export(
     try (InputStream in = storage.open(file.key())) {
       return AnswerFiles.days(address, in);
     } catch (IOException e) {
-      throw Failure.data("Cannot read " + address + ": " + e.getMessage(), e);
+      if (Unreadable.isCause(e)) {
+        throw Unreadable.of(address, e);
+      }
+      throw Failure.data(
+          "Cannot read " + address + ": " + e.getMessage() + ". Deliver it again.", e);
     }
   }
 

@@ -7,10 +7,10 @@ import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Progress;
+import costlake.core.Unreadable;
 import costlake.land.read.Formats;
 import costlake.land.read.Storage;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Finds what sources delivered and pins it. */
 public final class Landing {
@@ -58,7 +57,10 @@ public final class Landing {
   }
 
   private static Storage storage(String location) {
-    return S3Storage.isS3(location) ? new S3Storage(location) : new LocalStorage(Path.of(location));
+    return S3Storage.isS3(location)
+        ? new S3Storage(location)
+        : LocalStorage.of(
+            Path.of(location), "Correct the location in sources.yml, or deliver the export.");
   }
 
   /**
@@ -79,17 +81,15 @@ public final class Landing {
   }
 
   private static List<Path> tables(Path path) {
-    if (!Files.exists(path)) {
-      throw Failure.operator("Cannot read " + path + ": it is not there. Check the path.");
-    }
-    if (!Files.isDirectory(path)) {
+    LocalStorage storage = LocalStorage.of(path, "Check the path.");
+    if (storage.isFile()) {
       return List.of(path);
     }
-    try (Stream<Path> walk = Files.walk(path)) {
+    try {
       List<Path> found =
-          walk.filter(Files::isRegularFile)
-              .filter(file -> Formats.table(file.toString()))
-              .sorted()
+          storage.list().stream()
+              .filter(file -> Formats.table(file.key()))
+              .map(file -> path.resolve(file.key()))
               .toList();
       if (found.isEmpty()) {
         throw Failure.operator(
@@ -97,7 +97,7 @@ public final class Landing {
       }
       return found;
     } catch (IOException e) {
-      throw Failure.operator("Cannot list " + path + ": " + e.getMessage(), e);
+      throw Unreadable.of(path, e);
     }
   }
 }

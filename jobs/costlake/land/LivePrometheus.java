@@ -42,7 +42,7 @@ final class LivePrometheus {
           server.fetch(day, Files.createDirectories(folder.resolve(day.toString())));
         }
       }
-      try (Storage storage = new LocalStorage(folder)) {
+      try (Storage storage = LocalStorage.of(folder, "Run again.")) {
         LandResult result = landing.land(storage, periods);
         Pins.remove(folder);
         return result.and(unchanged(source, known, periods));

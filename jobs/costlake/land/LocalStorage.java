@@ -1,46 +1,91 @@
 package costlake.land;
 
 import costlake.core.Failure;
+import costlake.core.Unreadable;
+import costlake.land.read.Formats;
 import costlake.land.read.Storage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A folder or a single file. */
+/**
+ * A folder or a single file. Links to files are followed, links to folders below it are not. Pipes,
+ * devices and sockets are never opened: they may wait for ever, and give other bytes each time.
+ */
 final class LocalStorage implements Storage {
   private final Path location;
   private final Path base;
   private final boolean single;
 
-  LocalStorage(Path location) {
-    if (!Files.exists(location)) {
-      throw Failure.operator(
-          "Cannot read "
-              + location
-              + ": it is not there. Correct the location in sources.yml, or deliver the export.");
-    }
-    this.single = Files.isRegularFile(location);
-    this.base = single ? location.toAbsolutePath().getParent() : location;
+  private LocalStorage(Path location, boolean single) {
     this.location = location;
+    this.single = single;
+    this.base = single ? location.toAbsolutePath().getParent() : location;
+  }
+
+  /**
+   * Looks what is there.
+   *
+   * @param whenMissing what to do when it is not there
+   * @throws Failure of the operator's family when it is not there, cannot be read, or is neither a
+   *     file nor a folder
+   */
+  static LocalStorage of(Path location, String whenMissing) {
+    try {
+      BasicFileAttributes found = Files.readAttributes(location, BasicFileAttributes.class);
+      if (found.isOther()) {
+        throw special(location);
+      }
+      return new LocalStorage(location, found.isRegularFile());
+    } catch (NoSuchFileException e) {
+      throw Failure.operator("Cannot read " + location + ": it is not there. " + whenMissing, e);
+    } catch (IOException e) {
+      throw Unreadable.of(location, e);
+    }
+  }
+
+  private static Failure special(Path path) {
+    return Failure.operator(
+        "Cannot read "
+            + path
+            + ": it is a pipe, a device, a socket or a link to nothing, not a file. Write its"
+            + " content to a file and give that, or remove it.");
+  }
+
+  boolean isFile() {
+    return single;
   }
 
   @Override
   public List<Found> list() throws IOException {
-    List<Found> found = new ArrayList<>();
     if (single) {
-      found.add(found(location.toAbsolutePath()));
-      return found;
+      return List.of(found(location.toAbsolutePath()));
     }
-    try (Stream<Path> walk = Files.walk(base)) {
-      for (Path file : (Iterable<Path>) walk.filter(Files::isRegularFile)::iterator) {
-        found.add(found(file));
+    Path real = base.toRealPath();
+    List<Found> found = new ArrayList<>();
+    try (Stream<Path> walk = Files.walk(real)) {
+      for (Path path : (Iterable<Path>) walk::iterator) {
+        if (Files.isRegularFile(path)) {
+          found.add(found(base.resolve(real.relativize(path))));
+        } else if (!Files.isDirectory(path) && Formats.data(path.toString())) {
+          throw special(path);
+        }
       }
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof FileSystemException one) {
+        throw Unreadable.of(one.getFile(), one);
+      }
+      throw e.getCause();
     }
     found.sort(Comparator.comparing(Found::key));
     return found;
@@ -56,6 +101,13 @@ final class LocalStorage implements Storage {
   @Override
   public InputStream open(String key) throws IOException {
     return Files.newInputStream(base.resolve(key));
+  }
+
+  @Override
+  public String state(String key) throws IOException {
+    BasicFileAttributes now =
+        Files.readAttributes(base.resolve(key), BasicFileAttributes.class);
+    return now.lastModifiedTime().toInstant() + " " + now.size() + " " + now.fileKey();
   }
 
   @Override

@@ -4,6 +4,7 @@ import costlake.config.Config;
 import costlake.config.Source;
 import costlake.core.Delivery;
 import costlake.core.Failure;
+import costlake.core.Unreadable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class Pins {
         "Cannot write "
             + path
             + ": "
-            + cause
+            + Unreadable.why(cause)
             + ". Free space or correct the permissions below it and run again; nothing was taken,"
             + " what was published stands.",
         cause);

@@ -3,9 +3,10 @@ package costlake.land;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
+import costlake.core.Failure;
 import costlake.core.Reject;
+import costlake.core.Unreadable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,7 +50,15 @@ record Receipt(
       }
       return receipts;
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the pins below " + folder, e);
+      throw Unreadable.isCause(e)
+          ? Unreadable.of("the pins below " + folder, e)
+          : Failure.internal(
+              "Cannot read the pins below "
+                  + folder
+                  + ": a file "
+                  + NAME
+                  + " is damaged. Restore it from the backup.",
+              e);
     }
   }
 

@@ -17,6 +17,11 @@ public final class Formats {
     return name.toLowerCase(Locale.ROOT).endsWith(".parquet");
   }
 
+  /** Whether the name is one that a delivery has, of a table or of an answer of Prometheus. */
+  public static boolean data(String path) {
+    return table(path) || path.endsWith(".json") || path.endsWith(".json.gz");
+  }
+
   /** Whether rows can be read from the file. Names that begin with a dot or _ are bookkeeping. */
   public static boolean table(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);

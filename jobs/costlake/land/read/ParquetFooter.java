@@ -1,6 +1,8 @@
 package costlake.land.read;
 
 import costlake.core.Failure;
+import costlake.core.Unreadable;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,6 +75,8 @@ final class ParquetFooter {
   private static ParquetMetadata footer(Path file, String name) {
     try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
       return reader.getFooter();
+    } catch (FileNotFoundException e) {
+      throw Unreadable.of(name, e);
     } catch (IOException | RuntimeException e) {
       throw broken(name, e);
     }

@@ -1,6 +1,7 @@
 package costlake.land.read;
 
 import costlake.core.Failure;
+import costlake.core.Unreadable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -40,8 +41,11 @@ interface RowReader extends Closeable {
   /** The start of the row as delivered. */
   String raw();
 
-  /** What to say of a file that ends before its end or cannot be decoded. */
+  /** What to say of a file that cannot be opened, ends before its end or cannot be decoded. */
   static Failure broken(String file, IOException cause) {
+    if (Unreadable.isCause(cause)) {
+      return Unreadable.of(file, cause);
+    }
     return Failure.data(
         "Cannot read "
             + file

@@ -28,6 +28,14 @@ public interface Storage extends AutoCloseable {
   /** The bytes of one object. */
   InputStream open(String key) throws IOException;
 
+  /**
+   * What tells whether an object changed between two looks; always the same where a read gives the
+   * bytes of one version, as object stores do.
+   */
+  default String state(String key) throws IOException {
+    return "";
+  }
+
   /** The object as a local file, where it is one. */
   default Optional<Path> local(String key) {
     return Optional.empty();

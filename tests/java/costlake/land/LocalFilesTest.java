@@ -1,0 +1,190 @@
+package costlake.land;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import costlake.config.Config;
+import costlake.core.Failure;
+import costlake.core.Progress;
+import costlake.land.read.Storage;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a file system may hold besides files that can be read and keep still. */
+@Timeout(60)
+class LocalFilesTest {
+  private static final String BILL = Deliveries.HEADER + Deliveries.line(1, "1.5", "search");
+
+  @TempDir Path folder;
+  private Deliveries deliveries;
+
+  @BeforeEach
+  void makeFolder() {
+    deliveries = new Deliveries(folder);
+  }
+
+  private static void refusesAsOperator(ThrowingCallable read, String... words) {
+    assertThatThrownBy(read)
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.family()).isEqualTo(Failure.Family.OPERATOR))
+        .hasMessageContainingAll(words)
+        .hasMessageNotContaining("java.");
+  }
+
+  private void land(Path location) throws IOException {
+    deliveries.land(deliveries.config("aws-cur", location.toString(), ""), List.of());
+  }
+
+  private void convert(Path... paths) throws IOException {
+    Landing.adHoc(deliveries.config("aws-cur"), List.of(paths), Optional.empty());
+  }
+
+  private static Path pipe(Path path) throws IOException, InterruptedException {
+    Files.createDirectories(path.getParent());
+    Process process = new ProcessBuilder("mkfifo", path.toString()).start();
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    return path;
+  }
+
+  @Test
+  void refusesPipesAndDevicesUnopened() throws Exception {
+    Path pipe = pipe(deliveries.exports().resolve("2026-09/bill.csv"));
+    Path device = Files.createSymbolicLink(folder.resolve("zero.csv"), Path.of("/dev/zero"));
+    for (Path special : List.of(pipe, device)) {
+      String[] words = {"Cannot read " + special + ": it is a pipe, a device", "Write its content"};
+      refusesAsOperator(() -> land(special), words);
+      refusesAsOperator(() -> convert(special), words);
+    }
+    refusesAsOperator(() -> land(deliveries.exports()), "2026-09/bill.csv: it is a pipe");
+    refusesAsOperator(() -> convert(deliveries.exports()), "2026-09/bill.csv: it is a pipe");
+  }
+
+  @Test
+  void refusesALinkToNothing() throws IOException {
+    Files.createDirectories(deliveries.exports());
+    Files.createSymbolicLink(deliveries.exports().resolve("bill.csv"), folder.resolve("gone.csv"));
+    refusesAsOperator(() -> land(deliveries.exports()), "bill.csv: it is", "a link to nothing");
+    refusesAsOperator(
+        () -> convert(deliveries.exports().resolve("bill.csv")), "it is not there. Check the path");
+  }
+
+  @Test
+  void readsAFolderThroughALink() throws IOException {
+    deliveries.write("2026-09/bill.csv", BILL);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), deliveries.exports());
+    LandResult result =
+        deliveries.land(deliveries.config("aws-cur", link.toString(), ""), List.of());
+    assertThat(result.landed()).hasSize(1);
+    convert(link);
+  }
+
+  @Test
+  void saysWhenAFileOrFolderMayNotBeRead() throws IOException {
+    Path file = deliveries.write("2026-09/bill.csv", BILL);
+    Path parquet = deliveries.write("2026-10/bill.parquet", "PAR1");
+    Set<PosixFilePermission> none = PosixFilePermissions.fromString("---------");
+    Files.setPosixFilePermissions(file, none);
+    Files.setPosixFilePermissions(parquet, none);
+    assumeFalse(Files.isReadable(file), "this user may read every file");
+    String user = "permission is denied. Let user '" + System.getProperty("user.name") + "' read";
+    refusesAsOperator(() -> land(file), file + ": " + user);
+    refusesAsOperator(() -> convert(file), file + ": " + user);
+    refusesAsOperator(() -> convert(parquet), parquet + ": " + user);
+    Files.setPosixFilePermissions(file.getParent(), none);
+    String where = "Cannot read " + file.getParent() + ": " + user;
+    refusesAsOperator(() -> land(deliveries.exports()), where);
+    refusesAsOperator(() -> convert(deliveries.exports()), where);
+    Files.setPosixFilePermissions(file.getParent(), PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
+  void refusesAFileThatIsRewrittenAtTheSameSizeWhileItIsCopied() throws IOException {
+    Path file = deliveries.write("2026-09/bill.csv", BILL);
+    Config config = deliveries.config("aws-cur");
+    for (boolean replaced : new boolean[] {false, true}) {
+      String change = BILL.replace("1.5", "9.5");
+      LandResult result =
+          new SourceLanding(
+                  config,
+                  config.sources().get(0),
+                  "run-1",
+                  Deliveries.NOW,
+                  List.of(),
+                  Progress.SILENT)
+              .land(new Rewriting(deliveries.exports(), file, change, replaced), Set.of());
+      assertThat(result.landed()).isEmpty();
+      assertThat(result.refused())
+          .singleElement()
+          .satisfies(
+              refusal ->
+                  assertThat(refusal.message())
+                      .contains("Cannot pin " + file + ": it was written or replaced while it was")
+                      .contains("Run again when it is whole"));
+      assertThat(deliveries.pinned()).filteredOn(p -> !p.toString().contains(".pinning")).isEmpty();
+    }
+  }
+
+  /** A folder in which somebody rewrites a file as soon as its last byte was read. */
+  private record Rewriting(Storage files, Path file, String text, boolean replace)
+      implements Storage {
+    Rewriting(Path folder, Path file, String text, boolean replace) {
+      this(LocalStorage.of(folder, ""), file, text, replace);
+    }
+
+    @Override
+    public List<Found> list() throws IOException {
+      return files.list();
+    }
+
+    @Override
+    public InputStream open(String key) throws IOException {
+      return new FilterInputStream(files.open(key)) {
+        @Override
+        public void close() throws IOException {
+          super.close();
+          rewrite();
+        }
+      };
+    }
+
+    private void rewrite() throws IOException {
+      if (!replace) {
+        Files.writeString(file, text);
+        return;
+      }
+      Path other = Files.writeString(file.resolveSibling("other"), text);
+      Files.setLastModifiedTime(other, Files.getLastModifiedTime(file));
+      Files.move(other, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    @Override
+    public String state(String key) throws IOException {
+      return files.state(key);
+    }
+
+    @Override
+    public String address(String key) {
+      return files.address(key);
+    }
+
+    @Override
+    public void close() {
+      files.close();
+    }
+  }
+}
