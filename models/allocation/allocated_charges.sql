@@ -1,9 +1,5 @@
 {% import "macros/charge_columns.sql" %}{% import "macros/node_key.sql" %}{% import "macros/settled.sql" %}with charges as (
-    select
-        *,
-        {{ node_key("x_CostKind = 'direct'") }} as node_key,
-        ChargePeriodEnd - ChargePeriodStart <= interval 1 hour as is_hourly
-    from {{ ref('allocation.charge_days') }}
+    select *, {{ node_period() }} from {{ ref('allocation.charge_days') }}
 ),
 
 nodes as (
@@ -12,7 +8,7 @@ nodes as (
 
 pools as (
     select
-        pool_id, allocation_date, concat('pool-', part_of(max(driver), ' ', 1)) as method_id, max(driver) as unit,
+        pool_id, allocation_date, billing_currency, concat('pool-', part_of(max(driver), ' ', 1)) as method_id, max(driver) as unit,
         array_sort(collect_list(struct(
             team_id as receiver_id, team_id, cast(null as string) as project_id, cast(null as string) as environment,
             cast(null as string) as model_id, cast(null as string) as workload_id,
@@ -20,7 +16,7 @@ pools as (
             cast(units as decimal(38, 18)) as weight
         ))) as receivers
     from {{ ref('allocation.pool_units') }}
-    group by pool_id, allocation_date
+    group by pool_id, allocation_date, billing_currency
 ),
 
 split as (
@@ -31,13 +27,10 @@ split as (
         if(nodes.receivers is null, pools.unit, null) as unit,
         coalesce(nodes.receivers, pools.receivers) as receivers
     from charges
-    left join nodes
-        on charges.node_key = nodes.provider_resource_id
-        and charges.is_hourly = nodes.of_hour
-        and nodes.period_start
-            = if(charges.is_hourly, date_trunc('hour', charges.ChargePeriodStart), cast(x_AllocationDate as timestamp))
+    left join nodes on {{ of_node("charges", "nodes") }}
     left join pools
         on charges.x_PoolId = pools.pool_id and charges.x_AllocationDate = pools.allocation_date
+        and charges.BillingCurrency = pools.billing_currency
 ),
 
 settled as (

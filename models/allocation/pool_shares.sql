@@ -10,7 +10,7 @@ with received as (
 
 units as (
     select
-        *, sum(units) over (partition by allocation_date, pool_id) as all_units
+        *, sum(units) over (partition by allocation_date, billing_currency, pool_id) as all_units
     from {{ ref('allocation.pool_units') }}
 )
 
@@ -31,6 +31,7 @@ select
 from received
 inner join units
     on received.allocation_date = units.allocation_date
+    and received.billing_currency = units.billing_currency
     and received.pool_id = units.pool_id
     and received.team_id = units.team_id
 inner join {{ source('conf.pools') }} as pools on received.pool_id = pools.pool_id

@@ -1,16 +1,10 @@
-{% import "macros/arithmetic.sql" %}with pools as (
-    select * from {{ source('conf.pools') }}
-),
-
-receivers as (
-    select pools.pool_id, teams.team_id
-    from pools
-    cross join {{ source('conf.teams') }} as teams
-    left join {{ source('conf.pool_receivers') }} as named
-        on pools.pool_id = named.pool_id and teams.team_id = named.team_id
-    where
-        named.team_id is not null
-        or pools.pool_id not in (select pool_id from {{ source('conf.pool_receivers') }})
+{% import "macros/arithmetic.sql" %}
+{# In the turn of a pool: what each receiver bears by then, never less than nothing, as units. #}
+{% macro borne() %}zip_with(state.borne, turn.receives, (cost, receives) -> cast(if(receives, greatest(cost, 0), 0) as decimal(38, 9))){% endmacro %}
+{% macro is_by_cost() %}(turn.driver = 'cost' and exists({{ borne() }}, units -> units > 0)){% endmacro %}
+{% macro units() %}if({{ is_by_cost() }}, {{ borne() }}, turn.units){% endmacro %}
+with costs as (
+    select * from {{ ref('allocation.costs_before_pools') }}
 ),
 
 metered as (
@@ -23,47 +17,102 @@ metered as (
     group by all
 ),
 
-spent as (
+pools as (
     select
-        x_AllocationDate as usage_date, x_TeamId as team_id,
-        sum(if(x_PoolId is null and x_CostKind = 'direct', EffectiveCost, 0)) as cost
-    from {{ ref('allocation.charge_days') }}
+        pools.tier, pools.pool_id, pools.driver, pools.fallback, teams.team_id, shares.share,
+        named.team_id is not null
+            or pools.pool_id not in (select pool_id from {{ source('conf.pool_receivers') }}) as receives
+    from {{ source('conf.pools') }} as pools
+    cross join {{ source('conf.teams') }} as teams
+    left join {{ source('conf.pool_receivers') }} as named
+        on pools.pool_id = named.pool_id and teams.team_id = named.team_id
+    left join {{ source('conf.pool_shares') }} as shares
+        on pools.pool_id = shares.pool_id and teams.team_id = shares.team_id
+),
+
+-- by cost nobody has units yet: they are known when its turn comes
+driven as (
+    select
+        days.allocation_date, days.billing_currency, pools.*,
+        cast(if(receives, coalesce(case driver
+            when 'even' then 1
+            when 'fixed' then share
+            when 'cost' then 0
+            when 'accelerator_hours' then accelerator_hours
+            when 'cpu_hours' then cpu_hours
+            when 'memory_hours' then memory_hours
+            else raise_error(concat('allocation.pool_units does not know the units of driver ', driver))
+        end, 0), 0) as decimal(38, 9)) as units,
+        cast(coalesce(of_pool.effective_cost, 0) as decimal(38, 21)) as pool_cost,
+        cast(coalesce(of_team.effective_cost, 0) as decimal(38, 21)) as borne
+    from (select distinct allocation_date, billing_currency from costs) as days
+    cross join pools
+    left join metered on days.allocation_date = metered.usage_date and pools.team_id = metered.team_id
+    left join costs as of_pool
+        on days.allocation_date = of_pool.allocation_date and days.billing_currency = of_pool.billing_currency
+        and pools.pool_id = of_pool.pool_id and pools.team_id = of_pool.team_id
+    left join costs as of_team
+        on days.allocation_date = of_team.allocation_date and days.billing_currency = of_team.billing_currency
+        and of_team.pool_id is null and pools.team_id = of_team.team_id
+),
+
+totals as (
+    select *, sum(units) over (partition by allocation_date, billing_currency, pool_id) as all_units from driven
+),
+
+turns as (
+    select
+        allocation_date, billing_currency, tier, pool_id, driver, sum(pool_cost) as cost, max(all_units) > 0 as is_metered,
+        array_sort(collect_list(struct(
+            team_id, receives, pool_cost, borne,
+            if(all_units = 0 and receives and fallback = 'even', cast(1 as decimal(38, 9)), units) as units
+        ))) as teams
+    from totals
     group by all
 ),
 
 days as (
-    select distinct usage_date as allocation_date from spent
-),
-
-driven as (
     select
-        days.allocation_date, pools.pool_id, pools.driver, pools.fallback, receivers.team_id,
-        cast(coalesce(case pools.driver
-            when 'even' then 1
-            when 'fixed' then shares.share
-            when 'cost' then greatest(spent.cost, 0)
-            when 'accelerator_hours' then metered.accelerator_hours
-            when 'cpu_hours' then metered.cpu_hours
-            when 'memory_hours' then metered.memory_hours
-        end, 0) as decimal(38, 9)) as units
-    from days
-    cross join pools
-    inner join receivers on pools.pool_id = receivers.pool_id
-    left join metered on days.allocation_date = metered.usage_date and receivers.team_id = metered.team_id
-    left join spent on days.allocation_date = spent.usage_date and receivers.team_id = spent.team_id
-    left join {{ source('conf.pool_shares') }} as shares
-        on pools.pool_id = shares.pool_id and receivers.team_id = shares.team_id
+        allocation_date, billing_currency,
+        array_sort(collect_list(struct(
+            tier, pool_id, driver, cost, is_metered, teams.team_id as team_ids, teams.receives as receives, teams.units as units,
+            teams.pool_cost as pool_costs, teams.borne as borne
+        ))) as turns
+    from turns
+    group by all
 ),
 
-totals as (
-    select *, sum(units) over (partition by allocation_date, pool_id) as all_units from driven
+-- pool after pool: what a team receives of one it bears when the next is shared; a pool that nobody receives stays with its owners
+shared as (
+    select
+        allocation_date, billing_currency, turns,
+        aggregate(
+            turns,
+            struct(turns[0].borne as borne, cast(array() as array<struct<is_driven:boolean,units:array<decimal(38,9)>>>) as pools),
+            (state, turn) -> struct(
+                zip_with(
+                    state.borne, coalesce(settle(turn.cost, {{ units() }}), turn.pool_costs), (cost, part) -> plus(cost, part)
+                ) as borne,
+                array_append(state.pools, struct(turn.is_metered or {{ is_by_cost() }} as is_driven, {{ units() }} as units)) as pools
+            )
+        ).pools as pools
+    from days
+),
+
+units as (
+    select allocation_date, billing_currency, explode(arrays_zip(turns, pools)) as pool from shared
+),
+
+receivers as (
+    select *, explode(arrays_zip(pool.turns.team_ids, pool.pools.units)) as receiver from units
 )
 
 select
     allocation_date,
-    pool_id,
-    if(all_units > 0, driver, concat(driver, ' (nobody had units: even)')) as driver,
-    team_id,
-    if(all_units > 0, units, cast(1 as decimal(38, 9))) as units
-from totals
-where units > 0 or (all_units = 0 and fallback = 'even')
+    billing_currency,
+    pool.turns.pool_id as pool_id,
+    if(pool.pools.is_driven, pool.turns.driver, concat(pool.turns.driver, ' (nobody had units: even)')) as driver,
+    receiver.team_ids as team_id,
+    receiver.units as units
+from receivers
+where receiver.units > 0

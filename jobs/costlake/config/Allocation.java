@@ -7,7 +7,7 @@ import java.util.Map;
 /** How shared cost moves; finance owns this file. */
 public record Allocation(
     @Doc("Groups of nodes and how their cost is split.") List<NodeGroup> nodeGroups,
-    @Doc("Shared pools, in the order they are settled.") List<Pool> pools) {
+    @Doc("Shared pools, in the order in which they are shared.") List<Pool> pools) {
   public Allocation {
     nodeGroups = List.copyOf(nodeGroups);
     pools = List.copyOf(pools);
@@ -64,7 +64,8 @@ public record Allocation(
           Map<String, String> where,
       @Required
           @Doc(
-              "What it is split by: even, fixed, cost, accelerator_hours, cpu_hours, memory_hours.")
+              "What it is split by: even, fixed, cost (what a team bears once nodes and earlier pools"
+                  + " are split), accelerator_hours, cpu_hours, memory_hours.")
           Driver driver,
       @Doc("What it is split by when nobody has units: even or keep.") Fallback fallback,
       @Doc("showback or chargeback.") Mode mode,

@@ -16,6 +16,7 @@ class FactsTest {
   private static final Pattern MAP =
       Pattern.compile("map\\(\\s+'(.+?)'team_is_known'", Pattern.DOTALL);
   private static final Pattern KEY = Pattern.compile("'(\\w+)',");
+  private static final Pattern ARM = Pattern.compile("when '(\\w+)' then");
 
   @Test
   void conditionsOverChargesAreTheFactsOfTheModel() throws IOException {
@@ -32,6 +33,15 @@ class FactsTest {
     String docs = Files.readString(Path.of("docs/configuration.md"));
     String section = docs.substring(docs.indexOf("## Conditions"));
     assertThat(Facts.ALL).allSatisfy(key -> assertThat(section).contains("`" + key + "`"));
+  }
+
+  /** A driver that the model has no units for would stop every night. */
+  @Test
+  void driversOfPoolsAreThoseThatTheModelHasUnitsFor() throws IOException {
+    String model = Files.readString(Path.of("models/allocation/pool_units.sql"));
+    String arms = model.substring(model.indexOf("case driver"), model.indexOf("else raise_error"));
+    assertThat(ARM.matcher(arms).results().map(arm -> arm.group(1)))
+        .containsExactlyElementsOf(Stream.of(Allocation.Driver.values()).map(Names::of).toList());
   }
 
   private static List<String> keys(String model) throws IOException {

@@ -216,6 +216,8 @@ class SampleCompanyTest {
              receivers: [search, ads], fallback: even}
           - {id: logs, name: Logs, where: {ServiceName: AmazonCloudWatch}, driver: memory_hours, fallback: even}
           - {id: support, name: Support, where: {ServiceName: AWS Support (Business)}, driver: %s, fallback: even%s}
+          - {id: kept, name: Kept, where: {ServiceName: AWS Lambda}, driver: accelerator_hours, receivers: [platform], fallback: keep}
+          - {id: registry, name: Registry, where: {ServiceName: Amazon EC2 Container Registry (ECR)}, driver: cost, fallback: even}
         """
             .formatted(
                 method,
