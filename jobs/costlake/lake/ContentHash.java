@@ -1,34 +1,45 @@
 package costlake.lake;
 
-import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.bit_xor;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_entries;
 import static org.apache.spark.sql.functions.shiftrightunsigned;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
- * Tells whether two sets of rows are the same, whatever the order of rows, columns and map entries.
+ * Compares two sets of rows by hash. The order of rows, columns, fields and map entries does not
+ * matter; the order of array elements does.
  *
- * <p>A row is its 64-bit hash; a set is the count, the exclusive or, and the sums of the low and
- * the high halves, because the exclusive or alone cancels two equal rows. Null flags are hashed
- * too: without them the hash of (1, null) is that of (null, 1).
+ * <p>Each row has a 64-bit hash. The hash of a set is the row count, the exclusive or of the row
+ * hashes, and the sums of their low and high halves, because the exclusive or alone cancels two
+ * equal rows.
+ *
+ * <p>{@code xxhash64} skips nulls and does not count the elements of an array, at every depth. So
+ * each value is hashed together with a flag that says whether it is null, each field of a struct is
+ * a value of its own, and each array and map is hashed as the hashes of its elements and their
+ * number.
  */
 public final class ContentHash {
   private static final String HASH = "x_hash";
@@ -80,16 +91,45 @@ public final class ContentHash {
   }
 
   private static Column row(Dataset<Row> rows) {
-    List<Column> values = new ArrayList<>();
-    Arrays.stream(rows.schema().fields())
-        .sorted(Comparator.comparing(StructField::name))
-        .forEach(
-            field -> {
-              Column value = col("`" + field.name() + "`");
-              values.add(
-                  field.dataType() instanceof MapType ? array_sort(map_entries(value)) : value);
-              values.add(value.isNull());
-            });
+    return hash(fields(rows.schema(), name -> col("`" + name + "`")));
+  }
+
+  private static Column hash(Stream<Column> values) {
     return xxhash64(values.toArray(Column[]::new));
+  }
+
+  private static Stream<Column> fields(StructType type, Function<String, Column> field) {
+    return Arrays.stream(type.fields())
+        .sorted(Comparator.comparing(StructField::name))
+        .flatMap(f -> values(field.apply(f.name()), f.dataType()));
+  }
+
+  private static Stream<Column> values(Column value, DataType type) {
+    return Stream.concat(content(value, type), Stream.of(value.isNull()));
+  }
+
+  /** Flat values that together say everything about a value that is not null. */
+  private static Stream<Column> content(Column value, DataType type) {
+    if (type instanceof StructType struct) {
+      return fields(struct, value::getField);
+    }
+    if (type instanceof ArrayType array) {
+      return counted(transform(value, element -> hash(values(element, array.elementType()))));
+    }
+    if (type instanceof MapType map) {
+      return counted(sort_array(transform(map_entries(value), entry -> entry(entry, map))));
+    }
+    return Stream.of(value);
+  }
+
+  private static Column entry(Column entry, MapType map) {
+    return hash(
+        Stream.concat(
+            content(entry.getField("key"), map.keyType()),
+            values(entry.getField("value"), map.valueType())));
+  }
+
+  private static Stream<Column> counted(Column hashes) {
+    return Stream.of(hashes, size(hashes));
   }
 }

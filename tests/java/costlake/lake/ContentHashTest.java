@@ -22,6 +22,13 @@ class ContentHashTest {
   }
 
   @Test
+  void aRuleThatEndsInsteadOfBeginningIsSeen() {
+    String rules = "select array(named_struct('valid_from', %s, 'valid_to', %s)) as rules";
+    assertThat(hash(rules.formatted("date'2026-03-01'", "cast(null as date)")))
+        .isNotEqualTo(hash(rules.formatted("cast(null as date)", "date'2026-03-01'")));
+  }
+
+  @Test
   void twoEqualRowsAreNotNone() {
     assertThat(hash("select 1 as a union all select 1 union all select 3"))
         .isNotEqualTo(hash("select 2 as a union all select 2 union all select 3"));

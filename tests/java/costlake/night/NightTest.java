@@ -46,6 +46,46 @@ class NightTest {
         .containsExactly("2026-09-01 11.6", "2026-09-02 24.2", "2026-09-03 33.55");
   }
 
+  @Test
+  void anOwnerRuleThatEndsInsteadOfBeginningIsPublished() {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    company.deliver("20");
+    company.write("conf/owners.yml", owners("from"));
+    company.night();
+    assertThat(azureOwners(company)).containsExactly("platform", "search", "search");
+
+    company.write("conf/owners.yml", owners("to"));
+    assertThat(company.night().publication().orElseThrow().targets())
+        .containsKey("allocation.rule_book");
+    assertThat(azureOwners(company)).containsExactly("search", "platform", "platform");
+  }
+
+  private static String owners(String bound) {
+    return """
+        last_resort: {team: platform}
+        teams:
+          - {id: platform, name: Platform}
+          - {id: search, name: Search}
+        rules:
+          - {id: azure, kind: account, %s: 2026-09-02, where: {BillingAccountId: acct-1}, assign: {team: search}}
+        """
+        .formatted(bound);
+  }
+
+  /** Owner of the export's charge on each day. */
+  private static List<String> azureOwners(TinyCompany company) {
+    return company
+        .lake()
+        .read(TableName.parse("allocation.allocated_charges"))
+        .where("x_SourceId = 'azure'")
+        .orderBy("ChargePeriodStart")
+        .select("x_TeamId")
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
   @ParameterizedTest
   @EnumSource(LakeConfig.Format.class)
   void refusesASecondNightAtTheSameTime(LakeConfig.Format format) {
