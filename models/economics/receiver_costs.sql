@@ -21,6 +21,7 @@ select
     model_id,
     cost_kind,
     rule_id,
+    pool_id,
     is_tagged,
     billed_cost,
     effective_cost

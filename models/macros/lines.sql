@@ -51,8 +51,10 @@
     driver,
     units,
     all_units,
+    effective_cost,
     pool_shown,
-    share_shown{% endmacro %}
+    share_shown,
+    tax_and_credit_shown{% endmacro %}
 
 {# The columns of a line of what a model brought, after those that say whose it is. #}
 {% macro value_columns() %}position,

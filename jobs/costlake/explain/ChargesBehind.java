@@ -40,7 +40,8 @@ final class ChargesBehind {
       select l.line_id, %s
       from reporting.statement_pools as l
       join charges_of_explained_months as c on c.x_PoolId = l.pool_id and c.x_TeamId = l.team_id
-          and c.BillingCurrency = l.billing_currency and trunc(c.x_AllocationDate, 'month') = l.billing_month"""
+          and c.BillingCurrency = l.billing_currency and c.x_BillingMonth = l.billing_month
+      where c.x_CostKind = 'shared'"""
           .formatted(CHARGE);
 
   /**

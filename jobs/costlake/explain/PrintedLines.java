@@ -18,7 +18,7 @@ final class PrintedLines {
           concat(breakdown, ' ', if(members > 1, 'everything else', coalesce(name, '(none)'))) as label
       from reporting.%1$s_lines
       union all
-      select line_id, 'pool', billing_month, %2$s, billing_currency, null, pool_id, null,
+      select line_id, 'pool', billing_month, %2$s, billing_currency, null, pool_id, effective_cost,
           concat('pool ', pool_name, ', ', coalesce(trim(trailing '.' from trim(trailing '0' from string(units))), 'unknown'),
               ' of ', coalesce(trim(trailing '.' from trim(trailing '0' from string(all_units))), 'unknown'), ' units')
       from reporting.%1$s_pools

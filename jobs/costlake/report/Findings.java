@@ -265,29 +265,32 @@ final class Findings {
         figures.whole(cost));
   }
 
-  /** Shared cost, in one line; what of it the summary shows under another kind is said. */
+  /** Shared cost, in one line; tax and credits that pools split are told beside it. */
   public String pools() {
     int count = statement.pools().size();
-    BigDecimal shared = zero(statement.cost("shared"));
-    BigDecimal other = poolTotal().subtract(shared);
-    boolean apart =
-        other.signum() != 0 && (statement.cost("tax") != null || statement.cost("credit") != null);
-    String first =
+    String shared =
         words.say(
             count == 1
-                ? "{0} {1} came by way of {2} shared pool"
-                : "{0} {1} came by way of {2} shared pools",
+                ? "{0} {1} of shared cost came by way of {2} pool"
+                : "{0} {1} of shared cost came by way of {2} pools",
             statement.head().currency(),
             figures.money(poolTotal()),
             count);
-    return apart
-        ? words.say(
-            "{0}: {1} as shared services, {2} in tax and credits.",
-            first, figures.money(shared), figures.money(other))
-        : first + ".";
+    BigDecimal other = taxAndCredit();
+    return other.signum() == 0
+        ? shared + "."
+        : words.say(
+            "{0}; tax and credits of {1} were split the same way.", shared, figures.money(other));
   }
 
-  /** What all pools together came to. */
+  private BigDecimal taxAndCredit() {
+    return statement.pools().stream()
+        .map(Statement.Pool::taxAndCredit)
+        .filter(Objects::nonNull)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** Shared cost of all pools together: the line of the first page. */
   public BigDecimal poolTotal() {
     return statement.pools().stream()
         .map(Statement.Pool::share)

@@ -332,7 +332,12 @@ public record Statement(
     }
   }
 
-  /** The team's part of a shared pool. */
+  /**
+   * The team's part of a shared pool.
+   *
+   * @param taxAndCredit tax and credits that were split the same way; null where a month was closed
+   *     before statements had them apart
+   */
   public record Pool(
       String id,
       String name,
@@ -340,7 +345,8 @@ public record Statement(
       BigDecimal units,
       BigDecimal allUnits,
       BigDecimal pool,
-      BigDecimal share)
+      BigDecimal share,
+      BigDecimal taxAndCredit)
       implements Printed {
     static Pool of(Row row) {
       return new Pool(
@@ -350,7 +356,8 @@ public record Statement(
           row.getAs("units"),
           row.getAs("all_units"),
           row.getAs("pool_shown"),
-          row.getAs("share_shown"));
+          row.getAs("share_shown"),
+          later(row, "tax_and_credit_shown"));
     }
   }
 
@@ -385,6 +392,11 @@ public record Statement(
     static Check of(Row row) {
       return new Check(row.getAs("measure"), row.getAs("money_shown"), row.getAs("ratio"));
     }
+  }
+
+  /** A value of a column that months closed by earlier versions lack; null there. */
+  private static <T> T later(Row row, String column) {
+    return row.schema().getFieldIndex(column).isDefined() ? row.getAs(column) : null;
   }
 
   private static LocalDate day(Row row, String column) {

@@ -207,6 +207,17 @@ class FindingsTest {
   }
 
   @Test
+  void tellsSharedCostOfPoolsFromTaxThatIsSplitTheSameWay() {
+    Findings findings =
+        new Findings(Samples.plausible(), new Figures(Locale.US), new Words(Locale.US));
+    assertThat(findings.pools())
+        .isEqualTo(
+            "USD 34,384.14 of shared cost came by way of 2 pools; tax and credits of 2,417.45 were"
+                + " split the same way.");
+    assertThat(findings.poolTotal()).isEqualByComparingTo("34384.14");
+  }
+
+  @Test
   void claimsNoAgreementThatWasNotMeasured() {
     assertThat(of("1", null).quality())
         .isEqualTo("Whether bills and statements agree was not measured.");

@@ -203,7 +203,8 @@ final class Samples {
                     new BigDecimal("22390"),
                     new BigDecimal("61204.5"),
                     new BigDecimal("88110.40"),
-                    new BigDecimal("32232.68")),
+                    new BigDecimal("32232.68"),
+                    new BigDecimal("2417.45")),
                 new Statement.Pool(
                     head.number() + "/s-02",
                     "Model registry",
@@ -211,7 +212,8 @@ final class Samples {
                     new BigDecimal("1"),
                     new BigDecimal("6"),
                     new BigDecimal("12908.77"),
-                    new BigDecimal("2151.46")))
+                    new BigDecimal("2151.46"),
+                    BigDecimal.ZERO))
             : List.of(),
         telemetry
             ? List.of(
