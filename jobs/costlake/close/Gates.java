@@ -3,10 +3,8 @@ package costlake.close;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.when;
 
 import costlake.config.Config;
@@ -32,7 +30,8 @@ import org.apache.spark.sql.Row;
 /** Asks the published night whether a month may be closed. */
 final class Gates {
   private static final TableName BILLS = TableName.parse("economics.billed_months");
-  private static final TableName HOURS = TableName.parse("telemetry.accelerator_hours");
+  private static final TableName NODES = TableName.parse("telemetry.node_hours");
+  private static final TableName DEVICES = TableName.parse("telemetry.accelerator_hours");
   private static final String CURRENCY = "billing_currency";
   private static final String BILLED = "billed_cost";
   private static final String EFFECTIVE = "effective_cost";
@@ -157,36 +156,17 @@ final class Gates {
     return new Gate("unowned", passed, "%s; at most %s".formatted(join(figures), percent(limit)));
   }
 
-  /** Share of the month's days with telemetry, times the share of their device time measured. */
   private Gate telemetry() {
-    if (config.sources().stream().noneMatch(s -> s.kind() == Source.Kind.PROMETHEUS)) {
+    List<String> clusters =
+        config.sources().stream()
+            .filter(source -> source.kind() == Source.Kind.PROMETHEUS)
+            .map(Source::cluster)
+            .toList();
+    if (clusters.isEmpty()) {
       return new Gate("telemetry", true, "no source of telemetry");
     }
-    Row found =
-        lake.read(HOURS)
-            .where(trunc(col("usage_date"), "month").equalTo(first()))
-            .agg(
-                countDistinct("usage_date"),
-                sum(col("provisioned_s").multiply(col("coverage_ratio"))),
-                sum("provisioned_s"))
-            .first();
-    long days = found.getLong(0);
-    BigDecimal time =
-        found.isNullAt(2) ? BigDecimal.ZERO : ratio(found.getDecimal(1), found.getDecimal(2));
-    BigDecimal coverage =
-        ratio(BigDecimal.valueOf(days), BigDecimal.valueOf(period.month().lengthOfMonth()))
-            .multiply(time);
-    BigDecimal limit = config.close().telemetryCoverageRatioMin();
-    return new Gate(
-        "telemetry",
-        coverage.compareTo(limit) >= 0,
-        "%d of %d days, %s of their accelerator time, in all %s; at least %s"
-            .formatted(
-                days,
-                period.month().lengthOfMonth(),
-                percent(time),
-                percent(coverage),
-                percent(limit)));
+    return new TelemetryCoverage(period.month(), lake.read(NODES), lake.read(DEVICES))
+        .gate(clusters, config.close().telemetryCoverageRatioMin());
   }
 
   private Column month(String column) {
@@ -206,11 +186,11 @@ final class Gates {
     return sums;
   }
 
-  private static BigDecimal ratio(BigDecimal part, BigDecimal whole) {
+  static BigDecimal ratio(BigDecimal part, BigDecimal whole) {
     return whole.signum() == 0 ? BigDecimal.ZERO : part.divide(whole, 9, RoundingMode.HALF_EVEN);
   }
 
-  private static String percent(BigDecimal ratio) {
+  static String percent(BigDecimal ratio) {
     return ratio.movePointRight(2).setScale(1, RoundingMode.HALF_EVEN).toPlainString() + " %";
   }
 

@@ -19,7 +19,7 @@ public record CloseConfig(
         BigDecimal unownedCostRatioMax,
     @Required
         @Doc(
-            "Smallest share of a month's days and accelerator time that telemetry must have measured, 0 to 1.")
+            "Smallest share of a month's days and accelerator time that telemetry must have measured in each cluster, 0 to 1.")
         BigDecimal telemetryCoverageRatioMin) {
   public CloseConfig {
     if (invoiceDifferenceMax.signum() < 0) {

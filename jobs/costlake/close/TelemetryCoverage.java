@@ -1,0 +1,134 @@
+package costlake.close;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.trunc;
+
+import java.math.BigDecimal;
+import java.sql.Date;
+import java.time.YearMonth;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How much of a month telemetry measured of each cluster: the share of the month's days, times the
+ * share of accelerator time in them. A cluster without accelerators counts the time of its nodes.
+ */
+final class TelemetryCoverage {
+  private static final String NEXT =
+      ". Deliver what is missing and run 'costlake night', or set close.telemetry_coverage_ratio_min"
+          + " lower where a cluster began or ended within the month";
+
+  private final YearMonth month;
+  private final Map<String, Measured> devices;
+  private final Map<String, Measured> nodes;
+
+  /**
+   * What was measured of a cluster.
+   *
+   * @param accelerators device time that the nodes had
+   */
+  private record Measured(long days, BigDecimal time, BigDecimal accelerators) {
+    static final Measured NOTHING = new Measured(0, BigDecimal.ZERO, BigDecimal.ZERO);
+  }
+
+  private record Cluster(String name, Measured measured, BigDecimal coverage) {}
+
+  /**
+   * Coverage of a month.
+   *
+   * @param nodeHours rows of {@code telemetry.node_hours}
+   * @param deviceHours rows of {@code telemetry.accelerator_hours}
+   */
+  TelemetryCoverage(YearMonth month, Dataset<Row> nodeHours, Dataset<Row> deviceHours) {
+    this.month = month;
+    this.nodes = measured(nodeHours, "up_s", col("accelerator_capacity_s"));
+    this.devices = measured(deviceHours, "provisioned_s", lit(null).cast("decimal(38,9)"));
+  }
+
+  private Map<String, Measured> measured(Dataset<Row> hours, String time, Column accelerators) {
+    Map<String, Measured> clusters = new TreeMap<>();
+    hours
+        .where(trunc(col("usage_date"), "month").equalTo(Date.valueOf(month.atDay(1))))
+        .groupBy("cluster_id")
+        .agg(
+            countDistinct("usage_date"),
+            sum(col(time).multiply(col("coverage_ratio"))),
+            sum(time),
+            sum(accelerators))
+        .collectAsList()
+        .forEach(row -> clusters.put(row.getString(0), measured(row)));
+    return clusters;
+  }
+
+  private static Measured measured(Row row) {
+    return new Measured(
+        row.getLong(1),
+        Gates.ratio(zero(row.getDecimal(2)), zero(row.getDecimal(3))),
+        zero(row.getDecimal(4)));
+  }
+
+  /**
+   * The gate that every cluster has to pass.
+   *
+   * @param clusters those that the configuration names
+   * @param least smallest coverage of each
+   */
+  Gate gate(Collection<String> clusters, BigDecimal least) {
+    List<Cluster> all =
+        clusters.stream()
+            .distinct()
+            .map(this::cluster)
+            .sorted(Comparator.comparing(Cluster::coverage).thenComparing(Cluster::name))
+            .toList();
+    boolean passed = all.stream().allMatch(cluster -> cluster.coverage().compareTo(least) >= 0);
+    return new Gate(
+        "telemetry",
+        passed,
+        "%s; at least %s of each cluster%s"
+            .formatted(
+                all.stream().map(this::figures).collect(Collectors.joining("; ")),
+                Gates.percent(least),
+                passed ? "" : NEXT));
+  }
+
+  private Cluster cluster(String name) {
+    Measured machines = nodes.getOrDefault(name, Measured.NOTHING);
+    Measured counted =
+        devices.getOrDefault(
+            name, machines.accelerators().signum() > 0 ? Measured.NOTHING : machines);
+    BigDecimal days =
+        Gates.ratio(BigDecimal.valueOf(counted.days()), BigDecimal.valueOf(month.lengthOfMonth()));
+    return new Cluster(name, counted, days.multiply(counted.time()));
+  }
+
+  private String figures(Cluster cluster) {
+    if (cluster.measured().days() == 0) {
+      return cluster.name()
+          + (nodes.containsKey(cluster.name())
+              ? " delivered nothing of its accelerators"
+              : " delivered nothing");
+    }
+    return "%s %d of %d days, %s of their %s time, in all %s"
+        .formatted(
+            cluster.name(),
+            cluster.measured().days(),
+            month.lengthOfMonth(),
+            Gates.percent(cluster.measured().time()),
+            devices.containsKey(cluster.name()) ? "accelerator" : "node",
+            Gates.percent(cluster.coverage()));
+  }
+
+  private static BigDecimal zero(BigDecimal value) {
+    return value == null ? BigDecimal.ZERO : value;
+  }
+}

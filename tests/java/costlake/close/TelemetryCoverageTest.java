@@ -1,0 +1,99 @@
+package costlake.close;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.testing.SparkHarness;
+import java.math.BigDecimal;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+/** Whether telemetry of a month is enough, cluster by cluster. */
+class TelemetryCoverageTest {
+  private static final YearMonth SEPTEMBER = YearMonth.of(2026, 9);
+  private static final BigDecimal LEAST = new BigDecimal("0.9");
+
+  @Test
+  void namesAClusterThatDeliveredNothingThoughTheOthersHaveEveryDay() {
+    Gate gate =
+        new TelemetryCoverage(SEPTEMBER, nodes(days("train", 30, "1")), devices(days("train", 30, "1")))
+            .gate(List.of("train", "serve"), LEAST);
+    assertThat(gate.passed()).isFalse();
+    assertThat(gate.figures())
+        .startsWith(
+            "serve delivered nothing; train 30 of 30 days, 100.0 % of their accelerator time, in"
+                + " all 100.0 %; at least 90.0 % of each cluster. Deliver what is missing");
+  }
+
+  @Test
+  void aClusterThatMeasuredLittleIsNotHiddenByALargerOne() {
+    Stream<String> hours = Stream.concat(days("train", 30, "1"), days("serve", 30, "0.5"));
+    List<String> both = hours.toList();
+    Gate gate =
+        new TelemetryCoverage(SEPTEMBER, nodes(both.stream()), devices(both.stream()))
+            .gate(List.of("train", "serve"), LEAST);
+    assertThat(gate.passed()).isFalse();
+    assertThat(gate.figures())
+        .startsWith("serve 30 of 30 days, 50.0 % of their accelerator time, in all 50.0 %; train");
+  }
+
+  @Test
+  void aClusterWithoutAcceleratorsCountsTheTimeOfItsNodes() {
+    Gate gate =
+        new TelemetryCoverage(SEPTEMBER, cpuNodes(days("web", 29, "1")), devices(Stream.of()))
+            .gate(List.of("web"), LEAST);
+    assertThat(gate.passed()).isTrue();
+    assertThat(gate.figures())
+        .isEqualTo(
+            "web 29 of 30 days, 100.0 % of their node time, in all 96.7 %; at least 90.0 % of each"
+                + " cluster");
+  }
+
+  @Test
+  void nodesWithAcceleratorsThatNobodyMeasuredAreNotEnough() {
+    Gate gate =
+        new TelemetryCoverage(SEPTEMBER, nodes(days("train", 30, "1")), devices(Stream.of()))
+            .gate(List.of("train"), LEAST);
+    assertThat(gate.passed()).isFalse();
+    assertThat(gate.figures()).startsWith("train delivered nothing of its accelerators; at least");
+  }
+
+  /** Rows of the first days of September, with one of August that does not count. */
+  private static Stream<String> days(String cluster, int count, String coverage) {
+    return IntStream.rangeClosed(0, count)
+        .mapToObj(
+            day ->
+                "(date '%s', '%s', 3600.0, %s)"
+                    .formatted(SEPTEMBER.atDay(1).plusDays(day - 1L), cluster, coverage));
+  }
+
+  private static Dataset<Row> nodes(Stream<String> rows) {
+    return hours(rows, "up_s, up_s as accelerator_capacity_s");
+  }
+
+  private static Dataset<Row> cpuNodes(Stream<String> rows) {
+    return hours(rows, "up_s, cast(null as decimal(38,9)) as accelerator_capacity_s");
+  }
+
+  private static Dataset<Row> devices(Stream<String> rows) {
+    return hours(rows, "up_s as provisioned_s");
+  }
+
+  private static Dataset<Row> hours(Stream<String> rows, String columns) {
+    String values =
+        Stream.concat(rows, Stream.of("(date '2020-01-01', 'old', 1.0, 1.0)"))
+            .collect(Collectors.joining(", "));
+    return SparkHarness.spark()
+        .sql(
+            "select usage_date, cluster_id, coverage_ratio, %s from (select usage_date, cluster_id,"
+                    .formatted(columns)
+                + " cast(up_s as decimal(38,9)) as up_s, cast(coverage_ratio as decimal(18,9)) as"
+                + " coverage_ratio from values %s as t(usage_date, cluster_id, up_s, coverage_ratio))"
+                    .formatted(values));
+  }
+}
