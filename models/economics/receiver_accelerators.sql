@@ -7,7 +7,7 @@ unit_costs as (
 ),
 
 received as (
-    {{ received("unit_costs", source('conf.teams')) }}
+    {{ received("unit_costs", "unit_costs.usage_month", source('conf.teams'), source('ops.closed_teams')) }}
 ),
 
 sums as (

@@ -3,7 +3,7 @@
 ),
 
 received as (
-    {{ received("costs", source('conf.teams')) }}
+    {{ received("costs", "costs.billing_month", source('conf.teams'), source('ops.closed_teams')) }}
 )
 
 select

@@ -11,7 +11,7 @@ days as (
 ),
 
 received as (
-    {{ received("idle", source('conf.teams')) }}
+    {{ received("idle", "cast(trunc(idle.usage_date, 'month') as date)", source('conf.teams'), source('ops.closed_teams')) }}
 ),
 
 sums as (

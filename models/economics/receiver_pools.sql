@@ -17,7 +17,7 @@ units as (
 ),
 
 received as (
-    {{ received("units", source('conf.teams')) }}
+    {{ received("units", "units.billing_month", source('conf.teams'), source('ops.closed_teams')) }}
 ),
 
 working as (

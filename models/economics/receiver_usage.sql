@@ -3,7 +3,7 @@
 ),
 
 received as (
-    {{ received("usage", source('conf.teams')) }}
+    {{ received("usage", "usage.billing_month", source('conf.teams'), source('ops.closed_teams')) }}
 )
 
 select

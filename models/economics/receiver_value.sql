@@ -3,7 +3,7 @@
 ),
 
 received as (
-    {{ received("models", source('conf.teams')) }}
+    {{ received("models", "models.usage_month", source('conf.teams'), source('ops.closed_teams')) }}
 )
 
 select

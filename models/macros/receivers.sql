@@ -1,12 +1,16 @@
-{# Rows of teams, each once for who receives it, in a column receiver: the team, its cost centre if it has one, the company. #}
-{% macro received(rows, teams) %}select
+{# Rows of teams, each once for who receives it, in a column receiver: the team, its cost centre if it has one, the company.
+   A team is in the cost centre that teams names; in a closed month in that of closed, where it was when the month closed. #}
+{% macro received(rows, month, teams, closed) %}select
         {{ rows }}.*,
-        explode(array_compact(array(
+        explode(filter(array(
             named_struct('kind', 'team', 'id', {{ rows }}.team_id),
-            if(teams.cost_centre is null, null, named_struct('kind', 'cost_centre', 'id', concat('centre.', teams.cost_centre))),
+            named_struct('kind', 'cost_centre', 'id', concat(
+                'centre.', if(closed.team_id is null, teams.cost_centre, closed.cost_centre)
+            )),
             named_struct('kind', 'company', 'id', 'company.all')
-        ))) as receiver
+        ), each -> each.kind <> 'cost_centre' or each.id is not null)) as receiver
     from {{ rows }}
     left join (
         select team_id, max(cost_centre) as cost_centre from {{ teams }} group by team_id
-    ) as teams on teams.team_id = {{ rows }}.team_id{% endmacro %}
+    ) as teams on teams.team_id = {{ rows }}.team_id
+    left join {{ closed }} as closed on closed.team_id = {{ rows }}.team_id and closed.billing_month = {{ month }}{% endmacro %}

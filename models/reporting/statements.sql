@@ -16,7 +16,7 @@ select
     totals.receiver_id as team_id,
     totals.billing_currency,
     teams.name as team_name,
-    teams.cost_centre,
+    centres.cost_centre,
     issuer.company_name,
     issuer.contact,
     date_add(add_months(totals.billing_month, 1), issuer.dispute_days) as dispute_until,
@@ -26,3 +26,5 @@ select
 from totals
 cross join issuer
 left join teams on teams.team_id = totals.receiver_id
+left join {{ ref('economics.team_cost_centres') }} as centres
+    on centres.billing_month = totals.billing_month and centres.team_id = totals.receiver_id

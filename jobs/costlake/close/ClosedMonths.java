@@ -8,6 +8,7 @@ import java.sql.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -18,16 +19,22 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The closed months as models read them: {@code ops.closed_months} and {@code ops.closed_costs}.
+ * The closed months as models read them: {@code ops.closed_months}, {@code ops.closed_costs} and
+ * {@code ops.closed_teams}.
  */
 public final class ClosedMonths {
   /** What statements say a month cost; frozen beside the pages that print it. */
   static final TableName COSTS = TableName.parse("economics.statement_costs");
 
+  /** Which cost centre a team is in; frozen, so that a team that moves takes no closed month along. */
+  private static final TableName TEAMS = TableName.parse("economics.team_cost_centres");
+
   private static final String MONTHS_VIEW = "ops__closed_months";
   private static final String COSTS_VIEW = "ops__closed_costs";
+  private static final String TEAMS_VIEW = "ops__closed_teams";
   private static final StructType MONTHS =
       StructType.fromDDL("billing_month date, open_month date");
+  private static final String TEAM_COLUMNS = "billing_month date, team_id string, cost_centre string";
 
   private ClosedMonths() {}
 
@@ -36,10 +43,16 @@ public final class ClosedMonths {
     return closed.lastKey().next();
   }
 
+  /** Whether a close freezes a table besides those that statements print. */
+  static boolean freezes(String table) {
+    return table.equals(COSTS.toString()) || table.equals(TEAMS.toString());
+  }
+
   /** A digest of each of these inputs; it changes when a month is closed or re-opened. */
   public static Map<String, String> digests(Closes closes) {
     String digest = digest(closes);
-    return Map.of("ops.closed_months", digest, "ops.closed_costs", digest);
+    return Map.of(
+        "ops.closed_months", digest, "ops.closed_costs", digest, "ops.closed_teams", digest);
   }
 
   private static String digest(Closes closes) {
@@ -61,18 +74,36 @@ public final class ClosedMonths {
             .toList();
     spark.createDataFrame(months, MONTHS).coalesce(1).createOrReplaceTempView(MONTHS_VIEW);
     Column[] columns = costColumns.keySet().stream().map(functions::col).toArray(Column[]::new);
-    closed.values().stream()
-        .map(act -> closes.frozen(act, COSTS).select(columns))
-        .reduce(Dataset::unionByName)
-        .orElseGet(() -> spark.createDataFrame(List.of(), schema(costColumns)))
+    union(spark, closed, act -> closes.frozen(act, COSTS).select(columns), ddl(costColumns))
         .createOrReplaceTempView(COSTS_VIEW);
+    union(spark, closed, act -> teams(closes, act), TEAM_COLUMNS)
+        .createOrReplaceTempView(TEAMS_VIEW);
   }
 
-  private static StructType schema(Map<String, String> columns) {
-    return StructType.fromDDL(
-        columns.entrySet().stream()
-            .map(column -> column.getKey() + " " + column.getValue())
-            .collect(Collectors.joining(", ")));
+  /** The teams of a closed month; those with a statement where an earlier version closed it. */
+  private static Dataset<Row> teams(Closes closes, CloseAct act) {
+    boolean all = act.pins().containsKey(TEAMS.toString());
+    return closes
+        .frozen(act, all ? TEAMS : new TableName(Printed.NAMESPACE, "statements"))
+        .select("billing_month", "team_id", "cost_centre")
+        .distinct();
+  }
+
+  private static Dataset<Row> union(
+      SparkSession spark,
+      SortedMap<BillingPeriod, CloseAct> closed,
+      Function<CloseAct, Dataset<Row>> rows,
+      String columns) {
+    return closed.values().stream()
+        .map(rows)
+        .reduce(Dataset::unionByName)
+        .orElseGet(() -> spark.createDataFrame(List.of(), StructType.fromDDL(columns)));
+  }
+
+  private static String ddl(Map<String, String> columns) {
+    return columns.entrySet().stream()
+        .map(column -> column.getKey() + " " + column.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   private static Date day(BillingPeriod period) {

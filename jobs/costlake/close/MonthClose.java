@@ -254,7 +254,7 @@ public final class MonthClose {
         .versions()
         .forEach(
             (table, version) -> {
-              if (Printed.is(table) || table.equals(ClosedMonths.COSTS.toString())) {
+              if (Printed.is(table) || ClosedMonths.freezes(table)) {
                 tables.put(table, version);
               }
             });

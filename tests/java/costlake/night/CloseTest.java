@@ -12,9 +12,12 @@ import costlake.core.BillingPeriod;
 import costlake.core.Failure;
 import costlake.core.IssuedStatement;
 import costlake.core.Progress;
+import costlake.explain.Explain;
+import costlake.explain.Tree;
 import costlake.lake.CloseAct;
 import costlake.lake.Lake;
 import costlake.lake.NightStage;
+import costlake.report.Document;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -151,6 +154,61 @@ class CloseTest {
             "2026-09/search/USD/2 2 2 62.25 2026-09/search/USD/1");
     company.night();
     assertThat(ask(company, UNSTATED)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aTeamThatMovesLeavesItsClosedMonthsWithTheCostCentreItWasIn(LakeConfig.Format format) {
+    TinyCompany company = new TinyCompany(folder, format);
+    company.write("conf/owners.yml", owners("20"));
+    company.deliver("20");
+    company.night();
+    CloseAct close = month(company, company.config()).close(List.of(), "tester");
+    List<String> printed =
+        Printed.groups(company.lake(), close).stream().map(Document::contentHash).toList();
+    company.write("conf/owners.yml", owners("30"));
+    company.deliverMonth("2026-10");
+    company.night();
+    assertThat(
+            ask(
+                company,
+                "select concat_ws(' ', date_format(billing_month, 'yyyy-MM'), group_id,"
+                    + " total_shown) from reporting.group_statements where group_kind ="
+                    + " 'cost_centre'"))
+        .containsExactlyInAnyOrder(
+            "2026-09 centre.10 6.60",
+            "2026-09 centre.20 60.75",
+            "2026-10 centre.10 6.60",
+            "2026-10 centre.30 60.75");
+    assertThat(
+            ask(
+                company,
+                "select concat_ws(' ', date_format(billing_month, 'yyyy-MM'), cost_centre) from"
+                    + " reporting.statements where team_id = 'search'"))
+        .containsExactlyInAnyOrder("2026-09 20", "2026-10 30");
+    assertThat(
+            ask(
+                company,
+                "select distinct concat_ws(' ', date_format(billing_month, 'yyyy-MM'), group_id)"
+                    + " from reporting.group_value where group_id <> 'company.all'"))
+        .as("a page of working")
+        .containsExactlyInAnyOrder("2026-09 centre.20", "2026-10 centre.30");
+    Tree line = Explain.tree(company.session(), "2026-09/centre.20/USD/b-01");
+    assertThat(line.money()).isEqualByComparingTo("60.75");
+    assertThat(line.text()).contains("team search");
+    assertThat(Printed.groups(company.lake(), close))
+        .extracting(Document::contentHash)
+        .isEqualTo(printed);
+  }
+
+  private static String owners(String costCentreOfSearch) {
+    return """
+        last_resort: {team: platform}
+        teams:
+          - {id: platform, name: Platform, cost_centre: "10"}
+          - {id: search, name: Search, cost_centre: "%s"}
+        """
+        .formatted(costCentreOfSearch);
   }
 
   @ParameterizedTest
