@@ -10,6 +10,7 @@ import costlake.lake.CloseAct;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,7 +70,9 @@ final class CloseVerb implements Runnable {
       }
       MonthClose close = MonthClose.of(config, engine.lake(), month, Instant.now());
       if (preview) {
-        gates(close.preview());
+        List<Gate> gates = close.preview();
+        close.shutsOut().ifPresent(this::note);
+        gates(gates);
       } else if (reopen) {
         CloseAct act = close.reopen(reason, settings, actor);
         common
@@ -78,9 +81,15 @@ final class CloseVerb implements Runnable {
                 "Re-opened %s; its statements of close %d stand. Run 'costlake night' before it is closed again.%n",
                 act.period(), act.closeNumber());
       } else {
+        Optional<String> shutOut = close.shutsOut();
         closed(close.close(settings, actor));
+        shutOut.ifPresent(this::note);
       }
     }
+  }
+
+  private void note(String text) {
+    common.out().printf("Note: %s%n", text);
   }
 
   private void gates(List<Gate> gates) {

@@ -29,7 +29,7 @@ import org.apache.spark.sql.Row;
 
 /** Asks the published night whether a month may be closed. */
 final class Gates {
-  private static final TableName BILLS = TableName.parse("economics.billed_months");
+  static final TableName BILLS = TableName.parse("economics.billed_months");
   private static final TableName NODES = TableName.parse("telemetry.node_hours");
   private static final TableName DEVICES = TableName.parse("telemetry.accelerator_hours");
   private static final String CURRENCY = "billing_currency";

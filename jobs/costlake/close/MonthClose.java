@@ -26,6 +26,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
@@ -65,6 +66,41 @@ public final class MonthClose {
     refuseTwice();
     refuseOutOfTurn();
     return gates().all();
+  }
+
+  /**
+   * What closing this month before earlier ones shuts out; empty when no earlier month is open.
+   * Only the first close can: from then on months are closed in order.
+   */
+  public Optional<String> shutsOut() {
+    List<String> earlier = lake.closes().inForce().isEmpty() ? earlierMonths() : List.of();
+    if (earlier.isEmpty()) {
+      return Optional.empty();
+    }
+    String months =
+        earlier.size() == 1
+            ? earlier.get(0)
+            : "%s to %s (%d months)"
+                .formatted(earlier.get(0), earlier.get(earlier.size() - 1), earlier.size());
+    return Optional.of(
+        ("Months are closed in order: once %1$s is closed, %2$s can no longer be closed, unless %1$s"
+                + " is re-opened first. Statements of %2$s stay preliminary, and what is billed late"
+                + " for them changes them; it is no correction in a later month. To have them final,"
+                + " close %3$s first.")
+            .formatted(period, months, earlier.get(0)));
+  }
+
+  private List<String> earlierMonths() {
+    return lake
+        .read(publication(), Gates.BILLS)
+        .where(functions.col("billing_month").lt(Date.valueOf(period.firstDay())))
+        .select(functions.date_format(functions.col("billing_month"), "yyyy-MM"))
+        .distinct()
+        .as(Encoders.STRING())
+        .collectAsList()
+        .stream()
+        .sorted()
+        .toList();
   }
 
   /**

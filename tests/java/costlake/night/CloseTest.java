@@ -248,7 +248,19 @@ class CloseTest {
     assertThat(company.lake().closes().acts()).as("after refusals and previews").isEmpty();
 
     MonthClose july = at(company, company.config(), "2026-07", "2026-12-01T00:00:00Z");
+    assertThat(july.shutsOut()).isEmpty();
+    assertThat(month(company, company.config()).shutsOut())
+        .hasValueSatisfying(
+            text ->
+                assertThat(text)
+                    .contains(
+                        "once 2026-09 is closed, 2026-07 to 2026-08 (2 months) can no longer be"
+                            + " closed, unless 2026-09 is re-opened first",
+                        "close 2026-07 first"));
     july.close(List.of(), "tester");
+    assertThat(month(company, company.config()).shutsOut())
+        .as("closing it is refused from here on, so that it shuts nothing out")
+        .isEmpty();
     assertRefused(() -> july.close(List.of(), "tester"), "Cannot close 2026-07 twice");
     assertRefused(
         () -> month(company, company.config()).close(List.of(), "tester"), "Close 2026-08 first");
