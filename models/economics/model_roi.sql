@@ -14,6 +14,10 @@ costs as (
     group by all
 ),
 
+currencies as (
+    select usage_month, model_id, array_sort(collect_set(billing_currency)) as of_costs from costs group by all
+),
+
 benefits as (
     select
         to_date(date_trunc('month', month)) as usage_month, model_id, kind, currency,
@@ -22,18 +26,60 @@ benefits as (
     group by all
 ),
 
+-- a benefit is shown beside the cost in its currency; without one beside a cost in another, so that no statement lacks it
+shown as (
+    select
+        benefits.*,
+        if(
+            currencies.of_costs is null or array_contains(currencies.of_costs, benefits.currency),
+            benefits.currency, currencies.of_costs[0]
+        ) as billing_currency
+    from benefits
+    left join currencies on benefits.usage_month = currencies.usage_month and benefits.model_id = currencies.model_id
+),
+
 joined as (
     select
-        costs.usage_month, costs.model_id, costs.team_id, costs.billing_currency, costs.cost,
-        benefits.kind, benefits.quantity, benefits.value,
-        sum(benefits.value) over (
-            partition by costs.usage_month, costs.model_id, costs.billing_currency
-            rows between unbounded preceding and unbounded following
-        ) as all_value
+        coalesce(costs.usage_month, shown.usage_month) as usage_month, coalesce(costs.model_id, shown.model_id) as model_id,
+        costs.team_id, coalesce(costs.billing_currency, shown.billing_currency) as billing_currency, costs.cost,
+        shown.kind, shown.quantity, shown.value, shown.currency
     from costs
-    left join benefits
-        on costs.usage_month = benefits.usage_month and costs.model_id = benefits.model_id
-        and costs.billing_currency = benefits.currency
+    full outer join shown
+        on costs.usage_month = shown.usage_month and costs.model_id = shown.model_id
+        and costs.billing_currency = shown.billing_currency
+),
+
+counted as (
+    select
+        *,
+        sum(value) over line as all_value,
+        array_union(
+            collect_set(if(cost is null, null, billing_currency)) over model,
+            collect_set(if(value is null, null, coalesce(currency, ''))) over model
+        ) as currencies,
+        collect_set(if(value is null, null, coalesce(currency, ''))) over model as of_values
+    from joined
+    window
+        model as (partition by usage_month, model_id rows between unbounded preceding and unbounded following),
+        line as (
+            partition by usage_month, model_id, billing_currency rows between unbounded preceding and unbounded following
+        )
+),
+
+-- a model has a return where all that it cost and brought in the month is in one currency
+judged as (
+    select
+        *,
+        case
+            when cost is null then 'no_cost'
+            when kind is null and size(of_values) = 0 then 'no_benefit'
+            when kind is not null and value is null then 'no_value'
+            when value is not null and currency is null then 'benefit_without_currency'
+            when size(currencies) = 1 then 'measured'
+            when currency = billing_currency and size(of_values) = 1 then 'cost_in_other_currency'
+            else 'benefit_in_other_currency'
+        end as status
+    from counted
 )
 
 select
@@ -42,14 +88,17 @@ select
     team_id,
     billing_currency,
     kind as benefit_kind,
-    cast(quantity as decimal(38, 21)) as benefit_quantity,
-    cast(value as decimal(38, 21)) as benefit_value,
+    cast(quantity as decimal(38,21)) as benefit_quantity,
+    currency as benefit_currency,
+    cast(value as decimal(38,21)) as benefit_value,
     case
         when value is null then null
         when kind = 'revenue' then 'revenue as the table states it'
         else concat(kind, ' at the value the table states')
     end as value_assumption,
-    cast(cost as decimal(38, 21)) as cost,
-    try_cast({{ divided("less(all_value, cost)", "cost", 9) }} as decimal(18, 9)) as roi,
-    if(value is null, 'no value data', 'measured') as status
-from joined
+    cast(cost as decimal(38,21)) as cost,
+    if(
+        status = 'measured', try_cast({{ divided("less(all_value, cost)", "cost", 9) }} as decimal(18, 9)), null
+    ) as roi,
+    status
+from judged

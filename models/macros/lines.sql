@@ -62,6 +62,7 @@
     model_id,
     benefit_kind,
     benefit_quantity,
+    benefit_currency,
     benefit_shown,
     value_assumption,
     cost_shown,

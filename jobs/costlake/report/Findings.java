@@ -245,15 +245,23 @@ final class Findings {
     Map<String, BigDecimal> costs = new TreeMap<>();
     BigDecimal benefit = BigDecimal.ZERO;
     for (Statement.Value v : statement.values()) {
-      if (v.benefit() != null) {
+      if (v.isMeasured()) {
         costs.put(v.model(), v.cost());
         benefit = benefit.add(v.benefit());
       }
     }
+    return costs.isEmpty() ? withoutValue() : value(costs, benefit);
+  }
+
+  private String withoutValue() {
+    return words.say(
+        valueRemarks().isEmpty()
+            ? "What hours and models cost; no value data for any model."
+            : "What hours and models cost; no value compares with the cost of its model.");
+  }
+
+  private String value(Map<String, BigDecimal> costs, BigDecimal benefit) {
     long all = statement.values().stream().map(Statement.Value::model).distinct().count();
-    if (costs.isEmpty()) {
-      return words.say("What hours and models cost; no value data for any model.");
-    }
     BigDecimal cost = costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     return words.say(
         costs.size() == 1
@@ -263,6 +271,15 @@ final class Findings {
         all,
         figures.whole(benefit),
         figures.whole(cost));
+  }
+
+  /** Why benefits were not compared with a cost, a sentence each. */
+  public List<String> valueRemarks() {
+    return statement.values().stream()
+        .filter(v -> words.remark(v.status()) != null)
+        .map(v -> name(v.model()) + ": " + words.remark(v.status()) + ".")
+        .distinct()
+        .toList();
   }
 
   /** Shared cost, in one line; tax and credits that pools split are told beside it. */
@@ -332,7 +349,7 @@ final class Findings {
             .filter(
                 model ->
                     statement.values().stream()
-                        .noneMatch(v -> Objects.equals(v.model(), model) && v.benefit() != null))
+                        .noneMatch(v -> Objects.equals(v.model(), model) && v.reports()))
             .count();
     return without == 0
         ? null

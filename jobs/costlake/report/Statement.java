@@ -361,24 +361,42 @@ public record Statement(
     }
   }
 
-  /** What a model cost and what it brought. */
+  /**
+   * What a model cost and what it brought.
+   *
+   * @param benefitCurrency of the benefit; null where there is none, or where a month was closed
+   *     before statements had benefits of another currency than theirs
+   * @param cost null when the model had none in the month
+   */
   public record Value(
       String id,
       String model,
       String kind,
       BigDecimal quantity,
+      String benefitCurrency,
       BigDecimal benefit,
       String assumption,
       BigDecimal cost,
       BigDecimal roi,
       String status)
       implements Printed {
+    /** Whether cost and benefit are known in one currency, so that they compare. */
+    boolean isMeasured() {
+      return "measured".equals(status);
+    }
+
+    /** Whether a benefit is told here or, in another currency, elsewhere. */
+    public boolean reports() {
+      return benefit != null || "benefit_in_other_currency".equals(status);
+    }
+
     static Value of(Row row) {
       return new Value(
           row.getAs("line_id"),
           row.getAs("model_id"),
           row.getAs("benefit_kind"),
           row.getAs("benefit_quantity"),
+          later(row, "benefit_currency"),
           row.getAs("benefit_shown"),
           row.getAs("value_assumption"),
           row.getAs("cost_shown"),

@@ -67,6 +67,15 @@ final class Words {
           "last_resort_share", "Owned by nobody else, so by the owner of last resort",
           "untagged_share", "Without any tag");
 
+  private static final Map<String, String> REMARKS =
+      Map.of(
+          "benefit_in_other_currency",
+              "its cost and benefits are not all in one currency, so that there is no ROI",
+          "cost_in_other_currency", "it has cost in another currency too, so that there is no ROI",
+          "benefit_without_currency", "the table does not say in which currency its benefit is",
+          "no_value", "the table does not say what its benefit is worth",
+          "no_cost", "no cost of this month is its own");
+
   private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)\\}");
 
   private final Map<String, String> texts;
@@ -119,6 +128,11 @@ final class Words {
     String driver = id.replaceFirst(" .*", "");
     String word = say(DRIVERS.getOrDefault(driver, driver));
     return driver.equals(id) ? word : say("even parts: nobody had {0}", word);
+  }
+
+  /** Why a benefit was not compared with a cost; null where it was, or where there is none. */
+  String remark(String status) {
+    return REMARKS.containsKey(status) ? say(REMARKS.get(status)) : null;
   }
 
   String check(String id) {

@@ -207,6 +207,26 @@ class FindingsTest {
   }
 
   @Test
+  void namesABenefitThatDoesNotCompareWithItsCost() {
+    Statement.Value euros = value("ranker", "EUR", "300", "100", "benefit_in_other_currency");
+    Statement.Value costless = value("old", "USD", "50", null, "no_cost");
+    Findings findings = values(euros, costless);
+    assertThat(findings.value())
+        .isEqualTo("What hours and models cost; no value compares with the cost of its model.");
+    assertThat(findings.valueRemarks())
+        .containsExactly(
+            "ranker: its cost and benefits are not all in one currency, so that there is no ROI.",
+            "old: no cost of this month is its own.");
+    assertThat(values(euros, costless, value("revenue", "300")).value())
+        .isEqualTo("1 of 3 models reports value: 300 for a cost of 100.");
+  }
+
+  private static Findings values(Statement.Value... values) {
+    Statement s = statement("130", null, List.of(), List.of(), List.of(values));
+    return new Findings(s, new Figures(Locale.US), new Words(Locale.US));
+  }
+
+  @Test
   void tellsSharedCostOfPoolsFromTaxThatIsSplitTheSameWay() {
     Findings findings =
         new Findings(Samples.plausible(), new Figures(Locale.US), new Words(Locale.US));
@@ -310,11 +330,27 @@ class FindingsTest {
         "m",
         kind,
         BigDecimal.ONE,
+        "USD",
         new BigDecimal(benefit),
         null,
         new BigDecimal("100"),
         new BigDecimal("2.5"),
         "measured");
+  }
+
+  private static Statement.Value value(
+      String model, String currency, String benefit, String cost, String status) {
+    return new Statement.Value(
+        "2026-09/search/USD/v-02",
+        model,
+        "revenue",
+        BigDecimal.ONE,
+        currency,
+        money(benefit),
+        null,
+        money(cost),
+        null,
+        status);
   }
 
   private static BigDecimal money(String value) {

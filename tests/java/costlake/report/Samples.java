@@ -222,6 +222,7 @@ final class Samples {
                     "ranking-v7",
                     "revenue",
                     new BigDecimal("1"),
+                    "USD",
                     new BigDecimal("910000.00"),
                     "Revenue of the experiment against the control group",
                     new BigDecimal("229712.57"),
@@ -234,9 +235,10 @@ final class Samples {
                     null,
                     null,
                     null,
+                    null,
                     new BigDecimal("40127.90"),
                     null,
-                    "no value data"))
+                    "no_benefit"))
             : List.of(),
         checks());
   }
