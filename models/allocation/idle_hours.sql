@@ -27,15 +27,15 @@ rates as (
         on charges.provider_resource_id = capacity.provider_resource_id and charges.usage_date = capacity.usage_date
 ),
 
--- the teams that the policy of the node gives its idle cost to, each with its part of it
+-- who the policy of the node gives its idle cost to, each with its part of it
 receivers as (
     select
-        hour_start, provider_resource_id, team_id,
+        hour_start, provider_resource_id, team_id, model_id,
         {{ divided("sum(weight)", "sum(sum(weight)) over node_hour", 18) }}
             as part
     from {{ ref('allocation.node_receivers') }}
     where cost_kind = 'idle'
-    group by hour_start, provider_resource_id, team_id
+    group by hour_start, provider_resource_id, team_id, model_id
     window node_hour as (
         partition by hour_start, provider_resource_id rows between unbounded preceding and unbounded following
     )
@@ -45,7 +45,7 @@ idle as (
     select
         nodes.usage_date, nodes.hour_start, nodes.cluster_id, nodes.node_id, nodes.provider_resource_id,
         pools.accelerator_model, 'node_idle' as idle_kind, coalesce(receivers.team_id, nodes.idle_owner) as team_id,
-        cast(null as string) as workload_id,
+        receivers.model_id, cast(null as string) as workload_id,
         pools.unclaimed_s * coalesce(receivers.part, 1) as idle_s
     from nodes
     inner join {{ ref('allocation.accelerator_pools') }} as pools
@@ -55,7 +55,8 @@ idle as (
     union all
     select
         nodes.usage_date, nodes.hour_start, nodes.cluster_id, nodes.node_id, nodes.provider_resource_id,
-        coalesce(workloads.accelerator_model, nodes.accelerator_model), 'workload_idle', workloads.team_id, workloads.workload_id,
+        coalesce(workloads.accelerator_model, nodes.accelerator_model), 'workload_idle', workloads.team_id,
+        workloads.model_id, workloads.workload_id,
         greatest(workloads.accelerator_s - workloads.accelerator_active_s, 0)
     from nodes
     inner join workloads
@@ -69,9 +70,11 @@ select
     idle.hour_start,
     idle.cluster_id,
     idle.node_id,
+    idle.provider_resource_id,
     idle.accelerator_model,
     idle.idle_kind,
     idle.team_id,
+    idle.model_id,
     idle.workload_id,
     cast(idle.idle_s as decimal(38, 9)) as idle_s,
     rates.billing_currency,

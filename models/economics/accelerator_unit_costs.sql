@@ -1,25 +1,5 @@
-{% import "macros/arithmetic.sql" %}with of_accelerators as (
-    select
-        to_date(date_trunc('month', usage_date)) as usage_month, team_id, model_id, accelerator_model, billing_currency,
-        allocated_s, active_s, measured_s, effective_cost, cast(0 as decimal(38, 9)) as node_idle_s
-    from {{ ref('economics.accelerator_costs') }}
-),
-
-of_idle_hours as (
-    select
-        to_date(date_trunc('month', usage_date)) as usage_month, team_id, cast(null as string) as model_id,
-        accelerator_model, billing_currency, cast(0 as decimal(38, 9)) as allocated_s,
-        cast(null as decimal(38, 9)) as active_s, cast(0 as decimal(38, 9)) as measured_s,
-        cast(0 as decimal(38, 21)) as effective_cost, sum(idle_s) as node_idle_s
-    from {{ ref('allocation.idle_hours') }}
-    where idle_kind = 'node_idle'
-    group by all
-),
-
-lines as (
-    select * from of_accelerators
-    union all
-    select * from of_idle_hours
+{% import "macros/arithmetic.sql" %}with lines as (
+    select *, to_date(date_trunc('month', usage_date)) as usage_month from {{ ref('economics.accelerator_costs') }}
 ),
 
 sums as (

@@ -45,7 +45,7 @@ final class ChargesBehind {
           .formatted(CHARGE);
 
   /**
-   * A node's cost is under the accelerator that its workload held, or under its own where none did.
+   * A node's cost is under the accelerator that its workload held, its idle under its own.
    */
   private static final String OF_ACCELERATORS =
       """
@@ -59,8 +59,8 @@ final class ChargesBehind {
       )
       select l.line_id, %s
       from charges_of_explained_months as c
-      join nodes on nodes.usage_date = c.x_AllocationDate and nodes.workload_id <=> c.x_WorkloadId
-          and nodes.provider_resource_id = c.x_NodeId
+      join nodes on nodes.usage_date = c.x_AllocationDate and nodes.provider_resource_id = c.x_NodeId
+          and nodes.workload_id <=> if(c.x_CostKind = 'idle', null, c.x_WorkloadId)
       join reporting.statement_accelerators as l on l.accelerator_model = nodes.accelerator_model
           and l.team_id = c.x_TeamId and l.billing_currency = c.BillingCurrency
           and trunc(c.x_AllocationDate, 'month') = l.billing_month"""
