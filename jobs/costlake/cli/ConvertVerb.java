@@ -119,6 +119,7 @@ final class ConvertVerb implements Runnable {
         .table(
             List.of("", "in", "out", "rejected"), rows, new boolean[] {false, true, true, true});
     printRejects(report.rejected());
+    report.notices().forEach(notice -> common.out().println("Note: " + notice + "."));
     common
         .out()
         .println(

@@ -14,7 +14,25 @@ public record Limits(
         BigDecimal lostRowsRatioMax,
     @Required @Doc(
             "Largest size of one record of a CSV file, MiB; a longer one is rejected as a row that cannot be read.")
-        int recordSizeMibMax) {
+        int recordSizeMibMax,
+    @Required
+        @Doc(
+            "What becomes of a file that a delivery holds twice, compared once decompressed: refuse the delivery, take the file once, or keep both and count it twice.")
+        Duplicates duplicateFiles,
+    @Required
+        @Doc(
+            "The same of a row, and what a night warns of under keep: rows of AWS with the same line item id, interval and type, other rows with the same text in every column.")
+        Duplicates duplicateRows) {
+  /** What becomes of something that a delivery holds more than once. */
+  public enum Duplicates {
+    /** The delivery is refused. */
+    REFUSE,
+    /** The first counts, the others are left out. */
+    ONCE,
+    /** All count. */
+    KEEP
+  }
+
   public Limits {
     ratio("rejected_rows_ratio_max", rejectedRowsRatioMax);
     ratio("rejected_cost_ratio_max", rejectedCostRatioMax);

@@ -60,7 +60,8 @@ public final class Convert {
     Path rejects = output.resolveSibling(Rejects.NAME);
     refuseTaken(output);
     refuseTaken(rejects);
-    List<Delivery> deliveries = Landing.adHoc(config, request.paths(), request.kind());
+    Landing.Given given = Landing.adHoc(config, request.paths(), request.kind());
+    List<Delivery> deliveries = given.deliveries();
     refuseOthers(deliveries);
     long rows = deliveries.stream().mapToLong(Delivery::rows).sum();
     Sessions.prepareFor(spark, config.spark().properties(), rows, rows);
@@ -82,7 +83,14 @@ public final class Convert {
     Totals out = totals(written);
     Map<String, Long> changes = changes(written);
     progress.end();
-    return new ConvertReport(output, in.rows(), out.rows(), money(in, rejected, out), rejected, changes);
+    return new ConvertReport(
+        output,
+        in.rows(),
+        out.rows(),
+        money(in, rejected, out),
+        rejected,
+        changes,
+        given.notices());
   }
 
   private static void write(SparkSession spark, Model model, Path place, boolean csv) {

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param rejected rows that could not be read and are left out
  * @param changes charges by what was altered, most frequent first; docs/focus.md says what each
  *     name means
+ * @param notices what else the operator should know, such as rows that come twice
  */
 public record ConvertReport(
     Path output,
@@ -27,7 +28,8 @@ public record ConvertReport(
     long rowsOut,
     List<CurrencyTotal> money,
     Rejects rejected,
-    Map<String, Long> changes) {
+    Map<String, Long> changes,
+    List<String> notices) {
 
   /**
    * Billed cost in one currency.
@@ -46,6 +48,7 @@ public record ConvertReport(
   public ConvertReport {
     money = List.copyOf(money);
     changes = new LinkedHashMap<>(changes);
+    notices = List.copyOf(notices);
   }
 
   /** The first rows that could not be read, with file, row and reason. */

@@ -1,6 +1,7 @@
 package costlake.core;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * One pinned file of a delivery.
@@ -8,8 +9,30 @@ import java.io.Serializable;
  * @param path where the pinned bytes lie
  * @param bytes its length
  * @param sha256 its checksum, in lower-case hexadecimal digits
- * @param rows rows (or series) it holds; -1 when nobody counted
+ * @param rows rows (or series) it holds, without those that repeat another; -1 when nobody counted
  * @param rejected how many of them cannot be read
+ * @param repeated numbers of rows that repeat another row of the delivery and are left out
  */
-public record DeliveredFile(String path, long bytes, String sha256, long rows, long rejected)
-    implements Serializable {}
+public record DeliveredFile(
+    String path, long bytes, String sha256, long rows, long rejected, List<Long> repeated)
+    implements Serializable {
+  public DeliveredFile {
+    repeated = repeated == null ? List.of() : List.copyOf(repeated);
+  }
+
+  /** A file of which no row is left out. */
+  public DeliveredFile(String path, long bytes, String sha256, long rows, long rejected) {
+    this(path, bytes, sha256, rows, rejected, List.of());
+  }
+
+  /** The same file, of which these rows are left out. */
+  public DeliveredFile without(List<Long> rowsThatRepeat) {
+    return new DeliveredFile(
+        path, bytes, sha256, rows - rowsThatRepeat.size(), rejected, rowsThatRepeat);
+  }
+
+  /** The same file in another place. */
+  public DeliveredFile at(String place) {
+    return new DeliveredFile(place, bytes, sha256, rows, rejected, repeated);
+  }
+}

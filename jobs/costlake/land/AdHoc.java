@@ -32,34 +32,59 @@ final class AdHoc {
   private static final int NO_REJECTS = 0;
 
   /** Files of one kind and month belong together. */
-  private record Key(Kind kind, LocalDate period) {}
+  private record Key(Kind kind, LocalDate period) {
+    String shown() {
+      return "bill of "
+          + (period.equals(Delivery.ALL_PERIODS) ? "no month" : BillingPeriod.of(period));
+    }
+  }
 
-  private record Read(Key key, DeliveredFile file) {}
+  private record Read(Key key, Inspected file) {}
 
   private AdHoc() {}
 
-  static List<Delivery> deliveries(
+  static Landing.Given deliveries(
       Config config, List<Path> files, Optional<Kind> kind, Instant now) {
     List<Callable<Read>> reading = new ArrayList<>();
     files.forEach(file -> reading.add(() -> read(config, file, kind)));
-    Map<Key, List<DeliveredFile>> groups = new LinkedHashMap<>();
+    Map<Key, List<Inspected>> groups = new LinkedHashMap<>();
     for (Read read : Parallel.all("read the files", reading)) {
       groups.computeIfAbsent(read.key(), key -> new ArrayList<>()).add(read.file());
     }
     List<Delivery> deliveries = new ArrayList<>();
+    List<String> notices = new ArrayList<>();
     groups.forEach(
-        (key, delivered) ->
-            deliveries.add(
-                new Delivery(
-                    SOURCE,
-                    key.kind().spelling(),
-                    key.period(),
-                    Digesting.of(delivered),
-                    delivered,
-                    now,
-                    "",
-                    Delivery.Status.CURRENT)));
-    return deliveries;
+        (key, read) -> {
+          Duplicates.Result found = taken(config, key, read);
+          deliveries.add(delivery(key, found.files(), now));
+          found.notices().forEach(message -> notices.add(key.shown() + ": " + message));
+        });
+    return new Landing.Given(deliveries, notices);
+  }
+
+  private static Duplicates.Result taken(Config config, Key key, List<Inspected> read) {
+    Relation relation = Kinds.relation(config, "", key.kind());
+    Duplicates.Result found = Duplicates.of(config.limits(), Optional.of(relation), read);
+    found
+        .refusal()
+        .ifPresent(
+            why -> {
+              throw Failure.data("Refused the " + key.shown() + ": " + why);
+            });
+    return found;
+  }
+
+  private static Delivery delivery(Key key, List<Inspected> read, Instant now) {
+    List<DeliveredFile> files = read.stream().map(Inspected::file).toList();
+    return new Delivery(
+        SOURCE,
+        key.kind().spelling(),
+        key.period(),
+        Digesting.of(files),
+        files,
+        now,
+        "",
+        Delivery.Status.CURRENT);
   }
 
   private static Read read(Config config, Path file, Optional<Kind> kind) {
@@ -76,8 +101,11 @@ final class AdHoc {
             .orElse(Delivery.ALL_PERIODS);
     return new Read(
         new Key(own, period),
-        new DeliveredFile(
-            file.toString(), digest.bytes(), digest.sha256(), facts.rows(), facts.rejected()));
+        new Inspected(
+            new DeliveredFile(
+                file.toString(), digest.bytes(), digest.sha256(), facts.rows(), facts.rejected()),
+            facts,
+            file));
   }
 
   private static List<String> header(Path file) {

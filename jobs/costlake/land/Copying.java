@@ -30,9 +30,6 @@ final class Copying {
   private static final int REJECTS_OF_FILE = 1_000;
   private static final int REJECTS_OF_DELIVERY = 10_000;
 
-  /** A copied file: its name below the folder, and what it holds. */
-  record Copied(DeliveredFile file, FileFacts facts) {}
-
   private final Config config;
   private final Export export;
   private final Storage storage;
@@ -48,9 +45,9 @@ final class Copying {
   }
 
   /** Copies all, several at a time; in the order of the export. */
-  List<Copied> all() {
+  List<Inspected> all() {
     List<String> names = names();
-    List<Callable<Copied>> copies = new ArrayList<>();
+    List<Callable<Inspected>> copies = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       Storage.Found found = export.files().get(i);
       String name = names.get(i);
@@ -69,7 +66,7 @@ final class Copying {
     return names;
   }
 
-  private Copied copy(Storage.Found found, String name) {
+  private Inspected copy(Storage.Found found, String name) {
     Path target = folder.resolve(name);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), 1 << 16)) {
       Digesting digest = new Digesting(out);
@@ -81,9 +78,10 @@ final class Copying {
         facts = FileFacts.parquet(target, storage.address(found.key()), relation(), rejectsKept());
       }
       progress.advance(found.bytes());
-      return new Copied(
+      return new Inspected(
           new DeliveredFile(name, digest.bytes(), digest.sha256(), facts.rows(), facts.rejected()),
-          facts);
+          facts,
+          target);
     } catch (Digesting.CopyFailed e) {
       throw Pins.unwritable(target, (IOException) e.getCause());
     } catch (IOException e) {

@@ -50,11 +50,14 @@ record Export(
   /**
    * What a source has, by period.
    *
+   * @param found all that lies there
    * @param peek tells the month of a file whose path does not
    */
   static List<Export> of(
-      Source source, Storage storage, Function<Storage.Found, Optional<String>> peek) {
-    List<Storage.Found> found = list(source, storage);
+      Source source,
+      Storage storage,
+      List<Storage.Found> found,
+      Function<Storage.Found, Optional<String>> peek) {
     return switch (source.kind()) {
       case PROMETHEUS -> days(source, storage, found);
       case BENEFITS ->
@@ -76,7 +79,8 @@ record Export(
     };
   }
 
-  private static List<Storage.Found> list(Source source, Storage storage) {
+  /** Everything that lies at a source. */
+  static List<Storage.Found> list(Source source, Storage storage) {
     try {
       return storage.list();
     } catch (IOException e) {

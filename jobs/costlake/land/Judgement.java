@@ -1,13 +1,10 @@
 package costlake.land;
 
 import costlake.config.Limits;
-import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
 import costlake.land.read.FileFacts;
-import costlake.land.read.Formats;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,18 +14,20 @@ import java.util.TreeMap;
 final class Judgement {
   private final Limits limits;
   private final Export export;
-  private final List<Copying.Copied> copied;
+  private final Duplicates.Result found;
+  private final List<Inspected> copied;
 
-  Judgement(Limits limits, Export export, List<Copying.Copied> copied) {
+  Judgement(Limits limits, Export export, Duplicates.Result found) {
     this.limits = limits;
     this.export = export;
-    this.copied = copied;
+    this.found = found;
+    this.copied = found.files();
   }
 
   /** Why it is refused, or empty. */
   Optional<String> refusal(LocalDate period, Optional<Delivery> current) {
     return contradiction(period)
-        .or(this::sameTwice)
+        .or(found::refusal)
         .or(this::tooManyRejects)
         .or(() -> current.flatMap(this::lostRows))
         .map(why -> "Refused " + name() + ": " + why);
@@ -60,22 +59,6 @@ final class Judgement {
             + ". Correct the manifest or the folder, or deliver the right files.");
   }
 
-  private Optional<String> sameTwice() {
-    Map<String, DeliveredFile> seen = new HashMap<>();
-    for (Copying.Copied one : copied) {
-      DeliveredFile before = seen.putIfAbsent(one.file().sha256(), one.file());
-      if (before != null && before.rows() > 0) {
-        return Optional.of(
-            "its files "
-                + before.path()
-                + " and "
-                + one.file().path()
-                + " are the same, so every charge would count twice. Remove one of them.");
-      }
-    }
-    return Optional.empty();
-  }
-
   private Optional<String> tooManyRejects() {
     Unread unread =
         new Unread(
@@ -93,11 +76,9 @@ final class Judgement {
   }
 
   private String first() {
-    for (Copying.Copied file : copied) {
-      DeliveredFile delivered = file.file();
-      String place = Formats.parquet(delivered.path()) ? " row " : " line ";
+    for (Inspected file : copied) {
       for (FileFacts.RejectedRow row : file.facts().rejects()) {
-        return " The first: " + delivered.path() + place + row.row() + ", " + row.reason() + ".";
+        return " The first: " + file.place(row.row()) + ", " + row.reason() + ".";
       }
     }
     return "";

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param replaced those that had counted until now for the same source and period as a landed one
  * @param unchanged those that count and were found again
  * @param refused what was not taken, and why
+ * @param notices what the operator should know though nothing is refused for it
  * @param rejects rows of landed and refused files that cannot be read, at most 1,000 a file and
  *     10,000 a delivery
  */
@@ -22,6 +23,7 @@ public record LandResult(
     List<Delivery> replaced,
     List<Delivery> unchanged,
     List<Refusal> refused,
+    List<Notice> notices,
     List<Reject> rejects) {
 
   /**
@@ -33,11 +35,19 @@ public record LandResult(
   public record Refusal(
       String sourceId, String kind, LocalDate period, String deliveryId, String message) {}
 
+  /**
+   * Something that the operator should know.
+   *
+   * @param period first of the month, or the day; {@link Delivery#ALL_PERIODS} for the source
+   */
+  public record Notice(String sourceId, LocalDate period, String message) {}
+
   public LandResult {
     landed = List.copyOf(landed);
     replaced = List.copyOf(replaced);
     unchanged = List.copyOf(unchanged);
     refused = List.copyOf(refused);
+    notices = List.copyOf(notices);
     rejects = List.copyOf(rejects);
   }
 
@@ -47,12 +57,17 @@ public record LandResult(
         joined(replaced, other.replaced),
         joined(unchanged, other.unchanged),
         joined(refused, other.refused),
+        joined(notices, other.notices),
         joined(rejects, other.rejects));
   }
 
   private static <T> List<T> joined(List<T> first, List<T> second) {
     return Stream.concat(first.stream(), second.stream()).toList();
   }
+
+  /** The result of no source at all. */
+  static final LandResult NOTHING =
+      new LandResult(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
   /** What counts when these are published: landed and unchanged. */
   public List<Delivery> current() {

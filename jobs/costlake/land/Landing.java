@@ -18,10 +18,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds what sources delivered and pins it. */
 public final class Landing {
   private Landing() {}
+
+  /**
+   * Files given by hand.
+   *
+   * @param notices what the operator should know of them
+   */
+  public record Given(List<Delivery> deliveries, List<String> notices) {
+    public Given {
+      deliveries = List.copyOf(deliveries);
+      notices = List.copyOf(notices);
+    }
+
+    Given with(List<String> more) {
+      return new Given(deliveries, Stream.concat(more.stream(), notices.stream()).toList());
+    }
+  }
 
   /**
    * Finds what every source has for the periods and pins what is new below the root of the lake:
@@ -42,7 +59,7 @@ public final class Landing {
       List<Delivery> known,
       Set<BillingPeriod> periods,
       Progress progress) {
-    LandResult all = new LandResult(List.of(), List.of(), List.of(), List.of(), List.of());
+    LandResult all = LandResult.NOTHING;
     for (Source source : config.sources()) {
       SourceLanding landing = new SourceLanding(config, source, runId, now, known, progress);
       if (source.url() != null) {
@@ -65,39 +82,44 @@ public final class Landing {
 
   /**
    * Deliveries of files given by hand: each kind and billing month is one, nothing is copied.
-   * Folders are walked; what is no table in them is passed over.
+   * Folders are walked; what is no table in them is passed over. They are judged as deliveries of a
+   * source are, but for what needs a source: its month, and the delivery before.
    *
    * @param paths files and folders
    * @param kind what they are; empty means: told from the header of each
    * @throws Failure of the operator's family when nothing is there or a file is not recognised, of
-   *     the data's family when one cannot be read
+   *     the data's family when one cannot be read, or files or rows that come twice are refused
    */
-  public static List<Delivery> adHoc(Config config, List<Path> paths, Optional<Kind> kind) {
+  public static Given adHoc(Config config, List<Path> paths, Optional<Kind> kind) {
     List<Path> files = new ArrayList<>();
+    List<String> notices = new ArrayList<>();
     for (Path path : paths) {
-      files.addAll(tables(path));
+      LocalStorage storage = LocalStorage.of(path, "Check the path.");
+      if (storage.isFile()) {
+        files.add(path);
+      } else {
+        List<String> all = keys(path, storage);
+        files.addAll(all.stream().filter(Formats::table).map(path::resolve).toList());
+        PassedOver.message(all).ifPresent(message -> notices.add(path + ": " + message));
+      }
     }
-    return AdHoc.deliveries(config, files, kind, Instant.now(Clock.systemUTC()));
+    Given given = AdHoc.deliveries(config, files, kind, Instant.now(Clock.systemUTC()));
+    return given.with(notices);
   }
 
-  private static List<Path> tables(Path path) {
-    LocalStorage storage = LocalStorage.of(path, "Check the path.");
-    if (storage.isFile()) {
-      return List.of(path);
-    }
+  private static List<String> keys(Path folder, Storage storage) {
     try {
-      List<Path> found =
-          storage.list().stream()
-              .filter(file -> Formats.table(file.key()))
-              .map(file -> path.resolve(file.key()))
-              .toList();
-      if (found.isEmpty()) {
+      List<String> keys = storage.list().stream().map(Storage.Found::key).toList();
+      if (keys.stream().noneMatch(Formats::table)) {
         throw Failure.operator(
-            "Cannot read " + path + ": there is no .csv, .csv.gz or .parquet below it.");
+            "Cannot read "
+                + folder
+                + ": there is no .csv, .csv.gz or .parquet below it."
+                + PassedOver.message(keys).map(message -> " There is " + message + ".").orElse(""));
       }
-      return found;
+      return keys;
     } catch (IOException e) {
-      throw Unreadable.of(path, e);
+      throw Unreadable.of(folder, e);
     }
   }
 }

@@ -75,6 +75,6 @@ final class LivePrometheus {
             .filter(d -> Pins.counts(d, source, d.billingPeriod()))
             .filter(d -> periods.isEmpty() || periods.contains(BillingPeriod.of(d.billingPeriod())))
             .toList();
-    return new LandResult(List.of(), List.of(), pinned, List.of(), List.of());
+    return new LandResult(List.of(), List.of(), pinned, List.of(), List.of(), List.of());
   }
 }

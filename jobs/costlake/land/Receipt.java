@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * @param fingerprint of the export as it was found
  * @param contentId told from the bytes alone
  * @param files names below the folder of the slip
+ * @param notices what the operator should know of it
  */
 record Receipt(
     String sourceId,
@@ -32,9 +33,14 @@ record Receipt(
     String contentId,
     String landedAt,
     List<DeliveredFile> files,
-    List<Reject> rejects) {
+    List<Reject> rejects,
+    List<String> notices) {
   private static final String NAME = "_delivery.json";
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  Receipt {
+    notices = notices == null ? List.of() : List.copyOf(notices);
+  }
 
   /** The receipts of all pins below a folder, in order of their folders' names. */
   static List<Receipt> below(Path folder) {
@@ -70,7 +76,16 @@ record Receipt(
 
   Receipt found(String newFingerprint) {
     return new Receipt(
-        sourceId, kind, period, deliveryId, newFingerprint, contentId, landedAt, files, rejects);
+        sourceId,
+        kind,
+        period,
+        deliveryId,
+        newFingerprint,
+        contentId,
+        landedAt,
+        files,
+        rejects,
+        notices);
   }
 
   Delivery delivery(Path folder, String runId) {
@@ -80,14 +95,7 @@ record Receipt(
         LocalDate.parse(period),
         deliveryId,
         files.stream()
-            .map(
-                file ->
-                    new DeliveredFile(
-                        folder.resolve(file.path()).toString(),
-                        file.bytes(),
-                        file.sha256(),
-                        file.rows(),
-                        file.rejected()))
+            .map(file -> file.at(folder.resolve(file.path()).toString()))
             .toList(),
         Instant.parse(landedAt),
         runId,

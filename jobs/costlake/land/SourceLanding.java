@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Lands what one source has. */
 final class SourceLanding {
@@ -42,6 +43,7 @@ final class SourceLanding {
   private final List<Delivery> replaced = new ArrayList<>();
   private final List<Delivery> unchanged = new ArrayList<>();
   private final List<LandResult.Refusal> refused = new ArrayList<>();
+  private final List<LandResult.Notice> notices = new ArrayList<>();
   private final List<Reject> rejects = new ArrayList<>();
 
   SourceLanding(
@@ -79,12 +81,14 @@ final class SourceLanding {
       }
     }
     progress.end();
-    return new LandResult(landed, replaced, unchanged, refused, rejects);
+    return new LandResult(landed, replaced, unchanged, refused, notices, rejects);
   }
 
   private List<Export> exports(Storage storage) {
     try {
-      List<Export> exports = Export.of(source, storage, file -> peek(storage, file));
+      List<Storage.Found> found = Export.list(source, storage);
+      List<Export> exports = Export.of(source, storage, found, file -> peek(storage, file));
+      Optional<String> passedOver = passedOver(exports, found);
       boolean nothing =
           exports.stream().allMatch(e -> e.files().isEmpty() && e.manifest().isEmpty());
       if (nothing && source.kind() != Kind.PROMETHEUS) {
@@ -94,8 +98,10 @@ final class SourceLanding {
                 + ": nothing that can be read lies at "
                 + source.location()
                 + " (.csv, .csv.gz, .parquet). Correct the location in sources.yml, or deliver the"
-                + " export.");
+                + " export."
+                + passedOver.map(message -> " There is " + message + ".").orElse(""));
       }
+      passedOver.ifPresent(message -> notice(Delivery.ALL_PERIODS, message));
       return exports;
     } catch (Failure failure) {
       if (failure.family() != Failure.Family.DATA) {
@@ -110,6 +116,14 @@ final class SourceLanding {
               failure.getMessage()));
       return List.of();
     }
+  }
+
+  /** Says which files look as if they held rows and are not read; a manifest decides by itself. */
+  private Optional<String> passedOver(List<Export> exports, List<Storage.Found> found) {
+    boolean decided = exports.stream().anyMatch(export -> export.manifest().isPresent());
+    return decided || source.kind() == Kind.PROMETHEUS
+        ? Optional.empty()
+        : PassedOver.message(found.stream().map(Storage.Found::key).toList());
   }
 
   private static boolean wanted(Export export, Set<BillingPeriod> periods) {
@@ -175,6 +189,11 @@ final class SourceLanding {
     landed.add(delivery);
     current.ifPresent(old -> replaced.add(old.as(Delivery.Status.REPLACED)));
     rejects.addAll(receipt.rejects());
+    receipt.notices().forEach(message -> notice(delivery.billingPeriod(), message));
+  }
+
+  private void notice(LocalDate period, String message) {
+    notices.add(new LandResult.Notice(source.id(), period, message));
   }
 
   private void take(Export export, Storage storage) {
@@ -192,7 +211,7 @@ final class SourceLanding {
       return;
     }
     Path temporary = Pins.unfinished(config, source);
-    List<Copying.Copied> copied = new Copying(config, export, storage, temporary, progress).all();
+    List<Inspected> copied = new Copying(config, export, storage, temporary, progress).all();
     FailPoint.reached(FailPoints.LAND_BEFORE_PIN);
     if (export.period().isEmpty()) {
       refuse(
@@ -207,10 +226,10 @@ final class SourceLanding {
     pin(export, copied, temporary);
   }
 
-  private void pin(Export export, List<Copying.Copied> copied, Path temporary) {
+  private void pin(Export export, List<Inspected> copied, Path temporary) {
     LocalDate period = export.period().orElseThrow();
     Path folder = Pins.period(config, source, period);
-    String content = Digesting.of(copied.stream().map(Copying.Copied::file).toList());
+    String content = Digesting.of(copied.stream().map(Inspected::file).toList());
     Optional<Receipt> same =
         Receipt.below(folder).stream()
             .filter(receipt -> receipt.contentId().equals(content))
@@ -227,15 +246,17 @@ final class SourceLanding {
       if (Files.exists(folder.resolve(id))) {
         id = id + "-" + content.substring(0, SUFFIX_DIGITS);
       }
-      Receipt receipt = receipt(export, period, id, content, copied, folder);
+      Duplicates.Result found = Duplicates.of(config.limits(), relation(), copied);
+      Receipt receipt = receipt(export, period, id, content, found, folder);
       Optional<String> refusal =
-          new Judgement(config.limits(), export, copied).refusal(period, current(period));
+          new Judgement(config.limits(), export, found).refusal(period, current(period));
       if (refusal.isPresent()) {
         rejects.addAll(receipt.rejects());
         refuse(export, id, refusal.get());
         Pins.remove(temporary);
         return;
       }
+      removeCopies(copied, receipt);
       receipt.write(temporary);
       Files.createDirectories(folder);
       Files.move(temporary, folder.resolve(id));
@@ -243,6 +264,22 @@ final class SourceLanding {
       settle(receipt, folder);
     } catch (IOException e) {
       throw Pins.unwritable(folder, e);
+    }
+  }
+
+  private Optional<Relation> relation() {
+    return source.kind() == Kind.PROMETHEUS
+        ? Optional.empty()
+        : Optional.of(Kinds.relation(source));
+  }
+
+  private static void removeCopies(List<Inspected> copied, Receipt receipt) throws IOException {
+    Set<String> kept =
+        receipt.files().stream().map(DeliveredFile::path).collect(Collectors.toSet());
+    for (Inspected file : copied) {
+      if (!kept.contains(file.file().path())) {
+        Files.delete(file.bytes());
+      }
     }
   }
 
@@ -255,12 +292,12 @@ final class SourceLanding {
       LocalDate period,
       String id,
       String content,
-      List<Copying.Copied> copied,
+      Duplicates.Result found,
       Path folder) {
-    List<DeliveredFile> files = copied.stream().map(Copying.Copied::file).toList();
+    List<DeliveredFile> files = found.files().stream().map(Inspected::file).toList();
     Path root = Pins.root(config).getParent();
     List<Reject> bad = new ArrayList<>();
-    for (Copying.Copied file : copied) {
+    for (Inspected file : found.files()) {
       String shown = root.relativize(folder.resolve(id).resolve(file.file().path())).toString();
       for (FileFacts.RejectedRow row : file.facts().rejects()) {
         bad.add(new Reject(source.id(), id, shown, row.row(), row.reason(), row.raw()));
@@ -275,7 +312,8 @@ final class SourceLanding {
         content,
         now.toString(),
         files,
-        bad);
+        bad,
+        found.notices());
   }
 
   private void refuse(Export export, String id, String message) {

@@ -43,6 +43,7 @@ final class Arrivals {
         Landing.land(config, record.runId(), record.startedAt(), known, periods, progress);
     record.reject(landing.rejects());
     landing.landed().forEach(delivery -> record.add(landed(delivery, start)));
+    landing.notices().forEach(notice -> record.add(warned(notice, start)));
     refuse(landing.refused(), start, stopped);
     return landing;
   }
@@ -60,6 +61,18 @@ final class Arrivals {
               .map(LandResult.Refusal::message)
               .collect(Collectors.joining("\n  ", stopped + "\n  ", "")));
     }
+  }
+
+  private static Outcome warned(LandResult.Notice notice, Instant start) {
+    boolean month = !notice.period().equals(Delivery.ALL_PERIODS);
+    return Outcome.since(
+        start,
+        STEP,
+        notice.sourceId() + (month ? " " + notice.period() : ""),
+        Outcome.Status.WARNED,
+        null,
+        null,
+        notice.message());
   }
 
   private static Outcome landed(Delivery delivery, Instant start) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
@@ -26,6 +27,9 @@ import org.apache.spark.sql.types.StructType;
 public final class AwsCur implements Relation {
   /** Name of the map with everything that has no column of its own. */
   public static final String NATIVE = "native";
+
+  private static final List<String> IDENTITY =
+      List.of("identity_line_item_id", "identity_time_interval", "line_item_line_item_type");
 
   private static final MapType TEXT_MAP =
       DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
@@ -129,6 +133,17 @@ public final class AwsCur implements Relation {
   @Override
   public String periodColumn(List<String> header) {
     return delivered(header, "bill_billing_period_start_date");
+  }
+
+  /**
+   * AWS gives each line an id that is unique among those of its interval. Where a bill has no ids
+   * or intervals, only the whole line tells.
+   */
+  @Override
+  public List<String> identity(List<String> header) {
+    List<String> columns =
+        IDENTITY.stream().map(column -> delivered(header, column)).filter(Objects::nonNull).toList();
+    return columns.size() == IDENTITY.size() ? columns : List.of();
   }
 
   @Override

@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.catalyst.expressions.XXH64;
+import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /** Records of one CSV file. The bytes of a record that is asked are copied once. */
@@ -105,6 +107,19 @@ final class CsvRowReader implements RowReader {
         && to - from == nullText.length
         && !records.quoted(field)
         && Arrays.equals(records.buffer(), from, to, nullText, 0, nullText.length);
+  }
+
+  @Override
+  public long key(RowIdentity identity) {
+    if (!identity.fields().isEmpty()) {
+      return RowReader.super.key(identity);
+    }
+    int from = records.recordStart();
+    return XXH64.hashUnsafeBytes(
+        records.buffer(),
+        Platform.BYTE_ARRAY_OFFSET + (long) from,
+        records.recordEnd() - from,
+        identity.seed());
   }
 
   @Override

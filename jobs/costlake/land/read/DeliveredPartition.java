@@ -32,6 +32,7 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
   private final DeliveredPart part;
   private final FilePlan file;
   private final ScanPlan.Rows wanted;
+  private final Set<Long> leftOut;
   private final Set<Integer> fields = new HashSet<>();
   private final Maker[] makers;
   private final Object[] values;
@@ -42,6 +43,7 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
     this.part = part;
     this.file = part.file();
     this.wanted = wanted;
+    this.leftOut = file.repeated();
     this.makers = new Maker[required.size()];
     for (int i = 0; i < makers.length; i++) {
       makers[i] = maker(required.fields()[i]);
@@ -57,7 +59,7 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
         rows = open();
       }
       while (rows.next()) {
-        if ((rows.reject() == null) == (wanted == ScanPlan.Rows.GOOD)) {
+        if (isWanted()) {
           for (int i = 0; i < makers.length; i++) {
             values[i] = makers[i].make();
           }
@@ -68,6 +70,11 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
     } catch (IOException e) {
       throw RowReader.broken(file.path(), e);
     }
+  }
+
+  private boolean isWanted() {
+    return (rows.reject() == null) == (wanted == ScanPlan.Rows.GOOD)
+        && (leftOut.isEmpty() || !leftOut.contains(rows.number()));
   }
 
   private RowReader open() throws IOException {

@@ -1,5 +1,6 @@
 package costlake.land.read;
 
+import costlake.core.Gzip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -19,6 +20,9 @@ import java.util.Optional;
  * @param cost sum of the absolute billed costs of the good rows, all currencies together: only good
  *     for a ratio
  * @param rejectedCost the same of the rejected rows whose cost can be read
+ * @param content the same for files of equal content, compressed or not; empty when only the bytes
+ *     tell
+ * @param keys of the good rows
  */
 public record FileFacts(
     List<String> columns,
@@ -27,7 +31,9 @@ public record FileFacts(
     List<RejectedRow> rejects,
     Map<String, Long> months,
     BigDecimal cost,
-    BigDecimal rejectedCost) {
+    BigDecimal rejectedCost,
+    String content,
+    RowKeys keys) {
 
   /** A row that cannot be read. */
   public record RejectedRow(long row, String reason, String raw) {}
@@ -40,7 +46,16 @@ public record FileFacts(
 
   /** Facts of a file that is no table and counts as so many rows. */
   public static FileFacts answer(long rows) {
-    return new FileFacts(List.of(), rows, 0, List.of(), Map.of(), BigDecimal.ZERO, BigDecimal.ZERO);
+    return new FileFacts(
+        List.of(),
+        rows,
+        0,
+        List.of(),
+        Map.of(),
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        "",
+        new RowKeys());
   }
 
   /**
@@ -53,12 +68,13 @@ public record FileFacts(
    */
   public static FileFacts csv(
       InputStream in, String name, Relation relation, int recordBytesMax, int rejectsKept) {
-    try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
+    Checksummed content = new Checksummed(Gzip.content(name, in));
+    try (RecordReader records = new RecordReader(content, recordBytesMax)) {
       List<String> columns = CsvHeader.columns(name, records);
       FilePlan file = FilePlan.of(name, name, columns, relation, recordBytesMax);
       RowCounter counter = new RowCounter(relation, columns);
       counter.count(new CsvRowReader(file, records), rejectsKept);
-      return counter.facts();
+      return counter.facts(content.sum());
     } catch (IOException e) {
       throw RowReader.broken(name, e);
     }
@@ -77,7 +93,7 @@ public record FileFacts(
     List<String> columns = ParquetFooter.columns(file, name);
     FilePlan plan = FilePlan.of(file.toString(), name, columns, relation, 0);
     RowCounter counter = new RowCounter(relation, columns);
-    try (RowReader rows = ParquetRowReader.open(plan, counter.fields(), ParquetSlice.WHOLE)) {
+    try (RowReader rows = ParquetRowReader.open(plan, counter.fields(plan), ParquetSlice.WHOLE)) {
       counter.count(rows, 0);
     } catch (IOException e) {
       throw RowReader.broken(name, e);
@@ -89,7 +105,7 @@ public record FileFacts(
         throw RowReader.broken(name, e);
       }
     }
-    return counter.facts();
+    return counter.facts("");
   }
 
   /** The billing month (YYYY-MM) of the first good row that says one; reads no further. */
@@ -110,7 +126,7 @@ public record FileFacts(
     List<String> columns = ParquetFooter.columns(parquet, name);
     FilePlan plan = FilePlan.of(name, name, columns, relation, 0);
     RowCounter counter = new RowCounter(relation, columns);
-    try (RowReader rows = ParquetRowReader.open(plan, counter.fields(), ParquetSlice.WHOLE)) {
+    try (RowReader rows = ParquetRowReader.open(plan, counter.monthFields(), ParquetSlice.WHOLE)) {
       return counter.firstMonth(rows);
     } catch (IOException e) {
       throw RowReader.broken(name, e);

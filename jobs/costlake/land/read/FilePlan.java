@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -19,6 +21,7 @@ import java.util.stream.IntStream;
  * @param emptyIsText whether an empty text, of a CSV one in quotes, is a text rather than null
  * @param recordBytesMax a longer record of a CSV is rejected
  * @param clean whether it is known that each row can be read, so that no check is made
+ * @param repeated numbers of rows that are left out since they repeat another
  */
 public record FilePlan(
     String path,
@@ -29,7 +32,8 @@ public record FilePlan(
     List<String> repairs,
     boolean emptyIsText,
     int recordBytesMax,
-    boolean clean)
+    boolean clean,
+    Set<Long> repeated)
     implements Serializable {
 
   /** Name of the repair that says unquoted NULL became null. */
@@ -39,17 +43,29 @@ public record FilePlan(
     cells = new HashMap<>(cells);
     checks = List.copyOf(checks);
     repairs = List.copyOf(repairs);
+    repeated = Set.copyOf(repeated);
   }
 
   /** The positions of all its fields. */
   Set<Integer> positions() {
-    return Set.copyOf(IntStream.range(0, width).boxed().toList());
+    return IntStream.range(0, width).boxed().collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The same file of which it is known whether each row can be read. */
-  public FilePlan judged(boolean found) {
+  /**
+   * The same file of which it is known whether each row can be read, and which rows are left out.
+   */
+  public FilePlan judged(boolean found, List<Long> leftOut) {
     return new FilePlan(
-        path, width, cells, checks, nullText, repairs, emptyIsText, recordBytesMax, found);
+        path,
+        width,
+        cells,
+        checks,
+        nullText,
+        repairs,
+        emptyIsText,
+        recordBytesMax,
+        found,
+        Set.copyOf(leftOut));
   }
 
   /** The same file with further constant columns. */
@@ -57,7 +73,7 @@ public record FilePlan(
     Map<String, Cell> all = new HashMap<>(cells);
     all.putAll(constants);
     return new FilePlan(
-        path, width, all, checks, nullText, repairs, emptyIsText, recordBytesMax, clean);
+        path, width, all, checks, nullText, repairs, emptyIsText, recordBytesMax, clean, repeated);
   }
 
   /**
@@ -82,7 +98,8 @@ public record FilePlan(
         mapping.repairs(),
         false,
         recordBytesMax,
-        false);
+        false,
+        Set.of());
   }
 
   /**
@@ -112,6 +129,7 @@ public record FilePlan(
         List.of(),
         true,
         recordBytesMax,
-        false);
+        false,
+        Set.of());
   }
 }

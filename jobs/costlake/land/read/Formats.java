@@ -22,6 +22,13 @@ public final class Formats {
     return table(path) || path.endsWith(".json") || path.endsWith(".json.gz");
   }
 
+  /** Whether a file looks like one that holds rows, and none are read from it. */
+  public static boolean passedOver(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+    boolean looks = name.contains(".csv") || name.contains(".parquet");
+    return looks && !table(path) && !name.endsWith(".crc");
+  }
+
   /** Whether rows can be read from the file. Names that begin with a dot or _ are bookkeeping. */
   public static boolean table(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1);

@@ -33,6 +33,7 @@ final class ParquetRowReader implements RowReader {
   private final ParquetField[] fields;
   private final List<Check> checks;
   private final List<Check> doubles;
+  private final List<Integer> all;
   private final RecordMaterializer<Boolean> rows;
   private RecordReader<Boolean> records;
   private long left;
@@ -45,6 +46,7 @@ final class ParquetRowReader implements RowReader {
     schema = pages.getFileMetaData().getSchema();
     checks = file.clean() ? List.of() : file.checks().stream().filter(this::open).toList();
     doubles = file.checks().stream().filter(this::mayRound).toList();
+    all = List.copyOf(file.positions());
     Set<Integer> read = new TreeSet<>(wanted);
     checks.forEach(check -> read.add(check.position()));
     List<Type> types = new ArrayList<>();
@@ -161,6 +163,12 @@ final class ParquetRowReader implements RowReader {
   public Map<UTF8String, UTF8String> object(int field) {
     Map<UTF8String, UTF8String> members = fields[field] == null ? null : fields[field].object();
     return members == null ? Map.of() : members;
+  }
+
+  @Override
+  public long key(RowIdentity identity) {
+    return RowReader.super.key(
+        identity.fields().isEmpty() ? new RowIdentity(all, identity.seed()) : identity);
   }
 
   @Override

@@ -30,6 +30,14 @@ public interface Relation {
   /** The delivered column with the first instant of the billing period, or null. */
   String periodColumn(List<String> header);
 
+  /**
+   * The delivered columns that together tell a row from every other of its delivery; empty when
+   * only all columns do.
+   */
+  default List<String> identity(List<String> header) {
+    return List.of();
+  }
+
   /** The delivered column with the billed cost, or null. */
   String costColumn(List<String> header);
 }

@@ -19,6 +19,8 @@ final class RowCounter {
   private final List<String> columns;
   private final int period;
   private final int cost;
+  private final RowIdentity identity;
+  private final RowKeys keys = new RowKeys();
   private final Map<String, Long> months = new TreeMap<>();
   private final List<FileFacts.RejectedRow> rejects = new ArrayList<>();
   private UTF8String month;
@@ -32,6 +34,7 @@ final class RowCounter {
     this.columns = columns;
     this.period = position(relation.periodColumn(columns));
     this.cost = position(relation.costColumn(columns));
+    this.identity = RowIdentity.of(relation, columns);
   }
 
   private int position(String column) {
@@ -43,9 +46,17 @@ final class RowCounter {
     return rejected > 0;
   }
 
-  /** The fields that are counted. */
-  Set<Integer> fields() {
-    return new TreeSet<>(List.of(period, cost));
+  /** The fields that tell the month. */
+  Set<Integer> monthFields() {
+    return Set.of(period);
+  }
+
+  /** The fields that are counted, and those by which rows are told apart. */
+  Set<Integer> fields(FilePlan file) {
+    Set<Integer> fields =
+        new TreeSet<>(identity.fields().isEmpty() ? file.positions() : identity.fields());
+    fields.addAll(List.of(period, cost));
+    return fields;
   }
 
   /** Counts all rows, and keeps so many of those that are rejected. */
@@ -54,6 +65,7 @@ final class RowCounter {
       count++;
       if (rows.reject() == null) {
         good = good.add(absoluteCost(rows));
+        keys.add(rows.key(identity));
         countMonth(rows);
       } else {
         rejected++;
@@ -119,7 +131,7 @@ final class RowCounter {
     return time.substring(0, MONTH_TEXT);
   }
 
-  FileFacts facts() {
-    return new FileFacts(columns, count, rejected, rejects, months, good, bad);
+  FileFacts facts(String content) {
+    return new FileFacts(columns, count, rejected, rejects, months, good, bad, content, keys);
   }
 }

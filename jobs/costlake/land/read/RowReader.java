@@ -6,6 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -34,6 +35,16 @@ interface RowReader extends Closeable {
 
   /** The members of the object in a field, those that are null left out; empty for no object. */
   Map<UTF8String, UTF8String> object(int field);
+
+  /** A hash of what tells the row from every other. */
+  default long key(RowIdentity identity) {
+    long key = identity.seed();
+    for (int field : identity.fields()) {
+      UTF8String text = text(field);
+      key = text == null ? XXH64.hashLong(0, ~key) : XXH64.hashUTF8String(text, key);
+    }
+    return key;
+  }
 
   /** Names of the repairs made on this row alone. */
   List<String> repairs();

@@ -32,7 +32,12 @@ class ConfigTest {
     assertThat(config.limits())
         .isEqualTo(
             new Limits(
-                new BigDecimal("0.001"), new BigDecimal("0.001"), new BigDecimal("0.5"), 16));
+                new BigDecimal("0.001"),
+                new BigDecimal("0.001"),
+                new BigDecimal("0.5"),
+                16,
+                Limits.Duplicates.REFUSE,
+                Limits.Duplicates.KEEP));
     assertThat(config.maintenance()).isEqualTo(new Maintenance(30, 32, 3));
     assertThat(config.statement().months()).isEqualTo(13);
     assertThat(config.sources()).isEmpty();

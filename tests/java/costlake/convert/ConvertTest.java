@@ -283,7 +283,8 @@ class ConvertTest {
                 new ConvertReport.CurrencyTotal(
                     "USD", new BigDecimal("2"), BigDecimal.ZERO, new BigDecimal("1.9999999999"))),
             Rejects.NONE,
-            Map.of());
+            Map.of(),
+            List.of());
     assertThatThrownBy(report::requireTied)
         .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.family().exitCode()).isEqualTo(3))
         .hasMessageContaining("USD 2 in, 1.9999999999 out")

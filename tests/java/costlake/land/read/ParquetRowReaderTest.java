@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -55,7 +56,7 @@ class ParquetRowReaderTest {
   private static FilePlan plan(Path file, List<Check> checks) {
     int width = FilePlan.columnsOf(file).size();
     return new FilePlan(
-        file.toString(), width, Map.of(), checks, "NULL", List.of(), false, 0, false);
+        file.toString(), width, Map.of(), checks, "NULL", List.of(), false, 0, false, Set.of());
   }
 
   private static RowReader open(FilePlan plan) throws IOException {

@@ -1,0 +1,206 @@
+package costlake.land;
+
+import costlake.config.Limits;
+import costlake.core.Gzip;
+import costlake.core.Unreadable;
+import costlake.land.read.Relation;
+import costlake.land.read.RowKeys;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Files and rows that a delivery holds more than once, and what becomes of them. The one reading
+ * that judges a file leaves a checksum of its content and a hash of each row; files are read again
+ * only where these are equal.
+ */
+final class Duplicates {
+  /** More rows than this are not compared: their hashes would fill the memory. */
+  static final long ROWS_MAX = 40_000_000;
+
+  private static final int REPEATED_MAX = 10_000;
+  private static final int SHOWN = 3;
+
+  private final Limits limits;
+  private final Optional<Relation> relation;
+  private final List<Inspected> distinct = new ArrayList<>();
+  private final List<Inspected> copies = new ArrayList<>();
+  private final List<String> pairs = new ArrayList<>();
+  private final List<String> notices = new ArrayList<>();
+  private final Map<Inspected, List<Long>> leftOut = new HashMap<>();
+  private String refusal;
+
+  /**
+   * What is taken of a delivery.
+   *
+   * @param files without those that count as part of another
+   * @param notices what the operator should know
+   * @param refusal why nothing of it is taken, or empty
+   */
+  record Result(List<Inspected> files, List<String> notices, Optional<String> refusal) {
+    Result {
+      files = List.copyOf(files);
+      notices = List.copyOf(notices);
+    }
+  }
+
+  /** A row that is the same as an earlier one. */
+  private record Repeat(Inspected file, long row, String as) {
+    String shown() {
+      return file.place(row) + " as " + as;
+    }
+  }
+
+  private Duplicates(Limits limits, Optional<Relation> relation) {
+    this.limits = limits;
+    this.relation = relation;
+  }
+
+  /**
+   * Compares the files of one delivery.
+   *
+   * @param relation of its rows; empty when it holds no rows
+   */
+  static Result of(Limits limits, Optional<Relation> relation, List<Inspected> files) {
+    Duplicates duplicates = new Duplicates(limits, relation);
+    duplicates.compareFiles(files);
+    if (relation.isPresent() && duplicates.refusal == null) {
+      duplicates.compareRows();
+    }
+    return duplicates.result(files);
+  }
+
+  private Result result(List<Inspected> files) {
+    List<Inspected> taken = new ArrayList<>();
+    for (Inspected file : files) {
+      if (!copies.contains(file) || limits.duplicateFiles() == Limits.Duplicates.KEEP) {
+        taken.add(leftOut.containsKey(file) ? file.without(leftOut.get(file)) : file);
+      }
+    }
+    return new Result(taken, notices, Optional.ofNullable(refusal));
+  }
+
+  private void compareFiles(List<Inspected> files) {
+    Map<String, Inspected> seen = new HashMap<>();
+    for (Inspected file : files) {
+      Inspected before = seen.putIfAbsent(file.content(), file);
+      if (before != null && before.file().rows() > 0 && sameContent(before, file)) {
+        copies.add(file);
+        pairs.add(before.file().path() + " and " + file.file().path());
+      } else {
+        distinct.add(file);
+      }
+    }
+    if (!pairs.isEmpty()) {
+      judgeFiles();
+    }
+  }
+
+  private void judgeFiles() {
+    String same = "its files " + listed(pairs, pairs.size()) + " are the same";
+    switch (limits.duplicateFiles()) {
+      case REFUSE ->
+          refusal =
+              same
+                  + " once decompressed, so every charge would count twice. Remove one of them. Under"
+                  + " limits.duplicate_files: once, the first would count.";
+      case ONCE -> notices.add(same + "; the first counts (limits.duplicate_files: once)");
+      case KEEP -> notices.add(same + ", and both count (limits.duplicate_files: keep)");
+    }
+  }
+
+  private static boolean sameContent(Inspected one, Inspected other) {
+    if (one.file().sha256().equals(other.file().sha256())) {
+      return true;
+    }
+    try (InputStream first = content(one);
+        InputStream second = content(other)) {
+      int read = first.read();
+      while (read >= 0 && read == second.read()) {
+        read = first.read();
+      }
+      return read < 0 && second.read() < 0;
+    } catch (IOException e) {
+      throw Unreadable.of(other.bytes(), e);
+    }
+  }
+
+  private static InputStream content(Inspected file) throws IOException {
+    return new BufferedInputStream(
+        Gzip.content(file.file().path(), Files.newInputStream(file.bytes())), 1 << 16);
+  }
+
+  private void compareRows() {
+    List<RowKeys> keys = distinct.stream().map(file -> file.facts().keys()).toList();
+    if (keys.stream().mapToLong(RowKeys::size).sum() > ROWS_MAX) {
+      notices.add("it has more than " + ROWS_MAX + " rows, so they were not compared");
+      return;
+    }
+    boolean once = limits.duplicateRows() == Limits.Duplicates.ONCE;
+    RowKeys.Repeated repeated = RowKeys.repeated(keys, once ? REPEATED_MAX : SHOWN);
+    if (repeated.rows() > 0) {
+      judgeRows(repeated, once && repeated.rows() <= REPEATED_MAX);
+    }
+  }
+
+  private void judgeRows(RowKeys.Repeated repeated, boolean leave) {
+    List<Repeat> repeats = repeats(repeated.keys());
+    String same =
+        "%d of its rows %s an earlier row (%s): %s"
+            .formatted(
+                repeated.rows(),
+                repeated.rows() == 1 ? "repeats" : "repeat",
+                sameness(),
+                listed(repeats.stream().map(Repeat::shown).toList(), repeated.rows()));
+    if (leave) {
+      repeats.forEach(
+          repeat ->
+              leftOut
+                  .computeIfAbsent(repeat.file(), any -> new ArrayList<>())
+                  .add(repeat.row()));
+      notices.add(same + "; the first counts (limits.duplicate_rows: once)");
+    } else if (limits.duplicateRows() == Limits.Duplicates.KEEP) {
+      notices.add(same + ", and all count (limits.duplicate_rows: keep)");
+    } else {
+      refusal =
+          same
+              + (limits.duplicateRows() == Limits.Duplicates.ONCE
+                  ? ". So many are not left out one by one: deliver it again without them."
+                  : ". Deliver it again without them, or let limits.duplicate_rows say what"
+                      + " counts.");
+    }
+  }
+
+  private String sameness() {
+    List<String> columns = relation.orElseThrow().identity(distinct.get(0).facts().columns());
+    return columns.isEmpty() ? "in every column" : "in " + String.join(", ", columns);
+  }
+
+  private List<Repeat> repeats(List<Long> keys) {
+    Map<List<Long>, String> first = new LinkedHashMap<>();
+    List<Repeat> repeats = new ArrayList<>();
+    for (Inspected file : distinct) {
+      for (RowKeys.Suspect suspect :
+          RowKeys.suspects(file.bytes(), relation.orElseThrow(), limits.recordBytesMax(), keys)) {
+        String before = first.putIfAbsent(suspect.key(), file.place(suspect.row()));
+        if (before != null) {
+          repeats.add(new Repeat(file, suspect.row(), before));
+        }
+      }
+    }
+    return repeats;
+  }
+
+  private static String listed(List<String> some, long all) {
+    String shown = some.stream().limit(SHOWN).collect(Collectors.joining(", "));
+    return all > SHOWN ? shown + " and " + (all - SHOWN) + " more" : shown;
+  }
+}

@@ -1,0 +1,108 @@
+package costlake.land.read;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A hash of each good row of a file, by which rows that a delivery holds twice are suspected. */
+public final class RowKeys {
+  private static final int FIRST_KEYS = 1 << 10;
+
+  private long[] keys = new long[FIRST_KEYS];
+  private int size;
+
+  /**
+   * The hashes that come more than once.
+   *
+   * @param rows how many rows there are beyond the first of each
+   * @param keys some of the hashes, in ascending order
+   */
+  public record Repeated(long rows, List<Long> keys) {
+    public Repeated {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /**
+   * A row that has one of some hashes.
+   *
+   * @param key two independent hashes of what tells the row from others
+   */
+  public record Suspect(List<Long> key, long row) {}
+
+  void add(long key) {
+    if (size == keys.length) {
+      keys = Arrays.copyOf(keys, keys.length * 2);
+    }
+    keys[size++] = key;
+  }
+
+  /** How many rows there are. */
+  public long size() {
+    return size;
+  }
+
+  /**
+   * The hashes that come more than once in the files of a delivery.
+   *
+   * @param keysMax so many of them are told
+   */
+  public static Repeated repeated(List<RowKeys> files, int keysMax) {
+    long[] all = sorted(files);
+    List<Long> some = new ArrayList<>();
+    long rows = 0;
+    for (int i = 1; i < all.length; i++) {
+      if (all[i] == all[i - 1]) {
+        rows++;
+        boolean known = i > 1 && all[i - 2] == all[i];
+        if (!known && some.size() < keysMax) {
+          some.add(all[i]);
+        }
+      }
+    }
+    return new Repeated(rows, some);
+  }
+
+  private static long[] sorted(List<RowKeys> files) {
+    long[] all = new long[files.stream().mapToInt(file -> file.size).sum()];
+    int at = 0;
+    for (RowKeys file : files) {
+      System.arraycopy(file.keys, 0, all, at, file.size);
+      at += file.size;
+    }
+    Arrays.parallelSort(all);
+    return all;
+  }
+
+  /**
+   * Reads a file once more for the rows with some hashes.
+   *
+   * @param wanted in ascending order
+   */
+  public static List<Suspect> suspects(
+      Path file, Relation relation, int recordBytesMax, List<Long> wanted) {
+    FilePlan plan = FilePlan.of(file, relation, recordBytesMax);
+    RowIdentity identity = RowIdentity.of(relation, FilePlan.columnsOf(file));
+    long[] keys = wanted.stream().mapToLong(key -> key).toArray();
+    List<Suspect> suspects = new ArrayList<>();
+    try (RowReader rows = open(plan)) {
+      while (rows.next()) {
+        long key = rows.reject() == null ? rows.key(identity) : 0;
+        if (rows.reject() == null && Arrays.binarySearch(keys, key) >= 0) {
+          suspects.add(new Suspect(List.of(key, rows.key(identity.again())), rows.number()));
+        }
+      }
+      return suspects;
+    } catch (IOException e) {
+      throw RowReader.broken(file.toString(), e);
+    }
+  }
+
+  private static RowReader open(FilePlan plan) throws IOException {
+    return Formats.parquet(plan.path())
+        ? ParquetRowReader.open(plan, plan.positions(), ParquetSlice.WHOLE)
+        : CsvRowReader.open(plan);
+  }
+}

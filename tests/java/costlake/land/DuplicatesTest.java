@@ -1,0 +1,257 @@
+package costlake.land;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.config.Config;
+import costlake.core.Delivery;
+import costlake.core.Failure;
+import costlake.testing.SparkHarness;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a delivery holds twice. */
+class DuplicatesTest {
+  private static final String BILL =
+      Deliveries.HEADER + Deliveries.line(1, "1.5", "search") + Deliveries.line(2, "2", "data");
+  private static final String WITH_INTERVALS =
+      "identity/LineItemId,identity/TimeInterval,bill/BillingPeriodStartDate,lineItem/LineItemType,"
+          + "lineItem/UsageStartDate,lineItem/CurrencyCode,lineItem/UnblendedCost\n";
+
+  @TempDir Path folder;
+  private Deliveries deliveries;
+
+  @BeforeEach
+  void makeFolder() {
+    deliveries = new Deliveries(folder);
+  }
+
+  private Config config(String kind, String limits) throws IOException {
+    Path conf = Files.createDirectories(folder.resolve("conf"));
+    Files.writeString(conf.resolve("costlake.yml"), "limits: {" + limits + "}\n");
+    return deliveries.config(kind);
+  }
+
+  private LandResult land(String limits) throws IOException {
+    return deliveries.land(config("aws-cur", limits), List.of());
+  }
+
+  private static String refusal(LandResult result) {
+    assertThat(result.landed()).isEmpty();
+    assertThat(result.refused()).hasSize(1);
+    return result.refused().get(0).message();
+  }
+
+  private static String notice(LandResult result) {
+    assertThat(result.refused()).isEmpty();
+    assertThat(result.notices()).hasSize(1);
+    return result.notices().get(0).message();
+  }
+
+  private void bothWays() throws IOException {
+    deliveries.write("2026-09/a.csv", BILL);
+    deliveries.write("2026-09/a.csv.gz", BILL);
+  }
+
+  @Test
+  void refusesAFileBesideItsCompressedCopy() throws IOException {
+    bothWays();
+    assertThat(refusal(land("")))
+        .contains("its files a.csv and a.csv.gz are the same once decompressed")
+        .contains("every charge would count twice. Remove one of them.");
+    Path exports = deliveries.exports();
+    assertThatThrownBy(() -> adHoc(exports))
+        .isInstanceOfSatisfying(
+            Failure.class, e -> assertThat(e.family()).isEqualTo(Failure.Family.DATA))
+        .hasMessageContainingAll(
+            "bill of 2026-09: its files ", "/a.csv and ", "/a.csv.gz are the same");
+  }
+
+  private Landing.Given adHoc(Path... paths) throws IOException {
+    return Landing.adHoc(config("aws-cur", ""), List.of(paths), Optional.empty());
+  }
+
+  @Test
+  void refusesPathsThatOverlap() throws IOException {
+    Path file = deliveries.write("2026-09/a.csv", BILL);
+    Path link = Files.createSymbolicLink(folder.resolve("link.csv"), file);
+    assertThatThrownBy(() -> adHoc(deliveries.exports(), file))
+        .hasMessageContaining("its files " + file + " and " + file + " are the same");
+    assertThatThrownBy(() -> adHoc(file, link))
+        .hasMessageContaining("its files " + file + " and " + link + " are the same");
+  }
+
+  @Test
+  void takesTheFirstOfEqualFilesWhenToldTo() throws IOException {
+    bothWays();
+    Config config = config("aws-cur", "duplicate_files: once");
+    LandResult result = deliveries.land(config, List.of());
+    assertThat(notice(result)).contains("a.csv and a.csv.gz are the same; the first counts");
+    assertThat(result.landed()).extracting(Delivery::rows).containsExactly(2L);
+    assertThat(deliveries.pinned())
+        .extracting(p -> p.getFileName().toString())
+        .containsExactly("_delivery.json", "a.csv");
+    LandResult again = deliveries.land(config, result.current());
+    assertThat(again.unchanged()).isEqualTo(result.landed());
+  }
+
+  @Test
+  void countsEqualFilesTwiceWhenToldTo() throws IOException {
+    bothWays();
+    LandResult result = land("duplicate_files: keep");
+    assertThat(notice(result)).contains("a.csv and a.csv.gz are the same, and both count");
+    assertThat(result.landed()).extracting(Delivery::rows).containsExactly(4L);
+  }
+
+  @Test
+  void takesFilesWhoseChecksumsAgreeByChance() throws IOException {
+    String[] twins = twins();
+    deliveries.write("2026-09/a.csv", twins[0]);
+    deliveries.write("2026-09/b.csv.gz", twins[1]);
+    assertThat(twins[0]).isNotEqualTo(twins[1]);
+    LandResult result = land("");
+    assertThat(result.refused()).isEmpty();
+    assertThat(result.landed()).extracting(Delivery::rows).containsExactly(2L);
+  }
+
+  /** Two bills of equal length and CRC-32. */
+  private static String[] twins() {
+    Map<Long, String> seen = new HashMap<>();
+    for (int i = 0; i < 2_000_000; i++) {
+      int mixed = i * 0x9E3779B1;
+      String text =
+          Deliveries.HEADER + Deliveries.line(1, "1", "t%08x".formatted(mixed ^ mixed >>> 15));
+      CRC32 sum = new CRC32();
+      sum.update(text.getBytes(StandardCharsets.UTF_8));
+      String twin = seen.putIfAbsent(sum.getValue(), text.substring(Deliveries.HEADER.length()));
+      if (twin != null) {
+        return new String[] {Deliveries.HEADER + twin, text};
+      }
+    }
+    throw new IllegalStateException("no two of them agree");
+  }
+
+  private void repeatedRows() throws IOException {
+    deliveries.write("2026-09/a.csv", BILL + Deliveries.line(1, "1.5", "search"));
+    deliveries.write("2026-09/b.csv.gz", Deliveries.HEADER + Deliveries.line(2, "2", "data"));
+  }
+
+  @Test
+  void namesRowsThatRepeatAndCountsThem() throws IOException {
+    repeatedRows();
+    Config config = config("aws-cur", "");
+    LandResult result = deliveries.land(config, List.of());
+    assertThat(notice(result))
+        .isEqualTo(
+            "2 of its rows repeat an earlier row (in every column): a.csv line 4 as a.csv line 2,"
+                + " b.csv.gz line 2 as a.csv line 3, and all count (limits.duplicate_rows: keep)");
+    assertThat(result.landed()).extracting(Delivery::rows).containsExactly(4L);
+    assertThat(deliveries.land(config, List.of()).notices()).isEqualTo(result.notices());
+  }
+
+  @Test
+  void refusesRowsThatRepeatWhenToldTo() throws IOException {
+    repeatedRows();
+    assertThat(refusal(land("duplicate_rows: refuse")))
+        .contains("2 of its rows repeat an earlier row")
+        .contains("Deliver it again without them");
+  }
+
+  @Test
+  void leavesOutRowsThatRepeatWhenToldTo() throws IOException {
+    repeatedRows();
+    SparkSession spark = SparkHarness.spark();
+    Config config = config("aws-cur", "duplicate_rows: once");
+    LandResult result = deliveries.land(config, List.of());
+    assertThat(notice(result)).endsWith("; the first counts (limits.duplicate_rows: once)");
+    assertThat(result.landed()).extracting(Delivery::rows).containsExactly(2L);
+    Bronze.register(spark, config, result.landed());
+    assertThat(
+            spark
+                .sql("select concat_ws(' ', _file_no, _row) from bronze__aws_cur order by 1")
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactly("1 2", "1 3");
+  }
+
+  @Test
+  void refusesToLeaveOutMoreRowsThanAreLeftOutOneByOne() throws IOException {
+    deliveries.write(
+        "2026-09/a.csv", Deliveries.HEADER + Deliveries.line(1, "1", "x").repeat(10_002));
+    assertThat(refusal(land("duplicate_rows: once")))
+        .contains("10001 of its rows repeat an earlier row", "a.csv line 3 as a.csv line 2")
+        .contains("and 9998 more")
+        .contains("So many are not left out one by one");
+  }
+
+  @Test
+  void knowsALineOfAwsByItsIdItsIntervalAndItsType() throws IOException {
+    String line = "id1,2026-09-01/2026-09-02,2026-09-01,Usage,2026-09-01,USD,";
+    deliveries.write(
+        "2026-09/a.csv",
+        WITH_INTERVALS
+            + line
+            + "1\n"
+            + line
+            + "2\n"
+            + line.replace("Usage", "Tax")
+            + "1\n"
+            + line.replace("09-02,", "09-03,")
+            + "1\n");
+    assertThat(notice(land("")))
+        .startsWith(
+            "1 of its rows repeats an earlier row (in identity/LineItemId, identity/TimeInterval,"
+                + " lineItem/LineItemType): a.csv line 3 as a.csv line 2");
+  }
+
+  @Test
+  void comparesWholeRowsOfParquet() throws IOException {
+    SparkSession spark = SparkHarness.spark();
+    Path written = deliveries.exports().resolve("2026-09/focus");
+    spark
+        .sql(
+            "select '1.5' BilledCost, 'USD' BillingCurrency, '2026-09-01' ChargePeriodStart,"
+                + " map('Team', t) Tags from values ('a'), ('b'), ('a'), (null) as v(t)")
+        .coalesce(1)
+        .write()
+        .parquet(written.toString());
+    try (Stream<Path> files = Files.list(written)) {
+      assertThat(files.filter(file -> file.toString().endsWith(".parquet"))).hasSize(1);
+    }
+    LandResult result = deliveries.land(config("focus", ""), List.of());
+    assertThat(notice(result))
+        .contains("1 of its rows repeats an earlier row (in every column): part-")
+        .contains(".parquet row 3 as part-");
+  }
+
+  @Test
+  void namesFilesThatLookLikeDataAndAreNotRead() throws IOException {
+    deliveries.write("2026-09/a.csv", BILL);
+    deliveries.write("2026-09/_part2.csv", BILL);
+    deliveries.write("2026-09/b.csv.zip", "PK");
+    deliveries.write("2026-09/.a.csv.crc", "crc");
+    deliveries.write("2026-09/README.md", "read me");
+    String names = "not read: 2026-09/_part2.csv, 2026-09/b.csv.zip. Names that begin with _ or .";
+    assertThat(notice(land(""))).startsWith(names);
+    assertThat(adHoc(deliveries.exports()).notices())
+        .singleElement()
+        .satisfies(said -> assertThat(said).contains(names));
+    Files.delete(deliveries.exports().resolve("2026-09/a.csv"));
+    assertThatThrownBy(() -> land("")).hasMessageContaining("There is " + names);
+    assertThatThrownBy(() -> adHoc(deliveries.exports()))
+        .hasMessageContaining("There is " + names);
+  }
+}
