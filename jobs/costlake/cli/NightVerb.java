@@ -32,12 +32,20 @@ final class NightVerb implements Runnable {
           "Billing month, several with commas, or a range YYYY-MM..YYYY-MM (default: all that the sources have).")
   Set<String> periods = new TreeSet<>();
 
+  @Option(
+      names = "--remove-source",
+      paramLabel = "ID",
+      split = ",",
+      description =
+          "Take everything that this source delivered out of the lake; it must be gone from sources.yml.")
+  Set<String> removing = new TreeSet<>();
+
   @Option(names = "--json", description = JSON_HELP)
   boolean json;
 
   @Override
   public void run() {
-    Nights.run(common, "night", Periods.parse(periods), json);
+    Nights.run(common, "night", Periods.parse(periods), removing, json);
   }
 
   /** Runs a night and says what came of it. */
@@ -45,10 +53,19 @@ final class NightVerb implements Runnable {
     private Nights() {}
 
     static void run(Common common, String verb, Set<BillingPeriod> periods, boolean json) {
+      run(common, verb, periods, Set.of(), json);
+    }
+
+    static void run(
+        Common common,
+        String verb,
+        Set<BillingPeriod> periods,
+        Set<String> removing,
+        boolean json) {
       Console console = common.console();
       try (Engine engine = Engine.open(common.config())) {
         NightReport report =
-            NightRun.run(engine.spark(), common.config(), verb, periods, console.progress());
+            NightRun.run(engine.spark(), common.config(), verb, periods, removing, console.progress());
         report.outcomes().stream()
             .filter(o -> o.status() == Outcome.Status.WARNED)
             .forEach(o -> console.say("Warning: " + o.subject() + ": " + o.detail()));

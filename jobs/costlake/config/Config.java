@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Everything an operator may say, validated. Layers, each over the one before: the embedded
  * defaults, the files of the configuration folder, {@code env/NAME.yml}, {@code --set key=value}.
  *
+ * @param sources those that deliver
+ * @param retired those that deliver no more and still count
  * @param home the configuration folder; relative paths in it are already resolved against it
  */
 public record Config(
@@ -30,6 +33,7 @@ public record Config(
     MailConfig mail,
     ServeConfig serve,
     List<Source> sources,
+    List<Source> retired,
     Owners owners,
     Allocation allocation,
     Path home) {
@@ -39,6 +43,7 @@ public record Config(
 
   public Config {
     sources = List.copyOf(sources);
+    retired = List.copyOf(retired);
   }
 
   /** The embedded defaults alone; paths are relative to {@code home}. */
@@ -83,6 +88,11 @@ public record Config(
     }
   }
 
+  /** Sources that deliver and those that are retired. */
+  public List<Source> everySource() {
+    return Stream.concat(sources.stream(), retired.stream()).toList();
+  }
+
   /**
    * The same with one source alone.
    *
@@ -107,6 +117,7 @@ public record Config(
         mail,
         serve,
         one,
+        retired,
         owners,
         allocation,
         home);

@@ -48,12 +48,18 @@ record Document(
             close.telemetryCoverageRatioMin()),
         mailAt(home),
         serveAt(home),
-        sources.stream()
-            .map(s -> s.location() == null ? s : s.at(resolve(home, s.location())))
-            .toList(),
+        sourcesAt(home, false),
+        sourcesAt(home, true),
         new Owners(lastResort, teams, groups, sharedRecipients, tags, rules, members),
         new Allocation(nodeGroups, pools),
         home);
+  }
+
+  private List<Source> sourcesAt(Path home, boolean retired) {
+    return sources.stream()
+        .filter(s -> s.retired() == retired)
+        .map(s -> s.location() == null ? s : s.at(resolve(home, s.location())))
+        .toList();
   }
 
   private MailConfig mailAt(Path home) {

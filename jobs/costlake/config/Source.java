@@ -14,7 +14,9 @@ public record Source(
     @Doc("FOCUS version of the export; empty means: told from its columns.") String focusVersion,
     @Doc("Name of the Kubernetes cluster of a prometheus source.") String cluster,
     @Doc("Seconds between two samples of a prometheus source.") Integer stepS,
-    @Doc("For benefits: our column name to the file's column name.") Map<String, String> columns) {
+    @Doc("For benefits: our column name to the file's column name.") Map<String, String> columns,
+    @Doc("Whether it delivers no more: nothing is taken from it, what it delivered keeps counting.")
+        boolean retired) {
 
   /** What a source delivers. */
   public enum Kind implements Names.Spelled {
@@ -54,6 +56,6 @@ public record Source(
 
   Source at(String resolvedLocation) {
     return new Source(
-        id, kind, resolvedLocation, url, provider, focusVersion, cluster, stepS, columns);
+        id, kind, resolvedLocation, url, provider, focusVersion, cluster, stepS, columns, retired);
   }
 }

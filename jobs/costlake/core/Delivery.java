@@ -38,6 +38,8 @@ public record Delivery(
     CURRENT,
     /** A later delivery took its place. */
     REPLACED,
+    /** Its source was removed from the lake. */
+    REMOVED,
     /** It was not taken; the outcome of its run says why. */
     REFUSED
   }

@@ -19,7 +19,7 @@ final class Kinds {
 
   /** The relation that a source's rows belong to; a source that is not configured has defaults. */
   static Relation relation(Config config, String sourceId, Kind kind) {
-    return config.sources().stream()
+    return config.everySource().stream()
         .filter(source -> source.id().equals(sourceId) && source.kind() == kind)
         .findFirst()
         .map(Kinds::relation)

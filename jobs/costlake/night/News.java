@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
@@ -34,12 +35,14 @@ import org.apache.spark.sql.functions;
  *
  * @param current every delivery that counts once the night is published
  * @param landed those of tonight
+ * @param removed those of sources that are removed tonight
  * @param past every delivery that ever counted
  * @param facts digests that the next night compares
  */
 record News(
     List<Delivery> current,
     List<Delivery> landed,
+    List<Delivery> removed,
     Set<Delivery.Identity> past,
     Map<String, String> facts,
     Changes changes) {
@@ -51,9 +54,23 @@ record News(
           Kind.FOCUS.spelling(), RelationName.parse("bronze.focus"));
   private static final RelationName BENEFITS = RelationName.parse("bronze.benefits");
 
+  /**
+   * What is new.
+   *
+   * @param removing sources whose deliveries count no more
+   */
   static News of(
-      SparkSession spark, Config config, Graph graph, NightStage night, LandResult landing) {
-    List<Delivery> before = night.before().map(Publication::deliveries).orElse(List.of());
+      SparkSession spark,
+      Config config,
+      Graph graph,
+      NightStage night,
+      LandResult landing,
+      Set<String> removing) {
+    List<Delivery> published = night.before().map(Publication::deliveries).orElse(List.of());
+    List<Delivery> removed =
+        published.stream().filter(d -> removing.contains(d.sourceId())).toList();
+    List<Delivery> before = new ArrayList<>(published);
+    before.removeAll(removed);
     List<Delivery> current = new ArrayList<>(before);
     landing.landed().forEach(taken -> current.removeIf(d -> key(d).equals(key(taken))));
     current.addAll(landing.landed());
@@ -67,13 +84,50 @@ record News(
             ? Changes.all()
             : new Changes(
                 false,
-                days(spark, config, graph, before, current, landing),
-                whole(facts, known, landing));
-    return new News(current, landing.landed(), night.deliveriesEver(), facts, changes);
+                and(
+                    days(spark, config, graph, before, current, landing),
+                    removedDays(graph, night, removed)),
+                whole(facts, known, Stream.concat(landing.landed().stream(), removed.stream())));
+    return new News(current, landing.landed(), removed, night.deliveriesEver(), facts, changes);
+  }
+
+  private static Map<RelationName, Set<LocalDate>> and(
+      Map<RelationName, Set<LocalDate>> days, Map<RelationName, Set<LocalDate>> more) {
+    more.forEach(
+        (relation, some) -> days.computeIfAbsent(relation, any -> new TreeSet<>()).addAll(some));
+    return days;
+  }
+
+  /** Days on which there are rows of removed deliveries. */
+  private static Map<RelationName, Set<LocalDate>> removedDays(
+      Graph graph, NightStage night, List<Delivery> removed) {
+    Map<RelationName, Set<LocalDate>> days = new HashMap<>();
+    for (String source : removed.stream().filter(News::isBill).map(Delivery::sourceId).collect(Collectors.toSet())) {
+      night
+          .published(CHARGES)
+          .orElseThrow()
+          .filter(functions.col("x_SourceId").equalTo(source))
+          .select("x_SourceKind", "x_ChargeDate")
+          .distinct()
+          .collectAsList()
+          .forEach(
+              row ->
+                  days.computeIfAbsent(BILLS.get(row.getString(0)), any -> new TreeSet<>())
+                      .add(row.getDate(1).toLocalDate()));
+    }
+    Set<LocalDate> measured =
+        removed.stream()
+            .filter(News::isTelemetry)
+            .map(Delivery::billingPeriod)
+            .collect(Collectors.toSet());
+    graph.inputs().values().stream()
+        .filter(input -> input.day() != null)
+        .forEach(input -> days.put(input.name(), measured));
+    return days;
   }
 
   private static Set<RelationName> whole(
-      Map<String, String> facts, Map<String, String> known, LandResult landing) {
+      Map<String, String> facts, Map<String, String> known, Stream<Delivery> differing) {
     Set<RelationName> whole = new TreeSet<>();
     facts.forEach(
         (name, digest) -> {
@@ -81,7 +135,7 @@ record News(
             whole.add(RelationName.parse(name));
           }
         });
-    if (landing.landed().stream().anyMatch(d -> d.kind().equals(Kind.BENEFITS.spelling()))) {
+    if (differing.anyMatch(d -> d.kind().equals(Kind.BENEFITS.spelling()))) {
       whole.add(BENEFITS);
     }
     return whole;
@@ -127,11 +181,7 @@ record News(
 
   /** The deliveries whose rows are needed to build what changed. */
   List<Delivery> toRead(NightStage night) {
-    boolean all =
-        changes.everything()
-            || night.published(CHARGES).isEmpty()
-            || changes.whole().stream().anyMatch(r -> r.namespace().equals("reference"));
-    if (all) {
+    if (readsAll() || night.published(CHARGES).isEmpty()) {
       return current;
     }
     Set<String> needed = new HashSet<>();
@@ -172,14 +222,19 @@ record News(
     return source + " " + period;
   }
 
+  /** Whether tables made of deliveries are built whole: models or what they look up differ. */
+  private boolean readsAll() {
+    return changes.everything()
+        || changes.whole().stream().anyMatch(r -> r.namespace().equals("reference"));
+  }
+
   /** The days for which telemetry is read. */
   Set<LocalDate> measuredDays() {
-    if (changes.everything()) {
-      Set<LocalDate> days = new TreeSet<>();
-      current.stream()
-          .filter(d -> d.kind().equals(Kind.PROMETHEUS.spelling()))
-          .forEach(d -> days.add(d.billingPeriod()));
-      return days;
+    if (readsAll()) {
+      return current.stream()
+          .filter(News::isTelemetry)
+          .map(Delivery::billingPeriod)
+          .collect(Collectors.toCollection(TreeSet::new));
     }
     Set<LocalDate> days = new TreeSet<>();
     changes
@@ -197,6 +252,18 @@ record News(
   List<Delivery> involved() {
     Set<LocalDate> measured = measuredDays();
     return current.stream().filter(d -> isBill(d) || measured.contains(d.billingPeriod())).toList();
+  }
+
+  /** The deliveries of telemetry that tonight's build reads. */
+  List<Delivery> telemetryToRead() {
+    Set<LocalDate> measured = measuredDays();
+    return current.stream()
+        .filter(d -> isTelemetry(d) && measured.contains(d.billingPeriod()))
+        .toList();
+  }
+
+  private static boolean isTelemetry(Delivery delivery) {
+    return delivery.kind().equals(Kind.PROMETHEUS.spelling());
   }
 
   static boolean isBill(Delivery delivery) {

@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -50,6 +52,7 @@ public final class NightRun {
   private final Progress progress;
   private final String verb;
   private final Set<BillingPeriod> periods;
+  private final Set<String> removing;
   private RunRecord record;
   private Arrivals arrivals;
 
@@ -58,6 +61,7 @@ public final class NightRun {
       Config config,
       String verb,
       Set<BillingPeriod> periods,
+      Set<String> removing,
       Progress progress) {
     this.spark = spark;
     this.config = config;
@@ -65,6 +69,7 @@ public final class NightRun {
     this.progress = progress;
     this.verb = verb;
     this.periods = new TreeSet<>(periods);
+    this.removing = new TreeSet<>(removing);
   }
 
   /**
@@ -72,6 +77,7 @@ public final class NightRun {
    *
    * @param verb what the operator asked for, as it stands in {@code ops.runs}
    * @param periods billing months to land; empty means all that the sources have
+   * @param removing sources, no longer configured, whose deliveries count no more
    * @throws Failure when another night runs, the configuration or a delivery is wrong, or an audit
    *     fails
    */
@@ -80,8 +86,19 @@ public final class NightRun {
       Config config,
       String verb,
       Set<BillingPeriod> periods,
+      Set<String> removing,
       Progress progress) {
-    return new NightRun(spark, config, verb, periods, progress).run();
+    return new NightRun(spark, config, verb, periods, removing, progress).run();
+  }
+
+  /** Runs a night that removes no source. */
+  public static NightReport run(
+      SparkSession spark,
+      Config config,
+      String verb,
+      Set<BillingPeriod> periods,
+      Progress progress) {
+    return run(spark, config, verb, periods, Set.of(), progress);
   }
 
   private NightReport run() {
@@ -100,12 +117,19 @@ public final class NightRun {
   }
 
   private NightReport run(Graph graph, NightStage night) {
+    List<Delivery> before = night.before().map(Publication::deliveries).orElse(List.of());
+    Unconfigured.checkRemovable(config, removing, before);
     LandResult landing = arrivals.land(night, STOPPED);
     prepareFor(landing.landed(), landing.landed());
     FailPoint.reached(FailPoints.LANDED);
     Functions.register(spark);
-    News news = News.of(spark, config, graph, night, landing);
+    News news = News.of(spark, config, graph, night, landing, removing);
+    SourceWarnings warnings = new SourceWarnings(config, news.current());
+    if (periods.isEmpty()) {
+      record.add(warnings.ofSourcesWithout(landing));
+    }
     if (news.nothing(night)) {
+      record.add(warnings.ofUnconfigured(night.published(Unconfigured.COSTS)));
       return new NightReport(
           record.runId(),
           Optional.empty(),
@@ -115,12 +139,14 @@ public final class NightRun {
     Bronze.registerDeliveries(spark, news.billsLanded());
     InputViews.register(spark, config, graph);
     ClosedMonths.register(spark, night.closes(), graph.columns(CLOSED_COSTS));
+    warnings.refuseUnknownClusters(news.telemetryToRead());
     List<Delivery> read = news.toRead(night);
     prepareFor(read, news.involved());
     Bronze.register(spark, config, read);
     Telemetry.register(spark, config, news.current(), news.measuredDays());
     FailPoint.reached(FailPoints.PLANNED);
     build(graph, night, news);
+    record.add(warnings.ofUnconfigured(Optional.of(night.read(Unconfigured.COSTS))));
     return publish(night, news, landing);
   }
 
@@ -159,11 +185,19 @@ public final class NightRun {
     FailPoint.reached(FailPoints.AUDITED);
   }
 
+  private String removed(NightStage night, News news) {
+    return Unconfigured.of(removing, news.removed(), night.published(Unconfigured.COSTS)).stream()
+        .map(source -> "Removed source %s: %s. ".formatted(source.sourceId(), source.holdings()))
+        .collect(Collectors.joining());
+  }
+
   private NightReport publish(NightStage night, News news, LandResult landing) {
     Instant start = Instant.now();
+    String removed = removed(night, news);
     Optional<Publication> publication = night.publish(news.current(), news.facts());
     String message =
-        publication
+        removed
+            + publication
             .map(
                 p ->
                     "Published %d tables as publication %d."
@@ -175,7 +209,10 @@ public final class NightRun {
     lake.ops()
         .deliveries(
             record.runId(),
-            landing.replaced().stream().map(d -> d.as(Delivery.Status.REPLACED)).toList());
+            Stream.concat(
+                    landing.replaced().stream().map(d -> d.as(Delivery.Status.REPLACED)),
+                    news.removed().stream().map(d -> d.as(Delivery.Status.REMOVED)))
+                .toList());
     record.reject(Telemetry.findings(spark, REJECTS_KEPT));
     lake.ops().publications();
     record.write(lake.ops(), Outcome.Status.DONE, message);

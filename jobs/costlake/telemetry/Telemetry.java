@@ -46,7 +46,7 @@ public final class Telemetry {
       SparkSession spark, Config config, List<Delivery> current, Set<LocalDate> days) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int tasks = context.defaultParallelism() * TASKS_PER_CORE;
-    List<Chunk> chunks = Chunk.of(config.sources(), current, days, tasks);
+    List<Chunk> chunks = Chunk.of(config.everySource(), current, days, tasks);
     spark
         .createDataFrame(
             context
@@ -98,7 +98,7 @@ public final class Telemetry {
   private static Map<String, HoursOfDay> hours(
       Config config, List<Delivery> deliveries, LocalDate day) {
     Map<String, HoursOfDay> bySource = new HashMap<>();
-    for (Chunk chunk : Chunk.of(config.sources(), deliveries, Set.of(day), 1)) {
+    for (Chunk chunk : Chunk.of(config.everySource(), deliveries, Set.of(day), 1)) {
       chunk.read(Telemetry::open, (date, hours) -> bySource.put(chunk.sourceId(), hours));
     }
     return bySource;

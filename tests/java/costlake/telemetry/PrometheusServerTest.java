@@ -162,7 +162,8 @@ class PrometheusServerTest {
             null,
             "train",
             stepS,
-            Map.of());
+            Map.of(),
+            false);
     return new PrometheusServer(source, environment, Duration.ZERO);
   }
 }

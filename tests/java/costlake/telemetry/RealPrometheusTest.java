@@ -145,7 +145,8 @@ class RealPrometheusTest {
             null,
             "train",
             STEP_S,
-            Map.of()),
+            Map.of(),
+            false),
         Map.of());
   }
 

@@ -47,7 +47,8 @@ class TelemetryViewsTest {
             null,
             "train-use1",
             STEP_S,
-            Map.of());
+            Map.of(),
+            false);
     Config defaults = Config.defaults(folder);
     config =
         new Config(
@@ -61,6 +62,7 @@ class TelemetryViewsTest {
             defaults.mail(),
             defaults.serve(),
             List.of(source),
+            List.of(),
             defaults.owners(),
             defaults.allocation(),
             defaults.home());
