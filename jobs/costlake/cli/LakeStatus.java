@@ -31,6 +31,7 @@ import org.apache.spark.sql.SparkSession;
  * @param lastRun the run that ended last, whatever came of it
  * @param publication what readers see
  * @param unfinishedPublication number of a publication that was cut off; the next night finishes it
+ * @param warnings those that still hold
  * @param sources every source of the configuration
  * @param closedMonths months closed and not re-opened, in their order
  * @param mails how many mails stand in each state, over all months
@@ -40,6 +41,7 @@ record LakeStatus(
     LastRun lastRun,
     InForce publication,
     Long unfinishedPublication,
+    List<Warning> warnings,
     List<SourceState> sources,
     List<Closed> closedMonths,
     Map<String, Long> mails) {
@@ -118,6 +120,7 @@ record LakeStatus(
         run.map(row -> lastRun(spark, row)).orElse(null),
         publication.map(p -> inForce(p, at)).orElse(null),
         lake.unfinished().map(Publication::sequence).orElse(null),
+        Warning.of(config, lake, spark),
         config.sources().stream().map(source -> source(source, publication, rejects, at)).toList(),
         lake.closes().inForce().values().stream().map(LakeStatus::closed).toList(),
         mails(spark));

@@ -5,8 +5,10 @@ import costlake.lake.Publication;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,7 +62,18 @@ final class StatusVerb implements Runnable {
           "select step, subject, status, rows, money, detail, duration_ms / 1000 as seconds from ops.outcomes"
               + " where run_id = (select max_by(run_id, started_at) from ops.runs)"
               + " and (step <> 'audit' or status <> 'done') order by position");
+      warnings(Warning.of(config, engine.lake(), engine.spark()));
       mails(engine);
+    }
+  }
+
+  private void warnings(List<Warning> warnings) {
+    if (!warnings.isEmpty()) {
+      new ResultPrinter(common.out())
+          .print(
+              format,
+              List.of("warning", "detail"),
+              warnings.stream().map(w -> RowFactory.create(w.subject(), w.detail())).iterator());
     }
   }
 

@@ -129,7 +129,7 @@ public final class NightRun {
       record.add(warnings.ofSourcesWithout(landing));
     }
     if (news.nothing(night)) {
-      record.add(warnings.ofUnconfigured(night.published(Unconfigured.COSTS)));
+      record.add(warnings.ofUnconfigured(() -> night.published(Unconfigured.COSTS)));
       return new NightReport(
           record.runId(),
           Optional.empty(),
@@ -146,7 +146,7 @@ public final class NightRun {
     Telemetry.register(spark, config, news.current(), news.measuredDays());
     FailPoint.reached(FailPoints.PLANNED);
     build(graph, night, news);
-    record.add(warnings.ofUnconfigured(Optional.of(night.read(Unconfigured.COSTS))));
+    record.add(warnings.ofUnconfigured(() -> Optional.of(night.read(Unconfigured.COSTS))));
     return publish(night, news, landing);
   }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -51,9 +52,9 @@ final class SourceWarnings {
   /**
    * Sources that are no longer configured and still count.
    *
-   * @param costs rows of {@link Unconfigured#COSTS}; empty before the first publication
+   * @param costs gives rows of {@link Unconfigured#COSTS}; empty before the first publication
    */
-  List<Outcome> ofUnconfigured(Optional<Dataset<Row>> costs) {
+  List<Outcome> ofUnconfigured(Supplier<Optional<Dataset<Row>>> costs) {
     return Unconfigured.of(config, current, costs).stream()
         .map(source -> warned(source.sourceId(), source.warning()))
         .toList();

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -33,12 +34,12 @@ public record Unconfigured(
    * All such sources, by id.
    *
    * @param current the deliveries that count
-   * @param costs rows of {@link #COSTS}; empty before the first publication
+   * @param costs gives rows of {@link #COSTS}; empty before the first publication
    */
   public static List<Unconfigured> of(
-      Config config, List<Delivery> current, Optional<Dataset<Row>> costs) {
+      Config config, List<Delivery> current, Supplier<Optional<Dataset<Row>>> costs) {
     Set<String> ids = ids(config, current);
-    return ids.isEmpty() ? List.of() : of(ids, current, costs);
+    return ids.isEmpty() ? List.of() : of(ids, current, costs.get());
   }
 
   /** What these sources delivered that counts. */

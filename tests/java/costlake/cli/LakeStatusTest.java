@@ -60,6 +60,12 @@ class LakeStatusTest {
         .containsOnly(Map.entry("done", 1L), Map.entry("failed", 1L));
     assertThat(status.lastRun().troubles())
         .containsExactly(new LakeStatus.Trouble("audit", "ties", "failed", "1 row"));
+    assertThat(status.warnings())
+        .extracting(Warning::subject)
+        .containsExactly("gcp", "focus_rules");
+    assertThat(status.warnings().get(0).detail())
+        .startsWith("not in sources.yml any more, and what it delivered still counts: 1 delivery");
+    assertThat(status.warnings().get(1)).isEqualTo(new Warning("focus_rules", "2 rows"));
     assertThat(status.mails()).containsEntry("doubtful", 1L).containsEntry("sending", 0L);
     assertThat(status.closedMonths()).isEmpty();
   }
@@ -91,8 +97,15 @@ class LakeStatusTest {
             Set.of());
     try (NightStage night = lake.begin("night-1")) {
       night.stageAll(table, spark.sql("select 1 as n"));
-      night.publish(List.of(bill), Map.of());
-      run(lake, "night-1", Outcome.Status.DONE, List.of());
+      night.publish(List.of(bill, of("gcp", bill)), Map.of());
+      run(
+          lake,
+          "night-1",
+          Outcome.Status.DONE,
+          List.of(
+              step("audit", "focus_rules", Outcome.Status.WARNED, "2 rows"),
+              step("build", "focus.small", Outcome.Status.WARNED, "no audit"),
+              step("audit", "ties", Outcome.Status.DONE, "")));
     }
     try (NightStage night = lake.begin("night-2")) {
       night.ops().rejects("night-2", List.of(new Reject("aws-payer", "d-2", "f", 7, "why", "x")));
@@ -112,6 +125,18 @@ class LakeStatusTest {
       outbox.record(
           List.of(written, written.trying(), written.trying().then(MailChange.State.DOUBTFUL, "")));
     }
+  }
+
+  private static Delivery of(String source, Delivery other) {
+    return new Delivery(
+        source,
+        other.kind(),
+        other.billingPeriod(),
+        other.deliveryId(),
+        other.files(),
+        other.landedAt(),
+        other.runId(),
+        other.status());
   }
 
   private static void run(Lake lake, String runId, Outcome.Status status, List<Outcome> outcomes) {

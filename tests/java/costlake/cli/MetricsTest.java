@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricsTest {
   private static final Instant AT = Instant.parse("2026-10-02T03:00:00.5Z");
   private static final LakeStatus EMPTY =
-      new LakeStatus(AT, null, null, null, List.of(source(null)), List.of(), Map.of());
+      new LakeStatus(AT, null, null, null, List.of(), List.of(source(null)), List.of(), Map.of());
   private static final LakeStatus FULL =
       new LakeStatus(
           AT,
@@ -37,6 +37,7 @@ class MetricsTest {
               List.of(new LakeStatus.Trouble("audit", "ties", "failed", "1 row"))),
           new LakeStatus.InForce(7, "night-all-7", AT.minusSeconds(3600), 3600, 25, 4),
           8L,
+          List.of(),
           List.of(source(AT.minusSeconds(7200))),
           List.of(
               new LakeStatus.Closed("2026-08", 2, 5, AT),

@@ -1,0 +1,66 @@
+package costlake.cli;
+
+import costlake.config.Config;
+import costlake.core.Delivery;
+import costlake.lake.Lake;
+import costlake.lake.Publication;
+import costlake.night.Unconfigured;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What a person should look at, though it stops nothing.
+ *
+ * @param subject the audit or the source
+ * @param detail how often, an example, and what to do
+ */
+record Warning(String subject, String detail) {
+  /** Of each audit what the last published night that asked it found. */
+  private static final String AUDITS =
+      """
+      select subject, last.detail
+      from (
+          select outcomes.subject,
+              max_by(struct(outcomes.status, outcomes.detail), struct(runs.started_at, outcomes.position)) as last
+          from ops.outcomes as outcomes
+          inner join ops.runs as runs on outcomes.run_id = runs.run_id
+          where outcomes.step = 'audit' and runs.status = 'done'
+          group by outcomes.subject
+      )
+      where last.status = 'warned'
+      order by subject
+      """;
+
+  /** Those that hold, from a lake whose {@code ops} tables are registered. */
+  static List<Warning> of(Config config, Lake lake, SparkSession spark) {
+    return Stream.concat(
+            unconfigured(config, lake), audits(spark))
+        .toList();
+  }
+
+  private static Stream<Warning> unconfigured(Config config, Lake lake) {
+    List<Delivery> current =
+        lake.publication().map(Publication::deliveries).orElse(List.of());
+    return Unconfigured.of(config, current, () -> costs(lake)).stream()
+        .map(source -> new Warning(source.sourceId(), source.warning()));
+  }
+
+  private static Optional<Dataset<Row>> costs(Lake lake) {
+    return lake.publication()
+        .filter(p -> p.versions().containsKey(Unconfigured.COSTS.toString()))
+        .map(p -> lake.read(Unconfigured.COSTS));
+  }
+
+  private static Stream<Warning> audits(SparkSession spark) {
+    boolean asked =
+        spark.catalog().tableExists("ops.outcomes") && spark.catalog().tableExists("ops.runs");
+    return asked
+        ? spark.sql(AUDITS).collectAsList().stream()
+            .map(row -> new Warning(row.getString(0), row.getString(1)))
+        : Stream.of();
+  }
+}
