@@ -82,7 +82,8 @@ class SourceRemovalTest {
     Delivery azure = delivery("azure", "focus");
     SourceWarnings warnings = new SourceWarnings(company.config(), List.of(aws, azure));
     LandResult landing =
-        new LandResult(List.of(aws), List.of(), List.of(), List.of(), List.of());
+        new LandResult(
+            List.of(aws), List.of(), List.of(), List.of(), List.of(), List.of());
     assertThat(warnings(warnings.ofSourcesWithout(landing)))
         .containsExactly(
             "azure: nothing found at %s; earlier deliveries that still count: 1. Check location and export, or write 'retired: true' if it delivers no more"
