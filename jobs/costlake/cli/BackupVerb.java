@@ -26,7 +26,7 @@ final class BackupVerb implements Runnable {
   @Override
   public void run() {
     Config config = common.config();
-    try (Engine engine = Engine.open(config)) {
+    try (Engine engine = Engine.ofLake(config)) {
       Lake.Copy copy = engine.lake().backup(to);
       common
           .out()

@@ -43,7 +43,7 @@ final class BenchStatementsVerb implements Runnable {
       throw Failure.operator("Cannot print " + statements + " statements: give 1 or more");
     }
     Config config = common.config();
-    try (Engine engine = Engine.open(config)) {
+    try (Engine engine = Engine.ofLake(config)) {
       long start = System.nanoTime();
       List<Document> month =
           ReportVerb.documents(

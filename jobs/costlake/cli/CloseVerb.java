@@ -63,7 +63,7 @@ final class CloseVerb implements Runnable {
     Config config = common.config();
     List<String> settings = common.settings().lines();
     String actor = System.getProperty("user.name");
-    try (Engine engine = Engine.open(config)) {
+    try (Engine engine = Engine.ofLake(config)) {
       if (ifOpen && engine.lake().closes().inForce().containsKey(month)) {
         common.out().println(month + " is closed.");
         return;

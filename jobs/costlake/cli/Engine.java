@@ -33,10 +33,21 @@ final class Engine implements AutoCloseable {
   }
 
   /**
+   * The engine for a lake that must be there.
+   *
+   * @throws costlake.core.Failure of the operator's family when no run has begun it
+   */
+  static Engine ofLake(Config config) {
+    Lake.require(config.lake());
+    return open(config);
+  }
+
+  /**
    * The engine for many who ask at once: their work takes turns, and a task that runs out of memory
    * fails alone.
    */
   static Engine openToServe(Config config) {
+    Lake.require(config.lake());
     Map<String, String> properties = new HashMap<>(config.spark().properties());
     properties.putIfAbsent("spark.scheduler.mode", "FAIR");
     properties.putIfAbsent("spark.executor.killOnFatalError.depth", "0");

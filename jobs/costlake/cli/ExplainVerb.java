@@ -23,7 +23,7 @@ final class ExplainVerb implements Runnable {
   @Override
   public void run() {
     try (Engine engine =
-        Engine.open(common.config()).withTables(Explain::reads).withDeliveredRows()) {
+        Engine.ofLake(common.config()).withTables(Explain::reads).withDeliveredRows()) {
       common.out().println(Explain.tree(engine.spark(), id).text());
     }
   }

@@ -106,6 +106,13 @@ record LakeStatus(
     }
   }
 
+  /** The condition before the first run. */
+  static LakeStatus none(Config config, Instant at) {
+    List<SourceState> sources =
+        config.sources().stream().map(s -> source(s, Optional.empty(), Map.of(), at)).toList();
+    return new LakeStatus(at, null, null, null, List.of(), sources, List.of(), Map.of());
+  }
+
   /** Asks a lake whose {@code ops} tables are registered. */
   static LakeStatus of(Config config, Lake lake, SparkSession spark, Instant at) {
     Optional<Publication> publication = lake.publication();

@@ -40,6 +40,7 @@ import picocli.CommandLine.HelpCommand;
       StatusVerb.class,
       MaintainVerb.class,
       BackupVerb.class,
+      RestoreVerb.class,
       DoctorVerb.class,
       ModelsVerb.class,
       EstateVerb.class,

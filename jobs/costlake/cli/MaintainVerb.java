@@ -17,7 +17,7 @@ final class MaintainVerb implements Runnable {
   @Override
   public void run() {
     Config config = common.config();
-    try (Engine engine = Engine.open(config)) {
+    try (Engine engine = Engine.ofLake(config)) {
       List<List<String>> cells =
           MaintenanceRun.run(engine.spark(), config, common.console().progress())
               .outcomes()

@@ -76,7 +76,7 @@ final class ReportVerb implements Runnable {
       throw Failure.operator("Give --groups with --period only: it prints no statement of a team");
     }
     Config config = common.config();
-    try (Engine engine = Engine.open(config)) {
+    try (Engine engine = Engine.ofLake(config)) {
       List<Document> documents =
           what.statement == null
               ? months(engine.lake(), Periods.parse(what.periods)).stream()

@@ -86,7 +86,7 @@ final class SendVerb implements Runnable {
   }
 
   private void send(Config config, BillingPeriod month) {
-    try (Engine engine = Engine.open(config)) {
+    try (Engine engine = Engine.ofLake(config)) {
       List<Document> documents = documents(engine.lake(), config, month);
       if (dryRun == null && !documents.stream().allMatch(d -> d.issue().closed())) {
         throw Failure.operator(
@@ -169,7 +169,7 @@ final class SendVerb implements Runnable {
   }
 
   private void settle(Config config, String id, Verdict verdict) {
-    try (Engine engine = Engine.open(config)) {
+    try (Engine engine = Engine.ofLake(config)) {
       common.out().println(line(MailRoom.settle(engine.lake(), id, verdict)).strip());
     }
   }
@@ -187,7 +187,7 @@ final class SendVerb implements Runnable {
   }
 
   private void notices(Config config) {
-    try (Engine engine = Engine.open(config)) {
+    try (Engine engine = Engine.ofLake(config)) {
       List<MailChange> changes = MailRoom.notices(engine.lake(), bounces);
       common.out().println("Notices: " + (changes.isEmpty() ? "nothing new" : counts(changes)));
       changes.forEach(m -> common.out().println(line(m)));

@@ -47,7 +47,7 @@ final class SiteVerb implements Runnable {
   public void run() {
     Config config = common.config();
     BillingPeriod month = BillingPeriod.parse(period);
-    try (Engine engine = Engine.open(config).withTables(Explain::reads).withDeliveredRows()) {
+    try (Engine engine = Engine.ofLake(config).withTables(Explain::reads).withDeliveredRows()) {
       List<Document> teams =
           ReportVerb.documents(engine.lake(), config, month, Optional.ofNullable(team));
       List<Document> groups =

@@ -5,6 +5,7 @@ import costlake.config.Config;
 import costlake.config.Source;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
+import costlake.lake.Lake;
 import costlake.lake.Publication;
 import costlake.night.Delivered;
 import java.util.ArrayList;
@@ -42,13 +43,19 @@ final class SourcesVerb implements Runnable {
       return;
     }
     BillingPeriod month = BillingPeriod.parse(period);
+    List<Delivery> published = published(config);
+    print(
+        config.sources().stream()
+            .map(source -> named(source, Delivered.has(published, source, month)))
+            .toList());
+  }
+
+  private static List<Delivery> published(Config config) {
+    if (!Lake.exists(config.lake())) {
+      return List.of();
+    }
     try (Engine engine = Engine.open(config)) {
-      List<Delivery> published =
-          engine.lake().publication().map(Publication::deliveries).orElse(List.of());
-      print(
-          config.sources().stream()
-              .map(source -> named(source, Delivered.has(published, source, month)))
-              .toList());
+      return engine.lake().publication().map(Publication::deliveries).orElse(List.of());
     }
   }
 

@@ -60,7 +60,7 @@ final class SqlVerb implements Runnable {
   @Override
   public void run() {
     String query = asked.text();
-    try (Engine engine = Engine.open(common.config())) {
+    try (Engine engine = Engine.ofLake(common.config())) {
       ReadStatement statement = ReadStatement.of(engine.spark(), query);
       show(engine, words(query), statement.isAboutTables());
       Dataset<Row> rows = ask(statement);

@@ -1,6 +1,7 @@
 package costlake.cli;
 
 import costlake.config.Config;
+import costlake.lake.Lake;
 import costlake.lake.Publication;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,6 +20,9 @@ import picocli.CommandLine.Option;
         "What happened last: the publication in force, the latest runs and their steps, the mails.",
     footer = {"", "Example: costlake status --conf demo/conf"})
 final class StatusVerb implements Runnable {
+  private static final String NO_NIGHT =
+      "No night has run yet. Begin with: costlake night --conf DIR";
+
   @Mixin Common common;
 
   @Option(
@@ -42,6 +46,10 @@ final class StatusVerb implements Runnable {
   @Override
   public void run() {
     Config config = common.config();
+    if (!Lake.exists(config.lake())) {
+      withoutLake(config);
+      return;
+    }
     try (Engine engine = Engine.open(config)) {
       engine.withTables(table -> table.startsWith("ops."));
       if (json || metrics != null) {
@@ -49,7 +57,7 @@ final class StatusVerb implements Runnable {
         return;
       }
       if (!engine.spark().catalog().tableExists("ops.runs")) {
-        common.out().println("No night has run yet. Begin with: costlake night --conf DIR");
+        common.out().println(NO_NIGHT);
         return;
       }
       engine.lake().publication().ifPresent(this::publication);
@@ -69,11 +77,19 @@ final class StatusVerb implements Runnable {
 
   private void warnings(List<Warning> warnings) {
     if (!warnings.isEmpty()) {
-      new ResultPrinter(common.out())
+      new ResultPrinter(common.data())
           .print(
               format,
               List.of("warning", "detail"),
               warnings.stream().map(w -> RowFactory.create(w.subject(), w.detail())).iterator());
+    }
+  }
+
+  private void withoutLake(Config config) {
+    if (json || metrics != null) {
+      monitor(LakeStatus.none(config, Instant.now()));
+    } else {
+      common.out().println(NO_NIGHT);
     }
   }
 

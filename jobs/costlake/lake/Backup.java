@@ -28,9 +28,17 @@ final class Backup {
   /**
    * What a backup is of; lies in its folder.
    *
-   * @param root where the lake was, and must be restored to: tables name their files by whole paths
+   * @param root where the lake was: tables name their files by whole paths
    */
   private record Label(@JsonProperty("root") String root) {}
+
+  /**
+   * What a backup holds.
+   *
+   * @param root where the lake was
+   * @param parts folders to lay over each other, in this order
+   */
+  record Kept(String root, List<Path> parts) {}
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LABEL = "backup.json";
@@ -65,6 +73,26 @@ final class Backup {
       throw Failure.internal(
           "Cannot back up %s to %s: %s. Free space or allow writing there, then run it again; it carries on"
               .formatted(root, folder, e),
+          e);
+    }
+  }
+
+  /**
+   * The newest state that a backup holds.
+   *
+   * @throws Failure of the operator's family when the folder is no backup
+   */
+  static Kept kept(Path folder) {
+    Path next = folder.resolve("next");
+    try {
+      String root = JSON.readValue(folder.resolve(LABEL).toFile(), Label.class).root();
+      return Files.exists(next.resolve("complete"))
+          ? new Kept(root, List.of(folder.resolve("lake"), next.resolve("lake")))
+          : new Kept(root, List.of(folder.resolve("lake")));
+    } catch (IOException e) {
+      throw Failure.operator(
+          "Cannot restore from %s: it holds no %s, so it is no backup. Give the folder of 'costlake backup --to'"
+              .formatted(folder, LABEL),
           e);
     }
   }

@@ -54,6 +54,7 @@ public final class Lake {
           "Cannot write with lake.writer 'comet': it is not offered yet (docs/adr/0004-row-writer.md). Set lake.writer to"
               + " spark");
     }
+    Place.check(Path.of(config.root()));
     Journal journal = new Journal(config.root(), spark.sessionState().newHadoopConf());
     TableFormat format =
         switch (config.format()) {
@@ -76,6 +77,35 @@ public final class Lake {
             ops,
             closes,
             new Closer(format, closes, ops)));
+  }
+
+  /**
+   * Refuses to go on where no run has begun a lake.
+   *
+   * @throws Failure of the operator's family
+   */
+  public static void require(LakeConfig config) {
+    if (!exists(config)) {
+      throw Failure.operator(
+          "There is no lake at %s yet. Run 'costlake night' first, or set lake.root"
+              .formatted(config.root()));
+    }
+  }
+
+  /** Whether a run has begun a lake. */
+  public static boolean exists(LakeConfig config) {
+    Path root = Path.of(config.root());
+    return Place.isTaken(root) || java.nio.file.Files.isDirectory(root.resolve("journal"));
+  }
+
+  /**
+   * Makes a lake again from its backup.
+   *
+   * @param backup folder of the backup
+   * @throws Failure of the operator's family when there is no backup or {@code lake.root} is taken
+   */
+  public static void restore(LakeConfig config, Path backup) {
+    Restore.run(config, backup);
   }
 
   private static void makeRoomForTheCatalog(LakeConfig config) {
@@ -164,6 +194,7 @@ public final class Lake {
   private <T> T locked(String runId, Function<WriterLock, T> stage) {
     WriterLock lock = WriterLock.take(parts.root(), runId);
     try {
+      Place.claim(Path.of(parts.root()));
       SparkSession.setActiveSession(parts.spark());
       Writes.guarded(
           "begin run " + runId,

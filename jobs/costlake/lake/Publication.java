@@ -39,6 +39,11 @@ public record Publication(
     facts = Map.copyOf(facts);
   }
 
+  /** The same of deliveries whose files lie elsewhere. */
+  Publication of(List<Delivery> others) {
+    return new Publication(sequence, runId, state, at, targets, versions, others, facts);
+  }
+
   Publication published(Map<String, String> reached) {
     return new Publication(
         sequence, runId, State.PUBLISHED, at, targets, reached, deliveries, facts);

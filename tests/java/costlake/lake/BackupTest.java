@@ -157,14 +157,82 @@ class BackupTest {
     }
   }
 
-  /** Loses the lake and puts the backup back, as the operator's handbook says. */
+  /** Loses the lake and restores it from the backup. */
   private Lake restored(LakeConfig.Format format) throws IOException {
     remove(root());
-    copyAll(backup().resolve("lake"), root());
-    if (Files.exists(backup().resolve("next/complete"))) {
-      copyAll(backup().resolve("next/lake"), root());
-    }
+    Lake.restore(SparkHarness.lake(format, root()), backup());
     return lake(format);
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aLostLakeIsRestoredToAnotherPlaceAndCarriesOn(LakeConfig.Format format) throws IOException {
+    Lake lake = backedUp(format);
+    SmallNight.run(lake, "night-2", "2");
+    lake.backup(backup());
+    Map<String, String> before = content(lake);
+    Publication old = lake.publications().get(0);
+    remove(root());
+
+    LakeConfig elsewhere = SparkHarness.lake(format, folder.resolve("new/place"));
+    Lake.restore(elsewhere, backup());
+    Lake restored = Lake.open(elsewhere, SparkHarness.session(elsewhere));
+    assertThat(content(restored)).isEqualTo(before);
+    assertThat(restored.read(old, SmallNight.TOTALS.name()).first().getDecimal(0))
+        .as("the first night")
+        .isEqualByComparingTo("2");
+    SmallNight.run(restored, "night-3", "5");
+    assertThat(restored.read(SmallNight.TOTALS.name()).first().getDecimal(0))
+        .isEqualByComparingTo("6");
+    assertThat(root()).doesNotExist();
+    restored.backup(folder.resolve("another backup"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aCopiedLakeIsRefusedAndTheOriginalStays(LakeConfig.Format format) throws IOException {
+    Lake lake = lake(format);
+    SmallNight.run(lake, "night-1", "1");
+    Map<String, String> before = content(lake);
+    Path copy = folder.resolve("copy");
+    copyAll(root(), copy);
+    LakeConfig config = SparkHarness.lake(format, copy);
+    assertThatThrownBy(() -> Lake.open(config, SparkHarness.session(config)))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining(
+            "The lake at %s was copied or moved from %s", copy.toRealPath(), root().toRealPath());
+    Path link = Files.createSymbolicLink(folder.resolve("link"), root());
+    LakeConfig linked = SparkHarness.lake(format, link);
+    assertThat(content(Lake.open(linked, SparkHarness.session(linked)))).isEqualTo(before);
+  }
+
+  @Test
+  void refusesToRestoreWhatIsNoBackupOrOverSomething() throws IOException {
+    LakeConfig config = SparkHarness.lake(LakeConfig.Format.DELTA, root());
+    assertThatThrownBy(() -> Lake.restore(config, folder.resolve("none")))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("so it is no backup");
+    backedUp(LakeConfig.Format.DELTA);
+    assertThatThrownBy(() -> Lake.restore(config, backup()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("it is not empty");
+  }
+
+  @Test
+  void restoresTablesThatAreNotInTheBackupToTheirOldPlaceOnly() throws IOException {
+    backedUp(LakeConfig.Format.DELTA);
+    LakeConfig.Catalog rest =
+        new LakeConfig.Catalog(
+            "lake", LakeConfig.CatalogType.REST, "http://127.0.0.1:1", null, Map.of());
+    LakeConfig elsewhere =
+        new LakeConfig(
+            LakeConfig.Format.ICEBERG,
+            folder.resolve("new").toString(),
+            LakeConfig.Writer.SPARK,
+            rest);
+    assertThatThrownBy(() -> Lake.restore(elsewhere, backup()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("Restore it to that place");
   }
 
   @Test

@@ -1,0 +1,30 @@
+package costlake.cli;
+
+import costlake.config.Config;
+import costlake.lake.Lake;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "restore",
+    description = "Make the lake again from its backup, at lake.root: the old place or another one.",
+    footer = {"", "Example: costlake restore --conf demo/conf --from /mnt/backup/costlake"})
+final class RestoreVerb implements Runnable {
+  @Mixin Common common;
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder that 'costlake backup' wrote.")
+  Path from;
+
+  @Override
+  public void run() {
+    Config config = common.config();
+    Lake.restore(config.lake(), from);
+    common.out().println("Restored " + from + " to " + config.lake().root() + ".");
+  }
+}

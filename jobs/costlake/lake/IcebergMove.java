@@ -1,0 +1,221 @@
+package costlake.lake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import costlake.core.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.iceberg.ManifestContent;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.RewriteTablePathUtil;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.OutputFile;
+
+/**
+ * Makes the Iceberg tables of a copied lake name their files at another place: the embedded
+ * catalog, metadata, manifest lists and manifests. Data files hold no paths.
+ */
+final class IcebergMove {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SCHEME = "file:";
+  private static final String ASIDE = "moved-";
+
+  private final Path folder;
+  private final String from;
+  private final String to;
+  private final FileIO files = new CopiedFiles();
+
+  /**
+   * A move.
+   *
+   * @param folder where the copy lies now
+   * @param from absolute path that its tables name
+   * @param to absolute path that they shall name
+   */
+  IcebergMove(Path folder, String from, String to) {
+    this.folder = folder;
+    this.from = from;
+    this.to = to;
+  }
+
+  /** Moves every table of the embedded catalog. */
+  void run() throws IOException {
+    Path catalog = Sessions.embeddedCatalog(folder.toString());
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + catalog)) {
+      for (String metadata : metadata(connection)) {
+        moveTable(metadata);
+      }
+      moveCatalog(connection);
+    } catch (SQLException e) {
+      throw Failure.internal("Cannot read the catalog of the backup, " + catalog, e);
+    }
+  }
+
+  private List<String> metadata(Connection catalog) throws SQLException {
+    List<String> locations = new ArrayList<>();
+    try (Statement statement = catalog.createStatement();
+        ResultSet rows = statement.executeQuery("select metadata_location from iceberg_tables")) {
+      while (rows.next()) {
+        locations.add(rows.getString(1));
+      }
+    }
+    return locations;
+  }
+
+  private void moveCatalog(Connection catalog) throws SQLException {
+    try (PreparedStatement update =
+        catalog.prepareStatement(
+            "update iceberg_tables set metadata_location = replace(metadata_location, ?, ?),"
+                + " previous_metadata_location = replace(previous_metadata_location, ?, ?)")) {
+      for (int i = 1; i < 4; i += 2) {
+        update.setString(i, from + "/");
+        update.setString(i + 1, to + "/");
+      }
+      update.executeUpdate();
+    }
+  }
+
+  private void moveTable(String location) throws IOException {
+    TableMetadata table = TableMetadataParser.read(files, location);
+    Map<String, ManifestFile> manifests = new HashMap<>();
+    for (Snapshot snapshot : table.snapshots()) {
+      snapshot.allManifests(files).forEach(m -> manifests.put(m.path(), m));
+    }
+    Map<String, Long> lengths = new HashMap<>();
+    for (ManifestFile manifest : manifests.values()) {
+      lengths.put(manifest.path(), moveManifest(table, manifest));
+    }
+    for (Snapshot snapshot : table.snapshots()) {
+      moveManifestList(table, snapshot, lengths);
+    }
+    for (ManifestFile manifest : manifests.values()) {
+      replace(copy(manifest.path()));
+    }
+    moveMetadata(copy(location).getParent());
+  }
+
+  /** Writes a manifest beside itself; its length is part of the manifest lists. */
+  private long moveManifest(TableMetadata table, ManifestFile manifest) throws IOException {
+    if (manifest.content() != ManifestContent.DATA) {
+      throw Failure.internal("Cannot move " + manifest.path() + ": it lists deleted rows", null);
+    }
+    Set<Long> snapshots =
+        table.snapshots().stream().map(Snapshot::snapshotId).collect(Collectors.toSet());
+    OutputFile moved = files.newOutputFile(aside(copy(manifest.path())).toString());
+    RewriteTablePathUtil.rewriteDataManifest(
+        manifest,
+        snapshots,
+        moved,
+        files,
+        table.formatVersion(),
+        table.specsById(),
+        SCHEME + from,
+        SCHEME + to);
+    return moved.toInputFile().getLength();
+  }
+
+  private void moveManifestList(TableMetadata table, Snapshot snapshot, Map<String, Long> lengths)
+      throws IOException {
+    Path list = copy(snapshot.manifestListLocation());
+    RewriteTablePathUtil.rewriteManifestList(
+        snapshot,
+        files,
+        table,
+        lengths,
+        SCHEME + from,
+        SCHEME + to,
+        list.getParent().toString(),
+        aside(list).toString());
+    replace(list);
+  }
+
+  /** Every version of the metadata: later ones name those before. */
+  private void moveMetadata(Path metadata) throws IOException {
+    List<Path> versions;
+    try (Stream<Path> found = Files.list(metadata)) {
+      versions = found.filter(file -> file.toString().endsWith(".metadata.json")).toList();
+    }
+    for (Path version : versions) {
+      JSON.writeValue(aside(version).toFile(), moved(JSON.readTree(version.toFile())));
+      replace(version);
+    }
+  }
+
+  private JsonNode moved(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.fieldNames().forEachRemaining(name -> object.set(name, moved(object.get(name))));
+    } else if (node instanceof ArrayNode array) {
+      for (int i = 0; i < array.size(); i++) {
+        array.set(i, moved(array.get(i)));
+      }
+    } else if (node instanceof TextNode text && isBelow(text.textValue())) {
+      return new TextNode(SCHEME + to + path(text.textValue()).substring(from.length()));
+    }
+    return node;
+  }
+
+  private boolean isBelow(String text) {
+    return text.startsWith(SCHEME) && path(text).startsWith(from + "/");
+  }
+
+  /** {@code file:/a} and {@code file:///a} are the same file. */
+  private static String path(String location) {
+    return location.replaceFirst("^file:/+", "/");
+  }
+
+  private Path copy(String location) {
+    return folder.resolve(path(location).substring(from.length() + 1));
+  }
+
+  /** Iceberg knows the format of a file by the end of its name. */
+  private static Path aside(Path file) {
+    return file.resolveSibling(ASIDE + file.getFileName());
+  }
+
+  private static void replace(Path file) throws IOException {
+    Files.move(aside(file), file, StandardCopyOption.REPLACE_EXISTING);
+    Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+  }
+
+  /** Reads a file of the old place where its copy lies. */
+  private final class CopiedFiles implements FileIO {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public InputFile newInputFile(String location) {
+      return org.apache.iceberg.Files.localInput(copy(location).toFile());
+    }
+
+    @Override
+    public OutputFile newOutputFile(String location) {
+      return org.apache.iceberg.Files.localOutput(location);
+    }
+
+    @Override
+    public void deleteFile(String location) {
+      throw new UnsupportedOperationException(location);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package costlake.lake;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import costlake.core.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * Where a lake is, written into its folder by its first run. Tables and journal name their files by
+ * whole paths, so a folder that was copied or moved still reads, and would write, the files of the
+ * old place.
+ */
+final class Place {
+  /**
+   * The content of {@code lake.json}.
+   *
+   * @param root absolute path of the folder, links resolved
+   */
+  private record Label(@JsonProperty("root") String root) {}
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String FILE = "lake.json";
+
+  private Place() {}
+
+  /** Whether a run has begun a lake in this folder. */
+  static boolean isTaken(Path root) {
+    return Files.exists(root.resolve(FILE));
+  }
+
+  /**
+   * Refuses a folder that was copied or moved.
+   *
+   * @throws Failure of the operator's family that says where the lake was and how to move it
+   */
+  static void check(Path root) {
+    if (!isTaken(root)) {
+      return;
+    }
+    try {
+      String known = JSON.readValue(root.resolve(FILE).toFile(), Label.class).root();
+      String actual = root.toRealPath().toString();
+      if (!known.equals(actual)) {
+        throw Failure.operator(
+            "The lake at %s was copied or moved from %s: its tables still name the files there, so a run here would read and change them. Move it back, or restore a backup to this place (costlake restore --from BACKUP; docs/operations.md)"
+                .formatted(actual, known));
+      }
+    } catch (IOException e) {
+      throw Failure.operator(
+          "Cannot read " + root.resolve(FILE) + ", which says where the lake is: restore it from a backup", e);
+    }
+  }
+
+  /** Writes down where the lake is, once. */
+  static void claim(Path root) {
+    if (!isTaken(root)) {
+      write(root, root);
+    }
+  }
+
+  /**
+   * Writes down where the lake is going to be.
+   *
+   * @param folder where it is now
+   */
+  static void write(Path folder, Path root) {
+    try {
+      Files.createDirectories(folder);
+      Path aside = folder.resolve(FILE + ".tmp");
+      JSON.writeValue(aside.toFile(), new Label(realPath(root)));
+      Files.move(
+          aside,
+          folder.resolve(FILE),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw Writes.failure("begin the lake", root.toString(), e);
+    }
+  }
+
+  private static String realPath(Path root) throws IOException {
+    Path absolute = root.toAbsolutePath().normalize();
+    return Files.exists(absolute)
+        ? absolute.toRealPath().toString()
+        : absolute.getParent().toRealPath().resolve(absolute.getFileName()).toString();
+  }
+}
