@@ -1,0 +1,163 @@
+package costlake.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.config.LakeConfig;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Encoders;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A night on the nodes of Azure and Google: a scale set of two machines, and two machines of one
+ * name in two projects.
+ */
+@Tag("night")
+class NodeSplitTest {
+  private static final LocalDate DAY = LocalDate.of(2026, 9, 14);
+  private static final int STEP_S = 300;
+  private static final String SET =
+      "/subscriptions/S/resourceGroups/MC_g/providers/Microsoft.Compute/virtualMachineScaleSets/pool";
+  private static final String HEADER =
+      "BilledCost,EffectiveCost,ListCost,ContractedCost,BillingCurrency,BillingAccountId,"
+          + "ProviderName,PublisherName,InvoiceIssuerName,ServiceCategory,ServiceName,"
+          + "ChargeCategory,ChargeFrequency,ChargeDescription,ChargePeriodStart,ChargePeriodEnd,"
+          + "BillingPeriodStart,BillingPeriodEnd,SubAccountId,AvailabilityZone,ResourceId,ResourceName\n";
+
+  @TempDir Path folder;
+
+  @Test
+  void splitsEachChargeOverTheWorkloadsOfItsNode() {
+    TinyCompany company = company();
+    bills(company);
+    cluster(
+        company,
+        "aks",
+        new Node("aks-0", "azure://" + SET + "/virtualMachines/0", "vision/a", 8),
+        new Node("aks-1", "azure://" + SET + "/virtualMachines/1", null, 0));
+    cluster(company, "gke-a", new Node("pool-1", "gce://vision/us-central1-a/pool-1", "vision/b", 4));
+    cluster(company, "gke-b", new Node("pool-1", "gce://search/us-central1-a/pool-1", "search/c", 8));
+
+    company.night();
+
+    company.lake().registerViews("allocation.allocated_charges"::equals);
+    // CPU is 60 % of the cost of a node without accelerators; nobody asked for memory
+    assertThat(
+            company
+                .session()
+                .sql(
+                    "select concat_ws(' ', ChargeDescription, coalesce(x_WorkloadId, x_CostKind),"
+                        + " cast(EffectiveCost as decimal(9,2)))"
+                        + " from allocation.allocated_charges where x_SourceId <> 'aws-payer'"
+                        + " order by ChargeDescription, x_WorkloadId nulls last")
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactly(
+            "name of a machine vision/b 1.20",
+            "name of a machine idle 2.80",
+            "name without a project direct 8.00",
+            "number of a machine search/c 3.60",
+            "number of a machine idle 2.40",
+            "scale set vision/a 3.00",
+            "scale set idle 7.00");
+  }
+
+  private TinyCompany company() {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    company.write(
+        "conf/sources.yml",
+        """
+        sources:
+          - {id: azure, kind: focus, location: ../exports/azure, provider: Microsoft}
+          - {id: google, kind: focus, location: ../exports/google, provider: Google Cloud}
+          - {id: aks, kind: prometheus, location: ../telemetry/aks, cluster: aks, step_s: 300}
+          - {id: gke-a, kind: prometheus, location: ../telemetry/gke-a, cluster: gke-a, step_s: 300}
+          - {id: gke-b, kind: prometheus, location: ../telemetry/gke-b, cluster: gke-b, step_s: 300}
+        """);
+    company.write(
+        "conf/allocation.yml",
+        """
+        node_groups:
+          - {id: aks, where: {cluster: aks}, method: fixed, idle: keep, idle_owner: platform}
+          - {id: gke-a, where: {cluster: gke-a}, method: fixed, idle: keep, idle_owner: platform}
+          - {id: gke-b, where: {cluster: gke-b}, method: fixed, idle: keep, idle_owner: platform}
+        """);
+    return company;
+  }
+
+  private static void bills(TinyCompany company) {
+    company.write(
+        "exports/azure/2026-09/part-0.csv",
+        HEADER + charge("10", "Microsoft", "scale set", "", "", SET.toUpperCase(Locale.ROOT), ""));
+    company.write(
+        "exports/google/2026-09/part-0.csv",
+        HEADER
+            + charge("4", "Google Cloud", "name of a machine", "vision", "us-central1-a", "pool-1", "")
+            + charge(
+                "6",
+                "Google Cloud",
+                "number of a machine",
+                "search",
+                "",
+                "//compute.googleapis.com/projects/99/zones/us-central1-a/instances/4711",
+                "pool-1")
+            + charge("8", "Google Cloud", "name without a project", "", "us-central1-a", "pool-1", ""));
+  }
+
+  private static String charge(
+      String cost, String provider, String what, String project, String zone, String id, String name) {
+    return "%1$s,%1$s,%1$s,%1$s,USD,account,%2$s,%2$s,%2$s,Compute,Machines,Usage,Usage-Based,%3$s,%4$sT00:00:00Z,%5$sT00:00:00Z,2026-09-01T00:00:00Z,2026-10-01T00:00:00Z,%6$s,%7$s,%8$s,%9$s\n"
+        .formatted(cost, provider, what, DAY, DAY.plusDays(1), project, zone, id, name);
+  }
+
+  /** A node of eight cores for a day, with at most one workload that asks for some of them. */
+  private record Node(String name, String providerId, String workload, int cores) {}
+
+  private static void cluster(TinyCompany company, String cluster, Node... nodes) {
+    String day = "telemetry/%s/%s/".formatted(cluster, DAY);
+    company.write(
+        day + "node-capacity-cpu-cores.json",
+        answer(
+            List.of(nodes).stream()
+                .map(node -> series("\"provider_id\":\"" + node.providerId() + "\"", node, 8))
+                .toList()));
+    company.write(
+        day + "pod-request-cpu-cores.json",
+        answer(
+            List.of(nodes).stream()
+                .filter(node -> node.workload() != null)
+                .map(NodeSplitTest::request)
+                .toList()));
+  }
+
+  private static String request(Node node) {
+    String[] workload = node.workload().split("/");
+    return series(
+        "\"namespace\":\"%s\",\"pod\":\"%s\"".formatted(workload[0], workload[1]),
+        node,
+        node.cores());
+  }
+
+  private static String series(String labels, Node node, int value) {
+    long start = DAY.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+    return IntStream.rangeClosed(0, 86400 / STEP_S)
+        .mapToObj(i -> "[%d,\"%d\"]".formatted(start + (long) i * STEP_S, value))
+        .collect(
+            Collectors.joining(
+                ",",
+                "{\"metric\":{\"node\":\"%s\",%s},\"values\":[".formatted(node.name(), labels),
+                "]}"));
+  }
+
+  private static String answer(List<String> series) {
+    return "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[%s]}}"
+        .formatted(String.join(",", series));
+  }
+}
