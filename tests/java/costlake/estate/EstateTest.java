@@ -85,6 +85,14 @@ class EstateTest {
   }
 
   @Test
+  void everyLineOfTheAwsBillIsDescribed() throws SQLException {
+    String undescribed =
+        "select 'lines', count(*) from '%s%s where line_item_line_item_description is null"
+            .formatted(estate(), AWS);
+    assertThat(sums(undescribed).get("lines")).isEqualByComparingTo(BigDecimal.ZERO);
+  }
+
+  @Test
   void truthHoldsWhatAnIndependentReaderFindsInTheFocusExports() throws SQLException {
     for (String column : List.of("BilledCost", "EffectiveCost", "ListCost", "ContractedCost")) {
       String snake = column.replaceAll("([a-z])Cost", "$1_cost").toLowerCase(java.util.Locale.ROOT);
