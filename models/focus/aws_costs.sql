@@ -1,19 +1,9 @@
-{% import "macros/arithmetic.sql" %}{% import "macros/looked_up.sql" %}
-with residuals as (
-    select map_from_entries(array_sort(collect_list(
-        struct(concat_ws('/', _source_id, _delivery_id, _file_no, _row), residual_cost)))) as by_line
-    from {{ ref('focus.aws_netting') }}
-),
-
-lines as (
+{% import "macros/arithmetic.sql" %}
+with lines as (
     select
         *,
         cast(charge_period_start as date) as charge_date,
-        plan_arn is not null as is_plan,
-        line_item_line_item_type in ('SavingsPlanCoveredUsage', 'SavingsPlanNegation') as is_netted,
-        if(is_netted, {{ looked_up(
-            "(select by_line from residuals)", "concat_ws('/', _source_id, _delivery_id, _file_no, _row)") }}, null)
-            as residual_cost
+        plan_arn is not null as is_plan
     from {{ ref('focus.aws_line_items') }}
 ),
 
@@ -49,14 +39,13 @@ contracted as (
 select
     _source_id, _delivery_id, _source_file, _file_no, _row, _repairs, part, kind, is_priced, is_spot, is_normalized, has_residual,
     is_plan, charge_date, cast(billed_cost as decimal(38, 21)) as billed_cost,
-    -- Amortised: what covers costs nothing, what is covered costs its part, unused included.
+    -- Amortised: what covers costs nothing, what is covered costs its part, unused included; or nothing of a commitment is.
     cast(case
         when kind = 'unused' then unused_cost
-        when kind = 'covered' and is_netted then
-            cast(coalesce(covered_cost, 0) as decimal(37, 21)) + cast(billed_cost as decimal(36, 21))
-        when kind = 'covered' then coalesce(covered_cost, billed_cost)
-        when kind = 'upfront_fee' then 0
-        when kind = 'recurring_fee' and unused_commitment is not null then 0
+        when not is_amortised then billed_cost
+        when kind = 'covered' and is_netted then plus(covered_cost, billed_cost)
+        when kind = 'covered' then covered_cost
+        when kind in ('recurring_fee', 'upfront_fee') then 0
         else billed_cost
     end as decimal(38, 21)) as effective_cost,
     cast(case
@@ -75,7 +64,8 @@ select
         when kind in ('usage', 'covered') and list_cost is null and list_rate is null then 'contracted cost'
         when kind in ('usage', 'covered') and list_cost is null then 'list rate'
     end as list_cost_from,
-    kind in ('covered', 'recurring_fee') and coalesce(covered_cost, unused_commitment) is null as is_not_amortised,
+    kind in ('covered', 'recurring_fee', 'upfront_fee') and not is_amortised as is_not_amortised,
+    is_before_discounts,
     cast(case
         when kind in ('usage', 'covered') and list_rate >= 0 then list_rate
         when kind = 'unused' and is_plan then 1

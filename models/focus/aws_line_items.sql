@@ -19,9 +19,30 @@ regions as (
     )
 ),
 
+commitments as (
+    select named_struct(
+        'by_id', map_from_entries(array_sort(collect_list(struct(
+            concat_ws('/', _source_id, _delivery_id, is_plan, commitment_id), struct(is_amortised, is_discounted))))),
+        'residual_by_line', map_from_entries(array_sort(flatten(collect_list(transform(residuals, r -> struct(
+            concat_ws('/', _source_id, _delivery_id, r._file_no, r._row), r.residual_cost))))))
+    ) as found
+    from {{ ref('focus.aws_commitments') }}
+),
+
 named as (
     select
         *,
+        line_item_line_item_type like 'SavingsPlan%' as is_of_plan,
+        line_item_line_item_type in ('SavingsPlanCoveredUsage', 'SavingsPlanNegation') as is_netted,
+        if(kind in ('covered', 'recurring_fee', 'upfront_fee'), {{ looked_up(
+            "(select found from commitments).by_id",
+            "concat_ws('/', _source_id, _delivery_id, is_of_plan, if(is_of_plan, plan_arn, reservation_arn))") }}, null)
+            as commitment,
+        coalesce(commitment.is_amortised, false) as is_amortised,
+        is_amortised and commitment.is_discounted and is_amortised_gross as is_before_discounts,
+        if(is_netted, {{ looked_up(
+            "(select found from commitments).residual_by_line",
+            "concat_ws('/', _source_id, _delivery_id, _file_no, _row)") }}, null) as residual_cost,
         {{ looked_up("(select by_code from services)", "line_item_product_code") }} as service,
         {{ looked_up("(select by_native from units)", "pricing_unit") }} as native_unit,
         coalesce(native_unit, pricing_unit) as unit,
@@ -32,12 +53,13 @@ named as (
 
 -- Exploding holds each row: what stands above is worked out once, however often it is used below.
 parts as (
-    select *, explode(if(unused_commitment <> 0, array('', '/unused'), array(''))) as part from named
+    select *, explode(if(is_amortised and unused_commitment <> 0, array('', '/unused'), array(''))) as part from named
 )
 
 select
     _source_id, _delivery_id, _source_file, _file_no, _row, _repairs, part, if(part = '/unused', 'unused', kind) as kind,
-    is_priced, native_cost, unblended_cost, unused_commitment, unused_cost, covered_cost, list_cost, list_rate, native_rate,
+    is_priced, native_cost, unblended_cost, unused_commitment, unused_cost, covered_cost,
+    is_amortised, is_before_discounts, is_netted, residual_cost, list_cost, list_rate, native_rate,
     discount_cost, usage_amount, normalized_amount, unused_amount, reserved_quantity, unused_quantity, is_normalized,
     plan_commitment, is_spot, billing_period_start, billing_period_end, charge_period_start, charge_period_end,
     line_item_line_item_type, line_item_usage_type, line_item_operation, line_item_product_code,

@@ -1,4 +1,4 @@
-{% import "macros/aws_source_columns.sql" %}
+{% import "macros/aws_price_details.sql" %}{% import "macros/aws_source_columns.sql" %}
 with lines as (
     select
         *,
@@ -8,15 +8,13 @@ with lines as (
             when line_item_line_item_type = 'SavingsPlanRecurringFee' then
                 cast(savings_plan_total_commitment_to_date as decimal(36, 21))
                 - cast(savings_plan_used_commitment as decimal(36, 21))
-            when line_item_line_item_type = 'RIFee' and coalesce(
-                reservation_unused_amortized_upfront_fee_for_billing_period, reservation_unused_recurring_fee
-            ) is not null then
+            when line_item_line_item_type = 'RIFee' then
                 cast(coalesce(
                     reservation_net_unused_amortized_upfront_fee_for_billing_period,
-                    reservation_unused_amortized_upfront_fee_for_billing_period, '0'
+                    reservation_unused_amortized_upfront_fee_for_billing_period
                 ) as decimal(36, 21))
                 + cast(coalesce(
-                    reservation_net_unused_recurring_fee, reservation_unused_recurring_fee, '0'
+                    reservation_net_unused_recurring_fee, reservation_unused_recurring_fee
                 ) as decimal(36, 21))
         end as unused_commitment
     from {{ source('bronze.aws_cur') }}
@@ -49,10 +47,18 @@ priced as (
 
 select
     _source_id, _delivery_id, _source_file, _file_no, _row, _repairs, kind, is_priced, native_cost, unblended_cost, unused_commitment,
+    -- A discount lowers the unused part of a plan as it lowers the fee, or the share of a fee that was paid upfront.
     cast(case
-        when line_item_line_item_type = 'SavingsPlanRecurringFee'
-            and native_cost <> unblended_cost and unblended_cost <> 0 then
-            in_proportion(unused_commitment, native_cost, unblended_cost)
+        when line_item_line_item_type = 'SavingsPlanRecurringFee' and unblended_cost <> 0
+            then in_proportion(unused_commitment, native_cost, unblended_cost)
+        when line_item_line_item_type = 'SavingsPlanRecurringFee' then coalesce(
+            in_proportion(
+                unused_commitment,
+                cast(savings_plan_net_amortized_upfront_commitment_for_billing_period as decimal(38, 21)),
+                cast(savings_plan_amortized_upfront_commitment_for_billing_period as decimal(38, 21))
+            ),
+            unused_commitment
+        )
         else unused_commitment
     end as decimal(38, 21)) as unused_cost,
     cast(case
@@ -60,6 +66,14 @@ select
             then coalesce(savings_plan_net_savings_plan_effective_cost, savings_plan_savings_plan_effective_cost)
         when line_item_line_item_type = 'DiscountedUsage' then coalesce(reservation_net_effective_cost, reservation_effective_cost)
     end as decimal(38, 21)) as covered_cost,
+    case line_item_line_item_type
+        when 'SavingsPlanCoveredUsage' then savings_plan_net_savings_plan_effective_cost is null
+        when 'DiscountedUsage' then reservation_net_effective_cost is null
+        when 'RIFee' then coalesce(
+            reservation_net_unused_amortized_upfront_fee_for_billing_period, reservation_net_unused_recurring_fee
+        ) is null
+        else false
+    end as is_amortised_gross,
     cast(pricing_public_on_demand_cost as decimal(38, 21)) as list_cost,
     cast(pricing_public_on_demand_rate as decimal(38, 21)) as list_rate,
     try_cast(if(line_item_net_unblended_cost is null, line_item_unblended_rate, line_item_net_unblended_rate)
@@ -95,23 +109,6 @@ select
     savings_plan_savings_plan_a_r_n as plan_arn, reservation_reservation_a_r_n as reservation_arn,
     nullif(to_json(plain_tags(resource_tags)), '{}') as tags,
     map_keys(plain_tags(resource_tags)) <> map_keys(resource_tags) as is_tag_renamed,
-    if(coalesce(product_instance_type, product_vcpu, product_operating_system, product_storage_class, product_gpu,
-        product_volume_type, product_deployment_option, product_database_engine, savings_plan_purchase_term,
-        pricing_lease_contract_length) is null, null,
-    to_json(named_struct(
-        'CoreCount', try_cast(product_vcpu as int),
-        'GpuCount', try_cast(product_gpu as int),
-        'InstanceSeries', product_instance_type_family,
-        'InstanceType', product_instance_type,
-        'MemorySize', try_cast(replace(replace(product_memory, ' GiB'), ',') as decimal(18, 3)),
-        'OperatingSystem', product_operating_system,
-        'StorageClass', product_storage_class,
-        'x_DatabaseEngine', product_database_engine,
-        'x_DeploymentOption', product_deployment_option,
-        'x_PaymentOption', coalesce(savings_plan_payment_option, pricing_purchase_option),
-        'x_PurchaseTerm', coalesce(savings_plan_purchase_term, pricing_lease_contract_length),
-        'x_Tenancy', product_tenancy,
-        'x_VolumeType', product_volume_type
-    ))) as price_details,
+    {{ price_details() }} as price_details,
     {{ source_columns() }} as source_columns
 from priced

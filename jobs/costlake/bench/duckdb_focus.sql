@@ -104,6 +104,28 @@ from (
 )
 where residual_cost <> 0;
 
+-- Whether each covered use and recurring fee of a plan or reservation has its amortised cost; a fee alone says nothing.
+create view commitments as
+select
+    line_item_line_item_type like 'SavingsPlan%' as is_of_plan,
+    coalesce(if(is_of_plan, savings_plan_savings_plan_a_r_n, reservation_reservation_a_r_n), '') as commitment,
+    coalesce(bool_and(if(split_line_item_parent_resource_id is not null, null, case line_item_line_item_type
+        when 'SavingsPlanCoveredUsage' then coalesce(
+            savings_plan_net_savings_plan_effective_cost, savings_plan_savings_plan_effective_cost) is not null
+        when 'DiscountedUsage' then coalesce(reservation_net_effective_cost, reservation_effective_cost) is not null
+        when 'RIFee' then coalesce(reservation_net_unused_amortized_upfront_fee_for_billing_period,
+                reservation_unused_amortized_upfront_fee_for_billing_period) is not null
+            and coalesce(reservation_net_unused_recurring_fee, reservation_unused_recurring_fee) is not null
+        when 'SavingsPlanRecurringFee' then savings_plan_total_commitment_to_date is not null
+            and savings_plan_used_commitment is not null
+    end)), false) as is_amortised,
+    bool_or((line_item_line_item_type like '%Fee') and line_item_net_unblended_cost <> line_item_unblended_cost) as is_discounted
+from bill
+where line_item_line_item_type like 'SavingsPlan%'
+    or line_item_line_item_type in ('DiscountedUsage', 'RIFee')
+    or (line_item_line_item_type = 'Fee' and reservation_reservation_a_r_n is not null)
+group by all;
+
 create view charges as
 with lines as (
     select
@@ -115,16 +137,13 @@ with lines as (
         case
             when line_type = 'SavingsPlanRecurringFee' then
                 money(savings_plan_total_commitment_to_date) - money(savings_plan_used_commitment)
-            when line_type = 'RIFee' and coalesce(
-                reservation_unused_amortized_upfront_fee_for_billing_period, reservation_unused_recurring_fee
-            ) is not null then
+            when line_type = 'RIFee' then
                 money(coalesce(
                     reservation_net_unused_amortized_upfront_fee_for_billing_period,
-                    reservation_unused_amortized_upfront_fee_for_billing_period, '0'
+                    reservation_unused_amortized_upfront_fee_for_billing_period
                 ))
-                + money(coalesce(reservation_net_unused_recurring_fee, reservation_unused_recurring_fee, '0'))
+                + money(coalesce(reservation_net_unused_recurring_fee, reservation_unused_recurring_fee))
         end as unused_commitment,
-        coalesce(unused_commitment <> 0, false) as has_unused,
         money(case line_type
             when 'SavingsPlanCoveredUsage' then
                 coalesce(savings_plan_net_savings_plan_effective_cost, savings_plan_savings_plan_effective_cost)
@@ -140,6 +159,14 @@ with lines as (
         reservation_reservation_a_r_n as reservation_arn,
         plan_arn is not null as is_plan,
         line_type in ('SavingsPlanCoveredUsage', 'SavingsPlanNegation') as is_netted,
+        line_type like 'SavingsPlan%' as is_of_plan,
+        case line_type
+            when 'SavingsPlanCoveredUsage' then savings_plan_net_savings_plan_effective_cost is null
+            when 'DiscountedUsage' then reservation_net_effective_cost is null
+            when 'RIFee' then coalesce(reservation_net_unused_amortized_upfront_fee_for_billing_period,
+                reservation_net_unused_recurring_fee) is null
+            else false
+        end as is_amortised_gross,
         coalesce(product_region_code, product_region, product_location) as region,
         coalesce(product_region_code, product_region) is null and product_location is not null as is_region_by_name,
         coalesce(product_product_name, product_servicename) as product_name,
@@ -158,7 +185,9 @@ with lines as (
             when line_type like '%Discount' then 'discount'
             else 'other'
         end as line_kind,
-        line_kind in ('usage', 'covered', 'recurring_fee', 'upfront_fee', 'purchase') as is_priced
+        line_kind in ('usage', 'covered', 'recurring_fee', 'upfront_fee', 'purchase') as is_priced,
+        if(line_kind in ('covered', 'recurring_fee', 'upfront_fee'),
+            coalesce(if(is_of_plan, plan_arn, reservation_arn), ''), null) as commitment
     from products
 ),
 
@@ -197,9 +226,19 @@ columned as (
     from listed
 ),
 
-named as (
+committed as (
     select
         columned.*,
+        coalesce(commitments.is_amortised, false) as is_amortised,
+        is_amortised and is_discounted and is_amortised_gross as is_before_discounts,
+        coalesce(is_amortised and unused_commitment <> 0, false) as has_unused
+    from columned
+    left join commitments using (is_of_plan, commitment)
+),
+
+named as (
+    select
+        committed.*,
         part,
         if(part = '/unused', 'unused', line_kind) as kind,
         service_name, service_category, service_subcategory, region_id, region_name,
@@ -212,9 +251,19 @@ named as (
             when is_netted then coalesce(residual_cost, 0)
             else native_cost
         end as billed_cost,
-        if(line_type = 'SavingsPlanRecurringFee' and native_cost <> unblended_cost and unblended_cost <> 0,
-            money(quotient(native_cost, unblended_cost) * cast(unused_commitment as decimal(19, 12))),
-            unused_commitment) as unused_cost,
+        case
+            when line_type <> 'SavingsPlanRecurringFee' or native_cost = unblended_cost and unblended_cost <> 0
+                then unused_commitment
+            when unblended_cost <> 0
+                then money(quotient(native_cost, unblended_cost) * cast(unused_commitment as decimal(19, 12)))
+            else coalesce(
+                money(quotient(
+                    nullif(money(savings_plan_net_amortized_upfront_commitment_for_billing_period), 0),
+                    nullif(money(savings_plan_amortized_upfront_commitment_for_billing_period), 0)
+                ) * cast(unused_commitment as decimal(19, 12))),
+                unused_commitment
+            )
+        end as unused_cost,
         case
             when kind = 'unused' then unused_cost
             when is_netted and kind = 'covered' then native_cost
@@ -225,7 +274,7 @@ named as (
             )
             else billed_cost
         end as contracted_cost
-    from columned
+    from committed
     join parts using (has_unused)
     left join residuals using (file_no, source_row)
     left join aws_services on line_item_product_code = product_code
@@ -238,10 +287,10 @@ costs as (
         *,
         case
             when kind = 'unused' then unused_cost
-            when kind = 'covered' and is_netted then coalesce(covered_cost, 0) + billed_cost
-            when kind = 'covered' then coalesce(covered_cost, billed_cost)
-            when kind = 'upfront_fee' then 0
-            when kind = 'recurring_fee' and unused_commitment is not null then 0
+            when not is_amortised then billed_cost
+            when kind = 'covered' and is_netted then covered_cost + billed_cost
+            when kind = 'covered' then covered_cost
+            when kind in ('recurring_fee', 'upfront_fee') then 0
             else billed_cost
         end as effective_cost,
         case
@@ -259,7 +308,7 @@ costs as (
             when kind in ('usage', 'covered') and native_list_cost is null then
                 if(list_rate is null, 'contracted cost', 'list rate')
         end as list_cost_from,
-        kind in ('covered', 'recurring_fee') and coalesce(covered_cost, unused_commitment) is null as is_not_amortised,
+        kind in ('covered', 'recurring_fee', 'upfront_fee') and not is_amortised as is_not_amortised,
         case
             when kind in ('usage', 'covered') and list_rate >= 0 then list_rate
             when kind = 'unused' and is_plan then 1
@@ -448,8 +497,9 @@ select
         if(kind = 'negation' or (kind = 'covered' and is_plan), 'billed_cost_netted_with_savings_plan', null),
         if(has_residual, 'netting_residual_kept', null),
         if(kind = 'unused', 'unused_part_split_from_fee', null),
-        if(kind = 'recurring_fee' and not is_not_amortised, 'effective_cost_moved_to_what_is_covered', null),
+        if(kind in ('recurring_fee', 'upfront_fee') and not is_not_amortised, 'effective_cost_moved_to_what_is_covered', null),
         if(is_not_amortised, 'effective_cost_from_billed_cost', null),
+        if(is_before_discounts, 'effective_cost_before_discounts', null),
         if(list_cost_from = 'contracted cost', 'list_cost_from_contracted_cost', null),
         if(list_cost_from = 'list rate', 'list_cost_from_list_rate', null),
         if(kind = 'split', 'split_cost_stays_with_parent', null),

@@ -135,9 +135,11 @@ final class TypedRows {
     if (value == null || type.equals(DataTypes.StringType)) {
       return value;
     }
-    return type.equals(DataTypes.BooleanType)
-        ? (Object) Boolean.valueOf(value.toString())
-        : type.equals(DataTypes.IntegerType) ? Integer.valueOf(value.toString()) : value;
+    if (type.equals(DataTypes.BooleanType)) {
+      return Boolean.valueOf(value.toString());
+    }
+    boolean whole = type.equals(DataTypes.IntegerType) || type.equals(DataTypes.LongType);
+    return whole ? (Object) Long.valueOf(value.toString()) : value;
   }
 
   private static DataType inner(DataType type, String key) {
