@@ -5,7 +5,7 @@ with nodes as (
 pools as (
     select
         usage_date, hour_start, cluster_id, node_id, provider_resource_id, accelerator_model as main_model,
-        explode_outer(accelerator_pools) as (pool, pool_s)
+        accelerator_s, explode_outer(accelerator_pools) as (pool, pool_s)
     from nodes
     where accelerator_s > 0 or accelerator_model is not null
 ),
@@ -49,9 +49,9 @@ select
     node_id,
     provider_resource_id,
     coalesce(nullif(pool, ''), main_model) as accelerator_model,
-    cast(coalesce(pool_s, 0) as decimal(38, 9)) as provided_s,
+    cast(coalesce(pool_s, accelerator_s) as decimal(38, 9)) as provided_s,
     cast(case
-        when pool_s is null then 0
+        when pool_s is null then accelerator_s
         when beyond_s = 0 then free_s
         else coalesce(in_proportion(greatest(all_free_s - beyond_s, 0), free_s, all_free_s), 0)
     end as decimal(38, 9)) as unclaimed_s

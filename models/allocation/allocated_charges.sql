@@ -13,7 +13,7 @@ pools as (
             team_id as receiver_id, team_id, cast(null as string) as project_id, cast(null as string) as environment,
             cast(null as string) as model_id, cast(null as string) as workload_id,
             concat('pool ', pool_id) as rule_id, 'shared' as cost_kind, cast(null as string) as tags,
-            cast(units as decimal(38, 18)) as weight
+            cast(units as decimal(38, 18)) as weight, cast(null as decimal(38, 18)) as unused_weight
         ))) as receivers
     from {{ ref('allocation.pool_units') }}
     group by pool_id, allocation_date, billing_currency
@@ -40,7 +40,7 @@ settled as (
             cast(null as string) as receiver_id, x_TeamId as team_id, x_ProjectId as project_id,
             x_Environment as environment, x_ModelId as model_id, cast(null as string) as workload_id,
             x_OwnerRuleId as rule_id, x_CostKind as cost_kind, cast(null as string) as tags,
-            cast(null as decimal(38, 18)) as weight
+            cast(null as decimal(38, 18)) as weight, cast(null as decimal(38, 18)) as unused_weight
         )), receivers) as receiver,
         {{ settled("1", "receivers is null", "receivers.weight") }} as ratio,
         {{ settled("BilledCost", "receivers is null", "receivers.weight") }} as billed,
@@ -89,5 +89,6 @@ select
     part.receiver.rule_id as x_OwnerRuleId,
     x_PoolId,
     part.quantities as x_PricingQuantity,
+    in_proportion(part.effective, part.receiver.unused_weight, part.receiver.weight) as x_WorkloadIdleCost,
     x_SourceId
 from parts

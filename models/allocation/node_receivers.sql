@@ -6,6 +6,7 @@ with workloads as (
         hour_start, cluster_id, node_id, workload_id, team_id, project_id, environment, model_id, rule_id,
         max(nullif(to_json(labels), '{}')) as tags,
         sum(coalesce(accelerator_s, 0)) as asked_accelerator_s,
+        sum(if(accelerator_active_s is null, null, greatest(accelerator_s - accelerator_active_s, 0))) as unused_accelerator_s,
         max(coalesce(cpu_core_s, 0)) as asked_cpu_core_s,
         max(coalesce(memory_gib_s, 0)) as asked_memory_gib_s
     from {{ ref('allocation.workload_owners') }}
@@ -20,7 +21,7 @@ held as (
         nodes.accelerator_share, nodes.cpu_share, nodes.memory_share,
         workloads.hour_start is not null as is_held,
         workloads.workload_id, workloads.team_id, workloads.project_id, workloads.environment, workloads.model_id,
-        workloads.rule_id, workloads.tags, asked_accelerator_s, asked_cpu_core_s, asked_memory_gib_s,
+        workloads.rule_id, workloads.tags, asked_accelerator_s, unused_accelerator_s, asked_cpu_core_s, asked_memory_gib_s,
         greatest(nodes.accelerator_s, coalesce(sum(asked_accelerator_s) over node_hour, 0)) as accelerator_k,
         greatest(nodes.cpu_core_s, coalesce(sum(asked_cpu_core_s) over node_hour, 0)) as cpu_k,
         greatest(nodes.memory_gib_s, coalesce(sum(asked_memory_gib_s) over node_hour, 0)) as memory_k,
@@ -40,7 +41,8 @@ shares as (
         *,
         cast({{ part("accelerator_share", "asked_accelerator_s", "accelerator_k") }}
             + {{ part("cpu_share", "asked_cpu_core_s", "cpu_k") }}
-            + {{ part("memory_share", "asked_memory_gib_s", "memory_k") }} as decimal(20, 18)) as share
+            + {{ part("memory_share", "asked_memory_gib_s", "memory_k") }} as decimal(20, 18)) as share,
+        if(unused_accelerator_s is null, null, {{ part("accelerator_share", "unused_accelerator_s", "accelerator_k") }}) as unused_share
     from held
 ),
 
@@ -82,7 +84,8 @@ weighed as (
         if(part.kind = 'owner', 'idle_owner', rule_id) as rule_id,
         if(part.kind = 'direct', 'direct', 'idle') as cost_kind,
         if(part.kind = 'owner', null, tags) as tags,
-        {{ multiplied("part.share", divided("up_s", "3600", 18), 18) }} as weight
+        {{ multiplied("part.share", divided("up_s", "3600", 18), 18) }} as weight,
+        if(part.kind = 'direct', {{ multiplied("unused_share", divided("up_s", "3600", 18), 18) }}, null) as unused_weight
     from receivers
     where part.share > 0
 )
@@ -90,7 +93,7 @@ weighed as (
 -- what the bill knows as one machine may have had two names within an hour
 select
     usage_date, hour_start, provider_resource_id, max(method) as method, receiver_id, team_id, project_id, environment,
-    model_id, workload_id, rule_id, cost_kind, max(tags) as tags, sum(weight) as weight
+    model_id, workload_id, rule_id, cost_kind, max(tags) as tags, sum(weight) as weight, sum(unused_weight) as unused_weight
 from weighed
 group by
     usage_date, hour_start, provider_resource_id, receiver_id, team_id, project_id, environment, model_id, workload_id,

@@ -1,7 +1,7 @@
 {% import "macros/arithmetic.sql" %}with nodes as (
     select
         *,
-        coalesce(accelerator_capacity_s, 0) as accelerator_s,
+        accelerator_capacity_s as accelerator_s,
         coalesce(cpu_capacity_core_s, 0) as cpu_core_s,
         {{ gib("coalesce(memory_capacity_byte_s, 0)") }} as memory_gib_s
     from {{ ref('telemetry.node_hours') }}
@@ -35,6 +35,7 @@ pooled as (
         nodes.*,
         case
             when accelerator_s = 0 then map()
+            when accelerator_s is null then null
             when seen.by_model is null then map(coalesce(accelerator_model, ''), cast(accelerator_s as decimal(38, 9)))
             else map_from_entries(transform(seen.by_model, pool -> struct(
                 pool.accelerator_model, cast(in_proportion(accelerator_s, pool.seen_s, seen.all_s) as decimal(38, 9)))))
@@ -55,28 +56,36 @@ grouped as (
     cross join {{ ref('allocation.rule_book') }}
 ),
 
+-- a node with accelerators that nobody counted is split by fixed shares: a weight would need their number
+methods as (
+    select
+        *,
+        chosen.group_id, chosen.idle_policy, chosen.idle_owner,
+        if(accelerator_s is null and accelerator_model is not null, 'fixed', chosen.method) as method,
+        coalesce(accelerator_s > 0, accelerator_model is not null) as has_accelerators
+    from grouped
+    where chosen is not null and up_s > 0
+),
+
 weighted as (
     select
         *,
-        chosen.group_id, chosen.method, chosen.idle_policy, chosen.idle_owner,
-        accelerator_s > 0 as accelerated,
-        case chosen.method
-            when 'weights' then {{ multiplied("accelerator_s", "9") }}
-            when 'price-ratio' then {{ multiplied("accelerator_s", "0.95") }}
-            else if(accelerator_s > 0, 95, 0)
+        case method
+            when 'weights' then {{ multiplied("coalesce(accelerator_s, 0)", "9") }}
+            when 'price-ratio' then {{ multiplied("coalesce(accelerator_s, 0)", "0.95") }}
+            else if(has_accelerators, 95, 0)
         end as accelerator_weight,
-        case chosen.method
-            when 'weights' then {{ multiplied("cpu_core_s", "if(accelerator_s > 0, 0.9, 9)") }}
+        case method
+            when 'weights' then {{ multiplied("cpu_core_s", "if(has_accelerators, 0.9, 9)") }}
             when 'price-ratio' then {{ multiplied("cpu_core_s", "0.031611") }}
-            else if(accelerator_s > 0, 3, 60)
+            else if(has_accelerators, 3, 60)
         end as cpu_weight,
-        case chosen.method
-            when 'weights' then {{ multiplied("memory_gib_s", "if(accelerator_s > 0, 0.1, 1)") }}
+        case method
+            when 'weights' then {{ multiplied("memory_gib_s", "if(has_accelerators, 0.1, 1)") }}
             when 'price-ratio' then {{ multiplied("memory_gib_s", "0.004237") }}
-            else if(accelerator_s > 0, 2, 40)
+            else if(has_accelerators, 2, 40)
         end as memory_weight
-    from grouped
-    where chosen is not null and up_s > 0
+    from methods
 )
 
 select

@@ -5,13 +5,13 @@ with hours as (
 periods as (
     select
         provider_resource_id, usage_date, hour_start as period_start, true as of_hour, method, receiver_id, team_id,
-        project_id, environment, model_id, workload_id, rule_id, cost_kind, tags, weight
+        project_id, environment, model_id, workload_id, rule_id, cost_kind, tags, weight, unused_weight
     from hours
     union all
     select
         provider_resource_id, usage_date, cast(usage_date as timestamp) as period_start, false as of_hour,
         max(method) as method, receiver_id, team_id, project_id, environment, model_id, workload_id, rule_id, cost_kind,
-        max(tags) as tags, sum(weight) as weight
+        max(tags) as tags, sum(weight) as weight, sum(unused_weight) as unused_weight
     from hours
     group by
         provider_resource_id, usage_date, receiver_id, team_id, project_id, environment, model_id, workload_id, rule_id,
@@ -25,7 +25,8 @@ select
     concat('node-', max(method)) as method_id,
     array_sort(collect_list(struct(
         receiver_id, team_id, project_id, environment, model_id, workload_id, rule_id, cost_kind, tags,
-        cast(weight as decimal(38, 18)) as weight
+        cast(weight as decimal(38, 18)) as weight,
+        cast(unused_weight as decimal(38, 18)) as unused_weight
     ))) as receivers
 from periods
 group by provider_resource_id, period_start, of_hour

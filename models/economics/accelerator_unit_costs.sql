@@ -8,7 +8,7 @@ sums as (
         {{ hours("sum(allocated_s)") }} as allocated_hours,
         {{ hours("sum(active_s)") }} as active_hours,
         {{ hours("sum(measured_s)") }} as measured_hours,
-        {{ hours("sum(node_idle_s)") }} as node_idle_hours,
+        {{ hours(known_sum("node_idle_s")) }} as node_idle_hours,
         cast(sum(effective_cost) as decimal(38, 21)) as effective_cost
     from lines
     group by all

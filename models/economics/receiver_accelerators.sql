@@ -14,8 +14,8 @@ sums as (
     select
         usage_month as billing_month, receiver.kind as receiver_kind, receiver.id as receiver_id,
         coalesce(billing_currency, currency.company, 'XXX') as billing_currency, accelerator_model,
-        sum(provisioned_hours) as provisioned, sum(allocated_hours) as allocated, sum(active_hours) as active,
-        sum(node_idle_hours) as node_idle, sum(workload_idle_hours) as workload_idle,
+        {{ known_sum("provisioned_hours") }} as provisioned, sum(allocated_hours) as allocated, sum(active_hours) as active,
+        {{ known_sum("node_idle_hours") }} as node_idle, sum(workload_idle_hours) as workload_idle,
         sum(effective_cost) as cost,
         sum({{ multiplied("coverage_ratio", "allocated_hours", 9) }}) as measured
     from received

@@ -1,5 +1,6 @@
 {% import "macros/arithmetic.sql" %}{% import "macros/receivers.sql" %}with idle as (
-    select * from {{ ref('allocation.idle_hours') }} where team_id is not null and billing_currency is not null
+    select * from {{ ref('allocation.idle_hours') }} 
+    where team_id is not null and billing_currency is not null and coalesce(idle_s > 0, true)
 ),
 
 days as (
@@ -7,6 +8,7 @@ days as (
         cast(trunc(usage_date, 'month') as date) as billing_month, weekday(usage_date) as weekday,
         count(distinct usage_date) as days
     from {{ ref('allocation.idle_hours') }}
+    where coalesce(idle_s > 0, true)
     group by all
 ),
 
@@ -18,7 +20,7 @@ sums as (
     select
         cast(trunc(usage_date, 'month') as date) as billing_month, receiver.kind as receiver_kind,
         receiver.id as receiver_id, billing_currency, weekday(usage_date) as weekday, hour(hour_start) as hour_of_day,
-        sum(idle_s) as seconds
+        {{ known_sum("idle_s") }} as seconds
     from received
     group by all
 )

@@ -7,3 +7,5 @@
 {% macro hours(seconds) %}{{ divided(seconds, 3600, 9) }}{% endmacro %}
 {# Bytes as GiB. #}
 {% macro gib(bytes) %}{{ divided(bytes, 1073741824, 9) }}{% endmacro %}
+{# A sum that is null as soon as a part of it is not known. #}
+{% macro known_sum(part) %}if(count(*) = count({{ part }}), sum({{ part }}), null){% endmacro %}

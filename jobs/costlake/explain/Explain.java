@@ -228,7 +228,7 @@ public final class Explain {
     for (Row day : hours.orderBy("line_id", "usage_date", "node_id").collectAsList()) {
       String line = day.getAs("line_id");
       String label =
-          "%s: %s idle accelerator-hours on node %s, at the price of the node"
+          "%s: %s accelerator-hours held on node %s and not used, as part of what the workload bears"
               .formatted(day.getAs("usage_date"), plain(day.getAs("hours")), day.getAs("node_id"));
       parts
           .computeIfAbsent(line, key -> new ArrayList<>())

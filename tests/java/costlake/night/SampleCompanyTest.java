@@ -260,8 +260,27 @@ class SampleCompanyTest {
                     + " where cast(idle_h as decimal(20,9)) > 0 group by all",
                 "select cast(usage_date as string), node_id, idle_kind, if(idle_kind = 'workload_idle', team_id, null),"
                     + " workload_id, cast(sum(idle_s) / 3600 as decimal(20,3))"
-                    + " from allocation.idle_hours group by all"))
+                    + " from allocation.idle_hours where idle_s > 0 group by all"))
         .isEmpty();
+  }
+
+  @Test
+  void whatAWorkloadLeavesIdleIsPartOfWhatItBears() {
+    assertThat(
+            spark
+                .sql(
+                    "select * from allocation.allocated_charges where x_WorkloadIdleCost < 0"
+                        + " or x_WorkloadIdleCost > EffectiveCost")
+                .collectAsList())
+        .isEmpty();
+    assertThat(
+            spark
+                .sql(
+                    "select x_TeamId, x_NodeId, x_AllocationDate from allocation.allocated_charges"
+                        + " where x_CostKind = 'direct' and x_NodeId is not null group by all"
+                        + " having sum(x_WorkloadIdleCost) > 0")
+                .count())
+        .isPositive();
   }
 
   @Test
