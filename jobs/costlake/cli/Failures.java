@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
 import org.slf4j.Logger;
@@ -22,13 +23,15 @@ final class Failures {
           "FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER",
           "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH");
 
+  private static final Pattern NEXT_STEP = Pattern.compile("Free space|disk has room");
+
   private Failures() {}
 
-  static int report(Exception e, PrintWriter err) {
+  static int report(Throwable e, PrintWriter err) {
     Optional<Failure> failure = damaged(e).or(() -> failure(e));
     if (failure.isPresent()) {
       LOG.error(failure.get().getMessage(), e);
-      err.println("costlake: " + failure.get().getMessage());
+      err.println("costlake: " + Troubles.plain(failure.get().getMessage()));
       return failure.get().family().exitCode();
     }
     LOG.error("Unexpected failure", e);
@@ -52,8 +55,16 @@ final class Failures {
                     e));
   }
 
+  /** What a failure of the machine says of itself, unless it says what to do already. */
   private static Optional<Failure> failure(Throwable e) {
-    return first(e, Failure.class, t -> true);
+    Optional<Failure> own = first(e, Failure.class, t -> true);
+    boolean said =
+        own.filter(
+                f ->
+                    f.family() != Failure.Family.INTERNAL
+                        || NEXT_STEP.matcher(f.getMessage()).find())
+            .isPresent();
+    return said ? own : Troubles.of(causes(e).toList()).or(() -> own);
   }
 
   private static <T> Optional<T> first(Throwable e, Class<T> kind, Predicate<T> meant) {
@@ -67,6 +78,6 @@ final class Failures {
 
   private static String cause(Throwable e) {
     Throwable root = causes(e).reduce((outer, inner) -> inner).orElse(e);
-    return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    return root.getMessage() == null ? "no reason is given" : Troubles.plain(root.getMessage());
   }
 }

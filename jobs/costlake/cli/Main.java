@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.function.IntSupplier;
+import org.apache.hadoop.fs.FSError;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -99,7 +100,11 @@ public final class Main {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, err));
     line.setParameterExceptionHandler(new Usage());
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (FSError e) {
+      return Failures.report(e, err);
+    }
   }
 
   private static final class Usage implements CommandLine.IParameterExceptionHandler {

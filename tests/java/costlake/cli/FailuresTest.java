@@ -1,18 +1,33 @@
 package costlake.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import costlake.core.Failure;
 import costlake.testing.SparkHarness;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a run says when it fails, and its exit code. */
 class FailuresTest {
@@ -48,6 +63,88 @@ class FailuresTest {
     assertThat(said.toString())
         .contains("Cannot read ", file.getFileName().toString(), "damaged: deliver it again");
     assertThat(code).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("troubles")
+  void troubleOfTheMachineIsSaidInWords(Throwable trouble, String words, int code) {
+    StringWriter said = new StringWriter();
+    assertThat(Failures.report(trouble, new PrintWriter(said, true))).isEqualTo(code);
+    assertThat(said.toString())
+        .startsWith("costlake: " + words)
+        .doesNotContain("bug of ours")
+        .doesNotContainPattern("Exception|Error|java\\.|org\\.|\\tat ");
+  }
+
+  static Stream<Arguments> troubles() {
+    String worker =
+        "Job aborted due to stage failure: Task 0 in stage 3.0 failed 1 times, most recent failure:"
+            + " Lost task 0.0 in stage 3.0 (TID 9) (worker executor driver): %s\n\tat"
+            + " java.base/sun.nio.ch.Net.write(Net.java:1)\nDriver stacktrace:";
+    return Stream.of(
+        Arguments.of(
+            new UncheckedIOException(
+                new FileSystemException("/lake/stage/x", null, "No space left on device")),
+            "The disk is full, no room for /lake/stage/x. Free space and run again",
+            4),
+        Arguments.of(
+            Failure.internal(
+                "Cannot build focus.cost_and_usage: java.io.IOException: No space left on device",
+                new IOException("No space left on device")),
+            "The disk is full. Free space and run again",
+            4),
+        Arguments.of(
+            new UncheckedIOException(new AccessDeniedException("/lake/journal")),
+            "Cannot read or write /lake/journal: permission is denied. Let user ",
+            2),
+        Arguments.of(
+            new IllegalStateException(
+                new FileNotFoundException("/lake/bronze/bill.csv (Permission denied)")),
+            "Cannot read or write /lake/bronze/bill.csv: permission is denied.",
+            2),
+        Arguments.of(
+            Failure.internal(
+                "Cannot build focus.lines: java.net.SocketException: Socket is closed",
+                new SocketException("Socket is closed")),
+            "A connection broke: a worker of the engine ended, or the network failed. Run again",
+            4),
+        Arguments.of(
+            new IllegalStateException(
+                worker.formatted("java.net.SocketException: Connection reset")),
+            "A connection broke",
+            4),
+        Arguments.of(
+            new UncheckedIOException(new ClosedChannelException()), "A connection broke", 4));
+  }
+
+  @Test
+  void aFullDeviceBehindTheFileSystemOfTheEngineIsAFullDisk() throws IOException {
+    assumeThat(Path.of("/dev/full")).exists();
+    Throwable trouble = null;
+    RawLocalFileSystem files = new RawLocalFileSystem();
+    files.initialize(URI.create("file:///"), new Configuration());
+    try (OutputStream out =
+        files.append(new org.apache.hadoop.fs.Path("/dev/full"))) {
+      out.write(new byte[100_000]);
+    } catch (FSError e) {
+      trouble = e;
+    }
+    StringWriter said = new StringWriter();
+    assertThat(Failures.report(trouble, new PrintWriter(said, true))).isEqualTo(4);
+    assertThat(said.toString()).startsWith("costlake: The disk is full. Free space and run again");
+  }
+
+  @Test
+  void anUnknownFailureNamesNoClass() {
+    StringWriter said = new StringWriter();
+    int code =
+        Failures.report(
+            new IllegalStateException("org.apache.spark.SparkException: lost its way\n\tat a.B.c"),
+            new PrintWriter(said, true));
+    assertThat(said.toString()).startsWith("costlake: Failed unexpectedly: lost its way\n");
+    assertThat(code).isEqualTo(4);
+    assertThat(Troubles.plain("Cannot ask allocation.x.BilledCost of https://a.example/B.C"))
+        .isEqualTo("Cannot ask allocation.x.BilledCost of https://a.example/B.C");
   }
 
   private static Path parquet(Path table) throws IOException {

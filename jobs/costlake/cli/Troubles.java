@@ -1,0 +1,89 @@
+package costlake.cli;
+
+import costlake.core.Failure;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Trouble of the machine in words: a full disk, a file or folder that may not be read, a broken
+ * connection. It is known by its kind, or by what the engine says of it when it happened elsewhere.
+ */
+final class Troubles {
+  private static final Pattern FULL = sign("no space left on device|disk quota|disk is full");
+  private static final Pattern DENIED = sign("permission denied");
+  private static final Pattern BROKEN =
+      sign("socket (is )?closed|connection reset|broken pipe|lost executor|executor ?lost");
+  private static final Pattern PLACE = Pattern.compile("(?<![\\w/.])/[^\\s:()'\"]+");
+  private static final Pattern TRACE = Pattern.compile("(?s)\\s*\\n\\s*(at |Driver stacktrace).*");
+  private static final Pattern CLASS =
+      Pattern.compile(
+          "\\b((java|javax|sun|jdk|scala|org|com|io|net)\\.)(\\w+\\.)+[A-Z][\\w$.]*(: ?)?"
+              + "|\\b[A-Z]\\w*(Exception|Error): ");
+
+  private Troubles() {}
+
+  private static Pattern sign(String text) {
+    return Pattern.compile("(?i)" + text);
+  }
+
+  /** What the operator is told, when one of the causes is such trouble. */
+  static Optional<Failure> of(List<Throwable> causes) {
+    return causes.stream().map(Troubles::of).flatMap(Optional::stream).findFirst();
+  }
+
+  private static Optional<Failure> of(Throwable e) {
+    if (says(e, FULL)) {
+      return Optional.of(full(e));
+    }
+    if (e instanceof AccessDeniedException || says(e, DENIED)) {
+      return Optional.of(denied(e));
+    }
+    return e instanceof SocketException || e instanceof ClosedChannelException || says(e, BROKEN)
+        ? Optional.of(broken(e))
+        : Optional.empty();
+  }
+
+  private static Failure full(Throwable e) {
+    return Failure.internal(
+        "The disk is full%s. Free space and run again; nothing is half published"
+            .formatted(place(e).map(path -> ", no room for " + path).orElse("")),
+        e);
+  }
+
+  private static Failure denied(Throwable e) {
+    return Failure.operator(
+        "Cannot read or write %s: permission is denied. Let user '%s' do so, and run again"
+            .formatted(place(e).orElse("a file or folder"), System.getProperty("user.name")),
+        e);
+  }
+
+  private static Failure broken(Throwable e) {
+    return Failure.internal(
+        "A connection broke: a worker of the engine ended, or the network failed. Run again; nothing is half published."
+            + " If it comes back, the log file says where, and whether a worker was short of memory",
+        e);
+  }
+
+  private static Optional<String> place(Throwable e) {
+    if (e instanceof FileSystemException file && file.getFile() != null) {
+      return Optional.of(file.getFile());
+    }
+    Matcher path = PLACE.matcher(String.valueOf(e.getMessage()));
+    return path.find() ? Optional.of(path.group()) : Optional.empty();
+  }
+
+  private static boolean says(Throwable e, Pattern sign) {
+    return e.getMessage() != null && sign.matcher(e.getMessage()).find();
+  }
+
+  /** A message without the names of classes and the lines of code that it went through. */
+  static String plain(String message) {
+    return CLASS.matcher(TRACE.matcher(message).replaceAll("")).replaceAll("").strip();
+  }
+}
