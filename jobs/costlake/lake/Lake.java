@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -47,7 +48,11 @@ public final class Lake {
     this.parts = parts;
   }
 
-  /** Opens a lake; an empty one comes into being with its first night. */
+  /**
+   * Opens a lake; an empty one comes into being with its first night.
+   *
+   * @throws Failure of the internal family when its embedded catalog is lost or damaged
+   */
   public static Lake open(LakeConfig config, SparkSession spark) {
     if (config.writer() == LakeConfig.Writer.COMET) {
       throw Failure.operator(
@@ -60,6 +65,7 @@ public final class Lake {
         switch (config.format()) {
           case ICEBERG -> {
             makeRoomForTheCatalog(config);
+            check(config, journal);
             yield new IcebergFormat(spark, config);
           }
           case DELTA -> new DeltaFormat(spark, config.root());
@@ -106,6 +112,13 @@ public final class Lake {
    */
   public static void restore(LakeConfig config, Path backup) {
     Restore.run(config, backup);
+  }
+
+  private static void check(LakeConfig config, Journal journal) {
+    if (config.catalog().isEmbedded()) {
+      new CatalogFile(config.root())
+          .check(journal.current().map(p -> p.versions().keySet()).orElse(Set.of()));
+    }
   }
 
   private static void makeRoomForTheCatalog(LakeConfig config) {

@@ -130,7 +130,7 @@ public final class Sessions {
     if (catalog.isEmbedded()) {
       p.put(
           prefix + ".uri",
-          "jdbc:sqlite:" + embeddedCatalog(lake.root()) + "?busy_timeout=" + BUSY_TIMEOUT_MS);
+          embeddedCatalogUri(embeddedCatalog(lake.root())));
     } else if (catalog.uri() != null) {
       p.put(prefix + ".uri", catalog.uri());
     }
@@ -143,6 +143,10 @@ public final class Sessions {
     }
     catalog.properties().forEach((key, value) -> p.put(prefix + "." + key, value));
     return p;
+  }
+
+  static String embeddedCatalogUri(Path file) {
+    return "jdbc:sqlite:" + file + "?busy_timeout=" + BUSY_TIMEOUT_MS;
   }
 
   static Path embeddedCatalog(String root) {
