@@ -3,6 +3,7 @@ package costlake.lake;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.Failure;
+import costlake.core.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +22,8 @@ import java.util.stream.StreamSupport;
  * A copy of the folder of a lake, brought up to date by copying what is new. Its caller holds the
  * locks. Files that say which others count (catalog, logs of Delta tables, receipts of deliveries,
  * closes, journal) are copied to {@code next/} first; once all is there a mark says so, and they
- * are moved to their places. What is gone is removed last. So a copy that was cut off is the one
+ * are moved to their places. All that was copied is forced to disk before the mark is set, and what
+ * was moved before it is removed. What is gone is removed last. So a copy that was cut off is the one
  * before or, where the mark is, the new one with what {@code next/} still holds over it.
  */
 final class Backup {
@@ -52,6 +54,7 @@ final class Backup {
   private final Path lake;
   private final Path next;
   private final Path mark;
+  private final Set<Path> changed = new HashSet<>();
   private long copied;
   private long bytes;
 
@@ -148,7 +151,7 @@ final class Backup {
 
   private boolean isEmpty() {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.allMatch(file -> file.toString().endsWith(ASIDE));
+      return files.allMatch(WholeFile.aside(folder.resolve(LABEL))::equals);
     } catch (NoSuchFileException e) {
       return true;
     } catch (IOException e) {
@@ -166,8 +169,8 @@ final class Backup {
     for (Path file : files) {
       copy(file, decides(file) ? next : lake);
     }
-    Files.createDirectories(mark.getParent());
-    Files.writeString(mark, "");
+    forceCopied();
+    WholeFile.write(mark, new byte[0]);
     moveDeciding();
     return new Lake.Copy(
         publication, files.size(), copied, bytes, removeAllBut(new HashSet<>(files), lake));
@@ -176,10 +179,7 @@ final class Backup {
   private void label() throws IOException {
     Path label = folder.resolve(LABEL);
     if (!Files.exists(label)) {
-      Files.createDirectories(folder);
-      Path aside = folder.resolve(LABEL + ASIDE);
-      JSON.writeValue(aside.toFile(), new Label(root.toString()));
-      Files.move(aside, label, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(label, JSON.writeValueAsBytes(new Label(root.toString())));
     }
   }
 
@@ -192,8 +192,11 @@ final class Backup {
           target,
           StandardCopyOption.ATOMIC_MOVE,
           StandardCopyOption.REPLACE_EXISTING);
+      changed.add(target.getParent());
     }
+    forceCopied();
     Files.delete(mark);
+    WholeFile.force(mark.getParent());
   }
 
   /** What a lake is made of; paths are relative. */
@@ -239,9 +242,25 @@ final class Backup {
     Path aside = target.resolveSibling(target.getFileName() + ASIDE);
     Files.copy(
         source, aside, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.force(aside);
     Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    changed.add(target.getParent());
     copied++;
     bytes += Files.size(target);
+  }
+
+  /** Forces the names of what was copied or moved to disk, those of new folders too. */
+  private void forceCopied() throws IOException {
+    Set<Path> folders = new HashSet<>();
+    for (Path path : changed) {
+      for (Path above = path; above.startsWith(folder); above = above.getParent()) {
+        folders.add(above);
+      }
+    }
+    for (Path path : folders) {
+      WholeFile.force(path);
+    }
+    changed.clear();
   }
 
   /** Copying a file's time may cut it to microseconds. */

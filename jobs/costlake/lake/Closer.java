@@ -7,11 +7,13 @@ import java.util.TreeMap;
 
 /** Carries out acts on months; finishing one that was cut off does just the rest. */
 final class Closer {
+  private final String root;
   private final TableFormat format;
   private final Closes closes;
   private final CloseRecords records;
 
-  Closer(TableFormat format, Closes closes, Ops ops) {
+  Closer(String root, TableFormat format, Closes closes, Ops ops) {
+    this.root = root;
     this.format = format;
     this.closes = closes;
     this.records = new CloseRecords(ops);
@@ -27,12 +29,13 @@ final class Closer {
 
   /** Carries a journalled intent out. */
   CloseAct finish(CloseAct act) {
+    Disk disk = Disk.since(root, format, act.at());
     Map<String, String> pins = new TreeMap<>();
     for (Map.Entry<String, String> table : new TreeMap<>(act.tables()).entrySet()) {
+      TableName name = TableName.parse(table.getKey());
       pins.put(
-          table.getKey(),
-          format.pin(
-              TableName.parse(table.getKey()), table.getValue(), act.label(), Closes.rows(act)));
+          table.getKey(), format.pin(name, table.getValue(), act.label(), Closes.rows(act)));
+      disk.force(name);
       if (pins.size() == 1) {
         FailPoint.reached(FailPoints.CLOSE_AFTER_FIRST_PIN);
       }

@@ -4,6 +4,10 @@ import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Failure;
 import io.delta.tables.DeltaTable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -347,6 +352,26 @@ final class DeltaFormat implements TableFormat {
 
   private static scala.collection.immutable.Map<String, String> map(Map<String, String> values) {
     return scala.collection.immutable.Map.from(CollectionConverters.asScala(values));
+  }
+
+  @Override
+  public List<Path> folders(TableName table) {
+    List<Path> folders = new ArrayList<>(List.of(Path.of(path(table))));
+    for (String aside : List.of("stage", "closed")) {
+      folders.addAll(below(Path.of(root, aside), table.toString()));
+    }
+    return folders;
+  }
+
+  private static List<Path> below(Path folder, String name) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> list = Files.list(folder)) {
+      return list.map(one -> one.resolve(name)).filter(Files::isDirectory).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot list " + folder, e);
+    }
   }
 
   /** A copy in a table of its own: to keep one old version, vacuum would have to keep all since. */

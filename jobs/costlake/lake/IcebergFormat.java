@@ -322,6 +322,18 @@ final class IcebergFormat implements TableFormat {
     }
   }
 
+  /** A catalog of another kind chooses the place of a table by itself. */
+  @Override
+  public List<Path> folders(TableName name) {
+    String location =
+        isEmbedded()
+            ? config.tables() + "/" + name.namespace() + "/" + name.name()
+            : load(name).map(Table::location).orElse(OBJECT_STORE);
+    return location.matches("(file:|/).*")
+        ? List.of(Path.of(location.replaceFirst("^file:/*", "/")))
+        : List.of();
+  }
+
   /** A tag that never ages; maintenance unties none but those of publications. */
   @Override
   public String pin(TableName name, String version, String label, Column rows) {

@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import costlake.core.Failure;
+import costlake.core.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -18,8 +16,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Numbered entries of a journal, one small file each. A file appears whole or not at all: it is
- * written beside its place and renamed.
+ * Numbered entries of a journal, one small file each. A file appears whole or not at all, and is
+ * on the disk itself once it is written.
  */
 final class JournalFiles<T> {
   private static final ObjectMapper JSON =
@@ -68,24 +66,12 @@ final class JournalFiles<T> {
   /** Writes an entry; an earlier state of it is replaced. */
   void write(long sequence, T entry) {
     Path target = new Path(folder, "%09d.json".formatted(sequence));
-    Path aside = new Path(folder, "." + target.getName() + ".tmp");
     try {
-      files.mkdirs(folder);
-      try (OutputStream out = files.create(aside, true)) {
-        JSON.writeValue(out, entry);
-      }
-      replace(aside, target);
+      WholeFile.write(
+          java.nio.file.Path.of(target.toUri().getPath()), JSON.writeValueAsBytes(entry));
     } catch (IOException e) {
       throw Writes.failure("write the journal", folder.getParent().toString(), e);
     }
-  }
-
-  private static void replace(Path aside, Path target) throws IOException {
-    Files.move(
-        java.nio.file.Path.of(aside.toUri().getPath()),
-        java.nio.file.Path.of(target.toUri().getPath()),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
   }
 
   void delete(Path path) {

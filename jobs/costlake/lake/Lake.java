@@ -82,7 +82,7 @@ public final class Lake {
             new Publisher(config.root(), format, journal),
             ops,
             closes,
-            new Closer(format, closes, ops)));
+            new Closer(config.root(), format, closes, ops)));
   }
 
   /**

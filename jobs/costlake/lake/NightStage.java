@@ -5,6 +5,7 @@ import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Failure;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -37,6 +38,7 @@ public final class NightStage implements AutoCloseable {
   private final String runId;
   private final Optional<Publication> published;
   private final Map<TableName, Staged> staged = new ConcurrentHashMap<>();
+  private final Instant begun = Clock.systemUTC().instant();
   private final Set<TableName> touched = ConcurrentHashMap.newKeySet();
 
   NightStage(Lake.Parts lake, WriterLock lock, String runId) {
@@ -250,7 +252,7 @@ public final class NightStage implements AutoCloseable {
             deliveries,
             facts);
     Publication done =
-        Writes.guarded("publish", lake.root(), () -> lake.publisher().publish(publication));
+        Writes.guarded("publish", lake.root(), () -> lake.publisher().publish(publication, begun));
     staged.clear();
     touched.clear();
     return Optional.of(done);

@@ -3,10 +3,12 @@ package costlake.lake;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Parallel;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
 /**
  * Moves the tables of a publication, several at a time. When one cannot be moved, those that are
@@ -24,8 +26,19 @@ final class Publisher {
     this.journal = journal;
   }
 
-  /** Journals the intent, then carries it out. */
-  Publication publish(Publication publication) {
+  /**
+   * Journals the intent, then carries it out.
+   *
+   * @param begun when the first table was staged
+   */
+  Publication publish(Publication publication, Instant begun) {
+    Disk disk = Disk.since(root, format, begun);
+    each(
+        publication,
+        (table, target) -> {
+          disk.force(table);
+          return target;
+        });
     FailPoint.reached(FailPoints.PUBLISH_BEFORE_JOURNAL);
     journal.write(publication);
     FailPoint.reached(FailPoints.PUBLISH_AFTER_JOURNAL);
@@ -46,24 +59,32 @@ final class Publisher {
 
   private Map<String, String> moved(Publication publication) {
     AtomicInteger moved = new AtomicInteger();
-    Map<String, Callable<String>> moves = new TreeMap<>();
+    Disk disk = Disk.since(root, format, publication.at());
+    return each(
+        publication,
+        (table, target) -> {
+          String version = format.publish(table, target, publication.sequence());
+          disk.force(table);
+          passed(moved.incrementAndGet(), publication.targets().size());
+          return version;
+        });
+  }
+
+  private Map<String, String> each(
+      Publication publication, BiFunction<TableName, String, String> work) {
+    Map<String, Callable<String>> works = new TreeMap<>();
     publication
         .targets()
         .forEach(
-            (table, target) ->
-                moves.put(
-                    table,
-                    () -> {
-                      String version = move(table, target, publication.sequence());
-                      passed(moved.incrementAndGet(), publication.targets().size());
-                      return version;
-                    }));
-    return Parallel.all("publish", moves);
-  }
-
-  private String move(String table, String target, long sequence) {
-    return Writes.guarded(
-        "publish " + table, root, () -> format.publish(TableName.parse(table), target, sequence));
+            (name, target) ->
+                works.put(
+                    name,
+                    () ->
+                        Writes.guarded(
+                            "publish " + name,
+                            root,
+                            () -> work.apply(TableName.parse(name), target))));
+    return Parallel.all("publish", works);
   }
 
   private static void passed(int moved, int all) {

@@ -1,6 +1,8 @@
 package costlake.lake;
 
+import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +62,9 @@ interface TableFormat {
 
   /** Moves the table; a repeat does nothing. Returns the version reached. */
   String publish(TableName table, String target, long sequence);
+
+  /** Where the files of a table lie on a disk, what is staged for it too; none in a bucket. */
+  List<Path> folders(TableName table);
 
   /**
    * Keeps a version for good, whatever maintenance does; a repeat does nothing new.

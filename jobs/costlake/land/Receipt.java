@@ -6,6 +6,7 @@ import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Reject;
 import costlake.core.Unreadable;
+import costlake.core.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,9 +70,8 @@ record Receipt(
   }
 
   void write(Path folder) throws IOException {
-    Path temporary = folder.resolve(NAME + ".new");
-    JSON.writerWithDefaultPrettyPrinter().writeValue(temporary.toFile(), this);
-    Files.move(temporary, folder.resolve(NAME), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.replace(
+        folder.resolve(NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
   }
 
   Receipt found(String newFingerprint) {

@@ -11,6 +11,7 @@ import costlake.core.FailPoints;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.core.Reject;
+import costlake.core.WholeFile;
 import costlake.land.read.FileFacts;
 import costlake.land.read.Formats;
 import costlake.land.read.Relation;
@@ -258,8 +259,7 @@ final class SourceLanding {
       }
       removeCopies(copied, receipt);
       receipt.write(temporary);
-      Files.createDirectories(folder);
-      Files.move(temporary, folder.resolve(id));
+      WholeFile.move(temporary, folder.resolve(id));
       FailPoint.reached(FailPoints.LAND_AFTER_PIN);
       settle(receipt, folder);
     } catch (IOException e) {

@@ -1,0 +1,44 @@
+package costlake.lake;
+
+import costlake.core.WholeFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Forces what was written for tables to disk, so that no journal names files that a power cut takes
+ * away.
+ */
+final class Disk {
+  /** File systems date files by a clock that lags a little. */
+  private static final Duration LAG = Duration.ofSeconds(5);
+
+  private final String root;
+  private final TableFormat format;
+  private final Instant since;
+
+  private Disk(String root, TableFormat format, Instant since) {
+    this.root = root;
+    this.format = format;
+    this.since = since;
+  }
+
+  /** For what is written since a moment. */
+  static Disk since(String root, TableFormat format, Instant moment) {
+    Instant now = Clock.systemUTC().instant();
+    return new Disk(root, format, (moment.isBefore(now) ? moment : now).minus(LAG));
+  }
+
+  /** Forces what was written for a table. */
+  void force(TableName table) {
+    for (Path folder : format.folders(table)) {
+      try {
+        WholeFile.forceNewer(folder, since);
+      } catch (IOException e) {
+        throw Writes.failure("force " + table + " to disk", root, e);
+      }
+    }
+  }
+}
