@@ -64,11 +64,13 @@ final class StatusVerb implements Runnable {
       print(
           engine,
           "select run_id, verb, period, status, started_at, duration_ms / 1000 as seconds, message from ops.runs"
-              + " order by started_at desc limit 5");
+              + " order by %s limit 5".formatted(LakeStatus.LAST_FIRST));
       print(
           engine,
           "select step, subject, status, rows, money, detail, duration_ms / 1000 as seconds from ops.outcomes"
-              + " where run_id = (select max_by(run_id, started_at) from ops.runs)"
+              + " where run_id = (select run_id from ops.runs order by "
+              + LakeStatus.LAST_FIRST
+              + " limit 1)"
               + " and (step <> 'audit' or status <> 'done') order by position");
       warnings(Warning.of(config, engine.lake(), engine.spark()));
       mails(engine);

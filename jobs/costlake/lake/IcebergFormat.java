@@ -91,7 +91,7 @@ final class IcebergFormat implements TableFormat {
   }
 
   private synchronized void prepare(TableSpec spec) {
-    Table table = load(spec.name()).orElseGet(() -> create(spec));
+    Table table = writable(spec.name()).orElseGet(() -> create(spec));
     // A branch begins at a snapshot; a night may have been cut off before a new table had any.
     if (table.currentSnapshot() == null) {
       table.newAppend().commit();
@@ -159,7 +159,7 @@ final class IcebergFormat implements TableFormat {
 
   @Override
   public void takeBack(TableName name, Optional<String> published) {
-    Table table = load(name).orElseThrow();
+    Table table = writable(name).orElseThrow();
     Optional<Long> seen = published.map(Long::valueOf);
     List<String> lost = publicationsSince(table, seen);
     if (seen.isEmpty()) {
@@ -198,7 +198,7 @@ final class IcebergFormat implements TableFormat {
   public String stage(
       String night, TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
     prepare(spec);
-    Table table = load(spec.name()).orElseThrow();
+    Table table = writable(spec.name()).orElseThrow();
     branchOff(table);
     writer.replace(sql(spec.name()) + ".branch_" + BRANCH, spec, rows, partitions);
     table.refresh();
@@ -245,7 +245,7 @@ final class IcebergFormat implements TableFormat {
 
   @Override
   public String keep(TableSpec spec, String target, Set<LocalDate> partitions) {
-    Table table = load(spec.name()).orElseThrow();
+    Table table = writable(spec.name()).orElseThrow();
     List<DataFile> kept = new ArrayList<>();
     for (DataFile file : added(table, target)) {
       if (partitions.contains(day(spec, file))) {
@@ -282,7 +282,7 @@ final class IcebergFormat implements TableFormat {
 
   @Override
   public String publish(TableName name, String target, long sequence) {
-    Table table = load(name).orElseThrow();
+    Table table = writable(name).orElseThrow();
     long snapshot = Long.parseLong(target);
     ManageSnapshots manage = table.manageSnapshots();
     boolean moves = table.currentSnapshot().snapshotId() != snapshot;
@@ -337,7 +337,7 @@ final class IcebergFormat implements TableFormat {
   /** A tag that never ages; maintenance unties none but those of publications. */
   @Override
   public String pin(TableName name, String version, String label, Column rows) {
-    Table table = load(name).orElseThrow();
+    Table table = writable(name).orElseThrow();
     ManageSnapshots manage = table.manageSnapshots();
     if (tag(table, manage, label, Long.parseLong(version))) {
       manage.setMaxRefAgeMs(label, Long.MAX_VALUE).commit();
@@ -362,7 +362,7 @@ final class IcebergFormat implements TableFormat {
 
   @Override
   public void discard(String night, TableName name) {
-    load(name).filter(table -> table.refs().containsKey(BRANCH)).ifPresent(IcebergFormat::discard);
+    writable(name).filter(table -> table.refs().containsKey(BRANCH)).ifPresent(IcebergFormat::discard);
   }
 
   private static void discard(Table table) {
@@ -397,7 +397,7 @@ final class IcebergFormat implements TableFormat {
   public long merge(TableName name, MaintenancePlan plan) {
     RewriteDataFiles.Result result =
         SparkActions.get(spark)
-            .rewriteDataFiles(load(name).orElseThrow())
+            .rewriteDataFiles(writable(name).orElseThrow())
             .binPack()
             .option("min-file-size-bytes", Long.toString(plan.smallFileBytes()))
             .option("target-file-size-bytes", Long.toString(plan.smallFileBytes() * 4))
@@ -409,7 +409,7 @@ final class IcebergFormat implements TableFormat {
 
   @Override
   public String expire(TableName name, Set<String> pinned, MaintenancePlan plan) {
-    Table table = load(name).orElseThrow();
+    Table table = writable(name).orElseThrow();
     removeTags(table, pinned, plan);
     long before = count(table);
     boolean old = false;
@@ -458,6 +458,10 @@ final class IcebergFormat implements TableFormat {
     } catch (NoSuchTableException e) {
       return Optional.empty();
     }
+  }
+
+  private Optional<Table> writable(TableName name) {
+    return load(name).map(IcebergDates::writable);
   }
 
   private String sql(TableName name) {
