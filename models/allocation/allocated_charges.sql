@@ -87,6 +87,7 @@ select
     x_NodeId,
     if(method_id like 'pool-%' and x_CostKind <> 'direct', x_CostKind, part.receiver.cost_kind) as x_CostKind,
     part.receiver.rule_id as x_OwnerRuleId,
+    x_OwnerRuleId as x_MatchedRuleId,
     x_PoolId,
     part.quantities as x_PricingQuantity,
     in_proportion(part.effective, part.receiver.unused_weight, part.receiver.weight) as x_WorkloadIdleCost,

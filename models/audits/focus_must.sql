@@ -13,7 +13,6 @@ broken as (
             if(ContractedCost is null, 'CAU-ContractedCost-T-003', null),
             if(BillingAccountId is null, 'CAU-BillingAccountId-T-003', null),
             if(BillingCurrency is null, 'CAU-BillingCurrency-T-004', null),
-            if(not BillingCurrency rlike '^[A-Z]{3}$', 'CAU-BillingCurrency-T-003', null),
             if(BillingPeriodStart is null, 'CAU-BillingPeriodStart-T-003', null),
             if(BillingPeriodEnd is null, 'CAU-BillingPeriodEnd-T-003', null),
             if(BillingPeriodEnd <= BillingPeriodStart, 'CAU-BillingPeriodEnd-T-004', null),

@@ -14,6 +14,7 @@ broken as (
             if(AllocatedMethodId is null and coalesce(AllocatedMethodDetails, AllocatedResourceId, AllocatedTags)
                 is not null, 'CAU-AllocatedMethodId-T-005', null),
             if((AllocatedResourceId is null) <> (AllocatedResourceName is null), 'CAU-AllocatedResourceName-T-005', null),
+            if(not BillingCurrency rlike '^[A-Z]{3}$', 'CAU-BillingCurrency-T-003', null),
             if(BillingAccountType is null, 'CAU-BillingAccountType-T-005', null),
             if(CapacityReservationId is null and CapacityReservationStatus is not null,
                 'CAU-CapacityReservationStatus-T-003', null),

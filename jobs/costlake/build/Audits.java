@@ -207,7 +207,7 @@ public final class Audits {
   }
 
   private Outcome broken(Model model, String promise, String sql) {
-    return answer(model.name() + " " + promise, Audit.Level.ERROR, spark.sql(sql));
+    return answer(model.name() + " " + promise, Audit.Level.ERROR, null, spark.sql(sql));
   }
 
   private static String quoted(List<String> columns) {
@@ -235,7 +235,7 @@ public final class Audits {
         readsBills(audit)
             ? wrong(spark, graph, audit, name -> ofTonightsBills(tables.apply(name)))
             : ofWhatChanged(audit);
-    return answer(audit.name(), audit.level(), wrong);
+    return answer(audit.name(), audit.level(), audit.next(), wrong);
   }
 
   private Dataset<Row> ofTonightsBills(Dataset<Row> rows) {
@@ -278,13 +278,22 @@ public final class Audits {
         .toList();
   }
 
-  /** What an answer means: its rows are what is wrong. */
-  static Outcome answer(String name, Audit.Level level, Dataset<Row> wrong) {
+  /**
+   * What an answer means: its rows are what is wrong.
+   *
+   * @param next what to do about it, or null
+   */
+  static Outcome answer(String name, Audit.Level level, String next, Dataset<Row> wrong) {
     Instant start = Instant.now();
     List<Row> rows = wrong.limit(COUNTED).collectAsList();
     long count = rows.size() < COUNTED ? rows.size() : wrong.count();
     String detail =
-        count == 0 ? "" : count + " rows, e.g. " + rows.subList(0, Math.min(SHOWN, rows.size()));
+        count == 0
+            ? ""
+            : count
+                + " rows, e.g. "
+                + rows.subList(0, Math.min(SHOWN, rows.size()))
+                + (next == null ? "" : ". " + next);
     Outcome.Status status =
         count == 0
             ? Outcome.Status.DONE

@@ -1,11 +1,8 @@
 package costlake.close;
 
-import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.when;
 
 import costlake.config.Config;
 import costlake.config.Source;
@@ -34,7 +31,6 @@ final class Gates {
   private static final TableName DEVICES = TableName.parse("telemetry.accelerator_hours");
   private static final String CURRENCY = "billing_currency";
   private static final String BILLED = "billed_cost";
-  private static final String EFFECTIVE = "effective_cost";
 
   private final Config config;
   private final Lake lake;
@@ -132,28 +128,13 @@ final class Gates {
   }
 
   private Gate unowned() {
-    Dataset<Row> costs =
-        lake.read(ClosedMonths.COSTS)
-            .where(month("billing_month").and(col("correction_of_month").isNull()));
-    Column nobodys =
-        col("rule_id").equalTo("last_resort").or(col("cost_kind").equalTo("unallocated"));
     BigDecimal limit = config.close().unownedCostRatioMax();
-    List<String> figures = new ArrayList<>();
-    boolean passed = true;
-    for (Row row :
-        costs
-            .groupBy(CURRENCY)
-            .agg(
-                coalesce(sum(when(nobodys, abs(col(EFFECTIVE)))), lit(0)).as("unowned"),
-                sum(abs(col(EFFECTIVE))).as("whole"))
-            .orderBy(CURRENCY)
-            .collectAsList()) {
-      BigDecimal unowned = row.getDecimal(1);
-      BigDecimal share = ratio(unowned, row.getDecimal(2));
-      passed &= share.compareTo(limit) <= 0;
-      figures.add("%s unowned, %s".formatted(plain(row.getString(0), unowned), percent(share)));
-    }
-    return new Gate("unowned", passed, "%s; at most %s".formatted(join(figures), percent(limit)));
+    List<Unowned> found = Unowned.of(lake.read(ClosedMonths.COSTS), period.firstDay());
+    return new Gate(
+        "unowned",
+        found.stream().allMatch(unowned -> unowned.ratio().compareTo(limit) <= 0),
+        "%s; at most %s"
+            .formatted(join(found.stream().map(Unowned::shown).toList()), percent(limit)));
   }
 
   private Gate telemetry() {

@@ -22,7 +22,11 @@ public record Limits(
     @Required
         @Doc(
             "The same of a row, and what a night warns of under keep: rows of AWS with the same line item id, interval and type, other rows with the same text in every column.")
-        Duplicates duplicateRows) {
+        Duplicates duplicateRows,
+    @Required
+        @Doc(
+            "Share of the newest month's cost that no rule gave an owner above which a night warns, 0 to 1; close.unowned_cost_ratio_max is what a close tolerates.")
+        BigDecimal unownedCostRatioMax) {
   /** What becomes of something that a delivery holds more than once. */
   public enum Duplicates {
     /** The delivery is refused. */
@@ -37,6 +41,7 @@ public record Limits(
     ratio("rejected_rows_ratio_max", rejectedRowsRatioMax);
     ratio("rejected_cost_ratio_max", rejectedCostRatioMax);
     ratio("lost_rows_ratio_max", lostRowsRatioMax);
+    ratio("unowned_cost_ratio_max", unownedCostRatioMax);
     if (recordSizeMibMax < 1 || recordSizeMibMax > 1024) {
       throw new IllegalArgumentException(
           "record_size_mib_max " + recordSizeMibMax + " is not between 1 and 1024");

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
  * @param scope which rows it compares
  * @param scopedBy by stored model that it reads, the column that cuts it to what changed; empty
  *     where the partition column is one and the same for all of them
+ * @param next what to do about what it finds, or null
  * @param model the model whose contract holds it, or null when it stands in models/audits
  * @param template query that gives the rows that are wrong
  * @param origin file and line
@@ -23,6 +24,7 @@ public record Audit(
     Scope scope,
     Map<RelationName, String> scopedBy,
     String meaning,
+    String next,
     RelationName model,
     Template template,
     String origin,

@@ -121,6 +121,7 @@ public record Contract(
       Audit.Scope scope,
       Map<String, String> scopedBy,
       String meaning,
+      String next,
       @Required String sql,
       @Origin String origin) {}
 

@@ -26,6 +26,7 @@ public final class Models {
       Audit.Scope scope,
       Map<String, String> scopedBy,
       @Required String meaning,
+      String next,
       @Origin String origin) {}
 
   private final ModelFiles files;
@@ -224,6 +225,7 @@ public final class Models {
             scope(audit.scope()),
             relations(audit.scopedBy()),
             audit.meaning(),
+            audit.next(),
             model,
             templates.add(path, audit.sql()),
             audit.origin(),
@@ -261,6 +263,7 @@ public final class Models {
               scope(file.scope()),
               relations(file.scopedBy()),
               file.meaning(),
+              file.next(),
               null,
               templates.add(path, text),
               path + ":1",

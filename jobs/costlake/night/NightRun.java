@@ -5,6 +5,7 @@ import costlake.build.Build;
 import costlake.build.Functions;
 import costlake.build.InputViews;
 import costlake.close.ClosedMonths;
+import costlake.close.Unowned;
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
@@ -182,6 +183,7 @@ public final class NightRun {
     } finally {
       record.add(audits.outcomes());
     }
+    record.add(UnownedShare.audit(Unowned.newest(night), config.limits().unownedCostRatioMax()));
     FailPoint.reached(FailPoints.AUDITED);
   }
 

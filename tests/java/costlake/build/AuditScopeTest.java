@@ -142,6 +142,7 @@ class AuditScopeTest {
         Audit.Scope.CHANGED,
         Map.of(),
         a.meaning(),
+        a.next(),
         a.model(),
         a.template(),
         a.origin(),

@@ -37,7 +37,8 @@ class ConfigTest {
                 new BigDecimal("0.5"),
                 16,
                 Limits.Duplicates.REFUSE,
-                Limits.Duplicates.KEEP));
+                Limits.Duplicates.KEEP,
+                new BigDecimal("0.2")));
     assertThat(config.maintenance()).isEqualTo(new Maintenance(30, 32, 3));
     assertThat(config.statement().months()).isEqualTo(13);
     assertThat(config.sources()).isEmpty();

@@ -1,0 +1,41 @@
+package costlake.night;
+
+import costlake.close.Unowned;
+import costlake.lake.Outcome;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Warns of a newest month of which too large a share has no owner. */
+final class UnownedShare {
+  private UnownedShare() {}
+
+  /**
+   * What a night says of it.
+   *
+   * @param found of the newest month, by currency
+   * @param limit largest share of which nothing is said
+   */
+  static Outcome audit(List<Unowned> found, BigDecimal limit) {
+    List<Unowned> above =
+        found.stream().filter(unowned -> unowned.ratio().compareTo(limit) > 0).toList();
+    return Outcome.since(
+        Instant.now(),
+        "audit",
+        "unowned_share",
+        above.isEmpty() ? Outcome.Status.DONE : Outcome.Status.WARNED,
+        (long) above.size(),
+        null,
+        above.isEmpty() ? "" : detail(above, limit));
+  }
+
+  private static String detail(List<Unowned> above, BigDecimal limit) {
+    return "%s: %s; more than %s. Give it owners in owners.yml (its rule is last_resort in economics.statement_costs), or change limits.unowned_cost_ratio_max"
+        .formatted(
+            YearMonth.from(above.get(0).month()),
+            above.stream().map(Unowned::shown).collect(Collectors.joining(", ")),
+            Unowned.shown(limit));
+  }
+}

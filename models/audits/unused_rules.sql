@@ -1,0 +1,34 @@
+-- Rules of owners whose dates are in force in the newest month, and pools, that match nothing in all that is delivered.
+with newest as (
+    select max(billing_month) as billing_month from {{ ref('economics.monthly_costs') }}
+),
+
+matched as (
+    select x_MatchedRuleId as rule_id from {{ ref('allocation.allocated_charges') }}
+    union
+    select rule_id from {{ ref('allocation.workload_owners') }}
+),
+
+pooled as (
+    select distinct pool_id from {{ ref('economics.monthly_costs') }}
+)
+
+select
+    'owner rule' as kind,
+    rules.rule_id as id,
+    to_json(rules.conditions) as conditions
+from {{ source('conf.owner_rules') }} as rules
+cross join newest
+left anti join matched on rules.rule_id = matched.rule_id
+where
+    (rules.valid_from is null or rules.valid_from < add_months(newest.billing_month, 1))
+    and (rules.valid_to is null or rules.valid_to > newest.billing_month)
+union all
+select
+    'pool' as kind,
+    pools.pool_id as id,
+    to_json(pools.conditions) as conditions
+from {{ source('conf.pools') }} as pools
+cross join newest
+left anti join pooled on pools.pool_id = pooled.pool_id
+where newest.billing_month is not null
