@@ -144,7 +144,9 @@ final class Backup {
     Path journal = of.resolve(JOURNAL);
     NavigableMap<Path, Path> entries = new TreeMap<>();
     for (Path file : files(journal)) {
-      entries.put(file, journal.resolve(file));
+      if (file.getNameCount() == 1) {
+        entries.put(file, journal.resolve(file));
+      }
     }
     return entries;
   }

@@ -4,21 +4,30 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** The publications of a lake, below {@code journal/}. */
+/** The publications of a lake, below {@code journal/}, and the deliveries they are made of. */
 final class Journal {
-  private final JournalFiles<Publication> files;
+  private static final String FOLDER = "journal";
+
+  private final JournalFiles<JournalEntry> files;
+  private final DeliveryFiles deliveries;
 
   Journal(String root, Configuration hadoop) {
-    this.files = new JournalFiles<>(root, "journal", Publication.class, hadoop);
+    this.files = new JournalFiles<>(root, FOLDER, JournalEntry.class, hadoop);
+    this.deliveries = new DeliveryFiles(java.nio.file.Path.of(root, FOLDER, "deliveries"));
+  }
+
+  private Publication read(Path path) {
+    return files.read(path).publication(deliveries);
   }
 
   /** The publication that readers see. */
   Optional<Publication> current() {
     return files.newestFirst().stream()
-        .map(files::read)
+        .map(this::read)
         .filter(p -> p.state() == Publication.State.PUBLISHED)
         .findFirst();
   }
@@ -36,7 +45,7 @@ final class Journal {
   /** Every publication, oldest first. */
   List<Publication> all() {
     return files.newestFirst().stream()
-        .map(files::read)
+        .map(this::read)
         .sorted(Comparator.comparingLong(Publication::sequence))
         .toList();
   }
@@ -45,19 +54,28 @@ final class Journal {
   void prune(Instant before) {
     Optional<Publication> current = current();
     for (Path path : files.newestFirst()) {
-      Publication publication = files.read(path);
+      Publication publication = read(path);
       if (publication.at().isBefore(before) && !current.equals(Optional.of(publication))) {
         files.delete(path);
       }
     }
+    dropUnnamed();
+  }
+
+  /** Removes deliveries that no publication names. */
+  void dropUnnamed() {
+    deliveries.keepOnly(
+        files.newestFirst().stream()
+            .flatMap(path -> files.read(path).deliveries().stream())
+            .collect(Collectors.toSet()));
   }
 
   /** Writes a publication in its state; an earlier state of it is replaced. */
   void write(Publication publication) {
-    files.write(publication.sequence(), publication);
+    files.write(publication.sequence(), JournalEntry.of(publication, deliveries));
   }
 
   private Optional<Publication> newest() {
-    return files.newestFirst().stream().findFirst().map(files::read);
+    return files.newestFirst().stream().findFirst().map(this::read);
   }
 }

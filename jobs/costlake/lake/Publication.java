@@ -1,6 +1,5 @@
 package costlake.lake;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import costlake.core.Delivery;
 import java.time.Instant;
 import java.util.List;
@@ -17,14 +16,14 @@ import java.util.Map;
  * @param facts what the night knew, e.g. the hash of its models
  */
 public record Publication(
-    @JsonProperty("sequence") long sequence,
-    @JsonProperty("runId") String runId,
-    @JsonProperty("state") State state,
-    @JsonProperty("at") Instant at,
-    @JsonProperty("targets") Map<String, String> targets,
-    @JsonProperty("versions") Map<String, String> versions,
-    @JsonProperty("deliveries") List<Delivery> deliveries,
-    @JsonProperty("facts") Map<String, String> facts) {
+    long sequence,
+    String runId,
+    State state,
+    Instant at,
+    Map<String, String> targets,
+    Map<String, String> versions,
+    List<Delivery> deliveries,
+    Map<String, String> facts) {
 
   /** How far it got. */
   public enum State {

@@ -94,6 +94,7 @@ final class Restore {
     }
     Journal journal = new Journal(aside.toString(), new org.apache.hadoop.conf.Configuration());
     journal.all().forEach(publication -> journal.write(moved(publication, from, to)));
+    journal.dropUnnamed();
   }
 
   private static Publication moved(Publication publication, String from, String to) {
