@@ -93,9 +93,14 @@ record News(
 
   private static Map<RelationName, Set<LocalDate>> and(
       Map<RelationName, Set<LocalDate>> days, Map<RelationName, Set<LocalDate>> more) {
-    more.forEach(
-        (relation, some) -> days.computeIfAbsent(relation, any -> new TreeSet<>()).addAll(some));
-    return days;
+    Map<RelationName, Set<LocalDate>> all = new HashMap<>();
+    Stream.of(days, more)
+        .forEach(
+            part ->
+                part.forEach(
+                    (relation, some) ->
+                        all.computeIfAbsent(relation, any -> new TreeSet<>()).addAll(some)));
+    return all;
   }
 
   /** Days on which there are rows of removed deliveries. */
