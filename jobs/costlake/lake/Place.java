@@ -3,10 +3,10 @@ package costlake.lake;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.Failure;
+import costlake.core.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /**
  * Where a lake is, written into its folder by its first run. Tables and journal name their files by
@@ -43,7 +43,7 @@ final class Place {
     try {
       String known = JSON.readValue(root.resolve(FILE).toFile(), Label.class).root();
       String actual = root.toRealPath().toString();
-      if (!known.equals(actual)) {
+      if (!known.equals(actual) && !isSame(Path.of(known), root)) {
         throw Failure.operator(
             "The lake at %s was copied or moved from %s: its tables still name the files there, so a run here would read and change them. Move it back, or restore a backup to this place (costlake restore --from BACKUP; docs/operations.md)"
                 .formatted(actual, known));
@@ -52,6 +52,11 @@ final class Place {
       throw Failure.operator(
           "Cannot read " + root.resolve(FILE) + ", which says where the lake is: restore it from a backup", e);
     }
+  }
+
+  /** Whether two paths lead to one folder, as they do when it is mounted at another place too. */
+  private static boolean isSame(Path known, Path root) throws IOException {
+    return isTaken(known) && Files.isSameFile(known.resolve(FILE), root.resolve(FILE));
   }
 
   /** Writes down where the lake is, once. */
@@ -68,14 +73,7 @@ final class Place {
    */
   static void write(Path folder, Path root) {
     try {
-      Files.createDirectories(folder);
-      Path aside = folder.resolve(FILE + ".tmp");
-      JSON.writeValue(aside.toFile(), new Label(realPath(root)));
-      Files.move(
-          aside,
-          folder.resolve(FILE),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+      WholeFile.write(folder.resolve(FILE), JSON.writeValueAsBytes(new Label(realPath(root))));
     } catch (IOException e) {
       throw Writes.failure("begin the lake", root.toString(), e);
     }

@@ -3,6 +3,7 @@ package costlake.lake;
 import costlake.config.LakeConfig;
 import costlake.core.Delivery;
 import costlake.core.Failure;
+import costlake.core.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ final class Restore {
     }
     Place.write(aside, root);
     Files.deleteIfExists(root);
-    Files.move(aside, root, StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.move(aside, root);
   }
 
   private Path realParent() throws IOException {
