@@ -11,6 +11,7 @@ import costlake.land.LandResult;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -57,7 +58,11 @@ public final class LandRun {
   }
 
   private static String message(String sourceId, LandResult landing) {
-    return "%s: %d new deliveries for the next night, %d as published."
-        .formatted(sourceId, landing.landed().size(), landing.unchanged().size());
+    String notices =
+        landing.notices().stream()
+            .map(notice -> "\nNote: " + notice.message() + ".")
+            .collect(Collectors.joining());
+    return "%s: %d new deliveries for the next night, %d as published.%s"
+        .formatted(sourceId, landing.landed().size(), landing.unchanged().size(), notices);
   }
 }
