@@ -8,9 +8,7 @@ import costlake.lake.Publication;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
 import costlake.model.Models;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.spark.sql.SparkSession;
 
@@ -40,19 +38,6 @@ final class Engine implements AutoCloseable {
   static Engine ofLake(Config config) {
     Lake.require(config.lake());
     return open(config);
-  }
-
-  /**
-   * The engine for many who ask at once: their work takes turns, and a task that runs out of memory
-   * fails alone.
-   */
-  static Engine openToServe(Config config) {
-    Lake.require(config.lake());
-    Map<String, String> properties = new HashMap<>(config.spark().properties());
-    properties.putIfAbsent("spark.scheduler.mode", "FAIR");
-    properties.putIfAbsent("spark.executor.killOnFatalError.depth", "0");
-    SparkSession spark = Sessions.open(config, properties);
-    return new Engine(config, spark, Lake.open(config.lake(), spark));
   }
 
   /** The engine alone, for commands that leave no lake behind. */

@@ -85,8 +85,7 @@ final class ServeMeasureVerb implements Runnable {
 
   private void measure(Config config, String user, String password, List<Path> asked) {
     long began = System.nanoTime();
-    try (Engine engine = Engine.openToServe(config);
-        SqlServer server = SqlServer.start(config, engine.spark(), engine.lake())) {
+    try (SqlServer server = SqlServer.start(config)) {
       long ready_ms = (System.nanoTime() - began) / 1_000_000;
       Measure measure = new Measure("127.0.0.1", server.port(), user, password);
       print(measure.run(asked, sessions), asked.size(), ready_ms);

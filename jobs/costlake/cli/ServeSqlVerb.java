@@ -31,8 +31,7 @@ final class ServeSqlVerb implements Runnable {
       common.sets.put("serve.port", port.toString());
     }
     Config config = common.config();
-    try (Engine engine = Engine.openToServe(config);
-        SqlServer server = SqlServer.start(config, engine.spark(), engine.lake())) {
+    try (SqlServer server = SqlServer.start(config)) {
       common
           .console()
           .say(

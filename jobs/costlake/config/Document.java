@@ -91,7 +91,13 @@ record Document(
         serve.queryMaxS(),
         serve.queryMaxRows(),
         serve.queryMaxMib(),
-        serve.queriesMax());
+        serve.queriesMax(),
+        serve.queriesPerUserMax(),
+        serve.queriesWaitingPerUserMax(),
+        serve.queryTextMaxKib(),
+        serve.statementsPerUserMax(),
+        serve.statementsPerUserMaxMib(),
+        serve.workerHeapMib());
   }
 
   private static String resolve(Path home, String location) {

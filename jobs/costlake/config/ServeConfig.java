@@ -19,7 +19,27 @@ public record ServeConfig(
     @Required
         @Doc("Most memory that one query may hold for its answer at a time, MiB of encoded rows.")
         int queryMaxMib,
-    @Required @Doc("Queries that run at the same time; more wait their turn.") int queriesMax) {
+    @Required
+        @Doc("Queries that run at the same time, each in a process of its own; more wait their turn.")
+        int queriesMax,
+    @Required
+        @Doc("Queries of one user that run at the same time; more wait their turn.")
+        int queriesPerUserMax,
+    @Required
+        @Doc("Queries of one user that wait; more are refused.")
+        int queriesWaitingPerUserMax,
+    @Required @Doc("Longest text of a query, KiB of characters.") int queryTextMaxKib,
+    @Required
+        @Doc("Statements that are kept for one user; one more drops the one used longest ago.")
+        int statementsPerUserMax,
+    @Required
+        @Doc("Memory for the statements that are kept for one user, MiB.")
+        int statementsPerUserMaxMib,
+    @Required
+        @Doc("Memory of each process that answers queries, MiB. There are up to queries_max of them.")
+        int workerHeapMib) {
+  private static final int WORKER_HEAP_MIB_MIN = 512;
+
   public ServeConfig {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port " + port + " is not between 0 and 65535");
@@ -27,9 +47,28 @@ public record ServeConfig(
     if ((tlsCertificate == null) != (tlsKey == null)) {
       throw new IllegalArgumentException("tls_certificate and tls_key come together");
     }
-    if (queryMaxS < 1 || queryMaxRows < 1 || queryMaxMib < 1 || queriesMax < 1) {
+    atLeastOne("query_max_s", queryMaxS);
+    atLeastOne("query_max_rows", queryMaxRows);
+    atLeastOne("query_max_mib", queryMaxMib);
+    atLeastOne("queries_max", queriesMax);
+    atLeastOne("queries_per_user_max", queriesPerUserMax);
+    atLeastOne("queries_waiting_per_user_max", queriesWaitingPerUserMax);
+    atLeastOne("query_text_max_kib", queryTextMaxKib);
+    atLeastOne("statements_per_user_max", statementsPerUserMax);
+    atLeastOne("statements_per_user_max_mib", statementsPerUserMaxMib);
+    if (queriesMax > 1 && queriesPerUserMax >= queriesMax) {
       throw new IllegalArgumentException(
-          "query_max_s, query_max_rows, query_max_mib and queries_max must be at least 1");
+          "queries_per_user_max must be less than queries_max, so that one user never takes all turns");
+    }
+    if (workerHeapMib < WORKER_HEAP_MIB_MIN) {
+      throw new IllegalArgumentException(
+          "worker_heap_mib must be at least " + WORKER_HEAP_MIB_MIN);
+    }
+  }
+
+  private static void atLeastOne(String key, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(key + " must be at least 1");
     }
   }
 }

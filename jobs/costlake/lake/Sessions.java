@@ -2,6 +2,7 @@ package costlake.lake;
 
 import costlake.config.Config;
 import costlake.config.LakeConfig;
+import costlake.config.SparkConfig;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -26,12 +27,12 @@ public final class Sessions {
    * A session for a configuration; the engine behind it is shared by all sessions of the process.
    */
   public static SparkSession open(Config config) {
-    return open(config, config.spark().properties());
+    return open(config.spark(), config.lake());
   }
 
-  /** The same with other properties of the engine than the configuration's. */
-  public static SparkSession open(Config config, Map<String, String> properties) {
-    return session(engine(config.spark().master(), properties), config.lake());
+  /** The same for the parts of a configuration that it depends on. */
+  public static SparkSession open(SparkConfig spark, LakeConfig lake) {
+    return session(engine(spark.master(), spark.properties()), lake);
   }
 
   /**

@@ -8,6 +8,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +34,7 @@ import org.apache.arrow.vector.types.pojo.FieldType;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.ArrowUtils;
 
 /** What BI tools ask before they ask anything: catalogs, schemas, tables, columns, types, keys. */
@@ -149,7 +151,8 @@ final class Catalogue {
     send(Schemas.GET_TABLE_TYPES_SCHEMA, List.of(Map.of("table_type", TABLE)), listener);
   }
 
-  void tables(Room room, CommandGetTables command, ServerStreamListener listener) {
+  void tables(
+      Map<String, StructType> tables, CommandGetTables command, ServerStreamListener listener) {
     List<Map<String, Object>> rows = new ArrayList<>();
     boolean ours =
         isOurs(command.hasCatalog(), command.getCatalog())
@@ -159,8 +162,7 @@ final class Catalogue {
     Predicate<String> wanted =
         like(command.hasTableNameFilterPattern(), command.getTableNameFilterPattern());
     if (ours) {
-      room.tables()
-          .forEach(
+      tables.forEach(
               (name, table) -> {
                 if (wanted.test(name)) {
                   rows.add(
@@ -186,9 +188,9 @@ final class Catalogue {
         listener);
   }
 
-  private Schema schema(String name, SecuredTable table) {
+  private Schema schema(String name, StructType table) {
     List<Field> fields = new ArrayList<>();
-    for (StructField column : table.schema().fields()) {
+    for (StructField column : table.fields()) {
       DataType type = Query.readable(column.dataType());
       Field field = ArrowUtils.toArrowField(column.name(), type, column.nullable(), "UTC", false);
       FlightSqlColumnMetadata.Builder about =
@@ -228,14 +230,15 @@ final class Catalogue {
     }
   }
 
-  void keys(Room room, CommandGetPrimaryKeys command, ServerStreamListener listener) {
+  void keys(
+      Set<String> tables, CommandGetPrimaryKeys command, ServerStreamListener listener) {
     List<Map<String, Object>> rows = new ArrayList<>();
     String table = command.getTable();
     Contract contract = contracts.get(table);
     if (isOurs(command.hasCatalog(), command.getCatalog())
         && (!command.hasDbSchema() || command.getDbSchema().equals(SecuredCatalog.NAMESPACE))
         && contract != null
-        && room.tables().containsKey(table)) {
+        && tables.contains(table)) {
       for (int i = 0; i < contract.key().size(); i++) {
         rows.add(
             Map.of(

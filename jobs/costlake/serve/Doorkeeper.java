@@ -1,7 +1,8 @@
 package costlake.serve;
 
 import costlake.config.Owners;
-import java.util.concurrent.Semaphore;
+import java.time.Duration;
+import java.util.Optional;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.arrow.flight.auth2.BasicCallHeaderAuthenticator;
@@ -10,15 +11,19 @@ import org.apache.arrow.flight.auth2.CallHeaderAuthenticator.AuthResult;
 import org.apache.arrow.flight.auth2.GeneratedBearerTokenAuthenticator;
 
 /**
- * Lets users in by name and password, and hands them a token for the calls that follow. Says no in
- * the same words, after the same time, whether the name or the password is wrong.
+ * Lets users in by name and password, and hands them a token for the calls that follow; it holds
+ * while the password does. Says no in the same words, after the same time, whether the name or the
+ * password is wrong.
  */
 final class Doorkeeper {
-  private static final int HASHED_AT_A_TIME = 1;
+  private static final Duration FIRST_DELAY = Duration.ofMillis(250);
+
+  /** Between the name and the mark of the password in the identity that Flight keeps for a token. */
+  private static final char SEPARATOR = '\n';
 
   private final Users users;
   private final Owners owners;
-  private final Semaphore turn = new Semaphore(HASHED_AT_A_TIME, true);
+  private final SignIns signIns = new SignIns(FIRST_DELAY);
 
   Doorkeeper(Users users, Owners owners) {
     this.users = users;
@@ -30,31 +35,35 @@ final class Doorkeeper {
   }
 
   private AuthResult signIn(String user, String password) {
-    turn.acquireUninterruptibly();
-    try {
-      if (!users.knows(user, password)) {
-        throw CallStatus.UNAUTHENTICATED
-            .withDescription("Cannot sign in: wrong user or password")
-            .toRuntimeException();
-      }
-    } finally {
-      turn.release();
-    }
-    scope(user);
-    return () -> user;
+    Optional<String> mark =
+        signIns.attempt(user, Peers.current(), () -> users.mark(user, password));
+    String identity = user + SEPARATOR + mark.orElseThrow(Doorkeeper::wrong);
+    visitor(identity);
+    return () -> identity;
   }
 
   /**
-   * What a user sees who has signed in before.
+   * Who calls, with the token of an earlier sign-in.
    *
-   * @throws FlightRuntimeException when the user was taken out, or the owners name no such user
+   * @throws FlightRuntimeException when the user was taken out or has a new password, or the owners
+   *     name no such user
    */
-  Scope scope(String user) {
-    if (!users.has(user)) {
-      throw CallStatus.UNAUTHENTICATED
-          .withDescription("Cannot sign in: wrong user or password")
-          .toRuntimeException();
+  Visitor visitor(String identity) {
+    int end = identity.lastIndexOf(SEPARATOR);
+    String user = identity.substring(0, end);
+    if (!users.mark(user).equals(Optional.of(identity.substring(end + 1)))) {
+      throw wrong();
     }
+    return new Visitor(user, scope(user));
+  }
+
+  private static FlightRuntimeException wrong() {
+    return CallStatus.UNAUTHENTICATED
+        .withDescription("Cannot sign in: wrong user or password")
+        .toRuntimeException();
+  }
+
+  private Scope scope(String user) {
     return Scope.of(owners, user)
         .orElseThrow(
             () ->

@@ -1,18 +1,20 @@
 package costlake.serve;
 
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import costlake.core.Failure;
+import costlake.serve.Statements.Statement;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.CancelFlightInfoRequest;
@@ -46,44 +48,40 @@ import org.apache.arrow.flight.sql.impl.FlightSql.TicketStatementQuery;
 import org.apache.arrow.vector.ipc.WriteChannel;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.arrow.memory.BufferAllocator;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The Flight SQL calls. A statement belongs to the user who made it; its handle is random, and to
  * anyone else it does not exist.
  */
 final class Endpoint extends BasicFlightSqlProducer {
-  private static final int STATEMENTS_MAX = 10_000;
-  private static final Duration FORGOTTEN_AFTER = Duration.ofHours(2);
-
-  private record Statement(
-      String user, String sql, List<Literal> arguments, Query query, RunningQuery running) {}
-
   private final Doorkeeper doorkeeper;
-  private final Rooms rooms;
   private final Runner runner;
+  private final BufferAllocator allocator;
   private final Catalogue catalogue;
-  private final Cache<String, Statement> statements =
-      CacheBuilder.newBuilder()
-          .maximumSize(STATEMENTS_MAX)
-          .expireAfterAccess(FORGOTTEN_AFTER)
-          .build();
+  private final Statements statements;
 
-  Endpoint(Doorkeeper doorkeeper, Rooms rooms, Runner runner, Catalogue catalogue) {
+  Endpoint(
+      Doorkeeper doorkeeper, Runner runner, BufferAllocator allocator, Catalogue catalogue) {
     this.doorkeeper = doorkeeper;
-    this.rooms = rooms;
     this.runner = runner;
+    this.allocator = allocator;
     this.catalogue = catalogue;
+    this.statements =
+        new Statements(
+            runner.limits().statementsPerUserMax(),
+            runner.limits().statementsPerUserMaxMib() * (1L << 20),
+            Clock.systemUTC());
   }
 
   @Override
   public void close() {
     runner.close();
-    rooms.close();
   }
 
-  private Room room(CallContext context) {
-    return rooms.of(doorkeeper.scope(context.peerIdentity()));
+  private Visitor visitor(CallContext context) {
+    return doorkeeper.visitor(context.peerIdentity());
   }
 
   private static <T> T told(Supplier<T> work) {
@@ -98,42 +96,70 @@ final class Endpoint extends BasicFlightSqlProducer {
     }
   }
 
-  private Statement mine(CallContext context, String handle) {
-    doorkeeper.scope(context.peerIdentity());
-    Statement statement = statements.getIfPresent(handle);
-    if (statement == null || !statement.user().equals(context.peerIdentity())) {
-      throw CallStatus.NOT_FOUND
-          .withDescription("Cannot find this statement: it was closed, or never was")
+  private Statement mine(Visitor visitor, String handle) {
+    return statements
+        .find(visitor.user(), handle)
+        .orElseThrow(
+            () ->
+                CallStatus.NOT_FOUND
+                    .withDescription("Cannot find this statement: it was closed, or never was")
+                    .toRuntimeException());
+  }
+
+  /** Has a worker describe something. */
+  private Described ask(
+      Request.Kind kind, CallContext context, String sql, List<Serializable> arguments) {
+    refuseLongText(sql);
+    RunningQuery query =
+        runner.submit(kind, visitor(context), sql, arguments, runner.time(), context::isCancelled);
+    AtomicReference<Frame> answer = new AtomicReference<>();
+    CallStatus ended = query.run(answer::set, status -> {});
+    if (ended != RunningQuery.DONE) {
+      throw ended.toRuntimeException();
+    }
+    return new Described(answer.get(), query.elapsed());
+  }
+
+  private void refuseLongText(String sql) {
+    int max = runner.limits().queryTextMaxKib();
+    if (sql.length() > max << 10) {
+      throw CallStatus.INVALID_ARGUMENT
+          .withDescription(
+              "Cannot take a query of %d KiB: the most is %d (serve.query_text_max_kib)"
+                  .formatted(sql.length() >> 10, max))
           .toRuntimeException();
     }
-    return statement;
   }
 
-  private String keep(Statement statement) {
-    String handle = UUID.randomUUID().toString();
-    statements.put(handle, statement);
-    return handle;
+  private Described describe(CallContext context, Statement statement) {
+    return ask(Request.Kind.DESCRIBE, context, statement.sql(), statement.arguments());
   }
 
-  private Query ask(CallContext context, String sql, List<Literal> arguments) {
-    return told(() -> Query.of(room(context), sql, arguments));
+  private static Statement unasked(String sql, List<Serializable> arguments, Duration used) {
+    return new Statement(sql, arguments, used, null);
+  }
+
+  private Map<String, StructType> tables(CallContext context) {
+    return ask(Request.Kind.TABLES, context, "", List.of()).tables();
   }
 
   @Override
   public FlightInfo getFlightInfoStatement(
       CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
-    Query query = ask(context, command.getQuery(), List.of());
+    Described described = describe(context, unasked(command.getQuery(), List.of(), Duration.ZERO));
     String handle =
-        keep(new Statement(context.peerIdentity(), command.getQuery(), List.of(), query, null));
+        statements.keep(
+            visitor(context).user(), unasked(command.getQuery(), List.of(), described.took()));
     TicketStatementQuery ticket =
         TicketStatementQuery.newBuilder().setStatementHandle(bytes(handle)).build();
-    return info(ticket, descriptor, query.schema());
+    return info(ticket, descriptor, described.schema());
   }
 
   @Override
   public SchemaResult getSchemaStatement(
       CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
-    return new SchemaResult(ask(context, command.getQuery(), List.of()).schema());
+    return new SchemaResult(
+        describe(context, unasked(command.getQuery(), List.of(), Duration.ZERO)).schema());
   }
 
   @Override
@@ -151,16 +177,16 @@ final class Endpoint extends BasicFlightSqlProducer {
         listener,
         () -> {
           String sql = request.getQuery();
-          Room room = room(context);
-          int parameters = QueryGate.parameters(room.session(), sql);
-          List<Literal> unknown = Collections.nCopies(parameters, Parameters.unknown());
-          Schema schema = Query.of(room, sql, unknown).schema();
-          String handle = keep(new Statement(context.peerIdentity(), sql, unknown, null, null));
+          Described described = ask(Request.Kind.PREPARE, context, sql, List.of());
+          int parameters = described.parameters();
+          List<Serializable> unknown = Collections.nCopies(parameters, null);
+          String handle =
+              statements.keep(visitor(context).user(), unasked(sql, unknown, Duration.ZERO));
           return new Result(
               Any.pack(
                       ActionCreatePreparedStatementResult.newBuilder()
                           .setPreparedStatementHandle(bytes(handle))
-                          .setDatasetSchema(serialised(schema))
+                          .setDatasetSchema(serialised(described.schema()))
                           .setParameterSchema(serialised(Parameters.schema(parameters)))
                           .build())
                   .toByteArray());
@@ -176,8 +202,9 @@ final class Endpoint extends BasicFlightSqlProducer {
         listener,
         () -> {
           String handle = request.getPreparedStatementHandle().toStringUtf8();
-          mine(context, handle);
-          statements.invalidate(handle);
+          Visitor visitor = visitor(context);
+          mine(visitor, handle);
+          statements.drop(visitor.user(), handle);
           return null;
         });
   }
@@ -185,15 +212,22 @@ final class Endpoint extends BasicFlightSqlProducer {
   @Override
   public FlightInfo getFlightInfoPreparedStatement(
       CommandPreparedStatementQuery command, CallContext context, FlightDescriptor descriptor) {
-    Statement statement = mine(context, command.getPreparedStatementHandle().toStringUtf8());
-    return info(command, descriptor, ask(context, statement.sql(), statement.arguments()).schema());
+    Visitor visitor = visitor(context);
+    String handle = command.getPreparedStatementHandle().toStringUtf8();
+    Statement statement = mine(visitor, handle);
+    Described described = describe(context, statement);
+    statements.put(
+        visitor.user(),
+        handle,
+        unasked(statement.sql(), statement.arguments(), described.took()));
+    return info(command, descriptor, described.schema());
   }
 
   @Override
   public SchemaResult getSchemaPreparedStatement(
       CommandPreparedStatementQuery command, CallContext context, FlightDescriptor descriptor) {
-    Statement statement = mine(context, command.getPreparedStatementHandle().toStringUtf8());
-    return new SchemaResult(ask(context, statement.sql(), statement.arguments()).schema());
+    String handle = command.getPreparedStatementHandle().toStringUtf8();
+    return new SchemaResult(describe(context, mine(visitor(context), handle)).schema());
   }
 
   @Override
@@ -205,10 +239,11 @@ final class Endpoint extends BasicFlightSqlProducer {
     return () -> {
       try {
         String handle = command.getPreparedStatementHandle().toStringUtf8();
-        Statement statement = mine(context, handle);
-        List<Literal> arguments = told(() -> Parameters.read(values));
+        Visitor visitor = visitor(context);
+        Statement statement = mine(visitor, handle);
+        List<Serializable> arguments = told(() -> Parameters.read(values));
         statements.put(
-            handle, new Statement(statement.user(), statement.sql(), arguments, null, null));
+            visitor.user(), handle, unasked(statement.sql(), arguments, statement.used()));
         listener.onCompleted();
       } catch (FlightRuntimeException e) {
         listener.onError(e);
@@ -224,12 +259,23 @@ final class Endpoint extends BasicFlightSqlProducer {
 
   private void run(String handle, CallContext context, ServerStreamListener listener) {
     try {
-      Statement asked = mine(context, handle);
-      Query query =
-          asked.query() == null ? ask(context, asked.sql(), asked.arguments()) : asked.query();
-      RunningQuery running = runner.start(query, listener);
+      Visitor visitor = visitor(context);
+      Statement asked = mine(visitor, handle);
+      RunningQuery query =
+          runner.submit(
+              Request.Kind.ROWS,
+              visitor,
+              asked.sql(),
+              asked.arguments(),
+              runner.time().minus(asked.used()),
+              context::isCancelled);
       statements.put(
-          handle, new Statement(asked.user(), asked.sql(), asked.arguments(), null, running));
+          visitor.user(),
+          handle,
+          new Statement(asked.sql(), asked.arguments(), Duration.ZERO, query));
+      try (RowsToClient rows = new RowsToClient(query, runner.limits(), allocator, listener)) {
+        rows.run();
+      }
     } catch (FlightRuntimeException e) {
       listener.error(e);
     }
@@ -249,7 +295,7 @@ final class Endpoint extends BasicFlightSqlProducer {
   private boolean cancel(FlightInfo info, CallContext context) {
     boolean cancelled = false;
     for (FlightEndpoint endpoint : info.getEndpoints()) {
-      Statement statement = mine(context, handle(endpoint.getTicket()));
+      Statement statement = mine(visitor(context), handle(endpoint.getTicket()));
       cancelled |= statement.running() != null && statement.running().cancel();
     }
     return cancelled;
@@ -294,46 +340,46 @@ final class Endpoint extends BasicFlightSqlProducer {
   @Override
   public void getStreamSqlInfo(
       CommandGetSqlInfo command, CallContext context, ServerStreamListener listener) {
-    doorkeeper.scope(context.peerIdentity());
+    visitor(context);
     catalogue.sqlInfo(command.getInfoList(), listener);
   }
 
   @Override
   public void getStreamTypeInfo(
       CommandGetXdbcTypeInfo command, CallContext context, ServerStreamListener listener) {
-    doorkeeper.scope(context.peerIdentity());
+    visitor(context);
     catalogue.types(command, listener);
   }
 
   @Override
   public void getStreamCatalogs(CallContext context, ServerStreamListener listener) {
-    doorkeeper.scope(context.peerIdentity());
+    visitor(context);
     catalogue.catalogs(listener);
   }
 
   @Override
   public void getStreamSchemas(
       CommandGetDbSchemas command, CallContext context, ServerStreamListener listener) {
-    doorkeeper.scope(context.peerIdentity());
+    visitor(context);
     catalogue.schemas(command, listener);
   }
 
   @Override
   public void getStreamTables(
       CommandGetTables command, CallContext context, ServerStreamListener listener) {
-    catalogue.tables(room(context), command, listener);
+    catalogue.tables(tables(context), command, listener);
   }
 
   @Override
   public void getStreamTableTypes(CallContext context, ServerStreamListener listener) {
-    doorkeeper.scope(context.peerIdentity());
+    visitor(context);
     catalogue.tableTypes(listener);
   }
 
   @Override
   public void getStreamPrimaryKeys(
       CommandGetPrimaryKeys command, CallContext context, ServerStreamListener listener) {
-    catalogue.keys(room(context), command, listener);
+    catalogue.keys(tables(context).keySet(), command, listener);
   }
 
   @Override

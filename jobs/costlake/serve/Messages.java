@@ -16,12 +16,18 @@ final class Messages {
   private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
   private static final Set<String> OURS_TO_KNOW = Set.of("INTERNAL_ERROR", "FAILED_READ_FILE");
 
+  static final String OUT_OF_MEMORY =
+      "Cancelled: the query needs more memory than it may have (serve.worker_heap_mib). Ask for fewer months, or collect less";
+
+  static final String INSIDE =
+      "The query failed inside the server; the log of the server has the reason";
+
   private Messages() {}
 
   static String of(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (String.valueOf(t).contains(OutOfMemoryError.class.getName())) {
-        return "Cancelled: the query needs more memory than the server has. Ask for fewer months, or collect less";
+        return OUT_OF_MEMORY;
       }
       if (t instanceof Failure known) {
         return known.getMessage();
@@ -34,7 +40,7 @@ final class Messages {
       }
     }
     LOG.error("A query failed", failure);
-    return "The query failed inside the server; the log of the server has the reason";
+    return INSIDE;
   }
 
   private static boolean isForTheUser(SparkThrowable failure) {

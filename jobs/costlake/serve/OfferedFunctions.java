@@ -58,7 +58,7 @@ final class OfferedFunctions {
           Rows from values: explode explode_outer inline inline_outer json_tuple posexplode posexplode_outer stack
           JSON and addresses: get_json_object json_array_length json_object_keys parse_url try_parse_url try_url_decode \
           url_decode url_encode
-          Session: current_catalog current_database current_schema
+          Session: current_catalog current_database current_schema current_user session_user user
           Tables: range explode explode_outer inline inline_outer json_tuple posexplode posexplode_outer stack
           """);
 

@@ -1,6 +1,7 @@
 package costlake.serve;
 
 import costlake.core.Failure;
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -18,14 +19,9 @@ import org.apache.arrow.vector.util.Text;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Literal$;
 
-/** What the {@code ?} of a prepared statement stand for: literals, never text in the query. */
+/** What the {@code ?} of a prepared statement stand for: values, never text in the query. */
 final class Parameters {
   private Parameters() {}
-
-  /** Before a value is bound. */
-  static Literal unknown() {
-    return literal(null);
-  }
 
   /**
    * How a client is asked to send them: as text, which is compared with numbers, dates and money by
@@ -44,25 +40,25 @@ final class Parameters {
    *
    * @throws Failure of the operator's family when there is none, or more than one
    */
-  static List<Literal> read(FlightStream values) {
-    List<Literal> literals = null;
+  static List<Serializable> read(FlightStream values) {
+    List<Serializable> read = null;
     while (values.next()) {
       VectorSchemaRoot root = values.getRoot();
       if (root.getRowCount() == 0) {
         continue;
       }
-      if (root.getRowCount() > 1 || literals != null) {
+      if (root.getRowCount() > 1 || read != null) {
         throw Failure.operator("Cannot bind more than one row of parameters to a query");
       }
-      literals = new ArrayList<>();
+      read = new ArrayList<>();
       for (FieldVector vector : root.getFieldVectors()) {
-        literals.add(literal(value(vector)));
+        read.add(plain(value(vector)));
       }
     }
-    if (literals == null) {
+    if (read == null) {
       throw Failure.operator("Cannot bind the parameters: no row of values came");
     }
-    return literals;
+    return read;
   }
 
   private static Object value(FieldVector vector) {
@@ -72,9 +68,10 @@ final class Parameters {
         : value;
   }
 
-  private static Literal literal(Object value) {
+  /** A value of a type that queries compare with. */
+  private static Serializable plain(Object value) {
     if (value instanceof Text text) {
-      return Literal$.MODULE$.apply(text.toString());
+      return text.toString();
     }
     if (value == null
         || value instanceof String
@@ -88,11 +85,15 @@ final class Parameters {
         || value instanceof BigDecimal
         || value instanceof LocalDate
         || value instanceof LocalDateTime) {
-      return Literal$.MODULE$.apply(value);
+      return (Serializable) value;
     }
     throw Failure.operator(
         "Cannot bind a parameter of type "
             + value.getClass().getSimpleName()
             + ": bind text, a number, a date or a boolean");
+  }
+
+  static Literal literal(Serializable value) {
+    return Literal$.MODULE$.apply(value);
   }
 }

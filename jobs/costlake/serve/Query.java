@@ -1,6 +1,5 @@
 package costlake.serve;
 
-import costlake.config.ServeConfig;
 import costlake.core.Failure;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -127,11 +126,10 @@ final class Query {
   }
 
   /** The answer as serialised batches; partitions are computed and held one at a time. */
-  Iterator<byte[]> batches(ServeConfig limits) {
+  Iterator<byte[]> batches(int rowsMax, int mibMax) {
     org.apache.spark.sql.SparkSession.setActiveSession(room.session());
     String columns = inner.toJson();
-    long rowsMax = limits.queryMaxRows();
-    long bytesMax = limits.queryMaxMib() * (1L << 20);
+    long bytesMax = mibMax * (1L << 20);
     return ((org.apache.spark.sql.classic.Dataset<Row>) rows)
         .queryExecution()
         .toRdd()

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -24,6 +25,10 @@ final class Rooms {
   Rooms(SparkSession engine, Lake lake) {
     this.engine = engine;
     this.lake = lake;
+  }
+
+  SparkContext engine() {
+    return engine.sparkContext();
   }
 
   /** The room of a scope in the publication in force; one without tables before the first night. */

@@ -1,51 +1,72 @@
 package costlake.serve;
 
 import costlake.config.ServeConfig;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.spark.SparkContext;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.BooleanSupplier;
 
-/** Runs queries, so many at a time, each within its limits. */
+/** Has workers answer the requests of users, each in its turn and within its time. */
 final class Runner implements AutoCloseable {
-  private final SparkContext engine;
-  private final Cancellations cancellations;
   private final ServeConfig limits;
-  private final BufferAllocator allocator;
-  private final ExecutorService workers;
-  private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "serve-clock"));
+  private final Workers workers;
+  private final Turns turns;
+  private final ScheduledThreadPoolExecutor clock =
+      new ScheduledThreadPoolExecutor(1, Runner::daemon);
 
-  Runner(SparkContext engine, ServeConfig limits, BufferAllocator allocator) {
-    this.engine = engine;
-    this.cancellations = new Cancellations(engine);
+  Runner(ServeConfig limits, Workers workers) {
     this.limits = limits;
-    this.allocator = allocator;
-    this.workers =
-        Executors.newFixedThreadPool(limits.queriesMax(), task -> daemon(task, "serve-query"));
+    this.workers = workers;
+    this.turns = 
+        new Turns(
+            limits.queriesMax(), limits.queriesPerUserMax(), limits.queriesWaitingPerUserMax());
+    clock.setRemoveOnCancelPolicy(true);
   }
 
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
+  static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task);
     thread.setDaemon(true);
     return thread;
   }
 
-  /** Answers a query to a client, when its turn comes. */
-  RunningQuery start(Query query, ServerStreamListener client) {
-    RunningQuery running =
-        new RunningQuery(engine, cancellations, limits, allocator, clock, query, client);
-    client.setOnCancelHandler(() -> running.end("the client went away", null));
-    workers.execute(running);
-    return running;
+  ServeConfig limits() {
+    return limits;
+  }
+
+  /** The longest time of a query, of all that is done for it. */
+  Duration time() {
+    return Duration.ofSeconds(limits.queryMaxS());
+  }
+
+  /**
+   * A request that has been submitted; its clock ticks.
+   *
+   * @param gone whether the client that waits for it went away
+   * @param time that is left for it
+   */
+  RunningQuery submit(
+      Request.Kind kind,
+      Visitor visitor,
+      String sql,
+      List<Serializable> arguments,
+      Duration time,
+      BooleanSupplier gone) {
+    Request request =
+        new Request(
+            kind,
+            visitor.user(),
+            visitor.scope(),
+            sql,
+            arguments,
+            limits.queryMaxRows(),
+            limits.queryMaxMib());
+    return new RunningQuery(request, limits, workers, turns, clock, time, gone);
   }
 
   @Override
   public void close() {
-    workers.shutdownNow();
     clock.shutdownNow();
-    cancellations.close();
+    workers.close();
   }
 }

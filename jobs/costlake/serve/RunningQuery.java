@@ -2,163 +2,219 @@ package costlake.serve;
 
 import costlake.config.ServeConfig;
 import costlake.core.Failure;
-import java.util.Iterator;
-import java.util.UUID;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.arrow.flight.CallStatus;
-import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
-import org.apache.arrow.memory.BufferAllocator;
-import org.apache.arrow.vector.VectorLoader;
-import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
-import org.apache.spark.SparkContext;
-import org.apache.spark.sql.execution.arrow.ArrowConverters$;
+import org.apache.arrow.flight.FlightRuntimeException;
 
-/** One query on its way. Whoever ends it first says how. */
-final class RunningQuery implements Runnable {
-  private static final long READY_POLL_MS = 2;
+/**
+ * One request on its way. Its clock starts when it is submitted. Whoever ends it first says how: the
+ * worker, the clock, its user or its client. What has ended leaves its worker within a moment, or
+ * the worker is killed.
+ */
+final class RunningQuery {
+  /** How a request ends that was answered. */
+  static final CallStatus DONE = CallStatus.UNKNOWN.withDescription("answered");
 
-  private final String id = UUID.randomUUID().toString();
-  private final SparkContext engine;
-  private final Cancellations cancellations;
+  private static final long GRACE_MS = 2_000;
+  private static final long LOOK_EVERY_MS = 100;
+
+  /** Takes the messages of an answer, one after the other. */
+  interface Receiver {
+    void of(Frame frame) throws IOException, InterruptedException;
+  }
+
+  private final Request request;
   private final ServeConfig limits;
-  private final BufferAllocator allocator;
+  private final Workers workers;
+  private final Turns turns;
   private final ScheduledExecutorService clock;
-  private final Query query;
-  private final ServerStreamListener client;
-  private Thread worker;
-  private boolean ended;
+  private final ScheduledFuture<?> alarm;
+  private final ScheduledFuture<?> watch;
+  private final long submitted_ns = System.nanoTime();
+  private WorkerProcess worker;
+  private ScheduledFuture<?> kill;
+  private Consumer<CallStatus> told = status -> {};
+  private volatile CallStatus ended;
 
   RunningQuery(
-      SparkContext engine,
-      Cancellations cancellations,
+      Request request,
       ServeConfig limits,
-      BufferAllocator allocator,
+      Workers workers,
+      Turns turns,
       ScheduledExecutorService clock,
-      Query query,
-      ServerStreamListener client) {
-    this.engine = engine;
-    this.cancellations = cancellations;
+      Duration time,
+      BooleanSupplier gone) {
+    this.request = request;
     this.limits = limits;
-    this.allocator = allocator;
+    this.workers = workers;
+    this.turns = turns;
     this.clock = clock;
-    this.query = query;
-    this.client = client;
+    this.alarm = clock.schedule(this::overtime, time.toMillis(), TimeUnit.MILLISECONDS);
+    this.watch =
+        clock.scheduleWithFixedDelay(
+            () -> leaveWhen(gone), LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Time since it was submitted. */
+  Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - submitted_ns);
   }
 
   /** Cancels it; false when it has ended already. */
   boolean cancel() {
-    return end("cancelled", CallStatus.CANCELLED.withDescription("Cancelled by its user"));
+    return end(CallStatus.CANCELLED.withDescription("Cancelled by its user"));
   }
 
-  @Override
-  public void run() {
-    if (!begin()) {
-      return;
+  boolean hasEnded() {
+    return ended != null;
+  }
+
+  private void leaveWhen(BooleanSupplier gone) {
+    if (gone.getAsBoolean()) {
+      end(CallStatus.CANCELLED.withDescription("The client went away"));
     }
-    ScheduledFuture<?> alarm = clock.schedule(this::overtime, limits.queryMaxS(), TimeUnit.SECONDS);
-    engine.setJobGroup(id, "serve sql", true);
-    try (BufferAllocator held = allocator.newChildAllocator(id, 0, Long.MAX_VALUE);
-        VectorSchemaRoot root = VectorSchemaRoot.create(query.schema(), held)) {
-      stream(root, held);
-    } catch (Throwable e) {
-      end("failed", status(e));
-    } finally {
-      alarm.cancel(false);
-      engine.clearJobGroup();
-      finish();
-    }
-  }
-
-  private synchronized boolean begin() {
-    worker = ended ? null : Thread.currentThread();
-    return !ended;
-  }
-
-  private synchronized void finish() {
-    worker = null;
-    Thread.interrupted();
   }
 
   private void overtime() {
     end(
-        "longer than its limit",
         CallStatus.TIMED_OUT.withDescription(
             "Cancelled: the query ran longer than %d s (serve.query_max_s). Ask for fewer months, or aggregate"
                 .formatted(limits.queryMaxS())));
   }
 
-  private void stream(VectorSchemaRoot root, BufferAllocator held) throws InterruptedException {
-    VectorLoader loader = new VectorLoader(root);
-    Iterator<byte[]> batches = query.batches(limits);
-    if (!send(() -> client.start(root))) {
-      return;
+  /**
+   * Waits for its turn and passes on the answer of a worker.
+   *
+   * @param outcome is told once how it ended, at that moment: {@link #DONE} or why there is no answer
+   * @return the same, once its worker is free again
+   */
+  CallStatus run(Receiver receiver, Consumer<CallStatus> outcome) {
+    tell(outcome);
+    try {
+      if (turns.take(request.user(), this::hasEnded)) {
+        atWork(receiver);
+      }
+    } catch (FlightRuntimeException e) {
+      end(e.status());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      end(CallStatus.UNAVAILABLE.withDescription("Cancelled: the server stops"));
+    } finally {
+      alarm.cancel(false);
+      watch.cancel(false);
     }
-    long rows = 0;
-    while (batches.hasNext()) {
-      byte[] bytes = batches.next();
-      if (bytes.length == 0) {
-        throw Failure.operator(
-            "Cancelled: the answer is larger than %d MiB at a time (serve.query_max_mib). Select fewer columns or rows"
-                .formatted(limits.queryMaxMib()));
-      }
-      try (ArrowRecordBatch batch = ArrowConverters$.MODULE$.loadBatch(bytes, held)) {
-        rows += batch.getLength();
-        if (rows > limits.queryMaxRows()) {
-          throw Failure.operator(
-              "Cancelled: the answer has more than %d rows (serve.query_max_rows). Add a limit or a filter, or aggregate"
-                  .formatted(limits.queryMaxRows()));
-        }
-        loader.load(batch);
-      }
-      awaitClient();
-      if (!send(client::putNext)) {
-        return;
-      }
-    }
-    completed();
+    return ended;
   }
 
-  private void awaitClient() throws InterruptedException {
-    while (!client.isReady() && !client.isCancelled()) {
-      Thread.sleep(READY_POLL_MS);
+  private synchronized void tell(Consumer<CallStatus> outcome) {
+    told = outcome;
+    if (ended != null) {
+      outcome.accept(ended);
     }
   }
 
-  private synchronized boolean send(Runnable message) {
-    if (!ended) {
+  private void atWork(Receiver receiver) throws InterruptedException {
+    try {
+      Optional<WorkerProcess> mine = workers.take(this::hasEnded);
+      if (mine.isPresent()) {
+        with(mine.get(), receiver);
+      }
+    } catch (Failure e) {
+      end(CallStatus.UNAVAILABLE.withDescription(Messages.of(e)));
+    } finally {
+      turns.end(request.user());
+    }
+  }
+
+  private void with(WorkerProcess mine, Receiver receiver) {
+    try {
+      if (begin(mine)) {
+        receive(mine, receiver);
+      }
+    } catch (IOException e) {
+      if (!hasEnded()) {
+        end(CallStatus.RESOURCE_EXHAUSTED.withDescription(mine.obituary()));
+      }
+    } finally {
+      leave();
+      workers.give(mine);
+    }
+  }
+
+  private synchronized boolean begin(WorkerProcess mine) {
+    worker = ended == null ? mine : null;
+    return worker != null;
+  }
+
+  private synchronized void leave() {
+    worker = null;
+    if (kill != null) {
+      kill.cancel(false);
+    }
+  }
+
+  private void receive(WorkerProcess mine, Receiver receiver) throws IOException {
+    mine.ask(request);
+    for (Frame frame = mine.next(); frame.kind() != Frame.Kind.IDLE; frame = mine.next()) {
+      switch (frame.kind()) {
+        case END -> end(DONE);
+        case FAILED -> end(CallStatus.INVALID_ARGUMENT.withDescription(frame.text()));
+        default -> pass(frame, receiver);
+      }
+    }
+  }
+
+  private void pass(Frame frame, Receiver receiver) throws IOException {
+    try {
+      if (!hasEnded()) {
+        receiver.of(frame);
+      }
+    } catch (Failure e) {
+      end(CallStatus.RESOURCE_EXHAUSTED.withDescription(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      end(CallStatus.UNAVAILABLE.withDescription("Cancelled: the server stops"));
+    }
+  }
+
+  /** Sends something to the client, unless it was told already how the request ended. */
+  synchronized void send(Runnable message) {
+    if (ended == null) {
       message.run();
     }
-    return !ended;
   }
 
-  private synchronized void completed() {
-    if (!ended) {
-      ended = true;
-      client.completed();
-    }
-  }
-
-  /** Ends it: stops its work, and tells the client when there is something to tell. */
-  synchronized boolean end(String reason, CallStatus told) {
-    if (ended) {
+  private synchronized boolean end(CallStatus how) {
+    if (ended != null) {
       return false;
     }
-    ended = true;
-    cancellations.cancel(id, reason);
-    if (worker != null && worker != Thread.currentThread()) {
-      worker.interrupt();
+    ended = how;
+    if (worker != null) {
+      stop(worker, how);
     }
-    if (told != null) {
-      client.error(told.toRuntimeException());
-    }
+    turns.wake();
+    workers.wake();
+    told.accept(how);
     return true;
   }
 
-  private static CallStatus status(Throwable e) {
-    return (e instanceof Failure ? CallStatus.RESOURCE_EXHAUSTED : CallStatus.INVALID_ARGUMENT)
-        .withDescription(Messages.of(e));
+  private void stop(WorkerProcess mine, CallStatus how) {
+    kill = clock.schedule(() -> killWhenStill(mine), GRACE_MS, TimeUnit.MILLISECONDS);
+    if (how != DONE) {
+      mine.cancel();
+    }
+  }
+
+  private synchronized void killWhenStill(WorkerProcess mine) {
+    if (worker == mine) {
+      mine.kill();
+    }
   }
 }

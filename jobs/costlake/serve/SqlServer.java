@@ -4,6 +4,7 @@ import costlake.config.Config;
 import costlake.config.ServeConfig;
 import costlake.core.Failure;
 import costlake.lake.Lake;
+import io.grpc.netty.NettyServerBuilder;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,15 +12,18 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.arrow.flight.FlightServer;
 import org.apache.arrow.flight.Location;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.spark.sql.SparkSession;
 
 /** The Arrow Flight SQL server in front of a lake. */
 public final class SqlServer implements AutoCloseable {
   private static final int STOP_WITHIN_S = 5;
+
+  /** A query with its values; texts of queries have a limit of their own. */
+  private static final int MESSAGE_BYTES_MAX = 8 << 20;
 
   private final FlightServer server;
   private final Endpoint endpoint;
@@ -32,27 +36,34 @@ public final class SqlServer implements AutoCloseable {
   /**
    * Listens.
    *
-   * @param engine a session that reads the lake
-   * @throws Failure of the operator's family when the users cannot be read, the address is taken,
-   *     or others could listen to what is said there
+   * @throws Failure of the operator's family when the users or the lake cannot be read, the address
+   *     is taken, or others could listen to what is said there
    */
-  public static SqlServer start(Config config, SparkSession engine, Lake lake) {
+  public static SqlServer start(Config config) throws InterruptedException {
     ServeConfig serve = config.serve();
     refuseOpenAir(serve);
+    Lake.require(config.lake());
     Doorkeeper doorkeeper = new Doorkeeper(Users.of(Path.of(serve.users())), config.owners());
     BufferAllocator allocator = new RootAllocator();
-    Rooms rooms = new Rooms(engine, lake);
-    Runner runner = new Runner(engine.sparkContext(), serve, allocator);
     Endpoint endpoint =
-        new Endpoint(doorkeeper, rooms, runner, new Catalogue(allocator, serve.queryMaxS()));
+        new Endpoint(
+            doorkeeper,
+            new Runner(serve, Workers.start(config)),
+            allocator,
+            new Catalogue(allocator, serve.queryMaxS()));
     FlightServer.Builder builder =
         FlightServer.builder(allocator, location(serve), endpoint)
-            .headerAuthenticator(doorkeeper.authenticator());
+            .headerAuthenticator(doorkeeper.authenticator())
+            .maxInboundMessageSize(MESSAGE_BYTES_MAX)
+            .transportHint("grpc.builderConsumer", (Consumer<NettyServerBuilder>) Peers::watch);
     try {
       if (serve.tlsCertificate() != null) {
         builder.useTls(pem(serve.tlsCertificate()), pem(serve.tlsKey()));
       }
       return new SqlServer(builder.build().start(), endpoint);
+    } catch (Failure e) {
+      endpoint.close();
+      throw e;
     } catch (IOException e) {
       endpoint.close();
       throw Failure.operator(

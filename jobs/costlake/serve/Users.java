@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -70,9 +71,14 @@ public final class Users {
     return (secret == null ? NOBODY : secret).matches(password) && secret != null;
   }
 
-  /** Whether the user is still there. */
-  boolean has(String user) {
-    return current().containsKey(user);
+  /** What marks the user's password among all that he had and will have; empty when it is wrong. */
+  Optional<String> mark(String user, String password) {
+    return knows(user, password) ? mark(user) : Optional.empty();
+  }
+
+  /** The same for the password in force; empty for a user who is not there. */
+  Optional<String> mark(String user) {
+    return Optional.ofNullable(current().get(user)).map(Secret::salt);
   }
 
   /** A password nobody can guess. */

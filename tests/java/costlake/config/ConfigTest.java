@@ -361,6 +361,19 @@ class ConfigTest {
   }
 
   @Test
+  void refusesLimitsOfServeThatLeaveNoRoomForOthers() throws IOException {
+    write("costlake.yml", "serve: {queries_max: 2, queries_per_user_max: 2}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("queries_per_user_max must be less than queries_max");
+    write("costlake.yml", "serve: {queries_waiting_per_user_max: 0}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("queries_waiting_per_user_max must be at least 1");
+    write("costlake.yml", "serve: {worker_heap_mib: 100}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("worker_heap_mib must be at least 512");
+  }
+
+  @Test
   void namesTheFolderThatIsMissing() {
     assertThatThrownBy(() -> Config.load(home.resolve("nowhere"), null, Map.of()))
         .hasMessageContaining("Cannot find the configuration folder")

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Callable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -28,6 +29,21 @@ final class Served implements AutoCloseable {
   /** How many questions {@code docs/questions} holds. */
   static final int QUESTIONS = 25;
 
+  /** Who is served. */
+  static final String OWNERS =
+      """
+      last_resort: {team: platform}
+      teams:
+        - {id: platform, name: Secret Platform, cost_centre: '10'}
+        - {id: search, name: Search, cost_centre: '20'}
+        - {id: ranking, name: Ranking, cost_centre: '20'}
+      members:
+        - {user: ines, role: member, teams: [search]}
+        - {user: lena, role: lead, teams: [ranking]}
+        - {user: pat, role: member, teams: [platform]}
+        - {user: finn, role: finance}
+      """;
+
   private final Config config;
   private final SparkSession session;
   private final SqlServer server;
@@ -35,7 +51,15 @@ final class Served implements AutoCloseable {
   private Served(Config config, SparkSession session) {
     this.config = config;
     this.session = session;
-    this.server = SqlServer.start(config, session, Lake.open(config.lake(), session));
+    this.server = start(config);
+  }
+
+  private static SqlServer start(Config config) {
+    try {
+      return SqlServer.start(config);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Made once for all tests of the process, which only ask for its figures. */
@@ -51,20 +75,7 @@ final class Served implements AutoCloseable {
   /** One of its own below a folder. */
   static TinyCompany company(Path folder, LakeConfig.Format format) {
     TinyCompany company = new TinyCompany(folder, format);
-    company.write(
-        "conf/owners.yml",
-        """
-        last_resort: {team: platform}
-        teams:
-          - {id: platform, name: Secret Platform, cost_centre: '10'}
-          - {id: search, name: Search, cost_centre: '20'}
-          - {id: ranking, name: Ranking, cost_centre: '20'}
-        members:
-          - {user: ines, role: member, teams: [search]}
-          - {user: lena, role: lead, teams: [ranking]}
-          - {user: pat, role: member, teams: [platform]}
-          - {user: finn, role: finance}
-        """);
+    company.write("conf/owners.yml", OWNERS);
     company.deliver("20");
     company.night();
     return company;
@@ -80,17 +91,22 @@ final class Served implements AutoCloseable {
 
   /** Serves a company; {@code sets} are further keys of serve and their values. */
   static Served of(TinyCompany company, Map<String, String> sets) {
-    Map<String, String> all = new LinkedHashMap<>(sets);
-    Path users = company.conf().resolve("users");
+    return of(company.conf(), company.config().lake(), company.session(), sets);
+  }
+
+  /** Serves a lake to the members of a configuration. */
+  static Served of(Path conf, LakeConfig lake, SparkSession session, Map<String, String> sets) {
+    Map<String, String> all = new LinkedHashMap<>();
+    all.put("serve.worker_heap_mib", "700");
+    all.putAll(sets);
+    Path users = conf.resolve("users");
     for (String user : List.of("ines", "lena", "pat", "finn", "gone")) {
       Users.put(users, user, PASSWORD);
     }
     all.put("serve.port", "0");
-    all.put(
-        "lake.format", company.config().lake().format().name().toLowerCase(java.util.Locale.ROOT));
-    all.put("lake.root", company.config().lake().root());
-    Config config = Config.load(company.conf(), null, all);
-    return new Served(config, company.session());
+    all.put("lake.format", lake.format().name().toLowerCase(java.util.Locale.ROOT));
+    all.put("lake.root", lake.root());
+    return new Served(Config.load(conf, null, all), session);
   }
 
   Config config() {
@@ -139,11 +155,14 @@ final class Served implements AutoCloseable {
 
   /** What the driver says when a query fails; fails when it does not. */
   String refusal(String user, String sql) {
+    return refusal(() -> ask(user, sql), sql);
+  }
+
+  static String refusal(Callable<List<List<Object>>> asking, String sql) {
     try {
-      List<List<Object>> rows = ask(user, sql);
+      List<List<Object>> rows = asking.call();
       throw new AssertionError("answered: " + sql + " -> " + rows);
-    } catch (SQLException
-        | RuntimeException e) { // the driver throws the latter while rows are read
+    } catch (Exception e) { // the driver throws others than SQLException while rows are read
       StringBuilder said = new StringBuilder();
       for (Throwable t = e; t != null; t = t.getCause()) {
         said.append(t.getMessage()).append('\n');

@@ -106,35 +106,7 @@ class SqlServerTest {
                   "select sum(a.id * b.id % 7) from range(10000000) a cross join range(10000000) b"))
           .contains("the query ran longer than 10 s (serve.query_max_s)");
       assertThat(served.ask("ines", "select 1")).containsExactly(List.of(1));
-      cancelled(served);
     }
-  }
-
-  private static void cancelled(Served served) throws Exception {
-    try (Connection connection = served.connect("ines", Served.PASSWORD);
-        Statement statement = connection.createStatement()) {
-      Thread canceller =
-          new Thread(
-              () -> {
-                try {
-                  Thread.sleep(500);
-                  statement.cancel();
-                } catch (InterruptedException | SQLException e) {
-                  throw new IllegalStateException(e);
-                }
-              });
-      canceller.start();
-      assertThatThrownBy(
-              () -> {
-                ResultSet rows =
-                    statement.executeQuery(
-                        "select sum(a.id % 7) from range(100000000) a cross join range(1000000) b");
-                rows.next();
-              })
-          .isInstanceOf(SQLException.class);
-      canceller.join();
-    }
-    assertThat(served.ask("ines", "select 1")).containsExactly(List.of(1));
   }
 
   @Test

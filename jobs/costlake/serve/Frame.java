@@ -1,0 +1,81 @@
+package costlake.serve;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** One message of a worker. An answer is any number of them and ends with {@link Kind#IDLE}. */
+final class Frame {
+  /** What a message holds. */
+  enum Kind {
+    /** The worker has started. */
+    READY,
+    /** Names of tables and their columns, as Spark writes a schema. */
+    TABLES,
+    /** The number of {@code ?}, and the columns of the answer, as Arrow writes a schema. */
+    SCHEMA,
+    /** Rows, as Arrow writes a batch; nothing when they would be over the limit. */
+    BATCH,
+    /** The answer is complete. */
+    END,
+    /** Why there is no answer. */
+    FAILED,
+    /** Nothing of the query runs any more; the worker can take the next. */
+    IDLE
+  }
+
+  private static final Kind[] KINDS = Kind.values();
+
+  private final Kind kind;
+  private final byte[] payload;
+
+  Frame(Kind kind, byte[] payload) {
+    this.kind = kind;
+    this.payload = payload;
+  }
+
+  static Frame of(Kind kind) {
+    return new Frame(kind, new byte[0]);
+  }
+
+  static Frame failed(String message) {
+    return new Frame(Kind.FAILED, message.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Frame schema(int parameters, byte[] schema) {
+    return new Frame(
+        Kind.SCHEMA,
+        ByteBuffer.allocate(Integer.BYTES + schema.length).putInt(parameters).put(schema).array());
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  byte[] payload() {
+    return payload;
+  }
+
+  String text() {
+    return new String(payload, StandardCharsets.UTF_8);
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    out.writeByte(kind.ordinal());
+    out.writeInt(payload.length);
+    out.write(payload);
+    out.flush();
+  }
+
+  static Frame read(DataInputStream in) throws IOException {
+    int kind = in.readUnsignedByte();
+    if (kind >= KINDS.length) {
+      throw new IOException("Cannot read a message of kind " + kind);
+    }
+    byte[] payload = new byte[in.readInt()];
+    in.readFully(payload);
+    return new Frame(KINDS[kind], payload);
+  }
+}

@@ -1,0 +1,63 @@
+package costlake.serve;
+
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a worker is asked.
+ *
+ * @param user who asks, as {@code current_user} says it
+ * @param scope whose rows the user sees
+ * @param arguments what the {@code ?} of the query stand for, in their order
+ */
+record Request(
+    Kind kind,
+    String user,
+    Scope scope,
+    String sql,
+    List<Serializable> arguments,
+    int rowsMax,
+    int mibMax) {
+  /** What the answer is. */
+  enum Kind {
+    /** The tables that the user sees, and their columns. */
+    TABLES,
+    /** How many {@code ?} a query has, and the columns of its answer whatever they stand for. */
+    PREPARE,
+    /** The columns of the answer to a query. */
+    DESCRIBE,
+    /** The answer to a query. */
+    ROWS
+  }
+
+  Request {
+    arguments = new ArrayList<>(arguments); // may hold null, which List.copyOf refuses
+  }
+
+  void write(ObjectOutputStream out) throws IOException {
+    out.writeObject(kind);
+    out.writeObject(user);
+    out.writeObject(scope.teams().map(ArrayList::new).orElse(null));
+    out.writeObject(sql);
+    out.writeObject(arguments);
+    out.writeInt(rowsMax);
+    out.writeInt(mibMax);
+  }
+
+  @SuppressWarnings("unchecked")
+  static Request read(ObjectInputStream in) throws IOException, ClassNotFoundException {
+    return new Request(
+        (Kind) in.readObject(),
+        (String) in.readObject(),
+        new Scope(Optional.ofNullable((List<String>) in.readObject())),
+        (String) in.readObject(),
+        (List<Serializable>) in.readObject(),
+        in.readInt(),
+        in.readInt());
+  }
+}

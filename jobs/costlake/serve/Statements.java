@@ -1,0 +1,103 @@
+package costlake.serve;
+
+import java.io.Serializable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * The statements that users keep at the server, each under a random handle that only its user
+ * knows. A user who keeps too many, or too much text, loses those that were used longest ago; the
+ * statements of others stay.
+ */
+final class Statements {
+  private static final Duration FORGOTTEN_AFTER = Duration.ofHours(2);
+
+  /** What a statement takes beside its text. */
+  private static final long OVERHEAD_BYTES = 500;
+
+  /**
+   * A statement.
+   *
+   * @param used of its time, before its rows are asked for
+   * @param running its query, while that can be cancelled
+   */
+  record Statement(
+      String sql, List<Serializable> arguments, Duration used, RunningQuery running) {
+    long bytes() {
+      long text = sql.length();
+      for (Serializable argument : arguments) {
+        text += argument instanceof String string ? string.length() : 1;
+      }
+      return OVERHEAD_BYTES + text * Character.BYTES;
+    }
+  }
+
+  private record Kept(Statement statement, Instant at) {}
+
+  private final int countMax;
+  private final long bytesMax;
+  private final Clock clock;
+  private final Map<String, Map<String, Kept>> byUser = new HashMap<>();
+
+  Statements(int countMax, long bytesMax, Clock clock) {
+    this.countMax = countMax;
+    this.bytesMax = bytesMax;
+    this.clock = clock;
+  }
+
+  /** Keeps a new one; gives its handle. */
+  String keep(String user, Statement statement) {
+    String handle = UUID.randomUUID().toString();
+    put(user, handle, statement);
+    return handle;
+  }
+
+  /** Keeps one in place of what the handle stood for. */
+  synchronized void put(String user, String handle, Statement statement) {
+    Map<String, Kept> kept = byUser.computeIfAbsent(user, who -> new LinkedHashMap<>());
+    kept.remove(handle);
+    kept.put(handle, new Kept(statement, clock.instant()));
+    dropOldest(kept);
+  }
+
+  private void dropOldest(Map<String, Kept> kept) {
+    Instant forgotten = clock.instant().minus(FORGOTTEN_AFTER);
+    long bytes = kept.values().stream().mapToLong(k -> k.statement().bytes()).sum();
+    Iterator<Kept> oldest = kept.values().iterator();
+    while (oldest.hasNext()) {
+      Kept next = oldest.next();
+      if (kept.size() <= countMax && bytes <= bytesMax && next.at().isAfter(forgotten)) {
+        return;
+      }
+      bytes -= next.statement().bytes();
+      oldest.remove();
+    }
+  }
+
+  synchronized Optional<Statement> find(String user, String handle) {
+    Map<String, Kept> kept = byUser.computeIfAbsent(user, who -> new LinkedHashMap<>());
+    dropOldest(kept);
+    Kept found = kept.get(handle);
+    if (found != null) {
+      put(user, handle, found.statement());
+    }
+    return Optional.ofNullable(found).map(Kept::statement);
+  }
+
+  synchronized void drop(String user, String handle) {
+    byUser.getOrDefault(user, new HashMap<>()).remove(handle);
+  }
+
+  /** How many of a user are kept. */
+  synchronized int count(String user) {
+    return byUser.getOrDefault(user, Map.of()).size();
+  }
+}

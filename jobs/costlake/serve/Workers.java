@@ -1,0 +1,152 @@
+package costlake.serve;
+
+import costlake.config.Config;
+import costlake.core.Failure;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The processes that answer queries, one for each that runs. One more is kept ready while there may
+ * be more, since starting one takes seconds. They start beside the queries that wait for them, so
+ * that a query that ends meanwhile does not end the process.
+ */
+final class Workers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+  private final QueryWorker.Setup setup;
+  private final int max;
+  private final int heapMib;
+  private final ExecutorService starters = Executors.newCachedThreadPool(Runner::daemon);
+  private final Deque<WorkerProcess> ready = new ArrayDeque<>();
+  private final Set<WorkerProcess> starting = new HashSet<>();
+  private final Set<WorkerProcess> busy = new HashSet<>();
+  private int wanted;
+  private Failure failure;
+  private boolean closed;
+
+  private Workers(Config config) {
+    this.setup = QueryWorker.Setup.of(config);
+    this.max = config.serve().queriesMax();
+    this.heapMib = config.serve().workerHeapMib();
+  }
+
+  /**
+   * Starts the first and waits for it.
+   *
+   * @throws Failure of the operator's family when it cannot read the lake
+   */
+  static Workers start(Config config) throws InterruptedException {
+    Workers workers = new Workers(config);
+    try {
+      workers.take(() -> false).ifPresent(workers::give);
+      return workers;
+    } catch (Failure | InterruptedException e) {
+      workers.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Waits for one; its caller gives it back.
+   *
+   * @param ended whether it is no longer wanted
+   * @return nothing when it is no longer wanted
+   * @throws Failure when none can be started
+   */
+  synchronized Optional<WorkerProcess> take(BooleanSupplier ended) throws InterruptedException {
+    wanted++;
+    failure = null;
+    try {
+      startMissing();
+      while (ready.isEmpty() && failure == null && !ended.getAsBoolean()) {
+        wait();
+        startMissing();
+      }
+      return ready.isEmpty() ? none(ended) : Optional.of(taken(ready.pollFirst()));
+    } finally {
+      wanted--;
+      startMissing();
+    }
+  }
+
+  private Optional<WorkerProcess> none(BooleanSupplier ended) {
+    if (!ended.getAsBoolean()) {
+      throw failure;
+    }
+    return Optional.empty();
+  }
+
+  private WorkerProcess taken(WorkerProcess worker) {
+    busy.add(worker);
+    return worker;
+  }
+
+  /** Takes one back; one that was killed is replaced. */
+  synchronized void give(WorkerProcess worker) {
+    busy.remove(worker);
+    if (worker.isAlive() && !closed) {
+      ready.addFirst(worker);
+    } else {
+      worker.kill();
+    }
+    startMissing();
+    notifyAll();
+  }
+
+  /** Lets those who wait look whether they still want one. */
+  synchronized void wake() {
+    notifyAll();
+  }
+
+  private void startMissing() {
+    ready.removeIf(worker -> !worker.isAlive());
+    int target = Math.min(max, busy.size() + Math.max(1, wanted));
+    while (!closed
+        && failure == null
+        && busy.size() + ready.size() + starting.size() < target) {
+      WorkerProcess worker = WorkerProcess.start(setup, heapMib);
+      starting.add(worker);
+      starters.execute(() -> awaitReady(worker));
+    }
+  }
+
+  private void awaitReady(WorkerProcess worker) {
+    try {
+      worker.awaitReady();
+      started(worker, null);
+    } catch (Failure e) {
+      started(worker, e);
+    } catch (IOException e) {
+      LOG.error("A process that answers queries ended while it started", e);
+      started(worker, Failure.internal("Cannot start a process that answers queries", e));
+    }
+  }
+
+  private synchronized void started(WorkerProcess worker, Failure reason) {
+    starting.remove(worker);
+    failure = reason;
+    if (reason == null && !closed) {
+      ready.addLast(worker);
+    } else {
+      worker.kill();
+    }
+    notifyAll();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    Stream.of(ready, starting, busy).flatMap(java.util.Collection::stream).forEach(WorkerProcess::kill);
+    starters.shutdownNow();
+  }
+}

@@ -1,0 +1,104 @@
+package costlake.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SignInsTest {
+  private static final String PEER = "192.0.2.1";
+
+  private static void fail(SignIns signIns, String name, int times) {
+    for (int i = 0; i < times; i++) {
+      assertThat(signIns.attempt(name, PEER, Optional::empty)).isEmpty();
+    }
+  }
+
+  @Test
+  void eachFailureDoublesTheDelayOfThatNameUpToABound() {
+    SignIns signIns = new SignIns(Duration.ofMillis(1));
+    assertThat(signIns.delay("ines")).isZero();
+    long began = System.nanoTime();
+    fail(signIns, "ines", 4);
+    assertThat(signIns.delay("ines")).isEqualTo(Duration.ofMillis(8));
+    assertThat(Duration.ofNanos(System.nanoTime() - began))
+        .as("has waited")
+        .isGreaterThanOrEqualTo(Duration.ofMillis(1 + 2 + 4));
+    assertThat(signIns.delay("pat")).as("of another").isZero();
+    fail(signIns, "ines", 20);
+    assertThat(signIns.delay("ines")).isEqualTo(Duration.ofMillis(32));
+  }
+
+  @Test
+  void nobodyIsLockedOutAndTheRightPasswordEndsTheDelay() {
+    SignIns signIns = new SignIns(Duration.ofMillis(1));
+    fail(signIns, "ines", 50);
+    assertThat(signIns.attempt("ines", PEER, () -> Optional.of("in"))).contains("in");
+    assertThat(signIns.delay("ines")).isZero();
+  }
+
+  @Test
+  void aFloodFromOneAddressDoesNotHoldUpAnother() throws InterruptedException {
+    SignIns signIns = new SignIns(Duration.ofMillis(1));
+    CountDownLatch hashed = new CountDownLatch(40);
+    for (int i = 0; i < 40; i++) {
+      String name = "guess" + i;
+      new Thread(
+              () ->
+                  signIns.attempt(
+                      name,
+                      PEER,
+                      () -> {
+                        pause();
+                        hashed.countDown();
+                        return Optional.empty();
+                      }))
+          .start();
+    }
+    Thread.sleep(100);
+    signIns.attempt("ines", "192.0.2.2", () -> Optional.of("in"));
+    assertThat(hashed.getCount()).as("of the flood still wait").isGreaterThan(20);
+    assertThat(hashed.await(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(50);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void aFailureIsLoggedWithNameAndAddressAndNoControlCharacters() {
+    StringBuilder logged = new StringBuilder();
+    AbstractAppender appender =
+        new AbstractAppender("sign-ins", null, null, true, Property.EMPTY_ARRAY) {
+          @Override
+          public void append(LogEvent event) {
+            logged.append(event.getMessage().getFormattedMessage()).append('\n');
+          }
+        };
+    appender.start();
+    Logger log = (Logger) LogManager.getLogger(SignIns.class);
+    log.addAppender(appender);
+    try {
+      fail(new SignIns(Duration.ZERO), "in\nes\u202e\u001b[31m", 1);
+    } finally {
+      log.removeAppender(appender);
+    }
+    assertThat(logged.toString())
+        .isEqualTo(
+            "Sign-in refused: wrong user or password for 'in es  [31m' from 192.0.2.1\n");
+  }
+}

@@ -1,0 +1,56 @@
+package costlake.serve;
+
+import costlake.config.LakeConfig;
+import costlake.lake.Lake;
+import costlake.lake.NightStage;
+import costlake.lake.Partitioning;
+import costlake.lake.TableName;
+import costlake.lake.TableSpec;
+import costlake.testing.SparkHarness;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** A lake of one small table, {@code reporting.statements}, published without a night. */
+final class SmallLake {
+  private SmallLake() {}
+
+  /** Serves it; {@code sets} are keys of serve and their values. */
+  static Served serve(Path folder, Map<String, String> sets) {
+    LakeConfig lake = SparkHarness.lake(LakeConfig.Format.ICEBERG, folder.resolve("lake"));
+    SparkSession session = SparkHarness.session(lake);
+    publish(Lake.open(lake, session), session);
+    Path conf = folder.resolve("conf");
+    try {
+      Files.createDirectories(conf);
+      Files.writeString(conf.resolve("owners.yml"), Served.OWNERS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Served.of(conf, lake, session, sets);
+  }
+
+  private static void publish(Lake lake, SparkSession session) {
+    TableSpec statements =
+        new TableSpec(
+            TableName.parse("reporting.statements"),
+            StructType.fromDDL("team_id string, total_cost decimal(38,21)"),
+            Partitioning.whole(),
+            Map.of(),
+            Set.of());
+    try (NightStage night = lake.begin("night-1")) {
+      night.stageAll(
+          statements,
+          session.sql(
+              "select 'search' as team_id, cast(1.5 as decimal(38,21)) as total_cost"
+                  + " union all select 'platform', cast(2.5 as decimal(38,21))"));
+      night.publish(List.of(), Map.of());
+    }
+  }
+}
