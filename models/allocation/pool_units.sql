@@ -3,8 +3,15 @@
 {% macro borne() %}zip_with(state.borne, turn.receives, (cost, receives) -> cast(if(receives, greatest(cost, 0), 0) as decimal(38, 9))){% endmacro %}
 {% macro is_by_cost() %}(turn.driver = 'cost' and exists({{ borne() }}, units -> units > 0)){% endmacro %}
 {% macro units() %}if({{ is_by_cost() }}, {{ borne() }}, turn.units){% endmacro %}
-with costs as (
-    select * from {{ ref('allocation.costs_before_pools') }}
+{# What a team bears of a pool, or outside of pools. #}
+{% macro cost(pool) %}cast(coalesce(try_element_at(costs, struct({{ pool }} as pool_id, pools.team_id)), 0) as decimal(38, 21)){% endmacro %}
+-- one row a day and currency, so that charges are read once
+with days as (
+    select
+        allocation_date, billing_currency,
+        map_from_entries(array_sort(collect_list(struct(struct(coalesce(pool_id, '') as pool_id, team_id), effective_cost)))) as costs
+    from {{ ref('allocation.costs_before_pools') }}
+    group by all
 ),
 
 metered as (
@@ -43,17 +50,11 @@ driven as (
             when 'memory_hours' then memory_hours
             else raise_error(concat('allocation.pool_units does not know the units of driver ', driver))
         end, 0), 0) as decimal(38, 9)) as units,
-        cast(coalesce(of_pool.effective_cost, 0) as decimal(38, 21)) as pool_cost,
-        cast(coalesce(of_team.effective_cost, 0) as decimal(38, 21)) as borne
-    from (select distinct allocation_date, billing_currency from costs) as days
+        {{ cost("pools.pool_id") }} as pool_cost,
+        {{ cost("''") }} as borne
+    from days
     cross join pools
     left join metered on days.allocation_date = metered.usage_date and pools.team_id = metered.team_id
-    left join costs as of_pool
-        on days.allocation_date = of_pool.allocation_date and days.billing_currency = of_pool.billing_currency
-        and pools.pool_id = of_pool.pool_id and pools.team_id = of_pool.team_id
-    left join costs as of_team
-        on days.allocation_date = of_team.allocation_date and days.billing_currency = of_team.billing_currency
-        and of_team.pool_id is null and pools.team_id = of_team.team_id
 ),
 
 totals as (
@@ -71,7 +72,7 @@ turns as (
     group by all
 ),
 
-days as (
+turns_of_day as (
     select
         allocation_date, billing_currency,
         array_sort(collect_list(struct(
@@ -96,7 +97,7 @@ shared as (
                 array_append(state.pools, struct(turn.is_metered or {{ is_by_cost() }} as is_driven, {{ units() }} as units)) as pools
             )
         ).pools as pools
-    from days
+    from turns_of_day
 ),
 
 units as (
