@@ -41,7 +41,8 @@ select
         when commitment_id is null or commitment_quantity is null then null
         when is_plan then line_item_currency_code
         when is_normalized then 'Normalized Hours'
-        else unit
+        when kind = 'upfront_fee' then 'Hours'
+        else coalesce(unit, 'Hours')
     end as CommitmentDiscountUnit,
     cast(null as string) as CommitmentProgramEligibilityDetails,
     if(kind in ('usage', 'covered'), usage_amount, null) as ConsumedQuantity,
@@ -63,9 +64,10 @@ select
         else 'Standard'
     end as PricingCategory,
     coalesce(pricing_currency, line_item_currency_code) as PricingCurrency,
-    cast(null as decimal(38, 21)) as PricingCurrencyContractedUnitPrice,
-    cast(null as decimal(38, 21)) as PricingCurrencyEffectiveCost,
-    cast(null as decimal(38, 21)) as PricingCurrencyListUnitPrice,
+    -- Of a price list in another currency AWS does not deliver what these come to there.
+    if(is_one_currency, contracted_unit_price, null) as PricingCurrencyContractedUnitPrice,
+    if(is_one_currency, effective_cost, null) as PricingCurrencyEffectiveCost,
+    if(is_one_currency, list_unit_price, null) as PricingCurrencyListUnitPrice,
     pricing_quantity as PricingQuantity,
     case
         when pricing_quantity is null then null
@@ -81,10 +83,10 @@ select
     coalesce(service_name, product_name, line_item_product_code, bill_billing_entity, 'AWS') as ServiceName,
     if(is_marketplace, coalesce(line_item_legal_entity, bill_billing_entity), 'AWS') as ServiceProviderName,
     coalesce(service_subcategory, 'Other (Other)') as ServiceSubcategory,
-    if(kind = 'tax', null, product_sku) as SkuId,
-    if(product_sku is null or kind = 'tax', null, line_item_usage_type) as SkuMeter,
-    if(sku_price_id is null, null, price_details) as SkuPriceDetails,
-    sku_price_id as SkuPriceId,
+    if(kind = 'tax', null, sku_id) as SkuId,
+    if(sku_id is null or kind = 'tax', null, line_item_usage_type) as SkuMeter,
+    if(is_priced, price_details, null) as SkuPriceDetails,
+    if(is_priced, sku_price_id, null) as SkuPriceId,
     line_item_usage_account_id as SubAccountId,
     line_item_usage_account_name as SubAccountName,
     if(line_item_usage_account_id is null, null, 'Linked Account') as SubAccountType,

@@ -34,6 +34,35 @@ contracted as (
             else billed_cost
         end as contracted_cost
     from billed
+),
+
+-- What a unit price is a price of: a cost and a quantity.
+listed as (
+    select
+        *,
+        case
+            when kind in ('usage', 'covered') then coalesce(
+                list_cost,
+                {{ multiplied("list_rate", "usage_amount") }},
+                contracted_cost
+            )
+            when kind = 'unused' and is_plan then unused_commitment
+            when kind = 'unused' then unused_cost
+            when kind in ('recurring_fee', 'upfront_fee', 'purchase') then unblended_cost
+            when kind = 'discount' then 0
+            else billed_cost
+        end as listed_cost,
+        case
+            when not is_priced then null
+            when kind <> 'unused' then usage_amount
+            when is_plan then unused_commitment
+            else unused_amount
+        end as pricing_quantity,
+        case
+            when kind = 'covered' and not is_netted then if(discount_cost is null, list_rate, null)
+            when kind in ('usage', 'covered') then native_rate
+        end as contracted_rate
+    from contracted
 )
 
 select
@@ -48,17 +77,7 @@ select
         when kind in ('recurring_fee', 'upfront_fee') then 0
         else billed_cost
     end as decimal(38, 21)) as effective_cost,
-    cast(case
-        when kind in ('usage', 'covered') then coalesce(
-            list_cost,
-            {{ multiplied("list_rate", "usage_amount") }},
-            contracted_cost
-        )
-        when kind = 'unused' then unused_cost
-        when kind in ('recurring_fee', 'upfront_fee', 'purchase') then unblended_cost
-        when kind = 'discount' then 0
-        else billed_cost
-    end as decimal(38, 21)) as list_cost,
+    cast(listed_cost as decimal(38, 21)) as list_cost,
     cast(contracted_cost as decimal(38, 21)) as contracted_cost,
     case
         when kind in ('usage', 'covered') and list_cost is null and list_rate is null then 'contracted cost'
@@ -66,29 +85,18 @@ select
     end as list_cost_from,
     kind in ('covered', 'recurring_fee', 'upfront_fee') and not is_amortised as is_not_amortised,
     is_before_discounts,
-    cast(case
-        when kind in ('usage', 'covered') and list_rate >= 0 then list_rate
-        when kind = 'unused' and is_plan then 1
-        when kind in ('recurring_fee', 'upfront_fee', 'purchase') and usage_amount = 1 and unblended_cost >= 0
-            then unblended_cost
-        when kind in ('recurring_fee', 'upfront_fee', 'purchase') and native_rate >= 0 and native_cost = unblended_cost
-            then native_rate
-    end as decimal(38, 21)) as list_unit_price,
-    cast(case
-        when kind = 'covered' and not is_netted and list_rate >= 0 and discount_cost is null then list_rate
-        when kind = 'covered' and not is_netted then null
-        when kind in ('usage', 'covered') and native_rate >= 0 then native_rate
-        when kind = 'unused' and is_plan then 1
-        when kind in ('recurring_fee', 'upfront_fee', 'purchase') and usage_amount = 1 and native_cost >= 0
-            then native_cost
-        when kind in ('recurring_fee', 'upfront_fee', 'purchase') and native_rate >= 0 then native_rate
-    end as decimal(38, 21)) as contracted_unit_price,
+    -- A rate as delivered; where there is none, what the cost comes to for one unit.
     cast(case
         when not is_priced then null
-        when kind <> 'unused' then usage_amount
-        when is_plan then unused_commitment
-        else unused_amount
-    end as decimal(38, 21)) as pricing_quantity,
+        when kind in ('usage', 'covered') and list_rate >= 0 then list_rate
+        when sign(listed_cost) * sign(pricing_quantity) >= 0 then {{ divided("listed_cost", "pricing_quantity") }}
+    end as decimal(38, 21)) as list_unit_price,
+    cast(case
+        when not is_priced then null
+        when contracted_rate >= 0 then contracted_rate
+        when sign(contracted_cost) * sign(pricing_quantity) >= 0 then {{ divided("contracted_cost", "pricing_quantity") }}
+    end as decimal(38, 21)) as contracted_unit_price,
+    cast(pricing_quantity as decimal(38, 21)) as pricing_quantity,
     cast(case
         when kind = 'covered' and is_plan then plan_commitment
         when kind = 'covered' then coalesce(normalized_amount, usage_amount)
@@ -103,8 +111,8 @@ select
     line_item_line_item_description, line_item_resource_id, line_item_availability_zone, line_item_usage_account_id,
     line_item_usage_account_name, line_item_currency_code, line_item_tax_type, line_item_legal_entity,
     bill_payer_account_id, bill_payer_account_name, bill_invoice_id, bill_invoicing_entity, bill_billing_entity,
-    product_sku, pricing_rate_code, pricing_rate_id, unit, pricing_currency, split_line_item_parent_resource_id,
+    sku_id, sku_price_id, is_sku_from_rate_code, unit, pricing_currency, split_line_item_parent_resource_id,
     split_line_item_split_usage, split_line_item_split_usage_ratio, product_name, product_product_family, region,
     is_region_by_name, plan_arn, reservation_arn, tags, price_details, source_columns, is_tag_renamed,
     is_unit_renamed, service_name, service_category, service_subcategory, region_id, region_name
-from contracted
+from listed

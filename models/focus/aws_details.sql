@@ -4,7 +4,6 @@ with lines as (
         *,
         kind in ('unused', 'recurring_fee', 'upfront_fee') as is_commitment,
         if(kind in ('usage', 'split', 'discount', 'tax'), null, coalesce(plan_arn, reservation_arn)) as commitment_id,
-        if(is_priced, coalesce(pricing_rate_code, pricing_rate_id, product_sku), null) as sku_price_id,
         case
             when kind in ('usage', 'covered', 'unused', 'split', 'discount') then 'Usage'
             when kind in ('recurring_fee', 'upfront_fee', 'purchase') then 'Purchase'
@@ -16,6 +15,7 @@ with lines as (
             else 'Adjustment'
         end as category,
         bill_billing_entity <=> 'AWS Marketplace' as is_marketplace,
+        coalesce(pricing_currency = line_item_currency_code, true) as is_one_currency,
         coalesce(if(is_commitment, commitment_id, null), split_line_item_parent_resource_id, line_item_resource_id)
             as resource_id
     from {{ ref('focus.aws_costs') }}
@@ -41,10 +41,10 @@ select
     line_item_line_item_description, line_item_resource_id, line_item_availability_zone,
     line_item_usage_account_id, line_item_usage_account_name, line_item_currency_code, line_item_legal_entity,
     bill_payer_account_id, bill_payer_account_name, bill_invoice_id, bill_invoicing_entity, bill_billing_entity,
-    product_sku, pricing_rate_code, pricing_rate_id, pricing_currency, split_line_item_parent_resource_id,
+    sku_id, pricing_currency, split_line_item_parent_resource_id,
     split_line_item_split_usage, split_line_item_split_usage_ratio, product_name, product_product_family,
     region, tags, price_details, source_columns, is_commitment, commitment_id, sku_price_id, category,
-    is_marketplace, service_name, service_category, service_subcategory, region_id, region_name,
+    is_marketplace, is_one_currency, service_name, service_category, service_subcategory, region_id, region_name,
     unit, resource_id,
     case
         when resource_id is null then null
@@ -70,7 +70,8 @@ select
         if(kind = 'other', 'line_item_type_unknown', null),
         if(is_unit_renamed and is_priced, 'unit_renamed', null),
         if(is_priced and unit is null, 'unit_assumed', null),
-        if(sku_price_id = product_sku, 'sku_price_id_from_sku', null),
+        if(is_priced and sku_price_id = sku_id, 'sku_price_id_from_sku', null),
+        if(is_sku_from_rate_code and is_priced, 'sku_id_from_rate_code', null),
         if(bill_invoicing_entity is null, 'invoice_issuer_from_billing_entity', null),
         if(charge_period_end is null, 'charge_period_end_from_billing_period', null),
         if({{ is_last_second("charge_period_end") }}, 'charge_period_end_made_exclusive', null),

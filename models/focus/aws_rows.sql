@@ -1,4 +1,4 @@
-{% import "macros/aws_price_details.sql" %}{% import "macros/aws_source_columns.sql" %}
+{% import "macros/aws_reserved_quantity.sql" %}{% import "macros/aws_price_details.sql" %}{% import "macros/aws_source_columns.sql" %}
 with lines as (
     select
         *,
@@ -42,7 +42,13 @@ kinds as (
 ),
 
 priced as (
-    select *, kind in ('usage', 'covered', 'recurring_fee', 'upfront_fee', 'purchase') as is_priced from kinds
+    select
+        *,
+        coalesce(product_sku, if(pricing_rate_code like '%.%', part_of(pricing_rate_code, '.', 1), null)) as sku_id,
+        kind in ('usage', 'covered', 'recurring_fee', 'upfront_fee', 'purchase')
+            and sku_id is not null
+            and coalesce(cast(line_item_usage_amount as decimal(38, 21)), 0) <> 0 as is_priced
+    from kinds
 )
 
 select
@@ -66,14 +72,10 @@ select
             then coalesce(savings_plan_net_savings_plan_effective_cost, savings_plan_savings_plan_effective_cost)
         when line_item_line_item_type = 'DiscountedUsage' then coalesce(reservation_net_effective_cost, reservation_effective_cost)
     end as decimal(38, 21)) as covered_cost,
-    case line_item_line_item_type
-        when 'SavingsPlanCoveredUsage' then savings_plan_net_savings_plan_effective_cost is null
-        when 'DiscountedUsage' then reservation_net_effective_cost is null
-        when 'RIFee' then coalesce(
-            reservation_net_unused_amortized_upfront_fee_for_billing_period, reservation_net_unused_recurring_fee
-        ) is null
-        else false
-    end as is_amortised_gross,
+    line_item_line_item_type in ('SavingsPlanCoveredUsage', 'DiscountedUsage', 'RIFee') and coalesce(
+        savings_plan_net_savings_plan_effective_cost, reservation_net_effective_cost,
+        reservation_net_unused_amortized_upfront_fee_for_billing_period, reservation_net_unused_recurring_fee
+    ) is null as is_amortised_gross,
     cast(pricing_public_on_demand_cost as decimal(38, 21)) as list_cost,
     cast(pricing_public_on_demand_rate as decimal(38, 21)) as list_rate,
     try_cast(if(line_item_net_unblended_cost is null, line_item_unblended_rate, line_item_net_unblended_rate)
@@ -82,12 +84,12 @@ select
     cast(line_item_usage_amount as decimal(38, 21)) as usage_amount,
     cast(line_item_normalized_usage_amount as decimal(38, 21)) as normalized_amount,
     cast(reservation_unused_quantity as decimal(38, 21)) as unused_amount,
-    cast(coalesce(reservation_total_reserved_normalized_units, reservation_total_reserved_units)
-        as decimal(38, 21)) as reserved_quantity,
+    {{ reserved_quantity() }} as reserved_quantity,
     cast(coalesce(reservation_unused_normalized_unit_quantity, reservation_unused_quantity)
         as decimal(38, 21)) as unused_quantity,
     coalesce(line_item_normalized_usage_amount, reservation_total_reserved_normalized_units,
-        reservation_unused_normalized_unit_quantity) is not null as is_normalized,
+        reservation_unused_normalized_unit_quantity) is not null
+        or ({{ is_without_total() }} and reservation_normalized_units_per_reservation is not null) as is_normalized,
     cast(if(line_item_line_item_type = 'SavingsPlanRecurringFee',
         savings_plan_total_commitment_to_date, savings_plan_savings_plan_effective_cost)
         as decimal(38, 21)) as plan_commitment,
@@ -100,7 +102,7 @@ select
     line_item_line_item_description, line_item_resource_id, line_item_availability_zone,
     line_item_usage_account_id, line_item_usage_account_name, line_item_currency_code, line_item_tax_type,
     line_item_legal_entity, bill_payer_account_id, bill_payer_account_name, bill_invoice_id,
-    bill_invoicing_entity, bill_billing_entity, product_sku, pricing_rate_code, pricing_rate_id, pricing_unit,
+    bill_invoicing_entity, bill_billing_entity, pricing_unit,
     pricing_currency, split_line_item_parent_resource_id, split_line_item_split_usage,
     split_line_item_split_usage_ratio, product_product_family,
     coalesce(product_product_name, product_servicename) as product_name,
@@ -109,6 +111,9 @@ select
     savings_plan_savings_plan_a_r_n as plan_arn, reservation_reservation_a_r_n as reservation_arn,
     nullif(to_json(plain_tags(resource_tags)), '{}') as tags,
     map_keys(plain_tags(resource_tags)) <> map_keys(resource_tags) as is_tag_renamed,
+    sku_id,
+    if(is_priced, coalesce(pricing_rate_code, pricing_rate_id, sku_id), null) as sku_price_id,
+    product_sku is null and sku_id is not null as is_sku_from_rate_code,
     {{ price_details() }} as price_details,
     {{ source_columns() }} as source_columns
 from priced

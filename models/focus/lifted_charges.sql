@@ -8,7 +8,8 @@ with delivered as (
         cast(ContractedCost as decimal(38, 21)) as contracted_cost,
         cast(coalesce(BillingPeriodEnd, string(add_months(_billing_period, 1))) as timestamp) as billing_period_end,
         cast(ChargePeriodEnd as timestamp) as charge_period_end,
-        coalesce(ServiceProviderName, ProviderName) as service_provider_name
+        coalesce(ServiceProviderName, ProviderName) as service_provider_name,
+        coalesce(PricingCurrency, BillingCurrency) = BillingCurrency as is_one_currency
     from {{ source('bronze.focus') }}
 )
 
@@ -40,9 +41,12 @@ select
     cast(ListUnitPrice as decimal(38, 21)) as ListUnitPrice,
     PricingCategory,
     coalesce(PricingCurrency, BillingCurrency) as PricingCurrency,
-    cast(PricingCurrencyContractedUnitPrice as decimal(38, 21)) as PricingCurrencyContractedUnitPrice,
-    cast(PricingCurrencyEffectiveCost as decimal(38, 21)) as PricingCurrencyEffectiveCost,
-    cast(PricingCurrencyListUnitPrice as decimal(38, 21)) as PricingCurrencyListUnitPrice,
+    cast(coalesce(PricingCurrencyContractedUnitPrice, if(is_one_currency, ContractedUnitPrice, null)) as decimal(38, 21))
+        as PricingCurrencyContractedUnitPrice,
+    cast(coalesce(PricingCurrencyEffectiveCost, if(is_one_currency, coalesce(EffectiveCost, BilledCost), null))
+        as decimal(38, 21)) as PricingCurrencyEffectiveCost,
+    cast(coalesce(PricingCurrencyListUnitPrice, if(is_one_currency, ListUnitPrice, null)) as decimal(38, 21))
+        as PricingCurrencyListUnitPrice,
     cast(PricingQuantity as decimal(38, 21)) as PricingQuantity,
     PricingUnit, RegionId, RegionName, ResourceId, ResourceName, ResourceType, ServiceCategory, ServiceName,
     service_provider_name as ServiceProviderName,
@@ -64,6 +68,7 @@ select
         if({{ is_last_second("billing_period_end") }}, 'billing_period_end_made_exclusive', null),
         if({{ is_last_second("charge_period_end") }}, 'charge_period_end_made_exclusive', null),
         if(PricingCurrency is null, 'pricing_currency_from_billing_currency', null),
+        if(PricingCurrencyEffectiveCost is null and is_one_currency, 'pricing_currency_costs_from_billing_currency', null),
         if(ServiceSubcategory is null, 'service_subcategory_other', null),
         if(contracted_cost is null, 'contracted_cost_from_billed_cost', null),
         if(effective_cost is null, 'effective_cost_from_billed_cost', null),

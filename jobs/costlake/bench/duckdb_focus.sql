@@ -13,6 +13,25 @@ create macro whole(amount) as cast(cast(amount as decimal(20, 12)) * 10000000000
 create macro quotient(amount, other) as
     cast((2000000000000000000 * whole(amount) + whole(other)) // (2 * whole(other)) as decimal(38, 0)) * 0.000000000000000001;
 
+-- To twenty-one digits, the last rounded half up, seven of them at a time; of what is not negative and has twelve at most.
+create macro units(amount) as cast(cast(amount as decimal(28, 12)) * 1000000000000 as hugeint);
+create macro seven(part, divisor) as part * 10000000 // divisor;
+create macro rest(part, divisor) as part * 10000000 % divisor;
+create macro digits(whole, first, second, third, last, divisor) as
+    cast(whole as decimal(38, 21))
+    + cast(first as decimal(7, 0)) * 0.0000001
+    + cast(second as decimal(7, 0)) * 0.00000000000001
+    + cast(third + if(2 * last >= divisor, 1, 0) as decimal(8, 0)) * 0.000000000000000000001;
+create macro divided_units(amount, divisor) as digits(
+    amount // divisor,
+    seven(amount % divisor, divisor),
+    seven(rest(amount % divisor, divisor), divisor),
+    seven(rest(rest(amount % divisor, divisor), divisor), divisor),
+    rest(rest(rest(amount % divisor, divisor), divisor), divisor),
+    divisor
+);
+create macro divided(amount, divisor) as divided_units(units(amount), units(divisor));
+
 -- Native columns of a generated bill without a home in FOCUS: all of these and in its order, since they are named by their place.
 set variable kept = [
     'bill_bill_type', 'bill_billing_entity', 'discount_bundled_discount', 'discount_total_discount',
@@ -185,7 +204,10 @@ with lines as (
             when line_type like '%Discount' then 'discount'
             else 'other'
         end as line_kind,
-        line_kind in ('usage', 'covered', 'recurring_fee', 'upfront_fee', 'purchase') as is_priced,
+        coalesce(product_sku, if(pricing_rate_code like '%.%', split_part(pricing_rate_code, '.', 1), null)) as sku_id,
+        line_kind in ('usage', 'covered', 'recurring_fee', 'upfront_fee', 'purchase')
+            and sku_id is not null
+            and coalesce(usage_amount, 0) <> 0 as is_priced,
         if(line_kind in ('covered', 'recurring_fee', 'upfront_fee'),
             coalesce(if(is_of_plan, plan_arn, reservation_arn), ''), null) as commitment
     from products
@@ -299,6 +321,7 @@ costs as (
                 money(try_cast(list_rate as decimal(19, 12)) * try_cast(usage_amount as decimal(19, 12))),
                 contracted_cost
             )
+            when kind = 'unused' and is_plan then unused_commitment
             when kind = 'unused' then unused_cost
             when kind in ('recurring_fee', 'upfront_fee', 'purchase') then unblended_cost
             when kind = 'discount' then 0
@@ -309,29 +332,27 @@ costs as (
                 if(list_rate is null, 'contracted cost', 'list rate')
         end as list_cost_from,
         kind in ('covered', 'recurring_fee', 'upfront_fee') and not is_amortised as is_not_amortised,
+        is_priced and (part = '' or is_of_plan or coalesce(money(reservation_unused_quantity), 0) > 0) as has_price,
         case
-            when kind in ('usage', 'covered') and list_rate >= 0 then list_rate
-            when kind = 'unused' and is_plan then 1
-            when kind in ('recurring_fee', 'upfront_fee', 'purchase') and usage_amount = 1 and unblended_cost >= 0
-                then unblended_cost
-            when kind in ('recurring_fee', 'upfront_fee', 'purchase') and native_rate >= 0
-                and native_cost = unblended_cost then native_rate
-        end as list_unit_price,
-        case
-            when kind = 'covered' and not is_netted and list_rate >= 0 and discount_cost is null then list_rate
-            when kind = 'covered' and not is_netted then null
-            when kind in ('usage', 'covered') and native_rate >= 0 then native_rate
-            when kind = 'unused' and is_plan then 1
-            when kind in ('recurring_fee', 'upfront_fee', 'purchase') and usage_amount = 1 and native_cost >= 0
-                then native_cost
-            when kind in ('recurring_fee', 'upfront_fee', 'purchase') and native_rate >= 0 then native_rate
-        end as contracted_unit_price,
-        case
-            when not is_priced then null
+            when not has_price then null
             when kind <> 'unused' then usage_amount
             when is_plan then unused_commitment
             else money(reservation_unused_quantity)
         end as pricing_quantity,
+        case
+            when not has_price then null
+            when kind in ('usage', 'covered') and list_rate >= 0 then list_rate
+            when sign(list_cost) * sign(pricing_quantity) >= 0 then divided(list_cost, pricing_quantity)
+        end as list_unit_price,
+        case
+            when kind = 'covered' and not is_netted then if(discount_cost is null, list_rate, null)
+            when kind in ('usage', 'covered') then native_rate
+        end as contracted_rate,
+        case
+            when not has_price then null
+            when contracted_rate >= 0 then contracted_rate
+            when sign(contracted_cost) * sign(pricing_quantity) >= 0 then divided(contracted_cost, pricing_quantity)
+        end as contracted_unit_price,
         case
             when kind = 'covered' and is_plan then money(savings_plan_savings_plan_effective_cost)
             when kind = 'covered' then coalesce(money(line_item_normalized_usage_amount), usage_amount)
@@ -342,15 +363,27 @@ costs as (
                 savings_plan_total_commitment_to_date, savings_plan_savings_plan_effective_cost))
             when kind = 'upfront_fee' and is_plan then unblended_cost
             when kind in ('recurring_fee', 'upfront_fee') then
-                money(coalesce(reservation_total_reserved_normalized_units, reservation_total_reserved_units))
+                coalesce(
+                    money(coalesce(reservation_total_reserved_normalized_units, reservation_total_reserved_units)),
+                    if(line_type = 'Fee', money(coalesce(reservation_number_of_reservations, line_item_usage_amount))
+                        * coalesce(
+                            cast(coalesce(reservation_normalized_units_per_reservation,
+                                reservation_units_per_reservation) as decimal(17, 0)),
+                            24 * date_diff('day', line_item_usage_start_date, line_item_usage_start_date
+                                + to_years(cast(replace(pricing_lease_contract_length, 'yr', '') as integer)))
+                        ), null)
+                )
         end as commitment_quantity,
         coalesce(line_item_normalized_usage_amount, reservation_total_reserved_normalized_units,
-            reservation_unused_normalized_unit_quantity) is not null as is_normalized,
+            reservation_unused_normalized_unit_quantity) is not null
+            or (line_type = 'Fee' and reservation_total_reserved_units is null
+                and reservation_normalized_units_per_reservation is not null) as is_normalized,
         pricing_purchase_option is not distinct from 'Spot' or pricing_term is not distinct from 'Spot'
             or coalesce(line_item_usage_type, '') like '%SpotUsage%' as is_spot,
         kind in ('unused', 'recurring_fee', 'upfront_fee') as is_commitment,
         if(kind in ('usage', 'split', 'discount', 'tax'), null, coalesce(plan_arn, reservation_arn)) as commitment_id,
-        if(is_priced, coalesce(pricing_rate_code, pricing_rate_id, product_sku), null) as sku_price_id,
+        if(has_price, coalesce(pricing_rate_code, pricing_rate_id, sku_id), null) as sku_price_id,
+        coalesce(pricing_currency = line_item_currency_code, true) as is_one_currency,
         bill_billing_entity is not distinct from 'AWS Marketplace' as is_marketplace,
         coalesce(if(is_commitment, commitment_id, null), split_line_item_parent_resource_id, line_item_resource_id)
             as resource_id,
@@ -410,7 +443,8 @@ select
         when commitment_id is null or commitment_quantity is null then null
         when is_plan then line_item_currency_code
         when is_normalized then 'Normalized Hours'
-        else unit
+        when kind = 'upfront_fee' then 'Hours'
+        else coalesce(unit, 'Hours')
     end as CommitmentDiscountUnit,
     cast(null as varchar) as CommitmentProgramEligibilityDetails,
     if(kind in ('usage', 'covered'), usage_amount, null) as ConsumedQuantity,
@@ -426,15 +460,15 @@ select
     money(list_cost) as ListCost,
     money(list_unit_price) as ListUnitPrice,
     case
-        when not is_priced then null
+        when not has_price then null
         when kind in ('covered', 'unused') then 'Committed'
         when is_spot then 'Dynamic'
         else 'Standard'
     end as PricingCategory,
     coalesce(pricing_currency, line_item_currency_code) as PricingCurrency,
-    money(null) as PricingCurrencyContractedUnitPrice,
-    money(null) as PricingCurrencyEffectiveCost,
-    money(null) as PricingCurrencyListUnitPrice,
+    money(if(is_one_currency, contracted_unit_price, null)) as PricingCurrencyContractedUnitPrice,
+    money(if(is_one_currency, effective_cost, null)) as PricingCurrencyEffectiveCost,
+    money(if(is_one_currency, list_unit_price, null)) as PricingCurrencyListUnitPrice,
     pricing_quantity as PricingQuantity,
     case
         when pricing_quantity is null then null
@@ -460,8 +494,8 @@ select
     coalesce(service_name, product_name, line_item_product_code, bill_billing_entity, 'AWS') as ServiceName,
     HostProviderName as ServiceProviderName,
     coalesce(service_subcategory, 'Other (Other)') as ServiceSubcategory,
-    if(kind = 'tax', null, product_sku) as SkuId,
-    if(product_sku is null or kind = 'tax', null, line_item_usage_type) as SkuMeter,
+    if(kind = 'tax', null, sku_id) as SkuId,
+    if(sku_id is null or kind = 'tax', null, line_item_usage_type) as SkuMeter,
     if(sku_price_id is null or coalesce(product_instance_type, product_vcpu, product_operating_system,
         product_storage_class, product_gpu, product_volume_type, product_deployment_option, product_database_engine,
         savings_plan_purchase_term, pricing_lease_contract_length) is null, null,
@@ -504,9 +538,10 @@ select
         if(list_cost_from = 'list rate', 'list_cost_from_list_rate', null),
         if(kind = 'split', 'split_cost_stays_with_parent', null),
         if(kind = 'other', 'line_item_type_unknown', null),
-        if(is_unit_renamed and is_priced, 'unit_renamed', null),
-        if(is_priced and unit is null, 'unit_assumed', null),
-        if(sku_price_id = product_sku, 'sku_price_id_from_sku', null),
+        if(is_unit_renamed and has_price, 'unit_renamed', null),
+        if(has_price and unit is null, 'unit_assumed', null),
+        if(sku_price_id = sku_id, 'sku_price_id_from_sku', null),
+        if(product_sku is null and sku_id is not null and has_price, 'sku_id_from_rate_code', null),
         if(bill_invoicing_entity is null, 'invoice_issuer_from_billing_entity', null),
         if(line_item_usage_end_date is null, 'charge_period_end_from_billing_period', null),
         if(is_last_second(line_item_usage_end_date), 'charge_period_end_made_exclusive', null),

@@ -109,6 +109,37 @@ class ConvertTest {
   }
 
   @Test
+  void pricesALineWithAllColumnsOfAPriceOrNone() {
+    Conversions.parquet(dir, Conversions.EVERY_LINE_TYPE);
+    String charges = Duck.parquet(dir.resolve("cost_and_usage"));
+    String price =
+        "ListUnitPrice, ContractedUnitPrice, PricingQuantity, PricingUnit, PricingCategory, SkuId";
+    assertThat(
+            Duck.rows(
+                "select SkuPriceId is not null, count(*) from (select *, len(list_filter(["
+                    + price.replaceAll("(\\w+)", "cast($1 as varchar)")
+                    + "], lambda x: x is not null)) as known from "
+                    + charges
+                    + ") where known = if(SkuPriceId is null, 0, 6) group by all order by all"))
+        .containsExactly("false | 9", "true | 19");
+    assertThat(
+            Duck.rows(
+                ("select x_ChargeId from %s where abs(cast(ListUnitPrice as double) * cast(PricingQuantity"
+                        + " as double) - cast(ListCost as double)) > 1e-9 or abs(cast(ContractedUnitPrice as"
+                        + " double) * cast(PricingQuantity as double) - cast(ContractedCost as double)) > 1e-9")
+                    .formatted(charges)))
+        .isEmpty();
+    assertThat(
+            Duck.rows(
+                "select count(*) from "
+                    + charges
+                    + " where PricingCurrencyEffectiveCost is distinct from EffectiveCost"
+                    + " or ChargeCategory <> 'Adjustment' and CommitmentDiscountId is not null"
+                    + " and CommitmentDiscountQuantity is null"))
+        .containsExactly("0");
+  }
+
+  @Test
   void keepsFractionsOfASecondInCsv() throws IOException {
     List<String> bill = Files.readAllLines(Conversions.EVERY_LINE_TYPE);
     String usage = bill.get(1).replace("2026-09-01T01:00:00Z", "2026-09-01T00:59:59.125Z");

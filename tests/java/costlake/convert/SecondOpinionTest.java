@@ -101,7 +101,7 @@ class SecondOpinionTest {
         union all by name
         select type, day, 'Usage' as category, 0 as left_over, 0 as billed,
           case when net = gross then unused else unused * cast(net / gross as decimal(18,10)) end as effective,
-          effective as listed, effective as contracted
+          if(plan is null, effective, unused) as listed, effective as contracted
         from native join whole on coalesce(plan, reservation) = commitment and is_whole
         where unused <> 0
       )

@@ -1,0 +1,23 @@
+{# Whether the line is an upfront fee of a reservation that does not say how much it reserves in all. #}
+{% macro is_without_total() %}line_item_line_item_type = 'Fee'
+        and coalesce(reservation_total_reserved_normalized_units, reservation_total_reserved_units) is null{% endmacro %}
+{# What a reservation fee reserves, in normalised units where there are any: the delivered total, else of an upfront fee the
+   number of reservations, each with its units or else the hours of its term. #}
+{% macro reserved_quantity() %}coalesce(
+        cast(coalesce(reservation_total_reserved_normalized_units, reservation_total_reserved_units) as decimal(38, 21)),
+        if({{ is_without_total() }}, product(
+            cast(coalesce(reservation_number_of_reservations, line_item_usage_amount) as decimal(38, 21)),
+            coalesce(
+                cast(coalesce(reservation_normalized_units_per_reservation, reservation_units_per_reservation)
+                    as decimal(38, 21)),
+                cast(24 * datediff(
+                    add_months(
+                        cast(line_item_usage_start_date as timestamp),
+                        12 * try_cast(replace(pricing_lease_contract_length, 'yr') as int)
+                    ),
+                    cast(line_item_usage_start_date as timestamp)
+                ) as decimal(38, 21))
+            ),
+            21
+        ), null)
+    ){% endmacro %}
