@@ -15,11 +15,11 @@ public enum FocusVersion {
   V1_4("1.4", "focus.cost_and_usage");
 
   private final String number;
-  private final RelationName charges;
+  private final String charges;
 
   FocusVersion(String number, String charges) {
     this.number = number;
-    this.charges = RelationName.parse(charges);
+    this.charges = charges;
   }
 
   /**
@@ -44,6 +44,6 @@ public enum FocusVersion {
 
   /** The model that has its columns. */
   RelationName charges() {
-    return charges;
+    return RelationName.parse(charges);
   }
 }

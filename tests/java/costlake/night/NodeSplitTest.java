@@ -138,9 +138,10 @@ class NodeSplitTest {
   }
 
   private static String request(Node node) {
-    String[] workload = node.workload().split("/");
+    int slash = node.workload().indexOf('/');
     return series(
-        "\"namespace\":\"%s\",\"pod\":\"%s\"".formatted(workload[0], workload[1]),
+        "\"namespace\":\"%s\",\"pod\":\"%s\"".formatted(
+                node.workload().substring(0, slash), node.workload().substring(slash + 1)),
         node,
         node.cores());
   }
