@@ -357,7 +357,7 @@ public record Statement(
           row.getAs("all_units"),
           row.getAs("pool_shown"),
           row.getAs("share_shown"),
-          later(row, "tax_and_credit_shown"));
+          later(row, "tax_and_credit_shown", BigDecimal.class));
     }
   }
 
@@ -396,7 +396,7 @@ public record Statement(
           row.getAs("model_id"),
           row.getAs("benefit_kind"),
           row.getAs("benefit_quantity"),
-          later(row, "benefit_currency"),
+          later(row, "benefit_currency", String.class),
           row.getAs("benefit_shown"),
           row.getAs("value_assumption"),
           row.getAs("cost_shown"),
@@ -413,8 +413,10 @@ public record Statement(
   }
 
   /** A value of a column that months closed by earlier versions lack; null there. */
-  private static <T> T later(Row row, String column) {
-    return row.schema().getFieldIndex(column).isDefined() ? row.getAs(column) : null;
+  private static <T> T later(Row row, String column, Class<T> type) {
+    return row.schema().getFieldIndex(column).isDefined()
+        ? type.cast(row.<Object>getAs(column))
+        : null;
   }
 
   private static LocalDate day(Row row, String column) {
