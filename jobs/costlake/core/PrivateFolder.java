@@ -89,8 +89,8 @@ public final class PrivateFolder {
    * process holds any more are removed.
    */
   public Work work() {
-    try (FileChannel taking = open(path.resolve(LOCK));
-        FileLock lock = taking.lock()) {
+    try (FileChannel taking = open(path.resolve(LOCK))) {
+      taking.lock();
       removeAbandoned();
       Path folder =
           Files.createTempDirectory(path, WORK, PosixFilePermissions.asFileAttribute(PRIVATE));

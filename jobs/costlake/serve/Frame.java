@@ -26,8 +26,6 @@ final class Frame {
     IDLE
   }
 
-  private static final Kind[] KINDS = Kind.values();
-
   private final Kind kind;
   private final byte[] payload;
 
@@ -63,19 +61,24 @@ final class Frame {
   }
 
   void write(DataOutputStream out) throws IOException {
-    out.writeByte(kind.ordinal());
+    out.writeUTF(kind.name());
     out.writeInt(payload.length);
     out.write(payload);
     out.flush();
   }
 
   static Frame read(DataInputStream in) throws IOException {
-    int kind = in.readUnsignedByte();
-    if (kind >= KINDS.length) {
-      throw new IOException("Cannot read a message of kind " + kind);
-    }
+    Kind kind = kind(in.readUTF());
     byte[] payload = new byte[in.readInt()];
     in.readFully(payload);
-    return new Frame(KINDS[kind], payload);
+    return new Frame(kind, payload);
+  }
+
+  private static Kind kind(String name) throws IOException {
+    try {
+      return Kind.valueOf(name);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("Cannot read a message of kind " + name, e);
+    }
   }
 }

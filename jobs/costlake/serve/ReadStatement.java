@@ -37,11 +37,7 @@ public final class ReadStatement {
     return plan instanceof ExplainCommand || describes(plan);
   }
 
-  /**
-   * Its rows.
-   *
-   * @throws org.apache.spark.sql.AnalysisException when it names what is not there
-   */
+  /** Its rows; Spark's analysis fails when it names what is not there. */
   public Dataset<Row> rows() {
     return org.apache.spark.sql.classic.Dataset.ofRows(Plans.classic(session), plan);
   }

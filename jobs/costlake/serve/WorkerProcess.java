@@ -41,6 +41,7 @@ final class WorkerProcess {
   }
 
   /** Starts one. */
+  @SuppressWarnings("FutureReturnValueIgnored") // what stays of its folder goes with the server's
   static WorkerProcess start(QueryWorker.Setup setup, int heapMib) {
     try {
       Path folder = 

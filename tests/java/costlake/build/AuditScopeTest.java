@@ -10,6 +10,7 @@ import costlake.model.RelationName;
 import costlake.testing.SparkHarness;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -173,10 +174,13 @@ class AuditScopeTest {
   @SafeVarargs
   private static void give(String table, Map<String, Object>... rows) {
     RelationName name = RelationName.parse(table);
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Map<String, Object> row : rows) {
+      all.add(row);
+    }
     TABLES.put(
         name,
-        TypedRows.of(
-            spark, TypedRows.schema(graph.columns(name)), List.of(rows), "the test " + table));
+        TypedRows.of(spark, TypedRows.schema(graph.columns(name)), all, "the test " + table));
   }
 
   private static Map<String, Object> charge(String id, String day, String month, String cost) {

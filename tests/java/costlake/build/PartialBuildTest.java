@@ -65,8 +65,11 @@ class PartialBuildTest {
         """);
     write(
         "models/audits/spread_conserved.yml",
-        "level: error\nmeaning: every line is spread\n"
-            + "scoped_by: {focus.lines: day, allocation.spread: charged}\n");
+        """
+        level: error
+        meaning: every line is spread
+        scoped_by: {focus.lines: day, allocation.spread: charged}
+        """);
     graph = Models.below(root).compile();
   }
 

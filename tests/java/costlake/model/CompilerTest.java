@@ -276,8 +276,10 @@ class CompilerTest {
     model(
         "allocation.owned",
         "select id, cost from {{ ref('focus.charges') }}",
-        "reads: {focus.charges: month, focus.others: month}\n"
-            + "needed: select day from {{ ref('focus.charges') }} join {{ ref('focus.others') }}\n");
+        """
+        reads: {focus.charges: month, focus.others: month}
+        needed: select day from {{ ref('focus.charges') }} join {{ ref('focus.others') }}
+        """);
     refuses("'needed' gives days of one relation, so it looks into one and no other");
   }
 
