@@ -263,10 +263,7 @@ public final class Audits {
   }
 
   private static Dataset<Row> wrong(
-      SparkSession spark,
-      Graph graph,
-      Audit audit,
-      Function<RelationName, Dataset<Row>> rows) {
+      SparkSession spark, Graph graph, Audit audit, Function<RelationName, Dataset<Row>> rows) {
     Binding binding =
         new Binding(spark, graph, "audit__" + audit.name(), rows, relation -> Partitions.ALL);
     return ContractCheck.asked(spark, audit, binding);

@@ -25,9 +25,9 @@ import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.catalyst.util.MapData;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.Decimal$;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.unsafe.types.UTF8String;
 import scala.Function1;
 import scala.Option;
@@ -247,8 +247,7 @@ public final class Functions {
     BigDecimal divisor = by.toJavaBigDecimal();
     return divisor.signum() == 0
         ? null
-        : fitting(
-            amount.toJavaBigDecimal().divide(divisor, digits, RoundingMode.HALF_UP), digits);
+        : fitting(amount.toJavaBigDecimal().divide(divisor, digits, RoundingMode.HALF_UP), digits);
   }
 
   /** Called by Spark: see {@link #register}. */

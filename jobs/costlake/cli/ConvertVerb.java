@@ -116,8 +116,7 @@ final class ConvertVerb implements Runnable {
               plain(total.rejected())));
     }
     new ResultPrinter(common.out())
-        .table(
-            List.of("", "in", "out", "rejected"), rows, new boolean[] {false, true, true, true});
+        .table(List.of("", "in", "out", "rejected"), rows, new boolean[] {false, true, true, true});
     printRejects(report.rejected());
     report.notices().forEach(notice -> common.out().println("Note: " + notice + "."));
     common

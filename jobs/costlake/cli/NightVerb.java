@@ -65,7 +65,8 @@ final class NightVerb implements Runnable {
       Console console = common.console();
       try (Engine engine = Engine.open(common.config())) {
         NightReport report =
-            NightRun.run(engine.spark(), common.config(), verb, periods, removing, console.progress());
+            NightRun.run(
+                engine.spark(), common.config(), verb, periods, removing, console.progress());
         report.outcomes().stream()
             .filter(o -> o.status() == Outcome.Status.WARNED)
             .forEach(o -> console.say("Warning: " + o.subject() + ": " + o.detail()));

@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "restore",
-    description = "Make the lake again from its backup, at lake.root: the old place or another one.",
+    description =
+        "Make the lake again from its backup, at lake.root: the old place or another one.",
     footer = {"", "Example: costlake restore --conf demo/conf --from /mnt/backup/costlake"})
 final class RestoreVerb implements Runnable {
   @Mixin Common common;

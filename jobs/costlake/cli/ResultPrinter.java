@@ -23,8 +23,7 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Prints rows as an aligned table, as CSV (RFC 4180, null is empty) or as JSON lines. Decimals are
  * plain and without trailing zeros, times are UTC. In CSV, text that a spreadsheet would run as a
- * formula gets an apostrophe in front; JSON has it unaltered,
- * hidden characters as escapes.
+ * formula gets an apostrophe in front; JSON has it unaltered, hidden characters as escapes.
  */
 final class ResultPrinter {
   /** Form of the output. */

@@ -37,14 +37,11 @@ record Warning(String subject, String detail) {
 
   /** Those that hold, from a lake whose {@code ops} tables are registered. */
   static List<Warning> of(Config config, Lake lake, SparkSession spark) {
-    return Stream.concat(
-            unconfigured(config, lake), audits(spark))
-        .toList();
+    return Stream.concat(unconfigured(config, lake), audits(spark)).toList();
   }
 
   private static Stream<Warning> unconfigured(Config config, Lake lake) {
-    List<Delivery> current =
-        lake.publication().map(Publication::deliveries).orElse(List.of());
+    List<Delivery> current = lake.publication().map(Publication::deliveries).orElse(List.of());
     return Unconfigured.of(config, current, () -> costs(lake)).stream()
         .map(source -> new Warning(source.sourceId(), source.warning()));
   }

@@ -26,7 +26,9 @@ public final class ClosedMonths {
   /** What statements say a month cost; frozen beside the pages that print it. */
   static final TableName COSTS = TableName.parse("economics.statement_costs");
 
-  /** Which cost centre a team is in; frozen, so that a team that moves takes no closed month along. */
+  /**
+   * Which cost centre a team is in; frozen, so that a team that moves takes no closed month along.
+   */
   private static final TableName TEAMS = TableName.parse("economics.team_cost_centres");
 
   private static final String MONTHS_VIEW = "ops__closed_months";
@@ -34,7 +36,8 @@ public final class ClosedMonths {
   private static final String TEAMS_VIEW = "ops__closed_teams";
   private static final StructType MONTHS =
       StructType.fromDDL("billing_month date, open_month date");
-  private static final String TEAM_COLUMNS = "billing_month date, team_id string, cost_centre string";
+  private static final String TEAM_COLUMNS =
+      "billing_month date, team_id string, cost_centre string";
 
   private ClosedMonths() {}
 

@@ -61,9 +61,7 @@ public record Unowned(LocalDate month, String currency, BigDecimal cost, BigDeci
 
   private static Unowned of(LocalDate month, String currency, BigDecimal cost, BigDecimal whole) {
     BigDecimal ratio =
-        whole.signum() == 0
-            ? BigDecimal.ZERO
-            : cost.divide(whole, 9, RoundingMode.HALF_EVEN);
+        whole.signum() == 0 ? BigDecimal.ZERO : cost.divide(whole, 9, RoundingMode.HALF_EVEN);
     return new Unowned(month, currency, cost, ratio);
   }
 

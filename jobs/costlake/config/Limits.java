@@ -12,7 +12,8 @@ public record Limits(
         @Doc(
             "Largest share of rows that a new delivery of a month may have lost against the last, 0 to 1.")
         BigDecimal lostRowsRatioMax,
-    @Required @Doc(
+    @Required
+        @Doc(
             "Largest size of one record of a CSV file, MiB; a longer one is rejected as a row that cannot be read.")
         int recordSizeMibMax,
     @Required

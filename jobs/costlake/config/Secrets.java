@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * Secrets come from the environment, {@code ${NAME}}, or from a file that a variable names, {@code
- * ${file:NAME}}; a secret written into a file of the configuration is refused,
- * also inside an address.
+ * ${file:NAME}}; a secret written into a file of the configuration is refused, also inside an
+ * address.
  */
 final class Secrets {
   private static final Pattern REFERENCE =

@@ -20,23 +20,21 @@ public record ServeConfig(
         @Doc("Most memory that one query may hold for its answer at a time, MiB of encoded rows.")
         int queryMaxMib,
     @Required
-        @Doc("Queries that run at the same time, each in a process of its own; more wait their turn.")
+        @Doc(
+            "Queries that run at the same time, each in a process of its own; more wait their turn.")
         int queriesMax,
-    @Required
-        @Doc("Queries of one user that run at the same time; more wait their turn.")
+    @Required @Doc("Queries of one user that run at the same time; more wait their turn.")
         int queriesPerUserMax,
-    @Required
-        @Doc("Queries of one user that wait; more are refused.")
-        int queriesWaitingPerUserMax,
+    @Required @Doc("Queries of one user that wait; more are refused.") int queriesWaitingPerUserMax,
     @Required @Doc("Longest text of a query, KiB of characters.") int queryTextMaxKib,
     @Required
         @Doc("Statements that are kept for one user; one more drops the one used longest ago.")
         int statementsPerUserMax,
-    @Required
-        @Doc("Memory for the statements that are kept for one user, MiB.")
+    @Required @Doc("Memory for the statements that are kept for one user, MiB.")
         int statementsPerUserMaxMib,
     @Required
-        @Doc("Memory of each process that answers queries, MiB. There are up to queries_max of them.")
+        @Doc(
+            "Memory of each process that answers queries, MiB. There are up to queries_max of them.")
         int workerHeapMib) {
   private static final int WORKER_HEAP_MIB_MIN = 512;
 
@@ -61,8 +59,7 @@ public record ServeConfig(
           "queries_per_user_max must be less than queries_max, so that one user never takes all turns");
     }
     if (workerHeapMib < WORKER_HEAP_MIB_MIN) {
-      throw new IllegalArgumentException(
-          "worker_heap_mib must be at least " + WORKER_HEAP_MIB_MIN);
+      throw new IllegalArgumentException("worker_heap_mib must be at least " + WORKER_HEAP_MIB_MIN);
     }
   }
 

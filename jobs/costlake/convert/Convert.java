@@ -74,7 +74,8 @@ public final class Convert {
     Rejects rejected = Rejects.write(spark, config, deliveries, rejects);
     progress.end();
     try (Aside aside = Aside.of(output)) {
-      WrittenRows.report(spark, progress, in.rows(), () -> write(spark, charges, aside.path(), csv));
+      WrittenRows.report(
+          spark, progress, in.rows(), () -> write(spark, charges, aside.path(), csv));
       aside.keep();
     }
     progress.begin("Checking", -1, "rows");
@@ -113,7 +114,8 @@ public final class Convert {
   }
 
   private static void refuseOthers(List<Delivery> deliveries) {
-    Set<String> bills = Billed.KINDS.stream().map(Kind::spelling).collect(toCollection(TreeSet::new));
+    Set<String> bills =
+        Billed.KINDS.stream().map(Kind::spelling).collect(toCollection(TreeSet::new));
     deliveries.stream()
         .filter(delivery -> !bills.contains(delivery.kind()))
         .findFirst()

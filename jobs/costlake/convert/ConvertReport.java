@@ -68,8 +68,7 @@ public record ConvertReport(
             list -> {
               throw Failure.data(
                   "Cannot convert %d of %d rows: they cannot be read and are left out of %s, and %s lists them with file, row and reason. Correct them or have them delivered again, then convert again."
-                      .formatted(
-                          rejected.rows(), rowsIn + rejected.rows(), output, list));
+                      .formatted(rejected.rows(), rowsIn + rejected.rows(), output, list));
             });
   }
 

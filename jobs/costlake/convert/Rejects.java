@@ -59,7 +59,8 @@ public record Rejects(
     try (Aside aside = Aside.of(file)) {
       Listing listing = new Listing();
       try (CsvWriter csv =
-          CsvWriter.builder().build(Files.newBufferedWriter(aside.path(), StandardCharsets.UTF_8))) {
+          CsvWriter.builder()
+              .build(Files.newBufferedWriter(aside.path(), StandardCharsets.UTF_8))) {
         csv.writeRecord("file", "row", "reason", "raw");
         for (Kind kind : Billed.KINDS) {
           rows(spark, config, bills, kind).forEachRemaining(row -> listing.add(csv, row));
@@ -75,7 +76,8 @@ public record Rejects(
   private static Iterator<Row> rows(
       SparkSession spark, Config config, List<Delivery> bills, Kind kind) {
     Stream<Column> columns =
-        Stream.concat(Bronze.REJECT_COLUMNS.stream().map(name -> col(name)), Stream.of(Billed.of(kind)));
+        Stream.concat(
+            Bronze.REJECT_COLUMNS.stream().map(name -> col(name)), Stream.of(Billed.of(kind)));
     return Bronze.rejected(spark, config, kind, bills)
         .select(columns.toArray(Column[]::new))
         .toLocalIterator();

@@ -87,7 +87,8 @@ public final class NodeKey {
       String project, String zone, String machine, String resourceName) {
     String name = DIGITS.matcher(machine).matches() ? last(resourceName) : machine;
     return isName(last(project)) && !last(zone).isEmpty() && isName(name)
-        ? Optional.of(google(last(project), last(zone), name)) : Optional.empty();
+        ? Optional.of(google(last(project), last(zone), name))
+        : Optional.empty();
   }
 
   private static boolean isName(String text) {

@@ -46,7 +46,10 @@ public final class PrivateFolder {
       return new PrivateFolder(path);
     } catch (IOException e) {
       throw Failure.operator(
-          "Cannot make the private folder " + path + ": check the rights and the space of " + parent,
+          "Cannot make the private folder "
+              + path
+              + ": check the rights and the space of "
+              + parent,
           e);
     }
   }

@@ -58,7 +58,9 @@ public final class WholeFile {
     force(to.toAbsolutePath().getParent());
   }
 
-  /** Forces to disk what was written below a folder since a moment; nothing when it is not there. */
+  /**
+   * Forces to disk what was written below a folder since a moment; nothing when it is not there.
+   */
   public static void forceNewer(Path below, Instant since) throws IOException {
     if (Files.exists(below)) {
       Files.walkFileTree(below, new Forcing(since));

@@ -104,9 +104,7 @@ final class AwsLines {
     product.put("product_name", offering.productName());
     product.put("region", "us-east-1");
     line.set("line_item_product_code", offering.product())
-        .set(
-            "line_item_line_item_description",
-            offering.productName() + " " + offering.usageType())
+        .set("line_item_line_item_description", offering.productName() + " " + offering.usageType())
         .set("line_item_usage_type", offering.usageType())
         .set("line_item_operation", offering.operation())
         .set("pricing_currency", "USD")

@@ -44,9 +44,7 @@ final class ChargesBehind {
       where c.x_CostKind = 'shared'"""
           .formatted(CHARGE);
 
-  /**
-   * A node's cost is under the accelerator that its workload held, its idle under its own.
-   */
+  /** A node's cost is under the accelerator that its workload held, its idle under its own. */
   private static final String OF_ACCELERATORS =
       """
       with nodes as (

@@ -23,8 +23,8 @@ import java.util.stream.StreamSupport;
  * locks. Files that say which others count (catalog, logs of Delta tables, receipts of deliveries,
  * closes, journal) are copied to {@code next/} first; once all is there a mark says so, and they
  * are moved to their places. All that was copied is forced to disk before the mark is set, and what
- * was moved before it is removed. What is gone is removed last. So a copy that was cut off is the one
- * before or, where the mark is, the new one with what {@code next/} still holds over it.
+ * was moved before it is removed. What is gone is removed last. So a copy that was cut off is the
+ * one before or, where the mark is, the new one with what {@code next/} still holds over it.
  */
 final class Backup {
   /**

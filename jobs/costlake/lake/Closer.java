@@ -33,8 +33,7 @@ final class Closer {
     Map<String, String> pins = new TreeMap<>();
     for (Map.Entry<String, String> table : new TreeMap<>(act.tables()).entrySet()) {
       TableName name = TableName.parse(table.getKey());
-      pins.put(
-          table.getKey(), format.pin(name, table.getValue(), act.label(), Closes.rows(act)));
+      pins.put(table.getKey(), format.pin(name, table.getValue(), act.label(), Closes.rows(act)));
       disk.force(name);
       if (pins.size() == 1) {
         FailPoint.reached(FailPoints.CLOSE_AFTER_FIRST_PIN);

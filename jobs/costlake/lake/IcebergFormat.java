@@ -362,7 +362,9 @@ final class IcebergFormat implements TableFormat {
 
   @Override
   public void discard(String night, TableName name) {
-    writable(name).filter(table -> table.refs().containsKey(BRANCH)).ifPresent(IcebergFormat::discard);
+    writable(name)
+        .filter(table -> table.refs().containsKey(BRANCH))
+        .ifPresent(IcebergFormat::discard);
   }
 
   private static void discard(Table table) {

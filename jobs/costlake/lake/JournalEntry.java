@@ -23,7 +23,14 @@ record JournalEntry(
   static JournalEntry of(Publication p, DeliveryFiles files) {
     List<String> deliveries = p.deliveries().stream().map(files::keep).toList();
     return new JournalEntry(
-        p.sequence(), p.runId(), p.state(), p.at(), p.targets(), p.versions(), deliveries, p.facts());
+        p.sequence(),
+        p.runId(),
+        p.state(),
+        p.at(),
+        p.targets(),
+        p.versions(),
+        deliveries,
+        p.facts());
   }
 
   Publication publication(DeliveryFiles files) {

@@ -16,8 +16,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Numbered entries of a journal, one small file each. A file appears whole or not at all, and is
- * on the disk itself once it is written.
+ * Numbered entries of a journal, one small file each. A file appears whole or not at all, and is on
+ * the disk itself once it is written.
  */
 final class JournalFiles<T> {
   private static final ObjectMapper JSON =

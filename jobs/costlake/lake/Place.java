@@ -50,7 +50,10 @@ final class Place {
       }
     } catch (IOException e) {
       throw Failure.operator(
-          "Cannot read " + root.resolve(FILE) + ", which says where the lake is: restore it from a backup", e);
+          "Cannot read "
+              + root.resolve(FILE)
+              + ", which says where the lake is: restore it from a backup",
+          e);
     }
   }
 

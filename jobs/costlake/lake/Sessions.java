@@ -129,9 +129,7 @@ public final class Sessions {
       p.put(prefix + ".jdbc.schema-version", "V1");
     }
     if (catalog.isEmbedded()) {
-      p.put(
-          prefix + ".uri",
-          embeddedCatalogUri(embeddedCatalog(lake.root())));
+      p.put(prefix + ".uri", embeddedCatalogUri(embeddedCatalog(lake.root())));
     } else if (catalog.uri() != null) {
       p.put(prefix + ".uri", catalog.uri());
     }

@@ -163,9 +163,7 @@ final class Duplicates {
     if (leave) {
       repeats.forEach(
           repeat ->
-              leftOut
-                  .computeIfAbsent(repeat.file(), any -> new ArrayList<>())
-                  .add(repeat.row()));
+              leftOut.computeIfAbsent(repeat.file(), any -> new ArrayList<>()).add(repeat.row()));
       notices.add(same + "; the first counts (limits.duplicate_rows: once)");
     } else if (limits.duplicateRows() == Limits.Duplicates.KEEP) {
       notices.add(same + ", and all count (limits.duplicate_rows: keep)");

@@ -105,8 +105,7 @@ final class LocalStorage implements Storage {
 
   @Override
   public String state(String key) throws IOException {
-    BasicFileAttributes now =
-        Files.readAttributes(base.resolve(key), BasicFileAttributes.class);
+    BasicFileAttributes now = Files.readAttributes(base.resolve(key), BasicFileAttributes.class);
     return now.lastModifiedTime().toInstant() + " " + now.size() + " " + now.fileKey();
   }
 

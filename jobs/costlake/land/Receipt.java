@@ -94,9 +94,7 @@ record Receipt(
         kind,
         LocalDate.parse(period),
         deliveryId,
-        files.stream()
-            .map(file -> file.at(folder.resolve(file.path()).toString()))
-            .toList(),
+        files.stream().map(file -> file.at(folder.resolve(file.path()).toString())).toList(),
         Instant.parse(landedAt),
         runId,
         Delivery.Status.CURRENT);

@@ -98,8 +98,7 @@ final class Compiler {
                         + ")"));
     refuseFindings(subject, scan, model.template().path(), 0);
     if (model.affected() != null) {
-      rendered(
-          subject, model.affected(), () -> model.renderAffected(Resolver.VIEWS, List.of()));
+      rendered(subject, model.affected(), () -> model.renderAffected(Resolver.VIEWS, List.of()));
     }
     if (model.needed() != null) {
       rendered(subject, model.needed(), () -> model.renderNeeded(Resolver.VIEWS, List.of()));

@@ -55,8 +55,7 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
     relations.stream()
         .filter(this::isModel)
         .map(this::model)
-        .forEach(
-            m -> stored.addAll(m.stored() ? Set.of(m.name()) : storedBehind(m.models())));
+        .forEach(m -> stored.addAll(m.stored() ? Set.of(m.name()) : storedBehind(m.models())));
     return stored;
   }
 

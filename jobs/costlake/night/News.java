@@ -107,7 +107,8 @@ record News(
   private static Map<RelationName, Set<LocalDate>> removedDays(
       Graph graph, NightStage night, List<Delivery> removed) {
     Map<RelationName, Set<LocalDate>> days = new HashMap<>();
-    for (String source : removed.stream().filter(News::isBill).map(Delivery::sourceId).collect(Collectors.toSet())) {
+    for (String source :
+        removed.stream().filter(News::isBill).map(Delivery::sourceId).collect(Collectors.toSet())) {
       night
           .published(CHARGES)
           .orElseThrow()

@@ -200,11 +200,11 @@ public final class NightRun {
     String message =
         removed
             + publication
-            .map(
-                p ->
-                    "Published %d tables as publication %d."
-                        .formatted(p.targets().size(), p.sequence()))
-            .orElse("Nothing differs from publication " + sequence() + ".");
+                .map(
+                    p ->
+                        "Published %d tables as publication %d."
+                            .formatted(p.targets().size(), p.sequence()))
+                .orElse("Nothing differs from publication " + sequence() + ".");
     record.add(Outcome.since(start, "publish", "lake", Outcome.Status.DONE, null, null, message));
     FailPoint.reached(FailPoints.OPS_BEFORE);
     lake.ops().deliveries(record.runId(), landing.landed());

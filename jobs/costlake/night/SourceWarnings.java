@@ -77,7 +77,6 @@ final class SourceWarnings {
   }
 
   private static Outcome warned(String subject, String detail) {
-    return Outcome.since(
-        Instant.now(), STEP, subject, Outcome.Status.WARNED, null, null, detail);
+    return Outcome.since(Instant.now(), STEP, subject, Outcome.Status.WARNED, null, null, detail);
   }
 }

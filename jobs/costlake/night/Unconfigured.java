@@ -45,7 +45,8 @@ public record Unconfigured(
   /** What these sources delivered that counts. */
   static List<Unconfigured> of(
       Set<String> ids, List<Delivery> current, Optional<Dataset<Row>> costs) {
-    Map<String, Map<String, BigDecimal>> billed = costs.map(rows -> billed(ids, rows)).orElse(Map.of());
+    Map<String, Map<String, BigDecimal>> billed =
+        costs.map(rows -> billed(ids, rows)).orElse(Map.of());
     List<Unconfigured> found = new ArrayList<>();
     for (String id : new TreeSet<>(ids)) {
       List<Delivery> own = current.stream().filter(d -> d.sourceId().equals(id)).toList();
@@ -60,7 +61,8 @@ public record Unconfigured(
   }
 
   static Set<String> ids(Config config, List<Delivery> current) {
-    Set<String> ids = current.stream().map(Delivery::sourceId).collect(Collectors.toCollection(TreeSet::new));
+    Set<String> ids =
+        current.stream().map(Delivery::sourceId).collect(Collectors.toCollection(TreeSet::new));
     config.everySource().stream().map(Source::id).forEach(ids::remove);
     return ids;
   }
@@ -97,7 +99,9 @@ public record Unconfigured(
         throw Failure.operator(
             "Cannot remove source '%s': no delivery of it counts.%s Sources that are no longer configured: %s."
                 .formatted(
-                    id, Nearest.hint(id, known), known.isEmpty() ? "none" : String.join(", ", known)));
+                    id,
+                    Nearest.hint(id, known),
+                    known.isEmpty() ? "none" : String.join(", ", known)));
       }
     }
   }

@@ -22,9 +22,7 @@ public final class Names {
     return new String(points, 0, head) + "…" + new String(points, points.length - tail, tail);
   }
 
-  /**
-   * A name without control and direction characters, so that it cannot turn a line around.
-   */
+  /** A name without control and direction characters, so that it cannot turn a line around. */
   public static String plain(String name) {
     return PlainText.line(name).strip();
   }

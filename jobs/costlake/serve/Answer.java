@@ -76,7 +76,8 @@ final class Answer implements Runnable {
     tables.writeInt(room.tables().size());
     for (var table : room.tables().entrySet()) {
       tables.writeUTF(table.getKey());
-      byte[] columns = table.getValue().schema().json().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      byte[] columns =
+          table.getValue().schema().json().getBytes(java.nio.charset.StandardCharsets.UTF_8);
       tables.writeInt(columns.length);
       tables.write(columns);
     }

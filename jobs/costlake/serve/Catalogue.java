@@ -163,22 +163,22 @@ final class Catalogue {
         like(command.hasTableNameFilterPattern(), command.getTableNameFilterPattern());
     if (ours) {
       tables.forEach(
-              (name, table) -> {
-                if (wanted.test(name)) {
-                  rows.add(
-                      Map.of(
-                          "catalog_name",
-                          SecuredCatalog.NAME,
-                          "db_schema_name",
-                          SecuredCatalog.NAMESPACE,
-                          "table_name",
-                          name,
-                          "table_type",
-                          TABLE,
-                          "table_schema",
-                          Endpoint.schemaBytes(schema(name, table))));
-                }
-              });
+          (name, table) -> {
+            if (wanted.test(name)) {
+              rows.add(
+                  Map.of(
+                      "catalog_name",
+                      SecuredCatalog.NAME,
+                      "db_schema_name",
+                      SecuredCatalog.NAMESPACE,
+                      "table_name",
+                      name,
+                      "table_type",
+                      TABLE,
+                      "table_schema",
+                      Endpoint.schemaBytes(schema(name, table))));
+            }
+          });
     }
     send(
         command.getIncludeSchema()
@@ -230,8 +230,7 @@ final class Catalogue {
     }
   }
 
-  void keys(
-      Set<String> tables, CommandGetPrimaryKeys command, ServerStreamListener listener) {
+  void keys(Set<String> tables, CommandGetPrimaryKeys command, ServerStreamListener listener) {
     List<Map<String, Object>> rows = new ArrayList<>();
     String table = command.getTable();
     Contract contract = contracts.get(table);

@@ -42,8 +42,7 @@ record Described(Frame frame, Duration took) {
 
   /** The tables that the user sees, by name without the namespace. */
   Map<String, StructType> tables() {
-    try (DataInputStream data =
-        new DataInputStream(new ByteArrayInputStream(frame.payload()))) {
+    try (DataInputStream data = new DataInputStream(new ByteArrayInputStream(frame.payload()))) {
       Map<String, StructType> tables = new TreeMap<>();
       for (int left = data.readInt(); left > 0; left--) {
         String name = data.readUTF();

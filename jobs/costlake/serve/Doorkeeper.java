@@ -18,7 +18,9 @@ import org.apache.arrow.flight.auth2.GeneratedBearerTokenAuthenticator;
 final class Doorkeeper {
   private static final Duration FIRST_DELAY = Duration.ofMillis(250);
 
-  /** Between the name and the mark of the password in the identity that Flight keeps for a token. */
+  /**
+   * Between the name and the mark of the password in the identity that Flight keeps for a token.
+   */
   private static final char SEPARATOR = '\n';
 
   private final Users users;

@@ -45,10 +45,10 @@ import org.apache.arrow.flight.sql.impl.FlightSql.CommandGetXdbcTypeInfo;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandPreparedStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.CommandStatementQuery;
 import org.apache.arrow.flight.sql.impl.FlightSql.TicketStatementQuery;
+import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.vector.ipc.WriteChannel;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.apache.arrow.vector.types.pojo.Schema;
-import org.apache.arrow.memory.BufferAllocator;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -62,8 +62,7 @@ final class Endpoint extends BasicFlightSqlProducer {
   private final Catalogue catalogue;
   private final Statements statements;
 
-  Endpoint(
-      Doorkeeper doorkeeper, Runner runner, BufferAllocator allocator, Catalogue catalogue) {
+  Endpoint(Doorkeeper doorkeeper, Runner runner, BufferAllocator allocator, Catalogue catalogue) {
     this.doorkeeper = doorkeeper;
     this.runner = runner;
     this.allocator = allocator;
@@ -217,9 +216,7 @@ final class Endpoint extends BasicFlightSqlProducer {
     Statement statement = mine(visitor, handle);
     Described described = describe(context, statement);
     statements.put(
-        visitor.user(),
-        handle,
-        unasked(statement.sql(), statement.arguments(), described.took()));
+        visitor.user(), handle, unasked(statement.sql(), statement.arguments(), described.took()));
     return info(command, descriptor, described.schema());
   }
 

@@ -18,7 +18,7 @@ final class Runner implements AutoCloseable {
   Runner(ServeConfig limits, Workers workers) {
     this.limits = limits;
     this.workers = workers;
-    this.turns = 
+    this.turns =
         new Turns(
             limits.queriesMax(), limits.queriesPerUserMax(), limits.queriesWaitingPerUserMax());
     clock.setRemoveOnCancelPolicy(true);

@@ -14,9 +14,9 @@ import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightRuntimeException;
 
 /**
- * One request on its way. Its clock starts when it is submitted. Whoever ends it first says how: the
- * worker, the clock, its user or its client. What has ended leaves its worker within a moment, or
- * the worker is killed.
+ * One request on its way. Its clock starts when it is submitted. Whoever ends it first says how:
+ * the worker, the clock, its user or its client. What has ended leaves its worker within a moment,
+ * or the worker is killed.
  */
 final class RunningQuery {
   /** How a request ends that was answered. */
@@ -92,7 +92,8 @@ final class RunningQuery {
   /**
    * Waits for its turn and passes on the answer of a worker.
    *
-   * @param outcome is told once how it ended, at that moment: {@link #DONE} or why there is no answer
+   * @param outcome is told once how it ended, at that moment: {@link #DONE} or why there is no
+   *     answer
    * @return the same, once its worker is free again
    */
   CallStatus run(Receiver receiver, Consumer<CallStatus> outcome) {

@@ -29,10 +29,7 @@ final class SignIns {
   private final Semaphore room = new Semaphore(WAITING_MAX);
   private final Turns hashing = new Turns(1, 1, WAITING_PER_PEER_MAX);
   private final Cache<String, Integer> failures =
-      CacheBuilder.newBuilder()
-          .maximumSize(NAMES_REMEMBERED)
-          .expireAfterWrite(REMEMBERED)
-          .build();
+      CacheBuilder.newBuilder().maximumSize(NAMES_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
   /**
    * Nothing has failed yet.

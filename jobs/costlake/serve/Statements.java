@@ -29,8 +29,7 @@ final class Statements {
    * @param used of its time, before its rows are asked for
    * @param running its query, while that can be cancelled
    */
-  record Statement(
-      String sql, List<Serializable> arguments, Duration used, RunningQuery running) {
+  record Statement(String sql, List<Serializable> arguments, Duration used, RunningQuery running) {
     long bytes() {
       long text = sql.length();
       for (Serializable argument : arguments) {

@@ -22,7 +22,14 @@ final class WorkerProcess {
 
   /** Options of this Java that its workers do not take over. */
   private static final List<String> OWN_OPTIONS =
-      List.of("-Xmx", "-Xms", "-javaagent", "-agent", "-Xrunjdwp", "-Djava.io.tmpdir", "-Dcostlake.log=");
+      List.of(
+          "-Xmx",
+          "-Xms",
+          "-javaagent",
+          "-agent",
+          "-Xrunjdwp",
+          "-Djava.io.tmpdir",
+          "-Dcostlake.log=");
 
   private static final int EXIT_OUT_OF_MEMORY = 3;
 
@@ -44,7 +51,7 @@ final class WorkerProcess {
   @SuppressWarnings("FutureReturnValueIgnored") // what stays of its folder goes with the server's
   static WorkerProcess start(QueryWorker.Setup setup, int heapMib) {
     try {
-      Path folder = 
+      Path folder =
           Files.createTempDirectory(Path.of(System.getProperty("java.io.tmpdir")), "worker-");
       Process process =
           new ProcessBuilder(command(folder, heapMib))

@@ -111,9 +111,7 @@ final class Workers implements AutoCloseable {
   private void startMissing() {
     ready.removeIf(worker -> !worker.isAlive());
     int target = Math.min(max, busy.size() + Math.max(1, wanted));
-    while (!closed
-        && failure == null
-        && busy.size() + ready.size() + starting.size() < target) {
+    while (!closed && failure == null && busy.size() + ready.size() + starting.size() < target) {
       WorkerProcess worker = WorkerProcess.start(setup, heapMib);
       starting.add(worker);
       starters.execute(() -> awaitReady(worker));
@@ -146,7 +144,9 @@ final class Workers implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
-    Stream.of(ready, starting, busy).flatMap(java.util.Collection::stream).forEach(WorkerProcess::kill);
+    Stream.of(ready, starting, busy)
+        .flatMap(java.util.Collection::stream)
+        .forEach(WorkerProcess::kill);
     starters.shutdownNow();
   }
 }

@@ -142,7 +142,10 @@ public final class AwsCur implements Relation {
   @Override
   public List<String> identity(List<String> header) {
     List<String> columns =
-        IDENTITY.stream().map(column -> delivered(header, column)).filter(Objects::nonNull).toList();
+        IDENTITY.stream()
+            .map(column -> delivered(header, column))
+            .filter(Objects::nonNull)
+            .toList();
     return columns.size() == IDENTITY.size() ? columns : List.of();
   }
 

@@ -73,9 +73,7 @@ public record Manifest(String key, String id, String month, List<String> files) 
               .orElseThrow(() -> broken(address, "it names no billing period", null)),
           files);
     } catch (IOException e) {
-      throw Unreadable.isCause(e)
-          ? Unreadable.of(address, e)
-          : broken(address, e.getMessage(), e);
+      throw Unreadable.isCause(e) ? Unreadable.of(address, e) : broken(address, e.getMessage(), e);
     }
   }
 

@@ -35,7 +35,8 @@ public final class DeliveredRows {
   }
 
   /** The rows that cannot: the columns of {@code columns}, then row, reason and raw text. */
-  public static Dataset<Row> rejected(SparkSession spark, StructType columns, List<FilePlan> files) {
+  public static Dataset<Row> rejected(
+      SparkSession spark, StructType columns, List<FilePlan> files) {
     StructType schema =
         columns
             .add(ROW, DataTypes.LongType)

@@ -155,10 +155,7 @@ class AuditScopeTest {
     return scope.compared(
         graph,
         table ->
-            Partitions.of(days)
-                .as(
-                    Contract.By.DAY,
-                    graph.model(table).contract().partition().by()),
+            Partitions.of(days).as(Contract.By.DAY, graph.model(table).contract().partition().by()),
         table -> List.of(TABLES.get(table)));
   }
 
@@ -179,8 +176,7 @@ class AuditScopeTest {
       all.add(row);
     }
     TABLES.put(
-        name,
-        TypedRows.of(spark, TypedRows.schema(graph.columns(name)), all, "the test " + table));
+        name, TypedRows.of(spark, TypedRows.schema(graph.columns(name)), all, "the test " + table));
   }
 
   private static Map<String, Object> charge(String id, String day, String month, String cost) {

@@ -45,13 +45,17 @@ class PartialBuildTest {
         "models/inputs.yml",
         "inputs: {bronze.bill: {meaning: a line, columns: {id: string, day: date, last: date, cost: 'decimal(38,2)'}}}\n");
     write("models/focus/lines.sql", "select id, day, last, cost from {{ source('bronze.bill') }}");
-    write("models/focus/lines.yml", contract("day", "") + "  - {name: last, type: date, meaning: its last day}\n" + COST);
+    write(
+        "models/focus/lines.yml",
+        contract("day", "") + "  - {name: last, type: date, meaning: its last day}\n" + COST);
     write(
         "models/allocation/spread.sql",
         "select id, day as charged, explode(sequence(day, last)) as day, cost from {{ ref('focus.lines') }}");
     write(
         "models/allocation/spread.yml",
-        contract("charged", SPREADING) + "  - {name: day, type: date, nullable: false, meaning: the day}\n" + COST);
+        contract("charged", SPREADING)
+            + "  - {name: day, type: date, nullable: false, meaning: the day}\n"
+            + COST);
     for (String model : List.of("focus/lines", "allocation/spread")) {
       write("tests/models/" + model + ".yml", "cases: [{name: none, given: {}, expect: []}]\n");
     }
@@ -99,17 +103,19 @@ class PartialBuildTest {
 
   @Test
   void keepsTheSharesOfChargesThatBeganInAnotherMonth() {
-    bill("('fee', date'2026-08-31', date'2026-09-02', 3), ('use', date'2026-09-01', date'2026-09-01', 5)");
+    bill(
+        "('fee', date'2026-08-31', date'2026-09-02', 3), ('use', date'2026-09-01', date'2026-09-01', 5)");
     assertThat(night(Changes.all())).allMatch(o -> o.status() == Outcome.Status.DONE);
     bill("('use', date'2026-09-01', date'2026-09-01', 6)");
     List<Outcome> asked =
-        night(
-            new Changes(false, Map.of(BILL, Set.of(LocalDate.of(2026, 9, 1))), Set.of()));
+        night(new Changes(false, Map.of(BILL, Set.of(LocalDate.of(2026, 9, 1))), Set.of()));
     assertThat(asked)
         .extracting(Outcome::subject, Outcome::status)
         .contains(org.assertj.core.groups.Tuple.tuple("spread_conserved", Outcome.Status.DONE));
     assertThat(
-            lake.read(SPREAD).orderBy("day", "id").selectExpr("concat_ws(' ', day, id, cost)")
+            lake.read(SPREAD)
+                .orderBy("day", "id")
+                .selectExpr("concat_ws(' ', day, id, cost)")
                 .collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactly(
@@ -132,7 +138,10 @@ class PartialBuildTest {
 
   private void bill(String lines) {
     spark
-        .sql("select id, day, last, cast(cost as decimal(38,2)) as cost from values " + lines + " as t(id, day, last, cost)")
+        .sql(
+            "select id, day, last, cast(cost as decimal(38,2)) as cost from values "
+                + lines
+                + " as t(id, day, last, cost)")
         .createOrReplaceTempView("bronze__bill");
   }
 

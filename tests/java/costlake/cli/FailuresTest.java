@@ -123,8 +123,7 @@ class FailuresTest {
     Throwable trouble = null;
     RawLocalFileSystem files = new RawLocalFileSystem();
     files.initialize(URI.create("file:///"), new Configuration());
-    try (OutputStream out =
-        files.append(new org.apache.hadoop.fs.Path("/dev/full"))) {
+    try (OutputStream out = files.append(new org.apache.hadoop.fs.Path("/dev/full"))) {
       out.write(new byte[100_000]);
     } catch (FSError e) {
       trouble = e;

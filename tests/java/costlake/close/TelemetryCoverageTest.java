@@ -21,7 +21,8 @@ class TelemetryCoverageTest {
   @Test
   void namesAClusterThatDeliveredNothingThoughTheOthersHaveEveryDay() {
     Gate gate =
-        new TelemetryCoverage(SEPTEMBER, nodes(days("train", 30, "1")), devices(days("train", 30, "1")))
+        new TelemetryCoverage(
+                SEPTEMBER, nodes(days("train", 30, "1")), devices(days("train", 30, "1")))
             .gate(List.of("train", "serve"), LEAST);
     assertThat(gate.passed()).isFalse();
     assertThat(gate.figures())

@@ -316,7 +316,9 @@ class ConfigTest {
 
   @Test
   void takesAnAddressWithAUserAndAPort() throws IOException {
-    write("costlake.yml", "lake: {catalog: {uri: 'jdbc:postgresql://db.example.com:5432/lake?user=costlake'}}\n");
+    write(
+        "costlake.yml",
+        "lake: {catalog: {uri: 'jdbc:postgresql://db.example.com:5432/lake?user=costlake'}}\n");
     assertThat(Config.load(home, null, Map.of()).lake().catalog().uri()).contains(":5432");
   }
 

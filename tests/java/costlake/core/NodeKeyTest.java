@@ -41,7 +41,8 @@ class NodeKeyTest {
     "i-0abc, i-0abc",
     "arn:aws:ec2:us-east-1:111122223333:instance/i-0abc, i-0abc",
     "arn:aws-cn:ec2:cn-north-1:111122223333:instance/i-0abc, i-0abc",
-    "/subscriptions/S/resourceGroups/mc_G/providers/Microsoft.Compute/virtualMachineScaleSets/GPU," + SET,
+    "/subscriptions/S/resourceGroups/mc_G/providers/Microsoft.Compute/virtualMachineScaleSets/GPU,"
+        + SET,
     "/SUBSCRIPTIONS/S/RESOURCEGROUPS/MC_G/PROVIDERS/MICROSOFT.COMPUTE/VIRTUALMACHINESCALESETS/GPU/VIRTUALMACHINES/11,"
         + SET,
     "subscriptions/s/resourceGroups/mc_g/providers/Microsoft.Compute/virtualMachineScaleSets/gpu/,"

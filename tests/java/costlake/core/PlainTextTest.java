@@ -12,7 +12,16 @@ class PlainTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\u001b", "\u0085", "\u061c", "\u200b", "\u200e", "\u202e", "\u2028", "\u2029", "\u2066", "\ufeff",
+        "\u001b",
+        "\u0085",
+        "\u061c",
+        "\u200b",
+        "\u200e",
+        "\u202e",
+        "\u2028",
+        "\u2029",
+        "\u2066",
+        "\ufeff",
         "\udb40\udc41"
       })
   void replacesWhatHidesOrTurnsText(String hidden) throws JsonProcessingException {

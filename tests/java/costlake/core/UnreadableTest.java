@@ -26,8 +26,7 @@ class UnreadableTest {
   void hasWordsForEveryReason() {
     assertThat(Unreadable.why(new FileNotFoundException("/a (Permission denied)")))
         .isEqualTo("permission is denied");
-    assertThat(Unreadable.why(new NoSuchFileException("/a")))
-        .isEqualTo("it is not there any more");
+    assertThat(Unreadable.why(new NoSuchFileException("/a"))).isEqualTo("it is not there any more");
     assertThat(Unreadable.why(new FileNotFoundException("/a (No such file or directory)")))
         .isEqualTo("it is not there any more");
     assertThat(Unreadable.why(new FileSystemLoopException("/a")))

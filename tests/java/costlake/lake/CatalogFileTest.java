@@ -26,7 +26,9 @@ class CatalogFileTest {
 
     Files.write(catalog, new byte[0]);
     refused("it is empty");
-    Files.write(catalog, "not a database, and longer than a header".repeat(20).getBytes(StandardCharsets.UTF_8));
+    Files.write(
+        catalog,
+        "not a database, and longer than a header".repeat(20).getBytes(StandardCharsets.UTF_8));
     refused("it is damaged");
     byte[] hole = whole.clone();
     Arrays.fill(hole, 200, hole.length, (byte) 7);
@@ -56,8 +58,7 @@ class CatalogFileTest {
         .isInstanceOf(Failure.class)
         .hasMessageContaining("Cannot use the catalog of the lake " + root + "/catalog.db: " + how)
         .hasMessageContaining("docs/operations.md, section 'Back up and restore'")
-        .satisfies(
-            e -> assertThat(((Failure) e).family()).isEqualTo(Failure.Family.INTERNAL));
+        .satisfies(e -> assertThat(((Failure) e).family()).isEqualTo(Failure.Family.INTERNAL));
   }
 
   private Lake open() {

@@ -49,8 +49,7 @@ class ClockTest {
     }
     later
         .ops()
-        .record(
-            "night-3", "night", "all", Outcome.Status.DONE, "ok", Instant.now(), 1, List.of());
+        .record("night-3", "night", "all", Outcome.Status.DONE, "ok", Instant.now(), 1, List.of());
     assertThat(total(later, later.publications().get(1))).isEqualTo("3");
   }
 

@@ -25,7 +25,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Any single change of a nested value changes the hash; the order of rows and map entries does not. */
+/**
+ * Any single change of a nested value changes the hash; the order of rows and map entries does not.
+ */
 class ContentHashProperties {
   private static final int TRIES = 20;
   private static final LocalDate BASE = LocalDate.of(2026, 1, 1);
@@ -45,7 +47,8 @@ class ContentHashProperties {
    */
   private record Rule(String from, String to, List<String> words) {
     Row row() {
-      return RowFactory.create(from, to, words == null ? null : CollectionConverters.asScala(words));
+      return RowFactory.create(
+          from, to, words == null ? null : CollectionConverters.asScala(words));
     }
   }
 
@@ -113,8 +116,7 @@ class ContentHashProperties {
           rules == null
               ? Stream.of()
               : IntStream.range(1, rules.size()).boxed().flatMap(i -> wordsMoved(rules, i));
-      return Stream.concat(
-          lists(rules, Nested::changes, new Rule("a", null, List.of())), moved);
+      return Stream.concat(lists(rules, Nested::changes, new Rule("a", null, List.of())), moved);
     }
 
     /** The last word of a rule becomes the first of the next. */
@@ -155,8 +157,7 @@ class ContentHashProperties {
   }
 
   /** Null or not, an element more, less, changed, elsewhere. */
-  private static <T> Stream<List<T>> lists(
-      List<T> list, Function<T, Stream<T>> changes, T other) {
+  private static <T> Stream<List<T>> lists(List<T> list, Function<T, Stream<T>> changes, T other) {
     List<List<T>> changed = new ArrayList<>();
     changed.add(list == null ? List.of() : null);
     List<T> known = list == null ? List.of() : list;
@@ -227,8 +228,7 @@ class ContentHashProperties {
 
   @Property(tries = TRIES)
   void everySingleChangeIsSeen(@ForAll("rows") Nested row) {
-    List<Nested> different =
-        Stream.concat(Stream.of(row), row.changes()).distinct().toList();
+    List<Nested> different = Stream.concat(Stream.of(row), row.changes()).distinct().toList();
     List<Row> rows = new ArrayList<>();
     different.forEach(one -> rows.add(one.row(BASE.plusDays(rows.size()))));
     Map<LocalDate, String> hashes = byDay(rows);
@@ -236,7 +236,9 @@ class ContentHashProperties {
     hashes.forEach(
         (day, hash) -> {
           Nested one = different.get((int) (day.toEpochDay() - BASE.toEpochDay()));
-          assertThat(known.put(hash.replaceFirst("^1:", ""), one)).as("the same as " + one).isNull();
+          assertThat(known.put(hash.replaceFirst("^1:", ""), one))
+              .as("the same as " + one)
+              .isNull();
         });
     assertThat(known).hasSameSizeAs(different);
   }
@@ -252,10 +254,16 @@ class ContentHashProperties {
 
   private static Nested withMapsReversed(Nested row) {
     return new Nested(
-        row.rules(), row.more(), reversedMaps(row.tags()), reversedMaps(row.others()), row.first(), row.second());
+        row.rules(),
+        row.more(),
+        reversedMaps(row.tags()),
+        reversedMaps(row.others()),
+        row.first(),
+        row.second());
   }
 
-  private static Map<String, Map<String, String>> reversedMaps(Map<String, Map<String, String>> tags) {
+  private static Map<String, Map<String, String>> reversedMaps(
+      Map<String, Map<String, String>> tags) {
     if (tags == null) {
       return null;
     }

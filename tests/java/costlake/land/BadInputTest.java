@@ -205,8 +205,7 @@ class BadInputTest {
     LandResult result = register(config);
     String noMoney = " is no decimal that decimal(38,21) holds exactly: '";
     List<Reject> rejects = result.rejects();
-    assertThat(deliveries.rejects(config, result.landed()))
-        .containsExactlyElementsOf(rejects);
+    assertThat(deliveries.rejects(config, result.landed())).containsExactlyElementsOf(rejects);
     assertThat(rejects)
         .extracting(r -> r.row() + " " + r.reason())
         .containsExactlyInAnyOrder(

@@ -24,7 +24,8 @@ class BronzeTest {
   private SparkSession register(Path... files) {
     SparkSession spark = SparkHarness.spark();
     Config config = Config.defaults(folder);
-    List<Delivery> deliveries = Landing.adHoc(config, List.of(files), Optional.empty()).deliveries();
+    List<Delivery> deliveries =
+        Landing.adHoc(config, List.of(files), Optional.empty()).deliveries();
     Bronze.register(spark, config, deliveries);
     return spark;
   }

@@ -251,7 +251,6 @@ class DuplicatesTest {
         .satisfies(said -> assertThat(said).contains(names));
     Files.delete(deliveries.exports().resolve("2026-09/a.csv"));
     assertThatThrownBy(() -> land("")).hasMessageContaining("There is " + names);
-    assertThatThrownBy(() -> adHoc(deliveries.exports()))
-        .hasMessageContaining("There is " + names);
+    assertThatThrownBy(() -> adHoc(deliveries.exports())).hasMessageContaining("There is " + names);
   }
 }

@@ -333,8 +333,7 @@ class CompilerTest {
   void refusesAnAuditScopedByOtherTablesThanItReads() {
     models.put("models/audits/ties.sql", "select id from {{ ref('focus.charges') }}");
     models.put(
-        "models/audits/ties.yml",
-        "level: error\nmeaning: ties\nscoped_by: {focus.others: day}\n");
+        "models/audits/ties.yml", "level: error\nmeaning: ties\nscoped_by: {focus.others: day}\n");
     refuses(
         "'scoped_by' gives a column of focus.others, but the stored models that it reads are"
             + " focus.charges; name each once (models/audits/ties.sql:1)");

@@ -16,7 +16,8 @@ class DeliveredTest {
   private static final BillingPeriod SEPTEMBER = BillingPeriod.parse("2026-09");
 
   private static boolean has(Kind kind, LocalDate... delivered) {
-    Source source = new Source("s", kind, "somewhere", null, null, null, "c1", 300, Map.of(), false);
+    Source source =
+        new Source("s", kind, "somewhere", null, null, null, "c1", 300, Map.of(), false);
     List<Delivery> deliveries =
         java.util.Arrays.stream(delivered)
             .map(
@@ -55,7 +56,8 @@ class DeliveredTest {
 
   @Test
   void anotherSourceDoesNotCount() {
-    Source other = new Source("t", Kind.FOCUS, "there", null, null, null, null, null, Map.of(), false);
+    Source other =
+        new Source("t", Kind.FOCUS, "there", null, null, null, null, null, Map.of(), false);
     Delivery delivery =
         new Delivery(
             "s",

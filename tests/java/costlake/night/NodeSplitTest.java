@@ -42,8 +42,10 @@ class NodeSplitTest {
         "aks",
         new Node("aks-0", "azure://" + SET + "/virtualMachines/0", "vision/a", 8),
         new Node("aks-1", "azure://" + SET + "/virtualMachines/1", null, 0));
-    cluster(company, "gke-a", new Node("pool-1", "gce://vision/us-central1-a/pool-1", "vision/b", 4));
-    cluster(company, "gke-b", new Node("pool-1", "gce://search/us-central1-a/pool-1", "search/c", 8));
+    cluster(
+        company, "gke-a", new Node("pool-1", "gce://vision/us-central1-a/pool-1", "vision/b", 4));
+    cluster(
+        company, "gke-b", new Node("pool-1", "gce://search/us-central1-a/pool-1", "search/c", 8));
 
     company.night();
 
@@ -99,7 +101,8 @@ class NodeSplitTest {
     company.write(
         "exports/google/2026-09/part-0.csv",
         HEADER
-            + charge("4", "Google Cloud", "name of a machine", "vision", "us-central1-a", "pool-1", "")
+            + charge(
+                "4", "Google Cloud", "name of a machine", "vision", "us-central1-a", "pool-1", "")
             + charge(
                 "6",
                 "Google Cloud",
@@ -108,11 +111,18 @@ class NodeSplitTest {
                 "",
                 "//compute.googleapis.com/projects/99/zones/us-central1-a/instances/4711",
                 "pool-1")
-            + charge("8", "Google Cloud", "name without a project", "", "us-central1-a", "pool-1", ""));
+            + charge(
+                "8", "Google Cloud", "name without a project", "", "us-central1-a", "pool-1", ""));
   }
 
   private static String charge(
-      String cost, String provider, String what, String project, String zone, String id, String name) {
+      String cost,
+      String provider,
+      String what,
+      String project,
+      String zone,
+      String id,
+      String name) {
     return "%1$s,%1$s,%1$s,%1$s,USD,account,%2$s,%2$s,%2$s,Compute,Machines,Usage,Usage-Based,%3$s,%4$sT00:00:00Z,%5$sT00:00:00Z,2026-09-01T00:00:00Z,2026-10-01T00:00:00Z,%6$s,%7$s,%8$s,%9$s\n"
         .formatted(cost, provider, what, DAY, DAY.plusDays(1), project, zone, id, name);
   }
@@ -140,8 +150,8 @@ class NodeSplitTest {
   private static String request(Node node) {
     int slash = node.workload().indexOf('/');
     return series(
-        "\"namespace\":\"%s\",\"pod\":\"%s\"".formatted(
-                node.workload().substring(0, slash), node.workload().substring(slash + 1)),
+        "\"namespace\":\"%s\",\"pod\":\"%s\""
+            .formatted(node.workload().substring(0, slash), node.workload().substring(slash + 1)),
         node,
         node.cores());
   }

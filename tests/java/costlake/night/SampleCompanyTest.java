@@ -377,7 +377,8 @@ class SampleCompanyTest {
       Map<String, Tree> trees = explained(group);
       Map<String, BigDecimal> pools = printed("group_pools", "effective_cost", "group_id", group);
       assertThat(pools).isNotEmpty();
-      pools.forEach((id, cost) -> assertThat(trees.get(id).money()).as(id).isEqualByComparingTo(cost));
+      pools.forEach(
+          (id, cost) -> assertThat(trees.get(id).money()).as(id).isEqualByComparingTo(cost));
       rounded.forEach(
           (id, cost) -> {
             Tree tree = trees.get(id);
@@ -405,7 +406,8 @@ class SampleCompanyTest {
         .contains("a", "w", "v");
     Map<String, BigDecimal> pools = printed("statement_pools", "effective_cost");
     assertThat(pools).isNotEmpty();
-    pools.forEach((id, cost) -> assertThat(trees.get(id).money()).as(id).isEqualByComparingTo(cost));
+    pools.forEach(
+        (id, cost) -> assertThat(trees.get(id).money()).as(id).isEqualByComparingTo(cost));
     rounded.forEach(
         (id, cost) ->
             assertThat(trees.get(id).money().setScale(2, RoundingMode.HALF_UP))

@@ -63,14 +63,17 @@ class SourceRemovalTest {
         .extracting(row -> row.getString(0))
         .containsExactly("aws-payer");
     assertThatThrownBy(() -> remove(company, "azure"))
-        .hasMessageContaining("no delivery of it counts. Sources that are no longer configured: none.");
+        .hasMessageContaining(
+            "no delivery of it counts. Sources that are no longer configured: none.");
   }
 
   @Test
   void aRetiredSourceIsReadNoMoreAndStillKnown() {
     TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
     company.write("conf/sources.yml", ALL.replace("Microsoft}", "Microsoft, retired: true}"));
-    assertThat(company.config().sources()).extracting("id").containsExactly("aws-payer", "benefits");
+    assertThat(company.config().sources())
+        .extracting("id")
+        .containsExactly("aws-payer", "benefits");
     assertThat(company.config().everySource()).extracting("id").contains("azure");
     assertThat(Unconfigured.ids(company.config(), List.of(delivery("azure", "focus")))).isEmpty();
   }
@@ -82,8 +85,7 @@ class SourceRemovalTest {
     Delivery azure = delivery("azure", "focus");
     SourceWarnings warnings = new SourceWarnings(company.config(), List.of(aws, azure));
     LandResult landing =
-        new LandResult(
-            List.of(aws), List.of(), List.of(), List.of(), List.of(), List.of());
+        new LandResult(List.of(aws), List.of(), List.of(), List.of(), List.of(), List.of());
     assertThat(warnings(warnings.ofSourcesWithout(landing)))
         .containsExactly(
             "azure: nothing found at %s; earlier deliveries that still count: 1. Check location and export, or write 'retired: true' if it delivers no more"

@@ -51,7 +51,8 @@ class StatementMonthTest {
         .close(List.of(), "tester");
     company.write(
         "exports/azure/2026-09/part-0.csv",
-        HEADER + line("Usage", "2026-09-01", "4.10", "2026-09")
+        HEADER
+            + line("Usage", "2026-09-01", "4.10", "2026-09")
             + line("Usage", "2026-09-02", "4.50", "2026-09"));
     company.night();
     assertThat(sharedByPagesAndBridge(company))

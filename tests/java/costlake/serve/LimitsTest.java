@@ -70,7 +70,9 @@ class LimitsTest {
                 "serve.queries_waiting_per_user_max", "2"));
   }
 
-  /** A worker that was killed is replaced; a busy machine takes longer for that than a query may. */
+  /**
+   * A worker that was killed is replaced; a busy machine takes longer for that than a query may.
+   */
   @BeforeEach
   void awaitWorkers() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(2);
@@ -254,8 +256,7 @@ class LimitsTest {
 
   @Test
   void whoAsksIsTheCurrentUser() throws SQLException {
-    assertThat(
-            ask("ines", "select current_user, current_user(), session_user, user, user()"))
+    assertThat(ask("ines", "select current_user, current_user(), session_user, user, user()"))
         .containsExactly(List.of("ines", "ines", "ines", "ines", "ines"));
   }
 }

@@ -51,16 +51,14 @@ class QueryGateTest {
   }
 
   private static Set<String> ofSpark() {
-    var engine =
-        ((org.apache.spark.sql.classic.SparkSession) SparkHarness.spark()).sessionState();
+    var engine = ((org.apache.spark.sql.classic.SparkSession) SparkHarness.spark()).sessionState();
     Set<String> names = names(FunctionRegistry$.MODULE$.builtin());
     names.addAll(names(engine.functionRegistry()));
     return names;
   }
 
   private static Set<String> tablesOfSpark() {
-    var engine =
-        ((org.apache.spark.sql.classic.SparkSession) SparkHarness.spark()).sessionState();
+    var engine = ((org.apache.spark.sql.classic.SparkSession) SparkHarness.spark()).sessionState();
     Set<String> names = names(TableFunctionRegistry$.MODULE$.builtin());
     names.addAll(names(engine.tableFunctionRegistry()));
     return names;
@@ -78,8 +76,7 @@ class QueryGateTest {
   private static List<String> notRefused(Set<String> functions, String sql) {
     return functions.stream()
         .filter(
-            name ->
-                !said(sql.formatted(name)).contains("the function " + name + " is not offered"))
+            name -> !said(sql.formatted(name)).contains("the function " + name + " is not offered"))
         .toList();
   }
 

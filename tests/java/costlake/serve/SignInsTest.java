@@ -98,7 +98,6 @@ class SignInsTest {
       log.removeAppender(appender);
     }
     assertThat(logged.toString())
-        .isEqualTo(
-            "Sign-in refused: wrong user or password for 'in es  [31m' from 192.0.2.1\n");
+        .isEqualTo("Sign-in refused: wrong user or password for 'in es  [31m' from 192.0.2.1\n");
   }
 }

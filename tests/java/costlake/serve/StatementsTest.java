@@ -52,7 +52,8 @@ class StatementsTest {
     List<String> first = keep(statements, "ines", 3, "select 1");
     assertThat(statements.find("ines", first.get(0))).isPresent();
     keep(statements, "ines", 1, "select 2");
-    assertThat(first).filteredOn(h -> statements.find("ines", h).isPresent())
+    assertThat(first)
+        .filteredOn(h -> statements.find("ines", h).isPresent())
         .containsExactly(first.get(0), first.get(2));
   }
 

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * A real standalone Spark cluster: a master and two workers, each a process of its own, started
- * from the libraries that Costlake is packaged with, and guarded by a secret. Its workers live in New
- * York.
+ * from the libraries that Costlake is packaged with, and guarded by a secret. Its workers live in
+ * New York.
  */
 public final class SparkCluster implements AutoCloseable {
   private static final Path LIBRARIES = Path.of("target", "lib").toAbsolutePath();
@@ -61,18 +61,25 @@ public final class SparkCluster implements AutoCloseable {
   /** What an engine needs to know beside the address, as properties of Spark. */
   public Map<String, String> properties() {
     return Map.of(
-        "spark.executor.extraClassPath", LIBRARIES.resolveSibling("costlake.jar").toString(),
-        "spark.authenticate.secret", "${COSTLAKE_SPARK_SECRET}",
-        "spark.driver.host", HOST,
-        "spark.driver.bindAddress", HOST);
+        "spark.executor.extraClassPath",
+        LIBRARIES.resolveSibling("costlake.jar").toString(),
+        "spark.authenticate.secret",
+        "${COSTLAKE_SPARK_SECRET}",
+        "spark.driver.host",
+        HOST,
+        "spark.driver.bindAddress",
+        HOST);
   }
 
   /** What commands of Spark want in their environment. */
   public Map<String, String> environment() {
     return Map.of(
-        "SPARK_HOME", home.toString(),
-        "SPARK_SCALA_VERSION", "2.13",
-        "COSTLAKE_SPARK_SECRET", SECRET);
+        "SPARK_HOME",
+        home.toString(),
+        "SPARK_SCALA_VERSION",
+        "2.13",
+        "COSTLAKE_SPARK_SECRET",
+        SECRET);
   }
 
   /** Folders of the executors that its workers have run for applications, by worker. */
