@@ -47,12 +47,13 @@ settled as (
         {{ settled("ContractedCost", "receivers is null", "receivers.weight") }} as contracted,
         {{ settled("EffectiveCost", "receivers is null", "receivers.weight") }} as effective,
         {{ settled("ListCost", "receivers is null", "receivers.weight") }} as listed,
+        {{ settled("PricingCurrencyEffectiveCost", "receivers is null or PricingCurrencyEffectiveCost is null", "receivers.weight") }} as priced,
         {{ settled("x_PricingQuantity", "receivers is null or x_PricingQuantity is null", "receivers.weight") }} as quantities
     from split
 ),
 
 parts as (
-    select *, explode(arrays_zip(receiver, ratio, billed, contracted, effective, listed, quantities)) as part from settled
+    select *, explode(arrays_zip(receiver, ratio, billed, contracted, effective, listed, priced, quantities)) as part from settled
 )
 
 select
@@ -73,7 +74,7 @@ select
     ConsumedQuantity, ConsumedUnit, ContractApplied, part.contracted as ContractedCost, ContractedUnitPrice,
     part.effective as EffectiveCost, HostProviderName, InvoiceDetailId, InvoiceId, InvoiceIssuerName,
     part.listed as ListCost, ListUnitPrice, PricingCategory, PricingCurrency, PricingCurrencyContractedUnitPrice,
-    PricingCurrencyEffectiveCost, PricingCurrencyListUnitPrice, PricingQuantity, PricingUnit, RegionId, RegionName,
+    part.priced as PricingCurrencyEffectiveCost, PricingCurrencyListUnitPrice, PricingQuantity, PricingUnit, RegionId, RegionName,
     ResourceId, ResourceName, ResourceType, ServiceCategory, ServiceName, ServiceProviderName, ServiceSubcategory,
     SkuId, SkuMeter, SkuPriceDetails, SkuPriceId, SubAccountId, SubAccountName, SubAccountType, Tags, x_ChargeId,
     concat_ws('@', x_ChargeId, x_AllocationDate, part.receiver.receiver_id) as x_AllocationId,

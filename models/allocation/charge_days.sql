@@ -24,12 +24,13 @@ settled as (
         {{ settled("ContractedCost", "size(days) = 1", "array_repeat(1, size(days))") }} as contracted,
         {{ settled("EffectiveCost", "size(days) = 1", "array_repeat(1, size(days))") }} as effective,
         {{ settled("ListCost", "size(days) = 1", "array_repeat(1, size(days))") }} as listed,
+        {{ settled("PricingCurrencyEffectiveCost", "size(days) = 1 or PricingCurrencyEffectiveCost is null", "array_repeat(1, size(days))") }} as priced,
         {{ settled("PricingQuantity", "size(days) = 1 or PricingQuantity is null", "array_repeat(1, size(days))") }} as quantities
     from dated
 ),
 
 parts as (
-    select *, explode(arrays_zip(days, billed, contracted, effective, listed, quantities)) as part from settled
+    select *, explode(arrays_zip(days, billed, contracted, effective, listed, priced, quantities)) as part from settled
 )
 
 select
@@ -38,6 +39,7 @@ select
     part.contracted as ContractedCost,
     part.effective as EffectiveCost,
     part.listed as ListCost,
+    part.priced as PricingCurrencyEffectiveCost,
     part.quantities as x_PricingQuantity,
     x_ChargeId,
     part.days as x_AllocationDate,

@@ -43,6 +43,7 @@ matched as (
 
 select
     {{ charge_columns() }},
+    PricingCurrencyEffectiveCost,
     BilledCost,
     ContractedCost,
     EffectiveCost,

@@ -2,7 +2,7 @@ with charges as (
     select
         x_ChargeId,
         sum(BilledCost) as billed, sum(ContractedCost) as contracted, sum(EffectiveCost) as effective, sum(ListCost) as list,
-        sum(PricingQuantity) as quantity
+        sum(PricingCurrencyEffectiveCost) as priced, sum(PricingQuantity) as quantity
     from {{ ref('focus.cost_and_usage') }}
     group by x_ChargeId
 ),
@@ -11,7 +11,7 @@ allocated as (
     select
         x_ChargeId,
         sum(BilledCost) as billed, sum(ContractedCost) as contracted, sum(EffectiveCost) as effective, sum(ListCost) as list,
-        sum(x_PricingQuantity) as quantity
+        sum(PricingCurrencyEffectiveCost) as priced, sum(x_PricingQuantity) as quantity
     from {{ ref('allocation.allocated_charges') }}
     group by x_ChargeId
 )
@@ -26,4 +26,5 @@ where
     or charges.contracted is distinct from allocated.contracted
     or charges.effective is distinct from allocated.effective
     or charges.list is distinct from allocated.list
+    or charges.priced is distinct from allocated.priced
     or charges.quantity is distinct from allocated.quantity
