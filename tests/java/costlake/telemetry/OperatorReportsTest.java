@@ -2,6 +2,7 @@ package costlake.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.core.NodeKey;
 import costlake.testing.Shared;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -177,7 +178,7 @@ class OperatorReportsTest {
             : six(node.memoryCapacityByteS().divide(node.upS(), RoundingMode.UNNECESSARY)),
         node == null ? "" : six(node.memoryCapacityByteS()),
         node == null ? "" : node.labels().get("node_role"),
-        node == null ? "" : node.providerResource(),
+        node == null ? "" : NodeKey.ofMachine(node.providerResource()).orElseThrow(),
         labels(pod.labels()));
   }
 
