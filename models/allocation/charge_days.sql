@@ -34,12 +34,11 @@ parts as (
 )
 
 select
-    {{ charge_columns() }},
+    {{ charge_columns("part.priced as PricingCurrencyEffectiveCost") }},
     part.billed as BilledCost,
     part.contracted as ContractedCost,
     part.effective as EffectiveCost,
     part.listed as ListCost,
-    part.priced as PricingCurrencyEffectiveCost,
     part.quantities as x_PricingQuantity,
     x_ChargeId,
     part.days as x_AllocationDate,

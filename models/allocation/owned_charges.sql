@@ -43,7 +43,6 @@ matched as (
 
 select
     {{ charge_columns() }},
-    PricingCurrencyEffectiveCost,
     BilledCost,
     ContractedCost,
     EffectiveCost,

@@ -1,11 +1,12 @@
-{# The FOCUS columns of a charge that allocation keeps as they are: all but the costs and the Allocated ones. #}
-{% macro charge_columns() %}AvailabilityZone, BillingAccountId, BillingAccountName, BillingAccountType, BillingCurrency, BillingPeriodEnd,
+{# The FOCUS columns of a charge that allocation keeps as they are: all but the four costs and the Allocated ones.
+   priced: the effective cost in the pricing currency, where it is split as the costs are. #}
+{% macro charge_columns(priced="PricingCurrencyEffectiveCost") %}AvailabilityZone, BillingAccountId, BillingAccountName, BillingAccountType, BillingCurrency, BillingPeriodEnd,
     BillingPeriodStart, CapacityReservationId, CapacityReservationStatus, ChargeCategory, ChargeClass,
     ChargeDescription, ChargeFrequency, ChargePeriodEnd, ChargePeriodStart, CommitmentDiscountCategory,
     CommitmentDiscountId, CommitmentDiscountName, CommitmentDiscountQuantity, CommitmentDiscountStatus,
     CommitmentDiscountType, CommitmentDiscountUnit, CommitmentProgramEligibilityDetails, ConsumedQuantity,
     ConsumedUnit, ContractApplied, ContractedUnitPrice, HostProviderName, InvoiceDetailId, InvoiceId,
     InvoiceIssuerName, ListUnitPrice, PricingCategory, PricingCurrency, PricingCurrencyContractedUnitPrice,
-    PricingCurrencyListUnitPrice, PricingQuantity, PricingUnit, RegionId, RegionName,
+    {{ priced }}, PricingCurrencyListUnitPrice, PricingQuantity, PricingUnit, RegionId, RegionName,
     ResourceId, ResourceName, ResourceType, ServiceCategory, ServiceName, ServiceProviderName, ServiceSubcategory,
     SkuId, SkuMeter, SkuPriceDetails, SkuPriceId, SubAccountId, SubAccountName, SubAccountType, Tags{% endmacro %}
