@@ -28,7 +28,7 @@ public record Tree(String label, BigDecimal money, String currency, List<Tree> p
     StringBuilder out = new StringBuilder();
     print(out, "", "");
     out.append(addsUp() ? "The money adds up at each step." : "The money does NOT add up.");
-    return out.append('\n').toString();
+    return out.toString();
   }
 
   private void print(StringBuilder out, String first, String rest) {
