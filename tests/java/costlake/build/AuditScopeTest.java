@@ -64,6 +64,10 @@ class AuditScopeTest {
         with(use, "workload_id", "ml/train", "accelerator_s", "3600", "team_id", "ads"));
     give("allocation.node_resources", with(use, "accelerator_s", "3600"));
     give(
+        "allocation.idle_hours",
+        with(
+            use, "idle_kind", "workload_idle", "billing_currency", "USD", "effective_cost", "1"));
+    give(
         "economics.accelerator_unit_costs",
         Map.of("usage_month", "2026-09-01", "billing_currency", "USD", "effective_cost", "3"));
   }
@@ -87,7 +91,10 @@ class AuditScopeTest {
                 "allocation.allocated_charges by x_BillingMonth, economics.monthly_costs by billing_month",
                 "accelerator_costs_are_counted_once",
                 "allocation.allocated_charges by x_AllocationDate, allocation.node_resources by usage_date,"
-                    + " allocation.workload_owners by usage_date, economics.accelerator_unit_costs by usage_month"));
+                    + " allocation.workload_owners by usage_date, economics.accelerator_unit_costs by usage_month",
+                "idle_costs_are_those_of_charges",
+                "allocation.allocated_charges by x_AllocationDate, allocation.idle_hours by usage_date,"
+                    + " allocation.node_resources by usage_date"));
   }
 
   @ParameterizedTest
@@ -95,7 +102,8 @@ class AuditScopeTest {
       strings = {
         "allocation_conserved",
         "monthly_costs_conserved",
-        "accelerator_costs_are_counted_once"
+        "accelerator_costs_are_counted_once",
+        "idle_costs_are_those_of_charges"
       })
   void tablesWithoutAMistakeHoldWhateverDayChanged(String name) {
     Audit audit = audit(name);
@@ -204,8 +212,10 @@ class AuditScopeTest {
         allocated("node", day, day, month, cost),
         "AllocatedMethodId",
         "node-request",
-        "ResourceId",
+        "x_NodeId",
         "i-1",
+        "x_WorkloadIdleCost",
+        "1",
         "x_WorkloadId",
         "ml/train",
         "x_TeamId",
