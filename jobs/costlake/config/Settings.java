@@ -10,10 +10,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The merged layers of a configuration: each value as written, with its origin. */
 public final class Settings {
+  private static final String SOURCES = "sources";
+  private static final Pattern YAML_FILE = Pattern.compile("[^.].*\\.ya?ml");
+
   private final Entry.Section entries;
   private final Path home;
 
@@ -37,6 +42,7 @@ public final class Settings {
         merged = merged.overlaid(Yaml.read(path, problems));
       }
     }
+    misplacedSources(folder, problems);
     if (environment != null) {
       merged = merged.overlaid(Yaml.read(environmentFile(folder, environment), problems));
     }
@@ -45,6 +51,25 @@ public final class Settings {
     }
     problems.throwIfAny();
     return new Settings((Entry.Section) merged, folder.toAbsolutePath().normalize());
+  }
+
+  /** Sources in another file would be replaced by those of sources.yml, or never read. */
+  private static void misplacedSources(Path folder, Problems problems) {
+    try (Stream<Path> files = Files.list(folder)) {
+      files
+          .filter(file -> YAML_FILE.matcher(file.getFileName().toString()).matches())
+          .filter(file -> !file.endsWith(SOURCES + ".yml"))
+          .sorted()
+          .map(file -> Yaml.read(file, new Problems()).entries().get(SOURCES))
+          .filter(Objects::nonNull)
+          .forEach(
+              sources ->
+                  problems.add(
+                      sources.origin(),
+                      "'sources' belongs in sources.yml. Move the sources there"));
+    } catch (IOException e) {
+      problems.add(folder.toString(), "cannot be listed: " + e.getMessage());
+    }
   }
 
   private static Path environmentFile(Path folder, String environment) {

@@ -2,6 +2,8 @@ package costlake.config;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,46 +11,112 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.yaml.snakeyaml.LoaderOptions;
+import java.util.Optional;
+import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
- * Reads YAML into entries that remember their line. Anchors, tags and duplicate keys are refused.
+ * Reads YAML into entries that remember their line. Aliases, merge keys and duplicate keys are
+ * refused, and so is whatever is nested deeper than any configuration needs.
  */
 final class Yaml {
+  private static final int DEPTH_MAX = 50;
+  private static final String MERGE_KEY = "<<";
+
   private Yaml() {}
 
   static Entry.Section read(Path file, Problems problems) {
+    String name = file.toString();
     try {
-      return parse(Files.readString(file, StandardCharsets.UTF_8), file.toString(), problems);
+      return utf8(Files.readAllBytes(file), name, problems)
+          .map(text -> parse(text, name, problems))
+          .orElseGet(() -> Entry.Section.empty(name));
     } catch (IOException e) {
-      problems.add(file.toString(), "cannot be read: " + e.getMessage());
-      return Entry.Section.empty(file.toString());
+      problems.add(name, "cannot be read: " + e.getMessage());
+      return Entry.Section.empty(name);
     }
   }
 
+  private static Optional<String> utf8(byte[] bytes, String name, Problems problems) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    boolean valid = !StandardCharsets.UTF_8.newDecoder().decode(in, out, true).isError();
+    String text = out.flip().toString();
+    if (valid && text.indexOf(0) < 0) {
+      return Optional.of(text);
+    }
+    problems.add(
+        name + ":" + line(valid ? text.substring(0, text.indexOf(0)) : text),
+        "is not UTF-8. Save the file as UTF-8, not as UTF-16 or in another encoding");
+    return Optional.empty();
+  }
+
+  /** The line at which a text ends. */
+  private static long line(String text) {
+    return text.chars().filter(c -> c == '\n').count() + 1;
+  }
+
   static Entry.Section parse(String text, String name, Problems problems) {
-    LoaderOptions options = new LoaderOptions();
-    options.setMaxAliasesForCollections(0);
     try {
-      Node root = new org.yaml.snakeyaml.Yaml(options).compose(new StringReader(text));
-      if (root instanceof MappingNode mapping) {
-        return section(mapping, name, problems);
+      Optional<Event> refused = refused(text);
+      if (refused.isPresent()) {
+        problems.add(place(name, refused.get().getStartMark()), why(refused.get()));
+        return Entry.Section.empty(name + ":1");
       }
-      if (root != null) {
-        problems.add(name + ":1", "must hold keys and values");
-      }
+      return section(text, name, problems);
     } catch (MarkedYAMLException e) {
-      int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-      problems.add(name + ":" + line, "is not YAML: " + e.getProblem());
+      problems.add(place(name, e.getProblemMark()), "is not YAML: " + e.getProblem());
+    } catch (ReaderException e) {
+      String before = text.substring(0, text.offsetByCodePoints(0, e.getPosition()));
+      problems.add(
+          name + ":" + line(before),
+          "holds the control character U+%04X. Remove it".formatted(e.getCodePoint()));
+    } catch (YAMLException e) {
+      problems.add(name + ":1", "cannot be read: " + e.getMessage());
     }
     return Entry.Section.empty(name + ":1");
+  }
+
+  private static Entry.Section section(String text, String name, Problems problems) {
+    Node root = new org.yaml.snakeyaml.Yaml().compose(new StringReader(text));
+    if (root instanceof MappingNode mapping) {
+      return section(mapping, name, problems);
+    }
+    if (root != null) {
+      problems.add(name + ":1", "must hold keys and values");
+    }
+    return Entry.Section.empty(name + ":1");
+  }
+
+  /** The first alias, or the first section that is nested too deeply. */
+  private static Optional<Event> refused(String text) {
+    int depth = 0;
+    for (Event event : new org.yaml.snakeyaml.Yaml().parse(new StringReader(text))) {
+      depth += event instanceof CollectionStartEvent ? 1 : 0;
+      depth -= event instanceof CollectionEndEvent ? 1 : 0;
+      if (event instanceof AliasEvent || depth > DEPTH_MAX) {
+        return Optional.of(event);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String why(Event refused) {
+    return refused instanceof AliasEvent alias
+        ? "alias '*%s' is not supported. Write the value out".formatted(alias.getAnchor())
+        : "is nested more than %d levels deep. Write it flatter".formatted(DEPTH_MAX);
   }
 
   private static Entry entry(Node node, String name, Problems problems) {
@@ -72,6 +140,10 @@ final class Yaml {
         problems.add(origin(tuple.getKeyNode(), name), "a key must be a plain word");
         continue;
       }
+      if (key.getValue().equals(MERGE_KEY)) {
+        problems.add(origin(key, name), "merge key '<<' is not supported. Write the keys out");
+        continue;
+      }
       if (entries.put(key.getValue(), entry(tuple.getValueNode(), name, problems)) != null) {
         problems.add(origin(key, name), "key '" + key.getValue() + "' is given twice");
       }
@@ -80,6 +152,10 @@ final class Yaml {
   }
 
   private static String origin(Node node, String name) {
-    return name + ":" + (node.getStartMark().getLine() + 1);
+    return place(name, node.getStartMark());
+  }
+
+  private static String place(String name, Mark mark) {
+    return name + ":" + (mark == null ? 1 : mark.getLine() + 1);
   }
 }

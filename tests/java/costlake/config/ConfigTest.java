@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import costlake.core.Failure;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -13,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
@@ -256,8 +259,8 @@ class ConfigTest {
             "allocation.yml:4: 'pools[0].where' asks about 'ServiceNam', which would never match."
                 + " Did you mean 'ServiceName'?")
         .hasMessageContaining(
-            "allocation.yml:5: 'pools[1].where' asks about 'workload_kind', which would never match."
-                + " Write one of ResourceId, ResourceName,")
+            "allocation.yml:5: 'pools[1].where' asks about 'workload_kind', which would never"
+                + " match. Write one of ResourceId, ResourceName,")
         .hasMessageContaining("allocation.yml:6: 'pools[2].where' asks about 'team_is_known'");
   }
 
@@ -270,6 +273,82 @@ class ConfigTest {
         .hasMessageContaining("owners.yml:2: is not YAML");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'company:\n"
+        + "  name: &n A\n"
+        + "  contact: *n\n"
+        + "',     '3: alias ''*n'' is not supported. Write the value out'",
+    "'company: &c {name: A}\n\n"
+        + "lake: *c\n"
+        + "',          '3: alias ''*c'' is not supported. Write the value out'",
+    "'company: &c\n"
+        + "  name: *c\n"
+        + "',                     '2: alias ''*c'' is not supported. Write the value out'",
+    "'company:\n"
+        + "  <<: {name: A}\n"
+        + "',                   '2: merge key ''<<'' is not supported. Write the keys out'",
+    "'company:\n"
+        + "  name: \u0007\n"
+        + "',                     '2: holds the control character U+0007. Remove it'"
+  })
+  void refusesYamlThatItDoesNotRead(String yaml, String problem) throws IOException {
+    write("costlake.yml", yaml);
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("costlake.yml:" + problem);
+  }
+
+  @Test
+  void refusesYamlThatIsNestedTooDeeply() throws IOException {
+    write("costlake.yml", "company:\n  name: " + "[".repeat(100_000) + "\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining(
+            "costlake.yml:2: is nested more than 50 levels deep. Write it flatter");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "ISO-8859-1"})
+  void refusesAFileInAnotherEncoding(String charset) throws IOException {
+    Files.writeString(
+        home.resolve("owners.yml"), "# Zuständig\nteams: []\n", Charset.forName(charset));
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("owners.yml:1: is not UTF-8. Save the file as UTF-8");
+  }
+
+  @Test
+  void namesTheLineThatIsNotUtf8() throws IOException {
+    Files.writeString(
+        home.resolve("owners.yml"), "teams: []\n\n# Zuständig\n", StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .hasMessageContaining("owners.yml:3: is not UTF-8");
+  }
+
+  @Test
+  void readsUtf8WithItsByteOrderMark() throws IOException {
+    write("costlake.yml", "\ufeffcompany:\n  name: Zuständig\n");
+    assertThat(Config.load(home, null, Map.of()).company().name()).isEqualTo("Zuständig");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"costlake.yml", "owners.yml", "sources.yaml", "bills.yml"})
+  void refusesSourcesInAnotherFile(String file) throws IOException {
+    write("sources.yml", "sources: []\n");
+    write(file, "\nsources:\n  - {id: a, kind: aws-cur, location: x}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .isInstanceOf(Failure.class)
+        .hasMessageMatching("(?s).*" + file + ":\\d+: 'sources' belongs in sources.yml.*");
+  }
+
+  @Test
+  void anEnvironmentMayHaveOtherSources() throws IOException {
+    write("sources.yml", "sources: []\n");
+    write("env/prod.yml", "sources:\n  - {id: a, kind: aws-cur, location: x}\n");
+    assertThat(Config.load(home, "prod", Map.of()).sources()).hasSize(1);
+  }
+
   @Test
   void takesSecretsFromTheEnvironmentOnly() throws IOException {
     Files.writeString(home.resolve("pw"), "from-file\n");
@@ -277,7 +356,8 @@ class ConfigTest {
         Map.of("PG", "from-env", "PG_FILE", home.resolve("pw").toString());
     write(
         "costlake.yml",
-        "lake: {catalog: {properties: {jdbc.password: '${PG}', other.password: '${file:PG_FILE}'}}}\n");
+        "lake: {catalog: {properties: {jdbc.password: '${PG}', other.password:"
+            + " '${file:PG_FILE}'}}}\n");
     assertThat(
             Config.from(Settings.read(home, null, Map.of()), environment::get)
                 .lake()
