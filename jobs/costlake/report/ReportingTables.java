@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
@@ -46,12 +47,29 @@ final class ReportingTables {
     return papers("group_statements", "group_", of(month));
   }
 
+  /** Teams that have a statement of the month. */
+  List<String> teams(YearMonth month) {
+    return tables
+        .apply("statements")
+        .where(of(month))
+        .select("team_id")
+        .distinct()
+        .as(Encoders.STRING())
+        .collectAsList()
+        .stream()
+        .sorted()
+        .toList();
+  }
+
   private static Column of(YearMonth month) {
     return col("billing_month").equalTo(Date.valueOf(month.atDay(1)));
   }
 
   private Map<String, Papers> papers(String totals, String prefix, Column rows) {
     List<Row> heads = rows(totals, rows);
+    if (heads.isEmpty()) {
+      return Map.of();
+    }
     Map<Key, List<Statement.Line>> lines =
         read(prefix + "lines", rows, Statement.Line::of, "breakdown", POSITION);
     Map<Key, List<Statement.Month>> history =

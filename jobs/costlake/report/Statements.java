@@ -1,6 +1,7 @@
 package costlake.report;
 
 import costlake.core.Failure;
+import costlake.core.Nearest;
 import java.time.YearMonth;
 import java.util.HashMap;
 import java.util.List;
@@ -44,15 +45,24 @@ public final class Statements {
       YearMonth month,
       Optional<String> team,
       Function<String, Issue> issues) {
-    Map<String, Papers> all = new ReportingTables(tables).papers(month, team);
+    ReportingTables reporting = new ReportingTables(tables);
+    Map<String, Papers> all = reporting.papers(month, team);
     if (all.isEmpty()) {
-      throw Failure.operator(
-          "No statement of %s%s: run `costlake night --period %s` first"
-              .formatted(month, team.map(t -> " for team '" + t + "'").orElse(""), month));
+      throw none(month, team, reporting.teams(month));
     }
     return all.entrySet().stream()
         .map(entry -> document(entry.getValue(), issues.apply(entry.getKey())))
         .toList();
+  }
+
+  private static Failure none(YearMonth month, Optional<String> team, List<String> teams) {
+    return team.isPresent() && !teams.isEmpty()
+        ? Failure.operator(
+            "Team '%s' has no statement of %s.%s Teams that have one: %s"
+                .formatted(
+                    team.get(), month, Nearest.hint(team.get(), teams), String.join(", ", teams)))
+        : Failure.operator(
+            "No statement of %s: run `costlake night --period %s` first".formatted(month, month));
   }
 
   /**

@@ -1,0 +1,42 @@
+package costlake.report;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.core.Failure;
+import costlake.testing.SparkHarness;
+import java.time.YearMonth;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+
+class StatementsOfTeamsTest {
+  private static final YearMonth SEPTEMBER = YearMonth.of(2026, 9);
+
+  private static void statements(YearMonth month, String team) {
+    Dataset<Row> rows =
+        SparkHarness.spark()
+            .sql(
+                "select * from values ('search', 'USD', date'2026-09-01'), ('data', 'USD',"
+                    + " date'2026-09-01'), ('vision', 'USD', date'2026-08-01') as (team_id,"
+                    + " billing_currency, billing_month)");
+    new Statements(Locale.US)
+        .of(table -> rows, month, Optional.ofNullable(team), one -> Issue.preliminary(1));
+  }
+
+  @Test
+  void aTeamWithoutAStatementIsAnsweredWithTheTeamsThatHaveOne() {
+    assertThatThrownBy(() -> statements(SEPTEMBER, "nobody"))
+        .isInstanceOf(Failure.class)
+        .hasMessage("Team 'nobody' has no statement of 2026-09. Teams that have one: data, search");
+    assertThatThrownBy(() -> statements(SEPTEMBER, "serach"))
+        .hasMessageContaining("Did you mean 'search'?");
+  }
+
+  @Test
+  void aMonthWithoutStatementsNeedsANight() {
+    assertThatThrownBy(() -> statements(YearMonth.of(2026, 7), "nobody"))
+        .hasMessage("No statement of 2026-07: run `costlake night --period 2026-07` first");
+  }
+}
