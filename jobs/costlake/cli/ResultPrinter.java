@@ -21,9 +21,10 @@ import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Prints rows as an aligned table, as CSV (RFC 4180, null is empty) or as JSON lines. Decimals are
- * plain and without trailing zeros, times are UTC. In CSV, text that a spreadsheet would run as a
- * formula gets an apostrophe in front; JSON has it unaltered, hidden characters as escapes.
+ * Prints rows as an aligned table, as CSV (quoted as RFC 4180 says, null is empty) or as JSON
+ * lines. Decimals are plain and without trailing zeros, times are UTC. In CSV, text that a
+ * spreadsheet would run as a formula gets an apostrophe in front; JSON has it unaltered, hidden
+ * characters as escapes.
  */
 final class ResultPrinter {
   /** Form of the output. */
@@ -35,6 +36,9 @@ final class ResultPrinter {
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+
+  /** As psql and DuckDB end them: with a carriage return, shells take it for part of a value. */
+  private static final String LINE_END = "\n";
 
   private final PrintWriter out;
 
@@ -101,7 +105,7 @@ final class ResultPrinter {
                 .map(Formulas::inert)
                 .map(ResultPrinter::quoted)
                 .collect(Collectors.joining(","))
-            + "\r\n");
+            + LINE_END);
     while (rows.hasNext()) {
       Row row = rows.next();
       List<String> cells = new ArrayList<>();
@@ -109,7 +113,7 @@ final class ResultPrinter {
         Object value = row.get(i);
         cells.add(value == null ? "" : quoted(inert(value)));
       }
-      out.print(String.join(",", cells) + "\r\n");
+      out.print(String.join(",", cells) + LINE_END);
     }
   }
 

@@ -27,13 +27,16 @@ class ResultPrinterTest {
             RowFactory.create("@sum(a1)", null, 0, "+1E-7"),
             RowFactory.create("-2+3+cmd", BigDecimal.ZERO, 1, "\t=1"),
             RowFactory.create("+1\n", BigDecimal.ONE, 1, "a=b"));
-    assertThat(csv.split("\r\n"))
-        .containsExactly(
-            "'=team,cost,n,text",
-            "'=cmd()|calc,-1.5,-2,-0.5",
-            "'@sum(a1),,0,+1E-7",
-            "'-2+3+cmd,0,1,'\t=1",
-            "\"'+1\n\",1,1,a=b");
+    assertThat(csv)
+        .isEqualTo(
+            """
+            '=team,cost,n,text
+            '=cmd()|calc,-1.5,-2,-0.5
+            '@sum(a1),,0,+1E-7
+            '-2+3+cmd,0,1,'\t=1
+            "'+1
+            ",1,1,a=b
+            """);
   }
 
   @Test
@@ -43,7 +46,7 @@ class ResultPrinterTest {
                 ResultPrinter.Format.CSV,
                 List.of("a", "b"),
                 RowFactory.create("say \"hi\", twice\r\n'; drop table x; --", "")))
-        .isEqualTo("a,b\r\n\"say \"\"hi\"\", twice\r\n'; drop table x; --\",\"\"\r\n");
+        .isEqualTo("a,b\n\"say \"\"hi\"\", twice\r\n'; drop table x; --\",\"\"\n");
   }
 
   @Test
