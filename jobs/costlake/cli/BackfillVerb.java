@@ -6,7 +6,10 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "backfill",
-    description = "The nightly run over a range of billing months, published together.",
+    description = {
+      "Run the night over a range of billing months.",
+      "All months are published together."
+    },
     footer = {"", "Example: costlake backfill --conf demo/conf --from 2025-09 --to 2026-09"})
 final class BackfillVerb implements Runnable {
   @Mixin Common common;

@@ -10,8 +10,10 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "backup",
-    description =
-        "Copy the folder of the lake while no night runs and no mail is sent; the next time, only what is new.",
+    description = {
+      "Copy the lake to a backup folder.",
+      "Run it while no night runs and no mail is sent. Later backups copy only what is new."
+    },
     footer = {"", "Example: costlake backup --conf demo/conf --to /mnt/backup/costlake"})
 final class BackupVerb implements Runnable {
   @Mixin Common common;

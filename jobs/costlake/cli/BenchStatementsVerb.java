@@ -17,9 +17,10 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "statements",
-    description =
-        "Time the printing of many statements: those of a month over and over, web page, PDF and"
-            + " workbook of each.",
+    description = {
+      "Time the printing of many statements.",
+      "It prints the statements of one month again and again: web page, PDF and workbook of each."
+    },
     footer = {"", "Example: costlake bench statements --conf demo/conf --period 2026-09"})
 final class BenchStatementsVerb implements Runnable {
   @Mixin Common common;

@@ -15,7 +15,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench",
     subcommands = BenchStatementsVerb.class,
-    description = "Time a night on generated bills beside DuckDB, on the same files and cores.",
+    description = {
+      "Time a night on generated bills beside DuckDB.",
+      "Both read the same files on the same cores."
+    },
     footer = {"", "Example: costlake bench --rows 1000000 --json bench.json"})
 final class BenchVerb implements Runnable {
   @Mixin Common common;

@@ -17,12 +17,15 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "close",
-    description =
-        "Close a month: ask its gates, freeze what its statements print, and number them; or re-open it.",
+    description = {
+      "Close a month and number its statements, or re-open it.",
+      "It checks the conditions of close, then freezes the tables that the statements print."
+    },
     footer = {
       "",
       "Example: costlake close --conf demo/conf --period 2026-09 --preview",
-      "         costlake close --conf demo/conf --period 2026-09 --reopen --reason 'wrong pool shares'"
+      "         costlake close --conf demo/conf --period 2026-09 --reopen --reason 'wrong pool"
+          + " shares'"
     })
 final class CloseVerb implements Runnable {
   @Mixin Common common;
@@ -57,7 +60,8 @@ final class CloseVerb implements Runnable {
   public void run() {
     if (reopen == (reason == null) || (reopen && preview)) {
       throw Failure.operator(
-          "Give --reason TEXT with --reopen, and only there; --preview shows what closing would meet");
+          "Give --reason TEXT with --reopen, and only there; --preview shows what closing would"
+              + " meet");
     }
     BillingPeriod month = BillingPeriod.parse(period);
     Config config = common.config();
@@ -78,7 +82,8 @@ final class CloseVerb implements Runnable {
         common
             .out()
             .printf(
-                "Re-opened %s; its statements of close %d stand. Run 'costlake night' before it is closed again.%n",
+                "Re-opened %s; its statements of close %d stand. Run 'costlake night' before it is"
+                    + " closed again.%n",
                 act.period(), act.closeNumber());
       } else {
         Optional<String> shutOut = close.shutsOut();
@@ -122,7 +127,8 @@ final class CloseVerb implements Runnable {
     common
         .out()
         .printf(
-            "Closed %s from publication %d: %d statements. To print them: costlake report --period %s%n",
+            "Closed %s from publication %d: %d statements. To print them: costlake report --period"
+                + " %s%n",
             act.period(), act.publication(), act.statements().size(), act.period());
   }
 }

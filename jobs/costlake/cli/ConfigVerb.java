@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "config",
-    description = "Print the configuration in force, and where each value was written.",
+    description = "Print the configuration and where each value is set.",
     footer = {"", "Example: costlake config --conf demo/conf --set lake.format=delta"})
 final class ConfigVerb implements Runnable {
   @Mixin Common common;

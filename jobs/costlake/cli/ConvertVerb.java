@@ -22,8 +22,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "convert",
-    description =
-        "Turn bills into FOCUS 1.4: AWS Cost and Usage Reports, FOCUS 1.0 to 1.4 exports.",
+    description = {
+      "Convert bills to FOCUS 1.4.",
+      "Reads AWS Cost and Usage Reports and FOCUS 1.0 to 1.4 exports."
+    },
     footer = {"", "Example: costlake convert my-cur.csv.gz --to out/ --format csv"})
 final class ConvertVerb implements Runnable {
   @Mixin Common common;

@@ -18,8 +18,10 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "demo",
-    description =
-        "A sample company from bills to statements: generates it, runs its night, prints its statements.",
+    description = {
+      "Make a sample company and print its statements.",
+      "Generates bills and telemetry, runs the night and prints the statements of every team."
+    },
     footer = {"", "Example: costlake demo --dir demo"})
 final class DemoVerb implements Runnable {
   @Mixin Common common;
@@ -73,7 +75,8 @@ final class DemoVerb implements Runnable {
     common.out().println("Ask it yourself:");
     for (String query :
         List.of(
-            "select x_TeamId, x_CostKind, sum(EffectiveCost) from allocation.allocated_charges where x_BillingMonth = '"
+            "select x_TeamId, x_CostKind, sum(EffectiveCost) from allocation.allocated_charges"
+                + " where x_BillingMonth = '"
                 + month.firstDay()
                 + "' group by all order by all",
             "select * from economics.accelerator_unit_costs where usage_month = '"

@@ -23,8 +23,10 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "doctor",
-    description =
-        "Check what a night needs, before it needs it: Java, memory, configuration, sources, lake, models.",
+    description = {
+      "Check everything that a night needs.",
+      "It checks Java, memory, configuration, sources, lake and models."
+    },
     footer = {"", "Example: costlake doctor --conf demo/conf"})
 final class DoctorVerb implements Runnable {
   private static final long ROOM_BYTES = 2L << 30;

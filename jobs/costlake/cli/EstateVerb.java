@@ -9,8 +9,10 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "estate",
-    description =
-        "Write a whole sample company: bills, telemetry, invoices, benefits, configuration, and the truth beside it.",
+    description = {
+      "Write the bills and telemetry of a sample company.",
+      "It also writes invoices, benefits, a configuration and the expected results."
+    },
     footer = {"", "Example: costlake estate --to estate --months 3 --scale 10"})
 final class EstateVerb implements Runnable {
   @Mixin Common common;

@@ -7,12 +7,15 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "explain",
-    description =
-        "Walk from a line of a statement to the rows of the delivered files; the money adds up at each step.",
+    description = {
+      "Trace a line of a statement to the rows of the bills.",
+      "The money adds up at each step."
+    },
     footer = {
       "",
       "Example: costlake explain --conf demo/conf ID",
-      "ID stands on a line of a statement, in reporting.statement_lines or allocation.allocated_charges."
+      "ID stands on a line of a statement, in reporting.statement_lines or"
+          + " allocation.allocated_charges."
     })
 final class ExplainVerb implements Runnable {
   @Mixin Common common;

@@ -10,8 +10,10 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "land",
-    description =
-        "Check and pin what one source delivered, and publish nothing: the next night takes it.",
+    description = {
+      "Check and keep what one source delivered.",
+      "It publishes nothing: the next night takes the delivery."
+    },
     footer = {
       "",
       "Example: costlake land --conf demo/conf --source aws-payer --period 2026-09",
@@ -32,7 +34,8 @@ final class LandVerb implements Runnable {
       paramLabel = "YYYY-MM",
       split = ",",
       description =
-          "Billing month, several with commas, or a range YYYY-MM..YYYY-MM (default: all that the source has).")
+          "Billing month, several with commas, or a range YYYY-MM..YYYY-MM (default: all that the"
+              + " source has).")
   Set<String> periods = new TreeSet<>();
 
   @Override

@@ -1,5 +1,6 @@
 package costlake.cli;
 
+import costlake.core.BuildVersion;
 import costlake.core.Failure;
 import costlake.core.PrivateFolder;
 import java.io.OutputStreamWriter;
@@ -8,12 +9,15 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.Callable;
 import java.util.function.IntSupplier;
 import org.apache.hadoop.fs.FSError;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /**
  * Entry point. Exit codes: 0 done, 2 the operator can fix it, 3 the data is wrong, 4 our bug or the
@@ -23,7 +27,7 @@ import picocli.CommandLine.HelpCommand;
     name = "costlake",
     description = "The open AI workload cost lakehouse: every cent of every bill to its owner.",
     mixinStandardHelpOptions = true,
-    version = "costlake 0.1.0",
+    versionProvider = Main.Build.class,
     subcommands = {
       DemoVerb.class,
       ConvertVerb.class,
@@ -55,10 +59,19 @@ import picocli.CommandLine.HelpCommand;
       "Begin with: ./costlake demo",
       "Shell completion: source <(./costlake generate-completion)"
     })
-public final class Main {
+public final class Main implements Callable<Integer> {
   private static final String LOG = "costlake.log";
 
-  private Main() {}
+  @Spec CommandSpec spec;
+
+  Main() {}
+
+  /** A script that lost its command fails; a person sees which there are. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return Failure.Family.OPERATOR.exitCode();
+  }
 
   /** Runs one command and exits with its code. */
   public static void main(String[] args) {
@@ -99,7 +112,7 @@ public final class Main {
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, err));
-    line.setParameterExceptionHandler(new Usage());
+    line.setParameterExceptionHandler(new TypingErrors());
     try {
       return line.execute(args);
     } catch (FSError e) {
@@ -107,18 +120,11 @@ public final class Main {
     }
   }
 
-  private static final class Usage implements CommandLine.IParameterExceptionHandler {
+  /** The version, as the build wrote it. */
+  static final class Build implements CommandLine.IVersionProvider {
     @Override
-    public int handleParseException(CommandLine.ParameterException e, String[] args) {
-      PrintWriter err = e.getCommandLine().getErr();
-      err.println("costlake: " + e.getMessage());
-      CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
-      err.println("Try: costlake " + verb(e.getCommandLine()) + "--help");
-      return Failure.Family.OPERATOR.exitCode();
-    }
-
-    private static String verb(CommandLine line) {
-      return line.getParent() == null ? "" : line.getCommandName() + " ";
+    public String[] getVersion() {
+      return new String[] {"costlake " + BuildVersion.text()};
     }
   }
 }

@@ -8,8 +8,10 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "maintain",
-    description =
-        "Keep the lake small: expire versions nobody needs, remove files nobody knows, merge small files.",
+    description = {
+      "Expire old versions of tables and merge small files.",
+      "It removes versions and files that maintenance.* no longer keeps."
+    },
     footer = {"", "Example: costlake maintain --conf demo/conf"})
 final class MaintainVerb implements Runnable {
   @Mixin Common common;

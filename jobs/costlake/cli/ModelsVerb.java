@@ -14,9 +14,10 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "models",
-    description =
-        "List the models, show the graph of what reads what, or write their documentation as a page"
-            + " for a browser.",
+    description = {
+      "List the models, draw their graph or document them.",
+      "The documentation is a page for a browser."
+    },
     footer = {
       "",
       "Example: costlake models",

@@ -15,8 +15,10 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "night",
-    description =
-        "Land what the sources delivered, build what changed, audit it, publish it; or change nothing.",
+    description = {
+      "Land, build, audit and publish what is new.",
+      "When an audit fails, the published tables stay as they are."
+    },
     footer = {"", "Example: costlake night --conf demo/conf --period 2026-09"})
 final class NightVerb implements Runnable {
   static final String JSON_HELP =
@@ -29,7 +31,8 @@ final class NightVerb implements Runnable {
       paramLabel = "YYYY-MM",
       split = ",",
       description =
-          "Billing month, several with commas, or a range YYYY-MM..YYYY-MM (default: all that the sources have).")
+          "Billing month, several with commas, or a range YYYY-MM..YYYY-MM (default: all that the"
+              + " sources have).")
   Set<String> periods = new TreeSet<>();
 
   @Option(
@@ -37,7 +40,8 @@ final class NightVerb implements Runnable {
       paramLabel = "ID",
       split = ",",
       description =
-          "Take everything that this source delivered out of the lake; it must be gone from sources.yml.")
+          "Take everything that this source delivered out of the lake; it must be gone from"
+              + " sources.yml.")
   Set<String> removing = new TreeSet<>();
 
   @Option(names = "--json", description = JSON_HELP)

@@ -24,9 +24,11 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "report",
-    description =
-        "Print the statements of a month, HTML, PDF and XLSX, one folder a team: those issued when"
-            + " it is closed, else preliminary ones.",
+    description = {
+      "Print the statements of a month.",
+      "HTML, PDF and XLSX, one folder a team: the issued statements of a closed month, preliminary"
+          + " statements of an open one."
+    },
     footer = {
       "",
       "Example: costlake report --conf demo/conf --period 2026-09 --team search",

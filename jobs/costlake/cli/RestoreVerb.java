@@ -9,8 +9,10 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "restore",
-    description =
-        "Make the lake again from its backup, at lake.root: the old place or another one.",
+    description = {
+      "Restore the lake from a backup.",
+      "The lake appears at lake.root, which may be its old place or another one."
+    },
     footer = {"", "Example: costlake restore --conf demo/conf --from /mnt/backup/costlake"})
 final class RestoreVerb implements Runnable {
   @Mixin Common common;

@@ -26,12 +26,16 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "send",
-    description =
-        "Mail the statements of a month to those who receive them, each once, however often it is run; say what became of mails.",
+    description = {
+      "Mail the statements of a month.",
+      "Each mail is sent once, however often you run this. It also records bounces and what became"
+          + " of mails in doubt."
+    },
     footer = {
       "",
       "Example: costlake send --conf demo/conf --period 2026-09 --dry-run mails",
-      "A mail in doubt waits for a notice (--bounces DIR) or for a person (--settle ID sent|not-sent)."
+      "A mail in doubt waits for a notice (--bounces DIR) or for a person (--settle ID"
+          + " sent|not-sent)."
     })
 final class SendVerb implements Runnable {
   @Mixin Common common;
@@ -56,7 +60,8 @@ final class SendVerb implements Runnable {
       names = "--bounces",
       paramLabel = "DIR",
       description =
-          "Record what notices say: delivery status notifications (*.eml), Amazon SES events (*.json).")
+          "Record what notices say: delivery status notifications (*.eml), Amazon SES events"
+              + " (*.json).")
   Path bounces;
 
   @Option(
@@ -65,7 +70,8 @@ final class SendVerb implements Runnable {
       paramLabel = "ID sent|not-sent",
       hideParamSyntax = true,
       description =
-          "Say what became of a mail in doubt, or that a refused one is to go out again: its message id, then sent or not-sent.")
+          "Say what became of a mail in doubt, or that a refused one is to go out again: its"
+              + " message id, then sent or not-sent.")
   List<String> settle;
 
   @Override
@@ -73,7 +79,8 @@ final class SendVerb implements Runnable {
     long wishes = Stream.of(period, bounces, settle).filter(java.util.Objects::nonNull).count();
     if (wishes != 1) {
       throw Failure.operator(
-          "Say one thing: --period YYYY-MM to send, --bounces DIR to take notices, or --settle ID sent|not-sent");
+          "Say one thing: --period YYYY-MM to send, --bounces DIR to take notices, or --settle ID"
+              + " sent|not-sent");
     }
     Config config = common.config();
     if (settle != null) {

@@ -18,12 +18,16 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "measure",
-    description =
-        "Start the endpoint, ask it a folder of questions in many sessions at once, and print how long answers took.",
+    description = {
+      "Measure how long answers take in many sessions.",
+      "It starts the endpoint, asks a folder of questions in many sessions at once, and prints the"
+          + " times."
+    },
     footer = {
       "",
       "Example: costlake serve measure --conf demo/conf --questions docs/questions --sessions 50",
-      "It asks as a member of role finance, with a password of its own; exit code 4 when a question failed."
+      "It asks as a member of role finance, with a password of its own; exit code 4 when a question"
+          + " failed."
     })
 final class ServeMeasureVerb implements Runnable {
   @Mixin Common common;

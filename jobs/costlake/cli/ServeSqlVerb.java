@@ -8,12 +8,15 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "sql",
-    description =
-        "Listen for BI tools with Arrow Flight SQL (JDBC, ODBC and ADBC drivers) until stopped.",
+    description = {
+      "Listen for BI tools with Arrow Flight SQL.",
+      "It answers JDBC, ODBC and ADBC drivers until it is stopped."
+    },
     footer = {
       "",
       "Example: costlake serve sql --conf demo/conf --port 31337",
-      "Connect: jdbc:arrow-flight-sql://127.0.0.1:31337/?useEncryption=false&user=NAME&password=...",
+      "Connect:"
+          + " jdbc:arrow-flight-sql://127.0.0.1:31337/?useEncryption=false&user=NAME&password=...",
       "Limits, TLS and the file of users: serve.* in docs/configuration.md"
     })
 final class ServeSqlVerb implements Runnable {

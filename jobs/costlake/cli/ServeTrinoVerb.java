@@ -9,8 +9,11 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "trino-config",
-    description =
-        "Write what Trino needs to give the same answers to the same people: catalog, groups, row filters.",
+    description = {
+      "Write the same access rules for Trino.",
+      "It writes a catalog, groups and row filters, so that Trino gives the same people the same"
+          + " answers."
+    },
     footer = {
       "",
       "Example: costlake serve trino-config --conf demo/conf --to out/trino",

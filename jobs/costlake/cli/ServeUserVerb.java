@@ -18,12 +18,14 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "user",
-    description =
-        "Give a member of owners.yml a password for serve sql, or a new one. Only its hash is kept.",
+    description = {
+      "Give a user a password for serve sql, or a new one.",
+      "The user must be a member in owners.yml. Only the hash of the password is kept."
+    },
     footer = {
       "",
       "Example: costlake serve user --conf demo/conf ines",
-      "Own password: printf %s \"$PASSWORD\" | costlake serve user --conf demo/conf --stdin ines"
+      "Own password: printf %%s \"$PASSWORD\" | costlake serve user --conf demo/conf --stdin ines"
     })
 final class ServeUserVerb implements Runnable {
   private static final int PASSWORD_LENGTH_MIN = 12;

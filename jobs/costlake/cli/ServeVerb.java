@@ -8,7 +8,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "serve",
-    description = "SQL for BI tools over reporting.*, each user seeing the rows of their teams.",
+    description = {
+      "Serve SQL to BI tools.",
+      "Each user sees the rows of their own teams in reporting.*."
+    },
     subcommands = {
       ServeSqlVerb.class,
       ServeUserVerb.class,

@@ -17,12 +17,16 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "site",
-    description =
-        "Write a month as static web pages: tables that sort and search, and where each line comes from. No server, nothing loaded from elsewhere.",
+    description = {
+      "Write the statements of a month as static web pages.",
+      "Tables sort and search, and each line shows where it comes from. The pages need no server"
+          + " and load nothing from elsewhere."
+    },
     footer = {
       "",
       "Example: costlake site --conf demo/conf --period 2026-09 --to site",
-      "A team's folder stands alone; the overview, cost centres and the company are for who may see all teams."
+      "A team's folder stands alone; the overview, cost centres and the company are for who may see"
+          + " all teams."
     })
 final class SiteVerb implements Runnable {
   @Mixin Common common;

@@ -18,7 +18,10 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "sources",
-    description = "The sources there are; with a month, whether the lake has it from each.",
+    description = {
+      "List the sources, and what each delivered for a month.",
+      "Without --period it lists the sources alone."
+    },
     footer = {"", "Example: costlake sources --conf demo/conf --period 2026-09"})
 final class SourcesVerb implements Runnable {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -21,11 +21,14 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "sql",
-    description =
-        "Ask the lake. It shows one whole night: every table as the last publication left it.",
+    description = {
+      "Query the lake with SQL.",
+      "A query sees every table as the last publication left it."
+    },
     footer = {
       "",
-      "Example: costlake sql --conf demo/conf --format csv \"select x_TeamId, sum(BilledCost) from allocation.allocated_charges group by all\"",
+      "Example: costlake sql --conf demo/conf --format csv \"select x_TeamId, sum(BilledCost) from"
+          + " allocation.allocated_charges group by all\"",
       "Tables:  costlake sql --conf demo/conf \"show tables in reporting\""
     })
 final class SqlVerb implements Runnable {
@@ -35,7 +38,8 @@ final class SqlVerb implements Runnable {
       names = "--format",
       paramLabel = "FORMAT",
       description =
-          "table, csv or json (default: table). In csv, text that a spreadsheet would run as a formula gets an apostrophe in front.")
+          "table, csv or json (default: table). In csv, text that a spreadsheet would run as a"
+              + " formula gets an apostrophe in front.")
   ResultPrinter.Format format = ResultPrinter.Format.TABLE;
 
   @ArgGroup(multiplicity = "1")
@@ -93,7 +97,9 @@ final class SqlVerb implements Runnable {
         throw Failure.operator(
             "Cannot answer: "
                 + analysis.getSimpleMessage().strip()
-                + "\nTables: costlake sql \"show tables in reporting\" (or focus, telemetry, allocation, economics, ops)");
+                + "\n"
+                + "Tables: costlake sql \"show tables in reporting\" (or focus, telemetry,"
+                + " allocation, economics, ops)");
       }
       throw e;
     }

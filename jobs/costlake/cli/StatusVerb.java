@@ -16,8 +16,7 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "status",
-    description =
-        "What happened last: the publication in force, the latest runs and their steps, the mails.",
+    description = "Show the state of the lake and what needs attention.",
     footer = {"", "Example: costlake status --conf demo/conf"})
 final class StatusVerb implements Runnable {
   private static final String NO_NIGHT =
@@ -63,12 +62,13 @@ final class StatusVerb implements Runnable {
       engine.lake().publication().ifPresent(this::publication);
       print(
           engine,
-          "select run_id, verb, period, status, started_at, duration_ms / 1000 as seconds, message from ops.runs"
+          "select run_id, verb, period, status, started_at, duration_ms / 1000 as seconds, message"
+              + " from ops.runs"
               + " order by %s limit 5".formatted(LakeStatus.LAST_FIRST));
       print(
           engine,
-          "select step, subject, status, rows, money, detail, duration_ms / 1000 as seconds from ops.outcomes"
-              + " where run_id = (select run_id from ops.runs order by "
+          "select step, subject, status, rows, money, detail, duration_ms / 1000 as seconds from"
+              + " ops.outcomes where run_id = (select run_id from ops.runs order by "
               + LakeStatus.LAST_FIRST
               + " limit 1)"
               + " and (step <> 'audit' or status <> 'done') order by position");
@@ -112,7 +112,8 @@ final class StatusVerb implements Runnable {
     engine
         .spark()
         .sql(
-            "select message_id, max_by(struct(*), change) as last from ops.mail_outbox group by message_id")
+            "select message_id, max_by(struct(*), change) as last from ops.mail_outbox group by"
+                + " message_id")
         .select("last.*")
         .createOrReplaceTempView("mails");
     print(
@@ -122,8 +123,9 @@ final class StatusVerb implements Runnable {
             + " group by billing_month, state order by state");
     print(
         engine,
-        "select state, statement_id, message_id, recipients, recipient, detail, changed_at from mails"
-            + " where state in ('sending', 'doubtful', 'failed', 'bounced') order by changed_at");
+        "select state, statement_id, message_id, recipients, recipient, detail, changed_at from"
+            + " mails where state in ('sending', 'doubtful', 'failed', 'bounced') order by"
+            + " changed_at");
   }
 
   private void publication(Publication publication) {

@@ -1,5 +1,6 @@
 package costlake.serve;
 
+import costlake.core.BuildVersion;
 import costlake.model.Contract;
 import costlake.model.Model;
 import costlake.model.Models;
@@ -69,7 +70,7 @@ final class Catalogue {
     this.info =
         new SqlInfoBuilder()
             .withFlightSqlServerName("Costlake")
-            .withFlightSqlServerVersion("0.1.0")
+            .withFlightSqlServerVersion(BuildVersion.text())
             .withFlightSqlServerArrowVersion("18.3.0")
             .withFlightSqlServerSql(true)
             .withFlightSqlServerSubstrait(false)

@@ -1,0 +1,32 @@
+package costlake.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NearestTest {
+  private static final List<String> NAMES = List.of("night", "report", "status", "aws-cur");
+
+  /** Two letters that changed places count as one edit. */
+  @ParameterizedTest
+  @CsvSource({
+    "nigth, night",
+    "ngiht, night",
+    "nights, night",
+    "NIGHT, night",
+    "stauts, status",
+    "aws_cur, aws-cur"
+  })
+  void isTheNameWithTheFewestEdits(String typed, String meant) {
+    assertThat(Nearest.to(typed, NAMES)).contains(meant);
+  }
+
+  @Test
+  void isNoneWhenAllAreFar() {
+    assertThat(Nearest.to("light", List.of("nigth"))).isEmpty();
+    assertThat(Nearest.hint("demo", NAMES)).isEmpty();
+  }
+}
