@@ -1,8 +1,5 @@
 package costlake.lake;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Sha256;
@@ -23,11 +20,6 @@ import java.util.stream.Stream;
  * names them instead of listing all their files again.
  */
 final class DeliveryFiles {
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .registerModule(new JavaTimeModule())
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
-
   private final Path folder;
   private final Map<String, Delivery> known = new ConcurrentHashMap<>();
 
@@ -38,7 +30,7 @@ final class DeliveryFiles {
   /** Writes a delivery where it is new, and gives the name of its file. */
   String keep(Delivery delivery) {
     try {
-      String content = JSON.writeValueAsString(delivery);
+      String content = JournalFiles.JSON.writeValueAsString(delivery);
       String name = Sha256.hex(content) + ".json";
       if (!Files.exists(folder.resolve(name))) {
         WholeFile.write(folder.resolve(name), content.getBytes(StandardCharsets.UTF_8));
@@ -56,7 +48,7 @@ final class DeliveryFiles {
 
   private Delivery load(String name) {
     try {
-      return JSON.readValue(folder.resolve(name).toFile(), Delivery.class);
+      return JournalFiles.JSON.readValue(folder.resolve(name).toFile(), Delivery.class);
     } catch (IOException e) {
       throw Failure.internal(
           "Cannot read the journal " + folder.resolve(name) + ": " + e.getMessage(), e);

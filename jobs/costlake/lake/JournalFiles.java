@@ -20,7 +20,8 @@ import org.apache.hadoop.fs.Path;
  * the disk itself once it is written.
  */
 final class JournalFiles<T> {
-  private static final ObjectMapper JSON =
+  /** How everything of the journal is written. */
+  static final ObjectMapper JSON =
       new ObjectMapper()
           .registerModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);

@@ -1,5 +1,6 @@
 package costlake.model;
 
+import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.extension.AbstractExtension;
 import io.pebbletemplates.pebble.extension.Filter;
 import io.pebbletemplates.pebble.extension.Function;
@@ -64,6 +65,10 @@ final class SqlExtension extends AbstractExtension {
     public Object execute(
         Map<String, Object> args, PebbleTemplate self, EvaluationContext context, int line) {
       Resolver resolver = (Resolver) context.getVariable(RESOLVER);
+      if (resolver == null) {
+        throw new PebbleException(
+            null, "a macro names no relation; pass the name to it", line, self.getName());
+      }
       return resolver.name(RelationName.parse(String.valueOf(args.get("name"))));
     }
   }

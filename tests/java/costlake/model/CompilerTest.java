@@ -103,8 +103,8 @@ class CompilerTest {
   void refusesCasesOfNoModel() {
     cases.put("tests/models/focus/charge.yml", CASES);
     refuses(
-        "Cannot run the cases of tests/models/focus/charge.yml: there is no models/focus/charge.sql."
-            + " Did you mean 'models/focus/charges.sql'?");
+        "Cannot run the cases of tests/models/focus/charge.yml: there is no"
+            + " models/focus/charge.sql. Did you mean 'models/focus/charges.sql'?");
   }
 
   @Test
@@ -297,6 +297,9 @@ class CompilerTest {
         "models/macros/bad.sql",
         "{% macro bad() %}\nselect 1 from {{ ref('focus.charges') }}{% endmacro %}");
     refuses("Invalid macro: it refers to 'focus.charges'; a macro is syntax");
+    model(
+        "focus.charges", "{% import \"macros/bad.sql\" %}\nselect id, cost from ({{ bad() }})", "");
+    refuses("Cannot build focus.charges: a macro names no relation; pass the name to it");
   }
 
   @Test
@@ -368,8 +371,9 @@ class CompilerTest {
             + "{% macro named(value) %}{{ value | ident }}{% endmacro %}");
     model(
         "focus.charges",
-        "{% import \"macros/text.sql\" %}select {{ named(\"i`d\") }} as id,"
-            + " {{ text(\"O'Neil \\ '; drop table x\") }} as cost\nfrom {{ source('bronze.bill') }}",
+        "{% import \"macros/text.sql\" %}select {{ named(\"i`d\") }} as id, {{ text(\"O'Neil \\ ';"
+            + " drop table x\") }} as cost\n"
+            + "from {{ source('bronze.bill') }}",
         "");
     assertThat(compile().order().get(0).render(Resolver.VIEWS))
         .isEqualTo(
