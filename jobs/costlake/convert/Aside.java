@@ -1,11 +1,11 @@
 package costlake.convert;
 
 import costlake.core.Failure;
+import costlake.core.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -68,13 +68,8 @@ final class Aside implements AutoCloseable {
   }
 
   static void sweep(Path path) {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    try {
+      Folders.remove(path);
     } catch (IOException e) {
       throw Failure.operator("Cannot remove " + path + ": " + e.getMessage(), e);
     }

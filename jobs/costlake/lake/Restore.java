@@ -3,15 +3,13 @@ package costlake.lake;
 import costlake.config.LakeConfig;
 import costlake.core.Delivery;
 import costlake.core.Failure;
+import costlake.core.Folders;
 import costlake.core.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * A lake made again from its backup, at its old place or at another one. It is made beside its
@@ -72,9 +70,9 @@ final class Restore {
   }
 
   private void run() throws IOException {
-    remove(aside);
+    Folders.remove(aside);
     for (Path part : kept.parts()) {
-      copy(part);
+      Folders.copy(part, aside);
     }
     String to = realParent().resolve(root.getFileName()).toString();
     if (!to.equals(kept.root())) {
@@ -108,33 +106,5 @@ final class Restore {
   private static Delivery moved(Delivery delivery, UnaryOperator<String> path) {
     return delivery.of(
         delivery.files().stream().map(file -> file.at(path.apply(file.path()))).toList());
-  }
-
-  private void copy(Path part) throws IOException {
-    try (Stream<Path> walk = Files.walk(part)) {
-      for (Path file : walk.toList()) {
-        Path target = aside.resolve(part.relativize(file));
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(
-              file,
-              target,
-              StandardCopyOption.COPY_ATTRIBUTES,
-              StandardCopyOption.REPLACE_EXISTING);
-        }
-      }
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -2,7 +2,7 @@ package costlake.land;
 
 import costlake.core.DeliveredFile;
 import costlake.core.Sha256;
-import java.io.FilterInputStream;
+import costlake.land.read.Observed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,33 +43,8 @@ final class Digesting {
 
   /** The stream to read from; closing it reads what is left. */
   InputStream over(InputStream in) {
-    return new FilterInputStream(in) {
+    return new Observed(in, this::take) {
       private boolean closed;
-
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-      }
-
-      @Override
-      public int read(byte[] buffer, int offset, int length) throws IOException {
-        int read = super.read(buffer, offset, length);
-        if (read > 0) {
-          take(buffer, offset, read);
-        }
-        return read;
-      }
-
-      @Override
-      public long skip(long n) throws IOException {
-        return readNBytes(Math.toIntExact(Math.min(n, Integer.MAX_VALUE))).length;
-      }
-
-      @Override
-      public boolean markSupported() {
-        return false;
-      }
 
       @Override
       public void close() throws IOException {

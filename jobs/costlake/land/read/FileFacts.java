@@ -68,8 +68,9 @@ public record FileFacts(
    */
   public static FileFacts csv(
       InputStream in, String name, Relation relation, int recordBytesMax, int rejectsKept) {
-    Checksummed content = new Checksummed(Gzip.content(name, in));
-    try (RecordReader records = new RecordReader(content, recordBytesMax)) {
+    ContentSum content = new ContentSum();
+    try (RecordReader records =
+        new RecordReader(new Observed(Gzip.content(name, in), content), recordBytesMax)) {
       List<String> columns = CsvHeader.columns(name, records);
       FilePlan file = FilePlan.of(name, name, columns, relation, recordBytesMax);
       RowCounter counter = new RowCounter(relation, columns);
