@@ -30,7 +30,7 @@ select
     CommitmentProgramEligibilityDetails,
     cast(ConsumedQuantity as decimal(38, 21)) as ConsumedQuantity,
     ConsumedUnit,
-    replace(ContractApplied, '"ContractID"', '"ContractId"') as ContractApplied,
+    ContractApplied,
     coalesce(contracted_cost, billed_cost) as ContractedCost,
     cast(ContractedUnitPrice as decimal(38, 21)) as ContractedUnitPrice,
     coalesce(effective_cost, billed_cost) as EffectiveCost,
@@ -72,8 +72,7 @@ select
         if(ServiceSubcategory is null, 'service_subcategory_other', null),
         if(contracted_cost is null, 'contracted_cost_from_billed_cost', null),
         if(effective_cost is null, 'effective_cost_from_billed_cost', null),
-        if(list_cost is null, 'list_cost_from_contracted_cost', null),
-        if(ContractApplied like '%"ContractID"%', 'contract_id_key_renamed', null)
+        if(list_cost is null, 'list_cost_from_contracted_cost', null)
     ))) as x_SourceChanges,
     cast(null as string) as x_LineItemType,
     cast(null as string) as x_UsageType,

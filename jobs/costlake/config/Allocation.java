@@ -18,9 +18,10 @@ public record Allocation(
       @Required @Doc("Short name, unique.") String id,
       @Required
           @Doc(
-              "Conditions, all of which must hold: cluster, instance_type or a node label, and its value.")
+              "Conditions, all of which must hold: cluster, instance_type or a node label, and its"
+                  + " value.")
           Map<String, String> where,
-      @Required @Doc("weights, price_ratio or fixed.") Method method,
+      @Required @Doc("weights, price-ratio or fixed.") Method method,
       @Required @Doc("What happens to idle: keep, proportional or even.") Idle idle,
       @Required @Doc("Team that keeps idle nobody else can receive.") String idleOwner) {
     public NodeGroup {
@@ -60,15 +61,15 @@ public record Allocation(
       @Required @Doc("Name printed on statements.") String name,
       @Required
           @Doc(
-              "Conditions over charges, all of which must hold: a FOCUS column or a normalised tag, and its value.")
+              "Conditions over charges, all of which must hold: a FOCUS column or a normalised tag,"
+                  + " and its value.")
           Map<String, String> where,
       @Required
           @Doc(
-              "What it is split by: even, fixed, cost (what a team bears once nodes and earlier pools"
-                  + " are split), accelerator_hours, cpu_hours, memory_hours.")
+              "What it is split by: even, fixed, cost (what a team bears once nodes and earlier"
+                  + " pools are split), accelerator_hours, cpu_hours, memory_hours.")
           Driver driver,
       @Doc("What it is split by when nobody has units: even or keep.") Fallback fallback,
-      @Doc("showback or chargeback.") Mode mode,
       @Doc("Teams that can receive; empty means all.") List<String> receivers,
       @Doc("For driver fixed: team id to its share; the shares sum to 1.")
           Map<String, BigDecimal> shares) {
@@ -77,7 +78,6 @@ public record Allocation(
       receivers = List.copyOf(receivers);
       shares = Map.copyOf(shares);
       fallback = fallback == null ? Fallback.EVEN : fallback;
-      mode = mode == null ? Mode.SHOWBACK : mode;
       conditions("pool", id, where);
       BigDecimal sum = shares.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
       if ((driver == Driver.FIXED) != !shares.isEmpty()) {
@@ -105,12 +105,6 @@ public record Allocation(
   public enum Fallback {
     EVEN,
     KEEP
-  }
-
-  /** Whether money moves between cost centres. */
-  public enum Mode {
-    SHOWBACK,
-    CHARGEBACK
   }
 
   private static void conditions(String what, String id, Map<String, String> where) {

@@ -46,7 +46,8 @@ public final class ConfTables {
   private static ConfTable exchangeRates(StatementConfig statement) {
     return new ConfTable(
         "conf.exchange_rates",
-        "rate_date date, from_currency string, to_currency string, rate decimal(13,8), source string",
+        "rate_date date, from_currency string, to_currency string, rate decimal(13,8), source"
+            + " string",
         statement.exchangeRates().stream()
             .map(r -> row(date(r.date()), r.from(), r.to(), r.rate().setScale(8), r.source()))
             .toList());
@@ -96,8 +97,9 @@ public final class ConfTables {
     }
     return new ConfTable(
         "conf.owner_rules",
-        "rule_id string, kind string, position int, valid_from date, valid_to date, conditions map<string,string>,"
-            + " team_id string, project_id string, environment string, model_id string, from_tags boolean",
+        "rule_id string, kind string, position int, valid_from date, valid_to date, conditions"
+            + " map<string,string>, team_id string, project_id string, environment string, model_id"
+            + " string, from_tags boolean",
         rows);
   }
 
@@ -116,7 +118,8 @@ public final class ConfTables {
     }
     return new ConfTable(
         "conf.node_groups",
-        "group_id string, position int, conditions map<string,string>, method string, idle_policy string, idle_owner string",
+        "group_id string, position int, conditions map<string,string>, method string, idle_policy"
+            + " string, idle_owner string",
         rows);
   }
 
@@ -131,12 +134,12 @@ public final class ConfTables {
               i,
               new TreeMap<>(pool.where()),
               Names.of(pool.driver()),
-              Names.of(pool.fallback()),
-              Names.of(pool.mode())));
+              Names.of(pool.fallback())));
     }
     return new ConfTable(
         "conf.pools",
-        "pool_id string, name string, tier int, conditions map<string,string>, driver string, fallback string, mode string",
+        "pool_id string, name string, tier int, conditions map<string,string>, driver string,"
+            + " fallback string",
         rows);
   }
 

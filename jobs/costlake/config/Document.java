@@ -31,7 +31,7 @@ record Document(
   Config at(Path home) {
     return new Config(
         company,
-        new LakeConfig(lake.format(), resolve(home, lake.root()), lake.writer(), lake.catalog()),
+        new LakeConfig(lake.format(), resolve(home, lake.root()), lake.catalog()),
         spark,
         limits,
         maintenance,

@@ -12,7 +12,6 @@ public record LakeConfig(
                 + " lake.catalog.warehouse says otherwise, tables. Relative paths start at the"
                 + " folder of the configuration.")
         String root,
-    @Required @Doc("Who writes the data files: spark or comet.") Writer writer,
     @Required @Doc("The Iceberg catalog; not used on Delta.") Catalog catalog) {
 
   public LakeConfig {
@@ -36,12 +35,6 @@ public record LakeConfig(
     DELTA
   }
 
-  /** Writer of data files. */
-  public enum Writer {
-    SPARK,
-    COMET
-  }
-
   /** An Iceberg catalog. */
   public record Catalog(
       @Required @Doc("Name of the catalog in SQL.") String name,
@@ -52,7 +45,8 @@ public record LakeConfig(
           String uri,
       @Doc(
               "Folder or s3://bucket/prefix of the tables, with rest the server's name of it; empty"
-                  + " means the folder warehouse below the root, with rest the server's own choice.")
+                  + " means the folder warehouse below the root, with rest the server's own"
+                  + " choice.")
           String warehouse,
       @Doc("Further properties, handed to Iceberg as they are.") Map<String, String> properties) {
     public Catalog {

@@ -301,18 +301,7 @@ final class ConfFiles {
   private static Map<String, Object> pool(
       String id, String name, String column, String value, String driver) {
     return map(
-        "id",
-        id,
-        "name",
-        name,
-        "where",
-        map(column, value),
-        "driver",
-        driver,
-        "fallback",
-        "even",
-        "mode",
-        "showback");
+        "id", id, "name", name, "where", map(column, value), "driver", driver, "fallback", "even");
   }
 
   /** Models that earn or save something measurable; the others stay without value. */

@@ -1,5 +1,7 @@
 package costlake.lake;
 
+import static org.apache.spark.sql.functions.lit;
+
 import costlake.config.LakeConfig;
 import costlake.core.Failure;
 import java.io.IOException;
@@ -59,7 +61,6 @@ final class IcebergFormat implements TableFormat {
 
   private final SparkSession spark;
   private final LakeConfig config;
-  private final RowWriter writer = new SparkRowWriter();
 
   IcebergFormat(SparkSession spark, LakeConfig config) {
     this.spark = spark;
@@ -200,9 +201,28 @@ final class IcebergFormat implements TableFormat {
     prepare(spec);
     Table table = writable(spec.name()).orElseThrow();
     branchOff(table);
-    writer.replace(sql(spec.name()) + ".branch_" + BRANCH, spec, rows, partitions);
+    replace(sql(spec.name()) + ".branch_" + BRANCH, spec, rows, partitions);
     table.refresh();
     return Long.toString(table.snapshot(BRANCH).snapshotId());
+  }
+
+  /**
+   * Replaces partitions of a branch in one commit.
+   *
+   * @param partitions what is replaced; empty means all
+   */
+  private static void replace(
+      String branch, TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
+    try {
+      Gathering.byPartition(spec, rows, partitions)
+          .writeTo(branch)
+          .overwrite(
+              partitions
+                  .map(days -> Columns.in(spec.partitioning().column(), days))
+                  .orElse(lit(true)));
+    } catch (org.apache.spark.sql.catalyst.analysis.NoSuchTableException e) {
+      throw Failure.internal("Cannot stage " + spec.name() + ": " + e.getMessage(), e);
+    }
   }
 
   private static void branchOff(Table table) {

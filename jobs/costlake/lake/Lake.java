@@ -54,11 +54,6 @@ public final class Lake {
    * @throws Failure of the internal family when its embedded catalog is lost or damaged
    */
   public static Lake open(LakeConfig config, SparkSession spark) {
-    if (config.writer() == LakeConfig.Writer.COMET) {
-      throw Failure.operator(
-          "Cannot write with lake.writer 'comet': it is not offered yet (docs/adr/0004-row-writer.md). Set lake.writer to"
-              + " spark");
-    }
     Place.check(Path.of(config.root()));
     Journal journal = new Journal(config.root(), spark.sessionState().newHadoopConf());
     TableFormat format =

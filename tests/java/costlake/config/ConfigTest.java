@@ -27,7 +27,6 @@ class ConfigTest {
     assertThat(config.company())
         .isEqualTo(new Company("Example Company", "finops@example.com", "USD"));
     assertThat(config.lake().format()).isEqualTo(LakeConfig.Format.ICEBERG);
-    assertThat(config.lake().writer()).isEqualTo(LakeConfig.Writer.SPARK);
     assertThat(config.lake().catalog())
         .isEqualTo(
             new LakeConfig.Catalog("lake", LakeConfig.CatalogType.JDBC, null, null, Map.of()));

@@ -86,7 +86,6 @@ class CatalogsTest {
     return new LakeConfig(
         LakeConfig.Format.ICEBERG,
         folder.resolve("lake").toString(),
-        LakeConfig.Writer.SPARK,
         new LakeConfig.Catalog("lake", type, uri, warehouse, properties));
   }
 

@@ -288,6 +288,21 @@ class BronzeParquetTest {
   }
 
   @Test
+  void renamesTheContractKeyOfFocus13AndSaysSo() throws IOException {
+    write(
+        "a",
+        "select 1 BilledCost, 'EUR' BillingCurrency, timestamp'2026-09-01' BillingPeriodStart,"
+            + " timestamp'2026-09-02' ChargePeriodStart,"
+            + " '{\"Elements\":[{\"ContractID\":\"c\"}]}' ContractApplied");
+    register("focus");
+    assertThat(
+            texts(
+                "select concat_ws(' ', ContractApplied, array_join(_repairs, ','))"
+                    + " from bronze__focus"))
+        .containsExactly("{\"Elements\":[{\"ContractId\":\"c\"}]} contract_id_key");
+  }
+
+  @Test
   void readsJsonMapsAndHostileTagsOfCsvAsPlainText() throws IOException {
     deliveries.write(
         "2026-09/bill.csv.gz",

@@ -44,7 +44,6 @@ public final class SparkHarness {
     return new LakeConfig(
         format,
         root.toString(),
-        LakeConfig.Writer.SPARK,
         new LakeConfig.Catalog("lake", LakeConfig.CatalogType.JDBC, null, null, Map.of()));
   }
 
