@@ -1,0 +1,108 @@
+package costlake.house;
+
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LineMap;
+import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.PrimitiveTypeTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreeScanner;
+import com.sun.source.util.Trees;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import javax.lang.model.type.TypeKind;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** Java files as the compiler parses them, for house rules about their shape. */
+final class JavaSources {
+  private static final Set<String> BINARY = Set.of("Double", "Float", "doubleValue", "floatValue");
+
+  private JavaSources() {}
+
+  /** Lines of each method and constructor, by file and name; overloads count as the longest. */
+  static Map<String, Long> methodLines(List<Path> files) throws IOException {
+    Map<String, Long> lines = new TreeMap<>();
+    visit(
+        files,
+        (place, tree) -> {
+          if (tree instanceof MethodTree method) {
+            lines.merge(
+                place.file().getFileName() + " " + method.getName(),
+                place.lastLine() - place.firstLine() + 1,
+                Math::max);
+          }
+        });
+    return lines;
+  }
+
+  /** Where a binary floating point type is named or a number is made one: file:line. */
+  static List<String> binaryNumbers(List<Path> files) throws IOException {
+    Set<String> found = new TreeSet<>();
+    visit(
+        files,
+        (place, tree) -> {
+          if (isBinary(tree)) {
+            found.add(place.file() + ":" + place.firstLine());
+          }
+        });
+    return List.copyOf(found);
+  }
+
+  private static boolean isBinary(Tree tree) {
+    if (tree instanceof PrimitiveTypeTree type) {
+      return type.getPrimitiveTypeKind() == TypeKind.DOUBLE
+          || type.getPrimitiveTypeKind() == TypeKind.FLOAT;
+    }
+    return tree instanceof IdentifierTree name && BINARY.contains(name.getName().toString())
+        || tree instanceof MemberSelectTree part && BINARY.contains(part.getIdentifier().toString())
+        || tree instanceof MemberReferenceTree call && BINARY.contains(call.getName().toString());
+  }
+
+  private record Place(Path file, long firstLine, long lastLine) {}
+
+  private static void visit(List<Path> files, BiConsumer<Place, Tree> visitor) throws IOException {
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+      JavacTask task =
+          (JavacTask)
+              compiler.getTask(
+                  null, manager, null, null, null, manager.getJavaFileObjectsFromPaths(files));
+      SourcePositions positions = Trees.instance(task).getSourcePositions();
+      for (CompilationUnitTree file : task.parse()) {
+        scan(file, positions, visitor);
+      }
+    }
+  }
+
+  private static void scan(
+      CompilationUnitTree file, SourcePositions positions, BiConsumer<Place, Tree> visitor) {
+    Path path = Path.of(file.getSourceFile().getName());
+    LineMap lines = file.getLineMap();
+    new TreeScanner<Void, Void>() {
+      @Override
+      public Void scan(Tree tree, Void nothing) {
+        long start = tree == null ? -1 : positions.getStartPosition(file, tree);
+        if (start >= 0) {
+          long end = positions.getEndPosition(file, tree);
+          visitor.accept(
+              new Place(
+                  path, lines.getLineNumber(start), lines.getLineNumber(Math.max(start, end))),
+              tree);
+        }
+        return super.scan(tree, nothing);
+      }
+    }.scan(file, null);
+  }
+}
