@@ -16,6 +16,17 @@ periods as (
     group by
         provider_resource_id, usage_date, receiver_id, team_id, project_id, environment, model_id, workload_id, rule_id,
         cost_kind
+),
+
+-- a machine of two owners keeps its idle with each, and the labels of a workload may change within a day
+numbered as (
+    select
+        *,
+        row_number() over (
+            partition by provider_resource_id, period_start, of_hour
+            order by receiver_id, team_id, project_id, environment, model_id, workload_id, rule_id, cost_kind
+        ) - rank() over (partition by provider_resource_id, period_start, of_hour order by receiver_id) as namesakes_before
+    from periods
 )
 
 select
@@ -24,9 +35,10 @@ select
     of_hour,
     concat('node-', max(method)) as method_id,
     array_sort(collect_list(struct(
-        receiver_id, team_id, project_id, environment, model_id, workload_id, rule_id, cost_kind, tags,
+        if(namesakes_before = 0, receiver_id, concat(receiver_id, '#', namesakes_before + 1)) as receiver_id,
+        team_id, project_id, environment, model_id, workload_id, rule_id, cost_kind, tags,
         cast(weight as decimal(38, 18)) as weight,
         cast(unused_weight as decimal(38, 18)) as unused_weight
     ))) as receivers
-from periods
+from numbered
 group by provider_resource_id, period_start, of_hour
