@@ -42,6 +42,7 @@ days as (
         _delivery_id,
         is_plan,
         commitment_id,
+        usage_date,
         bool_and(has_amortised_cost) as has_amortised_costs,
         bool_or(is_fee and native_cost <> unblended_cost) as is_discounted,
         cast(sum(if(is_netted, native_cost, 0)) as decimal(38, 21)) as residual_cost,
@@ -70,6 +71,7 @@ select
     commitment_id,
     coalesce(bool_and(has_amortised_costs), false) as is_amortised,
     bool_or(is_discounted) as is_discounted,
+    array_sort(collect_set(usage_date)) as usage_dates,
     array_sort(collect_list(if(residual_cost <> 0, named_struct(
         '_file_no', cast(shiftright(bearer, 40) & 2097151 as int),
         '_row', bearer & 1099511627775,

@@ -94,6 +94,11 @@ public final class Bronze {
     return VIEWS.containsValue(view) ? view + "_as_delivered" : view;
   }
 
+  /** The rows of a delivery that can be read. */
+  public static Dataset<Row> rows(SparkSession spark, Config config, Delivery delivery) {
+    return rows(spark, config, Kinds.kind(delivery.kind()), List.of(delivery));
+  }
+
   /** The rows of one kind that can be read. */
   static Dataset<Row> rows(SparkSession spark, Config config, Kind kind, List<Delivery> all) {
     Dataset<Row> rows = null;
@@ -163,7 +168,8 @@ public final class Bronze {
         .createDataFrame(
             rows,
             StructType.fromDDL(
-                "source_id string, delivery_id string, billing_period date, rows bigint, rejected_rows bigint"))
+                "source_id string, delivery_id string, billing_period date, rows bigint,"
+                    + " rejected_rows bigint"))
         .createOrReplaceTempView("bronze__deliveries");
   }
 

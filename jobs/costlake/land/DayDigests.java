@@ -65,7 +65,7 @@ final class DayDigests {
   private static Set<LocalDate> days(SparkSession spark, Config config, Delivery delivery) {
     Kind kind = Kinds.kind(delivery.kind());
     Set<LocalDate> days = new TreeSet<>();
-    Bronze.rows(spark, config, kind, List.of(delivery))
+    Bronze.rows(spark, config, delivery)
         .select(DAYS.get(kind))
         .distinct()
         .collectAsList()
@@ -76,7 +76,7 @@ final class DayDigests {
   private static Map<LocalDate, Digest> digests(
       SparkSession spark, Config config, Delivery delivery) {
     Kind kind = Kinds.kind(delivery.kind());
-    Dataset<Row> rows = Bronze.rows(spark, config, kind, List.of(delivery));
+    Dataset<Row> rows = Bronze.rows(spark, config, delivery);
     Column hash = xxhash64(columns(rows).toArray(Column[]::new));
     Map<LocalDate, Digest> digests = new HashMap<>();
     rows.select(DAYS.get(kind).as("day"), hash.as("hash"))

@@ -17,6 +17,7 @@ import java.util.TreeMap;
  * @param affected SQL giving the partitions of this table that changed days of its upstream touch
  * @param needed SQL giving days of an upstream outside the window of {@code reads} that partitions
  *     need besides
+ * @param spreads how one row of a view reaches rows of several days
  * @param key columns that are unique together and never null
  * @param columns in their order, with exact letter case and type
  */
@@ -29,6 +30,7 @@ public record Contract(
     Map<String, Window> reads,
     String affected,
     String needed,
+    Spread spreads,
     List<String> key,
     @Required List<Column> columns,
     List<InlineAudit> audits,
@@ -70,6 +72,19 @@ public record Contract(
       if ((column == null) != (by == By.WHOLE)) {
         throw new IllegalArgumentException("a partition by day or month names its column");
       }
+    }
+  }
+
+  /**
+   * A row of this view says something about rows of several days, so that a change on one of these
+   * days may change them all.
+   *
+   * @param days column with these days, {@code array<date>}
+   * @param when what identifies the row, and what it says
+   */
+  public record Spread(@Required String days, @Required List<String> when) {
+    public Spread {
+      when = List.copyOf(when);
     }
   }
 
@@ -149,6 +164,7 @@ public record Contract(
         reads,
         affected,
         needed,
+        spreads,
         key,
         documented,
         audits,

@@ -31,6 +31,10 @@ final class ContractRules {
               }
             });
     contract.key().forEach(column -> known("key", column, names));
+    if (contract.spreads() != null) {
+      known("spreads", contract.spreads().days(), names);
+      contract.spreads().when().forEach(column -> known("spreads", column, names));
+    }
     if (contract.partition().column() != null) {
       known("partition", contract.partition().column(), names);
       contract.columns().stream()

@@ -2,6 +2,7 @@ package costlake.night;
 
 import costlake.build.Changes;
 import costlake.build.InputViews;
+import costlake.build.Spreads;
 import costlake.close.ClosedMonths;
 import costlake.config.Config;
 import costlake.config.Source.Kind;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -159,8 +161,18 @@ record News(
     for (Delivery delivery : landing.landed()) {
       RelationName relation = BILLS.get(delivery.kind());
       if (relation != null) {
-        days.get(relation)
-            .addAll(Bronze.changedDays(spark, config, landing.before(delivery), delivery));
+        Optional<Delivery> replaced = landing.before(delivery);
+        days.get(relation).addAll(Bronze.changedDays(spark, config, replaced, delivery));
+        replaced.ifPresent(
+            was ->
+                days.get(relation)
+                    .addAll(
+                        Spreads.days(
+                            spark,
+                            graph,
+                            relation,
+                            Bronze.rows(spark, config, was),
+                            Bronze.rows(spark, config, delivery))));
       }
     }
     Set<LocalDate> measured =

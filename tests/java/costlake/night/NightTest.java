@@ -47,6 +47,39 @@ class NightTest {
   }
 
   @Test
+  void aFeeIsAmortisedOnceTheUseOfItsReservationIsBilled() {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    company.deliverReservation(false);
+    company.night();
+    assertThat(effectiveCosts(company)).containsExactly("1 Purchase 300", "1 Usage 10.5");
+
+    company.deliverReservation(true);
+    company.night();
+    assertThat(effectiveCosts(company))
+        .containsExactly("1 Purchase 0", "1 Usage 10.5", "2 Usage 0.5");
+  }
+
+  /** Day, category and effective cost of the AWS charges. */
+  private static List<String> effectiveCosts(TinyCompany company) {
+    return company
+        .lake()
+        .read(TinyCompany.CHARGES)
+        .where("x_SourceId = 'aws-payer'")
+        .orderBy("x_ChargeDate", "ChargeCategory")
+        .select("x_ChargeDate", "ChargeCategory", "EffectiveCost")
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                row.getDate(0).toLocalDate().getDayOfMonth()
+                    + " "
+                    + row.getString(1)
+                    + " "
+                    + row.getDecimal(2).stripTrailingZeros().toPlainString())
+        .toList();
+  }
+
+  @Test
   void anOwnerRuleThatEndsInsteadOfBeginningIsPublished() {
     TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
     company.deliver("20");
@@ -62,13 +95,13 @@ class NightTest {
 
   private static String owners(String bound) {
     return """
-        last_resort: {team: platform}
-        teams:
-          - {id: platform, name: Platform}
-          - {id: search, name: Search}
-        rules:
-          - {id: azure, kind: account, %s: 2026-09-02, where: {BillingAccountId: acct-1}, assign: {team: search}}
-        """
+    last_resort: {team: platform}
+    teams:
+      - {id: platform, name: Platform}
+      - {id: search, name: Search}
+    rules:
+      - {id: azure, kind: account, %s: 2026-09-02, where: {BillingAccountId: acct-1}, assign: {team: search}}
+    """
         .formatted(bound);
   }
 

@@ -111,6 +111,26 @@ public final class TinyCompany {
             + awsLine(month, 3, "30.25"));
   }
 
+  /**
+   * Delivers September's bill with the fee of a reservation on its first day.
+   *
+   * @param isUsed whether the bill has its use too, on the second day, with the cost it amortises
+   */
+  void deliverReservation(boolean isUsed) {
+    String header = AWS_HEADER.strip() + ",reservation/ReservationARN,reservation/EffectiveCost\n";
+    String fee = awsLine("2026-09", 1, "300").replace("id-1", "fee").replace("Usage,", "Fee,");
+    String use =
+        awsLine("2026-09", 2, "0").replace("id-2", "use").replace("Usage,", "DiscountedUsage,");
+    write(
+        "exports/aws/2026-09/bill.csv",
+        header
+            + awsLine("2026-09", 1, "10.5").strip()
+            + ",,\n"
+            + fee.strip()
+            + ",arn:r,\n"
+            + (isUsed ? use.strip() + ",arn:r,0.5\n" : ""));
+  }
+
   /** Says what the model earned in September. */
   void earn(String revenue) {
     write(
