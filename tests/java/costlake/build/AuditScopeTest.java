@@ -65,8 +65,7 @@ class AuditScopeTest {
     give("allocation.node_resources", with(use, "accelerator_s", "3600"));
     give(
         "allocation.idle_hours",
-        with(
-            use, "idle_kind", "workload_idle", "billing_currency", "USD", "effective_cost", "1"));
+        with(use, "idle_kind", "workload_idle", "billing_currency", "USD", "effective_cost", "1"));
     give(
         "economics.accelerator_unit_costs",
         Map.of("usage_month", "2026-09-01", "billing_currency", "USD", "effective_cost", "3"));
@@ -86,15 +85,18 @@ class AuditScopeTest {
         .isEqualTo(
             Map.of(
                 "allocation_conserved",
-                "allocation.allocated_charges by ChargePeriodStart, focus.cost_and_usage by x_ChargeDate",
+                "allocation.allocated_charges by ChargePeriodStart, focus.cost_and_usage by"
+                    + " x_ChargeDate",
                 "monthly_costs_conserved",
-                "allocation.allocated_charges by x_BillingMonth, economics.monthly_costs by billing_month",
+                "allocation.allocated_charges by x_BillingMonth, economics.monthly_costs by"
+                    + " billing_month",
                 "accelerator_costs_are_counted_once",
-                "allocation.allocated_charges by x_AllocationDate, allocation.node_resources by usage_date,"
-                    + " allocation.workload_owners by usage_date, economics.accelerator_unit_costs by usage_month",
+                "allocation.allocated_charges by x_AllocationDate, allocation.node_resources by"
+                    + " usage_date, allocation.workload_owners by usage_date,"
+                    + " economics.accelerator_unit_costs by usage_month",
                 "idle_costs_are_those_of_charges",
-                "allocation.allocated_charges by x_AllocationDate, allocation.idle_hours by usage_date,"
-                    + " allocation.node_resources by usage_date"));
+                "allocation.allocated_charges by x_AllocationDate, allocation.idle_hours by"
+                    + " usage_date, allocation.node_resources by usage_date"));
   }
 
   @ParameterizedTest

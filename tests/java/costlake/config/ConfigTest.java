@@ -273,26 +273,18 @@ class ConfigTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "'company:\n"
-        + "  name: &n A\n"
-        + "  contact: *n\n"
-        + "',     '3: alias ''*n'' is not supported. Write the value out'",
-    "'company: &c {name: A}\n\n"
-        + "lake: *c\n"
-        + "',          '3: alias ''*c'' is not supported. Write the value out'",
-    "'company: &c\n"
-        + "  name: *c\n"
-        + "',                     '2: alias ''*c'' is not supported. Write the value out'",
-    "'company:\n"
-        + "  <<: {name: A}\n"
-        + "',                   '2: merge key ''<<'' is not supported. Write the keys out'",
-    "'company:\n"
-        + "  name: \u0007\n"
-        + "',                     '2: holds the control character U+0007. Remove it'"
-  })
-  void refusesYamlThatItDoesNotRead(String yaml, String problem) throws IOException {
-    write("costlake.yml", yaml);
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "company:#  name: &n A#  contact: *n# | 3: alias '*n' is not supported. Write the value"
+            + " out",
+        "company: &c {name: A}##lake: *c# | 3: alias '*c' is not supported. Write the value out",
+        "company: &c#  name: *c# | 2: alias '*c' is not supported. Write the value out",
+        "company:#  <<: {name: A}# | 2: merge key '<<' is not supported. Write the keys out",
+        "company:#  name: \u0007# | 2: holds the control character U+0007. Remove it"
+      })
+  void refusesYamlThatItDoesNotRead(String lines, String problem) throws IOException {
+    write("costlake.yml", lines.replace('#', '\n'));
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("costlake.yml:" + problem);
