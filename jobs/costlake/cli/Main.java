@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Build.class,
     subcommands = {
       DemoVerb.class,
+      InitVerb.class,
       ConvertVerb.class,
       SourcesVerb.class,
       LandVerb.class,

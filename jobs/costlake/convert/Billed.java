@@ -8,14 +8,17 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 
 /** The money of a delivered row under its names in FOCUS, by kind of bill. */
-final class Billed {
-  static final List<Kind> KINDS = List.of(Kind.AWS_CUR, Kind.FOCUS);
-  static final String COST = "BilledCost";
-  static final String CURRENCY = "BillingCurrency";
+public final class Billed {
+  /** The kinds that are bills. */
+  public static final List<Kind> KINDS = List.of(Kind.AWS_CUR, Kind.FOCUS);
+
+  public static final String COST = "BilledCost";
+  public static final String CURRENCY = "BillingCurrency";
 
   private Billed() {}
 
-  static Column[] of(Kind kind) {
+  /** Columns {@link #COST} and {@link #CURRENCY} of the bronze relation of a kind. */
+  public static Column[] of(Kind kind) {
     return kind == Kind.AWS_CUR
         ? new Column[] {
           coalesce(col("line_item_net_unblended_cost"), col("line_item_unblended_cost")).as(COST),

@@ -108,7 +108,7 @@ final class AdHoc {
             file));
   }
 
-  private static List<String> header(Path file) {
+  static List<String> header(Path file) {
     if (!Formats.csv(file.toString()) && !Formats.parquet(file.toString())) {
       throw Failure.operator("Cannot read " + file + ": only .csv, .csv.gz and .parquet are read.");
     }

@@ -23,7 +23,12 @@ final class Kinds {
         .filter(source -> source.id().equals(sourceId) && source.kind() == kind)
         .findFirst()
         .map(Kinds::relation)
-        .orElseGet(() -> relation(kind, null, null, Map.of()));
+        .orElseGet(() -> relation(kind));
+  }
+
+  /** The relation of a kind with nothing configured. */
+  static Relation relation(Kind kind) {
+    return relation(kind, null, null, Map.of());
   }
 
   static Relation relation(Source source) {

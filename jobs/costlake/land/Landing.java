@@ -107,7 +107,7 @@ public final class Landing {
     return given.with(notices);
   }
 
-  private static List<String> keys(Path folder, Storage storage) {
+  static List<String> keys(Path folder, Storage storage) {
     try {
       List<String> keys = storage.list().stream().map(Storage.Found::key).toList();
       if (keys.stream().noneMatch(Formats::table)) {

@@ -1,0 +1,101 @@
+package costlake.cli;
+
+import costlake.config.Config;
+import costlake.init.Init;
+import costlake.init.Written;
+import costlake.land.Recognition;
+import java.math.RoundingMode;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "init",
+    description =
+        "Write a first configuration for your own bill: its sources, its accounts, and teams"
+            + " proposed from its tags.",
+    footer = {
+      "",
+      "Example: costlake init --from my-bills/ my-company",
+      "         costlake night --conf my-company"
+    })
+final class InitVerb implements Runnable {
+  private static final int CENT_DIGITS = 2;
+  private static final int OTHERS_SHOWN = 5;
+
+  @Mixin Common common;
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "PATH",
+      description =
+          "A bill or a folder of bills: AWS Cost and Usage Reports, FOCUS 1.0 to 1.4 exports.")
+  Path from;
+
+  @Parameters(paramLabel = "DIR", description = "Folder to write: new or empty.")
+  Path dir;
+
+  @Override
+  public void run() {
+    Recognition.Result found = Init.recognise(from, dir);
+    Config defaults = Config.defaults(Path.of("").toAbsolutePath());
+    try (Engine engine = Engine.withoutLake(defaults)) {
+      say(
+          found,
+          Init.write(engine.spark(), defaults, found.bills(), dir, common.console().progress()));
+    }
+  }
+
+  private void say(Recognition.Result found, Written written) {
+    found
+        .bills()
+        .forEach(
+            bill ->
+                line(
+                    "Recognised: %s, %s, %d file(s)"
+                        .formatted(bill.location(), bill.kind().spelling(), bill.files().size())));
+    found.others().stream().limit(OTHERS_SHOWN).forEach(other -> line("Left out: " + other.why()));
+    if (found.others().size() > OTHERS_SHOWN) {
+      line("Left out as well: %d more files".formatted(found.others().size() - OTHERS_SHOWN));
+    }
+    written.notices().forEach(notice -> line("Note: " + notice + "."));
+    line("Read: %d charges of %s, %s".formatted(written.charges(), months(written), cost(written)));
+    line(
+        "Proposed: %d team(s) from %s"
+            .formatted(
+                written.teams(),
+                written.tagKeys().isEmpty()
+                    ? "the accounts"
+                    : "the tag " + String.join(", ", written.tagKeys())));
+    line("Written: " + dir + ". Change company and teams there. Then run:");
+    line("  ./costlake night --conf " + dir);
+    line("  ./costlake report --conf " + dir + " --period " + last(written));
+  }
+
+  private void line(String text) {
+    common.out().println(text);
+  }
+
+  private static String months(Written written) {
+    String first = written.months().get(0).toString();
+    return written.months().size() == 1 ? first : first + " to " + last(written);
+  }
+
+  private static String last(Written written) {
+    return written.months().get(written.months().size() - 1).toString();
+  }
+
+  private static String cost(Written written) {
+    return written.cost().entrySet().stream()
+        .map(
+            e ->
+                e.getKey()
+                    + " "
+                    + e.getValue().setScale(CENT_DIGITS, RoundingMode.HALF_UP).toPlainString())
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,146 @@
+package costlake.init;
+
+import costlake.config.Config;
+import costlake.config.Source.Kind;
+import costlake.core.Delivery;
+import costlake.core.Failure;
+import costlake.core.Progress;
+import costlake.init.Proposal.BillSource;
+import costlake.land.Landing;
+import costlake.land.Recognition;
+import costlake.land.Recognition.Bill;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+
+/** Writes a first configuration for a bill, so that a night runs on it as it is. */
+public final class Init {
+  private static final String UNKNOWN = "Unknown";
+
+  private Init() {}
+
+  /**
+   * Recognises the bills at a path.
+   *
+   * @throws Failure of the operator's family when none is recognised, or the configuration's folder
+   *     holds something
+   */
+  public static Recognition.Result recognise(Path from, Path conf) {
+    refuseTaken(conf);
+    Recognition.Result found = Recognition.of(from);
+    if (found.bills().isEmpty()) {
+      throw Failure.operator(found.others().get(0).why());
+    }
+    return found;
+  }
+
+  private static void refuseTaken(Path conf) {
+    String[] names = conf.toFile().list();
+    if (Files.isRegularFile(conf) || (names != null && names.length > 0)) {
+      throw Failure.operator(
+          "Cannot write a configuration to "
+              + conf
+              + ": it is not an empty folder. Name a folder that is new or empty.");
+    }
+  }
+
+  /** Reads recognised bills, writes the configuration and says what it holds. */
+  public static Written write(
+      SparkSession spark, Config defaults, List<Bill> bills, Path conf, Progress progress) {
+    progress.begin("Reading", -1, "files");
+    List<String> notices = new ArrayList<>();
+    List<Delivery> deliveries = deliveries(defaults, bills, notices);
+    Proposal proposal;
+    try (Surveyor surveyor = Surveyor.of(spark, defaults, deliveries)) {
+      proposal = proposal(defaults, bills, conf, surveyor);
+    }
+    progress.end();
+    ConfText.of(proposal).write();
+    Config.load(conf, null, Map.of());
+    return Written.of(proposal, notices);
+  }
+
+  private static List<Delivery> deliveries(
+      Config defaults, List<Bill> bills, List<String> notices) {
+    List<Delivery> deliveries = new ArrayList<>();
+    for (Bill bill : bills) {
+      Landing.Given given = Landing.adHoc(defaults, bill.files(), Optional.of(bill.kind()));
+      deliveries.addAll(given.deliveries());
+      notices.addAll(given.notices());
+    }
+    return deliveries;
+  }
+
+  private static Proposal proposal(
+      Config defaults, List<Bill> bills, Path conf, Surveyor surveyor) {
+    Survey survey = surveyor.survey();
+    Map<String, List<String>> spellings = new TreeMap<>(defaults.owners().tags().keys());
+    return new Proposal(
+        conf,
+        company(survey),
+        survey.cost().keySet().stream().findFirst().orElse(defaults.company().currency()),
+        sources(bills, survey, conf),
+        survey,
+        Teams.of(survey, spellings, surveyor::values),
+        others(survey, spellings));
+  }
+
+  private static String company(Survey survey) {
+    return survey.accounts().stream()
+        .map(Survey.Account::payerName)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("My company");
+  }
+
+  private static Map<String, List<String>> others(
+      Survey survey, Map<String, List<String>> spellings) {
+    Map<String, List<String>> found = new LinkedHashMap<>();
+    spellings.forEach(
+        (tag, keys) -> {
+          List<String> here = Teams.found(survey.tags(), keys);
+          if (!tag.equals("team") && !here.isEmpty()) {
+            found.put(tag, here);
+          }
+        });
+    return found;
+  }
+
+  private static List<BillSource> sources(List<Bill> bills, Survey survey, Path conf) {
+    Ids ids = new Ids();
+    return bills.stream()
+        .map(
+            bill -> {
+              Set<String> providers =
+                  bill.files().stream()
+                      .flatMap(file -> survey.providers().getOrDefault(file, Set.of()).stream())
+                      .map(name -> name == null ? UNKNOWN : name)
+                      .collect(Collectors.toSet());
+              return new BillSource(
+                  ids.unique(id(bill.kind(), providers)),
+                  bill.kind().spelling(),
+                  Places.of(conf).to(bill.location()),
+                  providers.contains(UNKNOWN) ? UNKNOWN : null,
+                  bill.files().size());
+            })
+        .toList();
+  }
+
+  private static String id(Kind kind, Set<String> providers) {
+    if (kind == Kind.AWS_CUR) {
+      return "aws";
+    }
+    return providers.size() == 1 && !providers.contains(UNKNOWN)
+        ? Ids.of(providers.iterator().next()) + "-focus"
+        : "focus";
+  }
+}

@@ -1,0 +1,22 @@
+package costlake.init;
+
+import java.nio.file.Path;
+
+/** Paths as the configuration writes them: beside its folder relative to it, elsewhere absolute. */
+record Places(Path conf) {
+  static Places of(Path conf) {
+    return new Places(conf.toAbsolutePath().normalize());
+  }
+
+  String to(Path path) {
+    Path absolute = path.toAbsolutePath().normalize();
+    Path parent = conf.getParent();
+    boolean isBeside = parent != null && parent.getNameCount() > 0 && absolute.startsWith(parent);
+    return (isBeside ? conf.relativize(absolute) : absolute).toString();
+  }
+
+  /** A folder beside that of the configuration. */
+  String beside(String suffix) {
+    return "../" + conf.getFileName() + suffix;
+  }
+}

@@ -1,0 +1,32 @@
+package costlake.init;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the written configuration says.
+ *
+ * @param conf its folder
+ * @param company name of the company
+ * @param currency currency of most charges
+ * @param tagKeys canonical tag to the keys of the bill that mean it; not of the team
+ */
+record Proposal(
+    Path conf,
+    String company,
+    String currency,
+    List<BillSource> sources,
+    Survey survey,
+    Teams teams,
+    Map<String, List<String>> tagKeys) {
+
+  /**
+   * A source to be written.
+   *
+   * @param kind as it is configured
+   * @param provider to be configured; null where the bill says it
+   * @param files number of files
+   */
+  record BillSource(String id, String kind, String location, String provider, int files) {}
+}

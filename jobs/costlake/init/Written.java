@@ -1,0 +1,41 @@
+package costlake.init;
+
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was read and what was written.
+ *
+ * @param cost billed cost of the bill by currency
+ * @param tagKeys tag keys that name a team; empty when teams are accounts
+ * @param teams number of proposed teams
+ */
+public record Written(
+    Path conf,
+    long charges,
+    List<YearMonth> months,
+    Map<String, BigDecimal> cost,
+    List<String> tagKeys,
+    int teams,
+    List<String> notices) {
+  public Written {
+    months = List.copyOf(months);
+    tagKeys = List.copyOf(tagKeys);
+    notices = List.copyOf(notices);
+  }
+
+  static Written of(Proposal proposal, List<String> notices) {
+    Survey survey = proposal.survey();
+    return new Written(
+        proposal.conf(),
+        survey.charges(),
+        List.copyOf(survey.months()),
+        survey.cost(),
+        proposal.teams().keys(),
+        proposal.teams().names().size(),
+        notices);
+  }
+}

@@ -1,0 +1,149 @@
+package costlake.land;
+
+import costlake.config.Source;
+import costlake.config.Source.Kind;
+import costlake.core.Failure;
+import costlake.core.Unreadable;
+import costlake.land.read.Formats;
+import costlake.land.read.Storage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Recognises the bills below a path by the headers of their files, and finds the folders that a
+ * source can be. A folder is one source when all its tables are of one kind.
+ */
+public final class Recognition {
+  private final List<Bill> bills = new ArrayList<>();
+  private final List<Other> others = new ArrayList<>();
+
+  private Recognition() {}
+
+  /**
+   * A place that one source can read.
+   *
+   * @param files what a night reads of it
+   */
+  public record Bill(Path location, Kind kind, List<Path> files) {
+    public Bill {
+      files = List.copyOf(files);
+    }
+  }
+
+  /** A table that is no bill, and why. */
+  public record Other(Path file, String why) {}
+
+  /** The bills and the other tables below a path. */
+  public record Result(List<Bill> bills, List<Other> others) {
+    public Result {
+      bills = List.copyOf(bills);
+      others = List.copyOf(others);
+    }
+  }
+
+  private record Table(Path file, Path below, Optional<Kind> kind, String why) {
+    Table in(Path folder) {
+      return new Table(file, folder.relativize(file), kind, why);
+    }
+
+    boolean isDirect() {
+      return below.getNameCount() == 1;
+    }
+  }
+
+  /**
+   * Reads the headers of all tables below a path.
+   *
+   * @throws Failure of the operator's family when the path cannot be read or holds no table
+   */
+  public static Result of(Path path) {
+    Recognition recognition = new Recognition();
+    LocalStorage storage = LocalStorage.of(path, "Check the path.");
+    if (storage.isFile()) {
+      recognition.single(table(path, path));
+    } else {
+      List<Table> tables = new ArrayList<>();
+      for (String key : Landing.keys(path, storage)) {
+        if (Formats.table(key)) {
+          tables.add(table(path, path.resolve(key)));
+        }
+      }
+      recognition.split(path, tables);
+    }
+    return new Result(recognition.bills, recognition.others);
+  }
+
+  private static Table table(Path folder, Path file) {
+    Path below = folder.equals(file) ? file.getFileName() : folder.relativize(file);
+    try {
+      List<String> header = AdHoc.header(file);
+      Optional<Kind> kind = Kinds.recognise(header);
+      kind.ifPresent(one -> Kinds.relation(one).mapping(file.toString(), header));
+      String why =
+          kind.isPresent() ? "" : Kinds.notRecognised(file.toString(), header).getMessage();
+      return new Table(file, below, kind, why);
+    } catch (Failure failure) {
+      return new Table(file, below, Optional.empty(), failure.getMessage());
+    }
+  }
+
+  private void single(Table table) {
+    table
+        .kind()
+        .ifPresentOrElse(
+            kind -> bills.add(new Bill(table.file(), kind, List.of(table.file()))),
+            () -> others.add(new Other(table.file(), table.why())));
+  }
+
+  /** Takes the folder as one source, or looks at what lies directly in it one by one. */
+  private void split(Path folder, List<Table> tables) {
+    Optional<Bill> whole = whole(folder, tables);
+    if (whole.isPresent()) {
+      bills.add(whole.get());
+      return;
+    }
+    Map<Path, List<Table>> children = new LinkedHashMap<>();
+    for (Table table : tables) {
+      if (table.isDirect()) {
+        single(table);
+      } else {
+        Path child = folder.resolve(table.below().getName(0));
+        children.computeIfAbsent(child, any -> new ArrayList<>()).add(table.in(child));
+      }
+    }
+    children.forEach(this::split);
+  }
+
+  /** The folder as one source; empty when it holds other tables, or some that no source reads. */
+  private static Optional<Bill> whole(Path folder, List<Table> tables) {
+    Optional<Kind> kind = tables.get(0).kind();
+    if (kind.isEmpty() || !tables.stream().allMatch(table -> table.kind().equals(kind))) {
+      return Optional.empty();
+    }
+    List<Path> files = read(folder, kind.get());
+    boolean leavesOut =
+        tables.stream().anyMatch(table -> table.isDirect() && !files.contains(table.file()));
+    return leavesOut ? Optional.empty() : Optional.of(new Bill(folder, kind.get(), files));
+  }
+
+  /** What a night reads of a folder: where there are manifests, the files that they name. */
+  private static List<Path> read(Path folder, Kind kind) {
+    Source source =
+        new Source("bill", kind, folder.toString(), null, null, null, null, null, Map.of(), false);
+    LocalStorage storage = LocalStorage.of(folder, "Check the path.");
+    try {
+      List<Storage.Found> found = storage.list();
+      return Export.of(source, storage, found, file -> Optional.empty()).stream()
+          .flatMap(export -> export.files().stream())
+          .map(file -> folder.resolve(file.key()))
+          .toList();
+    } catch (IOException e) {
+      throw Unreadable.of(folder, e);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package costlake.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.config.Config;
+import costlake.core.BillingPeriod;
+import costlake.core.Progress;
+import costlake.init.Init;
+import costlake.init.Written;
+import costlake.lake.Lake;
+import costlake.lake.Sessions;
+import costlake.night.NightRun;
+import costlake.testing.SparkHarness;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a bill to its own statements: what init writes runs a night as it is. */
+@Tag("night")
+class InitNightTest {
+  private static final Path BILL = Path.of("tests/fixtures/focus/aws_every_line_type.csv");
+
+  @TempDir Path folder;
+
+  @Test
+  void aBillBecomesStatementsThatHoldAllOfItsCost() {
+    Path conf = folder.resolve("mine");
+    Written written =
+        Init.write(
+            SparkHarness.spark().newSession(),
+            Config.defaults(folder),
+            Init.recognise(BILL, conf).bills(),
+            conf,
+            Progress.SILENT);
+    Config config = Config.load(conf, null, Map.of());
+    SparkSession spark = Sessions.session(SparkHarness.spark(), config.lake());
+    NightRun.run(spark, config, "night", Set.of(), Progress.SILENT);
+
+    Lake lake = Lake.open(config.lake(), spark);
+    lake.registerViews(table -> table.equals("reporting.statements"));
+    BigDecimal billed =
+        spark.sql("select sum(billed_cost) from reporting.statements").first().getDecimal(0);
+    assertThat(billed).isEqualByComparingTo("10083.8510000000999999");
+
+    BillingPeriod month = new BillingPeriod(written.months().get(0));
+    List<Path> files =
+        ReportVerb.documents(lake, config, month, Optional.empty()).stream()
+            .map(document -> document.write(Path.of(config.statement().to())))
+            .flatMap(List::stream)
+            .toList();
+    assertThat(files)
+        .hasSize(3 * (written.teams() + 1))
+        .allSatisfy(
+            file ->
+                assertThat(file).isNotEmptyFile().startsWith(folder.resolve("mine-statements")));
+  }
+}

@@ -1,0 +1,176 @@
+package costlake.init;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import costlake.config.Config;
+import costlake.config.Owners;
+import costlake.config.Source;
+import costlake.core.Failure;
+import costlake.core.Progress;
+import costlake.testing.Shared;
+import costlake.testing.SparkHarness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InitTest {
+  private static final Path EVERY_LINE_TYPE =
+      Path.of("tests/fixtures/focus/aws_every_line_type.csv");
+
+  private static final String HEADER =
+      "BilledCost,BillingCurrency,BillingAccountId,BillingAccountName,SubAccountId,SubAccountName,"
+          + "ProviderName,ServiceCategory,ServiceName,ChargeCategory,ChargeFrequency,"
+          + "ChargePeriodStart,ChargePeriodEnd,BillingPeriodStart,BillingPeriodEnd,Tags\n";
+
+  @TempDir Path folder;
+
+  private Path conf() {
+    return folder.resolve("mine");
+  }
+
+  private Written init(Path from) {
+    return Init.write(
+        SparkHarness.spark().newSession(),
+        Config.defaults(folder),
+        Init.recognise(from, conf()).bills(),
+        conf(),
+        Progress.SILENT);
+  }
+
+  private Config config() {
+    return Config.load(conf(), null, Map.of());
+  }
+
+  private static String charge(String account, String tags) {
+    return "1.5,EUR,payer-1,Aldermoor,%s,%s,Microsoft,Compute,Virtual Machines,Usage,Usage-Based,2026-09-01T00:00:00Z,2026-09-01T01:00:00Z,2026-09-01T00:00:00Z,2026-10-01T00:00:00Z,\"%s\"\n"
+        .formatted(account, "Name of " + account, tags.replace("\"", "\"\""));
+  }
+
+  private Path bill(String name, String... charges) throws IOException {
+    Path file = folder.resolve("bills").resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, HEADER + String.join("", charges));
+  }
+
+  @Test
+  void proposesATeamForEachValueOfTheTeamsTag() {
+    Written written = init(EVERY_LINE_TYPE);
+    assertThat(written.tagKeys()).containsExactly("Team");
+    assertThat(config().sources())
+        .extracting(Source::id, Source::kind, Source::location)
+        .containsExactly(
+            tuple("aws", Source.Kind.AWS_CUR, EVERY_LINE_TYPE.toAbsolutePath().toString()));
+    assertThat(config().owners().lastResort().team()).isEqualTo("unassigned");
+    assertThat(config().owners().rules())
+        .allSatisfy(rule -> assertThat(rule.kind()).isEqualTo(Owners.Kind.TAG))
+        .hasSize(written.teams());
+  }
+
+  @Test
+  void takesTheKeyThatMostChargesHaveWhereNoneIsUsualForTeams() throws IOException {
+    bill(
+        "2026-09/a.csv",
+        charge("s-1", "{\"squad\":\"Data Lab\",\"env\":\"prod\",\"Name\":\"x\"}"),
+        charge("s-1", "{\"squad\":\"data-lab\",\"env\":\"prod\",\"Name\":\"y\"}"),
+        charge("s-2", "{\"squad\":\"it's 'new'\",\"env\":\"prod\",\"Name\":\"z\"}"),
+        charge("s-2", "{\"chapter\":\"a\",\"env\":\"prod\",\"Name\":\"z\"}"),
+        charge("s-2", "{}"));
+    init(folder.resolve("bills"));
+
+    Owners owners = config().owners();
+    assertThat(owners.tags().keys().get("team")).containsExactly("squad");
+    assertThat(owners.tags().keys().get("environment")).containsExactly("env");
+    assertThat(owners.teams())
+        .extracting(Owners.Team::id, Owners.Team::name)
+        .containsExactly(
+            tuple("data-lab", "Data Lab"),
+            tuple("it-s-new", "it's 'new'"),
+            tuple("unassigned", "Unassigned"));
+    assertThat(owners.rules())
+        .extracting(rule -> rule.where().get("team"), rule -> rule.assign().team())
+        .containsExactly(
+            tuple("Data Lab", "data-lab"),
+            tuple("data-lab", "data-lab"),
+            tuple("it's 'new'", "it-s-new"));
+    assertThat(conf().resolve("owners.yml"))
+        .content()
+        .contains("SubAccountId: 's-2'", "Name of s-2", "3 of 5 charges");
+  }
+
+  @Test
+  void makesAccountsTeamsWhereNoTagCanNameThem() throws IOException {
+    bill("2026-09/a.csv", charge("s-1", "{}"), charge("s-2", "{\"env\":\"prod\"}"));
+    init(folder.resolve("bills"));
+
+    Config config = config();
+    assertThat(config.company().name()).isEqualTo("Aldermoor");
+    assertThat(config.company().currency()).isEqualTo("EUR");
+    assertThat(config.owners().teams())
+        .extracting(Owners.Team::name)
+        .containsExactly("Name of s-1", "Name of s-2", "Unassigned");
+    assertThat(config.owners().rules())
+        .extracting(rule -> rule.where().get("SubAccountId"))
+        .containsExactly("s-1", "s-2");
+  }
+
+  @Test
+  void keepsTheLakeAndStatementsOutsideTheFolderThatIsVersioned() throws IOException {
+    init(bill("a.csv", charge("s-1", "{}")));
+    Config config = config();
+    for (String place :
+        List.of(config.lake().root(), config.statement().to(), config.serve().users())) {
+      assertThat(Path.of(place).getParent()).isEqualTo(folder);
+      assertThat(Path.of(place)).isNotEqualTo(conf());
+    }
+    assertThat(conf().resolve("sources.yml")).content().contains("'../bills/a.csv'");
+  }
+
+  @Test
+  void makesASourceOfEachFolderThatHoldsOneKindOfBill() throws IOException {
+    bill("azure/2026-08/a.csv", charge("s-1", "{}"));
+    bill("azure/2026-09/a.csv", charge("s-1", "{}"), charge("s-1", "{}"));
+    Files.createDirectories(folder.resolve("bills/aws"));
+    Files.copy(EVERY_LINE_TYPE, folder.resolve("bills/aws/cur.csv"));
+    Files.writeString(folder.resolve("bills/other.csv"), "a,b\n1,2\n");
+
+    assertThat(Init.recognise(folder.resolve("bills"), conf()).others())
+        .singleElement()
+        .satisfies(other -> assertThat(other.why()).contains("other.csv", "a, b"));
+    init(folder.resolve("bills"));
+    assertThat(config().sources())
+        .extracting(Source::id, source -> Path.of(source.location()).getFileName().toString())
+        .containsExactlyInAnyOrder(tuple("aws", "aws"), tuple("microsoft-focus", "azure"));
+  }
+
+  @Test
+  void refusesAFolderThatIsNotEmptyAndABillThatIsNone() throws IOException {
+    Path bill = bill("a.csv", charge("s-1", "{}"));
+    Files.createDirectories(conf());
+    Files.writeString(conf().resolve("notes"), "mine");
+    assertThatThrownBy(() -> Init.recognise(bill, conf()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContainingAll(conf().toString(), "not an empty folder", "new or empty");
+    Files.delete(conf().resolve("notes"));
+
+    Path other = Files.writeString(folder.resolve("other.csv"), "a,b\n1,2\n");
+    assertThatThrownBy(() -> Init.recognise(other, conf()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContainingAll("Cannot tell what", "other.csv", "a, b");
+  }
+
+  @Test
+  void proposesFromARealLegacyBill() {
+    Written written = init(Shared.path("data/billing/aws/cur_legacy_2023-11.csv"));
+    assertThat(written.charges()).isEqualTo(1281);
+    assertThat(written.cost().get("USD")).isEqualByComparingTo("1.6823086974");
+    assertThat(config().owners().rules())
+        .singleElement()
+        .satisfies(rule -> assertThat(rule.where()).containsEntry("SubAccountId", "123412340534"));
+  }
+}
