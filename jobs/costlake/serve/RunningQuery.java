@@ -12,6 +12,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightRuntimeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One request on its way. Its clock starts when it is submitted. Whoever ends it first says how:
@@ -22,6 +24,7 @@ final class RunningQuery {
   /** How a request ends that was answered. */
   static final CallStatus DONE = CallStatus.UNKNOWN.withDescription("answered");
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunningQuery.class);
   private static final long GRACE_MS = 2_000;
   private static final long LOOK_EVERY_MS = 100;
 
@@ -123,9 +126,8 @@ final class RunningQuery {
 
   private void atWork(Receiver receiver) throws InterruptedException {
     try {
-      Optional<WorkerProcess> mine = workers.take(this::hasEnded);
-      if (mine.isPresent()) {
-        with(mine.get(), receiver);
+      if (!isAnswered(receiver) && !isAnswered(receiver)) {
+        end(CallStatus.INTERNAL.withDescription(Messages.INSIDE));
       }
     } catch (Failure e) {
       end(CallStatus.UNAVAILABLE.withDescription(Messages.of(e)));
@@ -134,19 +136,27 @@ final class RunningQuery {
     }
   }
 
-  private void with(WorkerProcess mine, Receiver receiver) {
+  /** False when its worker had ended before it was asked, so that another may be asked. */
+  private boolean isAnswered(Receiver receiver) throws InterruptedException {
+    Optional<WorkerProcess> mine = workers.take(this::hasEnded);
+    return mine.isEmpty() || isAnswered(mine.get(), receiver);
+  }
+
+  private boolean isAnswered(WorkerProcess mine, Receiver receiver) {
     try {
-      if (begin(mine)) {
-        receive(mine, receiver);
-      }
+      return !begin(mine) || isReceived(mine, receiver);
     } catch (IOException e) {
       if (!hasEnded()) {
         end(CallStatus.RESOURCE_EXHAUSTED.withDescription(mine.obituary()));
       }
+    } catch (RuntimeException | Error e) {
+      LOG.error("Cannot pass on the answer to a query", e);
+      end(CallStatus.INTERNAL.withDescription(Messages.INSIDE));
     } finally {
       leave();
       workers.give(mine);
     }
+    return true;
   }
 
   private synchronized boolean begin(WorkerProcess mine) {
@@ -161,8 +171,10 @@ final class RunningQuery {
     }
   }
 
-  private void receive(WorkerProcess mine, Receiver receiver) throws IOException {
-    mine.ask(request);
+  private boolean isReceived(WorkerProcess mine, Receiver receiver) throws IOException {
+    if (!mine.ask(request)) {
+      return false;
+    }
     for (Frame frame = mine.next(); frame.kind() != Frame.Kind.IDLE; frame = mine.next()) {
       switch (frame.kind()) {
         case END -> end(DONE);
@@ -170,6 +182,7 @@ final class RunningQuery {
         default -> pass(frame, receiver);
       }
     }
+    return true;
   }
 
   private void pass(Frame frame, Receiver receiver) throws IOException {

@@ -37,6 +37,12 @@ final class WorkerProcess {
   private final ObjectOutputStream requests;
   private final DataInputStream answers;
 
+  /** Holds from the request until the last message of its answer has been read. */
+  private volatile boolean answering;
+
+  /** Set before the process has ended: the operating system takes a moment to say so. */
+  private volatile boolean dead;
+
   private WorkerProcess(Path folder, Process process, QueryWorker.Setup setup) throws IOException {
     this.folder = folder;
     this.process = process;
@@ -46,14 +52,18 @@ final class WorkerProcess {
     requests.flush();
   }
 
-  /** Starts one. */
+  /**
+   * Starts one.
+   *
+   * @param program has the main method, {@link QueryWorker} outside of tests
+   */
   @SuppressWarnings("FutureReturnValueIgnored") // what stays of its folder goes with the server's
-  static WorkerProcess start(QueryWorker.Setup setup, int heapMib) {
+  static WorkerProcess start(Class<?> program, QueryWorker.Setup setup, int heapMib) {
     try {
       Path folder =
           Files.createTempDirectory(Path.of(System.getProperty("java.io.tmpdir")), "worker-");
       Process process =
-          new ProcessBuilder(command(folder, heapMib))
+          new ProcessBuilder(command(program, folder, heapMib))
               .redirectError(folder.resolve("stderr").toFile())
               .start();
       process.onExit().thenRun(() -> remove(folder));
@@ -63,7 +73,7 @@ final class WorkerProcess {
     }
   }
 
-  private static List<String> command(Path folder, int heapMib) {
+  private static List<String> command(Class<?> program, Path folder, int heapMib) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -77,8 +87,7 @@ final class WorkerProcess {
     if (log != null) {
       command.add("-Dcostlake.log=" + log);
     }
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), QueryWorker.class.getName()));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
     return command;
   }
 
@@ -94,18 +103,38 @@ final class WorkerProcess {
     }
   }
 
-  void ask(Request request) throws IOException {
-    synchronized (requests) {
-      requests.writeByte(QueryWorker.ASK);
-      request.write(requests);
-      requests.reset();
-      requests.flush();
+  /**
+   * Gives it a request.
+   *
+   * @return false when the process had ended before
+   */
+  boolean ask(Request request) {
+    answering = true;
+    try {
+      synchronized (requests) {
+        requests.writeByte(QueryWorker.ASK);
+        request.write(requests);
+        requests.reset();
+        requests.flush();
+      }
+      return true;
+    } catch (IOException e) {
+      LOG.warn("The process {} of {} takes no request: {}", process.pid(), folder, e.toString());
+      kill();
+      return false;
     }
   }
 
-  /** The next message; an {@link EOFException} when the process has ended. */
+  /** The next message of the answer; an {@link EOFException} when the process has ended. */
   Frame next() throws IOException {
-    return Frame.read(answers);
+    try {
+      Frame frame = Frame.read(answers);
+      answering = frame.kind() != Frame.Kind.IDLE;
+      return frame;
+    } catch (IOException e) {
+      dead = true;
+      throw e;
+    }
   }
 
   /** Asks it to stop what it does. */
@@ -121,16 +150,18 @@ final class WorkerProcess {
   }
 
   void kill() {
+    dead = true;
     process.destroyForcibly();
   }
 
-  boolean isAlive() {
-    return process.isAlive();
+  /** Whether it can take a request: it lives, and nothing of the last answer is left unread. */
+  boolean isFree() {
+    return !dead && !answering && process.isAlive();
   }
 
   /** Why it ended by itself, in words for the user whose query it was. */
   String obituary() {
-    process.destroyForcibly();
+    kill();
     int code = process.onExit().join().exitValue();
     if (code == EXIT_OUT_OF_MEMORY) {
       return Messages.OUT_OF_MEMORY;

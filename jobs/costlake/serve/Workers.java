@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,21 +24,28 @@ import org.slf4j.LoggerFactory;
 final class Workers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
-  private final QueryWorker.Setup setup;
+  private final Supplier<WorkerProcess> starter;
   private final int max;
-  private final int heapMib;
   private final ExecutorService starters = Executors.newCachedThreadPool(Runner::daemon);
   private final Deque<WorkerProcess> ready = new ArrayDeque<>();
   private final Set<WorkerProcess> starting = new HashSet<>();
   private final Set<WorkerProcess> busy = new HashSet<>();
   private int wanted;
+
+  /** Why the last one did not start; the next is started when somebody takes or gives one. */
   private Failure failure;
+
   private boolean closed;
 
-  private Workers(Config config) {
-    this.setup = QueryWorker.Setup.of(config);
-    this.max = config.serve().queriesMax();
-    this.heapMib = config.serve().workerHeapMib();
+  /**
+   * None yet.
+   *
+   * @param starter starts one; a {@link Failure} when it cannot
+   * @param max how many there may be
+   */
+  Workers(Supplier<WorkerProcess> starter, int max) {
+    this.starter = starter;
+    this.max = max;
   }
 
   /**
@@ -46,7 +54,12 @@ final class Workers implements AutoCloseable {
    * @throws Failure of the operator's family when it cannot read the lake
    */
   static Workers start(Config config) throws InterruptedException {
-    Workers workers = new Workers(config);
+    QueryWorker.Setup setup = QueryWorker.Setup.of(config);
+    int heapMib = config.serve().workerHeapMib();
+    Workers workers =
+        new Workers(
+            () -> WorkerProcess.start(QueryWorker.class, setup, heapMib),
+            config.serve().queriesMax());
     try {
       workers.take(() -> false).ifPresent(workers::give);
       return workers;
@@ -61,14 +74,14 @@ final class Workers implements AutoCloseable {
    *
    * @param ended whether it is no longer wanted
    * @return nothing when it is no longer wanted
-   * @throws Failure when none can be started
+   * @throws Failure when none can be started, and none is at work that will be free
    */
   synchronized Optional<WorkerProcess> take(BooleanSupplier ended) throws InterruptedException {
     wanted++;
     failure = null;
     try {
       startMissing();
-      while (ready.isEmpty() && failure == null && !ended.getAsBoolean()) {
+      while (ready.isEmpty() && !isHopeless() && !ended.getAsBoolean()) {
         wait();
         startMissing();
       }
@@ -77,6 +90,10 @@ final class Workers implements AutoCloseable {
       wanted--;
       startMissing();
     }
+  }
+
+  private boolean isHopeless() {
+    return failure != null && busy.isEmpty() && starting.isEmpty();
   }
 
   private Optional<WorkerProcess> none(BooleanSupplier ended) {
@@ -91,10 +108,11 @@ final class Workers implements AutoCloseable {
     return worker;
   }
 
-  /** Takes one back; one that was killed is replaced. */
+  /** Takes one back; one that has ended, or whose answer was not read to its end, is replaced. */
   synchronized void give(WorkerProcess worker) {
     busy.remove(worker);
-    if (worker.isAlive() && !closed) {
+    failure = null;
+    if (worker.isFree() && !closed) {
       ready.addFirst(worker);
     } else {
       worker.kill();
@@ -109,12 +127,22 @@ final class Workers implements AutoCloseable {
   }
 
   private void startMissing() {
-    ready.removeIf(worker -> !worker.isAlive());
+    ready.removeIf(worker -> !worker.isFree());
     int target = Math.min(max, busy.size() + Math.max(1, wanted));
     while (!closed && failure == null && busy.size() + ready.size() + starting.size() < target) {
-      WorkerProcess worker = WorkerProcess.start(setup, heapMib);
+      startOne();
+    }
+  }
+
+  private void startOne() {
+    try {
+      WorkerProcess worker = starter.get();
       starting.add(worker);
       starters.execute(() -> awaitReady(worker));
+    } catch (Failure e) {
+      LOG.error("Cannot start a process that answers queries", e);
+      failure = e;
+      notifyAll();
     }
   }
 

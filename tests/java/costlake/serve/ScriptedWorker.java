@@ -1,0 +1,96 @@
+package costlake.serve;
+
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Supplier;
+import org.apache.arrow.vector.types.pojo.Schema;
+
+/**
+ * Programs that take the place of {@link QueryWorker} and need no engine. This one answers a query
+ * with its words, a batch each; the word {@code wait} waits until the query is cancelled, the word
+ * {@code die} ends the process.
+ */
+final class ScriptedWorker {
+  private static final int HEAP_MIB = 32;
+
+  private final ObjectInputStream requests;
+  private final DataOutputStream answers;
+
+  private ScriptedWorker() throws IOException, ClassNotFoundException {
+    answers =
+        new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+    requests = new ObjectInputStream(System.in);
+    requests.readObject();
+  }
+
+  /** Starts the programs one after the other, and this one once they are used up. */
+  static Supplier<WorkerProcess> starting(Class<?>... programs) {
+    Queue<Class<?>> next = new ArrayDeque<>(List.of(programs));
+    return () ->
+        WorkerProcess.start(
+            next.isEmpty() ? ScriptedWorker.class : next.poll(),
+            new QueryWorker.Setup(null, null),
+            HEAP_MIB);
+  }
+
+  public static void main(String[] args) throws IOException, ClassNotFoundException {
+    ScriptedWorker worker = new ScriptedWorker();
+    Frame.of(Frame.Kind.READY).write(worker.answers);
+    while (true) {
+      if (worker.requests.readByte() == QueryWorker.ASK) {
+        worker.answer(Request.read(worker.requests));
+      }
+    }
+  }
+
+  private void answer(Request request) throws IOException {
+    if (request.kind() == Request.Kind.ROWS) {
+      for (String word : request.sql().split(" ")) {
+        say(word);
+      }
+    } else {
+      int parameters = (int) request.sql().chars().filter(c -> c == '?').count();
+      Frame.schema(parameters, Endpoint.schemaBytes(new Schema(List.of()))).write(answers);
+    }
+    Frame.of(Frame.Kind.END).write(answers);
+    Frame.of(Frame.Kind.IDLE).write(answers);
+  }
+
+  private void say(String word) throws IOException {
+    switch (word) {
+      case "wait" -> awaitCancel();
+      case "die" -> {
+        System.err.println("the last words of a worker");
+        Runtime.getRuntime().halt(9);
+      }
+      default -> new Frame(Frame.Kind.BATCH, word.getBytes(StandardCharsets.UTF_8)).write(answers);
+    }
+  }
+
+  private void awaitCancel() throws IOException {
+    while (requests.readByte() != QueryWorker.CANCEL) {
+      // what else comes is not for a worker that is busy
+    }
+  }
+
+  /** Starts, and takes no request. */
+  static final class Deaf {
+    private Deaf() {}
+
+    public static void main(String[] args)
+        throws IOException, ClassNotFoundException, InterruptedException {
+      ScriptedWorker worker = new ScriptedWorker();
+      System.in.close();
+      Frame.of(Frame.Kind.READY).write(worker.answers);
+      Thread.sleep(60_000);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package costlake.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.core.Failure;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The pool of processes that answer queries, when processes do not start or end. */
+@Timeout(60)
+class WorkersTest {
+  private static final Supplier<WorkerProcess> NONE =
+      () -> {
+        throw Failure.operator("no space left");
+      };
+
+  /** The first is started; no further one can be. */
+  private static Supplier<WorkerProcess> onlyOne() {
+    Supplier<WorkerProcess> starter = ScriptedWorker.starting();
+    boolean[] started = {false};
+    return () -> {
+      WorkerProcess worker = started[0] ? NONE.get() : starter.get();
+      started[0] = true;
+      return worker;
+    };
+  }
+
+  private static WorkerProcess take(Workers workers) throws InterruptedException {
+    return workers.take(() -> false).orElseThrow();
+  }
+
+  @Test
+  void aWorkerIsNotLostWhenNoFurtherOneStarts() throws Exception {
+    try (Workers workers = new Workers(onlyOne(), 2)) {
+      WorkerProcess only = take(workers);
+      AtomicBoolean tired = new AtomicBoolean();
+      CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)
+          .execute(
+              () -> {
+                tired.set(true);
+                workers.wake();
+              });
+      assertThat(workers.take(tired::get)).as("waits for the one at work").isEmpty();
+      workers.give(only);
+      assertThat(take(workers)).isSameAs(only);
+    }
+  }
+
+  @Test
+  void whoWaitsIsToldWhenNoneStartsAndNoneIsAtWork() {
+    try (Workers workers = new Workers(NONE, 2)) {
+      assertThatThrownBy(() -> take(workers))
+          .isInstanceOf(Failure.class)
+          .hasMessage("no space left");
+    }
+  }
+
+  @Test
+  void whoWaitsForTheLastOneIsToldWhenItEnds() throws Exception {
+    try (Workers workers = new Workers(onlyOne(), 2)) {
+      WorkerProcess only = take(workers);
+      only.kill();
+      workers.give(only);
+      assertThatThrownBy(() -> take(workers)).hasMessage("no space left");
+    }
+  }
+
+  @Test
+  void aWorkerThatWasKilledIsNeverTakenAgain() throws Exception {
+    try (Workers workers = new Workers(ScriptedWorker.starting(), 1)) {
+      for (int i = 0; i < 5; i++) {
+        WorkerProcess killed = take(workers);
+        killed.kill();
+        workers.give(killed);
+        WorkerProcess next = take(workers);
+        assertThat(next).isNotSameAs(killed);
+        assertThat(next.isFree()).isTrue();
+        workers.give(next);
+      }
+    }
+  }
+}
