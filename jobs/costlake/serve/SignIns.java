@@ -2,9 +2,11 @@ package costlake.serve;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
 import costlake.core.PlainText;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightRuntimeException;
@@ -13,8 +15,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Slows down who guesses passwords: each failure with a name doubles the time until the next
- * attempt with it is looked at, up to a bound. Nobody is locked out, and names of others are not
- * slowed. Passwords are hashed one at a time, in turns between the addresses that calls come from.
+ * attempt with it is looked at, up to a bound. Attempts with one name are looked at one after the
+ * other, in turns between the addresses that they come from, so that each waits for what the one
+ * before has shown. Nobody is locked out, names of others are not slowed, and no address takes all
+ * the room to wait. Passwords are hashed one at a time, in the same turns.
  */
 final class SignIns {
   private static final Logger LOG = LoggerFactory.getLogger(SignIns.class);
@@ -26,8 +30,19 @@ final class SignIns {
   private static final Duration REMEMBERED = Duration.ofMinutes(15);
 
   private final Duration first;
-  private final Semaphore room = new Semaphore(WAITING_MAX);
+  private final Places places =
+      new Places(
+          WAITING_MAX,
+          WAITING_PER_PEER_MAX,
+          "Cannot sign in: too many try to at once. Try again in a moment");
   private final Turns hashing = new Turns(1, 1, WAITING_PER_PEER_MAX);
+
+  /** One for each name that somebody tries; it goes when nobody does. */
+  private final LoadingCache<String, Turns> names =
+      CacheBuilder.newBuilder()
+          .weakValues()
+          .build(CacheLoader.from(name -> new Turns(1, 1, WAITING_PER_PEER_MAX)));
+
   private final Cache<String, Integer> failures =
       CacheBuilder.newBuilder().maximumSize(NAMES_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
@@ -46,32 +61,36 @@ final class SignIns {
    * @param known whether name and password belong together
    * @throws FlightRuntimeException when too many wait
    */
-  <T> java.util.Optional<T> attempt(
-      String name, String peer, Supplier<java.util.Optional<T>> known) {
-    if (!room.tryAcquire()) {
-      throw CallStatus.UNAVAILABLE
-          .withDescription("Cannot sign in: too many try to at once. Try again in a moment")
-          .toRuntimeException();
-    }
+  <T> Optional<T> attempt(String name, String peer, Supplier<Optional<T>> known) {
+    places.take(peer);
     try {
-      Thread.sleep(delay(name).toMillis());
-      java.util.Optional<T> found = hashed(peer, known);
-      note(name, peer, found.isPresent());
-      return found;
+      return inTurn(names.getUnchecked(key(name)), peer, () -> judged(name, peer, known));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CallStatus.UNAVAILABLE.withDescription("The server stops").toRuntimeException();
     } finally {
-      room.release();
+      places.free(peer);
     }
   }
 
-  private <T> T hashed(String peer, Supplier<T> known) throws InterruptedException {
-    hashing.take(peer, () -> false);
+  private <T> Optional<T> judged(String name, String peer, Supplier<Optional<T>> known)
+      throws InterruptedException {
+    Thread.sleep(delay(name).toMillis());
+    Optional<T> found = inTurn(hashing, peer, known::get);
+    note(name, peer, found.isPresent());
+    return found;
+  }
+
+  private interface Work<T> {
+    T done() throws InterruptedException;
+  }
+
+  private static <T> T inTurn(Turns turns, String peer, Work<T> work) throws InterruptedException {
+    turns.take(peer, () -> false);
     try {
-      return known.get();
+      return work.done();
     } finally {
-      hashing.end(peer);
+      turns.end(peer);
     }
   }
 

@@ -64,11 +64,19 @@ final class Turns {
     Waiting turn = new Waiting(user);
     waiting.add(turn);
     grant();
-    while (!turn.granted && !ended.getAsBoolean()) {
-      wait();
+    try {
+      while (!turn.granted && !ended.getAsBoolean()) {
+        wait();
+      }
+      return turn.granted;
+    } catch (InterruptedException e) {
+      if (turn.granted) {
+        end(user);
+      }
+      throw e;
+    } finally {
+      waiting.remove(turn);
     }
-    waiting.remove(turn);
-    return turn.granted;
   }
 
   /** Ends a turn that was taken. */

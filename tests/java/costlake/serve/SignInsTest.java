@@ -3,9 +3,16 @@ package costlake.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.arrow.flight.FlightRuntimeException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
@@ -69,6 +76,83 @@ class SignInsTest {
     signIns.attempt("ines", "192.0.2.2", () -> Optional.of("in"));
     assertThat(hashed.getCount()).as("of the flood still wait").isGreaterThan(20);
     assertThat(hashed.await(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void attemptsAtTheSameTimeWaitForEachOther() throws Exception {
+    SignIns signIns = new SignIns(Duration.ofMillis(10));
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    long began = System.nanoTime();
+    try {
+      List<Future<?>> attempts = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        String peer = "192.0.2." + i;
+        attempts.add(threads.submit(() -> signIns.attempt("ines", peer, Optional::empty)));
+      }
+      for (Future<?> attempt : attempts) {
+        attempt.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - began))
+        .as("as long as if they had come one after the other")
+        .isGreaterThanOrEqualTo(Duration.ofMillis(10 * (1 + 2 + 4 + 8 + 16)));
+  }
+
+  @Test
+  void oneAddressNeverTakesAllTheRoomToWait() throws InterruptedException {
+    SignIns signIns = new SignIns(Duration.ofSeconds(20));
+    fail(signIns, "ines", 1);
+    AtomicInteger refused = new AtomicInteger();
+    ExecutorService threads = Executors.newFixedThreadPool(510);
+    try {
+      for (int i = 0; i < 510; i++) {
+        threads.execute(() -> countRefusal(signIns, refused));
+      }
+      while (refused.get() < 10) {
+        Thread.sleep(10);
+      }
+      assertThat(signIns.attempt("pat", "192.0.2.2", () -> Optional.of("in"))).contains("in");
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void countRefusal(SignIns signIns, AtomicInteger refused) {
+    try {
+      signIns.attempt("ines", PEER, Optional::empty);
+    } catch (FlightRuntimeException e) {
+      refused.incrementAndGet();
+    }
+  }
+
+  @Test
+  void whoIsGuessedFromAnotherAddressDoesNotWaitForAllTheGuesses() throws InterruptedException {
+    SignIns signIns = new SignIns(Duration.ofMillis(20));
+    fail(signIns, "ines", 1);
+    AtomicInteger guesses = new AtomicInteger();
+    ExecutorService threads = Executors.newFixedThreadPool(20);
+    try {
+      for (int i = 0; i < 20; i++) {
+        threads.execute(
+            () ->
+                signIns.attempt(
+                    "ines",
+                    PEER,
+                    () -> {
+                      guesses.incrementAndGet();
+                      return Optional.empty();
+                    }));
+      }
+      while (guesses.get() == 0) {
+        Thread.sleep(1);
+      }
+      assertThat(signIns.attempt("ines", "192.0.2.2", () -> Optional.of("in"))).contains("in");
+      assertThat(guesses.get()).isLessThan(10);
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private static void pause() {

@@ -96,4 +96,15 @@ class TurnsTest {
     turns.end("ines");
     assertThat(turns.take("ines", () -> false)).as("nothing was lost").isTrue();
   }
+
+  @Test
+  void whoIsInterruptedWhileWaitingHoldsUpNobody() throws InterruptedException {
+    Turns turns = new Turns(1, 1, 1);
+    assertThat(turns.take("ines", () -> false)).isTrue();
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> turns.take("finn", () -> false))
+        .isInstanceOf(InterruptedException.class);
+    turns.end("ines");
+    assertThat(turns.take("pat", () -> false)).isTrue();
+  }
 }
