@@ -13,9 +13,12 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.sql.catalyst.CurrentUserContext;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One request inside a worker, from its first step until nothing of it runs any more. */
 final class Answer implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Answer.class);
   private static final long QUIET_POLL_MS = 10;
 
   private final String id = UUID.randomUUID().toString();
@@ -49,7 +52,7 @@ final class Answer implements Runnable {
       begin();
       engine.setJobGroup(id, "serve sql", true);
       CurrentUserContext.CURRENT_USER().set(request.user());
-      send(rooms.of(request.scope()));
+      send(room());
       return Frame.of(Frame.Kind.END);
     } catch (Throwable e) {
       cancellations.cancel(id, "failed");
@@ -58,6 +61,16 @@ final class Answer implements Runnable {
       CurrentUserContext.CURRENT_USER().remove();
       engine.clearJobGroup();
       finish();
+    }
+  }
+
+  /** What hinders it to read the lake is for the operator, and names files. */
+  private Room room() {
+    try {
+      return rooms.of(request.scope());
+    } catch (Failure e) {
+      LOG.error("Cannot read the lake", e);
+      throw Failure.operator(Messages.INSIDE, e);
     }
   }
 

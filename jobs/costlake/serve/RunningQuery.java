@@ -25,6 +25,7 @@ final class RunningQuery {
   static final CallStatus DONE = CallStatus.UNKNOWN.withDescription("answered");
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningQuery.class);
+  private static final int WORKERS_ASKED_MAX = 2;
   private static final long GRACE_MS = 2_000;
   private static final long LOOK_EVERY_MS = 100;
 
@@ -42,6 +43,7 @@ final class RunningQuery {
   private final ScheduledFuture<?> watch;
   private final long submitted_ns = System.nanoTime();
   private WorkerProcess worker;
+  private boolean begun;
   private ScheduledFuture<?> kill;
   private Consumer<CallStatus> told = status -> {};
   private volatile CallStatus ended;
@@ -85,11 +87,14 @@ final class RunningQuery {
     }
   }
 
-  private void overtime() {
-    end(
-        CallStatus.TIMED_OUT.withDescription(
-            "Cancelled: the query ran longer than %d s (serve.query_max_s). Ask for fewer months, or aggregate"
-                .formatted(limits.queryMaxS())));
+  private synchronized void overtime() {
+    String text =
+        begun
+            ? "Cancelled: the query ran longer than %d s (serve.query_max_s). Ask for fewer months,"
+                + " or aggregate"
+            : "Cancelled: the query waited %d s for its turn and did not begin (serve.query_max_s)."
+                + " Ask again when the server is less busy";
+    end(CallStatus.TIMED_OUT.withDescription(text.formatted(limits.queryMaxS())));
   }
 
   /**
@@ -120,17 +125,30 @@ final class RunningQuery {
   private synchronized void tell(Consumer<CallStatus> outcome) {
     told = outcome;
     if (ended != null) {
-      outcome.accept(ended);
+      tell();
+    }
+  }
+
+  /** A client that went away is told nothing. */
+  private void tell() {
+    try {
+      told.accept(ended);
+    } catch (RuntimeException e) {
+      LOG.debug("Cannot tell a client how its query ended", e);
     }
   }
 
   private void atWork(Receiver receiver) throws InterruptedException {
     try {
-      if (!isAnswered(receiver) && !isAnswered(receiver)) {
+      boolean answered = false;
+      for (int asked = 0; !answered && asked < WORKERS_ASKED_MAX; asked++) {
+        answered = isAnswered(receiver);
+      }
+      if (!answered) {
         end(CallStatus.INTERNAL.withDescription(Messages.INSIDE));
       }
-    } catch (Failure e) {
-      end(CallStatus.UNAVAILABLE.withDescription(Messages.of(e)));
+    } catch (Failure e) { // speaks to the operator, and Workers has logged it
+      end(CallStatus.UNAVAILABLE.withDescription(Messages.NO_WORKER));
     } finally {
       turns.end(request.user());
     }
@@ -161,6 +179,7 @@ final class RunningQuery {
 
   private synchronized boolean begin(WorkerProcess mine) {
     worker = ended == null ? mine : null;
+    begun |= worker != null;
     return worker != null;
   }
 
@@ -174,6 +193,9 @@ final class RunningQuery {
   private boolean isReceived(WorkerProcess mine, Receiver receiver) throws IOException {
     if (!mine.ask(request)) {
       return false;
+    }
+    if (hasEnded()) {
+      mine.cancel(); // it ended before the worker knew what to cancel
     }
     for (Frame frame = mine.next(); frame.kind() != Frame.Kind.IDLE; frame = mine.next()) {
       switch (frame.kind()) {
@@ -215,7 +237,7 @@ final class RunningQuery {
     }
     turns.wake();
     workers.wake();
-    told.accept(how);
+    tell();
     return true;
   }
 

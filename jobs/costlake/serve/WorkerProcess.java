@@ -2,12 +2,15 @@ package costlake.serve;
 
 import costlake.core.Failure;
 import costlake.core.Folders;
+import costlake.core.PlainText;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
+import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,11 +27,20 @@ final class WorkerProcess {
       List.of(
           "-Xmx",
           "-Xms",
+          "-Xlog",
           "-javaagent",
           "-agent",
           "-Xrunjdwp",
+          "-XX:StartFlightRecording",
+          "-Dcom.sun.management.",
           "-Djava.io.tmpdir",
           "-Dcostlake.log=");
+
+  /** Where Java finds more options; those of this Java are passed on as arguments. */
+  private static final List<String> OPTION_VARIABLES =
+      List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+  private static final int LAST_WORDS_BYTES = 4096;
 
   private static final int EXIT_OUT_OF_MEMORY = 3;
 
@@ -43,13 +55,14 @@ final class WorkerProcess {
   /** Set before the process has ended: the operating system takes a moment to say so. */
   private volatile boolean dead;
 
-  private WorkerProcess(Path folder, Process process, QueryWorker.Setup setup) throws IOException {
+  /** Whether it was alive when it was killed. */
+  private volatile boolean killed;
+
+  private WorkerProcess(Path folder, Process process) throws IOException {
     this.folder = folder;
     this.process = process;
     this.requests = new ObjectOutputStream(process.getOutputStream());
     this.answers = new DataInputStream(new BufferedInputStream(process.getInputStream()));
-    requests.writeObject(setup.json());
-    requests.flush();
   }
 
   /**
@@ -57,28 +70,47 @@ final class WorkerProcess {
    *
    * @param program has the main method, {@link QueryWorker} outside of tests
    */
-  @SuppressWarnings("FutureReturnValueIgnored") // what stays of its folder goes with the server's
   static WorkerProcess start(Class<?> program, QueryWorker.Setup setup, int heapMib) {
     try {
       Path folder =
           Files.createTempDirectory(Path.of(System.getProperty("java.io.tmpdir")), "worker-");
-      Process process =
-          new ProcessBuilder(command(program, folder, heapMib))
-              .redirectError(folder.resolve("stderr").toFile())
-              .start();
-      process.onExit().thenRun(() -> remove(folder));
-      return new WorkerProcess(folder, process, setup);
+      WorkerProcess worker = new WorkerProcess(folder, process(program, folder, heapMib));
+      worker.greet(setup);
+      return worker;
     } catch (IOException e) {
       throw Failure.internal("Cannot start a process that answers queries: " + e.getMessage(), e);
+    }
+  }
+
+  private static Process process(Class<?> program, Path folder, int heapMib) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command(program, folder, heapMib))
+            .redirectError(folder.resolve("stderr").toFile());
+    builder.environment().keySet().removeAll(OPTION_VARIABLES);
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      remove(folder);
+      throw e;
+    }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // what stays of its folder goes with the server's
+  private void greet(QueryWorker.Setup setup) throws IOException {
+    process.onExit().thenRun(this::bury);
+    try {
+      requests.writeObject(setup.json());
+      requests.flush();
+    } catch (IOException e) {
+      bringDown();
+      throw e;
     }
   }
 
   private static List<String> command(Class<?> program, Path folder, int heapMib) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> OWN_OPTIONS.stream().noneMatch(option::startsWith))
-        .forEach(command::add);
+    command.addAll(inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     command.add("-Xmx" + heapMib + "m");
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-XX:+DisplayVMOutputToStderr"); // its last words must not get among the answers
@@ -91,13 +123,20 @@ final class WorkerProcess {
     return command;
   }
 
+  /** The options of a Java that two can have at the same time. */
+  static List<String> inherited(List<String> options) {
+    return options.stream()
+        .filter(option -> OWN_OPTIONS.stream().noneMatch(option::startsWith))
+        .toList();
+  }
+
   /**
    * Waits until it can answer.
    *
    * @throws Failure of the operator's family when it cannot read the lake
    */
   void awaitReady() throws IOException {
-    Frame first = Frame.read(answers);
+    Frame first = read();
     if (first.kind() == Frame.Kind.FAILED) {
       throw Failure.operator(first.text());
     }
@@ -120,17 +159,21 @@ final class WorkerProcess {
       return true;
     } catch (IOException e) {
       LOG.warn("The process {} of {} takes no request: {}", process.pid(), folder, e.toString());
-      kill();
+      bringDown();
       return false;
     }
   }
 
   /** The next message of the answer; an {@link EOFException} when the process has ended. */
   Frame next() throws IOException {
+    Frame frame = read();
+    answering = frame.kind() != Frame.Kind.IDLE;
+    return frame;
+  }
+
+  private Frame read() throws IOException {
     try {
-      Frame frame = Frame.read(answers);
-      answering = frame.kind() != Frame.Kind.IDLE;
-      return frame;
+      return Frame.read(answers);
     } catch (IOException e) {
       dead = true;
       throw e;
@@ -145,11 +188,16 @@ final class WorkerProcess {
         requests.flush();
       }
     } catch (IOException e) {
-      kill();
+      bringDown();
     }
   }
 
   void kill() {
+    killed |= !dead;
+    bringDown();
+  }
+
+  private void bringDown() {
     dead = true;
     process.destroyForcibly();
   }
@@ -161,13 +209,32 @@ final class WorkerProcess {
 
   /** Why it ended by itself, in words for the user whose query it was. */
   String obituary() {
-    kill();
+    bringDown();
     int code = process.onExit().join().exitValue();
-    if (code == EXIT_OUT_OF_MEMORY) {
-      return Messages.OUT_OF_MEMORY;
+    return code == EXIT_OUT_OF_MEMORY ? Messages.OUT_OF_MEMORY : Messages.INSIDE;
+  }
+
+  /** Logs why it ended by itself, before that goes with its folder. */
+  private void bury() {
+    if (!killed) {
+      LOG.error(
+          "The process {} that answers queries ended with {}. Its last words: {}",
+          process.pid(),
+          process.exitValue(),
+          lastWords());
     }
-    LOG.error("The process {} of {} ended with {}", process.pid(), folder, code);
-    return Messages.INSIDE;
+    remove(folder);
+  }
+
+  private String lastWords() {
+    try (RandomAccessFile errors = new RandomAccessFile(folder.resolve("stderr").toFile(), "r")) {
+      byte[] last = new byte[(int) Math.min(errors.length(), LAST_WORDS_BYTES)];
+      errors.seek(errors.length() - last.length);
+      errors.readFully(last);
+      return PlainText.lines(new String(last, StandardCharsets.UTF_8)).strip();
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 
   private static void remove(Path folder) {

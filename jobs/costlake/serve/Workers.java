@@ -3,13 +3,16 @@ package costlake.serve;
 import costlake.config.Config;
 import costlake.core.Failure;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -24,8 +27,12 @@ import org.slf4j.LoggerFactory;
 final class Workers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
+  /** Starting takes seconds, on a busy machine with a distant catalog a minute. */
+  private static final Duration START_WITHIN = Duration.ofMinutes(3);
+
   private final Supplier<WorkerProcess> starter;
   private final int max;
+  private final Duration startWithin;
   private final ExecutorService starters = Executors.newCachedThreadPool(Runner::daemon);
   private final Deque<WorkerProcess> ready = new ArrayDeque<>();
   private final Set<WorkerProcess> starting = new HashSet<>();
@@ -42,10 +49,12 @@ final class Workers implements AutoCloseable {
    *
    * @param starter starts one; a {@link Failure} when it cannot
    * @param max how many there may be
+   * @param startWithin the time one has to be ready; it is killed then
    */
-  Workers(Supplier<WorkerProcess> starter, int max) {
+  Workers(Supplier<WorkerProcess> starter, int max, Duration startWithin) {
     this.starter = starter;
     this.max = max;
+    this.startWithin = startWithin;
   }
 
   /**
@@ -59,7 +68,8 @@ final class Workers implements AutoCloseable {
     Workers workers =
         new Workers(
             () -> WorkerProcess.start(QueryWorker.class, setup, heapMib),
-            config.serve().queriesMax());
+            config.serve().queriesMax(),
+            START_WITHIN);
     try {
       workers.take(() -> false).ifPresent(workers::give);
       return workers;
@@ -139,10 +149,19 @@ final class Workers implements AutoCloseable {
       WorkerProcess worker = starter.get();
       starting.add(worker);
       starters.execute(() -> awaitReady(worker));
+      CompletableFuture.delayedExecutor(startWithin.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(() -> killWhenStarting(worker));
     } catch (Failure e) {
       LOG.error("Cannot start a process that answers queries", e);
       failure = e;
       notifyAll();
+    }
+  }
+
+  private synchronized void killWhenStarting(WorkerProcess worker) {
+    if (starting.contains(worker)) {
+      LOG.error("A process that answers queries is killed: it was not ready after {}", startWithin);
+      worker.kill();
     }
   }
 
@@ -151,8 +170,9 @@ final class Workers implements AutoCloseable {
       worker.awaitReady();
       started(worker, null);
     } catch (Failure e) {
+      LOG.error("A process that answers queries cannot read the lake", e);
       started(worker, e);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.error("A process that answers queries ended while it started", e);
       started(worker, Failure.internal("Cannot start a process that answers queries", e));
     }

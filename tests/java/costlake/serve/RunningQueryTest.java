@@ -7,7 +7,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightStatusCode;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Requests and the workers that answer them, whatever goes wrong on the way. */
 @Timeout(60)
 class RunningQueryTest {
+  private final AtomicInteger started = new AtomicInteger();
   private Runner runner;
 
   @AfterEach
@@ -32,7 +38,15 @@ class RunningQueryTest {
   }
 
   private void serve(Class<?>... programs) {
-    runner = new Runner(limits(1), new Workers(ScriptedWorker.starting(programs), 1));
+    runner = new Runner(limits(1), new Workers(starter(programs), 1, Duration.ofSeconds(30)));
+  }
+
+  private Supplier<WorkerProcess> starter(Class<?>... programs) {
+    Supplier<WorkerProcess> starter = ScriptedWorker.starting(programs);
+    return () -> {
+      started.incrementAndGet();
+      return starter.get();
+    };
   }
 
   private RunningQuery query(String user, String sql, Duration time) {
@@ -86,5 +100,70 @@ class RunningQueryTest {
     CallStatus ended = query("ines", "a die").run(frame -> {}, status -> {});
     assertThat(ended.description()).isEqualTo(Messages.INSIDE);
     assertThat(answer("ines", "b")).containsExactly("b");
+  }
+
+  @Test
+  void theLastWordsOfAWorkerAreLogged() throws InterruptedException {
+    serve();
+    try (Logged logged = Logged.of(WorkerProcess.class)) {
+      query("ines", "die").run(frame -> {}, status -> {});
+      while (!logged.text().contains("Its last words: the last words of a worker")) {
+        Thread.sleep(10);
+      }
+      assertThat(logged.text()).contains("ended with 9");
+    }
+  }
+
+  @Test
+  void aClientThatCannotBeToldCostsNoWorker() {
+    serve();
+    CallStatus ended =
+        query("ines", "a")
+            .run(
+                frame -> {},
+                status -> {
+                  throw new IllegalStateException("call already closed");
+                });
+    assertThat(ended).isSameAs(RunningQuery.DONE);
+    assertThat(answer("ines", "b")).containsExactly("b");
+    assertThat(started).hasValue(1);
+  }
+
+  @Test
+  void whatHindersAWorkerIsForTheOperatorAlone() {
+    serve(ScriptedWorker.Blind.class);
+    CallStatus ended = query("ines", "a").run(frame -> {}, status -> {});
+    assertThat(ended.code()).isEqualTo(FlightStatusCode.UNAVAILABLE);
+    assertThat(ended.description()).isEqualTo(Messages.NO_WORKER);
+  }
+
+  @Test
+  void aQueryOverItsTimeIsToldWhetherItRan() throws InterruptedException {
+    serve();
+    answer("ines", "a");
+    CountDownLatch running = new CountDownLatch(1);
+    RunningQuery runs = query("ines", "a wait", Duration.ofSeconds(3));
+    CompletableFuture<CallStatus> first =
+        CompletableFuture.supplyAsync(() -> runs.run(frame -> running.countDown(), status -> {}));
+    running.await();
+    CallStatus waited = query("finn", "a", Duration.ofMillis(300)).run(frame -> {}, status -> {});
+    assertThat(waited.code()).isEqualTo(FlightStatusCode.TIMED_OUT);
+    assertThat(waited.description()).contains("did not begin (serve.query_max_s)");
+    assertThat(first.join().description()).contains("ran longer than 60 s (serve.query_max_s)");
+  }
+
+  @Test
+  void aCancelIsHeardWheneverItComes() throws InterruptedException {
+    serve();
+    answer("ines", "a");
+    for (int i = 0; i < 300; i++) {
+      RunningQuery query = query("ines", "wait");
+      CompletableFuture<CallStatus> run =
+          CompletableFuture.supplyAsync(() -> query.run(frame -> {}, status -> {}));
+      TimeUnit.NANOSECONDS.sleep(i * 1_000L);
+      query.cancel();
+      assertThat(run.join().code()).isEqualTo(FlightStatusCode.CANCELLED);
+    }
+    assertThat(started).as("no worker was killed for not hearing it").hasValue(1);
   }
 }

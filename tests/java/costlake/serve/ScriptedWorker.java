@@ -93,4 +93,22 @@ final class ScriptedWorker {
       Thread.sleep(60_000);
     }
   }
+
+  /** Never gets ready. */
+  static final class Stuck {
+    private Stuck() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      Thread.sleep(60_000);
+    }
+  }
+
+  /** Cannot read the lake. */
+  static final class Blind {
+    private Blind() {}
+
+    public static void main(String[] args) throws IOException, ClassNotFoundException {
+      Frame.failed("Cannot open /srv/lake").write(new ScriptedWorker().answers);
+    }
+  }
 }

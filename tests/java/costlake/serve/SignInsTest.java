@@ -13,11 +13,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.arrow.flight.FlightRuntimeException;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
-import org.apache.logging.log4j.core.appender.AbstractAppender;
-import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -165,23 +160,10 @@ class SignInsTest {
 
   @Test
   void aFailureIsLoggedWithNameAndAddressAndNoControlCharacters() {
-    StringBuilder logged = new StringBuilder();
-    AbstractAppender appender =
-        new AbstractAppender("sign-ins", null, null, true, Property.EMPTY_ARRAY) {
-          @Override
-          public void append(LogEvent event) {
-            logged.append(event.getMessage().getFormattedMessage()).append('\n');
-          }
-        };
-    appender.start();
-    Logger log = (Logger) LogManager.getLogger(SignIns.class);
-    log.addAppender(appender);
-    try {
+    try (Logged logged = Logged.of(SignIns.class)) {
       fail(new SignIns(Duration.ZERO), "in\nes\u202e\u001b[31m", 1);
-    } finally {
-      log.removeAppender(appender);
+      assertThat(logged.text())
+          .isEqualTo("Sign-in refused: wrong user or password for 'in es  [31m' from 192.0.2.1\n");
     }
-    assertThat(logged.toString())
-        .isEqualTo("Sign-in refused: wrong user or password for 'in es  [31m' from 192.0.2.1\n");
   }
 }

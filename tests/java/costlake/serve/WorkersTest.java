@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.core.Failure;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Timeout;
 /** The pool of processes that answer queries, when processes do not start or end. */
 @Timeout(60)
 class WorkersTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+
   private static final Supplier<WorkerProcess> NONE =
       () -> {
         throw Failure.operator("no space left");
@@ -36,7 +40,7 @@ class WorkersTest {
 
   @Test
   void aWorkerIsNotLostWhenNoFurtherOneStarts() throws Exception {
-    try (Workers workers = new Workers(onlyOne(), 2)) {
+    try (Workers workers = new Workers(onlyOne(), 2, SOON)) {
       WorkerProcess only = take(workers);
       AtomicBoolean tired = new AtomicBoolean();
       CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)
@@ -53,7 +57,7 @@ class WorkersTest {
 
   @Test
   void whoWaitsIsToldWhenNoneStartsAndNoneIsAtWork() {
-    try (Workers workers = new Workers(NONE, 2)) {
+    try (Workers workers = new Workers(NONE, 2, SOON)) {
       assertThatThrownBy(() -> take(workers))
           .isInstanceOf(Failure.class)
           .hasMessage("no space left");
@@ -62,7 +66,7 @@ class WorkersTest {
 
   @Test
   void whoWaitsForTheLastOneIsToldWhenItEnds() throws Exception {
-    try (Workers workers = new Workers(onlyOne(), 2)) {
+    try (Workers workers = new Workers(onlyOne(), 2, SOON)) {
       WorkerProcess only = take(workers);
       only.kill();
       workers.give(only);
@@ -72,7 +76,7 @@ class WorkersTest {
 
   @Test
   void aWorkerThatWasKilledIsNeverTakenAgain() throws Exception {
-    try (Workers workers = new Workers(ScriptedWorker.starting(), 1)) {
+    try (Workers workers = new Workers(ScriptedWorker.starting(), 1, SOON)) {
       for (int i = 0; i < 5; i++) {
         WorkerProcess killed = take(workers);
         killed.kill();
@@ -83,5 +87,28 @@ class WorkersTest {
         workers.give(next);
       }
     }
+  }
+
+  @Test
+  void aWorkerThatDoesNotGetReadyIsKilled() {
+    try (Workers workers =
+        new Workers(
+            ScriptedWorker.starting(ScriptedWorker.Stuck.class), 1, Duration.ofSeconds(1))) {
+      assertThatThrownBy(() -> take(workers))
+          .hasMessage("Cannot start a process that answers queries");
+    }
+  }
+
+  @Test
+  void optionsThatTwoProcessesCannotHaveAreNotPassedOn() {
+    assertThat(
+            WorkerProcess.inherited(
+                List.of(
+                    "-Xmx4g",
+                    "-Dcom.sun.management.jmxremote.port=9010",
+                    "-agentlib:jdwp=transport=dt_socket,address=5005",
+                    "-Xlog:gc:file=/var/log/gc.log",
+                    "-Duser.timezone=UTC")))
+        .containsExactly("-Duser.timezone=UTC");
   }
 }

@@ -1,0 +1,40 @@
+package costlake.serve;
+
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.Property;
+
+/** What a class logs, a line each. */
+final class Logged extends AbstractAppender implements AutoCloseable {
+  private final Logger log;
+  private final StringBuffer text = new StringBuffer();
+
+  private Logged(Class<?> of) {
+    super("test", null, null, true, Property.EMPTY_ARRAY);
+    log = (Logger) LogManager.getLogger(of);
+  }
+
+  static Logged of(Class<?> of) {
+    Logged logged = new Logged(of);
+    logged.start();
+    logged.log.addAppender(logged);
+    return logged;
+  }
+
+  @Override
+  public void append(LogEvent event) {
+    text.append(event.getMessage().getFormattedMessage()).append('\n');
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  @Override
+  public void close() {
+    log.removeAppender(this);
+    stop();
+  }
+}
