@@ -60,13 +60,20 @@ final class Endpoint extends BasicFlightSqlProducer {
   private final Runner runner;
   private final BufferAllocator allocator;
   private final Catalogue catalogue;
+  private final Bindings bindings;
   private final Statements statements;
 
-  Endpoint(Doorkeeper doorkeeper, Runner runner, BufferAllocator allocator, Catalogue catalogue) {
+  Endpoint(
+      Doorkeeper doorkeeper,
+      Runner runner,
+      BufferAllocator allocator,
+      Catalogue catalogue,
+      Bindings bindings) {
     this.doorkeeper = doorkeeper;
     this.runner = runner;
     this.allocator = allocator;
     this.catalogue = catalogue;
+    this.bindings = bindings;
     this.statements =
         new Statements(
             runner.limits().statementsPerUserMax(),
@@ -227,6 +234,20 @@ final class Endpoint extends BasicFlightSqlProducer {
     return new SchemaResult(describe(context, mine(visitor(context), handle)).schema());
   }
 
+  /** Whatever a client sends is read here; what it sends it for may come late, or never. */
+  @Override
+  public Runnable acceptPut(
+      CallContext context, FlightStream values, StreamListener<PutResult> listener) {
+    return () -> {
+      try {
+        String user = visitor(context).user();
+        bindings.read(user, () -> super.acceptPut(context, values, listener).run());
+      } catch (FlightRuntimeException e) {
+        listener.onError(e);
+      }
+    };
+  }
+
   @Override
   public Runnable acceptPutPreparedStatementQuery(
       CommandPreparedStatementQuery command,
@@ -234,17 +255,12 @@ final class Endpoint extends BasicFlightSqlProducer {
       FlightStream values,
       StreamListener<PutResult> listener) {
     return () -> {
-      try {
-        String handle = command.getPreparedStatementHandle().toStringUtf8();
-        Visitor visitor = visitor(context);
-        Statement statement = mine(visitor, handle);
-        List<Serializable> arguments = told(() -> Parameters.read(values));
-        statements.put(
-            visitor.user(), handle, unasked(statement.sql(), arguments, statement.used()));
-        listener.onCompleted();
-      } catch (FlightRuntimeException e) {
-        listener.onError(e);
-      }
+      String handle = command.getPreparedStatementHandle().toStringUtf8();
+      Visitor visitor = visitor(context);
+      Statement statement = mine(visitor, handle);
+      List<Serializable> arguments = told(() -> Parameters.read(values));
+      statements.put(visitor.user(), handle, unasked(statement.sql(), arguments, statement.used()));
+      listener.onCompleted();
     };
   }
 

@@ -25,6 +25,9 @@ public final class SqlServer implements AutoCloseable {
   /** A query with its values; texts of queries have a limit of their own. */
   private static final int MESSAGE_BYTES_MAX = 8 << 20;
 
+  /** What all clients together may have sent that is not read yet. */
+  private static final long UNREAD_BYTES_MAX = 512L << 20;
+
   private final FlightServer server;
   private final Endpoint endpoint;
 
@@ -44,15 +47,23 @@ public final class SqlServer implements AutoCloseable {
     refuseOpenAir(serve);
     Lake.require(config.lake());
     Doorkeeper doorkeeper = new Doorkeeper(Users.of(Path.of(serve.users())), config.owners());
+    return start(serve, doorkeeper, Workers.start(config), new Bindings(Bindings.WITHIN));
+  }
+
+  /** The same with workers that have started. */
+  static SqlServer start(
+      ServeConfig serve, Doorkeeper doorkeeper, Workers workers, Bindings bindings) {
     BufferAllocator allocator = new RootAllocator();
     Endpoint endpoint =
         new Endpoint(
             doorkeeper,
-            new Runner(serve, Workers.start(config)),
+            new Runner(serve, workers),
             allocator,
-            new Catalogue(allocator, serve.queryMaxS()));
+            new Catalogue(allocator, serve.queryMaxS()),
+            bindings);
+    BufferAllocator unread = allocator.newChildAllocator("unread", 0, UNREAD_BYTES_MAX);
     FlightServer.Builder builder =
-        FlightServer.builder(allocator, location(serve), endpoint)
+        FlightServer.builder(unread, location(serve), endpoint)
             .headerAuthenticator(doorkeeper.authenticator())
             .maxInboundMessageSize(MESSAGE_BYTES_MAX)
             .transportHint("grpc.builderConsumer", (Consumer<NettyServerBuilder>) Peers::watch);
@@ -85,7 +96,8 @@ public final class SqlServer implements AutoCloseable {
         throw Failure.operator(
             "Cannot listen on "
                 + serve.host()
-                + " without TLS: passwords would be sent in the clear. Set serve.tls_certificate and serve.tls_key");
+                + " without TLS: passwords would be sent in the clear. Set serve.tls_certificate"
+                + " and serve.tls_key");
       }
     } catch (UnknownHostException e) {
       throw Failure.operator(

@@ -19,7 +19,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
  * {@code die} ends the process.
  */
 final class ScriptedWorker {
-  private static final int HEAP_MIB = 32;
+  private static final int HEAP_MIB = 128;
 
   private final ObjectInputStream requests;
   private final DataOutputStream answers;

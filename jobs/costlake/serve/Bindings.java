@@ -1,0 +1,87 @@
+package costlake.serve;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.arrow.flight.CallStatus;
+
+/**
+ * Reads what clients send for the {@code ?} of their queries. Each client that sends holds a thread
+ * and memory, so a user may send few at once, and each within a time.
+ */
+final class Bindings {
+  /** Values are a few kilobytes; a slow line needs a while for the most that a call may hold. */
+  static final Duration WITHIN = Duration.ofSeconds(30);
+
+  static final int PER_USER_MAX = 8;
+  private static final int MAX = 200;
+
+  private final Duration within;
+  private final Places places =
+      new Places(
+          MAX,
+          PER_USER_MAX,
+          "Cannot take the parameters: too many are being sent at once. Try again in a moment");
+
+  Bindings(Duration within) {
+    this.within = within;
+  }
+
+  /**
+   * Reads, in this thread.
+   *
+   * @throws org.apache.arrow.flight.FlightRuntimeException when the user sends too many at once, or
+   *     sends too slowly
+   */
+  void read(String user, Runnable reading) {
+    places.take(user);
+    Deadline deadline = new Deadline(Thread.currentThread());
+    CompletableFuture.delayedExecutor(within.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(deadline::pass);
+    try {
+      reading.run();
+    } catch (RuntimeException e) {
+      throw deadline.isOver() ? tooSlow() : e;
+    } finally {
+      deadline.leave();
+      places.free(user);
+    }
+  }
+
+  private RuntimeException tooSlow() {
+    return CallStatus.TIMED_OUT
+        .withDescription(
+            "Cannot take the parameters: they did not come within " + within.toSeconds() + " s")
+        .toRuntimeException();
+  }
+
+  /** Interrupts a thread once its time is over, unless it has left. */
+  private static final class Deadline {
+    private final Thread reader;
+    private boolean left;
+    private boolean over;
+
+    Deadline(Thread reader) {
+      this.reader = reader;
+    }
+
+    synchronized void pass() {
+      if (!left) {
+        over = true;
+        reader.interrupt();
+      }
+    }
+
+    synchronized boolean isOver() {
+      return over;
+    }
+
+    /** Leaves no interrupt to what the thread does next. */
+    synchronized void leave() {
+      left = true;
+      if (over) {
+        Thread.interrupted();
+      }
+    }
+  }
+}
