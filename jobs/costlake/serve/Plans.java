@@ -10,6 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
+import org.apache.spark.sql.catalyst.plans.logical.WithWindowDefinition;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -79,7 +80,10 @@ final class Plans {
     return QUERY_STEPS.contains(plan.getClass().getSimpleName());
   }
 
-  /** Visits every step and every expression, those of subqueries and of {@code with} as well. */
+  /**
+   * Visits every step and every expression, those of subqueries, of {@code with} and of {@code
+   * window} as well.
+   */
   static void walk(
       LogicalPlan plan, Consumer<LogicalPlan> steps, Consumer<Expression> expressions) {
     steps.accept(plan);
@@ -87,6 +91,11 @@ final class Plans {
     java(plan.children()).forEach(child -> walk(child, steps, expressions));
     if (plan instanceof UnresolvedWith with) {
       java(with.cteRelations()).forEach(cte -> walk(cte._2(), steps, expressions));
+    }
+    if (plan instanceof WithWindowDefinition windows) {
+      CollectionConverters.asJava(windows.windowDefinitions())
+          .values()
+          .forEach(window -> walk(window, steps, expressions));
     }
   }
 

@@ -151,6 +151,8 @@ class AccessTest {
         "select reflect('java.lang.System', 'getenv', 'HOME')",
         "values (java_method('java.lang.System', 'getenv', 'HOME'))",
         "select builtin.reflect('java.lang.System', 'getenv', 'HOME')",
+        "select sum(1) over w from reporting.statements window w as (partition by"
+            + " reflect('java.lang.System', 'getenv', 'HOME'))",
         "select input_file_name() from reporting.statements",
         "select transform(team_id) using 'cat' from reporting.statements"
       })

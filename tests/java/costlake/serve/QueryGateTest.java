@@ -90,6 +90,7 @@ class QueryGateTest {
             "select `%s`(1)",
             "select 1 from range(1) lateral view `%s`(1) t as x",
             "select 1 from range(1) where exists (select `%s`(1))",
+            "select sum(id) over w from range(1) window w as (partition by `%s`(1))",
             "values (`%s`(1))")) {
       assertThat(notRefused(left, sql)).as(sql).isEmpty();
     }
@@ -157,9 +158,10 @@ class QueryGateTest {
     assertThat(
             QueryGate.admit(
                     session,
-                    "select date_trunc('month', date '2026-09-03') as m, sum(id) as s, max(nullif(id, 0)),"
-                        + " count(distinct id), trim(both ' ' from ' x '), extract(year from date '2026-09-03'),"
-                        + " cast('1' as int), \"id\" from range(3) group by all having sum(id) > 1",
+                    "select date_trunc('month', date '2026-09-03') as m, sum(id) as s,"
+                        + " max(nullif(id, 0)), count(distinct id), trim(both ' ' from ' x '),"
+                        + " extract(year from date '2026-09-03'), cast('1' as int), \"id\" from"
+                        + " range(3) group by all having sum(id) > 1",
                     List.of())
                 .collectAsList())
         .hasSize(1);
