@@ -89,12 +89,12 @@ final class Common {
 
   /** For results that a person reads. */
   PrintWriter out() {
-    return PlainWriter.over(data());
+    return PlainWriter.over(verb.commandLine().getOut());
   }
 
-  /** For results that a program reads: nothing is replaced. */
+  /** For results that a program reads: nothing is replaced, unless they go to a terminal. */
   PrintWriter data() {
-    return verb.commandLine().getOut();
+    return Boolean.getBoolean("costlake.terminal.out") ? out() : verb.commandLine().getOut();
   }
 
   Console console() {
