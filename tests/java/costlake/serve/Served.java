@@ -26,6 +26,8 @@ import org.apache.spark.sql.SparkSession;
 final class Served implements AutoCloseable {
   static final String PASSWORD = "a long enough password";
 
+  private static final int SAID_MAX = 2_000;
+
   /** How many questions {@code docs/questions} holds. */
   static final int QUESTIONS = 25;
 
@@ -161,14 +163,19 @@ final class Served implements AutoCloseable {
   static String refusal(Callable<List<List<Object>>> asking, String sql) {
     try {
       List<List<Object>> rows = asking.call();
-      throw new AssertionError("answered: " + sql + " -> " + rows);
+      throw new AssertionError("answered: " + cut(sql) + " -> " + rows);
     } catch (Exception e) { // the driver throws others than SQLException while rows are read
       StringBuilder said = new StringBuilder();
       for (Throwable t = e; t != null; t = t.getCause()) {
-        said.append(t.getMessage()).append('\n');
+        said.append(cut(String.valueOf(t.getMessage()))).append('\n');
       }
       return said.toString();
     }
+  }
+
+  /** Messages may quote a query of a megabyte, once for each cause. */
+  private static String cut(String text) {
+    return text.length() <= SAID_MAX ? text : text.substring(0, SAID_MAX) + "...";
   }
 
   /** The same for one question. */
