@@ -7,7 +7,7 @@ import java.util.Map;
 /** How shared cost moves; finance owns this file. */
 public record Allocation(
     @Doc("Groups of nodes and how their cost is split.") List<NodeGroup> nodeGroups,
-    @Doc("Shared pools, in the order in which they are shared.") List<Pool> pools) {
+    @Doc("Shared pools, in the order in which they are split.") List<Pool> pools) {
   public Allocation {
     nodeGroups = List.copyOf(nodeGroups);
     pools = List.copyOf(pools);
@@ -18,12 +18,20 @@ public record Allocation(
       @Required @Doc("Short name, unique.") String id,
       @Required
           @Doc(
-              "Conditions, all of which must hold: cluster, instance_type or a node label, and its"
-                  + " value.")
+              "Conditions, all of which must hold: cluster, instance_type or a node label, and"
+                  + " the required value.")
           Map<String, String> where,
-      @Required @Doc("weights, price-ratio or fixed.") Method method,
-      @Required @Doc("What happens to idle: keep, proportional or even.") Idle idle,
-      @Required @Doc("Team that keeps idle nobody else can receive.") String idleOwner) {
+      @Required
+          @Doc(
+              "How cost is split over accelerators, CPU and memory: weights, price-ratio or"
+                  + " fixed.")
+          Method method,
+      @Required
+          @Doc(
+              "Who bears idle cost: keep (idle_owner), proportional (the workloads of the node,"
+                  + " by their shares) or even (the teams on the node, equally).")
+          Idle idle,
+      @Required @Doc("Team that bears idle cost that nobody else receives.") String idleOwner) {
     public NodeGroup {
       where = Map.copyOf(where);
       conditions("node group", id, where);
@@ -61,16 +69,19 @@ public record Allocation(
       @Required @Doc("Name printed on statements.") String name,
       @Required
           @Doc(
-              "Conditions over charges, all of which must hold: a FOCUS column or a normalised tag,"
-                  + " and its value.")
+              "Conditions on charges, all of which must hold: a FOCUS column or a normalised tag,"
+                  + " and the required value.")
           Map<String, String> where,
       @Required
           @Doc(
-              "What it is split by: even, fixed, cost (what a team bears once nodes and earlier"
-                  + " pools are split), accelerator_hours, cpu_hours, memory_hours.")
+              "What it is split by: even, fixed, cost (what a team bears after nodes and earlier"
+                  + " pools are split), accelerator_hours, cpu_hours or memory_hours.")
           Driver driver,
-      @Doc("What it is split by when nobody has units: even or keep.") Fallback fallback,
-      @Doc("Teams that can receive; empty means all.") List<String> receivers,
+      @Doc(
+              "What happens if nobody has units: even (split equally) or keep (the owners of the"
+                  + " charges bear it).")
+          Fallback fallback,
+      @Doc("Teams that can bear a part. Empty: all.") List<String> receivers,
       @Doc("For driver fixed: team id to its share; the shares sum to 1.")
           Map<String, BigDecimal> shares) {
     public Pool {

@@ -5,21 +5,22 @@ import java.math.BigDecimal;
 /** What must hold before a month is closed. */
 public record CloseConfig(
     @Doc(
-            "CSV of the invoices received, with the columns billing_month (YYYY-MM), invoice_id, currency and amount;"
-                + " empty: charges are compared with statements only. Relative paths start at the folder of the"
-                + " configuration.")
+            "CSV file of the invoices received, with the columns billing_month (YYYY-MM),"
+                + " invoice_id, currency and amount. Empty: charges are compared with statements"
+                + " only. Relative paths start at the folder of the configuration.")
         String invoices,
     @Required
         @Doc("Largest difference between an invoice and its charges, in the invoice's currency.")
         BigDecimal invoiceDifferenceMax,
     @Required
         @Doc(
-            "Largest share of a month's cost that no rule gave an owner, so that the owner of last resort has it, 0 to"
-                + " 1.")
+            "Largest share of a month's cost that no rule assigns, so that it goes to the owner"
+                + " of last resort, 0 to 1.")
         BigDecimal unownedCostRatioMax,
     @Required
         @Doc(
-            "Smallest share of a month's days and accelerator time that telemetry must have measured in each cluster, 0 to 1.")
+            "Smallest share of a month's days and accelerator time that each cluster's"
+                + " telemetry must have measured, 0 to 1.")
         BigDecimal telemetryCoverageRatioMin) {
   public CloseConfig {
     if (invoiceDifferenceMax.signum() < 0) {

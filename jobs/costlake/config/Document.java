@@ -5,23 +5,23 @@ import java.util.List;
 
 /** The top level of the configuration files, as bound. */
 record Document(
-    @Required @Doc("Who the statements are from.") Company company,
-    @Required @Doc("Where the tables are and how they are written.") LakeConfig lake,
-    @Required @Doc("The engine.") SparkConfig spark,
+    @Required @Doc("The company that issues the statements.") Company company,
+    @Required @Doc("Where the tables are and in which format.") LakeConfig lake,
+    @Required @Doc("Settings of Spark.") SparkConfig spark,
     @Required @Doc("What a night tolerates before it stops.") Limits limits,
-    @Required @Doc("What is kept and what is tidied.") Maintenance maintenance,
+    @Required @Doc("What maintain keeps and what it removes.") Maintenance maintenance,
     @Required @Doc("How statements are printed.") StatementConfig statement,
-    @Required @Doc("What must hold before a month is closed.") CloseConfig close,
+    @Required @Doc("Conditions for closing a month.") CloseConfig close,
     @Required @Doc("How statements are mailed.") MailConfig mail,
     @Required @Doc("SQL for BI tools (costlake serve).") ServeConfig serve,
-    @Doc("What is read every night (sources.yml).") List<Source> sources,
-    @Doc("Who owns what no rule names (owners.yml).") Owners.LastResort lastResort,
+    @Doc("What each night reads (sources.yml).") List<Source> sources,
+    @Doc("Who owns what no rule assigns (owners.yml).") Owners.LastResort lastResort,
     @Doc("The teams that receive statements (owners.yml).") List<Owners.Team> teams,
-    @Doc("Who receives the statements of cost centres and of the company, and how (owners.yml).")
+    @Doc("Recipients of the statements of cost centres and of the company (owners.yml).")
         List<Owners.Group> groups,
     @Doc("Addresses that may receive the statements of several teams (owners.yml).")
         List<String> sharedRecipients,
-    @Doc("Who may ask for the figures of which teams (owners.yml).") List<Member> members,
+    @Doc("Who may query the figures of which teams (owners.yml).") List<Member> members,
     @Doc("Normalisation of tags (owners.yml).") Owners.Tags tags,
     @Doc("Dated owner rules (owners.yml).") List<Owners.Rule> rules,
     @Doc("Groups of nodes and how their cost is split (allocation.yml).")

@@ -8,7 +8,7 @@ public record ExchangeRate(
     @Required @Doc("Day of the rate.") LocalDate date,
     @Required @Doc("Currency of the bill, ISO 4217.") String from,
     @Required @Doc("Reporting currency, ISO 4217.") String to,
-    @Required @Doc("Units of 'to' for one of 'from', at most eight decimals.") BigDecimal rate,
+    @Required @Doc("Units of 'to' for one unit of 'from', at most eight decimals.") BigDecimal rate,
     @Required @Doc("Where the rate was published, printed on statements.") String source) {
   private static final BigDecimal MAX = new BigDecimal("100000");
   private static final int DECIMALS = 8;

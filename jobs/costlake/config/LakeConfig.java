@@ -8,11 +8,11 @@ public record LakeConfig(
     @Required @Doc("Table format: iceberg or delta.") Format format,
     @Required
         @Doc(
-            "Folder of the lake, on a disk: journal, locks, pinned deliveries and, unless"
-                + " lake.catalog.warehouse says otherwise, tables. Relative paths start at the"
-                + " folder of the configuration.")
+            "Folder of the lake, on a local disk. It holds the journal, locks and pinned"
+                + " deliveries, and the tables unless lake.catalog.warehouse is set. Relative paths"
+                + " start at the folder of the configuration.")
         String root,
-    @Required @Doc("The Iceberg catalog; not used on Delta.") Catalog catalog) {
+    @Required @Doc("The Iceberg catalog; not used with Delta.") Catalog catalog) {
 
   public LakeConfig {
     if (root.contains("://")) {
@@ -40,15 +40,14 @@ public record LakeConfig(
       @Required @Doc("Name of the catalog in SQL.") String name,
       @Required @Doc("Iceberg catalog type.") CatalogType type,
       @Doc(
-              "Address of the catalog; with jdbc, empty means the embedded SQLite file below the"
-                  + " root.")
+              "Address of the catalog. Empty with jdbc: the embedded SQLite file in the root"
+                  + " folder.")
           String uri,
       @Doc(
-              "Folder or s3://bucket/prefix of the tables, with rest the server's name of it; empty"
-                  + " means the folder warehouse below the root, with rest the server's own"
-                  + " choice.")
+              "Folder or s3://bucket/prefix of the tables; with rest, the server's name for it."
+                  + " Empty: the folder warehouse below the root; with rest, the server chooses.")
           String warehouse,
-      @Doc("Further properties, handed to Iceberg as they are.") Map<String, String> properties) {
+      @Doc("Further properties, passed to Iceberg unchanged.") Map<String, String> properties) {
     public Catalog {
       properties = Map.copyOf(properties);
       if (type == CatalogType.REST && uri == null) {

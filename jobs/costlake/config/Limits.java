@@ -10,23 +10,25 @@ public record Limits(
         BigDecimal rejectedCostRatioMax,
     @Required
         @Doc(
-            "Largest share of rows that a new delivery of a month may have lost against the last, 0 to 1.")
+            "Largest share of rows that a new delivery of a month may lack compared with the"
+                + " one before, 0 to 1.")
         BigDecimal lostRowsRatioMax,
-    @Required
-        @Doc(
-            "Largest size of one record of a CSV file, MiB; a longer one is rejected as a row that cannot be read.")
+    @Required @Doc("Largest size of one record of a CSV file, MiB; a larger record is rejected.")
         int recordSizeMibMax,
     @Required
         @Doc(
-            "What becomes of a file that a delivery holds twice, compared once decompressed: refuse the delivery, take the file once, or keep both and count it twice.")
+            "What to do if a delivery contains a file twice, compared after decompression: refuse"
+                + " the delivery, read the file once, or keep both, so that it counts twice.")
         Duplicates duplicateFiles,
     @Required
         @Doc(
-            "The same of a row, and what a night warns of under keep: rows of AWS with the same line item id, interval and type, other rows with the same text in every column.")
+            "The same for rows; keep also warns. AWS rows are the same if line item id,"
+                + " interval and type are equal, other rows if every column is.")
         Duplicates duplicateRows,
     @Required
         @Doc(
-            "Share of the newest month's cost that no rule gave an owner above which a night warns, 0 to 1; close.unowned_cost_ratio_max is what a close tolerates.")
+            "Share of the newest month's cost without an owner above which a night warns, 0 to"
+                + " 1. The limit for a close is close.unowned_cost_ratio_max.")
         BigDecimal unownedCostRatioMax) {
   /** What becomes of something that a delivery holds more than once. */
   public enum Duplicates {

@@ -4,14 +4,16 @@ import java.util.Set;
 
 /** How statements are mailed. */
 public record MailConfig(
-    @Required @Doc("How mail leaves: none, smtp or ses.") Transport transport,
-    @Doc("Sender; empty means company.contact.") String from,
+    @Required @Doc("How mail is sent: none, smtp or ses.") Transport transport,
+    @Doc("Sender. Empty: company.contact.") String from,
     @Doc(
-            "Everything goes to this one address instead of the recipients in owners.yml: for a trial, or for one person who passes it on.")
+            "Send everything to this address instead of the recipients in owners.yml: for a"
+                + " trial, or for one person who forwards it.")
         String sendAllTo,
-    @Required @Doc("Seconds to wait for the mail server, each time.") int timeoutS,
-    @Required @Doc("How often one run tries to hand over a mail.") int attemptsMax,
-    @Required @Doc("Seconds before the second try; they double for each one after.") int backoffS,
+    @Required @Doc("Seconds to wait for each answer of the mail server.") int timeoutS,
+    @Required @Doc("How often one run tries to send a mail.") int attemptsMax,
+    @Required @Doc("Seconds before the second attempt; they double with each further one.")
+        int backoffS,
     @Required @Doc("The SMTP server.") Smtp smtp,
     @Required @Doc("Amazon SES, API version 2.") Ses ses) {
   public MailConfig {
@@ -56,14 +58,15 @@ public record MailConfig(
   /** An SMTP server. */
   public record Smtp(
       @Doc("Name of the server.") String host,
-      @Doc("Port; empty means 587 with starttls, 465 with tls, 25 with none.") Integer port,
+      @Doc("Port. Empty: 587 with starttls, 465 with tls, 25 with none.") Integer port,
       @Required
           @Doc(
-              "starttls and tls refuse to go on without a valid certificate; none is for a server that is reached without leaving the machine or the network.")
+              "starttls and tls require a valid certificate; none is for a server on the same"
+                  + " machine or in the same network.")
           Security security,
-      @Doc("User; empty means without authentication.") String user,
+      @Doc("User. Empty: no authentication.") String user,
       @Doc("Password, as ${NAME} or ${file:NAME}.") String password,
-      @Doc("PEM file of the authority that signed the certificate, when Java does not know it.")
+      @Doc("PEM file of the authority that signed the certificate, if Java does not trust it.")
           String caFile) {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1");
 
@@ -93,7 +96,7 @@ public record MailConfig(
   /** Amazon SES; credentials come from where the AWS SDK looks for them. */
   public record Ses(
       @Doc("Region, e.g. eu-central-1.") String region,
-      @Doc("Address of the service when it is not Amazon's own.") String endpoint,
-      @Doc("Configuration set whose events tell of deliveries and bounces.")
+      @Doc("Address of the service, if it is not Amazon's own.") String endpoint,
+      @Doc("Configuration set whose events report deliveries and bounces.")
           String configurationSet) {}
 }

@@ -7,9 +7,10 @@ public record Member(
     @Required @Doc("Name to sign in with, unique.") String user,
     @Required
         @Doc(
-            "member sees his teams; lead sees every team of their cost centres; finance sees all teams.")
+            "member sees their teams; lead sees every team in the cost centres of their teams;"
+                + " finance sees all teams.")
         Role role,
-    @Doc("Team ids; none for finance.") List<String> teams) {
+    @Doc("Team ids; empty for finance.") List<String> teams) {
 
   /** What a member may see. */
   public enum Role {

@@ -76,10 +76,11 @@ public record Owners(
       @Doc("Cost centre printed on statements.") String costCentre,
       @Doc("Recipients of the statement.") List<String> email,
       @Doc("Recipients of a copy.") List<String> cc,
-      @Doc("Whether statements of this team are sent to nobody.") boolean noMail,
-      @Doc("Language and number format, e.g. de-DE; empty means statement.locale.") String language,
+      @Doc("Whether nobody gets this team's statement by mail.") boolean noMail,
+      @Doc("Language and number format, e.g. de-DE. Empty: statement.locale.") String language,
       @Doc(
-              "Currency, ISO 4217, in which its statements say the total too; see statement.exchange_rates.")
+              "Currency, ISO 4217, in which its statements also show the total; see"
+                  + " statement.exchange_rates.")
           String reportingCurrency)
       implements Receiver {
     public Team {
@@ -98,14 +99,16 @@ public record Owners(
   public record Group(
       @Required
           @Doc(
-              "Whose statement: centre. and the cost centre of teams, e.g. centre.4410, or company.all.")
+              "Which statement: centre. followed by a cost centre, e.g. centre.4410, or"
+                  + " company.all.")
           String id,
       @Doc("Name printed on its statements.") String name,
-      @Doc("Recipients of the statement; without any it is sent to nobody.") List<String> email,
+      @Doc("Recipients of the statement. Empty: it is not sent.") List<String> email,
       @Doc("Recipients of a copy.") List<String> cc,
-      @Doc("Language and number format, e.g. de-DE; empty means statement.locale.") String language,
+      @Doc("Language and number format, e.g. de-DE. Empty: statement.locale.") String language,
       @Doc(
-              "Currency, ISO 4217, in which its statements say the total too; see statement.exchange_rates.")
+              "Currency, ISO 4217, in which its statements also show the total; see"
+                  + " statement.exchange_rates.")
           String reportingCurrency)
       implements Receiver {
     private static final String COMPANY = "company.all";
@@ -143,9 +146,9 @@ public record Owners(
 
   /** Normalisation of tags. */
   public record Tags(
-      @Doc("Canonical key to the keys that mean it, first match wins.")
+      @Doc("Canonical key to the keys that mean the same; the first match wins.")
           Map<String, List<String>> keys,
-      @Doc("Canonical key to: value as found to value meant.")
+      @Doc("Canonical key to a map from delivered values to canonical ones.")
           Map<String, Map<String, String>> values) {
     public Tags {
       keys = Map.copyOf(keys);
@@ -155,14 +158,16 @@ public record Owners(
 
   /** A dated owner rule. */
   public record Rule(
-      @Required @Doc("Short name, unique; every charge remembers it.") String id,
+      @Required @Doc("Short name, unique; each charge records the rule that matched it.") String id,
       @Required @Doc("override, tag, namespace or account, applied in this order.") Kind kind,
-      @Doc("First day it holds; empty means always.") LocalDate from,
-      @Doc("First day it no longer holds; empty means for ever.") LocalDate to,
+      @Doc("First day on which the rule is in force. Empty: always.") LocalDate from,
+      @Doc("First day on which it is no longer in force. Empty: never.") LocalDate to,
       @Doc(
-              "Conditions, all of which must hold: for charges a FOCUS column, for workloads cluster, namespace, workload_id or workload_kind, for both a normalised tag (team, project, environment, model); and the value it must have.")
+              "Conditions, all of which must hold. A key is a FOCUS column (charges), cluster,"
+                  + " namespace, workload_id or workload_kind (workloads), or a normalised tag"
+                  + " (both): team, project, environment, model. Its value is the required value.")
           Map<String, String> where,
-      @Doc("Who owns what matches.") Assign assign,
+      @Doc("What the rule assigns.") Assign assign,
       @Doc("Take team, project, environment and model from the normalised tags.")
           boolean assignFromTags) {
     public Rule {

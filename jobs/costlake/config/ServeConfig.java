@@ -4,37 +4,40 @@ package costlake.config;
 public record ServeConfig(
     @Required
         @Doc(
-            "Address to listen on. One that other machines reach needs tls_certificate and tls_key.")
+            "Address to listen on. An address that other machines can reach needs"
+                + " tls_certificate and tls_key.")
         String host,
     @Required @Doc("Port to listen on.") int port,
     @Required
         @Doc(
-            "File of users and the hashes of their passwords; 'costlake serve user NAME' adds to it. Nobody but its owner"
-                + " may read it. Relative paths start at the folder of the configuration.")
+            "File of users and their password hashes; 'costlake serve user NAME' writes it. Only"
+                + " its owner may be able to read it. Relative paths start at the folder of the"
+                + " configuration.")
         String users,
-    @Doc("File of the certificate chain, PEM; empty means no TLS.") String tlsCertificate,
+    @Doc("File of the certificate chain, PEM. Empty: no TLS.") String tlsCertificate,
     @Doc("File of the private key of the certificate, PEM (PKCS 8).") String tlsKey,
-    @Required @Doc("Longest time of one query, seconds.") int queryMaxS,
-    @Required @Doc("Most rows of one answer.") int queryMaxRows,
-    @Required
-        @Doc("Most memory that one query may hold for its answer at a time, MiB of encoded rows.")
-        int queryMaxMib,
-    @Required
-        @Doc(
-            "Queries that run at the same time, each in a process of its own; more wait their turn.")
+    @Required @Doc("Longest time of a query, seconds, from submission to the last row.")
+        int queryMaxS,
+    @Required @Doc("Most rows of an answer.") int queryMaxRows,
+    @Required @Doc("Most memory for encoded rows of an answer at a time, MiB.") int queryMaxMib,
+    @Required @Doc("Queries that run at the same time, each in its own process; further ones wait.")
         int queriesMax,
-    @Required @Doc("Queries of one user that run at the same time; more wait their turn.")
+    @Required @Doc("Queries of one user that run at the same time; further ones wait.")
         int queriesPerUserMax,
-    @Required @Doc("Queries of one user that wait; more are refused.") int queriesWaitingPerUserMax,
+    @Required @Doc("Queries of one user that wait; further ones are refused.")
+        int queriesWaitingPerUserMax,
     @Required @Doc("Longest text of a query, KiB of characters.") int queryTextMaxKib,
     @Required
-        @Doc("Statements that are kept for one user; one more drops the one used longest ago.")
+        @Doc(
+            "Prepared statements kept for one user; a further one replaces the one used longest"
+                + " ago.")
         int statementsPerUserMax,
-    @Required @Doc("Memory for the statements that are kept for one user, MiB.")
+    @Required @Doc("Memory for the prepared statements of one user, MiB.")
         int statementsPerUserMaxMib,
     @Required
         @Doc(
-            "Memory of each process that answers queries, MiB. There are up to queries_max of them.")
+            "Memory of each process that runs queries, MiB. There are up to queries_max of"
+                + " them.")
         int workerHeapMib) {
   private static final int WORKER_HEAP_MIB_MIN = 512;
 
@@ -56,7 +59,8 @@ public record ServeConfig(
     atLeastOne("statements_per_user_max_mib", statementsPerUserMaxMib);
     if (queriesMax > 1 && queriesPerUserMax >= queriesMax) {
       throw new IllegalArgumentException(
-          "queries_per_user_max must be less than queries_max, so that one user never takes all turns");
+          "queries_per_user_max must be less than queries_max, so that one user never takes all"
+              + " turns");
     }
     if (workerHeapMib < WORKER_HEAP_MIB_MIN) {
       throw new IllegalArgumentException("worker_heap_mib must be at least " + WORKER_HEAP_MIB_MIN);

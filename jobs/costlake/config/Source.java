@@ -5,17 +5,21 @@ import java.util.Map;
 /** One export, cluster or business table that is read every night. */
 public record Source(
     @Required @Doc("Short name, unique; part of every charge id.") String id,
-    @Required @Doc("What is delivered: aws-cur, focus, prometheus or benefits.") Kind kind,
+    @Required @Doc("What the source delivers: aws-cur, focus, prometheus or benefits.") Kind kind,
     @Doc(
-            "File, folder or s3://bucket/prefix. Relative paths start at the folder of the configuration.")
+            "File, folder or s3://bucket/prefix. Relative paths start at the folder of the"
+                + " configuration.")
         String location,
-    @Doc("Address of a live Prometheus server, instead of a location.") String url,
-    @Doc("Service provider of a focus source whose export does not say it.") String provider,
-    @Doc("FOCUS version of the export; empty means: told from its columns.") String focusVersion,
+    @Doc("Address of a live Prometheus server, instead of location.") String url,
+    @Doc("Service provider of a focus source, if its export does not name it.") String provider,
+    @Doc("FOCUS version of the export. Empty: recognised by its columns.") String focusVersion,
     @Doc("Name of the Kubernetes cluster of a prometheus source.") String cluster,
     @Doc("Seconds between two samples of a prometheus source.") Integer stepS,
-    @Doc("For benefits: our column name to the file's column name.") Map<String, String> columns,
-    @Doc("Whether it delivers no more: nothing is taken from it, what it delivered keeps counting.")
+    @Doc("For benefits: Costlake's column name to the file's column name.")
+        Map<String, String> columns,
+    @Doc(
+            "Whether the source delivers no more: nothing new is read, and what it delivered"
+                + " keeps counting.")
         boolean retired) {
 
   /** What a source delivers. */

@@ -12,7 +12,8 @@ public record StatementConfig(
     @Required @Doc("Days in which a statement may be disputed.") int disputeDays,
     @Required @Doc("Language and number format, e.g. en-US.") String locale,
     @Doc(
-            "Rates of exchange. A statement takes the last one that is dated in its month; without one the total in a team's reporting_currency is unknown.")
+            "Exchange rates. A statement uses the last rate dated in its month; without one,"
+                + " the total in a team's reporting_currency is unknown.")
         List<ExchangeRate> exchangeRates) {
   public StatementConfig {
     exchangeRates = List.copyOf(exchangeRates);
