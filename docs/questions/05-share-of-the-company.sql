@@ -1,4 +1,4 @@
--- Finance: which share of the company's cost is each team's?
+-- Finance: what is each team's share of the company's cost?
 select
     team_id,
     billing_currency,

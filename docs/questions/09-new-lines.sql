@@ -1,4 +1,4 @@
--- Team lead: what is there that was not there the month before?
+-- Team lead: which lines are new this month?
 select team_id, billing_currency, breakdown, name, cost_shown
 from reporting.statement_lines
 where billing_month = (select max(billing_month) from reporting.statements) and previous_shown is null and name is not null

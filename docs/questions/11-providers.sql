@@ -1,4 +1,4 @@
--- Finance: how is the cost spread over providers?
+-- Finance: how is cost distributed over providers?
 select name as provider, billing_currency, sum(effective_cost) as effective_cost
 from reporting.statement_lines
 where billing_month = (select max(billing_month) from reporting.statements) and breakdown = 'provider'

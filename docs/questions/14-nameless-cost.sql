@@ -1,4 +1,4 @@
--- Platform engineer: how much cost names no project, by team?
+-- Platform engineer: how much of each team's cost has no project?
 select team_id, billing_currency, cost_shown, share_ratio
 from reporting.statement_lines
 where billing_month = (select max(billing_month) from reporting.statements) and breakdown = 'project' and name is null and members = 1

@@ -1,4 +1,4 @@
--- Finance: how did each category of service develop over the months?
+-- Finance: how did the cost of each service category develop over the months?
 select history_month, series, billing_currency, sum(cost_shown) as cost_shown
 from reporting.statement_history
 where billing_month = (select max(billing_month) from reporting.statements)

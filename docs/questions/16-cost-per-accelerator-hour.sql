@@ -1,4 +1,4 @@
--- Platform engineer: what does an hour of each accelerator cost, as paid, as held and as used?
+-- Platform engineer: what does an hour of each accelerator cost, per provisioned, allocated and active hour?
 select
     billing_month,
     team_id,

@@ -1,4 +1,4 @@
--- Platform engineer: which part of the accelerator-hours paid for was held, and which was at work?
+-- Platform engineer: which share of the provisioned accelerator-hours was allocated, and which share of those was active?
 select
     billing_month,
     accelerator_model,

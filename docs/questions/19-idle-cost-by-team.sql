@@ -1,4 +1,4 @@
--- Finance: how much was paid for accelerators that teams held without use?
+-- Finance: what did accelerators cost that teams held without using them?
 select team_id, billing_currency, workload_idle_shown, total_shown
 from reporting.statements
 where billing_month = (select max(billing_month) from reporting.statements) and workload_idle_shown is not null

@@ -1,4 +1,4 @@
--- Platform engineer: at which hours of the week do accelerators stand idle?
+-- Platform engineer: in which hours of the week are accelerators idle?
 select weekday, hour_of_day, sum(idle_accelerators) as idle_accelerators
 from reporting.statement_idle_hours
 where billing_month = (select max(billing_month) from reporting.statement_idle_hours)

@@ -1,4 +1,4 @@
--- Finance: do the statements tie to the bills, and how much cost found its owner by tags?
+-- Finance: do the statements agree with the bills, and how much cost was assigned by tags?
 select team_id, billing_currency, measure, money_shown, ratio
 from reporting.statement_quality
 where billing_month = (select max(billing_month) from reporting.statements)

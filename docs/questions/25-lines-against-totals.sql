@@ -1,4 +1,4 @@
--- Finance: does every breakdown sum to the total of its statement? No row is the right answer.
+-- Finance: does every breakdown sum to the total of its statement? The right answer has no rows.
 select l.billing_month, l.team_id, l.billing_currency, l.breakdown, s.total_shown, sum(l.cost_shown) as lines_shown
 from reporting.statement_lines as l
 inner join reporting.statements as s

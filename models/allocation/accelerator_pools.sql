@@ -28,7 +28,7 @@ claims as (
     group by all
 ),
 
--- what is claimed beyond a pool is asked for, not held: it may be of any that nobody holds, so it leaves less idle of the others
+-- claims beyond the accelerators of a model are requests, not holdings; any free accelerator may serve them, so less of the others is idle
 free as (
     select
         pools.*,

@@ -10,7 +10,7 @@
     where has_accelerators
 ),
 
--- what idle money an hour of a machine has is for the accelerators that stood idle; where none did, for those that are there
+-- idle cost of a machine-hour goes to the accelerators that were idle; if none were, to those that exist
 pools as (
     select
         *,
@@ -36,7 +36,7 @@ receivers as (
     group by all
 ),
 
--- who the policy of the node gives its idle cost to, each with its part of the idle accelerators
+-- receivers of the node's idle cost by its policy, each with its part of the idle accelerators
 node_idle as (
     select
         pools.usage_date, pools.hour_start, pools.cluster_id, pools.node_id, pools.provider_resource_id,

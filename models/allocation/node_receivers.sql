@@ -1,5 +1,5 @@
 {% import "macros/arithmetic.sql" %}
-{# A resource's share of a node's cost, as far as a workload claims the resource; 0 of a resource that the node has not. #}
+{# A workload's part of a resource's share of the node's cost; 0 for a resource that the node does not have. #}
 {% macro part(share, asked, capacity) %}coalesce(cast({{ multiplied(share, divided(asked, capacity, 18), 18) }} as decimal(20, 18)), 0){% endmacro %}
 with workloads as (
     select
@@ -13,7 +13,7 @@ with workloads as (
     group by hour_start, cluster_id, node_id, workload_id, team_id, project_id, environment, model_id, rule_id
 ),
 
--- a node without workloads has one row of its own
+-- a node without workloads gets one row
 held as (
     select
         nodes.usage_date, nodes.hour_start, nodes.provider_resource_id, nodes.cluster_id, nodes.node_id, nodes.method,
@@ -90,7 +90,7 @@ weighed as (
     where part.share > 0
 )
 
--- what the bill knows as one machine may have had two names within an hour
+-- one machine of the bill may have had two node names within an hour
 select
     usage_date, hour_start, provider_resource_id, max(method) as method, receiver_id, team_id, project_id, environment,
     model_id, workload_id, rule_id, cost_kind, max(tags) as tags, sum(weight) as weight, sum(unused_weight) as unused_weight

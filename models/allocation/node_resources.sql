@@ -8,7 +8,7 @@
     where provider_resource_id is not null
 ),
 
--- slices of a device are one device
+-- slices of a device count as one device
 devices as (
     select hour_start, cluster_id, node_id, accelerator_model, sum(provisioned_s) as seen_s
     from (
@@ -56,7 +56,7 @@ grouped as (
     cross join {{ ref('allocation.rule_book') }}
 ),
 
--- a node with accelerators that nobody counted is split by fixed shares: a weight would need their number
+-- a node whose accelerators were not counted is split by fixed shares, because weights need their number
 methods as (
     select
         *,

@@ -18,7 +18,7 @@ periods as (
         cost_kind
 ),
 
--- a machine of two owners keeps its idle with each, and the labels of a workload may change within a day
+-- each owner of a machine keeps its idle, and the labels of a workload may change within a day
 numbered as (
     select
         *,

@@ -1,11 +1,11 @@
 {% import "macros/arithmetic.sql" %}
-{# In the turn of a pool: what each receiver bears by then, never less than nothing, as units. #}
+{# Units of each receiver when a pool's turn comes: what it bears by then, at least zero. #}
 {% macro borne() %}zip_with(state.borne, turn.receives, (cost, receives) -> cast(if(receives, greatest(cost, 0), 0) as decimal(38, 9))){% endmacro %}
 {% macro is_by_cost() %}(turn.driver = 'cost' and exists({{ borne() }}, units -> units > 0)){% endmacro %}
 {% macro units() %}if({{ is_by_cost() }}, {{ borne() }}, turn.units){% endmacro %}
 {# What a team bears of a pool, or outside of pools. #}
 {% macro cost(pool) %}cast(coalesce(try_element_at(costs, struct({{ pool }} as pool_id, pools.team_id)), 0) as decimal(38, 21)){% endmacro %}
--- one row a day and currency, so that charges are read once
+-- one row per day and currency, so that charges are read once
 with days as (
     select
         allocation_date, billing_currency,
@@ -37,7 +37,7 @@ pools as (
         on pools.pool_id = shares.pool_id and teams.team_id = shares.team_id
 ),
 
--- by cost nobody has units yet: they are known when its turn comes
+-- with the driver cost, units are known only when the pool's turn comes
 driven as (
     select
         days.allocation_date, days.billing_currency, pools.*,
@@ -83,7 +83,7 @@ turns_of_day as (
     group by all
 ),
 
--- pool after pool: what a team receives of one it bears when the next is shared; a pool that nobody receives stays with its owners
+-- pool after pool: a team's part of one pool counts when the next is split; a pool without receivers stays with its owners
 shared as (
     select
         allocation_date, billing_currency, turns,

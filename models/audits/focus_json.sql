@@ -1,4 +1,4 @@
--- Texts that many charges share are parsed once; their charges are looked for where one is broken.
+-- A text that many charges share is parsed once; only broken texts are joined back to their charges.
 with charges as (
     select * from {{ ref('focus.cost_and_usage') }}
 ),

@@ -1,4 +1,4 @@
--- Dates that no bill of a cloud has, and currencies that statements would show as ones of their own.
+-- Dates that no cloud bill has, and currencies that would get statements of their own.
 with charges as (
     select
         charges.*,

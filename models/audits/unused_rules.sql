@@ -1,4 +1,4 @@
--- Rules of owners whose dates are in force in the newest month, and pools, that match nothing in all that is delivered.
+-- Owner rules in force in the newest month, and pools, that match nothing in any delivery.
 with newest as (
     select max(billing_month) as billing_month from {{ ref('economics.monthly_costs') }}
 ),

@@ -26,7 +26,7 @@ benefits as (
     group by all
 ),
 
--- a benefit is shown beside the cost in its currency; without one beside a cost in another, so that no statement lacks it
+-- a benefit is beside the cost in its currency, or else beside a cost in another, so that some statement shows it
 shown as (
     select
         benefits.*,
@@ -66,7 +66,7 @@ counted as (
         )
 ),
 
--- a model has a return where all that it cost and brought in the month is in one currency
+-- a return is computed if all costs and benefits of the model in the month have one currency
 judged as (
     select
         *,

@@ -31,7 +31,7 @@ bridge as (
     select * from {{ ref('economics.receiver_lines') }} where breakdown = 'bridge' and name = 'shared'
 ),
 
--- the parts shown sum to the line of shared cost on the bridge, as it is shown there
+-- the printed parts sum to the printed line of shared cost on the bridge
 cents as (
     select
         sums.*,

@@ -4,7 +4,7 @@
     group by billing_month
 ),
 
--- a benefit without cost is on a statement of the company: the one in its currency, or else its first
+-- a benefit without cost is on the company's statement in its currency, or else on the company's first
 models as (
     select
         roi.* except (billing_currency),

@@ -7,7 +7,7 @@ with lines as (
     from {{ ref('focus.aws_line_items') }}
 ),
 
--- What the invoice holds: a covered use and its negation cancel out, and what is left stays with one of them.
+-- Billed cost: a covered use and its negation cancel out, and one of them keeps the remainder.
 billed as (
     select
         *,
@@ -36,7 +36,7 @@ contracted as (
     from billed
 ),
 
--- What a unit price is a price of: a cost and a quantity.
+-- The cost and the quantity behind a unit price.
 listed as (
     select
         *,
@@ -68,7 +68,7 @@ listed as (
 select
     _source_id, _delivery_id, _source_file, _file_no, _row, _repairs, part, kind, is_priced, is_spot, is_normalized, has_residual,
     is_plan, charge_date, cast(billed_cost as decimal(38, 21)) as billed_cost,
-    -- Amortised: what covers costs nothing, what is covered costs its part, unused included; or nothing of a commitment is.
+    -- Amortised: a fee costs nothing, covered uses and the unused part carry its cost; if a cost is missing, nothing is amortised.
     cast(case
         when kind = 'unused' then unused_cost
         when not is_amortised then billed_cost
@@ -85,7 +85,7 @@ select
     end as list_cost_from,
     kind in ('covered', 'recurring_fee', 'upfront_fee') and not is_amortised as is_not_amortised,
     is_before_discounts,
-    -- A rate as delivered; where there is none, what the cost comes to for one unit.
+    -- The delivered rate; without one, cost divided by quantity.
     cast(case
         when not is_priced then null
         when kind in ('usage', 'covered') and list_rate >= 0 then list_rate

@@ -51,7 +51,7 @@ named as (
     from {{ ref('focus.aws_rows') }}
 ),
 
--- Exploding holds each row: what stands above is worked out once, however often it is used below.
+-- Exploding separates the steps: Spark computes the values above once, however often they are used below.
 parts as (
     select *, explode(if(is_amortised and unused_commitment <> 0, array('', '/unused'), array(''))) as part from named
 )

@@ -1,8 +1,8 @@
-{# Whether the line is an upfront fee of a reservation that does not say how much it reserves in all. #}
+{# Whether the line is an upfront fee of a reservation without the total that it reserves. #}
 {% macro is_without_total() %}line_item_line_item_type = 'Fee'
         and coalesce(reservation_total_reserved_normalized_units, reservation_total_reserved_units) is null{% endmacro %}
-{# What a reservation fee reserves, in normalised units where there are any: the delivered total, else of an upfront fee the
-   number of reservations, each with its units or else the hours of its term. #}
+{# What a reservation fee reserves, in normalised units if delivered: the delivered total; for an upfront fee without one, the
+   number of reservations times the units of each, or times the hours of its term. #}
 {% macro reserved_quantity() %}coalesce(
         cast(coalesce(reservation_total_reserved_normalized_units, reservation_total_reserved_units) as decimal(38, 21)),
         if({{ is_without_total() }}, product(

@@ -1,5 +1,5 @@
-{# The FOCUS columns of a charge that allocation keeps as they are: all but the four costs and the Allocated ones.
-   priced: the effective cost in the pricing currency, where it is split as the costs are. #}
+{# The FOCUS columns of a charge that allocation does not change: all except the four costs and the Allocated columns.
+   priced: the effective cost in the pricing currency, if it is split like the costs. #}
 {% macro charge_columns(priced="PricingCurrencyEffectiveCost") %}AvailabilityZone, BillingAccountId, BillingAccountName, BillingAccountType, BillingCurrency, BillingPeriodEnd,
     BillingPeriodStart, CapacityReservationId, CapacityReservationStatus, ChargeCategory, ChargeClass,
     ChargeDescription, ChargeFrequency, ChargePeriodEnd, ChargePeriodStart, CommitmentDiscountCategory,

@@ -1,2 +1,2 @@
-{# A cost as it is shown, to the cent, at a rate of exchange; null without one. #}
+{# A printed cost at an exchange rate, rounded to the cent; null without a rate. #}
 {% macro converted(cost, rate) %}cast(round(cast(round({{ cost }}, 2) as decimal(24,2)) * {{ rate }}, 2) as decimal(38,2)){% endmacro %}

@@ -1,4 +1,4 @@
-{# The columns that FOCUS has had from 1.2 to 1.4. #}
+{# The columns that FOCUS has in all versions from 1.2 to 1.4. #}
 {% macro shared_columns() %}AvailabilityZone, BilledCost, BillingAccountId, BillingAccountName, BillingAccountType, BillingCurrency,
     BillingPeriodEnd, BillingPeriodStart, CapacityReservationId, CapacityReservationStatus, ChargeCategory,
     ChargeClass, ChargeDescription, ChargeFrequency, ChargePeriodEnd, ChargePeriodStart,

@@ -1,7 +1,7 @@
-{# What is printed beside a line and explained: the number of its statement, the letter of its kind, its place. #}
+{# The printed id of a line, which explain takes: number of the statement, letter of the breakdown, position. #}
 {% macro line_id(letter) %}concat(date_format(billing_month, 'yyyy-MM'), '/', team_id, '/', billing_currency, '/', {{ letter }}, '-',
         lpad(position, 2, '0')){% endmacro %}
-{# The columns of a line of why a total changed, after those that say whose it is. #}
+{# Columns of a line about a change of the total, after those of its receiver. #}
 {% macro change_columns() %}breakdown,
     position,
     {{ line_id("letter") }} as line_id,
@@ -20,7 +20,7 @@
     change_cost,
     change_shown{% endmacro %}
 
-{# The columns of a line of an accelerator, after those that say whose it is. #}
+{# Columns of a line about an accelerator, after those of its receiver. #}
 {% macro accelerator_columns() %}position,
     {{ line_id("'a'") }} as line_id,
     accelerator_model,
@@ -35,7 +35,7 @@
     cost_per_active_hour,
     coverage_ratio{% endmacro %}
 
-{# The columns of a line of a workload, after those that say whose it is. #}
+{# Columns of a line about a workload, after those of its receiver. #}
 {% macro workload_columns() %}position,
     {{ line_id("'w'") }} as line_id,
     workload_id,
@@ -43,7 +43,7 @@
     idle_hours,
     idle_cost_shown{% endmacro %}
 
-{# The columns of a line of a pool, after those that say whose it is. #}
+{# Columns of a line about a pool, after those of its receiver. #}
 {% macro pool_columns() %}position,
     {{ line_id("'k'") }} as line_id,
     pool_id,
@@ -56,7 +56,7 @@
     share_shown,
     tax_and_credit_shown{% endmacro %}
 
-{# The columns of a line of what a model brought, after those that say whose it is. #}
+{# Columns of a line about the value of a model, after those of its receiver. #}
 {% macro value_columns() %}position,
     {{ line_id("'v'") }} as line_id,
     model_id,
@@ -69,7 +69,7 @@
     roi,
     status{% endmacro %}
 
-{# The columns of a line of a breakdown, after those that say whose it is. #}
+{# Columns of a line of a breakdown, after those of its receiver. #}
 {% macro breakdown_columns() %}breakdown,
     position,
     {{ line_id("letter") }} as line_id,

@@ -1,5 +1,5 @@
-{# Rows of teams, each once for who receives it, in a column receiver: the team, its cost centre if it has one, the company.
-   A team is in the cost centre that teams names; in a closed month in that of closed, where it was when the month closed. #}
+{# Repeats rows of teams for each receiver, in a column receiver: the team, its cost centre if it has one, and the company.
+   The cost centre comes from teams; for a closed month, from closed, which has the one of the time of the close. #}
 {% macro received(rows, month, teams, closed) %}select
         {{ rows }}.*,
         explode(filter(array(

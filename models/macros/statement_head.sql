@@ -1,11 +1,11 @@
-{# Who statements are from, in one row. #}
+{# The issuer of statements, as one row. #}
 {% macro issuer(settings) %}select
         max(if(name = 'company_name', value, null)) as company_name,
         max(if(name = 'contact', value, null)) as contact,
         cast(coalesce(max(if(name = 'dispute_days', value, null)), '14') as int) as dispute_days
     from {{ settings }}{% endmacro %}
 
-{# The columns of totals that are printed. #}
+{# The printed columns of totals. #}
 {% macro totals_shown() %}cast(round(totals.total_cost, 2) as decimal(38,2)) as total_shown,
     cast(round(totals.previous_cost, 2) as decimal(38,2)) as previous_shown,
     cast(round(totals.billed_cost, 2) as decimal(38,2)) as billed_shown,

@@ -1,4 +1,4 @@
-{# Sums of costs per source, billing period and currency that charges of a kind do not repeat to the last digit.
+{# Sums of delivered costs by source, billing period and currency that differ in any digit from the sums of the charges.
    charges: the relation of charges; costs: their names in the CTE `delivered` (_source_id, period, currency), and in FOCUS. #}
 {% macro unlike_delivered(charges, kind, costs) %}
 select

@@ -16,7 +16,7 @@ accelerators as (
     from {{ source('reference.accelerators') }}
 ),
 
--- a whole device is all its slices; a device that nobody cuts is one
+-- a whole device counts as all its slices; a device that cannot be sliced counts as one
 sliced as (
     select
         devices.*,

@@ -12,7 +12,7 @@ select
     nodes.hour_start,
     nodes.cluster_id,
     nodes.node_id,
-    -- a machine that two clusters claim in an hour is neither's
+    -- a machine that two clusters claim in an hour belongs to neither
     if(min(nodes.cluster_id) over machine_hour = max(nodes.cluster_id) over machine_hour, nodes.machine, null)
         as provider_resource_id,
     coalesce(

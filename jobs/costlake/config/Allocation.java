@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-/** How shared cost moves; finance owns this file. */
+/** How nodes and shared costs are split; finance owns this file. */
 public record Allocation(
     @Doc("Groups of nodes and how their cost is split.") List<NodeGroup> nodeGroups,
     @Doc("Shared pools, in the order in which they are split.") List<Pool> pools) {
