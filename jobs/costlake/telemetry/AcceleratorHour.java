@@ -22,10 +22,6 @@ record AcceleratorHour(
     String node,
     String id,
     String model,
-    String device,
-    String profile,
-    String migStrategy,
-    BigDecimal memoryMib,
     BigDecimal slices,
     BigDecimal slicesMax,
     BigDecimal provisionedS,
@@ -71,18 +67,13 @@ record AcceleratorHour(
     List<AcceleratorHour> hours = new ArrayList<>();
     for (int hour = 0; hour < Hour.A_DAY; hour++) {
       if (provisioned[hour] > 0 && (cut[hour] == 0 || held[hour] > 0)) {
-        String profile = device.label("GPU_I_PROFILE", hour);
         hours.add(
             new AcceleratorHour(
                 hour,
                 device.node(),
                 device.id(),
                 device.label("modelName", hour),
-                device.label("device", hour),
-                profile,
-                device.isSlice() ? device.memoryLabel("label_nvidia_com_mig_strategy", hour) : null,
-                number(device.memoryLabel("label_nvidia_com_gpu_memory", hour)),
-                device.isSlice() ? slices(profile) : null,
+                device.isSlice() ? slices(device.label("GPU_I_PROFILE", hour)) : null,
                 slicesMax(device),
                 Figures.seconds(provisioned[hour]),
                 holdersKnown ? Figures.seconds(held[hour]) : null,
@@ -136,9 +127,5 @@ record AcceleratorHour(
         .flatMap(Day::greatest)
         .filter(most -> most.signum() > 0)
         .orElse(null);
-  }
-
-  private static BigDecimal number(String text) {
-    return text == null || !text.matches("\\d{1,18}") ? null : new BigDecimal(text);
   }
 }

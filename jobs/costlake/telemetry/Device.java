@@ -109,13 +109,6 @@ final class Device {
         .orElse(null);
   }
 
-  /** A label of the memory series in an hour, or null. */
-  String memoryLabel(String name, int hour) {
-    return things.containsKey(Measure.DEVICE_MEMORY_SIZE)
-        ? described.get(Measure.DEVICE_MEMORY_SIZE).get(hour).get(name)
-        : null;
-  }
-
   Optional<Thing> thing(Measure measure) {
     return Optional.ofNullable(things.get(measure));
   }

@@ -13,14 +13,11 @@ enum Measure {
   POD_CPU_REQUESTED(Labels.POD, List.of(), List.of()),
   POD_MEMORY_REQUESTED(Labels.POD, List.of(), List.of()),
   POD_ACCELERATORS_REQUESTED(Labels.POD, List.of("resource"), List.of()),
-  POD_CPU_LIMIT(Labels.POD, List.of(), List.of()),
-  POD_MEMORY_LIMIT(Labels.POD, List.of(), List.of()),
   POD_CPU_USED(Labels.POD, List.of(), List.of()),
   POD_CPU_COUNTER(Labels.POD, List.of("container"), List.of()),
   POD_MEMORY_USED(Labels.POD, List.of(), List.of()),
   POD_LABELS(Labels.POD_NAME, List.of(), List.of("label_*")),
   POD_OWNER(Labels.POD_NAME, List.of(), List.of("owner_kind", "owner_name")),
-  NAMESPACE_LABELS(Labels.NAMESPACE, List.of(), List.of("label_*")),
   DEVICE_HELD(Labels.DEVICE, List.of("exported_namespace", "exported_pod"), Labels.DEVICE_FACTS),
   DEVICE_ENGINE_ACTIVE(Labels.DEVICE, List.of(), Labels.DEVICE_FACTS),
   DEVICE_UTILISATION(Labels.DEVICE, List.of(), Labels.DEVICE_FACTS),
@@ -28,19 +25,15 @@ enum Measure {
   DEVICE_ENERGY(Labels.DEVICE, List.of(), Labels.DEVICE_FACTS),
   DEVICE_POWER(Labels.DEVICE, List.of(), Labels.DEVICE_FACTS),
   DEVICE_SLICES_MAX(Labels.DEVICE, List.of(), Labels.DEVICE_FACTS),
-  DEVICE_MEMORY_SIZE(
-      Labels.DEVICE,
-      List.of(),
-      List.of("label_nvidia_com_gpu_memory", "label_nvidia_com_mig_strategy"));
+  DEVICE_MEMORY_SIZE(Labels.DEVICE, List.of(), List.of());
 
   /** Alternatives of one label are separated by {@code |}, in order of preference. */
   private static final class Labels {
     static final List<String> NODE = List.of("node");
-    static final List<String> NAMESPACE = List.of("namespace");
     static final List<String> POD_NAME = List.of("namespace", "pod");
     static final List<String> POD = List.of("namespace", "pod", "node");
     static final List<String> DEVICE = List.of("Hostname|node", "UUID", "GPU_I_ID");
-    static final List<String> DEVICE_FACTS = List.of("modelName", "GPU_I_PROFILE", "device");
+    static final List<String> DEVICE_FACTS = List.of("modelName", "GPU_I_PROFILE");
 
     private Labels() {}
   }

@@ -40,14 +40,6 @@ enum Metric {
           "kube_pod_container_resource_requests",
           "resource=~\"" + Queries.ACCELERATORS + "\"",
           ", resource")),
-  POD_LIMIT_CPU_CORES(
-      "pod-limit-cpu-cores",
-      Measure.POD_CPU_LIMIT,
-      Queries.running("kube_pod_container_resource_limits", "resource=\"cpu\"", "")),
-  POD_LIMIT_MEMORY_BYTES(
-      "pod-limit-memory-bytes",
-      Measure.POD_MEMORY_LIMIT,
-      Queries.running("kube_pod_container_resource_limits", "resource=\"memory\"", "")),
   POD_USAGE_CPU_CORES(
       "pod-usage-cpu-cores",
       Measure.POD_CPU_USED,
@@ -70,7 +62,6 @@ enum Metric {
       Measure.POD_OWNER,
       "max by (namespace, pod, owner_kind, owner_name)"
           + " (kube_pod_owner{owner_is_controller=\"true\"})"),
-  NAMESPACE_LABELS("namespace-labels", Measure.NAMESPACE_LABELS, "kube_namespace_labels"),
   NVIDIA_GPU_POD_UPTIME("nvidia-gpu-pod-uptime", Measure.DEVICE_HELD, Queries.held()),
   NVIDIA_GPU_UTILIZATION(
       "nvidia-gpu-utilization", Measure.DEVICE_ENGINE_ACTIVE, Queries.FILES_ONLY),

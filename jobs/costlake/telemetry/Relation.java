@@ -21,17 +21,18 @@ enum Relation {
       node_id string, provider_resource_id string, accelerator_model string,
       up_s decimal(38,9), cpu_capacity_core_s decimal(38,9), memory_capacity_byte_s decimal(38,9),
       accelerator_capacity_s decimal(38,9), labels map<string,string>,
-      coverage_ratio decimal(18,9)""",
+      coverage_ratio decimal(18,9)\
+      """,
       Rows::nodes),
   ACCELERATOR_HOURS(
       "bronze__k8s_accelerator_hours",
       """
       _source_id string, usage_date string, hour_start_ms bigint, cluster_id string,
-      node_id string, accelerator_id string, accelerator_model string, device string,
-      mig_profile string, mig_strategy string, memory_mib decimal(38,9), slices decimal(38,9),
+      node_id string, accelerator_id string, accelerator_model string, slices decimal(38,9),
       slices_max decimal(38,9), provisioned_s decimal(38,9), allocated_s decimal(38,9),
       active_s decimal(38,9), memory_used_byte_s decimal(38,9), energy_kwh decimal(38,9),
-      coverage_ratio decimal(18,9)""",
+      coverage_ratio decimal(18,9)\
+      """,
       Rows::accelerators),
   WORKLOAD_HOURS(
       "bronze__k8s_workload_hours",
@@ -42,15 +43,15 @@ enum Relation {
       accelerator_allocated_s decimal(38,9), accelerator_active_s decimal(38,9),
       cpu_requested_core_s decimal(38,9), cpu_used_core_s decimal(38,9),
       memory_requested_byte_s decimal(38,9), memory_used_byte_s decimal(38,9),
-      cpu_limit_core_s decimal(38,9), memory_limit_byte_s decimal(38,9),
-      labels map<string,string>, namespace_labels map<string,string>,
-      coverage_ratio decimal(18,9)""",
+      labels map<string,string>, coverage_ratio decimal(18,9)\
+      """,
       Rows::workloads),
   FINDINGS(
       "bronze__k8s_findings",
       """
       _source_id string, usage_date string, hour_start_ms bigint, cluster_id string,
-      subject string, reason string, measured decimal(38,9), allowed decimal(38,9)""",
+      subject string, reason string, measured decimal(38,9), allowed decimal(38,9)\
+      """,
       Rows::findings);
 
   /** Column that says which relation a row of all belongs to. */

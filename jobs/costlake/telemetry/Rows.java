@@ -59,10 +59,6 @@ final class Rows {
                     device.node(),
                     device.id(),
                     device.model(),
-                    device.device(),
-                    device.profile(),
-                    device.migStrategy(),
-                    Figures.figure(device.memoryMib()),
                     Figures.figure(device.slices()),
                     Figures.figure(device.slicesMax()),
                     device.provisionedS(),
@@ -93,10 +89,7 @@ final class Rows {
                     pod.cpuUsedCoreS(),
                     pod.memoryRequestedByteS(),
                     pod.memoryUsedByteS(),
-                    pod.cpuLimitCoreS(),
-                    pod.memoryLimitByteS(),
                     map(pod.labels()),
-                    map(pod.namespaceLabels()),
                     pod.coverage()))
         .toList();
   }

@@ -28,8 +28,5 @@ record WorkloadHour(
     BigDecimal cpuUsedCoreS,
     BigDecimal memoryRequestedByteS,
     BigDecimal memoryUsedByteS,
-    BigDecimal cpuLimitCoreS,
-    BigDecimal memoryLimitByteS,
     Map<String, String> labels,
-    Map<String, String> namespaceLabels,
     BigDecimal coverage) {}

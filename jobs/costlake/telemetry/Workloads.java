@@ -22,14 +22,11 @@ final class Workloads {
           Measure.POD_CPU_REQUESTED,
           Measure.POD_MEMORY_REQUESTED,
           Measure.POD_ACCELERATORS_REQUESTED,
-          Measure.POD_CPU_LIMIT,
-          Measure.POD_MEMORY_LIMIT,
           Measure.POD_CPU_USED,
           Measure.POD_CPU_COUNTER,
           Measure.POD_MEMORY_USED,
           Measure.POD_LABELS,
-          Measure.POD_OWNER,
-          Measure.NAMESPACE_LABELS);
+          Measure.POD_OWNER);
 
   /** What may not be more than the node has. */
   private static final Map<Measure, Measure> LIMITED_BY =
@@ -45,8 +42,6 @@ final class Workloads {
           Measure.POD_CPU_REQUESTED,
           Measure.POD_MEMORY_REQUESTED,
           Measure.POD_ACCELERATORS_REQUESTED,
-          Measure.POD_CPU_LIMIT,
-          Measure.POD_MEMORY_LIMIT,
           Measure.POD_CPU_USED,
           Measure.POD_MEMORY_USED);
 
@@ -71,7 +66,6 @@ final class Workloads {
   private final Set<String> nodesWithDevices = new HashSet<>();
   private final Map<Subject, List<Map<String, String>>> labels;
   private final Map<Subject, List<Map<String, String>>> owners;
-  private final Map<Subject, List<Map<String, String>>> namespaces;
   private final Map<String, Map<Integer, String>> modelOfNode = new HashMap<>();
 
   private Workloads(Day day, List<Device> devices, List<NodeHour> nodes, Findings findings) {
@@ -82,7 +76,6 @@ final class Workloads {
     devices.forEach(this::addDevice);
     this.labels = described(Measure.POD_LABELS);
     this.owners = described(Measure.POD_OWNER);
-    this.namespaces = described(Measure.NAMESPACE_LABELS);
     nodes.forEach(
         node ->
             modelOfNode
@@ -287,10 +280,7 @@ final class Workloads {
         onFirst(rank, pod.figure(Measure.POD_CPU_USED, hour)),
         onFirst(rank, pod.figure(Measure.POD_MEMORY_REQUESTED, hour)),
         onFirst(rank, pod.figure(Measure.POD_MEMORY_USED, hour)),
-        onFirst(rank, pod.figure(Measure.POD_CPU_LIMIT, hour)),
-        onFirst(rank, pod.figure(Measure.POD_MEMORY_LIMIT, hour)),
         at(labels, name, hour),
-        at(namespaces, new Subject(subject.name(0)), hour),
         coverage);
   }
 

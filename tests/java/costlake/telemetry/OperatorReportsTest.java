@@ -50,10 +50,8 @@ class OperatorReportsTest {
             "pod",
             "pod_usage_cpu_core_seconds",
             "pod_request_cpu_core_seconds",
-            "pod_limit_cpu_core_seconds",
             "pod_usage_memory_byte_seconds",
             "pod_request_memory_byte_seconds",
-            "pod_limit_memory_byte_seconds",
             "node_capacity_cpu_cores",
             "node_capacity_cpu_core_seconds",
             "node_capacity_memory_bytes",
@@ -78,24 +76,6 @@ class OperatorReportsTest {
   }
 
   @Test
-  void namespaceLabelsAreOurs() throws IOException {
-    Map<Subject, Day.Thing> namespaces = day().things(Measure.NAMESPACE_LABELS);
-
-    List<List<String>> rows =
-        namespaces.entrySet().stream()
-            .map(
-                each ->
-                    List.of(
-                        each.getKey().name(0), labels(day().described(each.getValue()).get(HOUR))))
-            .toList();
-
-    assertThat(rows)
-        .hasSize(1)
-        .containsExactlyInAnyOrderElementsOf(
-            expected("namespace", List.of("namespace", "namespace_labels")));
-  }
-
-  @Test
   void acceleratorReportIsOursDigitForDigit() throws IOException {
     Day day = day();
     Findings findings = new Findings(day.start());
@@ -114,14 +94,10 @@ class OperatorReportsTest {
             "pod",
             "gpu_uuid",
             "gpu_model_name",
-            "gpu_vendor_name",
-            "gpu_memory_capacity_mib",
             "gpu_pod_uptime",
             "gpu_pod_utilization",
             "gpu_max_slices",
-            "mig_instance_id",
-            "mig_profile",
-            "mig_strategy");
+            "mig_instance_id");
     assertThat(rows)
         .hasSize(6)
         .containsExactlyInAnyOrderElementsOf(expected("nvidia-gpu", figures));
@@ -165,10 +141,8 @@ class OperatorReportsTest {
         pod.pod(),
         six(pod.cpuUsedCoreS()),
         six(pod.cpuRequestedCoreS()),
-        six(pod.cpuLimitCoreS()),
         six(pod.memoryUsedByteS()),
         six(pod.memoryRequestedByteS()),
-        six(pod.memoryLimitByteS()),
         node == null
             ? ""
             : six(node.cpuCapacityCoreS().divide(node.upS(), RoundingMode.UNNECESSARY)),
@@ -193,14 +167,10 @@ class OperatorReportsTest {
         pod.name(1),
         device.uuid(),
         hour.model(),
-        hour.device(),
-        hour.memoryMib().toPlainString(),
         six(hour.allocatedS()),
         six(claimed.divide(BigDecimal.valueOf(STEP_S), RoundingMode.UNNECESSARY)),
         six(hour.slicesMax()),
-        device.isSlice() ? hour.id().substring(hour.id().indexOf('/') + 1) : "",
-        hour.profile() == null ? "" : hour.profile(),
-        hour.migStrategy() == null ? "" : hour.migStrategy());
+        device.isSlice() ? hour.id().substring(hour.id().indexOf('/') + 1) : "");
   }
 
   private static String six(BigDecimal figure) {
