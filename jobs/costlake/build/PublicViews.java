@@ -31,6 +31,11 @@ public final class PublicViews {
         .forEach(this::need);
   }
 
+  /** All such models, with their schemas. */
+  public static Stream<String> names(Graph graph) {
+    return graph.order().stream().filter(PublicViews::isPublic).map(m -> m.name().toString());
+  }
+
   private void need(Model model) {
     needed.add(model.name());
     if (isPublic(model)) {

@@ -10,6 +10,7 @@ import costlake.land.Bronze;
 import costlake.model.Models;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /** The engine and the lake of one command. */
@@ -59,6 +60,12 @@ final class Engine implements AutoCloseable {
     lake.registerViews(wanted.or(views::reads));
     views.register(spark);
     return this;
+  }
+
+  /** Every table and view that a query may name, with its schema. */
+  List<String> tables() {
+    return Stream.concat(lake.tables().stream(), PublicViews.names(Models.embedded().compile()))
+        .toList();
   }
 
   /** Makes delivered rows askable, as {@code bronze__SOURCE}. */

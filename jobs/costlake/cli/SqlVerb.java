@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.ArgGroup;
@@ -32,6 +33,8 @@ import picocli.CommandLine.Parameters;
       "Tables:  costlake sql --conf demo/conf \"show tables in reporting\""
     })
 final class SqlVerb implements Runnable {
+  private static final String NO_TABLE = "TABLE_OR_VIEW_NOT_FOUND";
+
   @Mixin Common common;
 
   @Option(
@@ -67,7 +70,7 @@ final class SqlVerb implements Runnable {
     try (Engine engine = Engine.ofLake(common.config())) {
       ReadStatement statement = ReadStatement.of(engine.spark(), query);
       show(engine, words(query), statement.isAboutTables());
-      Dataset<Row> rows = ask(statement);
+      Dataset<Row> rows = ask(engine, statement);
       new ResultPrinter(common.data())
           .print(format, Arrays.asList(rows.columns()), rows.toLocalIterator());
     }
@@ -89,19 +92,20 @@ final class SqlVerb implements Runnable {
     }
   }
 
-  private static Dataset<Row> ask(ReadStatement statement) {
+  private static Dataset<Row> ask(Engine engine, ReadStatement statement) {
     try {
       return statement.rows();
     } catch (Exception e) {
-      if (e instanceof org.apache.spark.sql.AnalysisException analysis) {
-        throw Failure.operator(
-            "Cannot answer: "
-                + analysis.getSimpleMessage().strip()
-                + "\n"
-                + "Tables: costlake sql \"show tables in reporting\" (or focus, telemetry,"
-                + " allocation, economics, ops)");
+      if (e instanceof AnalysisException analysis) {
+        throw Failure.operator(message(engine, analysis));
       }
       throw e;
     }
+  }
+
+  private static String message(Engine engine, AnalysisException e) {
+    return NO_TABLE.equals(e.getCondition())
+        ? UnknownTable.message(e.getMessageParameters().get("relationName"), engine.tables())
+        : "Cannot answer: " + e.getSimpleMessage().strip();
   }
 }

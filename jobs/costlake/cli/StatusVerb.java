@@ -1,15 +1,16 @@
 package costlake.cli;
 
+import static org.apache.spark.sql.functions.col;
+
 import costlake.config.Config;
+import costlake.core.PlainText;
 import costlake.lake.Lake;
-import costlake.lake.Publication;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,9 +26,14 @@ final class StatusVerb implements Runnable {
   @Mixin Common common;
 
   @Option(
+      names = "--steps",
+      description = "Also show the last five runs, and each step of the last one.")
+  boolean steps;
+
+  @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "table, csv or json (default: table).")
+      description = "Tables of --steps as table, csv or json (default: table).")
   ResultPrinter.Format format = ResultPrinter.Format.TABLE;
 
   @Option(
@@ -51,39 +57,49 @@ final class StatusVerb implements Runnable {
     }
     try (Engine engine = Engine.open(config)) {
       engine.withTables(table -> table.startsWith("ops."));
+      LakeStatus status = LakeStatus.of(config, engine.lake(), engine.spark(), Instant.now());
       if (json || metrics != null) {
-        monitor(LakeStatus.of(config, engine.lake(), engine.spark(), Instant.now()));
-        return;
-      }
-      if (!engine.spark().catalog().tableExists("ops.runs")) {
+        monitor(status);
+      } else if (status.lastRun() == null) {
         common.out().println(NO_NIGHT);
-        return;
+      } else {
+        page(config, engine.spark(), status);
       }
-      engine.lake().publication().ifPresent(this::publication);
-      print(
-          engine,
-          "select run_id, verb, period, status, started_at, duration_ms / 1000 as seconds, message"
-              + " from ops.runs"
-              + " order by %s limit 5".formatted(LakeStatus.LAST_FIRST));
-      print(
-          engine,
-          "select step, subject, status, rows, money, detail, duration_ms / 1000 as seconds from"
-              + " ops.outcomes where run_id = (select run_id from ops.runs order by "
-              + LakeStatus.LAST_FIRST
-              + " limit 1)"
-              + " and (step <> 'audit' or status <> 'done') order by position");
-      warnings(Warning.of(config, engine.lake(), engine.spark()));
-      mails(engine);
     }
   }
 
-  private void warnings(List<Warning> warnings) {
-    if (!warnings.isEmpty()) {
-      new ResultPrinter(common.data())
-          .print(
-              format,
-              List.of("warning", "detail"),
-              warnings.stream().map(w -> RowFactory.create(w.subject(), w.detail())).iterator());
+  private void page(Config config, SparkSession spark, LakeStatus status) {
+    StatusPage.lines(config, status, OpenMail.of(spark)).stream()
+        .map(PlainText::line)
+        .forEach(common.out()::println);
+    if (steps) {
+      steps(spark, status.lastRun().runId());
+    } else {
+      common.console().say("The steps of the last run: costlake status --steps");
+    }
+  }
+
+  private void steps(SparkSession spark, String runId) {
+    print(
+        spark.sql(
+            "select run_id, verb, period, status, started_at, duration_ms / 1000 as seconds,"
+                + " message from ops.runs"
+                + " order by %s limit 5".formatted(LakeStatus.LAST_FIRST)));
+    if (spark.catalog().tableExists("ops.outcomes")) {
+      print(
+          spark
+              .table("ops.outcomes")
+              .where(col("run_id").equalTo(runId))
+              .where("step <> 'audit' or status <> 'done'")
+              .orderBy("position")
+              .selectExpr(
+                  "step",
+                  "subject",
+                  "status",
+                  "rows",
+                  "money",
+                  "detail",
+                  "duration_ms / 1000 as seconds"));
     }
   }
 
@@ -104,44 +120,7 @@ final class StatusVerb implements Runnable {
     }
   }
 
-  /** How the mails of the latest month stand, and whatever needs a person, of any month. */
-  private void mails(Engine engine) {
-    if (!engine.spark().catalog().tableExists("ops.mail_outbox")) {
-      return;
-    }
-    engine
-        .spark()
-        .sql(
-            "select message_id, max_by(struct(*), change) as last from ops.mail_outbox group by"
-                + " message_id")
-        .select("last.*")
-        .createOrReplaceTempView("mails");
-    print(
-        engine,
-        "select billing_month, state, count(*) as mails, max(changed_at) as last_change from mails"
-            + " where billing_month = (select max(billing_month) from mails)"
-            + " group by billing_month, state order by state");
-    print(
-        engine,
-        "select state, statement_id, message_id, recipients, recipient, detail, changed_at from"
-            + " mails where state in ('sending', 'doubtful', 'failed', 'bounced') order by"
-            + " changed_at");
-  }
-
-  private void publication(Publication publication) {
-    common
-        .console()
-        .say(
-            "Publication %d of %s, %d tables from %d deliveries"
-                .formatted(
-                    publication.sequence(),
-                    publication.at(),
-                    publication.versions().size(),
-                    publication.deliveries().size()));
-  }
-
-  private void print(Engine engine, String query) {
-    Dataset<Row> rows = engine.spark().sql(query);
+  private void print(Dataset<Row> rows) {
     new ResultPrinter(common.data())
         .print(format, Arrays.asList(rows.columns()), rows.toLocalIterator());
   }

@@ -287,15 +287,7 @@ public final class Lake {
    * @param wanted which of them, by that name
    */
   public void registerViews(Predicate<String> wanted) {
-    Map<String, String> relations = new TreeMap<>();
-    publication()
-        .ifPresent(
-            p ->
-                p.versions()
-                    .forEach(
-                        (t, v) ->
-                            relations.put(t, parts.format().relation(TableName.parse(t), v))));
-    relations.putAll(parts.ops().relations());
+    Map<String, String> relations = relations();
     relations.keySet().stream()
         .map(table -> TableName.parse(table).namespace())
         .distinct()
@@ -312,5 +304,23 @@ public final class Lake {
                         .formatted(table, relation));
           }
         });
+  }
+
+  /** Names of the published tables and of those that say what happened. */
+  public Set<String> tables() {
+    return relations().keySet();
+  }
+
+  private Map<String, String> relations() {
+    Map<String, String> relations = new TreeMap<>();
+    publication()
+        .ifPresent(
+            p ->
+                p.versions()
+                    .forEach(
+                        (t, v) ->
+                            relations.put(t, parts.format().relation(TableName.parse(t), v))));
+    relations.putAll(parts.ops().relations());
+    return relations;
   }
 }

@@ -1,0 +1,32 @@
+package costlake.cli;
+
+import java.util.List;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A mail that needs a person.
+ *
+ * @param recipients whom it was for, or the one address that the state is about
+ */
+record OpenMail(String state, String messageId, String recipients, String detail) {
+  private static final String OPEN =
+      """
+      select last.state, message_id, coalesce(last.recipient, last.recipients), last.detail
+      from (
+          select message_id, max_by(struct(*), change) as last
+          from ops.mail_outbox
+          group by message_id
+      )
+      where last.state in ('sending', 'doubtful', 'failed', 'bounced')
+      order by last.changed_at, message_id
+      """;
+
+  /** Those of all months, from a lake whose {@code ops} tables are registered. */
+  static List<OpenMail> of(SparkSession spark) {
+    return spark.catalog().tableExists("ops.mail_outbox")
+        ? spark.sql(OPEN).collectAsList().stream()
+            .map(r -> new OpenMail(r.getString(0), r.getString(1), r.getString(2), r.getString(3)))
+            .toList()
+        : List.of();
+  }
+}

@@ -1,0 +1,166 @@
+package costlake.cli;
+
+import costlake.config.Config;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The state of a lake for a person: ten lines, then one line for each trouble. */
+final class StatusPage {
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);
+  private static final String NONE = "none";
+
+  private final Config config;
+  private final LakeStatus status;
+  private final List<OpenMail> mails;
+
+  private StatusPage(Config config, LakeStatus status, List<OpenMail> mails) {
+    this.config = config;
+    this.status = status;
+    this.mails = mails;
+  }
+
+  static List<String> lines(Config config, LakeStatus status, List<OpenMail> mails) {
+    return new StatusPage(config, status, mails).lines();
+  }
+
+  private List<String> lines() {
+    Optional<LakeStatus.LastRun> run = Optional.ofNullable(status.lastRun());
+    List<String> troubles = troubles();
+    List<String> lines = new ArrayList<>();
+    add(lines, "Lake", config.lake().root());
+    add(lines, "Published", publication());
+    add(lines, "Last run", run.map(this::run).orElse(NONE));
+    add(lines, "Message", run.map(LakeStatus.LastRun::message).orElse(NONE));
+    add(lines, "Steps", run.map(r -> counts(r.steps())).orElse(NONE));
+    add(lines, "Sources", sources());
+    add(lines, "Rejected", rejects());
+    add(lines, "Closed", closed());
+    add(lines, "Mails", counts(status.mails()));
+    add(lines, "Troubles", troubles.isEmpty() ? NONE : Integer.toString(troubles.size()));
+    troubles.forEach(trouble -> lines.add("  " + trouble));
+    return lines;
+  }
+
+  private static void add(List<String> lines, String name, String value) {
+    lines.add("%-10s %s".formatted(name, value));
+  }
+
+  private String publication() {
+    return Optional.ofNullable(status.publication())
+        .map(
+            p ->
+                "publication %d, %s: %s from %s"
+                    .formatted(
+                        p.number(),
+                        at(p.at()),
+                        count(p.tables(), "table", "tables"),
+                        count(p.deliveries(), "delivery", "deliveries")))
+        .orElse("nothing yet");
+  }
+
+  private String run(LakeStatus.LastRun run) {
+    return "%s of %s, %s: %s in %d s"
+        .formatted(
+            run.verb(),
+            run.period(),
+            at(run.startedAt()),
+            run.status(),
+            Duration.ofMillis(run.durationMs()).toSeconds());
+  }
+
+  private String sources() {
+    long silent = status.sources().stream().filter(s -> s.deliveries() == 0).count();
+    String newest =
+        status.sources().stream()
+            .filter(s -> s.landedAt() != null)
+            .max(Comparator.comparing(LakeStatus.SourceState::landedAt))
+            .map(s -> "; the latest delivery is of " + s.sourceId() + ", " + at(s.landedAt()))
+            .orElse("");
+    return status.sources().size()
+        + (silent == 0 ? "" : ", " + silent + " without a delivery")
+        + newest;
+  }
+
+  private String rejects() {
+    String rejects =
+        status.sources().stream()
+            .filter(s -> s.rejects() > 0)
+            .map(s -> count(s.rejects(), "row", "rows") + " of " + s.sourceId())
+            .collect(Collectors.joining(", "));
+    return rejects.isEmpty() ? NONE : rejects + " (ops.rejects)";
+  }
+
+  private String closed() {
+    List<LakeStatus.Closed> months = status.closedMonths();
+    if (months.isEmpty()) {
+      return NONE;
+    }
+    LakeStatus.Closed last = months.get(months.size() - 1);
+    return "%s, the last is %s with %s"
+        .formatted(
+            count(months.size(), "month", "months"),
+            last.month(),
+            count(last.statements(), "statement", "statements"));
+  }
+
+  private List<String> troubles() {
+    Stream<String> unfinished =
+        Optional.ofNullable(status.unfinishedPublication()).stream()
+            .map(n -> "publication " + n + " was cut off: the next night finishes it");
+    Stream<String> steps =
+        Optional.ofNullable(status.lastRun()).stream()
+            .flatMap(run -> run.troubles().stream())
+            .filter(trouble -> trouble.status().equals("failed"))
+            .map(
+                trouble ->
+                    line("failed", trouble.step() + " " + trouble.subject(), trouble.detail()));
+    Stream<String> warnings =
+        status.warnings().stream()
+            .map(warning -> line("warning", warning.subject(), warning.detail()));
+    Stream<String> open =
+        mails.stream()
+            .map(
+                m ->
+                    line(m.state(), "mail " + m.messageId() + " to " + m.recipients(), m.detail()));
+    return Stream.of(unfinished, steps, warnings, open).flatMap(lines -> lines).toList();
+  }
+
+  private static String line(String kind, String subject, String detail) {
+    boolean silent = detail == null || detail.isBlank();
+    return kind + " " + subject + (silent ? "" : ": " + detail.strip());
+  }
+
+  private static String counts(Map<String, Long> counts) {
+    String text =
+        counts.entrySet().stream()
+            .filter(entry -> entry.getValue() > 0)
+            .map(entry -> entry.getValue() + " " + entry.getKey())
+            .collect(Collectors.joining(", "));
+    return text.isEmpty() ? NONE : text;
+  }
+
+  private static String count(long count, String one, String many) {
+    return count + " " + (count == 1 ? one : many);
+  }
+
+  private String at(Instant moment) {
+    return MINUTE.format(moment) + " (" + ago(Duration.between(moment, status.at())) + ")";
+  }
+
+  private static String ago(Duration age) {
+    if (age.toDays() > 1) {
+      return age.toDays() + " days ago";
+    }
+    return age.toHours() > 1 ? age.toHours() + " hours ago" : age.toMinutes() + " min ago";
+  }
+}

@@ -1,0 +1,42 @@
+package costlake.cli;
+
+import costlake.core.Nearest;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The answer to a query that names a table that is not there: the table that may be meant. */
+final class UnknownTable {
+  private UnknownTable() {}
+
+  /**
+   * A message for the operator.
+   *
+   * @param relation as the engine quotes it, e.g. {@code `reporting`.`statments`}
+   * @param tables the tables there are, with their schemas
+   */
+  static String message(String relation, Collection<String> tables) {
+    String name = relation.replace("`", "");
+    String hint = Nearest.hint(name, tables);
+    return "Cannot find table '%s'.%s Tables of a schema: costlake sql \"show tables in SCHEMA\". Schemas: %s"
+        .formatted(name, hint.isEmpty() ? inAnySchema(name, tables) : hint, schemas(tables));
+  }
+
+  private static String schemas(Collection<String> tables) {
+    return tables.stream()
+        .map(table -> table.replaceFirst("\\..*", ""))
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The nearest by the name of the table alone, since its schema may be missing or wrong. */
+  private static String inAnySchema(String name, Collection<String> tables) {
+    Map<String, String> bySimpleName = new TreeMap<>();
+    tables.forEach(table -> bySimpleName.putIfAbsent(table.replaceFirst(".*\\.", ""), table));
+    return Nearest.to(name.replaceFirst(".*\\.", ""), bySimpleName.keySet())
+        .map(near -> " Did you mean '" + bySimpleName.get(near) + "'?")
+        .orElse("");
+  }
+}
