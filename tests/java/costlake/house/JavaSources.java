@@ -65,9 +65,10 @@ final class JavaSources {
       return type.getPrimitiveTypeKind() == TypeKind.DOUBLE
           || type.getPrimitiveTypeKind() == TypeKind.FLOAT;
     }
-    return tree instanceof IdentifierTree name && BINARY.contains(name.getName().toString())
-        || tree instanceof MemberSelectTree part && BINARY.contains(part.getIdentifier().toString())
-        || tree instanceof MemberReferenceTree call && BINARY.contains(call.getName().toString());
+    return (tree instanceof IdentifierTree name && BINARY.contains(name.getName().toString()))
+        || (tree instanceof MemberSelectTree part
+            && BINARY.contains(part.getIdentifier().toString()))
+        || (tree instanceof MemberReferenceTree call && BINARY.contains(call.getName().toString()));
   }
 
   private record Place(Path file, long firstLine, long lastLine) {}
@@ -101,7 +102,7 @@ final class JavaSources {
                   path, lines.getLineNumber(start), lines.getLineNumber(Math.max(start, end))),
               tree);
         }
-        return super.scan(tree, nothing);
+        return super.scan(tree, null);
       }
     }.scan(file, null);
   }
