@@ -66,7 +66,7 @@ final class Journal {
   void dropUnnamed() {
     deliveries.keepOnly(
         files.newestFirst().stream()
-            .flatMap(path -> files.read(path).deliveries().stream())
+            .flatMap(path -> files.read(path).deliveryFiles())
             .collect(Collectors.toSet()));
   }
 

@@ -1,14 +1,19 @@
 package costlake.lake;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import costlake.core.Delivery;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A publication as the journal holds it.
  *
- * @param deliveries names of the files of its deliveries
+ * @param deliveries for each delivery the name of its file; entries of earlier versions hold the
+ *     delivery itself
  */
 record JournalEntry(
     @JsonProperty("sequence") long sequence,
@@ -17,11 +22,12 @@ record JournalEntry(
     @JsonProperty("at") Instant at,
     @JsonProperty("targets") Map<String, String> targets,
     @JsonProperty("versions") Map<String, String> versions,
-    @JsonProperty("deliveries") List<String> deliveries,
+    @JsonProperty("deliveries") List<JsonNode> deliveries,
     @JsonProperty("facts") Map<String, String> facts) {
 
   static JournalEntry of(Publication p, DeliveryFiles files) {
-    List<String> deliveries = p.deliveries().stream().map(files::keep).toList();
+    List<JsonNode> deliveries =
+        p.deliveries().stream().map(files::keep).<JsonNode>map(TextNode::new).toList();
     return new JournalEntry(
         p.sequence(),
         p.runId(),
@@ -41,7 +47,18 @@ record JournalEntry(
         at,
         targets,
         versions,
-        deliveries.stream().map(files::read).toList(),
+        deliveries.stream().map(delivery -> delivery(delivery, files)).toList(),
         facts);
+  }
+
+  private static Delivery delivery(JsonNode delivery, DeliveryFiles files) {
+    return delivery.isTextual()
+        ? files.read(delivery.textValue())
+        : JournalFiles.JSON.convertValue(delivery, Delivery.class);
+  }
+
+  /** Names of the files of its deliveries. */
+  Stream<String> deliveryFiles() {
+    return deliveries.stream().filter(JsonNode::isTextual).map(JsonNode::textValue);
   }
 }

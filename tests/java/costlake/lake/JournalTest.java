@@ -87,6 +87,44 @@ class JournalTest {
     assertThat(deliveryFiles()).hasSize(1);
   }
 
+  /** As it was written before deliveries had files of their own. */
+  private static final String WITH_ITS_DELIVERIES =
+      """
+      {"sequence":1,"runId":"night-1","state":"PUBLISHED","at":"2026-10-01T03:00:00.123456Z",
+       "targets":{"focus.cost_and_usage":"1"},"versions":{"focus.cost_and_usage":"1"},
+       "deliveries":[{"sourceId":"a","kind":"aws-cur","billingPeriod":"2026-09-01","deliveryId":"d1",
+         "files":[{"path":"/lake/bronze/a/d1/0","bytes":10,"sha256":"ab","rows":1,"rejected":2}],
+         "landedAt":"2026-09-30T03:00:00.123456Z","runId":"n","status":"CURRENT"}],
+       "facts":{"models":"5f"}}
+      """;
+
+  @Test
+  void anEntryThatHoldsItsDeliveriesIsRead() throws IOException {
+    Files.createDirectories(root.resolve("journal"));
+    Files.writeString(root.resolve("journal/000000001.json"), WITH_ITS_DELIVERIES);
+    Publication first = journal().current().orElseThrow();
+    assertThat(first.facts()).containsEntry("models", "5f");
+    assertThat(first.deliveries())
+        .containsExactly(
+            new Delivery(
+                "a",
+                "aws-cur",
+                LocalDate.of(2026, 9, 1),
+                "d1",
+                List.of(new DeliveredFile("/lake/bronze/a/d1/0", 10, "ab", 1, 2)),
+                AT,
+                "n",
+                Delivery.Status.CURRENT));
+
+    Publication second = publication(2, first.deliveries().get(0));
+    journal().write(second);
+    journal().dropUnnamed();
+    assertThat(journal().all()).containsExactly(first, second);
+    journal().write(first);
+    assertThat(deliveryFiles()).hasSize(1);
+    assertThat(journal().all()).containsExactly(first, second);
+  }
+
   @Test
   void aMissingDeliveryIsNamed() throws IOException {
     journal().write(publication(1, delivery("d1", 1)));
