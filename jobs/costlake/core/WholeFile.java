@@ -74,6 +74,15 @@ public final class WholeFile {
     }
   }
 
+  /** Makes a folder and those above it that are missing, and forces their names to disk. */
+  public static void makeFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      makeFolder(folder.getParent());
+      Files.createDirectories(folder);
+      force(folder.getParent());
+    }
+  }
+
   /** Files before the folders that name them; what somebody removes meanwhile is passed over. */
   private static final class Forcing extends SimpleFileVisitor<Path> {
     private final Instant since;
@@ -111,15 +120,6 @@ public final class WholeFile {
       } catch (NoSuchFileException gone) {
         // Nothing is left to force.
       }
-    }
-  }
-
-  /** Makes a folder and those above it that are not there, each known to the one above. */
-  private static void makeFolder(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      makeFolder(folder.getParent());
-      Files.createDirectories(folder);
-      force(folder.getParent());
     }
   }
 }

@@ -3,6 +3,7 @@ package costlake.lake;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Failure;
+import costlake.core.WholeFile;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -308,6 +309,7 @@ final class DeltaFormat implements TableFormat {
 
   /** Begins a commit after which the table has this metadata. */
   private OptimisticTransaction begin(TableName table, Snapshot now, Metadata metadata) {
+    makeFolder(path(table));
     OptimisticTransaction commit = log(table).startTransaction(Option.empty(), Option.apply(now));
     if (now.version() < 0
         || !now.schema().equals(metadata.schema())
@@ -315,6 +317,15 @@ final class DeltaFormat implements TableFormat {
       commit.updateMetadata(metadata, true);
     }
     return commit;
+  }
+
+  /** Delta would make it too, but not force its name and those above it to disk. */
+  private void makeFolder(String table) {
+    try {
+      WholeFile.makeFolder(Path.of(table, "_delta_log"));
+    } catch (IOException e) {
+      throw Writes.failure("make the folder " + table, root, e);
+    }
   }
 
   private Seq<Expression> replaced(String target) {
@@ -377,6 +388,7 @@ final class DeltaFormat implements TableFormat {
   /** A copy in a table of its own: to keep one old version, vacuum would have to keep all since. */
   @Override
   public String pin(TableName table, String version, String label, Column rows) {
+    makeFolder(frozen(table, label));
     at(table, version)
         .where(rows)
         .coalesce(1)

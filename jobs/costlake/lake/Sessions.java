@@ -106,6 +106,7 @@ public final class Sessions {
     p.put("spark.sql.parquet.compression.codec", "zstd");
     // A page that is not what its writer wrote is refused, not read as other figures.
     p.put("spark.hadoop.parquet.page.verify-checksum.enabled", "true");
+    p.put("spark.delta.logStore.file.impl", DurableLogStore.class.getName());
     p.put("spark.databricks.delta.snapshotPartitions", "2");
     p.put("spark.databricks.delta.vacuum.parallelDelete.enabled", "false");
     p.put("spark.databricks.delta.schema.autoMerge.enabled", "false");
@@ -138,6 +139,8 @@ public final class Sessions {
       p.put(prefix + ".warehouse", tables);
       if (tables.startsWith("s3://")) {
         p.put(prefix + ".io-impl", "org.apache.iceberg.aws.s3.S3FileIO");
+      } else if (tables.matches("(file:|/).*")) {
+        p.put(prefix + ".io-impl", DurableFileIO.class.getName());
       }
     }
     catalog.properties().forEach((key, value) -> p.put(prefix + "." + key, value));

@@ -1,5 +1,6 @@
 package costlake.lake;
 
+import costlake.core.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -30,9 +31,8 @@ final class Stages {
 
   /** Says that a night is about to touch a table. */
   void mark(String night, TableName table) {
-    Path folder = new Path(folder(root, night, table));
     try {
-      files(folder).mkdirs(folder);
+      WholeFile.makeFolder(java.nio.file.Path.of(folder(root, night, table)));
     } catch (IOException e) {
       throw Writes.failure("stage " + table, root, e);
     }

@@ -1,0 +1,117 @@
+package costlake.lake;
+
+import costlake.core.WholeFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.apache.iceberg.hadoop.HadoopFileIO;
+import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.io.OutputFile;
+import org.apache.iceberg.io.PositionOutputStream;
+
+/**
+ * Files of Iceberg tables on a local disk. A commit to the catalog is on the disk at once, so
+ * everything it names is forced there before: metadata, manifest lists and manifests, and the data
+ * files of tables below {@code ops}, whose rows count as soon as they are committed. Other data
+ * files count once their publication is journaled and are forced then ({@link Disk}).
+ */
+public final class DurableFileIO extends HadoopFileIO {
+  private static final long serialVersionUID = 1L;
+  private static final Pattern AT_ONCE = Pattern.compile("/metadata/[^/]+$|/ops/[^/]+/data/[^/]+$");
+
+  @Override
+  public OutputFile newOutputFile(String location) {
+    OutputFile file = super.newOutputFile(location);
+    return AT_ONCE.matcher(location).find() ? new DurableFile(file) : file;
+  }
+
+  /** A file that is on the disk once its stream is closed. */
+  private record DurableFile(OutputFile file) implements OutputFile {
+    @Override
+    public PositionOutputStream create() {
+      return durable(false);
+    }
+
+    @Override
+    public PositionOutputStream createOrOverwrite() {
+      return durable(true);
+    }
+
+    private PositionOutputStream durable(boolean overwrite) {
+      Path path = Path.of(location().replaceFirst("^file:/*", "/"));
+      try {
+        WholeFile.makeFolder(path.getParent());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return new DurableStream(overwrite ? file.createOrOverwrite() : file.create(), path);
+    }
+
+    @Override
+    public String location() {
+      return file.location();
+    }
+
+    @Override
+    public InputFile toInputFile() {
+      return file.toInputFile();
+    }
+  }
+
+  private static final class DurableStream extends PositionOutputStream {
+    private final PositionOutputStream out;
+    private final Path path;
+    private boolean closed;
+
+    DurableStream(PositionOutputStream out, Path path) {
+      this.out = out;
+      this.path = path;
+    }
+
+    @Override
+    public long getPos() throws IOException {
+      return out.getPos();
+    }
+
+    @Override
+    public long storedLength() throws IOException {
+      return out.storedLength();
+    }
+
+    @Override
+    public void write(int one) throws IOException {
+      out.write(one);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+      out.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+      if (!closed) {
+        closed = true;
+        force();
+      }
+    }
+
+    /** The file, the checksum that the file system keeps beside it, and their names. */
+    private void force() throws IOException {
+      WholeFile.force(path);
+      Path checksum = path.resolveSibling("." + path.getFileName() + ".crc");
+      if (Files.exists(checksum)) {
+        WholeFile.force(checksum);
+      }
+      WholeFile.force(path.getParent());
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package costlake.lake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import costlake.core.WholeFile;
+import io.delta.storage.HadoopFileSystemLogStore;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The log of Delta tables on a local disk. A commit counts as soon as its file has its name, so the
+ * data files that it adds are forced to disk first, then the commit itself, then its name.
+ */
+public final class DurableLogStore extends HadoopFileSystemLogStore {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  public DurableLogStore(Configuration hadoop) {
+    super(hadoop);
+  }
+
+  @Override
+  public void write(
+      org.apache.hadoop.fs.Path path,
+      Iterator<String> actions,
+      Boolean overwrite,
+      Configuration hadoop)
+      throws IOException {
+    Path file = Path.of(path.toUri().getPath());
+    StringBuilder lines = new StringBuilder();
+    actions.forEachRemaining(action -> lines.append(action).append('\n'));
+    forceAdded(file.getParent().getParent(), lines.toString());
+    write(file, lines.toString().getBytes(StandardCharsets.UTF_8), overwrite);
+  }
+
+  /** One at a time: the number of a commit may be taken meanwhile. */
+  private static synchronized void write(Path file, byte[] bytes, boolean overwrite)
+      throws IOException {
+    if (!overwrite && Files.exists(file)) {
+      throw new FileAlreadyExistsException(file.toString());
+    }
+    Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
+    WholeFile.write(file, bytes);
+  }
+
+  private static void forceAdded(Path table, String actions) throws IOException {
+    Set<Path> folders = new LinkedHashSet<>();
+    for (String action : actions.lines().toList()) {
+      JsonNode added = JSON.readTree(action).path("add").path("path");
+      if (added.isTextual()) {
+        Path file = table.resolve(URI.create(added.textValue()).getPath());
+        WholeFile.force(file);
+        addFolders(file.getParent(), table, folders);
+      }
+    }
+    for (Path folder : folders) {
+      WholeFile.force(folder);
+    }
+  }
+
+  /** A folder and those above it, down to that of the table and the one that holds it. */
+  private static void addFolders(Path folder, Path table, Set<Path> folders) {
+    for (Path one = folder; one.startsWith(table); one = one.getParent()) {
+      folders.add(one);
+    }
+  }
+
+  @Override
+  public Boolean isPartialWriteVisible(org.apache.hadoop.fs.Path path, Configuration hadoop) {
+    return true;
+  }
+}
