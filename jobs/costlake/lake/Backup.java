@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -28,19 +30,31 @@ import java.util.stream.StreamSupport;
  */
 final class Backup {
   /**
-   * What a backup is of; lies in its folder.
+   * What a backup is of; lies in its folder. Tables name their files by whole paths, by the one
+   * that was configured when the table was made: with links a lake has several.
    *
-   * @param root where the lake was: tables name their files by whole paths
+   * @param root where the lake is
+   * @param also other paths that led there
    */
-  private record Label(@JsonProperty("root") String root) {}
+  private record Label(@JsonProperty("root") String root, @JsonProperty("also") Set<String> also) {
+    Label {
+      also = also == null ? Set.of() : Set.copyOf(also);
+    }
+
+    Set<String> roots() {
+      Set<String> roots = new TreeSet<>(also);
+      roots.add(root);
+      return roots;
+    }
+  }
 
   /**
    * What a backup holds.
    *
-   * @param root where the lake was
+   * @param roots paths of the place where the lake was
    * @param parts folders to lay over each other, in this order
    */
-  record Kept(String root, List<Path> parts) {}
+  record Kept(Set<String> roots, List<Path> parts) {}
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String LABEL = "backup.json";
@@ -50,6 +64,7 @@ final class Backup {
   private static final Path DELTA_LOG = Path.of("_delta_log");
 
   private final Path root;
+  private final Set<String> roots;
   private final Path folder;
   private final Path lake;
   private final Path next;
@@ -58,8 +73,10 @@ final class Backup {
   private long copied;
   private long bytes;
 
-  private Backup(Path root, Path folder) {
-    this.root = root.toAbsolutePath().normalize();
+  private Backup(Path configured, Path folder) throws IOException {
+    this.root = configured.toRealPath();
+    this.roots =
+        new TreeSet<>(List.of(root.toString(), configured.toAbsolutePath().normalize().toString()));
     this.folder = folder.toAbsolutePath().normalize();
     this.lake = this.folder.resolve("lake");
     this.next = this.folder.resolve("next/lake");
@@ -67,8 +84,8 @@ final class Backup {
   }
 
   static Lake.Copy of(Path root, Path folder, long publication) {
-    Backup backup = new Backup(root, folder);
     try {
+      Backup backup = new Backup(root, folder);
       backup.refuseOthersFolder();
       backup.refuseAnotherHistory();
       return backup.copy(publication);
@@ -88,10 +105,10 @@ final class Backup {
   static Kept kept(Path folder) {
     Path next = folder.resolve("next");
     try {
-      String root = JSON.readValue(folder.resolve(LABEL).toFile(), Label.class).root();
+      Set<String> roots = label(folder).roots();
       return Files.exists(next.resolve("complete"))
-          ? new Kept(root, List.of(folder.resolve("lake"), next.resolve("lake")))
-          : new Kept(root, List.of(folder.resolve("lake")));
+          ? new Kept(roots, List.of(folder.resolve("lake"), next.resolve("lake")))
+          : new Kept(roots, List.of(folder.resolve("lake")));
     } catch (IOException e) {
       throw Failure.operator(
           "Cannot restore from %s: it holds no %s, so it is no backup. Give the folder of 'costlake backup --to'"
@@ -107,11 +124,11 @@ final class Backup {
               .formatted(root, folder));
     }
     try {
-      String of = JSON.readValue(folder.resolve(LABEL).toFile(), Label.class).root();
-      if (!of.equals(root.toString())) {
+      Label label = label(folder);
+      if (Collections.disjoint(label.roots(), roots)) {
         throw Failure.operator(
             "Cannot back up %s to %s: it holds the backup of %s. Give another folder"
-                .formatted(root, folder, of));
+                .formatted(root, folder, label.root()));
       }
     } catch (IOException noLabel) {
       if (!isEmpty()) {
@@ -178,11 +195,19 @@ final class Backup {
         publication, files.size(), copied, bytes, removeAllBut(new HashSet<>(files), lake));
   }
 
+  private static Label label(Path folder) throws IOException {
+    return JSON.readValue(folder.resolve(LABEL).toFile(), Label.class);
+  }
+
+  /** Paths that led to the lake once stay in the label: tables may name them still. */
   private void label() throws IOException {
-    Path label = folder.resolve(LABEL);
-    if (!Files.exists(label)) {
-      WholeFile.write(label, JSON.writeValueAsBytes(new Label(root.toString())));
+    Set<String> also = new TreeSet<>(roots);
+    if (Files.exists(folder.resolve(LABEL))) {
+      also.addAll(label(folder).roots());
     }
+    also.remove(root.toString());
+    WholeFile.write(
+        folder.resolve(LABEL), JSON.writeValueAsBytes(new Label(root.toString(), also)));
   }
 
   private void moveDeciding() throws IOException {

@@ -19,6 +19,18 @@ import java.util.TreeSet;
 final class CatalogFile {
   private static final String TABLES =
       "select table_namespace || '.' || table_name from iceberg_tables";
+  private static final String LOCATIONS = "select metadata_location from iceberg_tables";
+
+  /** What SQLite says went wrong; further bits say how. */
+  private static final int PRIMARY_CODE = 0xff;
+
+  private static final int PERM = 3;
+  private static final int BUSY = 5;
+  private static final int LOCKED = 6;
+  private static final int READONLY = 8;
+  private static final int IOERR = 10;
+  private static final int CANTOPEN = 14;
+  private static final int AUTH = 23;
 
   private final Path file;
 
@@ -40,7 +52,7 @@ final class CatalogFile {
       return;
     }
     Set<String> missing = new TreeSet<>(published);
-    missing.removeAll(tables());
+    missing.removeAll(tables(TABLES));
     if (!missing.isEmpty()) {
       throw lost(
           "it lacks %d of the %d published tables, first %s"
@@ -57,7 +69,7 @@ final class CatalogFile {
     }
   }
 
-  private Set<String> tables() {
+  private Set<String> tables(String query) {
     try (Connection catalog = DriverManager.getConnection(Sessions.embeddedCatalogUri(file));
         Statement statement = catalog.createStatement()) {
       String damage = texts(statement, "pragma quick_check(1)").iterator().next();
@@ -65,10 +77,59 @@ final class CatalogFile {
         throw lost("it is damaged (" + damage + ")", null);
       }
       return texts(statement, "select name from sqlite_master").contains("iceberg_tables")
-          ? texts(statement, TABLES)
+          ? texts(statement, query)
           : Set.of();
     } catch (SQLException e) {
-      throw lost("it is damaged (" + e.getMessage() + ")", e);
+      throw unusable(e);
+    }
+  }
+
+  /** What is said of a catalog that cannot be read; only a damaged one needs its backup. */
+  Failure unusable(SQLException e) {
+    return switch (e.getErrorCode() & PRIMARY_CODE) {
+      case PERM, READONLY, CANTOPEN, AUTH ->
+          Failure.operator(
+              "Cannot open the catalog of the lake %s (%s). Let user '%s' read and write it and its folder, then run again"
+                  .formatted(file, e.getMessage(), System.getProperty("user.name")),
+              e);
+      case BUSY, LOCKED ->
+          Failure.internal(
+              "Cannot read the catalog of the lake %s: another process has locked it (%s). Wait until that ends, then run again"
+                  .formatted(file, e.getMessage()),
+              e);
+      case IOERR ->
+          Failure.internal(
+              "Cannot read the catalog of the lake %s (%s). Check the disk, then run again"
+                  .formatted(file, e.getMessage()),
+              e);
+      default -> lost("it is damaged (" + e.getMessage() + ")", e);
+    };
+  }
+
+  /**
+   * Checks that the tables lie in the lake of this catalog: a lake of an earlier version does not
+   * say itself where it is.
+   *
+   * @throws Failure of the operator's family when the lake was copied or moved
+   */
+  void refuseElsewhere() {
+    if (isEmpty()) {
+      return;
+    }
+    for (String location : tables(LOCATIONS)) {
+      Path metadata = Path.of(location.replaceFirst("^file:/*", "/"));
+      if (!isBelow(file.toAbsolutePath().getParent(), metadata)) {
+        throw Place.elsewhere(
+            file.getParent(), metadata.toString().replaceFirst("/warehouse/.*", ""));
+      }
+    }
+  }
+
+  private static boolean isBelow(Path root, Path metadata) {
+    try {
+      return metadata.toRealPath().startsWith(root.toRealPath());
+    } catch (IOException gone) {
+      return false;
     }
   }
 

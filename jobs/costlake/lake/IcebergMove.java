@@ -43,31 +43,29 @@ final class IcebergMove {
   private static final String ASIDE = "moved-";
 
   private final Path folder;
-  private final String from;
-  private final String to;
+  private final MovedRoot root;
   private final FileIO files = new CopiedFiles();
 
   /**
    * A move.
    *
    * @param folder where the copy lies now
-   * @param from absolute path that its tables name
-   * @param to absolute path that they shall name
+   * @param root paths that its tables name, and the one that they shall name
    */
-  IcebergMove(Path folder, String from, String to) {
+  IcebergMove(Path folder, MovedRoot root) {
     this.folder = folder;
-    this.from = from;
-    this.to = to;
+    this.root = root;
   }
 
   /** Moves every table of the embedded catalog. */
   void run() throws IOException {
     Path catalog = Sessions.embeddedCatalog(folder.toString());
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + catalog)) {
-      for (String metadata : metadata(connection)) {
-        moveTable(metadata);
+      List<String> metadata = metadata(connection);
+      for (String location : metadata) {
+        moveTable(location);
       }
-      moveCatalog(connection);
+      moveCatalog(connection, metadata);
     } catch (SQLException e) {
       throw Failure.internal("Cannot read the catalog of the backup, " + catalog, e);
     }
@@ -84,16 +82,18 @@ final class IcebergMove {
     return locations;
   }
 
-  private void moveCatalog(Connection catalog) throws SQLException {
+  private void moveCatalog(Connection catalog, List<String> metadata) throws SQLException {
     try (PreparedStatement update =
         catalog.prepareStatement(
-            "update iceberg_tables set metadata_location = replace(metadata_location, ?, ?),"
-                + " previous_metadata_location = replace(previous_metadata_location, ?, ?)")) {
-      for (int i = 1; i < 4; i += 2) {
-        update.setString(i, from + "/");
-        update.setString(i + 1, to + "/");
+            "update iceberg_tables set metadata_location = ?, previous_metadata_location ="
+                + " replace(previous_metadata_location, ?, ?) where metadata_location = ?")) {
+      for (String location : metadata) {
+        update.setString(1, moved(location));
+        update.setString(2, from(location) + "/");
+        update.setString(3, root.to() + "/");
+        update.setString(4, location);
+        update.executeUpdate();
       }
-      update.executeUpdate();
     }
   }
 
@@ -131,8 +131,8 @@ final class IcebergMove {
         files,
         table.formatVersion(),
         table.specsById(),
-        SCHEME + from,
-        SCHEME + to);
+        SCHEME + from(manifest.path()),
+        SCHEME + root.to());
     return moved.toInputFile().getLength();
   }
 
@@ -144,8 +144,8 @@ final class IcebergMove {
         files,
         table,
         lengths,
-        SCHEME + from,
-        SCHEME + to,
+        SCHEME + from(snapshot.manifestListLocation()),
+        SCHEME + root.to(),
         list.getParent().toString(),
         aside(list).toString());
     replace(list);
@@ -171,13 +171,31 @@ final class IcebergMove {
         array.set(i, moved(array.get(i)));
       }
     } else if (node instanceof TextNode text && isBelow(text.textValue())) {
-      return new TextNode(SCHEME + to + path(text.textValue()).substring(from.length()));
+      return new TextNode(moved(text.textValue()));
     }
     return node;
   }
 
   private boolean isBelow(String text) {
-    return text.startsWith(SCHEME) && path(text).startsWith(from + "/");
+    return text.startsWith(SCHEME) && root.above(path(text)).isPresent();
+  }
+
+  private String moved(String location) {
+    return SCHEME + root.moved(path(location));
+  }
+
+  /**
+   * The path of the old place that a table names.
+   *
+   * @throws Failure of the operator's family when the file lies elsewhere
+   */
+  private String from(String location) {
+    return root.above(path(location))
+        .orElseThrow(
+            () ->
+                Failure.operator(
+                    "Cannot restore to %s: a table names the file %s, which is not below %s, where the lake was. Restore it to that place"
+                        .formatted(root.to(), location, String.join(" or ", root.from()))));
   }
 
   /** {@code file:/a} and {@code file:///a} are the same file. */
@@ -186,7 +204,7 @@ final class IcebergMove {
   }
 
   private Path copy(String location) {
-    return folder.resolve(path(location).substring(from.length() + 1));
+    return folder.resolve(path(location).substring(from(location).length() + 1));
   }
 
   /** Iceberg knows the format of a file by the end of its name. */

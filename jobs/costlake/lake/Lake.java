@@ -110,9 +110,13 @@ public final class Lake {
   }
 
   private static void check(LakeConfig config, Journal journal) {
-    if (config.catalog().isEmbedded()) {
-      new CatalogFile(config.root())
-          .check(journal.current().map(p -> p.versions().keySet()).orElse(Set.of()));
+    if (!config.catalog().isEmbedded()) {
+      return;
+    }
+    CatalogFile catalog = new CatalogFile(config.root());
+    catalog.check(journal.current().map(p -> p.versions().keySet()).orElse(Set.of()));
+    if (config.catalog().warehouse() == null && !Place.isTaken(Path.of(config.root()))) {
+      catalog.refuseElsewhere();
     }
   }
 

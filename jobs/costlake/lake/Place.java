@@ -22,7 +22,9 @@ final class Place {
   private record Label(@JsonProperty("root") String root) {}
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String FILE = "lake.json";
+
+  /** Says it, in the folder of the lake. */
+  static final String FILE = "lake.json";
 
   private Place() {}
 
@@ -32,11 +34,16 @@ final class Place {
   }
 
   /**
-   * Refuses a folder that was copied or moved.
+   * Refuses a folder that was copied or moved, or is not restored yet.
    *
    * @throws Failure of the operator's family that says where the lake was and how to move it
    */
   static void check(Path root) {
+    if (Restore.isUnfinished(root)) {
+      throw Failure.operator(
+          "Cannot use the lake at %s: it was being restored, and that was cut off. Run 'costlake restore' again"
+              .formatted(root));
+    }
     if (!isTaken(root)) {
       return;
     }
@@ -44,9 +51,7 @@ final class Place {
       String known = JSON.readValue(root.resolve(FILE).toFile(), Label.class).root();
       String actual = root.toRealPath().toString();
       if (!known.equals(actual) && !isSame(Path.of(known), root)) {
-        throw Failure.operator(
-            "The lake at %s was copied or moved from %s: its tables still name the files there, so a run here would read and change them. Move it back, or restore a backup to this place (costlake restore --from BACKUP; docs/operations.md)"
-                .formatted(actual, known));
+        throw elsewhere(root.toRealPath(), known);
       }
     } catch (IOException e) {
       throw Failure.operator(
@@ -76,16 +81,17 @@ final class Place {
    */
   static void write(Path folder, Path root) {
     try {
-      WholeFile.write(folder.resolve(FILE), JSON.writeValueAsBytes(new Label(realPath(root))));
+      WholeFile.write(
+          folder.resolve(FILE), JSON.writeValueAsBytes(new Label(root.toRealPath().toString())));
     } catch (IOException e) {
       throw Writes.failure("begin the lake", root.toString(), e);
     }
   }
 
-  private static String realPath(Path root) throws IOException {
-    Path absolute = root.toAbsolutePath().normalize();
-    return Files.exists(absolute)
-        ? absolute.toRealPath().toString()
-        : absolute.getParent().toRealPath().resolve(absolute.getFileName()).toString();
+  /** What is said of a folder that was copied or moved. */
+  static Failure elsewhere(Path root, String known) {
+    return Failure.operator(
+        "The lake at %s was copied or moved from %s: its tables still name the files there, so a run here would read and change them. Move it back, or restore a backup to this place (costlake restore --from BACKUP; docs/operations.md)"
+            .formatted(root, known));
   }
 }

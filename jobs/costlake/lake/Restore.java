@@ -9,21 +9,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.UnaryOperator;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * A lake made again from its backup, at its old place or at another one. It is made beside its
- * place and appears there whole.
+ * A lake made again from its backup, at its old place or at another one. It is made in a folder
+ * inside its place, which may be a mounted disk, and moved up from there; as long as that folder is
+ * there, nobody takes what lies beside it for a lake.
  */
 final class Restore {
-  private final Backup.Kept kept;
-  private final Path root;
-  private final Path aside;
+  private static final String ASIDE = ".restoring";
 
-  private Restore(Backup.Kept kept, Path root) {
+  private final Backup.Kept kept;
+  private final Path configured;
+  private final boolean isWhole;
+
+  private Restore(Backup.Kept kept, LakeConfig config) {
     this.kept = kept;
-    this.root = root;
-    this.aside = root.resolveSibling(root.getFileName() + ".restoring");
+    this.configured = Path.of(config.root()).toAbsolutePath().normalize();
+    this.isWhole =
+        config.format() == LakeConfig.Format.DELTA
+            || (config.catalog().isEmbedded() && config.catalog().warehouse() == null);
   }
 
   /**
@@ -35,76 +43,122 @@ final class Restore {
    *     another one and the backup does not hold the tables
    */
   static void run(LakeConfig config, Path backup) {
-    Path root = Path.of(config.root());
-    Restore restore = new Restore(Backup.kept(backup), root.toAbsolutePath().normalize());
-    restore.refuseTaken();
-    restore.refuseTablesElsewhere(config);
+    Restore restore = new Restore(Backup.kept(backup), config);
     try {
+      restore.refuseTaken();
+      restore.refuseTablesElsewhere();
       restore.run();
     } catch (IOException | UncheckedIOException e) {
       throw Failure.internal(
           "Cannot restore %s to %s: %s. Free space or allow writing there, then run it again"
-              .formatted(backup, root, e.getMessage()),
+              .formatted(backup, config.root(), e.getMessage()),
           e);
     }
   }
 
-  private void refuseTaken() {
-    String[] names = root.toFile().list();
-    if (Files.exists(root) && (names == null || names.length > 0)) {
+  /** Whether a restore to a place began and did not end. */
+  static boolean isUnfinished(Path root) {
+    return Files.exists(root.resolve(ASIDE));
+  }
+
+  private void refuseTaken() throws IOException {
+    if (!Files.exists(configured)) {
+      return;
+    }
+    Set<String> others = names(configured);
+    if (isUnfinished(configured)) {
+      others.removeAll(ours());
+    }
+    if (!others.isEmpty()) {
       throw Failure.operator(
           "Cannot restore to %s: it is not empty. Move it away, or set lake.root to another folder"
-              .formatted(root));
+              .formatted(configured));
     }
   }
 
-  private void refuseTablesElsewhere(LakeConfig config) {
-    boolean isWhole =
-        config.format() == LakeConfig.Format.DELTA
-            || (config.catalog().isEmbedded() && config.catalog().warehouse() == null);
-    if (!isWhole && !root.toString().equals(kept.root())) {
+  private static Set<String> names(Path folder) throws IOException {
+    try (Stream<Path> list = Files.list(folder)) {
+      Set<String> names = new TreeSet<>();
+      list.forEach(path -> names.add(path.getFileName().toString()));
+      return names;
+    }
+  }
+
+  /** What a restore of this backup may leave when it is cut off. */
+  private Set<String> ours() throws IOException {
+    Set<String> ours = new TreeSet<>(List.of(ASIDE, Place.FILE));
+    for (Path part : kept.parts()) {
+      ours.addAll(names(part));
+    }
+    return ours;
+  }
+
+  private void refuseTablesElsewhere() {
+    if (!isWhole && !kept.roots().contains(configured.toString())) {
       throw Failure.operator(
           "Cannot restore to %s: catalog or tables are not in the backup and belong to the lake at %s. Restore it to that place"
-              .formatted(root, kept.root()));
+              .formatted(configured, String.join(" or ", kept.roots())));
     }
   }
 
   private void run() throws IOException {
-    Folders.remove(aside);
+    WholeFile.makeFolder(configured);
+    Path root = configured.toRealPath();
+    Path aside = root.resolve(ASIDE);
+    WholeFile.makeFolder(aside);
+    clear(root);
     for (Path part : kept.parts()) {
       Folders.copy(part, aside);
     }
-    String to = realParent().resolve(root.getFileName()).toString();
-    if (!to.equals(kept.root())) {
-      move(kept.root(), to);
+    if (!allLeadTo(root)) {
+      move(aside, new MovedRoot(kept.roots(), root.toString()));
     }
     Place.write(aside, root);
-    Files.deleteIfExists(root);
-    WholeFile.move(aside, root);
+    for (String name : names(aside)) {
+      WholeFile.move(aside.resolve(name), root.resolve(name));
+    }
+    Files.delete(aside);
+    WholeFile.force(root);
   }
 
-  private Path realParent() throws IOException {
-    return Files.createDirectories(root.getParent()).toRealPath();
+  /** Whether every path that tables may name leads here. */
+  private boolean allLeadTo(Path root) throws IOException {
+    for (String known : kept.roots()) {
+      if (!Files.exists(Path.of(known)) || !Files.isSameFile(Path.of(known), root)) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private void move(String from, String to) throws IOException {
-    if (Files.exists(Sessions.embeddedCatalog(aside.toString()))) {
-      new IcebergMove(aside, from, to).run();
+  /** Removes what a restore that was cut off has left. */
+  private void clear(Path root) throws IOException {
+    for (String name : names(root)) {
+      if (!name.equals(ASIDE)) {
+        Folders.remove(root.resolve(name));
+      }
+    }
+    for (String name : names(root.resolve(ASIDE))) {
+      Folders.remove(root.resolve(ASIDE).resolve(name));
+    }
+  }
+
+  private void move(Path aside, MovedRoot root) throws IOException {
+    if (isWhole && Files.exists(Sessions.embeddedCatalog(aside.toString()))) {
+      new IcebergMove(aside, root).run();
     }
     Journal journal = new Journal(aside.toString(), new org.apache.hadoop.conf.Configuration());
-    journal.all().forEach(publication -> journal.write(moved(publication, from, to)));
+    journal.all().forEach(publication -> journal.write(moved(publication, root)));
     journal.dropUnnamed();
   }
 
-  private static Publication moved(Publication publication, String from, String to) {
-    UnaryOperator<String> path =
-        file -> file.startsWith(from + "/") ? to + file.substring(from.length()) : file;
+  private static Publication moved(Publication publication, MovedRoot root) {
     return publication.of(
-        publication.deliveries().stream().map(delivery -> moved(delivery, path)).toList());
+        publication.deliveries().stream().map(delivery -> moved(delivery, root)).toList());
   }
 
-  private static Delivery moved(Delivery delivery, UnaryOperator<String> path) {
+  private static Delivery moved(Delivery delivery, MovedRoot root) {
     return delivery.of(
-        delivery.files().stream().map(file -> file.at(path.apply(file.path()))).toList());
+        delivery.files().stream().map(file -> file.at(root.moved(file.path()))).toList());
   }
 }

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.config.LakeConfig;
 import costlake.core.Failure;
+import costlake.testing.SmallDisk;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
@@ -186,6 +191,114 @@ class BackupTest {
         .isEqualByComparingTo("6");
     assertThat(root()).doesNotExist();
     restored.backup(folder.resolve("another backup"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aLakeBehindALinkIsRestoredAndBackedUpAgain(LakeConfig.Format format) throws IOException {
+    LakeConfig linked = behindLink(format, "disk");
+    Lake lake = Lake.open(linked, SparkHarness.session(linked));
+    SmallNight.run(lake, "night-1", "1");
+    lake.backup(backup());
+    emptied(folder.resolve("disk"));
+
+    Lake.restore(linked, backup());
+    assertThat(Path.of(linked.root())).isSymbolicLink();
+    Lake restored = Lake.open(linked, SparkHarness.session(linked));
+    SmallNight.run(restored, "night-2", "5");
+    assertThat(restored.backup(backup()).publication()).isEqualTo(2);
+    Map<String, String> content = content(restored);
+    emptied(folder.resolve("disk"));
+
+    LakeConfig other = behindLink(format, "other-disk");
+    Lake.restore(other, backup());
+    Path again = folder.resolve("backup-of-other");
+    Lake.open(other, SparkHarness.session(other)).backup(again);
+    emptied(folder.resolve("other-disk"));
+
+    LakeConfig elsewhere = SparkHarness.lake(format, folder.resolve("elsewhere"));
+    Lake.restore(elsewhere, again);
+    Lake moved = Lake.open(elsewhere, SparkHarness.session(elsewhere));
+    assertThat(content(moved)).isEqualTo(content);
+    SmallNight.run(moved, "night-3", "7");
+    assertThat(moved.read(SmallNight.TOTALS.name()).first().getDecimal(0))
+        .isEqualByComparingTo("8");
+  }
+
+  private LakeConfig behindLink(LakeConfig.Format format, String disk) throws IOException {
+    return SparkHarness.lake(
+        format,
+        Files.createSymbolicLink(
+            folder.resolve("link-to-" + disk), Files.createDirectory(folder.resolve(disk))));
+  }
+
+  private static void emptied(Path disk) throws IOException {
+    remove(disk);
+    Files.createDirectory(disk);
+  }
+
+  @Test
+  void aLakeIsRestoredToAMountedDisk() throws IOException {
+    Map<String, String> content = content(backedUp(LakeConfig.Format.ICEBERG));
+    remove(root());
+    try (SmallDisk disk = SmallDisk.mount(Files.createDirectory(root()), 8)) {
+      assertThat(disk).isNotNull();
+      Lake.restore(SparkHarness.lake(LakeConfig.Format.ICEBERG, root()), backup());
+      assertThat(content(lake(LakeConfig.Format.ICEBERG))).isEqualTo(content);
+    }
+  }
+
+  @Test
+  void aRestoreThatIsCutOffIsNoLakeAndCarriesOn() throws IOException {
+    Map<String, String> content = content(backedUp(LakeConfig.Format.ICEBERG));
+    remove(root());
+    Files.createDirectories(root().resolve(".restoring/warehouse"));
+    Files.createDirectories(root().resolve("journal"));
+    assertThatThrownBy(() -> lake(LakeConfig.Format.ICEBERG))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("Run 'costlake restore' again");
+    LakeConfig config = SparkHarness.lake(LakeConfig.Format.ICEBERG, root());
+    Path letter = Files.writeString(root().resolve("letter"), "dear");
+    assertThatThrownBy(() -> Lake.restore(config, backup())).hasMessageContaining("not empty");
+    Files.delete(letter);
+    Lake.restore(config, backup());
+    assertThat(content(lake(LakeConfig.Format.ICEBERG))).isEqualTo(content);
+  }
+
+  @Test
+  void aTableThatLiesElsewhereIsNotCutToAPathOfTheLake() throws Exception {
+    backedUp(LakeConfig.Format.ICEBERG);
+    inCatalog(
+        backup().resolve("lake"),
+        "update iceberg_tables set metadata_location = 'file:/other/place/x.metadata.json'"
+            + " where table_name = 'totals'");
+    LakeConfig elsewhere =
+        SparkHarness.lake(LakeConfig.Format.ICEBERG, folder.resolve("elsewhere"));
+    assertThatThrownBy(() -> Lake.restore(elsewhere, backup()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("file:/other/place/x.metadata.json, which is not below " + root());
+  }
+
+  @Test
+  void aCopyOfALakeThatDoesNotSayWhereItIsIsRefused() throws IOException {
+    SmallNight.run(lake(LakeConfig.Format.ICEBERG), "night-1", "1");
+    Files.delete(root().resolve("lake.json"));
+    Path copy = folder.resolve("copy");
+    copyAll(root(), copy);
+    LakeConfig config = SparkHarness.lake(LakeConfig.Format.ICEBERG, copy);
+    assertThatThrownBy(() -> Lake.open(config, SparkHarness.session(config)))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("The lake at %s was copied or moved from %s:", copy, root());
+    SmallNight.run(lake(LakeConfig.Format.ICEBERG), "night-2", "2");
+    assertThat(root().resolve("lake.json")).exists();
+  }
+
+  private static void inCatalog(Path lake, String change) throws SQLException {
+    try (Connection catalog =
+            DriverManager.getConnection("jdbc:sqlite:" + lake.resolve("catalog.db"));
+        Statement statement = catalog.createStatement()) {
+      assertThat(statement.executeUpdate(change)).isEqualTo(1);
+    }
   }
 
   @ParameterizedTest

@@ -10,6 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +55,39 @@ class CatalogFileTest {
     SparkHarness.session(SparkHarness.lake(LakeConfig.Format.ICEBERG, root))
         .sql("drop table lake.reporting.totals");
     refused("it lacks 1 of the 3 published tables, first reporting.totals");
+  }
+
+  @Test
+  void aCatalogThatMayNotBeOpenedIsNotDamaged() throws IOException {
+    SmallNight.run(open(), "night-1", "1");
+    Path catalog = root.resolve("catalog.db");
+    Files.delete(catalog);
+    Files.createDirectory(catalog);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("Cannot open the catalog of the lake " + catalog)
+        .hasMessageContaining("read and write it and its folder")
+        .hasMessageNotContaining("backup")
+        .satisfies(e -> assertThat(((Failure) e).family()).isEqualTo(Failure.Family.OPERATOR));
+  }
+
+  @Test
+  void aLockedCatalogIsNotDamaged() throws SQLException {
+    String address = "jdbc:sqlite:" + root.resolve("catalog.db") + "?busy_timeout=1";
+    try (Connection one = DriverManager.getConnection(address);
+        Statement first = one.createStatement();
+        Connection other = DriverManager.getConnection(address);
+        Statement second = other.createStatement()) {
+      first.execute("begin exclusive");
+      assertThatThrownBy(() -> second.executeQuery("select * from sqlite_master"))
+          .isInstanceOfSatisfying(
+              SQLException.class,
+              e ->
+                  assertThat(new CatalogFile(root.toString()).unusable(e))
+                      .hasMessageContaining("another process has locked it")
+                      .hasMessageContaining("Wait until that ends")
+                      .hasMessageNotContaining("backup"));
+    }
   }
 
   private void refused(String how) {
