@@ -7,7 +7,7 @@ import org.apache.arrow.flight.CallStatus;
 
 /**
  * Reads what clients send for the {@code ?} of their queries. Each client that sends holds a thread
- * and memory, so a user may send few at once, and each within a time.
+ * and memory, so few of a user are read at once, some more wait, and each has a time.
  */
 final class Bindings {
   /** Values are a few kilobytes; a slow line needs a while for the most that a call may hold. */
@@ -17,34 +17,46 @@ final class Bindings {
   private static final int MAX = 200;
 
   private final Duration within;
-  private final Places places =
-      new Places(
-          MAX,
-          PER_USER_MAX,
-          "Cannot take the parameters: too many are being sent at once. Try again in a moment");
+  private final Turns turns;
 
-  Bindings(Duration within) {
+  /**
+   * None is read yet.
+   *
+   * @param within the time of each, waiting included
+   * @param waitingPerUser how many of one user may wait
+   */
+  Bindings(Duration within, int waitingPerUser) {
     this.within = within;
+    this.turns = new Turns(MAX, PER_USER_MAX, waitingPerUser);
   }
 
   /**
-   * Reads, in this thread.
+   * Reads in its turn, in this thread.
    *
-   * @throws org.apache.arrow.flight.FlightRuntimeException when the user sends too many at once, or
-   *     sends too slowly
+   * @throws org.apache.arrow.flight.FlightRuntimeException when too many of the user wait, or it
+   *     takes too long
    */
   void read(String user, Runnable reading) {
-    places.take(user);
     Deadline deadline = new Deadline(Thread.currentThread());
     CompletableFuture.delayedExecutor(within.toMillis(), TimeUnit.MILLISECONDS)
         .execute(deadline::pass);
     try {
-      reading.run();
+      inTurn(user, reading);
+    } catch (InterruptedException e) {
+      throw tooSlow();
     } catch (RuntimeException e) {
       throw deadline.isOver() ? tooSlow() : e;
     } finally {
       deadline.leave();
-      places.free(user);
+    }
+  }
+
+  private void inTurn(String user, Runnable reading) throws InterruptedException {
+    turns.take(user, () -> false);
+    try {
+      reading.run();
+    } finally {
+      turns.end(user);
     }
   }
 

@@ -47,7 +47,11 @@ public final class SqlServer implements AutoCloseable {
     refuseOpenAir(serve);
     Lake.require(config.lake());
     Doorkeeper doorkeeper = new Doorkeeper(Users.of(Path.of(serve.users())), config.owners());
-    return start(serve, doorkeeper, Workers.start(config), new Bindings(Bindings.WITHIN));
+    return start(
+        serve,
+        doorkeeper,
+        Workers.start(config),
+        new Bindings(Bindings.WITHIN, serve.queriesWaitingPerUserMax()));
   }
 
   /** The same with workers that have started. */

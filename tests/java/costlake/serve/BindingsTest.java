@@ -32,13 +32,12 @@ import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 import org.apache.arrow.vector.VectorSchemaRoot;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that send the parameters of queries, slowly and many at once. */
-@Timeout(60)
+@Timeout(120)
 class BindingsTest {
   @TempDir Path conf;
 
@@ -48,8 +47,7 @@ class BindingsTest {
   private FlightClient client;
   private CredentialCallOption token;
 
-  @BeforeEach
-  void serve() throws IOException {
+  private void serve(Duration within) throws IOException {
     Files.writeString(conf.resolve("owners.yml"), Served.OWNERS);
     Users.put(conf.resolve("users"), "ines", Served.PASSWORD);
     Config config = Config.load(conf, null, Map.of("serve.port", "0"));
@@ -58,7 +56,7 @@ class BindingsTest {
             config.serve(),
             new Doorkeeper(Users.of(conf.resolve("users")), config.owners()),
             new Workers(ScriptedWorker.starting(), 1, Duration.ofSeconds(30)),
-            new Bindings(Duration.ofSeconds(5)));
+            new Bindings(within, 1));
     client =
         FlightClient.builder(allocator, Location.forGrpcInsecure("127.0.0.1", server.port()))
             .build();
@@ -126,26 +124,50 @@ class BindingsTest {
     return client.startPut(statement, values, new Told(), token);
   }
 
+  private ClientStreamListener sendWhole(FlightDescriptor statement, VectorSchemaRoot values) {
+    values.setRowCount(1);
+    ClientStreamListener whole = send(statement, values);
+    whole.putNext();
+    whole.completed();
+    return whole;
+  }
+
   @Test
   void aUserSendsFewAtOnceAndEachWithinATime() throws Exception {
+    serve(Duration.ofSeconds(5));
     FlightDescriptor statement = prepared();
     try (VectorSchemaRoot values = VectorSchemaRoot.create(Parameters.schema(1), allocator)) {
-      for (int i = 0; i <= Bindings.PER_USER_MAX; i++) {
+      values.allocateNew();
+      for (int i = 0; i < Bindings.PER_USER_MAX + 2; i++) {
         send(statement, values);
       }
       assertThat(refusals.take())
-          .as("one too many")
+          .as("one more than may be read and wait")
           .isEqualTo(CallStatus.RESOURCE_EXHAUSTED.code());
-      for (int i = 0; i < Bindings.PER_USER_MAX; i++) {
+      for (int i = 0; i < Bindings.PER_USER_MAX + 1; i++) {
         assertThat(refusals.take()).as("too slow").isEqualTo(CallStatus.TIMED_OUT.code());
       }
-      values.allocateNew();
-      values.setRowCount(1);
-      ClientStreamListener whole = send(statement, values);
-      whole.putNext();
-      whole.completed();
-      whole.getResult();
+      sendWhole(statement, values).getResult();
       assertThat(refusals).as("there is room again").isEmpty();
+    }
+  }
+
+  @Test
+  void oneMoreWaitsForItsTurn() throws Exception {
+    serve(Duration.ofSeconds(60));
+    FlightDescriptor statement = prepared();
+    try (VectorSchemaRoot values = VectorSchemaRoot.create(Parameters.schema(1), allocator)) {
+      values.allocateNew();
+      for (int i = 0; i < Bindings.PER_USER_MAX - 1; i++) {
+        send(statement, values);
+      }
+      ClientStreamListener eighth = send(statement, values);
+      ClientStreamListener ninth = sendWhole(statement, values);
+      values.setRowCount(1);
+      eighth.putNext();
+      eighth.completed();
+      ninth.getResult();
+      assertThat(refusals).isEmpty();
     }
   }
 }
