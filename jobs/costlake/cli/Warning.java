@@ -4,6 +4,7 @@ import costlake.config.Config;
 import costlake.core.Delivery;
 import costlake.lake.Lake;
 import costlake.lake.Publication;
+import costlake.night.SourceWarnings;
 import costlake.night.Unconfigured;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,13 @@ record Warning(String subject, String detail) {
 
   /** Those that hold, from a lake whose {@code ops} tables are registered. */
   static List<Warning> of(Config config, Lake lake, SparkSession spark) {
-    return Stream.concat(unconfigured(config, lake), audits(spark)).toList();
+    Stream<Warning> sources = Stream.concat(silent(config, lake), unconfigured(config, lake));
+    return Stream.concat(sources, audits(spark)).toList();
+  }
+
+  private static Stream<Warning> silent(Config config, Lake lake) {
+    return SourceWarnings.silent(config, lake).entrySet().stream()
+        .map(source -> new Warning(source.getKey(), source.getValue()));
   }
 
   private static Stream<Warning> unconfigured(Config config, Lake lake) {

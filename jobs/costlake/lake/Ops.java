@@ -280,6 +280,11 @@ public final class Ops {
                         publication.versions().get(table)));
   }
 
+  /** What all runs did, step by step; empty before the first run. */
+  public Optional<Dataset<Row>> outcomes() {
+    return format.version(OUTCOMES.name()).map(v -> format.at(OUTCOMES.name(), v));
+  }
+
   /** The relations of the tables that are there, by name. */
   Map<String, String> relations() {
     Map<String, String> relations = new TreeMap<>();

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param replaced those that had counted until now for the same source and period as a landed one
  * @param unchanged those that count and were found again
  * @param refused what was not taken, and why
+ * @param silent ids of sources that are there and have nothing that can be read, for any month
  * @param notices what the operator should know though nothing is refused for it
  * @param rejects rows of landed and refused files that cannot be read, at most 1,000 a file and
  *     10,000 a delivery
@@ -23,6 +24,7 @@ public record LandResult(
     List<Delivery> replaced,
     List<Delivery> unchanged,
     List<Refusal> refused,
+    List<String> silent,
     List<Notice> notices,
     List<Reject> rejects) {
 
@@ -47,6 +49,7 @@ public record LandResult(
     replaced = List.copyOf(replaced);
     unchanged = List.copyOf(unchanged);
     refused = List.copyOf(refused);
+    silent = List.copyOf(silent);
     notices = List.copyOf(notices);
     rejects = List.copyOf(rejects);
   }
@@ -57,6 +60,7 @@ public record LandResult(
         joined(replaced, other.replaced),
         joined(unchanged, other.unchanged),
         joined(refused, other.refused),
+        joined(silent, other.silent),
         joined(notices, other.notices),
         joined(rejects, other.rejects));
   }
@@ -67,7 +71,13 @@ public record LandResult(
 
   /** The result of no source at all. */
   static final LandResult NOTHING =
-      new LandResult(List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+      new LandResult(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+
+  /** The result of a source that has nothing. */
+  static LandResult silent(String sourceId) {
+    return new LandResult(
+        List.of(), List.of(), List.of(), List.of(), List.of(sourceId), List.of(), List.of());
+  }
 
   /** What counts when these are published: landed and unchanged. */
   public List<Delivery> current() {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds what sources delivered and pins it. */
@@ -49,8 +50,9 @@ public final class Landing {
    * @param now when; also tells which days of a live Prometheus are over
    * @param known all deliveries of earlier nights; those that are current tell what is new
    * @param periods billing months; empty means all that are there
-   * @throws Failure of the operator's family when a source cannot be found or listed, of the
-   *     internal family when the lake cannot be written
+   * @throws Failure of the operator's family when a source cannot be found or listed, or when no
+   *     source of bills has anything nor ever had, of the internal family when the lake cannot be
+   *     written
    */
   public static LandResult land(
       Config config,
@@ -70,7 +72,33 @@ public final class Landing {
         all = all.and(landing.land(storage, periods));
       }
     }
+    refuseToBeginWithNothing(config.sources(), known, all);
     return all;
+  }
+
+  private static void refuseToBeginWithNothing(
+      List<Source> sources, List<Delivery> known, LandResult found) {
+    List<Source> bills = sources.stream().filter(s -> s.kind() != Kind.PROMETHEUS).toList();
+    List<String> ids = sources.stream().map(Source::id).toList();
+    boolean counts = known.stream().anyMatch(d -> ids.contains(d.sourceId()));
+    if (!bills.isEmpty()
+        && !counts
+        && found.silent().containsAll(bills.stream().map(Source::id).toList())) {
+      throw Failure.operator(
+          bills.stream().map(s -> nothing(s, found)).collect(Collectors.joining("\n")));
+    }
+  }
+
+  private static String nothing(Source source, LandResult found) {
+    return "Cannot land "
+        + source.id()
+        + ": nothing that can be read lies at "
+        + source.location()
+        + " (.csv, .csv.gz, .parquet). Correct the location in sources.yml, or deliver the export."
+        + found.notices().stream()
+            .filter(notice -> notice.sourceId().equals(source.id()))
+            .map(notice -> " There is " + notice.message() + ".")
+            .collect(Collectors.joining());
   }
 
   private static Storage storage(String location) {

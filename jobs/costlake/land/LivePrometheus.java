@@ -45,7 +45,9 @@ final class LivePrometheus {
       try (Storage storage = LocalStorage.of(folder, "Run again.")) {
         LandResult result = landing.land(storage, periods);
         Pins.remove(folder);
-        return result.and(unchanged(source, known, periods));
+        LandResult all = result.and(unchanged(source, known, periods));
+        boolean silent = periods.isEmpty() && all.current().isEmpty();
+        return silent ? all.and(LandResult.silent(source.id())) : all;
       }
     } catch (IOException e) {
       throw Pins.unwritable(folder, e);
@@ -75,6 +77,6 @@ final class LivePrometheus {
             .filter(d -> Pins.counts(d, source, d.billingPeriod()))
             .filter(d -> periods.isEmpty() || periods.contains(BillingPeriod.of(d.billingPeriod())))
             .toList();
-    return new LandResult(List.of(), List.of(), pinned, List.of(), List.of(), List.of());
+    return new LandResult(List.of(), List.of(), pinned, List.of(), List.of(), List.of(), List.of());
   }
 }

@@ -46,6 +46,7 @@ final class SourceLanding {
   private final List<LandResult.Refusal> refused = new ArrayList<>();
   private final List<LandResult.Notice> notices = new ArrayList<>();
   private final List<Reject> rejects = new ArrayList<>();
+  private boolean silent;
 
   SourceLanding(
       Config config,
@@ -82,27 +83,20 @@ final class SourceLanding {
       }
     }
     progress.end();
-    return new LandResult(landed, replaced, unchanged, refused, notices, rejects);
+    LandResult result =
+        new LandResult(landed, replaced, unchanged, refused, List.of(), notices, rejects);
+    return silent ? result.and(LandResult.silent(source.id())) : result;
   }
 
   private List<Export> exports(Storage storage) {
     try {
       List<Storage.Found> found = Export.list(source, storage);
       List<Export> exports = Export.of(source, storage, found, file -> peek(storage, file));
-      Optional<String> passedOver = passedOver(exports, found);
-      boolean nothing =
-          exports.stream().allMatch(e -> e.files().isEmpty() && e.manifest().isEmpty());
-      if (nothing && source.kind() != Kind.PROMETHEUS) {
-        throw Failure.operator(
-            "Cannot land "
-                + source.id()
-                + ": nothing that can be read lies at "
-                + source.location()
-                + " (.csv, .csv.gz, .parquet). Correct the location in sources.yml, or deliver the"
-                + " export."
-                + passedOver.map(message -> " There is " + message + ".").orElse(""));
+      passedOver(exports, found).ifPresent(message -> notice(Delivery.ALL_PERIODS, message));
+      if (exports.stream().allMatch(e -> e.files().isEmpty() && e.manifest().isEmpty())) {
+        silent = source.url() == null;
+        return List.of();
       }
-      passedOver.ifPresent(message -> notice(Delivery.ALL_PERIODS, message));
       return exports;
     } catch (Failure failure) {
       if (failure.family() != Failure.Family.DATA) {

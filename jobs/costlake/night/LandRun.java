@@ -2,12 +2,15 @@ package costlake.night;
 
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
+import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.Lake;
 import costlake.lake.NightStage;
 import costlake.lake.Outcome;
+import costlake.lake.Publication;
 import costlake.land.LandResult;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,7 +48,9 @@ public final class LandRun {
       try {
         String stopped = "Cannot land " + sourceId + ", what counted before still does:";
         LandResult landing = arrivals.land(night, stopped);
-        String message = message(sourceId, landing);
+        List<Delivery> known = night.before().map(Publication::deliveries).orElse(List.of());
+        record.add(new SourceWarnings(one, known).ofSilent(landing));
+        String message = message(sourceId, landing, record.outcomes());
         if (!landing.landed().isEmpty()) {
           record.write(lake.ops(), Outcome.Status.DONE, message);
         }
@@ -57,10 +62,11 @@ public final class LandRun {
     }
   }
 
-  private static String message(String sourceId, LandResult landing) {
+  private static String message(String sourceId, LandResult landing, List<Outcome> outcomes) {
     String notices =
-        landing.notices().stream()
-            .map(notice -> "\nNote: " + notice.message() + ".")
+        outcomes.stream()
+            .filter(outcome -> outcome.status() == Outcome.Status.WARNED)
+            .map(warning -> "\nNote: " + warning.detail() + ".")
             .collect(Collectors.joining());
     return "%s: %d new deliveries for the next night, %d as published.%s"
         .formatted(sourceId, landing.landed().size(), landing.unchanged().size(), notices);

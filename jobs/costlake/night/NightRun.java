@@ -126,16 +126,10 @@ public final class NightRun {
     Functions.register(spark);
     News news = News.of(spark, config, graph, night, landing, removing);
     SourceWarnings warnings = new SourceWarnings(config, news.current());
-    if (periods.isEmpty()) {
-      record.add(warnings.ofSourcesWithout(landing));
-    }
+    boolean toKeep = warnOfSilent(warnings, landing);
     if (news.nothing(night)) {
       record.add(warnings.ofUnconfigured(() -> night.published(Unconfigured.COSTS)));
-      return new NightReport(
-          record.runId(),
-          Optional.empty(),
-          record.outcomes(),
-          "Nothing new since publication " + sequence() + ".");
+      return nothingNew(toKeep);
     }
     Bronze.registerDeliveries(spark, news.billsLanded());
     InputViews.register(spark, config, graph);
@@ -149,6 +143,24 @@ public final class NightRun {
     build(graph, night, news);
     record.add(warnings.ofUnconfigured(() -> Optional.of(night.read(Unconfigured.COSTS))));
     return publish(night, news, landing);
+  }
+
+  /** Warns of sources without deliveries; whether other ones were silent until now. */
+  private boolean warnOfSilent(SourceWarnings warnings, LandResult landing) {
+    Set<String> before = SourceWarnings.silent(config, lake).keySet();
+    List<Outcome> silent = warnings.ofSilent(landing);
+    List<Outcome> speaking = SourceWarnings.ofSpeaking(landing, before);
+    record.add(silent);
+    record.add(speaking);
+    return !speaking.isEmpty() || silent.stream().anyMatch(s -> !before.contains(s.subject()));
+  }
+
+  private NightReport nothingNew(boolean toKeep) {
+    String message = "Nothing new since publication " + sequence() + ".";
+    if (toKeep) {
+      record.write(lake.ops(), Outcome.Status.DONE, message);
+    }
+    return new NightReport(record.runId(), Optional.empty(), record.outcomes(), message);
   }
 
   private void prepareFor(List<Delivery> read, List<Delivery> involved) {

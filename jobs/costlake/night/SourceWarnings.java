@@ -1,22 +1,30 @@
 package costlake.night;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.struct;
+
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.core.Delivery;
 import costlake.core.Failure;
+import costlake.lake.Lake;
 import costlake.lake.Outcome;
 import costlake.land.LandResult;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What a night says about sources that deliver nothing and about deliveries without a source. */
-final class SourceWarnings {
+public final class SourceWarnings {
   private static final String STEP = "sources";
+  private static final String SILENT_STEP = "deliveries";
 
   private final Config config;
   private final List<Delivery> current;
@@ -31,18 +39,51 @@ final class SourceWarnings {
     this.current = current;
   }
 
-  /** Sources at which a night that looked for every month found nothing. */
-  List<Outcome> ofSourcesWithout(LandResult landing) {
+  /** Sources at which nothing was found last, each with what a night said of it. */
+  public static Map<String, String> silent(Config config, Lake lake) {
+    Map<String, String> details = new TreeMap<>();
+    lake.ops().outcomes().map(SourceWarnings::lastWarnings).stream()
+        .flatMap(rows -> rows.collectAsList().stream())
+        .forEach(row -> details.put(row.getString(0), row.getString(1)));
+    details.keySet().retainAll(config.sources().stream().map(Source::id).toList());
+    return details;
+  }
+
+  private static Dataset<Row> lastWarnings(Dataset<Row> outcomes) {
+    return outcomes
+        .where(col("step").equalTo(SILENT_STEP))
+        .groupBy("subject")
+        .agg(max_by(struct("status", "detail"), col("started_at")).as("last"))
+        .where("last.status = 'warned'")
+        .select("subject", "last.detail");
+  }
+
+  /** Sources at which this night found nothing. */
+  List<Outcome> ofSilent(LandResult landing) {
     return config.sources().stream()
-        .filter(s -> landing.current().stream().noneMatch(d -> d.sourceId().equals(s.id())))
+        .filter(source -> landing.silent().contains(source.id()))
         .map(this::foundNothing)
+        .toList();
+  }
+
+  /**
+   * Sources that deliver again.
+   *
+   * @param silent those at which nothing was found until now
+   */
+  static List<Outcome> ofSpeaking(LandResult landing, Set<String> silent) {
+    return silent.stream()
+        .filter(id -> landing.current().stream().anyMatch(d -> d.sourceId().equals(id)))
+        .map(id -> outcome(SILENT_STEP, id, Outcome.Status.DONE, "delivers again"))
         .toList();
   }
 
   private Outcome foundNothing(Source source) {
     long kept = current.stream().filter(d -> d.sourceId().equals(source.id())).count();
-    return warned(
+    return outcome(
+        SILENT_STEP,
         source.id(),
+        Outcome.Status.WARNED,
         "nothing found at %s%s. Check location and export, or write 'retired: true' if it delivers no more"
             .formatted(
                 source.url() == null ? source.location() : source.url(),
@@ -56,7 +97,7 @@ final class SourceWarnings {
    */
   List<Outcome> ofUnconfigured(Supplier<Optional<Dataset<Row>>> costs) {
     return Unconfigured.of(config, current, costs).stream()
-        .map(source -> warned(source.sourceId(), source.warning()))
+        .map(s -> outcome(STEP, s.sourceId(), Outcome.Status.WARNED, s.warning()))
         .toList();
   }
 
@@ -69,14 +110,15 @@ final class SourceWarnings {
     Set<String> unknown = Unconfigured.ids(config, telemetry);
     if (!unknown.isEmpty()) {
       throw Failure.operator(
-          ("Cannot read the telemetry of '%s' again: it is not in sources.yml any more, so that its cluster and step are"
-                  + " unknown. Put it back there with 'retired: true' to keep it, or take it out with: costlake night"
-                  + " --remove-source %s")
+          ("Cannot read the telemetry of '%s' again: it is not in sources.yml any more, so that its"
+               + " cluster and step are unknown. Put it back there with 'retired: true' to keep it,"
+               + " or take it out with: costlake night --remove-source %s")
               .formatted(String.join("', '", unknown), String.join(",", unknown)));
     }
   }
 
-  private static Outcome warned(String subject, String detail) {
-    return Outcome.since(Instant.now(), STEP, subject, Outcome.Status.WARNED, null, null, detail);
+  private static Outcome outcome(
+      String step, String subject, Outcome.Status status, String detail) {
+    return Outcome.since(Instant.now(), step, subject, status, null, null, detail);
   }
 }

@@ -2,17 +2,20 @@ package costlake.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import costlake.config.LakeConfig;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.Outcome;
-import costlake.land.LandResult;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -46,9 +49,9 @@ class SourceRemovalTest {
     assertThat(night.publication()).isEmpty();
     assertThat(warnings(night.outcomes()))
         .containsExactly(
-            "azure: not in sources.yml any more, and what it delivered still counts: 1 delivery with 3 rows, USD 6.6"
-                + " billed. Put it back there with 'retired: true' to keep it, or take it out with: costlake night"
-                + " --remove-source azure");
+            "azure: not in sources.yml any more, and what it delivered still counts: 1 delivery"
+                + " with 3 rows, USD 6.6 billed. Put it back there with 'retired: true' to keep it,"
+                + " or take it out with: costlake night --remove-source azure");
     assertThat(company.costByDay())
         .containsExactly("2026-09-01 11.6", "2026-09-02 22.2", "2026-09-03 33.55");
 
@@ -79,19 +82,52 @@ class SourceRemovalTest {
   }
 
   @Test
-  void aSourceAtWhichNothingIsFoundIsNamed() {
+  @Tag("night")
+  void aSourceWhoseFolderIsEmptiedIsNamedUntilItDeliversAgain() throws IOException {
     TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
-    Delivery aws = delivery("aws-payer", "aws-cur");
-    Delivery azure = delivery("azure", "focus");
-    SourceWarnings warnings = new SourceWarnings(company.config(), List.of(aws, azure));
-    LandResult landing =
-        new LandResult(List.of(aws), List.of(), List.of(), List.of(), List.of(), List.of());
-    assertThat(warnings(warnings.ofSourcesWithout(landing)))
-        .containsExactly(
-            "azure: nothing found at %s; earlier deliveries that still count: 1. Check location and export, or write 'retired: true' if it delivers no more"
-                .formatted(folder.resolve("exports/azure")),
-            "benefits: nothing found at %s. Check location and export, or write 'retired: true' if it delivers no more"
-                .formatted(folder.resolve("business/benefits.csv")));
+    company.deliver("20");
+    assertThat(silent(company.night())).isEmpty();
+    Path bill = folder.resolve("exports/azure/2026-09/part-0.csv");
+    byte[] delivered = Files.readAllBytes(bill);
+    Files.delete(bill);
+
+    String warning =
+        "nothing found at %s; earlier deliveries that still count: 1. Check location and export, or write 'retired: true' if it delivers no more"
+            .formatted(folder.resolve("exports/azure"));
+    NightReport night = company.night();
+    assertThat(night.message()).startsWith("Nothing new");
+    assertThat(silent(night)).containsExactly("azure: " + warning);
+    assertThat(ofStatus(company)).containsExactly(entry("azure", warning));
+    assertThat(company.costByDay())
+        .containsExactly("2026-09-01 11.6", "2026-09-02 22.2", "2026-09-03 33.55");
+    assertThat(landAzure(company).message())
+        .isEqualTo(
+            "azure: 0 new deliveries for the next night, 0 as published.\nNote: " + warning + ".");
+
+    Files.write(bill, delivered);
+    assertThat(silent(company.night())).isEmpty();
+    assertThat(ofStatus(company)).isEmpty();
+
+    Files.delete(bill);
+    company.deliver("21");
+    assertThat(silent(company.night())).containsExactly("azure: " + warning);
+    assertThat(ofStatus(company)).containsKey("azure");
+    assertThat(company.costByDay()).contains("2026-09-02 23.2");
+
+    Files.delete(bill.getParent());
+    Files.delete(folder.resolve("exports/azure"));
+    assertThatThrownBy(company::night).hasMessageContaining("it is not there");
+  }
+
+  @Test
+  void aSourceThatNeverDeliveredIsNotLandedInSilence() throws IOException {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    Files.delete(folder.resolve("exports/azure/2026-09/part-0.csv"));
+    assertThatThrownBy(() -> landAzure(company))
+        .isInstanceOf(Failure.class)
+        .hasMessageStartingWith(
+            "Cannot land azure: nothing that can be read lies at "
+                + folder.resolve("exports/azure"));
   }
 
   @Test
@@ -106,14 +142,30 @@ class SourceRemovalTest {
         .hasMessageContaining("costlake night --remove-source train");
   }
 
+  private static NightReport landAzure(TinyCompany company) {
+    return LandRun.run(company.session(), company.config(), "azure", Set.of(), Progress.SILENT);
+  }
+
+  private static Map<String, String> ofStatus(TinyCompany company) {
+    return SourceWarnings.silent(company.config(), company.lake());
+  }
+
+  private static List<String> silent(NightReport night) {
+    return warnings(night.outcomes(), "deliveries");
+  }
+
   private static NightReport remove(TinyCompany company, String source) {
     return NightRun.run(
         company.session(), company.config(), "night", Set.of(), Set.of(source), Progress.SILENT);
   }
 
   private static List<String> warnings(List<Outcome> outcomes) {
+    return warnings(outcomes, "sources");
+  }
+
+  private static List<String> warnings(List<Outcome> outcomes, String step) {
     return outcomes.stream()
-        .filter(o -> o.step().equals("sources") && o.status() == Outcome.Status.WARNED)
+        .filter(o -> o.step().equals(step) && o.status() == Outcome.Status.WARNED)
         .map(o -> o.subject() + ": " + o.detail())
         .toList();
   }
