@@ -12,6 +12,7 @@ import costlake.land.read.FileFacts;
 import costlake.land.read.FilePlan;
 import costlake.land.read.Formats;
 import costlake.land.read.Relation;
+import costlake.land.read.RowsRead;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,8 +46,9 @@ final class AdHoc {
 
   static Landing.Given deliveries(
       Config config, List<Path> files, Optional<Kind> kind, Instant now) {
+    RowsRead rows = new RowsRead(Duplicates.ROWS_MAX);
     List<Callable<Read>> reading = new ArrayList<>();
-    files.forEach(file -> reading.add(() -> read(config, file, kind)));
+    files.forEach(file -> reading.add(() -> read(config, file, kind, rows)));
     Map<Key, List<Inspected>> groups = new LinkedHashMap<>();
     for (Read read : Parallel.all("read the files", reading)) {
       groups.computeIfAbsent(read.key(), key -> new ArrayList<>()).add(read.file());
@@ -87,13 +89,13 @@ final class AdHoc {
         Delivery.Status.CURRENT);
   }
 
-  private static Read read(Config config, Path file, Optional<Kind> kind) {
+  private static Read read(Config config, Path file, Optional<Kind> kind, RowsRead rows) {
     List<String> header = header(file);
     Kind own =
         kind.or(() -> Kinds.recognise(header))
             .orElseThrow(() -> Kinds.notRecognised(file.toString(), header));
     Digesting digest = new Digesting();
-    FileFacts facts = facts(config, file, Kinds.relation(config, "", own), digest);
+    FileFacts facts = facts(config, file, Kinds.relation(config, "", own), digest, rows);
     LocalDate period =
         facts
             .month()
@@ -115,14 +117,15 @@ final class AdHoc {
     return FilePlan.columnsOf(file);
   }
 
-  private static FileFacts facts(Config config, Path file, Relation relation, Digesting digest) {
+  private static FileFacts facts(
+      Config config, Path file, Relation relation, Digesting digest, RowsRead rows) {
     try (InputStream in = digest.over(Files.newInputStream(file))) {
       if (Formats.csv(file.toString())) {
         return FileFacts.csv(
-            in, file.toString(), relation, config.limits().recordBytesMax(), NO_REJECTS);
+            in, file.toString(), relation, config.limits().recordBytesMax(), NO_REJECTS, rows);
       }
       in.transferTo(OutputStream.nullOutputStream());
-      return FileFacts.parquet(file, file.toString(), relation, NO_REJECTS);
+      return FileFacts.parquet(file, file.toString(), relation, NO_REJECTS, rows);
     } catch (IOException e) {
       throw Unreadable.of(file, e);
     }

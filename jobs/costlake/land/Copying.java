@@ -11,6 +11,7 @@ import costlake.land.prometheus.AnswerFiles;
 import costlake.land.read.FileFacts;
 import costlake.land.read.Formats;
 import costlake.land.read.Relation;
+import costlake.land.read.RowsRead;
 import costlake.land.read.Storage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -35,6 +36,7 @@ final class Copying {
   private final Storage storage;
   private final Path folder;
   private final Progress progress;
+  private final RowsRead rows = new RowsRead(Duplicates.ROWS_MAX);
 
   Copying(Config config, Export export, Storage storage, Path folder, Progress progress) {
     this.config = config;
@@ -75,7 +77,9 @@ final class Copying {
       out.flush();
       refuseChanged(found, before, digest.bytes());
       if (Formats.parquet(name)) {
-        facts = FileFacts.parquet(target, storage.address(found.key()), relation(), rejectsKept());
+        facts =
+            FileFacts.parquet(
+                target, storage.address(found.key()), relation(), rejectsKept(), rows);
       }
       progress.advance(found.bytes());
       return new Inspected(
@@ -120,7 +124,7 @@ final class Copying {
     try (InputStream in = digest.over(storage.open(found.key()))) {
       if (export.source().kind() != Kind.PROMETHEUS && Formats.csv(found.key())) {
         int recordBytesMax = config.limits().recordBytesMax();
-        return FileFacts.csv(in, address, relation(), recordBytesMax, rejectsKept());
+        return FileFacts.csv(in, address, relation(), recordBytesMax, rejectsKept(), rows);
       }
       if (export.source().kind() == Kind.PROMETHEUS) {
         return FileFacts.answer(AnswerFiles.samples(address, in));

@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -32,10 +34,10 @@ final class Duplicates {
   private final Limits limits;
   private final Optional<Relation> relation;
   private final List<Inspected> distinct = new ArrayList<>();
-  private final List<Inspected> copies = new ArrayList<>();
+  private final Set<Inspected> copies = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<String> pairs = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
-  private final Map<Inspected, List<Long>> leftOut = new HashMap<>();
+  private final Map<Inspected, List<Long>> leftOut = new IdentityHashMap<>();
   private String refusal;
 
   /**
@@ -52,8 +54,12 @@ final class Duplicates {
     }
   }
 
-  /** A row that is the same as an earlier one. */
-  private record Repeat(Inspected file, long row, String as) {
+  /**
+   * A row that has the identity of an earlier one.
+   *
+   * @param whole whether an earlier row is the same in every column
+   */
+  private record Repeat(Inspected file, long row, String as, boolean whole) {
     String shown() {
       return file.place(row) + " as " + as;
     }
@@ -110,8 +116,8 @@ final class Duplicates {
       case REFUSE ->
           refusal =
               same
-                  + " once decompressed, so every charge would count twice. Remove one of them. Under"
-                  + " limits.duplicate_files: once, the first would count.";
+                  + " once decompressed, so every charge would count twice. Remove one of them."
+                  + " Under limits.duplicate_files: once, the first would count.";
       case ONCE -> notices.add(same + "; the first counts (limits.duplicate_files: once)");
       case KEEP -> notices.add(same + ", and both count (limits.duplicate_files: keep)");
     }
@@ -140,8 +146,8 @@ final class Duplicates {
 
   private void compareRows() {
     List<RowKeys> keys = distinct.stream().map(file -> file.facts().keys()).toList();
-    if (keys.stream().mapToLong(RowKeys::size).sum() > ROWS_MAX) {
-      notices.add("it has more than " + ROWS_MAX + " rows, so they were not compared");
+    if (keys.stream().anyMatch(RowKeys::dropped)) {
+      notices.add("more than " + ROWS_MAX + " rows were read, so they were not compared");
       return;
     }
     boolean once = limits.duplicateRows() == Limits.Duplicates.ONCE;
@@ -153,19 +159,12 @@ final class Duplicates {
 
   private void judgeRows(RowKeys.Repeated repeated, boolean leave) {
     List<Repeat> repeats = repeats(repeated.keys());
-    String same =
-        "%d of its rows %s an earlier row (%s): %s"
-            .formatted(
-                repeated.rows(),
-                repeated.rows() == 1 ? "repeats" : "repeat",
-                sameness(),
-                listed(repeats.stream().map(Repeat::shown).toList(), repeated.rows()));
     if (leave) {
-      repeats.forEach(
-          repeat ->
-              leftOut.computeIfAbsent(repeat.file(), any -> new ArrayList<>()).add(repeat.row()));
-      notices.add(same + "; the first counts (limits.duplicate_rows: once)");
-    } else if (limits.duplicateRows() == Limits.Duplicates.KEEP) {
+      leaveOut(repeats);
+      return;
+    }
+    String same = repeating(repeats, repeated.rows(), sameness());
+    if (limits.duplicateRows() == Limits.Duplicates.KEEP) {
       notices.add(same + ", and all count (limits.duplicate_rows: keep)");
     } else {
       refusal =
@@ -177,20 +176,57 @@ final class Duplicates {
     }
   }
 
+  /** Rows that differ from those whose identity they have are charges of their own. */
+  private void leaveOut(List<Repeat> repeats) {
+    Map<Boolean, List<Repeat>> byWhole =
+        repeats.stream().collect(Collectors.partitioningBy(Repeat::whole));
+    List<Repeat> same = byWhole.get(true);
+    List<Repeat> other = byWhole.get(false);
+    same.forEach(
+        repeat ->
+            leftOut.computeIfAbsent(repeat.file(), any -> new ArrayList<>()).add(repeat.row()));
+    if (!same.isEmpty()) {
+      notices.add(
+          repeating(same, same.size(), "in every column")
+              + "; the first counts (limits.duplicate_rows: once)");
+    }
+    if (!other.isEmpty()) {
+      notices.add(
+          repeating(other, other.size(), sameness())
+              + " and %s in other columns, so all count".formatted(differ(other.size())));
+    }
+  }
+
+  private static String differ(int rows) {
+    return rows == 1 ? "differs" : "differ";
+  }
+
+  private static String repeating(List<Repeat> repeats, long rows, String sameness) {
+    return "%d of its rows %s an earlier row (%s): %s"
+        .formatted(
+            rows,
+            rows == 1 ? "repeats" : "repeat",
+            sameness,
+            listed(repeats.stream().map(Repeat::shown).toList(), rows));
+  }
+
   private String sameness() {
     List<String> columns = relation.orElseThrow().identity(distinct.get(0).facts().columns());
     return columns.isEmpty() ? "in every column" : "in " + String.join(", ", columns);
   }
 
   private List<Repeat> repeats(List<Long> keys) {
-    Map<List<Long>, String> first = new LinkedHashMap<>();
+    Map<List<Long>, String> first = new HashMap<>();
+    Map<List<Long>, String> whole = new HashMap<>();
     List<Repeat> repeats = new ArrayList<>();
     for (Inspected file : distinct) {
       for (RowKeys.Suspect suspect :
           RowKeys.suspects(file.bytes(), relation.orElseThrow(), limits.recordBytesMax(), keys)) {
-        String before = first.putIfAbsent(suspect.key(), file.place(suspect.row()));
+        String place = file.place(suspect.row());
+        String before = first.putIfAbsent(suspect.key(), place);
+        String same = whole.putIfAbsent(suspect.whole(), place);
         if (before != null) {
-          repeats.add(new Repeat(file, suspect.row(), before));
+          repeats.add(new Repeat(file, suspect.row(), same == null ? before : same, same != null));
         }
       }
     }

@@ -110,16 +110,18 @@ final class CsvRowReader implements RowReader {
   }
 
   @Override
-  public long key(RowIdentity identity) {
-    if (!identity.fields().isEmpty()) {
-      return RowReader.super.key(identity);
-    }
+  public boolean whole() {
+    return true;
+  }
+
+  @Override
+  public long wholeKey(long seed) {
     int from = records.recordStart();
     return XXH64.hashUnsafeBytes(
         records.buffer(),
         Platform.BYTE_ARRAY_OFFSET + (long) from,
         records.recordEnd() - from,
-        identity.seed());
+        seed);
   }
 
   @Override

@@ -55,7 +55,7 @@ public record FileFacts(
         BigDecimal.ZERO,
         BigDecimal.ZERO,
         "",
-        new RowKeys());
+        new RowKeys(new RowsRead(0)));
   }
 
   /**
@@ -63,17 +63,23 @@ public record FileFacts(
    *
    * @param name path of the file, for messages; {@code .gz} means compressed
    * @param rejectsKept so many rejected rows are told
+   * @param read counts the rows of this file and of those that are read with it
    * @throws costlake.core.Failure of the data's family when the stream is broken, the header cannot
    *     be used, or a column that must be there is not
    */
   public static FileFacts csv(
-      InputStream in, String name, Relation relation, int recordBytesMax, int rejectsKept) {
+      InputStream in,
+      String name,
+      Relation relation,
+      int recordBytesMax,
+      int rejectsKept,
+      RowsRead read) {
     ContentSum content = new ContentSum();
     try (RecordReader records =
         new RecordReader(new Observed(Gzip.content(name, in), content), recordBytesMax)) {
       List<String> columns = CsvHeader.columns(name, records);
       FilePlan file = FilePlan.of(name, name, columns, relation, recordBytesMax);
-      RowCounter counter = new RowCounter(relation, columns);
+      RowCounter counter = new RowCounter(relation, columns, read);
       counter.count(new CsvRowReader(file, records), rejectsKept);
       return counter.facts(content.sum());
     } catch (IOException e) {
@@ -87,26 +93,39 @@ public record FileFacts(
    *
    * @param name where it was delivered, for messages
    * @param rejectsKept so many rejected rows are told
+   * @param read counts the rows of this file and of those that are read with it
    * @throws costlake.core.Failure of the data's family when the file is truncated or damaged, or a
    *     column that must be there is not
    */
-  public static FileFacts parquet(Path file, String name, Relation relation, int rejectsKept) {
+  public static FileFacts parquet(
+      Path file, String name, Relation relation, int rejectsKept, RowsRead read) {
     List<String> columns = ParquetFooter.columns(file, name);
     FilePlan plan = FilePlan.of(file.toString(), name, columns, relation, 0);
-    RowCounter counter = new RowCounter(relation, columns);
+    RowCounter counter = new RowCounter(relation, columns, read);
     try (RowReader rows = ParquetRowReader.open(plan, counter.fields(plan), ParquetSlice.WHOLE)) {
       counter.count(rows, 0);
     } catch (IOException e) {
       throw RowReader.broken(name, e);
     }
     if (counter.rejected()) {
-      try (RowReader rows = ParquetRowReader.open(plan, plan.positions(), ParquetSlice.WHOLE)) {
-        counter.keep(rows, rejectsKept);
-      } catch (IOException e) {
-        throw RowReader.broken(name, e);
-      }
+      readWhole(plan, name, rows -> counter.keep(rows, rejectsKept));
+    }
+    if (counter.unidentified()) {
+      readWhole(plan, name, counter::identify);
     }
     return counter.facts("");
+  }
+
+  private interface Reading {
+    void of(RowReader rows) throws IOException;
+  }
+
+  private static void readWhole(FilePlan plan, String name, Reading reading) {
+    try (RowReader rows = ParquetRowReader.open(plan, plan.positions(), ParquetSlice.WHOLE)) {
+      reading.of(rows);
+    } catch (IOException e) {
+      throw RowReader.broken(name, e);
+    }
   }
 
   /** The billing month (YYYY-MM) of the first good row that says one; reads no further. */
@@ -115,7 +134,8 @@ public record FileFacts(
     try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
       List<String> columns = CsvHeader.columns(name, records);
       FilePlan file = FilePlan.of(name, name, columns, relation, recordBytesMax);
-      return new RowCounter(relation, columns).firstMonth(new CsvRowReader(file, records));
+      return new RowCounter(relation, columns, new RowsRead(0))
+          .firstMonth(new CsvRowReader(file, records));
     } catch (IOException e) {
       throw RowReader.broken(name, e);
     }
@@ -126,7 +146,7 @@ public record FileFacts(
     String name = parquet.toString();
     List<String> columns = ParquetFooter.columns(parquet, name);
     FilePlan plan = FilePlan.of(name, name, columns, relation, 0);
-    RowCounter counter = new RowCounter(relation, columns);
+    RowCounter counter = new RowCounter(relation, columns, new RowsRead(0));
     try (RowReader rows = ParquetRowReader.open(plan, counter.monthFields(), ParquetSlice.WHOLE)) {
       return counter.firstMonth(rows);
     } catch (IOException e) {

@@ -3,8 +3,10 @@ package costlake.land.read;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.parquet.ParquetReadOptions;
@@ -166,9 +168,13 @@ final class ParquetRowReader implements RowReader {
   }
 
   @Override
-  public long key(RowIdentity identity) {
-    return RowReader.super.key(
-        identity.fields().isEmpty() ? new RowIdentity(all, identity.seed()) : identity);
+  public boolean whole() {
+    return Arrays.stream(fields).noneMatch(Objects::isNull);
+  }
+
+  @Override
+  public long wholeKey(long seed) {
+    return hash(all, seed);
   }
 
   @Override

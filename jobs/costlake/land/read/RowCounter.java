@@ -20,17 +20,19 @@ final class RowCounter {
   private final int period;
   private final int cost;
   private final RowIdentity identity;
-  private final RowKeys keys = new RowKeys();
+  private final RowKeys keys;
   private final Map<String, Long> months = new TreeMap<>();
   private final List<FileFacts.RejectedRow> rejects = new ArrayList<>();
   private UTF8String month;
   private long inMonth;
   private long count;
   private long rejected;
+  private long unidentified;
   private BigDecimal good = BigDecimal.ZERO;
   private BigDecimal bad = BigDecimal.ZERO;
 
-  RowCounter(Relation relation, List<String> columns) {
+  RowCounter(Relation relation, List<String> columns, RowsRead read) {
+    this.keys = new RowKeys(read);
     this.columns = columns;
     this.period = position(relation.periodColumn(columns));
     this.cost = position(relation.costColumn(columns));
@@ -61,11 +63,16 @@ final class RowCounter {
 
   /** Counts all rows, and keeps so many of those that are rejected. */
   void count(RowReader rows, int rejectsKept) throws IOException {
+    boolean whole = rows.whole();
     while (rows.next()) {
       count++;
       if (rows.reject() == null) {
         good = good.add(absoluteCost(rows));
-        keys.add(rows.key(identity));
+        if (whole || identity.identifies(rows)) {
+          keys.add(rows.key(identity));
+        } else {
+          unidentified++;
+        }
         countMonth(rows);
       } else {
         rejected++;
@@ -76,6 +83,20 @@ final class RowCounter {
       }
     }
     endMonth();
+  }
+
+  /** Whether only the whole row can tell some rows from others, and they were read in part. */
+  boolean unidentified() {
+    return unidentified > 0;
+  }
+
+  /** Adds the keys of such rows of a file that was counted before. */
+  void identify(RowReader rows) throws IOException {
+    while (rows.next()) {
+      if (rows.reject() == null && !identity.identifies(rows)) {
+        keys.add(rows.key(identity));
+      }
+    }
   }
 
   /** Keeps so many rejected rows of a file that was counted before. */
@@ -132,6 +153,6 @@ final class RowCounter {
   }
 
   FileFacts facts(String content) {
-    return new FileFacts(columns, count, rejected, rejects, months, good, bad, content, keys);
+    return new FileFacts(columns, count, rejected, rejects, months, good, bad, content, keys.end());
   }
 }

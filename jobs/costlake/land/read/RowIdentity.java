@@ -6,9 +6,10 @@ import java.util.List;
  * What tells a row from every other of its delivery.
  *
  * @param fields their positions; empty means that only the whole row does
- * @param seed of the hashes; rows under other headers hash apart where the whole row counts
+ * @param seed of the hashes of these fields
+ * @param wholeSeed of the hashes of whole rows; rows under other headers hash apart
  */
-record RowIdentity(List<Integer> fields, long seed) {
+record RowIdentity(List<Integer> fields, long seed, long wholeSeed) {
   private static final long OTHER_SEED = 0x9E3779B97F4A7C15L;
 
   RowIdentity {
@@ -17,11 +18,26 @@ record RowIdentity(List<Integer> fields, long seed) {
 
   static RowIdentity of(Relation relation, List<String> columns) {
     List<Integer> fields = relation.identity(columns).stream().map(columns::indexOf).toList();
-    return new RowIdentity(fields, fields.isEmpty() ? columns.hashCode() : 0);
+    return new RowIdentity(fields, 0, columns.hashCode());
+  }
+
+  /** All columns tell the row from others. */
+  RowIdentity ofWholeRow() {
+    return new RowIdentity(List.of(), seed, wholeSeed);
+  }
+
+  /** Whether these fields of a row tell it from others: none of them is null. */
+  boolean identifies(RowReader row) {
+    for (int field : fields) {
+      if (row.text(field) == null) {
+        return false;
+      }
+    }
+    return !fields.isEmpty();
   }
 
   /** The same for a second hash that is independent of the first. */
   RowIdentity again() {
-    return new RowIdentity(fields, seed ^ OTHER_SEED);
+    return new RowIdentity(fields, seed ^ OTHER_SEED, wholeSeed ^ OTHER_SEED);
   }
 }

@@ -8,10 +8,17 @@ import java.util.List;
 
 /** A hash of each good row of a file, by which rows that a delivery holds twice are suspected. */
 public final class RowKeys {
-  private static final int FIRST_KEYS = 1 << 10;
+  private static final int COUNTED_AT_ONCE = 1 << 10;
+  private static final long[] NONE = {};
 
-  private long[] keys = new long[FIRST_KEYS];
+  private final RowsRead read;
+  private long[] keys = new long[COUNTED_AT_ONCE];
   private int size;
+  private boolean dropped;
+
+  RowKeys(RowsRead read) {
+    this.read = read;
+  }
 
   /**
    * The hashes that come more than once.
@@ -29,18 +36,44 @@ public final class RowKeys {
    * A row that has one of some hashes.
    *
    * @param key two independent hashes of what tells the row from others
+   * @param whole the same of all its columns
    */
-  public record Suspect(List<Long> key, long row) {}
+  public record Suspect(List<Long> key, List<Long> whole, long row) {}
 
   void add(long key) {
+    if (dropped) {
+      return;
+    }
     if (size == keys.length) {
       keys = Arrays.copyOf(keys, keys.length * 2);
     }
     keys[size++] = key;
+    if (size % COUNTED_AT_ONCE == 0 && !read.add(COUNTED_AT_ONCE)) {
+      drop();
+    }
   }
 
-  /** How many rows there are. */
-  public long size() {
+  private void drop() {
+    keys = NONE;
+    size = 0;
+    dropped = true;
+  }
+
+  /** No more keys come. */
+  RowKeys end() {
+    if (!dropped && !read.add(size % COUNTED_AT_ONCE)) {
+      drop();
+    }
+    return this;
+  }
+
+  /** Whether no keys are kept, since too many rows were read with those of this file. */
+  public boolean dropped() {
+    return dropped;
+  }
+
+  /** How many keys are kept. */
+  long size() {
     return size;
   }
 
@@ -91,13 +124,19 @@ public final class RowKeys {
       while (rows.next()) {
         long key = rows.reject() == null ? rows.key(identity) : 0;
         if (rows.reject() == null && Arrays.binarySearch(keys, key) >= 0) {
-          suspects.add(new Suspect(List.of(key, rows.key(identity.again())), rows.number()));
+          suspects.add(
+              new Suspect(
+                  hashes(rows, identity), hashes(rows, identity.ofWholeRow()), rows.number()));
         }
       }
       return suspects;
     } catch (IOException e) {
       throw RowReader.broken(file.toString(), e);
     }
+  }
+
+  private static List<Long> hashes(RowReader row, RowIdentity identity) {
+    return List.of(row.key(identity), row.key(identity.again()));
   }
 
   private static RowReader open(FilePlan plan) throws IOException {

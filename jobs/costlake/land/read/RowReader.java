@@ -36,10 +36,23 @@ interface RowReader extends Closeable {
   /** The members of the object in a field, those that are null left out; empty for no object. */
   Map<UTF8String, UTF8String> object(int field);
 
-  /** A hash of what tells the row from every other. */
+  /** Whether every field of the rows is read. */
+  boolean whole();
+
+  /** A hash of what tells the row from every other: all of it where a field of that is null. */
   default long key(RowIdentity identity) {
-    long key = identity.seed();
-    for (int field : identity.fields()) {
+    return identity.identifies(this)
+        ? hash(identity.fields(), identity.seed())
+        : wholeKey(identity.wholeSeed());
+  }
+
+  /** A hash of the whole row. */
+  long wholeKey(long seed);
+
+  /** A hash of some fields. */
+  default long hash(List<Integer> fields, long seed) {
+    long key = seed;
+    for (int field : fields) {
       UTF8String text = text(field);
       key = text == null ? XXH64.hashLong(0, ~key) : XXH64.hashUTF8String(text, key);
     }

@@ -1,12 +1,19 @@
 package costlake.land;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.config.Config;
+import costlake.config.Source;
 import costlake.core.Delivery;
 import costlake.core.Failure;
+import costlake.land.read.FileFacts;
+import costlake.land.read.Relation;
+import costlake.land.read.RowKeys;
+import costlake.land.read.RowsRead;
 import costlake.testing.SparkHarness;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -215,6 +222,65 @@ class DuplicatesTest {
         .startsWith(
             "1 of its rows repeats an earlier row (in identity/LineItemId, identity/TimeInterval,"
                 + " lineItem/LineItemType): a.csv line 3 as a.csv line 2");
+  }
+
+  @Test
+  void leavesOutOnlyRowsThatAreTheSameInEveryColumn() throws IOException {
+    String line = "id1,2026-09-01/2026-09-02,2026-09-01,Usage,2026-09-01,USD,";
+    deliveries.write("2026-09/a.csv", WITH_INTERVALS + line + "1\n" + line + "2\n" + line + "1\n");
+    LandResult result = land("duplicate_rows: once");
+    assertThat(result.landed()).extracting(Delivery::rows).containsExactly(2L);
+    assertThat(result.notices())
+        .extracting(LandResult.Notice::message)
+        .containsExactly(
+            "1 of its rows repeats an earlier row (in every column): a.csv line 4 as a.csv line 2;"
+                + " the first counts (limits.duplicate_rows: once)",
+            "1 of its rows repeats an earlier row (in identity/LineItemId, identity/TimeInterval,"
+                + " lineItem/LineItemType): a.csv line 3 as a.csv line 2 and differs in other"
+                + " columns, so all count");
+  }
+
+  @Test
+  void rowsWithoutAnIdAreToldApartByEveryColumn() throws IOException {
+    String line = ",2026-09-01/2026-09-02,2026-09-01,Usage,2026-09-01,USD,";
+    deliveries.write("2026-09/a.csv", WITH_INTERVALS + line + "1\n" + line + "2\n");
+    assertThat(land("").notices()).isEmpty();
+    deliveries.write("2026-09/b.csv", WITH_INTERVALS + line + "2\n");
+    assertThat(notice(land("")))
+        .startsWith("1 of its rows repeats an earlier row")
+        .contains(": b.csv line 2 as a.csv line 3, and all count");
+  }
+
+  @Test
+  void rowsOfParquetWithoutAnIdAreToldApartByEveryColumn() throws IOException {
+    SparkHarness.spark()
+        .sql(
+            "select id identity_line_item_id, 'i' identity_time_interval, 'Usage'"
+                + " line_item_line_item_type, timestamp'2026-09-01' bill_billing_period_start_date,"
+                + " timestamp'2026-09-01' line_item_usage_start_date, 'USD'"
+                + " line_item_currency_code, cost line_item_unblended_cost from values ('a', 1D),"
+                + " (null, 1D), (null, 2D), (null, 2D) as v(id, cost)")
+        .coalesce(1)
+        .write()
+        .parquet(deliveries.exports().resolve("2026-09/aws").toString());
+    assertThat(notice(land("")))
+        .startsWith("1 of its rows repeats an earlier row")
+        .contains(".parquet row 4 as part-");
+  }
+
+  @Test
+  void keepsNoKeysOfMoreRowsThanAreCompared() {
+    byte[] bill = (Deliveries.HEADER + Deliveries.line(1, "1", "x").repeat(1_500)).getBytes(UTF_8);
+    RowsRead few = new RowsRead(3_000);
+    assertThat(keys(bill, few).dropped()).isFalse();
+    assertThat(keys(bill, few).dropped()).isFalse();
+    assertThat(keys(bill, few).dropped()).isTrue();
+  }
+
+  private static RowKeys keys(byte[] bill, RowsRead read) {
+    Relation relation = Kinds.relation(Config.defaults(Path.of("none")), "", Source.Kind.AWS_CUR);
+    return FileFacts.csv(new ByteArrayInputStream(bill), "a.csv", relation, 1 << 20, 1, read)
+        .keys();
   }
 
   @Test
