@@ -1,9 +1,9 @@
-{% import "macros/charge_columns.sql" %}{% import "macros/settled.sql" %}with charges as (
+{% import "macros/charge_columns.sql" %}{% import "macros/charge_days.sql" %}{% import "macros/settled.sql" %}with charges as (
     select
         *,
         case ChargeCategory when 'Credit' then 'credit' when 'Tax' then 'tax' else 'direct' end as cost_kind,
-        to_date(greatest(ChargePeriodStart, BillingPeriodStart)) as first_day,
-        to_date(least(ChargePeriodEnd, BillingPeriodEnd) - interval 1 microsecond) as last_day
+        {{ first_day() }} as first_day,
+        {{ last_day() }} as last_day
     from {{ ref('allocation.owned_charges') }}
 ),
 
