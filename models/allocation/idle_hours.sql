@@ -19,10 +19,14 @@ charges as (
     group by all
 ),
 
+-- weights smaller than their last digit are 0: the first hour stands for such a day
 settled as (
     select
         days.*, charges.billing_currency,
-        coalesce(settle(charges.cost, days.hours.weight), array_repeat(cast(null as decimal(38, 21)), size(days.hours))) as costs
+        coalesce(settle(charges.cost, if(
+            exists(days.hours, hour -> hour.weight > 0), days.hours.weight,
+            transform(days.hours, (hour, i) -> cast(if(i = 0, 1, 0) as decimal(38, 18)))
+        )), array_repeat(cast(null as decimal(38, 21)), size(days.hours))) as costs
     from days
     left join charges
         on days.usage_date = charges.usage_date and days.provider_resource_id = charges.provider_resource_id
