@@ -24,7 +24,8 @@ import org.apache.spark.sql.functions;
  * else what the audit names under {@code scoped_by}. Where neither is known it compares all rows.
  *
  * @param columns by stored model, the column it is cut by; empty for all rows
- * @param byMonth whether one of the columns has months, so that all are cut to whole months
+ * @param byMonth whether all are cut to whole months: one of the columns has months, or the audit
+ *     compares days of a month
  */
 record AuditScope(Map<RelationName, String> columns, boolean byMonth) {
   private static final AuditScope ALL = new AuditScope(Map.of(), false);
@@ -37,9 +38,10 @@ record AuditScope(Map<RelationName, String> columns, boolean byMonth) {
         audit.scopedBy().isEmpty() ? shared(graph, audit) : audit.scopedBy();
     return new AuditScope(
         columns,
-        columns.keySet().stream()
-            .map(name -> graph.model(name).contract().partition())
-            .anyMatch(partition -> partition.by() == Contract.By.MONTH));
+        audit.scope() == Audit.Scope.MONTHS
+            || columns.keySet().stream()
+                .map(name -> graph.model(name).contract().partition())
+                .anyMatch(partition -> partition.by() == Contract.By.MONTH));
   }
 
   /** Partition columns of the tables that the audit reads, where all have the same name. */

@@ -42,6 +42,8 @@ public record Audit(
   public enum Scope {
     /** Those of the days or months that changed tonight. */
     CHANGED,
+    /** Those of the months with a day that changed tonight: it compares rows of several days. */
+    MONTHS,
     /** All of them: rows that it compares lie in different months. */
     ALL
   }

@@ -139,6 +139,15 @@ class AuditScopeTest {
   }
 
   @Test
+  void theRulesAcrossChargesAreAskedOfWholeMonths() {
+    Audit audit = audit("focus_consistency");
+    Partitions days = compared(AuditScope.of(graph, audit), Set.of(LocalDate.of(2026, 9, 2)));
+    assertThat(days.days().orElseThrow())
+        .contains(LocalDate.of(2026, 9, 1), LocalDate.of(2026, 9, 30))
+        .doesNotContain(LocalDate.of(2026, 8, 31), LocalDate.of(2026, 10, 1));
+  }
+
+  @Test
   void oneThatReadsAViewOrTablesOfSeveralPartitionColumnsComparesAllRows() {
     assertThat(AuditScope.of(graph, unscoped("monthly_costs_conserved")).isAll()).isTrue();
     assertThat(AuditScope.of(graph, unscoped("cost_changes_conserved")).isAll()).isTrue();
