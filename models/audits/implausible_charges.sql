@@ -16,6 +16,8 @@ found as (
         explode(compact(array(
             if(x_ChargeDate < date'2000-01-01', 'charged before 2000', null),
             if(x_ChargeDate >= date'2100-01-01', 'charged after 2099', null),
+            if(x_ChargeDate < date'2100-01-01' and ChargePeriodEnd > date'2100-01-01', 'charged until after 2099', null),
+            if(BillingPeriodStart >= date'2100-01-01' or BillingPeriodEnd > date'2100-01-01', 'billed after 2099', null),
             if(ChargePeriodEnd < ChargePeriodStart, 'ends before it starts', null),
             if(ChargePeriodStart > BillingPeriodEnd + interval 1 year, 'charged over a year after it is billed', null),
             if(ChargePeriodEnd < BillingPeriodStart - interval 1 year, 'billed over a year after it is charged', null),
