@@ -1,13 +1,13 @@
 package costlake.close;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trunc;
 
 import java.math.BigDecimal;
 import java.sql.Date;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collection;
 import java.util.Comparator;
@@ -21,27 +21,30 @@ import org.apache.spark.sql.Row;
 
 /**
  * How much of a month telemetry measured of each cluster: the share of the month's days, times the
- * share of accelerator time in them. A cluster without accelerators counts the time of its nodes.
+ * share of accelerator time in them, of what devices report or of what nodes have, whichever is
+ * more. A cluster without accelerators counts the time of its nodes.
  */
 final class TelemetryCoverage {
   private static final String NEXT =
-      ". Deliver what is missing and run 'costlake night', or set close.telemetry_coverage_ratio_min"
-          + " lower where a cluster began or ended within the month";
+      ". Deliver what is missing and run 'costlake night', or set"
+          + " close.telemetry_coverage_ratio_min lower where a cluster began or ended within the"
+          + " month";
 
   private final YearMonth month;
-  private final Map<String, Measured> devices;
-  private final Map<String, Measured> nodes;
+  private final Map<String, Map<LocalDate, Day>> devices;
+  private final Map<String, Map<LocalDate, Day>> nodes;
 
   /**
-   * What was measured of a cluster.
+   * What was measured of a cluster on a day.
    *
+   * @param covered the part of the time that was measured
    * @param accelerators device time that the nodes had
    */
-  private record Measured(long days, BigDecimal time, BigDecimal accelerators) {
-    static final Measured NOTHING = new Measured(0, BigDecimal.ZERO, BigDecimal.ZERO);
+  private record Day(BigDecimal covered, BigDecimal time, BigDecimal accelerators) {
+    static final Day NONE = new Day(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
   }
 
-  private record Cluster(String name, Measured measured, BigDecimal coverage) {}
+  private record Cluster(String name, int days, BigDecimal time, BigDecimal coverage) {}
 
   /**
    * Coverage of a month.
@@ -55,26 +58,24 @@ final class TelemetryCoverage {
     this.devices = measured(deviceHours, "provisioned_s", lit(null).cast("decimal(38,9)"));
   }
 
-  private Map<String, Measured> measured(Dataset<Row> hours, String time, Column accelerators) {
-    Map<String, Measured> clusters = new TreeMap<>();
+  private Map<String, Map<LocalDate, Day>> measured(
+      Dataset<Row> hours, String time, Column accelerators) {
+    Map<String, Map<LocalDate, Day>> clusters = new TreeMap<>();
     hours
         .where(trunc(col("usage_date"), "month").equalTo(Date.valueOf(month.atDay(1))))
-        .groupBy("cluster_id")
-        .agg(
-            countDistinct("usage_date"),
-            sum(col(time).multiply(col("coverage_ratio"))),
-            sum(time),
-            sum(accelerators))
+        .groupBy("cluster_id", "usage_date")
+        .agg(sum(col(time).multiply(col("coverage_ratio"))), sum(time), sum(accelerators))
         .collectAsList()
-        .forEach(row -> clusters.put(row.getString(0), measured(row)));
+        .forEach(
+            row ->
+                clusters
+                    .computeIfAbsent(row.getString(0), any -> new TreeMap<>())
+                    .put(row.getDate(1).toLocalDate(), day(row)));
     return clusters;
   }
 
-  private static Measured measured(Row row) {
-    return new Measured(
-        row.getLong(1),
-        Gates.ratio(zero(row.getDecimal(2)), zero(row.getDecimal(3))),
-        zero(row.getDecimal(4)));
+  private static Day day(Row row) {
+    return new Day(zero(row.getDecimal(2)), zero(row.getDecimal(3)), zero(row.getDecimal(4)));
   }
 
   /**
@@ -102,17 +103,24 @@ final class TelemetryCoverage {
   }
 
   private Cluster cluster(String name) {
-    Measured machines = nodes.getOrDefault(name, Measured.NOTHING);
-    Measured counted =
-        devices.getOrDefault(
-            name, machines.accelerators().signum() > 0 ? Measured.NOTHING : machines);
+    Map<LocalDate, Day> machines = nodes.getOrDefault(name, Map.of());
+    boolean equipped = machines.values().stream().anyMatch(day -> day.accelerators().signum() > 0);
+    Map<LocalDate, Day> counted = devices.getOrDefault(name, equipped ? Map.of() : machines);
+    BigDecimal covered = BigDecimal.ZERO;
+    BigDecimal possible = BigDecimal.ZERO;
+    for (Map.Entry<LocalDate, Day> day : counted.entrySet()) {
+      covered = covered.add(day.getValue().covered());
+      BigDecimal had = machines.getOrDefault(day.getKey(), Day.NONE).accelerators();
+      possible = possible.add(day.getValue().time().max(had));
+    }
+    BigDecimal time = Gates.ratio(covered, possible);
     BigDecimal days =
-        Gates.ratio(BigDecimal.valueOf(counted.days()), BigDecimal.valueOf(month.lengthOfMonth()));
-    return new Cluster(name, counted, days.multiply(counted.time()));
+        Gates.ratio(BigDecimal.valueOf(counted.size()), BigDecimal.valueOf(month.lengthOfMonth()));
+    return new Cluster(name, counted.size(), time, days.multiply(time));
   }
 
   private String figures(Cluster cluster) {
-    if (cluster.measured().days() == 0) {
+    if (cluster.days() == 0) {
       return cluster.name()
           + (nodes.containsKey(cluster.name())
               ? " delivered nothing of its accelerators"
@@ -121,9 +129,9 @@ final class TelemetryCoverage {
     return "%s %d of %d days, %s of their %s time, in all %s"
         .formatted(
             cluster.name(),
-            cluster.measured().days(),
+            cluster.days(),
             month.lengthOfMonth(),
-            Gates.percent(cluster.measured().time()),
+            Gates.percent(cluster.time()),
             devices.containsKey(cluster.name()) ? "accelerator" : "node",
             Gates.percent(cluster.coverage()));
   }

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
 /** Whether telemetry of a month is enough, cluster by cluster. */
@@ -62,6 +63,26 @@ class TelemetryCoverageTest {
             .gate(List.of("train"), LEAST);
     assertThat(gate.passed()).isFalse();
     assertThat(gate.figures()).startsWith("train delivered nothing of its accelerators; at least");
+  }
+
+  @Test
+  void devicesThatNobodyMeasuredCountAsNotMeasured() {
+    Dataset<Row> nodes =
+        nodes(days("train", 30, "1"))
+            .withColumn("accelerator_capacity_s", functions.expr("80 * accelerator_capacity_s"));
+    Gate one =
+        new TelemetryCoverage(SEPTEMBER, nodes, devices(days("train", 30, "1")))
+            .gate(List.of("train"), LEAST);
+    assertThat(one.passed()).isFalse();
+    assertThat(one.figures())
+        .startsWith("train 30 of 30 days, 1.2 % of their accelerator time, in all 1.2 %");
+    Gate half =
+        new TelemetryCoverage(
+                SEPTEMBER, nodes(days("train", 30, "1")), devices(days("train", 15, "1")))
+            .gate(List.of("train"), LEAST);
+    assertThat(half.figures())
+        .as("a day without a device is not counted twice")
+        .startsWith("train 15 of 30 days, 100.0 % of their accelerator time, in all 50.0 %");
   }
 
   /** Rows of the first days of September, with one of August that does not count. */
