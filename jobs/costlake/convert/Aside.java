@@ -35,6 +35,11 @@ final class Aside implements AutoCloseable {
     return aside;
   }
 
+  /** Where it is moved. */
+  Path output() {
+    return output;
+  }
+
   /** Moves what was made to its place, without the marks that Hadoop leaves. */
   void keep() {
     try {

@@ -71,12 +71,17 @@ public final class Convert {
 
     progress.begin("Reading", -1, "rows");
     Totals in = delivered(spark);
-    Rejects rejected = Rejects.write(spark, config, deliveries, rejects);
-    progress.end();
-    try (Aside aside = Aside.of(output)) {
+    Rejects rejected;
+    try (Aside list = Aside.of(rejects);
+        Aside aside = Aside.of(output)) {
+      rejected = Rejects.write(spark, config, deliveries, list);
+      progress.end();
       WrittenRows.report(
           spark, progress, in.rows(), () -> write(spark, charges, aside.path(), csv));
       aside.keep();
+      if (rejected.file().isPresent()) {
+        list.keep();
+      }
     }
     progress.begin("Checking", -1, "rows");
     Dataset<Row> written =

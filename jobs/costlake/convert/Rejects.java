@@ -51,25 +51,21 @@ public record Rejects(
     money = new TreeMap<>(money);
   }
 
-  /** Lists them in a file, where there are any. */
-  static Rejects write(SparkSession spark, Config config, List<Delivery> bills, Path file) {
+  /** Lists them in a file that is kept later, where there are any. */
+  static Rejects write(SparkSession spark, Config config, List<Delivery> bills, Aside list) {
     if (bills.stream().allMatch(bill -> bill.rejected() == 0)) {
       return NONE;
     }
-    try (Aside aside = Aside.of(file)) {
-      Listing listing = new Listing();
-      try (CsvWriter csv =
-          CsvWriter.builder()
-              .build(Files.newBufferedWriter(aside.path(), StandardCharsets.UTF_8))) {
-        csv.writeRecord("file", "row", "reason", "raw");
-        for (Kind kind : Billed.KINDS) {
-          rows(spark, config, bills, kind).forEachRemaining(row -> listing.add(csv, row));
-        }
+    Listing listing = new Listing();
+    try (CsvWriter csv =
+        CsvWriter.builder().build(Files.newBufferedWriter(list.path(), StandardCharsets.UTF_8))) {
+      csv.writeRecord("file", "row", "reason", "raw");
+      for (Kind kind : Billed.KINDS) {
+        rows(spark, config, bills, kind).forEachRemaining(row -> listing.add(csv, row));
       }
-      aside.keep();
-      return listing.rejects(file);
+      return listing.rejects(list.output());
     } catch (IOException e) {
-      throw Failure.operator("Cannot write " + file + ": " + e.getMessage(), e);
+      throw Failure.operator("Cannot write " + list.output() + ": " + e.getMessage(), e);
     }
   }
 

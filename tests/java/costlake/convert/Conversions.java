@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.internal.io.FileCommitProtocol;
 import org.apache.spark.sql.SparkSession;
 
 /** Conversions with the embedded configuration. */
@@ -29,7 +30,23 @@ public final class Conversions {
 
   private static ConvertReport run(
       Path to, ConvertRequest.Format format, FocusVersion version, List<Path> paths) {
+    return run(SparkHarness.spark().newSession(), to, format, version, paths);
+  }
+
+  /** In a session that can read and not write. */
+  static ConvertReport withoutWriter(
+      Path to, ConvertRequest.Format format, FocusVersion version, List<Path> paths) {
     SparkSession spark = SparkHarness.spark().newSession();
+    spark.conf().set("spark.sql.sources.commitProtocolClass", FileCommitProtocol.class.getName());
+    return run(spark, to, format, version, paths);
+  }
+
+  private static ConvertReport run(
+      SparkSession spark,
+      Path to,
+      ConvertRequest.Format format,
+      FocusVersion version,
+      List<Path> paths) {
     return Convert.run(
         spark,
         Config.defaults(to.resolve("conf")),

@@ -93,7 +93,8 @@ class ConvertTest {
         """;
     List<String> asParquet =
         Duck.rows(
-            "select * replace (strptime(strftime(c7, '%Y-%m-%d %H:%M:%S'), '%Y-%m-%d %H:%M:%S') as c7) from ("
+            "select * replace (strptime(strftime(c7, '%Y-%m-%d %H:%M:%S'), '%Y-%m-%d %H:%M:%S') as"
+                + " c7) from ("
                 + columns
                     .formatted(Duck.parquet(dir.resolve("p/cost_and_usage")))
                     .replace("cast(ChargePeriodStart as timestamp)", "ChargePeriodStart as c7")
@@ -124,9 +125,10 @@ class ConvertTest {
         .containsExactly("false | 9", "true | 19");
     assertThat(
             Duck.rows(
-                ("select x_ChargeId from %s where abs(cast(ListUnitPrice as double) * cast(PricingQuantity"
-                        + " as double) - cast(ListCost as double)) > 1e-9 or abs(cast(ContractedUnitPrice as"
-                        + " double) * cast(PricingQuantity as double) - cast(ContractedCost as double)) > 1e-9")
+                ("select x_ChargeId from %s where abs(cast(ListUnitPrice as double) *"
+                     + " cast(PricingQuantity as double) - cast(ListCost as double)) > 1e-9 or"
+                     + " abs(cast(ContractedUnitPrice as double) * cast(PricingQuantity as double)"
+                     + " - cast(ContractedCost as double)) > 1e-9")
                     .formatted(charges)))
         .isEmpty();
     assertThat(
@@ -276,7 +278,8 @@ class ConvertTest {
     assertThat(report.rejected().file()).contains(list);
     assertThat(
             Duck.rows(
-                "select count(*), min(\"row\"::int), max(\"row\"::int), min(file), count(distinct reason) from "
+                "select count(*), min(\"row\"::int), max(\"row\"::int), min(file), count(distinct"
+                    + " reason) from "
                     + Duck.csv(list)))
         .containsExactly("1202 | 3 | 1204 | " + broken + " | 3");
     assertThat(
@@ -292,6 +295,24 @@ class ConvertTest {
         .hasMessageContaining(list.toString());
     assertThatThrownBy(() -> Conversions.parquet(dir.resolve("out"), broken))
         .hasMessageContaining("rejects.csv: it is there already");
+  }
+
+  @Test
+  void aWriteThatFailsLeavesNothingBehind() throws IOException {
+    List<String> bill = Files.readAllLines(Conversions.EVERY_LINE_TYPE);
+    Path broken =
+        Files.writeString(dir.resolve("b.csv"), bill.get(0) + "\n" + bill.get(1) + "\ntoo short\n");
+    Path out = dir.resolve("out");
+    assertThatThrownBy(
+            () ->
+                Conversions.withoutWriter(
+                    out, ConvertRequest.Format.PARQUET, FocusVersion.V1_4, List.of(broken)))
+        .hasStackTraceContaining("FileCommitProtocol");
+    try (Stream<Path> left = Files.list(out)) {
+      assertThat(left).isEmpty();
+    }
+    assertThat(Conversions.parquet(out, broken).rejected().file())
+        .contains(out.resolve("rejects.csv"));
   }
 
   @Test
