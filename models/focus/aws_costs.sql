@@ -27,7 +27,7 @@ contracted as (
             when kind = 'unused' then unused_cost
             when is_netted and kind = 'covered' then native_cost
             when kind = 'covered' then coalesce(
-                cast(list_cost as decimal(37, 21)) + cast(coalesce(discount_cost, 0) as decimal(36, 21)),
+                plus(list_cost, coalesce(discount_cost, 0)),
                 covered_cost,
                 billed_cost
             )

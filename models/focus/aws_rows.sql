@@ -5,17 +5,17 @@ with lines as (
         cast(line_item_unblended_cost as decimal(38, 21)) as unblended_cost,
         cast(coalesce(line_item_net_unblended_cost, line_item_unblended_cost) as decimal(38, 21)) as native_cost,
         case
-            when line_item_line_item_type = 'SavingsPlanRecurringFee' then
-                cast(savings_plan_total_commitment_to_date as decimal(36, 21))
-                - cast(savings_plan_used_commitment as decimal(36, 21))
-            when line_item_line_item_type = 'RIFee' then
+            when line_item_line_item_type = 'SavingsPlanRecurringFee' then less(
+                cast(savings_plan_total_commitment_to_date as decimal(38, 21)),
+                cast(savings_plan_used_commitment as decimal(38, 21))
+            )
+            when line_item_line_item_type = 'RIFee' then plus(
                 cast(coalesce(
                     reservation_net_unused_amortized_upfront_fee_for_billing_period,
                     reservation_unused_amortized_upfront_fee_for_billing_period
-                ) as decimal(36, 21))
-                + cast(coalesce(
-                    reservation_net_unused_recurring_fee, reservation_unused_recurring_fee
-                ) as decimal(36, 21))
+                ) as decimal(38, 21)),
+                cast(coalesce(reservation_net_unused_recurring_fee, reservation_unused_recurring_fee) as decimal(38, 21))
+            )
         end as unused_commitment
     from {{ source('bronze.aws_cur') }}
 ),
