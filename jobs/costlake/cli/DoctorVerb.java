@@ -1,17 +1,21 @@
 package costlake.cli;
 
+import com.sun.management.OperatingSystemMXBean;
 import costlake.build.ContractCheck;
 import costlake.build.Functions;
 import costlake.build.InputViews;
 import costlake.config.Config;
 import costlake.config.Source;
+import costlake.config.UnreadFiles;
 import costlake.core.Failure;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
+import costlake.land.SourceCheck;
 import costlake.model.Graph;
 import costlake.model.Models;
 import costlake.telemetry.Telemetry;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,12 +29,15 @@ import picocli.CommandLine.Mixin;
     name = "doctor",
     description = {
       "Check everything that a night needs.",
-      "It checks Java, memory, configuration, sources, lake and models."
+      "It checks Java, memory, configuration, folders and models, opens each source and checks the"
+          + " headers of its files."
     },
     footer = {"", "Example: costlake doctor --conf demo/conf"})
 final class DoctorVerb implements Runnable {
   private static final long ROOM_BYTES = 2L << 30;
   private static final long HEAP_BYTES = 900L << 20;
+  private static final int MIB_BITS = 20;
+  private static final int TROUBLES_OF_SOURCE = 3;
 
   @Mixin Common common;
 
@@ -42,44 +49,74 @@ final class DoctorVerb implements Runnable {
         "Java 17",
         Runtime.version().feature() == 17,
         "this is " + Runtime.version() + "; set JAVA_HOME to a JDK 17");
-    check(
-        "heap", Runtime.getRuntime().maxMemory() >= HEAP_BYTES, "set COSTLAKE_HEAP to 2g or more");
+    memory();
     Config config = common.config();
     say("ok       configuration");
-    config.sources().forEach(this::source);
-    lake(config);
+    config.sources().forEach(source -> source(config, source));
+    folders(config);
     models(config);
     if (!troubles.isEmpty()) {
       throw Failure.operator(
-          "Found " + troubles.size() + " troubles:\n  " + String.join("\n  ", troubles));
+          "Found %d %s:\n  %s"
+              .formatted(
+                  troubles.size(),
+                  troubles.size() == 1 ? "trouble" : "troubles",
+                  String.join("\n  ", troubles)));
     }
   }
 
-  private void source(Source source) {
-    boolean local = source.location() != null && !source.location().contains("://");
-    check(
-        "source " + source.id(),
-        !local || Files.exists(Path.of(source.location())),
-        source.location() + " is not there");
+  private void source(Config config, Source source) {
+    SourceCheck found = SourceCheck.of(config, source);
+    String name = "source " + source.id();
+    if (found.troubles().isEmpty()) {
+      say("ok       " + name + ": " + found.summary());
+    }
+    found.troubles().stream()
+        .limit(TROUBLES_OF_SOURCE)
+        .forEach(trouble -> check(name, false, trouble));
+    int more = found.troubles().size() - TROUBLES_OF_SOURCE;
+    if (more > 0) {
+      check(name, false, more + " more files have troubles of this kind");
+    }
   }
 
-  private void lake(Config config) {
-    Path root = Path.of(config.lake().root());
-    Path existing = root;
+  private void memory() {
+    long heap = Runtime.getRuntime().maxMemory();
+    check("heap", heap >= HEAP_BYTES, "set COSTLAKE_HEAP to 2g or more");
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine) {
+      check(
+          "memory",
+          heap <= machine.getTotalMemorySize(),
+          "the heap may grow to %d MiB, but the machine has %d MiB; set COSTLAKE_HEAP to less"
+              .formatted(heap >> MIB_BITS, machine.getTotalMemorySize() >> MIB_BITS));
+    }
+  }
+
+  private void folders(Config config) {
+    UnreadFiles.in(config.home()).forEach(message -> check("configuration", false, message));
+    folder("lake", config.lake().root());
+    folder("statements", config.statement().to());
+    folder("temporary files", System.getProperty("java.io.tmpdir"));
+  }
+
+  /** Whether a folder that is there, or could be made, takes files and has room for them. */
+  private void folder(String what, String place) {
+    Path existing = Path.of(place).toAbsolutePath();
     while (existing != null && !Files.exists(existing)) {
       existing = existing.getParent();
     }
-    check(
-        "lake is writable",
-        existing != null && Files.isWritable(existing),
-        root + " cannot be written");
+    boolean isWritable =
+        existing != null && Files.isDirectory(existing) && Files.isWritable(existing);
+    check(what + " can be written", isWritable, place + " cannot be written");
     try {
+      long free = existing == null ? 0 : Files.getFileStore(existing).getUsableSpace();
       check(
-          "room for the lake",
-          existing != null && Files.getFileStore(existing).getUsableSpace() > ROOM_BYTES,
-          "less than 2 GiB are free at " + root);
+          "room for " + what,
+          free > ROOM_BYTES,
+          "only %d MiB are free at %s, and a night may need 2048"
+              .formatted(free >> MIB_BITS, place));
     } catch (IOException e) {
-      check("room for the lake", false, e.getMessage());
+      check("room for " + what, false, e.getMessage());
     }
   }
 

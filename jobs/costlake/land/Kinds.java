@@ -7,6 +7,7 @@ import costlake.core.Failure;
 import costlake.land.aws.AwsCur;
 import costlake.land.benefits.Benefits;
 import costlake.land.focus.FocusExport;
+import costlake.land.read.OtherExport;
 import costlake.land.read.Relation;
 import java.util.Arrays;
 import java.util.List;
@@ -62,16 +63,24 @@ final class Kinds {
         : Optional.empty();
   }
 
+  /** Says what a file is that is no bill, as far as its header shows. */
   static Failure notRecognised(String file, List<String> header) {
-    List<String> shown = header.subList(0, Math.min(8, header.size()));
     return Failure.operator(
-        "Cannot tell what "
-            + file
-            + " is: its columns begin "
-            + String.join(", ", shown)
-            + (header.size() > shown.size() ? ", ..." : "")
-            + ". Known are AWS Cost and Usage Reports (they have line_item_usage_start_date or"
-            + " lineItem/UsageStartDate) and FOCUS Cost and Usage (BilledCost, ChargePeriodStart)."
-            + " Name the kind if it is one of them, e.g. --from aws-cur.");
+        OtherExport.explain(header)
+            .or(() -> FocusExport.missing(header))
+            .map(why -> "Cannot read " + file + " as a bill: " + why)
+            .orElseGet(() -> unknown(file, header)));
+  }
+
+  private static String unknown(String file, List<String> header) {
+    List<String> shown = header.subList(0, Math.min(8, header.size()));
+    return "Cannot tell what "
+        + file
+        + " is: its columns begin "
+        + String.join(", ", shown)
+        + (header.size() > shown.size() ? ", ..." : "")
+        + ". Known are AWS Cost and Usage Reports (they have line_item_usage_start_date or"
+        + " lineItem/UsageStartDate) and FOCUS Cost and Usage (BilledCost, ChargePeriodStart)."
+        + " Name the kind if it is one of them, e.g. --from aws-cur.";
   }
 }

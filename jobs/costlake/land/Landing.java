@@ -101,7 +101,7 @@ public final class Landing {
             .collect(Collectors.joining());
   }
 
-  private static Storage storage(String location) {
+  static Storage storage(String location) {
     return S3Storage.isS3(location)
         ? new S3Storage(location)
         : LocalStorage.of(

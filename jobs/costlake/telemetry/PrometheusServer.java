@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -88,6 +89,26 @@ public final class PrometheusServer {
       }
     }
     return files.stream().sorted().toList();
+  }
+
+  /**
+   * Asks for one value, to see that the server answers.
+   *
+   * @throws Failure as {@link #fetch}
+   */
+  public void reach() {
+    long now = Instant.now().getEpochSecond();
+    try {
+      Path answer = Files.createTempFile("prometheus", ".json");
+      try {
+        ask("vector(1)", now, now, answer);
+      } finally {
+        Files.deleteIfExists(answer);
+      }
+    } catch (IOException e) {
+      throw Failure.internal(
+          "Cannot write to the folder for temporary files: " + e.getMessage(), e);
+    }
   }
 
   private void ask(String query, long start, long end, Path file) {

@@ -5,6 +5,7 @@ import costlake.core.Nearest;
 import costlake.land.read.Cell;
 import costlake.land.read.Check;
 import costlake.land.read.Mapping;
+import costlake.land.read.OtherExport;
 import costlake.land.read.Relation;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -178,11 +179,11 @@ public final class AwsCur implements Relation {
         throw Failure.data(
             "Cannot read "
                 + file
-                + " as an AWS bill: it has no column "
-                + column.name()
-                + "."
-                + near
-                + " Check the export's columns and deliver it again.");
+                + " as an AWS bill: "
+                + OtherExport.explain(names)
+                    .orElse(
+                        "it has no column %s.%s Check the export's columns and deliver it again."
+                            .formatted(column.name(), near)));
       }
     }
     once(file, names, positions);

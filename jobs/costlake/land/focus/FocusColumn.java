@@ -31,9 +31,24 @@ record FocusColumn(
   private static final Set<String> REQUIRED =
       Set.of("BilledCost", "BillingCurrency", "ChargePeriodStart");
 
+  private static final Set<String> NEEDED =
+      Set.of(
+          "BillingAccountId",
+          "ChargeCategory",
+          "ChargeFrequency",
+          "ChargePeriodEnd",
+          "ServiceCategory",
+          "ServiceName",
+          "ServiceProviderName");
+
   /** Whether a delivery without it, or a row without a value, cannot be read. */
   boolean required() {
     return REQUIRED.contains(name);
+  }
+
+  /** Whether a night stops without it: FOCUS requires it and nothing stands in for it. */
+  boolean needed() {
+    return required() || NEEDED.contains(name);
   }
 
   /** The rule for its values, or null when any text will do. */

@@ -81,6 +81,19 @@ public final class FocusExport implements Relation {
     return columns.contains("BilledCost") && columns.contains("ChargePeriodStart");
   }
 
+  /**
+   * What a header that is nearly one of FOCUS lacks: two sentences; empty when it is not nearly
+   * one.
+   */
+  public static Optional<String> missing(List<String> header) {
+    return FocusHeader.of(header).missing();
+  }
+
+  /** Columns that FOCUS requires and nothing stands in for; without them a night stops. */
+  public static List<String> lacking(List<String> header) {
+    return FocusHeader.of(header).lacking();
+  }
+
   @Override
   public Mapping mapping(String file, List<String> names) {
     FocusHeader found = FocusHeader.of(names).checked(file, names);

@@ -2,12 +2,14 @@ package costlake.land.focus;
 
 import costlake.core.Failure;
 import costlake.core.Nearest;
+import costlake.land.read.OtherExport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A delivered header told apart: which column stands where, what had to be repaired, what is left
@@ -25,6 +27,9 @@ record FocusHeader(
           "publisher", "PublisherName",
           "invoiceissuer", "InvoiceIssuerName",
           "region", "RegionId");
+
+  /** So many columns of FOCUS make a header nearly one of it. */
+  private static final int NEARLY = 5;
 
   static FocusHeader of(List<String> names) {
     Map<String, String> byLowerCase = new HashMap<>();
@@ -70,21 +75,55 @@ record FocusHeader(
     return newest.equals("1.3") && !old ? "1.4" : newest;
   }
 
+  /** Required columns that are not there. */
+  private List<String> absent() {
+    return FocusColumn.ALL.stream()
+        .filter(column -> column.required() && !positions.containsKey(column.name()))
+        .map(FocusColumn::name)
+        .toList();
+  }
+
+  Optional<String> missing() {
+    return positions.size() < NEARLY || absent().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "it has %d columns of FOCUS Cost and Usage, but not %s. Add them to the export and deliver it again."
+                .formatted(positions.size(), String.join(", ", absent())));
+  }
+
+  List<String> lacking() {
+    return FocusColumn.ALL.stream()
+        .filter(column -> column.needed() && !positions.containsKey(column.name()))
+        .map(FocusColumn::name)
+        .filter(
+            name -> !name.equals("ServiceProviderName") || !positions.containsKey("ProviderName"))
+        .toList();
+  }
+
   FocusHeader checked(String file, List<String> names) {
-    for (FocusColumn column : FocusColumn.ALL) {
-      if (column.required() && !positions.containsKey(column.name())) {
-        throw Failure.data(
-            "Cannot read "
-                + file
-                + " as FOCUS Cost and Usage: it has no column "
-                + column.name()
-                + "."
-                + Nearest.to(column.name(), rest.stream().map(names::get).toList())
-                    .map(near -> " Is it '" + near + "', misspelt?")
-                    .orElse("")
-                + " Check the export's columns and deliver it again.");
-      }
+    List<String> absent = absent();
+    if (absent.isEmpty()) {
+      return this;
     }
-    return this;
+    throw Failure.data(
+        "Cannot read "
+            + file
+            + " as FOCUS Cost and Usage: "
+            + OtherExport.explain(names).orElseGet(() -> lacks(absent, names)));
+  }
+
+  private String lacks(List<String> absent, List<String> names) {
+    String also =
+        absent.size() == 1
+            ? ""
+            : " Nor has it " + String.join(", ", absent.subList(1, absent.size())) + ".";
+    return "it has no column "
+        + absent.get(0)
+        + "."
+        + Nearest.to(absent.get(0), rest.stream().map(names::get).toList())
+            .map(near -> " Is it '" + near + "', misspelt?")
+            .orElse("")
+        + also
+        + " Check the export's columns and deliver it again.";
   }
 }

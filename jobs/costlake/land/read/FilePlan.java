@@ -1,5 +1,7 @@
 package costlake.land.read;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -112,6 +114,14 @@ public record FilePlan(
     return Formats.parquet(file.toString())
         ? ParquetFooter.columns(file, file.toString())
         : CsvHeader.columns(file);
+  }
+
+  /** The same of the stream of a CSV file; {@code .gz} in its name means compressed. */
+  public static List<String> columnsOf(InputStream in, String name, int recordBytesMax)
+      throws IOException {
+    try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
+      return CsvHeader.columns(name, records);
+    }
   }
 
   /** A file whose columns are those that were delivered, as text. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** From a bill to its own statements: what init writes runs a night as it is. */
 @Tag("night")
 class InitNightTest {
-  private static final Path BILL = Path.of("tests/fixtures/focus/aws_every_line_type.csv");
+  private static final Path BILL = Path.of("tests/fixtures/bill");
 
   @TempDir Path folder;
 
@@ -47,7 +47,11 @@ class InitNightTest {
     lake.registerViews(table -> table.equals("reporting.statements"));
     BigDecimal billed =
         spark.sql("select sum(billed_cost) from reporting.statements").first().getDecimal(0);
-    assertThat(billed).isEqualByComparingTo("10083.8510000000999999");
+    assertThat(billed).isEqualByComparingTo("1450.01515");
+
+    // By hand: 2 x 24 h at 5.672 and 820.5 GB at 0.023; 16.5 h at 32.7726 and 1500.25 GB at 0.023.
+    assertThat(cost(spark, "search")).isEqualByComparingTo("291.1275");
+    assertThat(cost(spark, "vision")).isEqualByComparingTo("575.25365");
 
     BillingPeriod month = new BillingPeriod(written.months().get(0));
     List<Path> files =
@@ -60,5 +64,12 @@ class InitNightTest {
         .allSatisfy(
             file ->
                 assertThat(file).isNotEmptyFile().startsWith(folder.resolve("mine-statements")));
+  }
+
+  private static BigDecimal cost(SparkSession spark, String team) {
+    return spark
+        .sql("select total_cost from reporting.statements where team_id = '" + team + "'")
+        .first()
+        .getDecimal(0);
   }
 }

@@ -1,0 +1,153 @@
+package costlake.land;
+
+import costlake.config.Config;
+import costlake.config.Source;
+import costlake.config.Source.Kind;
+import costlake.core.Failure;
+import costlake.land.focus.FocusExport;
+import costlake.land.read.FilePlan;
+import costlake.land.read.Formats;
+import costlake.land.read.Relation;
+import costlake.land.read.Storage;
+import costlake.telemetry.AnswerFile;
+import costlake.telemetry.PrometheusServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Opens a source as a night does and checks the headers of its files against its kind, without
+ * copying anything.
+ *
+ * @param summary what is there, when nothing is wrong
+ * @param troubles what a night would stop at or leave out
+ */
+public record SourceCheck(String summary, List<String> troubles) {
+  private static final int FILES_CHECKED = 100;
+
+  public SourceCheck {
+    troubles = List.copyOf(troubles);
+  }
+
+  /** Checks one source. */
+  public static SourceCheck of(Config config, Source source) {
+    try {
+      return source.url() == null ? files(config, source) : server(source);
+    } catch (Failure failure) {
+      return new SourceCheck("", List.of(failure.getMessage()));
+    }
+  }
+
+  private static SourceCheck server(Source source) {
+    new PrometheusServer(source, System.getenv()).reach();
+    return new SourceCheck(source.url() + " answers", List.of());
+  }
+
+  private static SourceCheck files(Config config, Source source) {
+    try (Storage storage = Landing.storage(source.location())) {
+      List<Storage.Found> found = Export.list(source, storage);
+      return source.kind() == Kind.PROMETHEUS
+          ? answers(source, found)
+          : tables(config, source, storage, found);
+    }
+  }
+
+  private static SourceCheck answers(Source source, List<Storage.Found> found) {
+    long files = found.stream().filter(file -> AnswerFile.isRead(file.name())).count();
+    return files > 0
+        ? new SourceCheck(counted(files, "answer"), List.of())
+        : new SourceCheck(
+            "",
+            List.of(
+                source.location()
+                    + " holds no answer of Prometheus (<metric>.json). Correct the location in"
+                    + " sources.yml, or deliver the answers."));
+  }
+
+  private static SourceCheck tables(
+      Config config, Source source, Storage storage, List<Storage.Found> found) {
+    List<Export> exports = Export.of(source, storage, found, file -> Optional.empty());
+    List<Storage.Found> files = exports.stream().flatMap(e -> e.files().stream()).toList();
+    Set<String> troubles = new LinkedHashSet<>();
+    exports.stream()
+        .filter(export -> !export.missing().isEmpty())
+        .forEach(
+            export ->
+                troubles.add(
+                    "%s names %d file(s) that are not there, first %s. Wait until the export is whole, or deliver it again."
+                        .formatted(
+                            export.manifest().orElse(source.location()),
+                            export.missing().size(),
+                            export.missing().get(0))));
+    if (files.isEmpty()) {
+      troubles.add(
+          source.location()
+              + " holds no .csv, .csv.gz or .parquet. Correct the location in sources.yml, or"
+              + " deliver the export.");
+    }
+    // The last in order of their names: those of the newest months.
+    files.stream()
+        .skip(Math.max(0, files.size() - FILES_CHECKED))
+        .forEach(file -> troubles.addAll(header(config, source, storage, file)));
+    return new SourceCheck(
+        counted(files.size(), "file") + " of " + source.kind().spelling(), List.copyOf(troubles));
+  }
+
+  private static String counted(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
+  private static List<String> header(
+      Config config, Source source, Storage storage, Storage.Found file) {
+    String address = storage.address(file.key());
+    try {
+      Optional<List<String>> header = columns(config, storage, file);
+      return header.isEmpty() ? List.of() : troubles(source, address, header.get());
+    } catch (Failure failure) {
+      return List.of(failure.getMessage());
+    } catch (IOException e) {
+      return List.of("Cannot read " + address + ": " + e.getMessage());
+    }
+  }
+
+  /** The header; empty for a Parquet file on an object store, whose end would have to be copied. */
+  private static Optional<List<String>> columns(Config config, Storage storage, Storage.Found file)
+      throws IOException {
+    Optional<Path> local = storage.local(file.key());
+    if (local.isPresent()) {
+      return local.map(FilePlan::columnsOf);
+    }
+    if (!Formats.csv(file.key())) {
+      return Optional.empty();
+    }
+    try (InputStream in = storage.open(file.key())) {
+      return Optional.of(
+          FilePlan.columnsOf(in, storage.address(file.key()), config.limits().recordBytesMax()));
+    }
+  }
+
+  private static List<String> troubles(Source source, String address, List<String> header) {
+    Optional<Kind> kind = Kinds.recognise(header);
+    if (kind.isPresent() && kind.get() != source.kind() && source.kind() != Kind.BENEFITS) {
+      return List.of(
+          "%s is a bill of kind %s, but the source is of kind %s. Correct the kind in sources.yml."
+              .formatted(address, kind.get().spelling(), source.kind().spelling()));
+    }
+    Relation relation = Kinds.relation(source);
+    relation.mapping(address, header);
+    List<String> lacking = new ArrayList<>();
+    if (source.kind() == Kind.FOCUS) {
+      lacking.addAll(FocusExport.lacking(header));
+    }
+    return lacking.isEmpty()
+        ? List.of()
+        : List.of(
+            "%s lacks columns that FOCUS requires: %s. A night stops at its checks; add them to the export."
+                .formatted(address, String.join(", ", lacking)));
+  }
+}

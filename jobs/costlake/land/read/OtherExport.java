@@ -1,0 +1,127 @@
+package costlake.land.read;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Exports that are not read, recognised by their header, and what to give Costlake instead. */
+public enum OtherExport {
+  /** What Azure Cost Management exports as actual or amortised cost. */
+  AZURE(
+      "an Azure Cost Management export of actual or amortised cost",
+      "Azure is read as FOCUS: in Cost Management, Exports, create an export of the type 'Cost and"
+          + " usage details (FOCUS)' and give that (kind: focus)",
+      List.of("meterid", "meterregion|metersubcategory|resourcegroup|resourcegroupname"),
+      List.of(
+          "costinbillingcurrency|pretaxcost|cost|extendedcost", "subscriptionid|subscriptionguid")),
+  /** The billing export to BigQuery. */
+  GOOGLE(
+      "a Google Cloud billing export from BigQuery",
+      "Google Cloud is read as FOCUS: in Billing export, enable the FOCUS export or create Google's"
+          + " FOCUS view over the detailed export, and give its rows as CSV or Parquet (kind:"
+          + " focus)",
+      List.of("billingaccountid", "skuid|sku", "usagestarttime"),
+      List.of("cost", "exporttime|invoicemonth|invoice")),
+  /** Oracle's own cost report. */
+  OCI(
+      "an OCI cost report",
+      "Oracle is read as FOCUS: give the files in the folder 'FOCUS Reports' of the same bucket"
+          + " (kind: focus)",
+      List.of("lineitemintervalusagestart"),
+      List.of("costmycost|usagebilledquantity")),
+  /** Slurm's accounting log. */
+  SLURM(
+      "a log of jobs from Slurm (sacct)",
+      "Jobs of Slurm are not read yet. Bill its nodes by tag or account (owners.yml) until they"
+          + " are",
+      List.of("jobid", "elapsed|elapsedraw|start"),
+      List.of("alloctres|alloccpus|ncpus|nnodes|allocnodes|state")),
+  /** A dataset of FOCUS 1.3 and later. */
+  CONTRACT_COMMITMENT(
+      "the FOCUS dataset Contract Commitment, not Cost and Usage",
+      "It holds no charges. Give the dataset Cost and Usage of the same export",
+      List.of("contractcommitmentid"),
+      List.of("contractcommitmentcategory|contractcommitmenttype|contractcommitmentcost")),
+  /** A dataset of FOCUS 1.4. */
+  INVOICE_DETAIL(
+      "the FOCUS dataset Invoice Detail, not Cost and Usage",
+      "It holds no charges by resource. Give the dataset Cost and Usage of the same export",
+      List.of("invoicedetailid"),
+      List.of("invoicedetailgrain|invoiceissuedate|paymentcurrency")),
+  /** A dataset of FOCUS 1.4. */
+  BILLING_PERIOD(
+      "the FOCUS dataset Billing Period, not Cost and Usage",
+      "It holds no charges. Give the dataset Cost and Usage of the same export",
+      List.of("billingperiodstatus"),
+      List.of("billingperiodstart"));
+
+  private static final String DELIMITERS = ";\t|";
+  private static final int NAMES_MIN = 3;
+
+  private final String name;
+  private final String advice;
+  private final List<String> first;
+  private final List<String> second;
+
+  /** Each column must be there under one of its names, which {@code |} divides. */
+  OtherExport(String name, String advice, List<String> first, List<String> second) {
+    this.name = name;
+    this.advice = advice;
+    this.first = first;
+    this.second = second;
+  }
+
+  /** What a header shows that cannot be read, and what to do: two sentences, or empty. */
+  public static Optional<String> explain(List<String> header) {
+    return of(header)
+        .map(other -> "it is " + other.name + ". " + other.advice + ".")
+        .or(() -> delimiter(header));
+  }
+
+  private static Optional<OtherExport> of(List<String> header) {
+    List<String> names = header.size() == 1 ? parts(header.get(0)) : header;
+    Set<String> keys = names.stream().map(OtherExport::key).collect(Collectors.toSet());
+    return Arrays.stream(values())
+        .filter(other -> has(keys, other.first) && has(keys, other.second))
+        .filter(other -> !keys.contains("chargeperiodstart"))
+        .findFirst();
+  }
+
+  private static boolean has(Set<String> keys, List<String> columns) {
+    return columns.stream()
+        .allMatch(column -> Arrays.stream(column.split("\\|")).anyMatch(keys::contains));
+  }
+
+  private static String key(String column) {
+    return column.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+  }
+
+  /** A header that is one column with several names in it. */
+  private static Optional<String> delimiter(List<String> header) {
+    if (header.size() != 1 || parts(header.get(0)).size() < NAMES_MIN) {
+      return Optional.empty();
+    }
+    char mark = mark(header.get(0));
+    return Optional.of(
+        "its columns are separated by %s, not by commas. Have it exported as CSV with commas, or as Parquet."
+            .formatted(mark == '\t' ? "tabs" : "'" + mark + "'"));
+  }
+
+  private static List<String> parts(String text) {
+    return List.of(text.split(Pattern.quote(String.valueOf(mark(text)))));
+  }
+
+  /** The delimiter that is there most often. */
+  private static char mark(String text) {
+    return (char)
+        DELIMITERS.chars().reduce((a, b) -> count(text, b) > count(text, a) ? b : a).orElseThrow();
+  }
+
+  private static long count(String text, int mark) {
+    return text.chars().filter(c -> c == mark).count();
+  }
+}

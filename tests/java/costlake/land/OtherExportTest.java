@@ -1,0 +1,136 @@
+package costlake.land;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.config.Config;
+import costlake.config.Source;
+import costlake.testing.Shared;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Exports that are not read are named, with what to give instead, wherever headers are judged. */
+class OtherExportTest {
+  private static final String AZURE =
+      "SubscriptionId,ResourceGroup,Date,MeterCategory,MeterSubCategory,MeterId,MeterRegion,Quantity,CostInBillingCurrency,Tags";
+  private static final String FOCUS =
+      "BilledCost,BillingCurrency,BillingAccountId,ProviderName,ServiceCategory,ServiceName,ChargeCategory,ChargeFrequency,ChargePeriodStart,ChargePeriodEnd";
+
+  @TempDir Path folder;
+
+  private String recognised(String header) throws IOException {
+    Path file = Files.writeString(folder.resolve("export.csv"), header + "\n");
+    return Recognition.of(file).others().get(0).why();
+  }
+
+  private SourceCheck check(Source.Kind kind, String header) throws IOException {
+    Files.writeString(folder.resolve("export.csv"), header + "\n");
+    return SourceCheck.of(Config.defaults(folder), source(kind));
+  }
+
+  private Source source(Source.Kind kind) {
+    return new Source(
+        "own", kind, folder.toString(), null, null, null, null, null, Map.of(), false);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '~',
+      value = {
+        AZURE + "~Azure Cost Management~Cost and usage details (FOCUS)",
+        "billing_account_id,service.id,sku.id,usage_start_time,usage_end_time,project.id,cost,currency,invoice.month~Google"
+            + " Cloud~FOCUS view",
+        "lineItem/referenceNo,lineItem/tenantId,lineItem/intervalUsageStart,product/service,usage/billedQuantity,cost/myCost~OCI"
+            + " cost report~FOCUS Reports",
+        "JobID|JobIDRaw|Cluster|Partition|Account|User|Submit|Start|End|Elapsed|State|AllocTRES~Slurm~not"
+            + " read yet",
+        "JobID,JobName,User,Elapsed,State,NNodes~Slurm~not read yet",
+        "ContractCommitmentId,ContractCommitmentType,ContractCommitmentCost,BillingCurrency~Contract"
+            + " Commitment~Cost and Usage",
+        "InvoiceDetailId,InvoiceDetailGrain,BilledCost,BillingCurrency,ChargeCategory,InvoiceId~Invoice"
+            + " Detail~Cost and Usage",
+        "BillingPeriodStart,BillingPeriodEnd,BillingPeriodStatus,InvoiceIssuerName~Billing"
+            + " Period~Cost and Usage",
+        "BilledCost;BillingCurrency;ChargePeriodStart;ServiceName~separated by ';'~with commas",
+        "BilledCost,ServiceName,BillingAccountId,ProviderName,ServiceCategory~not"
+            + " BillingCurrency~Add them"
+      })
+  void namesWhatItIsAndSaysWhatToDo(String header, String what, String advice) throws IOException {
+    assertThat(recognised(header)).contains("export.csv", what, advice);
+    assertThat(check(Source.Kind.FOCUS, header).troubles())
+        .singleElement()
+        .asString()
+        .contains("export.csv")
+        .containsAnyOf(what, "Nor has it ChargePeriodStart");
+  }
+
+  @Test
+  void namesTabs() throws IOException {
+    assertThat(recognised("lineItem/UsageStartDate\tlineItem/UnblendedCost\tbill/PayerAccountId"))
+        .contains("separated by tabs");
+  }
+
+  @Test
+  void aSourceOfTheWrongKindIsToldWhichItIs() throws IOException {
+    assertThat(check(Source.Kind.AWS_CUR, FOCUS).troubles())
+        .singleElement()
+        .asString()
+        .contains("is a bill of kind focus", "kind aws-cur", "sources.yml");
+    assertThat(check(Source.Kind.AWS_CUR, AZURE).troubles())
+        .singleElement()
+        .asString()
+        .contains("Azure Cost Management");
+  }
+
+  @Test
+  void saysWhatAGoodSourceHolds() throws IOException {
+    assertThat(check(Source.Kind.FOCUS, FOCUS)).isEqualTo(good("1 file of focus"));
+  }
+
+  private static SourceCheck good(String summary) {
+    return new SourceCheck(summary, List.of());
+  }
+
+  @Test
+  void namesTheColumnsThatANightWouldStopFor() throws IOException {
+    assertThat(check(Source.Kind.FOCUS, FOCUS.replace(",ChargeFrequency", "")).troubles())
+        .singleElement()
+        .asString()
+        .contains("export.csv lacks columns that FOCUS requires: ChargeFrequency.");
+  }
+
+  @Test
+  void namesAPlaceThatIsNotThereAndOneThatHoldsNothing() throws IOException {
+    assertThat(SourceCheck.of(Config.defaults(folder), source(Source.Kind.FOCUS)).troubles())
+        .singleElement()
+        .asString()
+        .contains(folder + " holds no .csv");
+    Files.delete(folder);
+    assertThat(SourceCheck.of(Config.defaults(folder), source(Source.Kind.FOCUS)).troubles())
+        .singleElement()
+        .asString()
+        .contains("it is not there", "sources.yml");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "azure/cost_export_v2.csv,Azure",
+    "azure/ea_usage_export.csv,Azure",
+    "azure/generated_cost_export_2026-09.csv.gz,Azure",
+    "gcp/export_2020-11.csv,Google",
+    "gcp/generated_export_2026-09.csv.gz,Google",
+    "oci/cost_report_first_100.csv,OCI",
+    "focus/generated/aws_1_3_contract_commitment_rows100_seed42.csv,Contract Commitment"
+  })
+  void namesRealExports(String file, String what) {
+    assertThat(Recognition.of(Shared.path("data/billing/" + file)).others())
+        .singleElement()
+        .satisfies(other -> assertThat(other.why()).contains(file, what));
+  }
+}
