@@ -1,7 +1,10 @@
 package costlake.cli;
 
 import costlake.core.Failure;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -11,12 +14,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Trouble of the machine in words: a full disk, a file or folder that may not be read, a broken
- * connection. It is known by its kind, or by what the engine says of it when it happened elsewhere.
+ * Trouble of the machine in words: a full disk, a file or folder that may not be read, a server
+ * that cannot be reached, a broken connection. It is known by its kind, or by what the engine says
+ * of it when it happened elsewhere.
  */
 final class Troubles {
   private static final Pattern FULL = sign("no space left on device|disk quota|disk is full");
   private static final Pattern DENIED = sign("permission denied");
+
+  /** As PostgreSQL says it: {@code permission denied for table t}. */
+  private static final Pattern NOT_GRANTED = sign("permission denied (for|to) [a-z][^\\n]*");
+
+  private static final Pattern UNREACHABLE =
+      sign("connection refused|connect timed out|unknown ?host|name or service not known");
+  private static final Pattern SERVER =
+      sign(
+          "(?:connect(?:ion)? to |connection refused:"
+              + " |://)(?:\\w+://)?/?(?:[^/@\\s]*@)?([\\w-]+(?:\\.[\\w-]+)*(?::\\d+)?)");
   private static final Pattern BROKEN =
       sign("socket (is )?closed|connection reset|broken pipe|lost executor|executor ?lost");
   private static final Pattern PLACE = Pattern.compile("(?<![\\w/.])/[^\\s:()'\"]+");
@@ -34,12 +48,18 @@ final class Troubles {
 
   /** What the operator is told, when one of the causes is such trouble. */
   static Optional<Failure> of(List<Throwable> causes) {
-    return causes.stream().map(Troubles::of).flatMap(Optional::stream).findFirst();
+    return causes.stream().map(e -> of(e, causes)).flatMap(Optional::stream).findFirst();
   }
 
-  private static Optional<Failure> of(Throwable e) {
+  private static Optional<Failure> of(Throwable e, List<Throwable> causes) {
     if (says(e, FULL)) {
       return Optional.of(full(e));
+    }
+    if (isUnreachable(e)) {
+      return Optional.of(unreachable(e, causes));
+    }
+    if (says(e, NOT_GRANTED)) {
+      return Optional.of(notGranted(e));
     }
     if (e instanceof AccessDeniedException || says(e, DENIED)) {
       return Optional.of(denied(e));
@@ -56,6 +76,43 @@ final class Troubles {
         e);
   }
 
+  private static boolean isUnreachable(Throwable e) {
+    return e instanceof ConnectException
+        || e instanceof NoRouteToHostException
+        || e instanceof UnknownHostException
+        || says(e, UNREACHABLE);
+  }
+
+  private static Failure unreachable(Throwable e, List<Throwable> causes) {
+    return Failure.internal(
+        "Cannot reach %s. Check its address in the configuration, that it runs, and the network; then run again. Nothing is half published"
+            .formatted(
+                causes.stream()
+                    .map(Troubles::server)
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .orElse("a server; the log file says which")),
+        e);
+  }
+
+  private static Optional<String> server(Throwable e) {
+    String message = String.valueOf(e.getMessage());
+    if (e instanceof UnknownHostException) {
+      return Optional.of(message.replaceFirst(":.*", "") + ", a name that is not known");
+    }
+    Matcher server = SERVER.matcher(message);
+    return server.find() ? Optional.of(server.group(1)) : Optional.empty();
+  }
+
+  private static Failure notGranted(Throwable e) {
+    Matcher said = NOT_GRANTED.matcher(e.getMessage());
+    said.find();
+    return Failure.operator(
+        "A database refuses: %s. Grant it to the user of lake.catalog, and run again"
+            .formatted(said.group()),
+        e);
+  }
+
   private static Failure denied(Throwable e) {
     return Failure.operator(
         "Cannot read or write %s: permission is denied. Let user '%s' do so, and run again"
@@ -65,8 +122,9 @@ final class Troubles {
 
   private static Failure broken(Throwable e) {
     return Failure.internal(
-        "A connection broke: a worker of the engine ended, or the network failed. Run again; nothing is half published."
-            + " If it comes back, the log file says where, and whether a worker was short of memory",
+        "A connection broke: a worker of the engine ended, or the network failed. Run again;"
+            + " nothing is half published. If it comes back, the log file says where, and whether a"
+            + " worker was short of memory",
         e);
   }
 

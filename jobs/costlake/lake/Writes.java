@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSError;
 
 /** Tells trouble of the disk from every other trouble of a write. */
@@ -23,6 +24,9 @@ final class Writes {
           "cannot create",
           "disk i/o error",
           "unable to open database");
+
+  /** A server that keeps a catalog denies what its user may not do. */
+  private static final Pattern DATABASE = Pattern.compile("permission denied (for|to) [a-z]");
 
   private Writes() {}
 
@@ -52,14 +56,17 @@ final class Writes {
             + root
             + ": "
             + innermost(cause)
-            + ". Check that the disk has room and is writable, then run again; yesterday's night stands",
+            + ". Check that the disk has room and is writable, then run again; yesterday's night"
+            + " stands",
         cause);
   }
 
   private static boolean isDisk(Throwable e) {
     for (Throwable t = e; t != null; t = t.getCause()) {
       String message = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
-      if (t instanceof AccessDeniedException || DISK.stream().anyMatch(message::contains)) {
+      boolean isDatabase = DATABASE.matcher(message).find();
+      if (t instanceof AccessDeniedException
+          || (!isDatabase && DISK.stream().anyMatch(message::contains))) {
         return true;
       }
     }

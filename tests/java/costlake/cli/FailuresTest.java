@@ -18,11 +18,16 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.iceberg.rest.RESTCatalog;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +108,12 @@ class FailuresTest {
             "Cannot read or write /lake/bronze/bill.csv: permission is denied.",
             2),
         Arguments.of(
+            new IllegalStateException(
+                new SQLException("ERROR: permission denied for table iceberg_tables", "42501")),
+            "A database refuses: permission denied for table iceberg_tables. Grant it to the user"
+                + " of lake.catalog",
+            2),
+        Arguments.of(
             Failure.internal(
                 "Cannot build focus.lines: java.net.SocketException: Socket is closed",
                 new SocketException("Socket is closed")),
@@ -115,6 +126,37 @@ class FailuresTest {
             4),
         Arguments.of(
             new UncheckedIOException(new ClosedChannelException()), "A connection broke", 4));
+  }
+
+  @Test
+  void aServerThatCannotBeReachedIsNamed() {
+    assertThat(
+            said(
+                () ->
+                    DriverManager.getConnection(
+                        "jdbc:postgresql://127.0.0.1:1/lake", "costlake", "hunter2")))
+        .startsWith("costlake: Cannot reach 127.0.0.1:1. Check its address")
+        .doesNotContain("hunter2", "worker");
+    assertThat(
+            said(
+                () ->
+                    DriverManager.getConnection("jdbc:postgresql://nowhere.invalid/lake", "a", "")))
+        .startsWith("costlake: Cannot reach nowhere.invalid");
+    assertThat(
+            said(
+                () -> {
+                  try (RESTCatalog catalog = new RESTCatalog()) {
+                    catalog.initialize("lake", Map.of("uri", "http://127.0.0.1:1"));
+                  }
+                }))
+        .startsWith("costlake: Cannot reach 127.0.0.1:1. Check its address");
+  }
+
+  private static String said(ThrowableAssert.ThrowingCallable failing) {
+    StringWriter said = new StringWriter();
+    Throwable trouble = ThrowableAssert.catchThrowable(failing);
+    assertThat(Failures.report(trouble, new PrintWriter(said, true))).isEqualTo(4);
+    return said.toString();
   }
 
   @Test
