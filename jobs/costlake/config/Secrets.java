@@ -18,11 +18,22 @@ final class Secrets {
   private static final Pattern REFERENCE =
       Pattern.compile("\\$\\{(file:)?([A-Za-z_][A-Za-z0-9_]*)}");
   private static final Pattern SECRET_KEY =
-      Pattern.compile("(?i).*(password|passwd|secret|token|credential|access[-_.]?key).*");
+      Pattern.compile(
+          "(?i).*(password|passwd|secret|token|credential|(access|account|api|private)[-_.]?key).*");
+
+  /** After a host, digits are its port; a password may hold any character. */
+  private static final String USER_AND_PASSWORD = "://[^/?#\\s:@]*:(?!\\d+(?:[/?#;,]|$))[^\\s@]+@";
+
+  /** Other schemes name a user or a container there. */
+  private static final String TOKEN = "https?://[^/?#\\s@]+@";
 
   private static final Pattern SECRET_IN_URI =
       Pattern.compile(
-          "(?i)://[^/?#\\s]*:[^/?#\\s]+@|[?&;](password|passwd|pwd|secret|token|sig|signature|access[-_.]?key)=[^&;\\s]");
+          "(?i)"
+              + USER_AND_PASSWORD
+              + "|"
+              + TOKEN
+              + "|(?:^|[?&;])(?:sig|[\\w.-]*(?:password|passwd|pwd|secret|token|credential|signature|(?:access|account|api|private)[-_.]?key))=[^&;\\s]");
 
   private final Function<String, String> environment;
   private final Problems problems;
@@ -73,13 +84,15 @@ final class Secrets {
           scalar.origin(),
           "'"
               + key
-              + "' looks like a secret: put it into the environment and write ${NAME} or ${file:NAME} here");
+              + "' looks like a secret: put it into the environment and write ${NAME} or"
+              + " ${file:NAME} here");
     } else if (SECRET_IN_URI.matcher(scalar.text()).find()) {
       problems.add(
           scalar.origin(),
           "the address in '"
               + key
-              + "' holds a secret: put the whole address into the environment and write ${NAME} or ${file:NAME} here");
+              + "' holds a secret: put the whole address into the environment and write ${NAME} or"
+              + " ${file:NAME} here");
     }
   }
 

@@ -374,7 +374,13 @@ class ConfigTest {
       strings = {
         "jdbc:postgresql://costlake:hunter2@db.example.com/lake",
         "jdbc:postgresql://db.example.com/lake?user=costlake&password=hunter2",
-        "https://example.com/bills?Signature=hunter2&x=1"
+        "https://example.com/bills?Signature=hunter2&x=1",
+        "https://example.com/bills?X-Amz-Signature=hunter2",
+        "jdbc:postgresql://db.example.com/lake?ssl=true&sslpassword=hunter2",
+        "jdbc:postgresql://costlake:hunter2/with#signs@db.example.com/lake",
+        "AccountName=costs;AccountKey=hunter2",
+        "https://catalog.example.com/v1?api_key=hunter2",
+        "https://hunter2@catalog.example.com/v1"
       })
   void refusesASecretInsideAnAddress(String uri) throws IOException {
     write("costlake.yml", "lake: {catalog: {uri: '" + uri + "'}}\n");
@@ -385,12 +391,17 @@ class ConfigTest {
     assertThat(Config.load(home, null, Map.of()).lake().catalog().uri()).isNotBlank();
   }
 
-  @Test
-  void takesAnAddressWithAUserAndAPort() throws IOException {
-    write(
-        "costlake.yml",
-        "lake: {catalog: {uri: 'jdbc:postgresql://db.example.com:5432/lake?user=costlake'}}\n");
-    assertThat(Config.load(home, null, Map.of()).lake().catalog().uri()).contains(":5432");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://db.example.com:5432/lake?user=costlake",
+        "jdbc:postgresql://one.example.com:5432,two.example.com:5432/lake?user=costs@example.com",
+        "https://catalog.example.com:8181/v1/warehouse@costs",
+        "abfss://costs@account.dfs.core.windows.net/lake"
+      })
+  void takesAnAddressWithAUserAndAPort(String uri) throws IOException {
+    write("costlake.yml", "lake: {catalog: {uri: '" + uri + "'}}\n");
+    assertThat(Config.load(home, null, Map.of()).lake().catalog().uri()).isEqualTo(uri);
   }
 
   @Test
