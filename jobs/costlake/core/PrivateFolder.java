@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 public final class PrivateFolder {
   private static final Set<PosixFilePermission> PRIVATE =
       PosixFilePermissions.fromString("rwx------");
+  private static final String NAMELESS = "?";
   private static final String WORK = "work-";
   private static final String LOCK = "lock";
 
@@ -40,9 +42,11 @@ public final class PrivateFolder {
    * @throws Failure of the operator's family when it is a link, or belongs to somebody else
    */
   public static PrivateFolder below(Path parent) {
-    Path path = parent.resolve("costlake-" + System.getProperty("user.name"));
+    Path path = parent;
     try {
-      make(path);
+      UserPrincipal user = user(parent);
+      path = parent.resolve("costlake-" + name(user));
+      make(path, user);
       return new PrivateFolder(path);
     } catch (IOException e) {
       throw Failure.operator(
@@ -54,22 +58,37 @@ public final class PrivateFolder {
     }
   }
 
-  private static void make(Path path) throws IOException {
+  /** The user of this process, as files know it; a user may have no name. */
+  private static UserPrincipal user(Path parent) throws IOException {
+    Path file = Files.createTempFile(parent, ".costlake", null);
+    try {
+      return Files.getOwner(file);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static String name(UserPrincipal user) {
+    String name = System.getProperty("user.name");
+    return name.equals(NAMELESS) ? user.getName() : name;
+  }
+
+  private static void make(Path path, UserPrincipal user) throws IOException {
     try {
       Files.createDirectory(path, PosixFilePermissions.asFileAttribute(PRIVATE));
     } catch (FileAlreadyExistsException e) {
-      refuseForeign(path);
+      refuseForeign(path, user);
       Files.setPosixFilePermissions(path, PRIVATE);
     }
   }
 
-  private static void refuseForeign(Path path) throws IOException {
+  private static void refuseForeign(Path path, UserPrincipal user) throws IOException {
     if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       throw refused(path, "is a link or a file, not a folder");
     }
-    String owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).getName();
-    if (!owner.equals(System.getProperty("user.name"))) {
-      throw refused(path, "belongs to " + owner);
+    UserPrincipal owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
+    if (!owner.equals(user)) {
+      throw refused(path, "belongs to " + owner.getName());
     }
   }
 
@@ -78,8 +97,8 @@ public final class PrivateFolder {
         path
             + " "
             + why
-            + ", so others could read or change what Costlake works with. Remove it, or set another folder for"
-            + " temporary files: COSTLAKE_JAVA_OPTS=-Djava.io.tmpdir=DIR");
+            + ", so others could read or change what Costlake works with. Remove it, or set another"
+            + " folder for temporary files: COSTLAKE_JAVA_OPTS=-Djava.io.tmpdir=DIR");
   }
 
   /** Where it is. */

@@ -34,6 +34,23 @@ class PrivateFolderTest {
     }
   }
 
+  /** So it is in a container that runs as a number. */
+  @Test
+  void aUserWithoutANameHasAFolderAndFindsItAgain() throws IOException {
+    String name = System.getProperty("user.name");
+    System.setProperty("user.name", "?");
+    try {
+      Path first = PrivateFolder.below(temporary).path();
+      assertThat(PrivateFolder.below(temporary).path()).isEqualTo(first);
+      assertThat(first).hasFileName("costlake-" + Files.getOwner(first).getName());
+    } finally {
+      System.setProperty("user.name", name);
+    }
+    try (var left = Files.list(temporary)) {
+      assertThat(left).hasSize(1);
+    }
+  }
+
   @Test
   void aLinkIsNotFollowed() throws IOException {
     Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
