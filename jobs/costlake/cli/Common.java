@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Options that every verb takes. */
+/** Options that every command takes. */
 final class Common {
   /** How messages are written. */
   enum LogFormat {
@@ -20,7 +20,7 @@ final class Common {
   }
 
   @Spec(Spec.Target.MIXEE)
-  CommandSpec verb;
+  CommandSpec command;
 
   @Option(
       names = {"-h", "--help"},
@@ -89,15 +89,15 @@ final class Common {
 
   /** For results that a person reads. */
   PrintWriter out() {
-    return PlainWriter.over(verb.commandLine().getOut());
+    return PlainWriter.over(command.commandLine().getOut());
   }
 
   /** For results that a program reads: nothing is replaced, unless they go to a terminal. */
   PrintWriter data() {
-    return Boolean.getBoolean("costlake.terminal.out") ? out() : verb.commandLine().getOut();
+    return Boolean.getBoolean("costlake.terminal.out") ? out() : command.commandLine().getOut();
   }
 
   Console console() {
-    return new Console(verb.commandLine().getErr(), logFormat, quiet, verb.name());
+    return new Console(command.commandLine().getErr(), logFormat, quiet, command.name());
   }
 }

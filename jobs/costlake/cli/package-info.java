@@ -1,2 +1,2 @@
-/** The command line: one command a verb. Nothing imports this package. */
+/** The command line: one class for each command. Nothing imports this package. */
 package costlake.cli;

@@ -291,7 +291,7 @@ public final class Lake {
    * @param wanted which of them, by that name
    */
   public void registerViews(Predicate<String> wanted) {
-    Map<String, String> relations = relations();
+    Map<String, String> relations = relations(wanted);
     relations.keySet().stream()
         .map(table -> TableName.parse(table).namespace())
         .distinct()
@@ -299,32 +299,29 @@ public final class Lake {
             namespace ->
                 parts.spark().sql("create database if not exists spark_catalog." + namespace));
     relations.forEach(
-        (table, relation) -> {
-          if (wanted.test(table)) {
+        (table, relation) ->
             parts
                 .spark()
                 .sql(
                     "create or replace view spark_catalog.%s as select * from %s"
-                        .formatted(table, relation));
-          }
-        });
+                        .formatted(table, relation)));
   }
 
   /** Names of the published tables and of those that say what happened. */
   public Set<String> tables() {
-    return relations().keySet();
+    return relations(table -> true).keySet();
   }
 
-  private Map<String, String> relations() {
+  private Map<String, String> relations(Predicate<String> wanted) {
     Map<String, String> relations = new TreeMap<>();
-    publication()
-        .ifPresent(
-            p ->
-                p.versions()
-                    .forEach(
-                        (t, v) ->
-                            relations.put(t, parts.format().relation(TableName.parse(t), v))));
-    relations.putAll(parts.ops().relations());
+    publication().map(Publication::versions).orElse(Map.of()).entrySet().stream()
+        .filter(table -> wanted.test(table.getKey()))
+        .forEach(
+            table ->
+                relations.put(
+                    table.getKey(),
+                    parts.format().relation(TableName.parse(table.getKey()), table.getValue())));
+    relations.putAll(parts.ops().relations(wanted));
     return relations;
   }
 }

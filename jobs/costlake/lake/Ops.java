@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -285,14 +286,17 @@ public final class Ops {
     return format.version(OUTCOMES.name()).map(v -> format.at(OUTCOMES.name(), v));
   }
 
-  /** The relations of the tables that are there, by name. */
-  Map<String, String> relations() {
+  /** The relations of those tables that are there and wanted, by name. */
+  Map<String, String> relations(Predicate<String> wanted) {
     Map<String, String> relations = new TreeMap<>();
-    for (TableSpec spec : all()) {
-      format
-          .version(spec.name())
-          .ifPresent(v -> relations.put(spec.name().toString(), format.relation(spec.name(), v)));
-    }
+    all().stream()
+        .map(TableSpec::name)
+        .filter(name -> wanted.test(name.toString()))
+        .forEach(
+            name ->
+                format
+                    .version(name)
+                    .ifPresent(v -> relations.put(name.toString(), format.relation(name, v))));
     return relations;
   }
 

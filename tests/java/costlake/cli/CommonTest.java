@@ -16,8 +16,8 @@ import picocli.CommandLine.Mixin;
 class CommonTest {
   private static final String TERMINAL = "costlake.terminal.out";
 
-  @Command(name = "verb")
-  private static final class Verb {
+  @Command(name = "any")
+  private static final class AnyCommand {
     @Mixin private Common common;
   }
 
@@ -27,10 +27,10 @@ class CommonTest {
   }
 
   private static String csv(String text) {
-    Verb verb = new Verb();
+    AnyCommand command = new AnyCommand();
     StringWriter out = new StringWriter();
-    new CommandLine(verb).setOut(new PrintWriter(out));
-    new ResultPrinter(verb.common.data())
+    new CommandLine(command).setOut(new PrintWriter(out));
+    new ResultPrinter(command.common.data())
         .print(ResultPrinter.Format.CSV, List.of("a"), List.of(RowFactory.create(text)).iterator());
     return out.toString();
   }

@@ -55,7 +55,7 @@ class InitNightTest {
 
     BillingPeriod month = new BillingPeriod(written.months().get(0));
     List<Path> files =
-        ReportVerb.documents(lake, config, month, Optional.empty()).stream()
+        ReportCommand.documents(lake, config, month, Optional.empty()).stream()
             .map(document -> document.write(Path.of(config.statement().to())))
             .flatMap(List::stream)
             .toList();

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
           + " jdbc:arrow-flight-sql://127.0.0.1:31337/?useEncryption=false&user=NAME&password=...",
       "Limits, TLS and the file of users: serve.* in docs/configuration.md"
     })
-final class ServeSqlVerb implements Runnable {
+final class ServeSqlCommand implements Runnable {
   @Mixin Common common;
 
   @Option(

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
       "It removes versions and files that maintenance.* no longer keeps."
     },
     footer = {"", "Example: costlake maintain --conf demo/conf"})
-final class MaintainVerb implements Runnable {
+final class MaintainCommand implements Runnable {
   @Mixin Common common;
 
   @Override

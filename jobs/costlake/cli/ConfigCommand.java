@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
     name = "config",
     description = "Print the configuration and where each value is set.",
     footer = {"", "Example: costlake config --conf demo/conf --set lake.format=delta"})
-final class ConfigVerb implements Runnable {
+final class ConfigCommand implements Runnable {
   @Mixin Common common;
 
   @Option(names = "--reference", description = "Print the key reference as Markdown.")

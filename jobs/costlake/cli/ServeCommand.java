@@ -13,14 +13,14 @@ import picocli.CommandLine.Spec;
       "Each user sees the rows of their own teams in reporting.*."
     },
     subcommands = {
-      ServeSqlVerb.class,
-      ServeUserVerb.class,
-      ServeTrinoVerb.class,
-      ServeMeasureVerb.class
+      ServeSqlCommand.class,
+      ServeUserCommand.class,
+      ServeTrinoCommand.class,
+      ServeMeasureCommand.class
     },
     footer = {"", "Example: costlake serve sql --conf demo/conf"})
-final class ServeVerb implements Runnable {
-  @Spec CommandSpec verb;
+final class ServeCommand implements Runnable {
+  @Spec CommandSpec command;
 
   @Option(
       names = {"-h", "--help"},
@@ -31,6 +31,6 @@ final class ServeVerb implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        verb.commandLine(), "Say what to serve: sql, user, trino-config or measure");
+        command.commandLine(), "Say what to serve: sql, user, trino-config or measure");
   }
 }

@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
       "A mail in doubt waits for a notice (--bounces DIR) or for a person (--settle ID"
           + " sent|not-sent)."
     })
-final class SendVerb implements Runnable {
+final class SendCommand implements Runnable {
   @Mixin Common common;
 
   @Option(names = "--period", paramLabel = "YYYY-MM", description = "Billing month.")
@@ -115,14 +115,14 @@ final class SendVerb implements Runnable {
   /** Of teams, and of those cost centres and the company that have recipients. */
   private List<Document> documents(Lake lake, Config config, BillingPeriod month) {
     List<Document> documents =
-        new ArrayList<>(ReportVerb.documents(lake, config, month, Optional.ofNullable(team)));
+        new ArrayList<>(ReportCommand.documents(lake, config, month, Optional.ofNullable(team)));
     Set<String> groups =
         config.owners().groups().stream()
             .filter(group -> !group.noMail())
             .map(Owners.Group::id)
             .collect(Collectors.toSet());
     if (team == null && !groups.isEmpty()) {
-      ReportVerb.groups(lake, config, month).stream()
+      ReportCommand.groups(lake, config, month).stream()
           .filter(document -> groups.contains(document.teamId()))
           .forEach(documents::add);
     }

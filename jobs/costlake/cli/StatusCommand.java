@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
     name = "status",
     description = "Show the state of the lake and what needs attention.",
     footer = {"", "Example: costlake status --conf demo/conf"})
-final class StatusVerb implements Runnable {
+final class StatusCommand implements Runnable {
   private static final String NO_NIGHT =
       "No night has run yet. Begin with: costlake night --conf DIR";
 

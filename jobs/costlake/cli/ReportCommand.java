@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
       "Example: costlake report --conf demo/conf --period 2026-09 --team search",
       "         costlake report --conf demo/conf --statement 2026-09/search/USD/1"
     })
-final class ReportVerb implements Runnable {
+final class ReportCommand implements Runnable {
   @Mixin Common common;
 
   @ArgGroup(multiplicity = "1")

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
       "Example: costlake models --graph text",
       "Example: costlake models --site target/models"
     })
-final class ModelsVerb implements Runnable {
+final class ModelsCommand implements Runnable {
   enum Drawing {
     TEXT,
     DOT

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
       "It also writes invoices, benefits, a configuration and the expected results."
     },
     footer = {"", "Example: costlake estate --to estate --months 3 --scale 10"})
-final class EstateVerb implements Runnable {
+final class EstateCommand implements Runnable {
   @Mixin Common common;
 
   @Option(names = "--to", required = true, paramLabel = "DIR", description = "Where to write.")

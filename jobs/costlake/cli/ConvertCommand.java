@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
       "Reads AWS Cost and Usage Reports and FOCUS 1.0 to 1.4 exports."
     },
     footer = {"", "Example: costlake convert my-cur.csv.gz --to out/ --format csv"})
-final class ConvertVerb implements Runnable {
+final class ConvertCommand implements Runnable {
   @Mixin Common common;
 
   @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders.")
@@ -57,7 +57,7 @@ final class ConvertVerb implements Runnable {
   @Override
   public void run() {
     Config config = common.configOrDefaults();
-    Optional<Source.Kind> kind = Optional.ofNullable(from).map(ConvertVerb::kind);
+    Optional<Source.Kind> kind = Optional.ofNullable(from).map(ConvertCommand::kind);
     try (Engine engine = Engine.withoutLake(config)) {
       ConvertReport report =
           Convert.run(

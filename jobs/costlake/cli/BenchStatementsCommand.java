@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
       "It prints the statements of one month again and again: web page, PDF and workbook of each."
     },
     footer = {"", "Example: costlake bench statements --conf demo/conf --period 2026-09"})
-final class BenchStatementsVerb implements Runnable {
+final class BenchStatementsCommand implements Runnable {
   @Mixin Common common;
 
   @Option(
@@ -47,7 +47,7 @@ final class BenchStatementsVerb implements Runnable {
     try (Engine engine = Engine.ofLake(config)) {
       long start = System.nanoTime();
       List<Document> month =
-          ReportVerb.documents(
+          ReportCommand.documents(
               engine.lake(), config, BillingPeriod.parse(period), Optional.empty());
       double readS = seconds(start);
       Path folder = Files.createTempDirectory("costlake-statements");

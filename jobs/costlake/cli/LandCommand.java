@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
       "Example: costlake land --conf demo/conf --source aws-payer --period 2026-09",
       "The sources there are: costlake sources --conf demo/conf"
     })
-final class LandVerb implements Runnable {
+final class LandCommand implements Runnable {
   @Mixin Common common;
 
   @Option(

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
       "Example: costlake serve trino-config --conf demo/conf --to out/trino",
       "Copy the files into Trino's etc folder, and run this again when owners.yml changes."
     })
-final class ServeTrinoVerb implements Runnable {
+final class ServeTrinoCommand implements Runnable {
   @Mixin Common common;
 
   @Option(names = "--to", paramLabel = "DIR", required = true, description = "Folder to write.")

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
       "The lake appears at lake.root, which may be its old place or another one."
     },
     footer = {"", "Example: costlake restore --conf demo/conf --from /mnt/backup/costlake"})
-final class RestoreVerb implements Runnable {
+final class RestoreCommand implements Runnable {
   @Mixin Common common;
 
   @Option(

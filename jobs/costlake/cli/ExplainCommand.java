@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
       "ID stands on a line of a statement, in reporting.statement_lines or"
           + " allocation.allocated_charges."
     })
-final class ExplainVerb implements Runnable {
+final class ExplainCommand implements Runnable {
   @Mixin Common common;
 
   @Parameters(paramLabel = "ID", description = "Id of a line, an allocated row or a charge.")

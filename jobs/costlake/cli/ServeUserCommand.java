@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
       "Example: costlake serve user --conf demo/conf ines",
       "Own password: printf %%s \"$PASSWORD\" | costlake serve user --conf demo/conf --stdin ines"
     })
-final class ServeUserVerb implements Runnable {
+final class ServeUserCommand implements Runnable {
   private static final int PASSWORD_LENGTH_MIN = 12;
 
   @Mixin Common common;

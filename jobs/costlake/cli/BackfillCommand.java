@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
       "All months are published together."
     },
     footer = {"", "Example: costlake backfill --conf demo/conf --from 2025-09 --to 2026-09"})
-final class BackfillVerb implements Runnable {
+final class BackfillCommand implements Runnable {
   @Mixin Common common;
 
   @Option(names = "--from", required = true, paramLabel = "YYYY-MM", description = "First month.")
@@ -20,11 +20,11 @@ final class BackfillVerb implements Runnable {
   @Option(names = "--to", required = true, paramLabel = "YYYY-MM", description = "Last month.")
   String to;
 
-  @Option(names = "--json", description = NightVerb.JSON_HELP)
+  @Option(names = "--json", description = NightCommand.JSON_HELP)
   boolean json;
 
   @Override
   public void run() {
-    NightVerb.Nights.run(common, "backfill", Periods.range(from, to), json);
+    NightCommand.Nights.run(common, "backfill", Periods.range(from, to), json);
   }
 }

@@ -14,13 +14,13 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "bench",
-    subcommands = BenchStatementsVerb.class,
+    subcommands = BenchStatementsCommand.class,
     description = {
       "Time a night on generated bills beside DuckDB.",
       "Both read the same files on the same cores."
     },
     footer = {"", "Example: costlake bench --rows 1000000 --json bench.json"})
-final class BenchVerb implements Runnable {
+final class BenchCommand implements Runnable {
   @Mixin Common common;
 
   @Option(

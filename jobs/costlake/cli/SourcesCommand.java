@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "Without --period it lists the sources alone."
     },
     footer = {"", "Example: costlake sources --conf demo/conf --period 2026-09"})
-final class SourcesVerb implements Runnable {
+final class SourcesCommand implements Runnable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Mixin Common common;
@@ -42,7 +42,7 @@ final class SourcesVerb implements Runnable {
   public void run() {
     Config config = common.config();
     if (period == null) {
-      print(config.sources().stream().map(SourcesVerb::named).toList());
+      print(config.sources().stream().map(SourcesCommand::named).toList());
       return;
     }
     BillingPeriod month = BillingPeriod.parse(period);

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "Generates bills and telemetry, runs the night and prints the statements of every team."
     },
     footer = {"", "Example: costlake demo --dir demo"})
-final class DemoVerb implements Runnable {
+final class DemoCommand implements Runnable {
   @Mixin Common common;
 
   @Option(names = "--dir", paramLabel = "DIR", description = "Where to (default: demo).")
@@ -47,7 +47,7 @@ final class DemoVerb implements Runnable {
       console.say(night.message());
       console.say("Printing the statements of " + month);
       List<Path> files =
-          ReportVerb.documents(engine.lake(), config, month, Optional.empty()).stream()
+          ReportCommand.documents(engine.lake(), config, month, Optional.empty()).stream()
               .flatMap(document -> document.write(Path.of(config.statement().to())).stream())
               .toList();
       say(conf, month, files);

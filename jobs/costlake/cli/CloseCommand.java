@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
       "         costlake close --conf demo/conf --period 2026-09 --reopen --reason 'wrong pool"
           + " shares'"
     })
-final class CloseVerb implements Runnable {
+final class CloseCommand implements Runnable {
   @Mixin Common common;
 
   @Option(

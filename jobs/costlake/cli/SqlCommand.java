@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
           + " allocation.allocated_charges group by all\"",
       "Tables:  costlake sql --conf demo/conf \"show tables in reporting\""
     })
-final class SqlVerb implements Runnable {
+final class SqlCommand implements Runnable {
   private static final String NO_TABLE = "TABLE_OR_VIEW_NOT_FOUND";
 
   @Mixin Common common;

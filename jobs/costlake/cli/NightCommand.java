@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
       "When an audit fails, the published tables stay as they are."
     },
     footer = {"", "Example: costlake night --conf demo/conf --period 2026-09"})
-final class NightVerb implements Runnable {
+final class NightCommand implements Runnable {
   static final String JSON_HELP =
       "Say what was published as one line of JSON: publication (null for none), tables, message.";
 

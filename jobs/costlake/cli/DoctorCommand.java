@@ -33,7 +33,7 @@ import picocli.CommandLine.Mixin;
           + " headers of its files."
     },
     footer = {"", "Example: costlake doctor --conf demo/conf"})
-final class DoctorVerb implements Runnable {
+final class DoctorCommand implements Runnable {
   private static final long ROOM_BYTES = 2L << 30;
   private static final long HEAP_BYTES = 900L << 20;
   private static final int MIB_BITS = 20;

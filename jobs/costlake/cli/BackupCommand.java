@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
       "Run it while no night runs and no mail is sent. Later backups copy only what is new."
     },
     footer = {"", "Example: costlake backup --conf demo/conf --to /mnt/backup/costlake"})
-final class BackupVerb implements Runnable {
+final class BackupCommand implements Runnable {
   @Mixin Common common;
 
   @Option(

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
       "It asks as a member of role finance, with a password of its own; exit code 4 when a question"
           + " failed."
     })
-final class ServeMeasureVerb implements Runnable {
+final class ServeMeasureCommand implements Runnable {
   @Mixin Common common;
 
   @Option(

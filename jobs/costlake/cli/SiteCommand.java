@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
       "A team's folder stands alone; the overview, cost centres and the company are for who may see"
           + " all teams."
     })
-final class SiteVerb implements Runnable {
+final class SiteCommand implements Runnable {
   @Mixin Common common;
 
   @Option(
@@ -53,9 +53,9 @@ final class SiteVerb implements Runnable {
     BillingPeriod month = BillingPeriod.parse(period);
     try (Engine engine = Engine.ofLake(config).withTables(Explain::reads).withDeliveredRows()) {
       List<Document> teams =
-          ReportVerb.documents(engine.lake(), config, month, Optional.ofNullable(team));
+          ReportCommand.documents(engine.lake(), config, month, Optional.ofNullable(team));
       List<Document> groups =
-          team == null ? ReportVerb.groups(engine.lake(), config, month) : List.of();
+          team == null ? ReportCommand.groups(engine.lake(), config, month) : List.of();
       Locale locale = Locale.forLanguageTag(config.statement().locale());
       Site.write(
               locale,

@@ -14,15 +14,16 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "init",
-    description =
-        "Write a first configuration for your own bill: its sources, its accounts, and teams"
-            + " proposed from its tags.",
+    description = {
+      "Write a first configuration for your own bill.",
+      "It takes sources and accounts from the bill, and proposes teams from its tags."
+    },
     footer = {
       "",
       "Example: costlake init --from my-bills/ my-company",
       "         costlake night --conf my-company"
     })
-final class InitVerb implements Runnable {
+final class InitCommand implements Runnable {
   private static final int CENT_DIGITS = 2;
   private static final int OTHERS_SHOWN = 5;
 
