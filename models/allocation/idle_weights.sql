@@ -61,12 +61,13 @@ workload_idle as (
         nodes.usage_date, nodes.hour_start, nodes.cluster_id, nodes.node_id, nodes.provider_resource_id,
         coalesce(workloads.accelerator_model, nodes.accelerator_model) as accelerator_model, 'workload_idle' as idle_kind,
         workloads.team_id, workloads.model_id, workloads.workload_id,
-        greatest(workloads.accelerator_s - workloads.accelerator_active_s, 0) as idle_s
+        cast(sum(greatest(workloads.accelerator_s - workloads.accelerator_active_s, 0)) as decimal(38, 9)) as idle_s
     from nodes
     inner join {{ ref('allocation.workload_owners') }} as workloads
         on nodes.hour_start = workloads.hour_start and nodes.cluster_id = workloads.cluster_id
         and nodes.node_id = workloads.node_id
     where workloads.accelerator_s > 0 and workloads.accelerator_active_s is not null
+    group by all
 ),
 
 idle as (

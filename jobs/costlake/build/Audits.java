@@ -169,14 +169,17 @@ public final class Audits {
     String key = quoted(contract.key());
     List<String> required =
         contract.columns().stream()
-            .filter(c -> (!c.nullable() && !c.isNested()) || contract.key().contains(c.name()))
+            .filter(c -> (!c.nullable() && !c.isNested()) || isNeverNull(contract, c.name()))
             .map(Contract.Column::name)
             .toList();
-    if (required.isEmpty()) {
+    if (required.isEmpty() && key.isEmpty()) {
       return List.of();
     }
     String missing =
-        required.stream().map(c -> "`" + c + "` is null").collect(Collectors.joining(" or "));
+        required.stream()
+            .map(c -> "`" + c + "` is null")
+            .reduce((one, other) -> one + " or " + other)
+            .orElse("false");
     String view = "promise__" + model.name().view();
     Binding.cut(
             night.read(Binding.table(model.name())),
@@ -184,26 +187,40 @@ public final class Audits {
             plan.changed(model.name()))
         .createOrReplaceTempView(view);
     Instant start = Instant.now();
-    Row found = spark.sql(promise(key, missing, view)).first();
+    Row found = spark.sql(promise(hashed(contract), missing, view)).first();
     if (found.getLong(0) == 0 && found.getLong(1) == 0) {
       return List.of(
           outcome(model.name() + " keeps its promises", Outcome.Status.DONE, 0, "", start));
     }
-    Outcome missed =
-        broken(
-            model,
-            "has what it requires",
-            "select %s from %s where %s".formatted(quoted(required), view, missing));
-    if (key.isEmpty()) {
-      return List.of(missed);
+    List<Outcome> broken = new ArrayList<>();
+    if (!required.isEmpty()) {
+      broken.add(
+          broken(
+              model,
+              "has what it requires",
+              "select %s from %s where %s".formatted(quoted(required), view, missing)));
     }
-    Outcome doubled =
-        broken(
-            model,
-            "key is unique",
-            "select %1$s, count(*) as times from %2$s group by %1$s having count(*) > 1"
-                .formatted(key, view));
-    return List.of(missed, doubled);
+    if (!key.isEmpty()) {
+      broken.add(
+          broken(
+              model,
+              "key is unique",
+              "select %1$s, count(*) as times from %2$s group by %1$s having count(*) > 1"
+                  .formatted(key, view)));
+    }
+    return broken;
+  }
+
+  private static boolean isNeverNull(Contract contract, String column) {
+    return contract.key().contains(column) && !contract.nullableKey().contains(column);
+  }
+
+  /** The key, and which of its columns are null: a hash passes over nulls. */
+  private static String hashed(Contract contract) {
+    return Stream.concat(
+            contract.key().stream().map(c -> "`" + c + "`"),
+            contract.nullableKey().stream().map(c -> "`" + c + "` is null"))
+        .collect(Collectors.joining(", "));
   }
 
   private Outcome broken(Model model, String promise, String sql) {

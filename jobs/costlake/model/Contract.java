@@ -18,7 +18,8 @@ import java.util.TreeMap;
  * @param needed SQL giving days of an upstream outside the window of {@code reads} that partitions
  *     need besides
  * @param spreads how one row of a view reaches rows of several days
- * @param key columns that are unique together and never null
+ * @param key columns that are unique together, and never null but for those of {@code nullableKey}
+ * @param nullableKey columns of the key that may be null; a null equals another
  * @param columns in their order, with exact letter case and type
  */
 public record Contract(
@@ -32,6 +33,7 @@ public record Contract(
     String needed,
     Spread spreads,
     List<String> key,
+    List<String> nullableKey,
     @Required List<Column> columns,
     List<InlineAudit> audits,
     @Origin String origin) {
@@ -145,6 +147,7 @@ public record Contract(
     partition = partition == null ? new Partition(null, By.WHOLE) : partition;
     reads = Collections.unmodifiableMap(new TreeMap<>(reads));
     key = List.copyOf(key);
+    nullableKey = List.copyOf(nullableKey);
     columns = List.copyOf(columns);
     audits = List.copyOf(audits);
   }
@@ -166,6 +169,7 @@ public record Contract(
         needed,
         spreads,
         key,
+        nullableKey,
         documented,
         audits,
         origin);

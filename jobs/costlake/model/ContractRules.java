@@ -35,6 +35,16 @@ final class ContractRules {
       known("spreads", contract.spreads().days(), names);
       contract.spreads().when().forEach(column -> known("spreads", column, names));
     }
+    contract.nullableKey().stream()
+        .filter(column -> !contract.key().contains(column))
+        .forEach(
+            column ->
+                add(
+                    "'nullable_key' names '"
+                        + column
+                        + "', which 'key' does not."
+                        + Nearest.hint(column, contract.key()),
+                    contract.origin()));
     if (contract.partition().column() != null) {
       known("partition", contract.partition().column(), names);
       contract.columns().stream()

@@ -3,6 +3,7 @@ package costlake.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.model.Graph;
+import costlake.model.Model;
 import costlake.model.Models;
 import costlake.testing.SparkHarness;
 import java.nio.file.Path;
@@ -18,5 +19,15 @@ class ModelContractsTest {
     Functions.register(spark);
     assertThat(graph.order()).isNotEmpty();
     assertThat(ContractCheck.problems(spark, graph)).isEmpty();
+  }
+
+  /** Keys are audited each night, so a table with one never holds a row twice. */
+  @Test
+  void everyStoredTableHasAKey() {
+    Graph graph = Models.below(Path.of(".")).compile();
+    assertThat(graph.order().stream().filter(Model::stored))
+        .hasSizeGreaterThan(40)
+        .allSatisfy(
+            model -> assertThat(model.contract().key()).as("key of " + model.name()).isNotEmpty());
   }
 }

@@ -250,6 +250,12 @@ class CompilerTest {
   }
 
   @Test
+  void refusesANullableKeyThatIsNotOfTheKey() {
+    model("focus.charges", "select id, cost from x", "key: [id]\nnullable_key: [cost]\n");
+    refuses("Cannot build focus.charges: 'nullable_key' names 'cost', which 'key' does not.");
+  }
+
+  @Test
   void refusesAPartitionColumnThatIsNoDate() {
     model("focus.charges", "select id, cost from x", "partition: {column: id, by: day}\n");
     refuses("partition column 'id' must be a date that is not nullable");

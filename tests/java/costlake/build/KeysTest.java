@@ -1,0 +1,108 @@
+package costlake.build;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.config.LakeConfig;
+import costlake.core.Failure;
+import costlake.core.Progress;
+import costlake.lake.Lake;
+import costlake.lake.NightStage;
+import costlake.model.Graph;
+import costlake.model.Models;
+import costlake.testing.SparkHarness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A night stops where two rows of a table have one key, or where a key is null that must not be.
+ */
+class KeysTest {
+  @TempDir Path root;
+  @TempDir Path folder;
+  private SparkSession spark;
+  private Lake lake;
+  private Graph graph;
+
+  @BeforeEach
+  void aModelWithAKeyThatIsNullInPart() throws IOException {
+    LakeConfig config = SparkHarness.lake(LakeConfig.Format.ICEBERG, folder);
+    spark = SparkHarness.session(config);
+    lake = Lake.open(config, spark);
+    write(
+        "models/inputs.yml",
+        "inputs: {bronze.bill: {meaning: one line, columns: {team: string, project: string, model: string}}}\n");
+    write("models/focus/lines.sql", "select team, project, model from {{ source('bronze.bill') }}");
+    write(
+        "models/focus/lines.yml",
+        """
+        description: Lines
+        grain: one row per team, project and model
+        owner: finops
+        materialized: table
+        partition: {by: whole}
+        key: [team, project, model]
+        nullable_key: [project, model]
+        columns:
+          - {name: team, type: string, meaning: the team}
+          - {name: project, type: string, meaning: the project}
+          - {name: model, type: string, meaning: the model}
+        """);
+    write("tests/models/focus/lines.yml", "cases: [{name: none, given: {}, expect: []}]\n");
+    graph = Models.below(root).compile();
+  }
+
+  @Test
+  void nullsInDifferentPlacesAreDifferentKeys() {
+    assertThatCode(() -> night("('a', 'x', null), ('a', null, 'x'), ('a', null, null)"))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void nullsInTheSamePlaceAreOneKey() {
+    refuses(
+        "('a', null, 'x'), ('b', null, 'x'), ('a', null, 'x')",
+        "focus.lines key is unique: 1 rows, e.g. [[a,null,x,2]]");
+  }
+
+  @Test
+  void aKeyOfValuesIsUnique() {
+    refuses(
+        "('a', 'x', 'y'), ('a', 'x', 'y')", "focus.lines key is unique: 1 rows, e.g. [[a,x,y,2]]");
+  }
+
+  @Test
+  void theRestOfTheKeyIsNeverNull() {
+    refuses("(null, 'x', 'y')", "focus.lines has what it requires: 1 rows");
+  }
+
+  private void refuses(String rows, String message) {
+    assertThatThrownBy(() -> night(rows)).isInstanceOf(Failure.class).hasMessageContaining(message);
+  }
+
+  private void night(String rows) {
+    spark
+        .sql(
+            "select cast(team as string), cast(project as string), cast(model as string) from values "
+                + rows
+                + " as t(team, project, model)")
+        .createOrReplaceTempView("bronze__bill");
+    try (NightStage night = lake.begin("night")) {
+      Build build = new Build(spark, graph, night, Changes.all(), Progress.SILENT);
+      build.models(1);
+      new Audits(spark, graph, night, build, functions.lit(true), false).run(1, Progress.SILENT);
+    }
+  }
+
+  private void write(String path, String text) throws IOException {
+    Path file = root.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+}
