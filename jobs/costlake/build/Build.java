@@ -1,7 +1,5 @@
 package costlake.build;
 
-import costlake.core.FailPoint;
-import costlake.core.FailPoints;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.NightStage;
@@ -28,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -49,7 +46,6 @@ public final class Build {
   private final Plan plan;
   private final Progress progress;
   private final List<Outcome> outcomes = Collections.synchronizedList(new ArrayList<>());
-  private final AtomicInteger staged = new AtomicInteger();
 
   /** A build of what the changes reach. */
   public Build(
@@ -81,9 +77,7 @@ public final class Build {
         CompletableFuture<?>[] upstream =
             storedUpstream(model).stream().map(tasks::get).toArray(CompletableFuture[]::new);
         tasks.put(
-            model.name(),
-            CompletableFuture.allOf(upstream)
-                .thenRunAsync(() -> build(model, stored.size()), pool));
+            model.name(), CompletableFuture.allOf(upstream).thenRunAsync(() -> build(model), pool));
       }
       join(CompletableFuture.allOf(tasks.values().toArray(CompletableFuture[]::new)));
     } finally {
@@ -113,7 +107,7 @@ public final class Build {
     return upstream;
   }
 
-  private void build(Model model, int all) {
+  private void build(Model model) {
     Instant start = Instant.now();
     try {
       Partitions partitions = plan.toBuild(model, this::affected);
@@ -123,9 +117,6 @@ public final class Build {
       StageResult result = stage(model, partitions);
       plan.built(model, differing(model, result));
       outcomes.add(outcome(model, result, start));
-      if (staged.incrementAndGet() == all / 2) {
-        FailPoint.reached(FailPoints.STAGE_HALFWAY);
-      }
     } catch (RuntimeException e) {
       outcomes.add(failed(model, start, e));
       throw e instanceof Failure

@@ -17,18 +17,15 @@ public final class FailPoints {
   public static final String STAGE_BEFORE_WRITE = "stage-before-write";
   public static final String STAGE_AFTER_WRITE = "stage-after-write";
   public static final String STAGE_AFTER_COMPARE = "stage-after-compare";
-  public static final String STAGE_HALFWAY = "stage-halfway";
   public static final String STAGED = "staged";
   public static final String AUDITED = "audited";
   public static final String PUBLISH_BEFORE_JOURNAL = "publish-before-journal";
   public static final String PUBLISH_AFTER_JOURNAL = "publish-after-journal";
   public static final String PUBLISH_FILES_MOVED = "publish-files-moved";
   public static final String PUBLISH_AFTER_FIRST_TABLE = "publish-after-first-table";
-  public static final String PUBLISH_HALFWAY = "publish-halfway";
   public static final String PUBLISH_BEFORE_PUBLISHED = "publish-before-published";
   public static final String PUBLISH_AFTER_PUBLISHED = "publish-after-published";
   public static final String OPS_BEFORE = "ops-before";
-  public static final String OPS_AFTER = "ops-after";
   public static final String CLOSE_BEGUN = "close-begun";
   public static final String CLOSE_GATED = "close-gated";
   public static final String CLOSE_RENDERED = "close-rendered";
@@ -52,18 +49,15 @@ public final class FailPoints {
           STAGE_BEFORE_WRITE,
           STAGE_AFTER_WRITE,
           STAGE_AFTER_COMPARE,
-          STAGE_HALFWAY,
           STAGED,
           AUDITED,
           PUBLISH_BEFORE_JOURNAL,
           PUBLISH_AFTER_JOURNAL,
           PUBLISH_FILES_MOVED,
           PUBLISH_AFTER_FIRST_TABLE,
-          PUBLISH_HALFWAY,
           PUBLISH_BEFORE_PUBLISHED,
           PUBLISH_AFTER_PUBLISHED,
           OPS_BEFORE,
-          OPS_AFTER,
           CLOSE_BEGUN,
           CLOSE_GATED,
           CLOSE_RENDERED,

@@ -65,7 +65,9 @@ final class Publisher {
         (table, target) -> {
           String version = format.publish(table, target, publication.sequence());
           disk.force(table);
-          passed(moved.incrementAndGet(), publication.targets().size());
+          if (moved.incrementAndGet() == 1) {
+            FailPoint.reached(FailPoints.PUBLISH_AFTER_FIRST_TABLE);
+          }
           return version;
         });
   }
@@ -85,14 +87,5 @@ final class Publisher {
                             root,
                             () -> work.apply(TableName.parse(name), target))));
     return Parallel.all("publish", works);
-  }
-
-  private static void passed(int moved, int all) {
-    if (moved == 1) {
-      FailPoint.reached(FailPoints.PUBLISH_AFTER_FIRST_TABLE);
-    }
-    if (moved == all / 2) {
-      FailPoint.reached(FailPoints.PUBLISH_HALFWAY);
-    }
   }
 }

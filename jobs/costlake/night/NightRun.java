@@ -230,7 +230,6 @@ public final class NightRun {
     record.reject(Telemetry.findings(spark, REJECTS_KEPT));
     lake.ops().publications();
     record.write(lake.ops(), Outcome.Status.DONE, message);
-    FailPoint.reached(FailPoints.OPS_AFTER);
     return new NightReport(record.runId(), publication, record.outcomes(), message);
   }
 }

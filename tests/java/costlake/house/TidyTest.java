@@ -3,7 +3,9 @@ package costlake.house;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.core.FailPoints;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -133,6 +135,21 @@ class TidyTest {
     for (String line : leftOut) {
       String name = line.replaceFirst("\\.java:.*", "").replaceFirst(".*/", "");
       assertThat(steps).as("the steps of .ci run " + name).containsPattern("\\b" + name + "\\b");
+    }
+  }
+
+  @Test
+  void everyFailPointStopsATest() throws IOException, IllegalAccessException {
+    StringBuilder tests = new StringBuilder();
+    for (Path file : files("tests/java", ".java")) {
+      tests.append(Files.readString(file));
+    }
+    for (Field field : FailPoints.class.getFields()) {
+      if (field.get(null) instanceof String place) {
+        assertThat(tests)
+            .as("tests that stop a process at " + place)
+            .containsPattern("FailPoints\\." + field.getName() + "\\b|[ \"]" + place + "[\",]");
+      }
     }
   }
 

@@ -71,18 +71,11 @@ class LakeKillTest {
     Lake lake = Lake.open(config, SparkHarness.session(config));
     SmallNight.run(lake, "night-1", "7");
 
-    assertThat(diesAt(place, format)).isEqualTo(FailPoint.HALTED);
+    assertThat(diesAt(place, format, "night-2")).isEqualTo(FailPoint.HALTED);
     boolean published = place.equals(FailPoints.PUBLISH_AFTER_PUBLISHED);
     assertThat(contents(lake)).as("what readers see").isEqualTo(published ? SECOND : FIRST);
 
-    try (NightStage night = lake.begin("night-3")) {
-      assertThat(contents(lake)).isEqualTo(rollsForward ? SECOND : FIRST);
-      SmallNight.stage(night, "2");
-      night.publish(List.of(), Map.of("cost", "2"));
-    }
-    assertThat(contents(lake)).isEqualTo(SECOND);
-    assertThat(lake.publications()).hasSize(2);
-    assertThat(root.resolve("lake/stage")).doesNotExist();
+    nextNight(lake, rollsForward ? SECOND : FIRST);
     lake.registerViews(table -> true);
     assertThat(
             SparkSession.active()
@@ -91,6 +84,37 @@ class LakeKillTest {
                 .getString(0))
         .startsWith("cut off");
     assertThat(dataFiles(root.resolve("lake"))).isEqualTo(UNDISTURBED.get(format));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ICEBERG, stage-after-write, false",
+    "ICEBERG, publish-after-journal, true",
+    "DELTA, stage-after-write, false",
+    "DELTA, publish-after-journal, true",
+  })
+  void aRecoveryThatDiesIsDoneByTheNextNight(Format format, String place, boolean rollsForward)
+      throws Exception {
+    LakeConfig config = SparkHarness.lake(format, root.resolve("lake"));
+    Lake lake = Lake.open(config, SparkHarness.session(config));
+    SmallNight.run(lake, "night-1", "7");
+    assertThat(diesAt(place, format, "night-2")).isEqualTo(FailPoint.HALTED);
+    assertThat(diesAt(FailPoints.RECOVER_BEFORE_SWEEP, format, "night-3"))
+        .isEqualTo(FailPoint.HALTED);
+    assertThat(root.resolve("lake/stage")).as("left for the next night").isNotEmptyDirectory();
+    nextNight(lake, rollsForward ? SECOND : FIRST);
+    assertThat(dataFiles(root.resolve("lake"))).isEqualTo(UNDISTURBED.get(format));
+  }
+
+  private void nextNight(Lake lake, Map<String, String> recovered) {
+    try (NightStage night = lake.begin("night-4")) {
+      assertThat(contents(lake)).isEqualTo(recovered);
+      SmallNight.stage(night, "2");
+      night.publish(List.of(), Map.of("cost", "2"));
+    }
+    assertThat(contents(lake)).isEqualTo(SECOND);
+    assertThat(lake.publications()).hasSize(2);
+    assertThat(root.resolve("lake/stage")).doesNotExist();
   }
 
   private static long dataFiles(Path lake) throws IOException {
@@ -116,10 +140,10 @@ class LakeKillTest {
         .toList();
   }
 
-  private int diesAt(String place, Format format) throws Exception {
+  private int diesAt(String place, Format format, String runId) throws Exception {
     return JavaProcess.of(SmallNight.class, "700m")
         .options(List.of("-Dcostlake.failpoint=" + place))
-        .arguments(format.name(), root.resolve("lake").toString(), "night-2")
+        .arguments(format.name(), root.resolve("lake").toString(), runId)
         .exitCode(root.resolve("child.log"));
   }
 }
