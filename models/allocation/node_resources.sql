@@ -67,25 +67,19 @@ methods as (
     where chosen is not null and up_s > 0
 ),
 
+-- of a node: parts of its cost whatever it has; of a unit: what a second of a device, a core or a GiB weighs
 weighted as (
     select
-        *,
-        case method
-            when 'weights' then {{ multiplied("coalesce(accelerator_s, 0)", "9") }}
-            when 'price-ratio' then {{ multiplied("coalesce(accelerator_s, 0)", "0.95") }}
-            else if(has_accelerators, 95, 0)
-        end as accelerator_weight,
-        case method
-            when 'weights' then {{ multiplied("cpu_core_s", "if(has_accelerators, 0.9, 9)") }}
-            when 'price-ratio' then {{ multiplied("cpu_core_s", "0.031611") }}
-            else if(has_accelerators, 3, 60)
-        end as cpu_weight,
-        case method
-            when 'weights' then {{ multiplied("memory_gib_s", "if(has_accelerators, 0.1, 1)") }}
-            when 'price-ratio' then {{ multiplied("memory_gib_s", "0.004237") }}
-            else if(has_accelerators, 2, 40)
-        end as memory_weight
+        methods.*,
+        if(
+            coalesce(weights.of, raise_error(concat('reference/node_split.csv has no row for the method ', methods.method))) = 'node',
+            weights.accelerator, {{ multiplied("coalesce(accelerator_s, 0)", "weights.accelerator") }}
+        ) as accelerator_weight,
+        if(weights.of = 'node', weights.cpu, {{ multiplied("cpu_core_s", "weights.cpu") }}) as cpu_weight,
+        if(weights.of = 'node', weights.memory, {{ multiplied("memory_gib_s", "weights.memory") }}) as memory_weight
     from methods
+    left join {{ source('reference.node_split') }} as weights
+        on methods.method = weights.method and methods.has_accelerators = weights.has_accelerators
 )
 
 select

@@ -68,6 +68,9 @@ final class AllocationOpinions {
           table.name().substring("conf.".length()),
           spark.createDataFrame(rows, StructType.fromDDL(table.ddl())));
     }
+    script.append(
+        "create table node_split as from read_csv('%s', all_varchar = true);\n"
+            .formatted(Path.of("conf/reference/node_split.csv").toAbsolutePath()));
     script.append(read(SQL));
   }
 
