@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import costlake.core.NodeKey;
 import costlake.testing.Shared;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The hourly reports that an operator of OpenShift printed from the same 93 answers.
@@ -120,6 +124,61 @@ class OperatorReportsTest {
                 "activity above the whole device",
                 new BigDecimal("750.000000000"),
                 new BigDecimal("60.000000000")));
+  }
+
+  /** What a device did, as accelerator hours publish it: never more than it was held. */
+  @Test
+  void publishedActivityIsThatOfTheReportWithinTheTimeHeld() throws IOException {
+    List<List<String>> rows =
+        HoursOfDay.of(day()).accelerators().stream()
+            .filter(device -> device.hour() == HOUR || device.hour() == HOUR + 1)
+            .map(device -> List.of(device.id().replaceFirst("/.*", ""), six(device.activeS())))
+            .toList();
+
+    assertThat(rows)
+        .hasSize(6)
+        .containsExactlyInAnyOrderElementsOf(
+            expected("nvidia-gpu", List.of("gpu_uuid", "gpu_pod_utilization", "gpu_pod_uptime"))
+                .stream()
+                .map(row -> List.of(row.get(0), six(published(row.get(1), row.get(2)))))
+                .toList());
+  }
+
+  private static BigDecimal published(String utilisation, String heldS) {
+    return new BigDecimal(utilisation)
+        .multiply(BigDecimal.valueOf(STEP_S))
+        .min(new BigDecimal(heldS));
+  }
+
+  /** No table has volumes or virtual machines yet; their hours sum as those of pods do. */
+  @ParameterizedTest
+  @CsvSource({
+    "storage, persistentvolumeclaim_capacity_byte_seconds, persistentvolumeclaim-capacity-bytes",
+    "storage, volume_request_storage_byte_seconds, persistentvolumeclaim-request-bytes",
+    "storage, persistentvolumeclaim_usage_byte_seconds, persistentvolumeclaim-usage-bytes",
+    "vm, vm_uptime_total_seconds, vm_info",
+    "vm, vm_cpu_limit_core_seconds, vm_cpu_limit_cores",
+    "vm, vm_cpu_request_core_seconds, vm_cpu_request_cores",
+    "vm, vm_cpu_request_socket_seconds, vm_cpu_request_sockets",
+    "vm, vm_cpu_request_thread_seconds, vm_cpu_request_threads",
+    "vm, vm_cpu_usage_total_seconds, vm_cpu_usage",
+    "vm, vm_memory_limit_byte_seconds, vm_memory_limit_bytes",
+    "vm, vm_memory_request_byte_seconds, vm_memory_request_bytes",
+    "vm, vm_memory_usage_byte_seconds, vm_memory_usage",
+    "vm, vm_disk_allocated_size_byte_seconds, vm_disk_allocated_size",
+  })
+  void storageAndMachinesAreOursDigitForDigit(String report, String column, String answer)
+      throws IOException {
+    HourSums sums = new HourSums(DAY.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
+    try (InputStream bytes = Files.newInputStream(Shared.path(DATA + "/prometheus/" + answer))) {
+      PromAnswer.read(
+          answer, bytes, (labels, samples) -> sums.addLevels(samples.levels(STEP_S * 1000L)));
+    }
+    assertThat(List.of(List.of(six(sums.sum(HOUR)))))
+        .isEqualTo(
+            expected(report, List.of(column)).stream()
+                .filter(row -> !row.get(0).isEmpty())
+                .toList());
   }
 
   private static Day day() {
