@@ -1,5 +1,5 @@
--- The mapping of models/focus in DuckDB's own words, over the view bill: a join where the models look up, and for the row of an
--- unused part; else the same texts and decimals.
+-- A translation of models/focus for DuckDB, over the view bill: a join where the models look up, and for the row of an unused
+-- part; else the same texts and decimals. For equal work on the same files, not as an independent check of the mapping.
 create macro money(text) as cast(text as decimal(38, 21));
 create macro member(name, value) as '"' || name || '":' || to_json(value);
 
