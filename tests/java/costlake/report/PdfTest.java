@@ -66,7 +66,7 @@ class PdfTest {
     statement.workloads().forEach(w -> money.add(written(w.cost())));
     statement.values().forEach(v -> money.add(written(v.cost())));
     statement.accelerators().forEach(a -> money.add(written(a.cost())));
-    List<String> printed = List.of(text.split("\\s+"));
+    List<String> printed = List.of(text.split("\\s+", -1));
     assertThat(money)
         .allSatisfy(
             m ->
