@@ -243,7 +243,8 @@ public final class Audits {
         select coalesce(sum(lacking), 0L), coalesce(sum(times - 1), 0L)
         from (
             select count_if(%s) as lacking, count(*) as times from %s group by xxhash64(%s)
-        )"""
+        )\
+        """
             .formatted(missing, view, key);
   }
 

@@ -37,7 +37,8 @@ class KeysTest {
     lake = Lake.open(config, spark);
     write(
         "models/inputs.yml",
-        "inputs: {bronze.bill: {meaning: one line, columns: {team: string, project: string, model: string}}}\n");
+        "inputs: {bronze.bill: {meaning: one line, columns: {team: string, project: string, model:"
+            + " string}}}\n");
     write("models/focus/lines.sql", "select team, project, model from {{ source('bronze.bill') }}");
     write(
         "models/focus/lines.yml",
@@ -89,7 +90,8 @@ class KeysTest {
   private void night(String rows) {
     spark
         .sql(
-            "select cast(team as string), cast(project as string), cast(model as string) from values "
+            "select cast(team as string), cast(project as string), cast(model as string) from"
+                + " values "
                 + rows
                 + " as t(team, project, model)")
         .createOrReplaceTempView("bronze__bill");
