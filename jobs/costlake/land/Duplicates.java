@@ -37,7 +37,7 @@ final class Duplicates {
   private final Set<Inspected> copies = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<String> pairs = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
-  private final Map<Inspected, List<Long>> leftOut = new IdentityHashMap<>();
+  private final IdentityHashMap<Inspected, List<Long>> leftOut = new IdentityHashMap<>();
   private String refusal;
 
   /**
