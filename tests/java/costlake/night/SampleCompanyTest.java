@@ -132,6 +132,28 @@ class SampleCompanyTest {
         .isEmpty();
   }
 
+  /**
+   * Platform owns what says so and what nobody else owns; it also holds the bills of the clusters,
+   * pools and central purchases, before they are split.
+   */
+  @Test
+  void platformOwnsItsOwnAndHoldsWhatIsShared() {
+    assertThat(
+            differences(
+                "select if(team = '(shared)', found_via, 'own') as held_for, billing_month"
+                    + sums("billed_cost", "effective_cost", "list_cost", "contracted_cost")
+                    + " from truth_team_costs where found_team = 'platform' group by all",
+                "select case when AllocatedMethodId like 'node-%' or x_OwnerRuleId ="
+                    + " 'acct-aws-cluster' and x_CostKind <> 'tax' then 'cluster' when"
+                    + " AllocatedMethodId like 'pool-%' or x_OwnerRuleId = 'acct-aws-payer' or"
+                    + " x_CostKind = 'tax' and x_OwnerRuleId <> 'acct-aws-platform' then 'account'"
+                    + " else 'own' end as held_for, date_format(x_BillingMonth, 'yyyy-MM')"
+                    + sums("BilledCost", "EffectiveCost", "ListCost", "ContractedCost")
+                    + " from allocation.allocated_charges"
+                    + " where AllocatedMethodId is not null or x_TeamId = 'platform' group by all"))
+        .isEmpty();
+  }
+
   /** The same in DuckDB, from the charges on, by SQL of its own. */
   @Test
   void anotherEngineGivesEveryChargeToTheSameReceiversToTheLastDigit(@TempDir Path opinions) {
@@ -246,8 +268,8 @@ class SampleCompanyTest {
                     + " from truth_pools group by all",
                 "select x_PoolId, date_format(x_BillingMonth, 'yyyy-MM')"
                     + sums("BilledCost", "EffectiveCost", "ListCost", "ContractedCost")
-                    + " from allocation.allocated_charges"
-                    + " where AllocatedMethodId like 'pool-%' and x_CostKind <> 'tax' group by all"))
+                    + " from allocation.allocated_charges where AllocatedMethodId like 'pool-%' and"
+                    + " x_CostKind <> 'tax' group by all"))
         .isEmpty();
   }
 
@@ -255,12 +277,41 @@ class SampleCompanyTest {
   void everyIdleHourIsFoundWithItsKindAndItsOwner() {
     assertThat(
             differences(
-                "select usage_date, node_id, idle_kind, if(idle_kind = 'workload_idle', team, null), workload_id,"
-                    + " cast(sum(cast(idle_h as decimal(20,9))) as decimal(20,3)) from truth_idle_days"
-                    + " where cast(idle_h as decimal(20,9)) > 0 group by all",
-                "select cast(usage_date as string), node_id, idle_kind, if(idle_kind = 'workload_idle', team_id, null),"
-                    + " workload_id, cast(sum(idle_s) / 3600 as decimal(20,3))"
-                    + " from allocation.idle_hours where idle_s > 0 group by all"))
+                "select usage_date, node_id, idle_kind, if(idle_kind = 'workload_idle', team,"
+                    + " null), workload_id, cast(sum(cast(idle_h as decimal(20,9))) as"
+                    + " decimal(20,3)) from truth_idle_days where cast(idle_h as decimal(20,9)) > 0"
+                    + " group by all",
+                "select cast(usage_date as string), node_id, idle_kind, if(idle_kind ="
+                    + " 'workload_idle', team_id, null), workload_id, cast(sum(idle_s) / 3600 as"
+                    + " decimal(20,3)) from allocation.idle_hours where idle_s > 0 group by all"))
+        .isEmpty();
+  }
+
+  /** What is true says who held a node; nobody else bears what it left idle, but its owner. */
+  @Test
+  void whatANodeLeavesIdleIsBorneByThoseWhoHeldIt() {
+    String borne =
+        "select distinct cast(usage_date as string), node_id, team_id from allocation.idle_hours"
+            + " where idle_kind = 'node_idle' and idle_s > 0";
+    assertThat(spark.sql(borne).select("team_id").distinct().count()).isGreaterThan(3);
+    assertThat(
+            spark
+                .sql(
+                    borne
+                        + " except select usage_date, node_id, coalesce(held.team, 'platform')"
+                        + " from truth_node_days left join (select * from truth_idle_days"
+                        + " where idle_kind = 'workload_idle') held using (usage_date, node_id)")
+                .collectAsList())
+        .isEmpty();
+    assertThat(
+            differences(
+                "select x_AllocationDate, x_NodeId, x_TeamId, sum(EffectiveCost) from"
+                    + " allocation.allocated_charges where x_CostKind = 'idle' and x_NodeId in"
+                    + " (select provider_resource_id from truth_node_days where cast(provisioned_h"
+                    + " as decimal(20,3)) > 0) group by all having sum(EffectiveCost) <> 0",
+                "select usage_date, provider_resource_id, team_id, sum(effective_cost)"
+                    + " from allocation.idle_hours where idle_kind = 'node_idle'"
+                    + " group by all having sum(effective_cost) <> 0"))
         .isEmpty();
   }
 
@@ -287,12 +338,13 @@ class SampleCompanyTest {
   void acceleratorsAreProvisionedHeldAndActiveAsTheyWere() {
     assertThat(
             differences(
-                "select usage_date, node_id, cast(provisioned_h as decimal(20,3)), cast(allocated_h as decimal(20,3)),"
-                    + " cast(active_h as decimal(20,3)) from truth_node_days"
+                "select usage_date, node_id, cast(provisioned_h as decimal(20,3)), cast(allocated_h"
+                    + " as decimal(20,3)), cast(active_h as decimal(20,3)) from truth_node_days"
                     + " where cast(provisioned_h as decimal(20,3)) > 0",
-                "select cast(usage_date as string), node_id, cast(sum(provisioned_s) / 3600 as decimal(20,3)),"
-                    + " cast(sum(allocated_s) / 3600 as decimal(20,3)), cast(sum(active_s) / 3600 as decimal(20,3))"
-                    + " from telemetry.accelerator_hours group by all"))
+                "select cast(usage_date as string), node_id, cast(sum(provisioned_s) / 3600 as"
+                    + " decimal(20,3)), cast(sum(allocated_s) / 3600 as decimal(20,3)),"
+                    + " cast(sum(active_s) / 3600 as decimal(20,3)) from"
+                    + " telemetry.accelerator_hours group by all"))
         .isEmpty();
   }
 
