@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Exports that are not read, recognised by their header, and what to give Costlake instead. */
+@SuppressWarnings("ImmutableEnumChecker") // the lists come from List.of
 public enum OtherExport {
   /** What Azure Cost Management exports as actual or amortised cost. */
   AZURE(
