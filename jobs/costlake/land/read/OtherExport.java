@@ -16,64 +16,61 @@ public enum OtherExport {
       "an Azure Cost Management export of actual or amortised cost",
       "Azure is read as FOCUS: in Cost Management, Exports, create an export of the type 'Cost and"
           + " usage details (FOCUS)' and give that (kind: focus)",
-      List.of("meterid", "meterregion|metersubcategory|resourcegroup|resourcegroupname"),
-      List.of(
-          "costinbillingcurrency|pretaxcost|cost|extendedcost", "subscriptionid|subscriptionguid")),
+      "meterid meterregion|metersubcategory|resourcegroup|resourcegroupname"
+          + " costinbillingcurrency|pretaxcost|cost|extendedcost subscriptionid|subscriptionguid"),
   /** The billing export to BigQuery. */
   GOOGLE(
       "a Google Cloud billing export from BigQuery",
       "Google Cloud is read as FOCUS: in Billing export, enable the FOCUS export or create Google's"
           + " FOCUS view over the detailed export, and give its rows as CSV or Parquet (kind:"
           + " focus)",
-      List.of("billingaccountid", "skuid|sku", "usagestarttime"),
-      List.of("cost", "exporttime|invoicemonth|invoice")),
+      "billingaccountid skuid|sku usagestarttime cost exporttime|invoicemonth|invoice"),
   /** Oracle's own cost report. */
   OCI(
       "an OCI cost report",
       "Oracle is read as FOCUS: give the files in the folder 'FOCUS Reports' of the same bucket"
           + " (kind: focus)",
-      List.of("lineitemintervalusagestart"),
-      List.of("costmycost|usagebilledquantity")),
+      "lineitemintervalusagestart costmycost|usagebilledquantity"),
   /** Slurm's accounting log. */
   SLURM(
       "a log of jobs from Slurm (sacct)",
       "Jobs of Slurm are not read yet. Bill its nodes by tag or account (owners.yml) until they"
           + " are",
-      List.of("jobid", "elapsed|elapsedraw|start"),
-      List.of("alloctres|alloccpus|ncpus|nnodes|allocnodes|state")),
+      "jobid elapsed|elapsedraw|start alloctres|alloccpus|ncpus|nnodes|allocnodes|state"),
   /** A dataset of FOCUS 1.3 and later. */
   CONTRACT_COMMITMENT(
       "the FOCUS dataset Contract Commitment, not Cost and Usage",
       "It holds no charges. Give the dataset Cost and Usage of the same export",
-      List.of("contractcommitmentid"),
-      List.of("contractcommitmentcategory|contractcommitmenttype|contractcommitmentcost")),
+      "contractcommitmentid"
+          + " contractcommitmentcategory|contractcommitmenttype|contractcommitmentcost"),
   /** A dataset of FOCUS 1.4. */
   INVOICE_DETAIL(
       "the FOCUS dataset Invoice Detail, not Cost and Usage",
       "It holds no charges by resource. Give the dataset Cost and Usage of the same export",
-      List.of("invoicedetailid"),
-      List.of("invoicedetailgrain|invoiceissuedate|paymentcurrency")),
+      "invoicedetailid invoicedetailgrain|invoiceissuedate|paymentcurrency"),
   /** A dataset of FOCUS 1.4. */
   BILLING_PERIOD(
       "the FOCUS dataset Billing Period, not Cost and Usage",
       "It holds no charges. Give the dataset Cost and Usage of the same export",
-      List.of("billingperiodstatus"),
-      List.of("billingperiodstart"));
+      "billingperiodstatus billingperiodstart");
 
   private static final String DELIMITERS = ";\t|";
   private static final int NAMES_MIN = 3;
 
   private final String name;
   private final String advice;
-  private final List<String> first;
-  private final List<String> second;
+  private final String columns;
 
-  /** Each column must be there under one of its names, which {@code |} divides. */
-  OtherExport(String name, String advice, List<String> first, List<String> second) {
+  /**
+   * An export.
+   *
+   * @param columns columns that all must be there, divided by spaces; each under one of its names,
+   *     divided by {@code |}
+   */
+  OtherExport(String name, String advice, String columns) {
     this.name = name;
     this.advice = advice;
-    this.first = first;
-    this.second = second;
+    this.columns = columns;
   }
 
   /** What a header shows that cannot be read, and what to do: two sentences, or empty. */
@@ -87,13 +84,13 @@ public enum OtherExport {
     List<String> names = header.size() == 1 ? parts(header.get(0)) : header;
     Set<String> keys = names.stream().map(OtherExport::key).collect(Collectors.toSet());
     return Arrays.stream(values())
-        .filter(other -> has(keys, other.first) && has(keys, other.second))
+        .filter(other -> has(keys, other.columns.split(" ")))
         .filter(other -> !keys.contains("chargeperiodstart"))
         .findFirst();
   }
 
-  private static boolean has(Set<String> keys, List<String> columns) {
-    return columns.stream()
+  private static boolean has(Set<String> keys, String[] columns) {
+    return Arrays.stream(columns)
         .allMatch(column -> Arrays.stream(column.split("\\|")).anyMatch(keys::contains));
   }
 
