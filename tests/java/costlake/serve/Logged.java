@@ -1,5 +1,7 @@
 package costlake.serve;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.Logger;
@@ -9,7 +11,7 @@ import org.apache.logging.log4j.core.config.Property;
 /** What a class logs, a line each. */
 final class Logged extends AbstractAppender implements AutoCloseable {
   private final Logger log;
-  private final StringBuffer text = new StringBuffer();
+  private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
   private Logged(Class<?> of) {
     super("test", null, null, true, Property.EMPTY_ARRAY);
@@ -25,11 +27,11 @@ final class Logged extends AbstractAppender implements AutoCloseable {
 
   @Override
   public void append(LogEvent event) {
-    text.append(event.getMessage().getFormattedMessage()).append('\n');
+    lines.add(event.getMessage().getFormattedMessage());
   }
 
   String text() {
-    return text.toString();
+    return String.join("\n", lines);
   }
 
   @Override
