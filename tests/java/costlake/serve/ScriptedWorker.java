@@ -53,7 +53,7 @@ final class ScriptedWorker {
 
   private void answer(Request request) throws IOException {
     if (request.kind() == Request.Kind.ROWS) {
-      for (String word : request.sql().split(" ")) {
+      for (String word : request.sql().split(" ", -1)) {
         say(word);
       }
     } else {

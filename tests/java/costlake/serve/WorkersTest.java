@@ -18,17 +18,16 @@ import org.junit.jupiter.api.Timeout;
 class WorkersTest {
   private static final Duration SOON = Duration.ofSeconds(30);
 
-  private static final Supplier<WorkerProcess> NONE =
-      () -> {
-        throw Failure.operator("no space left");
-      };
+  private static WorkerProcess none() {
+    throw Failure.operator("no space left");
+  }
 
   /** The first is started; no further one can be. */
   private static Supplier<WorkerProcess> onlyOne() {
     Supplier<WorkerProcess> starter = ScriptedWorker.starting();
     boolean[] started = {false};
     return () -> {
-      WorkerProcess worker = started[0] ? NONE.get() : starter.get();
+      WorkerProcess worker = started[0] ? none() : starter.get();
       started[0] = true;
       return worker;
     };
@@ -57,7 +56,7 @@ class WorkersTest {
 
   @Test
   void whoWaitsIsToldWhenNoneStartsAndNoneIsAtWork() {
-    try (Workers workers = new Workers(NONE, 2, SOON)) {
+    try (Workers workers = new Workers(WorkersTest::none, 2, SOON)) {
       assertThatThrownBy(() -> take(workers))
           .isInstanceOf(Failure.class)
           .hasMessage("no space left");
