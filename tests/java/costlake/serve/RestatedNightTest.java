@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import costlake.config.LakeConfig;
 import costlake.lake.Outcome;
 import costlake.lake.Publication;
+import costlake.model.Contract;
+import costlake.model.Graph;
+import costlake.model.Models;
+import costlake.model.RelationName;
 import costlake.night.NightProcess;
 import costlake.night.NightReport;
 import costlake.night.TinyCompany;
@@ -12,8 +16,11 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,9 +102,22 @@ class RestatedNightTest {
         .singleElement()
         .satisfies(o -> assertThat(o.detail()).startsWith("changed: 2026-09-02;"))
         .satisfies(o -> assertThat(o.rows()).isEqualTo(2));
-    assertThat(built)
-        .filteredOn(o -> o.detail().startsWith("changed: "))
-        .allSatisfy(
-            o -> assertThat(o.detail()).matches("changed: (none|2026-09-02|2026-09-01); .*"));
+    Graph models = Models.below(Path.of(".")).compile();
+    Map<Contract.By, Set<String>> changed = new EnumMap<>(Contract.By.class);
+    for (Outcome outcome : built) {
+      Contract.By by =
+          models.model(RelationName.parse(outcome.subject())).contract().partition().by();
+      if (by != Contract.By.WHOLE) {
+        assertThat(outcome.detail()).startsWith("changed: ");
+        changed
+            .computeIfAbsent(by, each -> new TreeSet<>())
+            .add(outcome.detail().replaceFirst("changed: ([^;]*);.*", "$1"));
+      }
+    }
+    changed.values().forEach(days -> days.remove("none"));
+    assertThat(changed)
+        .as("the restated day of daily tables, its month of monthly ones")
+        .isEqualTo(
+            Map.of(Contract.By.DAY, Set.of("2026-09-02"), Contract.By.MONTH, Set.of("2026-09-01")));
   }
 }
