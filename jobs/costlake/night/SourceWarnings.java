@@ -111,8 +111,8 @@ public final class SourceWarnings {
     if (!unknown.isEmpty()) {
       throw Failure.operator(
           ("Cannot read the telemetry of '%s' again: it is not in sources.yml any more, so that its"
-               + " cluster and step are unknown. Put it back there with 'retired: true' to keep it,"
-               + " or take it out with: costlake night --remove-source %s")
+                  + " cluster and step are unknown. Put it back there with 'retired: true' to keep it,"
+                  + " or take it out with: costlake night --remove-source %s")
               .formatted(String.join("', '", unknown), String.join(",", unknown)));
     }
   }

@@ -126,9 +126,9 @@ class ConvertTest {
     assertThat(
             Duck.rows(
                 ("select x_ChargeId from %s where abs(cast(ListUnitPrice as double) *"
-                     + " cast(PricingQuantity as double) - cast(ListCost as double)) > 1e-9 or"
-                     + " abs(cast(ContractedUnitPrice as double) * cast(PricingQuantity as double)"
-                     + " - cast(ContractedCost as double)) > 1e-9")
+                        + " cast(PricingQuantity as double) - cast(ListCost as double)) > 1e-9 or"
+                        + " abs(cast(ContractedUnitPrice as double) * cast(PricingQuantity as double)"
+                        + " - cast(ContractedCost as double)) > 1e-9")
                     .formatted(charges)))
         .isEmpty();
     assertThat(
