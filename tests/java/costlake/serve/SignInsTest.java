@@ -163,7 +163,7 @@ class SignInsTest {
     try (Logged logged = Logged.of(SignIns.class)) {
       fail(new SignIns(Duration.ZERO), "in\nes\u202e\u001b[31m", 1);
       assertThat(logged.text())
-          .isEqualTo("Sign-in refused: wrong user or password for 'in es  [31m' from 192.0.2.1\n");
+          .isEqualTo("Sign-in refused: wrong user or password for 'in es  [31m' from 192.0.2.1");
     }
   }
 }

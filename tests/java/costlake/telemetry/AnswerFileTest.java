@@ -36,7 +36,7 @@ class AnswerFileTest {
             .filter(file -> AnswerFile.isRead(file.getFileName().toString()))
             .toList();
 
-    assertThat(read).hasSize(18);
+    assertThat(read).hasSize(15);
     for (Path file : read) {
       assertThat(AnswerFile.days(file.toString(), Files.newInputStream(file)))
           .containsExactly(LocalDate.of(2020, 11, 6));
