@@ -1,7 +1,9 @@
 package costlake.init;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import costlake.core.Failure;
 import costlake.core.WholeFile;
 import costlake.init.Proposal.BillSource;
@@ -17,7 +19,8 @@ import java.util.stream.Collectors;
 
 /** The text of the configuration's files, with comments that say what to change. */
 final class ConfText {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
   private static final int TAGS_SHOWN = 30;
 
   private final Proposal proposal;
@@ -249,7 +252,7 @@ final class ConfText {
     # How shared costs are split. Finance owns this file.
 
     # A pool takes charges that all use and splits them over the teams, e.g. support by the cost that each team has:
-    #   - {id: support, name: Support, where: {ServiceName: 'AWS Support (Business)'}, driver: cost, fallback: even, mode: showback}
+    #   - {id: support, name: Support, where: {ServiceName: 'AWS Support (Business)'}, driver: cost, fallback: even}
     pools: []
 
     # Nodes of a cluster are split over its workloads once a source of kind prometheus measures them:
@@ -276,12 +279,12 @@ final class ConfText {
 
   /** Text of a comment: one line without control characters. */
   private static String comment(String text) {
-    return text.replaceAll("\\p{Cntrl}", " ");
+    return text.replaceAll("[\\p{Cc}\\x{2028}\\x{2029}\\x{FEFF}]", " ");
   }
 
   private static String quoted(String text) {
     try {
-      return text.matches("[^'\\p{Cntrl}\\x{2028}\\x{2029}\\x{85}\\x{FEFF}]*")
+      return text.matches("[^'\\p{Cc}\\x{2028}\\x{2029}\\x{FEFF}]*")
           ? "'" + text + "'"
           : JSON.writeValueAsString(text);
     } catch (JsonProcessingException e) {

@@ -83,6 +83,11 @@ public final class Init {
   private static Proposal proposal(
       Config defaults, List<Bill> bills, Path conf, Surveyor surveyor) {
     Survey survey = surveyor.survey();
+    if (survey.charges() == 0) {
+      throw Failure.data(
+          "Cannot propose a configuration: the bill has no row that can be read. See what is wrong"
+              + " with its rows: costlake convert BILL --to out");
+    }
     Map<String, List<String>> spellings = new TreeMap<>(defaults.owners().tags().keys());
     return new Proposal(
         conf,

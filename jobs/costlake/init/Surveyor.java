@@ -115,15 +115,16 @@ final class Surveyor implements AutoCloseable {
 
   private Map<String, BigDecimal> cost() {
     Map<String, BigDecimal> cost = new LinkedHashMap<>();
-    rows("BillingCurrency, sum(BilledCost)", "group by all order by count(*) desc, 1")
+    rows("BillingCurrency, sum(BilledCost)", "group by all order by count(*) desc, 1").stream()
+        .filter(row -> !row.isNullAt(1))
         .forEach(row -> cost.put(row.getString(0), row.getDecimal(1)));
     return cost;
   }
 
   private List<Account> accounts() {
     return rows(
-            "account_id, max(account_name), payer_id, max(payer_name)," + " count(*)",
-            "group by account_id, payer_id order by 5 desc, 3, 1")
+            "account_id, max(account_name), max(payer_id), max(payer_name), count(*)",
+            "group by account_id order by 5 desc, 3, 1")
         .stream()
         .map(
             row ->

@@ -132,6 +132,19 @@ class InitTest {
   }
 
   @Test
+  void theExampleOfAPoolIsReadOnceItIsNoCommentAnyMore() throws IOException {
+    init(bill("a.csv", charge("s-1", "{}")));
+    Path allocation = conf().resolve("allocation.yml");
+    String text = Files.readString(allocation);
+    assertThat(text).contains("#   - {id: support", "pools: []");
+    Files.writeString(
+        allocation,
+        text.replaceFirst(
+            "(?s)#   (- \\{id: support[^}]*}[^}]*})(.*)pools: \\[]", "$2pools:\n  $1"));
+    assertThat(config().allocation().pools()).hasSize(1);
+  }
+
+  @Test
   void makesASourceOfEachFolderThatHoldsOneKindOfBill() throws IOException {
     bill("azure/2026-08/a.csv", charge("s-1", "{}"));
     bill("azure/2026-09/a.csv", charge("s-1", "{}"), charge("s-1", "{}"));
