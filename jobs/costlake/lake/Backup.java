@@ -117,8 +117,16 @@ final class Backup {
     }
   }
 
-  private void refuseOthersFolder() {
-    if (folder.startsWith(root) || root.startsWith(folder)) {
+  /** The real path of a folder that may not be there yet. */
+  private static Path real(Path folder) throws IOException {
+    return Files.exists(folder) || folder.getParent() == null
+        ? folder.toRealPath()
+        : real(folder.getParent()).resolve(folder.getFileName());
+  }
+
+  private void refuseOthersFolder() throws IOException {
+    Path real = real(folder);
+    if (real.startsWith(root) || root.startsWith(real)) {
       throw Failure.operator(
           "Cannot back up %s to %s: one lies in the other. Give a folder elsewhere, best on another disk"
               .formatted(root, folder));

@@ -1,6 +1,7 @@
 package costlake.lake;
 
 import costlake.core.Failure;
+import costlake.core.Unreadable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,11 +126,14 @@ final class CatalogFile {
     }
   }
 
+  /** A file that is missing is not elsewhere: reading its table says that it is missing. */
   private static boolean isBelow(Path root, Path metadata) {
     try {
-      return metadata.toRealPath().startsWith(root.toRealPath());
-    } catch (IOException gone) {
-      return false;
+      return Files.exists(metadata)
+          ? metadata.toRealPath().startsWith(root.toRealPath())
+          : metadata.startsWith(root.toRealPath()) || metadata.startsWith(root.normalize());
+    } catch (IOException e) {
+      throw Unreadable.of(metadata, e);
     }
   }
 

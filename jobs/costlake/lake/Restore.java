@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  * there, nobody takes what lies beside it for a lake.
  */
 final class Restore {
+  private static final String DISK_OWN = "lost+found";
   private static final String ASIDE = ".restoring";
 
   private final Backup.Kept kept;
@@ -76,10 +77,12 @@ final class Restore {
     }
   }
 
+  /** Names in a folder, without what a file system keeps at the root of its disk. */
   private static Set<String> names(Path folder) throws IOException {
     try (Stream<Path> list = Files.list(folder)) {
       Set<String> names = new TreeSet<>();
       list.forEach(path -> names.add(path.getFileName().toString()));
+      names.remove(DISK_OWN);
       return names;
     }
   }

@@ -353,6 +353,9 @@ class BackupTest {
     SmallNight.run(lake, "night-1", "1");
     assertThatThrownBy(() -> lake.backup(root().resolve("backup")))
         .hasMessageContaining("one lies in the other");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), root());
+    assertThatThrownBy(() -> lake.backup(link.resolve("backup")))
+        .hasMessageContaining("one lies in the other");
     Path others = Files.createDirectories(folder.resolve("home"));
     Path letter = Files.writeString(others.resolve("letter"), "dear");
     assertThatThrownBy(() -> lake.backup(others)).hasMessageContaining("it holds other files");
