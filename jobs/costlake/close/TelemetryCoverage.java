@@ -21,8 +21,10 @@ import org.apache.spark.sql.Row;
 
 /**
  * How much of a month telemetry measured of each cluster: the share of the month's days, times the
- * share of accelerator time in them, of what devices report or of what nodes have, whichever is
- * more. A cluster without accelerators counts the time of its nodes.
+ * share of accelerator time in them that was measured. Of a node without a device that reports, all
+ * its accelerators count as not measured. Of a node that reports, its devices count and not its
+ * capacity, which time-slicing multiplies. A cluster without accelerators counts the time of its
+ * nodes.
  */
 final class TelemetryCoverage {
   private static final String NEXT =
@@ -34,11 +36,14 @@ final class TelemetryCoverage {
   private final Map<String, Map<LocalDate, Day>> devices;
   private final Map<String, Map<LocalDate, Day>> nodes;
 
+  /** Nodes without a device that reports. */
+  private final Map<String, Map<LocalDate, Day>> silent;
+
   /**
    * What was measured of a cluster on a day.
    *
    * @param covered the part of the time that was measured
-   * @param accelerators device time that the nodes had
+   * @param accelerators time of the accelerators that the nodes have
    */
   private record Day(BigDecimal covered, BigDecimal time, BigDecimal accelerators) {
     static final Day NONE = new Day(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
@@ -54,7 +59,16 @@ final class TelemetryCoverage {
    */
   TelemetryCoverage(YearMonth month, Dataset<Row> nodeHours, Dataset<Row> deviceHours) {
     this.month = month;
-    this.nodes = measured(nodeHours, "up_s", col("accelerator_capacity_s"));
+    Column capacity = col("accelerator_capacity_s");
+    this.nodes = measured(nodeHours, "up_s", capacity);
+    this.silent =
+        measured(
+            nodeHours.join(
+                deviceHours.select("cluster_id", "node_id", "usage_date").distinct(),
+                new String[] {"cluster_id", "node_id", "usage_date"},
+                "left_anti"),
+            "up_s",
+            capacity);
     this.devices = measured(deviceHours, "provisioned_s", lit(null).cast("decimal(38,9)"));
   }
 
@@ -108,10 +122,11 @@ final class TelemetryCoverage {
     Map<LocalDate, Day> counted = devices.getOrDefault(name, equipped ? Map.of() : machines);
     BigDecimal covered = BigDecimal.ZERO;
     BigDecimal possible = BigDecimal.ZERO;
+    Map<LocalDate, Day> unreported = silent.getOrDefault(name, Map.of());
     for (Map.Entry<LocalDate, Day> day : counted.entrySet()) {
       covered = covered.add(day.getValue().covered());
-      BigDecimal had = machines.getOrDefault(day.getKey(), Day.NONE).accelerators();
-      possible = possible.add(day.getValue().time().max(had));
+      BigDecimal missing = unreported.getOrDefault(day.getKey(), Day.NONE).accelerators();
+      possible = possible.add(day.getValue().time()).add(missing);
     }
     BigDecimal time = Gates.ratio(covered, possible);
     BigDecimal days =

@@ -69,7 +69,11 @@ class TelemetryCoverageTest {
   void devicesThatNobodyMeasuredCountAsNotMeasured() {
     Dataset<Row> nodes =
         nodes(days("train", 30, "1"))
-            .withColumn("accelerator_capacity_s", functions.expr("80 * accelerator_capacity_s"));
+            .union(
+                nodes(days("train", 30, "1"))
+                    .withColumn("node_id", functions.lit("silent"))
+                    .withColumn(
+                        "accelerator_capacity_s", functions.expr("79 * accelerator_capacity_s")));
     Gate one =
         new TelemetryCoverage(SEPTEMBER, nodes, devices(days("train", 30, "1")))
             .gate(List.of("train"), LEAST);
@@ -83,6 +87,17 @@ class TelemetryCoverageTest {
     assertThat(half.figures())
         .as("a day without a device is not counted twice")
         .startsWith("train 15 of 30 days, 100.0 % of their accelerator time, in all 50.0 %");
+  }
+
+  @Test
+  void aCapacityThatTimeSlicingMultipliesIsNoMissingDevice() {
+    Dataset<Row> shared =
+        nodes(days("train", 30, "1"))
+            .withColumn("accelerator_capacity_s", functions.expr("4 * accelerator_capacity_s"));
+    Gate gate =
+        new TelemetryCoverage(SEPTEMBER, shared, devices(days("train", 30, "1")))
+            .gate(List.of("train"), LEAST);
+    assertThat(gate.passed()).isTrue();
   }
 
   /** Rows of the first days of September, with one of August that does not count. */
@@ -112,7 +127,7 @@ class TelemetryCoverageTest {
             .collect(Collectors.joining(", "));
     return SparkHarness.spark()
         .sql(
-            "select usage_date, cluster_id, coverage_ratio, %s from (select usage_date, cluster_id,"
+            "select usage_date, cluster_id, 'n1' as node_id, coverage_ratio, %s from (select usage_date, cluster_id,"
                     .formatted(columns)
                 + " cast(up_s as decimal(38,9)) as up_s, cast(coverage_ratio as decimal(18,9)) as"
                 + " coverage_ratio from values %s as t(usage_date, cluster_id, up_s, coverage_ratio))"
