@@ -57,11 +57,24 @@ final class Duplicates {
   /**
    * A row that has the identity of an earlier one.
    *
+   * @param before the earlier row
    * @param whole whether an earlier row is the same in every column
    */
-  private record Repeat(Inspected file, long row, String as, boolean whole) {
+  private record Repeat(Found found, Found before, boolean whole) {
     String shown() {
-      return file.place(row) + " as " + as;
+      return found.place() + " as " + before.place();
+    }
+
+    /** Whether two rows that are the same would look the same in their files. */
+    boolean isComparable() {
+      return found.file().facts().columns().equals(before.file().facts().columns())
+          && found.file().isParquet() == before.file().isParquet();
+    }
+  }
+
+  private record Found(Inspected file, long row) {
+    String place() {
+      return file.place(row);
     }
   }
 
@@ -178,13 +191,23 @@ final class Duplicates {
 
   /** Rows that differ from those whose identity they have are charges of their own. */
   private void leaveOut(List<Repeat> repeats) {
+    List<Repeat> unclear = repeats.stream().filter(r -> !r.whole() && !r.isComparable()).toList();
+    if (!unclear.isEmpty()) {
+      refusal =
+          repeating(unclear, unclear.size(), sameness())
+              + ", but their files differ in format or columns, so that it is not known whether"
+              + " they are the same. Remove one of the files, or deliver them in one format.";
+      return;
+    }
     Map<Boolean, List<Repeat>> byWhole =
         repeats.stream().collect(Collectors.partitioningBy(Repeat::whole));
     List<Repeat> same = byWhole.get(true);
     List<Repeat> other = byWhole.get(false);
     same.forEach(
         repeat ->
-            leftOut.computeIfAbsent(repeat.file(), any -> new ArrayList<>()).add(repeat.row()));
+            leftOut
+                .computeIfAbsent(repeat.found().file(), any -> new ArrayList<>())
+                .add(repeat.found().row()));
     if (!same.isEmpty()) {
       notices.add(
           repeating(same, same.size(), "in every column")
@@ -216,17 +239,17 @@ final class Duplicates {
   }
 
   private List<Repeat> repeats(List<Long> keys) {
-    Map<List<Long>, String> first = new HashMap<>();
-    Map<List<Long>, String> whole = new HashMap<>();
+    Map<List<Long>, Found> first = new HashMap<>();
+    Map<List<Long>, Found> whole = new HashMap<>();
     List<Repeat> repeats = new ArrayList<>();
     for (Inspected file : distinct) {
       for (RowKeys.Suspect suspect :
           RowKeys.suspects(file.bytes(), relation.orElseThrow(), limits.recordBytesMax(), keys)) {
-        String place = file.place(suspect.row());
-        String before = first.putIfAbsent(suspect.key(), place);
-        String same = whole.putIfAbsent(suspect.whole(), place);
+        Found found = new Found(file, suspect.row());
+        Found before = first.putIfAbsent(suspect.key(), found);
+        Found same = whole.putIfAbsent(suspect.whole(), found);
         if (before != null) {
-          repeats.add(new Repeat(file, suspect.row(), same == null ? before : same, same != null));
+          repeats.add(new Repeat(found, same == null ? before : same, same != null));
         }
       }
     }

@@ -20,7 +20,11 @@ record Inspected(DeliveredFile file, FileFacts facts, Path bytes) {
 
   /** A row of it, for messages. */
   String place(long row) {
-    return file.path() + (Formats.parquet(file.path()) ? " row " : " line ") + row;
+    return file.path() + (isParquet() ? " row " : " line ") + row;
+  }
+
+  boolean isParquet() {
+    return Formats.parquet(file.path());
   }
 
   Inspected without(java.util.List<Long> repeated) {

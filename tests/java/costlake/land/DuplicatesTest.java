@@ -241,6 +241,16 @@ class DuplicatesTest {
   }
 
   @Test
+  void refusesToGuessWhetherRowsOfFilesWithOtherColumnsAreTheSame() throws IOException {
+    String line = "id1,2026-09-01/2026-09-02,2026-09-01,Usage,2026-09-01,USD,1";
+    deliveries.write("2026-09/a.csv", WITH_INTERVALS + line + "\n");
+    deliveries.write(
+        "2026-09/b.csv", WITH_INTERVALS.strip() + ",resourceTags/user:team\n" + line + ",x\n");
+    assertThat(refusal(land("duplicate_rows: once")))
+        .contains("b.csv line 2 as a.csv line 2, but their files differ in format or columns");
+  }
+
+  @Test
   void rowsWithoutAnIdAreToldApartByEveryColumn() throws IOException {
     String line = ",2026-09-01/2026-09-02,2026-09-01,Usage,2026-09-01,USD,";
     deliveries.write("2026-09/a.csv", WITH_INTERVALS + line + "1\n" + line + "2\n");
