@@ -69,10 +69,11 @@ final class StatusPage {
   }
 
   private String run(LakeStatus.LastRun run) {
-    return "%s of %s, %s: %s in %d s"
+    String what =
+        run.verb() == null ? "a run that was cut off" : run.verb() + " of " + run.period();
+    return "%s, %s: %s in %d s"
         .formatted(
-            run.verb(),
-            run.period(),
+            what,
             at(run.startedAt()),
             run.status(),
             Duration.ofMillis(run.durationMs()).toSeconds());

@@ -27,17 +27,23 @@ public final class UnreadFiles {
       unread(file, Config.FILES).ifPresent(messages::add);
     }
     for (Path file : files(folder, ".csv")) {
-      messages.add(file + " is not read. Reference lists are read from the folder reference.");
+      if (isReference(file)) {
+        messages.add(file + " is not read. Reference lists are read from the folder reference.");
+      }
     }
     for (Path file : files(folder.resolve(ENVIRONMENTS), ".yaml")) {
       messages.add(file + " is not read. Name it .yml.");
     }
     for (Path file : files(folder.resolve(REFERENCE), ".csv")) {
-      if (Config.class.getResource("/conf/reference/" + file.getFileName()) == null) {
+      if (!isReference(file)) {
         messages.add(file + " is not read. Only lists that Costlake has can be replaced.");
       }
     }
     return messages;
+  }
+
+  private static boolean isReference(Path file) {
+    return Config.class.getResource("/conf/reference/" + file.getFileName()) != null;
   }
 
   private static Optional<String> unread(Path file, List<String> known) {

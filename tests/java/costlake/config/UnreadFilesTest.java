@@ -18,7 +18,12 @@ class UnreadFilesTest {
     Files.createDirectories(folder.resolve("reference"));
     for (String read :
         List.of(
-            "costlake.yml", "owners.yml", "README.md", "env/prod.yml", "reference/aws_units.csv")) {
+            "costlake.yml",
+            "owners.yml",
+            "README.md",
+            "invoices.csv",
+            "env/prod.yml",
+            "reference/aws_units.csv")) {
       Files.writeString(folder.resolve(read), "");
     }
     assertThat(UnreadFiles.in(folder)).isEmpty();
