@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,11 +33,16 @@ class LauncherTest {
     Files.copy(Path.of("costlake"), home.resolve("costlake"), StandardCopyOption.COPY_ATTRIBUTES);
     Files.createDirectories(home.resolve("target/lib"));
     Files.createFile(home.resolve("target/costlake.jar"));
-    Files.createFile(home.resolve("target/costlake.jsa"));
+    // newer than the jar, so that the launcher makes none in the background
+    Files.setLastModifiedTime(
+        Files.createFile(home.resolve("target/costlake.jsa")),
+        FileTime.from(Instant.now().plusSeconds(60)));
     Path java = Files.createDirectories(home.resolve("jdk/bin")).resolve("java");
     Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
     Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
-    write("conf/sources.yml", "sources:\n  - {id: aws, kind: aws-cur, location: '../bills/a b'}\n");
+    write(
+        "conf/sources.yml",
+        "# or s3://bucket/prefix\nsources:\n  - {id: aws, kind: aws-cur, location: '../bills/a b'}\n");
     write("bills/a b/2026-09/bill.csv", "x");
   }
 
