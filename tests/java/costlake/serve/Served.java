@@ -190,7 +190,6 @@ final class Served implements AutoCloseable {
     lake.registerViews(table -> table.startsWith("reporting."));
     List<List<List<Object>>> answers = questions.stream().map(this::rows).toList();
     session.sql("drop database spark_catalog.reporting cascade");
-    session.sql("drop database spark_catalog.ops cascade");
     return answers;
   }
 
