@@ -8,7 +8,9 @@ public record LakeConfig(
     @Required @Doc("Table format: iceberg or delta.") Format format,
     @Required
         @Doc(
-            "Folder of the lake, on a local disk. It holds the journal, locks and pinned"
+            "Folder of the lake. On one machine: a local disk. On a Spark cluster: a file system"
+                + " that all machines mount; run every command on the same machine, because the"
+                + " lock may not hold across machines. The folder has the journal, locks and pinned"
                 + " deliveries, and the tables unless lake.catalog.warehouse is set. Relative paths"
                 + " start at the folder of the configuration.")
         String root,
