@@ -15,7 +15,8 @@ record Document(
     @Required @Doc("How statements are mailed.") MailConfig mail,
     @Required @Doc("SQL for BI tools (costlake serve).") ServeConfig serve,
     @Doc("What each night reads (sources.yml).") List<Source> sources,
-    @Doc("Who owns what no rule assigns (owners.yml).") Owners.LastResort lastResort,
+    @Doc("Who owns what no rule assigns (owners.yml). Required once there are teams.")
+        Owners.LastResort lastResort,
     @Doc("The teams that receive statements (owners.yml).") List<Owners.Team> teams,
     @Doc("Recipients of the statements of cost centres and of the company (owners.yml).")
         List<Owners.Group> groups,

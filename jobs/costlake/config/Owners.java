@@ -199,5 +199,5 @@ public record Owners(
       @Required @Doc("Team id.") String team,
       @Doc("Project.") String project,
       @Doc("Environment.") String environment,
-      @Doc("Model.") String model) {}
+      @Doc("AI model (product) that the cost belongs to.") String model) {}
 }
