@@ -27,7 +27,7 @@ final class Child {
   /**
    * Runs a main class to its end.
    *
-   * @throws Failure of the internal family when it does not end with 0
+   * @throws Failure with exit code 4 if it does not end with 0
    */
   static Run run(String heap, Path log, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();

@@ -78,7 +78,7 @@ public final class Audits {
    * Asks everything.
    *
    * @param threads how many audits are asked at a time
-   * @throws Failure of the data's family that names each failed audit with its count and a few rows
+   * @throws Failure with exit code 3 that names each failed audit with its count and a few rows
    */
   public void run(int threads, Progress progress) {
     List<Supplier<List<Outcome>>> questions = questions();

@@ -44,7 +44,7 @@ public final class ContractCheck {
   /**
    * Checks all models and audits, on empty inputs.
    *
-   * @throws Failure of the operator's family that lists every difference with file and line
+   * @throws Failure with exit code 2 that lists every difference with file and line
    */
   public static void check(SparkSession spark, Graph graph) {
     refuse(problems(spark, graph));

@@ -34,7 +34,7 @@ final class Engine implements AutoCloseable {
   /**
    * The engine for a lake that must be there.
    *
-   * @throws costlake.core.Failure of the operator's family when no run has begun it
+   * @throws costlake.core.Failure with exit code 2 if no run has begun it
    */
   static Engine ofLake(Config config) {
     Lake.require(config.lake());

@@ -60,7 +60,7 @@ public final class MonthClose {
   /**
    * What stands in the way of closing; changes nothing.
    *
-   * @throws Failure of the operator's family when the month cannot be closed whatever its data
+   * @throws Failure with exit code 2 if the month cannot be closed whatever its data
    */
   public List<Gate> preview() {
     refuseTwice();
@@ -109,8 +109,8 @@ public final class MonthClose {
    * @param configuration what is in force, a line a value, without secrets
    * @param actor who asks for it
    * @return the act, with the statements it issued
-   * @throws Failure of the data's family when a gate fails, with the figures of each; of the
-   *     operator's when the month has not ended, is closed, or is not next
+   * @throws Failure with exit code 3 if a gate fails, with the figures of each; with exit code 2 if
+   *     the month has not ended, is closed, or is not next
    */
   public CloseAct close(List<String> configuration, String actor) {
     refuseTwice();
@@ -141,7 +141,7 @@ public final class MonthClose {
    * Re-opens the month: its statements stand, and closing it again issues new ones beside them.
    *
    * @param reason why, as it is recorded
-   * @throws Failure of the operator's family when it is not closed, or a later one is
+   * @throws Failure with exit code 2 if it is not closed, or a later one is
    */
   public CloseAct reopen(String reason, List<String> configuration, String actor) {
     if (reason.isBlank()) {

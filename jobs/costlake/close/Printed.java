@@ -40,7 +40,7 @@ public final class Printed {
    * The document of which a numbered statement is a part.
    *
    * @param id e.g. {@code 2026-09/search/USD/1}
-   * @throws Failure of the operator's family when no close issued it
+   * @throws Failure with exit code 2 if no close issued it
    */
   public static Document of(Lake lake, String id) {
     CloseAct act =
@@ -66,7 +66,7 @@ public final class Printed {
    * The documents that a close issued, in the order of teams.
    *
    * @param team the one team, or all
-   * @throws Failure of the data's family when one does not say what it said when it was issued
+   * @throws Failure with exit code 3 if one does not say what it said when it was issued
    */
   public static List<Document> of(Lake lake, CloseAct act, Optional<String> team) {
     List<Document> documents =
@@ -87,7 +87,7 @@ public final class Printed {
    * The documents of cost centres and the company from what a close froze. They have the number of
    * the close: what is issued, and adds up, are the statements of teams.
    *
-   * @throws Failure of the data's family when one does not say what it said when the month closed
+   * @throws Failure with exit code 3 if one does not say what it said when the month closed
    */
   public static List<Document> groups(Lake lake, CloseAct act) {
     List<Document> documents =

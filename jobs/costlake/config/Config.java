@@ -56,8 +56,8 @@ public record Config(
    *
    * @param environment name of a file below {@code env/}, or null
    * @param sets dotted keys and values that come last, e.g. {@code lake.format=delta}
-   * @throws Failure of the operator's family that lists every problem with file, line and the
-   *     nearest valid name
+   * @throws Failure with exit code 2 that lists every problem with file, line and the nearest valid
+   *     name
    */
   public static Config load(Path folder, String environment, Map<String, String> sets) {
     return from(Settings.read(folder, environment, sets), System.getenv()::get);
@@ -96,7 +96,7 @@ public record Config(
   /**
    * The same with one source alone.
    *
-   * @throws Failure of the operator's family when there is no such source
+   * @throws Failure with exit code 2 if there is no such source
    */
   public Config withSource(String id) {
     List<Source> one = sources.stream().filter(source -> source.id().equals(id)).toList();

@@ -51,7 +51,7 @@ public final class Convert {
   /**
    * Converts.
    *
-   * @throws Failure of the operator's family when there is nothing to convert or the place is taken
+   * @throws Failure with exit code 2 if there is nothing to convert or the place is taken
    */
   public static ConvertReport run(
       SparkSession spark, Config config, ConvertRequest request, Progress progress) {

@@ -59,7 +59,7 @@ public record ConvertReport(
   /**
    * Refuses a conversion that left rows out.
    *
-   * @throws Failure of the data's family that says how many, and where they are listed
+   * @throws Failure with exit code 3 that says how many, and where they are listed
    */
   public void requireWhole() {
     rejected
@@ -75,7 +75,7 @@ public record ConvertReport(
   /**
    * Refuses a conversion that lost or made money.
    *
-   * @throws Failure of the data's family that names each currency that differs
+   * @throws Failure with exit code 3 that names each currency that differs
    */
   public void requireTied() {
     String differing =

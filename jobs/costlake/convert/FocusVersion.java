@@ -25,7 +25,7 @@ public enum FocusVersion {
   /**
    * The version of a number such as {@code 1.2}.
    *
-   * @throws Failure of the operator's family when there is none
+   * @throws Failure with exit code 2 if there is none
    */
   public static FocusVersion of(String number) {
     return Arrays.stream(values())

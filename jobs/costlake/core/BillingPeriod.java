@@ -12,7 +12,7 @@ public record BillingPeriod(YearMonth month) implements Comparable<BillingPeriod
   /**
    * Reads {@code 2026-09}.
    *
-   * @throws Failure of the operator's family when the text is no month
+   * @throws Failure with exit code 2 if the text is no month
    */
   public static BillingPeriod parse(String text) {
     try {

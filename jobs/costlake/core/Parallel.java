@@ -23,7 +23,7 @@ public final class Parallel {
    *
    * @param what is done, for messages: {@code copy to /lake/bronze}
    * @throws Failure the first that a piece of work ends with; what else it ends with is the cause
-   *     of one of the internal family
+   *     of one with exit code 4
    */
   public static <T> List<T> all(String what, List<Callable<T>> work) {
     int threads = Math.min(work.size(), Runtime.getRuntime().availableProcessors());

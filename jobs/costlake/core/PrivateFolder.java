@@ -39,7 +39,7 @@ public final class PrivateFolder {
   /**
    * The folder {@code costlake-USER} below another, made when it is missing.
    *
-   * @throws Failure of the operator's family when it is a link, or belongs to somebody else
+   * @throws Failure with exit code 2 if it is a link, or belongs to somebody else
    */
   public static PrivateFolder below(Path parent) {
     Path path = parent;

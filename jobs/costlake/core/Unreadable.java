@@ -20,7 +20,7 @@ public final class Unreadable {
     return cause instanceof FileSystemException || cause instanceof FileNotFoundException;
   }
 
-  /** A failure of the operator's family that says what cannot be read, why, and what to do. */
+  /** A failure with exit code 2 that says what cannot be read, why, and what to do. */
   public static Failure of(Object place, IOException cause) {
     return Failure.operator("Cannot read " + place + ": " + why(cause) + ". " + next(cause), cause);
   }

@@ -25,7 +25,7 @@ public final class MailRoom {
    * Sends statements of a month to those who do not have them.
    *
    * @return how every mail of the month stands then
-   * @throws Failure of the operator's family when nothing can be sent as configured
+   * @throws Failure with exit code 2 if nothing can be sent as configured
    */
   public static List<MailChange> send(
       Config config, Lake lake, YearMonth month, List<Parcel> parcels, Progress progress) {

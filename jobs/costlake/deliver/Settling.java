@@ -29,7 +29,7 @@ final class Settling {
   /**
    * A person says what became of a mail that is in doubt or was refused.
    *
-   * @throws Failure of the operator's family when there is no such mail or nothing to settle
+   * @throws Failure with exit code 2 if there is no such mail or nothing to settle
    */
   MailChange settle(String id, Verdict verdict) {
     String messageId = id.replaceAll("[<>\\s]", "");

@@ -33,7 +33,7 @@ public final class Estate {
   /**
    * Writes the estate below a folder: {@code conf exports telemetry business invoices truth}.
    *
-   * @throws Failure of the operator's family when the folder cannot be written
+   * @throws Failure with exit code 2 if the folder cannot be written
    */
   public static void generate(EstateSettings settings, Path dir, Progress progress) {
     Estate estate = new Estate(settings, dir);
@@ -43,7 +43,7 @@ public final class Estate {
   /**
    * Writes the AWS bill alone of the last month, and the configuration that reads it.
    *
-   * @throws Failure of the operator's family when the folder cannot be written
+   * @throws Failure with exit code 2 if the folder cannot be written
    */
   public static void generateBill(EstateSettings settings, Path dir, Progress progress) {
     Estate estate = new Estate(settings, dir);
@@ -62,7 +62,7 @@ public final class Estate {
    * Writes a new delivery of the AWS bill of a day's month in which that day alone has changed, in
    * place of the one before, and the truth that goes with it.
    *
-   * @throws Failure of the operator's family when the day is not billed or the folder not writable
+   * @throws Failure with exit code 2 if the day is not billed or the folder not writable
    */
   public static void restate(EstateSettings settings, Path dir, LocalDate day, Progress progress) {
     YearMonth month = YearMonth.from(day);

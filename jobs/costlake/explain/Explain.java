@@ -92,7 +92,7 @@ public final class Explain {
   /**
    * Explains an id.
    *
-   * @throws Failure of the operator's family when nothing has it
+   * @throws Failure with exit code 2 if nothing has it
    */
   public static Tree tree(SparkSession spark, String id) {
     return new Explain(spark).explain(id.strip());

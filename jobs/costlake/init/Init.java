@@ -31,8 +31,8 @@ public final class Init {
   /**
    * Recognises the bills at a path.
    *
-   * @throws Failure of the operator's family when none is recognised, or the configuration's folder
-   *     holds something
+   * @throws Failure with exit code 2 if none is recognised, or the configuration's folder holds
+   *     something
    */
   public static Recognition.Result recognise(Path from, Path conf) {
     refuseTaken(conf);

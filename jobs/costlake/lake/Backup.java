@@ -100,7 +100,7 @@ final class Backup {
   /**
    * The newest state that a backup holds.
    *
-   * @throws Failure of the operator's family when the folder is no backup
+   * @throws Failure with exit code 2 if the folder is no backup
    */
   static Kept kept(Path folder) {
     Path next = folder.resolve("next");

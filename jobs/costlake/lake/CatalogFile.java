@@ -43,7 +43,7 @@ final class CatalogFile {
    * Checks that the catalog can be read and knows all tables of a publication.
    *
    * @param published names of the tables that readers see
-   * @throws Failure of the internal family when it cannot or does not
+   * @throws Failure with exit code 4 if it cannot or does not
    */
   void check(Set<String> published) {
     if (isEmpty()) {
@@ -111,7 +111,7 @@ final class CatalogFile {
    * Checks that the tables lie in the lake of this catalog: a lake of an earlier version does not
    * say itself where it is.
    *
-   * @throws Failure of the operator's family when the lake was copied or moved
+   * @throws Failure with exit code 2 if the lake was copied or moved
    */
   void refuseElsewhere() {
     if (isEmpty()) {

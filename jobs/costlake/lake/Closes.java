@@ -57,7 +57,7 @@ public final class Closes {
   /**
    * The rows of its month that a close froze of a table.
    *
-   * @throws Failure of the data's family when it was closed before there was such a table
+   * @throws Failure with exit code 3 if it was closed before there was such a table
    */
   public Dataset<Row> frozen(CloseAct act, TableName table) {
     if (!act.pins().containsKey(table.toString())) {

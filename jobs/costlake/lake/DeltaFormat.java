@@ -160,7 +160,7 @@ final class DeltaFormat implements TableFormat {
   /**
    * Of the table as it is, with the columns that are new; of a new table as it is to be.
    *
-   * @throws Failure of the operator's family when the table is another one
+   * @throws Failure with exit code 2 if the table is another one
    */
   private static Metadata metadata(TableSpec spec, Snapshot now) {
     List<String> partitions =

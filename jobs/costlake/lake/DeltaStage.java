@@ -62,7 +62,7 @@ final class DeltaStage {
   /**
    * What {@link #write} left in a folder.
    *
-   * @throws Failure of the internal family when it is not there any more
+   * @throws Failure with exit code 4 if it is not there any more
    */
   static DeltaStage read(SparkSession spark, String folder) {
     Path path = new Path(folder);
@@ -125,7 +125,7 @@ final class DeltaStage {
    * Moves the files to where they lie in the table, where nothing knows them before the commit. A
    * repeat moves the rest. A file is there once it is whole: some file systems move by copying.
    *
-   * @throws Failure of the internal family when a file is whole in neither place
+   * @throws Failure with exit code 4 if a file is whole in neither place
    */
   void moveTo(String table) {
     try {

@@ -34,7 +34,7 @@ final class IcebergDates {
   /**
    * A table that can be written now.
    *
-   * @throws Failure of the operator's family when its catalog does not let its dates be changed
+   * @throws Failure with exit code 2 if its catalog does not let its dates be changed
    */
   static Table writable(Table table) {
     Instant now = Clock.systemUTC().instant();

@@ -187,7 +187,7 @@ final class IcebergMove {
   /**
    * The path of the old place that a table names.
    *
-   * @throws Failure of the operator's family when the file lies elsewhere
+   * @throws Failure with exit code 2 if the file lies elsewhere
    */
   private String from(String location) {
     return root.above(path(location))

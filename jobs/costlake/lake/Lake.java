@@ -51,7 +51,7 @@ public final class Lake {
   /**
    * Opens a lake; an empty one comes into being with its first night.
    *
-   * @throws Failure of the internal family when its embedded catalog is lost or damaged
+   * @throws Failure with exit code 4 if its embedded catalog is lost or damaged
    */
   public static Lake open(LakeConfig config, SparkSession spark) {
     Place.check(Path.of(config.root()));
@@ -83,7 +83,7 @@ public final class Lake {
   /**
    * Refuses to go on where no run has begun a lake.
    *
-   * @throws Failure of the operator's family
+   * @throws Failure with exit code 2
    */
   public static void require(LakeConfig config) {
     if (!exists(config)) {
@@ -103,7 +103,7 @@ public final class Lake {
    * Makes a lake again from its backup.
    *
    * @param backup folder of the backup
-   * @throws Failure of the operator's family when there is no backup or {@code lake.root} is taken
+   * @throws Failure with exit code 2 if there is no backup or {@code lake.root} is taken
    */
   public static void restore(LakeConfig config, Path backup) {
     Restore.run(config, backup);
@@ -165,7 +165,7 @@ public final class Lake {
   /**
    * A table as the last publication left it.
    *
-   * @throws Failure of the operator's family when no night has published it
+   * @throws Failure with exit code 2 if no night has published it
    */
   public Dataset<Row> read(TableName table) {
     String version =
@@ -188,7 +188,7 @@ public final class Lake {
    * Begins a night: takes the writer's lock, finishes a publication that was cut off, drops what an
    * abandoned night staged.
    *
-   * @throws Failure of the operator's family when another night runs
+   * @throws Failure with exit code 2 if another night runs
    */
   public NightStage begin(String runId) {
     return locked(runId, lock -> new NightStage(parts, lock, runId));
@@ -197,7 +197,7 @@ public final class Lake {
   /**
    * Begins to close or re-open a month, as a night begins.
    *
-   * @throws Failure of the operator's family when a night runs
+   * @throws Failure with exit code 2 if a night runs
    */
   public CloseStage beginClose(String runId) {
     return locked(runId, lock -> new CloseStage(parts, lock));
@@ -244,7 +244,7 @@ public final class Lake {
   /**
    * Opens the record of the mails for one sender at a time.
    *
-   * @throws Failure of the operator's family while another process sends
+   * @throws Failure with exit code 2 while another process sends
    */
   public Outbox outbox(String runId) {
     return new Outbox(parts.ops(), WriterLock.outbox(parts.root(), runId));
@@ -254,8 +254,8 @@ public final class Lake {
    * Copies the folder of the lake, bringing an earlier copy up to date.
    *
    * @param folder an earlier backup of this lake, or empty
-   * @throws Failure of the operator's family while somebody writes, when nothing is published, or
-   *     when the folder holds something else
+   * @throws Failure with exit code 2 while somebody writes, when nothing is published, or if the
+   *     folder holds something else
    */
   public Copy backup(Path folder) {
     String runId = "backup";

@@ -80,8 +80,8 @@ public final class NightStage implements AutoCloseable {
    *
    * @param partitions values of the partition column, none means that nothing is to be done;
    *     ignored for a table replaced as a whole
-   * @throws Failure of the internal family when a row lies outside of the partitions, or when the
-   *     disk is full or read-only; of the data's family when a row lies in no partition
+   * @throws Failure with exit code 4 if a row lies outside of the partitions, or if the disk is
+   *     full or read-only; with exit code 3 if a row lies in no partition
    */
   public StageResult stage(TableSpec spec, Dataset<Row> rows, Set<LocalDate> partitions) {
     if (spec.partitioning().isWhole()) {

@@ -36,7 +36,7 @@ final class Place {
   /**
    * Refuses a folder that was copied or moved, or is not restored yet.
    *
-   * @throws Failure of the operator's family that says where the lake was and how to move it
+   * @throws Failure with exit code 2 that says where the lake was and how to move it
    */
   static void check(Path root) {
     if (Restore.isUnfinished(root)) {

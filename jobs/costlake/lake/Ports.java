@@ -22,7 +22,7 @@ final class Ports {
    * Spark makes a random secret for each process.
    *
    * @param engine every other setting
-   * @throws Failure of the operator's family when an engine on several machines has no secret
+   * @throws Failure with exit code 2 if an engine on several machines has no secret
    */
   static Map<String, String> settings(String master, SparkConf engine) {
     Map<String, String> settings = new LinkedHashMap<>();

@@ -40,8 +40,8 @@ final class Restore {
    *
    * @param config whose root is missing or empty
    * @param backup folder of the backup
-   * @throws Failure of the operator's family when there is no backup, the place is taken, or it is
-   *     another one and the backup does not hold the tables
+   * @throws Failure with exit code 2 if there is no backup, the place is taken, or it is another
+   *     one and the backup does not hold the tables
    */
   static void run(LakeConfig config, Path backup) {
     Restore restore = new Restore(Backup.kept(backup), config);

@@ -50,9 +50,8 @@ public final class Landing {
    * @param now when; also tells which days of a live Prometheus are over
    * @param known all deliveries of earlier nights; those that are current tell what is new
    * @param periods billing months; empty means all that are there
-   * @throws Failure of the operator's family when a source cannot be found or listed, or when no
-   *     source of bills has anything nor ever had, of the internal family when the lake cannot be
-   *     written
+   * @throws Failure with exit code 2 if a source cannot be found or listed, or if no source of
+   *     bills has anything nor ever had, with exit code 4 when the lake cannot be written
    */
   public static LandResult land(
       Config config,
@@ -115,8 +114,8 @@ public final class Landing {
    *
    * @param paths files and folders
    * @param kind what they are; empty means: told from the header of each
-   * @throws Failure of the operator's family when nothing is there or a file is not recognised, of
-   *     the data's family when one cannot be read, or files or rows that come twice are refused
+   * @throws Failure with exit code 2 if nothing is there or a file is not recognised, with exit
+   *     code 3 when one cannot be read, or files or rows that come twice are refused
    */
   public static Given adHoc(Config config, List<Path> paths, Optional<Kind> kind) {
     List<Path> files = new ArrayList<>();

@@ -37,8 +37,8 @@ final class LocalStorage implements Storage {
    * Looks what is there.
    *
    * @param whenMissing what to do when it is not there
-   * @throws Failure of the operator's family when it is not there, cannot be read, or is neither a
-   *     file nor a folder
+   * @throws Failure with exit code 2 if it is not there, cannot be read, or is neither a file nor a
+   *     folder
    */
   static LocalStorage of(Path location, String whenMissing) {
     try {

@@ -59,7 +59,7 @@ public final class Recognition {
   /**
    * Reads the headers of all tables below a path.
    *
-   * @throws Failure of the operator's family when the path cannot be read or holds no table
+   * @throws Failure with exit code 2 if the path cannot be read or holds no table
    */
   public static Result of(Path path) {
     Recognition recognition = new Recognition();

@@ -33,7 +33,7 @@ public final class ModelSite {
    * Writes {@code index.html} into a folder.
    *
    * @return the file
-   * @throws Failure of the operator's family when the folder cannot be written
+   * @throws Failure with exit code 2 if the folder cannot be written
    */
   public Path write(Path folder) {
     Path page = folder.resolve("index.html");

@@ -57,8 +57,8 @@ public final class Models {
   /**
    * Orders the models.
    *
-   * @throws costlake.core.Failure of the operator's family that lists every mistake with file, line
-   *     and the nearest valid name
+   * @throws costlake.core.Failure with exit code 2 that lists every mistake with file, line and the
+   *     nearest valid name
    */
   public Graph compile() {
     return new Compiler(models, audits, inputs, problems).compile();

@@ -23,7 +23,7 @@ public final class MaintenanceRun {
    * Maintains the lake as {@code maintenance} of the configuration says.
    *
    * @return one outcome a table
-   * @throws costlake.core.Failure of the operator's family when a night runs
+   * @throws costlake.core.Failure with exit code 2 if a night runs
    */
   public static NightReport run(SparkSession spark, Config config, Progress progress) {
     Sessions.prepareFor(spark, config.spark().properties(), FEW_ROWS, FEW_ROWS);

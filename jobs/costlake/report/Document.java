@@ -99,7 +99,7 @@ public final class Document {
    *
    * @return the files: {@code statement.html}, {@code .pdf} and {@code .xlsx}, with the number in
    *     the name of a final one
-   * @throws Failure of the operator's family when the folder cannot be written or is full
+   * @throws Failure with exit code 2 if the folder cannot be written or is full
    */
   public List<Path> write(Path to) {
     String month = YearMonth.from(parts.get(0).head().month()).toString();

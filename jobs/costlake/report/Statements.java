@@ -38,7 +38,7 @@ public final class Statements {
    * @param tables the reporting tables by name, e.g. {@code statement_lines}
    * @param team the one team, or all that have a statement
    * @param issues what the statement of a team is
-   * @throws Failure of the operator's family when there is none
+   * @throws Failure with exit code 2 if there is none
    */
   public List<Document> of(
       Function<String, Dataset<Row>> tables,

@@ -38,7 +38,7 @@ final class Parameters {
   /**
    * Reads one set of values.
    *
-   * @throws Failure of the operator's family when there is none, or more than one
+   * @throws Failure with exit code 2 if there is none, or more than one
    */
   static List<Serializable> read(FlightStream values) {
     List<Serializable> read = null;

@@ -65,7 +65,7 @@ final class Plans {
   /**
    * Parses one statement; nothing is looked up.
    *
-   * @throws Failure of the operator's family when it is no SQL
+   * @throws Failure with exit code 2 if it is no SQL
    */
   static LogicalPlan parse(SparkSession session, String sql) {
     SparkSession.setActiveSession(session);

@@ -24,7 +24,7 @@ public final class ReadStatement {
   /**
    * Parses a statement.
    *
-   * @throws Failure of the operator's family when it is no SQL, or does anything but read
+   * @throws Failure with exit code 2 if it is no SQL, or does anything but read
    */
   public static ReadStatement of(SparkSession session, String sql) {
     LogicalPlan plan = Plans.parse(session, sql);

@@ -39,8 +39,8 @@ public final class SqlServer implements AutoCloseable {
   /**
    * Listens.
    *
-   * @throws Failure of the operator's family when the users or the lake cannot be read, the address
-   *     is taken, or others could listen to what is said there
+   * @throws Failure with exit code 2 if the users or the lake cannot be read, the address is taken,
+   *     or others could listen to what is said there
    */
   public static SqlServer start(Config config) throws InterruptedException {
     ServeConfig serve = config.serve();

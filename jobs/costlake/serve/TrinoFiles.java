@@ -46,7 +46,7 @@ public final class TrinoFiles {
    * @param to the folder to write
    * @param location the folder under the name that Trino will know it by
    * @return the files written
-   * @throws Failure of the operator's family when the lake is one that Trino cannot read so
+   * @throws Failure with exit code 2 if the lake is one that Trino cannot read so
    */
   public static List<Path> write(Config config, Path to, String location) {
     if (config.lake().format() != LakeConfig.Format.ICEBERG) {

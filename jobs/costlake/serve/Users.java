@@ -57,7 +57,7 @@ public final class Users {
   /**
    * Opens the file.
    *
-   * @throws Failure of the operator's family when it is missing, malformed, or others may read it
+   * @throws Failure with exit code 2 if it is missing, malformed, or others may read it
    */
   public static Users of(Path file) {
     Users users = new Users(file);

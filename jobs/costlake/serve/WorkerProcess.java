@@ -133,7 +133,7 @@ final class WorkerProcess {
   /**
    * Waits until it can answer.
    *
-   * @throws Failure of the operator's family when it cannot read the lake
+   * @throws Failure with exit code 2 if it cannot read the lake
    */
   void awaitReady() throws IOException {
     Frame first = read();

@@ -60,7 +60,7 @@ final class Workers implements AutoCloseable {
   /**
    * Starts the first and waits for it.
    *
-   * @throws Failure of the operator's family when it cannot read the lake
+   * @throws Failure with exit code 2 if it cannot read the lake
    */
   static Workers start(Config config) throws InterruptedException {
     QueryWorker.Setup setup = QueryWorker.Setup.of(config);

@@ -56,7 +56,7 @@ public final class Site {
    * @param explained where each line of some documents comes from, by the id of the line, for each
    *     who receives one of the documents
    * @return the files
-   * @throws Failure of the operator's family when the folder cannot be written
+   * @throws Failure with exit code 2 if the folder cannot be written
    */
   public static List<Path> write(
       Locale locale,

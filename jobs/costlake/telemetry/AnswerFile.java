@@ -21,7 +21,7 @@ public final class AnswerFile {
    * The UTC days that the samples lie in, for a folder that is not laid out by day.
    *
    * @param place for messages
-   * @throws Failure of the data family when the bytes are no whole answer
+   * @throws Failure with exit code 3 if the bytes are no whole answer
    */
   public static Set<LocalDate> days(String place, InputStream bytes) {
     Set<LocalDate> days = new TreeSet<>();
@@ -40,7 +40,7 @@ public final class AnswerFile {
    * Samples of a file, which proves that it can be read to its end.
    *
    * @param place for messages
-   * @throws Failure of the data family when the bytes are no whole answer
+   * @throws Failure with exit code 3 if the bytes are no whole answer
    */
   public static long samples(String place, InputStream bytes) {
     long[] count = {0};

@@ -46,7 +46,7 @@ final class PromAnswer {
    *
    * @param place the file's name, for messages
    * @return how many samples were negative, which no measure here can be; they are not handed over
-   * @throws Failure of the data family when the text is cut, is no JSON, or is the server's error
+   * @throws Failure with exit code 3 if the text is cut, is no JSON, or is the server's error
    */
   static int read(String place, InputStream bytes, Sink sink) {
     try (JsonParser json = JSON.createParser(bytes)) {

@@ -72,8 +72,8 @@ public final class PrometheusServer {
    * several files.
    *
    * @return the files, in order of their names
-   * @throws Failure of the operator's family when the server refuses; of the internal family when
-   *     it cannot be reached or is too busy, three times in a row
+   * @throws Failure with exit code 2 if the server refuses; with exit code 4 if it cannot be
+   *     reached or is too busy, three times in a row
    */
   public List<Path> fetch(LocalDate day, Path folder) {
     List<Path> files = new ArrayList<>();
@@ -175,7 +175,7 @@ public final class PrometheusServer {
     return AUTHORIZATION + "_" + source.id().toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
-  /** Empty when the answer is kept; a failure of the internal family is worth another try. */
+  /** Empty when the answer is kept; a failure with exit code 4 is worth another try. */
   private Optional<Failure> answer(HttpRequest request, String query, Path file) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());

@@ -39,7 +39,7 @@ public record Manifest(String key, String id, String month, List<String> files) 
    * The manifests that count: one a month. Of several, the one nearest to the top, since AWS keeps
    * copies in the folders of earlier assemblies; of equals the last changed.
    *
-   * @throws Failure of the data's family when one cannot be read
+   * @throws Failure with exit code 3 if one cannot be read
    */
   public static Collection<Manifest> in(Storage storage, List<Storage.Found> found) {
     Map<String, Manifest> byMonth = new TreeMap<>();

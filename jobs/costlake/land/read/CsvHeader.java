@@ -21,8 +21,7 @@ final class CsvHeader {
   /**
    * The column names as delivered, in order.
    *
-   * @throws Failure of the data's family when there is none, a name comes twice, or the file is not
-   *     UTF-8
+   * @throws Failure with exit code 3 if there is none, a name comes twice, or the file is not UTF-8
    */
   static List<String> columns(Path file) {
     try (RecordReader records = open(file, HEADER_BYTES_MAX)) {

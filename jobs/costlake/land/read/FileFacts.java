@@ -64,8 +64,8 @@ public record FileFacts(
    * @param name path of the file, for messages; {@code .gz} means compressed
    * @param rejectsKept so many rejected rows are told
    * @param read counts the rows of this file and of those that are read with it
-   * @throws costlake.core.Failure of the data's family when the stream is broken, the header cannot
-   *     be used, or a column that must be there is not
+   * @throws costlake.core.Failure with exit code 3 if the stream is broken, the header cannot be
+   *     used, or a column that must be there is not
    */
   public static FileFacts csv(
       InputStream in,
@@ -94,8 +94,8 @@ public record FileFacts(
    * @param name where it was delivered, for messages
    * @param rejectsKept so many rejected rows are told
    * @param read counts the rows of this file and of those that are read with it
-   * @throws costlake.core.Failure of the data's family when the file is truncated or damaged, or a
-   *     column that must be there is not
+   * @throws costlake.core.Failure with exit code 3 if the file is truncated or damaged, or a column
+   *     that must be there is not
    */
   public static FileFacts parquet(
       Path file, String name, Relation relation, int rejectsKept, RowsRead read) {

@@ -81,7 +81,7 @@ public record FilePlan(
   /**
    * A file whose columns are made as its relation says.
    *
-   * @throws costlake.core.Failure of the data's family when it cannot be that relation
+   * @throws costlake.core.Failure with exit code 3 if it cannot be that relation
    */
   public static FilePlan of(Path file, Relation relation, int recordBytesMax) {
     return of(file.toString(), file.toString(), columnsOf(file), relation, recordBytesMax);
@@ -107,8 +107,8 @@ public record FilePlan(
   /**
    * The columns of a CSV or Parquet file as delivered, in order.
    *
-   * @throws costlake.core.Failure of the data's family when the file is damaged or a column is
-   *     there twice
+   * @throws costlake.core.Failure with exit code 3 if the file is damaged or a column is there
+   *     twice
    */
   public static List<String> columnsOf(Path file) {
     return Formats.parquet(file.toString())

@@ -23,8 +23,8 @@ final class ParquetFooter {
    * The top-level columns as delivered.
    *
    * @param name where it was delivered, for messages
-   * @throws Failure of the data's family when the file is truncated or no Parquet, or when two
-   *     columns differ in letter case alone
+   * @throws Failure with exit code 3 if the file is truncated or no Parquet, or if two columns
+   *     differ in letter case alone
    */
   static List<String> columns(Path file, String name) {
     List<String> columns =
