@@ -19,7 +19,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * Gives the relations of one query their names in the session, each cut to what the query needs.
+ * Registers the relations that a query reads as views of the session, each filtered to the
+ * partitions that the query needs.
  */
 final class Binding implements Resolver {
   private final SparkSession spark;
@@ -30,9 +31,9 @@ final class Binding implements Resolver {
   private final Map<RelationName, String> bound = new TreeMap<>();
 
   /**
-   * @param prefix tells the views of this query from those of others
+   * @param prefix distinguishes the views of this query from those of others
    * @param tables rows of a stored model
-   * @param needed which partitions of a relation the query needs, in the relation's own terms
+   * @param needed the partitions of a relation that the query needs
    */
   Binding(
       SparkSession spark,

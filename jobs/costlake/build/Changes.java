@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is new since the published night.
+ * Changes since the published night, by relation.
  *
- * @param everything all models are built whole: the first night, or the models themselves changed
+ * @param everything whether all models are built completely: in the first night, or if the models
+ *     changed
  * @param days days of an input whose rows differ
- * @param whole inputs that differ and are not told apart by day
+ * @param whole changed inputs that are not partitioned by day
  */
 public record Changes(
     boolean everything, Map<RelationName, Set<LocalDate>> days, Set<RelationName> whole) {

@@ -21,7 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Days of a delivery that change although their own rows do not, because those of another did. */
+/** Days to rebuild because a row about several days changed, such as a commitment. */
 public final class Spreads {
   private Spreads() {}
 

@@ -20,16 +20,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * What of a month's cost in one currency no rule gave an owner, so that the owner of last resort
- * has it.
+ * Cost of a month in one currency that no rule assigned, so that the team of last resort bears it.
  *
- * @param cost effective, each charge without its sign
+ * @param cost sum of the absolute EffectiveCost of its charges
  * @param ratio its share of the cost of the month
  */
 public record Unowned(LocalDate month, String currency, BigDecimal cost, BigDecimal ratio) {
 
   /**
-   * That of the newest month of a night, by currency.
+   * The unowned cost of the newest month of a night, by currency.
    *
    * @param night whose tables are built
    */
@@ -40,7 +39,7 @@ public record Unowned(LocalDate month, String currency, BigDecimal cost, BigDeci
         .orElse(List.of());
   }
 
-  /** That of a month, by currency, from rows of {@link ClosedMonths#COSTS}. */
+  /** The unowned cost of a month, by currency, from rows of {@link ClosedMonths#COSTS}. */
   static List<Unowned> of(Dataset<Row> costs, LocalDate month) {
     Column nobodys =
         col("rule_id").equalTo("last_resort").or(col("cost_kind").equalTo("unallocated"));

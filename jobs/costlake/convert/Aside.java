@@ -9,7 +9,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A place beside the output, moved there when it is whole and swept away when it is not. */
+/**
+ * A temporary folder beside the output: moved into place when it is complete, removed if it is not.
+ */
 final class Aside implements AutoCloseable {
   private final Path output;
   private final Path aside;
@@ -35,7 +37,7 @@ final class Aside implements AutoCloseable {
     return aside;
   }
 
-  /** Where it is moved. */
+  /** The place that it is moved to. */
   Path output() {
     return output;
   }

@@ -1,8 +1,8 @@
 package costlake.core;
 
 /**
- * What stops a run on purpose. The message says what, where and the next step; the family decides
- * the exit code and whether a scheduler may try again.
+ * An expected error that stops a run. The message says what is wrong, where, and what to do next;
+ * the family decides the exit code and whether a scheduler may retry.
  */
 public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -13,7 +13,7 @@ public final class Failure extends RuntimeException {
     OPERATOR(2),
     /** An audit failed or a delivery is wrong. */
     DATA(3),
-    /** Our bug or the machine's trouble; the only family worth a retry. */
+    /** A bug or a fault of the machine; the only family worth a retry. */
     INTERNAL(4);
 
     private final int exitCode;

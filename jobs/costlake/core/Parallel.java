@@ -22,8 +22,8 @@ public final class Parallel {
    * out; those that run are waited for, since what they do may be no good in halves.
    *
    * @param what is done, for messages: {@code copy to /lake/bronze}
-   * @throws Failure the first that a piece of work ends with; what else it ends with is the cause
-   *     of one with exit code 4
+   * @throws Failure the first {@code Failure} of the work; any other exception becomes the cause of
+   *     a {@code Failure} with exit code 4
    */
   public static <T> List<T> all(String what, List<Callable<T>> work) {
     int threads = Math.min(work.size(), Runtime.getRuntime().availableProcessors());

@@ -13,8 +13,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 
 /**
- * Files that are there whole or not at all, after a power cut too: their bytes are forced to disk
- * before they are moved into place, and the folder after.
+ * Writes files atomically: a file is complete or absent, even after a power cut. Its bytes are
+ * forced to disk before it is moved into place, and the folder after.
  */
 public final class WholeFile {
   private WholeFile() {}

@@ -443,7 +443,10 @@ final class AwsBill {
     usage(line, account(offering), owner, offering.rate(), quantity, list, BigDecimal.ONE);
   }
 
-  /** The discount of the day, a line an account; net of it the lines above already are. */
+  /**
+   * Writes the discount of the day, one line per account; the net costs of the lines above already
+   * include it.
+   */
   private void edp(LocalDate day) throws IOException {
     for (Map.Entry<String, BigDecimal> account : discounts.entrySet()) {
       Line line = day(account.getKey(), "EdpDiscount", day);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The planted truth, kept while the bills are written. */
+/** Collects the figures known to be true while the bills are generated. */
 final class Ledger {
   private static final String APART = "\u0000";
 

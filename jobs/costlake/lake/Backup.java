@@ -22,11 +22,11 @@ import java.util.stream.StreamSupport;
 
 /**
  * A copy of the folder of a lake, brought up to date by copying what is new. Its caller holds the
- * locks. Files that say which others count (catalog, logs of Delta tables, receipts of deliveries,
- * closes, journal) are copied to {@code next/} first; once all is there a mark says so, and they
- * are moved to their places. All that was copied is forced to disk before the mark is set, and what
- * was moved before it is removed. What is gone is removed last. So a copy that was cut off is the
- * one before or, where the mark is, the new one with what {@code next/} still holds over it.
+ * locks. Files that decide which others count (catalog, logs of Delta tables, receipts of
+ * deliveries, closes, journal) are copied to {@code next/} first; once all is there a mark says so,
+ * and they are moved to their places. All that was copied is forced to disk before the mark is set,
+ * and what was moved before it is removed. What is gone is removed last. So a copy that was cut off
+ * is the one before or, where the mark is, the new one with what {@code next/} still holds over it.
  */
 final class Backup {
   /**
@@ -49,7 +49,7 @@ final class Backup {
   }
 
   /**
-   * What a backup holds.
+   * Content of a backup.
    *
    * @param roots paths of the place where the lake was
    * @param parts folders to lay over each other, in this order
@@ -98,7 +98,7 @@ final class Backup {
   }
 
   /**
-   * The newest state that a backup holds.
+   * The newest state in a backup.
    *
    * @throws Failure with exit code 2 if the folder is no backup
    */
@@ -234,7 +234,7 @@ final class Backup {
     WholeFile.force(mark.getParent());
   }
 
-  /** What a lake is made of; paths are relative. */
+  /** The files of a lake; paths are relative. */
   private static List<Path> files(Path below) throws IOException {
     if (!Files.exists(below)) {
       return List.of();
@@ -253,7 +253,7 @@ final class Backup {
         || (file.getNameCount() == 1 && file.toString().endsWith(".lock"));
   }
 
-  /** Whether a file says which others count. */
+  /** Whether a file decides which other files count. */
   private static boolean decides(Path file) {
     String first = file.getName(0).toString();
     return first.startsWith("catalog.db")
@@ -263,7 +263,7 @@ final class Backup {
         || StreamSupport.stream(file.spliterator(), false).anyMatch(DELTA_LOG::equals);
   }
 
-  /** Copies a file that the copy of the lake has not, or has otherwise; to that or aside. */
+  /** Copies a file if the backup lacks it or has another version; into the backup or aside. */
   private void copy(Path file, Path to) throws IOException {
     Path source = root.resolve(file);
     Path known = lake.resolve(file);

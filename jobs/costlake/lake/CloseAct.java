@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A month being closed, or re-opened. An act that began is always carried out: a restart does what
- * is left of it.
+ * The record of closing or re-opening a month. Once recorded, it is always carried out: after a
+ * restart, the remaining steps are done.
  *
  * @param sequence rises by one with each act
  * @param closeNumber which close of the month it is; a re-opening has that of the close it undoes
  * @param publication sequence of the publication that was frozen
  * @param tables version of each table to freeze; none for a re-opening
  * @param pins where each frozen table is kept, once recorded
- * @param configuration what was in force, a line a value, without secrets
+ * @param configuration the effective configuration, one line per value, without secrets
  * @param facts digests of the models, of the configuration and of each reference list, and how the
  *     statements were printed
  * @param reason why a month was re-opened; null for a close
@@ -41,13 +41,13 @@ public record CloseAct(
     @JsonProperty("at") Instant at,
     @JsonProperty("statements") List<IssuedStatement> statements) {
 
-  /** How far it got. */
+  /** Progress of the act. */
   public enum State {
     RECORDING,
     RECORDED
   }
 
-  /** What was done. */
+  /** The kind of act: close or re-open. */
   public enum Kind {
     CLOSED,
     REOPENED

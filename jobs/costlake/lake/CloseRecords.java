@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
-/** What was closed and what was issued: {@code ops.closes} and {@code ops.statements}. */
+/** Writes closes and issued statements to {@code ops.closes} and {@code ops.statements}. */
 final class CloseRecords {
   private static final DataType MONEY = DataTypes.createDecimalType(Money.PRECISION, Money.SCALE);
 
@@ -55,7 +55,7 @@ final class CloseRecords {
     this.ops = ops;
   }
 
-  /** Writes down an act on a month, once. */
+  /** Records a close or re-opening in {@code ops.closes}, once. */
   void close(CloseAct act) {
     if (ops.has(CLOSES, "act_number", act.sequence())) {
       return;

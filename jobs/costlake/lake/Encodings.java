@@ -10,9 +10,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * What Parquet files leave out because it costs time and gives nothing back: dictionaries of values
- * that hardly stand twice, and minimum and maximum of the entries of maps and arrays, by which no
- * row is found.
+ * Parquet features that are switched off because they cost time without a benefit: dictionaries for
+ * values that hardly repeat, and the minimum and maximum of entries of maps and arrays, which no
+ * query filters by.
  */
 public final class Encodings {
   private static final String OFF = "false";
@@ -57,8 +57,8 @@ public final class Encodings {
    * A column as Parquet has it.
    *
    * @param path within the file's schema
-   * @param entry it holds keys, values or elements of another column
-   * @param unrepeated its values hardly stand twice; keys of a map always do
+   * @param entry whether it has the keys, values or elements of another column
+   * @param unrepeated whether its values hardly repeat; keys of a map always do
    */
   private record Leaf(String icebergPath, String path, boolean entry, boolean unrepeated) {}
 

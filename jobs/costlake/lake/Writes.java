@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSError;
 
-/** Tells trouble of the disk from every other trouble of a write. */
+/** Distinguishes a disk error from any other error of a write. */
 final class Writes {
   private static final List<String> DISK =
       List.of(
@@ -30,7 +30,7 @@ final class Writes {
 
   private Writes() {}
 
-  /** Runs a write; trouble of the disk becomes a failure that says so. */
+  /** Runs a write; a disk error becomes a failure with a message that says so. */
   static <T> T guarded(String what, String root, Supplier<T> write) {
     try {
       return write.get();

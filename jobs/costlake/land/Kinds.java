@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which room reads which kind of delivery. */
+/** Maps each kind of source to the relation that its rows belong to. */
 final class Kinds {
   private Kinds() {}
 

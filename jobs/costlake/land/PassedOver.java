@@ -5,13 +5,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Files that look as if they held rows and that nothing is read from. */
+/** Finds files that look like tables but are not read. */
 final class PassedOver {
   private static final int SHOWN = 5;
 
   private PassedOver() {}
 
-  /** Names them and says why; empty when there are none. */
+  /** A message that names the files and the reason; empty if there are none. */
   static Optional<String> message(Collection<String> paths) {
     List<String> passed = paths.stream().filter(Formats::passedOver).sorted().toList();
     if (passed.isEmpty()) {

@@ -17,13 +17,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The slip that lies beside pinned files and says what they are. Its presence means that the pin is
- * whole.
+ * Metadata of a pinned delivery, written beside its files when the copy is complete.
  *
  * @param fingerprint of the export as it was found
- * @param contentId told from the bytes alone
- * @param files names below the folder of the slip
- * @param notices what the operator should know of it
+ * @param contentId computed from the bytes alone
+ * @param files names below the folder of the receipt
+ * @param notices messages to the operator about the delivery
  */
 record Receipt(
     String sourceId,

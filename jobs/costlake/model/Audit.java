@@ -7,14 +7,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * A question about tonight's data whose answer must be no rows.
+ * A query that returns the wrong rows of a night; an audit passes if it returns none.
  *
  * @param scope which rows it compares
  * @param scopedBy by stored model that it reads, the column that cuts it to what changed; empty
  *     where the partition column is one and the same for all of them
  * @param next what to do about what it finds, or null
- * @param model the model whose contract holds it, or null when it stands in models/audits
- * @param template query that gives the rows that are wrong
+ * @param model the model whose contract defines it, or null if it is defined in models/audits
+ * @param template query that returns the wrong rows
  * @param origin file and line
  * @param references what it reads
  */
@@ -30,7 +30,7 @@ public record Audit(
     String origin,
     List<Reference> references) {
 
-  /** What a failed audit does. */
+  /** The consequence of a failed audit. */
   public enum Level {
     /** Stops the night. */
     ERROR,
@@ -38,13 +38,13 @@ public record Audit(
     WARN
   }
 
-  /** Which rows an audit compares. */
+  /** The rows that an audit compares. */
   public enum Scope {
-    /** Those of the days or months that changed tonight. */
+    /** Rows of the days or months that changed in this night. */
     CHANGED,
-    /** Those of the months with a day that changed tonight: it compares rows of several days. */
+    /** Rows of the months with a changed day, because the audit compares rows of several days. */
     MONTHS,
-    /** All of them: rows that it compares lie in different months. */
+    /** All rows, because the audit compares rows of different months. */
     ALL
   }
 

@@ -14,8 +14,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * What a statement says in the language of its reader. The English text is the key of the others;
- * {0}, {1} in it are names and figures.
+ * Texts of a statement in the language of its reader. The English text is the key of the
+ * translations; {0}, {1} in it are names and figures.
  */
 final class Words {
   private static final String CORRECTION = "correction ";
@@ -115,12 +115,12 @@ final class Words {
     return kind != null && texts.isEmpty() ? kind.toLowerCase(Locale.ROOT) : kind;
   }
 
-  /** What an effect on the total means. */
+  /** Explanation of an effect on the total. */
   String effect(String id) {
     return say(EFFECTS.getOrDefault(id, id));
   }
 
-  /** What a pool was split by; a driver that nobody had units of carries that behind it. */
+  /** The driver that a pool was split by; if nobody had units, the text says so. */
   String driver(String id) {
     if (id == null) {
       return Figures.UNKNOWN;

@@ -6,8 +6,9 @@ import java.util.concurrent.TimeUnit;
 import org.apache.arrow.flight.CallStatus;
 
 /**
- * Reads what clients send for the {@code ?} of their queries. Each client that sends holds a thread
- * and memory, so few of a user are read at once, some more wait, and each has a time.
+ * Reads the values that clients send for the {@code ?} of their queries. Each transfer takes a
+ * thread and memory, so the transfers of a user that run at once, those that wait, and the time of
+ * each are limited.
  */
 final class Bindings {
   /** Values are a few kilobytes; a slow line needs a while for the most that a call may hold. */
@@ -88,7 +89,7 @@ final class Bindings {
       return over;
     }
 
-    /** Leaves no interrupt to what the thread does next. */
+    /** Clears the interrupt, so that it does not reach the next work of the thread. */
     synchronized void leave() {
       left = true;
       if (over) {

@@ -234,7 +234,9 @@ final class Endpoint extends BasicFlightSqlProducer {
     return new SchemaResult(describe(context, mine(visitor(context), handle)).schema());
   }
 
-  /** Whatever a client sends is read here; what it sends it for may come late, or never. */
+  /**
+   * Reads the values that a client sends for a prepared statement; they may come late, or never.
+   */
   @Override
   public Runnable acceptPut(
       CallContext context, FlightStream values, StreamListener<PutResult> listener) {

@@ -8,14 +8,17 @@ import io.grpc.netty.NettyServerBuilder;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
-/** The address that a call comes from, which Flight itself does not tell who signs users in. */
+/**
+ * Keeps the address that each call comes from, because Flight does not pass it to the
+ * authenticator.
+ */
 final class Peers {
   private static final Context.Key<Call> CALL = Context.key("costlake-call");
   private static final String UNKNOWN = "an unknown address";
 
   private Peers() {}
 
-  /** Has the server remember it with every call. */
+  /** Makes the server record the address of every call. */
   static void watch(NettyServerBuilder server) {
     server.addStreamTracerFactory(
         new ServerStreamTracer.Factory() {
@@ -26,7 +29,7 @@ final class Peers {
         });
   }
 
-  /** Where the current call comes from. */
+  /** The address that the current call comes from. */
   static String current() {
     Call call = CALL.get();
     return call == null ? UNKNOWN : call.from;

@@ -5,7 +5,7 @@ import com.google.common.collect.Multiset;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightRuntimeException;
 
-/** Room for a number of calls at the same time, of which nobody gets more than a share. */
+/** Limits the calls that run at the same time, in total and per user. */
 final class Places {
   private final int max;
   private final int maxEach;
@@ -13,11 +13,11 @@ final class Places {
   private final Multiset<String> taken = HashMultiset.create();
 
   /**
-   * All are free.
+   * Creates the limit; no call runs yet.
    *
-   * @param max for all together
-   * @param maxEach for one
-   * @param refusal what those are told who find none
+   * @param max calls of all users together
+   * @param maxEach calls of one user
+   * @param refusal message to a user whose call is refused
    */
   Places(int max, int maxEach, String refusal) {
     this.max = max;

@@ -11,8 +11,9 @@ import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightRuntimeException;
 
 /**
- * Who is next. The next turn is that of the user who has the fewest at the moment, of two such of
- * the one whose last was longest ago; nobody has more than his share, so that others find room.
+ * Schedules the queries of users fairly. The next query belongs to the user with the fewest running
+ * queries; of two such users, to the one whose last query started longer ago. Nobody may run more
+ * than their share.
  */
 final class Turns {
   private static final class Waiting {
@@ -33,11 +34,11 @@ final class Turns {
   private long turns;
 
   /**
-   * Turns that are taken at the same time.
+   * Creates a schedule with these limits.
    *
-   * @param atOnce by all
-   * @param perUser by one user
-   * @param waitingPerUser how many of one user may wait beside
+   * @param atOnce queries of all users that run at the same time
+   * @param perUser queries of one user that run at the same time
+   * @param waitingPerUser queries of one user that may wait
    */
   Turns(int atOnce, int perUser, int waitingPerUser) {
     this.atOnce = atOnce;

@@ -71,12 +71,15 @@ public final class Users {
     return (secret == null ? NOBODY : secret).matches(password) && secret != null;
   }
 
-  /** What marks the user's password among all that he had and will have; empty when it is wrong. */
+  /**
+   * An id of the user's current password, which changes with each new password; empty if the given
+   * password is wrong.
+   */
   Optional<String> mark(String user, String password) {
     return knows(user, password) ? mark(user) : Optional.empty();
   }
 
-  /** The same for the password in force; empty for a user who is not there. */
+  /** The id of the current password; empty for an unknown user. */
   Optional<String> mark(String user) {
     return Optional.ofNullable(current().get(user)).map(Secret::salt);
   }

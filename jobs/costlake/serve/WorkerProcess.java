@@ -36,7 +36,7 @@ final class WorkerProcess {
           "-Djava.io.tmpdir",
           "-Dcostlake.log=");
 
-  /** Where Java finds more options; those of this Java are passed on as arguments. */
+  /** Variables with options of Java; the options of this process are passed on as arguments. */
   private static final List<String> OPTION_VARIABLES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
@@ -202,19 +202,19 @@ final class WorkerProcess {
     process.destroyForcibly();
   }
 
-  /** Whether it can take a request: it lives, and nothing of the last answer is left unread. */
+  /** Whether it can take a request: it is alive and its last answer was read to the end. */
   boolean isFree() {
     return !dead && !answering && process.isAlive();
   }
 
-  /** Why it ended by itself, in words for the user whose query it was. */
+  /** Kills the process and explains to the user of its query why it ended by itself. */
   String obituary() {
     bringDown();
     int code = process.onExit().join().exitValue();
     return code == EXIT_OUT_OF_MEMORY ? Messages.OUT_OF_MEMORY : Messages.INSIDE;
   }
 
-  /** Logs why it ended by itself, before that goes with its folder. */
+  /** Logs why the process ended by itself, then removes its folder. */
   private void bury() {
     if (!killed) {
       LOG.error(

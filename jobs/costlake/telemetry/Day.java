@@ -15,11 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * One cluster's day: what its own answers say, and what those of its neighbours say about its
- * edges.
+ * The samples of one cluster and day, with those of the neighbouring days that affect its edges.
  */
 final class Day {
-  /** Everything known of one measure of one thing. */
+  /** All samples of one measure of one object. */
   static final class Thing {
     private final Map<Line, Samples> lines;
     private final long step;
@@ -124,8 +123,8 @@ final class Day {
   }
 
   /**
-   * The description that held longest in each hour; of two that held equally long, the first in
-   * order of its text. An hour without any holds an empty one.
+   * The description that was valid longest in each hour; of two with equal time, the first in the
+   * order of their text. An hour without any has an empty one.
    */
   List<Map<String, String>> described(Thing thing) {
     Map<Map<String, String>, long[]> held = descriptions(thing);
@@ -150,7 +149,7 @@ final class Day {
     return best;
   }
 
-  /** Milliseconds an hour that each description held. */
+  /** Milliseconds of each hour in which each description was valid. */
   Map<Map<String, String>, long[]> descriptions(Thing thing) {
     Map<Map<String, String>, List<Spans>> held =
         thing.lines.entrySet().stream()

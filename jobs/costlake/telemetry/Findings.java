@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** What a day's measurements claimed beyond the possible, and what was made of it. */
+/** Impossible values of a day's measurements, each with the value that replaced it. */
 final class Findings {
   private final long day;
   private final List<Finding> list = new ArrayList<>();

@@ -11,7 +11,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The relations handed over, with their columns. */
+/** The relations that telemetry provides, with their columns. */
 @SuppressWarnings("ImmutableEnumChecker") // the functions hold nothing
 enum Relation {
   NODE_HOURS(
@@ -54,7 +54,7 @@ enum Relation {
       """,
       Rows::findings);
 
-  /** Column that says which relation a row of all belongs to. */
+  /** Column with the relation of a combined row. */
   static final String KIND = "relation";
 
   private final String view;
@@ -77,12 +77,15 @@ enum Relation {
     return StructType.fromDDL(ddl.replace("\n", " "));
   }
 
-  /** Name of the structure that holds a row of this relation among those of all. */
+  /** Name of the struct column for rows of this relation in the combined rows of all relations. */
   String field() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Rows of all relations in one: which it is, and a structure for each that is null but one. */
+  /**
+   * Schema of the combined rows of all relations: the relation's name, and one struct column per
+   * relation, of which all but one are null.
+   */
   static StructType all() {
     StructType all = new StructType().add(KIND, DataTypes.StringType, false);
     for (Relation relation : values()) {
