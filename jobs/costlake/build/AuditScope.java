@@ -19,11 +19,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Which rows an audit compares when only some days changed. Every stored table that it reads is cut
- * by a column, and these columns have one meaning: the partition column where all tables share it,
- * else what the audit names under {@code scoped_by}. Where neither is known it compares all rows.
+ * The rows that an audit compares if only some days changed. Every stored table that it reads is
+ * filtered by a column, and these columns have one meaning: the partition column if all tables
+ * share it, or else the column that the audit names under {@code scoped_by}. If neither is known,
+ * it compares all rows.
  *
- * @param columns by stored model, the column it is cut by; empty for all rows
+ * @param columns by stored model, the column that it is filtered by; empty for all rows
  * @param byMonth whether all are cut to whole months: one of the columns has months, or the audit
  *     compares days of a month
  */
@@ -105,7 +106,7 @@ record AuditScope(Map<RelationName, String> columns, boolean byMonth) {
     return Partitions.of(values);
   }
 
-  /** The rows of a table that lie in what is compared. */
+  /** The rows of a table that belong to the scope. */
   Dataset<Row> cut(RelationName name, Dataset<Row> rows, Partitions compared) {
     if (isAll() || compared.days().isEmpty()) {
       return rows;

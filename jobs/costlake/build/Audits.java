@@ -27,9 +27,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Asks tonight's data whether it is right, before anyone sees it: what contracts promise (keys,
- * values that must be there), what contracts ask, and what stands in {@code models/audits}. Only
- * what changed is asked.
+ * Checks the staged tables of a night before they are published: keys and required values of
+ * contracts, audits of contracts, and audits in {@code models/audits}. Only rows that changed are
+ * checked.
  */
 public final class Audits {
   private static final int SHOWN = 3;
@@ -49,8 +49,8 @@ public final class Audits {
   /**
    * Audits of a build.
    *
-   * @param delivered tells the charges of the bills taken tonight, over the columns of {@code
-   *     focus.cost_and_usage}
+   * @param delivered condition for the charges of the bills taken in this night, over the columns
+   *     of {@code focus.cost_and_usage}
    * @param billsTaken whether there are any; audits against bronze are not asked otherwise
    */
   public Audits(
@@ -69,15 +69,15 @@ public final class Audits {
     this.billsTaken = billsTaken;
   }
 
-  /** What was asked and what came of it. */
+  /** The audits that ran, with their outcomes. */
   public List<Outcome> outcomes() {
     return List.copyOf(outcomes);
   }
 
   /**
-   * Asks everything.
+   * Runs all audits.
    *
-   * @param threads how many audits are asked at a time
+   * @param threads how many audits run at a time
    * @throws Failure with exit code 3 that names each failed audit with its count and a few rows
    */
   public void run(int threads, Progress progress) {
@@ -101,13 +101,13 @@ public final class Audits {
   }
 
   /**
-   * What is asked.
+   * One audit to run.
    *
    * @param place of the last model that it reads, in the order of the graph; -1 when it reads none
    */
   private record Question(int place, Supplier<List<Outcome>> ask) {}
 
-  /** In the order of the graph, so that those of a table are asked while its files are at hand. */
+  /** Ordered as the graph, so that the audits of a table run while its files are cached. */
   private List<Supplier<List<Outcome>>> questions() {
     List<RelationName> order = graph.order().stream().map(Model::name).toList();
     Stream<Question> promises =
@@ -269,7 +269,7 @@ public final class Audits {
     return wrong(spark, graph, audit, scope, compared, tables);
   }
 
-  /** What an audit finds among the rows of these days or months. */
+  /** The wrong rows that an audit returns for these days or months. */
   static Dataset<Row> wrong(
       SparkSession spark,
       Graph graph,
@@ -294,7 +294,7 @@ public final class Audits {
   }
 
   /**
-   * What an answer means: its rows are what is wrong.
+   * The outcome of an audit from its answer, whose rows are wrong.
    *
    * @param next what to do about it, or null
    */

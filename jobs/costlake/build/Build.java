@@ -57,7 +57,7 @@ public final class Build {
     this.progress = progress;
   }
 
-  /** What happened so far, in the order of the graph's steps as they ended. */
+  /** Outcomes so far, in the order in which the steps ended. */
   public List<Outcome> outcomes() {
     return List.copyOf(outcomes);
   }
@@ -86,7 +86,7 @@ public final class Build {
     }
   }
 
-  /** What a task gives, or throws as the task threw it. */
+  /** The result of a task; rethrows its exception. */
   static <T> T join(CompletableFuture<T> task) {
     try {
       return task.join();
@@ -172,7 +172,7 @@ public final class Build {
 
   /**
    * Rows that stop the night when a required map, array or struct is null. An audit would read all
-   * parts of each to ask whether it is there.
+   * parts of each value to check that it is not null.
    */
   private static Dataset<Row> held(Model model, Dataset<Row> rows) {
     Map<String, Column> held = new TreeMap<>();
@@ -259,7 +259,7 @@ public final class Build {
         .collect(Collectors.joining("; "));
   }
 
-  /** What a model's table is. */
+  /** The specification of a model's table. */
   public static TableSpec spec(Model model) {
     StructType columns = new StructType();
     Map<String, String> comments = new HashMap<>();

@@ -39,7 +39,7 @@ public final class CaseRunner {
   /**
    * Runs one case.
    *
-   * @return what differs, or empty when the case holds
+   * @return the differences; empty if the case passes
    */
   public Optional<String> run(Model model, Case one) {
     String sql;

@@ -25,8 +25,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Compares what the engine makes of a model with its contract: number, order, letter case and type
- * of the columns. Nothing is run.
+ * Compares the columns that Spark derives for a model with its contract: number, order, letter case
+ * and type of the columns. Nothing is run.
  */
 public final class ContractCheck {
   /** Names apart from those of the relations themselves, which the session may hold. */
@@ -51,7 +51,7 @@ public final class ContractCheck {
   }
 
   /**
-   * What the engine makes of a model, as its contract has it.
+   * The columns that Spark derives for a model, in the form of the contract.
    *
    * @throws Failure as for all
    */
@@ -60,8 +60,8 @@ public final class ContractCheck {
   }
 
   /**
-   * The same rows without common table expressions. The engine copies what each of them stands for
-   * whenever it checks a plan, and a plan holds those of all views below it: once is enough.
+   * The same rows without common table expressions. Spark copies each of them whenever it checks a
+   * plan, and a plan contains those of all views below it: once is enough.
    */
   private static Dataset<Row> inlined(SparkSession spark, Dataset<Row> rows) {
     return org.apache.spark.sql.classic.Dataset.ofRows(
@@ -71,7 +71,7 @@ public final class ContractCheck {
   }
 
   /**
-   * What the engine makes of a model's question which days a change affects: one date a row.
+   * The columns of a model's query {@code affected}: one date per row.
    *
    * @throws Failure as for all
    */
@@ -82,7 +82,7 @@ public final class ContractCheck {
   }
 
   /**
-   * What the engine makes of a model's question which days of an upstream its partitions need.
+   * The columns of a model's query {@code needed}.
    *
    * @throws Failure as for all
    */
@@ -93,7 +93,7 @@ public final class ContractCheck {
   }
 
   /**
-   * What the engine makes of an audit.
+   * The columns that Spark derives for an audit.
    *
    * @throws Failure as for all
    */
@@ -197,7 +197,7 @@ public final class ContractCheck {
         problems);
   }
 
-  /** Null where the engine refuses; the problem is told then. */
+  /** Null if Spark refuses the query; the problem has been reported then. */
   private static Dataset<Row> analysed(
       SparkSession spark,
       String subject,

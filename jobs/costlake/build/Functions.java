@@ -181,7 +181,9 @@ public final class Functions {
         Option.empty());
   }
 
-  /** A call on two decimals of any size, whose third argument says the digits of the result. */
+  /**
+   * A call on two decimals of any size, whose third argument is the number of digits of the result.
+   */
   private static Expression arithmetic(String method, List<Expression> arguments) {
     Expression digits = cast(arguments.get(2), DataTypes.IntegerType);
     DataType result =

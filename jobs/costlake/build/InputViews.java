@@ -46,8 +46,8 @@ public final class InputViews {
   }
 
   /**
-   * Held in memory, so that the engine knows that it is small; an empty text is null. The engine is
-   * asked only where there is something to cast.
+   * Kept in memory, so that Spark knows that it is small; an empty text is null. Spark runs only if
+   * there is something to cast.
    */
   private static Dataset<Row> reference(
       SparkSession spark, Config config, Graph graph, RelationName name) {

@@ -14,8 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 /**
- * Which partitions of which model are built. Changes travel along the references: a changed day of
- * an upstream relation touches the same day of its readers, or what their contract says.
+ * The partitions of each model that a night builds. Changes propagate along the references: a
+ * changed day of an upstream relation affects the same day of its readers, or the days that their
+ * contract names.
  */
 final class Plan {
   private final Graph graph;
@@ -32,7 +33,7 @@ final class Plan {
     changed.put(model.name(), differing);
   }
 
-  /** What differs in a relation, in its own partitions. */
+  /** The changed partitions of a relation. */
   Partitions changed(RelationName relation) {
     if (graph.isModel(relation)) {
       return changed.getOrDefault(relation, Partitions.NONE);
@@ -85,7 +86,7 @@ final class Plan {
     };
   }
 
-  /** Which partitions of a relation are needed to build these of a model. */
+  /** The partitions of a relation that are needed to build these partitions of a model. */
   Partitions needed(Model model, Partitions build, RelationName relation) {
     Contract.Window window = leaves(model).getOrDefault(relation, Contract.Window.DAY);
     Contract.By own = model.contract().partition().by();

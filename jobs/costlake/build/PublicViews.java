@@ -19,9 +19,9 @@ public final class PublicViews {
   private final Set<RelationName> needed = new TreeSet<>();
 
   /**
-   * The views that somebody wants.
+   * The requested views.
    *
-   * @param wanted tells them by name, e.g. {@code focus.cost_and_usage_v1_2}
+   * @param wanted condition on their names, e.g. {@code focus.cost_and_usage_v1_2}
    */
   public PublicViews(Graph graph, Predicate<String> wanted) {
     this.graph = graph;

@@ -23,11 +23,12 @@ import org.apache.spark.sql.types.StructType;
  * {@code ops.closed_teams}.
  */
 public final class ClosedMonths {
-  /** What statements say a month cost; frozen beside the pages that print it. */
+  /** The costs of a month on statements; frozen together with the printed tables. */
   static final TableName COSTS = TableName.parse("economics.statement_costs");
 
   /**
-   * Which cost centre a team is in; frozen, so that a team that moves takes no closed month along.
+   * The cost centre of each team; frozen, so that a team that moves leaves its closed months
+   * behind.
    */
   private static final TableName TEAMS = TableName.parse("economics.team_cost_centres");
 

@@ -1,9 +1,9 @@
 package costlake.close;
 
 /**
- * Something that must hold before a month is closed.
+ * A condition that must be met before a month is closed.
  *
  * @param name one word, e.g. {@code invoices}
- * @param figures what was found and what is asked for; where it fails, what to do
+ * @param figures the measured and the required figures; if it fails, what to do
  */
 public record Gate(String name, boolean passed, String figures) {}

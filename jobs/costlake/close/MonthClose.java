@@ -31,8 +31,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Closes a month: asks its gates, freezes what its statements print, numbers them. Months are
- * closed in their order and re-opened in the reverse, so that a correction always finds an open
+ * Closes a month: checks the gates, freezes the printed tables, and numbers the statements. Months
+ * are closed in their order and re-opened in the reverse, so that a correction always finds an open
  * month and is never stated twice. Killed at any point and run again, a month is closed once.
  */
 public final class MonthClose {
@@ -51,14 +51,14 @@ public final class MonthClose {
   /**
    * A month to be closed or re-opened.
    *
-   * @param now tells which months have ended, and is when statements are issued
+   * @param now decides which months have ended; also the time at which statements are issued
    */
   public static MonthClose of(Config config, Lake lake, BillingPeriod period, Instant now) {
     return new MonthClose(config, lake, period, now);
   }
 
   /**
-   * What stands in the way of closing; changes nothing.
+   * Checks the gates without changing anything.
    *
    * @throws Failure with exit code 2 if the month cannot be closed whatever its data
    */
@@ -69,8 +69,8 @@ public final class MonthClose {
   }
 
   /**
-   * What closing this month before earlier ones shuts out; empty when no earlier month is open.
-   * Only the first close can: from then on months are closed in order.
+   * A message that names the earlier months that can no longer be closed after this close; empty if
+   * there are none. Only a first close has such months: later ones are in order.
    */
   public Optional<String> shutsOut() {
     List<String> earlier = lake.closes().inForce().isEmpty() ? earlierMonths() : List.of();
@@ -106,8 +106,8 @@ public final class MonthClose {
   /**
    * Closes the month.
    *
-   * @param configuration what is in force, a line a value, without secrets
-   * @param actor who asks for it
+   * @param configuration the effective configuration, one line per value, without secrets
+   * @param actor who closes it
    * @return the act, with the statements it issued
    * @throws Failure with exit code 3 if a gate fails, with the figures of each; with exit code 2 if
    *     the month has not ended, is closed, or is not next
@@ -138,7 +138,7 @@ public final class MonthClose {
   }
 
   /**
-   * Re-opens the month: its statements stand, and closing it again issues new ones beside them.
+   * Re-opens the month. Its statements remain; closing it again issues new ones.
    *
    * @param reason why, as it is recorded
    * @throws Failure with exit code 2 if it is not closed, or a later one is

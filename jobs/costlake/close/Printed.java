@@ -66,7 +66,7 @@ public final class Printed {
    * The documents that a close issued, in the order of teams.
    *
    * @param team the one team, or all
-   * @throws Failure with exit code 3 if one does not say what it said when it was issued
+   * @throws Failure with exit code 3 if the content of one differs from what was issued
    */
   public static List<Document> of(Lake lake, CloseAct act, Optional<String> team) {
     List<Document> documents =
@@ -85,9 +85,9 @@ public final class Printed {
 
   /**
    * The documents of cost centres and the company from what a close froze. They have the number of
-   * the close: what is issued, and adds up, are the statements of teams.
+   * the close, because only statements of teams are issued with numbers of their own.
    *
-   * @throws Failure with exit code 3 if one does not say what it said when the month closed
+   * @throws Failure with exit code 3 if the content of one differs from the time of the close
    */
   public static List<Document> groups(Lake lake, CloseAct act) {
     List<Document> documents =
@@ -103,13 +103,13 @@ public final class Printed {
     return documents;
   }
 
-  /** What a close records of the statements of cost centres and the company: hashes by id. */
+  /** Hashes of the statements of cost centres and the company, by id, as a close records them. */
   static Map<String, String> contents(List<Document> groups) {
     return groups.stream()
         .collect(Collectors.toMap(document -> CONTENT + document.teamId(), Document::contentHash));
   }
 
-  /** What a close records of languages: that of all, and of those who have their own. */
+  /** Languages as a close records them: the common one, and those of teams with their own. */
   static Map<String, String> languages(Config config) {
     Map<String, String> facts = new TreeMap<>();
     facts.put(LOCALE, config.statement().locale());

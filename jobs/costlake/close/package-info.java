@@ -1,2 +1,2 @@
-/** Closes months: what must hold, what is frozen and numbered, and what was issued, again. */
+/** Closes months: checks gates, freezes figures, numbers statements, and reprints issued ones. */
 package costlake.close;

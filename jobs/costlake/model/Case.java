@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Given these rows, expect those.
+ * A test case of a model: given rows and the rows that are expected.
  *
- * @param audit name of an audit that is asked instead of the model, or null
+ * @param audit name of an audit that runs instead of the model, or null
  * @param given rows by relation; a column that is not named is null
  * @param expect rows in any order; a column that is not named is not compared
  */

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a model promises, as written beside it.
+ * The contract of a model, from the file beside it.
  *
- * @param grain what one row is
+ * @param grain meaning of one row
  * @param materialized how it is kept; a table unless it says otherwise
  * @param partition what a night replaces; the whole table unless it says otherwise
  * @param reads upstream relations of which it needs more than the partitions it builds
@@ -38,7 +38,7 @@ public record Contract(
     List<InlineAudit> audits,
     @Origin String origin) {
 
-  /** How a model is kept. */
+  /** How a model is stored. */
   public enum Materialized {
     /** Stored. */
     TABLE,
@@ -48,17 +48,17 @@ public record Contract(
     PUBLIC_VIEW
   }
 
-  /** What a night replaces at a time. */
+  /** The part of a table that a night replaces. */
   public enum By {
     /** One day. */
     DAY,
-    /** One month; the column holds its first day. */
+    /** One month; the value of the column is its first day. */
     MONTH,
     /** Everything. */
     WHOLE
   }
 
-  /** How much of an upstream relation a partition needs. */
+  /** The part of an upstream relation that a partition needs. */
   public enum Window {
     /** The same day; for a table by month the days of the month. */
     DAY,
@@ -68,7 +68,7 @@ public record Contract(
     ALL
   }
 
-  /** The column that tells partitions apart. */
+  /** The partition column. */
   public record Partition(String column, @Required By by) {
     public Partition {
       if ((column == null) != (by == By.WHOLE)) {
@@ -78,11 +78,11 @@ public record Contract(
   }
 
   /**
-   * A row of this view says something about rows of several days, so that a change on one of these
-   * days may change them all.
+   * A row of this view describes rows of several days, so a change on one of these days may change
+   * all of them.
    *
    * @param days column with these days, {@code array<date>}
-   * @param when what identifies the row, and what it says
+   * @param when columns that identify the row, and columns of its content
    */
   public record Spread(@Required String days, @Required List<String> when) {
     public Spread {
@@ -113,7 +113,7 @@ public record Contract(
       repeats = repeats == null || repeats;
     }
 
-    /** Whether a value has parts, all of which are read to tell whether it is there. */
+    /** Whether a value has parts; all of them are read to check that it is not null. */
     public boolean isNested() {
       return type.startsWith("map<") || type.startsWith("array<") || type.startsWith("struct<");
     }
@@ -131,7 +131,7 @@ public record Contract(
     }
   }
 
-  /** An audit that stands in the contract. */
+  /** An audit of the contract. */
   public record InlineAudit(
       @Required String name,
       @Required Audit.Level level,

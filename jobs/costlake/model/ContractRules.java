@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a contract must say to be kept, apart from types, which the engine knows. */
+/** Checks the rules of contracts, except types, which Spark checks. */
 final class ContractRules {
   private final Model model;
   private final String subject;

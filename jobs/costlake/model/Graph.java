@@ -59,7 +59,7 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
     return stored;
   }
 
-  /** Audits that a contract holds. */
+  /** Audits of contracts. */
   public List<Audit> auditsOf(Model model) {
     return audits.stream().filter(a -> model.name().equals(a.model())).toList();
   }

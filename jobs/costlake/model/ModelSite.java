@@ -98,7 +98,7 @@ public final class ModelSite {
     return row.get(column) == null ? "null" : row.get(column).toString();
   }
 
-  /** What the page shows of one model. */
+  /** The content of the page for one model. */
   public record Page(
       Model model, String name, List<Audit> audits, List<Example> examples, List<String> readers) {}
 

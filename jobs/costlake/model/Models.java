@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The models as written; {@link #compile()} makes a graph of them, or says all that is wrong. */
+/** The models as written; {@link #compile()} builds a graph of them, or reports every problem. */
 public final class Models {
   private static final Pattern REFERENCE =
       Pattern.compile("\\b(ref|source)\\(\\s*['\"]([^'\"]*)['\"]\\s*\\)");

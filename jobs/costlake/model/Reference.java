@@ -6,7 +6,7 @@ package costlake.model;
  * @param line in {@code file}, from 1
  */
 public record Reference(Kind kind, RelationName target, String file, int line) {
-  /** What is mentioned. */
+  /** The kind of reference. */
   public enum Kind {
     /** Another model. */
     REF,

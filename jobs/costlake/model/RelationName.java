@@ -13,7 +13,7 @@ public record RelationName(String namespace, String name) implements Comparable<
     return new RelationName(text.substring(0, dot), text.substring(dot + 1));
   }
 
-  /** Name of the temporary view that stands for it. */
+  /** Name of its temporary view. */
   public String view() {
     return namespace + "__" + name;
   }

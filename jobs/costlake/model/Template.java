@@ -19,7 +19,7 @@ public record Template(String path, String text, Templates shelf) {
   /**
    * Renders it.
    *
-   * @param name of the variable that stands for the days
+   * @param name of the variable for the days
    */
   String render(Resolver resolver, String name, Collection<LocalDate> days) {
     return shelf.evaluate(

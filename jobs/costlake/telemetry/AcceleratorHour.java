@@ -11,7 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a device or a slice of one did in one hour. Names are the source's own; null is unknown.
+ * Times of a device, or of a slice of one, in one hour. Names are the source's own; null is
+ * unknown.
  *
  * @param hour of the day
  * @param slices of the device that this row is; null for a whole device
@@ -37,8 +38,9 @@ record AcceleratorHour(
   private static final BigDecimal JOULES_PER_KWH = new BigDecimal("3600000");
 
   /**
-   * All device-hours of a day, in order of device and hour. A device that is cut is its slices: the
-   * whole of it, which exporters list as well, is left out unless a pod holds it.
+   * All device-hours of a day, in order of device and hour. A partitioned device is represented by
+   * its slices: the whole device, which exporters list as well, is left out unless it is allocated
+   * to a pod.
    */
   static List<AcceleratorHour> of(Day day, List<Device> devices) {
     Map<String, Spans> sliced = new HashMap<>();

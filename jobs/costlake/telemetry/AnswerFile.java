@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What can be told of one file of answers before it is pinned. */
+/** Facts of one file of answers, read before it is pinned. */
 public final class AnswerFile {
   private AnswerFile() {}
 
@@ -18,7 +18,7 @@ public final class AnswerFile {
   }
 
   /**
-   * The UTC days that the samples lie in, for a folder that is not laid out by day.
+   * The UTC days of the samples, for a folder that is not laid out by day.
    *
    * @param place for messages
    * @throws Failure with exit code 3 if the bytes are no whole answer

@@ -98,7 +98,7 @@ final class Answers {
     return attributes;
   }
 
-  /** Whether the question was asked, whatever the answer. */
+  /** Whether the query was run, even if its answer is empty. */
   boolean asked(Measure measure) {
     return series.containsKey(measure);
   }

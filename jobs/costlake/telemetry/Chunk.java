@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /**
  * A run of days of one cluster that one task reads, with the pinned files of these days and of the
- * days at either side. Each file is read once; memory holds three days.
+ * days at either side. Each file is read once; three days are in memory.
  */
 record Chunk(
     String sourceId,

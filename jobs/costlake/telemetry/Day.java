@@ -29,7 +29,7 @@ final class Day {
       this.step = step;
     }
 
-    /** One step function a part, whatever the thing was called meanwhile. */
+    /** One step function per part, even if the object was renamed in the meantime. */
     Map<List<String>, List<Segment>> levels() {
       if (levels == null) {
         levels = parts(Samples::levels);

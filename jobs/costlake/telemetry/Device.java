@@ -15,7 +15,7 @@ import java.util.function.BiFunction;
 
 /** One accelerator, or one slice of it, over a day. */
 final class Device {
-  /** A stretch of time in which the same pods, in order of their names, hold the device. */
+  /** A stretch of time in which the device is allocated to the same pods, sorted by name. */
   record Hold(long start, long end, List<Subject> pods) {}
 
   private static final List<Measure> WITH_MODEL =
@@ -172,7 +172,7 @@ final class Device {
     return spans.list().stream().anyMatch(span -> span.start() <= time && time < span.end());
   }
 
-  /** Time that any pod held the device. */
+  /** Time in which the device was allocated to any pod. */
   Spans held() {
     return Spans.of(
         holds.stream().map(each -> new Segment(each.start(), each.end(), BigDecimal.ONE)).toList());

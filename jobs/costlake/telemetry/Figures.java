@@ -3,7 +3,7 @@ package costlake.telemetry;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Figures as the tables hold them: nine digits after the point, null for unknown. */
+/** Figures in the form of the tables: nine digits after the point, null for unknown. */
 final class Figures {
   /** Digits after the point. */
   static final int SCALE = 9;
@@ -12,7 +12,7 @@ final class Figures {
 
   private Figures() {}
 
-  /** A sum as the tables hold it. */
+  /** A sum in the form of the tables. */
   static BigDecimal figure(BigDecimal exact) {
     return exact == null ? null : exact.setScale(SCALE, RoundingMode.HALF_EVEN);
   }

@@ -6,14 +6,14 @@ final class Hour {
   static final long MS = 3_600_000;
   static final long DAY_MS = A_DAY * MS;
 
-  /** Takes the piece of an interval that lies in one hour. */
+  /** Takes the part of an interval within one hour. */
   interface Piece {
     void in(int hour, long start, long end);
   }
 
   private Hour() {}
 
-  /** Cuts an interval at the hours and hands over what lies in the day. */
+  /** Splits an interval at the full hours and passes on the parts within the day. */
   static void split(long day, long start, long end, Piece piece) {
     long from = Math.max(start, day);
     long until = Math.min(end, day + DAY_MS);

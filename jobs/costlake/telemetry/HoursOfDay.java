@@ -3,7 +3,7 @@ package costlake.telemetry;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** Everything one cluster's day comes to. */
+/** All hours of one cluster's day. */
 record HoursOfDay(
     List<NodeHour> nodes,
     List<AcceleratorHour> accelerators,

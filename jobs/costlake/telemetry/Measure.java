@@ -2,7 +2,7 @@ package costlake.telemetry;
 
 import java.util.List;
 
-/** What the values of a series mean: the thing measured and the labels that matter. */
+/** Meaning of the values of a series: the quantity, and the labels that identify it. */
 @SuppressWarnings("ImmutableEnumChecker") // the lists come from List.of
 enum Measure {
   NODE_CPU_CAPACITY(Labels.NODE, List.of(), List.of("provider_id")),

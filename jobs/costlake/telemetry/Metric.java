@@ -103,8 +103,8 @@ enum Metric {
   }
 
   /**
-   * The metric a file holds: its name up to the first dot, so {@code pod-labels.2.json} is a second
-   * answer to the same question.
+   * The metric of a file: its name up to the first dot, so {@code pod-labels.2.json} is a second
+   * answer to the same query.
    */
   static Optional<Metric> ofFile(String path) {
     String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);

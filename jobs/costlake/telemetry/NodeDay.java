@@ -98,8 +98,8 @@ record NodeDay(Day day, String node, Map<Measure, Thing> things, List<Device> de
   }
 
   /**
-   * Device-seconds. Kubernetes counts devices; where it counts slices, or was not asked, the
-   * devices seen are counted.
+   * Device-seconds. Kubernetes counts devices; where it counts slices, or was not queried, the
+   * observed devices are counted.
    */
   private BigDecimal[] accelerators() {
     BigDecimal[] sums = new BigDecimal[Hour.A_DAY];

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a node was and had in one hour. Names are the source's own; null is unknown.
+ * State and capacity of a node in one hour. Names are the source's own; null is unknown.
  *
  * @param hour of the day
  */

@@ -14,7 +14,7 @@ import java.util.Map;
 
 /**
  * Reads one answer of Prometheus' HTTP API as a stream: the whole envelope or the bare {@code
- * result} array, a matrix or a vector. Memory holds one series at a time.
+ * result} array, a matrix or a vector. One series is in memory at a time.
  */
 final class PromAnswer {
   /** Takes each series. */

@@ -25,12 +25,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Asks a live Prometheus, or what speaks its HTTP API, for a day and keeps the answers as files:
- * the same files that a folder source delivers.
+ * Queries a live Prometheus, or another server with its HTTP API, for a day and stores the answers
+ * as files: the same files that a folder source delivers.
  *
  * <p>The header {@code Authorization} comes from the environment: {@code
  * COSTLAKE_PROMETHEUS_AUTHORIZATION_<SOURCE>} or {@code COSTLAKE_PROMETHEUS_AUTHORIZATION}, e.g.
- * {@code Bearer abc}; the same names with {@code _FILE} point to a file that holds it.
+ * {@code Bearer abc}; the same names with {@code _FILE} point to a file with the value.
  */
 public final class PrometheusServer {
   private static final String AUTHORIZATION = "COSTLAKE_PROMETHEUS_AUTHORIZATION";
@@ -67,8 +67,8 @@ public final class PrometheusServer {
   }
 
   /**
-   * Asks every query for one UTC day, its closing instant included, and writes {@code
-   * <metric>.json} below {@code folder}; a day of more samples than one answer may hold becomes
+   * Runs every query for one UTC day, its closing instant included, and writes {@code
+   * <metric>.json} below {@code folder}; a day of more samples than one answer may have becomes
    * several files.
    *
    * @return the files, in order of their names

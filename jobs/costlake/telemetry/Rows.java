@@ -11,7 +11,7 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** Hours as rows, in the order of their relation's columns. */
 final class Rows {
-  /** Where a row comes from. */
+  /** Origin of a row. */
   record Origin(String sourceId, String cluster, LocalDate date) {
     Row row(Integer hour, Object... values) {
       Long start =

@@ -53,7 +53,7 @@ final class Samples {
     return together;
   }
 
-  /** The samples that lie in {@code [from, until]}. */
+  /** The samples within {@code [from, until]}. */
   Samples between(long from, long until) {
     if (ordered && size > 0 && times[0] >= from && times[size - 1] <= until) {
       return this;
@@ -83,7 +83,7 @@ final class Samples {
     return segments;
   }
 
-  /** What a counter grew by between samples. A counter that fell has started again from zero. */
+  /** Increases of a counter between samples. A counter that fell has restarted at zero. */
   List<Segment> increases(long step) {
     settle();
     List<Segment> segments = new ArrayList<>(size);

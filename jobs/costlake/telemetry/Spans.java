@@ -57,7 +57,7 @@ record Spans(List<Span> list) {
         : new Spans(List.of(new Span(list.get(0).start, list.get(list.size() - 1).end)));
   }
 
-  /** The part that lies between two instants. */
+  /** The part between two instants. */
   Spans within(long from, long until) {
     return new Spans(
         list.stream()

@@ -24,7 +24,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
-/** The telemetry room: pinned answers in, hours out. */
+/** Turns pinned answers into hours. */
 public final class Telemetry {
   private static final int TASKS_PER_CORE = 2;
 
@@ -36,11 +36,11 @@ public final class Telemetry {
   /**
    * Registers the temporary views {@code bronze__k8s_node_hours}, {@code
    * bronze__k8s_accelerator_hours}, {@code bronze__k8s_workload_hours} and {@code
-   * bronze__k8s_findings} (what was cut or left out, a row each). They are computed when read, from
-   * the pinned files of these days and the days beside them.
+   * bronze__k8s_findings} (one row for each value that was limited or left out). They are computed
+   * when read, from the pinned files of these days and the days beside them.
    *
    * @param current the current deliveries of all sources; others than Prometheus' are ignored
-   * @param days the days that the views hold, where delivered
+   * @param days the days of the views, if delivered
    */
   public static void register(
       SparkSession spark, Config config, List<Delivery> current, Set<LocalDate> days) {
@@ -105,8 +105,8 @@ public final class Telemetry {
   }
 
   /**
-   * What the registered days claimed beyond the possible and what was made of it, as rows for
-   * {@code ops.rejects}.
+   * Impossible values of the registered days and their replacements, as rows for {@code
+   * ops.rejects}.
    *
    * @param limit at most so many, in order of source, day, hour and subject
    */

@@ -4,14 +4,14 @@ import java.math.BigDecimal;
 import java.util.Map;
 
 /**
- * What a pod on a node asked for and used in one hour, of one accelerator model. A pod that holds
- * several models has a row for each; its CPU and memory stand on the first and are 0 on the others.
- * Names are the source's own; null is unknown.
+ * Requests and usage of a pod on a node in one hour, for one accelerator model. A pod with
+ * accelerators of several models has a row for each; its CPU and memory are on the first and 0 on
+ * the others. Names are the source's own; null is unknown.
  *
  * @param hour of the day
- * @param node null when the source did not say where the pod ran
- * @param model null when no accelerator was held or asked for, or its model is unknown
- * @param holdsAccelerator whether a device was held or asked for
+ * @param node null if the source does not say where the pod ran
+ * @param model null if no accelerator was allocated or requested, or if its model is unknown
+ * @param holdsAccelerator whether a device was allocated or requested
  */
 record WorkloadHour(
     int hour,

@@ -28,7 +28,7 @@ final class Workloads {
           Measure.POD_LABELS,
           Measure.POD_OWNER);
 
-  /** What may not be more than the node has. */
+  /** Figures that may not exceed the capacity of the node. */
   private static final Map<Measure, Measure> LIMITED_BY =
       Map.of(
           Measure.POD_CPU_REQUESTED, Measure.NODE_CPU_CAPACITY,
@@ -45,7 +45,7 @@ final class Workloads {
           Measure.POD_CPU_USED,
           Measure.POD_MEMORY_USED);
 
-  /** What a pod made of the devices of one model. */
+  /** Use that a pod made of the devices of one model. */
   private record Use(HourSums allocated, HourSums active) {}
 
   /** One pod on one node. */
@@ -235,8 +235,8 @@ final class Workloads {
   }
 
   /**
-   * What was asked for by model: as much as is held of each, and on the first what was asked for
-   * beyond that, so that no device counts under two models.
+   * Requested devices by model: as many as are allocated of each, and the remaining requests on the
+   * first, so that no device counts under two models.
    */
   private static List<BigDecimal> parts(
       Pod pod, int hour, List<String> held, BigDecimal requested) {
@@ -305,7 +305,7 @@ final class Workloads {
         : requested;
   }
 
-  /** Nothing held is 0 where holding is measured, and unknown where it is not. */
+  /** If nothing is allocated, the figure is 0 if allocation is measured, and unknown otherwise. */
   private BigDecimal allocated(String node, Use use, int hour, boolean wantsDevice) {
     BigDecimal seconds = use == null ? null : use.allocated().sum(hour);
     return seconds == null && holdingIsMeasured(node, wantsDevice)

@@ -1,5 +1,6 @@
 /**
- * Counters and samples to hours: who held and used which accelerator, CPU and memory, hour by hour.
+ * Counters and samples to hours: which workload had and used which accelerator, CPU and memory, by
+ * hour.
  *
  * <p>Keeps state per series: counter resets, gaps, late and doubled samples, intervals that
  * straddle an hour. All sums are of integers and decimals. Hands over temporary views named {@code
