@@ -22,7 +22,7 @@ final class CatalogFile {
       "select table_namespace || '.' || table_name from iceberg_tables";
   private static final String LOCATIONS = "select metadata_location from iceberg_tables";
 
-  /** What SQLite says went wrong; further bits say how. */
+  /** Error codes of SQLite; further bits have details. */
   private static final int PRIMARY_CODE = 0xff;
 
   private static final int PERM = 3;
@@ -85,7 +85,7 @@ final class CatalogFile {
     }
   }
 
-  /** What is said of a catalog that cannot be read; only a damaged one needs its backup. */
+  /** The failure for a catalog that cannot be read; only a damaged one needs its backup. */
   Failure unusable(SQLException e) {
     return switch (e.getErrorCode() & PRIMARY_CODE) {
       case PERM, READONLY, CANTOPEN, AUTH ->
@@ -108,8 +108,8 @@ final class CatalogFile {
   }
 
   /**
-   * Checks that the tables lie in the lake of this catalog: a lake of an earlier version does not
-   * say itself where it is.
+   * Checks that the tables belong to the lake of this catalog: a lake of an earlier version does
+   * not record its place.
    *
    * @throws Failure with exit code 2 if the lake was copied or moved
    */

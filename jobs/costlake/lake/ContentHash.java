@@ -62,7 +62,7 @@ public final class ContentHash {
     return hashes;
   }
 
-  /** The same for all rows together. */
+  /** The hash of all rows together. */
   public static String of(Dataset<Row> rows) {
     return text(
         rows.select(row(rows).as(HASH)).agg(count(lit(1)), xor(), low(), high()).first(), 0);

@@ -76,7 +76,7 @@ final class DeltaFormat implements TableFormat {
     return version < 0 ? Optional.empty() : Optional.of(Long.toString(version));
   }
 
-  /** Through which every table is reached; Delta asks the thread for its session. */
+  /** The session for all tables; Delta takes the session of the current thread. */
   private DeltaLog log(TableName table) {
     SparkSession.setActiveSession(spark);
     return DeltaLog.forTable(spark, path(table));

@@ -60,7 +60,7 @@ final class DeltaStage {
   }
 
   /**
-   * What {@link #write} left in a folder.
+   * Reads what {@link #write} stored in a folder.
    *
    * @throws Failure with exit code 4 if it is not there any more
    */
@@ -122,8 +122,8 @@ final class DeltaStage {
   }
 
   /**
-   * Moves the files to where they lie in the table, where nothing knows them before the commit. A
-   * repeat moves the rest. A file is there once it is whole: some file systems move by copying.
+   * Moves the files into the table, where no commit refers to them yet. A repeat moves the
+   * remaining files. A file appears when it is complete, because some file systems move by copying.
    *
    * @throws Failure with exit code 4 if a file is whole in neither place
    */

@@ -40,7 +40,7 @@ public final class DurableLogStore extends HadoopFileSystemLogStore {
     write(file, lines.toString().getBytes(StandardCharsets.UTF_8), overwrite);
   }
 
-  /** One at a time: the number of a commit may be taken meanwhile. */
+  /** Writes one commit at a time, because the number of a commit may be taken in the meantime. */
   private static synchronized void write(Path file, byte[] bytes, boolean overwrite)
       throws IOException {
     if (!overwrite && Files.exists(file)) {

@@ -354,7 +354,7 @@ final class IcebergFormat implements TableFormat {
         : List.of();
   }
 
-  /** A tag that never ages; maintenance unties none but those of publications. */
+  /** A tag that never expires; maintenance removes only tags of publications. */
   @Override
   public String pin(TableName name, String version, String label, Column rows) {
     Table table = writable(name).orElseThrow();

@@ -35,7 +35,7 @@ import org.apache.iceberg.io.OutputFile;
 
 /**
  * Makes the Iceberg tables of a copied lake name their files at another place: the embedded
- * catalog, metadata, manifest lists and manifests. Data files hold no paths.
+ * catalog, metadata, manifest lists and manifests. Data files contain no paths.
  */
 final class IcebergMove {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -49,8 +49,8 @@ final class IcebergMove {
   /**
    * A move.
    *
-   * @param folder where the copy lies now
-   * @param root paths that its tables name, and the one that they shall name
+   * @param folder the place of the copy
+   * @param root paths in its tables, and the path that replaces them
    */
   IcebergMove(Path folder, MovedRoot root) {
     this.folder = folder;
@@ -187,7 +187,7 @@ final class IcebergMove {
   /**
    * The path of the old place that a table names.
    *
-   * @throws Failure with exit code 2 if the file lies elsewhere
+   * @throws Failure with exit code 2 if the file is elsewhere
    */
   private String from(String location) {
     return root.above(path(location))
@@ -217,7 +217,7 @@ final class IcebergMove {
     Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
   }
 
-  /** Reads a file of the old place where its copy lies. */
+  /** Reads the copy of a file of the old place. */
   private final class CopiedFiles implements FileIO {
     private static final long serialVersionUID = 1L;
 

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A publication as the journal holds it.
+ * A publication as the journal records it.
  *
- * @param deliveries for each delivery the name of its file; entries of earlier versions hold the
+ * @param deliveries for each delivery the name of its file; entries of earlier versions contain the
  *     delivery itself
  */
 record JournalEntry(

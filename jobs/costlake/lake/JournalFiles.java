@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.Path;
  * the disk itself once it is written.
  */
 final class JournalFiles<T> {
-  /** How everything of the journal is written. */
+  /** The JSON format of all files of the journal. */
   static final ObjectMapper JSON =
       new ObjectMapper()
           .registerModule(new JavaTimeModule())

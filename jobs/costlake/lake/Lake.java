@@ -32,7 +32,7 @@ public final class Lake {
       Closer closer) {}
 
   /**
-   * What a backup came to.
+   * Result of a backup.
    *
    * @param publication the one that its readers see
    * @param files in the backup
@@ -137,7 +137,7 @@ public final class Lake {
     }
   }
 
-  /** What readers see; empty before the first night. */
+  /** The publication that readers see; empty before the first night. */
   public Optional<Publication> publication() {
     return parts.journal().current();
   }
@@ -179,7 +179,7 @@ public final class Lake {
     return parts.format().at(table, version);
   }
 
-  /** A table as a publication left it, whatever was published since. */
+  /** A table at the version of a publication, even if a later one was published. */
   public Dataset<Row> read(Publication publication, TableName table) {
     return parts.format().at(table, publication.versions().get(table.toString()));
   }
@@ -255,7 +255,7 @@ public final class Lake {
    *
    * @param folder an earlier backup of this lake, or empty
    * @throws Failure with exit code 2 while somebody writes, when nothing is published, or if the
-   *     folder holds something else
+   *     folder has other content
    */
   public Copy backup(Path folder) {
     String runId = "backup";
@@ -279,7 +279,7 @@ public final class Lake {
     }
   }
 
-  /** What happened, as tables. */
+  /** The tables {@code ops.*}. */
   public Ops ops() {
     return parts.ops();
   }

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /**
  * One change of one mail; a row of {@code ops.mail_outbox}. The row with the highest {@code change}
- * of a message says how it stands.
+ * of a message has its current state.
  *
  * @param change 1, 2, 3 ... within the message
  * @param attempt how often the mail was handed to the mail server, this time included
@@ -21,7 +21,7 @@ public record MailChange(
     String recipient,
     String detail,
     Instant at) {
-  /** Where a mail stands. */
+  /** State of a mail. */
   public enum State {
     /** Written, not yet in the queue. */
     RENDERED,
@@ -56,12 +56,12 @@ public record MailChange(
     return new MailChange(mail, 1, State.RENDERED, 0, null, null, null, at);
   }
 
-  /** What comes next for the same mail. */
+  /** The next change of the same mail. */
   public MailChange then(State next, String why) {
     return about(next, null, why);
   }
 
-  /** What comes next, for one address of the mail. */
+  /** The next change of one address of the mail. */
   public MailChange about(State next, String address, String why) {
     return new MailChange(mail, change + 1, next, attempt, providerId, address, why, Instant.now());
   }

@@ -14,12 +14,12 @@ record MovedRoot(Set<String> from, String to) {
     from = Set.copyOf(from);
   }
 
-  /** The path of the old place that a file lies below. */
+  /** The path of the old place that contains a file. */
   Optional<String> above(String file) {
     return from.stream().filter(root -> file.startsWith(root + "/")).findFirst();
   }
 
-  /** Where a file of the old place lies at the new one; others stay where they are. */
+  /** The new path of a file of the old place; other paths stay as they are. */
   String moved(String file) {
     return above(file).map(root -> to + file.substring(root.length())).orElse(file);
   }

@@ -69,7 +69,7 @@ public final class NightStage implements AutoCloseable {
     return lake.closes();
   }
 
-  /** Where the night writes down what happens. */
+  /** The tables in which the night records its steps. */
   public Ops ops() {
     return lake.ops();
   }
@@ -92,7 +92,7 @@ public final class NightStage implements AutoCloseable {
         : stage(spec, rows, Optional.of(Set.copyOf(partitions)));
   }
 
-  /** Stages the rows of a table: they replace all that it holds. */
+  /** Stages the rows of a table; they replace all of its rows. */
   public StageResult stageAll(TableSpec spec, Dataset<Row> rows) {
     return stage(spec, rows, Optional.empty());
   }
@@ -227,7 +227,7 @@ public final class NightStage implements AutoCloseable {
    * Publishes everything staged, together.
    *
    * @param deliveries what the lake is made of from now on
-   * @param facts what the next night wants to know about this one
+   * @param facts facts about this night for the next one
    * @return the publication, or empty when nothing was staged and deliveries and facts are the same
    */
   public Optional<Publication> publish(List<Delivery> deliveries, Map<String, String> facts) {

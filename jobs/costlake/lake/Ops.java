@@ -31,7 +31,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What happened, as tables that only grow: {@code ops.runs}, {@code ops.outcomes}, {@code
+ * The log of runs, as tables that only grow: {@code ops.runs}, {@code ops.outcomes}, {@code
  * ops.deliveries}, {@code ops.rejects}, {@code ops.publications}. A night writes each at most once,
  * at its end. {@code ops.closes} and {@code ops.statements} hold what was closed and issued. {@code
  * ops.mail_outbox} grows while statements are sent.
@@ -281,7 +281,7 @@ public final class Ops {
                         publication.versions().get(table)));
   }
 
-  /** What all runs did, step by step; empty before the first run. */
+  /** The steps of all runs; empty before the first run. */
   public Optional<Dataset<Row>> outcomes() {
     return format.version(OUTCOMES.name()).map(v -> format.at(OUTCOMES.name(), v));
   }

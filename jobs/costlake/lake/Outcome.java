@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What a step of a run came to.
+ * Outcome of a step of a run.
  *
  * @param step e.g. {@code land}, {@code build}, {@code audit}
  * @param subject what it worked on: a source, a model, an audit
@@ -21,7 +21,7 @@ public record Outcome(
     String detail,
     Instant startedAt,
     long durationMs) {
-  /** How it ended. */
+  /** Status of the step. */
   public enum Status {
     DONE,
     UNCHANGED,

@@ -1,7 +1,7 @@
 package costlake.lake;
 
 /**
- * What a table is replaced by: the values of one date column, or the table as a whole.
+ * The unit in which a table is replaced: the values of one date column, or the table as a whole.
  *
  * @param column date column of day and month tables; null for whole ones
  */

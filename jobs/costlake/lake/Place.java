@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where a lake is, written into its folder by its first run. Tables and journal name their files by
- * whole paths, so a folder that was copied or moved still reads, and would write, the files of the
- * old place.
+ * The path of a lake, written into its folder by its first run. Tables and journal name their files
+ * by whole paths, so a folder that was copied or moved still reads, and would write, the files of
+ * the old place.
  */
 final class Place {
   /**
@@ -88,7 +88,7 @@ final class Place {
     }
   }
 
-  /** What is said of a folder that was copied or moved. */
+  /** The message about a folder that was copied or moved. */
   static Failure elsewhere(Path root, String known) {
     return Failure.operator(
         "The lake at %s was copied or moved from %s: its tables still name the files there, so a run here would read and change them. Move it back, or restore a backup to this place (costlake restore --from BACKUP; docs/operations.md)"

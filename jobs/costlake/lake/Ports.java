@@ -6,9 +6,9 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 
 /**
- * Who may reach the ports that Spark opens in every process. They serve cached rows and read
- * objects of whoever connects, so a shared secret guards them, and in local mode they listen on the
- * loopback address alone.
+ * Protects the ports that Spark opens in every process. They serve cached rows and deserialise
+ * objects of any client, so a shared secret protects them, and in local mode they listen on the
+ * loopback address only.
  */
 final class Ports {
   private static final String AUTHENTICATE = "spark.authenticate";

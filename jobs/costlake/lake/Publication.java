@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All tables of a night moving forward together.
+ * A publication: the versions of all tables after a night.
  *
  * @param sequence rises by one with each publication
  * @param targets for each table that moves, what it moves to (a staged snapshot, or a staged
@@ -25,7 +25,7 @@ public record Publication(
     List<Delivery> deliveries,
     Map<String, String> facts) {
 
-  /** How far it got. */
+  /** Progress of the publication. */
   public enum State {
     PUBLISHING,
     PUBLISHED
@@ -38,7 +38,7 @@ public record Publication(
     facts = Map.copyOf(facts);
   }
 
-  /** The same of deliveries whose files lie elsewhere. */
+  /** The same publication, with deliveries whose files are elsewhere. */
   Publication of(List<Delivery> others) {
     return new Publication(sequence, runId, state, at, targets, versions, others, facts);
   }

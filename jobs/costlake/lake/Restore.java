@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * A lake made again from its backup, at its old place or at another one. It is made in a folder
- * inside its place, which may be a mounted disk, and moved up from there; as long as that folder is
- * there, nobody takes what lies beside it for a lake.
+ * inside its place, which may be a mounted disk, and moved up from there; as long as that folder
+ * exists, the files beside it are not taken for a lake.
  */
 final class Restore {
   private static final String DISK_OWN = "lost+found";
@@ -41,7 +41,7 @@ final class Restore {
    * @param config whose root is missing or empty
    * @param backup folder of the backup
    * @throws Failure with exit code 2 if there is no backup, the place is taken, or it is another
-   *     one and the backup does not hold the tables
+   *     one and the backup has no tables
    */
   static void run(LakeConfig config, Path backup) {
     Restore restore = new Restore(Backup.kept(backup), config);
@@ -87,7 +87,7 @@ final class Restore {
     }
   }
 
-  /** What a restore of this backup may leave when it is cut off. */
+  /** The files that an interrupted restore of this backup may leave. */
   private Set<String> ours() throws IOException {
     Set<String> ours = new TreeSet<>(List.of(ASIDE, Place.FILE));
     for (Path part : kept.parts()) {

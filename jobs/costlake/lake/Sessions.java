@@ -30,7 +30,7 @@ public final class Sessions {
     return open(config.spark(), config.lake());
   }
 
-  /** The same for the parts of a configuration that it depends on. */
+  /** Opens a session from the parts of a configuration that it depends on. */
   public static SparkSession open(SparkConfig spark, LakeConfig lake) {
     return session(engine(spark.master(), spark.properties()), lake);
   }
@@ -78,7 +78,7 @@ public final class Sessions {
     chosen.forEach((key, value) -> spark.conf().set(key, properties.getOrDefault(key, value)));
   }
 
-  /** What every session of ours is, whatever the lake. */
+  /** Settings of every session, which do not depend on the lake. */
   private static Map<String, String> engine() {
     Map<String, String> p = new LinkedHashMap<>();
     p.put("spark.ui.enabled", "false");

@@ -4,7 +4,7 @@ import java.time.LocalDate;
 import java.util.Set;
 
 /**
- * What staging a table came to.
+ * Result of staging a table.
  *
  * @param rows rows staged
  * @param changed partitions whose content differs from the published night; for a whole table the

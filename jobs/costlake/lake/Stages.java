@@ -60,12 +60,12 @@ final class Stages {
     }
   }
 
-  /** Removes what lies there for a table. */
+  /** Removes the mark of a table and the files below it. */
   void remove(String night, TableName table) {
     delete(folder(root, night, table));
   }
 
-  /** Removes every mark, and what lies there. */
+  /** Removes every mark and the files below it. */
   void clear() {
     delete(root + "/stage");
   }

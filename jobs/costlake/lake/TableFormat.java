@@ -21,7 +21,7 @@ interface TableFormat {
   /** A table as it was at a version. */
   Dataset<Row> at(TableName table, String version);
 
-  /** The same as a relation in SQL, for views. */
+  /** A table at a version as a relation in SQL, for views. */
   String relation(TableName table, String version);
 
   /**
@@ -63,11 +63,11 @@ interface TableFormat {
   /** Moves the table; a repeat does nothing. Returns the version reached. */
   String publish(TableName table, String target, long sequence);
 
-  /** Where the files of a table lie on a disk, what is staged for it too; none in a bucket. */
+  /** Folders on a disk with the files of a table, staged ones included; none in a bucket. */
   List<Path> folders(TableName table);
 
   /**
-   * Keeps a version for good, whatever maintenance does; a repeat does nothing new.
+   * Keeps a version forever, also through maintenance; a repeat changes nothing.
    *
    * @param label name of what is kept, unique for the table
    * @param rows those of the version that have to be kept
@@ -75,7 +75,7 @@ interface TableFormat {
    */
   String pin(TableName table, String version, String label, Column rows);
 
-  /** What was kept: at least the rows asked for. */
+  /** The rows that were kept: at least the requested ones. */
   Dataset<Row> pinned(TableName table, String pin);
 
   /** Adds rows at once, outside of any night. */

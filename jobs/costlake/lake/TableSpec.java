@@ -5,10 +5,10 @@ import java.util.Set;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What a table is.
+ * The specification of a table.
  *
  * @param comments meaning of a column, by its name
- * @param unrepeated columns whose values hardly stand twice
+ * @param unrepeated columns whose values hardly repeat
  */
 public record TableSpec(
     TableName name,

@@ -17,9 +17,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
- * One night at a time, and one sender of mail. The operating system holds the lock and gives it
- * back when the process dies, however it dies. The file says who holds it; a note that nobody holds
- * tells of a run that was cut off.
+ * One night at a time, and one sender of mail. The operating system keeps the lock and releases it
+ * when the process ends, however it ends. The file names the run that has the lock; if it names a
+ * run but nobody has the lock, that run was interrupted.
  */
 final class WriterLock implements AutoCloseable {
   private static final int NOTE_BYTES_MAX = 1000;
@@ -39,7 +39,7 @@ final class WriterLock implements AutoCloseable {
     return take(root, runId, "writer", "night", "yesterday's night stands");
   }
 
-  /** The lock of those who send mail; nights go on meanwhile. */
+  /** The lock for sending mail; nights can run at the same time. */
   static WriterLock outbox(String root, String runId) {
     return take(root, runId, "outbox", "send", "nothing is sent twice");
   }
@@ -74,7 +74,7 @@ final class WriterLock implements AutoCloseable {
     }
   }
 
-  /** The run that held the lock and never gave it back. */
+  /** The run that had the lock and was interrupted. */
   Optional<String> cutOff() {
     return cutOff;
   }

@@ -64,7 +64,7 @@ final class Answer implements Runnable {
     }
   }
 
-  /** What hinders it to read the lake is for the operator, and names files. */
+  /** An error while reading the lake is for the operator, because its message names files. */
   private Room room() {
     try {
       return rooms.of(request.scope());
@@ -140,7 +140,7 @@ final class Answer implements Runnable {
     Thread.interrupted();
   }
 
-  /** A task that does not notice that it was cancelled runs on, and holds a core. */
+  /** A task that does not notice its cancellation keeps running and occupies a core. */
   private static void awaitQuiet(SparkContext engine) throws InterruptedException {
     while (Arrays.stream(engine.statusTracker().getExecutorInfos())
         .mapToInt(SparkExecutorInfo::numRunningTasks)

@@ -19,8 +19,8 @@ import org.apache.spark.sql.util.ArrowUtils;
 
 /**
  * The rows of one partition as serialised Arrow batches, made where the partition is. It ends early
- * once it has shown that the answer is over a limit: with more rows than allowed, or with an empty
- * batch in place of bytes that would not be held.
+ * if the answer exceeds a limit: after more rows than allowed, or with an empty batch instead of
+ * more bytes than allowed.
  */
 final class Batches implements Iterator<byte[]>, AutoCloseable {
   /** Stands for bytes over the limit. */

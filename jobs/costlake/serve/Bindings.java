@@ -11,7 +11,10 @@ import org.apache.arrow.flight.CallStatus;
  * each are limited.
  */
 final class Bindings {
-  /** Values are a few kilobytes; a slow line needs a while for the most that a call may hold. */
+  /**
+   * Values are a few kilobytes; a slow connection needs a while for the largest call that is
+   * allowed.
+   */
   static final Duration WITHIN = Duration.ofSeconds(30);
 
   static final int PER_USER_MAX = 8;

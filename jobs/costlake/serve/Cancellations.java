@@ -9,12 +9,12 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 
 /**
- * Cancels the jobs of queries that were cancelled or failed, also those that start afterwards: the
- * engine submits stages from threads of its own, which a query that ends while it is planned no
- * longer hears of, and they would hold the cores until they are done.
+ * Cancels the jobs of queries that were cancelled or failed, including those that start afterwards.
+ * Spark submits stages from threads of its own; a query that ends while it is planned no longer
+ * knows of them, and they would occupy the cores until they finish.
  */
 final class Cancellations extends SparkListener implements AutoCloseable {
-  /** Those that ended last; what a query starts late, it starts within seconds of its end. */
+  /** The queries that ended last; late jobs of a query start within seconds of its end. */
   private static final int REMEMBERED = 1000;
 
   private static final String GROUP = "spark.jobGroup.id";

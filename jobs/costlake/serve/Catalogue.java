@@ -38,7 +38,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.ArrowUtils;
 
-/** What BI tools ask before they ask anything: catalogs, schemas, tables, columns, types, keys. */
+/** Answers the metadata calls of BI tools: catalogs, schemas, tables, columns, types, keys. */
 final class Catalogue {
   private static final String TABLE = "TABLE";
   private static final int NULLABLE = 1;

@@ -17,12 +17,12 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What a worker says of a query or of the tables, in one message.
+ * A worker's description of a query or of the tables, in one message.
  *
  * @param took the time from the request to the answer
  */
 record Described(Frame frame, Duration took) {
-  /** How many {@code ?} the query has. */
+  /** Number of {@code ?} in the query. */
   int parameters() {
     return ByteBuffer.wrap(frame.payload()).getInt();
   }

@@ -11,9 +11,9 @@ import org.apache.arrow.flight.auth2.CallHeaderAuthenticator.AuthResult;
 import org.apache.arrow.flight.auth2.GeneratedBearerTokenAuthenticator;
 
 /**
- * Lets users in by name and password, and hands them a token for the calls that follow; it holds
- * while the password does. Says no in the same words, after the same time, whether the name or the
- * password is wrong.
+ * Signs users in by name and password, and gives them a token for the calls that follow; the token
+ * is valid as long as the password. A refusal has the same text and takes the same time, whether
+ * the name or the password is wrong.
  */
 final class Doorkeeper {
   private static final Duration FIRST_DELAY = Duration.ofMillis(250);
@@ -45,7 +45,7 @@ final class Doorkeeper {
   }
 
   /**
-   * Who calls, with the token of an earlier sign-in.
+   * The user of a call that has the token of an earlier sign-in.
    *
    * @throws FlightRuntimeException when the user was taken out or has a new password, or the owners
    *     name no such user

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 
 /** One message of a worker. An answer is any number of them and ends with {@link Kind#IDLE}. */
 final class Frame {
-  /** What a message holds. */
+  /** The kind of a message. */
   enum Kind {
     /** The worker has started. */
     READY,

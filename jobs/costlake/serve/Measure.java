@@ -24,7 +24,10 @@ import org.apache.arrow.flight.sql.FlightSqlClient;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
-/** Asks a server a set of questions in many sessions at once, and says how long answers took. */
+/**
+ * Sends a set of queries to a server in many sessions at once and measures how long the answers
+ * take.
+ */
 @SuppressWarnings("try")
 public final class Measure {
   private final String host;
@@ -40,11 +43,11 @@ public final class Measure {
     this.password = password;
   }
 
-  /** A question that failed, and what the server said. */
+  /** A query that failed, with the server's message. */
   public record Unanswered(String question, String message) {}
 
   /**
-   * How it went.
+   * The result of a measurement.
    *
    * @param answers how many questions were answered
    * @param rows of all answers

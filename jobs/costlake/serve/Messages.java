@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a client is told when a query fails: our own messages and those that Spark has a condition
- * for. They speak of the query and of rows that its user sees. Anything else may name files and
- * machines, and goes to the log.
+ * Messages to a client whose query fails: our own and those of Spark's error conditions. They speak
+ * only of the query and of rows that its user sees. Any other message may name files and machines,
+ * so it goes to the log.
  */
 final class Messages {
   private static final Logger LOG = LoggerFactory.getLogger(Messages.class);

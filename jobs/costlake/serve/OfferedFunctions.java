@@ -13,8 +13,8 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The functions that a query may call, by family as docs/sql.md lists them. Any other function is
- * refused, so a new version of Spark adds none by itself. Left out on purpose: whatever reads
- * files, calls Java, parses formats with options (XML, CSV, Avro), or tells of the machine.
+ * refused, so a new version of Spark adds none by itself. Left out on purpose: functions that read
+ * files, call Java, parse formats with options (XML, CSV, Avro), or reveal details of the machine.
  */
 final class OfferedFunctions {
   static final Map<String, Set<String>> FAMILIES =
@@ -62,7 +62,7 @@ final class OfferedFunctions {
           Tables: range explode explode_outer inline inline_outer json_tuple posexplode posexplode_outer stack
           """);
 
-  /** The family of those that stand where a table does; all others stand where a value does. */
+  /** The family of table functions; all other functions return values. */
   static final String TABLES = "Tables";
 
   private static final Set<String> OF_VALUES =

@@ -19,13 +19,13 @@ import org.apache.arrow.vector.util.Text;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Literal$;
 
-/** What the {@code ?} of a prepared statement stand for: values, never text in the query. */
+/** Values for the {@code ?} of a prepared statement; they never become text of the query. */
 final class Parameters {
   private Parameters() {}
 
   /**
-   * How a client is asked to send them: as text, which is compared with numbers, dates and money by
-   * value. Clients that send other types are understood.
+   * The type in which clients should send them: text, which is compared with numbers, dates and
+   * money by value. Other types are accepted.
    */
   static Schema schema(int parameters) {
     List<Field> fields = new ArrayList<>();

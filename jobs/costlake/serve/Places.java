@@ -5,7 +5,7 @@ import com.google.common.collect.Multiset;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightRuntimeException;
 
-/** Limits the calls that run at the same time, in total and per user. */
+/** Limits the calls that run at the same time, in total and for each caller. */
 final class Places {
   private final int max;
   private final int maxEach;
@@ -15,9 +15,9 @@ final class Places {
   /**
    * Creates the limit; no call runs yet.
    *
-   * @param max calls of all users together
-   * @param maxEach calls of one user
-   * @param refusal message to a user whose call is refused
+   * @param max calls of all callers together
+   * @param maxEach calls of one caller
+   * @param refusal message to a caller that is refused
    */
   Places(int max, int maxEach, String refusal) {
     this.max = max;

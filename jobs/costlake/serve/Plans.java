@@ -16,7 +16,7 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** Logical plans: made from text, and walked with all their subqueries. */
 final class Plans {
-  /** What a query is made of; a plan with any other step does something else than read rows. */
+  /** Plan nodes that a query may have; a plan with any other node does more than read rows. */
   private static final Set<String> QUERY_STEPS =
       Set.of(
           "Aggregate",
@@ -81,7 +81,7 @@ final class Plans {
   }
 
   /**
-   * Visits every step and every expression, those of subqueries, of {@code with} and of {@code
+   * Visits every plan node and every expression, those of subqueries, of {@code with} and of {@code
    * window} as well.
    */
   static void walk(

@@ -28,7 +28,7 @@ import org.apache.spark.sql.types.YearMonthIntervalType;
 import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.util.TaskCompletionListener;
 
-/** A query that was let through, in the room it was asked in. Its answer is read once. */
+/** A query that passed the checks, in its room. Its answer is read once. */
 final class Query {
   private static final String UTC = "UTC";
 
@@ -62,8 +62,8 @@ final class Query {
   }
 
   /**
-   * The same rows in types that every client reads: times in UTC without a zone, and what has no
-   * counterpart as text. Columns are numbered, for a query may name two alike.
+   * The same rows in types that every client reads: times in UTC without a zone, and types without
+   * a counterpart as text. Columns are numbered, because a query may give two the same name.
    */
   private static Dataset<Row> readable(Dataset<Row> asked) {
     DataType[] types =
@@ -125,7 +125,7 @@ final class Query {
     return schema;
   }
 
-  /** The answer as serialised batches; partitions are computed and held one at a time. */
+  /** The answer as serialised batches; one partition at a time is computed and kept. */
   Iterator<byte[]> batches(int rowsMax, int mibMax) {
     org.apache.spark.sql.SparkSession.setActiveSession(room.session());
     String columns = inner.toJson();

@@ -21,14 +21,14 @@ import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Lets queries through, judged by their plan and never by their text: as parsed, before anything is
- * looked up, every step must be one of those that a query is made of and every relation a name of
- * {@code reporting}; as analysed, every leaf must be a table of the room.
+ * Admits queries by their plan, never by their text. As parsed, before any name is resolved, every
+ * plan node must be on a list of allowed ones and every relation must be a name of {@code
+ * reporting}. As analysed, every leaf must be a table of the room.
  */
 final class QueryGate {
   private QueryGate() {}
 
-  /** How many {@code ?} a query has. */
+  /** Number of {@code ?} in a query. */
   static int parameters(SparkSession session, String sql) {
     List<Expression> found = new ArrayList<>();
     Plans.walk(
@@ -45,7 +45,7 @@ final class QueryGate {
   /**
    * Analyses a query.
    *
-   * @param arguments what its {@code ?} stand for, in their order
+   * @param arguments values for its {@code ?}, in their order
    * @throws Failure with exit code 2 if it is anything but a query of the room's tables
    */
   static Dataset<Row> admit(SparkSession session, String sql, List<Literal> arguments) {

@@ -26,7 +26,7 @@ import org.apache.spark.sql.SparkSession;
  * that nothing else stops is stopped with its process. It ends with the server that started it.
  */
 public final class QueryWorker {
-  /** What the server sends: the word before a request, and the one that cancels it. */
+  /** Commands of the server: the one before a request, and the one that cancels it. */
   static final byte ASK = 1;
 
   static final byte CANCEL = 2;
@@ -36,13 +36,13 @@ public final class QueryWorker {
 
   private QueryWorker() {}
 
-  /** The engine and the lake of a worker, as the server tells it. */
+  /** Settings of Spark and of the lake that the server passes to a worker. */
   record Setup(SparkConfig spark, LakeConfig lake) {
     static Setup of(Config config) {
       return new Setup(inThisProcess(config.spark()), config.lake());
     }
 
-    /** What runs on a cluster would outlive the process. */
+    /** Work on a cluster would outlive the process. */
     private static SparkConfig inThisProcess(SparkConfig spark) {
       Map<String, String> properties = new HashMap<>(spark.properties());
       properties.putIfAbsent("spark.executor.killOnFatalError.depth", "0");

@@ -8,9 +8,9 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.command.ExplainCommand;
 
 /**
- * A statement that reads: a query, {@code show}, {@code describe} or {@code explain}. What it is
- * shows in its parsed plan, and that plan is what runs; its first word says little, since {@code
- * with} may begin an insert.
+ * A statement that reads: a query, {@code show}, {@code describe} or {@code explain}. Its parsed
+ * plan shows its kind, and that plan runs. Its first word is not enough, because {@code with} may
+ * begin an insert.
  */
 public final class ReadStatement {
   private final SparkSession session;
@@ -32,7 +32,10 @@ public final class ReadStatement {
     return new ReadStatement(session, plan);
   }
 
-  /** Whether it asks about tables ({@code show}, {@code describe}, {@code explain}), not rows. */
+  /**
+   * Whether it describes tables or plans ({@code show}, {@code describe}, {@code explain}) instead
+   * of reading rows.
+   */
   public boolean isAboutTables() {
     return plan instanceof ExplainCommand || describes(plan);
   }

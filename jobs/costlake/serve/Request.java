@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a worker is asked.
+ * A request to a worker.
  *
- * @param user who asks, as {@code current_user} says it
+ * @param user the user, as {@code current_user} returns it
  * @param scope whose rows the user sees
- * @param arguments what the {@code ?} of the query stand for, in their order
+ * @param arguments values for the {@code ?} of the query, in their order
  */
 record Request(
     Kind kind,
@@ -23,11 +23,14 @@ record Request(
     List<Serializable> arguments,
     int rowsMax,
     int mibMax) {
-  /** What the answer is. */
+  /** The kind of answer. */
   enum Kind {
     /** The tables that the user sees, and their columns. */
     TABLES,
-    /** How many {@code ?} a query has, and the columns of its answer whatever they stand for. */
+    /**
+     * The number of {@code ?} in a query, and the columns of its answer, which do not depend on
+     * their values.
+     */
     PREPARE,
     /** The columns of the answer to a query. */
     DESCRIBE,

@@ -11,9 +11,9 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * One publication as a scope sees it: a session that has those rows and no way to others. The
- * session has neither the catalog of the lake nor files; its rows are read once and kept, in memory
- * while there is room.
+ * One publication as a scope sees it: a session with the rows of the scope and no access to others.
+ * The session has neither the catalog of the lake nor files; its rows are read once and cached
+ * while there is memory.
  */
 final class Room {
   static final String TEAM = "team_id";

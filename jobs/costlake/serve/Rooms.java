@@ -11,8 +11,8 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The rooms of the publication in force, one a scope, so that people who see the same share their
- * rows. A new publication opens new rooms; queries that run stay in theirs.
+ * The rooms of the current publication, one per scope, so that people who see the same rows share
+ * them. A new publication opens new rooms; running queries stay in theirs.
  */
 final class Rooms {
   private static final int ROOMS_MAX = 64;
@@ -31,7 +31,9 @@ final class Rooms {
     return engine.sparkContext();
   }
 
-  /** The room of a scope in the publication in force; one without tables before the first night. */
+  /**
+   * The room of a scope in the current publication; before the first night, a room without tables.
+   */
   synchronized Room of(Scope scope) {
     Optional<Publication> publication = lake.publication();
     long now = publication.map(Publication::sequence).orElse(0L);

@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request on its way. Its clock starts when it is submitted. Whoever ends it first says how:
- * the worker, the clock, its user or its client. What has ended leaves its worker within a moment,
- * or the worker is killed.
+ * A request that waits or runs. Its clock starts when it is submitted. The worker, the clock, its
+ * user or its client ends it; the first of them decides the outcome. A request that has ended must
+ * leave its worker within moments, or the worker is killed.
  */
 final class RunningQuery {
-  /** How a request ends that was answered. */
+  /** Outcome of a request that was answered. */
   static final CallStatus DONE = CallStatus.UNKNOWN.withDescription("answered");
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningQuery.class);
@@ -100,8 +100,8 @@ final class RunningQuery {
   /**
    * Waits for its turn and passes on the answer of a worker.
    *
-   * @param outcome is told once how it ended, at that moment: {@link #DONE} or why there is no
-   *     answer
+   * @param outcome receives the outcome once, when the request ends: {@link #DONE} or why there is
+   *     no answer
    * @return the same, once its worker is free again
    */
   CallStatus run(Receiver receiver, Consumer<CallStatus> outcome) {
@@ -129,7 +129,7 @@ final class RunningQuery {
     }
   }
 
-  /** A client that went away is told nothing. */
+  /** A client that is gone gets no message. */
   private void tell() {
     try {
       told.accept(ended);
@@ -154,7 +154,7 @@ final class RunningQuery {
     }
   }
 
-  /** False when its worker had ended before it was asked, so that another may be asked. */
+  /** False if its worker ended before it got the request, so that another may get it. */
   private boolean isAnswered(Receiver receiver) throws InterruptedException {
     Optional<WorkerProcess> mine = workers.take(this::hasEnded);
     return mine.isEmpty() || isAnswered(mine.get(), receiver);
@@ -220,7 +220,7 @@ final class RunningQuery {
     }
   }
 
-  /** Sends something to the client, unless it was told already how the request ended. */
+  /** Sends something to the client, unless the client already has the outcome. */
   synchronized void send(Runnable message) {
     if (ended == null) {
       message.run();

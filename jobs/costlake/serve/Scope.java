@@ -19,7 +19,7 @@ record Scope(Optional<List<String>> teams) {
     teams = teams.map(ids -> List.copyOf(new TreeSet<>(ids)));
   }
 
-  /** What the owners say of a user; empty for a user they do not name. */
+  /** The scope of a user according to the owners; empty for a user that they do not name. */
   static Optional<Scope> of(Owners owners, String user) {
     return owners.members().stream()
         .filter(member -> member.user().equals(user))

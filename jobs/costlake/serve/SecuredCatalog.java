@@ -28,7 +28,7 @@ public final class SecuredCatalog implements TableCatalog {
 
   private Map<String, SecuredTable> tables = Map.of();
 
-  /** Makes the tables those of a session, under the names that queries use. */
+  /** Registers the tables in a session, under the names that queries use. */
   static void install(SparkSession session, Map<String, SecuredTable> tables) {
     String key = UUID.randomUUID().toString();
     HANDED_OVER.put(key, Map.copyOf(tables));

@@ -15,9 +15,9 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * The rows of a table that someone may see, and nothing else of it. They come from a plan of their
- * own that is already filtered; the scan takes no predicate, so no expression of a query is ever
- * evaluated on a row of another team, whatever the optimizer moves.
+ * The rows of a table that a scope may see. They come from a separate plan that is already
+ * filtered. The scan takes no predicate, so no expression of a query is ever evaluated on a row of
+ * another team, even if the optimizer moves it.
  */
 @SuppressWarnings("deprecation")
 final class SecuredTable implements SupportsRead {

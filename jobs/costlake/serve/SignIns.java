@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Slows down who guesses passwords: each failure with a name doubles the time until the next
- * attempt with it is looked at, up to a bound. Attempts with one name are looked at one after the
- * other, in turns between the addresses that they come from, so that each waits for what the one
- * before has shown. Nobody is locked out, names of others are not slowed, and no address takes all
- * the room to wait. Passwords are hashed one at a time, in the same turns.
+ * Slows down the guessing of passwords: each failure with a name doubles the delay before the next
+ * attempt with it is checked, up to a limit. Attempts with one name are checked one after the
+ * other, in turns between the addresses that they come from, so that each waits for the result of
+ * the one before. Nobody is locked out, other names are not slowed down, and no address can occupy
+ * all waiting places. Passwords are hashed one at a time, in the same turns.
  */
 final class SignIns {
   private static final Logger LOG = LoggerFactory.getLogger(SignIns.class);
@@ -94,7 +94,7 @@ final class SignIns {
     }
   }
 
-  /** How long the next attempt with a name waits. */
+  /** Delay of the next attempt with a name. */
   Duration delay(String name) {
     Integer failed = failures.getIfPresent(key(name));
     return failed == null

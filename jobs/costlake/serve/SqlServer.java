@@ -25,7 +25,7 @@ public final class SqlServer implements AutoCloseable {
   /** A query with its values; texts of queries have a limit of their own. */
   private static final int MESSAGE_BYTES_MAX = 8 << 20;
 
-  /** What all clients together may have sent that is not read yet. */
+  /** Most bytes that all clients together may have sent and that are not read yet. */
   private static final long UNREAD_BYTES_MAX = 512L << 20;
 
   private final FlightServer server;
@@ -40,7 +40,7 @@ public final class SqlServer implements AutoCloseable {
    * Listens.
    *
    * @throws Failure with exit code 2 if the users or the lake cannot be read, the address is taken,
-   *     or others could listen to what is said there
+   *     or others could read the traffic
    */
   public static SqlServer start(Config config) throws InterruptedException {
     ServeConfig serve = config.serve();
@@ -54,7 +54,7 @@ public final class SqlServer implements AutoCloseable {
         new Bindings(Bindings.WITHIN, serve.queriesWaitingPerUserMax()));
   }
 
-  /** The same with workers that have started. */
+  /** Listens, with workers that have started. */
   static SqlServer start(
       ServeConfig serve, Doorkeeper doorkeeper, Workers workers, Bindings bindings) {
     BufferAllocator allocator = new RootAllocator();
@@ -123,7 +123,7 @@ public final class SqlServer implements AutoCloseable {
     return new File(path);
   }
 
-  /** Where it listens. */
+  /** The port that it listens on. */
   public int port() {
     return server.getPort();
   }

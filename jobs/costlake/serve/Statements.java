@@ -20,11 +20,11 @@ import java.util.UUID;
 final class Statements {
   private static final Duration FORGOTTEN_AFTER = Duration.ofHours(2);
 
-  /** What a statement takes beside its text. */
+  /** Memory of a statement in addition to its text. */
   private static final long OVERHEAD_BYTES = 500;
 
   /**
-   * A statement.
+   * A prepared statement.
    *
    * @param used of its time, before its rows are asked for
    * @param running its query, while that can be cancelled
@@ -95,7 +95,7 @@ final class Statements {
     byUser.getOrDefault(user, new HashMap<>()).remove(handle);
   }
 
-  /** How many of a user are kept. */
+  /** Number of statements that are kept for a user. */
   synchronized int count(String user) {
     return byUser.getOrDefault(user, Map.of()).size();
   }

@@ -23,8 +23,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * What Trino needs to give the same answers to the same people: the catalog, who is in which group,
- * and a row filter for each group. People who see the same are one group.
+ * Files that make Trino give the same answers to the same people: the catalog, the groups of users,
+ * and a row filter for each group. People who see the same rows are one group.
  */
 public final class TrinoFiles {
   static final String CATALOG = "costlake";
@@ -185,7 +185,10 @@ public final class TrinoFiles {
     }
   }
 
-  /** What clients learn tables and columns from; Trino lists there only what its reader may see. */
+  /**
+   * The schema from which clients read tables and columns; Trino lists there only those that a user
+   * may see.
+   */
   private static void describing(ArrayNode access, String schema, String table) {
     ObjectNode rule = access.addObject().put("catalog", "system").put("schema", schema);
     rule.put("table", table).putArray("privileges").add("SELECT");

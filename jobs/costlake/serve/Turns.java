@@ -11,9 +11,9 @@ import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightRuntimeException;
 
 /**
- * Schedules the queries of users fairly. The next query belongs to the user with the fewest running
- * queries; of two such users, to the one whose last query started longer ago. Nobody may run more
- * than their share.
+ * Shares turns fairly among users. The next turn belongs to the user with the fewest turns under
+ * way; of two such users, to the one whose last turn began longer ago. Nobody may have more than
+ * their share.
  */
 final class Turns {
   private static final class Waiting {
@@ -36,9 +36,9 @@ final class Turns {
   /**
    * Creates a schedule with these limits.
    *
-   * @param atOnce queries of all users that run at the same time
-   * @param perUser queries of one user that run at the same time
-   * @param waitingPerUser queries of one user that may wait
+   * @param atOnce turns of all users at the same time
+   * @param perUser turns of one user at the same time
+   * @param waitingPerUser requests of one user that may wait
    */
   Turns(int atOnce, int perUser, int waitingPerUser) {
     this.atOnce = atOnce;

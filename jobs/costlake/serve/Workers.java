@@ -20,9 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The processes that answer queries, one for each that runs. One more is kept ready while there may
- * be more, since starting one takes seconds. They start beside the queries that wait for them, so
- * that a query that ends meanwhile does not end the process.
+ * The processes that answer queries, one for each running query. One more is kept ready if the
+ * limit allows it, because starting one takes seconds. They start in threads of their own, so that
+ * a query that ends while it waits does not end the process.
  */
 final class Workers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
@@ -45,9 +45,9 @@ final class Workers implements AutoCloseable {
   private boolean closed;
 
   /**
-   * None yet.
+   * Creates an empty pool.
    *
-   * @param starter starts one; a {@link Failure} when it cannot
+   * @param starter starts a worker; throws a {@link Failure} if it cannot
    * @param max how many there may be
    * @param startWithin the time one has to be ready; it is killed then
    */
