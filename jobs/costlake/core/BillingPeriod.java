@@ -23,7 +23,7 @@ public record BillingPeriod(YearMonth month) implements Comparable<BillingPeriod
     }
   }
 
-  /** The period a day lies in. */
+  /** The period of a day. */
   public static BillingPeriod of(LocalDate day) {
     return new BillingPeriod(YearMonth.from(day));
   }

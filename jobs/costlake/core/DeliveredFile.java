@@ -6,10 +6,11 @@ import java.util.List;
 /**
  * One pinned file of a delivery.
  *
- * @param path where the pinned bytes lie
+ * @param path of the pinned bytes
  * @param bytes its length
  * @param sha256 its checksum, in lower-case hexadecimal digits
- * @param rows rows (or series) it holds, without those that repeat another; -1 when nobody counted
+ * @param rows number of rows (or series), without those that repeat another; -1 if they were not
+ *     counted
  * @param rejected how many of them cannot be read
  * @param repeated numbers of rows that repeat another row of the delivery and are left out
  */
@@ -25,7 +26,7 @@ public record DeliveredFile(
     this(path, bytes, sha256, rows, rejected, List.of());
   }
 
-  /** The same file, of which these rows are left out. */
+  /** The same file without these rows. */
   public DeliveredFile without(List<Long> rowsThatRepeat) {
     return new DeliveredFile(
         path, bytes, sha256, rows - rowsThatRepeat.size(), rejected, rowsThatRepeat);

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 
 /**
- * What a source handed over for one period, pinned: these files with these bytes.
+ * The pinned files of one source for one period.
  *
  * @param sourceId the source's name in the configuration
  * @param kind spelling of the source's kind, e.g. {@code aws-cur}
@@ -26,13 +26,13 @@ public record Delivery(
     Status status)
     implements Serializable {
 
-  /** Stands for the period of a table that holds every month, such as benefits. */
+  /** The period of a table with all months, such as benefits. */
   public static final LocalDate ALL_PERIODS = LocalDate.of(1970, 1, 1);
 
-  /** What tells a delivery from every other. */
+  /** The key of a delivery. */
   public record Identity(String sourceId, LocalDate billingPeriod, String deliveryId) {}
 
-  /** What became of a delivery. */
+  /** State of a delivery. */
   public enum Status {
     /** Its rows are the period's rows. */
     CURRENT,
@@ -40,7 +40,7 @@ public record Delivery(
     REPLACED,
     /** Its source was removed from the lake. */
     REMOVED,
-    /** It was not taken; the outcome of its run says why. */
+    /** It was refused; the outcome of its run has the reason. */
     REFUSED
   }
 
@@ -48,7 +48,7 @@ public record Delivery(
     files = List.copyOf(files);
   }
 
-  /** What tells it from every other. */
+  /** Its key. */
   public Identity identity() {
     return new Identity(sourceId, billingPeriod, deliveryId);
   }
@@ -68,12 +68,12 @@ public record Delivery(
     return files.stream().mapToLong(DeliveredFile::bytes).sum();
   }
 
-  /** The same delivery of other files, or of files of which more is known. */
+  /** The same delivery with other files, or with more facts about its files. */
   public Delivery of(List<DeliveredFile> others) {
     return new Delivery(sourceId, kind, billingPeriod, deliveryId, others, landedAt, runId, status);
   }
 
-  /** The same delivery with another standing. */
+  /** The same delivery in another state. */
   public Delivery as(Status other) {
     return new Delivery(sourceId, kind, billingPeriod, deliveryId, files, landedAt, runId, other);
   }

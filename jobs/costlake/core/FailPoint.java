@@ -12,7 +12,7 @@ public final class FailPoint {
 
   private FailPoint() {}
 
-  /** Halts the virtual machine when {@code name} is the place asked for. */
+  /** Halts the virtual machine if {@code name} is the requested place. */
   public static void reached(String name) {
     String wanted = System.getProperty("costlake.failpoint", System.getenv("COSTLAKE_FAILPOINT"));
     if (name.equals(wanted)) {

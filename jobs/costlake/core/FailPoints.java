@@ -3,9 +3,8 @@ package costlake.core;
 import java.util.List;
 
 /**
- * Where a night, a close or a send can be stopped dead by a test, in the order in which they are
- * first passed. Tables are staged and published several at a time: another may be anywhere in
- * between.
+ * Places at which a test can kill a night, a close or a send, in the order in which they are first
+ * passed. Tables are staged and published several at a time: another may be anywhere in between.
  */
 public final class FailPoints {
   public static final String RECOVER_BEFORE_SWEEP = "recover-before-sweep";
@@ -77,7 +76,7 @@ public final class FailPoints {
   public static final String SEND_HANDED_OVER = "send-handed-over";
   public static final String SEND_RECORDED = "send-recorded";
 
-  /** Where sending can be stopped dead, in order. */
+  /** Places at which a test can kill a send, in order. */
   public static final List<String> SENDING =
       List.of(
           SEND_BEGUN,

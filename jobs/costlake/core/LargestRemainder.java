@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /**
  * Splits an amount so that the parts add up to it, to the last digit.
  *
- * <p>Every part is first rounded towards zero at the scale asked for; the units that remain go one
+ * <p>Every part is first rounded towards zero at the requested scale; the units that remain go one
  * by one to the largest fractions, ties to the part that comes first. A negative amount is split as
  * its mirror image. All arithmetic is on integers, so neither the order of arrival nor the number
  * of partitions can change a digit.

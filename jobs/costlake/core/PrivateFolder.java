@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * The folder of one user for the log and for working files, which nobody else can read or write.
- * Working files of a process lie in a folder of their own below it; those of a killed process are
- * removed by the next one.
+ * Each process has a folder for its working files below it; those of a killed process are removed
+ * by the next one.
  */
 public final class PrivateFolder {
   private static final Set<PosixFilePermission> PRIVATE =
@@ -101,14 +101,14 @@ public final class PrivateFolder {
             + " folder for temporary files: COSTLAKE_JAVA_OPTS=-Djava.io.tmpdir=DIR");
   }
 
-  /** Where it is. */
+  /** Its path. */
   public Path path() {
     return path;
   }
 
   /**
-   * A folder for the working files of this process, held until the process ends. Folders that no
-   * process holds any more are removed.
+   * A folder for the working files of this process, locked until the process ends. Folders that no
+   * process has locked are removed.
    */
   public Work work() {
     try (FileChannel taking = open(path.resolve(LOCK))) {

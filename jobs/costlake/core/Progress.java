@@ -1,6 +1,6 @@
 package costlake.core;
 
-/** Where long work reports how far it is. The command line draws it; tests and pipes ignore it. */
+/** Reports the progress of long work. The command line draws it; tests and pipes ignore it. */
 public interface Progress {
   /** Says nothing. */
   Progress SILENT =

@@ -7,9 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 
-/**
- * What to say of a file or folder that cannot be opened: Java's own messages name its path alone.
- */
+/** Messages for a file or folder that cannot be opened; Java's own messages have only its path. */
 public final class Unreadable {
   private static final String DENIED = "Permission denied";
 

@@ -30,7 +30,7 @@ public final class WholeFile {
   }
 
   /**
-   * Writes a file beside its place and moves it there; its folder must be there.
+   * Writes a file beside its place and moves it there; its folder must exist.
    *
    * @return the file
    */
@@ -45,12 +45,12 @@ public final class WholeFile {
     return file;
   }
 
-  /** Where a file is written before it is moved; a process that dies may leave it. */
+  /** The path at which a file is written before it is moved; a process that dies may leave it. */
   public static Path aside(Path file) {
     return file.resolveSibling("." + file.getFileName() + ".tmp");
   }
 
-  /** Moves a file, or a folder with all that it holds, into place; a file there is replaced. */
+  /** Moves a file, or a folder with its content, into place; an existing file is replaced. */
   public static void move(Path from, Path to) throws IOException {
     Files.walkFileTree(from, new Forcing(Instant.MIN));
     makeFolder(to.toAbsolutePath().getParent());
@@ -67,7 +67,7 @@ public final class WholeFile {
     }
   }
 
-  /** Forces a file, or the names that a folder holds, to disk. */
+  /** Forces a file, or the entries of a folder, to disk. */
   public static void force(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
@@ -83,7 +83,9 @@ public final class WholeFile {
     }
   }
 
-  /** Files before the folders that name them; what somebody removes meanwhile is passed over. */
+  /**
+   * Files before the folders that name them; files that are removed in the meantime are skipped.
+   */
   private static final class Forcing extends SimpleFileVisitor<Path> {
     private final Instant since;
 

@@ -124,7 +124,7 @@ public final class Bronze {
   /**
    * The delivered rows of one kind that cannot be read, in order of their files, with the columns
    * of their relation as text, as far as it can be read. Grain: one per rejected row, of which
-   * {@link #reject} tells file, row and reason.
+   * {@link #reject} gives file, row and reason.
    */
   public static Dataset<Row> rejected(
       SparkSession spark, Config config, Kind kind, List<Delivery> deliveries) {
@@ -173,7 +173,7 @@ public final class Bronze {
         .createOrReplaceTempView("bronze__deliveries");
   }
 
-  /** Where a row of {@link #rejected} lies, and why it cannot be read. */
+  /** File and row of a row of {@link #rejected}, and why it cannot be read. */
   public static Reject reject(Row row) {
     return new Reject(
         row.getAs("_source_id"),

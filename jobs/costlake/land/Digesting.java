@@ -32,7 +32,7 @@ final class Digesting {
     this.copy = copy;
   }
 
-  /** A failure to write the copy, told apart from a failure to read. */
+  /** A failure to write the copy, as opposed to a failure to read. */
   static final class CopyFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -76,7 +76,7 @@ final class Digesting {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** An id told from the content of files, whatever they are called. */
+  /** An id computed from the content of files, without their names. */
   static String of(List<DeliveredFile> files) {
     MessageDigest all = Sha256.digest();
     for (DeliveredFile file : files) {

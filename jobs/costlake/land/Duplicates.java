@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Files and rows that a delivery holds more than once, and what becomes of them. The one reading
- * that judges a file leaves a checksum of its content and a hash of each row; files are read again
- * only where these are equal.
+ * Finds files and rows that a delivery contains more than once, and treats them as configured. The
+ * pass that checks a file also computes a checksum of its content and a hash of each row; files are
+ * read again only if these are equal.
  */
 final class Duplicates {
   /** More rows than this are not compared: their hashes would fill the memory. */
@@ -41,7 +41,7 @@ final class Duplicates {
   private String refusal;
 
   /**
-   * What is taken of a delivery.
+   * The part of a delivery that counts.
    *
    * @param files without those that count as part of another
    * @param notices what the operator should know
@@ -86,7 +86,7 @@ final class Duplicates {
   /**
    * Compares the files of one delivery.
    *
-   * @param relation of its rows; empty when it holds no rows
+   * @param relation of its rows; empty if it has no rows
    */
   static Result of(Limits limits, Optional<Relation> relation, List<Inspected> files) {
     Duplicates duplicates = new Duplicates(limits, relation);

@@ -28,9 +28,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a source has for one period, before it is pinned.
+ * The files of a source for one period, before they are pinned.
  *
- * @param period empty when only the content can tell
+ * @param period empty if only the content shows it
  * @param id the exporter's own id, or empty
  * @param missing files that a manifest names but are not there
  * @param manifest address of the manifest, or empty
@@ -48,10 +48,10 @@ record Export(
       Pattern.compile("(?:^|/)(\\d{4})(\\d{2})\\d{2}-\\d{8}(?:$|/)");
 
   /**
-   * What a source has, by period.
+   * The exports of a source, by period.
    *
-   * @param found all that lies there
-   * @param peek tells the month of a file whose path does not
+   * @param found all files of the source
+   * @param peek reads the month of a file whose path does not name it
    */
   static List<Export> of(
       Source source,
@@ -79,7 +79,7 @@ record Export(
     };
   }
 
-  /** Everything that lies at a source. */
+  /** All files of a source as one export. */
   static List<Storage.Found> list(Source source, Storage storage) {
     try {
       return storage.list();

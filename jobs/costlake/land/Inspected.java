@@ -8,12 +8,12 @@ import java.nio.file.Path;
 /**
  * A file of a delivery that was read once from its first byte to its last.
  *
- * @param file what is told of it later
- * @param facts what the reading told
- * @param bytes where it can be read again
+ * @param file its entry in the delivery
+ * @param facts results of the reading
+ * @param bytes path at which it can be read again
  */
 record Inspected(DeliveredFile file, FileFacts facts, Path bytes) {
-  /** The same for files that hold the same, compressed or not. */
+  /** A key that is equal for files with the same content, compressed or not. */
   String content() {
     return facts.content().isEmpty() ? file.sha256() : facts.content();
   }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a night found at its sources.
+ * The result of landing.
  *
  * @param landed new deliveries, pinned; they are current once the night is published
  * @param replaced those that had counted until now for the same source and period as a landed one
@@ -79,7 +79,7 @@ public record LandResult(
         List.of(), List.of(), List.of(), List.of(), List.of(sourceId), List.of(), List.of());
   }
 
-  /** What counts when these are published: landed and unchanged. */
+  /** The deliveries that count once these are published: landed and unchanged. */
   public List<Delivery> current() {
     return Stream.concat(landed.stream(), unchanged.stream()).toList();
   }

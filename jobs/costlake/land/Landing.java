@@ -109,8 +109,9 @@ public final class Landing {
 
   /**
    * Deliveries of files given by hand: each kind and billing month is one, nothing is copied.
-   * Folders are walked; what is no table in them is passed over. They are judged as deliveries of a
-   * source are, but for what needs a source: its month, and the delivery before.
+   * Folders are searched recursively; files that are no tables are skipped. They are checked like
+   * deliveries of a source, except for checks that need a source: its month, and the delivery
+   * before.
    *
    * @param paths files and folders
    * @param kind what they are; empty means: told from the header of each

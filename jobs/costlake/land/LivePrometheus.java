@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Asks a live server for the days that are over and not pinned yet, and pins its answers. Without a
- * period it asks for this month and the one before.
+ * Queries a live server for the days that are over and not pinned yet, and pins its answers.
+ * Without a period it queries this month and the one before.
  */
 final class LivePrometheus {
   private static final String FETCHED = ".fetched";

@@ -12,7 +12,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Where pinned files lie: {@code <lake root>/bronze/<source>/<period>/<delivery>/}. */
+/** Paths of pinned files: {@code <lake root>/bronze/<source>/<period>/<delivery>/}. */
 final class Pins {
   private static final String UNFINISHED = ".pinning";
 

@@ -100,7 +100,7 @@ public final class Recognition {
             () -> others.add(new Other(table.file(), table.why())));
   }
 
-  /** Takes the folder as one source, or looks at what lies directly in it one by one. */
+  /** Takes the folder as one source, or else checks each of its entries. */
   private void split(Path folder, List<Table> tables) {
     Optional<Bill> whole = whole(folder, tables);
     if (whole.isPresent()) {
@@ -119,7 +119,7 @@ public final class Recognition {
     children.forEach(this::split);
   }
 
-  /** The folder as one source; empty when it holds other tables, or some that no source reads. */
+  /** The folder as one source; empty if it has other tables, or tables that no source reads. */
   private static Optional<Bill> whole(Path folder, List<Table> tables) {
     Optional<Kind> kind = tables.get(0).kind();
     if (kind.isEmpty() || !tables.stream().allMatch(table -> table.kind().equals(kind))) {
@@ -131,7 +131,7 @@ public final class Recognition {
     return leavesOut ? Optional.empty() : Optional.of(new Bill(folder, kind.get(), files));
   }
 
-  /** What a night reads of a folder: where there are manifests, the files that they name. */
+  /** The files of a folder that a night reads: if there are manifests, the files that they name. */
   private static List<Path> read(Path folder, Kind kind) {
     Source source =
         new Source("bill", kind, folder.toString(), null, null, null, null, null, Map.of(), false);

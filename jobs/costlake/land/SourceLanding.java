@@ -113,7 +113,10 @@ final class SourceLanding {
     }
   }
 
-  /** Says which files look as if they held rows and are not read; a manifest decides by itself. */
+  /**
+   * A message about files that look like tables but are not read; not used if a manifest lists the
+   * files.
+   */
   private Optional<String> passedOver(List<Export> exports, List<Storage.Found> found) {
     boolean decided = exports.stream().anyMatch(export -> export.manifest().isPresent());
     return decided || source.kind() == Kind.PROMETHEUS

@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.util.Optional;
 
 /**
- * How much of a delivery cannot be read.
+ * The share of a delivery that cannot be read.
  *
  * @param rows all of them
  * @param rejected those that cannot be read

@@ -1,8 +1,8 @@
 /**
- * From what sources deliver to pinned files and the bronze relations over them.
+ * Turns deliveries of sources into pinned files and the bronze relations over them.
  *
  * <p>{@link costlake.land.Landing} finds deliveries and pins their bytes; {@link
- * costlake.land.Bronze} reads pinned files in place as rows. The rooms below know one kind of
- * delivery each and not one another.
+ * costlake.land.Bronze} reads pinned files in place as rows. Each package below handles one kind of
+ * delivery and does not use the others.
  */
 package costlake.land;

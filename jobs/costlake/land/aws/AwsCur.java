@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.StructType;
  * The relation bronze.aws_cur: one row per delivered line of an AWS bill.
  *
  * <p>Columns are those of {@code conf/reference/aws_cur_columns.csv} as text; tags, cost categories
- * and discounts as maps under the keys delivered; {@code native} holds every other delivered value
+ * and discounts as maps under the keys delivered; {@code native} has every other delivered value
  * under the delivered spelling.
  */
 public final class AwsCur implements Relation {
@@ -137,8 +137,8 @@ public final class AwsCur implements Relation {
   }
 
   /**
-   * AWS gives each line an id that is unique among those of its interval. Where a bill has no ids
-   * or intervals, only the whole line tells.
+   * AWS gives each line an id that is unique within its interval. If a bill has no ids or
+   * intervals, only the whole line identifies it.
    */
   @Override
   public List<String> identity(List<String> header) {

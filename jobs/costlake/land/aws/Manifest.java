@@ -18,9 +18,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What AWS writes beside an export: which files make up which month.
+ * The manifest that AWS writes beside an export: the files of each month.
  *
- * @param key where it lies
+ * @param key its path
  * @param id assembly id of a legacy report, execution id of a data export
  * @param month billing month, YYYY-MM
  * @param files keys of the data files as the manifest writes them
@@ -102,7 +102,7 @@ public record Manifest(String key, String id, String month, List<String> files) 
         .findFirst();
   }
 
-  /** The object that a named file is, whatever prefix of the bucket the source begins at. */
+  /** The object of a named file, at whichever prefix of the bucket the source begins. */
   public Optional<Storage.Found> locate(String file, List<Storage.Found> found) {
     String path = file.replaceFirst("^s3a?://[^/]+/", "").replaceFirst("^/+", "");
     return found.stream()

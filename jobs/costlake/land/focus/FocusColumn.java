@@ -46,7 +46,7 @@ record FocusColumn(
     return REQUIRED.contains(name);
   }
 
-  /** Whether a night stops without it: FOCUS requires it and nothing stands in for it. */
+  /** Whether a night stops without it: FOCUS requires it and nothing can replace it. */
   boolean needed() {
     return required() || NEEDED.contains(name);
   }

@@ -55,8 +55,8 @@ public final class FocusExport implements Relation {
   /**
    * An export.
    *
-   * @param provider who it is from, where the export does not say so; or null
-   * @param version FOCUS version; null means: told from the columns
+   * @param provider its provider if the export does not name it; or null
+   * @param version FOCUS version; null means: recognised by the columns
    */
   public FocusExport(String provider, String version) {
     this.provider = Optional.ofNullable(provider);
@@ -82,14 +82,14 @@ public final class FocusExport implements Relation {
   }
 
   /**
-   * What a header that is nearly one of FOCUS lacks: two sentences; empty when it is not nearly
-   * one.
+   * A message about the columns that an almost complete FOCUS header lacks: two sentences; empty
+   * for other headers.
    */
   public static Optional<String> missing(List<String> header) {
     return FocusHeader.of(header).missing();
   }
 
-  /** Columns that FOCUS requires and nothing stands in for; without them a night stops. */
+  /** Columns that FOCUS requires and nothing can replace; without them a night stops. */
   public static List<String> lacking(List<String> header) {
     return FocusHeader.of(header).lacking();
   }

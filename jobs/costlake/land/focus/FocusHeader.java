@@ -12,8 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A delivered header told apart: which column stands where, what had to be repaired, what is left
- * over, which version it is.
+ * An analysed header: position of each column, repairs, other columns, and FOCUS version.
  *
  * @param positions FOCUS column to its position
  * @param rest positions of everything else

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Answers laid out as {@code <day>/<metric>.json}, one folder a UTC day, or as files that lie side
- * by side and hold any days.
+ * Answers laid out as {@code <day>/<metric>.json}, one folder per UTC day, or as files in one
+ * folder with any days.
  */
 public final class AnswerFiles {
   private static final Pattern DAY = Pattern.compile("(?:.*/)?(\\d{4}-\\d{2}-\\d{2})/[^/]+");
@@ -26,8 +26,8 @@ public final class AnswerFiles {
   private AnswerFiles() {}
 
   /**
-   * The files of each day. The folder tells the day; where it does not, the samples do, and a file
-   * belongs to every day that it has samples of. Files that telemetry does not read belong to none.
+   * The files of each day. The folder names the day. Otherwise the samples decide, and a file
+   * belongs to every day of its samples. Files that telemetry does not read belong to none.
    *
    * @param sampled the days of a file's samples
    */
@@ -45,7 +45,7 @@ public final class AnswerFiles {
     return days;
   }
 
-  /** The days that samples lie in; the bytes may be compressed. */
+  /** The days of the samples; the bytes may be compressed. */
   public static Set<LocalDate> days(String place, InputStream bytes) {
     return AnswerFile.days(place, Gzip.content(place, bytes));
   }

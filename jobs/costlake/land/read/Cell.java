@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Where one column of a relation comes from in one delivered file.
+ * The origin of one column of a relation in one delivered file.
  *
  * @param kind which of the other components count
  * @param position field of the record, 0-based
@@ -17,7 +17,7 @@ import java.util.Set;
 public record Cell(Kind kind, int position, String text, List<Entry> entries, List<Integer> json)
     implements Serializable {
 
-  /** How a cell is made. */
+  /** The kind of origin. */
   public enum Kind {
     FIELD,
     CONSTANT,
@@ -43,17 +43,17 @@ public record Cell(Kind kind, int position, String text, List<Entry> entries, Li
     return new Cell(Kind.CONSTANT, -1, text, List.of(), List.of());
   }
 
-  /** A member of the JSON object that a field holds. */
+  /** A member of the JSON object in a field. */
   public static Cell jsonValue(int position, String key) {
     return new Cell(Kind.JSON_VALUE, position, key, List.of(), List.of());
   }
 
-  /** A map made of fields and of the members of JSON objects. */
+  /** A map of fields and of members of JSON objects. */
   public static Cell map(List<Entry> entries, List<Integer> json) {
     return new Cell(Kind.MAP, -1, null, entries, json);
   }
 
-  /** The fields it is made of. */
+  /** The fields that it uses. */
   Set<Integer> positions() {
     Set<Integer> positions = new HashSet<>(json);
     entries.forEach(entry -> positions.add(entry.position()));

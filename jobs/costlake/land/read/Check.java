@@ -3,7 +3,7 @@ package costlake.land.read;
 import java.io.Serializable;
 
 /**
- * What a field must hold; a row that does not is rejected with its reason.
+ * A condition on a field; a row that fails it is rejected with the reason.
  *
  * @param position field of the record, 0-based
  * @param column the delivered name, for the message
@@ -11,9 +11,9 @@ import java.io.Serializable;
 public record Check(int position, String column, Rule rule) implements Serializable {
   private static final int VALUE_IN_MESSAGE_MAX = 60;
 
-  /** What is asked of the field. */
+  /** The kind of condition. */
   public enum Rule {
-    /** Empty, or a decimal that decimal(38,21) holds exactly. */
+    /** Empty, or a decimal that fits decimal(38,21) exactly. */
     MONEY(false, "no decimal that decimal(38,21) holds exactly"),
     /** A decimal that decimal(38,21) holds exactly. */
     MONEY_REQUIRED(true, MONEY.not),
@@ -46,7 +46,10 @@ public record Check(int position, String column, Rule rule) implements Serializa
     return rule.required ? column + " is empty" : null;
   }
 
-  /** Whether the bytes of a field that is not null are what it must hold, JSON objects aside. */
+  /**
+   * Whether the bytes of a field that is not null meet the condition; JSON objects are checked
+   * elsewhere.
+   */
   boolean holds(byte[] bytes, int from, int to) {
     return switch (rule) {
       case MONEY, MONEY_REQUIRED -> Values.money(bytes, from, to);

@@ -11,7 +11,7 @@ import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Records of one CSV file. The bytes of a record that is asked are copied once. */
+/** Records of one CSV file. The bytes of a record are copied at most once. */
 final class CsvRowReader implements RowReader {
   private static final List<String> NULL_REPAIRED = List.of(FilePlan.LITERAL_NULL);
   private static final String TOO_LONG_HINT =
@@ -92,7 +92,7 @@ final class CsvRowReader implements RowReader {
     return good ? null : check.problem(records.text(field));
   }
 
-  /** Whether the field is null: empty, or the unquoted text that stands for null. */
+  /** Whether the field is null: empty, or the unquoted text that means null. */
   private boolean absent(int field) {
     int from = records.fieldStart(field);
     int to = records.fieldEnd(field);

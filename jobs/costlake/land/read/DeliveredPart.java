@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.connector.read.InputPartition;
 
 /**
- * What one task reads: a CSV file, or row groups of a Parquet file.
+ * The part that one task reads: a CSV file, or row groups of a Parquet file.
  *
  * @param slice of a Parquet file
  */

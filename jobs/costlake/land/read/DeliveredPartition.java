@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Rows of one file, or of a part of it, in the columns asked for. */
+/** Rows of one file, or of a part of it, in the requested columns. */
 final class DeliveredPartition implements PartitionReader<InternalRow> {
   private static final GenericArrayData NOTHING = new GenericArrayData(new Object[0]);
 
@@ -138,7 +138,7 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
     return () -> value;
   }
 
-  /** Of entries of one name the first counts, those of fields before those of objects. */
+  /** Of several entries with one name, the first counts; fields come before objects. */
   private Maker map(Cell cell) {
     List<Cell.Entry> entries = cell.entries();
     UTF8String[] keys =
@@ -171,7 +171,7 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
     };
   }
 
-  /** Amounts say whether they were rounded, asked for or not. */
+  /** Amounts record whether they were rounded, even if they are not requested. */
   private Maker repairs() {
     file.checks().stream()
         .filter(check -> check.rule().money())

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one reading of a delivered file tells.
+ * The facts that one pass over a delivered file collects.
  *
  * @param columns as delivered
  * @param rows data rows, good and rejected
@@ -128,7 +128,7 @@ public record FileFacts(
     }
   }
 
-  /** The billing month (YYYY-MM) of the first good row that says one; reads no further. */
+  /** The billing month (YYYY-MM) of the first good row that has one; reads no further. */
   public static Optional<String> firstMonth(
       InputStream in, String name, Relation relation, int recordBytesMax) {
     try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
@@ -141,7 +141,7 @@ public record FileFacts(
     }
   }
 
-  /** The same of a Parquet file. */
+  /** The billing month of the first good row of a Parquet file. */
   public static Optional<String> firstMonth(Path parquet, Relation relation) {
     String name = parquet.toString();
     List<String> columns = ParquetFooter.columns(parquet, name);

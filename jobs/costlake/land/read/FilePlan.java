@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
  * @param path where its bytes are
  * @param width number of fields of a record
  * @param cells column of the relation to its origin
- * @param nullText unquoted text of a CSV that stands for null, or null
- * @param repairs names of the repairs that hold for every row
+ * @param nullText unquoted text of a CSV that means null, or null
+ * @param repairs names of the repairs that apply to every row
  * @param emptyIsText whether an empty text, of a CSV one in quotes, is a text rather than null
  * @param recordBytesMax a longer record of a CSV is rejected
  * @param clean whether it is known that each row can be read, so that no check is made
@@ -38,7 +38,7 @@ public record FilePlan(
     Set<Long> repeated)
     implements Serializable {
 
-  /** Name of the repair that says unquoted NULL became null. */
+  /** Name of the repair that turned unquoted NULL into null. */
   public static final String LITERAL_NULL = "literal_null";
 
   public FilePlan {
@@ -54,7 +54,7 @@ public record FilePlan(
   }
 
   /**
-   * The same file of which it is known whether each row can be read, and which rows are left out.
+   * The same file, with the knowledge whether each row can be read, and which rows are left out.
    */
   public FilePlan judged(boolean found, List<Long> leftOut) {
     return new FilePlan(
@@ -79,7 +79,7 @@ public record FilePlan(
   }
 
   /**
-   * A file whose columns are made as its relation says.
+   * A file with the columns of its relation.
    *
    * @throws costlake.core.Failure with exit code 3 if it cannot be that relation
    */
@@ -87,7 +87,7 @@ public record FilePlan(
     return of(file.toString(), file.toString(), columnsOf(file), relation, recordBytesMax);
   }
 
-  /** The same of a file that was delivered under another name, and whose columns are known. */
+  /** The plan of a file that was delivered under another name and whose columns are known. */
   static FilePlan of(
       String path, String name, List<String> columns, Relation relation, int recordBytesMax) {
     Mapping mapping = relation.mapping(name, columns);
@@ -116,7 +116,7 @@ public record FilePlan(
         : CsvHeader.columns(file);
   }
 
-  /** The same of the stream of a CSV file; {@code .gz} in its name means compressed. */
+  /** The plan of the stream of a CSV file; {@code .gz} in its name means compressed. */
   public static List<String> columnsOf(InputStream in, String name, int recordBytesMax)
       throws IOException {
     try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {

@@ -2,17 +2,17 @@ package costlake.land.read;
 
 import java.util.Locale;
 
-/** What a file is, by its name. */
+/** The format of a file, by its name. */
 public final class Formats {
   private Formats() {}
 
-  /** Whether the name is that of a CSV file, compressed or not. */
+  /** Whether the name belongs to a CSV file, compressed or not. */
   public static boolean csv(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.endsWith(".csv") || lower.endsWith(".csv.gz") || lower.endsWith(".csv.gzip");
   }
 
-  /** Whether the name is that of a Parquet file. */
+  /** Whether the name belongs to a Parquet file. */
   public static boolean parquet(String name) {
     return name.toLowerCase(Locale.ROOT).endsWith(".parquet");
   }
@@ -22,7 +22,7 @@ public final class Formats {
     return table(path) || path.endsWith(".json") || path.endsWith(".json.gz");
   }
 
-  /** Whether a file looks like one that holds rows, and none are read from it. */
+  /** Whether a file looks like a table but is not read. */
   public static boolean passedOver(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     boolean looks = name.contains(".csv") || name.contains(".parquet");

@@ -11,7 +11,7 @@ public class Observed extends FilterInputStream {
   /** Takes bytes that were read. */
   @FunctionalInterface
   public interface Observer {
-    /** The bytes stand in the buffer from the offset on. */
+    /** The bytes are in the buffer from the offset on. */
     void take(byte[] buffer, int offset, int length);
   }
 

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 /** Exports that are not read, recognised by their header, and what to give Costlake instead. */
 @SuppressWarnings("ImmutableEnumChecker") // the lists come from List.of
 public enum OtherExport {
-  /** What Azure Cost Management exports as actual or amortised cost. */
+  /** Exports of Azure Cost Management of actual or amortised cost. */
   AZURE(
       "an Azure Cost Management export of actual or amortised cost",
       "Azure is read as FOCUS: in Cost Management, Exports, create an export of the type 'Cost and"
@@ -73,7 +73,10 @@ public enum OtherExport {
     this.columns = columns;
   }
 
-  /** What a header shows that cannot be read, and what to do: two sentences, or empty. */
+  /**
+   * A message about an export that cannot be read, recognised by its header, with the next step:
+   * two sentences, or empty.
+   */
   public static Optional<String> explain(List<String> header) {
     return of(header)
         .map(other -> "it is " + other.name + ". " + other.advice + ".")

@@ -9,7 +9,7 @@ import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.schema.Type;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** What the row at hand has in one top-level column of a Parquet file. */
+/** The value of the current row in one top-level column of a Parquet file. */
 abstract class ParquetField {
   private Map<UTF8String, UTF8String> members;
 
@@ -109,7 +109,7 @@ abstract class ParquetField {
     }
   }
 
-  /** Its entries are kept as text, since bills hold their tags and attributes in maps. */
+  /** Its entries are kept as text, because bills have tags and attributes in maps. */
   private static final class OfMap extends ParquetField {
     private final List<UTF8String> keys = new ArrayList<>();
     private final List<UTF8String> values = new ArrayList<>();

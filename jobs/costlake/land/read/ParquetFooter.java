@@ -15,7 +15,7 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.LocalInputFile;
 
-/** What the footer of a Parquet file tells. */
+/** Facts from the footer of a Parquet file. */
 final class ParquetFooter {
   private ParquetFooter() {}
 

@@ -28,7 +28,7 @@ final class ParquetJson {
 
   private ParquetJson() {}
 
-  /** What a group has under one of its names, or one element of it; null when there is nothing. */
+  /** The value of a field of a group, or of one of its elements; null if there is none. */
   static final class Member {
     private final Converter converter;
     private final boolean repeated;

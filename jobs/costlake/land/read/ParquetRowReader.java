@@ -71,8 +71,8 @@ final class ParquetRowReader implements RowReader {
   /**
    * Opens a file.
    *
-   * @param wanted fields that are going to be asked; no others are read but those that checks need
-   * @param slice which row groups
+   * @param wanted fields that will be requested; only these and those of checks are read
+   * @param slice the row groups to read
    */
   static ParquetRowReader open(FilePlan file, Set<Integer> wanted, ParquetSlice slice)
       throws IOException {
@@ -222,7 +222,7 @@ final class ParquetRowReader implements RowReader {
     pages.close();
   }
 
-  /** Hands the fields on by side effect; the record itself says nothing. */
+  /** Passes the fields on as a side effect; the record itself is empty. */
   private static final class Rows extends RecordMaterializer<Boolean> {
     private final GroupConverter root;
 

@@ -157,7 +157,7 @@ record ParquetText(
         day * MICROS_OF_DAY + Math.floorDiv(nanosOfDay, 1_000L), Math.floorMod(nanosOfDay, 1_000L));
   }
 
-  /** Whether a column holds doubles or floats. */
+  /** Whether a column has doubles or floats. */
   static boolean floating(Type type) {
     return type.isPrimitive()
         && (type.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.DOUBLE

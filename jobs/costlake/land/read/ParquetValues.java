@@ -29,7 +29,7 @@ final class ParquetValues {
 
   /**
    * The shortest decimal that means a double, without exponent and with one digit behind the point
-   * at least; rounded half-even where it has more than 21. What is no number is told by its name.
+   * at least; rounded half-even where it has more than 21. NaN and infinities are given by name.
    */
   static UTF8String shortest(double value) {
     return UTF8String.fromString(
@@ -61,7 +61,7 @@ final class ParquetValues {
     return FloatToDecimal.toString(value);
   }
 
-  /** What is written without exponent stands as it is wanted, but for the sign of nothing. */
+  /** A value without exponent has the wanted form already, except for negative zero. */
   private static String plain(String written) {
     if (written.indexOf('E') < 0) {
       return written.equals("-0.0") ? "0.0" : written;

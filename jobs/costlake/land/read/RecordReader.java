@@ -315,7 +315,7 @@ final class RecordReader implements Closeable {
     return (flags[field] & QUOTED) != 0;
   }
 
-  /** Whether the field holds doubled quotes that stand for one. */
+  /** Whether the field has doubled quotes that mean one. */
   boolean escaped(int field) {
     return (flags[field] & ESCAPED) != 0;
   }

@@ -5,7 +5,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** How one kind of delivery becomes rows of one relation, whatever columns come. */
+/** Maps one kind of delivery to rows of one relation, for any delivered columns. */
 public interface Relation {
   /** Columns of the relation, without those that say where a row came from. */
   StructType schema();
@@ -14,11 +14,11 @@ public interface Relation {
   boolean recognises(List<String> header);
 
   /**
-   * How a delivered file becomes the relation.
+   * The mapping from a delivered file to the relation.
    *
-   * @param file where it was delivered, for messages
+   * @param file its delivered path, for messages
    * @param columns its columns as delivered
-   * @throws costlake.core.Failure when a column that must be there is not, or is there twice
+   * @throws costlake.core.Failure if a required column is missing, or a column comes twice
    */
   Mapping mapping(String file, List<String> columns);
 
@@ -31,8 +31,8 @@ public interface Relation {
   String periodColumn(List<String> header);
 
   /**
-   * The delivered columns that together tell a row from every other of its delivery; empty when
-   * only all columns do.
+   * The delivered columns that together identify a row in its delivery; empty if only all columns
+   * do.
    */
   default List<String> identity(List<String> header) {
     return List.of();

@@ -48,12 +48,12 @@ final class RowCounter {
     return rejected > 0;
   }
 
-  /** The fields that tell the month. */
+  /** The fields with the month. */
   Set<Integer> monthFields() {
     return Set.of(period);
   }
 
-  /** The fields that are counted, and those by which rows are told apart. */
+  /** The fields that are counted, and those that identify rows. */
   Set<Integer> fields(FilePlan file) {
     Set<Integer> fields =
         new TreeSet<>(identity.fields().isEmpty() ? file.positions() : identity.fields());
@@ -85,7 +85,7 @@ final class RowCounter {
     endMonth();
   }
 
-  /** Whether only the whole row can tell some rows from others, and they were read in part. */
+  /** Whether some rows are identified only by all columns, but were read in part. */
   boolean unidentified() {
     return unidentified > 0;
   }

@@ -3,7 +3,7 @@ package costlake.land.read;
 import java.util.List;
 
 /**
- * What tells a row from every other of its delivery.
+ * The identity of a row within its delivery.
  *
  * @param fields their positions; empty means that only the whole row does
  * @param seed of the hashes of these fields
@@ -21,12 +21,12 @@ record RowIdentity(List<Integer> fields, long seed, long wholeSeed) {
     return new RowIdentity(fields, 0, columns.hashCode());
   }
 
-  /** All columns tell the row from others. */
+  /** All columns together identify the row. */
   RowIdentity ofWholeRow() {
     return new RowIdentity(List.of(), seed, wholeSeed);
   }
 
-  /** Whether these fields of a row tell it from others: none of them is null. */
+  /** Whether these fields identify a row: none of them is null. */
   boolean identifies(RowReader row) {
     for (int field : fields) {
       if (row.text(field) == null) {
@@ -36,7 +36,7 @@ record RowIdentity(List<Integer> fields, long seed, long wholeSeed) {
     return !fields.isEmpty();
   }
 
-  /** The same for a second hash that is independent of the first. */
+  /** The identity for a second hash that is independent of the first. */
   RowIdentity again() {
     return new RowIdentity(fields, seed ^ OTHER_SEED, wholeSeed ^ OTHER_SEED);
   }

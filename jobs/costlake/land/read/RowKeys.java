@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A hash of each good row of a file, by which rows that a delivery holds twice are suspected. */
+/** A hash of each good row of a file, to find candidates for repeated rows of a delivery. */
 public final class RowKeys {
   private static final int COUNTED_AT_ONCE = 1 << 10;
   private static final long[] NONE = {};
@@ -35,8 +35,8 @@ public final class RowKeys {
   /**
    * A row that has one of some hashes.
    *
-   * @param key two independent hashes of what tells the row from others
-   * @param whole the same of all its columns
+   * @param key two independent hashes of the row's identity
+   * @param whole two independent hashes of all its columns
    */
   public record Suspect(List<Long> key, List<Long> whole, long row) {}
 
@@ -72,7 +72,7 @@ public final class RowKeys {
     return dropped;
   }
 
-  /** How many keys are kept. */
+  /** Number of keys that are kept. */
   long size() {
     return size;
   }
@@ -80,7 +80,7 @@ public final class RowKeys {
   /**
    * The hashes that come more than once in the files of a delivery.
    *
-   * @param keysMax so many of them are told
+   * @param keysMax at most so many are returned
    */
   public static Repeated repeated(List<RowKeys> files, int keysMax) {
     long[] all = sorted(files);

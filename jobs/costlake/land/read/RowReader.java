@@ -10,11 +10,11 @@ import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Rows of one delivered file, each judged by the checks of its plan. What a row gives holds until
- * the next one.
+ * Rows of one delivered file, each checked by its plan. The values of a row are valid until the
+ * next one.
  */
 interface RowReader extends Closeable {
-  /** So long is the start of a row that is told, in bytes of CSV and characters of Parquet. */
+  /** Length of the start of a row that is reported, in bytes of CSV or characters of Parquet. */
   int RAW_MAX = 4096;
 
   /**
@@ -27,7 +27,7 @@ interface RowReader extends Closeable {
   /** Why the row is rejected, or null. */
   String reject();
 
-  /** Where the row is in its file: CSV: its first line, Parquet: its number; from 1. */
+  /** Position of the row in its file, from 1: its first line in CSV, its number in Parquet. */
   long number();
 
   /** A field as text, or null. */
@@ -39,7 +39,7 @@ interface RowReader extends Closeable {
   /** Whether every field of the rows is read. */
   boolean whole();
 
-  /** A hash of what tells the row from every other: all of it where a field of that is null. */
+  /** A hash of the identity of the row; of the whole row if a field of the identity is null. */
   default long key(RowIdentity identity) {
     return identity.identifies(this)
         ? hash(identity.fields(), identity.seed())
@@ -65,7 +65,7 @@ interface RowReader extends Closeable {
   /** The start of the row as delivered. */
   String raw();
 
-  /** What to say of a file that cannot be opened, ends before its end or cannot be decoded. */
+  /** The failure for a file that cannot be opened, is truncated or cannot be decoded. */
   static Failure broken(String file, IOException cause) {
     if (Unreadable.isCause(cause)) {
       return Unreadable.of(file, cause);

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * What one scan reads.
+ * The plan of one scan.
  *
  * @param rows whether the scan gives the good rows or the rejected ones
  */

@@ -6,30 +6,30 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a source delivers to: a folder, a single file, a bucket. */
+/** The place that a source delivers to: a folder, a single file, a bucket. */
 public interface Storage extends AutoCloseable {
 
   /**
-   * An object that lies there.
+   * An object at the place.
    *
    * @param key path below the place, with slashes
    * @param version changes when the bytes change: time of the last change, or the store's tag
    */
   record Found(String key, long bytes, String version) {
-    /** What stands behind the last slash. */
+    /** The part behind the last slash. */
     public String name() {
       return key.substring(key.lastIndexOf('/') + 1);
     }
   }
 
-  /** Everything that lies there, in order of the keys. */
+  /** All objects at the place, in the order of their keys. */
   List<Found> list() throws IOException;
 
   /** The bytes of one object. */
   InputStream open(String key) throws IOException;
 
   /**
-   * What tells whether an object changed between two looks; always the same where a read gives the
+   * A value that changes if an object changes between two reads; constant if a read returns the
    * bytes of one version, as object stores do.
    */
   default String state(String key) throws IOException {

@@ -9,7 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 
-/** Whether bytes are what a typed column may hold; no objects are made on the usual path. */
+/** Checks whether bytes are valid for a typed column; no objects are created on the usual path. */
 final class Values {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -45,7 +45,7 @@ final class Values {
     }
   }
 
-  /** Whether the bytes are a decimal that {@code decimal(38,21)} holds exactly. */
+  /** Whether the bytes are a decimal that fits {@code decimal(38,21)} exactly. */
   static boolean money(byte[] b, int from, int to) {
     if (to - from > MONEY_TEXT_MAX) {
       return slowMoney(b, from, to);
