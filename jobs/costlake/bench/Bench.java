@@ -22,7 +22,7 @@ import java.util.Map;
  */
 public final class Bench {
   /**
-   * What is measured.
+   * Settings of a benchmark.
    *
    * @param rows of each bill
    * @param formats in which each is generated

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A Java process of its own, timed, with the most memory it ever held. */
+/** A separate Java process with its time and its peak memory. */
 final class Child {
   private static final String PEAK = "VmHWM:";
   private static final long POLL_MS = 100;
 
   /**
-   * What a process took.
+   * Time and memory of a process.
    *
-   * @param peakMib resident memory at its highest, or 0 where the system does not tell
+   * @param peakMib resident memory at its highest, or 0 if the system does not report it
    */
   record Run(double seconds, long peakMib, String output) {}
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 /** Options that every command takes. */
 final class Common {
-  /** How messages are written. */
+  /** The format of messages. */
   enum LogFormat {
     TEXT,
     JSON

@@ -99,7 +99,7 @@ final class DoctorCommand implements Runnable {
     folder("temporary files", System.getProperty("java.io.tmpdir"));
   }
 
-  /** Whether a folder that is there, or could be made, takes files and has room for them. */
+  /** Whether a folder exists or can be created, is writable and has free space. */
   private void folder(String what, String place) {
     Path existing = Path.of(place).toAbsolutePath();
     while (existing != null && !Files.exists(existing)) {

@@ -43,7 +43,8 @@ final class Failures {
   }
 
   /**
-   * A file that cannot be read cannot be read on the next try either, whatever wanted to read it.
+   * A file that cannot be read cannot be read on the next attempt either, whichever part of the
+   * program reads it.
    */
   private static Optional<Failure> damaged(Throwable e) {
     return first(e, SparkThrowable.class, t -> DAMAGE.contains(String.valueOf(t.getCondition())))
@@ -55,7 +56,7 @@ final class Failures {
                     e));
   }
 
-  /** What a failure of the machine says of itself, unless it says what to do already. */
+  /** The message of a machine fault, unless it already says what to do. */
   private static Optional<Failure> failure(Throwable e) {
     Optional<Failure> own = first(e, Failure.class, t -> true);
     boolean said =

@@ -25,16 +25,16 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The condition of a lake at a moment, for monitoring; null is none or unknown.
+ * The state of a lake at one time, for monitoring; null is none or unknown.
  *
- * @param at when it was asked
- * @param lastRun the run that ended last, whatever came of it
- * @param publication what readers see
+ * @param at time of the query
+ * @param lastRun the run that ended last, successful or not
+ * @param publication the publication that readers see
  * @param unfinishedPublication number of a publication that was cut off; the next night finishes it
  * @param warnings those that still hold
  * @param sources every source of the configuration
  * @param closedMonths months closed and not re-opened, in their order
- * @param mails how many mails stand in each state, over all months
+ * @param mails number of mails in each state, over all months
  */
 record LakeStatus(
     Instant at,
@@ -70,7 +70,7 @@ record LakeStatus(
   record InForce(long number, String runId, Instant at, long ageS, int tables, int deliveries) {}
 
   /**
-   * What a source delivered.
+   * Deliveries of a source.
    *
    * @param deliveries those in force
    * @param lastPeriod first day of the latest month or day in force

@@ -52,7 +52,7 @@ final class NightCommand implements Runnable {
     Nights.run(common, "night", Periods.parse(periods), removing, json);
   }
 
-  /** Runs a night and says what came of it. */
+  /** Runs a night and prints its outcome. */
   static final class Nights {
     private Nights() {}
 

@@ -21,7 +21,7 @@ record OpenMail(String state, String messageId, String recipients, String detail
       order by last.changed_at, message_id
       """;
 
-  /** Those of all months, from a lake whose {@code ops} tables are registered. */
+  /** The open mails of all months, from a lake whose {@code ops} tables are registered. */
   static List<OpenMail> of(SparkSession spark) {
     return spark.catalog().tableExists("ops.mail_outbox")
         ? spark.sql(OPEN).collectAsList().stream()

@@ -46,7 +46,10 @@ final class ResultPrinter {
     this.out = out;
   }
 
-  /** Prints every row; a table holds them all to know its widths, the other forms stream. */
+  /**
+   * Prints every row; a table keeps all rows in memory to compute its widths, the other formats
+   * stream.
+   */
   void print(Format format, List<String> columns, Iterator<Row> rows) {
     switch (format) {
       case TABLE -> table(columns, rows);

@@ -84,7 +84,7 @@ final class SqlCommand implements Runnable {
         .collect(Collectors.toSet());
   }
 
-  /** Shows the tables that the query names, or all when it asks which there are. */
+  /** Registers the tables that the query names, or all tables if it lists them. */
   private static void show(Engine engine, Set<String> words, boolean all) {
     engine.withTables(table -> all || words.contains(table.substring(table.indexOf('.') + 1)));
     if (all || words.stream().anyMatch(word -> word.startsWith("bronze__"))) {

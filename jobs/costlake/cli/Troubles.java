@@ -14,15 +14,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Trouble of the machine in words: a full disk, a file or folder that may not be read, a server
- * that cannot be reached, a broken connection. It is known by its kind, or by what the engine says
- * of it when it happened elsewhere.
+ * Explains faults of the machine: a full disk, a file or folder that may not be read, a server that
+ * cannot be reached, a broken connection. A fault is recognised by the class of the exception, or
+ * by Spark's message if it happened in another process.
  */
 final class Troubles {
   private static final Pattern FULL = sign("no space left on device|disk quota|disk is full");
   private static final Pattern DENIED = sign("permission denied");
 
-  /** As PostgreSQL says it: {@code permission denied for table t}. */
+  /** The message of PostgreSQL: {@code permission denied for table t}. */
   private static final Pattern NOT_GRANTED = sign("permission denied (for|to) [a-z][^\\n]*");
 
   private static final Pattern UNREACHABLE =
@@ -46,7 +46,7 @@ final class Troubles {
     return Pattern.compile("(?i)" + text);
   }
 
-  /** What the operator is told, when one of the causes is such trouble. */
+  /** The message for the operator if one of the causes is such a fault. */
   static Optional<Failure> of(List<Throwable> causes) {
     return causes.stream().map(e -> of(e, causes)).flatMap(Optional::stream).findFirst();
   }

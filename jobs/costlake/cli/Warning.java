@@ -14,13 +14,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a person should look at, though it stops nothing.
+ * A warning: it stops nothing, but a person should look at it.
  *
  * @param subject the audit or the source
  * @param detail how often, an example, and what to do
  */
 record Warning(String subject, String detail) {
-  /** Of each audit what the last published night that asked it found. */
+  /** The result of each audit in the last published night that ran it. */
   private static final String AUDITS =
       """
       select subject, last.detail
@@ -36,7 +36,7 @@ record Warning(String subject, String detail) {
       order by subject
       """;
 
-  /** Those that hold, from a lake whose {@code ops} tables are registered. */
+  /** The current warnings, from a lake whose {@code ops} tables are registered. */
   static List<Warning> of(Config config, Lake lake, SparkSession spark) {
     Stream<Warning> sources = Stream.concat(silent(config, lake), unconfigured(config, lake));
     return Stream.concat(sources, audits(spark)).toList();

@@ -102,7 +102,7 @@ public record Allocation(
     }
   }
 
-  /** What a pool is split by. */
+  /** The driver by which a pool is split. */
   public enum Driver {
     EVEN,
     FIXED,
@@ -112,7 +112,7 @@ public record Allocation(
     MEMORY_HOURS
   }
 
-  /** What happens when nobody has units. */
+  /** The fallback if nobody has units. */
   public enum Fallback {
     EVEN,
     KEEP

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /**
  * Turns entries into records. A key is a record component in snake_case; an unknown key, a missing
- * required one, a value of the wrong kind and whatever a compact constructor refuses become
+ * required one, a value of the wrong kind and any value that a compact constructor refuses become
  * problems. A record with a problem below it is null.
  */
 final class Binder {

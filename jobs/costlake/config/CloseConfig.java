@@ -2,7 +2,7 @@ package costlake.config;
 
 import java.math.BigDecimal;
 
-/** What must hold before a month is closed. */
+/** Conditions for closing a month. */
 public record CloseConfig(
     @Doc(
             "CSV file of the invoices received, with the columns billing_month (YYYY-MM),"

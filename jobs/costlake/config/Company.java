@@ -1,6 +1,6 @@
 package costlake.config;
 
-/** Who the statements are from. */
+/** The company that issues the statements. */
 public record Company(
     @Required @Doc("Name printed on statements.") String name,
     @Required @Doc("Mail address for questions and disputes, printed on every page.")

@@ -94,7 +94,7 @@ public record Config(
   }
 
   /**
-   * The same with one source alone.
+   * The same configuration with one source only.
    *
    * @throws Failure with exit code 2 if there is no such source
    */

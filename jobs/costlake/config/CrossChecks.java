@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** What no single record can see: unique names, and names that refer to each other. */
+/** Checks across records: unique names, and references between names. */
 final class CrossChecks {
   private final Problems problems = new Problems();
   private final Document document;
@@ -133,7 +133,10 @@ final class CrossChecks {
     }
   }
 
-  /** Each statement is for one team: who sees those of two must be named as such. */
+  /**
+   * Each statement is for one team: an address that receives statements of two teams must be listed
+   * as shared.
+   */
   private void recipients() {
     List<String> shared = document.sharedRecipients().stream().map(MailAddress::key).toList();
     Map<String, String> teamOf = new HashMap<>();

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a key means: declared once, at the record that holds it; the key reference is generated from
+ * The meaning of a key, declared once, at its record component; the key reference is generated from
  * it.
  */
 @Retention(RetentionPolicy.RUNTIME)

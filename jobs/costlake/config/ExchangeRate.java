@@ -3,7 +3,7 @@ package costlake.config;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
-/** What one unit of a currency came to in another on a day, and who says so. */
+/** The exchange rate between two currencies on a day, with its source. */
 public record ExchangeRate(
     @Required @Doc("Day of the rate.") LocalDate date,
     @Required @Doc("Currency of the bill, ISO 4217.") String from,

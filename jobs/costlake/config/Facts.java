@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What conditions can ask about: the keys of the facts that the allocation models put together. A
- * key that is not here would never match, and nobody would notice.
+ * The keys that conditions can use: the facts that the allocation models provide. A key that is not
+ * here would never match, and nobody would notice.
  */
 final class Facts {
   private static final List<String> TAGS = List.of("team", "project", "environment", "model");

@@ -3,7 +3,7 @@ package costlake.config;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Where the tables are and how they are written. */
+/** Place and format of the tables. */
 public record LakeConfig(
     @Required @Doc("Table format: iceberg or delta.") Format format,
     @Required

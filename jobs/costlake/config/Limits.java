@@ -2,7 +2,7 @@ package costlake.config;
 
 import java.math.BigDecimal;
 
-/** What a night tolerates before it stops. */
+/** Limits above which a night stops or warns. */
 public record Limits(
     @Required @Doc("Largest share of a delivery's rows that may be rejected, 0 to 1.")
         BigDecimal rejectedRowsRatioMax,
@@ -30,7 +30,7 @@ public record Limits(
             "Share of the newest month's cost without an owner above which a night warns, 0 to"
                 + " 1. The limit for a close is close.unowned_cost_ratio_max.")
         BigDecimal unownedCostRatioMax) {
-  /** What becomes of something that a delivery holds more than once. */
+  /** Treatment of files or rows that a delivery contains more than once. */
   public enum Duplicates {
     /** The delivery is refused. */
     REFUSE,

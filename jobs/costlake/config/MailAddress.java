@@ -3,7 +3,10 @@ package costlake.config;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** What is taken for a mail address: one mailbox, nothing around it, nothing that ends a header. */
+/**
+ * Checks mail addresses: one mailbox without anything around it, and no character that ends a
+ * header.
+ */
 public final class MailAddress {
   private static final int LENGTH_MAX = 254;
   private static final Pattern ADDRESS =
@@ -32,7 +35,9 @@ public final class MailAddress {
     return text.length() <= LENGTH_MAX && ADDRESS.matcher(text).matches();
   }
 
-  /** The same for every spelling of an address: mailboxes do not differ by case alone. */
+  /**
+   * A key that is equal for every spelling of an address: mailboxes do not differ by case alone.
+   */
   public static String key(String address) {
     return address.toLowerCase(Locale.ROOT);
   }

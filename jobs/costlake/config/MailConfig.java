@@ -41,7 +41,7 @@ public record MailConfig(
     }
   }
 
-  /** How mail leaves. */
+  /** The way mail is sent. */
   public enum Transport {
     NONE,
     SMTP,

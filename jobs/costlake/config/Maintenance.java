@@ -1,6 +1,6 @@
 package costlake.config;
 
-/** What is kept and what is tidied after a night. */
+/** Settings of maintenance: what is kept and what is removed. */
 public record Maintenance(
     @Required @Doc("Days for which unpinned snapshots are kept.") int snapshotsKeepDays,
     @Required @Doc("Data files smaller than this are merged, MiB.") int smallFileMib,

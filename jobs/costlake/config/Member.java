@@ -2,7 +2,9 @@ package costlake.config;
 
 import java.util.List;
 
-/** A person or program that asks the lake through {@code serve}, and what may be seen. */
+/**
+ * A person or program that queries the lake through {@code serve}, with the rows that it may see.
+ */
 public record Member(
     @Required @Doc("Name to sign in with, unique.") String user,
     @Required
@@ -12,7 +14,7 @@ public record Member(
         Role role,
     @Doc("Team ids; empty for finance.") List<String> teams) {
 
-  /** What a member may see. */
+  /** The rows that a member may see. */
   public enum Role {
     MEMBER,
     LEAD,

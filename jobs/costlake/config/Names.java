@@ -7,8 +7,8 @@ final class Names {
   private Names() {}
 
   /**
-   * {@code AWS_CUR} is written as its own spelling says ({@code aws-cur}), others in lower case
-   * with underscores.
+   * Constants with a spelling of their own use it ({@code AWS_CUR} is {@code aws-cur}); others are
+   * in lower case with underscores.
    */
   static String of(Object constant) {
     return constant instanceof Spelled spelled

@@ -42,7 +42,7 @@ public record Owners(
 
   /** Whom a statement is for: a team, a cost centre or the company. */
   public sealed interface Receiver permits Team, Group {
-    /** As statements and {@code reporting.*} have it; that of a team alone has no dot. */
+    /** The id in statements and {@code reporting.*}; only ids of teams have no dot. */
     String id();
 
     /** Name printed; null when none is configured. */
@@ -57,7 +57,7 @@ public record Owners(
     /** Whether statements are sent to nobody. */
     boolean noMail();
 
-    /** Language and number format; null when it is that of all statements. */
+    /** Language and number format; null for the common one. */
     String language();
 
     /** Currency in which statements say the total too; null when none. */
@@ -95,7 +95,7 @@ public record Owners(
     }
   }
 
-  /** A cost centre or the company, as far as its statement differs from that of a team. */
+  /** Settings of a cost centre or the company, where its statement differs from a team's. */
   public record Group(
       @Required
           @Doc(
@@ -194,7 +194,7 @@ public record Owners(
     ACCOUNT
   }
 
-  /** What a rule assigns. */
+  /** The values that a rule assigns. */
   public record Assign(
       @Required @Doc("Team id.") String team,
       @Doc("Project.") String project,

@@ -21,7 +21,7 @@ final class Secrets {
       Pattern.compile(
           "(?i).*(password|passwd|secret|token|credential|(access|account|api|private)[-_.]?key).*");
 
-  /** After a host, digits are its port; a password may hold any character. */
+  /** After a host, digits are its port; a password may contain any character. */
   private static final String USER_AND_PASSWORD = "://[^/?#\\s:@]*:(?!\\d+(?:[/?#;,]|$))[^\\s@]+@";
 
   /** Other schemes name a user or a container there. */

@@ -1,6 +1,6 @@
 package costlake.config;
 
-/** How {@code serve sql} listens, whom it knows, and what one query may take. */
+/** Settings of {@code serve sql}: address, users, and limits of a query. */
 public record ServeConfig(
     @Required
         @Doc(

@@ -133,7 +133,7 @@ public final class Settings {
     }
   }
 
-  /** Where the value of a path such as {@code pools[1].driver} was written. */
+  /** File and line of the value of a path such as {@code pools[1].driver}. */
   String origin(String path) {
     Map<String, Entry.Scalar> flat = new LinkedHashMap<>();
     flatten("", entries, flat);

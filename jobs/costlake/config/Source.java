@@ -22,7 +22,7 @@ public record Source(
                 + " keeps counting.")
         boolean retired) {
 
-  /** What a source delivers. */
+  /** The kind of data that a source delivers. */
   public enum Kind implements Names.Spelled {
     AWS_CUR("aws-cur"),
     FOCUS("focus"),

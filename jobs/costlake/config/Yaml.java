@@ -29,7 +29,7 @@ import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * Reads YAML into entries that remember their line. Aliases, merge keys and duplicate keys are
- * refused, and so is whatever is nested deeper than any configuration needs.
+ * refused, and so is nesting deeper than any configuration needs.
  */
 final class Yaml {
   private static final int DEPTH_MAX = 50;

@@ -3,7 +3,7 @@ package costlake.config;
 import java.util.List;
 
 /**
- * Binds YAML to records for other rooms, by the rules of the configuration: keys in snake_case,
+ * Binds YAML to records for other packages, by the rules of the configuration: keys in snake_case,
  * unknown ones refused with the nearest valid name, everything with file and line.
  */
 public final class YamlRecords {

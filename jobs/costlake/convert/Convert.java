@@ -36,10 +36,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Bills of any kind that is known as FOCUS 1.4 files.
+ * Converts bills of every known kind to files in FOCUS.
  *
- * <p>What is written appears whole or not at all: it is made beside its place and moved there.
- * Totals of what came out are read back from what was written.
+ * <p>The output appears complete or not at all: it is written beside its place and moved there. The
+ * totals of the output are read back from the written files.
  */
 public final class Convert {
   static final String NAME = "cost_and_usage";

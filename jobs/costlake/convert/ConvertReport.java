@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What went in, what came out and what was altered on the way.
+ * The result of a conversion: input, output and changes.
  *
  * @param output folder or file that was written
  * @param rowsIn delivered rows that could be read
@@ -18,9 +18,8 @@ import java.util.stream.Collectors;
  *     fee became a charge of its own
  * @param money billed cost by currency
  * @param rejected rows that could not be read and are left out
- * @param changes charges by what was altered, most frequent first; docs/focus.md says what each
- *     name means
- * @param notices what else the operator should know, such as rows that come twice
+ * @param changes charges by what was altered, most frequent first; docs/focus.md explains each name
+ * @param notices further messages to the operator, such as repeated rows
  */
 public record ConvertReport(
     Path output,

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What to convert, and where to.
+ * The input and output of a conversion.
  *
  * @param paths files and folders
- * @param kind what they are; empty means: told from the header of each file
+ * @param kind their kind; empty means: recognised by the header of each file
  * @param to folder that gets {@code cost_and_usage/} or {@code cost_and_usage.csv}
  * @param version whose columns are written
  */
 public record ConvertRequest(
     List<Path> paths, Optional<Kind> kind, Path to, Format format, FocusVersion version) {
-  /** What is written. */
+  /** The format of the output. */
   public enum Format {
     /** A folder of Parquet files, typed. */
     PARQUET,

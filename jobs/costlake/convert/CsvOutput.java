@@ -40,8 +40,8 @@ import org.apache.spark.sql.types.StructField;
 
 /**
  * Charges as one CSV file: RFC 4180, UTF-8, times as {@code 2026-09-01T00:00:00Z} with a fraction
- * where there is one, decimals plain and without trailing zeros, nested values as JSON. Null is
- * nothing between the commas; text stands in quotes.
+ * where there is one, decimals plain and without trailing zeros, nested values as JSON. Null is an
+ * empty field without quotes; text has quotes.
  *
  * <p>Text that a spreadsheet would take for a formula ({@link Formulas}) gets an apostrophe in
  * front, and {@code x_SourceChanges} of that row says so. Parquet keeps such text as it is.

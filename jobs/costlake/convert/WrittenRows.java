@@ -13,7 +13,7 @@ final class WrittenRows extends SparkListener {
     this.progress = progress;
   }
 
-  /** Runs what writes, and reports the rows meanwhile. */
+  /** Runs a write and reports the number of rows in the meantime. */
   static void report(SparkSession spark, Progress progress, long total, Runnable write) {
     WrittenRows rows = new WrittenRows(progress);
     progress.begin("Converting", total, "rows");

@@ -11,7 +11,7 @@ import java.util.List;
  * @param sourceId the source's name in the configuration
  * @param kind spelling of the source's kind, e.g. {@code aws-cur}
  * @param billingPeriod first day of the month billed; for telemetry the day measured
- * @param deliveryId what tells it from the delivery before and after
+ * @param deliveryId distinguishes it from the deliveries before and after
  * @param files in their settled order
  * @param runId the run that landed it
  */

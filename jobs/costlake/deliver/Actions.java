@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** What a reader of a statement can do about it, the most money first. */
+/** Actions that a reader of a statement can take, the largest amounts first. */
 final class Actions {
   private static final int MOST = 3;
   private static final BigDecimal RISE_TOLD = new BigDecimal("0.1");

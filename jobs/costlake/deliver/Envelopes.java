@@ -42,7 +42,7 @@ final class Envelopes {
         + from.substring(from.indexOf('@'));
   }
 
-  /** What stands for a message where the characters of a Message-ID are not allowed. */
+  /** An id of a message for places where the characters of a Message-ID are not allowed. */
   static String tag(MimeMessage message) throws MessagingException {
     return message.getMessageID().replaceFirst("^<", "").replaceFirst("@.*", "");
   }

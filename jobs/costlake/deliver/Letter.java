@@ -3,7 +3,7 @@ package costlake.deliver;
 import java.nio.ByteBuffer;
 
 /**
- * What one mail says.
+ * The content of one mail.
  *
  * @param language tag of the language of the texts
  * @param fileName of the attachment, ASCII
@@ -20,7 +20,7 @@ record Letter(
     return bytes;
   }
 
-  /** The same for the same content, whenever it is sent. */
+  /** An id of the content; equal content has the same id, whenever it is sent. */
   String sha256() {
     return Digests.sha256(
         Digests.bytes(subject), Digests.bytes(text), Digests.bytes(html), attachment());

@@ -24,7 +24,7 @@ public final class MailRoom {
   /**
    * Sends statements of a month to those who do not have them.
    *
-   * @return how every mail of the month stands then
+   * @return the state of every mail of the month afterwards
    * @throws Failure with exit code 2 if nothing can be sent as configured
    */
   public static List<MailChange> send(
@@ -91,7 +91,7 @@ public final class MailRoom {
     }
   }
 
-  /** A person says what became of a mail. */
+  /** Records a person's decision about a mail. */
   public static MailChange settle(Lake lake, String messageId, Verdict verdict) {
     try (Outbox outbox = lake.outbox("send --settle")) {
       return new Settling(outbox).settle(messageId, verdict);

@@ -22,8 +22,8 @@ import org.eclipse.angus.mail.dsn.DeliveryStatus;
 import org.eclipse.angus.mail.dsn.MultipartReport;
 
 /**
- * What became of mails, told by others: delivery status notifications (RFC 3464, files {@code
- * *.eml}) and events of Amazon SES (files {@code *.json}, bare or as SNS delivers them).
+ * Reads notices about mails: delivery status notifications (RFC 3464, files {@code *.eml}) and
+ * events of Amazon SES (files {@code *.json}, bare or as SNS delivers them).
  */
 final class Notices {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,7 +32,7 @@ final class Notices {
   private Notices() {}
 
   /**
-   * What a notice says about one recipient.
+   * A notice about one recipient.
    *
    * @param messageId our Message-ID without brackets, or the part before its at sign; null when the
    *     notice does not quote it
@@ -42,7 +42,7 @@ final class Notices {
   record Notice(
       String messageId, String providerId, String recipient, State state, String detail) {}
 
-  /** The notices of a folder, in order of file names; files that hold none count as other mail. */
+  /** The notices of a folder, in order of file names; files without one count as other mail. */
   static List<Notice> read(Path folder) {
     List<Notice> notices = new ArrayList<>();
     for (Path file : files(folder)) {

@@ -18,7 +18,9 @@ public record Parcel(String id, String teamId, List<Statement> parts, Supplier<b
     parts = List.copyOf(parts);
   }
 
-  /** What carries a printed statement; the one place that knows where statements come from. */
+  /**
+   * Builds the letter of a printed statement; the only class that knows where statements come from.
+   */
   public static Parcel of(Document document) {
     String month = document.parts().get(0).head().month().toString().substring(0, 7);
     return new Parcel(

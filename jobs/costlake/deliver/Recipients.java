@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Who receives a mail.
+ * The recipients of a mail.
  *
  * @param to addresses, at least one unless nobody is left
  * @param cc addresses of copies, none of them in {@code to}
@@ -54,7 +54,7 @@ record Recipients(List<String> to, List<String> cc) {
     return without(Set.of());
   }
 
-  /** Those who are not among the addresses; the keys of {@link MailAddress} compare. */
+  /** The recipients that are not among the addresses; the keys of {@link MailAddress} compare. */
   Recipients without(Set<String> keys) {
     Set<String> seen = new HashSet<>(keys);
     List<String> direct = to.stream().filter(a -> seen.add(MailAddress.key(a))).toList();

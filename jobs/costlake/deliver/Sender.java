@@ -5,7 +5,7 @@ import costlake.config.MailAddress;
 import costlake.core.Failure;
 import costlake.core.PlainText;
 
-/** Who mails are from. */
+/** The sender of mails. */
 final class Sender {
   private Sender() {}
 

@@ -19,11 +19,11 @@ import java.util.Optional;
 
 /**
  * Sends the statements of a month, each to each of its recipients at most once, however often it
- * runs and wherever it dies. What is about to be handed over is recorded before, what came of it
- * after; a mail without the second record is in doubt, and is left to a notice or a person.
+ * runs and wherever it is killed. A mail is recorded before it is handed over, and its outcome
+ * after; a mail without an outcome is in doubt, and a notice or a person decides.
  */
 final class Sending {
-  /** A mail of this run: how it stands, and what is handed over. */
+  /** A mail of this run: its state and its content. */
   private static final class Post {
     private MailChange last;
     private final MimeMessage message;
@@ -51,7 +51,7 @@ final class Sending {
     this.standing = new Standing(outbox.changes());
   }
 
-  /** Sends what is to be sent. Returns how every mail of the month stands then. */
+  /** Sends the mails that are due. Returns the state of every mail of the month afterwards. */
   List<MailChange> send(YearMonth month, List<Parcel> parcels) {
     FailPoint.reached(FailPoints.SEND_BEGUN);
     List<Optional<Recipients>> recipients = Recipients.of(config, parcels);

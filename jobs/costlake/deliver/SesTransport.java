@@ -82,9 +82,7 @@ final class SesTransport implements Transport, AutoCloseable {
     }
   }
 
-  /**
-   * An error that SES answers with says that it did not take the mail, unless SES itself failed.
-   */
+  /** An error reply of SES means that it did not take the mail, unless SES itself failed. */
   private static Answer answer(SesV2Exception e) {
     String reason =
         e.awsErrorDetails() == null

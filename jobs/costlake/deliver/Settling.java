@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** What became of mails, by a person's word or by notices. */
+/** Records the outcome of mails from a person's decision or from notices. */
 final class Settling {
   private final Outbox outbox;
   private final List<MailChange> changes;
@@ -27,7 +27,7 @@ final class Settling {
   }
 
   /**
-   * A person says what became of a mail that is in doubt or was refused.
+   * Records a person's decision about a mail that is in doubt or was refused.
    *
    * @throws Failure with exit code 2 if there is no such mail or nothing to settle
    */

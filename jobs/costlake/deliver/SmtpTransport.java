@@ -184,7 +184,7 @@ final class SmtpTransport implements Transport {
       super(session, new URLName("smtp", smtp.host(), smtp.portOrUsual(), null, null, null));
     }
 
-    /** Says goodbye, which may fail: what the server answered before stands. */
+    /** Sends QUIT, which may fail: the earlier replies of the server remain valid. */
     void leave() {
       try {
         close();

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How each mail stands: its last change. */
+/** The state of each mail: its last change. */
 final class Standing {
   private final Map<String, MailChange> last = new LinkedHashMap<>();
 
@@ -37,7 +37,9 @@ final class Standing {
     return last.values().stream().filter(c -> c.mail().statementId().equals(statementId)).toList();
   }
 
-  /** Who has a statement, or may have it; addresses in the spelling that compares. */
+  /**
+   * The recipients that have a statement, or may have it; addresses in the spelling that compares.
+   */
   Set<String> reached(String statementId) {
     return ofStatement(statementId).stream()
         .filter(c -> c.state().mayHaveArrived())

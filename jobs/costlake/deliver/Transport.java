@@ -8,7 +8,7 @@ interface Transport {
   /** Tries once. What went wrong is an answer, not an exception. */
   Answer handOver(MimeMessage message, List<String> recipients);
 
-  /** What came of a try. */
+  /** Outcome of an attempt. */
   sealed interface Answer {}
 
   /**

@@ -1,6 +1,6 @@
 package costlake.deliver;
 
-/** What a person says about a mail in doubt. */
+/** A person's decision about a mail in doubt. */
 public enum Verdict {
   SENT("sent"),
   NOT_SENT("not-sent");

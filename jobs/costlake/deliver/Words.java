@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 
-/** What a mail says, in the reader's language; English where there is no other. */
+/** Texts of a mail in the reader's language, or else in English. */
 final class Words {
   private final ResourceBundle texts;
   private final Locale locale;
@@ -26,13 +26,13 @@ final class Words {
     return new MessageFormat(texts.getString(key), locale).format(arguments);
   }
 
-  /** What a kind of cost is called; one that has no word keeps its id. */
+  /** The name of a kind of cost; its id if it has no name. */
   String kind(String id) {
     String key = "kind." + id;
     return texts.containsKey(key) ? say(key) : id;
   }
 
-  /** Tag of the language the texts are in, which may not be the one asked for. */
+  /** Tag of the language of the texts, which may differ from the requested one. */
   String language() {
     return texts.getString("language");
   }

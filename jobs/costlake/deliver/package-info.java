@@ -1,5 +1,5 @@
 /**
- * Statements out by mail, once: what a mail says, who receives it, how it is handed over, and the
- * record that keeps it from going twice.
+ * Sends statements by mail, each once: content, recipients, transport, and the outbox that prevents
+ * a second mail.
  */
 package costlake.deliver;

@@ -36,7 +36,7 @@ final class AwsBill {
   private int reservedHours;
 
   /**
-   * @param restated the day that a later delivery tells differently, or null
+   * @param restated the day that a later delivery changes, or null
    */
   AwsBill(
       EstateSettings settings,

@@ -3,7 +3,7 @@ package costlake.estate;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** What the company uses of AWS, at list prices of us-east-1. */
+/** The AWS services that the company uses, at list prices of us-east-1. */
 final class AwsCatalogue {
   static final List<Offering> TEAMS =
       Offering.parse(
@@ -35,7 +35,7 @@ final class AwsCatalogue {
           sandbox|AmazonEC2|Amazon Elastic Compute Cloud|Compute Instance|BoxUsage:g5.xlarge|RunInstances|Hrs|1.006|4|24|i-0e7#
           sandbox|AmazonS3|Amazon Simple Storage Service|Storage|TimedStorage-ByteHrs|StandardStorage|GB-Mo|0.023|90|140|aldermoor-scratch-#""");
 
-  /** What all share, and the pool that settles it. */
+  /** Shared resources, with the pool that splits them. */
   static final List<Offering> SHARED =
       Offering.parse(
           """

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Where AWS puts a month's bill: data files that roll over, and a manifest that names them. */
+/**
+ * The export of a month's bill in the layout of AWS: data files of limited size, and a manifest
+ * that names them.
+ */
 final class AwsExport {
   private static final String BUCKET = "aldermoor-billing";
   private static final String NAME = "aldermoor-cur";

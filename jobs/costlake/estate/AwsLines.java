@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Lines of one month's AWS bill, filled with what every line of their kind says. */
+/** Lines of one month's AWS bill, filled with the values that all lines of their kind have. */
 final class AwsLines {
   static final String ISSUER = "Amazon Web Services, Inc.";
   private static final String SKU = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
@@ -30,7 +30,7 @@ final class AwsLines {
     this.invoice = "20" + dice.with("invoice").with(month.toString()).text("0123456789", 8);
   }
 
-  /** Rounded as AWS does, and to what a double holds exactly as its shortest decimal. */
+  /** Rounded as AWS does, to a value that is the shortest decimal of a double. */
   static BigDecimal cost(BigDecimal exact) {
     return exact
         .setScale(COST_SCALE, RoundingMode.HALF_EVEN)

@@ -2,7 +2,7 @@ package costlake.estate;
 
 import java.util.List;
 
-/** Who the estate is: teams, their accounts, and what their things are called. */
+/** The sample company: teams, their accounts, and the names of their resources. */
 final class Company {
   static final String PAYER = "402316781950";
   static final String PLATFORM = "platform";

@@ -215,7 +215,7 @@ final class ConfFiles {
         rules);
   }
 
-  /** What the treasury of the company set for the last two months; no market's rates. */
+  /** Exchange rates that the company set for the last two months; not market rates. */
   private List<Object> exchangeRates() {
     return List.of(
         exchangeRate(settings.last().minusMonths(1), "0.8615"),

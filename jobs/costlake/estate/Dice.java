@@ -5,8 +5,8 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * Chance that depends on nothing but a seed and names: the same question always gets the same
- * answer, in whatever order it is asked.
+ * Pseudo-random values that depend only on a seed and names: the same names always give the same
+ * value, in any order of calls.
  */
 final class Dice {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;

@@ -4,7 +4,7 @@ import costlake.core.Failure;
 import java.time.YearMonth;
 
 /**
- * What is generated. Equal settings give equal bytes.
+ * Settings of the generator. Equal settings give equal bytes.
  *
  * @param seed decides every figure
  * @param months billing months
@@ -28,7 +28,7 @@ public record EstateSettings(
     int rowsPerFile) {
   private static final int HOUR_S = 3600;
 
-  /** How AWS delivers its bill. */
+  /** The format of the AWS bill. */
   public enum Format {
     /** CUR 2.0 as Parquet. */
     PARQUET,
@@ -38,7 +38,7 @@ public record EstateSettings(
     LEGACY_CSV
   }
 
-  /** What tags, accounts and teams are called. */
+  /** The names of tags, accounts and teams. */
   public enum Names {
     PLAIN,
     /** Names that try to break out of SQL, HTML, spreadsheets and paths. */
@@ -74,7 +74,7 @@ public record EstateSettings(
     return last.minusMonths(months - 1L);
   }
 
-  /** The same with another seed. */
+  /** These settings with another seed. */
   public EstateSettings seed(long other) {
     return new EstateSettings(
         other, months, last, scale, telemetryMonths, stepS, format, names, rowsPerFile);
@@ -86,31 +86,31 @@ public record EstateSettings(
         seed, count, end, scale, telemetry, stepS, format, names, rowsPerFile);
   }
 
-  /** The same with so many resources of each kind. */
+  /** These settings with so many resources of each kind. */
   public EstateSettings scale(int resources) {
     return new EstateSettings(
         seed, months, last, resources, telemetryMonths, stepS, format, names, rowsPerFile);
   }
 
-  /** The same with another format of the AWS bill. */
+  /** These settings with another format of the AWS bill. */
   public EstateSettings format(Format other) {
     return new EstateSettings(
         seed, months, last, scale, telemetryMonths, stepS, other, names, rowsPerFile);
   }
 
-  /** The same with other names. */
+  /** These settings with other names. */
   public EstateSettings names(Names other) {
     return new EstateSettings(
         seed, months, last, scale, telemetryMonths, stepS, format, other, rowsPerFile);
   }
 
-  /** The same with another step between samples. */
+  /** These settings with another step between samples. */
   public EstateSettings stepS(int seconds) {
     return new EstateSettings(
         seed, months, last, scale, telemetryMonths, seconds, format, names, rowsPerFile);
   }
 
-  /** The same with other sizes of files. */
+  /** These settings with other sizes of files. */
   public EstateSettings rowsPerFile(int rows) {
     return new EstateSettings(
         seed, months, last, scale, telemetryMonths, stepS, format, names, rows);

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** A column that an export has. */
 record Field(String name, Kind kind) {
-  /** What its values are. */
+  /** The type of its values. */
   enum Kind {
     TEXT,
     NUMBER,

@@ -13,7 +13,7 @@ record Node(
     LocalDate downFrom,
     LocalDate downTo) {
 
-  /** How its hours are paid. */
+  /** The way its hours are paid. */
   enum Coverage {
     ON_DEMAND,
     PLAN,

@@ -1,11 +1,11 @@
 package costlake.estate;
 
 /**
- * Who really owns a resource, and who the rules can find.
+ * The real owner of a resource, and the owner that the rules can find.
  *
- * @param team who really owns it; {@link #SHARED} when all do
+ * @param team its real owner; {@link #SHARED} if all share it
  * @param found the team that the owner rules name
- * @param via what they find it by: tag, alias, override, account, cluster, last_resort
+ * @param via how they find it: tag, alias, override, account, cluster, last_resort
  * @param pool the pool of shared cost it belongs to, or empty
  */
 record Owner(

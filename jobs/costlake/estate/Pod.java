@@ -19,7 +19,7 @@ record Pod(
     String environment,
     String model) {
 
-  /** What it does all day. */
+  /** Its daily pattern of work. */
   enum Kind {
     TRAINING("Job"),
     INFERENCE("ReplicaSet"),
@@ -34,7 +34,7 @@ record Pod(
     }
   }
 
-  /** What it is called that day: a training job is a new pod each week, a batch each day. */
+  /** Its name on a day: a training job is a new pod each week, a batch job each day. */
   String name(LocalDate day, Dice dice) {
     return switch (kind) {
       case TRAINING -> owner(day) + "-0";

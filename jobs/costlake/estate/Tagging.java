@@ -3,7 +3,7 @@ package costlake.estate;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How well a resource is tagged, and whom the rules find by that. */
+/** The tags of a resource, and the owner that the rules find by them. */
 final class Tagging {
   private static final int RIGHT = 70;
   private static final int OTHER_KEY = 78;
@@ -56,7 +56,7 @@ final class Tagging {
         team.id(), project, environment, model, team.id(), alias ? "alias" : "tag", "");
   }
 
-  /** The same keys as AWS writes them in a map. */
+  /** The same keys in the form of a map of AWS. */
   static Map<String, String> aws(Map<String, String> tags) {
     Map<String, String> prefixed = new TreeMap<>();
     tags.forEach((key, value) -> prefixed.put("user_" + key, value));

@@ -178,7 +178,7 @@ final class TelemetryFiles {
     return labels;
   }
 
-  /** Half to nine tenths of what was asked, two digits after the point. */
+  /** Half to nine tenths of the request, two digits after the point. */
   private String used(Pod pod, LocalDate day, int step, int asked) {
     int hundredths = 50 + roll(pod.app(), day, step).with(3).below(41);
     return BigDecimal.valueOf((long) asked * hundredths, 2).toPlainString();
@@ -193,7 +193,7 @@ final class TelemetryFiles {
     return dice.with(what).with(day.toEpochDay()).with(step);
   }
 
-  /** The pod that holds a device in that step, or null. */
+  /** The pod that a device is allocated to in that step, or null. */
   private Pod holder(int node, int device, LocalDate day, int step) {
     for (Pod pod : fleet.pods()) {
       boolean holds =

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** A line of the page that says why a total changed: an effect by its items, an item by effects. */
+/** A line of the page on why a total changed: an effect by its items, an item by effects. */
 final class ChangeLine {
   static final String OF_TEAMS = "reporting.statement_changes";
   static final String OF_GROUPS = "reporting.group_changes";
@@ -29,10 +29,10 @@ final class ChangeLine {
   private ChangeLine() {}
 
   /**
-   * The lines of some statements. A cost centre or the company stands where a team does.
+   * The lines of some statements. A cost centre or the company is in the column of the team.
    *
-   * @param lines tells the lines, over the columns of {@link #OF_TEAMS}
-   * @param statement tells their statements by month, team and currency
+   * @param lines condition for the lines, over the columns of {@link #OF_TEAMS}
+   * @param statement condition for their statements, over month, team and currency
    */
   static List<ExplainedLine> lines(SparkSession spark, Column lines, Column statement) {
     Map<List<Object>, List<Row>> parts =

@@ -9,14 +9,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The allocated charges that printed lines are made of. */
+/** The allocated charges behind printed lines. */
 final class ChargesBehind {
   private static final String OF_MONTHS = "charges_of_explained_months";
 
   private static final String CHARGE =
       "c.x_CostKind, c.x_OwnerRuleId, c.x_PoolId, c.AllocatedMethodId, c.x_ChargeId, c.EffectiveCost";
 
-  /** A charge stands once in each breakdown: under its own name, or among everything else. */
+  /** A charge is once in each breakdown: under its own name, or among the others. */
   private static final String OF_BREAKDOWNS =
       """
       with c as (
@@ -44,7 +44,10 @@ final class ChargesBehind {
       where c.x_CostKind = 'shared'"""
           .formatted(CHARGE);
 
-  /** A node's cost is under the accelerator that its workload held, its idle under its own. */
+  /**
+   * The cost of a node is under the accelerator that was allocated to the workload, idle cost under
+   * the node's own accelerator.
+   */
   private static final String OF_ACCELERATORS =
       """
       with nodes as (
@@ -64,7 +67,7 @@ final class ChargesBehind {
           and trunc(c.x_AllocationDate, 'month') = l.billing_month"""
           .formatted(CHARGE);
 
-  /** A model's cost is that of all teams; what is not the team's own is told as one sum. */
+  /** The cost of a model is the cost of all teams; the part of other teams is given as one sum. */
   private static final String OF_VALUES =
       """
       select l.line_id,

@@ -99,10 +99,10 @@ public final class Explain {
   }
 
   /**
-   * Explains every line that statements print, by the id of the line, for each who receives one.
+   * Explains every line that statements print, by the id of the line, for each recipient.
    *
-   * @param statement tells the statements by {@code billing_month}, {@code team_id} and {@code
-   *     billing_currency}; a cost centre or the company stands where a team does
+   * @param statement condition for the statements, over {@code billing_month}, {@code team_id} and
+   *     {@code billing_currency}; {@code team_id} may be a cost centre or the company
    */
   public static Map<String, Map<String, Tree>> lines(SparkSession spark, Column statement) {
     Explain explain = new Explain(spark);

@@ -14,8 +14,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Lines of the statements of cost centres and the company, by the teams that bear them. Each leads
- * to the line of a team's own statement, which is explained down to delivered rows. Whose a line is
- * stands in {@code team_id}, as it does for teams.
+ * to the line of a team's own statement, which is explained down to delivered rows. The recipient
+ * of a line is in {@code team_id}, as for teams.
  */
 final class GroupLine {
   static final String TABLE = "reporting.group_lines";
@@ -72,7 +72,7 @@ final class GroupLine {
           and own.members = 1 and borne.members = 1 and own.name <=> borne.line_name
       order by borne.line_id, borne.cost desc, borne.team_id""";
 
-  /** The lines of teams that say of one team what a line says of a group; each model once. */
+  /** The lines of teams that correspond to a line of a group; each model once. */
   private static final String OF_TEAMS =
       """
       select *

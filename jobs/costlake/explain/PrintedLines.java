@@ -5,7 +5,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The lines that statements print, but for those of why a total changed. */
+/** The printed lines of statements, except those on why a total changed. */
 final class PrintedLines {
   /**
    * Every line of the tables with a prefix, for whom a column names. {@code cost} is null where the
@@ -54,7 +54,7 @@ final class PrintedLines {
   }
 
   /**
-   * All lines of cost centres and the company, which stand in {@code team_id}. Grain: one row a
+   * All lines of cost centres and the company, whose ids are in {@code team_id}. Grain: one row per
    * line.
    */
   static Dataset<Row> ofGroups(SparkSession spark) {

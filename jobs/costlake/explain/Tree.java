@@ -10,7 +10,7 @@ public record Tree(String label, BigDecimal money, String currency, List<Tree> p
     parts = List.copyOf(parts);
   }
 
-  /** What the parts lack to the whole; zero when they add up or there are none. */
+  /** The whole less its parts; zero if they add up or there are none. */
   public BigDecimal difference() {
     List<BigDecimal> sums = parts.stream().map(Tree::money).filter(Objects::nonNull).toList();
     return money == null || sums.isEmpty()

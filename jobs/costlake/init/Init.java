@@ -31,8 +31,8 @@ public final class Init {
   /**
    * Recognises the bills at a path.
    *
-   * @throws Failure with exit code 2 if none is recognised, or the configuration's folder holds
-   *     something
+   * @throws Failure with exit code 2 if none is recognised, or the configuration's folder is not
+   *     empty
    */
   public static Recognition.Result recognise(Path from, Path conf) {
     refuseTaken(conf);
@@ -53,7 +53,7 @@ public final class Init {
     }
   }
 
-  /** Reads recognised bills, writes the configuration and says what it holds. */
+  /** Reads recognised bills, writes the configuration and reports its content. */
   public static Written write(
       SparkSession spark, Config defaults, List<Bill> bills, Path conf, Progress progress) {
     progress.begin("Reading", -1, "files");

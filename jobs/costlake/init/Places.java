@@ -2,7 +2,7 @@ package costlake.init;
 
 import java.nio.file.Path;
 
-/** Paths as the configuration writes them: beside its folder relative to it, elsewhere absolute. */
+/** Paths in the form of the configuration: relative if beside its folder, otherwise absolute. */
 record Places(Path conf) {
   static Places of(Path conf) {
     return new Places(conf.toAbsolutePath().normalize());

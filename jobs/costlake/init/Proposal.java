@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the written configuration says.
+ * The content of the proposed configuration.
  *
  * @param conf its folder
  * @param company name of the company

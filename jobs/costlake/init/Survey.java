@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.SortedSet;
 
 /**
- * What the charges of a bill show.
+ * Facts about the charges of a bill.
  *
  * @param charges number of charges
  * @param months billing months

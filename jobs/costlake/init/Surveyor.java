@@ -36,7 +36,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
-/** Reads the charges of delivered bills and counts what teams can be made of. */
+/**
+ * Reads the charges of delivered bills and counts the tags and accounts from which teams can be
+ * proposed.
+ */
 final class Surveyor implements AutoCloseable {
   private static final String CHARGES = "init__charges";
   private static final String TAGS = "init__tags";
@@ -63,7 +66,7 @@ final class Surveyor implements AutoCloseable {
     return new Surveyor(spark, charges);
   }
 
-  /** The charges of all bills with the columns that accounts and teams are made of. */
+  /** The charges of all bills with the columns from which accounts and teams are proposed. */
   private static Dataset<Row> charges(SparkSession spark) {
     Dataset<Row> aws =
         charges(

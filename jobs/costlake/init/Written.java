@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was read and what was written.
+ * Summary of the bills that were read and of the configuration that was written.
  *
  * @param cost billed cost of the bill by currency
  * @param tagKeys tag keys that name a team; empty when teams are accounts

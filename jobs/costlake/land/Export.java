@@ -79,7 +79,7 @@ record Export(
     };
   }
 
-  /** All files of a source as one export. */
+  /** Lists the files of a source. */
   static List<Storage.Found> list(Source source, Storage storage) {
     try {
       return storage.list();

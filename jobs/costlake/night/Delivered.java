@@ -11,10 +11,10 @@ public final class Delivered {
   private Delivered() {}
 
   /**
-   * Whether the deliveries hold the month of a source: of bills the month itself, of telemetry its
-   * last day, of a table without months anything.
+   * Whether the deliveries contain the month of a source: the month itself for bills, its last day
+   * for telemetry, any delivery for a table without months.
    *
-   * @param deliveries those of the publication in force
+   * @param deliveries deliveries of the current publication
    */
   public static boolean has(List<Delivery> deliveries, Source source, BillingPeriod month) {
     LocalDate wanted =

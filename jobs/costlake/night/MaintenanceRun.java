@@ -20,9 +20,9 @@ public final class MaintenanceRun {
   private MaintenanceRun() {}
 
   /**
-   * Maintains the lake as {@code maintenance} of the configuration says.
+   * Maintains the lake with the settings {@code maintenance} of the configuration.
    *
-   * @return one outcome a table
+   * @return one outcome per table
    * @throws costlake.core.Failure with exit code 2 if a night runs
    */
   public static NightReport run(SparkSession spark, Config config, Progress progress) {

@@ -33,7 +33,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * What is new since the published night, and which deliveries have to be read for it.
+ * Changes since the published night, and the deliveries that must be read for them.
  *
  * @param current every delivery that counts once the night is published
  * @param landed those of tonight
@@ -57,7 +57,7 @@ record News(
   private static final RelationName BENEFITS = RelationName.parse("bronze.benefits");
 
   /**
-   * What is new.
+   * Finds the changes.
    *
    * @param removing sources whose deliveries count no more
    */
@@ -188,7 +188,7 @@ record News(
         && night.before().map(p -> p.deliveries().equals(current)).orElse(false);
   }
 
-  /** Days on which a bill says something else than before. */
+  /** Days on which the rows of a bill changed. */
   private Set<LocalDate> billDays() {
     Set<LocalDate> days = new TreeSet<>();
     BILLS
@@ -266,7 +266,7 @@ record News(
     return days;
   }
 
-  /** The deliveries whose rows, or what was made of them before, tonight's queries go over. */
+  /** The deliveries whose rows, or tables built from them, the queries of this night read. */
   List<Delivery> involved() {
     Set<LocalDate> measured = measuredDays();
     return current.stream().filter(d -> isBill(d) || measured.contains(d.billingPeriod())).toList();

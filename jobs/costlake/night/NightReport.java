@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a night came to.
+ * Result of a night.
  *
  * @param publication what it published; empty when there was nothing to do
  * @param outcomes every step in its order

@@ -35,8 +35,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * One run: land, plan, build, audit, publish. Either everything it built is published together, or
- * nothing is and yesterday's numbers stand. Killed at any point and run again, it ends with the
- * tables of an undisturbed run.
+ * nothing is and the last published numbers stay in force. Killed at any point and run again, it
+ * ends with the tables of an undisturbed run.
  */
 public final class NightRun {
   private static final int AT_A_TIME = 2;
@@ -76,7 +76,7 @@ public final class NightRun {
   /**
    * Runs a night.
    *
-   * @param verb what the operator asked for, as it stands in {@code ops.runs}
+   * @param verb the command of the operator, as recorded in {@code ops.runs}
    * @param periods billing months to land; empty means all that the sources have
    * @param removing sources, no longer configured, whose deliveries count no more
    * @throws Failure when another night runs, the configuration or a delivery is wrong, or an audit

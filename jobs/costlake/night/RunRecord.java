@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a run has come to so far, and how it is written down at its end. */
+/** The steps of a run so far; written to {@code ops} at its end. */
 final class RunRecord {
   private final String runId;
   private final String verb;

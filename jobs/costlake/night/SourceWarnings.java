@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What a night says about sources that deliver nothing and about deliveries without a source. */
+/** Warnings about sources that deliver nothing and about deliveries without a source. */
 public final class SourceWarnings {
   private static final String STEP = "sources";
   private static final String SILENT_STEP = "deliveries";
@@ -39,7 +39,7 @@ public final class SourceWarnings {
     this.current = current;
   }
 
-  /** Sources at which nothing was found last, each with what a night said of it. */
+  /** Sources at which the last night found nothing, each with its warning. */
   public static Map<String, String> silent(Config config, Lake lake) {
     Map<String, String> details = new TreeMap<>();
     lake.ops().outcomes().map(SourceWarnings::lastWarnings).stream()

@@ -27,7 +27,7 @@ import org.apache.spark.sql.functions;
  */
 public record Unconfigured(
     String sourceId, int deliveries, long rows, Map<String, BigDecimal> billed) {
-  /** Where the money of each source is looked up. */
+  /** The table with the cost of each source. */
   public static final TableName COSTS = TableName.parse("economics.monthly_costs");
 
   /**
@@ -42,7 +42,7 @@ public record Unconfigured(
     return ids.isEmpty() ? List.of() : of(ids, current, costs.get());
   }
 
-  /** What these sources delivered that counts. */
+  /** Finds the deliveries of these sources that count. */
   static List<Unconfigured> of(
       Set<String> ids, List<Delivery> current, Optional<Dataset<Row>> costs) {
     Map<String, Map<String, BigDecimal>> billed =
@@ -120,7 +120,7 @@ public record Unconfigured(
             money.isEmpty() ? "" : ", " + money + " billed");
   }
 
-  /** What an operator has to know, and can do about it. */
+  /** The warning to the operator, with the possible actions. */
   public String warning() {
     return "not in sources.yml any more, and what it delivered still counts: %s. Put it back there with 'retired: true' to keep it, or take it out with: costlake night --remove-source %s"
         .formatted(holdings(), sourceId);

@@ -13,10 +13,10 @@ final class UnownedShare {
   private UnownedShare() {}
 
   /**
-   * What a night says of it.
+   * The warning of a night, if the share exceeds the limit.
    *
    * @param found of the newest month, by currency
-   * @param limit largest share of which nothing is said
+   * @param limit largest share without a warning
    */
   static Outcome audit(List<Unowned> found, BigDecimal limit) {
     List<Unowned> above =

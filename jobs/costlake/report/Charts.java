@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Where each mark of a chart stands. The partials draw what is said here and decide nothing. */
+/**
+ * Computes the position of each mark of a chart. The templates draw the marks and decide nothing.
+ */
 final class Charts {
   private static final String INK = "#1b2326";
   private static final String RISE = "#0b5d5e";
@@ -31,7 +33,7 @@ final class Charts {
     this.words = words;
   }
 
-  /** A rectangle with what it says. Coordinates are text, so that no locale or exponent gets in. */
+  /** A rectangle with its text. Coordinates are text, so that no locale or exponent gets in. */
   record Mark(
       String label,
       String value,
@@ -50,7 +52,7 @@ final class Charts {
   record Grid(String y, String label, String textY) {}
 
   /**
-   * A chart: its size, what it says in words, its marks.
+   * A chart: its size, its description in words, its marks.
    *
    * @param turn where months begin that do not compare with those before; null without such
    */
@@ -80,7 +82,7 @@ final class Charts {
         steps, new Step(words.say("Your statement"), total, figures.whole(total), INK));
   }
 
-  /** What moved the total from that of the month before. Null when nothing did. */
+  /** The changes of the total since the month before. Null if there are none. */
   Chart changes(List<Statement.Change> effects) {
     List<Step> steps = new ArrayList<>();
     BigDecimal all = BigDecimal.ZERO;
@@ -267,7 +269,7 @@ final class Charts {
     return legend;
   }
 
-  /** Provisioned, held and active hours of each model, one bar in another. */
+  /** Provisioned, allocated and active hours of each accelerator model, one bar inside another. */
   Chart accelerators(List<Statement.Accelerator> rows) {
     List<Statement.Accelerator> shown = rows.stream().limit(8).toList();
     double longest =

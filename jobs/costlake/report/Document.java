@@ -66,12 +66,12 @@ public final class Document {
     return pages.site(parts, issue, surroundings);
   }
 
-  /** Whose statement of which month it is. */
+  /** Recipient and month of the statement. */
   public String title() {
     return pages.title(parts.get(0), issue);
   }
 
-  /** The day after the month, which stands in for the time of making. */
+  /** The day after the month, used instead of the time of creation. */
   private LocalDate day() {
     return parts.get(0).head().month().plusMonths(1);
   }

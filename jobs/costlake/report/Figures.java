@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /** Writes figures as a reader expects them; what is not known is a dash. */
 public final class Figures {
-  /** What stands for a figure that is not known. */
+  /** Printed instead of an unknown figure. */
   public static final String UNKNOWN = "–";
 
   private static final BigDecimal TEN_MILLIONS = new BigDecimal("10000000");

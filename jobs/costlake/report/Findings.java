@@ -13,9 +13,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What the figures say, in sentences that a reader can check on the page. */
+/** Sentences about the figures that a reader can check on the page. */
 final class Findings {
-  /** A step between two months is told from this part of the larger on. */
+  /** A change between two months is mentioned from this share of the larger month on. */
   private static final BigDecimal STEP_TOLD = new BigDecimal("0.2");
 
   private final Statement statement;
@@ -56,7 +56,7 @@ final class Findings {
         .orElse(first + ".");
   }
 
-  /** What moved the total most, in one line. */
+  /** The largest effect on the total, in one line. */
   public String changes() {
     BigDecimal difference = statement.head().difference();
     String effects =
@@ -133,7 +133,7 @@ final class Findings {
     return figures.percent(Figures.ratio(part, statement.head().total()));
   }
 
-  /** Where the money went and when it moved most, in one line. */
+  /** The largest cost and the largest change between months, in one line. */
   public String where() {
     List<Statement.Line> services = statement.named("service");
     String first =
@@ -282,7 +282,7 @@ final class Findings {
         .toList();
   }
 
-  /** Shared cost, in one line; tax and credits that pools split are told beside it. */
+  /** Shared cost, in one line, with the tax and credits that pools split. */
   public String pools() {
     int count = statement.pools().size();
     String shared =
@@ -314,7 +314,7 @@ final class Findings {
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  /** What the figures do not say because nobody measured it, a sentence each. */
+  /** Figures that were not measured, one sentence each. */
   public List<String> unmeasured() {
     return Stream.of(
             activityGap(),

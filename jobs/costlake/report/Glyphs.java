@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** What the fonts of print can show. A character without a glyph is printed as a box. */
+/** Characters that the fonts of print can show. A character without a glyph is printed as a box. */
 final class Glyphs {
   private static final int BOX = '□';
   private static final List<Font> FONTS =

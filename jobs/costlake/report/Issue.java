@@ -3,7 +3,7 @@ package costlake.report;
 import java.time.LocalDate;
 
 /**
- * What a statement is: preliminary, or final with a number.
+ * The status of a statement: preliminary, or final with a number.
  *
  * @param publication sequence of the publication whose figures it prints
  * @param number of a final statement; null while it is preliminary

@@ -47,12 +47,14 @@ final class Pages {
     return templates.html(TEMPLATE, context(statements, issue, false, null));
   }
 
-  /** The same as a page of a site. */
+  /** Renders the document as a page of a site. */
   String site(List<Statement> statements, Issue issue, Surroundings site) {
     return templates.html(TEMPLATE, context(statements, issue, false, site));
   }
 
-  /** The same for print. Characters without a glyph are boxes, and then a note says so. */
+  /**
+   * Renders the document for print. Characters without a glyph are boxes, and then a note says so.
+   */
   String print(List<Statement> statements, Issue issue) {
     Map<String, Object> context = context(statements, issue, true, null);
     String html = templates.html(TEMPLATE, context);

@@ -3,10 +3,10 @@ package costlake.report;
 import java.util.List;
 
 /**
- * What the document of one team's month is made of.
+ * The content of the document for one team and month.
  *
- * @param parts its statements, one a currency
- * @param sheets the rows behind them, one sheet a reporting table that has any
+ * @param parts its statements, one per currency
+ * @param sheets the rows behind them, one sheet per reporting table with rows
  */
 record Papers(List<Statement> parts, List<Sheet> sheets) {
   Papers {

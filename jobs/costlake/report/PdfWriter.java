@@ -37,7 +37,9 @@ import org.apache.pdfbox.pdmodel.common.filespecification.PDEmbeddedFile;
 import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
-/** Pages as tagged PDF/A-3a that also holds to PDF/UA; the same pages give the same bytes. */
+/**
+ * Writes pages as tagged PDF/A-3a that also conforms to PDF/UA; the same pages give the same bytes.
+ */
 final class PdfWriter {
   private static final String PRODUCER = "Costlake";
   static final String SANS = "/liberation/LiberationSans-";
@@ -49,8 +51,8 @@ final class PdfWriter {
   }
 
   /**
-   * Renders, with the sheets as files inside. The day stands in for the time of making, which would
-   * differ between renders.
+   * Renders the pages, with the sheets as attached files. The day is used instead of the time of
+   * creation, which would differ between renders.
    */
   byte[] pdf(String html, String title, LocalDate day, List<Sheet> sheets) {
     PdfRendererBuilder builder = new PdfRendererBuilder();
@@ -199,7 +201,10 @@ final class PdfWriter {
         .formatted(escaped, PRODUCER, made, made, ACCESSIBLE);
   }
 
-  /** Says PDF/UA, and describes the property as PDF/A asks of every schema it does not know. */
+  /**
+   * Declares PDF/UA, and describes the property, as PDF/A requires for every schema that it does
+   * not define.
+   */
   private static final String ACCESSIBLE =
       """
       <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">

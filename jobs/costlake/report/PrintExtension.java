@@ -71,7 +71,7 @@ final class PrintExtension extends AbstractExtension {
     return new OneArgument("unused", (value, none) -> print.apply((String) value));
   }
 
-  /** A text of the page: the English one, and what stands for {0}, {1} and so on. */
+  /** A text of the page: the English one, and the values for {0}, {1} and so on. */
   private final class Say implements io.pebbletemplates.pebble.extension.Function {
     @Override
     public Object execute(

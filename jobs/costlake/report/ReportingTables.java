@@ -33,7 +33,7 @@ final class ReportingTables {
     this.tables = tables;
   }
 
-  /** What each team's document is made of, in order of teams and currencies. */
+  /** The content of each team's document, in order of teams and currencies. */
   Map<String, Papers> papers(YearMonth month, Optional<String> team) {
     Column rows = of(month);
     return papers(
@@ -42,7 +42,9 @@ final class ReportingTables {
         team.isPresent() ? rows.and(col("team_id").equalTo(team.get())) : rows);
   }
 
-  /** What the documents of cost centres and the company are made of, in order of both. */
+  /**
+   * The content of the documents of cost centres and the company, in order of ids and currencies.
+   */
   Map<String, Papers> groups(YearMonth month) {
     return papers("group_statements", "group_", of(month));
   }

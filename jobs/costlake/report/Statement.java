@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
-/** What a team is told about one month in one currency: the rows of the reporting tables. */
+/** The statement of a team for one month in one currency: rows of the reporting tables. */
 public record Statement(
     Head head,
     List<Line> lines,
@@ -62,7 +62,7 @@ public record Statement(
     return changes.stream().filter(c -> c.breakdown().equals(breakdown)).toList();
   }
 
-  /** What a kind of cost came to; null without any. */
+  /** The cost of one kind; null if there is none. */
   public BigDecimal cost(String kind) {
     return lines("bridge").stream()
         .filter(l -> kind.equals(l.name()))
@@ -71,7 +71,9 @@ public record Statement(
         .orElse(null);
   }
 
-  /** Accelerators that a workload held: those whose cost an hour means something. */
+  /**
+   * Accelerators that were allocated to a workload: only for these a cost per hour is meaningful.
+   */
   public List<Accelerator> held() {
     return accelerators.stream().filter(Accelerator::isHeld).toList();
   }
@@ -98,7 +100,7 @@ public record Statement(
   public interface Printed {
     String id();
 
-    /** What is printed beside the row; with the number of the statement in front it is the id. */
+    /** The id printed beside the row: the last part of the id of the line. */
     default String ref() {
       return id().substring(id().lastIndexOf('/') + 1);
     }
@@ -145,7 +147,7 @@ public record Statement(
           Conversion.of(row));
     }
 
-    /** The column that says whom a row of a reporting table is for. */
+    /** The column with the recipient of a row of a reporting table. */
     static String receiver(StructType columns) {
       return List.of(columns.fieldNames()).contains(GROUP) ? GROUP : "team_id";
     }
@@ -155,7 +157,7 @@ public record Statement(
       return teamId.indexOf('.') >= 0;
     }
 
-    /** What the total is more than in the month before; null without one. */
+    /** Increase of the total since the month before; null if there is none. */
     public BigDecimal difference() {
       return previous == null ? null : total.subtract(previous);
     }
@@ -192,7 +194,7 @@ public record Statement(
     }
   }
 
-  /** A line of a breakdown; {@code members} above 1 says that it stands for so many. */
+  /** A line of a breakdown; if {@code members} is above 1, it sums so many items. */
   public record Line(
       String breakdown,
       String id,
@@ -207,7 +209,7 @@ public record Statement(
       return members == 1 && name == null;
     }
 
-    /** What it came to more than in the month before; a line that is new was nothing then. */
+    /** Increase since the month before; a new line was 0 then. */
     public BigDecimal rise() {
       return previous == null ? cost : cost.subtract(previous);
     }
@@ -224,7 +226,9 @@ public record Statement(
     }
   }
 
-  /** What one series of the history came to in a month; {@code split}: nodes by use. */
+  /**
+   * Cost of one series of the history in a month; {@code split}: whether nodes were split by use.
+   */
   public record Month(
       LocalDate month, String series, int position, BigDecimal cost, boolean split) {
     static Month of(Row row) {
@@ -308,7 +312,7 @@ public record Statement(
     }
   }
 
-  /** A workload that held accelerators without using them. */
+  /** A workload with allocated accelerators that it did not use. */
   public record Workload(
       String id, String workload, String model, BigDecimal idleHours, BigDecimal cost)
       implements Printed {
@@ -362,7 +366,7 @@ public record Statement(
   }
 
   /**
-   * What a model cost and what it brought.
+   * Cost and benefit of a model.
    *
    * @param benefitCurrency of the benefit; null where there is none, or where a month was closed
    *     before statements had benefits of another currency than theirs
@@ -385,7 +389,7 @@ public record Statement(
       return "measured".equals(status);
     }
 
-    /** Whether a benefit is told here or, in another currency, elsewhere. */
+    /** Whether the model has a benefit, here or in another currency elsewhere. */
     public boolean reports() {
       return benefit != null || "benefit_in_other_currency".equals(status);
     }

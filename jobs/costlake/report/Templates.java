@@ -32,7 +32,7 @@ public final class Templates {
             .build();
   }
 
-  /** How figures are written. */
+  /** The format of figures. */
   public Figures figures() {
     return figures;
   }

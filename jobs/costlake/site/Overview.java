@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What all teams came to in one currency.
+ * The totals of all teams in one currency.
  *
- * @param billed what invoices say, before purchases are spread over their use
+ * @param billed the billed cost, before purchases are amortised
  */
 public record Overview(
     String code, int teams, BigDecimal total, BigDecimal billed, List<Overview.Row> rows) {

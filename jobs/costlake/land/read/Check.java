@@ -15,7 +15,7 @@ public record Check(int position, String column, Rule rule) implements Serializa
   public enum Rule {
     /** Empty, or a decimal that fits decimal(38,21) exactly. */
     MONEY(false, "no decimal that decimal(38,21) holds exactly"),
-    /** A decimal that decimal(38,21) holds exactly. */
+    /** A decimal that fits decimal(38,21) exactly. */
     MONEY_REQUIRED(true, MONEY.not),
     /** Empty, or an instant or day. */
     TIME(false, "no date or time"),
