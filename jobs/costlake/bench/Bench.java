@@ -26,7 +26,7 @@ public final class Bench {
    *
    * @param rows of each bill
    * @param formats in which each is generated
-   * @param settings keys of the configuration that nights have beside the generated one
+   * @param settings further keys of the configuration of nights
    */
   public record Order(
       List<Long> rows, List<EstateSettings.Format> formats, Map<String, String> settings) {
@@ -79,7 +79,7 @@ public final class Bench {
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /**
-   * One bill measured.
+   * Measurements of one bill.
    *
    * @param settings keys that the night had beside the generated configuration
    * @param focusS seconds from delivery to published FOCUS, the engine being up: landing, pinning

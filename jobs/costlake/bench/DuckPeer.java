@@ -20,9 +20,9 @@ import java.util.Map;
 /**
  * The same mapping and group-by in DuckDB, in a process of its own.
  *
- * <p>It is a translation of the models, so that both engines do equal work; an agreement of the two
- * says that the translation is whole, not that the mapping is right. {@code SecondOpinionTest} has
- * a mapping that was written without the models.
+ * <p>It is a translation of the models, so that both engines do equal work; if both agree, the
+ * translation is complete; that does not prove the mapping right. {@code SecondOpinionTest} has a
+ * mapping that was written without the models.
  *
  * <p>What it writes is {@code focus.cost_and_usage} of the bill, each row and column of it, under
  * the names of source and delivery that it is given. It does the work of the models, not that of

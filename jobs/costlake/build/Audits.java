@@ -34,7 +34,7 @@ import org.apache.spark.sql.SparkSession;
 public final class Audits {
   private static final int SHOWN = 3;
 
-  /** Fewer rows of an answer are counted as they come; else the engine is asked again. */
+  /** Fewer rows of an answer are counted as they are read; more are counted by a second query. */
   private static final int COUNTED = 1000;
 
   private final SparkSession spark;
@@ -51,7 +51,7 @@ public final class Audits {
    *
    * @param delivered condition for the charges of the bills taken in this night, over the columns
    *     of {@code focus.cost_and_usage}
-   * @param billsTaken whether there are any; audits against bronze are not asked otherwise
+   * @param billsTaken whether there are any; audits against bronze do not run otherwise
    */
   public Audits(
       SparkSession spark,
@@ -162,7 +162,7 @@ public final class Audits {
 
   /**
    * Keys and required columns in one pass over the rows; a second one only where they fail.
-   * Required maps, arrays and structs were held to it as they were made.
+   * Required maps, arrays and structs were checked when they were built.
    */
   private List<Outcome> promises(Model model) {
     Contract contract = model.contract();

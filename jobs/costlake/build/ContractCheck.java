@@ -29,7 +29,7 @@ import org.apache.spark.sql.types.StructType;
  * and type of the columns. Nothing is run.
  */
 public final class ContractCheck {
-  /** Names apart from those of the relations themselves, which the session may hold. */
+  /** Names that differ from those of the relations, which the session may already have. */
   private static final Resolver EMPTY = relation -> "empty__" + relation.view();
 
   private final SparkSession spark;
@@ -60,8 +60,8 @@ public final class ContractCheck {
   }
 
   /**
-   * The same rows without common table expressions. Spark copies each of them whenever it checks a
-   * plan, and a plan contains those of all views below it: once is enough.
+   * A query for the same rows without common table expressions. Spark copies each of them whenever
+   * it checks a plan, and a plan contains those of all views below it: once is enough.
    */
   private static Dataset<Row> inlined(SparkSession spark, Dataset<Row> rows) {
     return org.apache.spark.sql.classic.Dataset.ofRows(
@@ -118,7 +118,7 @@ public final class ContractCheck {
     }
   }
 
-  /** The same as a list. */
+  /** The columns as a list. */
   static List<String> problems(SparkSession spark, Graph graph) {
     ContractCheck check = new ContractCheck(spark, graph);
     check.bind();

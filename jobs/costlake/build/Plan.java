@@ -111,7 +111,7 @@ final class Plan {
   }
 
   /**
-   * Stored models and inputs that a model reads, through views, with the widest window asked for.
+   * Stored models and inputs that a model reads, through views, with the widest requested window.
    */
   private Map<RelationName, Contract.Window> leaves(Model model) {
     Map<RelationName, Contract.Window> leaves = new TreeMap<>();

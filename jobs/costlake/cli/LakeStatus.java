@@ -30,8 +30,8 @@ import org.apache.spark.sql.SparkSession;
  * @param at time of the query
  * @param lastRun the run that ended last, successful or not
  * @param publication the publication that readers see
- * @param unfinishedPublication number of a publication that was cut off; the next night finishes it
- * @param warnings those that still hold
+ * @param unfinishedPublication number of an interrupted publication; the next night finishes it
+ * @param warnings the current ones
  * @param sources every source of the configuration
  * @param closedMonths months closed and not re-opened, in their order
  * @param mails number of mails in each state, over all months
@@ -101,7 +101,7 @@ record LakeStatus(
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
-  /** The same as one document of JSON: names in snake_case, times in UTC. */
+  /** The state as one document of JSON: names in snake_case, times in UTC. */
   String json() {
     try {
       return JSON.writeValueAsString(this);

@@ -42,7 +42,7 @@ final class Metrics {
   }
 
   /**
-   * Writes them; whoever reads meanwhile sees the file before or after.
+   * Writes the metrics in one step; a reader sees the old file or the new one.
    *
    * @param file ends in .prom, the only files that the collector takes
    */

@@ -60,7 +60,7 @@ public final class MonthClose {
   /**
    * Checks the gates without changing anything.
    *
-   * @throws Failure with exit code 2 if the month cannot be closed whatever its data
+   * @throws Failure with exit code 2 if the month cannot be closed, independent of its data
    */
   public List<Gate> preview() {
     refuseTwice();

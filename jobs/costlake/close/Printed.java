@@ -109,7 +109,10 @@ public final class Printed {
         .collect(Collectors.toMap(document -> CONTENT + document.teamId(), Document::contentHash));
   }
 
-  /** Languages as a close records them: the common one, and those of teams with their own. */
+  /**
+   * Languages as a close records them: the common one, and the languages of teams that have their
+   * own.
+   */
   static Map<String, String> languages(Config config) {
     Map<String, String> facts = new TreeMap<>();
     facts.put(LOCALE, config.statement().locale());

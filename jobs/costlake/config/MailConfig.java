@@ -2,7 +2,7 @@ package costlake.config;
 
 import java.util.Set;
 
-/** How statements are mailed. */
+/** Settings of mail. */
 public record MailConfig(
     @Required @Doc("How mail is sent: none, smtp or ses.") Transport transport,
     @Doc("Sender. Empty: company.contact.") String from,

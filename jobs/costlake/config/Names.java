@@ -2,7 +2,7 @@ package costlake.config;
 
 import java.util.Locale;
 
-/** How an enum constant is written in configuration. */
+/** The spelling of enum constants in the configuration. */
 final class Names {
   private Names() {}
 

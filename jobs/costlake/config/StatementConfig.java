@@ -3,7 +3,7 @@ package costlake.config;
 import java.util.List;
 import java.util.Locale;
 
-/** How statements are printed. */
+/** Settings of statements. */
 public record StatementConfig(
     @Required
         @Doc("Folder for statements. Relative paths start at the folder of the configuration.")

@@ -7,7 +7,7 @@ package costlake.core;
 public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Who has to act. */
+  /** The kinds of failure, by who has to act. */
   public enum Family {
     /** Usage, configuration, a missing export: the operator can fix it. */
     OPERATOR(2),
@@ -60,7 +60,7 @@ public final class Failure extends RuntimeException {
     return new Failure(Family.INTERNAL, message, cause);
   }
 
-  /** Who has to act. */
+  /** The kind of failure: it says who has to act. */
   public Family family() {
     return family;
   }

@@ -48,7 +48,7 @@ public final class Gzip extends InputStream {
     return lower.endsWith(".gz") || lower.endsWith(".gzip");
   }
 
-  /** The content of a file with this name, decompressed where the name says that it is. */
+  /** The content of a file, decompressed if its name ends like that of a compressed file. */
   public static InputStream content(String name, InputStream bytes) {
     return compressed(name) ? new Gzip(bytes) : bytes;
   }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A numbered statement as it was issued when its month was closed; it never changes. One a month,
+ * A numbered statement as it was issued when its month was closed; it never changes. One per month,
  * team, currency and number.
  *
  * @param id {@code month/team/currency/number}, e.g. {@code 2026-09/search/USD/1}

@@ -17,7 +17,7 @@ public final class Money {
   /** Digits after the point. */
   public static final int SCALE = 21;
 
-  /** The same as a Spark SQL type name. */
+  /** The type of money as a Spark SQL type name. */
   public static final String SQL_TYPE = "decimal(38,21)";
 
   private static final int LONGEST_TEXT = 64;

@@ -48,7 +48,7 @@ public final class Parallel {
     return results;
   }
 
-  /** The same for named work; the results by name, in the order of the work. */
+  /** Runs named work; returns the results by name, in the order of the work. */
   public static <K, T> Map<K, T> all(String what, Map<K, Callable<T>> work) {
     Iterator<T> results = all(what, List.copyOf(work.values())).iterator();
     Map<K, T> named = new LinkedHashMap<>();

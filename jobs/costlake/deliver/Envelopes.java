@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** Puts a letter into a MIME message: text and HTML as alternatives, the PDF beside them. */
+/**
+ * Puts a letter into a MIME message: text and HTML as alternatives, and the PDF as an attachment.
+ */
 final class Envelopes {
   private static final int ID_LENGTH = 40;
 

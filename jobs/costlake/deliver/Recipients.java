@@ -49,7 +49,7 @@ record Recipients(List<String> to, List<String> cc) {
     return all;
   }
 
-  /** Each address once, whatever its spelling; whoever is in to needs no copy. */
+  /** Each address once, in any spelling; a recipient in {@code to} gets no copy. */
   private Recipients each() {
     return without(Set.of());
   }

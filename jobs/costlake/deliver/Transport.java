@@ -27,7 +27,7 @@ interface Transport {
   /** The server cannot be reached; no mail gets through now. */
   record Unreachable(String reason) implements Answer {}
 
-  /** The server refuses us, whatever the mail: the operator has to act. */
+  /** The server refuses the sender, not the mail: the operator has to act. */
   record Barred(String reason) implements Answer {}
 
   /** The mail was on its way when the answer got lost: taken or not, nobody knows. */

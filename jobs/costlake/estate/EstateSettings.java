@@ -80,7 +80,10 @@ public record EstateSettings(
         other, months, last, scale, telemetryMonths, stepS, format, names, rowsPerFile);
   }
 
-  /** The same for so many months up to {@code end}, the last {@code telemetry} of them measured. */
+  /**
+   * These settings for so many months up to {@code end}, the last {@code telemetry} of them with
+   * telemetry.
+   */
   public EstateSettings months(int count, YearMonth end, int telemetry) {
     return new EstateSettings(
         seed, count, end, scale, telemetry, stepS, format, names, rowsPerFile);

@@ -70,7 +70,7 @@ record Pod(
     return !weekend && hour >= 9 && hour < 18;
   }
 
-  /** How busy its devices are, in hundredths. */
+  /** Utilisation of its devices, in hundredths. */
   int activity(LocalDate day, int hour, Dice step) {
     return switch (kind) {
       case TRAINING -> 82 + step.below(16);

@@ -52,7 +52,7 @@ public final class Explain {
   private static final String CORRECTED =
       "corrections: what charges of closed months came to since, stated in the month that was open";
 
-  /** The largest charges of each owner rule, way and pool, beside the sums of all of them. */
+  /** The largest charges of each owner rule, way and pool, with the sums of all of them. */
   private static final String LARGEST =
       """
       with sums as (

@@ -15,7 +15,7 @@ record Places(Path conf) {
     return (isBeside ? conf.relativize(absolute) : absolute).toString();
   }
 
-  /** A folder beside that of the configuration. */
+  /** A folder beside the folder of the configuration. */
   String beside(String suffix) {
     return "../" + conf.getFileName() + suffix;
   }

@@ -23,15 +23,17 @@ import java.util.stream.StreamSupport;
 /**
  * A copy of the folder of a lake, brought up to date by copying what is new. Its caller holds the
  * locks. Files that decide which others count (catalog, logs of Delta tables, receipts of
- * deliveries, closes, journal) are copied to {@code next/} first; once all is there a mark says so,
- * and they are moved to their places. All that was copied is forced to disk before the mark is set,
- * and what was moved before it is removed. What is gone is removed last. So a copy that was cut off
- * is the one before or, where the mark is, the new one with what {@code next/} still holds over it.
+ * deliveries, closes, journal) are copied to {@code next/} first; when all are copied, a mark is
+ * set, and they are moved to their places. All that was copied is forced to disk before the mark is
+ * set, and what was moved before it is removed. What is gone is removed last. So a copy that was
+ * cut off is the one before or, where the mark is, the new one with what {@code next/} still holds
+ * over it.
  */
 final class Backup {
   /**
-   * What a backup is of; lies in its folder. Tables name their files by whole paths, by the one
-   * that was configured when the table was made: with links a lake has several.
+   * Identifies the lake of a backup; stored in the folder of the backup. Tables name their files by
+   * absolute paths, with the root that was configured when the table was created: with links a lake
+   * has several.
    *
    * @param root where the lake is
    * @param also other paths that led there
@@ -284,7 +286,7 @@ final class Backup {
     bytes += Files.size(target);
   }
 
-  /** Forces the names of what was copied or moved to disk, those of new folders too. */
+  /** Forces the folder entries of copied and moved files to disk, and those of new folders. */
   private void forceCopied() throws IOException {
     Set<Path> folders = new HashSet<>();
     for (Path path : changed) {

@@ -207,7 +207,7 @@ final class DeltaFormat implements TableFormat {
         known.createdTime());
   }
 
-  /** What is known of a table counts; how its files are to be encoded is added. */
+  /** Uses the existing metadata of a table and adds the encoding of its files. */
   private static scala.collection.immutable.Map<String, String> configuration(
       TableSpec spec, Map<String, String> known) {
     Map<String, String> configuration = Encodings.parquet(spec);

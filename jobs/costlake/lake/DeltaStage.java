@@ -28,10 +28,10 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A commit to a Delta table that is prepared and not yet made. Its data files lie in a folder
- * aside, where they would lie in the table, with their statistics; {@code commit.json} beside them
- * has the table's metadata and the files, a line each, in the words of Delta's own log. Rows are
- * written once: to publish is to move the files and to commit the lines.
+ * A commit to a Delta table that is prepared and not yet made. Its data files are in a separate
+ * folder, at the relative paths that they will have in the table. {@code commit.json} beside them
+ * has the table's metadata and one line per file with statistics, in the format of Delta's log.
+ * Rows are written once: publishing moves the files and commits the lines.
  */
 final class DeltaStage {
   private static final String LINES = "commit.json";
@@ -96,7 +96,7 @@ final class DeltaStage {
     }
   }
 
-  /** The same without the other files; those stay in the folder until it is removed. */
+  /** The stage without the other files; those stay in the folder until it is removed. */
   DeltaStage keep(Predicate<AddFile> wanted) {
     return new DeltaStage(spark, folder, metadata, files.stream().filter(wanted).toList()).noted();
   }

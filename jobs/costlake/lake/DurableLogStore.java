@@ -65,7 +65,7 @@ public final class DurableLogStore extends HadoopFileSystemLogStore {
     }
   }
 
-  /** A folder and those above it, down to that of the table and the one that holds it. */
+  /** A folder and its parents, up to the folder of the table and its parent. */
   private static void addFolders(Path folder, Path table, Set<Path> folders) {
     for (Path one = folder; one.startsWith(table); one = one.getParent()) {
       folders.add(one);

@@ -31,7 +31,7 @@ public final class Encodings {
         "write.parquet.dict-encoding-enabled.column.");
   }
 
-  /** The same as options of the engine's own Parquet writer. */
+  /** The properties as options of Spark's Parquet writer. */
   public static Map<String, String> parquet(TableSpec spec) {
     return settings(
         spec, Leaf::path, "parquet.column.statistics.enabled#", "parquet.enable.dictionary#");

@@ -33,7 +33,7 @@ final class Gathering {
     return rows.hint("rebalance", functions.col(spec.partitioning().column()));
   }
 
-  /** By the plan as it was asked: to optimise it here would be to optimise it twice. */
+  /** Judged by the plan before optimisation: otherwise it would be optimised twice. */
   private static double bytesRead(Dataset<Row> rows) {
     return CollectionConverters.asJava(rows.queryExecution().analyzed().collectLeaves()).stream()
         .filter(leaf -> !(leaf instanceof CTERelationRef))

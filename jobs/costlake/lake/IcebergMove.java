@@ -116,7 +116,7 @@ final class IcebergMove {
     moveMetadata(copy(location).getParent());
   }
 
-  /** Writes a manifest beside itself; its length is part of the manifest lists. */
+  /** Writes the new manifest beside the old one; its length is part of the manifest lists. */
   private long moveManifest(TableMetadata table, ManifestFile manifest) throws IOException {
     if (manifest.content() != ManifestContent.DATA) {
       throw Failure.internal("Cannot move " + manifest.path() + ": it lists deleted rows", null);

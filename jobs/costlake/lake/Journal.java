@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** The publications of a lake, below {@code journal/}, and the deliveries they are made of. */
+/** The publications of a lake, below {@code journal/}, and their deliveries. */
 final class Journal {
   private static final String FOLDER = "journal";
 

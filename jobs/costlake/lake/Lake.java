@@ -19,7 +19,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** The tables, as the last publication left them, and the one door through which they change. */
 public final class Lake {
-  /** What the lake is made of. */
+  /** Components of an open lake. */
   record Parts(
       SparkSession spark,
       String root,

@@ -29,8 +29,7 @@ public final class Maintenance {
   }
 
   /**
-   * Maintains every table, several at a time; a night that holds the writer's lock is open
-   * meanwhile.
+   * Maintains every table, several at a time; the caller has the writer's lock during that time.
    *
    * @param now the moment from which ages count
    * @return what was done, by table

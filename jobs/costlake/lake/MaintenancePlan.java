@@ -3,7 +3,7 @@ package costlake.lake;
 import java.time.Instant;
 
 /**
- * How far maintenance goes.
+ * Limits of maintenance.
  *
  * @param expireBefore versions older than this may go, unless they are pinned
  * @param orphansBefore unknown files older than this may go

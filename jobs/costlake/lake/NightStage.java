@@ -48,7 +48,7 @@ public final class NightStage implements AutoCloseable {
     this.published = lake.journal().current();
   }
 
-  /** Every delivery that any publication was made of, those of pruned publications too. */
+  /** Every delivery of any publication, including pruned ones. */
   public Set<Delivery.Identity> deliveriesEver() {
     List<Publication> journal = lake.journal().all();
     Set<Delivery.Identity> ever = new HashSet<>();
@@ -75,8 +75,8 @@ public final class NightStage implements AutoCloseable {
   }
 
   /**
-   * Stages the rows of a table: they replace exactly these partitions. Partitions in which nothing
-   * differs from the published night are left alone, and so is a table without any other.
+   * Stages the rows of a table: they replace exactly these partitions. Partitions that equal the
+   * published ones are left alone, and so is a table without changed partitions.
    *
    * @param partitions values of the partition column, none means that nothing is to be done;
    *     ignored for a table replaced as a whole
@@ -226,7 +226,7 @@ public final class NightStage implements AutoCloseable {
   /**
    * Publishes everything staged, together.
    *
-   * @param deliveries what the lake is made of from now on
+   * @param deliveries the deliveries that count from now on
    * @param facts facts about this night for the next one
    * @return the publication, or empty when nothing was staged and deliveries and facts are the same
    */

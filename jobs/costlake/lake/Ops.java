@@ -33,8 +33,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The log of runs, as tables that only grow: {@code ops.runs}, {@code ops.outcomes}, {@code
  * ops.deliveries}, {@code ops.rejects}, {@code ops.publications}. A night writes each at most once,
- * at its end. {@code ops.closes} and {@code ops.statements} hold what was closed and issued. {@code
- * ops.mail_outbox} grows while statements are sent.
+ * at its end. {@code ops.closes} and {@code ops.statements} record closes and issued statements.
+ * {@code ops.mail_outbox} grows while statements are sent.
  */
 public final class Ops {
   private static final TableSpec RUNS =

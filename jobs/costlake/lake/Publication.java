@@ -12,7 +12,7 @@ import java.util.Map;
  * @param targets for each table that moves, what it moves to (a staged snapshot, or a staged
  *     folder)
  * @param versions the version of every table of the lake once published
- * @param deliveries the deliveries it is made of, all of them current
+ * @param deliveries its deliveries, all of them current
  * @param facts what the night knew, e.g. the hash of its models
  */
 public record Publication(

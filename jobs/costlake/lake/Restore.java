@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * A lake made again from its backup, at its old place or at another one. It is made in a folder
+ * Restores a lake from its backup, at its old place or at another one. It is built in a folder
  * inside its place, which may be a mounted disk, and moved up from there; as long as that folder
  * exists, the files beside it are not taken for a lake.
  */

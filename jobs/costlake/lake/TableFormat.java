@@ -39,18 +39,17 @@ interface TableFormat {
   void takeBack(TableName table, Optional<String> published);
 
   /**
-   * Writes rows aside. A table that is not there, and columns that are new, are so once it is
-   * published, if not before.
+   * Writes rows aside. A new table and new columns exist at the latest when they are published.
    *
-   * @param partitions what the rows replace; empty means all that the table holds
+   * @param partitions the partitions that the rows replace; empty means the whole table
    * @return the target
    */
   String stage(
       String night, TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions);
 
   /**
-   * How many rows a target adds to each partition; {@link StageResult#WHOLE} stands for a table
-   * replaced as a whole.
+   * Number of rows that a target adds to each partition; {@link StageResult#WHOLE} is used for a
+   * table that is replaced as a whole.
    */
   Map<LocalDate, Long> rows(TableSpec spec, String target);
 

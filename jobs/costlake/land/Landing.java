@@ -43,8 +43,8 @@ public final class Landing {
 
   /**
    * Finds what every source has for the periods and pins what is new below the root of the lake:
-   * bytes copied, digested, counted and judged in one pass, then moved into place in one step. What
-   * is refused leaves nothing behind and what counted before still does.
+   * bytes are copied, digested, counted and checked in one pass, then moved into place in one step.
+   * A refused delivery leaves nothing behind, and the delivery that counted before still counts.
    *
    * @param runId the run that lands
    * @param now when; also tells which days of a live Prometheus are over
@@ -114,7 +114,7 @@ public final class Landing {
    * before.
    *
    * @param paths files and folders
-   * @param kind what they are; empty means: told from the header of each
+   * @param kind their kind; empty means: recognised by the header of each
    * @throws Failure with exit code 2 if nothing is there or a file is not recognised, with exit
    *     code 3 when one cannot be read, or files or rows that come twice are refused
    */

@@ -151,7 +151,7 @@ final class SourceLanding {
     return known.stream().filter(d -> Pins.counts(d, source, period)).findFirst();
   }
 
-  /** Whether the export is pinned already, by what a listing tells; then it is dealt with. */
+  /** Whether the export is pinned already, judged by the listing; if so, it is handled here. */
   private boolean seen(Export export) {
     if (export.period().isEmpty() || !export.missing().isEmpty()) {
       return false;

@@ -95,8 +95,8 @@ public record Contract(
    *
    * @param type Spark's name of the type, as {@code describe} prints it
    * @param nullable null is allowed unless it says otherwise
-   * @param repeats values stand again and again unless it says otherwise; files have no dictionary
-   *     of those that hardly do
+   * @param repeats whether values repeat; true by default. Files have no dictionary for values that
+   *     hardly repeat
    * @param doc name of an entry in models/columns.yml that gives meaning and unit
    */
   public record Column(

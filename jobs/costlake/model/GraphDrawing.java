@@ -17,7 +17,7 @@ public final class GraphDrawing {
 
   /** A box of the drawing. */
   public record Box(String name, String kind, int x, int y, int width, int height) {
-    /** Where its text begins. */
+    /** Position at which its text begins. */
     public int textX() {
       return x + MARGIN;
     }

@@ -36,8 +36,8 @@ import org.apache.spark.sql.functions;
  * Changes since the published night, and the deliveries that must be read for them.
  *
  * @param current every delivery that counts once the night is published
- * @param landed those of tonight
- * @param removed those of sources that are removed tonight
+ * @param landed deliveries of this night
+ * @param removed deliveries of sources that are removed in this night
  * @param past every delivery that ever counted
  * @param facts digests that the next night compares
  */
@@ -240,7 +240,9 @@ record News(
     return source + " " + period;
   }
 
-  /** Whether tables made of deliveries are built whole: models or what they look up differ. */
+  /**
+   * Whether tables of deliveries are built completely, because models or their look-ups changed.
+   */
   private boolean readsAll() {
     return changes.everything()
         || changes.whole().stream().anyMatch(r -> r.namespace().equals("reference"));

@@ -70,7 +70,7 @@ final class Charts {
   /** A bar of a waterfall. */
   private record Step(String label, BigDecimal cost, String figure, String fill) {}
 
-  /** How the total came about. Null when there is nothing to show. */
+  /** The composition of the total. Null if there is nothing to show. */
   Chart bridge(List<Statement.Line> lines, BigDecimal total) {
     List<Step> steps = new ArrayList<>();
     for (Statement.Line line : lines) {

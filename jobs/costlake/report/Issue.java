@@ -25,7 +25,7 @@ public record Issue(long publication, Integer number, LocalDate issuedOn) {
     return number != null;
   }
 
-  /** What follows the name of a thing that each numbered statement has of its own. */
+  /** Suffix of names that must be unique for each numbered statement. */
   String suffix(String separator) {
     return closed() ? separator + number : "";
   }

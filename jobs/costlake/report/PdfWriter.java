@@ -145,7 +145,9 @@ final class PdfWriter {
     return made;
   }
 
-  /** Each sheet as a CSV file that belongs to the document as its data, as PDF/A-3 asks. */
+  /**
+   * Attaches each sheet as a CSV file with the relationship to the document that PDF/A-3 requires.
+   */
   private static void attach(PDDocument document, List<Sheet> sheets, GregorianCalendar made)
       throws IOException {
     Map<String, PDComplexFileSpecification> files = new TreeMap<>();

@@ -47,7 +47,7 @@ final class Query {
   /**
    * Analyses a query.
    *
-   * @throws Failure with exit code 2 if it is no query of the room's tables
+   * @throws Failure with exit code 2 if it is not a query of the room's tables
    */
   static Query of(Room room, String sql, List<Literal> arguments) {
     try {

@@ -46,7 +46,7 @@ final class QueryGate {
    * Analyses a query.
    *
    * @param arguments values for its {@code ?}, in their order
-   * @throws Failure with exit code 2 if it is anything but a query of the room's tables
+   * @throws Failure with exit code 2 if it is not a query of the room's tables
    */
   static Dataset<Row> admit(SparkSession session, String sql, List<Literal> arguments) {
     LogicalPlan parsed = Plans.parse(session, sql);

@@ -26,7 +26,7 @@ final class Statements {
   /**
    * A prepared statement.
    *
-   * @param used of its time, before its rows are asked for
+   * @param used the part of its time that was used before its rows are requested
    * @param running its query, while that can be cancelled
    */
   record Statement(String sql, List<Serializable> arguments, Duration used, RunningQuery running) {

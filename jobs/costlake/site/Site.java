@@ -53,8 +53,8 @@ public final class Site {
    *
    * @param teams statements of one month
    * @param groups those of cost centres and the company; none when the site is of one team
-   * @param explained where each line of some documents comes from, by the id of the line, for each
-   *     who receives one of the documents
+   * @param explained the origin of each line of some documents, by the id of the line, for each
+   *     recipient
    * @return the files
    * @throws Failure with exit code 2 if the folder cannot be written
    */

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * @param hour of the day
  * @param slices of the device that this row is; null for a whole device
- * @param slicesMax that the device can be cut into, where the exporter says so
+ * @param slicesMax most slices of the device, if the exporter reports it
  */
 record AcceleratorHour(
     int hour,

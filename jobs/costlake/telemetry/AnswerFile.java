@@ -12,7 +12,7 @@ import java.util.TreeSet;
 public final class AnswerFile {
   private AnswerFile() {}
 
-  /** Whether a file of this name is read; the name up to its first dot is that of a metric. */
+  /** Whether a file of this name is read; its name up to the first dot must be a metric. */
   public static boolean isRead(String name) {
     return Metric.ofFile(name).isPresent();
   }

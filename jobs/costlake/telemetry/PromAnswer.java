@@ -25,8 +25,8 @@ final class PromAnswer {
   private static final JsonFactory JSON = new JsonFactory();
 
   /**
-   * DCGM says <em>not supported</em> with values close to the limits of its types; from here on a
-   * value is one of them.
+   * DCGM marks unsupported values with numbers close to the limits of its types; numbers from here
+   * on are such marks.
    */
   private static final BigDecimal NOT_A_MEASUREMENT = new BigDecimal("9223372036854775000");
 

@@ -4,6 +4,6 @@
  *
  * <p>Keeps state per series: counter resets, gaps, late and doubled samples, intervals that
  * straddle an hour. All sums are of integers and decimals. Hands over temporary views named {@code
- * bronze__k8s_*}. docs/telemetry.md holds the metrics and the rules.
+ * bronze__k8s_*}. docs/telemetry.md describes the metrics and the rules.
  */
 package costlake.telemetry;

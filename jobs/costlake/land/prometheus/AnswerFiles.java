@@ -50,7 +50,7 @@ public final class AnswerFiles {
     return AnswerFile.days(place, Gzip.content(place, bytes));
   }
 
-  /** How many samples there are, which proves that the answer is whole. */
+  /** Number of samples; counting them proves that the answer is complete. */
   public static long samples(String place, InputStream bytes) {
     return AnswerFile.samples(place, Gzip.content(place, bytes));
   }

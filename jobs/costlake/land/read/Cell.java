@@ -12,7 +12,7 @@ import java.util.Set;
  * @param position field of the record, 0-based
  * @param text the constant, or the key of a JSON value
  * @param entries keys and fields of a map; null fields make no entry
- * @param json fields that hold a JSON object, whose members become entries too
+ * @param json fields with a JSON object, whose members become entries too
  */
 public record Cell(Kind kind, int position, String text, List<Entry> entries, List<Integer> json)
     implements Serializable {
@@ -38,7 +38,7 @@ public record Cell(Kind kind, int position, String text, List<Entry> entries, Li
     return new Cell(Kind.FIELD, position, null, List.of(), List.of());
   }
 
-  /** The same text in every row. */
+  /** A constant text in every row. */
   public static Cell constant(String text) {
     return new Cell(Kind.CONSTANT, -1, text, List.of(), List.of());
   }

@@ -88,8 +88,8 @@ public record FileFacts(
   }
 
   /**
-   * Reads those columns of a Parquet file that decide what cannot be read, and the first rejected
-   * rows once more as a whole.
+   * Reads the columns of a Parquet file that decide which rows are rejected, and the first rejected
+   * rows once more with all columns.
    *
    * @param name where it was delivered, for messages
    * @param rejectsKept so many rejected rows are told

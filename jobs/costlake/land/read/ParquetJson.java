@@ -145,7 +145,7 @@ final class ParquetJson {
     return value.json() == null ? NODES.nullNode() : value.json();
   }
 
-  /** Of three levels as the format asks, or of two as older writers have it. */
+  /** Lists have three levels as the format requires, or two as older writers use. */
   private static Converter list(GroupType group, Consumer<JsonNode> sink) {
     Type repeated = group.getType(0);
     if (!threeLevels(group, repeated)) {

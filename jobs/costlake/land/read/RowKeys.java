@@ -67,7 +67,7 @@ public final class RowKeys {
     return this;
   }
 
-  /** Whether no keys are kept, since too many rows were read with those of this file. */
+  /** Whether the keys were dropped because too many rows were read. */
   public boolean dropped() {
     return dropped;
   }
