@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The same mapping and group-by in DuckDB, in a process of its own.
+ * The same mapping and group-by in DuckDB, in a separate process.
  *
  * <p>It is a translation of the models, so that both engines do equal work; if both agree, the
  * translation is complete; that does not prove the mapping right. {@code SecondOpinionTest} has a

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/** The group-by of {@link DuckPeer} over the published table, in a process of its own. */
+/** The group-by of {@link DuckPeer} over the published table, in a separate process. */
 final class LakePeer {
   private static final int TIMES = 3;
 

@@ -48,7 +48,7 @@ final class Binding implements Resolver {
     this.needed = needed;
   }
 
-  /** Stored models as the night would publish them; one that is not there yet is empty. */
+  /** Stored models as the night would publish them; a model without a table yet is empty. */
   static Function<RelationName, Dataset<Row>> night(
       SparkSession spark, Graph graph, NightStage night) {
     return name ->

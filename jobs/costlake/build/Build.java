@@ -36,8 +36,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Builds the models of a graph into a night, as far as changes reach, in parallel where the graph
- * allows.
+ * Builds the changed partitions of all models of a graph into a night, in parallel where the graph
+ * allows it.
  */
 public final class Build {
   private final SparkSession spark;

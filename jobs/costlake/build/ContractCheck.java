@@ -118,7 +118,7 @@ public final class ContractCheck {
     }
   }
 
-  /** The columns as a list. */
+  /** The problems as a list. */
   static List<String> problems(SparkSession spark, Graph graph) {
     ContractCheck check = new ContractCheck(spark, graph);
     check.bind();

@@ -52,7 +52,9 @@ public final class PublicViews {
     return needed.contains(RelationName.parse(table));
   }
 
-  /** Makes them views of the session; those whose tables are not published yet are left out. */
+  /**
+   * Registers them as views of the session; those whose tables are not published yet are left out.
+   */
   public void register(SparkSession spark) {
     views()
         .filter(model -> model.models().stream().allMatch(name -> isThere(spark, name)))

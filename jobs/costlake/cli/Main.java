@@ -83,7 +83,7 @@ public final class Main implements Callable<Integer> {
     System.exit(inPrivate(err, () -> run(writer(System.out), err, args)));
   }
 
-  /** Runs with log and temporary files where nobody else can read them. */
+  /** Runs with log and temporary files in a folder that nobody else can read. */
   private static int inPrivate(PrintWriter err, IntSupplier command) {
     PrivateFolder folder;
     PrivateFolder.Work work;

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 final class Facts {
   private static final List<String> TAGS = List.of("team", "project", "environment", "model");
 
-  /** Facts of a charge, as {@code allocation.owned_charges} makes them. */
+  /** Facts of a charge, as {@code allocation.owned_charges} provides them. */
   static final List<String> CHARGES =
       and(
           List.of(
@@ -31,7 +31,7 @@ final class Facts {
               "x_SourceId"),
           TAGS);
 
-  /** Facts of a workload, as {@code allocation.workload_owners} makes them. */
+  /** Facts of a workload, as {@code allocation.workload_owners} provides them. */
   static final List<String> WORKLOADS =
       and(List.of("cluster", "namespace", "workload_id", "workload_kind"), TAGS);
 

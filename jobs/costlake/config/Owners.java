@@ -32,7 +32,7 @@ public record Owners(
     return Stream.<Receiver>concat(teams.stream(), groups.stream()).toList();
   }
 
-  /** The team, cost centre or company of an id, as far as it is configured. */
+  /** The configured team, cost centre or company with an id. */
   public Optional<Receiver> receiver(String id) {
     return receivers().stream().filter(r -> r.id().equals(id)).findFirst();
   }

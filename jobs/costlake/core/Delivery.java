@@ -53,7 +53,7 @@ public record Delivery(
     return new Identity(sourceId, billingPeriod, deliveryId);
   }
 
-  /** Rows of all files; files nobody counted do not count. */
+  /** Rows of all files; files without a count are not included. */
   public long rows() {
     return files.stream().mapToLong(file -> Math.max(0, file.rows())).sum();
   }

@@ -55,7 +55,7 @@ public final class Failure extends RuntimeException {
     return new Failure(Family.DATA, message, cause);
   }
 
-  /** Our bug or the machine's trouble. */
+  /** A bug or a fault of the machine. */
   public static Failure internal(String message, Throwable cause) {
     return new Failure(Family.INTERNAL, message, cause);
   }

@@ -9,7 +9,7 @@ import java.util.HexFormat;
 public final class Sha256 {
   private Sha256() {}
 
-  /** A digest that nothing went into yet. */
+  /** A new digest without any input. */
   public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");

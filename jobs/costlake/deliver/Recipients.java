@@ -23,7 +23,7 @@ record Recipients(List<String> to, List<String> cc) {
     cc = List.copyOf(cc);
   }
 
-  /** The recipients of each statement in turn; empty for who wants no mail. */
+  /** The recipients of each statement in turn; empty for teams without mail. */
   static List<Optional<Recipients>> of(Config config, List<Parcel> parcels) {
     if (config.mail().sendAllTo() != null) {
       Recipients everything = new Recipients(List.of(config.mail().sendAllTo()), List.of());

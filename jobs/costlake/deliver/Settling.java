@@ -110,7 +110,7 @@ final class Settling {
     return quoted != null && (messageId.equals(quoted) || messageId.startsWith(quoted + "@"));
   }
 
-  /** A later notice never makes less of an earlier one: bounced stays bounced. */
+  /** A later notice does not weaken an earlier one: bounced stays bounced. */
   private static boolean tells(MailChange last, Notices.Notice notice) {
     return switch (last.state()) {
       case SENDING, DOUBTFUL -> true;

@@ -18,7 +18,7 @@ interface Transport {
    */
   record Taken(String providerId) implements Answer {}
 
-  /** The server refuses this mail for good; nobody receives it. */
+  /** The server refuses this mail permanently; nobody receives it. */
   record Refused(String reason) implements Answer {}
 
   /** The server did not take it now; a later try may do. */
@@ -30,6 +30,6 @@ interface Transport {
   /** The server refuses the sender, not the mail: the operator has to act. */
   record Barred(String reason) implements Answer {}
 
-  /** The mail was on its way when the answer got lost: taken or not, nobody knows. */
+  /** The answer got lost after the mail was sent: whether it was taken is unknown. */
   record Lost(String reason) implements Answer {}
 }

@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 
 /**
- * A whole company: configuration that makes every verb work, bills of three clouds, an accelerator
+ * A sample company: configuration for every command, bills of three clouds, an accelerator
  * cluster's telemetry, business benefits, invoices, and the truth about all of it.
  *
  * <p>Rows are written as they are made; memory does not grow with their number.
@@ -107,7 +107,9 @@ public final class Estate {
     new TelemetryFiles(settings, fleet, dir).write(progress);
   }
 
-  /** Every bill is made, so that the truth is whole; of a restatement only one is written. */
+  /**
+   * Every bill is generated, so that the truth is complete; of a restatement only one is written.
+   */
   private void bills(LocalDate restated, Progress progress) throws IOException {
     progress.begin("Writing bills", settings.months(), "months");
     events();

@@ -1,2 +1,4 @@
-/** Generates a whole, honest company: bills, telemetry, configuration, and the truth about them. */
+/**
+ * Generates a sample company: bills, telemetry, configuration, and the figures known to be true.
+ */
 package costlake.estate;

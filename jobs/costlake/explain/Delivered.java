@@ -41,7 +41,7 @@ final class Delivered {
   }
 
   /**
-   * Reads the rows of some charges where the deliveries are at hand.
+   * Reads the delivered rows of some charges, if their deliveries are available.
    *
    * @param charges rows with the columns of {@code focus.cost_and_usage} that say where they are
    *     from

@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
  */
 record ExplainedLine(String receiver, String id, Tree tree) {
 
-  /** A line that has {@code line_id} and, whoever receives it, {@code team_id}. */
+  /** A line with {@code line_id}, and with its recipient in {@code team_id}. */
   static ExplainedLine of(Row line, Tree tree) {
     return new ExplainedLine(line.getAs("team_id"), line.getAs("line_id"), tree);
   }

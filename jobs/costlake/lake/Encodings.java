@@ -22,7 +22,7 @@ public final class Encodings {
 
   private Encodings() {}
 
-  /** Properties of an Iceberg table, by name; to be changed at will. */
+  /** Properties of an Iceberg table, by name, in a map that may be changed. */
   static Map<String, String> iceberg(TableSpec spec) {
     return settings(
         spec,

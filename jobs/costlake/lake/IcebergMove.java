@@ -207,7 +207,7 @@ final class IcebergMove {
     return folder.resolve(path(location).substring(from(location).length() + 1));
   }
 
-  /** Iceberg knows the format of a file by the end of its name. */
+  /** Iceberg recognises the format of a file by the end of its name. */
   private static Path aside(Path file) {
     return file.resolveSibling(ASIDE + file.getFileName());
   }

@@ -27,7 +27,7 @@ public record MailChange(
     RENDERED,
     /** To be sent by this run or the next. */
     QUEUED,
-    /** About to be handed over. A run that ends here leaves doubt. */
+    /** About to be handed over. If a run ends here, the mail is in doubt. */
     SENDING,
     /** The mail server took it. */
     SENT,
@@ -37,7 +37,7 @@ public record MailChange(
     BOUNCED,
     /** It may have been taken or not: a notice or a person has to say. */
     DOUBTFUL,
-    /** Refused for good; nobody received it. */
+    /** Refused permanently; nobody received it. */
     FAILED,
     /** The recipients changed before it was sent; nobody received it. */
     WITHDRAWN;
@@ -78,7 +78,7 @@ public record MailChange(
         mail, change + 1, State.SENDING, attempt + 1, null, null, null, Instant.now());
   }
 
-  /** The server took it, under a name of its own. */
+  /** The server took it and gave it an id. */
   public MailChange taken(String idOfProvider) {
     return new MailChange(
         mail, change + 1, State.SENT, attempt, idOfProvider, null, null, Instant.now());

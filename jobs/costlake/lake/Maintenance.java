@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Keeps the lake small: versions nobody needs, files nobody knows, the many small files of tables
- * that only grow. What a kept publication refers to stays. Published tables are replaced a
- * partition at a time, so their files do not pile up and their versions do not move here.
+ * Keeps the lake small: expires old versions, removes files that belong to no table, and merges
+ * small files of tables that only grow. What a kept publication refers to stays. Published tables
+ * are replaced a partition at a time, so their files do not pile up and their versions do not move
+ * here.
  */
 public final class Maintenance {
   private final TableFormat format;

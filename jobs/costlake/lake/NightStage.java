@@ -258,7 +258,7 @@ public final class NightStage implements AutoCloseable {
     return Optional.of(done);
   }
 
-  /** Expires, merges and sweeps every table. */
+  /** Expires versions, merges small files and removes unknown files of every table. */
   public Maintenance maintenance() {
     return new Maintenance(lake.format(), lake.journal());
   }

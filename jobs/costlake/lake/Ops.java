@@ -251,7 +251,7 @@ public final class Ops {
     return format.version(spec.name()).map(v -> format.at(spec.name(), v));
   }
 
-  /** Writes down the publications not written down yet, one row a table that moved. */
+  /** Records the publications that are not recorded yet, one row per table that moved. */
   public void publications() {
     long known =
         format

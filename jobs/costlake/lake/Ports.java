@@ -47,7 +47,7 @@ final class Ports {
     return master.equals("local") || master.startsWith("local[");
   }
 
-  /** Whether the cluster manager makes a secret for each application. */
+  /** Whether the cluster manager creates a secret for each application. */
   private static boolean managesSecrets(String master) {
     return master.startsWith("yarn") || master.startsWith("k8s");
   }

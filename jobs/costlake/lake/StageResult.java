@@ -12,7 +12,7 @@ import java.util.Set;
  * @param unchanged partitions that were computed again and came out the same
  */
 public record StageResult(long rows, Set<LocalDate> changed, Set<LocalDate> unchanged) {
-  /** Stands for a table replaced as a whole. */
+  /** The value for a table that is replaced as a whole. */
   public static final LocalDate WHOLE = LocalDate.EPOCH;
 
   public StageResult {

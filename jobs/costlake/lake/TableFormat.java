@@ -83,12 +83,12 @@ interface TableFormat {
   /** Drops what a night staged for a table and did not publish. */
   void discard(String night, TableName table);
 
-  /** Drops what a night that was cut off left behind, files no commit knows included. */
+  /** Drops the files of an interrupted night, including those that no commit refers to. */
   void sweep(String night, TableName table);
 
   /** Merges the small files of a table that only grows. Returns how many went into larger ones. */
   long merge(TableName table, MaintenancePlan plan);
 
-  /** Expires versions and sweeps files; returns what was done, in words. */
+  /** Expires versions and removes unknown files; returns a description of the work. */
   String expire(TableName table, Set<String> pinnedVersions, MaintenancePlan plan);
 }

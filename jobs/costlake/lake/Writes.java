@@ -47,7 +47,7 @@ final class Writes {
     }
   }
 
-  /** The failure for trouble of the disk. */
+  /** The failure for a disk error. */
   static Failure failure(String what, String root, Throwable cause) {
     return Failure.internal(
         "Cannot "

@@ -186,7 +186,7 @@ public final class Bronze {
 
   /**
    * The charge days whose rows differ between two deliveries of the same source and period, by a
-   * digest a day that knows no order. Both are read in place.
+   * digest per day that does not depend on order. Both are read in place.
    *
    * @param before the delivery that counted until now; empty means: every day of {@code after}
    */

@@ -63,7 +63,7 @@ final class Kinds {
         : Optional.empty();
   }
 
-  /** Says what a file is that is no bill, as far as its header shows. */
+  /** A message about a file that is no bill, from its header. */
   static Failure notRecognised(String file, List<String> header) {
     return Failure.operator(
         OtherExport.explain(header)

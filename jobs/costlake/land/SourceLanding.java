@@ -167,7 +167,7 @@ final class SourceLanding {
     return pinned.isPresent();
   }
 
-  /** Deals with the newest pin of a day without a look at the source; false when there is none. */
+  /** Uses the newest pin of a day without reading the source; false if there is none. */
   boolean pinned(LocalDate day) {
     Path folder = Pins.period(config, source, day);
     Optional<Receipt> newest =

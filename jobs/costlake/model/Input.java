@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A relation that no model makes.
+ * A relation that is not built by a model.
  *
  * @param columns name to Spark type, in order
  * @param day column holding the day by which it can be read in part, or null

@@ -1,6 +1,6 @@
 package costlake.model;
 
-/** Says under which name the engine knows a relation. */
+/** Maps a relation to its name in Spark. */
 @FunctionalInterface
 public interface Resolver {
   /** Relations are known by the names of their temporary views. */

@@ -36,7 +36,7 @@ public record Statement(
   }
 
   /**
-   * The line that alone makes at least half of the change against the month before: a project, else
+   * The line that alone causes at least half of the change since the month before: a project, else
    * a kind of cost, else a service. Direct cost explains nothing.
    */
   public Optional<Line> cause() {

@@ -24,7 +24,7 @@ final class Bindings {
   private final Turns turns;
 
   /**
-   * None is read yet.
+   * Creates the reader; no values are read yet.
    *
    * @param within the time of each, waiting included
    * @param waitingPerUser how many of one user may wait

@@ -37,7 +37,7 @@ final class SignIns {
           "Cannot sign in: too many try to at once. Try again in a moment");
   private final Turns hashing = new Turns(1, 1, WAITING_PER_PEER_MAX);
 
-  /** One for each name that somebody tries; it goes when nobody does. */
+  /** The attempts with one name; removed when nobody tries the name. */
   private final LoadingCache<String, Turns> names =
       CacheBuilder.newBuilder()
           .weakValues()

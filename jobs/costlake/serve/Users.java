@@ -84,7 +84,7 @@ public final class Users {
     return Optional.ofNullable(current().get(user)).map(Secret::salt);
   }
 
-  /** A password nobody can guess. */
+  /** A new random password. */
   public static String newPassword() {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(random(PASSWORD_BYTES));
   }

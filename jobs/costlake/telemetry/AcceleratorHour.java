@@ -96,7 +96,7 @@ record AcceleratorHour(
     return sums;
   }
 
-  /** From the counter; where there is none, from the power drawn. */
+  /** From the energy counter, or else from the power. */
   private static BigDecimal[] energyKwh(Day day, Device device) {
     HourSums sums = new HourSums(day.start());
     List<Segment> counted =

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The answers of one delivery, by measure and thing. Exporters' own labels are dropped. */
+/** The answers of one delivery, by measure and object. Exporters' own labels are dropped. */
 final class Answers {
-  /** A part of a thing under one description. */
+  /** A part of an object under one description. */
   record Line(List<String> part, Map<String, String> attributes) {}
 
   /** Opens a delivered file. */

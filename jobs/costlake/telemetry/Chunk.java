@@ -92,7 +92,7 @@ record Chunk(
     return chunks;
   }
 
-  /** Reads the files and hands over day by day. */
+  /** Reads the files and passes on one day after the other. */
   void read(Answers.Opener opener, Sink sink) {
     Map<LocalDate, Answers> held = new HashMap<>();
     for (LocalDate day : days) {

@@ -56,7 +56,7 @@ final class Day {
       return parts;
     }
 
-    /** When the thing was seen at all. */
+    /** The time in which the object was seen. */
     Spans seen() {
       return Spans.union(levels().values().stream().map(Spans::of).toList());
     }
@@ -91,7 +91,7 @@ final class Day {
     return own.asked(measure);
   }
 
-  /** All things that have the measure, in order of their names. */
+  /** All objects with the measure, in order of their names. */
   Map<Subject, Thing> things(Measure measure) {
     long edge = Samples.STEPS_BRIDGED * step;
     Map<Subject, Map<Line, Samples>> merged = new TreeMap<>();

@@ -3,7 +3,7 @@ package costlake.telemetry;
 import java.math.BigDecimal;
 
 /**
- * Something about the measurements that a person should know.
+ * A finding about the measurements that a person should know.
  *
  * @param hour of the day, or null when it is about the whole day
  * @param subject what was measured

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 
-/** One figure of one thing over the hours of a day: exact sums and the time they speak for. */
+/** One figure of one object over the hours of a day: exact sums and the time that they cover. */
 final class HourSums {
   private static final int NANOS_PER_MS = 1_000_000;
   private static final int NANO_DIGITS = 9;

@@ -66,7 +66,7 @@ enum Measure {
     this.attributes = attributes;
   }
 
-  /** Labels that name the thing measured. */
+  /** Labels that identify the measured object. */
   List<String> subject() {
     return subject;
   }
@@ -76,7 +76,7 @@ enum Measure {
     return part;
   }
 
-  /** Labels that describe the thing and may change over time. */
+  /** Labels that describe the object and may change over time. */
   List<String> attributes() {
     return attributes;
   }

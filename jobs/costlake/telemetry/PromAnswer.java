@@ -42,7 +42,7 @@ final class PromAnswer {
   }
 
   /**
-   * Hands over every series of an answer.
+   * Passes on every series of an answer.
    *
    * @param place the file's name, for messages
    * @return how many samples were negative, which no measure here can be; they are not handed over

@@ -42,7 +42,7 @@ final class Samples {
     values[size++] = value;
   }
 
-  /** The samples of several answers about one thing. */
+  /** The samples of several answers about one object. */
   static Samples of(List<Samples> all) {
     Samples together = new Samples();
     for (Samples each : all) {

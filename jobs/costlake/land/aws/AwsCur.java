@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
  * under the delivered spelling.
  */
 public final class AwsCur implements Relation {
-  /** Name of the map with everything that has no column of its own. */
+  /** Name of the map of delivered values without a column. */
   public static final String NATIVE = "native";
 
   private static final List<String> IDENTITY =

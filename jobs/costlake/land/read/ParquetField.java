@@ -13,7 +13,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 abstract class ParquetField {
   private Map<UTF8String, UTF8String> members;
 
-  /** The converter that the file's reader hands the column's values to. */
+  /** The converter that receives the column's values from the file's reader. */
   abstract Converter converter();
 
   /** The value as text, nested ones as JSON; null where there is none. */
