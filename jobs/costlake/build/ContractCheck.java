@@ -1,6 +1,7 @@
 package costlake.build;
 
 import costlake.core.Failure;
+import costlake.core.Plural;
 import costlake.model.Audit;
 import costlake.model.Contract;
 import costlake.model.Graph;
@@ -112,7 +113,7 @@ public final class ContractCheck {
     if (!problems.isEmpty()) {
       throw Failure.operator(
           "Cannot compile the models, "
-              + (problems.size() == 1 ? "1 problem" : problems.size() + " problems")
+              + Plural.of(problems.size(), "problem", "problems")
               + ":\n  "
               + String.join("\n  ", problems));
     }

@@ -1,6 +1,7 @@
 package costlake.cli;
 
 import costlake.config.Config;
+import costlake.core.Plural;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -63,8 +64,8 @@ final class StatusPage {
                     .formatted(
                         p.number(),
                         at(p.at()),
-                        count(p.tables(), "table", "tables"),
-                        count(p.deliveries(), "delivery", "deliveries")))
+                        Plural.of(p.tables(), "table", "tables"),
+                        Plural.of(p.deliveries(), "delivery", "deliveries")))
         .orElse("nothing yet");
   }
 
@@ -96,7 +97,7 @@ final class StatusPage {
     String rejects =
         status.sources().stream()
             .filter(s -> s.rejects() > 0)
-            .map(s -> count(s.rejects(), "row", "rows") + " of " + s.sourceId())
+            .map(s -> Plural.of(s.rejects(), "row", "rows") + " of " + s.sourceId())
             .collect(Collectors.joining(", "));
     return rejects.isEmpty() ? NONE : rejects + " (ops.rejects)";
   }
@@ -109,9 +110,9 @@ final class StatusPage {
     LakeStatus.Closed last = months.get(months.size() - 1);
     return "%s, the last is %s with %s"
         .formatted(
-            count(months.size(), "month", "months"),
+            Plural.of(months.size(), "month", "months"),
             last.month(),
-            count(last.statements(), "statement", "statements"));
+            Plural.of(last.statements(), "statement", "statements"));
   }
 
   private List<String> troubles() {
@@ -148,10 +149,6 @@ final class StatusPage {
             .map(entry -> entry.getValue() + " " + entry.getKey())
             .collect(Collectors.joining(", "));
     return text.isEmpty() ? NONE : text;
-  }
-
-  private static String count(long count, String one, String many) {
-    return count + " " + (count == 1 ? one : many);
   }
 
   private String at(Instant moment) {

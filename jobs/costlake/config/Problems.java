@@ -1,6 +1,7 @@
 package costlake.config;
 
 import costlake.core.Failure;
+import costlake.core.Plural;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,7 @@ final class Problems {
     if (!found.isEmpty()) {
       throw Failure.operator(
           "Invalid configuration, "
-              + (found.size() == 1 ? "1 problem" : found.size() + " problems")
+              + Plural.of(found.size(), "problem", "problems")
               + ":\n  "
               + String.join("\n  ", found));
     }

@@ -4,6 +4,7 @@ import costlake.config.Config;
 import costlake.config.Source;
 import costlake.config.Source.Kind;
 import costlake.core.Failure;
+import costlake.core.Plural;
 import costlake.land.focus.FocusExport;
 import costlake.land.read.FilePlan;
 import costlake.land.read.Formats;
@@ -60,7 +61,7 @@ public record SourceCheck(String summary, List<String> troubles) {
   private static SourceCheck answers(Source source, List<Storage.Found> found) {
     long files = found.stream().filter(file -> AnswerFile.isRead(file.name())).count();
     return files > 0
-        ? new SourceCheck(counted(files, "answer"), List.of())
+        ? new SourceCheck(Plural.of(files, "answer", "answers"), List.of())
         : new SourceCheck(
             "",
             List.of(
@@ -95,11 +96,8 @@ public record SourceCheck(String summary, List<String> troubles) {
         .skip(Math.max(0, files.size() - FILES_CHECKED))
         .forEach(file -> troubles.addAll(header(config, source, storage, file)));
     return new SourceCheck(
-        counted(files.size(), "file") + " of " + source.kind().spelling(), List.copyOf(troubles));
-  }
-
-  private static String counted(long number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
+        Plural.of(files.size(), "file", "files") + " of " + source.kind().spelling(),
+        List.copyOf(troubles));
   }
 
   private static List<String> header(

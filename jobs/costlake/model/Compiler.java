@@ -2,6 +2,7 @@ package costlake.model;
 
 import costlake.core.Failure;
 import costlake.core.Nearest;
+import costlake.core.Plural;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -61,7 +62,7 @@ final class Compiler {
     if (!problems.isEmpty()) {
       throw Failure.operator(
           "Cannot compile the models, "
-              + (problems.size() == 1 ? "1 problem" : problems.size() + " problems")
+              + Plural.of(problems.size(), "problem", "problems")
               + ":\n  "
               + String.join("\n  ", new LinkedHashSet<>(problems)));
     }

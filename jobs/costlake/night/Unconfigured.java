@@ -5,6 +5,7 @@ import costlake.config.Source;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Nearest;
+import costlake.core.Plural;
 import costlake.lake.TableName;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -112,10 +113,9 @@ public record Unconfigured(
         billed.entrySet().stream()
             .map(e -> e.getKey() + " " + e.getValue().stripTrailingZeros().toPlainString())
             .collect(Collectors.joining(", "));
-    return "%d %s with %d rows%s"
+    return "%s with %d rows%s"
         .formatted(
-            deliveries,
-            deliveries == 1 ? "delivery" : "deliveries",
+            Plural.of(deliveries, "delivery", "deliveries"),
             rows,
             money.isEmpty() ? "" : ", " + money + " billed");
   }
