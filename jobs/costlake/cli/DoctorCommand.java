@@ -8,6 +8,8 @@ import costlake.config.Config;
 import costlake.config.Source;
 import costlake.config.UnreadFiles;
 import costlake.core.Failure;
+import costlake.core.Folders;
+import costlake.core.Plural;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
 import costlake.land.SourceCheck;
@@ -57,10 +59,9 @@ final class DoctorCommand implements Runnable {
     models(config);
     if (!troubles.isEmpty()) {
       throw Failure.operator(
-          "Found %d %s:\n  %s"
+          "Found %s:\n  %s"
               .formatted(
-                  troubles.size(),
-                  troubles.size() == 1 ? "trouble" : "troubles",
+                  Plural.of(troubles.size(), "trouble", "troubles"),
                   String.join("\n  ", troubles)));
     }
   }
@@ -101,15 +102,11 @@ final class DoctorCommand implements Runnable {
 
   /** Whether a folder exists or can be created, is writable and has free space. */
   private void folder(String what, String place) {
-    Path existing = Path.of(place).toAbsolutePath();
-    while (existing != null && !Files.exists(existing)) {
-      existing = existing.getParent();
-    }
-    boolean isWritable =
-        existing != null && Files.isDirectory(existing) && Files.isWritable(existing);
+    Path existing = Folders.existing(Path.of(place));
+    boolean isWritable = Files.isDirectory(existing) && Files.isWritable(existing);
     check(what + " can be written", isWritable, place + " cannot be written");
     try {
-      long free = existing == null ? 0 : Files.getFileStore(existing).getUsableSpace();
+      long free = Files.getFileStore(existing).getUsableSpace();
       check(
           "room for " + what,
           free > ROOM_BYTES,

@@ -29,6 +29,15 @@ public final class Folders {
     }
   }
 
+  /** The folder, or the nearest one above it that exists. */
+  public static Path existing(Path folder) {
+    Path existing = folder.toAbsolutePath();
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    return existing;
+  }
+
   /** Removes a folder and everything below it; does nothing where it does not exist. */
   public static void remove(Path folder) throws IOException {
     if (!Files.exists(folder)) {

@@ -3,6 +3,7 @@ package costlake.lake;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.Failure;
+import costlake.core.Folders;
 import costlake.core.WholeFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -121,9 +122,8 @@ final class Backup {
 
   /** The real path of a folder that may not be there yet. */
   private static Path real(Path folder) throws IOException {
-    return Files.exists(folder) || folder.getParent() == null
-        ? folder.toRealPath()
-        : real(folder.getParent()).resolve(folder.getFileName());
+    Path existing = Folders.existing(folder);
+    return existing.toRealPath().resolve(existing.relativize(folder));
   }
 
   private void refuseOthersFolder() throws IOException {
