@@ -118,7 +118,7 @@ final class CatalogFile {
       return;
     }
     for (String location : tables(LOCATIONS)) {
-      Path metadata = Path.of(location.replaceFirst("^file:/*", "/"));
+      Path metadata = Disk.path(location);
       if (!isBelow(file.toAbsolutePath().getParent(), metadata)) {
         throw Place.elsewhere(
             file.getParent(), metadata.toString().replaceFirst("/warehouse/.*", ""));

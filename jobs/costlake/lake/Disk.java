@@ -25,6 +25,11 @@ final class Disk {
     this.since = since;
   }
 
+  /** The path of a location on a local disk, which may begin with {@code file:}. */
+  static Path path(String location) {
+    return Path.of(location.replaceFirst("^file:/*", "/"));
+  }
+
   /** For what is written since a moment. */
   static Disk since(String root, TableFormat format, Instant moment) {
     Instant now = Clock.systemUTC().instant();

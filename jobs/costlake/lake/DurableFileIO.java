@@ -40,7 +40,7 @@ public final class DurableFileIO extends HadoopFileIO {
     }
 
     private PositionOutputStream durable(boolean overwrite) {
-      Path path = Path.of(location().replaceFirst("^file:/*", "/"));
+      Path path = Disk.path(location());
       try {
         WholeFile.makeFolder(path.getParent());
       } catch (IOException e) {

@@ -349,9 +349,7 @@ final class IcebergFormat implements TableFormat {
         isEmbedded()
             ? config.tables() + "/" + name.namespace() + "/" + name.name()
             : load(name).map(Table::location).orElse(OBJECT_STORE);
-    return location.matches("(file:|/).*")
-        ? List.of(Path.of(location.replaceFirst("^file:/*", "/")))
-        : List.of();
+    return location.matches("(file:|/).*") ? List.of(Disk.path(location)) : List.of();
   }
 
   /** A tag that never expires; maintenance removes only tags of publications. */
