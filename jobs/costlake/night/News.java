@@ -161,18 +161,8 @@ record News(
     for (Delivery delivery : landing.landed()) {
       RelationName relation = BILLS.get(delivery.kind());
       if (relation != null) {
-        Optional<Delivery> replaced = landing.before(delivery);
-        days.get(relation).addAll(Bronze.changedDays(spark, config, replaced, delivery));
-        replaced.ifPresent(
-            was ->
-                days.get(relation)
-                    .addAll(
-                        Spreads.days(
-                            spark,
-                            graph,
-                            relation,
-                            Bronze.rows(spark, config, was),
-                            Bronze.rows(spark, config, delivery))));
+        days.get(relation)
+            .addAll(changed(spark, config, graph, landing.before(delivery), delivery));
       }
     }
     Set<LocalDate> measured =
@@ -181,6 +171,28 @@ record News(
         .filter(input -> input.day() != null)
         .forEach(input -> days.put(input.name(), measured));
     return days;
+  }
+
+  /**
+   * Days of a bill that differ from the delivery before, by their own rows or by rows of others.
+   */
+  private static Set<LocalDate> changed(
+      SparkSession spark,
+      Config config,
+      Graph graph,
+      Optional<Delivery> before,
+      Delivery delivery) {
+    Set<LocalDate> changed = new TreeSet<>(Bronze.changedDays(spark, config, before, delivery));
+    if (before.isPresent() && !changed.isEmpty()) {
+      changed.addAll(
+          Spreads.days(
+              spark,
+              graph,
+              BILLS.get(delivery.kind()),
+              Bronze.rows(spark, config, before.get()),
+              Bronze.rows(spark, config, delivery)));
+    }
+    return changed;
   }
 
   boolean nothing(NightStage night) {
