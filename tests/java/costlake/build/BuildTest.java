@@ -3,17 +3,12 @@ package costlake.build;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import costlake.config.LakeConfig;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.Lake;
 import costlake.lake.NightStage;
 import costlake.lake.TableName;
 import costlake.model.Graph;
-import costlake.model.Models;
-import costlake.testing.SparkHarness;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,24 +22,21 @@ import org.junit.jupiter.api.io.TempDir;
 class BuildTest {
   private static final TableName LINES = TableName.parse("focus.lines");
 
-  @TempDir Path root;
   @TempDir Path folder;
   private SparkSession spark;
   private Lake lake;
   private Graph graph;
 
   @BeforeEach
-  void aModelWithARequiredMapAndArray() throws IOException {
-    LakeConfig config = SparkHarness.lake(LakeConfig.Format.ICEBERG, folder);
-    spark = SparkHarness.session(config);
-    lake = Lake.open(config, spark);
-    write(
-        "models/inputs.yml",
-        "inputs: {bronze.bill: {meaning: one line, columns: {id: string, extra: 'map<string,string>',"
-            + " changes: 'array<string>'}}}\n");
-    write("models/focus/lines.sql", "select id, extra, changes from {{ source('bronze.bill') }}");
-    write(
-        "models/focus/lines.yml",
+  void aModelWithARequiredMapAndArray() {
+    SmallModels models =
+        SmallModels.below(
+            folder, "id: string, extra: 'map<string,string>', changes: 'array<string>'");
+    spark = models.spark();
+    lake = models.lake();
+    models.model(
+        "focus/lines",
+        "select id, extra, changes from {{ source('bronze.bill') }}",
         """
         description: Lines
         grain: one row per line
@@ -57,8 +49,7 @@ class BuildTest {
           - {name: extra, type: 'map<string,string>', nullable: false, meaning: the rest}
           - {name: changes, type: 'array<string>', nullable: false, meaning: what changed}
         """);
-    write("tests/models/focus/lines.yml", "cases: [{name: none, given: {}, expect: []}]\n");
-    graph = Models.below(root).compile();
+    graph = models.graph();
   }
 
   @Test
@@ -103,11 +94,5 @@ class BuildTest {
   private Dataset<Row> build(NightStage night) {
     new Build(spark, graph, night, Changes.all(), Progress.SILENT).models(1);
     return night.read(LINES).orderBy(functions.col("id"));
-  }
-
-  private void write(String path, String text) throws IOException {
-    Path file = root.resolve(path);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
   }
 }

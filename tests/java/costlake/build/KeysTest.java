@@ -3,16 +3,11 @@ package costlake.build;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import costlake.config.LakeConfig;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.Lake;
 import costlake.lake.NightStage;
 import costlake.model.Graph;
-import costlake.model.Models;
-import costlake.testing.SparkHarness;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -24,24 +19,19 @@ import org.junit.jupiter.api.io.TempDir;
  * A night stops where two rows of a table have one key, or where a key is null that must not be.
  */
 class KeysTest {
-  @TempDir Path root;
   @TempDir Path folder;
   private SparkSession spark;
   private Lake lake;
   private Graph graph;
 
   @BeforeEach
-  void aModelWithAKeyThatIsNullInPart() throws IOException {
-    LakeConfig config = SparkHarness.lake(LakeConfig.Format.ICEBERG, folder);
-    spark = SparkHarness.session(config);
-    lake = Lake.open(config, spark);
-    write(
-        "models/inputs.yml",
-        "inputs: {bronze.bill: {meaning: one line, columns: {team: string, project: string, model:"
-            + " string}}}\n");
-    write("models/focus/lines.sql", "select team, project, model from {{ source('bronze.bill') }}");
-    write(
-        "models/focus/lines.yml",
+  void aModelWithAKeyThatIsNullInPart() {
+    SmallModels models = SmallModels.below(folder, "team: string, project: string, model: string");
+    spark = models.spark();
+    lake = models.lake();
+    models.model(
+        "focus/lines",
+        "select team, project, model from {{ source('bronze.bill') }}",
         """
         description: Lines
         grain: one row per team, project and model
@@ -55,8 +45,7 @@ class KeysTest {
           - {name: project, type: string, meaning: the project}
           - {name: model, type: string, meaning: the model}
         """);
-    write("tests/models/focus/lines.yml", "cases: [{name: none, given: {}, expect: []}]\n");
-    graph = Models.below(root).compile();
+    graph = models.graph();
   }
 
   @Test
@@ -100,11 +89,5 @@ class KeysTest {
       build.models(1);
       new Audits(spark, graph, night, build, functions.lit(true), false).run(1, Progress.SILENT);
     }
-  }
-
-  private void write(String path, String text) throws IOException {
-    Path file = root.resolve(path);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
   }
 }

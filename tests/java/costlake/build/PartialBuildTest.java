@@ -2,18 +2,13 @@ package costlake.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import costlake.config.LakeConfig;
 import costlake.core.Progress;
 import costlake.lake.Lake;
 import costlake.lake.NightStage;
 import costlake.lake.Outcome;
 import costlake.lake.TableName;
 import costlake.model.Graph;
-import costlake.model.Models;
 import costlake.model.RelationName;
-import costlake.testing.SparkHarness;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -30,36 +25,28 @@ class PartialBuildTest {
   private static final TableName SPREAD = TableName.parse("allocation.spread");
   private static final RelationName BILL = RelationName.parse("bronze.bill");
 
-  @TempDir Path root;
   @TempDir Path folder;
   private SparkSession spark;
   private Lake lake;
   private Graph graph;
 
   @BeforeEach
-  void aModelThatSpreadsFeesOverDays() throws IOException {
-    LakeConfig config = SparkHarness.lake(LakeConfig.Format.ICEBERG, folder);
-    spark = SparkHarness.session(config);
-    lake = Lake.open(config, spark);
-    write(
-        "models/inputs.yml",
-        "inputs: {bronze.bill: {meaning: a line, columns: {id: string, day: date, last: date, cost: 'decimal(38,2)'}}}\n");
-    write("models/focus/lines.sql", "select id, day, last, cost from {{ source('bronze.bill') }}");
-    write(
-        "models/focus/lines.yml",
+  void aModelThatSpreadsFeesOverDays() {
+    SmallModels models =
+        SmallModels.below(folder, "id: string, day: date, last: date, cost: 'decimal(38,2)'");
+    spark = models.spark();
+    lake = models.lake();
+    models.model(
+        "focus/lines",
+        "select id, day, last, cost from {{ source('bronze.bill') }}",
         contract("day", "") + "  - {name: last, type: date, meaning: its last day}\n" + COST);
-    write(
-        "models/allocation/spread.sql",
-        "select id, day as charged, explode(sequence(day, last)) as day, cost from {{ ref('focus.lines') }}");
-    write(
-        "models/allocation/spread.yml",
+    models.model(
+        "allocation/spread",
+        "select id, day as charged, explode(sequence(day, last)) as day, cost from {{ ref('focus.lines') }}",
         contract("charged", SPREADING)
             + "  - {name: day, type: date, nullable: false, meaning: the day}\n"
             + COST);
-    for (String model : List.of("focus/lines", "allocation/spread")) {
-      write("tests/models/" + model + ".yml", "cases: [{name: none, given: {}, expect: []}]\n");
-    }
-    write(
+    models.write(
         "models/audits/spread_conserved.sql",
         """
         select coalesce(lines.id, spread.id) as id
@@ -67,14 +54,14 @@ class PartialBuildTest {
         full join (select distinct id from {{ ref('allocation.spread') }}) as spread on lines.id = spread.id
         where lines.id is null or spread.id is null
         """);
-    write(
+    models.write(
         "models/audits/spread_conserved.yml",
         """
         level: error
         meaning: every line is spread
         scoped_by: {focus.lines: day, allocation.spread: charged}
         """);
-    graph = Models.below(root).compile();
+    graph = models.graph();
   }
 
   private static final String COST = "  - {name: cost, type: 'decimal(38,2)', meaning: the cost}\n";
@@ -143,11 +130,5 @@ class PartialBuildTest {
                 + lines
                 + " as t(id, day, last, cost)")
         .createOrReplaceTempView("bronze__bill");
-  }
-
-  private void write(String path, String text) throws IOException {
-    Path file = root.resolve(path);
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
   }
 }

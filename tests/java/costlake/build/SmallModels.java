@@ -1,0 +1,52 @@
+package costlake.build;
+
+import costlake.config.LakeConfig;
+import costlake.lake.Lake;
+import costlake.model.Graph;
+import costlake.model.Models;
+import costlake.testing.SparkHarness;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** Models that a test writes over one bill, and an empty lake for them. */
+record SmallModels(Path root, SparkSession spark, Lake lake) {
+  /**
+   * Without a model.
+   *
+   * @param folder takes the models and the lake
+   * @param columns of {@code bronze.bill}, each with its type
+   */
+  static SmallModels below(Path folder, String columns) {
+    LakeConfig config = SparkHarness.lake(LakeConfig.Format.ICEBERG, folder.resolve("lake"));
+    SparkSession spark = SparkHarness.session(config);
+    SmallModels models = new SmallModels(folder, spark, Lake.open(config, spark));
+    models.write(
+        "models/inputs.yml",
+        "inputs: {bronze.bill: {meaning: a line, columns: {" + columns + "}}}\n");
+    return models;
+  }
+
+  /** Writes a model without a case that gives rows. */
+  void model(String name, String sql, String contract) {
+    write("models/" + name + ".sql", sql);
+    write("models/" + name + ".yml", contract);
+    write("tests/models/" + name + ".yml", "cases: [{name: none, given: {}, expect: []}]\n");
+  }
+
+  void write(String path, String text) {
+    try {
+      Path file = root.resolve(path);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Graph graph() {
+    return Models.below(root).compile();
+  }
+}
