@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import costlake.core.Failure;
 import costlake.core.Progress;
-import costlake.estate.Estate;
-import costlake.estate.EstateSettings;
+import costlake.sample.SampleData;
+import costlake.sample.SampleSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +29,12 @@ public final class Bench {
    * @param settings further keys of the configuration of nights
    */
   public record Order(
-      List<Long> rows, List<EstateSettings.Format> formats, Map<String, String> settings) {
+      List<Long> rows, List<SampleSettings.Format> formats, Map<String, String> settings) {
     public Order {
       rows = List.copyOf(rows);
       formats = List.copyOf(formats);
       settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
-      if (formats.contains(EstateSettings.Format.LEGACY_CSV)) {
+      if (formats.contains(SampleSettings.Format.LEGACY_CSV)) {
         throw Failure.operator(
             "Cannot measure legacy_csv: DuckDB's side maps CUR 2.0 alone. Give --format parquet, csv or both.");
       }
@@ -133,7 +133,7 @@ public final class Bench {
     List<Measurement> measurements = new ArrayList<>();
     try {
       for (long count : order.rows()) {
-        for (EstateSettings.Format format : order.formats()) {
+        for (SampleSettings.Format format : order.formats()) {
           measurements.add(bench.measure(count, format));
         }
       }
@@ -146,15 +146,15 @@ public final class Bench {
     }
   }
 
-  static EstateSettings settings(long rows, EstateSettings.Format format) {
+  static SampleSettings settings(long rows, SampleSettings.Format format) {
     int scale = (int) Math.max(1, Math.round((double) rows / ROWS_PER_SCALE));
-    return EstateSettings.demo().months(1, MONTH, 0).scale(scale).format(format);
+    return SampleSettings.demo().months(1, MONTH, 0).scale(scale).format(format);
   }
 
-  private Measurement measure(long rows, EstateSettings.Format format) throws IOException {
+  private Measurement measure(long rows, SampleSettings.Format format) throws IOException {
     Path dir = work.resolve(format.name().toLowerCase(java.util.Locale.ROOT) + "-" + rows);
     Files.createDirectories(dir);
-    Estate.generateBill(settings(rows, format), dir, progress);
+    SampleData.generateBill(settings(rows, format), dir, progress);
     String conf = dir.resolve("conf").toString();
     String period = MONTH.toString();
     progress.begin("Measuring " + rows + " rows of " + format, 3, "runs");
@@ -193,8 +193,8 @@ public final class Bench {
             / duckGroupBy);
   }
 
-  private static Child.Run duck(Path dir, EstateSettings.Format format) {
-    String suffix = format == EstateSettings.Format.PARQUET ? "*.parquet" : "*.csv.gz";
+  private static Child.Run duck(Path dir, SampleSettings.Format format) {
+    String suffix = format == SampleSettings.Format.PARQUET ? "*.parquet" : "*.csv.gz";
     return Child.run(
         "256m",
         dir.resolve("duckdb.log"),

@@ -3,7 +3,7 @@ package costlake.build;
 import costlake.core.Failure;
 import costlake.core.Nearest;
 import costlake.model.Audit;
-import costlake.model.Case;
+import costlake.model.ModelCase;
 import costlake.model.Graph;
 import costlake.model.Model;
 import costlake.model.RelationName;
@@ -41,7 +41,7 @@ public final class CaseRunner {
    *
    * @return the differences; empty if the case passes
    */
-  public Optional<String> run(Model model, Case one) {
+  public Optional<String> run(Model model, ModelCase one) {
     String sql;
     Set<RelationName> reads = new TreeSet<>();
     if (one.audit() == null) {
@@ -58,7 +58,7 @@ public final class CaseRunner {
     return compare(one, actual.schema(), actual.collectAsList());
   }
 
-  private Audit audit(Case one) {
+  private Audit audit(ModelCase one) {
     return graph.audits().stream()
         .filter(a -> a.name().equals(one.audit()))
         .findFirst()
@@ -75,7 +75,7 @@ public final class CaseRunner {
                         + ")"));
   }
 
-  private void bind(Case one, Set<RelationName> reads) {
+  private void bind(ModelCase one, Set<RelationName> reads) {
     Set<String> names = new LinkedHashSet<>();
     reads.forEach(r -> names.add(r.toString()));
     for (String given : one.given().keySet()) {
@@ -101,7 +101,7 @@ public final class CaseRunner {
     }
   }
 
-  private Optional<String> compare(Case one, StructType schema, List<Row> actualRows) {
+  private Optional<String> compare(ModelCase one, StructType schema, List<Row> actualRows) {
     StructType named = new StructType();
     Set<String> columns = new LinkedHashSet<>();
     one.expect().forEach(row -> columns.addAll(row.keySet()));

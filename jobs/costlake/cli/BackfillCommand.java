@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
     },
     footer = {"", "Example: costlake backfill --conf demo/conf --from 2025-09 --to 2026-09"})
 final class BackfillCommand implements Runnable {
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(names = "--from", required = true, paramLabel = "YYYY-MM", description = "First month.")
   String from;

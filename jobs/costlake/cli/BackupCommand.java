@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     },
     footer = {"", "Example: costlake backup --conf demo/conf --to /mnt/backup/costlake"})
 final class BackupCommand implements Runnable {
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(
       names = "--to",

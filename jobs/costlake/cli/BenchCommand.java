@@ -1,7 +1,7 @@
 package costlake.cli;
 
 import costlake.bench.Bench;
-import costlake.estate.EstateSettings;
+import costlake.sample.SampleSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     },
     footer = {"", "Example: costlake bench --rows 1000000 --json bench.json"})
 final class BenchCommand implements Runnable {
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(
       names = "--rows",
@@ -35,8 +35,8 @@ final class BenchCommand implements Runnable {
       paramLabel = "FORMAT",
       split = ",",
       description = "Bills as parquet or csv (default: both).")
-  List<EstateSettings.Format> formats =
-      List.of(EstateSettings.Format.PARQUET, EstateSettings.Format.CSV);
+  List<SampleSettings.Format> formats =
+      List.of(SampleSettings.Format.PARQUET, SampleSettings.Format.CSV);
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the measurements as JSON.")
   Path json;

@@ -3,7 +3,7 @@ package costlake.cli;
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
-import costlake.report.Document;
+import costlake.report.StatementDocument;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     },
     footer = {"", "Example: costlake bench statements --conf demo/conf --period 2026-09"})
 final class BenchStatementsCommand implements Runnable {
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(
       names = "--period",
@@ -46,7 +46,7 @@ final class BenchStatementsCommand implements Runnable {
     Config config = common.config();
     try (Engine engine = Engine.ofLake(config)) {
       long start = System.nanoTime();
-      List<Document> month =
+      List<StatementDocument> month =
           ReportCommand.documents(
               engine.lake(), config, BillingPeriod.parse(period), Optional.empty());
       double readS = seconds(start);
@@ -65,7 +65,7 @@ final class BenchStatementsCommand implements Runnable {
   }
 
   /** Bytes of the files of a document, which are written and taken away again. */
-  private static long print(Document document, Path folder) {
+  private static long print(StatementDocument document, Path folder) {
     try {
       long bytes = 0;
       for (Path file : document.write(folder)) {

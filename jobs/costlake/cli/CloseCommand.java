@@ -6,7 +6,7 @@ import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
 import costlake.core.IssuedStatement;
-import costlake.lake.CloseAct;
+import costlake.lake.CloseAction;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
           + " shares'"
     })
 final class CloseCommand implements Runnable {
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(
       names = "--period",
@@ -78,7 +78,7 @@ final class CloseCommand implements Runnable {
         close.shutsOut().ifPresent(this::note);
         gates(gates);
       } else if (reopen) {
-        CloseAct act = close.reopen(reason, settings, actor);
+        CloseAction act = close.reopen(reason, settings, actor);
         common
             .out()
             .printf(
@@ -114,7 +114,7 @@ final class CloseCommand implements Runnable {
     common.out().println("Nothing stands in the way of closing " + period + ".");
   }
 
-  private void closed(CloseAct act) {
+  private void closed(CloseAction act) {
     for (IssuedStatement statement : act.statements()) {
       common
           .out()

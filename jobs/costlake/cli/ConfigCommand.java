@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
     description = "Print the configuration and where each value is set.",
     footer = {"", "Example: costlake config --conf demo/conf --set lake.format=delta"})
 final class ConfigCommand implements Runnable {
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(names = "--reference", description = "Print the key reference as Markdown.")
   boolean reference;

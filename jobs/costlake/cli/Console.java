@@ -13,11 +13,11 @@ import me.tongfei.progressbar.ProgressBarStyle;
 /** Messages on the error stream, so that results on the output stream stay clean. */
 final class Console {
   private final PrintWriter err;
-  private final Common.LogFormat format;
+  private final CommonOptions.LogFormat format;
   private final boolean quiet;
   private final String verb;
 
-  Console(PrintWriter err, Common.LogFormat format, boolean quiet, String verb) {
+  Console(PrintWriter err, CommonOptions.LogFormat format, boolean quiet, String verb) {
     this.err = err;
     this.format = format;
     this.quiet = quiet;
@@ -29,7 +29,7 @@ final class Console {
     if (quiet) {
       return;
     }
-    err.println(format == Common.LogFormat.JSON ? json(message) : message);
+    err.println(format == CommonOptions.LogFormat.JSON ? json(message) : message);
     err.flush();
   }
 
@@ -45,7 +45,7 @@ final class Console {
   /** A bar on a terminal; nothing elsewhere. */
   Progress progress() {
     boolean terminal =
-        Boolean.getBoolean("costlake.terminal") && format == Common.LogFormat.TEXT && !quiet;
+        Boolean.getBoolean("costlake.terminal") && format == CommonOptions.LogFormat.TEXT && !quiet;
     return terminal ? new Bar() : Progress.SILENT;
   }
 

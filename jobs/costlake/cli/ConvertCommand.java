@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
     },
     footer = {"", "Example: costlake convert my-cur.csv.gz --to out/ --format csv"})
 final class ConvertCommand implements Runnable {
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders.")
   List<Path> paths;

@@ -3,8 +3,8 @@ package costlake.cli;
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
-import costlake.estate.Estate;
-import costlake.estate.EstateSettings;
+import costlake.sample.SampleData;
+import costlake.sample.SampleSettings;
 import costlake.night.NightReport;
 import costlake.night.NightRun;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     },
     footer = {"", "Example: costlake demo --dir demo"})
 final class DemoCommand implements Runnable {
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(names = "--dir", paramLabel = "DIR", description = "Where to (default: demo).")
   Path dir = Path.of("demo");
@@ -36,10 +36,10 @@ final class DemoCommand implements Runnable {
     if (!Files.isDirectory(conf)) {
       refuseForeign();
       console.say("Writing a sample company to " + dir);
-      Estate.generate(EstateSettings.demo(), dir, console.progress());
+      SampleData.generate(SampleSettings.demo(), dir, console.progress());
     }
     Config config = Config.load(conf, common.environment, common.sets);
-    BillingPeriod month = new BillingPeriod(EstateSettings.demo().last());
+    BillingPeriod month = new BillingPeriod(SampleSettings.demo().last());
     try (Engine engine = Engine.open(config)) {
       console.say("Running its night: thirteen months of three clouds, two months of accelerators");
       NightReport night =

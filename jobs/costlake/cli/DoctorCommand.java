@@ -3,10 +3,10 @@ package costlake.cli;
 import com.sun.management.OperatingSystemMXBean;
 import costlake.build.ContractCheck;
 import costlake.build.Functions;
-import costlake.build.InputViews;
+import costlake.build.ConfigurationViews;
 import costlake.config.Config;
 import costlake.config.Source;
-import costlake.config.UnreadFiles;
+import costlake.config.UnusedFiles;
 import costlake.core.Failure;
 import costlake.core.Folders;
 import costlake.core.Plural;
@@ -41,7 +41,7 @@ final class DoctorCommand implements Runnable {
   private static final int MIB_BITS = 20;
   private static final int TROUBLES_OF_SOURCE = 3;
 
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   private final List<String> troubles = new ArrayList<>();
 
@@ -94,7 +94,7 @@ final class DoctorCommand implements Runnable {
   }
 
   private void folders(Config config) {
-    UnreadFiles.in(config.home()).forEach(message -> check("configuration", false, message));
+    UnusedFiles.in(config.home()).forEach(message -> check("configuration", false, message));
     folder("lake", config.lake().root());
     folder("statements", config.statement().to());
     folder("temporary files", System.getProperty("java.io.tmpdir"));
@@ -124,7 +124,7 @@ final class DoctorCommand implements Runnable {
       Functions.register(spark);
       Bronze.register(spark, config, List.of());
       Telemetry.register(spark, config, List.of(), Set.of());
-      InputViews.register(spark, config, graph);
+      ConfigurationViews.register(spark, config, graph);
       ContractCheck.check(spark, graph);
       say("ok       " + graph.order().size() + " models compile and keep their contracts");
     } finally {

@@ -1,7 +1,7 @@
 package costlake.cli;
 
-import costlake.estate.Estate;
-import costlake.estate.EstateSettings;
+import costlake.sample.SampleData;
+import costlake.sample.SampleSettings;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,16 +15,16 @@ import picocli.CommandLine.Option;
     },
     footer = {"", "Example: costlake estate --to estate --months 3 --scale 10"})
 final class EstateCommand implements Runnable {
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(names = "--to", required = true, paramLabel = "DIR", description = "Where to write.")
   Path to;
 
   @Option(names = "--seed", paramLabel = "N", description = "Decides every figure (default: 42).")
-  long seed = EstateSettings.demo().seed();
+  long seed = SampleSettings.demo().seed();
 
   @Option(names = "--months", paramLabel = "N", description = "Billing months (default: 13).")
-  int months = EstateSettings.demo().months();
+  int months = SampleSettings.demo().months();
 
   @Option(names = "--scale", paramLabel = "N", description = "Resources of each kind (default: 1).")
   int scale = 1;
@@ -33,12 +33,12 @@ final class EstateCommand implements Runnable {
       names = "--aws",
       paramLabel = "FORMAT",
       description = "How AWS delivers: parquet, csv or legacy_csv (default: parquet).")
-  EstateSettings.Format format = EstateSettings.Format.PARQUET;
+  SampleSettings.Format format = SampleSettings.Format.PARQUET;
 
   @Override
   public void run() {
-    EstateSettings demo = EstateSettings.demo();
-    Estate.generate(
+    SampleSettings demo = SampleSettings.demo();
+    SampleData.generate(
         demo.seed(seed)
             .months(months, demo.last(), Math.min(months, demo.telemetryMonths()))
             .scale(scale)

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
           + " allocation.allocated_charges."
     })
 final class ExplainCommand implements Runnable {
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Parameters(paramLabel = "ID", description = "Id of a line, an allocated row or a charge.")
   String id;

@@ -31,7 +31,7 @@ final class Failures {
     Optional<Failure> failure = damaged(e).or(() -> failure(e));
     if (failure.isPresent()) {
       LOG.error(failure.get().getMessage(), e);
-      err.println("costlake: " + Troubles.plain(failure.get().getMessage()));
+      err.println("costlake: " + MachineFaults.plain(failure.get().getMessage()));
       return failure.get().family().exitCode();
     }
     LOG.error("Unexpected failure", e);
@@ -65,7 +65,7 @@ final class Failures {
                     f.family() != Failure.Family.INTERNAL
                         || NEXT_STEP.matcher(f.getMessage()).find())
             .isPresent();
-    return said ? own : Troubles.of(causes(e).toList()).or(() -> own);
+    return said ? own : MachineFaults.of(causes(e).toList()).or(() -> own);
   }
 
   private static <T> Optional<T> first(Throwable e, Class<T> kind, Predicate<T> meant) {
@@ -79,6 +79,6 @@ final class Failures {
 
   private static String cause(Throwable e) {
     Throwable root = causes(e).reduce((outer, inner) -> inner).orElse(e);
-    return root.getMessage() == null ? "no reason is given" : Troubles.plain(root.getMessage());
+    return root.getMessage() == null ? "no reason is given" : MachineFaults.plain(root.getMessage());
   }
 }

@@ -2,7 +2,7 @@ package costlake.cli;
 
 import costlake.config.Config;
 import costlake.init.Init;
-import costlake.init.Written;
+import costlake.init.InitReport;
 import costlake.land.Recognition;
 import java.math.RoundingMode;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ final class InitCommand implements Runnable {
   private static final int CENT_DIGITS = 2;
   private static final int OTHERS_SHOWN = 5;
 
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(
       names = "--from",
@@ -51,7 +51,7 @@ final class InitCommand implements Runnable {
     }
   }
 
-  private void say(Recognition.Result found, Written written) {
+  private void say(Recognition.Result found, InitReport written) {
     found
         .bills()
         .forEach(
@@ -81,16 +81,16 @@ final class InitCommand implements Runnable {
     common.out().println(text);
   }
 
-  private static String months(Written written) {
+  private static String months(InitReport written) {
     String first = written.months().get(0).toString();
     return written.months().size() == 1 ? first : first + " to " + last(written);
   }
 
-  private static String last(Written written) {
+  private static String last(InitReport written) {
     return written.months().get(written.months().size() - 1).toString();
   }
 
-  private static String cost(Written written) {
+  private static String cost(InitReport written) {
     return written.cost().entrySet().stream()
         .map(
             e ->

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.core.Delivery;
-import costlake.lake.CloseAct;
+import costlake.lake.CloseAction;
 import costlake.lake.Lake;
 import costlake.lake.MailChange;
 import costlake.lake.Publication;
@@ -225,7 +225,7 @@ record LakeStatus(
         rejects.getOrDefault(source.id(), 0L));
   }
 
-  private static Closed closed(CloseAct act) {
+  private static Closed closed(CloseAction act) {
     return new Closed(
         act.period().toString(), act.closeNumber(), act.statements().size(), act.at());
   }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
       "The sources there are: costlake sources --conf demo/conf"
     })
 final class LandCommand implements Runnable {
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(
       names = "--source",

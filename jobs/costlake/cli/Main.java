@@ -107,13 +107,13 @@ public final class Main implements Callable<Integer> {
   }
 
   static int run(PrintWriter out, PrintWriter messages, String... args) {
-    PrintWriter err = PlainWriter.over(messages);
+    PrintWriter err = SanitizingWriter.over(messages);
     CommandLine line = new CommandLine(new Main());
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, err));
-    line.setParameterExceptionHandler(new TypingErrors());
+    line.setParameterExceptionHandler(new UsageErrors());
     try {
       return line.execute(args);
     } catch (FSError e) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
     },
     footer = {"", "Example: costlake maintain --conf demo/conf"})
 final class MaintainCommand implements Runnable {
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Override
   public void run() {

@@ -1,7 +1,7 @@
 package costlake.cli;
 
 import costlake.core.Failure;
-import costlake.core.WholeFile;
+import costlake.core.AtomicFile;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +53,7 @@ final class Metrics {
               .formatted(file, SUFFIX));
     }
     try {
-      WholeFile.replace(file, text(status).getBytes(StandardCharsets.UTF_8));
+      AtomicFile.replace(file, text(status).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw Failure.operator(
           "Cannot write metrics to %s: %s. Make the folder, and allow writing there"

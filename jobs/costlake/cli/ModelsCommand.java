@@ -30,7 +30,7 @@ final class ModelsCommand implements Runnable {
     DOT
   }
 
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(
       names = "--graph",

@@ -24,7 +24,7 @@ final class NightCommand implements Runnable {
   static final String JSON_HELP =
       "Say what was published as one line of JSON: publication (null for none), tables, message.";
 
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(
       names = "--period",
@@ -56,12 +56,12 @@ final class NightCommand implements Runnable {
   static final class Nights {
     private Nights() {}
 
-    static void run(Common common, String verb, Set<BillingPeriod> periods, boolean json) {
+    static void run(CommonOptions common, String verb, Set<BillingPeriod> periods, boolean json) {
       run(common, verb, periods, Set.of(), json);
     }
 
     static void run(
-        Common common,
+        CommonOptions common,
         String verb,
         Set<BillingPeriod> periods,
         Set<String> removing,

@@ -1,14 +1,14 @@
 package costlake.cli;
 
-import costlake.close.Printed;
+import costlake.close.IssuedStatements;
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
 import costlake.lake.Lake;
 import costlake.lake.Publication;
 import costlake.lake.TableName;
-import costlake.report.Document;
-import costlake.report.Issue;
+import costlake.report.StatementDocument;
+import costlake.report.StatementStatus;
 import costlake.report.Statements;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
       "         costlake report --conf demo/conf --statement 2026-09/search/USD/1"
     })
 final class ReportCommand implements Runnable {
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @ArgGroup(multiplicity = "1")
   What what;
@@ -79,7 +79,7 @@ final class ReportCommand implements Runnable {
     }
     Config config = common.config();
     try (Engine engine = Engine.ofLake(config)) {
-      List<Document> documents =
+      List<StatementDocument> documents =
           what.statement == null
               ? months(engine.lake(), Periods.parse(what.periods)).stream()
                   .flatMap(
@@ -90,7 +90,7 @@ final class ReportCommand implements Runnable {
                                       engine.lake(), config, month, Optional.ofNullable(team)))
                               .stream())
                   .toList()
-              : List.of(Printed.of(engine.lake(), what.statement));
+              : List.of(IssuedStatements.of(engine.lake(), what.statement));
       documents.parallelStream()
           .map(document -> document.write(folder(config)))
           .flatMap(List::stream)
@@ -122,30 +122,30 @@ final class ReportCommand implements Runnable {
   }
 
   /** The statements of a month: those in force when it is closed, else preliminary ones. */
-  static List<Document> documents(
+  static List<StatementDocument> documents(
       Lake lake, Config config, BillingPeriod period, Optional<String> team) {
     return Optional.ofNullable(lake.closes().inForce().get(period))
-        .map(act -> Printed.of(lake, act, team))
+        .map(act -> IssuedStatements.of(lake, act, team))
         .orElseGet(() -> preliminary(lake, config, period, team));
   }
 
-  static List<Document> groups(Lake lake, Config config, BillingPeriod period) {
+  static List<StatementDocument> groups(Lake lake, Config config, BillingPeriod period) {
     return Optional.ofNullable(lake.closes().inForce().get(period))
-        .map(act -> Printed.groups(lake, act))
+        .map(act -> IssuedStatements.groups(lake, act))
         .orElseGet(
             () ->
                 new Statements(config::locale)
                     .groups(
                         name -> lake.read(TableName.parse("reporting." + name)),
                         period.month(),
-                        Issue.preliminary(publication(lake))));
+                        StatementStatus.preliminary(publication(lake))));
   }
 
   private static long publication(Lake lake) {
     return lake.publication().map(Publication::sequence).orElse(0L);
   }
 
-  private static List<Document> preliminary(
+  private static List<StatementDocument> preliminary(
       Lake lake, Config config, BillingPeriod period, Optional<String> team) {
     long publication = publication(lake);
     return new Statements(config::locale)
@@ -153,6 +153,6 @@ final class ReportCommand implements Runnable {
             name -> lake.read(TableName.parse("reporting." + name)),
             period.month(),
             team,
-            one -> Issue.preliminary(publication));
+            one -> StatementStatus.preliminary(publication));
   }
 }

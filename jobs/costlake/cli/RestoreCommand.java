@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     },
     footer = {"", "Example: costlake restore --conf demo/conf --from /mnt/backup/costlake"})
 final class RestoreCommand implements Runnable {
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(
       names = "--from",

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import costlake.core.Formulas;
+import costlake.core.SpreadsheetFormulas;
 import costlake.core.PlainText;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -105,7 +105,7 @@ final class ResultPrinter {
   private void csv(List<String> columns, Iterator<Row> rows) {
     out.print(
         columns.stream()
-                .map(Formulas::inert)
+                .map(SpreadsheetFormulas::inert)
                 .map(ResultPrinter::quoted)
                 .collect(Collectors.joining(","))
             + LINE_END);
@@ -121,7 +121,7 @@ final class ResultPrinter {
   }
 
   private static String inert(Object value) {
-    return value instanceof String text ? Formulas.inert(text) : text(value);
+    return value instanceof String text ? SpreadsheetFormulas.inert(text) : text(value);
   }
 
   private static String quoted(String text) {

@@ -4,13 +4,13 @@ import costlake.config.Config;
 import costlake.config.Owners;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
-import costlake.deliver.MailRoom;
-import costlake.deliver.Parcel;
-import costlake.deliver.Verdict;
+import costlake.deliver.StatementMail;
+import costlake.deliver.OutgoingStatement;
+import costlake.deliver.MailDecision;
 import costlake.lake.Lake;
 import costlake.lake.MailChange;
 import costlake.lake.MailChange.State;
-import costlake.report.Document;
+import costlake.report.StatementDocument;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
           + " sent|not-sent)."
     })
 final class SendCommand implements Runnable {
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(names = "--period", paramLabel = "YYYY-MM", description = "Billing month.")
   String period;
@@ -94,27 +94,27 @@ final class SendCommand implements Runnable {
 
   private void send(Config config, BillingPeriod month) {
     try (Engine engine = Engine.ofLake(config)) {
-      List<Document> documents = documents(engine.lake(), config, month);
+      List<StatementDocument> documents = documents(engine.lake(), config, month);
       if (dryRun == null && !documents.stream().allMatch(d -> d.issue().closed())) {
         throw Failure.operator(
             "Cannot send the statements of %s: the month is not closed, its figures may still change. Run 'costlake close --period %s' first, or look at preliminary mails with --dry-run DIR"
                 .formatted(month, month));
       }
-      List<Parcel> parcels = documents.stream().map(Parcel::of).toList();
+      List<OutgoingStatement> parcels = documents.stream().map(OutgoingStatement::of).toList();
       if (dryRun != null) {
-        MailRoom.dryRun(config, month.month(), parcels, dryRun)
+        StatementMail.dryRun(config, month.month(), parcels, dryRun)
             .forEach(file -> common.out().println(file));
         return;
       }
       List<MailChange> mails =
-          MailRoom.send(config, engine.lake(), month.month(), parcels, common.console().progress());
+          StatementMail.send(config, engine.lake(), month.month(), parcels, common.console().progress());
       report(month, mails);
     }
   }
 
   /** Of teams, and of those cost centres and the company that have recipients. */
-  private List<Document> documents(Lake lake, Config config, BillingPeriod month) {
-    List<Document> documents =
+  private List<StatementDocument> documents(Lake lake, Config config, BillingPeriod month) {
+    List<StatementDocument> documents =
         new ArrayList<>(ReportCommand.documents(lake, config, month, Optional.ofNullable(team)));
     Set<String> groups =
         config.owners().groups().stream()
@@ -175,14 +175,14 @@ final class SendCommand implements Runnable {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
-  private void settle(Config config, String id, Verdict verdict) {
+  private void settle(Config config, String id, MailDecision verdict) {
     try (Engine engine = Engine.ofLake(config)) {
-      common.out().println(line(MailRoom.settle(engine.lake(), id, verdict)).strip());
+      common.out().println(line(StatementMail.settle(engine.lake(), id, verdict)).strip());
     }
   }
 
-  private static Verdict verdict(String word) {
-    return Arrays.stream(Verdict.values())
+  private static MailDecision verdict(String word) {
+    return Arrays.stream(MailDecision.values())
         .filter(v -> v.word().equals(word))
         .findFirst()
         .orElseThrow(
@@ -195,7 +195,7 @@ final class SendCommand implements Runnable {
 
   private void notices(Config config) {
     try (Engine engine = Engine.ofLake(config)) {
-      List<MailChange> changes = MailRoom.notices(engine.lake(), bounces);
+      List<MailChange> changes = StatementMail.notices(engine.lake(), bounces);
       common.out().println("Notices: " + (changes.isEmpty() ? "nothing new" : counts(changes)));
       changes.forEach(m -> common.out().println(line(m)));
     }

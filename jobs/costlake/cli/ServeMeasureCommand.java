@@ -3,7 +3,7 @@ package costlake.cli;
 import costlake.config.Config;
 import costlake.config.Member;
 import costlake.core.Failure;
-import costlake.serve.Measure;
+import costlake.serve.LoadMeasurement;
 import costlake.serve.SqlServer;
 import costlake.serve.Users;
 import java.io.IOException;
@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
           + " failed."
     })
 final class ServeMeasureCommand implements Runnable {
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(
       names = "--questions",
@@ -54,7 +54,7 @@ final class ServeMeasureCommand implements Runnable {
   public void run() {
     common.sets.put("serve.port", "0");
     common.sets.put("serve.host", "127.0.0.1");
-    List<Path> asked = Measure.questions(questions);
+    List<Path> asked = LoadMeasurement.questions(questions);
     Path users = file();
     try {
       common.sets.put("serve.users", users.toString());
@@ -91,14 +91,14 @@ final class ServeMeasureCommand implements Runnable {
     long began = System.nanoTime();
     try (SqlServer server = SqlServer.start(config)) {
       long ready_ms = (System.nanoTime() - began) / 1_000_000;
-      Measure measure = new Measure("127.0.0.1", server.port(), user, password);
+      LoadMeasurement measure = new LoadMeasurement("127.0.0.1", server.port(), user, password);
       print(measure.run(asked, sessions), asked.size(), ready_ms);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void print(Measure.Times times, int questions, long ready_ms) {
+  private void print(LoadMeasurement.Times times, int questions, long ready_ms) {
     new ResultPrinter(common.data())
         .print(
             format,
@@ -123,7 +123,7 @@ final class ServeMeasureCommand implements Runnable {
                         times.p95().toMillis()))
                 .iterator());
     if (!times.errors().isEmpty()) {
-      Measure.Unanswered first = times.errors().get(0);
+      LoadMeasurement.Unanswered first = times.errors().get(0);
       throw Failure.internal(
           "Failed: %d of %d questions had no answer, first %s: %s"
               .formatted(

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
       "Limits, TLS and the file of users: serve.* in docs/configuration.md"
     })
 final class ServeSqlCommand implements Runnable {
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(
       names = "--port",

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
       "Copy the files into Trino's etc folder, and run this again when owners.yml changes."
     })
 final class ServeTrinoCommand implements Runnable {
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(names = "--to", paramLabel = "DIR", required = true, description = "Folder to write.")
   Path to;

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 final class ServeUserCommand implements Runnable {
   private static final int PASSWORD_LENGTH_MIN = 12;
 
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(
       names = "--stdin",

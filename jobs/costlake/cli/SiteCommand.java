@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.explain.Explain;
-import costlake.report.Document;
+import costlake.report.StatementDocument;
 import costlake.site.Site;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
           + " all teams."
     })
 final class SiteCommand implements Runnable {
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(
       names = "--period",
@@ -52,9 +52,9 @@ final class SiteCommand implements Runnable {
     Config config = common.config();
     BillingPeriod month = BillingPeriod.parse(period);
     try (Engine engine = Engine.ofLake(config).withTables(Explain::reads).withDeliveredRows()) {
-      List<Document> teams =
+      List<StatementDocument> teams =
           ReportCommand.documents(engine.lake(), config, month, Optional.ofNullable(team));
-      List<Document> groups =
+      List<StatementDocument> groups =
           team == null ? ReportCommand.groups(engine.lake(), config, month) : List.of();
       Locale locale = Locale.forLanguageTag(config.statement().locale());
       Site.write(
@@ -68,7 +68,7 @@ final class SiteCommand implements Runnable {
                           .equalTo(java.sql.Date.valueOf(month.firstDay()))
                           .and(
                               col("team_id")
-                                  .isin(documents.stream().map(Document::teamId).toArray()))),
+                                  .isin(documents.stream().map(StatementDocument::teamId).toArray()))),
               to)
           .forEach(file -> common.out().println(file));
     }

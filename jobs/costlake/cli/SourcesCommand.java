@@ -7,7 +7,7 @@ import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.lake.Lake;
 import costlake.lake.Publication;
-import costlake.night.Delivered;
+import costlake.night.DeliveredMonths;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 final class SourcesCommand implements Runnable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(
       names = "--period",
@@ -49,7 +49,7 @@ final class SourcesCommand implements Runnable {
     List<Delivery> published = published(config);
     print(
         config.sources().stream()
-            .map(source -> named(source, Delivered.has(published, source, month)))
+            .map(source -> named(source, DeliveredMonths.has(published, source, month)))
             .toList());
   }
 

@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
 final class SqlCommand implements Runnable {
   private static final String NO_TABLE = "TABLE_OR_VIEW_NOT_FOUND";
 
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(
       names = "--format",

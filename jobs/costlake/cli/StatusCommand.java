@@ -23,7 +23,7 @@ final class StatusCommand implements Runnable {
   private static final String NO_NIGHT =
       "No night has run yet. Begin with: costlake night --conf DIR";
 
-  @Mixin Common common;
+  @Mixin CommonOptions common;
 
   @Option(
       names = "--steps",

@@ -5,7 +5,7 @@ import costlake.core.Delivery;
 import costlake.lake.Lake;
 import costlake.lake.Publication;
 import costlake.night.SourceWarnings;
-import costlake.night.Unconfigured;
+import costlake.night.UnconfiguredSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -49,14 +49,14 @@ record Warning(String subject, String detail) {
 
   private static Stream<Warning> unconfigured(Config config, Lake lake) {
     List<Delivery> current = lake.publication().map(Publication::deliveries).orElse(List.of());
-    return Unconfigured.of(config, current, () -> costs(lake)).stream()
+    return UnconfiguredSource.of(config, current, () -> costs(lake)).stream()
         .map(source -> new Warning(source.sourceId(), source.warning()));
   }
 
   private static Optional<Dataset<Row>> costs(Lake lake) {
     return lake.publication()
-        .filter(p -> p.versions().containsKey(Unconfigured.COSTS.toString()))
-        .map(p -> lake.read(Unconfigured.COSTS));
+        .filter(p -> p.versions().containsKey(UnconfiguredSource.COSTS.toString()))
+        .map(p -> lake.read(UnconfiguredSource.COSTS));
   }
 
   private static Stream<Warning> audits(SparkSession spark) {

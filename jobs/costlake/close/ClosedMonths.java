@@ -1,7 +1,7 @@
 package costlake.close;
 
 import costlake.core.BillingPeriod;
-import costlake.lake.CloseAct;
+import costlake.lake.CloseAction;
 import costlake.lake.Closes;
 import costlake.lake.TableName;
 import java.sql.Date;
@@ -43,7 +43,7 @@ public final class ClosedMonths {
   private ClosedMonths() {}
 
   /** The month that takes the corrections of all closed ones: the one after the last. */
-  static BillingPeriod open(SortedMap<BillingPeriod, CloseAct> closed) {
+  static BillingPeriod open(SortedMap<BillingPeriod, CloseAction> closed) {
     return closed.lastKey().next();
   }
 
@@ -71,7 +71,7 @@ public final class ClosedMonths {
    * @param costColumns columns of {@code ops.closed_costs}: name to Spark type
    */
   public static void register(SparkSession spark, Closes closes, Map<String, String> costColumns) {
-    SortedMap<BillingPeriod, CloseAct> closed = closes.inForce();
+    SortedMap<BillingPeriod, CloseAction> closed = closes.inForce();
     List<Row> months =
         closed.keySet().stream()
             .map(period -> RowFactory.create(day(period), day(open(closed))))
@@ -85,18 +85,18 @@ public final class ClosedMonths {
   }
 
   /** The teams of a closed month; those with a statement where an earlier version closed it. */
-  private static Dataset<Row> teams(Closes closes, CloseAct act) {
+  private static Dataset<Row> teams(Closes closes, CloseAction act) {
     boolean all = act.pins().containsKey(TEAMS.toString());
     return closes
-        .frozen(act, all ? TEAMS : new TableName(Printed.NAMESPACE, "statements"))
+        .frozen(act, all ? TEAMS : new TableName(IssuedStatements.NAMESPACE, "statements"))
         .select("billing_month", "team_id", "cost_centre")
         .distinct();
   }
 
   private static Dataset<Row> union(
       SparkSession spark,
-      SortedMap<BillingPeriod, CloseAct> closed,
-      Function<CloseAct, Dataset<Row>> rows,
+      SortedMap<BillingPeriod, CloseAction> closed,
+      Function<CloseAction, Dataset<Row>> rows,
       String columns) {
     return closed.values().stream()
         .map(rows)

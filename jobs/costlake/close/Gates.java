@@ -8,7 +8,7 @@ import costlake.config.Config;
 import costlake.config.Source;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
-import costlake.lake.CloseAct;
+import costlake.lake.CloseAction;
 import costlake.lake.Lake;
 import costlake.lake.Publication;
 import costlake.lake.TableName;
@@ -57,7 +57,7 @@ final class Gates {
         lake.closes().acts().stream()
             .anyMatch(
                 act ->
-                    act.kind() == CloseAct.Kind.REOPENED
+                    act.kind() == CloseAction.Kind.REOPENED
                         && act.publication() == publication.sequence());
     return new Gate(
         "night",
@@ -129,12 +129,12 @@ final class Gates {
 
   private Gate unowned() {
     BigDecimal limit = config.close().unownedCostRatioMax();
-    List<Unowned> found = Unowned.of(lake.read(ClosedMonths.COSTS), period.firstDay());
+    List<UnownedCost> found = UnownedCost.of(lake.read(ClosedMonths.COSTS), period.firstDay());
     return new Gate(
         "unowned",
         found.stream().allMatch(unowned -> unowned.ratio().compareTo(limit) <= 0),
         "%s; at most %s"
-            .formatted(join(found.stream().map(Unowned::shown).toList()), percent(limit)));
+            .formatted(join(found.stream().map(UnownedCost::shown).toList()), percent(limit)));
   }
 
   private Gate telemetry() {

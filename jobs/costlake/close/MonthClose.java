@@ -6,13 +6,13 @@ import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Failure;
 import costlake.core.IssuedStatement;
-import costlake.lake.CloseAct;
+import costlake.lake.CloseAction;
 import costlake.lake.CloseStage;
 import costlake.lake.Lake;
 import costlake.lake.Outcome;
 import costlake.lake.Publication;
 import costlake.lake.TableName;
-import costlake.report.Document;
+import costlake.report.StatementDocument;
 import costlake.report.Statements;
 import java.sql.Date;
 import java.time.Duration;
@@ -112,13 +112,13 @@ public final class MonthClose {
    * @throws Failure with exit code 3 if a gate fails, with the figures of each; with exit code 2 if
    *     the month has not ended, is closed, or is not next
    */
-  public CloseAct close(List<String> configuration, String actor) {
+  public CloseAction close(List<String> configuration, String actor) {
     refuseTwice();
     int number = closesOf().size() + 1;
     String runId = "close-%s-%d".formatted(period, number);
     try (CloseStage stage = lake.beginClose(runId)) {
       FailPoint.reached(FailPoints.CLOSE_BEGUN);
-      Optional<CloseAct> finished = inForce();
+      Optional<CloseAction> finished = inForce();
       if (finished.isPresent()) {
         return finished.get();
       }
@@ -127,7 +127,7 @@ public final class MonthClose {
       try {
         pass(outcomes);
         FailPoint.reached(FailPoints.CLOSE_GATED);
-        CloseAct act = stage.record(act(stage.nextSequence(), number, runId, configuration, actor));
+        CloseAction act = stage.record(act(stage.nextSequence(), number, runId, configuration, actor));
         record(runId, Outcome.Status.DONE, "Closed " + period, outcomes);
         return act;
       } catch (RuntimeException e) {
@@ -143,24 +143,24 @@ public final class MonthClose {
    * @param reason why, as it is recorded
    * @throws Failure with exit code 2 if it is not closed, or a later one is
    */
-  public CloseAct reopen(String reason, List<String> configuration, String actor) {
+  public CloseAction reopen(String reason, List<String> configuration, String actor) {
     if (reason.isBlank()) {
       throw Failure.operator("Cannot re-open " + period + " without a reason: give --reason TEXT");
     }
     String runId = "reopen-%s-%d".formatted(period, closesOf().size());
-    Optional<CloseAct> before = inForce();
+    Optional<CloseAction> before = inForce();
     try (CloseStage stage = lake.beginClose(runId)) {
-      Optional<CloseAct> closed = inForce();
+      Optional<CloseAction> closed = inForce();
       if (before.isPresent() && closed.isEmpty()) {
         return lake.closes().acts().get(lake.closes().acts().size() - 1);
       }
       refuseReopening(closed);
-      CloseAct act =
+      CloseAction act =
           stage.record(
-              new CloseAct(
+              new CloseAction(
                   stage.nextSequence(),
-                  CloseAct.State.RECORDING,
-                  CloseAct.Kind.REOPENED,
+                  CloseAction.State.RECORDING,
+                  CloseAction.Kind.REOPENED,
                   period,
                   closed.orElseThrow().closeNumber(),
                   runId,
@@ -178,13 +178,13 @@ public final class MonthClose {
     }
   }
 
-  private Optional<CloseAct> inForce() {
+  private Optional<CloseAction> inForce() {
     return Optional.ofNullable(lake.closes().inForce().get(period));
   }
 
-  private List<CloseAct> closesOf() {
+  private List<CloseAction> closesOf() {
     return lake.closes().acts().stream()
-        .filter(act -> act.kind() == CloseAct.Kind.CLOSED && act.period().equals(period))
+        .filter(act -> act.kind() == CloseAction.Kind.CLOSED && act.period().equals(period))
         .toList();
   }
 
@@ -205,7 +205,7 @@ public final class MonthClose {
   }
 
   private void refuseOutOfTurn() {
-    SortedMap<BillingPeriod, CloseAct> closed = lake.closes().inForce();
+    SortedMap<BillingPeriod, CloseAction> closed = lake.closes().inForce();
     if (closed.isEmpty()) {
       return;
     }
@@ -221,7 +221,7 @@ public final class MonthClose {
     }
   }
 
-  private void refuseReopening(Optional<CloseAct> closed) {
+  private void refuseReopening(Optional<CloseAction> closed) {
     if (closed.isEmpty()) {
       throw Failure.operator("Cannot re-open " + period + ": it is not closed");
     }
@@ -282,7 +282,7 @@ public final class MonthClose {
     }
   }
 
-  private CloseAct act(
+  private CloseAction act(
       long sequence, int closeNumber, String runId, List<String> configuration, String actor) {
     Publication publication = publication();
     Map<String, String> tables = new TreeMap<>();
@@ -290,25 +290,25 @@ public final class MonthClose {
         .versions()
         .forEach(
             (table, version) -> {
-              if (Printed.is(table) || ClosedMonths.freezes(table)) {
+              if (IssuedStatements.is(table) || ClosedMonths.freezes(table)) {
                 tables.put(table, version);
               }
             });
     Map<String, String> facts = new TreeMap<>(publication.facts());
-    facts.putAll(Printed.languages(config));
+    facts.putAll(IssuedStatements.languages(config));
     List<IssuedStatement> statements = issue(publication, closeNumber);
     facts.putAll(
-        Printed.contents(
+        IssuedStatements.contents(
             new Statements(config::locale)
                 .groups(
                     this::reporting,
                     period.month(),
-                    Printed.issue(publication.sequence(), closeNumber, now))));
+                    IssuedStatements.issue(publication.sequence(), closeNumber, now))));
     FailPoint.reached(FailPoints.CLOSE_RENDERED);
-    return new CloseAct(
+    return new CloseAction(
         sequence,
-        CloseAct.State.RECORDING,
-        CloseAct.Kind.CLOSED,
+        CloseAction.State.RECORDING,
+        CloseAction.Kind.CLOSED,
         period,
         closeNumber,
         runId,
@@ -324,7 +324,7 @@ public final class MonthClose {
   }
 
   private Dataset<Row> reporting(String table) {
-    return lake.read(new TableName(Printed.NAMESPACE, table));
+    return lake.read(new TableName(IssuedStatements.NAMESPACE, table));
   }
 
   private List<IssuedStatement> issue(Publication publication, int closeNumber) {
@@ -340,10 +340,10 @@ public final class MonthClose {
                     period.month(),
                     Optional.empty(),
                     team ->
-                        Printed.issue(
+                        IssuedStatements.issue(
                             publication.sequence(), numbers.getOrDefault(team, 0) + 1, now))
                 .stream()
-                .collect(Collectors.toMap(Document::teamId, Document::contentHash));
+                .collect(Collectors.toMap(StatementDocument::teamId, StatementDocument::contentHash));
     List<IssuedStatement> issued = new ArrayList<>();
     for (Row row :
         reporting("statements")

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /** How nodes and shared costs are split; finance owns this file. */
 public record Allocation(
-    @Doc("Groups of nodes and how their cost is split.") List<NodeGroup> nodeGroups,
-    @Doc("Shared pools, in the order in which they are split.") List<Pool> pools) {
+    @Description("Groups of nodes and how their cost is split.") List<NodeGroup> nodeGroups,
+    @Description("Shared pools, in the order in which they are split.") List<Pool> pools) {
   public Allocation {
     nodeGroups = List.copyOf(nodeGroups);
     pools = List.copyOf(pools);
@@ -15,23 +15,23 @@ public record Allocation(
 
   /** Nodes that are split alike. */
   public record NodeGroup(
-      @Required @Doc("Short name, unique.") String id,
+      @Required @Description("Short name, unique.") String id,
       @Required
-          @Doc(
+          @Description(
               "Conditions, all of which must hold: cluster, instance_type or a node label, and"
                   + " the required value.")
           Map<String, String> where,
       @Required
-          @Doc(
+          @Description(
               "How cost is split over accelerators, CPU and memory: weights, price-ratio or"
                   + " fixed.")
           Method method,
       @Required
-          @Doc(
+          @Description(
               "Who bears idle cost: keep (idle_owner), proportional (the workloads of the node,"
                   + " by their shares) or even (the teams on the node, equally).")
           Idle idle,
-      @Required @Doc("Team that bears idle cost that nobody else receives.") String idleOwner) {
+      @Required @Description("Team that bears idle cost that nobody else receives.") String idleOwner) {
     public NodeGroup {
       where = Map.copyOf(where);
       conditions("node group", id, where);
@@ -39,7 +39,7 @@ public record Allocation(
   }
 
   /** Weights of a node's resources. */
-  public enum Method implements Names.Spelled {
+  public enum Method implements EnumNames.Spelled {
     WEIGHTS("weights"),
     PRICE_RATIO("price-ratio"),
     FIXED("fixed");
@@ -65,24 +65,24 @@ public record Allocation(
 
   /** A shared pool. */
   public record Pool(
-      @Required @Doc("Short name, unique.") String id,
-      @Required @Doc("Name printed on statements.") String name,
+      @Required @Description("Short name, unique.") String id,
+      @Required @Description("Name printed on statements.") String name,
       @Required
-          @Doc(
+          @Description(
               "Conditions on charges, all of which must hold: a FOCUS column or a normalised tag,"
                   + " and the required value.")
           Map<String, String> where,
       @Required
-          @Doc(
+          @Description(
               "What it is split by: even, fixed, cost (what a team bears after nodes and earlier"
                   + " pools are split), accelerator_hours, cpu_hours or memory_hours.")
           Driver driver,
-      @Doc(
+      @Description(
               "What happens if nobody has units: even (split equally) or keep (the owners of the"
                   + " charges bear it).")
           Fallback fallback,
-      @Doc("Teams that can bear a part. Empty: all.") List<String> receivers,
-      @Doc("For driver fixed: team id to its share; the shares sum to 1.")
+      @Description("Teams that can bear a part. Empty: all.") List<String> receivers,
+      @Description("For driver fixed: team id to its share; the shares sum to 1.")
           Map<String, BigDecimal> shares) {
     public Pool {
       where = Map.copyOf(where);

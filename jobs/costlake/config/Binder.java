@@ -28,7 +28,7 @@ final class Binder {
     this.problems = problems;
   }
 
-  <T extends Record> T bind(Class<T> type, Entry.Section section, String path) {
+  <T extends Record> T bind(Class<T> type, ConfigValue.Section section, String path) {
     int before = problems.found().size();
     RecordComponent[] components = type.getRecordComponents();
     refuseUnknown(components, section, path);
@@ -39,7 +39,7 @@ final class Binder {
     return problems.found().size() > before ? null : construct(type, values, section, path);
   }
 
-  private void refuseUnknown(RecordComponent[] components, Entry.Section section, String path) {
+  private void refuseUnknown(RecordComponent[] components, ConfigValue.Section section, String path) {
     List<String> known =
         Arrays.stream(components)
             .filter(c -> !c.isAnnotationPresent(Origin.class))
@@ -61,13 +61,13 @@ final class Binder {
             });
   }
 
-  private Object component(RecordComponent component, Entry.Section section, String path) {
+  private Object component(RecordComponent component, ConfigValue.Section section, String path) {
     if (component.isAnnotationPresent(Origin.class)) {
       return section.origin();
     }
     String key = snake(component.getName());
-    Entry entry = section.entries().get(key);
-    boolean empty = entry == null || (entry instanceof Entry.Scalar scalar && blank(scalar.text()));
+    ConfigValue entry = section.entries().get(key);
+    boolean empty = entry == null || (entry instanceof ConfigValue.Scalar scalar && blank(scalar.text()));
     if (empty && component.isAnnotationPresent(Required.class)) {
       problems.add(section.origin(), "key '" + join(path, key) + "' is required");
       return null;
@@ -91,7 +91,7 @@ final class Binder {
     return type == boolean.class ? false : null;
   }
 
-  private Object value(Type type, Entry entry, String path) {
+  private Object value(Type type, ConfigValue entry, String path) {
     if (type instanceof ParameterizedType generic) {
       return generic.getRawType() == List.class
           ? list(generic.getActualTypeArguments()[0], entry, path)
@@ -102,35 +102,35 @@ final class Binder {
       return plain(entry);
     }
     if (target.isRecord()) {
-      if (entry instanceof Entry.Section section) {
+      if (entry instanceof ConfigValue.Section section) {
         return bind(target.asSubclass(Record.class), section, path);
       }
       problems.add(entry.origin(), "'" + path + "' must hold keys and values");
       return null;
     }
-    if (entry instanceof Entry.Scalar scalar) {
+    if (entry instanceof ConfigValue.Scalar scalar) {
       return scalar(target, scalar, path);
     }
     problems.add(entry.origin(), "'" + path + "' must be a single value");
     return null;
   }
 
-  private static Object plain(Entry entry) {
-    if (entry instanceof Entry.Section section) {
+  private static Object plain(ConfigValue entry) {
+    if (entry instanceof ConfigValue.Section section) {
       Map<String, Object> values = new LinkedHashMap<>();
       section.entries().forEach((key, e) -> values.put(key, plain(e)));
       return values;
     }
-    return entry instanceof Entry.Items items
+    return entry instanceof ConfigValue.Items items
         ? items.entries().stream()
             .map(Binder::plain)
             .collect(Collectors.toCollection(ArrayList::new))
-        : ((Entry.Scalar) entry).text();
+        : ((ConfigValue.Scalar) entry).text();
   }
 
-  private List<Object> list(Type element, Entry entry, String path) {
+  private List<Object> list(Type element, ConfigValue entry, String path) {
     List<Object> values = new ArrayList<>();
-    if (!(entry instanceof Entry.Items items)) {
+    if (!(entry instanceof ConfigValue.Items items)) {
       problems.add(entry.origin(), "'" + path + "' must be a list");
       return values;
     }
@@ -143,9 +143,9 @@ final class Binder {
     return values;
   }
 
-  private Map<String, Object> map(Type element, Entry entry, String path) {
+  private Map<String, Object> map(Type element, ConfigValue entry, String path) {
     Map<String, Object> values = new LinkedHashMap<>();
-    if (entry instanceof Entry.Section section) {
+    if (entry instanceof ConfigValue.Section section) {
       section.entries().forEach((key, e) -> values.put(key, value(element, e, join(path, key))));
     } else {
       problems.add(entry.origin(), "'" + path + "' must hold keys and values");
@@ -153,7 +153,7 @@ final class Binder {
     return values;
   }
 
-  private Object scalar(Class<?> type, Entry.Scalar scalar, String path) {
+  private Object scalar(Class<?> type, ConfigValue.Scalar scalar, String path) {
     String text = scalar.text();
     try {
       if (type == String.class) {
@@ -185,10 +185,10 @@ final class Binder {
     throw new IllegalArgumentException(text);
   }
 
-  private Object constant(Class<?> type, Entry.Scalar scalar, String path) {
+  private Object constant(Class<?> type, ConfigValue.Scalar scalar, String path) {
     Map<String, Object> byName =
         Arrays.stream(type.getEnumConstants())
-            .collect(Collectors.toMap(Names::of, c -> c, (a, b) -> a, LinkedHashMap::new));
+            .collect(Collectors.toMap(EnumNames::of, c -> c, (a, b) -> a, LinkedHashMap::new));
     Object found = byName.get(scalar.text());
     if (found == null) {
       problems.add(
@@ -213,7 +213,7 @@ final class Binder {
   }
 
   private <T extends Record> T construct(
-      Class<T> type, Object[] values, Entry.Section section, String path) {
+      Class<T> type, Object[] values, ConfigValue.Section section, String path) {
     try {
       Class<?>[] types =
           Arrays.stream(type.getRecordComponents())

@@ -4,21 +4,21 @@ import java.math.BigDecimal;
 
 /** Conditions for closing a month. */
 public record CloseConfig(
-    @Doc(
+    @Description(
             "CSV file of the invoices received, with the columns billing_month (YYYY-MM),"
                 + " invoice_id, currency and amount. Empty: charges are compared with statements"
                 + " only. Relative paths start at the folder of the configuration.")
         String invoices,
     @Required
-        @Doc("Largest difference between an invoice and its charges, in the invoice's currency.")
+        @Description("Largest difference between an invoice and its charges, in the invoice's currency.")
         BigDecimal invoiceDifferenceMax,
     @Required
-        @Doc(
+        @Description(
             "Largest share of a month's cost that no rule assigns, so that it goes to the owner"
                 + " of last resort, 0 to 1.")
         BigDecimal unownedCostRatioMax,
     @Required
-        @Doc(
+        @Description(
             "Smallest share of a month's days and accelerator time that each cluster's"
                 + " telemetry must have measured, 0 to 1.")
         BigDecimal telemetryCoverageRatioMin) {

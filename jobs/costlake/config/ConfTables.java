@@ -84,7 +84,7 @@ public final class ConfTables {
       rows.add(
           row(
               rule.id(),
-              Names.of(rule.kind()),
+              EnumNames.of(rule.kind()),
               i,
               date(rule.from()),
               date(rule.to()),
@@ -112,8 +112,8 @@ public final class ConfTables {
               group.id(),
               i,
               new TreeMap<>(group.where()),
-              Names.of(group.method()),
-              Names.of(group.idle()),
+              EnumNames.of(group.method()),
+              EnumNames.of(group.idle()),
               group.idleOwner()));
     }
     return new ConfTable(
@@ -133,8 +133,8 @@ public final class ConfTables {
               pool.name(),
               i,
               new TreeMap<>(pool.where()),
-              Names.of(pool.driver()),
-              Names.of(pool.fallback())));
+              EnumNames.of(pool.driver()),
+              EnumNames.of(pool.fallback())));
     }
     return new ConfTable(
         "conf.pools",

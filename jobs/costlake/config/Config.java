@@ -23,11 +23,11 @@ import java.util.stream.Stream;
  * @param home the configuration folder; relative paths in it are already resolved against it
  */
 public record Config(
-    Company company,
+    IssuingCompany company,
     LakeConfig lake,
     SparkConfig spark,
     Limits limits,
-    Maintenance maintenance,
+    MaintenanceConfig maintenance,
     StatementConfig statement,
     CloseConfig close,
     MailConfig mail,
@@ -65,19 +65,19 @@ public record Config(
 
   static Config from(Settings settings, Function<String, String> environment) {
     Problems problems = new Problems();
-    Entry.Section resolved = new Secrets(environment, problems).resolve(settings.entries());
-    Document document = new Binder(problems).bind(Document.class, resolved, "");
+    ConfigValue.Section resolved = new Secrets(environment, problems).resolve(settings.entries());
+    ConfigDocument document = new Binder(problems).bind(ConfigDocument.class, resolved, "");
     problems.throwIfAny();
     CrossChecks.of(document, settings).throwIfAny();
     return document.at(settings.home());
   }
 
-  static Entry.Section embedded(Problems problems) {
-    Entry merged = Entry.Section.empty("defaults");
+  static ConfigValue.Section embedded(Problems problems) {
+    ConfigValue merged = ConfigValue.Section.empty("defaults");
     for (String file : FILES) {
       merged = merged.overlaid(Yaml.parse(resource("/conf/" + file), "default " + file, problems));
     }
-    return (Entry.Section) merged;
+    return (ConfigValue.Section) merged;
   }
 
   private static String resource(String path) {

@@ -12,17 +12,17 @@ import java.util.function.Function;
 /** Checks across records: unique names, and references between names. */
 final class CrossChecks {
   private final Problems problems = new Problems();
-  private final Document document;
+  private final ConfigDocument document;
   private final Settings settings;
   private final List<String> teams;
 
-  private CrossChecks(Document document, Settings settings) {
+  private CrossChecks(ConfigDocument document, Settings settings) {
     this.document = document;
     this.settings = settings;
     this.teams = document.teams().stream().map(Owners.Team::id).toList();
   }
 
-  static Problems of(Document document, Settings settings) {
+  static Problems of(ConfigDocument document, Settings settings) {
     CrossChecks checks = new CrossChecks(document, settings);
     checks.exchangeRates();
     checks.unique("sources", document.sources(), Source::id);
@@ -126,10 +126,10 @@ final class CrossChecks {
 
   private void conditions() {
     for (int i = 0; i < document.rules().size(); i++) {
-      facts("rules[" + i + "].where", document.rules().get(i).where(), Facts.ALL);
+      facts("rules[" + i + "].where", document.rules().get(i).where(), ConditionKeys.ALL);
     }
     for (int i = 0; i < document.pools().size(); i++) {
-      facts("pools[" + i + "].where", document.pools().get(i).where(), Facts.CHARGES);
+      facts("pools[" + i + "].where", document.pools().get(i).where(), ConditionKeys.CHARGES);
     }
   }
 

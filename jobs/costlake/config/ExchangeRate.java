@@ -5,11 +5,11 @@ import java.time.LocalDate;
 
 /** The exchange rate between two currencies on a day, with its source. */
 public record ExchangeRate(
-    @Required @Doc("Day of the rate.") LocalDate date,
-    @Required @Doc("Currency of the bill, ISO 4217.") String from,
-    @Required @Doc("Reporting currency, ISO 4217.") String to,
-    @Required @Doc("Units of 'to' for one unit of 'from', at most eight decimals.") BigDecimal rate,
-    @Required @Doc("Where the rate was published, printed on statements.") String source) {
+    @Required @Description("Day of the rate.") LocalDate date,
+    @Required @Description("Currency of the bill, ISO 4217.") String from,
+    @Required @Description("Reporting currency, ISO 4217.") String to,
+    @Required @Description("Units of 'to' for one unit of 'from', at most eight decimals.") BigDecimal rate,
+    @Required @Description("Where the rate was published, printed on statements.") String source) {
   private static final BigDecimal MAX = new BigDecimal("100000");
   private static final int DECIMALS = 8;
 

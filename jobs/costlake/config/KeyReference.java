@@ -15,7 +15,7 @@ public final class KeyReference {
   /** A Markdown table: key, kind, required, meaning. */
   public static String markdown() {
     List<String> rows = new ArrayList<>();
-    collect(Document.class, "", rows);
+    collect(ConfigDocument.class, "", rows);
     return "| key | kind | required | meaning |\n|---|---|---|---|\n"
         + String.join("\n", rows)
         + "\n";
@@ -30,7 +30,7 @@ public final class KeyReference {
                   key,
                   kind(component.getGenericType()),
                   component.isAnnotationPresent(Required.class) ? "yes" : "",
-                  component.getAnnotation(Doc.class).value()));
+                  component.getAnnotation(Description.class).value()));
       Class<?> nested = nested(component.getGenericType());
       if (nested != null) {
         collect(nested, component.getType() == List.class ? key + "[]" : key, rows);
@@ -57,7 +57,7 @@ public final class KeyReference {
       return "section";
     }
     if (c.isEnum()) {
-      return Arrays.stream(c.getEnumConstants()).map(Names::of).collect(Collectors.joining(", "));
+      return Arrays.stream(c.getEnumConstants()).map(EnumNames::of).collect(Collectors.joining(", "));
     }
     return switch (c.getSimpleName()) {
       case "String" -> "text";

@@ -5,16 +5,16 @@ import java.util.Map;
 
 /** Place and format of the tables. */
 public record LakeConfig(
-    @Required @Doc("Table format: iceberg or delta.") Format format,
+    @Required @Description("Table format: iceberg or delta.") Format format,
     @Required
-        @Doc(
+        @Description(
             "Folder of the lake. On one machine: a local disk. On a Spark cluster: a file system"
                 + " that all machines mount; run every command on the same machine, because the"
                 + " lock may not hold across machines. The folder has the journal, locks and pinned"
                 + " deliveries, and the tables unless lake.catalog.warehouse is set. Relative paths"
                 + " start at the folder of the configuration.")
         String root,
-    @Required @Doc("The Iceberg catalog; not used with Delta.") Catalog catalog) {
+    @Required @Description("The Iceberg catalog; not used with Delta.") Catalog catalog) {
 
   public LakeConfig {
     if (root.contains("://")) {
@@ -39,17 +39,17 @@ public record LakeConfig(
 
   /** An Iceberg catalog. */
   public record Catalog(
-      @Required @Doc("Name of the catalog in SQL.") String name,
-      @Required @Doc("Iceberg catalog type.") CatalogType type,
-      @Doc(
+      @Required @Description("Name of the catalog in SQL.") String name,
+      @Required @Description("Iceberg catalog type.") CatalogType type,
+      @Description(
               "Address of the catalog. Empty with jdbc: the embedded SQLite file in the root"
                   + " folder.")
           String uri,
-      @Doc(
+      @Description(
               "Folder or s3://bucket/prefix of the tables; with rest, the server's name for it."
                   + " Empty: the folder warehouse below the root; with rest, the server chooses.")
           String warehouse,
-      @Doc("Further properties, passed to Iceberg unchanged.") Map<String, String> properties) {
+      @Description("Further properties, passed to Iceberg unchanged.") Map<String, String> properties) {
     public Catalog {
       properties = Map.copyOf(properties);
       if (type == CatalogType.REST && uri == null) {

@@ -4,29 +4,29 @@ import java.math.BigDecimal;
 
 /** Limits above which a night stops or warns. */
 public record Limits(
-    @Required @Doc("Largest share of a delivery's rows that may be rejected, 0 to 1.")
+    @Required @Description("Largest share of a delivery's rows that may be rejected, 0 to 1.")
         BigDecimal rejectedRowsRatioMax,
-    @Required @Doc("Largest share of a delivery's money that may be rejected, 0 to 1.")
+    @Required @Description("Largest share of a delivery's money that may be rejected, 0 to 1.")
         BigDecimal rejectedCostRatioMax,
     @Required
-        @Doc(
+        @Description(
             "Largest share of rows that a new delivery of a month may lack compared with the"
                 + " one before, 0 to 1.")
         BigDecimal lostRowsRatioMax,
-    @Required @Doc("Largest size of one record of a CSV file, MiB; a larger record is rejected.")
+    @Required @Description("Largest size of one record of a CSV file, MiB; a larger record is rejected.")
         int recordSizeMibMax,
     @Required
-        @Doc(
+        @Description(
             "What to do if a delivery contains a file twice, compared after decompression: refuse"
                 + " the delivery, read the file once, or keep both, so that it counts twice.")
         Duplicates duplicateFiles,
     @Required
-        @Doc(
+        @Description(
             "The same for rows; keep also warns. AWS rows are the same if line item id,"
                 + " interval and type are equal, other rows if every column is.")
         Duplicates duplicateRows,
     @Required
-        @Doc(
+        @Description(
             "Share of the newest month's cost without an owner above which a night warns, 0 to"
                 + " 1. The limit for a close is close.unowned_cost_ratio_max.")
         BigDecimal unownedCostRatioMax) {

@@ -4,18 +4,18 @@ import java.util.Set;
 
 /** Settings of mail. */
 public record MailConfig(
-    @Required @Doc("How mail is sent: none, smtp or ses.") Transport transport,
-    @Doc("Sender. Empty: company.contact.") String from,
-    @Doc(
+    @Required @Description("How mail is sent: none, smtp or ses.") Transport transport,
+    @Description("Sender. Empty: company.contact.") String from,
+    @Description(
             "Send everything to this address instead of the recipients in owners.yml: for a"
                 + " trial, or for one person who forwards it.")
         String sendAllTo,
-    @Required @Doc("Seconds to wait for each answer of the mail server.") int timeoutS,
-    @Required @Doc("How often one run tries to send a mail.") int attemptsMax,
-    @Required @Doc("Seconds before the second attempt; they double with each further one.")
+    @Required @Description("Seconds to wait for each answer of the mail server.") int timeoutS,
+    @Required @Description("How often one run tries to send a mail.") int attemptsMax,
+    @Required @Description("Seconds before the second attempt; they double with each further one.")
         int backoffS,
-    @Required @Doc("The SMTP server.") Smtp smtp,
-    @Required @Doc("Amazon SES, API version 2.") Ses ses) {
+    @Required @Description("The SMTP server.") Smtp smtp,
+    @Required @Description("Amazon SES, API version 2.") Ses ses) {
   public MailConfig {
     if (sendAllTo != null) {
       MailAddress.check(sendAllTo);
@@ -57,16 +57,16 @@ public record MailConfig(
 
   /** An SMTP server. */
   public record Smtp(
-      @Doc("Name of the server.") String host,
-      @Doc("Port. Empty: 587 with starttls, 465 with tls, 25 with none.") Integer port,
+      @Description("Name of the server.") String host,
+      @Description("Port. Empty: 587 with starttls, 465 with tls, 25 with none.") Integer port,
       @Required
-          @Doc(
+          @Description(
               "starttls and tls require a valid certificate; none is for a server on the same"
                   + " machine or in the same network.")
           Security security,
-      @Doc("User. Empty: no authentication.") String user,
-      @Doc("Password, as ${NAME} or ${file:NAME}.") String password,
-      @Doc("PEM file of the authority that signed the certificate, if Java does not trust it.")
+      @Description("User. Empty: no authentication.") String user,
+      @Description("Password, as ${NAME} or ${file:NAME}.") String password,
+      @Description("PEM file of the authority that signed the certificate, if Java does not trust it.")
           String caFile) {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1");
 
@@ -95,8 +95,8 @@ public record MailConfig(
 
   /** Amazon SES; credentials come from where the AWS SDK looks for them. */
   public record Ses(
-      @Doc("Region, e.g. eu-central-1.") String region,
-      @Doc("Address of the service, if it is not Amazon's own.") String endpoint,
-      @Doc("Configuration set whose events report deliveries and bounces.")
+      @Description("Region, e.g. eu-central-1.") String region,
+      @Description("Address of the service, if it is not Amazon's own.") String endpoint,
+      @Description("Configuration set whose events report deliveries and bounces.")
           String configurationSet) {}
 }

@@ -6,13 +6,13 @@ import java.util.List;
  * A person or program that queries the lake through {@code serve}, with the rows that it may see.
  */
 public record Member(
-    @Required @Doc("Name to sign in with, unique.") String user,
+    @Required @Description("Name to sign in with, unique.") String user,
     @Required
-        @Doc(
+        @Description(
             "member sees their teams; lead sees every team in the cost centres of their teams;"
                 + " finance sees all teams.")
         Role role,
-    @Doc("Team ids; empty for finance.") List<String> teams) {
+    @Description("Team ids; empty for finance.") List<String> teams) {
 
   /** The rows that a member may see. */
   public enum Role {
@@ -32,7 +32,7 @@ public record Member(
           "user '"
               + user
               + "' of role "
-              + Names.of(role)
+              + EnumNames.of(role)
               + " needs "
               + (role == Role.FINANCE ? "no teams" : "teams"));
     }

@@ -9,15 +9,15 @@ import java.util.stream.Stream;
 
 /** Teams, and the dated rules that say who owns a charge. */
 public record Owners(
-    @Doc("Who owns what no rule names.") LastResort lastResort,
-    @Doc("The teams that receive statements.") List<Team> teams,
-    @Doc("Who receives the statements of cost centres and of the company, and how.")
+    @Description("Who owns what no rule names.") LastResort lastResort,
+    @Description("The teams that receive statements.") List<Team> teams,
+    @Description("Who receives the statements of cost centres and of the company, and how.")
         List<Group> groups,
-    @Doc("Addresses that may receive the statements of several teams.")
+    @Description("Addresses that may receive the statements of several teams.")
         List<String> sharedRecipients,
-    @Doc("How tag keys and values are normalised.") Tags tags,
-    @Doc("Owner rules, in order within a kind.") List<Rule> rules,
-    @Doc("Who may ask for the figures of which teams.") List<Member> members) {
+    @Description("How tag keys and values are normalised.") Tags tags,
+    @Description("Owner rules, in order within a kind.") List<Rule> rules,
+    @Description("Who may ask for the figures of which teams.") List<Member> members) {
   public Owners {
     teams = List.copyOf(teams);
     groups = List.copyOf(groups);
@@ -38,7 +38,7 @@ public record Owners(
   }
 
   /** The owner of last resort. */
-  public record LastResort(@Required @Doc("Team id.") String team) {}
+  public record LastResort(@Required @Description("Team id.") String team) {}
 
   /** Whom a statement is for: a team, a cost centre or the company. */
   public sealed interface Receiver permits Team, Group {
@@ -71,14 +71,14 @@ public record Owners(
 
   /** A team. */
   public record Team(
-      @Required @Doc("Short name, unique.") String id,
-      @Required @Doc("Name printed on statements.") String name,
-      @Doc("Cost centre printed on statements.") String costCentre,
-      @Doc("Recipients of the statement.") List<String> email,
-      @Doc("Recipients of a copy.") List<String> cc,
-      @Doc("Whether nobody gets this team's statement by mail.") boolean noMail,
-      @Doc("Language and number format, e.g. de-DE. Empty: statement.locale.") String language,
-      @Doc(
+      @Required @Description("Short name, unique.") String id,
+      @Required @Description("Name printed on statements.") String name,
+      @Description("Cost centre printed on statements.") String costCentre,
+      @Description("Recipients of the statement.") List<String> email,
+      @Description("Recipients of a copy.") List<String> cc,
+      @Description("Whether nobody gets this team's statement by mail.") boolean noMail,
+      @Description("Language and number format, e.g. de-DE. Empty: statement.locale.") String language,
+      @Description(
               "Currency, ISO 4217, in which its statements also show the total; see"
                   + " statement.exchange_rates.")
           String reportingCurrency)
@@ -98,15 +98,15 @@ public record Owners(
   /** Settings of a cost centre or the company, where its statement differs from a team's. */
   public record Group(
       @Required
-          @Doc(
+          @Description(
               "Which statement: centre. followed by a cost centre, e.g. centre.4410, or"
                   + " company.all.")
           String id,
-      @Doc("Name printed on its statements.") String name,
-      @Doc("Recipients of the statement. Empty: it is not sent.") List<String> email,
-      @Doc("Recipients of a copy.") List<String> cc,
-      @Doc("Language and number format, e.g. de-DE. Empty: statement.locale.") String language,
-      @Doc(
+      @Description("Name printed on its statements.") String name,
+      @Description("Recipients of the statement. Empty: it is not sent.") List<String> email,
+      @Description("Recipients of a copy.") List<String> cc,
+      @Description("Language and number format, e.g. de-DE. Empty: statement.locale.") String language,
+      @Description(
               "Currency, ISO 4217, in which its statements also show the total; see"
                   + " statement.exchange_rates.")
           String reportingCurrency)
@@ -146,9 +146,9 @@ public record Owners(
 
   /** Normalisation of tags. */
   public record Tags(
-      @Doc("Canonical key to the keys that mean the same; the first match wins.")
+      @Description("Canonical key to the keys that mean the same; the first match wins.")
           Map<String, List<String>> keys,
-      @Doc("Canonical key to a map from delivered values to canonical ones.")
+      @Description("Canonical key to a map from delivered values to canonical ones.")
           Map<String, Map<String, String>> values) {
     public Tags {
       keys = Map.copyOf(keys);
@@ -158,17 +158,17 @@ public record Owners(
 
   /** A dated owner rule. */
   public record Rule(
-      @Required @Doc("Short name, unique; each charge records the rule that matched it.") String id,
-      @Required @Doc("override, tag, namespace or account, applied in this order.") Kind kind,
-      @Doc("First day on which the rule is in force. Empty: always.") LocalDate from,
-      @Doc("First day on which it is no longer in force. Empty: never.") LocalDate to,
-      @Doc(
+      @Required @Description("Short name, unique; each charge records the rule that matched it.") String id,
+      @Required @Description("override, tag, namespace or account, applied in this order.") Kind kind,
+      @Description("First day on which the rule is in force. Empty: always.") LocalDate from,
+      @Description("First day on which it is no longer in force. Empty: never.") LocalDate to,
+      @Description(
               "Conditions, all of which must hold. A key is a FOCUS column (charges), cluster,"
                   + " namespace, workload_id or workload_kind (workloads), or a normalised tag"
                   + " (both): team, project, environment, model. Its value is the required value.")
           Map<String, String> where,
-      @Doc("What the rule assigns.") Assign assign,
-      @Doc("Take team, project, environment and model from the normalised tags.")
+      @Description("What the rule assigns.") Assign assign,
+      @Description("Take team, project, environment and model from the normalised tags.")
           boolean assignFromTags) {
     public Rule {
       where = Map.copyOf(where);
@@ -196,8 +196,8 @@ public record Owners(
 
   /** The values that a rule assigns. */
   public record Assign(
-      @Required @Doc("Team id.") String team,
-      @Doc("Project.") String project,
-      @Doc("Environment.") String environment,
-      @Doc("AI model (product) that the cost belongs to.") String model) {}
+      @Required @Description("Team id.") String team,
+      @Description("Project.") String project,
+      @Description("Environment.") String environment,
+      @Description("AI model (product) that the cost belongs to.") String model) {}
 }

@@ -43,24 +43,24 @@ final class Secrets {
     this.problems = problems;
   }
 
-  Entry.Section resolve(Entry.Section section) {
-    Map<String, Entry> resolved = new LinkedHashMap<>();
+  ConfigValue.Section resolve(ConfigValue.Section section) {
+    Map<String, ConfigValue> resolved = new LinkedHashMap<>();
     section.entries().forEach((key, entry) -> resolved.put(key, resolve(key, entry)));
-    return new Entry.Section(resolved, section.origin());
+    return new ConfigValue.Section(resolved, section.origin());
   }
 
-  private Entry resolve(String key, Entry entry) {
-    if (entry instanceof Entry.Section section) {
+  private ConfigValue resolve(String key, ConfigValue entry) {
+    if (entry instanceof ConfigValue.Section section) {
       return resolve(section);
     }
-    if (entry instanceof Entry.Items items) {
-      return new Entry.Items(
+    if (entry instanceof ConfigValue.Items items) {
+      return new ConfigValue.Items(
           items.entries().stream().map(item -> resolve(key, item)).toList(), items.origin());
     }
-    return scalar(key, (Entry.Scalar) entry);
+    return scalar(key, (ConfigValue.Scalar) entry);
   }
 
-  private Entry.Scalar scalar(String key, Entry.Scalar scalar) {
+  private ConfigValue.Scalar scalar(String key, ConfigValue.Scalar scalar) {
     if (scalar.text() == null) {
       return scalar;
     }
@@ -74,11 +74,11 @@ final class Secrets {
       problems.add(scalar.origin(), "the environment has no variable " + matcher.group(2));
       return scalar;
     }
-    return new Entry.Scalar(
+    return new ConfigValue.Scalar(
         matcher.group(1) == null ? value : read(value, scalar), scalar.origin());
   }
 
-  private void refuseSecret(String key, Entry.Scalar scalar) {
+  private void refuseSecret(String key, ConfigValue.Scalar scalar) {
     if (SECRET_KEY.matcher(key).matches() && !scalar.text().isBlank()) {
       problems.add(
           scalar.origin(),
@@ -96,7 +96,7 @@ final class Secrets {
     }
   }
 
-  private String read(String file, Entry.Scalar scalar) {
+  private String read(String file, ConfigValue.Scalar scalar) {
     try {
       return Files.readString(Path.of(file)).strip();
     } catch (IOException e) {

@@ -3,39 +3,39 @@ package costlake.config;
 /** Settings of {@code serve sql}: address, users, and limits of a query. */
 public record ServeConfig(
     @Required
-        @Doc(
+        @Description(
             "Address to listen on. An address that other machines can reach needs"
                 + " tls_certificate and tls_key.")
         String host,
-    @Required @Doc("Port to listen on.") int port,
+    @Required @Description("Port to listen on.") int port,
     @Required
-        @Doc(
+        @Description(
             "File of users and their password hashes; 'costlake serve user NAME' writes it. Only"
                 + " its owner may be able to read it. Relative paths start at the folder of the"
                 + " configuration.")
         String users,
-    @Doc("File of the certificate chain, PEM. Empty: no TLS.") String tlsCertificate,
-    @Doc("File of the private key of the certificate, PEM (PKCS 8).") String tlsKey,
-    @Required @Doc("Longest time of a query, seconds, from submission to the last row.")
+    @Description("File of the certificate chain, PEM. Empty: no TLS.") String tlsCertificate,
+    @Description("File of the private key of the certificate, PEM (PKCS 8).") String tlsKey,
+    @Required @Description("Longest time of a query, seconds, from submission to the last row.")
         int queryMaxS,
-    @Required @Doc("Most rows of an answer.") int queryMaxRows,
-    @Required @Doc("Most memory for encoded rows of an answer at a time, MiB.") int queryMaxMib,
-    @Required @Doc("Queries that run at the same time, each in its own process; further ones wait.")
+    @Required @Description("Most rows of an answer.") int queryMaxRows,
+    @Required @Description("Most memory for encoded rows of an answer at a time, MiB.") int queryMaxMib,
+    @Required @Description("Queries that run at the same time, each in its own process; further ones wait.")
         int queriesMax,
-    @Required @Doc("Queries of one user that run at the same time; further ones wait.")
+    @Required @Description("Queries of one user that run at the same time; further ones wait.")
         int queriesPerUserMax,
-    @Required @Doc("Queries of one user that wait; further ones are refused.")
+    @Required @Description("Queries of one user that wait; further ones are refused.")
         int queriesWaitingPerUserMax,
-    @Required @Doc("Longest text of a query, KiB of characters.") int queryTextMaxKib,
+    @Required @Description("Longest text of a query, KiB of characters.") int queryTextMaxKib,
     @Required
-        @Doc(
+        @Description(
             "Prepared statements kept for one user; a further one replaces the one used longest"
                 + " ago.")
         int statementsPerUserMax,
-    @Required @Doc("Memory for the prepared statements of one user, MiB.")
+    @Required @Description("Memory for the prepared statements of one user, MiB.")
         int statementsPerUserMaxMib,
     @Required
-        @Doc(
+        @Description(
             "Memory of each process that runs queries, MiB. There are up to queries_max of"
                 + " them.")
         int workerHeapMib) {

@@ -19,10 +19,10 @@ public final class Settings {
   private static final String SOURCES = "sources";
   private static final Pattern YAML_FILE = Pattern.compile("[^.].*\\.ya?ml");
 
-  private final Entry.Section entries;
+  private final ConfigValue.Section entries;
   private final Path home;
 
-  Settings(Entry.Section entries, Path home) {
+  Settings(ConfigValue.Section entries, Path home) {
     this.entries = entries;
     this.home = home;
   }
@@ -35,7 +35,7 @@ public final class Settings {
               + ": give --conf DIR, or run './costlake demo' to make one");
     }
     Problems problems = new Problems();
-    Entry merged = Config.embedded(problems);
+    ConfigValue merged = Config.embedded(problems);
     for (String file : Config.FILES) {
       Path path = folder.resolve(file);
       if (Files.exists(path)) {
@@ -50,7 +50,7 @@ public final class Settings {
       merged = merged.overlaid(nested(set.getKey(), set.getValue()));
     }
     problems.throwIfAny();
-    return new Settings((Entry.Section) merged, folder.toAbsolutePath().normalize());
+    return new Settings((ConfigValue.Section) merged, folder.toAbsolutePath().normalize());
   }
 
   /** Sources in another file would be replaced by those of sources.yml, or never read. */
@@ -99,12 +99,12 @@ public final class Settings {
     }
   }
 
-  private static Entry nested(String dottedKey, String value) {
+  private static ConfigValue nested(String dottedKey, String value) {
     String origin = "--set " + dottedKey;
-    Entry entry = new Entry.Scalar(value, origin);
+    ConfigValue entry = new ConfigValue.Scalar(value, origin);
     List<String> keys = new ArrayList<>(List.of(dottedKey.split("\\.")));
     while (!keys.isEmpty()) {
-      entry = new Entry.Section(Map.of(keys.remove(keys.size() - 1), entry), origin);
+      entry = new ConfigValue.Section(Map.of(keys.remove(keys.size() - 1), entry), origin);
     }
     return entry;
   }
@@ -114,19 +114,19 @@ public final class Settings {
    * the value.
    */
   public List<String> lines() {
-    Map<String, Entry.Scalar> flat = new LinkedHashMap<>();
+    Map<String, ConfigValue.Scalar> flat = new LinkedHashMap<>();
     flatten("", entries, flat);
     return flat.entrySet().stream()
         .map(e -> e.getKey() + " = " + e.getValue().text() + "  # " + e.getValue().origin())
         .toList();
   }
 
-  private static void flatten(String path, Entry entry, Map<String, Entry.Scalar> into) {
-    if (entry instanceof Entry.Scalar scalar) {
+  private static void flatten(String path, ConfigValue entry, Map<String, ConfigValue.Scalar> into) {
+    if (entry instanceof ConfigValue.Scalar scalar) {
       into.put(path, scalar);
-    } else if (entry instanceof Entry.Section section) {
+    } else if (entry instanceof ConfigValue.Section section) {
       section.entries().forEach((key, value) -> flatten(Binder.join(path, key), value, into));
-    } else if (entry instanceof Entry.Items items) {
+    } else if (entry instanceof ConfigValue.Items items) {
       for (int i = 0; i < items.entries().size(); i++) {
         flatten(path + "[" + i + "]", items.entries().get(i), into);
       }
@@ -135,7 +135,7 @@ public final class Settings {
 
   /** File and line of the value of a path such as {@code pools[1].driver}. */
   String origin(String path) {
-    Map<String, Entry.Scalar> flat = new LinkedHashMap<>();
+    Map<String, ConfigValue.Scalar> flat = new LinkedHashMap<>();
     flatten("", entries, flat);
     return flat.entrySet().stream()
         .filter(
@@ -148,7 +148,7 @@ public final class Settings {
         .orElse(home.toString());
   }
 
-  Entry.Section entries() {
+  ConfigValue.Section entries() {
     return entries;
   }
 

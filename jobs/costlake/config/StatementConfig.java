@@ -6,12 +6,12 @@ import java.util.Locale;
 /** Settings of statements. */
 public record StatementConfig(
     @Required
-        @Doc("Folder for statements. Relative paths start at the folder of the configuration.")
+        @Description("Folder for statements. Relative paths start at the folder of the configuration.")
         String to,
-    @Required @Doc("Months of history on a statement.") int months,
-    @Required @Doc("Days in which a statement may be disputed.") int disputeDays,
-    @Required @Doc("Language and number format, e.g. en-US.") String locale,
-    @Doc(
+    @Required @Description("Months of history on a statement.") int months,
+    @Required @Description("Days in which a statement may be disputed.") int disputeDays,
+    @Required @Description("Language and number format, e.g. en-US.") String locale,
+    @Description(
             "Exchange rates. A statement uses the last rate dated in its month; without one,"
                 + " the total in a team's reporting_currency is unknown.")
         List<ExchangeRate> exchangeRates) {

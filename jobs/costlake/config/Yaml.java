@@ -37,15 +37,15 @@ final class Yaml {
 
   private Yaml() {}
 
-  static Entry.Section read(Path file, Problems problems) {
+  static ConfigValue.Section read(Path file, Problems problems) {
     String name = file.toString();
     try {
       return utf8(Files.readAllBytes(file), name, problems)
           .map(text -> parse(text, name, problems))
-          .orElseGet(() -> Entry.Section.empty(name));
+          .orElseGet(() -> ConfigValue.Section.empty(name));
     } catch (IOException e) {
       problems.add(name, "cannot be read: " + e.getMessage());
-      return Entry.Section.empty(name);
+      return ConfigValue.Section.empty(name);
     }
   }
 
@@ -68,12 +68,12 @@ final class Yaml {
     return text.chars().filter(c -> c == '\n').count() + 1;
   }
 
-  static Entry.Section parse(String text, String name, Problems problems) {
+  static ConfigValue.Section parse(String text, String name, Problems problems) {
     try {
       Optional<Event> refused = refused(text);
       if (refused.isPresent()) {
         problems.add(place(name, refused.get().getStartMark()), why(refused.get()));
-        return Entry.Section.empty(name + ":1");
+        return ConfigValue.Section.empty(name + ":1");
       }
       return section(text, name, problems);
     } catch (MarkedYAMLException e) {
@@ -86,10 +86,10 @@ final class Yaml {
     } catch (YAMLException e) {
       problems.add(name + ":1", "cannot be read: " + e.getMessage());
     }
-    return Entry.Section.empty(name + ":1");
+    return ConfigValue.Section.empty(name + ":1");
   }
 
-  private static Entry.Section section(String text, String name, Problems problems) {
+  private static ConfigValue.Section section(String text, String name, Problems problems) {
     Node root = new org.yaml.snakeyaml.Yaml().compose(new StringReader(text));
     if (root instanceof MappingNode mapping) {
       return section(mapping, name, problems);
@@ -97,7 +97,7 @@ final class Yaml {
     if (root != null) {
       problems.add(name + ":1", "must hold keys and values");
     }
-    return Entry.Section.empty(name + ":1");
+    return ConfigValue.Section.empty(name + ":1");
   }
 
   /** The first alias, or the first section that is nested too deeply. */
@@ -119,22 +119,22 @@ final class Yaml {
         : "is nested more than %d levels deep. Write it flatter".formatted(DEPTH_MAX);
   }
 
-  private static Entry entry(Node node, String name, Problems problems) {
+  private static ConfigValue entry(Node node, String name, Problems problems) {
     String origin = origin(node, name);
     if (node instanceof MappingNode mapping) {
       return section(mapping, name, problems);
     }
     if (node instanceof SequenceNode sequence) {
-      List<Entry> items = new ArrayList<>();
+      List<ConfigValue> items = new ArrayList<>();
       sequence.getValue().forEach(item -> items.add(entry(item, name, problems)));
-      return new Entry.Items(items, origin);
+      return new ConfigValue.Items(items, origin);
     }
     ScalarNode scalar = (ScalarNode) node;
-    return new Entry.Scalar(scalar.getTag().equals(Tag.NULL) ? null : scalar.getValue(), origin);
+    return new ConfigValue.Scalar(scalar.getTag().equals(Tag.NULL) ? null : scalar.getValue(), origin);
   }
 
-  private static Entry.Section section(MappingNode mapping, String name, Problems problems) {
-    Map<String, Entry> entries = new LinkedHashMap<>();
+  private static ConfigValue.Section section(MappingNode mapping, String name, Problems problems) {
+    Map<String, ConfigValue> entries = new LinkedHashMap<>();
     for (NodeTuple tuple : mapping.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
         problems.add(origin(tuple.getKeyNode(), name), "a key must be a plain word");
@@ -148,7 +148,7 @@ final class Yaml {
         problems.add(origin(key, name), "key '" + key.getValue() + "' is given twice");
       }
     }
-    return new Entry.Section(entries, origin(mapping, name));
+    return new ConfigValue.Section(entries, origin(mapping, name));
   }
 
   private static String origin(Node node, String name) {

@@ -19,7 +19,7 @@ public final class YamlRecords {
   public static <T extends Record> T read(
       String text, String name, Class<T> type, List<String> found) {
     Problems problems = new Problems();
-    Entry.Section section = Yaml.parse(text, name, problems);
+    ConfigValue.Section section = Yaml.parse(text, name, problems);
     T bound = problems.found().isEmpty() ? new Binder(problems).bind(type, section, "") : null;
     found.addAll(problems.found());
     return bound;

@@ -15,7 +15,7 @@ import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Money;
 import costlake.core.Progress;
-import costlake.lake.Encodings;
+import costlake.lake.ParquetEncodings;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
 import costlake.land.Landing;
@@ -72,8 +72,8 @@ public final class Convert {
     progress.begin("Reading", -1, "rows");
     Totals in = delivered(spark);
     Rejects rejected;
-    try (Aside list = Aside.of(rejects);
-        Aside aside = Aside.of(output)) {
+    try (TemporaryOutput list = TemporaryOutput.of(rejects);
+        TemporaryOutput aside = TemporaryOutput.of(output)) {
       rejected = Rejects.write(spark, config, deliveries, list);
       progress.end();
       WrittenRows.report(
@@ -104,7 +104,7 @@ public final class Convert {
     if (csv) {
       CsvOutput.write(charges, place);
     } else {
-      Map<String, String> options = Encodings.parquet(Build.spec(model));
+      Map<String, String> options = ParquetEncodings.parquet(Build.spec(model));
       charges.write().options(options).parquet(place.toString());
     }
   }
@@ -120,7 +120,7 @@ public final class Convert {
 
   private static void refuseOthers(List<Delivery> deliveries) {
     Set<String> bills =
-        Billed.KINDS.stream().map(Kind::spelling).collect(toCollection(TreeSet::new));
+        BilledAmount.KINDS.stream().map(Kind::spelling).collect(toCollection(TreeSet::new));
     deliveries.stream()
         .filter(delivery -> !bills.contains(delivery.kind()))
         .findFirst()
@@ -142,8 +142,8 @@ public final class Convert {
   }
 
   private static Totals delivered(SparkSession spark) {
-    Dataset<Row> aws = spark.table("bronze__aws_cur").select(Billed.of(Kind.AWS_CUR));
-    Dataset<Row> focus = spark.table("bronze__focus").select(Billed.of(Kind.FOCUS));
+    Dataset<Row> aws = spark.table("bronze__aws_cur").select(BilledAmount.of(Kind.AWS_CUR));
+    Dataset<Row> focus = spark.table("bronze__focus").select(BilledAmount.of(Kind.FOCUS));
     return totals(aws.union(focus));
   }
 

@@ -16,7 +16,7 @@ import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.when;
 
 import costlake.core.Failure;
-import costlake.core.Formulas;
+import costlake.core.SpreadsheetFormulas;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +43,7 @@ import org.apache.spark.sql.types.StructField;
  * where there is one, decimals plain and without trailing zeros, nested values as JSON. Null is an
  * empty field without quotes; text has quotes.
  *
- * <p>Text that a spreadsheet would take for a formula ({@link Formulas}) gets an apostrophe in
+ * <p>Text that a spreadsheet would take for a formula ({@link SpreadsheetFormulas}) gets an apostrophe in
  * front, and {@code x_SourceChanges} of that row says so. Parquet keeps such text as it is.
  */
 final class CsvOutput {
@@ -55,7 +55,7 @@ final class CsvOutput {
 
   static void write(Dataset<Row> charges, Path file) {
     Path parts = file.resolveSibling(file.getFileName() + ".parts");
-    Aside.sweep(parts);
+    TemporaryOutput.sweep(parts);
     List<Column> cells = new ArrayList<>();
     for (StructField field : charges.schema().fields()) {
       cells.add(coalesce(cell(charges, field), lit("")));
@@ -66,7 +66,7 @@ final class CsvOutput {
         .option("lineSep", LINE_END)
         .text(parts.toString());
     join(charges.columns(), parts, file);
-    Aside.sweep(parts);
+    TemporaryOutput.sweep(parts);
   }
 
   private static Column cell(Dataset<Row> charges, StructField field) {
@@ -88,7 +88,7 @@ final class CsvOutput {
       return quoted(to_json(value));
     }
     return type.equals(DataTypes.StringType)
-        ? quoted(regexp_replace(value, Formulas.START, "'"))
+        ? quoted(regexp_replace(value, SpreadsheetFormulas.START, "'"))
         : value.cast(DataTypes.StringType);
   }
 
@@ -100,7 +100,7 @@ final class CsvOutput {
     Column any = lit(false);
     for (StructField field : charges.schema().fields()) {
       if (field.dataType().equals(DataTypes.StringType)) {
-        any = any.or(coalesce(col(field.name()), lit("")).rlike(Formulas.START));
+        any = any.or(coalesce(col(field.name()), lit("")).rlike(SpreadsheetFormulas.START));
       }
     }
     return any;

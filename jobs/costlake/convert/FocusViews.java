@@ -1,7 +1,7 @@
 package costlake.convert;
 
 import costlake.build.Functions;
-import costlake.build.InputViews;
+import costlake.build.ConfigurationViews;
 import costlake.config.Config;
 import costlake.model.Graph;
 import costlake.model.Models;
@@ -22,7 +22,7 @@ final class FocusViews {
   static Graph register(SparkSession spark, Config config) {
     Functions.register(spark);
     Graph graph = Models.embedded().compile();
-    InputViews.register(spark, config, graph);
+    ConfigurationViews.register(spark, config, graph);
     graph.order().stream()
         .filter(model -> model.name().namespace().equals(LAYER))
         .forEach(

@@ -6,7 +6,7 @@ import costlake.config.Config;
 import costlake.config.Source.Kind;
 import costlake.core.Delivery;
 import costlake.core.Failure;
-import costlake.core.Formulas;
+import costlake.core.SpreadsheetFormulas;
 import costlake.core.Money;
 import costlake.core.Reject;
 import costlake.land.Bronze;
@@ -52,7 +52,7 @@ public record Rejects(
   }
 
   /** Lists them in a file that is kept later, where there are any. */
-  static Rejects write(SparkSession spark, Config config, List<Delivery> bills, Aside list) {
+  static Rejects write(SparkSession spark, Config config, List<Delivery> bills, TemporaryOutput list) {
     if (bills.stream().allMatch(bill -> bill.rejected() == 0)) {
       return NONE;
     }
@@ -60,7 +60,7 @@ public record Rejects(
     try (CsvWriter csv =
         CsvWriter.builder().build(Files.newBufferedWriter(list.path(), StandardCharsets.UTF_8))) {
       csv.writeRecord("file", "row", "reason", "raw");
-      for (Kind kind : Billed.KINDS) {
+      for (Kind kind : BilledAmount.KINDS) {
         rows(spark, config, bills, kind).forEachRemaining(row -> listing.add(csv, row));
       }
       return listing.rejects(list.output());
@@ -73,7 +73,7 @@ public record Rejects(
       SparkSession spark, Config config, List<Delivery> bills, Kind kind) {
     Stream<Column> columns =
         Stream.concat(
-            Bronze.REJECT_COLUMNS.stream().map(name -> col(name)), Stream.of(Billed.of(kind)));
+            Bronze.REJECT_COLUMNS.stream().map(name -> col(name)), Stream.of(BilledAmount.of(kind)));
     return Bronze.rejected(spark, config, kind, bills)
         .select(columns.toArray(Column[]::new))
         .toLocalIterator();
@@ -89,15 +89,15 @@ public record Rejects(
     void add(CsvWriter csv, Row row) {
       Reject reject = Bronze.reject(row);
       csv.writeRecord(
-          Formulas.inert(reject.file()),
+          SpreadsheetFormulas.inert(reject.file()),
           Long.toString(reject.row()),
-          Formulas.inert(reject.reason()),
-          Formulas.inert(reject.raw()));
+          SpreadsheetFormulas.inert(reject.reason()),
+          SpreadsheetFormulas.inert(reject.raw()));
       rows++;
       if (first.size() < FIRST) {
         first.add(reject);
       }
-      addMoney(row.getAs(Billed.COST), row.getAs(Billed.CURRENCY));
+      addMoney(row.getAs(BilledAmount.COST), row.getAs(BilledAmount.CURRENCY));
     }
 
     private void addMoney(String cost, String currency) {

@@ -1,7 +1,7 @@
 package costlake.deliver;
 
-import costlake.report.Figures;
-import costlake.report.Names;
+import costlake.report.FigureFormat;
+import costlake.report.SafeNames;
 import costlake.report.Statement;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -17,10 +17,10 @@ final class Actions {
   private record Action(BigDecimal money, String text) {}
 
   private final Statement statement;
-  private final Figures figures;
-  private final Words words;
+  private final FigureFormat figures;
+  private final MailTexts words;
 
-  Actions(Statement statement, Figures figures, Words words) {
+  Actions(Statement statement, FigureFormat figures, MailTexts words) {
     this.statement = statement;
     this.figures = figures;
     this.words = words;
@@ -59,7 +59,7 @@ final class Actions {
   private void node(List<Action> actions) {
     BigDecimal idle = statement.cost("idle");
     if (idle != null && idle.signum() > 0) {
-      String share = figures.percent(Figures.ratio(idle, statement.head().total()));
+      String share = figures.percent(FigureFormat.ratio(idle, statement.head().total()));
       actions.add(new Action(idle, words.say("action.node", whole(idle), share)));
     }
   }
@@ -75,7 +75,7 @@ final class Actions {
   private void rise(List<Action> actions) {
     statement.lines("project").stream()
         .filter(l -> l.name() != null && l.previous() != null && l.previous().signum() > 0)
-        .filter(l -> Figures.ratio(l.rise(), l.previous()).compareTo(RISE_TOLD) > 0)
+        .filter(l -> FigureFormat.ratio(l.rise(), l.previous()).compareTo(RISE_TOLD) > 0)
         .max(Comparator.comparing(Statement.Line::rise))
         .ifPresent(
             l ->
@@ -104,6 +104,6 @@ final class Actions {
   }
 
   private static String name(String raw) {
-    return Names.shorten(Names.plain(raw), 60);
+    return SafeNames.shorten(SafeNames.plain(raw), 60);
   }
 }

@@ -49,7 +49,7 @@ final class Envelopes {
     return message.getMessageID().replaceFirst("^<", "").replaceFirst("@.*", "");
   }
 
-  MimeMessage message(String messageId, Recipients recipients, Letter letter, Instant at) {
+  MimeMessage message(String messageId, Recipients recipients, MailContent letter, Instant at) {
     try {
       MimeMessage message = new Identified(session, messageId);
       message.setFrom(new InternetAddress(from, company, StandardCharsets.UTF_8.name()));
@@ -72,7 +72,7 @@ final class Envelopes {
     }
   }
 
-  private static MimeBodyPart alternatives(Letter letter) throws MessagingException {
+  private static MimeBodyPart alternatives(MailContent letter) throws MessagingException {
     MimeBodyPart text = text(letter.text(), "plain");
     MimeBodyPart html = text(letter.html(), "html");
     MimeBodyPart both = new MimeBodyPart();
@@ -87,7 +87,7 @@ final class Envelopes {
     return part;
   }
 
-  private static MimeBodyPart attachment(Letter letter) throws MessagingException {
+  private static MimeBodyPart attachment(MailContent letter) throws MessagingException {
     MimeBodyPart part = new MimeBodyPart();
     part.setDataHandler(
         new DataHandler(new ByteArrayDataSource(letter.attachment(), "application/pdf")));

@@ -24,14 +24,14 @@ record Recipients(List<String> to, List<String> cc) {
   }
 
   /** The recipients of each statement in turn; empty for teams without mail. */
-  static List<Optional<Recipients>> of(Config config, List<Parcel> parcels) {
+  static List<Optional<Recipients>> of(Config config, List<OutgoingStatement> parcels) {
     if (config.mail().sendAllTo() != null) {
       Recipients everything = new Recipients(List.of(config.mail().sendAllTo()), List.of());
       return parcels.stream().map(i -> Optional.of(everything)).toList();
     }
     List<Optional<Recipients>> all = new ArrayList<>();
     List<String> without = new ArrayList<>();
-    for (Parcel parcel : parcels) {
+    for (OutgoingStatement parcel : parcels) {
       Optional<Owners.Receiver> receiver = config.owners().receiver(parcel.teamId());
       if (receiver.isPresent() && receiver.get().noMail()) {
         all.add(Optional.empty());

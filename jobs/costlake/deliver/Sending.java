@@ -39,7 +39,7 @@ final class Sending {
   private final Transport transport;
   private final Envelopes envelopes;
   private final Progress progress;
-  private final Standing standing;
+  private final MailStates standing;
   private final List<MailChange> unwritten = new ArrayList<>();
 
   Sending(Config config, Outbox outbox, Transport transport, Progress progress) {
@@ -48,18 +48,18 @@ final class Sending {
     this.transport = transport;
     this.envelopes = new Envelopes(Sender.of(config), config.company().name());
     this.progress = progress;
-    this.standing = new Standing(outbox.changes());
+    this.standing = new MailStates(outbox.changes());
   }
 
   /** Sends the mails that are due. Returns the state of every mail of the month afterwards. */
-  List<MailChange> send(YearMonth month, List<Parcel> parcels) {
+  List<MailChange> send(YearMonth month, List<OutgoingStatement> parcels) {
     FailPoint.reached(FailPoints.SEND_BEGUN);
     List<Optional<Recipients>> recipients = Recipients.of(config, parcels);
     doubt(month);
     List<Post> posts = new ArrayList<>();
-    Letters letters = new Letters(config);
+    MailWriters letters = new MailWriters(config);
     for (int i = 0; i < parcels.size(); i++) {
-      Parcel parcel = parcels.get(i);
+      OutgoingStatement parcel = parcels.get(i);
       recipients.get(i).flatMap(r -> post(month, parcel, r, letters)).ifPresent(posts::add);
     }
     flush();
@@ -83,7 +83,7 @@ final class Sending {
   }
 
   private Optional<Post> post(
-      YearMonth month, Parcel parcel, Recipients configured, Letters letters) {
+      YearMonth month, OutgoingStatement parcel, Recipients configured, MailWriters letters) {
     Recipients left = configured.without(standing.reached(parcel.id()));
     String messageId = left.isEmpty() ? null : envelopes.messageId(parcel.id(), left.all());
     withdraw(month, parcel.teamId(), messageId);
@@ -91,7 +91,7 @@ final class Sending {
     if (left.isEmpty() || known.filter(c -> c.state() == State.FAILED).isPresent()) {
       return Optional.empty();
     }
-    Letter letter = letters.letter(parcel);
+    MailContent letter = letters.letter(parcel);
     Mail mail =
         new Mail(messageId, parcel.id(), month, parcel.teamId(), left.all(), letter.sha256());
     Instant at = Instant.now();

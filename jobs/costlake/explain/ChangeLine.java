@@ -63,7 +63,7 @@ final class ChangeLine {
     return explained;
   }
 
-  private static Tree tree(Row line, List<Row> ofStatement) {
+  private static ExplanationStep tree(Row line, List<Row> ofStatement) {
     boolean effect = "effect".equals(line.getAs("breakdown"));
     BigDecimal change = line.getAs("change_cost");
     String currency = line.getAs("billing_currency");
@@ -74,18 +74,18 @@ final class ChangeLine {
         line.<Integer>getAs("members") > 1
             ? List.of()
             : ofStatement.stream().filter(part -> belongs(part, line, effect)).toList();
-    List<Tree> parts = new ArrayList<>();
+    List<ExplanationStep> parts = new ArrayList<>();
     BigDecimal rest = change;
     for (Row row : found.subList(0, Math.min(MOST_PARTS, found.size()))) {
       BigDecimal money = row.getAs("change_cost");
       rest = rest.subtract(money);
-      parts.add(new Tree(effect ? name(row) : row.getAs("effect"), money, currency, List.of()));
+      parts.add(new ExplanationStep(effect ? name(row) : row.getAs("effect"), money, currency, List.of()));
     }
     if (found.size() > MOST_PARTS) {
       String others = "%,d more".formatted(found.size() - MOST_PARTS);
-      parts.add(new Tree(others, rest, currency, List.of()));
+      parts.add(new ExplanationStep(others, rest, currency, List.of()));
     }
-    return new Tree(label, change, currency, parts);
+    return new ExplanationStep(label, change, currency, parts);
   }
 
   private static boolean belongs(Row part, Row line, boolean effect) {

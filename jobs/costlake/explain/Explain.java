@@ -94,7 +94,7 @@ public final class Explain {
    *
    * @throws Failure with exit code 2 if nothing has it
    */
-  public static Tree tree(SparkSession spark, String id) {
+  public static ExplanationStep tree(SparkSession spark, String id) {
     return new Explain(spark).explain(id.strip());
   }
 
@@ -104,7 +104,7 @@ public final class Explain {
    * @param statement condition for the statements, over {@code billing_month}, {@code team_id} and
    *     {@code billing_currency}; {@code team_id} may be a cost centre or the company
    */
-  public static Map<String, Map<String, Tree>> lines(SparkSession spark, Column statement) {
+  public static Map<String, Map<String, ExplanationStep>> lines(SparkSession spark, Column statement) {
     Explain explain = new Explain(spark);
     List<ExplainedLine> lines =
         explain.lines(PrintedLines.all(spark).where(statement).orderBy("line_id").collectAsList());
@@ -118,7 +118,7 @@ public final class Explain {
                 Collectors.collectingAndThen(Collectors.toList(), ExplainedLine::byId)));
   }
 
-  private Tree explain(String id) {
+  private ExplanationStep explain(String id) {
     List<Row> lines = PrintedLines.all(spark).where(col("line_id").equalTo(id)).collectAsList();
     if (!lines.isEmpty()) {
       return lines(lines).get(0).tree();
@@ -141,24 +141,24 @@ public final class Explain {
     Map<String, List<Row>> ofTeams = GroupLine.ofTeams(spark, others);
     Object[] ids =
         ofTeams.values().stream().flatMap(List::stream).map(r -> r.getAs("line_id")).toArray();
-    Map<String, Tree> own =
+    Map<String, ExplanationStep> own =
         ExplainedLine.byId(
             lines(PrintedLines.all(spark).where(col("line_id").isin(ids)).collectAsList()));
     for (Row line : found) {
       String id = line.getAs("line_id");
-      List<Tree> teams =
+      List<ExplanationStep> teams =
           ofTeams.getOrDefault(id, List.of()).stream()
               .map(row -> own.get(row.<String>getAs("line_id")))
               .toList();
       String label = "%s: %s".formatted(id, line.getAs("label"));
       explained.add(
           ExplainedLine.of(
-              line, new Tree(label, sum(teams), line.getAs("billing_currency"), teams)));
+              line, new ExplanationStep(label, sum(teams), line.getAs("billing_currency"), teams)));
     }
     return explained;
   }
 
-  private Tree allocation(String id) {
+  private ExplanationStep allocation(String id) {
     Dataset<Row> allocated =
         spark
             .table(ALLOCATED)
@@ -171,9 +171,9 @@ public final class Explain {
               + " 2026-09/search/USD/p-01, or the id of an allocation or a charge");
     }
     String currency = first.get(0).getAs("BillingCurrency");
-    List<Tree> parts =
+    List<ExplanationStep> parts =
         owners(allocated.withColumn("line_id", lit(id)), Map.of(id, currency)).get(id);
-    return new Tree("Allocation " + id, sum(parts), currency, parts);
+    return new ExplanationStep("Allocation " + id, sum(parts), currency, parts);
   }
 
   /** Tells the statement that an id of a line names: its month, team and currency. */
@@ -195,36 +195,36 @@ public final class Explain {
     lines.forEach(line -> currencies.put(line.getAs("line_id"), line.getAs("billing_currency")));
     Object[] months = lines.stream().map(l -> l.getAs("billing_month")).distinct().toArray();
     Column asked = col("line_id").isin(currencies.keySet().toArray());
-    Map<String, List<Tree>> parts = owners(ChargesBehind.lines(spark, asked, months), currencies);
+    Map<String, List<ExplanationStep>> parts = owners(ChargesBehind.lines(spark, asked, months), currencies);
     parts.putAll(idle(PrintedLines.idle(spark, asked), currencies));
     List<ExplainedLine> explained = new ArrayList<>();
     for (Row line : lines) {
-      List<Tree> own = parts.getOrDefault(line.<String>getAs("line_id"), List.of());
+      List<ExplanationStep> own = parts.getOrDefault(line.<String>getAs("line_id"), List.of());
       explained.add(ExplainedLine.of(line, line(line, own)));
     }
     return explained;
   }
 
-  private static Tree line(Row line, List<Tree> charged) {
+  private static ExplanationStep line(Row line, List<ExplanationStep> charged) {
     String currency = line.getAs("billing_currency");
     BigDecimal stated = line.getAs("cost");
     BigDecimal whole = stated == null ? sum(charged) : stated;
-    List<Tree> parts = new ArrayList<>(charged);
+    List<ExplanationStep> parts = new ArrayList<>(charged);
     BigDecimal corrected = whole.subtract(sum(charged));
     if (corrected.signum() != 0) {
-      parts.add(new Tree(CORRECTED, corrected, currency, List.of()));
+      parts.add(new ExplanationStep(CORRECTED, corrected, currency, List.of()));
     }
     String label = "%s: %s".formatted(line.getAs("line_id"), line.getAs("label"));
-    return new Tree(label, whole, currency, parts);
+    return new ExplanationStep(label, whole, currency, parts);
   }
 
-  private static BigDecimal sum(List<Tree> parts) {
-    return parts.stream().map(Tree::money).reduce(BigDecimal.ZERO, BigDecimal::add);
+  private static BigDecimal sum(List<ExplanationStep> parts) {
+    return parts.stream().map(ExplanationStep::money).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   /** Days and nodes of idle hours, by line. */
-  private static Map<String, List<Tree>> idle(Dataset<Row> hours, Map<String, String> currencies) {
-    Map<String, List<Tree>> parts = new LinkedHashMap<>();
+  private static Map<String, List<ExplanationStep>> idle(Dataset<Row> hours, Map<String, String> currencies) {
+    Map<String, List<ExplanationStep>> parts = new LinkedHashMap<>();
     for (Row day : hours.orderBy("line_id", "usage_date", "node_id").collectAsList()) {
       String line = day.getAs("line_id");
       String label =
@@ -232,18 +232,18 @@ public final class Explain {
               .formatted(day.getAs("usage_date"), plain(day.getAs("hours")), day.getAs("node_id"));
       parts
           .computeIfAbsent(line, key -> new ArrayList<>())
-          .add(new Tree(label, day.getAs("cost"), currencies.get(line), List.of()));
+          .add(new ExplanationStep(label, day.getAs("cost"), currencies.get(line), List.of()));
     }
     return parts;
   }
 
   /** Owner rules with the largest of their charges, by line. */
-  private Map<String, List<Tree>> owners(Dataset<Row> charges, Map<String, String> currencies) {
+  private Map<String, List<ExplanationStep>> owners(Dataset<Row> charges, Map<String, String> currencies) {
     charges.createOrReplaceTempView("explained_charges");
     List<Row> largest =
         spark.sql(LARGEST).orderBy("line_id", "group_place", "place").collectAsList();
     Map<String, Row> origins = origins(largest);
-    Delivered delivered = Delivered.of(spark, origins.values());
+    DeliveredLines delivered = DeliveredLines.of(spark, origins.values());
     Map<String, Map<Integer, List<Row>>> groups =
         largest.stream()
             .collect(
@@ -251,7 +251,7 @@ public final class Explain {
                     row -> row.<String>getAs("line_id"),
                     LinkedHashMap::new,
                     Collectors.groupingBy(row -> row.<Integer>getAs("group_place"))));
-    Map<String, List<Tree>> parts = new LinkedHashMap<>();
+    Map<String, List<ExplanationStep>> parts = new LinkedHashMap<>();
     groups.forEach(
         (line, own) ->
             parts.put(
@@ -263,13 +263,13 @@ public final class Explain {
     return parts;
   }
 
-  private static Tree owner(
-      List<Row> largest, Map<String, Row> origins, Delivered delivered, String currency) {
+  private static ExplanationStep owner(
+      List<Row> largest, Map<String, Row> origins, DeliveredLines delivered, String currency) {
     Row group = largest.get(0);
     BigDecimal whole = group.getAs("group_cost");
     boolean opened =
         group.<Integer>getAs("group_place") <= MOST_PARTS && group.getAs("x_ChargeId") != null;
-    List<Tree> parts = new ArrayList<>();
+    List<ExplanationStep> parts = new ArrayList<>();
     if (opened) {
       for (Row charge : largest) {
         String id = charge.getAs("x_ChargeId");
@@ -278,10 +278,10 @@ public final class Explain {
       long more = group.<Long>getAs("charges") - largest.size();
       if (more > 0) {
         BigDecimal rest = whole.subtract(sum(parts));
-        parts.add(new Tree("%,d more charges".formatted(more), rest, currency, List.of()));
+        parts.add(new ExplanationStep("%,d more charges".formatted(more), rest, currency, List.of()));
       }
     }
-    return new Tree(rule(group), whole, currency, parts);
+    return new ExplanationStep(rule(group), whole, currency, parts);
   }
 
   private static String rule(Row group) {
@@ -325,10 +325,10 @@ public final class Explain {
     return origins;
   }
 
-  private static Tree charge(
-      String id, BigDecimal money, Row focus, Delivered delivered, String currency) {
+  private static ExplanationStep charge(
+      String id, BigDecimal money, Row focus, DeliveredLines delivered, String currency) {
     if (focus == null) {
-      return new Tree(
+      return new ExplanationStep(
           "charge " + id + ", which focus.cost_and_usage does not have",
           money,
           currency,
@@ -343,7 +343,7 @@ public final class Explain {
                 shown(focus.getAs("ServiceName")),
                 shown(focus.getAs("ChargeDescription")),
                 part);
-    return new Tree(label, money, currency, List.of(delivered.tree(focus)));
+    return new ExplanationStep(label, money, currency, List.of(delivered.tree(focus)));
   }
 
   static String plain(BigDecimal value) {

@@ -10,15 +10,15 @@ import org.apache.spark.sql.Row;
  *
  * @param receiver the team, cost centre or company whose statement prints it
  */
-record ExplainedLine(String receiver, String id, Tree tree) {
+record ExplainedLine(String receiver, String id, ExplanationStep tree) {
 
   /** A line with {@code line_id}, and with its recipient in {@code team_id}. */
-  static ExplainedLine of(Row line, Tree tree) {
+  static ExplainedLine of(Row line, ExplanationStep tree) {
     return new ExplainedLine(line.getAs("team_id"), line.getAs("line_id"), tree);
   }
 
-  static Map<String, Tree> byId(List<ExplainedLine> lines) {
-    Map<String, Tree> trees = new LinkedHashMap<>();
+  static Map<String, ExplanationStep> byId(List<ExplainedLine> lines) {
+    Map<String, ExplanationStep> trees = new LinkedHashMap<>();
     lines.forEach(line -> trees.put(line.id(), line.tree()));
     return trees;
   }

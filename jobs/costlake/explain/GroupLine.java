@@ -106,11 +106,11 @@ final class GroupLine {
     for (Row line : found) {
       String id = line.getAs("line_id");
       String currency = line.getAs("billing_currency");
-      List<Tree> teams =
+      List<ExplanationStep> teams =
           borne.getOrDefault(id, List.of()).stream()
               .map(
                   team ->
-                      new Tree(
+                      new ExplanationStep(
                           "team %s: see %s"
                               .formatted(
                                   team.<String>getAs("team_id"), team.<String>getAs("leads_to")),
@@ -125,7 +125,7 @@ final class GroupLine {
       explained.add(
           ExplainedLine.of(
               line,
-              new Tree(
+              new ExplanationStep(
                   "%s: %s %s".formatted(id, line.getAs("breakdown"), label),
                   line.getAs("effective_cost"),
                   currency,

@@ -54,19 +54,19 @@ public final class Init {
   }
 
   /** Reads recognised bills, writes the configuration and reports its content. */
-  public static Written write(
+  public static InitReport write(
       SparkSession spark, Config defaults, List<Bill> bills, Path conf, Progress progress) {
     progress.begin("Reading", -1, "files");
     List<String> notices = new ArrayList<>();
     List<Delivery> deliveries = deliveries(defaults, bills, notices);
     Proposal proposal;
-    try (Surveyor surveyor = Surveyor.of(spark, defaults, deliveries)) {
+    try (BillReader surveyor = BillReader.of(spark, defaults, deliveries)) {
       proposal = proposal(defaults, bills, conf, surveyor);
     }
     progress.end();
-    ConfText.of(proposal).write();
+    ConfigurationText.of(proposal).write();
     Config.load(conf, null, Map.of());
-    return Written.of(proposal, notices);
+    return InitReport.of(proposal, notices);
   }
 
   private static List<Delivery> deliveries(
@@ -81,8 +81,8 @@ public final class Init {
   }
 
   private static Proposal proposal(
-      Config defaults, List<Bill> bills, Path conf, Surveyor surveyor) {
-    Survey survey = surveyor.survey();
+      Config defaults, List<Bill> bills, Path conf, BillReader surveyor) {
+    BillSurvey survey = surveyor.survey();
     if (survey.charges() == 0) {
       throw Failure.data(
           "Cannot propose a configuration: the bill has no row that can be read. See what is wrong"
@@ -95,24 +95,24 @@ public final class Init {
         survey.cost().keySet().stream().findFirst().orElse(defaults.company().currency()),
         sources(bills, survey, conf),
         survey,
-        Teams.of(survey, spellings, surveyor::values),
+        ProposedTeams.of(survey, spellings, surveyor::values),
         others(survey, spellings));
   }
 
-  private static String company(Survey survey) {
+  private static String company(BillSurvey survey) {
     return survey.accounts().stream()
-        .map(Survey.Account::payerName)
+        .map(BillSurvey.Account::payerName)
         .filter(Objects::nonNull)
         .findFirst()
         .orElse("My company");
   }
 
   private static Map<String, List<String>> others(
-      Survey survey, Map<String, List<String>> spellings) {
+      BillSurvey survey, Map<String, List<String>> spellings) {
     Map<String, List<String>> found = new LinkedHashMap<>();
     spellings.forEach(
         (tag, keys) -> {
-          List<String> here = Teams.found(survey.tags(), keys);
+          List<String> here = ProposedTeams.found(survey.tags(), keys);
           if (!tag.equals("team") && !here.isEmpty()) {
             found.put(tag, here);
           }
@@ -120,7 +120,7 @@ public final class Init {
     return found;
   }
 
-  private static List<BillSource> sources(List<Bill> bills, Survey survey, Path conf) {
+  private static List<BillSource> sources(List<Bill> bills, BillSurvey survey, Path conf) {
     Ids ids = new Ids();
     return bills.stream()
         .map(
@@ -133,7 +133,7 @@ public final class Init {
               return new BillSource(
                   ids.unique(id(bill.kind(), providers)),
                   bill.kind().spelling(),
-                  Places.of(conf).to(bill.location()),
+                  ConfigurationPaths.of(conf).to(bill.location()),
                   providers.contains(UNKNOWN) ? UNKNOWN : null,
                   bill.files().size());
             })

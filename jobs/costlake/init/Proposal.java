@@ -17,8 +17,8 @@ record Proposal(
     String company,
     String currency,
     List<BillSource> sources,
-    Survey survey,
-    Teams teams,
+    BillSurvey survey,
+    ProposedTeams teams,
     Map<String, List<String>> tagKeys) {
 
   /**

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.Failure;
 import costlake.core.Folders;
-import costlake.core.WholeFile;
+import costlake.core.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -180,7 +180,7 @@ final class Backup {
 
   private boolean isEmpty() {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.allMatch(WholeFile.aside(folder.resolve(LABEL))::equals);
+      return files.allMatch(AtomicFile.aside(folder.resolve(LABEL))::equals);
     } catch (NoSuchFileException e) {
       return true;
     } catch (IOException e) {
@@ -199,7 +199,7 @@ final class Backup {
       copy(file, decides(file) ? next : lake);
     }
     forceCopied();
-    WholeFile.write(mark, new byte[0]);
+    AtomicFile.write(mark, new byte[0]);
     moveDeciding();
     return new Lake.Copy(
         publication, files.size(), copied, bytes, removeAllBut(new HashSet<>(files), lake));
@@ -216,7 +216,7 @@ final class Backup {
       also.addAll(label(folder).roots());
     }
     also.remove(root.toString());
-    WholeFile.write(
+    AtomicFile.write(
         folder.resolve(LABEL), JSON.writeValueAsBytes(new Label(root.toString(), also)));
   }
 
@@ -233,7 +233,7 @@ final class Backup {
     }
     forceCopied();
     Files.delete(mark);
-    WholeFile.force(mark.getParent());
+    AtomicFile.force(mark.getParent());
   }
 
   /** The files of a lake; paths are relative. */
@@ -279,7 +279,7 @@ final class Backup {
     Path aside = target.resolveSibling(target.getFileName() + ASIDE);
     Files.copy(
         source, aside, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
-    WholeFile.force(aside);
+    AtomicFile.force(aside);
     Files.move(aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     changed.add(target.getParent());
     copied++;
@@ -295,7 +295,7 @@ final class Backup {
       }
     }
     for (Path path : folders) {
-      WholeFile.force(path);
+      AtomicFile.force(path);
     }
     changed.clear();
   }

@@ -1,7 +1,7 @@
 package costlake.lake;
 
 import costlake.core.Failure;
-import costlake.core.Unreadable;
+import costlake.core.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,9 +118,9 @@ final class CatalogFile {
       return;
     }
     for (String location : tables(LOCATIONS)) {
-      Path metadata = Disk.path(location);
+      Path metadata = DiskSync.path(location);
       if (!isBelow(file.toAbsolutePath().getParent(), metadata)) {
-        throw Place.elsewhere(
+        throw LakeLocation.elsewhere(
             file.getParent(), metadata.toString().replaceFirst("/warehouse/.*", ""));
       }
     }
@@ -133,7 +133,7 @@ final class CatalogFile {
           ? metadata.toRealPath().startsWith(root.toRealPath())
           : metadata.startsWith(root.toRealPath()) || metadata.startsWith(root.normalize());
     } catch (IOException e) {
-      throw Unreadable.of(metadata, e);
+      throw FileErrors.of(metadata, e);
     }
   }
 

@@ -1,8 +1,8 @@
 package costlake.lake;
 
-import static costlake.lake.Ops.text;
-import static costlake.lake.Ops.time;
-import static costlake.lake.Ops.whole;
+import static costlake.lake.RunLog.text;
+import static costlake.lake.RunLog.time;
+import static costlake.lake.RunLog.whole;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.createStructField;
 
@@ -18,7 +18,7 @@ final class CloseRecords {
   private static final DataType MONEY = DataTypes.createDecimalType(Money.PRECISION, Money.SCALE);
 
   static final TableSpec CLOSES =
-      Ops.table(
+      RunLog.table(
           "closes",
           whole("act_number"),
           text("period"),
@@ -35,7 +35,7 @@ final class CloseRecords {
           time("acted_at"));
 
   static final TableSpec STATEMENTS =
-      Ops.table(
+      RunLog.table(
           "statements",
           text("statement_id"),
           text("period"),
@@ -49,25 +49,25 @@ final class CloseRecords {
           time("issued_at"),
           text("supersedes"));
 
-  private final Ops ops;
+  private final RunLog ops;
 
-  CloseRecords(Ops ops) {
+  CloseRecords(RunLog ops) {
     this.ops = ops;
   }
 
   /** Records a close or re-opening in {@code ops.closes}, once. */
-  void close(CloseAct act) {
+  void close(CloseAction act) {
     if (ops.has(CLOSES, "act_number", act.sequence())) {
       return;
     }
     ops.append(
         CLOSES,
         List.of(
-            Ops.row(
+            RunLog.row(
                 act.sequence(),
                 act.period().toString(),
                 (long) act.closeNumber(),
-                Ops.word(act.kind()),
+                RunLog.word(act.kind()),
                 act.runId(),
                 act.publication(),
                 act.pins(),
@@ -80,7 +80,7 @@ final class CloseRecords {
   }
 
   /** Writes down the statements that an act issued, once. */
-  void statements(CloseAct act) {
+  void statements(CloseAction act) {
     if (act.statements().isEmpty()
         || ops.has(STATEMENTS, "statement_id", act.statements().get(0).id())) {
       return;
@@ -90,7 +90,7 @@ final class CloseRecords {
         act.statements().stream()
             .map(
                 s ->
-                    Ops.row(
+                    RunLog.row(
                         s.id(),
                         s.period().toString(),
                         s.teamId(),

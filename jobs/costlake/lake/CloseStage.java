@@ -22,10 +22,10 @@ public final class CloseStage implements AutoCloseable {
    * Records an act: freezes the tables it names and writes down what was issued. From its first
    * write on it is carried out, if need be by whoever writes to the lake next.
    */
-  public CloseAct record(CloseAct act) {
+  public CloseAction record(CloseAction act) {
     SparkSession.setActiveSession(lake.spark());
-    Supplier<CloseAct> recorded = () -> lake.closer().record(act);
-    return Writes.guarded("close " + act.period(), lake.root(), recorded);
+    Supplier<CloseAction> recorded = () -> lake.closer().record(act);
+    return WriteErrors.guarded("close " + act.period(), lake.root(), recorded);
   }
 
   /** Lets the next night begin. */

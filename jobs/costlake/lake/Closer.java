@@ -12,7 +12,7 @@ final class Closer {
   private final Closes closes;
   private final CloseRecords records;
 
-  Closer(String root, TableFormat format, Closes closes, Ops ops) {
+  Closer(String root, TableFormat format, Closes closes, RunLog ops) {
     this.root = root;
     this.format = format;
     this.closes = closes;
@@ -20,7 +20,7 @@ final class Closer {
   }
 
   /** Journals the intent, then carries it out. */
-  CloseAct record(CloseAct act) {
+  CloseAction record(CloseAction act) {
     FailPoint.reached(FailPoints.CLOSE_BEFORE_JOURNAL);
     closes.write(act);
     FailPoint.reached(FailPoints.CLOSE_AFTER_JOURNAL);
@@ -28,8 +28,8 @@ final class Closer {
   }
 
   /** Carries a journalled intent out. */
-  CloseAct finish(CloseAct act) {
-    Disk disk = Disk.since(root, format, act.at());
+  CloseAction finish(CloseAction act) {
+    DiskSync disk = DiskSync.since(root, format, act.at());
     Map<String, String> pins = new TreeMap<>();
     for (Map.Entry<String, String> table : new TreeMap<>(act.tables()).entrySet()) {
       TableName name = TableName.parse(table.getKey());
@@ -40,7 +40,7 @@ final class Closer {
       }
     }
     FailPoint.reached(FailPoints.CLOSE_PINNED);
-    CloseAct done = act.recorded(pins);
+    CloseAction done = act.recorded(pins);
     records.statements(done);
     FailPoint.reached(FailPoints.CLOSE_AFTER_STATEMENTS);
     records.close(done);

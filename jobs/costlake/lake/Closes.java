@@ -17,28 +17,28 @@ import org.apache.spark.sql.Row;
 
 /** The months that were closed and re-opened, and what was frozen for each; below closes/. */
 public final class Closes {
-  private final JournalFiles<CloseAct> files;
+  private final JournalFiles<CloseAction> files;
   private final TableFormat format;
 
   Closes(String root, TableFormat format, Configuration hadoop) {
-    this.files = new JournalFiles<>(root, "closes", CloseAct.class, hadoop);
+    this.files = new JournalFiles<>(root, "closes", CloseAction.class, hadoop);
     this.format = format;
   }
 
   /** Every act that is complete, oldest first. */
-  public List<CloseAct> acts() {
+  public List<CloseAction> acts() {
     return files.newestFirst().stream()
         .map(files::read)
-        .filter(act -> act.state() == CloseAct.State.RECORDED)
-        .sorted(Comparator.comparingLong(CloseAct::sequence))
+        .filter(act -> act.state() == CloseAction.State.RECORDED)
+        .sorted(Comparator.comparingLong(CloseAction::sequence))
         .toList();
   }
 
   /** The close in force of each closed month, in order of months. */
-  public SortedMap<BillingPeriod, CloseAct> inForce() {
-    SortedMap<BillingPeriod, CloseAct> closed = new TreeMap<>();
-    for (CloseAct act : acts()) {
-      if (act.kind() == CloseAct.Kind.CLOSED) {
+  public SortedMap<BillingPeriod, CloseAction> inForce() {
+    SortedMap<BillingPeriod, CloseAction> closed = new TreeMap<>();
+    for (CloseAction act : acts()) {
+      if (act.kind() == CloseAction.Kind.CLOSED) {
         closed.put(act.period(), act);
       } else {
         closed.remove(act.period());
@@ -48,7 +48,7 @@ public final class Closes {
   }
 
   /** The close that issued a statement. */
-  public Optional<CloseAct> issuing(String statementId) {
+  public Optional<CloseAction> issuing(String statementId) {
     return acts().stream()
         .filter(act -> act.statements().stream().anyMatch(s -> s.id().equals(statementId)))
         .findFirst();
@@ -59,7 +59,7 @@ public final class Closes {
    *
    * @throws Failure with exit code 3 if it was closed before there was such a table
    */
-  public Dataset<Row> frozen(CloseAct act, TableName table) {
+  public Dataset<Row> frozen(CloseAction act, TableName table) {
     if (!act.pins().containsKey(table.toString())) {
       throw Failure.data(
           "Cannot print the statements of close %d of %s again: it froze no %s, which came with a later version of Costlake. Print them with the version that issued them"
@@ -68,24 +68,24 @@ public final class Closes {
     return format.pinned(table, act.pins().get(table.toString())).where(rows(act));
   }
 
-  static Column rows(CloseAct act) {
+  static Column rows(CloseAction act) {
     return col("billing_month").equalTo(Date.valueOf(act.period().firstDay()));
   }
 
   /** An act that began and did not end. */
-  Optional<CloseAct> pending() {
-    return newest().filter(act -> act.state() == CloseAct.State.RECORDING);
+  Optional<CloseAction> pending() {
+    return newest().filter(act -> act.state() == CloseAction.State.RECORDING);
   }
 
   long nextSequence() {
-    return newest().map(CloseAct::sequence).orElse(0L) + 1;
+    return newest().map(CloseAction::sequence).orElse(0L) + 1;
   }
 
-  void write(CloseAct act) {
+  void write(CloseAction act) {
     files.write(act.sequence(), act);
   }
 
-  private Optional<CloseAct> newest() {
+  private Optional<CloseAction> newest() {
     return files.newestFirst().stream().findFirst().map(files::read);
   }
 }

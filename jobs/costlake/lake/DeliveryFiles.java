@@ -3,7 +3,7 @@ package costlake.lake;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Sha256;
-import costlake.core.WholeFile;
+import costlake.core.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -33,11 +33,11 @@ final class DeliveryFiles {
       String content = JournalFiles.JSON.writeValueAsString(delivery);
       String name = Sha256.hex(content) + ".json";
       if (!Files.exists(folder.resolve(name))) {
-        WholeFile.write(folder.resolve(name), content.getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(folder.resolve(name), content.getBytes(StandardCharsets.UTF_8));
       }
       return name;
     } catch (IOException e) {
-      throw Writes.failure("write the journal", folder.getParent().toString(), e);
+      throw WriteErrors.failure("write the journal", folder.getParent().toString(), e);
     }
   }
 

@@ -3,7 +3,7 @@ package costlake.lake;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Failure;
-import costlake.core.WholeFile;
+import costlake.core.AtomicFile;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -148,12 +148,12 @@ final class DeltaFormat implements TableFormat {
   @Override
   public String stage(
       String night, TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
-    String folder = Stages.folder(root, night, spec.name());
+    String folder = StageFolders.folder(root, night, spec.name());
     DeltaStage.write(
         spark,
         folder,
         metadata(spec, snapshot(spec.name())),
-        Gathering.byPartition(spec, rows, partitions));
+        PartitionRebalance.byPartition(spec, rows, partitions));
     return target(spec, folder, partitions);
   }
 
@@ -210,7 +210,7 @@ final class DeltaFormat implements TableFormat {
   /** Uses the existing metadata of a table and adds the encoding of its files. */
   private static scala.collection.immutable.Map<String, String> configuration(
       TableSpec spec, Map<String, String> known) {
-    Map<String, String> configuration = Encodings.parquet(spec);
+    Map<String, String> configuration = ParquetEncodings.parquet(spec);
     configuration.putAll(known);
     return map(configuration);
   }
@@ -233,7 +233,7 @@ final class DeltaFormat implements TableFormat {
   private static String target(TableSpec spec, String folder, Optional<Set<LocalDate>> partitions) {
     return folder
         + "|"
-        + partitions.map(days -> Columns.condition(spec.partitioning().column(), days)).orElse("");
+        + partitions.map(days -> SqlFragments.condition(spec.partitioning().column(), days)).orElse("");
   }
 
   private DeltaStage stage(String target) {
@@ -322,9 +322,9 @@ final class DeltaFormat implements TableFormat {
   /** Delta would make it too, but not force its name and those above it to disk. */
   private void makeFolder(String table) {
     try {
-      WholeFile.makeFolder(Path.of(table, "_delta_log"));
+      AtomicFile.makeFolder(Path.of(table, "_delta_log"));
     } catch (IOException e) {
-      throw Writes.failure("make the folder " + table, root, e);
+      throw WriteErrors.failure("make the folder " + table, root, e);
     }
   }
 
@@ -419,7 +419,7 @@ final class DeltaFormat implements TableFormat {
 
   @Override
   public void discard(String night, TableName table) {
-    new Stages(spark, root).remove(night, table);
+    new StageFolders(spark, root).remove(night, table);
   }
 
   @Override

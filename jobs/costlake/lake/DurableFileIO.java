@@ -1,6 +1,6 @@
 package costlake.lake;
 
-import costlake.core.WholeFile;
+import costlake.core.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import org.apache.iceberg.io.PositionOutputStream;
  * Files of Iceberg tables on a local disk. A commit to the catalog is on the disk at once, so
  * everything it names is forced there before: metadata, manifest lists and manifests, and the data
  * files of tables below {@code ops}, whose rows count as soon as they are committed. Other data
- * files count once their publication is journaled and are forced then ({@link Disk}).
+ * files count once their publication is journaled and are forced then ({@link DiskSync}).
  */
 public final class DurableFileIO extends HadoopFileIO {
   private static final long serialVersionUID = 1L;
@@ -40,9 +40,9 @@ public final class DurableFileIO extends HadoopFileIO {
     }
 
     private PositionOutputStream durable(boolean overwrite) {
-      Path path = Disk.path(location());
+      Path path = DiskSync.path(location());
       try {
-        WholeFile.makeFolder(path.getParent());
+        AtomicFile.makeFolder(path.getParent());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -106,12 +106,12 @@ public final class DurableFileIO extends HadoopFileIO {
 
     /** The file, the checksum that the file system keeps beside it, and their names. */
     private void force() throws IOException {
-      WholeFile.force(path);
+      AtomicFile.force(path);
       Path checksum = path.resolveSibling("." + path.getFileName() + ".crc");
       if (Files.exists(checksum)) {
-        WholeFile.force(checksum);
+        AtomicFile.force(checksum);
       }
-      WholeFile.force(path.getParent());
+      AtomicFile.force(path.getParent());
     }
   }
 }

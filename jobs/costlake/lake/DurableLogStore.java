@@ -2,7 +2,7 @@ package costlake.lake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import costlake.core.WholeFile;
+import costlake.core.AtomicFile;
 import io.delta.storage.HadoopFileSystemLogStore;
 import java.io.IOException;
 import java.net.URI;
@@ -47,7 +47,7 @@ public final class DurableLogStore extends HadoopFileSystemLogStore {
       throw new FileAlreadyExistsException(file.toString());
     }
     Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
-    WholeFile.write(file, bytes);
+    AtomicFile.write(file, bytes);
   }
 
   private static void forceAdded(Path table, String actions) throws IOException {
@@ -56,12 +56,12 @@ public final class DurableLogStore extends HadoopFileSystemLogStore {
       JsonNode added = JSON.readTree(action).path("add").path("path");
       if (added.isTextual()) {
         Path file = table.resolve(URI.create(added.textValue()).getPath());
-        WholeFile.force(file);
+        AtomicFile.force(file);
         addFolders(file.getParent(), table, folders);
       }
     }
     for (Path folder : folders) {
-      WholeFile.force(folder);
+      AtomicFile.force(folder);
     }
   }
 

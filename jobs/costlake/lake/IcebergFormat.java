@@ -82,7 +82,7 @@ final class IcebergFormat implements TableFormat {
         Files.createDirectories(Path.of(config.root()));
       }
     } catch (IOException e) {
-      throw Writes.failure("make the catalog", config.root(), e);
+      throw WriteErrors.failure("make the catalog", config.root(), e);
     }
   }
 
@@ -105,7 +105,7 @@ final class IcebergFormat implements TableFormat {
       }
     }
     // Those that somebody set stay as they are.
-    Map<String, String> missing = Encodings.iceberg(spec);
+    Map<String, String> missing = ParquetEncodings.iceberg(spec);
     missing.keySet().removeAll(table.properties().keySet());
     if (!missing.isEmpty()) {
       UpdateProperties update = table.updateProperties();
@@ -126,15 +126,15 @@ final class IcebergFormat implements TableFormat {
         "create table %s (%s) using iceberg %s tblproperties (%s)"
             .formatted(
                 sql(spec.name()),
-                Columns.ddl(spec),
-                Columns.partitionedBy(spec),
+                SqlFragments.ddl(spec),
+                SqlFragments.partitionedBy(spec),
                 properties(spec)));
     return load(spec.name()).orElseThrow();
   }
 
   private static String properties(TableSpec spec) {
     Map<String, String> properties = new TreeMap<>(PROPERTIES);
-    properties.putAll(Encodings.iceberg(spec));
+    properties.putAll(ParquetEncodings.iceberg(spec));
     return properties.entrySet().stream()
         .map(property -> "'%s'='%s'".formatted(property.getKey(), property.getValue()))
         .collect(Collectors.joining(", "));
@@ -214,11 +214,11 @@ final class IcebergFormat implements TableFormat {
   private static void replace(
       String branch, TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
     try {
-      Gathering.byPartition(spec, rows, partitions)
+      PartitionRebalance.byPartition(spec, rows, partitions)
           .writeTo(branch)
           .overwrite(
               partitions
-                  .map(days -> Columns.in(spec.partitioning().column(), days))
+                  .map(days -> SqlFragments.in(spec.partitioning().column(), days))
                   .orElse(lit(true)));
     } catch (org.apache.spark.sql.catalyst.analysis.NoSuchTableException e) {
       throw Failure.internal("Cannot stage " + spec.name() + ": " + e.getMessage(), e);
@@ -296,7 +296,7 @@ final class IcebergFormat implements TableFormat {
   public Dataset<Row> staged(TableSpec spec, Optional<Set<LocalDate>> partitions, String target) {
     Dataset<Row> rows = at(spec.name(), target);
     return partitions
-        .map(days -> rows.filter(Columns.in(spec.partitioning().column(), days)))
+        .map(days -> rows.filter(SqlFragments.in(spec.partitioning().column(), days)))
         .orElse(rows);
   }
 
@@ -349,7 +349,7 @@ final class IcebergFormat implements TableFormat {
         isEmbedded()
             ? config.tables() + "/" + name.namespace() + "/" + name.name()
             : load(name).map(Table::location).orElse(OBJECT_STORE);
-    return location.matches("(file:|/).*") ? List.of(Disk.path(location)) : List.of();
+    return location.matches("(file:|/).*") ? List.of(DiskSync.path(location)) : List.of();
   }
 
   /** A tag that never expires; maintenance removes only tags of publications. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import costlake.core.Failure;
-import costlake.core.WholeFile;
+import costlake.core.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -68,10 +68,10 @@ final class JournalFiles<T> {
   void write(long sequence, T entry) {
     Path target = new Path(folder, "%09d.json".formatted(sequence));
     try {
-      WholeFile.write(
+      AtomicFile.write(
           java.nio.file.Path.of(target.toUri().getPath()), JSON.writeValueAsBytes(entry));
     } catch (IOException e) {
-      throw Writes.failure("write the journal", folder.getParent().toString(), e);
+      throw WriteErrors.failure("write the journal", folder.getParent().toString(), e);
     }
   }
 

@@ -25,9 +25,9 @@ public final class Lake {
       String root,
       TableFormat format,
       Journal journal,
-      Stages stages,
+      StageFolders stages,
       Publisher publisher,
-      Ops ops,
+      RunLog ops,
       Closes closes,
       Closer closer) {}
 
@@ -54,7 +54,7 @@ public final class Lake {
    * @throws Failure with exit code 4 if its embedded catalog is lost or damaged
    */
   public static Lake open(LakeConfig config, SparkSession spark) {
-    Place.check(Path.of(config.root()));
+    LakeLocation.check(Path.of(config.root()));
     Journal journal = new Journal(config.root(), spark.sessionState().newHadoopConf());
     TableFormat format =
         switch (config.format()) {
@@ -65,7 +65,7 @@ public final class Lake {
           }
           case DELTA -> new DeltaFormat(spark, config.root());
         };
-    Ops ops = new Ops(spark, format, journal);
+    RunLog ops = new RunLog(spark, format, journal);
     Closes closes = new Closes(config.root(), format, spark.sessionState().newHadoopConf());
     return new Lake(
         new Parts(
@@ -73,7 +73,7 @@ public final class Lake {
             config.root(),
             format,
             journal,
-            new Stages(spark, config.root()),
+            new StageFolders(spark, config.root()),
             new Publisher(config.root(), format, journal),
             ops,
             closes,
@@ -96,7 +96,7 @@ public final class Lake {
   /** Whether a run has begun a lake. */
   public static boolean exists(LakeConfig config) {
     Path root = Path.of(config.root());
-    return Place.isTaken(root) || java.nio.file.Files.isDirectory(root.resolve("journal"));
+    return LakeLocation.isTaken(root) || java.nio.file.Files.isDirectory(root.resolve("journal"));
   }
 
   /**
@@ -115,7 +115,7 @@ public final class Lake {
     }
     CatalogFile catalog = new CatalogFile(config.root());
     catalog.check(journal.current().map(p -> p.versions().keySet()).orElse(Set.of()));
-    if (config.catalog().warehouse() == null && !Place.isTaken(Path.of(config.root()))) {
+    if (config.catalog().warehouse() == null && !LakeLocation.isTaken(Path.of(config.root()))) {
       catalog.refuseElsewhere();
     }
   }
@@ -206,9 +206,9 @@ public final class Lake {
   private <T> T locked(String runId, Function<WriterLock, T> stage) {
     WriterLock lock = WriterLock.take(parts.root(), runId);
     try {
-      Place.claim(Path.of(parts.root()));
+      LakeLocation.claim(Path.of(parts.root()));
       SparkSession.setActiveSession(parts.spark());
-      Writes.guarded(
+      WriteErrors.guarded(
           "begin run " + runId,
           parts.root(),
           () -> {
@@ -280,7 +280,7 @@ public final class Lake {
   }
 
   /** The tables {@code ops.*}. */
-  public Ops ops() {
+  public RunLog ops() {
     return parts.ops();
   }
 

@@ -36,7 +36,7 @@ public final class Maintenance {
    * @return what was done, by table
    */
   public Map<String, String> run(
-      costlake.config.Maintenance config, Instant now, Progress progress) {
+      costlake.config.MaintenanceConfig config, Instant now, Progress progress) {
     MaintenancePlan plan =
         new MaintenancePlan(
             now.minus(Duration.ofDays(config.snapshotsKeepDays())),
@@ -88,7 +88,7 @@ public final class Maintenance {
   }
 
   private Set<TableName> growing() {
-    return Ops.all().stream()
+    return RunLog.all().stream()
         .map(TableSpec::name)
         .filter(name -> format.version(name).isPresent())
         .collect(Collectors.toCollection(TreeSet::new));

@@ -70,7 +70,7 @@ public final class NightStage implements AutoCloseable {
   }
 
   /** The tables in which the night records its steps. */
-  public Ops ops() {
+  public RunLog ops() {
     return lake.ops();
   }
 
@@ -100,7 +100,7 @@ public final class NightStage implements AutoCloseable {
   private StageResult stage(
       TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
     SparkSession.setActiveSession(lake.spark());
-    return Writes.guarded(
+    return WriteErrors.guarded(
         "stage " + spec.name(), lake.root(), () -> stageGuarded(spec, rows, partitions));
   }
 
@@ -176,7 +176,7 @@ public final class NightStage implements AutoCloseable {
   private static Dataset<Row> within(
       TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
     return partitions
-        .map(days -> rows.filter(Columns.in(spec.partitioning().column(), days)))
+        .map(days -> rows.filter(SqlFragments.in(spec.partitioning().column(), days)))
         .orElse(rows);
   }
 
@@ -218,7 +218,7 @@ public final class NightStage implements AutoCloseable {
                             before
                                 .filter(
                                     functions.not(
-                                        Columns.in(mine.spec().partitioning().column(), days)))
+                                        SqlFragments.in(mine.spec().partitioning().column(), days)))
                                 .unionByName(rows, true)))
         .orElse(rows);
   }
@@ -252,7 +252,7 @@ public final class NightStage implements AutoCloseable {
             deliveries,
             facts);
     Publication done =
-        Writes.guarded("publish", lake.root(), () -> lake.publisher().publish(publication, begun));
+        WriteErrors.guarded("publish", lake.root(), () -> lake.publisher().publish(publication, begun));
     staged.clear();
     touched.clear();
     return Optional.of(done);

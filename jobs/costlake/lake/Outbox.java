@@ -1,8 +1,8 @@
 package costlake.lake;
 
-import static costlake.lake.Ops.text;
-import static costlake.lake.Ops.time;
-import static costlake.lake.Ops.whole;
+import static costlake.lake.RunLog.text;
+import static costlake.lake.RunLog.time;
+import static costlake.lake.RunLog.whole;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.createStructField;
 
@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
 /** The record of mails, {@code ops.mail_outbox}, open for one process that sends or settles. */
 public final class Outbox implements AutoCloseable {
   static final TableSpec MAILS =
-      Ops.table(
+      RunLog.table(
           "mail_outbox",
           text("message_id"),
           whole("change"),
@@ -34,10 +34,10 @@ public final class Outbox implements AutoCloseable {
 
   private static final String BETWEEN_ADDRESSES = " ";
 
-  private final Ops ops;
+  private final RunLog ops;
   private final WriterLock lock;
 
-  Outbox(Ops ops, WriterLock lock) {
+  Outbox(RunLog ops, WriterLock lock) {
     this.ops = ops;
     this.lock = lock;
   }
@@ -60,10 +60,10 @@ public final class Outbox implements AutoCloseable {
 
   private static Row row(MailChange change) {
     Mail mail = change.mail();
-    return Ops.row(
+    return RunLog.row(
         mail.messageId(),
         change.change(),
-        Ops.word(change.state()),
+        RunLog.word(change.state()),
         mail.statementId(),
         Date.valueOf(mail.month().atDay(1)),
         mail.teamId(),

@@ -32,7 +32,7 @@ final class Publisher {
    * @param begun when the first table was staged
    */
   Publication publish(Publication publication, Instant begun) {
-    Disk disk = Disk.since(root, format, begun);
+    DiskSync disk = DiskSync.since(root, format, begun);
     each(
         publication,
         (table, target) -> {
@@ -59,7 +59,7 @@ final class Publisher {
 
   private Map<String, String> moved(Publication publication) {
     AtomicInteger moved = new AtomicInteger();
-    Disk disk = Disk.since(root, format, publication.at());
+    DiskSync disk = DiskSync.since(root, format, publication.at());
     return each(
         publication,
         (table, target) -> {
@@ -82,7 +82,7 @@ final class Publisher {
                 works.put(
                     name,
                     () ->
-                        Writes.guarded(
+                        WriteErrors.guarded(
                             "publish " + name,
                             root,
                             () -> work.apply(TableName.parse(name), target))));

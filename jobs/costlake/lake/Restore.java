@@ -4,7 +4,7 @@ import costlake.config.LakeConfig;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Folders;
-import costlake.core.WholeFile;
+import costlake.core.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,7 +89,7 @@ final class Restore {
 
   /** The files that an interrupted restore of this backup may leave. */
   private Set<String> ours() throws IOException {
-    Set<String> ours = new TreeSet<>(List.of(ASIDE, Place.FILE));
+    Set<String> ours = new TreeSet<>(List.of(ASIDE, LakeLocation.FILE));
     for (Path part : kept.parts()) {
       ours.addAll(names(part));
     }
@@ -105,10 +105,10 @@ final class Restore {
   }
 
   private void run() throws IOException {
-    WholeFile.makeFolder(configured);
+    AtomicFile.makeFolder(configured);
     Path root = configured.toRealPath();
     Path aside = root.resolve(ASIDE);
-    WholeFile.makeFolder(aside);
+    AtomicFile.makeFolder(aside);
     clear(root);
     for (Path part : kept.parts()) {
       Folders.copy(part, aside);
@@ -116,12 +116,12 @@ final class Restore {
     if (!allLeadTo(root)) {
       move(aside, new MovedRoot(kept.roots(), root.toString()));
     }
-    Place.write(aside, root);
+    LakeLocation.write(aside, root);
     for (String name : names(aside)) {
-      WholeFile.move(aside.resolve(name), root.resolve(name));
+      AtomicFile.move(aside.resolve(name), root.resolve(name));
     }
     Files.delete(aside);
-    WholeFile.force(root);
+    AtomicFile.force(root);
   }
 
   /** Whether every path that tables may name leads here. */

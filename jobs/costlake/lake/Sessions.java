@@ -44,7 +44,7 @@ public final class Sessions {
     SparkConf conf = new SparkConf().setAppName("costlake").setMaster(master);
     engine().forEach(conf::set);
     properties.forEach(conf::set);
-    Ports.settings(master, conf).forEach(conf::set);
+    SparkPorts.settings(master, conf).forEach(conf::set);
     return SparkSession.builder().config(conf).getOrCreate();
   }
 

@@ -70,7 +70,7 @@ final class WriterLock implements AutoCloseable {
       return new WriterLock(
           channel, lock, note.isEmpty() ? Optional.empty() : Optional.of(runId(note)));
     } catch (IOException e) {
-      throw Writes.failure("begin run " + runId, root, e);
+      throw WriteErrors.failure("begin run " + runId, root, e);
     }
   }
 

@@ -5,7 +5,7 @@ import costlake.config.Source.Kind;
 import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
 import costlake.core.Reject;
-import costlake.land.read.Cell;
+import costlake.land.read.ColumnOrigin;
 import costlake.land.read.DeliveredRows;
 import costlake.land.read.FilePlan;
 import costlake.land.read.Relation;
@@ -82,7 +82,7 @@ public final class Bronze {
   public static void register(SparkSession spark, Config config, List<Delivery> current) {
     VIEWS.forEach((kind, view) -> rows(spark, config, kind, current).createOrReplaceTempView(view));
     current.stream()
-        .filter(delivery -> Kinds.kind(delivery.kind()) != Kind.PROMETHEUS)
+        .filter(delivery -> SourceKinds.kind(delivery.kind()) != Kind.PROMETHEUS)
         .collect(Collectors.groupingBy(Delivery::sourceId))
         .forEach(
             (source, deliveries) ->
@@ -96,7 +96,7 @@ public final class Bronze {
 
   /** The rows of a delivery that can be read. */
   public static Dataset<Row> rows(SparkSession spark, Config config, Delivery delivery) {
-    return rows(spark, config, Kinds.kind(delivery.kind()), List.of(delivery));
+    return rows(spark, config, SourceKinds.kind(delivery.kind()), List.of(delivery));
   }
 
   /** The rows of one kind that can be read. */
@@ -104,7 +104,7 @@ public final class Bronze {
     Dataset<Row> rows = null;
     Map<String, List<Delivery>> bySource = bySource(kind, all);
     for (Map.Entry<String, List<Delivery>> source : bySource.entrySet()) {
-      Relation relation = Kinds.relation(config, source.getKey(), kind);
+      Relation relation = SourceKinds.relation(config, source.getKey(), kind);
       Dataset<Row> one =
           relation.repaired(
               DeliveredRows.good(
@@ -117,7 +117,7 @@ public final class Bronze {
                       file -> plan(config, relation, file))));
       rows = rows == null ? one : rows.unionByName(one);
     }
-    Relation relation = Kinds.relation(config, "", kind);
+    Relation relation = SourceKinds.relation(config, "", kind);
     return rows == null ? relation.repaired(empty(spark, schema(relation))) : rows;
   }
 
@@ -130,7 +130,7 @@ public final class Bronze {
       SparkSession spark, Config config, Kind kind, List<Delivery> deliveries) {
     Dataset<Row> rows = null;
     for (Map.Entry<String, List<Delivery>> source : bySource(kind, deliveries).entrySet()) {
-      Relation relation = Kinds.relation(config, source.getKey(), kind);
+      Relation relation = SourceKinds.relation(config, source.getKey(), kind);
       Dataset<Row> one =
           DeliveredRows.rejected(
               spark,
@@ -142,7 +142,7 @@ public final class Bronze {
                   file -> plan(config, relation, file)));
       rows = rows == null ? one : rows.unionByName(one);
     }
-    StructType schema = withPlace(Kinds.relation(config, "", kind).schema());
+    StructType schema = withPlace(SourceKinds.relation(config, "", kind).schema());
     return rows == null ? DeliveredRows.rejected(spark, schema, List.of()) : rows;
   }
 
@@ -269,13 +269,13 @@ public final class Bronze {
     return spark.createDataFrame(List.of(), schema);
   }
 
-  private static Map<String, Cell> cells(Config config, Delivery delivery, int file) {
+  private static Map<String, ColumnOrigin> cells(Config config, Delivery delivery, int file) {
     return Map.of(
-        "_source_id", Cell.constant(delivery.sourceId()),
-        "_delivery_id", Cell.constant(delivery.deliveryId()),
-        "_source_file", Cell.constant(shown(config, delivery.files().get(file))),
-        "_file_no", Cell.constant(Integer.toString(file + 1)),
-        "_billing_period", Cell.constant(delivery.billingPeriod().toString()));
+        "_source_id", ColumnOrigin.constant(delivery.sourceId()),
+        "_delivery_id", ColumnOrigin.constant(delivery.deliveryId()),
+        "_source_file", ColumnOrigin.constant(shown(config, delivery.files().get(file))),
+        "_file_no", ColumnOrigin.constant(Integer.toString(file + 1)),
+        "_billing_period", ColumnOrigin.constant(delivery.billingPeriod().toString()));
   }
 
   private static String shown(Config config, DeliveredFile file) {

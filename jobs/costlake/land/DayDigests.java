@@ -63,7 +63,7 @@ final class DayDigests {
   }
 
   private static Set<LocalDate> days(SparkSession spark, Config config, Delivery delivery) {
-    Kind kind = Kinds.kind(delivery.kind());
+    Kind kind = SourceKinds.kind(delivery.kind());
     Set<LocalDate> days = new TreeSet<>();
     Bronze.rows(spark, config, delivery)
         .select(DAYS.get(kind))
@@ -75,7 +75,7 @@ final class DayDigests {
 
   private static Map<LocalDate, Digest> digests(
       SparkSession spark, Config config, Delivery delivery) {
-    Kind kind = Kinds.kind(delivery.kind());
+    Kind kind = SourceKinds.kind(delivery.kind());
     Dataset<Row> rows = Bronze.rows(spark, config, delivery);
     Column hash = xxhash64(columns(rows).toArray(Column[]::new));
     Map<LocalDate, Digest> digests = new HashMap<>();

@@ -2,7 +2,7 @@ package costlake.land;
 
 import costlake.core.DeliveredFile;
 import costlake.core.Sha256;
-import costlake.land.read.Observed;
+import costlake.land.read.ObservedStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,7 +43,7 @@ final class Digesting {
 
   /** The stream to read from; closing it reads what is left. */
   InputStream over(InputStream in) {
-    return new Observed(in, this::take) {
+    return new ObservedStream(in, this::take) {
       private boolean closed;
 
       @Override

@@ -2,7 +2,7 @@ package costlake.land;
 
 import costlake.config.Limits;
 import costlake.core.Gzip;
-import costlake.core.Unreadable;
+import costlake.core.FileErrors;
 import costlake.land.read.Relation;
 import costlake.land.read.RowKeys;
 import java.io.BufferedInputStream;
@@ -33,11 +33,11 @@ final class Duplicates {
 
   private final Limits limits;
   private final Optional<Relation> relation;
-  private final List<Inspected> distinct = new ArrayList<>();
-  private final Set<Inspected> copies = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<InspectedFile> distinct = new ArrayList<>();
+  private final Set<InspectedFile> copies = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<String> pairs = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
-  private final IdentityHashMap<Inspected, List<Long>> leftOut = new IdentityHashMap<>();
+  private final IdentityHashMap<InspectedFile, List<Long>> leftOut = new IdentityHashMap<>();
   private String refusal;
 
   /**
@@ -47,7 +47,7 @@ final class Duplicates {
    * @param notices what the operator should know
    * @param refusal why nothing of it is taken, or empty
    */
-  record Result(List<Inspected> files, List<String> notices, Optional<String> refusal) {
+  record Result(List<InspectedFile> files, List<String> notices, Optional<String> refusal) {
     Result {
       files = List.copyOf(files);
       notices = List.copyOf(notices);
@@ -72,7 +72,7 @@ final class Duplicates {
     }
   }
 
-  private record Found(Inspected file, long row) {
+  private record Found(InspectedFile file, long row) {
     String place() {
       return file.place(row);
     }
@@ -88,7 +88,7 @@ final class Duplicates {
    *
    * @param relation of its rows; empty if it has no rows
    */
-  static Result of(Limits limits, Optional<Relation> relation, List<Inspected> files) {
+  static Result of(Limits limits, Optional<Relation> relation, List<InspectedFile> files) {
     Duplicates duplicates = new Duplicates(limits, relation);
     duplicates.compareFiles(files);
     if (relation.isPresent() && duplicates.refusal == null) {
@@ -97,9 +97,9 @@ final class Duplicates {
     return duplicates.result(files);
   }
 
-  private Result result(List<Inspected> files) {
-    List<Inspected> taken = new ArrayList<>();
-    for (Inspected file : files) {
+  private Result result(List<InspectedFile> files) {
+    List<InspectedFile> taken = new ArrayList<>();
+    for (InspectedFile file : files) {
       if (!copies.contains(file) || limits.duplicateFiles() == Limits.Duplicates.KEEP) {
         taken.add(leftOut.containsKey(file) ? file.without(leftOut.get(file)) : file);
       }
@@ -107,10 +107,10 @@ final class Duplicates {
     return new Result(taken, notices, Optional.ofNullable(refusal));
   }
 
-  private void compareFiles(List<Inspected> files) {
-    Map<String, Inspected> seen = new HashMap<>();
-    for (Inspected file : files) {
-      Inspected before = seen.putIfAbsent(file.content(), file);
+  private void compareFiles(List<InspectedFile> files) {
+    Map<String, InspectedFile> seen = new HashMap<>();
+    for (InspectedFile file : files) {
+      InspectedFile before = seen.putIfAbsent(file.content(), file);
       if (before != null && before.file().rows() > 0 && sameContent(before, file)) {
         copies.add(file);
         pairs.add(before.file().path() + " and " + file.file().path());
@@ -136,7 +136,7 @@ final class Duplicates {
     }
   }
 
-  private static boolean sameContent(Inspected one, Inspected other) {
+  private static boolean sameContent(InspectedFile one, InspectedFile other) {
     if (one.file().sha256().equals(other.file().sha256())) {
       return true;
     }
@@ -148,11 +148,11 @@ final class Duplicates {
       }
       return read < 0 && second.read() < 0;
     } catch (IOException e) {
-      throw Unreadable.of(other.bytes(), e);
+      throw FileErrors.of(other.bytes(), e);
     }
   }
 
-  private static InputStream content(Inspected file) throws IOException {
+  private static InputStream content(InspectedFile file) throws IOException {
     return new BufferedInputStream(
         Gzip.content(file.file().path(), Files.newInputStream(file.bytes())), 1 << 16);
   }
@@ -242,7 +242,7 @@ final class Duplicates {
     Map<List<Long>, Found> first = new HashMap<>();
     Map<List<Long>, Found> whole = new HashMap<>();
     List<Repeat> repeats = new ArrayList<>();
-    for (Inspected file : distinct) {
+    for (InspectedFile file : distinct) {
       for (RowKeys.Suspect suspect :
           RowKeys.suspects(file.bytes(), relation.orElseThrow(), limits.recordBytesMax(), keys)) {
         Found found = new Found(file, suspect.row());

@@ -5,7 +5,7 @@ import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Sha256;
-import costlake.core.Unreadable;
+import costlake.core.FileErrors;
 import costlake.land.aws.Manifest;
 import costlake.land.prometheus.AnswerFiles;
 import costlake.land.read.Formats;
@@ -84,7 +84,7 @@ record Export(
     try {
       return storage.list();
     } catch (IOException e) {
-      throw Unreadable.of(source.location(), e);
+      throw FileErrors.of(source.location(), e);
     }
   }
 
@@ -116,8 +116,8 @@ record Export(
     try (InputStream in = storage.open(file.key())) {
       return AnswerFiles.days(address, in);
     } catch (IOException e) {
-      if (Unreadable.isCause(e)) {
-        throw Unreadable.of(address, e);
+      if (FileErrors.isCause(e)) {
+        throw FileErrors.of(address, e);
       }
       throw Failure.data(
           "Cannot read " + address + ": " + e.getMessage() + ". Deliver it again.", e);

@@ -7,7 +7,7 @@ import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Progress;
-import costlake.core.Unreadable;
+import costlake.core.FileErrors;
 import costlake.land.read.Formats;
 import costlake.land.read.Storage;
 import java.io.IOException;
@@ -128,10 +128,10 @@ public final class Landing {
       } else {
         List<String> all = keys(path, storage);
         files.addAll(all.stream().filter(Formats::table).map(path::resolve).toList());
-        PassedOver.message(all).ifPresent(message -> notices.add(path + ": " + message));
+        IgnoredFiles.message(all).ifPresent(message -> notices.add(path + ": " + message));
       }
     }
-    Given given = AdHoc.deliveries(config, files, kind, Instant.now(Clock.systemUTC()));
+    Given given = NamedFiles.deliveries(config, files, kind, Instant.now(Clock.systemUTC()));
     return given.with(notices);
   }
 
@@ -143,11 +143,11 @@ public final class Landing {
             "Cannot read "
                 + folder
                 + ": there is no .csv, .csv.gz or .parquet below it."
-                + PassedOver.message(keys).map(message -> " There is " + message + ".").orElse(""));
+                + IgnoredFiles.message(keys).map(message -> " There is " + message + ".").orElse(""));
       }
       return keys;
     } catch (IOException e) {
-      throw Unreadable.of(folder, e);
+      throw FileErrors.of(folder, e);
     }
   }
 }

@@ -32,9 +32,9 @@ final class LivePrometheus {
       Instant now,
       List<Delivery> known,
       Set<BillingPeriod> periods) {
-    Path folder = Pins.root(config).resolve(source.id()).resolve(FETCHED);
+    Path folder = PinnedPaths.root(config).resolve(source.id()).resolve(FETCHED);
     try {
-      Pins.remove(folder);
+      PinnedPaths.remove(folder);
       Files.createDirectories(folder);
       PrometheusServer server = new PrometheusServer(source, System.getenv());
       for (LocalDate day : days(source, now, known, periods)) {
@@ -44,13 +44,13 @@ final class LivePrometheus {
       }
       try (Storage storage = LocalStorage.of(folder, "Run again.")) {
         LandResult result = landing.land(storage, periods);
-        Pins.remove(folder);
+        PinnedPaths.remove(folder);
         LandResult all = result.and(unchanged(source, known, periods));
         boolean silent = periods.isEmpty() && all.current().isEmpty();
         return silent ? all.and(LandResult.silent(source.id())) : all;
       }
     } catch (IOException e) {
-      throw Pins.unwritable(folder, e);
+      throw PinnedPaths.unwritable(folder, e);
     }
   }
 
@@ -62,7 +62,7 @@ final class LivePrometheus {
       period.firstDay().datesUntil(period.next().firstDay()).forEach(days::add);
     }
     days.removeIf(
-        day -> !day.isBefore(today) || known.stream().anyMatch(d -> Pins.counts(d, source, day)));
+        day -> !day.isBefore(today) || known.stream().anyMatch(d -> PinnedPaths.counts(d, source, day)));
     return days;
   }
 
@@ -74,7 +74,7 @@ final class LivePrometheus {
       Source source, List<Delivery> known, Set<BillingPeriod> periods) {
     List<Delivery> pinned =
         known.stream()
-            .filter(d -> Pins.counts(d, source, d.billingPeriod()))
+            .filter(d -> PinnedPaths.counts(d, source, d.billingPeriod()))
             .filter(d -> periods.isEmpty() || periods.contains(BillingPeriod.of(d.billingPeriod())))
             .toList();
     return new LandResult(List.of(), List.of(), pinned, List.of(), List.of(), List.of(), List.of());

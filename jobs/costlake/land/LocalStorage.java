@@ -1,7 +1,7 @@
 package costlake.land;
 
 import costlake.core.Failure;
-import costlake.core.Unreadable;
+import costlake.core.FileErrors;
 import costlake.land.read.Formats;
 import costlake.land.read.Storage;
 import java.io.IOException;
@@ -50,7 +50,7 @@ final class LocalStorage implements Storage {
     } catch (NoSuchFileException e) {
       throw Failure.operator("Cannot read " + location + ": it is not there. " + whenMissing, e);
     } catch (IOException e) {
-      throw Unreadable.of(location, e);
+      throw FileErrors.of(location, e);
     }
   }
 
@@ -83,7 +83,7 @@ final class LocalStorage implements Storage {
       }
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof FileSystemException one) {
-        throw Unreadable.of(one.getFile(), one);
+        throw FileErrors.of(one.getFile(), one);
       }
       throw e.getCause();
     }

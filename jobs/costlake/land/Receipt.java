@@ -5,8 +5,8 @@ import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Reject;
-import costlake.core.Unreadable;
-import costlake.core.WholeFile;
+import costlake.core.FileErrors;
+import costlake.core.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,8 +56,8 @@ record Receipt(
       }
       return receipts;
     } catch (IOException e) {
-      throw Unreadable.isCause(e)
-          ? Unreadable.of("the pins below " + folder, e)
+      throw FileErrors.isCause(e)
+          ? FileErrors.of("the pins below " + folder, e)
           : Failure.internal(
               "Cannot read the pins below "
                   + folder
@@ -69,7 +69,7 @@ record Receipt(
   }
 
   void write(Path folder) throws IOException {
-    WholeFile.replace(
+    AtomicFile.replace(
         folder.resolve(NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
   }
 

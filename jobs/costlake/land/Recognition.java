@@ -3,7 +3,7 @@ package costlake.land;
 import costlake.config.Source;
 import costlake.config.Source.Kind;
 import costlake.core.Failure;
-import costlake.core.Unreadable;
+import costlake.core.FileErrors;
 import costlake.land.read.Formats;
 import costlake.land.read.Storage;
 import java.io.IOException;
@@ -81,11 +81,11 @@ public final class Recognition {
   private static Table table(Path folder, Path file) {
     Path below = folder.equals(file) ? file.getFileName() : folder.relativize(file);
     try {
-      List<String> header = AdHoc.header(file);
-      Optional<Kind> kind = Kinds.recognise(header);
-      kind.ifPresent(one -> Kinds.relation(one).mapping(file.toString(), header));
+      List<String> header = NamedFiles.header(file);
+      Optional<Kind> kind = SourceKinds.recognise(header);
+      kind.ifPresent(one -> SourceKinds.relation(one).mapping(file.toString(), header));
       String why =
-          kind.isPresent() ? "" : Kinds.notRecognised(file.toString(), header).getMessage();
+          kind.isPresent() ? "" : SourceKinds.notRecognised(file.toString(), header).getMessage();
       return new Table(file, below, kind, why);
     } catch (Failure failure) {
       return new Table(file, below, Optional.empty(), failure.getMessage());
@@ -143,7 +143,7 @@ public final class Recognition {
           .map(file -> folder.resolve(file.key()))
           .toList();
     } catch (IOException e) {
-      throw Unreadable.of(folder, e);
+      throw FileErrors.of(folder, e);
     }
   }
 }

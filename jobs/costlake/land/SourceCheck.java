@@ -130,13 +130,13 @@ public record SourceCheck(String summary, List<String> troubles) {
   }
 
   private static List<String> troubles(Source source, String address, List<String> header) {
-    Optional<Kind> kind = Kinds.recognise(header);
+    Optional<Kind> kind = SourceKinds.recognise(header);
     if (kind.isPresent() && kind.get() != source.kind() && source.kind() != Kind.BENEFITS) {
       return List.of(
           "%s is a bill of kind %s, but the source is of kind %s. Correct the kind in sources.yml."
               .formatted(address, kind.get().spelling(), source.kind().spelling()));
     }
-    Relation relation = Kinds.relation(source);
+    Relation relation = SourceKinds.relation(source);
     relation.mapping(address, header);
     List<String> lacking = new ArrayList<>();
     if (source.kind() == Kind.FOCUS) {

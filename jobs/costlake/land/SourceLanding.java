@@ -11,8 +11,8 @@ import costlake.core.FailPoints;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.core.Reject;
-import costlake.core.WholeFile;
-import costlake.land.read.FileFacts;
+import costlake.core.AtomicFile;
+import costlake.land.read.FileSummary;
 import costlake.land.read.Formats;
 import costlake.land.read.Relation;
 import costlake.land.read.Storage;
@@ -121,7 +121,7 @@ final class SourceLanding {
     boolean decided = exports.stream().anyMatch(export -> export.manifest().isPresent());
     return decided || source.kind() == Kind.PROMETHEUS
         ? Optional.empty()
-        : PassedOver.message(found.stream().map(Storage.Found::key).toList());
+        : IgnoredFiles.message(found.stream().map(Storage.Found::key).toList());
   }
 
   private static boolean wanted(Export export, Set<BillingPeriod> periods) {
@@ -134,21 +134,21 @@ final class SourceLanding {
   /** The month of a file whose path does not say it; empty too when the file cannot be read. */
   private Optional<String> peek(Storage storage, Storage.Found file) {
     try {
-      Relation relation = Kinds.relation(source);
+      Relation relation = SourceKinds.relation(source);
       if (Formats.csv(file.key())) {
         try (InputStream in = storage.open(file.key())) {
-          return FileFacts.firstMonth(
+          return FileSummary.firstMonth(
               in, storage.address(file.key()), relation, config.limits().recordBytesMax());
         }
       }
-      return storage.local(file.key()).flatMap(path -> FileFacts.firstMonth(path, relation));
+      return storage.local(file.key()).flatMap(path -> FileSummary.firstMonth(path, relation));
     } catch (IOException | Failure e) {
       return Optional.empty();
     }
   }
 
   private Optional<Delivery> current(LocalDate period) {
-    return known.stream().filter(d -> Pins.counts(d, source, period)).findFirst();
+    return known.stream().filter(d -> PinnedPaths.counts(d, source, period)).findFirst();
   }
 
   /** Whether the export is pinned already, judged by the listing; if so, it is handled here. */
@@ -157,7 +157,7 @@ final class SourceLanding {
       return false;
     }
     LocalDate period = export.period().get();
-    Path folder = Pins.period(config, source, period);
+    Path folder = PinnedPaths.period(config, source, period);
     String fingerprint = export.fingerprint();
     Optional<Receipt> pinned =
         Receipt.below(folder).stream()
@@ -169,7 +169,7 @@ final class SourceLanding {
 
   /** Uses the newest pin of a day without reading the source; false if there is none. */
   boolean pinned(LocalDate day) {
-    Path folder = Pins.period(config, source, day);
+    Path folder = PinnedPaths.period(config, source, day);
     Optional<Receipt> newest =
         Receipt.below(folder).stream()
             .max(Comparator.comparing(receipt -> Instant.parse(receipt.landedAt())));
@@ -208,8 +208,8 @@ final class SourceLanding {
               + ". Wait until the export is whole, or deliver it again.");
       return;
     }
-    Path temporary = Pins.unfinished(config, source);
-    List<Inspected> copied = new Copying(config, export, storage, temporary, progress).all();
+    Path temporary = PinnedPaths.unfinished(config, source);
+    List<InspectedFile> copied = new ExportCopy(config, export, storage, temporary, progress).all();
     FailPoint.reached(FailPoints.LAND_BEFORE_PIN);
     if (export.period().isEmpty()) {
       refuse(
@@ -224,10 +224,10 @@ final class SourceLanding {
     pin(export, copied, temporary);
   }
 
-  private void pin(Export export, List<Inspected> copied, Path temporary) {
+  private void pin(Export export, List<InspectedFile> copied, Path temporary) {
     LocalDate period = export.period().orElseThrow();
-    Path folder = Pins.period(config, source, period);
-    String content = Digesting.of(copied.stream().map(Inspected::file).toList());
+    Path folder = PinnedPaths.period(config, source, period);
+    String content = Digesting.of(copied.stream().map(InspectedFile::file).toList());
     Optional<Receipt> same =
         Receipt.below(folder).stream()
             .filter(receipt -> receipt.contentId().equals(content))
@@ -236,7 +236,7 @@ final class SourceLanding {
     try {
       if (same.isPresent()) {
         same.get().found(export.fingerprint()).write(folder.resolve(same.get().deliveryId()));
-        Pins.remove(temporary);
+        PinnedPaths.remove(temporary);
         settle(same.get(), folder);
         return;
       }
@@ -247,33 +247,33 @@ final class SourceLanding {
       Duplicates.Result found = Duplicates.of(config.limits(), relation(), copied);
       Receipt receipt = receipt(export, period, id, content, found, folder);
       Optional<String> refusal =
-          new Judgement(config.limits(), export, found).refusal(period, current(period));
+          new DeliveryCheck(config.limits(), export, found).refusal(period, current(period));
       if (refusal.isPresent()) {
         rejects.addAll(receipt.rejects());
         refuse(export, id, refusal.get());
-        Pins.remove(temporary);
+        PinnedPaths.remove(temporary);
         return;
       }
       removeCopies(copied, receipt);
       receipt.write(temporary);
-      WholeFile.move(temporary, folder.resolve(id));
+      AtomicFile.move(temporary, folder.resolve(id));
       FailPoint.reached(FailPoints.LAND_AFTER_PIN);
       settle(receipt, folder);
     } catch (IOException e) {
-      throw Pins.unwritable(folder, e);
+      throw PinnedPaths.unwritable(folder, e);
     }
   }
 
   private Optional<Relation> relation() {
     return source.kind() == Kind.PROMETHEUS
         ? Optional.empty()
-        : Optional.of(Kinds.relation(source));
+        : Optional.of(SourceKinds.relation(source));
   }
 
-  private static void removeCopies(List<Inspected> copied, Receipt receipt) throws IOException {
+  private static void removeCopies(List<InspectedFile> copied, Receipt receipt) throws IOException {
     Set<String> kept =
         receipt.files().stream().map(DeliveredFile::path).collect(Collectors.toSet());
-    for (Inspected file : copied) {
+    for (InspectedFile file : copied) {
       if (!kept.contains(file.file().path())) {
         Files.delete(file.bytes());
       }
@@ -281,7 +281,7 @@ final class SourceLanding {
   }
 
   private static String id(Export export, String content) {
-    return export.id().map(Pins::safe).orElse(content);
+    return export.id().map(PinnedPaths::safe).orElse(content);
   }
 
   private Receipt receipt(
@@ -291,12 +291,12 @@ final class SourceLanding {
       String content,
       Duplicates.Result found,
       Path folder) {
-    List<DeliveredFile> files = found.files().stream().map(Inspected::file).toList();
-    Path root = Pins.root(config).getParent();
+    List<DeliveredFile> files = found.files().stream().map(InspectedFile::file).toList();
+    Path root = PinnedPaths.root(config).getParent();
     List<Reject> bad = new ArrayList<>();
-    for (Inspected file : found.files()) {
+    for (InspectedFile file : found.files()) {
       String shown = root.relativize(folder.resolve(id).resolve(file.file().path())).toString();
-      for (FileFacts.RejectedRow row : file.facts().rejects()) {
+      for (FileSummary.RejectedRow row : file.facts().rejects()) {
         bad.add(new Reject(source.id(), id, shown, row.row(), row.reason(), row.raw()));
       }
     }

@@ -158,7 +158,7 @@ final class Compiler {
   private String rendered(String subject, Template template, Supplier<String> render) {
     try {
       return render.get();
-    } catch (Templates.TemplateException e) {
+    } catch (SqlTemplates.TemplateException e) {
       problems.add(subject + e.getMessage() + " (" + template.path() + ":" + e.line() + ")");
     } catch (IllegalArgumentException e) {
       problems.add(subject + e.getMessage() + " (" + template.path() + ")");

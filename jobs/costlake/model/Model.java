@@ -22,7 +22,7 @@ public record Model(
     Template needed,
     Contract contract,
     List<Reference> references,
-    List<Case> cases) {
+    List<ModelCase> cases) {
 
   public Model {
     references = List.copyOf(references);

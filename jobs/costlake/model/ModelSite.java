@@ -75,7 +75,7 @@ public final class ModelSite {
         graph.readers(model.name()).stream().map(m -> m.name().toString()).toList());
   }
 
-  private static Example example(Case one) {
+  private static Example example(ModelCase one) {
     Map<String, Table> given = new TreeMap<>();
     one.given().forEach((relation, rows) -> given.put(relation, table(rows)));
     return new Example(one.name(), given, table(one.expect()));

@@ -31,7 +31,7 @@ public final class Models {
 
   private final ModelFiles files;
   private final List<String> problems = new ArrayList<>();
-  private final Templates templates = new Templates();
+  private final SqlTemplates templates = new SqlTemplates();
   private final Map<RelationName, Model> models = new TreeMap<>();
   private final List<Audit> audits = new ArrayList<>();
   private final Map<RelationName, Input> inputs = new TreeMap<>();
@@ -133,7 +133,7 @@ public final class Models {
       return;
     }
     Contract contract = YamlRecords.read(contractText, contractPath, Contract.class, problems);
-    List<Case> cases = cases(name.toString(), "tests/" + contractPath, path);
+    List<ModelCase> cases = cases(name.toString(), "tests/" + contractPath, path);
     if (contract == null) {
       return;
     }
@@ -199,14 +199,14 @@ public final class Models {
     return columns;
   }
 
-  private List<Case> cases(String subject, String path, String sql) {
+  private List<ModelCase> cases(String subject, String path, String sql) {
     String text = files.cases().get(path);
     if (text == null) {
       problems.add(
           "Cannot build " + subject + ": it has no case; write " + path + " (" + sql + ":1)");
       return List.of();
     }
-    Case.File file = YamlRecords.read(text, path, Case.File.class, problems);
+    ModelCase.File file = YamlRecords.read(text, path, ModelCase.File.class, problems);
     if (file == null) {
       return List.of();
     }

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param text as written
  * @param shelf the templates it may import
  */
-public record Template(String path, String text, Templates shelf) {
+public record Template(String path, String text, SqlTemplates shelf) {
   String render(Resolver resolver) {
     return shelf.evaluate(path, Map.of(SqlExtension.RESOLVER, resolver));
   }

@@ -43,7 +43,7 @@ public final class LandRun {
     Lake lake = Lake.open(one.lake(), spark);
     Set<BillingPeriod> months = new TreeSet<>(periods);
     RunRecord record = RunRecord.of(lake, VERB, VERB + "-" + sourceId, months);
-    Arrivals arrivals = new Arrivals(one, record, months, progress);
+    NewDeliveries arrivals = new NewDeliveries(one, record, months, progress);
     try (NightStage night = lake.begin(record.runId())) {
       try {
         String stopped = "Cannot land " + sourceId + ", what counted before still does:";

@@ -3,9 +3,9 @@ package costlake.night;
 import costlake.build.Audits;
 import costlake.build.Build;
 import costlake.build.Functions;
-import costlake.build.InputViews;
+import costlake.build.ConfigurationViews;
 import costlake.close.ClosedMonths;
-import costlake.close.Unowned;
+import costlake.close.UnownedCost;
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
@@ -55,7 +55,7 @@ public final class NightRun {
   private final Set<BillingPeriod> periods;
   private final Set<String> removing;
   private RunRecord record;
-  private Arrivals arrivals;
+  private NewDeliveries arrivals;
 
   private NightRun(
       SparkSession spark,
@@ -105,7 +105,7 @@ public final class NightRun {
   private NightReport run() {
     Graph graph = Models.embedded().compile();
     record = RunRecord.of(lake, verb, verb, periods);
-    arrivals = new Arrivals(config, record, periods, progress);
+    arrivals = new NewDeliveries(config, record, periods, progress);
     try (NightStage night = lake.begin(record.runId())) {
       FailPoint.reached(FailPoints.NIGHT_BEGUN);
       try {
@@ -119,20 +119,20 @@ public final class NightRun {
 
   private NightReport run(Graph graph, NightStage night) {
     List<Delivery> before = night.before().map(Publication::deliveries).orElse(List.of());
-    Unconfigured.checkRemovable(config, removing, before);
+    UnconfiguredSource.checkRemovable(config, removing, before);
     LandResult landing = arrivals.land(night, STOPPED);
     prepareFor(landing.landed(), landing.landed());
     FailPoint.reached(FailPoints.LANDED);
     Functions.register(spark);
-    News news = News.of(spark, config, graph, night, landing, removing);
+    NightChanges news = NightChanges.of(spark, config, graph, night, landing, removing);
     SourceWarnings warnings = new SourceWarnings(config, news.current());
     boolean toKeep = warnOfSilent(warnings, landing);
     if (news.nothing(night)) {
-      record.add(warnings.ofUnconfigured(() -> night.published(Unconfigured.COSTS)));
+      record.add(warnings.ofUnconfigured(() -> night.published(UnconfiguredSource.COSTS)));
       return nothingNew(toKeep);
     }
     Bronze.registerDeliveries(spark, news.billsLanded());
-    InputViews.register(spark, config, graph);
+    ConfigurationViews.register(spark, config, graph);
     ClosedMonths.register(spark, night.closes(), graph.columns(CLOSED_COSTS));
     warnings.refuseUnknownClusters(news.telemetryToRead());
     List<Delivery> read = news.toRead(night);
@@ -141,7 +141,7 @@ public final class NightRun {
     Telemetry.register(spark, config, news.current(), news.measuredDays());
     FailPoint.reached(FailPoints.PLANNED);
     build(graph, night, news);
-    record.add(warnings.ofUnconfigured(() -> Optional.of(night.read(Unconfigured.COSTS))));
+    record.add(warnings.ofUnconfigured(() -> Optional.of(night.read(UnconfiguredSource.COSTS))));
     return publish(night, news, landing);
   }
 
@@ -171,14 +171,14 @@ public final class NightRun {
   }
 
   private static long bills(List<Delivery> deliveries) {
-    return deliveries.stream().filter(News::isBill).mapToLong(Delivery::rows).sum();
+    return deliveries.stream().filter(NightChanges::isBill).mapToLong(Delivery::rows).sum();
   }
 
   private long sequence() {
     return lake.publication().map(Publication::sequence).orElse(0L);
   }
 
-  private void build(Graph graph, NightStage night, News news) {
+  private void build(Graph graph, NightStage night, NightChanges news) {
     Build build = new Build(spark, graph, night, news.changes(), progress);
     try {
       build.models(AT_A_TIME);
@@ -195,17 +195,17 @@ public final class NightRun {
     } finally {
       record.add(audits.outcomes());
     }
-    record.add(UnownedShare.audit(Unowned.newest(night), config.limits().unownedCostRatioMax()));
+    record.add(UnownedShare.audit(UnownedCost.newest(night), config.limits().unownedCostRatioMax()));
     FailPoint.reached(FailPoints.AUDITED);
   }
 
-  private String removed(NightStage night, News news) {
-    return Unconfigured.of(removing, news.removed(), night.published(Unconfigured.COSTS)).stream()
+  private String removed(NightStage night, NightChanges news) {
+    return UnconfiguredSource.of(removing, news.removed(), night.published(UnconfiguredSource.COSTS)).stream()
         .map(source -> "Removed source %s: %s. ".formatted(source.sourceId(), source.holdings()))
         .collect(Collectors.joining());
   }
 
-  private NightReport publish(NightStage night, News news, LandResult landing) {
+  private NightReport publish(NightStage night, NightChanges news, LandResult landing) {
     Instant start = Instant.now();
     String removed = removed(night, news);
     Optional<Publication> publication = night.publish(news.current(), news.facts());

@@ -3,7 +3,7 @@ package costlake.night;
 import costlake.core.BillingPeriod;
 import costlake.core.Reject;
 import costlake.lake.Lake;
-import costlake.lake.Ops;
+import costlake.lake.RunLog;
 import costlake.lake.Outcome;
 import costlake.lake.Publication;
 import java.time.Duration;
@@ -67,7 +67,7 @@ final class RunRecord {
     rejects.addAll(more);
   }
 
-  void write(Ops ops, Outcome.Status status, String message) {
+  void write(RunLog ops, Outcome.Status status, String message) {
     ops.rejects(runId, rejects);
     ops.record(
         runId,

@@ -93,10 +93,10 @@ public final class SourceWarnings {
   /**
    * Sources that are no longer configured and still count.
    *
-   * @param costs gives rows of {@link Unconfigured#COSTS}; empty before the first publication
+   * @param costs gives rows of {@link UnconfiguredSource#COSTS}; empty before the first publication
    */
   List<Outcome> ofUnconfigured(Supplier<Optional<Dataset<Row>>> costs) {
-    return Unconfigured.of(config, current, costs).stream()
+    return UnconfiguredSource.of(config, current, costs).stream()
         .map(s -> outcome(STEP, s.sourceId(), Outcome.Status.WARNED, s.warning()))
         .toList();
   }
@@ -107,7 +107,7 @@ public final class SourceWarnings {
    * @param telemetry deliveries that are about to be read
    */
   void refuseUnknownClusters(List<Delivery> telemetry) {
-    Set<String> unknown = Unconfigured.ids(config, telemetry);
+    Set<String> unknown = UnconfiguredSource.ids(config, telemetry);
     if (!unknown.isEmpty()) {
       throw Failure.operator(
           ("Cannot read the telemetry of '%s' again: it is not in sources.yml any more, so that its"

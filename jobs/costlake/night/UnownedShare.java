@@ -1,6 +1,6 @@
 package costlake.night;
 
-import costlake.close.Unowned;
+import costlake.close.UnownedCost;
 import costlake.lake.Outcome;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -18,8 +18,8 @@ final class UnownedShare {
    * @param found of the newest month, by currency
    * @param limit largest share without a warning
    */
-  static Outcome audit(List<Unowned> found, BigDecimal limit) {
-    List<Unowned> above =
+  static Outcome audit(List<UnownedCost> found, BigDecimal limit) {
+    List<UnownedCost> above =
         found.stream().filter(unowned -> unowned.ratio().compareTo(limit) > 0).toList();
     return Outcome.since(
         Instant.now(),
@@ -31,11 +31,11 @@ final class UnownedShare {
         above.isEmpty() ? "" : detail(above, limit));
   }
 
-  private static String detail(List<Unowned> above, BigDecimal limit) {
+  private static String detail(List<UnownedCost> above, BigDecimal limit) {
     return "%s: %s; more than %s. Give it owners in owners.yml (its rule is last_resort in economics.statement_costs), or change limits.unowned_cost_ratio_max"
         .formatted(
             YearMonth.from(above.get(0).month()),
-            above.stream().map(Unowned::shown).collect(Collectors.joining(", ")),
-            Unowned.shown(limit));
+            above.stream().map(UnownedCost::shown).collect(Collectors.joining(", ")),
+            UnownedCost.shown(limit));
   }
 }

@@ -25,10 +25,10 @@ final class Charts {
   private static final int SHORTEST_MARK = 1;
   private static final int GRIDLINES = 5;
 
-  private final Figures figures;
-  private final Words words;
+  private final FigureFormat figures;
+  private final StatementTexts words;
 
-  Charts(Figures figures, Words words) {
+  Charts(FigureFormat figures, StatementTexts words) {
     this.figures = figures;
     this.words = words;
   }
@@ -260,7 +260,7 @@ final class Charts {
     List<Mark> legend = new ArrayList<>();
     int i = 0;
     for (String name : names) {
-      String shown = Names.shorten(Names.plain(name), 26);
+      String shown = SafeNames.shorten(SafeNames.plain(name), 26);
       legend.add(
           new Mark(
               shown, "", "", "", "", "", SERIES.get(i % SERIES.size()), "1", "", "", name, false));
@@ -290,7 +290,7 @@ final class Charts {
     for (int i = 0; i < shown.size(); i++) {
       Statement.Accelerator a = shown.get(i);
       double y = i * pitch + 6;
-      String share = figures.percent(Figures.ratio(a.active(), a.provisioned()));
+      String share = figures.percent(FigureFormat.ratio(a.active(), a.provisioned()));
       double end =
           left
               + room
@@ -361,7 +361,7 @@ final class Charts {
       double end,
       String title) {
     return new Mark(
-        Names.shorten(Names.plain(label), 20),
+        SafeNames.shorten(SafeNames.plain(label), 20),
         value,
         at(x),
         at(y),
@@ -476,7 +476,7 @@ final class Charts {
       return bottom - (value - low) / (high - low) * (bottom - top);
     }
 
-    List<Grid> grid(Figures figures) {
+    List<Grid> grid(FigureFormat figures) {
       double raw = (high - low) / GRIDLINES;
       double ten = Math.pow(10, Math.floor(Math.log10(raw)));
       double step =

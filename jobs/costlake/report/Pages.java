@@ -32,30 +32,30 @@ final class Pages {
 
   private static final String TEMPLATE = "statement";
 
-  private final Templates templates;
-  private final Figures figures;
-  private final Words words;
+  private final ReportTemplates templates;
+  private final FigureFormat figures;
+  private final StatementTexts words;
 
   Pages(Locale locale) {
-    this.templates = new Templates(locale);
+    this.templates = new ReportTemplates(locale);
     this.figures = templates.figures();
     this.words = templates.words();
   }
 
   /** All pages of a team's month as a web page: one part a currency. */
-  String web(List<Statement> statements, Issue issue) {
+  String web(List<Statement> statements, StatementStatus issue) {
     return templates.html(TEMPLATE, context(statements, issue, false, null));
   }
 
   /** Renders the document as a page of a site. */
-  String site(List<Statement> statements, Issue issue, Surroundings site) {
+  String site(List<Statement> statements, StatementStatus issue, SiteParts site) {
     return templates.html(TEMPLATE, context(statements, issue, false, site));
   }
 
   /**
    * Renders the document for print. Characters without a glyph are boxes, and then a note says so.
    */
-  String print(List<Statement> statements, Issue issue) {
+  String print(List<Statement> statements, StatementStatus issue) {
     Map<String, Object> context = context(statements, issue, true, null);
     String html = templates.html(TEMPLATE, context);
     if (Glyphs.cover(html)) {
@@ -66,7 +66,7 @@ final class Pages {
   }
 
   private Map<String, Object> context(
-      List<Statement> statements, Issue issue, boolean print, Surroundings site) {
+      List<Statement> statements, StatementStatus issue, boolean print, SiteParts site) {
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("print", print);
     context.put("site", site);
@@ -77,20 +77,20 @@ final class Pages {
     return context;
   }
 
-  String title(Statement statement, Issue issue) {
+  String title(Statement statement, StatementStatus issue) {
     Statement.Head head = statement.head();
     return words.say(
         "{0}, statement{1} of {2}",
-        Names.plain(teamName(head)), issue.suffix(" "), figures.month(head.month()));
+        SafeNames.plain(teamName(head)), issue.suffix(" "), figures.month(head.month()));
   }
 
   private static String teamName(Statement.Head head) {
     return head.teamName() == null ? head.teamId() : head.teamName();
   }
 
-  private Map<String, Object> part(Statement s, Issue issue) {
+  private Map<String, Object> part(Statement s, StatementStatus issue) {
     Charts charts = new Charts(figures, words);
-    Findings findings = new Findings(s, figures, words);
+    StatementFindings findings = new StatementFindings(s, figures, words);
     Map<String, Object> part = new LinkedHashMap<>();
     part.put("s", s);
     part.put("head", s.head());
@@ -98,7 +98,7 @@ final class Pages {
     part.put("issued", issue.issuedOn() == null ? null : figures.day(issue.issuedOn()));
     part.put("example", s.lines().isEmpty() ? s.head().number() + "/b-01" : s.lines().get(0).id());
     part.put("disputeUntil", figures.day(s.head().disputeUntil()));
-    part.put("team", Names.plain(teamName(s.head())));
+    part.put("team", SafeNames.plain(teamName(s.head())));
     part.put("month", figures.month(s.head().month()));
     part.put("before", figures.month(s.head().month().minusMonths(1)));
     part.put(

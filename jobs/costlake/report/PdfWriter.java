@@ -54,7 +54,7 @@ final class PdfWriter {
    * Renders the pages, with the sheets as attached files. The day is used instead of the time of
    * creation, which would differ between renders.
    */
-  byte[] pdf(String html, String title, LocalDate day, List<Sheet> sheets) {
+  byte[] pdf(String html, String title, LocalDate day, List<TeamRows> sheets) {
     PdfRendererBuilder builder = new PdfRendererBuilder();
     builder.usePdfUaAccessibility(true);
     builder.usePdfAConformance(PdfRendererBuilder.PdfAConformance.PDFA_3_A);
@@ -148,11 +148,11 @@ final class PdfWriter {
   /**
    * Attaches each sheet as a CSV file with the relationship to the document that PDF/A-3 requires.
    */
-  private static void attach(PDDocument document, List<Sheet> sheets, GregorianCalendar made)
+  private static void attach(PDDocument document, List<TeamRows> sheets, GregorianCalendar made)
       throws IOException {
     Map<String, PDComplexFileSpecification> files = new TreeMap<>();
     COSArray associated = new COSArray();
-    for (Sheet sheet : sheets) {
+    for (TeamRows sheet : sheets) {
       byte[] csv = sheet.csv();
       PDEmbeddedFile file = new PDEmbeddedFile(document, new ByteArrayInputStream(csv));
       file.setSubtype("text/csv");

@@ -16,11 +16,11 @@ import java.util.function.Function;
 final class PrintExtension extends AbstractExtension {
   private static final int DEFAULT_WIDTH = 44;
 
-  private final Figures figures;
+  private final FigureFormat figures;
 
-  private final Words words;
+  private final StatementTexts words;
 
-  PrintExtension(Figures figures, Words words) {
+  PrintExtension(FigureFormat figures, StatementTexts words) {
     this.figures = figures;
     this.words = words;
   }
@@ -60,7 +60,7 @@ final class PrintExtension extends AbstractExtension {
       return words.say("(no name)");
     }
     int width = most instanceof Number n ? n.intValue() : DEFAULT_WIDTH;
-    return Names.shorten(Names.plain(name.toString()), width);
+    return SafeNames.shorten(SafeNames.plain(name.toString()), width);
   }
 
   private static Filter figure(Function<BigDecimal, String> print) {

@@ -27,14 +27,14 @@ final class ReportingTables {
   private record Key(String receiver, String currency) {}
 
   private final Function<String, Dataset<Row>> tables;
-  private final Map<String, Map<String, Sheet>> sheets = new HashMap<>();
+  private final Map<String, Map<String, TeamRows>> sheets = new HashMap<>();
 
   ReportingTables(Function<String, Dataset<Row>> tables) {
     this.tables = tables;
   }
 
   /** The content of each team's document, in order of teams and currencies. */
-  Map<String, Papers> papers(YearMonth month, Optional<String> team) {
+  Map<String, StatementContent> papers(YearMonth month, Optional<String> team) {
     Column rows = of(month);
     return papers(
         "statements",
@@ -45,7 +45,7 @@ final class ReportingTables {
   /**
    * The content of the documents of cost centres and the company, in order of ids and currencies.
    */
-  Map<String, Papers> groups(YearMonth month) {
+  Map<String, StatementContent> groups(YearMonth month) {
     return papers("group_statements", "group_", of(month));
   }
 
@@ -67,7 +67,7 @@ final class ReportingTables {
     return col("billing_month").equalTo(Date.valueOf(month.atDay(1)));
   }
 
-  private Map<String, Papers> papers(String totals, String prefix, Column rows) {
+  private Map<String, StatementContent> papers(String totals, String prefix, Column rows) {
     List<Row> heads = rows(totals, rows);
     if (heads.isEmpty()) {
       return Map.of();
@@ -106,7 +106,7 @@ final class ReportingTables {
                 checks.getOrDefault(key, List.of())));
   }
 
-  private Map<String, Papers> papers(
+  private Map<String, StatementContent> papers(
       List<Row> heads, BiFunction<Key, Statement.Head, Statement> statement) {
     Map<String, List<Statement>> receivers = new TreeMap<>();
     for (Row row : heads) {
@@ -115,9 +115,9 @@ final class ReportingTables {
           .computeIfAbsent(key.receiver(), t -> new ArrayList<>())
           .add(statement.apply(key, Statement.Head.of(row)));
     }
-    Map<String, Papers> papers = new TreeMap<>();
+    Map<String, StatementContent> papers = new TreeMap<>();
     receivers.forEach(
-        (id, parts) -> papers.put(id, new Papers(parts, List.copyOf(sheets.get(id).values()))));
+        (id, parts) -> papers.put(id, new StatementContent(parts, List.copyOf(sheets.get(id).values()))));
     return papers;
   }
 
@@ -143,9 +143,9 @@ final class ReportingTables {
     for (Row row : found) {
       sheets
           .computeIfAbsent(key(row).receiver(), t -> new LinkedHashMap<>())
-          .computeIfAbsent(name, n -> new Sheet(n, List.of(table.columns()), new ArrayList<>()))
+          .computeIfAbsent(name, n -> new TeamRows(n, List.of(table.columns()), new ArrayList<>()))
           .rows()
-          .add(Sheet.values(row));
+          .add(TeamRows.values(row));
     }
     return found;
   }

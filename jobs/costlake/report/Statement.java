@@ -90,8 +90,8 @@ public record Statement(
   public List<String> longNames() {
     return lines.stream()
         .map(Line::name)
-        .filter(n -> n != null && Names.plain(n).codePointCount(0, Names.plain(n).length()) > 44)
-        .map(Names::plain)
+        .filter(n -> n != null && SafeNames.plain(n).codePointCount(0, SafeNames.plain(n).length()) > 44)
+        .map(SafeNames::plain)
         .distinct()
         .toList();
   }

@@ -40,13 +40,13 @@ public final class Statements {
    * @param issues what the statement of a team is
    * @throws Failure with exit code 2 if there is none
    */
-  public List<Document> of(
+  public List<StatementDocument> of(
       Function<String, Dataset<Row>> tables,
       YearMonth month,
       Optional<String> team,
-      Function<String, Issue> issues) {
+      Function<String, StatementStatus> issues) {
     ReportingTables reporting = new ReportingTables(tables);
-    Map<String, Papers> all = reporting.papers(month, team);
+    Map<String, StatementContent> all = reporting.papers(month, team);
     if (all.isEmpty()) {
       throw none(month, team, reporting.teams(month));
     }
@@ -70,15 +70,15 @@ public final class Statements {
    *
    * @param tables the reporting tables by name
    */
-  public List<Document> groups(
-      Function<String, Dataset<Row>> tables, YearMonth month, Issue issue) {
+  public List<StatementDocument> groups(
+      Function<String, Dataset<Row>> tables, YearMonth month, StatementStatus issue) {
     return new ReportingTables(tables)
         .groups(month).values().stream().map(papers -> document(papers, issue)).toList();
   }
 
   /** The document of one month. */
-  Document document(Papers papers, Issue issue) {
+  StatementDocument document(StatementContent papers, StatementStatus issue) {
     Locale locale = locales.apply(papers.parts().get(0).head().teamId());
-    return new Document(pages.computeIfAbsent(locale, Pages::new), writer, papers, issue);
+    return new StatementDocument(pages.computeIfAbsent(locale, Pages::new), writer, papers, issue);
   }
 }

@@ -20,11 +20,11 @@ final class XlsxWriter {
 
   private XlsxWriter() {}
 
-  static byte[] xlsx(String title, List<Sheet> sheets) {
+  static byte[] xlsx(String title, List<TeamRows> sheets) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (Workbook book = new Workbook(bytes, "Costlake", "1.0")) {
       book.properties().setTitle(title);
-      for (Sheet sheet : sheets) {
+      for (TeamRows sheet : sheets) {
         fill(book.newWorksheet(sheet.name().replaceFirst("^" + TABLES, "")), sheet);
       }
     } catch (IOException e) {
@@ -33,7 +33,7 @@ final class XlsxWriter {
     return bytes.toByteArray();
   }
 
-  private static void fill(Worksheet page, Sheet sheet) {
+  private static void fill(Worksheet page, TeamRows sheet) {
     for (int c = 0; c < sheet.columns().size(); c++) {
       page.value(0, c, sheet.columns().get(c));
       page.style(0, c).bold().set();
@@ -63,7 +63,7 @@ final class XlsxWriter {
     } else if (value instanceof Boolean is) {
       page.value(row, column, is);
     } else if (value != null) {
-      page.value(row, column, Sheet.text(value));
+      page.value(row, column, TeamRows.text(value));
     }
   }
 }

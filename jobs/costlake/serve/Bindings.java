@@ -21,7 +21,7 @@ final class Bindings {
   private static final int MAX = 200;
 
   private final Duration within;
-  private final Turns turns;
+  private final FairQueue turns;
 
   /**
    * Creates the reader; no values are read yet.
@@ -31,7 +31,7 @@ final class Bindings {
    */
   Bindings(Duration within, int waitingPerUser) {
     this.within = within;
-    this.turns = new Turns(MAX, PER_USER_MAX, waitingPerUser);
+    this.turns = new FairQueue(MAX, PER_USER_MAX, waitingPerUser);
   }
 
   /**

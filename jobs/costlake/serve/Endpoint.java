@@ -5,7 +5,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import costlake.core.Failure;
-import costlake.serve.Statements.Statement;
+import costlake.serve.PreparedStatements.Statement;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -56,16 +56,16 @@ import org.apache.spark.sql.types.StructType;
  * anyone else it does not exist.
  */
 final class Endpoint extends BasicFlightSqlProducer {
-  private final Doorkeeper doorkeeper;
-  private final Runner runner;
+  private final Authenticator doorkeeper;
+  private final QueryRunner runner;
   private final BufferAllocator allocator;
   private final Catalogue catalogue;
   private final Bindings bindings;
-  private final Statements statements;
+  private final PreparedStatements statements;
 
   Endpoint(
-      Doorkeeper doorkeeper,
-      Runner runner,
+      Authenticator doorkeeper,
+      QueryRunner runner,
       BufferAllocator allocator,
       Catalogue catalogue,
       Bindings bindings) {
@@ -75,7 +75,7 @@ final class Endpoint extends BasicFlightSqlProducer {
     this.catalogue = catalogue;
     this.bindings = bindings;
     this.statements =
-        new Statements(
+        new PreparedStatements(
             runner.limits().statementsPerUserMax(),
             runner.limits().statementsPerUserMaxMib() * (1L << 20),
             Clock.systemUTC());
@@ -86,7 +86,7 @@ final class Endpoint extends BasicFlightSqlProducer {
     runner.close();
   }
 
-  private Visitor visitor(CallContext context) {
+  private SignedInUser visitor(CallContext context) {
     return doorkeeper.visitor(context.peerIdentity());
   }
 
@@ -102,7 +102,7 @@ final class Endpoint extends BasicFlightSqlProducer {
     }
   }
 
-  private Statement mine(Visitor visitor, String handle) {
+  private Statement mine(SignedInUser visitor, String handle) {
     return statements
         .find(visitor.user(), handle)
         .orElseThrow(
@@ -113,17 +113,17 @@ final class Endpoint extends BasicFlightSqlProducer {
   }
 
   /** Has a worker describe something. */
-  private Described ask(
+  private QueryDescription ask(
       Request.Kind kind, CallContext context, String sql, List<Serializable> arguments) {
     refuseLongText(sql);
     RunningQuery query =
         runner.submit(kind, visitor(context), sql, arguments, runner.time(), context::isCancelled);
-    AtomicReference<Frame> answer = new AtomicReference<>();
+    AtomicReference<WorkerMessage> answer = new AtomicReference<>();
     CallStatus ended = query.run(answer::set, status -> {});
     if (ended != RunningQuery.DONE) {
       throw ended.toRuntimeException();
     }
-    return new Described(answer.get(), query.elapsed());
+    return new QueryDescription(answer.get(), query.elapsed());
   }
 
   private void refuseLongText(String sql) {
@@ -137,7 +137,7 @@ final class Endpoint extends BasicFlightSqlProducer {
     }
   }
 
-  private Described describe(CallContext context, Statement statement) {
+  private QueryDescription describe(CallContext context, Statement statement) {
     return ask(Request.Kind.DESCRIBE, context, statement.sql(), statement.arguments());
   }
 
@@ -152,7 +152,7 @@ final class Endpoint extends BasicFlightSqlProducer {
   @Override
   public FlightInfo getFlightInfoStatement(
       CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
-    Described described = describe(context, unasked(command.getQuery(), List.of(), Duration.ZERO));
+    QueryDescription described = describe(context, unasked(command.getQuery(), List.of(), Duration.ZERO));
     String handle =
         statements.keep(
             visitor(context).user(), unasked(command.getQuery(), List.of(), described.took()));
@@ -183,7 +183,7 @@ final class Endpoint extends BasicFlightSqlProducer {
         listener,
         () -> {
           String sql = request.getQuery();
-          Described described = ask(Request.Kind.PREPARE, context, sql, List.of());
+          QueryDescription described = ask(Request.Kind.PREPARE, context, sql, List.of());
           int parameters = described.parameters();
           List<Serializable> unknown = Collections.nCopies(parameters, null);
           String handle =
@@ -208,7 +208,7 @@ final class Endpoint extends BasicFlightSqlProducer {
         listener,
         () -> {
           String handle = request.getPreparedStatementHandle().toStringUtf8();
-          Visitor visitor = visitor(context);
+          SignedInUser visitor = visitor(context);
           mine(visitor, handle);
           statements.drop(visitor.user(), handle);
           return null;
@@ -218,10 +218,10 @@ final class Endpoint extends BasicFlightSqlProducer {
   @Override
   public FlightInfo getFlightInfoPreparedStatement(
       CommandPreparedStatementQuery command, CallContext context, FlightDescriptor descriptor) {
-    Visitor visitor = visitor(context);
+    SignedInUser visitor = visitor(context);
     String handle = command.getPreparedStatementHandle().toStringUtf8();
     Statement statement = mine(visitor, handle);
-    Described described = describe(context, statement);
+    QueryDescription described = describe(context, statement);
     statements.put(
         visitor.user(), handle, unasked(statement.sql(), statement.arguments(), described.took()));
     return info(command, descriptor, described.schema());
@@ -258,7 +258,7 @@ final class Endpoint extends BasicFlightSqlProducer {
       StreamListener<PutResult> listener) {
     return () -> {
       String handle = command.getPreparedStatementHandle().toStringUtf8();
-      Visitor visitor = visitor(context);
+      SignedInUser visitor = visitor(context);
       Statement statement = mine(visitor, handle);
       List<Serializable> arguments = told(() -> Parameters.read(values));
       statements.put(visitor.user(), handle, unasked(statement.sql(), arguments, statement.used()));
@@ -274,7 +274,7 @@ final class Endpoint extends BasicFlightSqlProducer {
 
   private void run(String handle, CallContext context, ServerStreamListener listener) {
     try {
-      Visitor visitor = visitor(context);
+      SignedInUser visitor = visitor(context);
       Statement asked = mine(visitor, handle);
       RunningQuery query =
           runner.submit(

@@ -32,12 +32,12 @@ import org.apache.spark.util.TaskCompletionListener;
 final class Query {
   private static final String UTC = "UTC";
 
-  private final Room room;
+  private final ScopedSession room;
   private final Dataset<Row> rows;
   private final Schema inner;
   private final Schema schema;
 
-  private Query(Room room, Dataset<Row> rows, List<String> names) {
+  private Query(ScopedSession room, Dataset<Row> rows, List<String> names) {
     this.room = room;
     this.rows = rows;
     this.inner = ArrowUtils.toArrowSchema(rows.schema(), UTC, true, false);
@@ -49,7 +49,7 @@ final class Query {
    *
    * @throws Failure with exit code 2 if it is not a query of the room's tables
    */
-  static Query of(Room room, String sql, List<Literal> arguments) {
+  static Query of(ScopedSession room, String sql, List<Literal> arguments) {
     try {
       Dataset<Row> asked = QueryGate.admit(room.session(), sql, arguments);
       return new Query(room, readable(asked), Arrays.asList(asked.columns()));

@@ -69,12 +69,12 @@ public final class QueryWorker {
 
   private static void serve(ObjectInputStream requests, DataOutputStream answers)
       throws IOException, ClassNotFoundException {
-    Rooms rooms = open(JSON.readValue((String) requests.readObject(), Setup.class), answers);
+    SessionCache rooms = open(JSON.readValue((String) requests.readObject(), Setup.class), answers);
     ExecutorService queries = Executors.newSingleThreadExecutor();
-    Answer running = null;
+    RequestExecution running = null;
     while (true) {
       if (requests.readByte() == ASK) {
-        running = new Answer(rooms, Request.read(requests), answers);
+        running = new RequestExecution(rooms, Request.read(requests), answers);
         queries.execute(running);
       } else if (running != null) {
         running.cancel();
@@ -82,22 +82,22 @@ public final class QueryWorker {
     }
   }
 
-  private static Rooms open(Setup setup, DataOutputStream answers) throws IOException {
+  private static SessionCache open(Setup setup, DataOutputStream answers) throws IOException {
     try {
       SparkSession engine = Sessions.open(setup.spark(), setup.lake());
-      Rooms rooms = new Rooms(engine, Lake.open(setup.lake(), engine));
+      SessionCache rooms = new SessionCache(engine, Lake.open(setup.lake(), engine));
       warm(rooms);
-      Frame.of(Frame.Kind.READY).write(answers);
+      WorkerMessage.of(WorkerMessage.Kind.READY).write(answers);
       return rooms;
     } catch (RuntimeException e) {
-      Frame.failed(Messages.of(e)).write(answers);
+      WorkerMessage.failed(Messages.of(e)).write(answers);
       throw new IOException(e);
     }
   }
 
   /** Loads what the first query would otherwise wait for. */
-  private static void warm(Rooms rooms) {
-    Room everything = rooms.of(new Scope(Optional.empty()));
+  private static void warm(SessionCache rooms) {
+    ScopedSession everything = rooms.of(new Scope(Optional.empty()));
     Query.of(everything, "select count(*) from range(10)", List.of())
         .batches(1, 1)
         .forEachRemaining(batch -> {});

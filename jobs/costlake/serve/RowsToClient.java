@@ -50,9 +50,9 @@ final class RowsToClient implements AutoCloseable {
     }
   }
 
-  private void pass(Frame frame) throws IOException, InterruptedException {
-    if (frame.kind() == Frame.Kind.SCHEMA) {
-      root = VectorSchemaRoot.create(new Described(frame, Duration.ZERO).schema(), allocator);
+  private void pass(WorkerMessage frame) throws IOException, InterruptedException {
+    if (frame.kind() == WorkerMessage.Kind.SCHEMA) {
+      root = VectorSchemaRoot.create(new QueryDescription(frame, Duration.ZERO).schema(), allocator);
       loader = new VectorLoader(root);
       query.send(() -> client.start(root));
     } else {
@@ -62,7 +62,7 @@ final class RowsToClient implements AutoCloseable {
     }
   }
 
-  private void load(Frame frame) throws IOException {
+  private void load(WorkerMessage frame) throws IOException {
     byte[] bytes = frame.payload();
     if (bytes.length == 0) {
       throw Failure.operator(

@@ -31,13 +31,13 @@ final class RunningQuery {
 
   /** Takes the messages of an answer, one after the other. */
   interface Receiver {
-    void of(Frame frame) throws IOException, InterruptedException;
+    void of(WorkerMessage frame) throws IOException, InterruptedException;
   }
 
   private final Request request;
   private final ServeConfig limits;
   private final Workers workers;
-  private final Turns turns;
+  private final FairQueue turns;
   private final ScheduledExecutorService clock;
   private final ScheduledFuture<?> alarm;
   private final ScheduledFuture<?> watch;
@@ -52,7 +52,7 @@ final class RunningQuery {
       Request request,
       ServeConfig limits,
       Workers workers,
-      Turns turns,
+      FairQueue turns,
       ScheduledExecutorService clock,
       Duration time,
       BooleanSupplier gone) {
@@ -197,7 +197,7 @@ final class RunningQuery {
     if (hasEnded()) {
       mine.cancel(); // it ended before the worker knew what to cancel
     }
-    for (Frame frame = mine.next(); frame.kind() != Frame.Kind.IDLE; frame = mine.next()) {
+    for (WorkerMessage frame = mine.next(); frame.kind() != WorkerMessage.Kind.IDLE; frame = mine.next()) {
       switch (frame.kind()) {
         case END -> end(DONE);
         case FAILED -> end(CallStatus.INVALID_ARGUMENT.withDescription(frame.text()));
@@ -207,7 +207,7 @@ final class RunningQuery {
     return true;
   }
 
-  private void pass(Frame frame, Receiver receiver) throws IOException {
+  private void pass(WorkerMessage frame, Receiver receiver) throws IOException {
     try {
       if (!hasEnded()) {
         receiver.of(frame);

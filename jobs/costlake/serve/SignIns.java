@@ -30,18 +30,18 @@ final class SignIns {
   private static final Duration REMEMBERED = Duration.ofMinutes(15);
 
   private final Duration first;
-  private final Places places =
-      new Places(
+  private final CallLimits places =
+      new CallLimits(
           WAITING_MAX,
           WAITING_PER_PEER_MAX,
           "Cannot sign in: too many try to at once. Try again in a moment");
-  private final Turns hashing = new Turns(1, 1, WAITING_PER_PEER_MAX);
+  private final FairQueue hashing = new FairQueue(1, 1, WAITING_PER_PEER_MAX);
 
   /** The attempts with one name; removed when nobody tries the name. */
-  private final LoadingCache<String, Turns> names =
+  private final LoadingCache<String, FairQueue> names =
       CacheBuilder.newBuilder()
           .weakValues()
-          .build(CacheLoader.from(name -> new Turns(1, 1, WAITING_PER_PEER_MAX)));
+          .build(CacheLoader.from(name -> new FairQueue(1, 1, WAITING_PER_PEER_MAX)));
 
   private final Cache<String, Integer> failures =
       CacheBuilder.newBuilder().maximumSize(NAMES_REMEMBERED).expireAfterWrite(REMEMBERED).build();
@@ -85,7 +85,7 @@ final class SignIns {
     T done() throws InterruptedException;
   }
 
-  private static <T> T inTurn(Turns turns, String peer, Work<T> work) throws InterruptedException {
+  private static <T> T inTurn(FairQueue turns, String peer, Work<T> work) throws InterruptedException {
     turns.take(peer, () -> false);
     try {
       return work.done();

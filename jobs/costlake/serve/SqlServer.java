@@ -46,7 +46,7 @@ public final class SqlServer implements AutoCloseable {
     ServeConfig serve = config.serve();
     refuseOpenAir(serve);
     Lake.require(config.lake());
-    Doorkeeper doorkeeper = new Doorkeeper(Users.of(Path.of(serve.users())), config.owners());
+    Authenticator doorkeeper = new Authenticator(Users.of(Path.of(serve.users())), config.owners());
     return start(
         serve,
         doorkeeper,
@@ -56,12 +56,12 @@ public final class SqlServer implements AutoCloseable {
 
   /** Listens, with workers that have started. */
   static SqlServer start(
-      ServeConfig serve, Doorkeeper doorkeeper, Workers workers, Bindings bindings) {
+      ServeConfig serve, Authenticator doorkeeper, Workers workers, Bindings bindings) {
     BufferAllocator allocator = new RootAllocator();
     Endpoint endpoint =
         new Endpoint(
             doorkeeper,
-            new Runner(serve, workers),
+            new QueryRunner(serve, workers),
             allocator,
             new Catalogue(allocator, serve.queryMaxS()),
             bindings);
@@ -70,7 +70,7 @@ public final class SqlServer implements AutoCloseable {
         FlightServer.builder(unread, location(serve), endpoint)
             .headerAuthenticator(doorkeeper.authenticator())
             .maxInboundMessageSize(MESSAGE_BYTES_MAX)
-            .transportHint("grpc.builderConsumer", (Consumer<NettyServerBuilder>) Peers::watch);
+            .transportHint("grpc.builderConsumer", (Consumer<NettyServerBuilder>) ClientAddresses::watch);
     try {
       if (serve.tlsCertificate() != null) {
         builder.useTls(pem(serve.tlsCertificate()), pem(serve.tlsKey()));

@@ -136,8 +136,8 @@ final class WorkerProcess {
    * @throws Failure with exit code 2 if it cannot read the lake
    */
   void awaitReady() throws IOException {
-    Frame first = read();
-    if (first.kind() == Frame.Kind.FAILED) {
+    WorkerMessage first = read();
+    if (first.kind() == WorkerMessage.Kind.FAILED) {
       throw Failure.operator(first.text());
     }
   }
@@ -165,15 +165,15 @@ final class WorkerProcess {
   }
 
   /** The next message of the answer; an {@link EOFException} when the process has ended. */
-  Frame next() throws IOException {
-    Frame frame = read();
-    answering = frame.kind() != Frame.Kind.IDLE;
+  WorkerMessage next() throws IOException {
+    WorkerMessage frame = read();
+    answering = frame.kind() != WorkerMessage.Kind.IDLE;
     return frame;
   }
 
-  private Frame read() throws IOException {
+  private WorkerMessage read() throws IOException {
     try {
-      return Frame.read(answers);
+      return WorkerMessage.read(answers);
     } catch (IOException e) {
       dead = true;
       throw e;

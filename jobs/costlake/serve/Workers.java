@@ -33,7 +33,7 @@ final class Workers implements AutoCloseable {
   private final Supplier<WorkerProcess> starter;
   private final int max;
   private final Duration startWithin;
-  private final ExecutorService starters = Executors.newCachedThreadPool(Runner::daemon);
+  private final ExecutorService starters = Executors.newCachedThreadPool(QueryRunner::daemon);
   private final Deque<WorkerProcess> ready = new ArrayDeque<>();
   private final Set<WorkerProcess> starting = new HashSet<>();
   private final Set<WorkerProcess> busy = new HashSet<>();

@@ -1,7 +1,7 @@
 package costlake.site;
 
-import costlake.report.Figures;
-import costlake.report.Names;
+import costlake.report.FigureFormat;
+import costlake.report.SafeNames;
 import costlake.report.Statement;
 import java.math.BigDecimal;
 import java.util.Comparator;
@@ -52,12 +52,12 @@ public record Overview(
 
   private static Row row(Statement.Head head, BigDecimal largest) {
     return new Row(
-        Names.folder(head.teamId()) + "/index.html",
+        SafeNames.folder(head.teamId()) + "/index.html",
         head.teamName() == null ? head.teamId() : head.teamName(),
         head.costCentre(),
         head.total(),
         head.previous(),
-        largest.signum() > 0 ? Figures.ratio(head.total(), largest) : null);
+        largest.signum() > 0 ? FigureFormat.ratio(head.total(), largest) : null);
   }
 
   private static BigDecimal sum(List<BigDecimal> money) {

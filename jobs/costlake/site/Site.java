@@ -2,13 +2,13 @@ package costlake.site;
 
 import costlake.core.Failure;
 import costlake.core.Sha256;
-import costlake.core.WholeFile;
-import costlake.explain.Tree;
-import costlake.report.Document;
-import costlake.report.Names;
+import costlake.core.AtomicFile;
+import costlake.explain.ExplanationStep;
+import costlake.report.StatementDocument;
+import costlake.report.SafeNames;
 import costlake.report.Statement;
-import costlake.report.Surroundings;
-import costlake.report.Templates;
+import costlake.report.SiteParts;
+import costlake.report.ReportTemplates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,16 +36,16 @@ public final class Site {
   /** Explained together, for their questions cost as much as one's; not all, for their memory. */
   private static final int EXPLAINED_AT_A_TIME = 20;
 
-  private final Templates templates;
-  private final Surroundings surroundings;
+  private final ReportTemplates templates;
+  private final SiteParts surroundings;
   private final Path folder;
   private final List<Path> written = new ArrayList<>();
 
   private Site(Locale locale, Path folder) {
-    this.templates = new Templates(locale);
+    this.templates = new ReportTemplates(locale);
     this.folder = folder;
     String script = script();
-    this.surroundings = new Surroundings(policy(script), script, null);
+    this.surroundings = new SiteParts(policy(script), script, null);
   }
 
   /**
@@ -60,16 +60,16 @@ public final class Site {
    */
   public static List<Path> write(
       Locale locale,
-      List<Document> teams,
-      List<Document> groups,
-      Function<List<Document>, Map<String, Map<String, Tree>>> explained,
+      List<StatementDocument> teams,
+      List<StatementDocument> groups,
+      Function<List<StatementDocument>, Map<String, Map<String, ExplanationStep>>> explained,
       Path to) {
     LocalDate month = head(teams.get(0)).month();
     Site site = new Site(locale, to.resolve(month.toString().substring(0, 7)));
-    List<Document> all = Stream.concat(teams.stream(), groups.stream()).toList();
+    List<StatementDocument> all = Stream.concat(teams.stream(), groups.stream()).toList();
     for (int first = 0; first < all.size(); first += EXPLAINED_AT_A_TIME) {
-      List<Document> some = all.subList(first, Math.min(first + EXPLAINED_AT_A_TIME, all.size()));
-      Map<String, Map<String, Tree>> trees = explained.apply(some);
+      List<StatementDocument> some = all.subList(first, Math.min(first + EXPLAINED_AT_A_TIME, all.size()));
+      Map<String, Map<String, ExplanationStep>> trees = explained.apply(some);
       some.forEach(
           document -> site.statement(document, trees.getOrDefault(document.teamId(), Map.of())));
     }
@@ -79,16 +79,16 @@ public final class Site {
     return site.written;
   }
 
-  private static Statement.Head head(Document document) {
+  private static Statement.Head head(StatementDocument document) {
     return document.parts().get(0).head();
   }
 
-  private static String place(Document document) {
-    return Names.folder(document.teamId()) + "/" + INDEX;
+  private static String place(StatementDocument document) {
+    return SafeNames.folder(document.teamId()) + "/" + INDEX;
   }
 
-  private void statement(Document document, Map<String, Tree> explained) {
-    Surroundings linked = new Surroundings(surroundings.policy(), surroundings.script(), EXPLAINED);
+  private void statement(StatementDocument document, Map<String, ExplanationStep> explained) {
+    SiteParts linked = new SiteParts(surroundings.policy(), surroundings.script(), EXPLAINED);
     page(place(document), document.site(linked));
     List<Map<String, Object>> lines = new ArrayList<>();
     explained.forEach(
@@ -106,10 +106,10 @@ public final class Site {
     Map<String, Object> context = context(document.title() + ": where each line comes from");
     context.put("lines", lines);
     page(
-        Names.folder(document.teamId()) + "/" + EXPLAINED, templates.html("site/explain", context));
+        SafeNames.folder(document.teamId()) + "/" + EXPLAINED, templates.html("site/explain", context));
   }
 
-  private void overview(List<Document> teams, List<Document> groups) {
+  private void overview(List<StatementDocument> teams, List<StatementDocument> groups) {
     LocalDate month = head(teams.get(0)).month();
     String company = head(teams.get(0)).company();
     Map<String, List<Statement.Head>> currencies = new LinkedHashMap<>();
@@ -118,7 +118,7 @@ public final class Site {
         .map(Statement::head)
         .forEach(h -> currencies.computeIfAbsent(h.currency(), c -> new ArrayList<>()).add(h));
     Map<String, Object> context =
-        context(Names.plain(company) + ", " + templates.figures().month(month));
+        context(SafeNames.plain(company) + ", " + templates.figures().month(month));
     context.put("before", templates.figures().month(month.minusMonths(1)));
     context.put(
         "currencies",
@@ -141,7 +141,7 @@ public final class Site {
   private void page(String name, String html) {
     Path file = folder.resolve(name);
     try {
-      written.add(WholeFile.write(file, html.getBytes(StandardCharsets.UTF_8)));
+      written.add(AtomicFile.write(file, html.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw Failure.operator(
           "Cannot write the page %s (%s): check space and rights of the folder, then write the site again; figures are safe in the lake"

@@ -42,30 +42,30 @@ record AcceleratorHour(
    * its slices: the whole device, which exporters list as well, is left out unless it is allocated
    * to a pod.
    */
-  static List<AcceleratorHour> of(Day day, List<Device> devices) {
-    Map<String, Spans> sliced = new HashMap<>();
+  static List<AcceleratorHour> of(ClusterDay day, List<Device> devices) {
+    Map<String, TimeSpans> sliced = new HashMap<>();
     for (Device device : devices) {
       if (device.isSlice()) {
-        sliced.merge(device.uuid(), device.provisioned(), (a, b) -> Spans.union(List.of(a, b)));
+        sliced.merge(device.uuid(), device.provisioned(), (a, b) -> TimeSpans.union(List.of(a, b)));
       }
     }
     List<AcceleratorHour> hours = new ArrayList<>();
     for (Device device : devices) {
-      Spans slices = sliced.getOrDefault(device.uuid(), Spans.NONE);
-      long[] cut = (device.isSlice() ? Spans.NONE : slices).hours(day.start());
+      TimeSpans slices = sliced.getOrDefault(device.uuid(), TimeSpans.NONE);
+      long[] cut = (device.isSlice() ? TimeSpans.NONE : slices).hours(day.start());
       hours.addAll(hours(day, device, cut));
     }
     return hours;
   }
 
-  private static List<AcceleratorHour> hours(Day day, Device device, long[] cut) {
+  private static List<AcceleratorHour> hours(ClusterDay day, Device device, long[] cut) {
     long[] provisioned = device.provisioned().hours(day.start());
     long[] existed = device.provisioned().hull().hours(day.start());
     long[] held = device.held().hours(day.start());
     HourSums active = new HourSums(day.start()).addLevels(device.activity());
-    HourSums memory = levels(day, device, Measure.DEVICE_MEMORY_USED);
+    HourSums memory = levels(day, device, Quantity.DEVICE_MEMORY_USED);
     BigDecimal[] energy = energyKwh(day, device);
-    boolean holdersKnown = day.asked(Measure.DEVICE_HELD);
+    boolean holdersKnown = day.asked(Quantity.DEVICE_HELD);
     List<AcceleratorHour> hours = new ArrayList<>();
     for (int hour = 0; hour < Hour.A_DAY; hour++) {
       if (provisioned[hour] > 0 && (cut[hour] == 0 || held[hour] > 0)) {
@@ -77,35 +77,35 @@ record AcceleratorHour(
                 device.label("modelName", hour),
                 device.isSlice() ? slices(device.label("GPU_I_PROFILE", hour)) : null,
                 slicesMax(device),
-                Figures.seconds(provisioned[hour]),
-                holdersKnown ? Figures.seconds(held[hour]) : null,
-                Figures.figure(active.sum(hour)),
+                TableDecimals.seconds(provisioned[hour]),
+                holdersKnown ? TableDecimals.seconds(held[hour]) : null,
+                TableDecimals.figure(active.sum(hour)),
                 memory.sum(hour) == null
                     ? null
-                    : Figures.figure(memory.sum(hour).multiply(BYTES_PER_MIB)),
+                    : TableDecimals.figure(memory.sum(hour).multiply(BYTES_PER_MIB)),
                 energy[hour],
-                Figures.ratio(active.measured(hour), existed[hour])));
+                TableDecimals.ratio(active.measured(hour), existed[hour])));
       }
     }
     return hours;
   }
 
-  private static HourSums levels(Day day, Device device, Measure measure) {
+  private static HourSums levels(ClusterDay day, Device device, Quantity measure) {
     HourSums sums = new HourSums(day.start());
     device.thing(measure).ifPresent(thing -> thing.levels().values().forEach(sums::addLevels));
     return sums;
   }
 
   /** From the energy counter, or else from the power. */
-  private static BigDecimal[] energyKwh(Day day, Device device) {
+  private static BigDecimal[] energyKwh(ClusterDay day, Device device) {
     HourSums sums = new HourSums(day.start());
     List<Segment> counted =
-        device.thing(Measure.DEVICE_ENERGY).stream()
+        device.thing(Quantity.DEVICE_ENERGY).stream()
             .flatMap(thing -> thing.increases().values().stream())
             .flatMap(List::stream)
             .toList();
     if (counted.isEmpty()) {
-      sums = levels(day, device, Measure.DEVICE_POWER);
+      sums = levels(day, device, Quantity.DEVICE_POWER);
     } else {
       sums.addIncreases(counted);
     }
@@ -113,7 +113,7 @@ record AcceleratorHour(
     BigDecimal[] kwh = new BigDecimal[Hour.A_DAY];
     for (int hour = 0; hour < Hour.A_DAY; hour++) {
       BigDecimal sum = sums.sum(hour);
-      kwh[hour] = sum == null ? null : sum.divide(perKwh, Figures.SCALE, RoundingMode.HALF_EVEN);
+      kwh[hour] = sum == null ? null : sum.divide(perKwh, TableDecimals.SCALE, RoundingMode.HALF_EVEN);
     }
     return kwh;
   }
@@ -125,8 +125,8 @@ record AcceleratorHour(
 
   private static BigDecimal slicesMax(Device device) {
     return device
-        .thing(Measure.DEVICE_SLICES_MAX)
-        .flatMap(Day::greatest)
+        .thing(Quantity.DEVICE_SLICES_MAX)
+        .flatMap(ClusterDay::greatest)
         .filter(most -> most.signum() > 0)
         .orElse(null);
   }

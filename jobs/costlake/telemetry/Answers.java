@@ -22,8 +22,8 @@ final class Answers {
     InputStream open(String path) throws IOException;
   }
 
-  private final Map<Measure, Map<Subject, Map<Line, Samples>>> series =
-      new EnumMap<>(Measure.class);
+  private final Map<Quantity, Map<Subject, Map<Line, Samples>>> series =
+      new EnumMap<>(Quantity.class);
   private final Map<String, Integer> negatives = new TreeMap<>();
 
   /** Reads the files that are known by their names; others are left alone. */
@@ -58,7 +58,7 @@ final class Answers {
 
   private static void add(
       Map<Subject, Map<Line, Samples>> things,
-      Measure measure,
+      Quantity measure,
       Map<String, String> labels,
       Samples samples) {
     Subject subject =
@@ -80,7 +80,7 @@ final class Answers {
         .orElse("");
   }
 
-  private static Map<String, String> attributes(Measure measure, Map<String, String> labels) {
+  private static Map<String, String> attributes(Quantity measure, Map<String, String> labels) {
     Map<String, String> attributes = new TreeMap<>();
     for (String wanted : measure.attributes()) {
       if (wanted.endsWith("*")) {
@@ -99,11 +99,11 @@ final class Answers {
   }
 
   /** Whether the query was run, even if its answer is empty. */
-  boolean asked(Measure measure) {
+  boolean asked(Quantity measure) {
     return series.containsKey(measure);
   }
 
-  Map<Subject, Map<Line, Samples>> of(Measure measure) {
+  Map<Subject, Map<Line, Samples>> of(Quantity measure) {
     return series.getOrDefault(measure, Map.of());
   }
 

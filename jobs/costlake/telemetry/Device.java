@@ -1,8 +1,8 @@
 package costlake.telemetry;
 
-import costlake.telemetry.Day.Thing;
+import costlake.telemetry.ClusterDay.Thing;
 import costlake.telemetry.Samples.Segment;
-import costlake.telemetry.Spans.Span;
+import costlake.telemetry.TimeSpans.Span;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,29 +18,29 @@ final class Device {
   /** A stretch of time in which the device is allocated to the same pods, sorted by name. */
   record Hold(long start, long end, List<Subject> pods) {}
 
-  private static final List<Measure> WITH_MODEL =
+  private static final List<Quantity> WITH_MODEL =
       List.of(
-          Measure.DEVICE_HELD,
-          Measure.DEVICE_ENGINE_ACTIVE,
-          Measure.DEVICE_UTILISATION,
-          Measure.DEVICE_MEMORY_USED,
-          Measure.DEVICE_ENERGY,
-          Measure.DEVICE_POWER,
-          Measure.DEVICE_SLICES_MAX);
+          Quantity.DEVICE_HELD,
+          Quantity.DEVICE_ENGINE_ACTIVE,
+          Quantity.DEVICE_UTILISATION,
+          Quantity.DEVICE_MEMORY_USED,
+          Quantity.DEVICE_ENERGY,
+          Quantity.DEVICE_POWER,
+          Quantity.DEVICE_SLICES_MAX);
   private static final BigDecimal PERCENT = new BigDecimal("0.01");
 
   private final Subject subject;
-  private final Map<Measure, Thing> things;
-  private final Map<Measure, List<Map<String, String>>> described = new EnumMap<>(Measure.class);
-  private final Spans provisioned;
+  private final Map<Quantity, Thing> things;
+  private final Map<Quantity, List<Map<String, String>>> described = new EnumMap<>(Quantity.class);
+  private final TimeSpans provisioned;
   private final List<Hold> holds;
   private final List<Segment> activity;
 
-  private Device(Day day, Subject subject, Map<Measure, Thing> things, Findings findings) {
+  private Device(ClusterDay day, Subject subject, Map<Quantity, Thing> things, MeasurementFindings findings) {
     this.subject = subject;
     this.things = things;
     things.forEach((measure, thing) -> described.put(measure, day.described(thing)));
-    this.provisioned = Spans.union(things.values().stream().map(Thing::seen).toList());
+    this.provisioned = TimeSpans.union(things.values().stream().map(Thing::seen).toList());
     this.holds = holds(holders());
     this.activity =
         findings.cut(
@@ -51,15 +51,15 @@ final class Device {
   }
 
   /** All devices of a day, in order of node, id and slice. */
-  static List<Device> of(Day day, Findings findings) {
-    Map<Subject, Map<Measure, Thing>> bySubject = new TreeMap<>();
-    for (Measure measure : Measure.OF_DEVICES) {
+  static List<Device> of(ClusterDay day, MeasurementFindings findings) {
+    Map<Subject, Map<Quantity, Thing>> bySubject = new TreeMap<>();
+    for (Quantity measure : Quantity.OF_DEVICES) {
       day.things(measure)
           .forEach(
               (subject, thing) -> {
                 if (!subject.name(1).isEmpty()) {
                   bySubject
-                      .computeIfAbsent(subject, any -> new EnumMap<>(Measure.class))
+                      .computeIfAbsent(subject, any -> new EnumMap<>(Quantity.class))
                       .put(measure, thing);
                 }
               });
@@ -86,7 +86,7 @@ final class Device {
     return isSlice() ? uuid() + "/" + subject.name(2) : uuid();
   }
 
-  Spans provisioned() {
+  TimeSpans provisioned() {
     return provisioned;
   }
 
@@ -109,25 +109,25 @@ final class Device {
         .orElse(null);
   }
 
-  Optional<Thing> thing(Measure measure) {
+  Optional<Thing> thing(Quantity measure) {
     return Optional.ofNullable(things.get(measure));
   }
 
   /** Activity as measured, before it is cut to the possible. */
   List<Segment> claimedActivity() {
-    Optional<Thing> engine = thing(Measure.DEVICE_ENGINE_ACTIVE);
+    Optional<Thing> engine = thing(Quantity.DEVICE_ENGINE_ACTIVE);
     if (engine.isPresent()) {
       return engine.get().levels().get(List.<String>of());
     }
-    return thing(Measure.DEVICE_UTILISATION).stream()
+    return thing(Quantity.DEVICE_UTILISATION).stream()
         .flatMap(thing -> thing.levels().get(List.<String>of()).stream())
         .map(each -> new Segment(each.start(), each.end(), each.value().multiply(PERCENT)))
         .toList();
   }
 
-  private Map<Subject, Spans> holders() {
-    Map<Subject, Spans> holders = new TreeMap<>();
-    thing(Measure.DEVICE_HELD)
+  private Map<Subject, TimeSpans> holders() {
+    Map<Subject, TimeSpans> holders = new TreeMap<>();
+    thing(Quantity.DEVICE_HELD)
         .ifPresent(
             thing ->
                 thing
@@ -138,13 +138,13 @@ final class Device {
                               levels.stream().filter(each -> each.value().signum() > 0).toList();
                           if (!pod.get(1).isEmpty() && !held.isEmpty()) {
                             holders.put(
-                                new Subject(pod.get(0), pod.get(1), node()), Spans.of(held));
+                                new Subject(pod.get(0), pod.get(1), node()), TimeSpans.of(held));
                           }
                         }));
     return holders;
   }
 
-  private static List<Hold> holds(Map<Subject, Spans> holders) {
+  private static List<Hold> holds(Map<Subject, TimeSpans> holders) {
     TreeSet<Long> borders = new TreeSet<>();
     holders.values().stream()
         .flatMap(spans -> spans.list().stream())
@@ -168,13 +168,13 @@ final class Device {
     return holds;
   }
 
-  private static boolean covers(Spans spans, long time) {
+  private static boolean covers(TimeSpans spans, long time) {
     return spans.list().stream().anyMatch(span -> span.start() <= time && time < span.end());
   }
 
   /** Time in which the device was allocated to any pod. */
-  Spans held() {
-    return Spans.of(
+  TimeSpans held() {
+    return TimeSpans.of(
         holds.stream().map(each -> new Segment(each.start(), each.end(), BigDecimal.ONE)).toList());
   }
 

@@ -10,8 +10,8 @@ record HoursOfDay(
     List<WorkloadHour> workloads,
     List<Finding> findings) {
 
-  static HoursOfDay of(Day day) {
-    Findings findings = new Findings(day.start());
+  static HoursOfDay of(ClusterDay day) {
+    MeasurementFindings findings = new MeasurementFindings(day.start());
     List<Device> devices = Device.of(day, findings);
     List<NodeHour> nodes = NodeHour.of(day, devices);
     List<AcceleratorHour> accelerators = AcceleratorHour.of(day, devices);

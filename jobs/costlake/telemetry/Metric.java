@@ -14,35 +14,35 @@ import java.util.stream.Collectors;
  */
 enum Metric {
   NODE_CAPACITY_CPU_CORES(
-      "node-capacity-cpu-cores", Measure.NODE_CPU_CAPACITY, Queries.capacity("resource=\"cpu\"")),
+      "node-capacity-cpu-cores", Quantity.NODE_CPU_CAPACITY, Queries.capacity("resource=\"cpu\"")),
   NODE_CAPACITY_MEMORY_BYTES(
       "node-capacity-memory-bytes",
-      Measure.NODE_MEMORY_CAPACITY,
+      Quantity.NODE_MEMORY_CAPACITY,
       Queries.capacity("resource=\"memory\"")),
   NODE_CAPACITY_ACCELERATORS(
       "node-capacity-accelerators",
-      Measure.NODE_ACCELERATOR_CAPACITY,
+      Quantity.NODE_ACCELERATOR_CAPACITY,
       Queries.capacity("resource=~\"" + Queries.ACCELERATORS + "\"")),
-  NODE_LABELS("node-labels", Measure.NODE_LABELS, "kube_node_labels"),
-  NODE_ROLE("node-role", Measure.NODE_ROLE, "kube_node_role"),
+  NODE_LABELS("node-labels", Quantity.NODE_LABELS, "kube_node_labels"),
+  NODE_ROLE("node-role", Quantity.NODE_ROLE, "kube_node_role"),
   POD_REQUEST_CPU_CORES(
       "pod-request-cpu-cores",
-      Measure.POD_CPU_REQUESTED,
+      Quantity.POD_CPU_REQUESTED,
       Queries.running("kube_pod_container_resource_requests", "resource=\"cpu\"", "")),
   POD_REQUEST_MEMORY_BYTES(
       "pod-request-memory-bytes",
-      Measure.POD_MEMORY_REQUESTED,
+      Quantity.POD_MEMORY_REQUESTED,
       Queries.running("kube_pod_container_resource_requests", "resource=\"memory\"", "")),
   POD_REQUEST_ACCELERATORS(
       "pod-request-accelerators",
-      Measure.POD_ACCELERATORS_REQUESTED,
+      Quantity.POD_ACCELERATORS_REQUESTED,
       Queries.running(
           "kube_pod_container_resource_requests",
           "resource=~\"" + Queries.ACCELERATORS + "\"",
           ", resource")),
   POD_USAGE_CPU_CORES(
       "pod-usage-cpu-cores",
-      Measure.POD_CPU_USED,
+      Quantity.POD_CPU_USED,
       "sum by (namespace, pod, node) (rate(container_cpu_usage_seconds_total{"
           + Queries.CONTAINERS
           + "}["
@@ -51,52 +51,52 @@ enum Metric {
           + Queries.STEP
           + "))"),
   CONTAINER_CPU_USAGE_SECONDS(
-      "container_cpu_usage_seconds_total", Measure.POD_CPU_COUNTER, Queries.FILES_ONLY),
+      "container_cpu_usage_seconds_total", Quantity.POD_CPU_COUNTER, Queries.FILES_ONLY),
   POD_USAGE_MEMORY_BYTES(
       "pod-usage-memory-bytes",
-      Measure.POD_MEMORY_USED,
+      Quantity.POD_MEMORY_USED,
       "sum by (namespace, pod, node) (container_memory_usage_bytes{" + Queries.CONTAINERS + "})"),
-  POD_LABELS("pod-labels", Measure.POD_LABELS, "kube_pod_labels{namespace!=\"\", pod!=\"\"}"),
+  POD_LABELS("pod-labels", Quantity.POD_LABELS, "kube_pod_labels{namespace!=\"\", pod!=\"\"}"),
   POD_OWNER(
       "pod-owner",
-      Measure.POD_OWNER,
+      Quantity.POD_OWNER,
       "max by (namespace, pod, owner_kind, owner_name)"
           + " (kube_pod_owner{owner_is_controller=\"true\"})"),
-  NVIDIA_GPU_POD_UPTIME("nvidia-gpu-pod-uptime", Measure.DEVICE_HELD, Queries.held()),
+  NVIDIA_GPU_POD_UPTIME("nvidia-gpu-pod-uptime", Quantity.DEVICE_HELD, Queries.held()),
   NVIDIA_GPU_UTILIZATION(
-      "nvidia-gpu-utilization", Measure.DEVICE_ENGINE_ACTIVE, Queries.FILES_ONLY),
+      "nvidia-gpu-utilization", Quantity.DEVICE_ENGINE_ACTIVE, Queries.FILES_ONLY),
   ENGINE_ACTIVE(
       "DCGM_FI_PROF_GR_ENGINE_ACTIVE",
-      Measure.DEVICE_ENGINE_ACTIVE,
+      Quantity.DEVICE_ENGINE_ACTIVE,
       Queries.device("DCGM_FI_PROF_GR_ENGINE_ACTIVE")),
   GPU_UTIL(
-      "DCGM_FI_DEV_GPU_UTIL", Measure.DEVICE_UTILISATION, Queries.device("DCGM_FI_DEV_GPU_UTIL")),
-  FB_USED("DCGM_FI_DEV_FB_USED", Measure.DEVICE_MEMORY_USED, Queries.device("DCGM_FI_DEV_FB_USED")),
+      "DCGM_FI_DEV_GPU_UTIL", Quantity.DEVICE_UTILISATION, Queries.device("DCGM_FI_DEV_GPU_UTIL")),
+  FB_USED("DCGM_FI_DEV_FB_USED", Quantity.DEVICE_MEMORY_USED, Queries.device("DCGM_FI_DEV_FB_USED")),
   TOTAL_ENERGY_CONSUMPTION(
       "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION",
-      Measure.DEVICE_ENERGY,
+      Quantity.DEVICE_ENERGY,
       Queries.device("DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION")),
   POWER_USAGE(
-      "DCGM_FI_DEV_POWER_USAGE", Measure.DEVICE_POWER, Queries.device("DCGM_FI_DEV_POWER_USAGE")),
+      "DCGM_FI_DEV_POWER_USAGE", Quantity.DEVICE_POWER, Queries.device("DCGM_FI_DEV_POWER_USAGE")),
   NVIDIA_GPU_MAX_SLICES(
       "nvidia-gpu-max-slices",
-      Measure.DEVICE_SLICES_MAX,
+      Quantity.DEVICE_SLICES_MAX,
       Queries.device("DCGM_FI_DEV_MIG_MAX_SLICES")),
   NVIDIA_GPU_MEMORY_CAPACITY(
-      "nvidia-gpu-memory-capacity-mib", Measure.DEVICE_MEMORY_SIZE, Queries.FILES_ONLY),
+      "nvidia-gpu-memory-capacity-mib", Quantity.DEVICE_MEMORY_SIZE, Queries.FILES_ONLY),
   NVIDIA_GPU_MEMORY_CAPACITY_MIG(
-      "nvidia-gpu-memory-capacity-mib-mig", Measure.DEVICE_MEMORY_SIZE, Queries.FILES_ONLY),
+      "nvidia-gpu-memory-capacity-mib-mig", Quantity.DEVICE_MEMORY_SIZE, Queries.FILES_ONLY),
   NVIDIA_GPU_MEMORY_CAPACITY_NON_MIG(
-      "nvidia-gpu-memory-capacity-mib-non-mig", Measure.DEVICE_MEMORY_SIZE, Queries.FILES_ONLY);
+      "nvidia-gpu-memory-capacity-mib-non-mig", Quantity.DEVICE_MEMORY_SIZE, Queries.FILES_ONLY);
 
   private static final Map<String, Metric> BY_FILE =
       Arrays.stream(values()).collect(Collectors.toMap(Metric::file, Function.identity()));
 
   private final String file;
-  private final Measure measure;
+  private final Quantity measure;
   private final String query;
 
-  Metric(String file, Measure measure, String query) {
+  Metric(String file, Quantity measure, String query) {
     this.file = file;
     this.measure = measure;
     this.query = query;
@@ -116,7 +116,7 @@ enum Metric {
     return file;
   }
 
-  Measure measure() {
+  Quantity measure() {
     return measure;
   }
 

@@ -1,6 +1,6 @@
 package costlake.telemetry;
 
-import costlake.telemetry.Day.Thing;
+import costlake.telemetry.ClusterDay.Thing;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,13 +12,13 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** One node over a day. */
-record NodeDay(Day day, String node, Map<Measure, Thing> things, List<Device> devices) {
+record NodeDay(ClusterDay day, String node, Map<Quantity, Thing> things, List<Device> devices) {
 
   private static final String PRODUCT = "nvidia_com_gpu_product";
 
   List<NodeHour> hours() {
-    Spans seen =
-        Spans.union(
+    TimeSpans seen =
+        TimeSpans.union(
             NodeHour.CAPACITIES.stream()
                 .map(things::get)
                 .filter(Objects::nonNull)
@@ -26,11 +26,11 @@ record NodeDay(Day day, String node, Map<Measure, Thing> things, List<Device> de
                 .toList());
     long[] up = seen.hours(day.start());
     long[] existed = seen.hull().hours(day.start());
-    HourSums cpu = sums(Measure.NODE_CPU_CAPACITY);
-    HourSums memory = sums(Measure.NODE_MEMORY_CAPACITY);
+    HourSums cpu = sums(Quantity.NODE_CPU_CAPACITY);
+    HourSums memory = sums(Quantity.NODE_MEMORY_CAPACITY);
     List<Map<String, String>> provider = provider();
-    List<Map<String, String>> labels = described(Measure.NODE_LABELS);
-    List<Map<String, String>> role = described(Measure.NODE_ROLE);
+    List<Map<String, String>> labels = described(Quantity.NODE_LABELS);
+    List<Map<String, String>> role = described(Quantity.NODE_ROLE);
     BigDecimal[] accelerators = accelerators();
     List<NodeHour> hours = new ArrayList<>();
     for (int hour = 0; hour < Hour.A_DAY; hour++) {
@@ -41,18 +41,18 @@ record NodeDay(Day day, String node, Map<Measure, Thing> things, List<Device> de
                 node,
                 provider.get(hour).get("provider_id"),
                 accelerator(hour, labels.get(hour)),
-                Figures.seconds(up[hour]),
-                Figures.figure(cpu.sum(hour)),
-                Figures.figure(memory.sum(hour)),
-                Figures.figure(accelerators[hour]),
+                TableDecimals.seconds(up[hour]),
+                TableDecimals.figure(cpu.sum(hour)),
+                TableDecimals.figure(memory.sum(hour)),
+                TableDecimals.figure(accelerators[hour]),
                 labels(labels.get(hour), role.get(hour)),
-                Figures.ratio(up[hour], existed[hour])));
+                TableDecimals.ratio(up[hour], existed[hour])));
       }
     }
     return hours;
   }
 
-  private HourSums sums(Measure measure) {
+  private HourSums sums(Quantity measure) {
     HourSums sums = new HourSums(day.start());
     if (things.containsKey(measure)) {
       things.get(measure).levels().values().forEach(sums::addLevels);
@@ -60,7 +60,7 @@ record NodeDay(Day day, String node, Map<Measure, Thing> things, List<Device> de
     return sums;
   }
 
-  private List<Map<String, String>> described(Measure measure) {
+  private List<Map<String, String>> described(Quantity measure) {
     return things.containsKey(measure)
         ? day.described(things.get(measure))
         : Collections.nCopies(Hour.A_DAY, Map.of());
@@ -103,17 +103,17 @@ record NodeDay(Day day, String node, Map<Measure, Thing> things, List<Device> de
    */
   private BigDecimal[] accelerators() {
     BigDecimal[] sums = new BigDecimal[Hour.A_DAY];
-    Thing counted = things.get(Measure.NODE_ACCELERATOR_CAPACITY);
+    Thing counted = things.get(Quantity.NODE_ACCELERATOR_CAPACITY);
     boolean whole =
         counted != null
             && counted.levels().keySet().stream().noneMatch(part -> part.get(0).contains("_mig_"));
     if (whole) {
-      HourSums devicesCounted = sums(Measure.NODE_ACCELERATOR_CAPACITY);
+      HourSums devicesCounted = sums(Quantity.NODE_ACCELERATOR_CAPACITY);
       Arrays.setAll(sums, devicesCounted::sum);
     } else if (!devices.isEmpty()) {
       long[] seen = devicesSeen();
-      Arrays.setAll(sums, hour -> Figures.seconds(seen[hour]));
-    } else if (day.asked(Measure.NODE_ACCELERATOR_CAPACITY)) {
+      Arrays.setAll(sums, hour -> TableDecimals.seconds(seen[hour]));
+    } else if (day.asked(Quantity.NODE_ACCELERATOR_CAPACITY)) {
       Arrays.fill(sums, BigDecimal.ZERO);
     }
     return sums;
@@ -122,8 +122,8 @@ record NodeDay(Day day, String node, Map<Measure, Thing> things, List<Device> de
   private long[] devicesSeen() {
     long[] seen = new long[Hour.A_DAY];
     for (String uuid : new HashSet<>(devices.stream().map(Device::uuid).toList())) {
-      Spans spans =
-          Spans.union(
+      TimeSpans spans =
+          TimeSpans.union(
               devices.stream()
                   .filter(device -> device.uuid().equals(uuid))
                   .map(Device::provisioned)

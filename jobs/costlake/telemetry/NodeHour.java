@@ -1,6 +1,6 @@
 package costlake.telemetry;
 
-import costlake.telemetry.Day.Thing;
+import costlake.telemetry.ClusterDay.Thing;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,16 +27,16 @@ record NodeHour(
     Map<String, String> labels,
     BigDecimal coverage) {
 
-  static final List<Measure> CAPACITIES =
+  static final List<Quantity> CAPACITIES =
       List.of(
-          Measure.NODE_CPU_CAPACITY,
-          Measure.NODE_MEMORY_CAPACITY,
-          Measure.NODE_ACCELERATOR_CAPACITY);
+          Quantity.NODE_CPU_CAPACITY,
+          Quantity.NODE_MEMORY_CAPACITY,
+          Quantity.NODE_ACCELERATOR_CAPACITY);
 
   /** All node-hours of a day, in order of node and hour. */
-  static List<NodeHour> of(Day day, List<Device> devices) {
-    Map<Measure, Map<Subject, Thing>> things = new HashMap<>();
-    Measure.OF_NODES.forEach(measure -> things.put(measure, day.things(measure)));
+  static List<NodeHour> of(ClusterDay day, List<Device> devices) {
+    Map<Quantity, Map<Subject, Thing>> things = new HashMap<>();
+    Quantity.OF_NODES.forEach(measure -> things.put(measure, day.things(measure)));
     Set<Subject> nodes = new TreeSet<>();
     CAPACITIES.forEach(measure -> nodes.addAll(things.get(measure).keySet()));
     Map<String, List<Device>> devicesOfNode = new HashMap<>();
@@ -45,7 +45,7 @@ record NodeHour(
             devicesOfNode.computeIfAbsent(device.node(), any -> new ArrayList<>()).add(device));
     List<NodeHour> hours = new ArrayList<>();
     for (Subject node : nodes) {
-      Map<Measure, Thing> own = new HashMap<>();
+      Map<Quantity, Thing> own = new HashMap<>();
       things.forEach(
           (measure, all) -> {
             if (all.containsKey(node)) {
@@ -60,12 +60,12 @@ record NodeHour(
   }
 
   /** The most a node ever had of something that day; empty when it was not measured. */
-  static Map<String, BigDecimal> most(Day day, Measure capacity) {
+  static Map<String, BigDecimal> most(ClusterDay day, Quantity capacity) {
     Map<String, BigDecimal> most = new HashMap<>();
     day.things(capacity)
         .forEach(
             (node, thing) -> {
-              Optional<BigDecimal> greatest = Day.greatest(thing);
+              Optional<BigDecimal> greatest = ClusterDay.greatest(thing);
               greatest.ifPresent(value -> most.put(node.name(0), value));
             });
     return most;

@@ -46,32 +46,32 @@ public final class Telemetry {
       SparkSession spark, Config config, List<Delivery> current, Set<LocalDate> days) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int tasks = context.defaultParallelism() * TASKS_PER_CORE;
-    List<Chunk> chunks = Chunk.of(config.everySource(), current, days, tasks);
+    List<DayRange> chunks = DayRange.of(config.everySource(), current, days, tasks);
     spark
         .createDataFrame(
             context
                 .parallelize(chunks, Math.max(1, chunks.size()))
                 .flatMap(chunk -> rows(chunk).iterator()),
-            Relation.all())
+            TelemetryRelation.all())
         .createOrReplaceTempView(ALL);
     spark.catalog().cacheTable(ALL);
-    for (Relation relation : Relation.values()) {
+    for (TelemetryRelation relation : TelemetryRelation.values()) {
       spark
           .table(ALL)
-          .where(functions.col(Relation.KIND).equalTo(relation.field()))
+          .where(functions.col(TelemetryRelation.KIND).equalTo(relation.field()))
           .select(relation.field() + ".*")
           .selectExpr(relation.columns().toArray(String[]::new))
           .createOrReplaceTempView(relation.view());
     }
   }
 
-  private static List<Row> rows(Chunk chunk) {
+  private static List<Row> rows(DayRange chunk) {
     List<Row> rows = new ArrayList<>();
     chunk.read(
         Telemetry::open,
         (day, hours) ->
             rows.addAll(
-                Relation.allRows(new Rows.Origin(chunk.sourceId(), chunk.cluster(), day), hours)));
+                TelemetryRelation.allRows(new HourRows.Origin(chunk.sourceId(), chunk.cluster(), day), hours)));
     return rows;
   }
 
@@ -98,7 +98,7 @@ public final class Telemetry {
   private static Map<String, HoursOfDay> hours(
       Config config, List<Delivery> deliveries, LocalDate day) {
     Map<String, HoursOfDay> bySource = new HashMap<>();
-    for (Chunk chunk : Chunk.of(config.everySource(), deliveries, Set.of(day), 1)) {
+    for (DayRange chunk : DayRange.of(config.everySource(), deliveries, Set.of(day), 1)) {
       chunk.read(Telemetry::open, (date, hours) -> bySource.put(chunk.sourceId(), hours));
     }
     return bySource;

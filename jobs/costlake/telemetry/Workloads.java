@@ -1,6 +1,6 @@
 package costlake.telemetry;
 
-import costlake.telemetry.Day.Thing;
+import costlake.telemetry.ClusterDay.Thing;
 import costlake.telemetry.Samples.Segment;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -17,65 +17,65 @@ import java.util.TreeMap;
 
 /** The pods of one cluster's day. */
 final class Workloads {
-  static final List<Measure> MEASURES =
+  static final List<Quantity> MEASURES =
       List.of(
-          Measure.POD_CPU_REQUESTED,
-          Measure.POD_MEMORY_REQUESTED,
-          Measure.POD_ACCELERATORS_REQUESTED,
-          Measure.POD_CPU_USED,
-          Measure.POD_CPU_COUNTER,
-          Measure.POD_MEMORY_USED,
-          Measure.POD_LABELS,
-          Measure.POD_OWNER);
+          Quantity.POD_CPU_REQUESTED,
+          Quantity.POD_MEMORY_REQUESTED,
+          Quantity.POD_ACCELERATORS_REQUESTED,
+          Quantity.POD_CPU_USED,
+          Quantity.POD_CPU_COUNTER,
+          Quantity.POD_MEMORY_USED,
+          Quantity.POD_LABELS,
+          Quantity.POD_OWNER);
 
   /** Figures that may not exceed the capacity of the node. */
-  private static final Map<Measure, Measure> LIMITED_BY =
+  private static final Map<Quantity, Quantity> LIMITED_BY =
       Map.of(
-          Measure.POD_CPU_REQUESTED, Measure.NODE_CPU_CAPACITY,
-          Measure.POD_CPU_USED, Measure.NODE_CPU_CAPACITY,
-          Measure.POD_MEMORY_REQUESTED, Measure.NODE_MEMORY_CAPACITY,
-          Measure.POD_MEMORY_USED, Measure.NODE_MEMORY_CAPACITY,
-          Measure.POD_ACCELERATORS_REQUESTED, Measure.NODE_ACCELERATOR_CAPACITY);
+          Quantity.POD_CPU_REQUESTED, Quantity.NODE_CPU_CAPACITY,
+          Quantity.POD_CPU_USED, Quantity.NODE_CPU_CAPACITY,
+          Quantity.POD_MEMORY_REQUESTED, Quantity.NODE_MEMORY_CAPACITY,
+          Quantity.POD_MEMORY_USED, Quantity.NODE_MEMORY_CAPACITY,
+          Quantity.POD_ACCELERATORS_REQUESTED, Quantity.NODE_ACCELERATOR_CAPACITY);
 
-  private static final List<Measure> FIGURES =
+  private static final List<Quantity> FIGURES =
       List.of(
-          Measure.POD_CPU_REQUESTED,
-          Measure.POD_MEMORY_REQUESTED,
-          Measure.POD_ACCELERATORS_REQUESTED,
-          Measure.POD_CPU_USED,
-          Measure.POD_MEMORY_USED);
+          Quantity.POD_CPU_REQUESTED,
+          Quantity.POD_MEMORY_REQUESTED,
+          Quantity.POD_ACCELERATORS_REQUESTED,
+          Quantity.POD_CPU_USED,
+          Quantity.POD_MEMORY_USED);
 
   /** Use that a pod made of the devices of one model. */
   private record Use(HourSums allocated, HourSums active) {}
 
   /** One pod on one node. */
   private static final class Pod {
-    private final Map<Measure, HourSums> figures = new EnumMap<>(Measure.class);
+    private final Map<Quantity, HourSums> figures = new EnumMap<>(Quantity.class);
     private final Map<String, Use> uses = new TreeMap<>();
-    private final List<Spans> seen = new ArrayList<>();
-    private final List<Spans> measured = new ArrayList<>();
+    private final List<TimeSpans> seen = new ArrayList<>();
+    private final List<TimeSpans> measured = new ArrayList<>();
 
-    BigDecimal figure(Measure measure, int hour) {
+    BigDecimal figure(Quantity measure, int hour) {
       return figures.containsKey(measure) ? figures.get(measure).sum(hour) : null;
     }
   }
 
-  private final Day day;
-  private final Findings findings;
+  private final ClusterDay day;
+  private final MeasurementFindings findings;
   private final Map<Subject, Pod> pods = new TreeMap<>();
   private final Set<String> nodesWithDevices = new HashSet<>();
   private final Map<Subject, List<Map<String, String>>> labels;
   private final Map<Subject, List<Map<String, String>>> owners;
   private final Map<String, Map<Integer, String>> modelOfNode = new HashMap<>();
 
-  private Workloads(Day day, List<Device> devices, List<NodeHour> nodes, Findings findings) {
+  private Workloads(ClusterDay day, List<Device> devices, List<NodeHour> nodes, MeasurementFindings findings) {
     this.day = day;
     this.findings = findings;
     FIGURES.forEach(this::addFigures);
     addCounters();
     devices.forEach(this::addDevice);
-    this.labels = described(Measure.POD_LABELS);
-    this.owners = described(Measure.POD_OWNER);
+    this.labels = described(Quantity.POD_LABELS);
+    this.owners = described(Quantity.POD_OWNER);
     nodes.forEach(
         node ->
             modelOfNode
@@ -85,7 +85,7 @@ final class Workloads {
 
   /** All workload-hours of a day, in order of namespace, pod, node, hour and model. */
   static List<WorkloadHour> of(
-      Day day, List<Device> devices, List<NodeHour> nodes, Findings findings) {
+      ClusterDay day, List<Device> devices, List<NodeHour> nodes, MeasurementFindings findings) {
     return new Workloads(day, devices, nodes, findings).hours();
   }
 
@@ -93,7 +93,7 @@ final class Workloads {
     return pods.computeIfAbsent(subject, any -> new Pod());
   }
 
-  private void addFigures(Measure measure) {
+  private void addFigures(Quantity measure) {
     Map<String, BigDecimal> most =
         LIMITED_BY.containsKey(measure) ? NodeHour.most(day, LIMITED_BY.get(measure)) : Map.of();
     day.things(measure)
@@ -113,27 +113,27 @@ final class Workloads {
             });
   }
 
-  private static String thing(Measure measure) {
+  private static String thing(Quantity measure) {
     return measure.name().substring("POD_".length()).toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  private void seen(Subject subject, Measure measure, Spans spans) {
+  private void seen(Subject subject, Quantity measure, TimeSpans spans) {
     pod(subject).seen.add(spans);
-    if (measure == Measure.POD_CPU_USED || measure == Measure.POD_MEMORY_USED) {
+    if (measure == Quantity.POD_CPU_USED || measure == Quantity.POD_MEMORY_USED) {
       pod(subject).measured.add(spans);
     }
   }
 
   /** CPU seconds counted by containers, where no rate was delivered. */
   private void addCounters() {
-    day.things(Measure.POD_CPU_COUNTER)
+    day.things(Quantity.POD_CPU_COUNTER)
         .forEach(
             (subject, thing) -> {
-              if (!pod(subject).figures.containsKey(Measure.POD_CPU_USED)) {
+              if (!pod(subject).figures.containsKey(Quantity.POD_CPU_USED)) {
                 HourSums sums = new HourSums(day.start());
                 thing.increases().values().forEach(sums::addIncreases);
-                pod(subject).figures.put(Measure.POD_CPU_USED, sums);
-                seen(subject, Measure.POD_CPU_USED, thing.seen());
+                pod(subject).figures.put(Quantity.POD_CPU_USED, sums);
+                seen(subject, Quantity.POD_CPU_USED, thing.seen());
               }
             });
   }
@@ -145,9 +145,9 @@ final class Workloads {
     Device.share(device.holds(), whole, (pod, hold) -> use(pod, device, hold.start()).allocated());
     Device.share(
         device.holds(), device.activity(), (pod, hold) -> use(pod, device, hold.start()).active());
-    Spans active = Spans.of(device.activity());
+    TimeSpans active = TimeSpans.of(device.activity());
     for (Device.Hold hold : device.holds()) {
-      Spans held = new Spans(List.of(new Spans.Span(hold.start(), hold.end())));
+      TimeSpans held = new TimeSpans(List.of(new TimeSpans.Span(hold.start(), hold.end())));
       for (Subject pod : hold.pods()) {
         pod(pod).seen.add(held);
         pod(pod).measured.add(active.within(hold.start(), hold.end()));
@@ -165,13 +165,13 @@ final class Workloads {
             any -> new Use(new HourSums(day.start()), new HourSums(day.start())));
   }
 
-  private Map<Subject, List<Map<String, String>>> described(Measure measure) {
+  private Map<Subject, List<Map<String, String>>> described(Quantity measure) {
     Map<Subject, List<Map<String, String>>> all = new HashMap<>();
     day.things(measure)
         .forEach(
             (subject, thing) -> {
               all.put(subject, day.described(thing));
-              if (measure == Measure.POD_LABELS) {
+              if (measure == Quantity.POD_LABELS) {
                 reportRelabelling(subject, thing);
               }
             });
@@ -197,13 +197,13 @@ final class Workloads {
     List<WorkloadHour> rows = new ArrayList<>();
     pods.forEach(
         (subject, pod) -> {
-          Spans seen = Spans.union(pod.seen);
+          TimeSpans seen = TimeSpans.union(pod.seen);
           long[] present = seen.hours(day.start());
           long[] existed = seen.hull().hours(day.start());
-          long[] measured = Spans.union(pod.measured).hours(day.start());
+          long[] measured = TimeSpans.union(pod.measured).hours(day.start());
           for (int hour = 0; hour < Hour.A_DAY; hour++) {
             if (present[hour] > 0) {
-              BigDecimal coverage = Figures.ratio(measured[hour], existed[hour]);
+              BigDecimal coverage = TableDecimals.ratio(measured[hour], existed[hour]);
               rows.addAll(rows(subject, pod, hour, coverage));
             }
           }
@@ -273,13 +273,13 @@ final class Workloads {
         at(owners, name, hour).get("owner_kind"),
         model.map(named -> named.isEmpty() ? nodeModel(node, hour) : named).orElse(null),
         model.isPresent(),
-        Figures.figure(requested),
+        TableDecimals.figure(requested),
         allocated(node, use, hour, model.isPresent()),
         active(node, use, hour, model.isPresent()),
-        onFirst(rank, pod.figure(Measure.POD_CPU_REQUESTED, hour)),
-        onFirst(rank, pod.figure(Measure.POD_CPU_USED, hour)),
-        onFirst(rank, pod.figure(Measure.POD_MEMORY_REQUESTED, hour)),
-        onFirst(rank, pod.figure(Measure.POD_MEMORY_USED, hour)),
+        onFirst(rank, pod.figure(Quantity.POD_CPU_REQUESTED, hour)),
+        onFirst(rank, pod.figure(Quantity.POD_CPU_USED, hour)),
+        onFirst(rank, pod.figure(Quantity.POD_MEMORY_REQUESTED, hour)),
+        onFirst(rank, pod.figure(Quantity.POD_MEMORY_USED, hour)),
         at(labels, name, hour),
         coverage);
   }
@@ -290,8 +290,8 @@ final class Workloads {
 
   private static BigDecimal onFirst(int rank, BigDecimal figure) {
     return figure == null || rank == 0
-        ? Figures.figure(figure)
-        : BigDecimal.ZERO.setScale(Figures.SCALE);
+        ? TableDecimals.figure(figure)
+        : BigDecimal.ZERO.setScale(TableDecimals.SCALE);
   }
 
   private String nodeModel(String node, int hour) {
@@ -299,8 +299,8 @@ final class Workloads {
   }
 
   private BigDecimal requested(Pod pod, int hour) {
-    BigDecimal requested = pod.figure(Measure.POD_ACCELERATORS_REQUESTED, hour);
-    return requested == null && day.asked(Measure.POD_ACCELERATORS_REQUESTED)
+    BigDecimal requested = pod.figure(Quantity.POD_ACCELERATORS_REQUESTED, hour);
+    return requested == null && day.asked(Quantity.POD_ACCELERATORS_REQUESTED)
         ? BigDecimal.ZERO
         : requested;
   }
@@ -309,20 +309,20 @@ final class Workloads {
   private BigDecimal allocated(String node, Use use, int hour, boolean wantsDevice) {
     BigDecimal seconds = use == null ? null : use.allocated().sum(hour);
     return seconds == null && holdingIsMeasured(node, wantsDevice)
-        ? BigDecimal.ZERO.setScale(Figures.SCALE)
-        : Figures.figure(seconds);
+        ? BigDecimal.ZERO.setScale(TableDecimals.SCALE)
+        : TableDecimals.figure(seconds);
   }
 
   private BigDecimal active(String node, Use use, int hour, boolean wantsDevice) {
     BigDecimal seconds = use == null ? null : use.active().sum(hour);
     boolean heldNothing = use == null || use.allocated().sum(hour) == null;
     return seconds == null && heldNothing && holdingIsMeasured(node, wantsDevice)
-        ? BigDecimal.ZERO.setScale(Figures.SCALE)
-        : Figures.figure(seconds);
+        ? BigDecimal.ZERO.setScale(TableDecimals.SCALE)
+        : TableDecimals.figure(seconds);
   }
 
   private boolean holdingIsMeasured(String node, boolean wantsDevice) {
-    return day.asked(Measure.DEVICE_HELD) && (!wantsDevice || nodesWithDevices.contains(node));
+    return day.asked(Quantity.DEVICE_HELD) && (!wantsDevice || nodesWithDevices.contains(node));
   }
 
   private static Map<String, String> at(

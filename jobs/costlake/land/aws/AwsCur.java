@@ -2,8 +2,8 @@ package costlake.land.aws;
 
 import costlake.core.Failure;
 import costlake.core.Nearest;
-import costlake.land.read.Cell;
-import costlake.land.read.Check;
+import costlake.land.read.ColumnOrigin;
+import costlake.land.read.FieldCheck;
 import costlake.land.read.Mapping;
 import costlake.land.read.OtherExport;
 import costlake.land.read.Relation;
@@ -64,8 +64,8 @@ public final class AwsCur implements Relation {
   public Mapping mapping(String file, List<String> names) {
     Map<String, Integer> positions = required(file, names);
     boolean[] used = new boolean[names.size()];
-    Map<String, Cell> cells = new HashMap<>();
-    List<Check> checks = new ArrayList<>();
+    Map<String, ColumnOrigin> cells = new HashMap<>();
+    List<FieldCheck> checks = new ArrayList<>();
     Integer product = positions.get("product");
     for (CurColumn column : CurColumn.ALL) {
       Integer position = positions.get(CurColumn.key(column.name()));
@@ -73,20 +73,20 @@ public final class AwsCur implements Relation {
         cells.put(column.name(), folded(column.name(), names, used, checks));
       } else if (position != null) {
         used[position] = true;
-        cells.put(column.name(), Cell.field(position));
+        cells.put(column.name(), ColumnOrigin.field(position));
         if (column.rule() != null) {
-          checks.add(new Check(position, names.get(position), column.rule()));
+          checks.add(new FieldCheck(position, names.get(position), column.rule()));
         }
       } else if (product != null && column.productAttribute() != null) {
-        cells.put(column.name(), Cell.jsonValue(product, column.productAttribute()));
+        cells.put(column.name(), ColumnOrigin.jsonValue(product, column.productAttribute()));
       }
     }
     cells.put(NATIVE, rest(names, used, product, checks));
     return new Mapping(cells, checks, null, List.of());
   }
 
-  private static Cell folded(String map, List<String> names, boolean[] used, List<Check> checks) {
-    List<Cell.Entry> entries = new ArrayList<>();
+  private static ColumnOrigin folded(String map, List<String> names, boolean[] used, List<FieldCheck> checks) {
+    List<ColumnOrigin.Entry> entries = new ArrayList<>();
     List<Integer> json = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       String key = CurColumn.key(names.get(i));
@@ -95,14 +95,14 @@ public final class AwsCur implements Relation {
       }
       if (key.equals(FOLDED.get(map))) {
         json.add(i);
-        checks.add(new Check(i, names.get(i), Check.Rule.JSON_OBJECT));
+        checks.add(new FieldCheck(i, names.get(i), FieldCheck.Rule.JSON_OBJECT));
         used[i] = true;
       } else if (CurColumn.plain(key) == null) {
-        entries.add(new Cell.Entry(entryKey(map, names.get(i)), i));
+        entries.add(new ColumnOrigin.Entry(entryKey(map, names.get(i)), i));
         used[i] = true;
       }
     }
-    return Cell.map(entries, json);
+    return ColumnOrigin.map(entries, json);
   }
 
   /** {@code resourceTags/user:Team} to {@code user:Team}, {@code resource_tags_user_team} to it. */
@@ -116,19 +116,19 @@ public final class AwsCur implements Relation {
         : delivered;
   }
 
-  private static Cell rest(
-      List<String> names, boolean[] used, Integer product, List<Check> checks) {
-    List<Cell.Entry> entries = new ArrayList<>();
+  private static ColumnOrigin rest(
+      List<String> names, boolean[] used, Integer product, List<FieldCheck> checks) {
+    List<ColumnOrigin.Entry> entries = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       if (!used[i] && (product == null || i != product)) {
-        entries.add(new Cell.Entry(names.get(i), i));
+        entries.add(new ColumnOrigin.Entry(names.get(i), i));
       }
     }
     if (product == null) {
-      return Cell.map(entries, List.of());
+      return ColumnOrigin.map(entries, List.of());
     }
-    checks.add(new Check(product, names.get(product), Check.Rule.JSON_OBJECT));
-    return Cell.map(entries, List.of(product));
+    checks.add(new FieldCheck(product, names.get(product), FieldCheck.Rule.JSON_OBJECT));
+    return ColumnOrigin.map(entries, List.of(product));
   }
 
   @Override

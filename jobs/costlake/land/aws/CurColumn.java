@@ -1,6 +1,6 @@
 package costlake.land.aws;
 
-import costlake.land.read.Check;
+import costlake.land.read.FieldCheck;
 import costlake.land.read.ReferenceCsv;
 import java.util.List;
 import java.util.Locale;
@@ -61,11 +61,11 @@ record CurColumn(String name, Type type, boolean required) {
   }
 
   /** The rule for its values, or null when any text will do. */
-  Check.Rule rule() {
+  FieldCheck.Rule rule() {
     return switch (type) {
-      case MONEY -> required ? Check.Rule.MONEY_REQUIRED : Check.Rule.MONEY;
-      case TIME -> required ? Check.Rule.TIME_REQUIRED : Check.Rule.TIME;
-      case TEXT -> required ? Check.Rule.REQUIRED : null;
+      case MONEY -> required ? FieldCheck.Rule.MONEY_REQUIRED : FieldCheck.Rule.MONEY;
+      case TIME -> required ? FieldCheck.Rule.TIME_REQUIRED : FieldCheck.Rule.TIME;
+      case TEXT -> required ? FieldCheck.Rule.REQUIRED : null;
       case MAP -> null;
     };
   }

@@ -3,7 +3,7 @@ package costlake.land.aws;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.Failure;
-import costlake.core.Unreadable;
+import costlake.core.FileErrors;
 import costlake.land.read.Storage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,7 +73,7 @@ public record Manifest(String key, String id, String month, List<String> files) 
               .orElseThrow(() -> broken(address, "it names no billing period", null)),
           files);
     } catch (IOException e) {
-      throw Unreadable.isCause(e) ? Unreadable.of(address, e) : broken(address, e.getMessage(), e);
+      throw FileErrors.isCause(e) ? FileErrors.of(address, e) : broken(address, e.getMessage(), e);
     }
   }
 

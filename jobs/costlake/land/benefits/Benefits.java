@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.substring;
 import costlake.core.Failure;
 import costlake.core.Money;
 import costlake.core.Nearest;
-import costlake.land.read.Cell;
-import costlake.land.read.Check;
+import costlake.land.read.ColumnOrigin;
+import costlake.land.read.FieldCheck;
 import costlake.land.read.Mapping;
 import costlake.land.read.Relation;
 import java.util.ArrayList;
@@ -61,14 +61,14 @@ public final class Benefits implements Relation {
   @Override
   public Mapping mapping(String file, List<String> header) {
     check(file, header);
-    Map<String, Cell> cells = new HashMap<>();
-    List<Check> checks = new ArrayList<>();
+    Map<String, ColumnOrigin> cells = new HashMap<>();
+    List<FieldCheck> checks = new ArrayList<>();
     for (String column : COLUMNS) {
       int position = header.indexOf(delivered(column));
       if (position >= 0) {
-        cells.put(column, Cell.field(position));
+        cells.put(column, ColumnOrigin.field(position));
         if (rule(column) != null) {
-          checks.add(new Check(position, delivered(column), rule(column)));
+          checks.add(new FieldCheck(position, delivered(column), rule(column)));
         }
       }
     }
@@ -98,11 +98,11 @@ public final class Benefits implements Relation {
     return names.getOrDefault(column, column);
   }
 
-  private static Check.Rule rule(String column) {
+  private static FieldCheck.Rule rule(String column) {
     return switch (column) {
-      case "month" -> Check.Rule.MONTH_REQUIRED;
-      case "quantity", "value" -> Check.Rule.MONEY;
-      case "model_id", "kind" -> Check.Rule.REQUIRED;
+      case "month" -> FieldCheck.Rule.MONTH_REQUIRED;
+      case "quantity", "value" -> FieldCheck.Rule.MONEY;
+      case "model_id", "kind" -> FieldCheck.Rule.REQUIRED;
       default -> null;
     };
   }

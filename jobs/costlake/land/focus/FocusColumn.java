@@ -1,6 +1,6 @@
 package costlake.land.focus;
 
-import costlake.land.read.Check;
+import costlake.land.read.FieldCheck;
 import costlake.land.read.ReferenceCsv;
 import java.util.List;
 import java.util.Set;
@@ -52,11 +52,11 @@ record FocusColumn(
   }
 
   /** The rule for its values, or null when any text will do. */
-  Check.Rule rule() {
+  FieldCheck.Rule rule() {
     return switch (type) {
-      case "money" -> required() ? Check.Rule.MONEY_REQUIRED : Check.Rule.MONEY;
-      case "time" -> required() ? Check.Rule.TIME_REQUIRED : Check.Rule.TIME;
-      default -> required() ? Check.Rule.REQUIRED : null;
+      case "money" -> required() ? FieldCheck.Rule.MONEY_REQUIRED : FieldCheck.Rule.MONEY;
+      case "time" -> required() ? FieldCheck.Rule.TIME_REQUIRED : FieldCheck.Rule.TIME;
+      default -> required() ? FieldCheck.Rule.REQUIRED : null;
     };
   }
 }

@@ -13,8 +13,8 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.replace;
 import static org.apache.spark.sql.functions.when;
 
-import costlake.land.read.Cell;
-import costlake.land.read.Check;
+import costlake.land.read.ColumnOrigin;
+import costlake.land.read.FieldCheck;
 import costlake.land.read.DeliveredRows;
 import costlake.land.read.Mapping;
 import costlake.land.read.Relation;
@@ -97,23 +97,23 @@ public final class FocusExport implements Relation {
   @Override
   public Mapping mapping(String file, List<String> names) {
     FocusHeader found = FocusHeader.of(names).checked(file, names);
-    Map<String, Cell> cells = new HashMap<>();
-    List<Check> checks = new ArrayList<>();
+    Map<String, ColumnOrigin> cells = new HashMap<>();
+    List<FieldCheck> checks = new ArrayList<>();
     for (FocusColumn column : FocusColumn.ALL) {
       Integer position = found.positions().get(column.name());
       if (position != null) {
-        cells.put(column.name(), Cell.field(position));
+        cells.put(column.name(), ColumnOrigin.field(position));
         if (column.rule() != null) {
-          checks.add(new Check(position, names.get(position), column.rule()));
+          checks.add(new FieldCheck(position, names.get(position), column.rule()));
         }
       }
     }
     cells.put(
         NATIVE,
-        Cell.map(
-            found.rest().stream().map(i -> new Cell.Entry(names.get(i), i)).toList(), List.of()));
-    cells.put("_focus_version", Cell.constant(version.orElse(found.version())));
-    provider.ifPresent(name -> cells.put("_provider_hint", Cell.constant(name)));
+        ColumnOrigin.map(
+            found.rest().stream().map(i -> new ColumnOrigin.Entry(names.get(i), i)).toList(), List.of()));
+    cells.put("_focus_version", ColumnOrigin.constant(version.orElse(found.version())));
+    provider.ifPresent(name -> cells.put("_provider_hint", ColumnOrigin.constant(name)));
     return new Mapping(cells, checks, "NULL", found.repairs());
   }
 

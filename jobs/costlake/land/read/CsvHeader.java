@@ -44,7 +44,7 @@ final class CsvHeader {
       throw Failure.data("Cannot read " + path + ": it is UTF-16. Deliver it as UTF-8.");
     }
     if (records.problem() != null
-        || !Values.utf8(bytes, records.recordStart(), records.recordEnd())) {
+        || !ValueChecks.utf8(bytes, records.recordStart(), records.recordEnd())) {
       throw Failure.data(
           "Cannot read the header of "
               + path

@@ -20,7 +20,7 @@ final class CsvRowReader implements RowReader {
 
   private final FilePlan file;
   private final RecordReader records;
-  private final List<Check> checks;
+  private final List<FieldCheck> checks;
   private final byte[] nullText;
   private final Map<Integer, Map<UTF8String, UTF8String>> json = new HashMap<>();
   private byte[] copy;
@@ -68,10 +68,10 @@ final class CsvRowReader implements RowReader {
     if (records.fields() != file.width()) {
       return records.fields() + " fields where the header has " + file.width();
     }
-    if (!Values.utf8(records.buffer(), records.recordStart(), records.recordEnd())) {
+    if (!ValueChecks.utf8(records.buffer(), records.recordStart(), records.recordEnd())) {
       return "bytes that are not UTF-8";
     }
-    for (Check check : checks) {
+    for (FieldCheck check : checks) {
       String problem = judge(check);
       if (problem != null) {
         return problem;
@@ -80,13 +80,13 @@ final class CsvRowReader implements RowReader {
     return null;
   }
 
-  private String judge(Check check) {
+  private String judge(FieldCheck check) {
     int field = check.position();
     if (absent(field)) {
       return check.problemOfNull();
     }
     boolean good =
-        check.rule() == Check.Rule.JSON_OBJECT
+        check.rule() == FieldCheck.Rule.JSON_OBJECT
             ? object(field) != NO_OBJECT
             : check.holds(records.buffer(), records.fieldStart(field), records.fieldEnd(field));
     return good ? null : check.problem(records.text(field));

@@ -110,7 +110,7 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
     return () -> UTF8String.fromString(rows.raw());
   }
 
-  private Maker ofCell(Cell cell, DataType type) {
+  private Maker ofCell(ColumnOrigin cell, DataType type) {
     if (cell == null) {
       return () -> null;
     }
@@ -123,7 +123,7 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
     };
   }
 
-  private Maker member(Cell cell) {
+  private Maker member(ColumnOrigin cell) {
     UTF8String key = UTF8String.fromString(cell.text());
     return () -> rows.object(cell.position()).get(key);
   }
@@ -139,8 +139,8 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
   }
 
   /** Of several entries with one name, the first counts; fields come before objects. */
-  private Maker map(Cell cell) {
-    List<Cell.Entry> entries = cell.entries();
+  private Maker map(ColumnOrigin cell) {
+    List<ColumnOrigin.Entry> entries = cell.entries();
     UTF8String[] keys =
         entries.stream().map(e -> UTF8String.fromString(e.key())).toArray(UTF8String[]::new);
     Set<UTF8String> own = new HashSet<>(Arrays.asList(keys));

@@ -28,8 +28,8 @@ import java.util.stream.IntStream;
 public record FilePlan(
     String path,
     int width,
-    Map<String, Cell> cells,
-    List<Check> checks,
+    Map<String, ColumnOrigin> cells,
+    List<FieldCheck> checks,
     String nullText,
     List<String> repairs,
     boolean emptyIsText,
@@ -71,8 +71,8 @@ public record FilePlan(
   }
 
   /** The same file with further constant columns. */
-  public FilePlan with(Map<String, Cell> constants) {
-    Map<String, Cell> all = new HashMap<>(cells);
+  public FilePlan with(Map<String, ColumnOrigin> constants) {
+    Map<String, ColumnOrigin> all = new HashMap<>(cells);
     all.putAll(constants);
     return new FilePlan(
         path, width, all, checks, nullText, repairs, emptyIsText, recordBytesMax, clean, repeated);
@@ -126,9 +126,9 @@ public record FilePlan(
 
   /** A file whose columns are those that were delivered, as text. */
   public static FilePlan asDelivered(Path file, List<String> columns, int recordBytesMax) {
-    Map<String, Cell> cells = new HashMap<>();
+    Map<String, ColumnOrigin> cells = new HashMap<>();
     for (int i = 0; i < columns.size(); i++) {
-      cells.put(columns.get(i), Cell.field(i));
+      cells.put(columns.get(i), ColumnOrigin.field(i));
     }
     return new FilePlan(
         file.toString(),

@@ -1,7 +1,7 @@
 package costlake.land.read;
 
 import costlake.core.Failure;
-import costlake.core.Unreadable;
+import costlake.core.FileErrors;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,7 +76,7 @@ final class ParquetFooter {
     try (ParquetFileReader reader = ParquetFileReader.open(new LocalInputFile(file))) {
       return reader.getFooter();
     } catch (FileNotFoundException e) {
-      throw Unreadable.of(name, e);
+      throw FileErrors.of(name, e);
     } catch (IOException | RuntimeException e) {
       throw broken(name, e);
     }

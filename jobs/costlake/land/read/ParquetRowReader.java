@@ -33,8 +33,8 @@ final class ParquetRowReader implements RowReader {
   private final MessageType schema;
   private final MessageColumnIO columns;
   private final ParquetField[] fields;
-  private final List<Check> checks;
-  private final List<Check> doubles;
+  private final List<FieldCheck> checks;
+  private final List<FieldCheck> doubles;
   private final List<Integer> all;
   private final RecordMaterializer<Boolean> rows;
   private RecordReader<Boolean> records;
@@ -94,12 +94,12 @@ final class ParquetRowReader implements RowReader {
   }
 
   /** Whether a check has anything to find: a map is an object. */
-  private boolean open(Check check) {
-    return check.rule() != Check.Rule.JSON_OBJECT
+  private boolean open(FieldCheck check) {
+    return check.rule() != FieldCheck.Rule.JSON_OBJECT
         || !ParquetJson.isMap(schema.getType(check.position()));
   }
 
-  private boolean mayRound(Check check) {
+  private boolean mayRound(FieldCheck check) {
     return check.rule().money() && ParquetText.floating(schema.getType(check.position()));
   }
 
@@ -134,7 +134,7 @@ final class ParquetRowReader implements RowReader {
   }
 
   private String judge() {
-    for (Check check : checks) {
+    for (FieldCheck check : checks) {
       UTF8String text = text(check.position());
       if (text == null) {
         if (check.problemOfNull() != null) {
@@ -147,8 +147,8 @@ final class ParquetRowReader implements RowReader {
     return null;
   }
 
-  private boolean holds(Check check, UTF8String text) {
-    if (check.rule() == Check.Rule.JSON_OBJECT) {
+  private boolean holds(FieldCheck check, UTF8String text) {
+    if (check.rule() == FieldCheck.Rule.JSON_OBJECT) {
       return fields[check.position()].object() != null;
     }
     byte[] bytes = text.getBytes();
@@ -180,7 +180,7 @@ final class ParquetRowReader implements RowReader {
   @Override
   public List<String> repairs() {
     List<String> repairs = List.of();
-    for (Check check : doubles) {
+    for (FieldCheck check : doubles) {
       ParquetField field = fields[check.position()];
       if (field != null && field.rounded()) {
         repairs = repairs.isEmpty() ? new ArrayList<>() : repairs;

@@ -137,7 +137,7 @@ record ParquetText(
 
   private static UTF8String utf8(Binary binary) {
     byte[] bytes = binary.getBytes();
-    return Values.utf8(bytes, 0, bytes.length) ? UTF8String.fromBytes(bytes) : base64(binary);
+    return ValueChecks.utf8(bytes, 0, bytes.length) ? UTF8String.fromBytes(bytes) : base64(binary);
   }
 
   private static UTF8String base64(Binary binary) {

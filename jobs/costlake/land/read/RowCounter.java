@@ -22,7 +22,7 @@ final class RowCounter {
   private final RowIdentity identity;
   private final RowKeys keys;
   private final Map<String, Long> months = new TreeMap<>();
-  private final List<FileFacts.RejectedRow> rejects = new ArrayList<>();
+  private final List<FileSummary.RejectedRow> rejects = new ArrayList<>();
   private UTF8String month;
   private long inMonth;
   private long count;
@@ -108,8 +108,8 @@ final class RowCounter {
     }
   }
 
-  private static FileFacts.RejectedRow reject(RowReader rows) {
-    return new FileFacts.RejectedRow(rows.number(), rows.reject(), rows.raw());
+  private static FileSummary.RejectedRow reject(RowReader rows) {
+    return new FileSummary.RejectedRow(rows.number(), rows.reject(), rows.raw());
   }
 
   Optional<String> firstMonth(RowReader rows) throws IOException {
@@ -152,7 +152,7 @@ final class RowCounter {
     return time.substring(0, MONTH_TEXT);
   }
 
-  FileFacts facts(String content) {
-    return new FileFacts(columns, count, rejected, rejects, months, good, bad, content, keys.end());
+  FileSummary facts(String content) {
+    return new FileSummary(columns, count, rejected, rejects, months, good, bad, content, keys.end());
   }
 }

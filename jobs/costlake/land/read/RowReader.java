@@ -1,7 +1,7 @@
 package costlake.land.read;
 
 import costlake.core.Failure;
-import costlake.core.Unreadable;
+import costlake.core.FileErrors;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -67,8 +67,8 @@ interface RowReader extends Closeable {
 
   /** The failure for a file that cannot be opened, is truncated or cannot be decoded. */
   static Failure broken(String file, IOException cause) {
-    if (Unreadable.isCause(cause)) {
-      return Unreadable.of(file, cause);
+    if (FileErrors.isCause(cause)) {
+      return FileErrors.of(file, cause);
     }
     return Failure.data(
         "Cannot read "

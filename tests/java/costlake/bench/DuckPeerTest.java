@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.convert.Conversions;
 import costlake.core.Progress;
-import costlake.estate.Estate;
-import costlake.estate.EstateSettings;
+import costlake.sample.SampleData;
+import costlake.sample.SampleSettings;
 import costlake.testing.Duck;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,11 +33,11 @@ class DuckPeerTest {
 
   @ParameterizedTest
   @EnumSource(names = {"PARQUET", "CSV"})
-  void mapsEachRowAsTheModelsDo(EstateSettings.Format format, @TempDir Path dir)
+  void mapsEachRowAsTheModelsDo(SampleSettings.Format format, @TempDir Path dir)
       throws IOException {
-    Estate.generateBill(Bench.settings(3000, format), dir, Progress.SILENT);
+    SampleData.generateBill(Bench.settings(3000, format), dir, Progress.SILENT);
     Path data = dir.resolve("exports/aws/billing/aldermoor-cur/data");
-    String suffix = format == EstateSettings.Format.PARQUET ? ".parquet" : ".csv.gz";
+    String suffix = format == SampleSettings.Format.PARQUET ? ".parquet" : ".csv.gz";
     Path converted = convert(data, suffix, dir);
     Path mapped = dir.resolve("mapped");
     String delivery =

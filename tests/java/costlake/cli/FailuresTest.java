@@ -184,7 +184,7 @@ class FailuresTest {
             new PrintWriter(said, true));
     assertThat(said.toString()).startsWith("costlake: Failed unexpectedly: lost its way\n");
     assertThat(code).isEqualTo(4);
-    assertThat(Troubles.plain("Cannot ask allocation.x.BilledCost of https://a.example/B.C"))
+    assertThat(MachineFaults.plain("Cannot ask allocation.x.BilledCost of https://a.example/B.C"))
         .isEqualTo("Cannot ask allocation.x.BilledCost of https://a.example/B.C");
   }
 

@@ -6,7 +6,7 @@ import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.core.Progress;
 import costlake.init.Init;
-import costlake.init.Written;
+import costlake.init.InitReport;
 import costlake.lake.Lake;
 import costlake.lake.Sessions;
 import costlake.night.NightRun;
@@ -32,7 +32,7 @@ class InitNightTest {
   @Test
   void aBillBecomesStatementsThatHoldAllOfItsCost() {
     Path conf = folder.resolve("mine");
-    Written written =
+    InitReport written =
         Init.write(
             SparkHarness.spark().newSession(),
             Config.defaults(folder),

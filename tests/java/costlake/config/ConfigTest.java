@@ -25,7 +25,7 @@ class ConfigTest {
   void everyDefaultIsEmbedded() {
     Config config = Config.defaults(home);
     assertThat(config.company())
-        .isEqualTo(new Company("Example Company", "finops@example.com", "USD"));
+        .isEqualTo(new IssuingCompany("Example Company", "finops@example.com", "USD"));
     assertThat(config.lake().format()).isEqualTo(LakeConfig.Format.ICEBERG);
     assertThat(config.lake().catalog())
         .isEqualTo(
@@ -41,7 +41,7 @@ class ConfigTest {
                 Limits.Duplicates.REFUSE,
                 Limits.Duplicates.KEEP,
                 new BigDecimal("0.2")));
-    assertThat(config.maintenance()).isEqualTo(new Maintenance(30, 32, 3));
+    assertThat(config.maintenance()).isEqualTo(new MaintenanceConfig(30, 32, 3));
     assertThat(config.statement().months()).isEqualTo(13);
     assertThat(config.sources()).isEmpty();
     assertThat(config.owners().rules()).hasSize(1);
@@ -57,7 +57,7 @@ class ConfigTest {
     write("costlake.yml", "lake:\n  format: delta\ncompany:\n  name: Acme\n");
     write("env/prod.yml", "company:\n  name: Acme Prod\n  currency: EUR\n");
     Config config = Config.load(home, "prod", Map.of("company.currency", "CHF"));
-    assertThat(config.company()).isEqualTo(new Company("Acme Prod", "finops@example.com", "CHF"));
+    assertThat(config.company()).isEqualTo(new IssuingCompany("Acme Prod", "finops@example.com", "CHF"));
     assertThat(config.lake().format()).isEqualTo(LakeConfig.Format.DELTA);
     assertThat(Config.settings(home, "prod", Map.of("company.currency", "CHF")).lines())
         .contains(

@@ -15,12 +15,12 @@ final class SampleIssues {
   private SampleIssues() {}
 
   /** A team's month in one currency: 1200.50 after 1000.00, most of the rise in shared services. */
-  static Parcel issue(String team, String name) {
+  static OutgoingStatement issue(String team, String name) {
     return issue(team, List.of(statement(team, name, "USD", "1200.50", "1000.00")));
   }
 
-  static Parcel issue(String team, List<Statement> parts) {
-    return new Parcel(
+  static OutgoingStatement issue(String team, List<Statement> parts) {
+    return new OutgoingStatement(
         MONTH + "/" + team,
         team,
         parts,

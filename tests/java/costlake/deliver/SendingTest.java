@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs of the sender over one lake against one server. */
 class SendingTest {
-  static final List<Parcel> ISSUES =
+  static final List<OutgoingStatement> ISSUES =
       List.of(
           SampleIssues.issue("ads", "Ads"),
           SampleIssues.issue("search", "Search"),
@@ -89,7 +89,7 @@ class SendingTest {
   void aPersonCanHaveARefusedMailSentAgain() throws IOException {
     server.answers(Step.RCPT, "250 ok", "550 5.7.1 spam");
     String id = only(send(Map.of()), State.FAILED);
-    MailRoom.settle(lake(), "<" + id + ">", Verdict.NOT_SENT);
+    StatementMail.settle(lake(), "<" + id + ">", MailDecision.NOT_SENT);
     assertThat(states(send(Map.of()))).isEqualTo("ads=SENT search=SENT vision=SENT");
     assertThat(server.received()).hasSize(3);
   }
@@ -130,15 +130,15 @@ class SendingTest {
     assertThat(server.received()).hasSize(2);
 
     Lake lake = lake();
-    MailRoom.settle(lake, id(lake, "search"), Verdict.SENT);
-    MailRoom.settle(lake, id(lake, "vision"), Verdict.NOT_SENT);
+    StatementMail.settle(lake, id(lake, "search"), MailDecision.SENT);
+    StatementMail.settle(lake, id(lake, "vision"), MailDecision.NOT_SENT);
     assertThat(states(send(Map.of()))).isEqualTo("ads=SENT search=SENT vision=SENT");
     assertThat(recipients())
         .containsExactly(
             "ads@example.com", "search@example.com boss@example.com", "vision@example.com");
-    assertThatThrownBy(() -> MailRoom.settle(lake, id(lake, "search"), Verdict.NOT_SENT))
+    assertThatThrownBy(() -> StatementMail.settle(lake, id(lake, "search"), MailDecision.NOT_SENT))
         .hasMessageContaining("it is sent. There is no doubt about it");
-    assertThatThrownBy(() -> MailRoom.settle(lake, "nobody", Verdict.SENT))
+    assertThatThrownBy(() -> StatementMail.settle(lake, "nobody", MailDecision.SENT))
         .hasMessageContaining("no mail has this id");
   }
 
@@ -211,7 +211,7 @@ class SendingTest {
         teams: [{id: ads, name: Ads, email: [ads@example.com], cost_centre: '4410'}]
         groups: [{id: company.all, email: [cfo@example.com], language: de}, {id: centre.4410}]
         """);
-    List<Parcel> parcels =
+    List<OutgoingStatement> parcels =
         List.of(
             SampleIssues.issue("ads", "Ads"),
             SampleIssues.issue("company.all", "Example Company"),
@@ -219,7 +219,7 @@ class SendingTest {
     Config config = config(Map.of());
     for (int again = 0; again < 2; again++) {
       assertThat(
-              states(MailRoom.send(config, lake(), SampleIssues.MONTH, parcels, Progress.SILENT)))
+              states(StatementMail.send(config, lake(), SampleIssues.MONTH, parcels, Progress.SILENT)))
           .isEqualTo("ads=SENT company.all=SENT");
     }
     assertThat(recipients()).containsExactly("ads@example.com", "cfo@example.com");
@@ -241,7 +241,7 @@ class SendingTest {
   @Test
   void aDryRunWritesFilesAndSendsNothing() throws IOException {
     List<Path> files =
-        MailRoom.dryRun(config(Map.of()), SampleIssues.MONTH, ISSUES, home.resolve("dry"));
+        StatementMail.dryRun(config(Map.of()), SampleIssues.MONTH, ISSUES, home.resolve("dry"));
     assertThat(files)
         .extracting(f -> home.resolve("dry/2026-09").relativize(f).toString())
         .containsExactly(
@@ -290,7 +290,7 @@ class SendingTest {
 
   private List<MailChange> send(Map<String, String> sets) {
     Config config = config(sets);
-    return MailRoom.send(config, lake(config), SampleIssues.MONTH, ISSUES, Progress.SILENT);
+    return StatementMail.send(config, lake(config), SampleIssues.MONTH, ISSUES, Progress.SILENT);
   }
 
   private static String states(List<MailChange> mails) {

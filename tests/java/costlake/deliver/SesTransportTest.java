@@ -143,7 +143,7 @@ class SesTransportTest {
             new MailConfig.Smtp(null, null, MailConfig.Security.STARTTLS, null, null, null),
             new MailConfig.Ses(
                 "eu-central-1", "http://localhost:" + server.getAddress().getPort(), "events"));
-    Letter letter = new LetterWriter(Locale.US).letter(SampleIssues.issue("a", "A"));
+    MailContent letter = new MailWriter(Locale.US).letter(SampleIssues.issue("a", "A"));
     try (SesTransport ses = new SesTransport(config)) {
       return ses.handOver(
           new Envelopes("finops@example.com", "Example")

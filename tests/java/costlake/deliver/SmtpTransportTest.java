@@ -196,10 +196,10 @@ class SmtpTransportTest {
   }
 
   private static MimeMessage message(int attachmentBytes) {
-    Parcel sample = SampleIssues.issue("a", "A");
-    Parcel issue =
-        new Parcel(sample.id(), sample.teamId(), sample.parts(), () -> new byte[attachmentBytes]);
-    Letter letter = new LetterWriter(Locale.US).letter(issue);
+    OutgoingStatement sample = SampleIssues.issue("a", "A");
+    OutgoingStatement issue =
+        new OutgoingStatement(sample.id(), sample.teamId(), sample.parts(), () -> new byte[attachmentBytes]);
+    MailContent letter = new MailWriter(Locale.US).letter(issue);
     return new Envelopes("finops@example.com", "Example")
         .message("id-1@example.com", RECIPIENTS, letter, Instant.parse("2026-10-01T08:00:00Z"));
   }

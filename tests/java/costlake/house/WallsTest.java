@@ -122,7 +122,7 @@ class WallsTest {
   @ArchTest
   static final ArchRule theEstateKnowsNoRoomItFeeds =
       unknownTo(
-          "costlake.estate..",
+          "costlake.sample..",
           "costlake.land..",
           "costlake.telemetry..",
           "costlake.build..",

@@ -34,7 +34,7 @@ class InitTest {
     return folder.resolve("mine");
   }
 
-  private Written init(Path from) {
+  private InitReport init(Path from) {
     return Init.write(
         SparkHarness.spark().newSession(),
         Config.defaults(folder),
@@ -60,7 +60,7 @@ class InitTest {
 
   @Test
   void proposesATeamForEachValueOfTheTeamsTag() {
-    Written written = init(EVERY_LINE_TYPE);
+    InitReport written = init(EVERY_LINE_TYPE);
     assertThat(written.tagKeys()).containsExactly("Team");
     assertThat(config().sources())
         .extracting(Source::id, Source::kind, Source::location)
@@ -179,7 +179,7 @@ class InitTest {
 
   @Test
   void proposesFromARealLegacyBill() {
-    Written written = init(Shared.path("data/billing/aws/cur_legacy_2023-11.csv"));
+    InitReport written = init(Shared.path("data/billing/aws/cur_legacy_2023-11.csv"));
     assertThat(written.charges()).isEqualTo(1281);
     assertThat(written.cost().get("USD")).isEqualByComparingTo("1.6823086974");
     assertThat(config().owners().rules())

@@ -74,7 +74,7 @@ class CatalogsTest {
     Path rest = Files.writeString(Path.of(config.root(), "rest"), "no table knows this");
     server.put("lake", folderOfData + "left.parquet", rest);
     var spark = SparkHarness.session(config);
-    new Stages(spark, config.root()).mark("night-dead", SmallNight.CHARGES.name());
+    new StageFolders(spark, config.root()).mark("night-dead", SmallNight.CHARGES.name());
     Lake lake = Lake.open(config, spark);
     lake.begin("night-5").close();
     assertThat(server.keys("lake", folderOfData)).isNotEmpty().noneMatch(k -> k.contains("left"));

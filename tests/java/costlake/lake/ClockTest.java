@@ -46,7 +46,7 @@ class ClockTest {
     try (NightStage night = later.begin("maintain")) {
       night
           .maintenance()
-          .run(new costlake.config.Maintenance(30, 32, 3), Instant.now(), Progress.SILENT);
+          .run(new costlake.config.MaintenanceConfig(30, 32, 3), Instant.now(), Progress.SILENT);
     }
     later
         .ops()

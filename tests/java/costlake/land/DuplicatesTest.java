@@ -8,7 +8,7 @@ import costlake.config.Config;
 import costlake.config.Source;
 import costlake.core.Delivery;
 import costlake.core.Failure;
-import costlake.land.read.FileFacts;
+import costlake.land.read.FileSummary;
 import costlake.land.read.Relation;
 import costlake.land.read.RowKeys;
 import costlake.land.read.RowsRead;
@@ -288,8 +288,8 @@ class DuplicatesTest {
   }
 
   private static RowKeys keys(byte[] bill, RowsRead read) {
-    Relation relation = Kinds.relation(Config.defaults(Path.of("none")), "", Source.Kind.AWS_CUR);
-    return FileFacts.csv(new ByteArrayInputStream(bill), "a.csv", relation, 1 << 20, 1, read)
+    Relation relation = SourceKinds.relation(Config.defaults(Path.of("none")), "", Source.Kind.AWS_CUR);
+    return FileSummary.csv(new ByteArrayInputStream(bill), "a.csv", relation, 1 << 20, 1, read)
         .keys();
   }
 

@@ -3,7 +3,7 @@ package costlake.night;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 
-import costlake.build.InputViews;
+import costlake.build.ConfigurationViews;
 import costlake.config.ConfTable;
 import costlake.config.ConfTables;
 import costlake.config.Config;
@@ -127,7 +127,7 @@ final class AllocationOpinions {
   static Dataset<Row> models(
       SparkSession spark, Function<String, Dataset<Row>> tables, Config config) {
     Graph graph = Models.embedded().compile();
-    InputViews.register(spark, config, graph);
+    ConfigurationViews.register(spark, config, graph);
     for (Model model : graph.order()) {
       if (model.stored() && List.of("focus", "telemetry").contains(model.name().namespace())) {
         tables.apply(model.name().toString()).createOrReplaceTempView(model.name().view());

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import costlake.config.LakeConfig;
 import costlake.core.Failure;
 import costlake.lake.Publication;
-import costlake.report.Issue;
+import costlake.report.StatementStatus;
 import costlake.report.Statements;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
@@ -136,7 +136,7 @@ class BadNightTest {
                     name -> views(company).table("reporting." + name),
                     YearMonth.of(2026, 9),
                     Optional.empty(),
-                    team -> Issue.preliminary(1))
+                    team -> StatementStatus.preliminary(1))
                 .stream()
                 .flatMap(document -> document.write(to).stream())
                 .toList();

@@ -3,13 +3,13 @@ package costlake.night;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.close.MonthClose;
-import costlake.close.Printed;
+import costlake.close.IssuedStatements;
 import costlake.config.LakeConfig;
 import costlake.core.BillingPeriod;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.IssuedStatement;
-import costlake.lake.CloseAct;
+import costlake.lake.CloseAction;
 import costlake.lake.Lake;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -61,11 +61,11 @@ class CloseKillTest {
       }
       assertThat(lake.closes().acts())
           .as(point)
-          .extracting(CloseAct::period)
+          .extracting(CloseAction::period)
           .isEqualTo(months.subList(0, i + 1));
       assertThat(counts(company)).as(point).containsExactly(i + 1L, i + 1L, 2L * (i + 1));
       for (IssuedStatement statement : lake.closes().inForce().get(month).statements()) {
-        assertThat(Printed.of(lake, statement.id()).teamId()).isEqualTo(statement.teamId());
+        assertThat(IssuedStatements.of(lake, statement.id()).teamId()).isEqualTo(statement.teamId());
       }
     }
     company.night();

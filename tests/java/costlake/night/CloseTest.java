@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.close.Gate;
 import costlake.close.MonthClose;
-import costlake.close.Printed;
+import costlake.close.IssuedStatements;
 import costlake.config.Config;
 import costlake.config.LakeConfig;
 import costlake.core.BillingPeriod;
@@ -13,11 +13,11 @@ import costlake.core.Failure;
 import costlake.core.IssuedStatement;
 import costlake.core.Progress;
 import costlake.explain.Explain;
-import costlake.explain.Tree;
-import costlake.lake.CloseAct;
+import costlake.explain.ExplanationStep;
+import costlake.lake.CloseAction;
 import costlake.lake.Lake;
 import costlake.lake.NightStage;
-import costlake.report.Document;
+import costlake.report.StatementDocument;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,15 +57,15 @@ class CloseTest {
     TinyCompany company = new TinyCompany(folder, format);
     company.deliver("20");
     company.night();
-    CloseAct close = month(company, company.config()).close(List.of("a = b  # test"), "tester");
+    CloseAction close = month(company, company.config()).close(List.of("a = b  # test"), "tester");
     assertThat(close.statements())
         .extracting(IssuedStatement::id)
         .containsExactly("2026-09/platform/USD/1", FIRST);
     assertThat(close.statements())
         .extracting(s -> s.total().stripTrailingZeros().toPlainString())
         .containsExactly("6.6", "60.75");
-    byte[] sent = Printed.of(company.lake(), FIRST).pdf();
-    byte[] whole = Printed.groups(company.lake(), close).get(0).pdf();
+    byte[] sent = IssuedStatements.of(company.lake(), FIRST).pdf();
+    byte[] whole = IssuedStatements.groups(company.lake(), close).get(0).pdf();
 
     company.deliver("21.5");
     company.night();
@@ -94,8 +94,8 @@ class CloseTest {
                     + " '2026-10-01' group by breakdown order by 1"))
         .as("October against September, of which the two months' corrections")
         .containsExactly("effect -59.25 3.00", "item -59.25 3.00");
-    assertThat(Printed.of(company.lake(), FIRST).pdf()).as("after a restatement").isEqualTo(sent);
-    assertThat(Printed.groups(company.lake(), close).get(0).pdf())
+    assertThat(IssuedStatements.of(company.lake(), FIRST).pdf()).as("after a restatement").isEqualTo(sent);
+    assertThat(IssuedStatements.groups(company.lake(), close).get(0).pdf())
         .as("the company after a restatement")
         .isEqualTo(whole);
 
@@ -109,7 +109,7 @@ class CloseTest {
         """);
     company.night();
     maintain(company);
-    assertThat(Printed.of(company.lake(), FIRST).pdf())
+    assertThat(IssuedStatements.of(company.lake(), FIRST).pdf())
         .as("after the team was renamed, and maintenance")
         .isEqualTo(sent);
 
@@ -126,13 +126,13 @@ class CloseTest {
     company.night();
     assertThat(ask(company, STATED))
         .containsExactly("2026-09 platform 6.60", "2026-09 search 62.25");
-    CloseAct again = month.close(List.of("a = c  # test"), "tester");
+    CloseAction again = month.close(List.of("a = c  # test"), "tester");
     IssuedStatement second = again.statements().get(1);
     assertThat(second.id()).isEqualTo("2026-09/search/USD/2");
     assertThat(second.supersedes()).isEqualTo(FIRST);
     assertThat(second.total()).isEqualByComparingTo("62.25");
-    assertThat(Printed.of(company.lake(), FIRST).pdf()).isEqualTo(sent);
-    assertThat(Printed.of(company.lake(), second.id()).pdf()).isNotEqualTo(sent);
+    assertThat(IssuedStatements.of(company.lake(), FIRST).pdf()).isEqualTo(sent);
+    assertThat(IssuedStatements.of(company.lake(), second.id()).pdf()).isNotEqualTo(sent);
     assertThat(
             ask(
                 company,
@@ -163,9 +163,9 @@ class CloseTest {
     company.write("conf/owners.yml", owners("20"));
     company.deliver("20");
     company.night();
-    CloseAct close = month(company, company.config()).close(List.of(), "tester");
+    CloseAction close = month(company, company.config()).close(List.of(), "tester");
     List<String> printed =
-        Printed.groups(company.lake(), close).stream().map(Document::contentHash).toList();
+        IssuedStatements.groups(company.lake(), close).stream().map(StatementDocument::contentHash).toList();
     company.write("conf/owners.yml", owners("30"));
     company.deliverMonth("2026-10");
     company.night();
@@ -193,11 +193,11 @@ class CloseTest {
                     + " from reporting.group_value where group_id <> 'company.all'"))
         .as("a page of working")
         .containsExactlyInAnyOrder("2026-09 centre.20", "2026-10 centre.30");
-    Tree line = Explain.tree(company.session(), "2026-09/centre.20/USD/b-01");
+    ExplanationStep line = Explain.tree(company.session(), "2026-09/centre.20/USD/b-01");
     assertThat(line.money()).isEqualByComparingTo("60.75");
     assertThat(line.text()).contains("team search");
-    assertThat(Printed.groups(company.lake(), close))
-        .extracting(Document::contentHash)
+    assertThat(IssuedStatements.groups(company.lake(), close))
+        .extracting(StatementDocument::contentHash)
         .isEqualTo(printed);
   }
 
@@ -272,9 +272,9 @@ class CloseTest {
 
     company.write("blocked", "a file where a folder should be");
     assertRefused(
-        () -> Printed.of(company.lake(), "2026-08/search/USD/1").write(company.file("blocked")),
+        () -> IssuedStatements.of(company.lake(), "2026-08/search/USD/1").write(company.file("blocked")),
         "Cannot write the statement to");
-    assertRefused(() -> Printed.of(company.lake(), "2026-08/search/USD/2"), "No close issued");
+    assertRefused(() -> IssuedStatements.of(company.lake(), "2026-08/search/USD/2"), "No close issued");
   }
 
   private static void assertRefused(

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.config.Config;
 import costlake.core.Progress;
-import costlake.estate.Estate;
-import costlake.estate.EstateSettings;
+import costlake.sample.SampleData;
+import costlake.sample.SampleSettings;
 import costlake.explain.Explain;
-import costlake.explain.Tree;
+import costlake.explain.ExplanationStep;
 import costlake.lake.Lake;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
@@ -52,7 +52,7 @@ class SampleCompanyTest {
   @BeforeAll
   static void runItsNight() throws IOException {
     Path estate = folder.resolve("estate");
-    Estate.generate(EstateSettings.demo().months(2, SEPTEMBER, 1), estate, Progress.SILENT);
+    SampleData.generate(SampleSettings.demo().months(2, SEPTEMBER, 1), estate, Progress.SILENT);
     config = Config.load(compiled(estate.resolve("conf")), "compiled", Map.of());
     spark = Sessions.session(SparkHarness.spark(), config.lake());
     NightRun.run(spark, config, "night", Set.of(), Progress.SILENT);
@@ -384,7 +384,7 @@ class SampleCompanyTest {
             .collectAsList();
     assertThat(lines).hasSizeGreaterThan(8);
     for (Row line : lines) {
-      Tree tree = Explain.tree(spark, line.getString(0));
+      ExplanationStep tree = Explain.tree(spark, line.getString(0));
       assertThat(tree.money()).isEqualByComparingTo(line.getDecimal(1));
       assertThat(tree.parts()).as(tree.text()).isNotEmpty();
       assertThat(tree.addsUp()).as(tree.text()).isTrue();
@@ -405,9 +405,9 @@ class SampleCompanyTest {
     assertThat(lines)
         .extracting(line -> line.getString(2))
         .contains("bridge", "project", "provider", "service", "environment", "team", "change");
-    Map<String, Tree> trees = explained("company.all", "centre.4410");
+    Map<String, ExplanationStep> trees = explained("company.all", "centre.4410");
     for (Row line : lines) {
-      Tree tree = trees.get(line.getString(0));
+      ExplanationStep tree = trees.get(line.getString(0));
       assertThat(tree.money()).as(tree.text()).isEqualByComparingTo(line.getDecimal(1));
       assertThat(tree.parts()).as(tree.text()).isNotEmpty();
       assertThat(tree.addsUp()).as(tree.text()).isTrue();
@@ -426,14 +426,14 @@ class SampleCompanyTest {
       assertThat(rounded.keySet())
           .extracting(id -> id.replaceAll(".*/([a-z])-.*", "$1"))
           .contains("a", "w", "v");
-      Map<String, Tree> trees = explained(group);
+      Map<String, ExplanationStep> trees = explained(group);
       Map<String, BigDecimal> pools = printed("group_pools", "effective_cost", "group_id", group);
       assertThat(pools).isNotEmpty();
       pools.forEach(
           (id, cost) -> assertThat(trees.get(id).money()).as(id).isEqualByComparingTo(cost));
       rounded.forEach(
           (id, cost) -> {
-            Tree tree = trees.get(id);
+            ExplanationStep tree = trees.get(id);
             assertThat(tree.money().setScale(2, RoundingMode.HALF_UP))
                 .as(id)
                 .isEqualByComparingTo(cost);
@@ -444,7 +444,7 @@ class SampleCompanyTest {
 
   @Test
   void everyPrintedLineIsExplainedDownToDeliveredRows() {
-    Map<String, Tree> trees = explained("search");
+    Map<String, ExplanationStep> trees = explained("search");
     assertThat(trees)
         .containsKeys(printed("statement_lines", "effective_cost").keySet().toArray(String[]::new));
     printed("statement_lines", "effective_cost")
@@ -474,7 +474,7 @@ class SampleCompanyTest {
 
   @Test
   void linesOfManyStatementsAreExplainedAsThoseOfEachAlone() {
-    Map<String, Map<String, Tree>> many = explainedBy("search", "centre.4410", "ads");
+    Map<String, Map<String, ExplanationStep>> many = explainedBy("search", "centre.4410", "ads");
     assertThat(many).containsOnlyKeys("search", "centre.4410", "ads");
     for (String one : List.of("search", "centre.4410")) {
       assertThat(List.copyOf(many.get(one).entrySet()))
@@ -482,13 +482,13 @@ class SampleCompanyTest {
     }
   }
 
-  private static Map<String, Map<String, Tree>> explainedBy(Object... receivers) {
+  private static Map<String, Map<String, ExplanationStep>> explainedBy(Object... receivers) {
     return Explain.lines(
         spark, col("billing_month").equalTo("2026-09-01").and(col("team_id").isin(receivers)));
   }
 
-  private static Map<String, Tree> explained(Object... receivers) {
-    Map<String, Tree> lines = new LinkedHashMap<>();
+  private static Map<String, ExplanationStep> explained(Object... receivers) {
+    Map<String, ExplanationStep> lines = new LinkedHashMap<>();
     explainedBy(receivers).values().forEach(lines::putAll);
     return lines;
   }

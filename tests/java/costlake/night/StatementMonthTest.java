@@ -6,7 +6,7 @@ import costlake.close.MonthClose;
 import costlake.config.LakeConfig;
 import costlake.core.BillingPeriod;
 import costlake.explain.Explain;
-import costlake.explain.Tree;
+import costlake.explain.ExplanationStep;
 import costlake.lake.Lake;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -65,7 +65,7 @@ class StatementMonthTest {
                 "select concat_ws(' ', name, cost_shown) from reporting.statement_lines where"
                     + " line_id like '2026-10/search/USD/b-%' order by 1"))
         .containsExactly("correction 2026-09 1.00", "shared 1.00", "tax 0.20");
-    Tree pool = Explain.tree(company.session(), "2026-10/search/USD/k-01");
+    ExplanationStep pool = Explain.tree(company.session(), "2026-10/search/USD/k-01");
     assertThat(pool.money()).isEqualByComparingTo("1");
     assertThat(pool.addsUp()).as(pool.text()).isTrue();
     assertThat(pool.parts()).hasSize(1);

@@ -2,7 +2,7 @@ package costlake.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import costlake.close.Unowned;
+import costlake.close.UnownedCost;
 import costlake.lake.Outcome;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -28,8 +28,8 @@ class UnownedShareTest {
         .startsWith("2026-09: USD 20.1 unowned, 20.1 %; more than 20.0 %. Give it owners");
   }
 
-  private static Unowned of(String currency, String cost, String ratio) {
-    return new Unowned(
+  private static UnownedCost of(String currency, String cost, String ratio) {
+    return new UnownedCost(
         LocalDate.of(2026, 9, 1), currency, new BigDecimal(cost), new BigDecimal(ratio));
   }
 }

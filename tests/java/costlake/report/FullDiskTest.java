@@ -23,10 +23,10 @@ class FullDiskTest {
 
   @Test
   void aStatementIsThereWholeOrNotAtAllAndCanBePrintedAgain() throws Exception {
-    Document document =
+    StatementDocument document =
         new Statements(Locale.US)
             .document(
-                new Papers(List.of(Samples.plausible()), Samples.sheets()), Issue.preliminary(7));
+                new StatementContent(List.of(Samples.plausible()), Samples.sheets()), StatementStatus.preliminary(7));
     assertThat(document.html()).hasSizeLessThan(ROOM_FOR_THE_PAGE_ONLY);
     assertThat(document.html().length + document.pdf().length)
         .isGreaterThan(ROOM_FOR_THE_PAGE_ONLY);

@@ -34,10 +34,10 @@ import org.verapdf.pdfa.results.TestAssertion;
 
 class PdfTest {
   private static final Statements STATEMENTS = new Statements(Locale.US);
-  private static final Issue ISSUE = Issue.preliminary(7);
+  private static final StatementStatus ISSUE = StatementStatus.preliminary(7);
 
-  private static Document document(List<Statement> parts) {
-    return STATEMENTS.document(new Papers(parts, Samples.sheets()), ISSUE);
+  private static StatementDocument document(List<Statement> parts) {
+    return STATEMENTS.document(new StatementContent(parts, Samples.sheets()), ISSUE);
   }
 
   private static byte[] pdf(List<Statement> parts) {
@@ -147,7 +147,7 @@ class PdfTest {
           catalog.getNames().getEmbeddedFiles().getNames();
       assertThat(files.keySet()).containsExactly("statement_lines.csv", "statements.csv");
       assertThat(catalog.getCOSObject().getCOSArray(COSName.getPDFName("AF"))).hasSize(2);
-      for (Sheet sheet : Samples.sheets()) {
+      for (TeamRows sheet : Samples.sheets()) {
         assertThat(files.get(sheet.name() + ".csv").getEmbeddedFileUnicode().toByteArray())
             .isEqualTo(sheet.csv());
       }
@@ -159,7 +159,7 @@ class PdfTest {
     List<Statement> parts = List.of(Samples.plausible());
     String hash = document(parts).contentHash();
     assertThat(hash).isEqualTo(document(parts).contentHash());
-    assertThat(STATEMENTS.document(new Papers(parts, List.of()), ISSUE).contentHash())
+    assertThat(STATEMENTS.document(new StatementContent(parts, List.of()), ISSUE).contentHash())
         .isNotEqualTo(hash);
   }
 
@@ -180,13 +180,13 @@ class PdfTest {
   @Test
   void speaksTheLanguageOfItsReader() throws Exception {
     Statements german = new Statements(team -> "search".equals(team) ? Locale.GERMANY : Locale.US);
-    Papers papers = new Papers(List.of(Samples.plausible()), Samples.sheets());
+    StatementContent papers = new StatementContent(List.of(Samples.plausible()), Samples.sheets());
     byte[] pdf = german.document(papers, ISSUE).pdf();
     assertThat(text(pdf))
         .contains("USD 412.807,14", "Warum es sich geändert hat", "31.640 mehr als im August 2026")
         .doesNotContain("Why it changed", "412,807.14");
     assertThat(violations(pdf, PDFAFlavour.PDFUA_1)).isEmpty();
-    Papers company = new Papers(List.of(Samples.company()), Samples.sheets());
+    StatementContent company = new StatementContent(List.of(Samples.company()), Samples.sheets());
     assertThat(text(german.document(company, ISSUE).pdf())).contains("USD 90,210.33", "Teams");
   }
 
@@ -281,9 +281,9 @@ class PdfTest {
 
   @Test
   void keepsTwoNamesApartThatBecomeTheSame() {
-    assertThat(Names.folder("a/b")).isNotEqualTo(Names.folder("a:b"));
-    assertThat(Names.folder("..")).doesNotStartWith(".");
-    assertThat(Names.folder("search")).isEqualTo("search");
+    assertThat(SafeNames.folder("a/b")).isNotEqualTo(SafeNames.folder("a:b"));
+    assertThat(SafeNames.folder("..")).doesNotStartWith(".");
+    assertThat(SafeNames.folder("search")).isEqualTo("search");
   }
 
   private static String text(byte[] pdf) throws IOException {

@@ -117,9 +117,9 @@ final class Samples {
   }
 
   /** Rows behind a statement, with text that means harm to a spreadsheet. */
-  static List<Sheet> sheets() {
+  static List<TeamRows> sheets() {
     return List.of(
-        new Sheet(
+        new TeamRows(
             "statements",
             List.of("billing_month", "team_id", "total_cost", "total_shown", "previous_shown"),
             List.of(
@@ -129,7 +129,7 @@ final class Samples {
                     new BigDecimal("143227.763678187615017991050"),
                     new BigDecimal("143227.76"),
                     null))),
-        new Sheet(
+        new TeamRows(
             "statement_lines",
             List.of("line_id", "name", "members", "effective_cost"),
             List.of(
@@ -350,7 +350,7 @@ final class Samples {
               names.get(i) == null && "project".equals(breakdown) ? 190 : 1,
               cost,
               previous,
-              Figures.ratio(cost, all)));
+              FigureFormat.ratio(cost, all)));
     }
     return lines;
   }
@@ -424,9 +424,9 @@ final class Samples {
         p.subtract(h),
         a == null ? null : h.subtract(a),
         c,
-        Figures.ratio(c, p),
-        Figures.ratio(c, h),
-        Figures.ratio(c, a),
+        FigureFormat.ratio(c, p),
+        FigureFormat.ratio(c, h),
+        FigureFormat.ratio(c, a),
         a == null ? null : new BigDecimal("0.992"));
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.core.Failure;
-import costlake.explain.Tree;
+import costlake.explain.ExplanationStep;
 import costlake.site.Site;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -20,22 +20,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SiteTest {
-  private static final Issue ISSUE = Issue.preliminary(7);
+  private static final StatementStatus ISSUE = StatementStatus.preliminary(7);
 
   @TempDir Path folder;
 
-  private static Document document(Locale locale, Statement statement) {
-    return new Statements(locale).document(new Papers(List.of(statement), List.of()), ISSUE);
+  private static StatementDocument document(Locale locale, Statement statement) {
+    return new Statements(locale).document(new StatementContent(List.of(statement), List.of()), ISSUE);
   }
 
   private static String line(String team) {
     return "2026-09/" + team + "/USD/b-01";
   }
 
-  private static Tree tree(String line) {
+  private static ExplanationStep tree(String line) {
     BigDecimal money = new BigDecimal("10.5");
-    Tree charge = new Tree("charge <img src=x>", money, "USD", List.of());
-    return new Tree(line + ": bridge <b>direct</b>", money, "USD", List.of(charge));
+    ExplanationStep charge = new ExplanationStep("charge <img src=x>", money, "USD", List.of());
+    return new ExplanationStep(line + ": bridge <b>direct</b>", money, "USD", List.of(charge));
   }
 
   private List<Path> write(Locale locale, Statement... teams) {
@@ -47,7 +47,7 @@ class SiteTest {
             documents.stream()
                 .collect(
                     toMap(
-                        Document::teamId,
+                        StatementDocument::teamId,
                         each -> Map.of(line(each.teamId()), tree(line(each.teamId()))))),
         folder);
   }
@@ -63,7 +63,7 @@ class SiteTest {
     write(Locale.US, plausible, single);
     BigDecimal all = plausible.head().total().add(single.head().total());
     assertThat(page("index.html"))
-        .contains(new Figures(Locale.US).money(all))
+        .contains(new FigureFormat(Locale.US).money(all))
         .contains("href=\"tiny/index.html\"", "href=\"company.all/index.html\"");
     String other = plausible.head().teamName();
     assertThat(page("tiny/index.html") + page("tiny/explain.html")).doesNotContain(other);

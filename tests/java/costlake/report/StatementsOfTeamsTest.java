@@ -22,7 +22,7 @@ class StatementsOfTeamsTest {
                     + " date'2026-09-01'), ('vision', 'USD', date'2026-08-01') as (team_id,"
                     + " billing_currency, billing_month)");
     new Statements(Locale.US)
-        .of(table -> rows, month, Optional.ofNullable(team), one -> Issue.preliminary(1));
+        .of(table -> rows, month, Optional.ofNullable(team), one -> StatementStatus.preliminary(1));
   }
 
   @Test

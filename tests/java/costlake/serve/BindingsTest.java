@@ -54,7 +54,7 @@ class BindingsTest {
     server =
         SqlServer.start(
             config.serve(),
-            new Doorkeeper(Users.of(conf.resolve("users")), config.owners()),
+            new Authenticator(Users.of(conf.resolve("users")), config.owners()),
             new Workers(ScriptedWorker.starting(), 1, Duration.ofSeconds(30)),
             new Bindings(within, 1));
     client =

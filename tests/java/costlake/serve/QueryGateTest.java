@@ -39,7 +39,7 @@ class QueryGateTest {
   @BeforeAll
   static void open() {
     Scope all = new Scope(Optional.empty());
-    session = Room.open(SparkHarness.spark(), List.of(), name -> null, all).session();
+    session = ScopedSession.open(SparkHarness.spark(), List.of(), name -> null, all).session();
   }
 
   private static Set<String> names(FunctionRegistryBase<?> registry) {

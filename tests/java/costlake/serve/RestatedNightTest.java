@@ -58,7 +58,7 @@ class RestatedNightTest {
   }
 
   private static void everyQuestionHasTheAnswerOfTheLake(Served served) throws Exception {
-    List<Path> files = Measure.questions(Path.of("docs/questions"));
+    List<Path> files = LoadMeasurement.questions(Path.of("docs/questions"));
     assertThat(files).hasSize(Served.QUESTIONS);
     List<String> questions = new ArrayList<>();
     for (Path file : files) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class RunningQueryTest {
   private final AtomicInteger started = new AtomicInteger();
-  private Runner runner;
+  private QueryRunner runner;
 
   @AfterEach
   void close() {
@@ -38,7 +38,7 @@ class RunningQueryTest {
   }
 
   private void serve(Class<?>... programs) {
-    runner = new Runner(limits(1), new Workers(starter(programs), 1, Duration.ofSeconds(30)));
+    runner = new QueryRunner(limits(1), new Workers(starter(programs), 1, Duration.ofSeconds(30)));
   }
 
   private Supplier<WorkerProcess> starter(Class<?>... programs) {
@@ -50,7 +50,7 @@ class RunningQueryTest {
   }
 
   private RunningQuery query(String user, String sql, Duration time) {
-    Visitor visitor = new Visitor(user, new Scope(Optional.empty()));
+    SignedInUser visitor = new SignedInUser(user, new Scope(Optional.empty()));
     return runner.submit(Request.Kind.ROWS, visitor, sql, List.of(), time, () -> false);
   }
 

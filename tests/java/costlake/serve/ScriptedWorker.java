@@ -43,7 +43,7 @@ final class ScriptedWorker {
 
   public static void main(String[] args) throws IOException, ClassNotFoundException {
     ScriptedWorker worker = new ScriptedWorker();
-    Frame.of(Frame.Kind.READY).write(worker.answers);
+    WorkerMessage.of(WorkerMessage.Kind.READY).write(worker.answers);
     while (true) {
       if (worker.requests.readByte() == QueryWorker.ASK) {
         worker.answer(Request.read(worker.requests));
@@ -58,10 +58,10 @@ final class ScriptedWorker {
       }
     } else {
       int parameters = (int) request.sql().chars().filter(c -> c == '?').count();
-      Frame.schema(parameters, Endpoint.schemaBytes(new Schema(List.of()))).write(answers);
+      WorkerMessage.schema(parameters, Endpoint.schemaBytes(new Schema(List.of()))).write(answers);
     }
-    Frame.of(Frame.Kind.END).write(answers);
-    Frame.of(Frame.Kind.IDLE).write(answers);
+    WorkerMessage.of(WorkerMessage.Kind.END).write(answers);
+    WorkerMessage.of(WorkerMessage.Kind.IDLE).write(answers);
   }
 
   private void say(String word) throws IOException {
@@ -71,7 +71,7 @@ final class ScriptedWorker {
         System.err.println("the last words of a worker");
         Runtime.getRuntime().halt(9);
       }
-      default -> new Frame(Frame.Kind.BATCH, word.getBytes(StandardCharsets.UTF_8)).write(answers);
+      default -> new WorkerMessage(WorkerMessage.Kind.BATCH, word.getBytes(StandardCharsets.UTF_8)).write(answers);
     }
   }
 
@@ -89,7 +89,7 @@ final class ScriptedWorker {
         throws IOException, ClassNotFoundException, InterruptedException {
       ScriptedWorker worker = new ScriptedWorker();
       System.in.close();
-      Frame.of(Frame.Kind.READY).write(worker.answers);
+      WorkerMessage.of(WorkerMessage.Kind.READY).write(worker.answers);
       Thread.sleep(60_000);
     }
   }
@@ -108,7 +108,7 @@ final class ScriptedWorker {
     private Blind() {}
 
     public static void main(String[] args) throws IOException, ClassNotFoundException {
-      Frame.failed("Cannot open /srv/lake").write(new ScriptedWorker().answers);
+      WorkerMessage.failed("Cannot open /srv/lake").write(new ScriptedWorker().answers);
     }
   }
 }

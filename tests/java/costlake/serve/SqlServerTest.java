@@ -115,14 +115,14 @@ class SqlServerTest {
     Map<String, String> patient =
         Map.of("serve.query_max_s", "600", "serve.queries_per_user_max", "3");
     try (Served served = Served.of(Served.company(), patient)) {
-      Measure measure = new Measure("127.0.0.1", served.port(), "ines", Served.PASSWORD);
-      List<Path> questions = Measure.questions(Path.of("docs/questions"));
-      Measure.Times each = measure.run(questions, 2);
+      LoadMeasurement measure = new LoadMeasurement("127.0.0.1", served.port(), "ines", Served.PASSWORD);
+      List<Path> questions = LoadMeasurement.questions(Path.of("docs/questions"));
+      LoadMeasurement.Times each = measure.run(questions, 2);
       assertThat(each.errors()).isEmpty();
       assertThat(each.answers()).isEqualTo(2 * Served.QUESTIONS);
       // Two only, for time: 'serve measure --sessions 50' asks all of them.
       List<Path> some = List.of(questions.get(0), questions.get(Served.QUESTIONS / 2));
-      Measure.Times many = measure.run(some, 50);
+      LoadMeasurement.Times many = measure.run(some, 50);
       assertThat(many.errors()).isEmpty();
       assertThat(many.answers()).isEqualTo(50 * some.size());
     }

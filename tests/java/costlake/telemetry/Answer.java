@@ -82,6 +82,6 @@ final class Answer {
   }
 
   static HoursOfDay hours(LocalDate day, int stepS, Path folder) {
-    return HoursOfDay.of(new Day(day, stepS, read(files(folder)), List.of()));
+    return HoursOfDay.of(new ClusterDay(day, stepS, read(files(folder)), List.of()));
   }
 }

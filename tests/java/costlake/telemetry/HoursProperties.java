@@ -230,6 +230,6 @@ class HoursProperties {
   }
 
   private static HoursOfDay hours(List<Path> files) {
-    return HoursOfDay.of(new Day(DAY, STEP_S, Answer.read(files), List.of()));
+    return HoursOfDay.of(new ClusterDay(DAY, STEP_S, Answer.read(files), List.of()));
   }
 }

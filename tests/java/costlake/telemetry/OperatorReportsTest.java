@@ -81,8 +81,8 @@ class OperatorReportsTest {
 
   @Test
   void acceleratorReportIsOursDigitForDigit() throws IOException {
-    Day day = day();
-    Findings findings = new Findings(day.start());
+    ClusterDay day = day();
+    MeasurementFindings findings = new MeasurementFindings(day.start());
     List<Device> devices = Device.of(day, findings);
     Map<String, AcceleratorHour> hours =
         AcceleratorHour.of(day, devices).stream()
@@ -181,7 +181,7 @@ class OperatorReportsTest {
                 .toList());
   }
 
-  private static Day day() {
+  private static ClusterDay day() {
     List<String> files = new ArrayList<>();
     try (var list = Files.list(Shared.path(DATA + "/prometheus"))) {
       list.map(Path::toString).sorted().forEach(files::add);
@@ -190,7 +190,7 @@ class OperatorReportsTest {
     }
     assertThat(files).hasSize(93);
     Answers answers = Answers.read(files, path -> Files.newInputStream(Path.of(path)));
-    return new Day(DAY, STEP_S, answers, List.of());
+    return new ClusterDay(DAY, STEP_S, answers, List.of());
   }
 
   private static List<String> podRow(WorkloadHour pod, NodeHour node) {
@@ -216,7 +216,7 @@ class OperatorReportsTest {
   }
 
   /** The operator sums samples of utilisation without their length; ours are seconds of work. */
-  private static List<String> deviceRow(Day day, Device device, AcceleratorHour hour) {
+  private static List<String> deviceRow(ClusterDay day, Device device, AcceleratorHour hour) {
     Subject pod = device.holds().get(0).pods().get(0);
     BigDecimal claimed =
         new HourSums(day.start()).addLevels(device.claimedActivity()).sum(hour.hour());

@@ -96,7 +96,7 @@ class TelemetryViewsTest {
   void viewsAreThereAndEmptyWithoutDeliveries() {
     Telemetry.register(spark, config, List.of(), Set.of(FIRST));
 
-    for (Relation relation : Relation.values()) {
+    for (TelemetryRelation relation : TelemetryRelation.values()) {
       assertThat(spark.table(relation.view()).columns())
           .contains("usage_date", "hour_start", "cluster_id");
       assertThat(spark.table(relation.view()).count()).isZero();

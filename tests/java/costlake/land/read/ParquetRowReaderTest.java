@@ -53,7 +53,7 @@ class ParquetRowReaderTest {
     }
   }
 
-  private static FilePlan plan(Path file, List<Check> checks) {
+  private static FilePlan plan(Path file, List<FieldCheck> checks) {
     int width = FilePlan.columnsOf(file).size();
     return new FilePlan(
         file.toString(), width, Map.of(), checks, "NULL", List.of(), false, 0, false, Set.of());
@@ -187,7 +187,7 @@ class ParquetRowReaderTest {
                 "select map('a', '1', 'b', cast(null as string)) m, '{\"a\": 1, \"b\": null}' j,"
                     + " 'no json' n union all select null, null, ''"),
             Map.of());
-    FilePlan plan = plan(file, List.of(new Check(2, "n", Check.Rule.JSON_OBJECT)));
+    FilePlan plan = plan(file, List.of(new FieldCheck(2, "n", FieldCheck.Rule.JSON_OBJECT)));
     try (RowReader reader = open(plan)) {
       UTF8String a = UTF8String.fromString("a");
       assertThat(reader.next()).isTrue();
@@ -216,7 +216,7 @@ class ParquetRowReaderTest {
     assertThat(ParquetFooter.slices(file, bytes / 2)).hasSize(2);
     List<ParquetSlice> halves =
         List.of(new ParquetSlice(0, bytes / 2), new ParquetSlice(bytes / 2, Long.MAX_VALUE));
-    FilePlan plan = plan(file, List.of()).with(Map.of("number", Cell.field(0)));
+    FilePlan plan = plan(file, List.of()).with(Map.of("number", ColumnOrigin.field(0)));
     StructType required =
         new StructType()
             .add("number", DataTypes.StringType)

@@ -1,0 +1,132 @@
+package costlake.build;
+
+import costlake.config.ConfTable;
+import costlake.config.ConfTables;
+import costlake.config.Config;
+import costlake.core.Failure;
+import costlake.core.Sha256;
+import costlake.land.read.ReferenceCsv;
+import costlake.model.Graph;
+import costlake.model.RelationName;
+import costlake.model.Resolver;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The inputs that come from the configuration folder: {@code conf.*} and {@code reference.*}. */
+public final class ConfigurationViews {
+  private ConfigurationViews() {}
+
+  /** Registers a temporary view for every input of these namespaces that the graph reads. */
+  public static void register(SparkSession spark, Config config, Graph graph) {
+    for (ConfTable table : ConfTables.of(config)) {
+      List<Row> rows = table.rows().stream().map(row -> RowFactory.create(row.toArray())).toList();
+      spark
+          .createDataFrame(rows, StructType.fromDDL(table.ddl()))
+          .coalesce(1)
+          .createOrReplaceTempView(RelationName.parse(table.name()).view());
+    }
+    for (RelationName name : graph.inputsRead()) {
+      if (name.namespace().equals("reference")) {
+        reference(spark, config, graph, name).createOrReplaceTempView(name.view());
+      }
+    }
+  }
+
+  /**
+   * Kept in memory, so that Spark knows that it is small; an empty text is null. Spark runs only if
+   * there is something to cast.
+   */
+  private static Dataset<Row> reference(
+      SparkSession spark, Config config, Graph graph, RelationName name) {
+    Map<String, String> types = graph.columns(name);
+    StructType texts = new StructType();
+    for (String column : types.keySet()) {
+      texts = texts.add(column, DataTypes.StringType);
+    }
+    List<Row> rows =
+        records(config, name, types.keySet()).stream()
+            .map(record -> types.keySet().stream().map(column -> orNull(record.get(column))))
+            .map(values -> RowFactory.create(values.toArray()))
+            .toList();
+    Dataset<Row> read = spark.createDataFrame(rows, texts);
+    if (types.values().stream().allMatch(DataTypes.StringType.simpleString()::equals)) {
+      return read;
+    }
+    String[] typed =
+        types.entrySet().stream()
+            .map(c -> "cast(`" + c.getKey() + "` as " + c.getValue() + ") as `" + c.getKey() + "`")
+            .toArray(String[]::new);
+    Dataset<Row> cast = read.selectExpr(typed);
+    return spark.createDataFrame(cast.collectAsList(), cast.schema());
+  }
+
+  private static String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private static List<Map<String, String>> records(
+      Config config, RelationName name, Set<String> columns) {
+    try (InputStream in = config.open(file(name))) {
+      return ReferenceCsv.read(file(name), in, columns);
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    } catch (Failure e) {
+      throw Failure.operator(e.getMessage(), e);
+    }
+  }
+
+  private static String file(RelationName name) {
+    return "reference/" + name.name() + ".csv";
+  }
+
+  private static Failure unreadable(RelationName name, IOException e) {
+    return Failure.operator("Cannot read " + file(name) + ": " + e.getMessage(), e);
+  }
+
+  private static String text(Config config, RelationName name) {
+    try (InputStream in = config.open(file(name))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  /** A digest of the content of each of these inputs, by name; it changes when the content does. */
+  public static Map<String, String> digests(Config config, Graph graph) {
+    Map<String, String> digests = new TreeMap<>();
+    for (ConfTable table : ConfTables.of(config)) {
+      digests.put(table.name(), sha256(table.ddl() + table.rows()));
+    }
+    for (RelationName name : graph.inputsRead()) {
+      if (name.namespace().equals("reference")) {
+        digests.put(name.toString(), sha256(text(config, name)));
+      }
+    }
+    return digests;
+  }
+
+  /** A digest of all models, with the macros they use, and contracts; the same in every process. */
+  public static String digest(Graph graph) {
+    return sha256(
+        graph.order().stream()
+            .map(m -> m.name() + m.render(Resolver.VIEWS) + m.contract())
+            .collect(Collectors.joining("\n")));
+  }
+
+  private static String sha256(String text) {
+    return HexFormat.of().formatHex(Sha256.of(text), 0, 16);
+  }
+}

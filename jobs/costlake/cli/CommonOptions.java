@@ -1,0 +1,103 @@
+package costlake.cli;
+
+import costlake.config.Config;
+import costlake.config.Settings;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Options that every command takes. */
+final class CommonOptions {
+  /** The format of messages. */
+  enum LogFormat {
+    TEXT,
+    JSON
+  }
+
+  @Spec(Spec.Target.MIXEE)
+  CommandSpec command;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  @Option(
+      names = "--conf",
+      paramLabel = "DIR",
+      description = "Folder of the configuration (default: $$COSTLAKE_CONF, else ./conf).")
+  Path conf;
+
+  @Option(names = "--env", paramLabel = "NAME", description = "Adds DIR/env/NAME.yml.")
+  String environment;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Sets one key, last of all; may be repeated.")
+  Map<String, String> sets = new LinkedHashMap<>();
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print results and failures only.")
+  boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Print the log here as well.")
+  boolean verbose;
+
+  @Option(
+      names = "--log-format",
+      paramLabel = "FORMAT",
+      description = "Messages as text or json lines (default: text).")
+  LogFormat logFormat = LogFormat.TEXT;
+
+  Config config() {
+    return Config.load(folder(), environment, sets);
+  }
+
+  Settings settings() {
+    return Config.settings(folder(), environment, sets);
+  }
+
+  /**
+   * The configuration folder when there is one, else the embedded defaults around the working
+   * folder.
+   */
+  Config configOrDefaults() {
+    return conf == null
+            && System.getenv("COSTLAKE_CONF") == null
+            && !Files.isDirectory(Path.of("conf"))
+        ? Config.defaults(Path.of("").toAbsolutePath())
+        : config();
+  }
+
+  private Path folder() {
+    if (conf != null) {
+      return conf;
+    }
+    String fromEnvironment = System.getenv("COSTLAKE_CONF");
+    return Path.of(fromEnvironment == null ? "conf" : fromEnvironment);
+  }
+
+  /** For results that a person reads. */
+  PrintWriter out() {
+    return SanitizingWriter.over(command.commandLine().getOut());
+  }
+
+  /** For results that a program reads: nothing is replaced, unless they go to a terminal. */
+  PrintWriter data() {
+    return Boolean.getBoolean("costlake.terminal.out") ? out() : command.commandLine().getOut();
+  }
+
+  Console console() {
+    return new Console(command.commandLine().getErr(), logFormat, quiet, command.name());
+  }
+}

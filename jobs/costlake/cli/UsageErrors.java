@@ -1,0 +1,61 @@
+package costlake.cli;
+
+import costlake.core.Failure;
+import costlake.core.Nearest;
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Answers a command line that cannot be read: what is wrong, the nearest valid name, its help. */
+final class UsageErrors implements CommandLine.IParameterExceptionHandler {
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("costlake: " + message(e));
+    err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+    return Failure.Family.OPERATOR.exitCode();
+  }
+
+  private static String message(ParameterException e) {
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+      return unknown(unmatched.getUnmatched().get(0), e);
+    }
+    return e.getMessage() + hint(e.getArgSpec(), e.getValue());
+  }
+
+  private static String unknown(String word, ParameterException e) {
+    CommandSpec spec = e.getCommandLine().getCommandSpec();
+    if (word.startsWith("-")) {
+      return named("option", word.replaceFirst("=.*", ""), spec.optionsMap().keySet());
+    }
+    return spec.subcommands().isEmpty()
+        ? e.getMessage()
+        : named("command", word, spec.subcommands().keySet());
+  }
+
+  private static String named(String what, String name, Collection<String> known) {
+    String hint = Nearest.hint(name, known);
+    return "Unknown " + what + " '" + name + "'" + (hint.isEmpty() ? "" : "." + hint);
+  }
+
+  /** The value that is meant, where only some are allowed. */
+  private static String hint(ArgSpec argument, String value) {
+    if (argument == null || value == null || !argument.type().isEnum()) {
+      return "";
+    }
+    List<String> allowed =
+        Arrays.stream(argument.type().getEnumConstants())
+            .map(constant -> constant.toString().toLowerCase(Locale.ROOT))
+            .toList();
+    String hint = Nearest.hint(value, allowed);
+    return hint.isEmpty() ? "" : "." + hint;
+  }
+}

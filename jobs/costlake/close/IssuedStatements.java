@@ -1,0 +1,153 @@
+package costlake.close;
+
+import costlake.config.Config;
+import costlake.core.Failure;
+import costlake.core.IssuedStatement;
+import costlake.lake.CloseAction;
+import costlake.lake.Lake;
+import costlake.lake.TableName;
+import costlake.report.StatementDocument;
+import costlake.report.StatementStatus;
+import costlake.report.Statements;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The statements that a close issued, printed again from what it froze. */
+public final class IssuedStatements {
+  static final String NAMESPACE = "reporting";
+  static final String LOCALE = "statement.locale";
+  private static final String CONTENT = "statement.content.";
+
+  private IssuedStatements() {}
+
+  /** Whether a table is one that statements print. */
+  public static boolean is(String table) {
+    return table.startsWith(NAMESPACE + ".");
+  }
+
+  static StatementStatus issue(long publication, int number, Instant at) {
+    return StatementStatus.numbered(publication, number, at.atZone(ZoneOffset.UTC).toLocalDate());
+  }
+
+  /**
+   * The document of which a numbered statement is a part.
+   *
+   * @param id e.g. {@code 2026-09/search/USD/1}
+   * @throws Failure with exit code 2 if no close issued it
+   */
+  public static StatementDocument of(Lake lake, String id) {
+    CloseAction act =
+        lake.closes()
+            .issuing(id)
+            .orElseThrow(
+                () ->
+                    Failure.operator(
+                        "No close issued statement '"
+                            + id
+                            + "'. Those there are: costlake sql \"select statement_id from"
+                            + " ops.statements\""));
+    String team =
+        act.statements().stream()
+            .filter(s -> s.id().equals(id))
+            .map(IssuedStatement::teamId)
+            .findFirst()
+            .orElseThrow();
+    return of(lake, act, Optional.of(team)).get(0);
+  }
+
+  /**
+   * The documents that a close issued, in the order of teams.
+   *
+   * @param team the one team, or all
+   * @throws Failure with exit code 3 if the content of one differs from what was issued
+   */
+  public static List<StatementDocument> of(Lake lake, CloseAction act, Optional<String> team) {
+    List<StatementDocument> documents =
+        new Statements(locales(act))
+            .of(
+                name -> lake.closes().frozen(act, new TableName(NAMESPACE, name)),
+                act.period().month(),
+                team,
+                one -> issue(act.publication(), issued(act, one).number(), act.at()));
+    for (StatementDocument document : documents) {
+      IssuedStatement issued = issued(act, document.teamId());
+      verify(document, issued.id(), issued.contentHash());
+    }
+    return documents;
+  }
+
+  /**
+   * The documents of cost centres and the company from what a close froze. They have the number of
+   * the close, because only statements of teams are issued with numbers of their own.
+   *
+   * @throws Failure with exit code 3 if the content of one differs from the time of the close
+   */
+  public static List<StatementDocument> groups(Lake lake, CloseAction act) {
+    List<StatementDocument> documents =
+        new Statements(locales(act))
+            .groups(
+                name -> lake.closes().frozen(act, new TableName(NAMESPACE, name)),
+                act.period().month(),
+                issue(act.publication(), act.closeNumber(), act.at()));
+    for (StatementDocument document : documents) {
+      String id = document.teamId();
+      verify(document, "of " + id + ", " + act.period(), act.facts().get(CONTENT + id));
+    }
+    return documents;
+  }
+
+  /** Hashes of the statements of cost centres and the company, by id, as a close records them. */
+  static Map<String, String> contents(List<StatementDocument> groups) {
+    return groups.stream()
+        .collect(Collectors.toMap(document -> CONTENT + document.teamId(), StatementDocument::contentHash));
+  }
+
+  /**
+   * Languages as a close records them: the common one, and the languages of teams that have their
+   * own.
+   */
+  static Map<String, String> languages(Config config) {
+    Map<String, String> facts = new TreeMap<>();
+    facts.put(LOCALE, config.statement().locale());
+    config.owners().receivers().stream()
+        .filter(receiver -> receiver.language() != null)
+        .forEach(receiver -> facts.put(LOCALE + "." + receiver.id(), receiver.language()));
+    return facts;
+  }
+
+  private static Function<String, Locale> locales(CloseAction act) {
+    return receiver ->
+        Locale.forLanguageTag(
+            act.facts().getOrDefault(LOCALE + "." + receiver, act.facts().get(LOCALE)));
+  }
+
+  private static void verify(StatementDocument document, String statement, String issued) {
+    String hash = document.contentHash();
+    if (!hash.equals(issued)) {
+      throw Failure.data(
+          ("Cannot print statement %s again: its content now hashes to %s, and to %s when it was"
+                  + " issued. Its figures are frozen, so the pages are worded otherwise: print it"
+                  + " with the version of Costlake that issued it")
+              .formatted(statement, hash, issued));
+    }
+  }
+
+  private static IssuedStatement issued(CloseAction act, String team) {
+    return act.statements().stream()
+        .filter(s -> s.teamId().equals(team))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Failure.internal(
+                    "Close %d of %s froze a statement of '%s' that it did not issue"
+                        .formatted(act.closeNumber(), act.period(), team),
+                    null));
+  }
+}

@@ -1,0 +1,76 @@
+package costlake.close;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import costlake.lake.NightStage;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * Cost of a month in one currency that no rule assigned, so that the team of last resort bears it.
+ *
+ * @param cost sum of the absolute EffectiveCost of its charges
+ * @param ratio its share of the cost of the month
+ */
+public record UnownedCost(LocalDate month, String currency, BigDecimal cost, BigDecimal ratio) {
+
+  /**
+   * The unowned cost of the newest month of a night, by currency.
+   *
+   * @param night whose tables are built
+   */
+  public static List<UnownedCost> newest(NightStage night) {
+    Dataset<Row> costs = night.read(ClosedMonths.COSTS);
+    return Optional.ofNullable(costs.agg(functions.max("billing_month")).first().getDate(0))
+        .map(month -> of(costs, month.toLocalDate()))
+        .orElse(List.of());
+  }
+
+  /** The unowned cost of a month, by currency, from rows of {@link ClosedMonths#COSTS}. */
+  static List<UnownedCost> of(Dataset<Row> costs, LocalDate month) {
+    Column nobodys =
+        col("rule_id").equalTo("last_resort").or(col("cost_kind").equalTo("unallocated"));
+    Column size = abs(col("effective_cost"));
+    return costs
+        .where(
+            col("billing_month")
+                .equalTo(Date.valueOf(month))
+                .and(col("correction_of_month").isNull()))
+        .groupBy("billing_currency")
+        .agg(coalesce(sum(when(nobodys, size)), lit(0)), sum(size))
+        .orderBy("billing_currency")
+        .collectAsList()
+        .stream()
+        .map(row -> of(month, row.getString(0), row.getDecimal(1), row.getDecimal(2)))
+        .toList();
+  }
+
+  private static UnownedCost of(LocalDate month, String currency, BigDecimal cost, BigDecimal whole) {
+    BigDecimal ratio =
+        whole.signum() == 0 ? BigDecimal.ZERO : cost.divide(whole, 9, RoundingMode.HALF_EVEN);
+    return new UnownedCost(month, currency, cost, ratio);
+  }
+
+  /** Money and share in words. */
+  public String shown() {
+    return "%s unowned, %s".formatted(Gates.plain(currency, cost), Gates.percent(ratio));
+  }
+
+  /** A limit in words. */
+  public static String shown(BigDecimal limit) {
+    return Gates.percent(limit);
+  }
+}

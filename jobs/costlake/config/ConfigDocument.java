@@ -1,0 +1,109 @@
+package costlake.config;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** The top level of the configuration files, as bound. */
+record ConfigDocument(
+    @Required @Description("The company that issues the statements.") IssuingCompany company,
+    @Required @Description("Where the tables are and in which format.") LakeConfig lake,
+    @Required @Description("Settings of Spark.") SparkConfig spark,
+    @Required @Description("What a night tolerates before it stops.") Limits limits,
+    @Required @Description("What maintain keeps and what it removes.") MaintenanceConfig maintenance,
+    @Required @Description("How statements are printed.") StatementConfig statement,
+    @Required @Description("Conditions for closing a month.") CloseConfig close,
+    @Required @Description("How statements are mailed.") MailConfig mail,
+    @Required @Description("SQL for BI tools (costlake serve).") ServeConfig serve,
+    @Description("What each night reads (sources.yml).") List<Source> sources,
+    @Description("Who owns what no rule assigns (owners.yml). Required once there are teams.")
+        Owners.LastResort lastResort,
+    @Description("The teams that receive statements (owners.yml).") List<Owners.Team> teams,
+    @Description("Recipients of the statements of cost centres and of the company (owners.yml).")
+        List<Owners.Group> groups,
+    @Description("Addresses that may receive the statements of several teams (owners.yml).")
+        List<String> sharedRecipients,
+    @Description("Who may query the figures of which teams (owners.yml).") List<Member> members,
+    @Description("Normalisation of tags (owners.yml).") Owners.Tags tags,
+    @Description("Dated owner rules (owners.yml).") List<Owners.Rule> rules,
+    @Description("Groups of nodes and how their cost is split (allocation.yml).")
+        List<Allocation.NodeGroup> nodeGroups,
+    @Description("Shared pools (allocation.yml).") List<Allocation.Pool> pools) {
+
+  Config at(Path home) {
+    return new Config(
+        company,
+        new LakeConfig(lake.format(), resolve(home, lake.root()), lake.catalog()),
+        spark,
+        limits,
+        maintenance,
+        new StatementConfig(
+            resolve(home, statement.to()),
+            statement.months(),
+            statement.disputeDays(),
+            statement.locale(),
+            statement.exchangeRates()),
+        new CloseConfig(
+            close.invoices() == null ? null : resolve(home, close.invoices()),
+            close.invoiceDifferenceMax(),
+            close.unownedCostRatioMax(),
+            close.telemetryCoverageRatioMin()),
+        mailAt(home),
+        serveAt(home),
+        sourcesAt(home, false),
+        sourcesAt(home, true),
+        new Owners(lastResort, teams, groups, sharedRecipients, tags, rules, members),
+        new Allocation(nodeGroups, pools),
+        home);
+  }
+
+  private List<Source> sourcesAt(Path home, boolean retired) {
+    return sources.stream()
+        .filter(s -> s.retired() == retired)
+        .map(s -> s.location() == null ? s : s.at(resolve(home, s.location())))
+        .toList();
+  }
+
+  private MailConfig mailAt(Path home) {
+    MailConfig.Smtp smtp = mail.smtp();
+    return new MailConfig(
+        mail.transport(),
+        mail.from(),
+        mail.sendAllTo(),
+        mail.timeoutS(),
+        mail.attemptsMax(),
+        mail.backoffS(),
+        new MailConfig.Smtp(
+            smtp.host(),
+            smtp.port(),
+            smtp.security(),
+            smtp.user(),
+            smtp.password(),
+            smtp.caFile() == null ? null : resolve(home, smtp.caFile())),
+        mail.ses());
+  }
+
+  private ServeConfig serveAt(Path home) {
+    return new ServeConfig(
+        serve.host(),
+        serve.port(),
+        resolve(home, serve.users()),
+        serve.tlsCertificate() == null ? null : resolve(home, serve.tlsCertificate()),
+        serve.tlsKey() == null ? null : resolve(home, serve.tlsKey()),
+        serve.queryMaxS(),
+        serve.queryMaxRows(),
+        serve.queryMaxMib(),
+        serve.queriesMax(),
+        serve.queriesPerUserMax(),
+        serve.queriesWaitingPerUserMax(),
+        serve.queryTextMaxKib(),
+        serve.statementsPerUserMax(),
+        serve.statementsPerUserMaxMib(),
+        serve.workerHeapMib());
+  }
+
+  private static String resolve(Path home, String location) {
+    return location.matches("[a-z0-9]+://.*")
+        ? location
+        : home.toAbsolutePath().resolve(location).normalize().toString();
+  }
+}

@@ -1,0 +1,15 @@
+package costlake.config;
+
+/** Settings of maintenance: what is kept and what is removed. */
+public record MaintenanceConfig(
+    @Required @Description("Days for which unpinned snapshots are kept.") int snapshotsKeepDays,
+    @Required @Description("Data files smaller than this are merged, MiB.") int smallFileMib,
+    @Required @Description("Days before a file that belongs to no table is removed.") int orphansKeepDays) {
+  public MaintenanceConfig {
+    if (snapshotsKeepDays < 1 || smallFileMib < 0 || orphansKeepDays < 1) {
+      throw new IllegalArgumentException(
+          "snapshots_keep_days and orphans_keep_days must be at least 1, small_file_mib at least"
+              + " 0");
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package costlake.config;
+
+import costlake.core.Nearest;
+import costlake.core.FileErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Files of a configuration folder that nothing reads, though their names say otherwise. */
+public final class UnusedFiles {
+  private static final String ENVIRONMENTS = "env";
+  private static final String REFERENCE = "reference";
+
+  private UnusedFiles() {}
+
+  /**
+   * One message for each YAML and CSV file that is not read. Other files, such as a README, are
+   * nobody's mistake.
+   */
+  public static List<String> in(Path folder) {
+    List<String> messages = new ArrayList<>();
+    for (Path file : files(folder, ".yml", ".yaml")) {
+      unread(file, Config.FILES).ifPresent(messages::add);
+    }
+    for (Path file : files(folder, ".csv")) {
+      if (isReference(file)) {
+        messages.add(file + " is not read. Reference lists are read from the folder reference.");
+      }
+    }
+    for (Path file : files(folder.resolve(ENVIRONMENTS), ".yaml")) {
+      messages.add(file + " is not read. Name it .yml.");
+    }
+    for (Path file : files(folder.resolve(REFERENCE), ".csv")) {
+      if (!isReference(file)) {
+        messages.add(file + " is not read. Only lists that Costlake has can be replaced.");
+      }
+    }
+    return messages;
+  }
+
+  private static boolean isReference(Path file) {
+    return Config.class.getResource("/conf/reference/" + file.getFileName()) != null;
+  }
+
+  private static Optional<String> unread(Path file, List<String> known) {
+    String name = file.getFileName().toString();
+    return known.contains(name)
+        ? Optional.empty()
+        : Optional.of(
+            file
+                + " is not read."
+                + Nearest.to(name, known)
+                    .map(near -> " Rename it to " + near + ", or remove it.")
+                    .orElse(
+                        " Files that are read: " + String.join(", ", known) + ", env/NAME.yml."));
+  }
+
+  private static List<Path> files(Path folder, String... endings) {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(Files::isRegularFile)
+          .filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw FileErrors.of(folder, e);
+    }
+  }
+}

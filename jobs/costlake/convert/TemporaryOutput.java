@@ -1,0 +1,84 @@
+package costlake.convert;
+
+import costlake.core.Failure;
+import costlake.core.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A temporary folder beside the output: moved into place when it is complete, removed if it is not.
+ */
+final class TemporaryOutput implements AutoCloseable {
+  private final Path output;
+  private final Path aside;
+
+  private TemporaryOutput(Path output, Path aside) {
+    this.output = output;
+    this.aside = aside;
+  }
+
+  static TemporaryOutput of(Path output) {
+    try {
+      Files.createDirectories(output.getParent());
+      Path aside = output.resolveSibling("." + output.getFileName() + ".partial");
+      TemporaryOutput place = new TemporaryOutput(output, aside);
+      place.close();
+      return place;
+    } catch (IOException e) {
+      throw Failure.operator("Cannot write below " + output.getParent() + ": " + e.getMessage(), e);
+    }
+  }
+
+  Path path() {
+    return aside;
+  }
+
+  /** The place that it is moved to. */
+  Path output() {
+    return output;
+  }
+
+  /** Moves what was made to its place, without the marks that Hadoop leaves. */
+  void keep() {
+    try {
+      for (Path mark : marks()) {
+        Files.delete(mark);
+      }
+      Files.move(aside, output, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw Failure.operator("Cannot write " + output + ": " + e.getMessage(), e);
+    }
+  }
+
+  private List<Path> marks() throws IOException {
+    if (!Files.isDirectory(aside)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(aside)) {
+      return files
+          .filter(
+              file -> {
+                String name = file.getFileName().toString();
+                return name.startsWith(".") || name.startsWith("_");
+              })
+          .toList();
+    }
+  }
+
+  @Override
+  public void close() {
+    sweep(aside);
+  }
+
+  static void sweep(Path path) {
+    try {
+      Folders.remove(path);
+    } catch (IOException e) {
+      throw Failure.operator("Cannot remove " + path + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package costlake.core;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.NoSuchFileException;
+
+/** Messages for a file or folder that cannot be opened; Java's own messages have only its path. */
+public final class FileErrors {
+  private static final String DENIED = "Permission denied";
+
+  private FileErrors() {}
+
+  /** Whether the file system did not open it, as opposed to content that cannot be used. */
+  public static boolean isCause(Throwable cause) {
+    return cause instanceof FileSystemException || cause instanceof FileNotFoundException;
+  }
+
+  /** A failure with exit code 2 that says what cannot be read, why, and what to do. */
+  public static Failure of(Object place, IOException cause) {
+    return Failure.operator("Cannot read " + place + ": " + why(cause) + ". " + next(cause), cause);
+  }
+
+  /** Why a file or folder cannot be read or written, in words. */
+  public static String why(IOException cause) {
+    if (denied(cause)) {
+      return "permission is denied";
+    }
+    if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
+      return "it is not there any more";
+    }
+    if (cause instanceof FileSystemLoopException) {
+      return "a link in it leads back to a folder above it";
+    }
+    if (cause instanceof FileSystemException file && file.getReason() != null) {
+      return file.getReason();
+    }
+    return cause.getMessage() == null ? "the system gives no reason" : cause.getMessage();
+  }
+
+  private static String next(IOException cause) {
+    return denied(cause)
+        ? "Let user '" + System.getProperty("user.name") + "' read it, and run again."
+        : "Check that it can be read, and run again.";
+  }
+
+  private static boolean denied(IOException cause) {
+    return cause instanceof AccessDeniedException
+        || (cause instanceof FileNotFoundException
+            && String.valueOf(cause.getMessage()).contains(DENIED));
+  }
+}

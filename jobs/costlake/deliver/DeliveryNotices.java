@@ -1,0 +1,172 @@
+package costlake.deliver;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import costlake.core.Failure;
+import costlake.lake.MailChange.State;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetHeaders;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.eclipse.angus.mail.dsn.DeliveryStatus;
+import org.eclipse.angus.mail.dsn.MultipartReport;
+
+/**
+ * Reads notices about mails: delivery status notifications (RFC 3464, files {@code *.eml}) and
+ * events of Amazon SES (files {@code *.json}, bare or as SNS delivers them).
+ */
+final class DeliveryNotices {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Session SESSION = Session.getInstance(new Properties());
+
+  private DeliveryNotices() {}
+
+  /**
+   * A notice about one recipient.
+   *
+   * @param messageId our Message-ID without brackets, or the part before its at sign; null when the
+   *     notice does not quote it
+   * @param providerId the id that the mail service gave; null when there is none
+   * @param recipient null when it is about all of them
+   */
+  record Notice(
+      String messageId, String providerId, String recipient, State state, String detail) {}
+
+  /** The notices of a folder, in order of file names; files without one count as other mail. */
+  static List<Notice> read(Path folder) {
+    List<Notice> notices = new ArrayList<>();
+    for (Path file : files(folder)) {
+      notices.addAll(file.toString().endsWith(".json") ? event(file) : report(file));
+    }
+    return notices;
+  }
+
+  private static List<Path> files(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(f -> f.toString().matches(".*\\.(eml|json)")).sorted().toList();
+    } catch (IOException e) {
+      throw Failure.operator(
+          "Cannot read the folder of notices " + folder + ": give one with .eml or .json files", e);
+    }
+  }
+
+  private static List<Notice> report(Path file) {
+    List<Notice> notices = new ArrayList<>();
+    try (InputStream in = Files.newInputStream(file)) {
+      if (new MimeMessage(SESSION, in).getContent() instanceof MultipartReport report
+          && report.getReport() instanceof DeliveryStatus status) {
+        MimeMessage returned = report.getReturnedMessage();
+        String id = returned == null ? null : returned.getMessageID();
+        for (int i = 0; i < status.getRecipientDSNCount(); i++) {
+          notice(id, status.getRecipientDSN(i), notices);
+        }
+      }
+    } catch (IOException | MessagingException e) {
+      throw unreadable(file, e);
+    }
+    return notices;
+  }
+
+  private static void notice(String messageId, InternetHeaders about, List<Notice> notices) {
+    State state =
+        switch (header(about, "Action").toLowerCase(Locale.ROOT)) {
+          case "failed" -> State.BOUNCED;
+          case "delivered", "relayed", "expanded" -> State.DELIVERED;
+          default -> null;
+        };
+    if (messageId != null && state != null) {
+      String original = header(about, "Original-Recipient");
+      String recipient = original.isEmpty() ? header(about, "Final-Recipient") : original;
+      notices.add(
+          new Notice(
+              messageId.replaceAll("[<>\\s]", ""),
+              null,
+              recipient.replaceFirst("^[^;]*;\\s*", ""),
+              state,
+              (header(about, "Status") + " " + header(about, "Diagnostic-Code")).strip()));
+    }
+  }
+
+  private static String header(InternetHeaders headers, String name) {
+    String value = headers.getHeader(name, null);
+    return value == null ? "" : value.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
+  }
+
+  private static List<Notice> event(Path file) {
+    try {
+      JsonNode event = JSON.readTree(file.toFile());
+      return event(
+          event.hasNonNull("Message") ? JSON.readTree(event.get("Message").asText()) : event);
+    } catch (JsonProcessingException e) {
+      throw unreadable(file, e);
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static List<Notice> event(JsonNode event) {
+    JsonNode mail = event.path("mail");
+    String id = mail.path("tags").path(SesTransport.TAG).path(0).asText(null);
+    String providerId = mail.path("messageId").asText(null);
+    List<Notice> notices = new ArrayList<>();
+    switch (event.path("eventType").asText(event.path("notificationType").asText())) {
+      case "Send" ->
+          notices.add(new Notice(id, providerId, null, State.SENT, "Amazon SES took it"));
+      case "Delivery" ->
+          event
+              .path("delivery")
+              .path("recipients")
+              .forEach(
+                  r ->
+                      notices.add(
+                          new Notice(
+                              id,
+                              providerId,
+                              r.asText(),
+                              State.DELIVERED,
+                              event.path("delivery").path("smtpResponse").asText(null))));
+      case "Bounce" -> bounced(event.path("bounce"), id, providerId, notices);
+      case "Reject" ->
+          notices.add(
+              new Notice(
+                  id, providerId, null, State.BOUNCED, event.at("/reject/reason").asText(null)));
+      default -> {}
+    }
+    return notices;
+  }
+
+  private static void bounced(JsonNode bounce, String id, String providerId, List<Notice> notices) {
+    String type = bounce.path("bounceType").asText();
+    bounce
+        .path("bouncedRecipients")
+        .forEach(
+            r ->
+                notices.add(
+                    new Notice(
+                        id,
+                        providerId,
+                        r.path("emailAddress").asText(),
+                        State.BOUNCED,
+                        (type + " " + r.path("diagnosticCode").asText()).strip())));
+  }
+
+  private static Failure unreadable(Path file, Exception e) {
+    return Failure.operator(
+        "Cannot read the notice "
+            + file
+            + ": "
+            + e.getMessage()
+            + ". Take the file away and run again; notices read twice count once",
+        e);
+  }
+}

@@ -1,0 +1,131 @@
+package costlake.deliver;
+
+import costlake.config.MailAddress;
+import costlake.core.Failure;
+import costlake.core.Nearest;
+import costlake.lake.MailChange;
+import costlake.lake.MailChange.State;
+import costlake.lake.Outbox;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Records the outcome of mails from a person's decision or from notices. */
+final class MailOutcomes {
+  private final Outbox outbox;
+  private final List<MailChange> changes;
+  private final MailStates standing;
+
+  MailOutcomes(Outbox outbox) {
+    this.outbox = outbox;
+    this.changes = outbox.changes();
+    this.standing = new MailStates(changes);
+  }
+
+  /**
+   * Records a person's decision about a mail that is in doubt or was refused.
+   *
+   * @throws Failure with exit code 2 if there is no such mail or nothing to settle
+   */
+  MailChange settle(String id, MailDecision verdict) {
+    String messageId = id.replaceAll("[<>\\s]", "");
+    MailChange last =
+        standing
+            .of(messageId)
+            .orElseThrow(
+                () ->
+                    Failure.operator(
+                        "Cannot settle '%s': no mail has this id.%s 'costlake status' lists them"
+                            .formatted(messageId, Nearest.hint(messageId, ids()))));
+    State state = last.state();
+    boolean open =
+        state == State.SENDING
+            || state == State.DOUBTFUL
+            || (state == State.FAILED && verdict == MailDecision.NOT_SENT);
+    if (!open) {
+      throw Failure.operator(
+          "Cannot settle '%s' as %s: it is %s. %s"
+              .formatted(messageId, verdict.word(), word(state), next(state)));
+    }
+    MailChange settled =
+        verdict == MailDecision.SENT
+            ? last.then(State.SENT, "a person says that it was sent")
+            : last.then(State.QUEUED, "a person says that it was not sent");
+    outbox.record(List.of(settled));
+    return settled;
+  }
+
+  private List<String> ids() {
+    return standing.all().stream().map(c -> c.mail().messageId()).toList();
+  }
+
+  private static String next(State state) {
+    return switch (state) {
+      case BOUNCED ->
+          "Correct the address in owners.yml: the next send goes to the new address alone";
+      case RENDERED, QUEUED, WITHDRAWN, FAILED -> "It was not sent: the next send takes it up";
+      default -> "There is no doubt about it";
+    };
+  }
+
+  private static String word(State state) {
+    return state.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Records what notices say about our mails. Returns the changes; repeats change nothing. */
+  List<MailChange> take(List<DeliveryNotices.Notice> notices) {
+    Set<String> known = new HashSet<>();
+    changes.forEach(c -> known.add(key(c)));
+    List<MailChange> news = new ArrayList<>();
+    List<DeliveryNotices.Notice> inOrder =
+        notices.stream().sorted(Comparator.comparing(DeliveryNotices.Notice::state)).toList();
+    for (DeliveryNotices.Notice notice : inOrder) {
+      Optional<MailChange> change =
+          mail(notice).filter(c -> tells(c, notice)).map(c -> next(c, notice));
+      if (change.isPresent() && known.add(key(change.get()))) {
+        standing.add(change.get());
+        news.add(change.get());
+      }
+    }
+    if (!news.isEmpty()) {
+      outbox.record(news);
+    }
+    return news;
+  }
+
+  private Optional<MailChange> mail(DeliveryNotices.Notice notice) {
+    return standing.all().stream()
+        .filter(
+            c ->
+                isNamed(c.mail().messageId(), notice.messageId())
+                    || (c.providerId() != null && c.providerId().equals(notice.providerId())))
+        .findFirst();
+  }
+
+  private static boolean isNamed(String messageId, String quoted) {
+    return quoted != null && (messageId.equals(quoted) || messageId.startsWith(quoted + "@"));
+  }
+
+  /** A later notice does not weaken an earlier one: bounced stays bounced. */
+  private static boolean tells(MailChange last, DeliveryNotices.Notice notice) {
+    return switch (last.state()) {
+      case SENDING, DOUBTFUL -> true;
+      case SENT, DELIVERED -> notice.state() != State.SENT;
+      case BOUNCED -> notice.state() == State.BOUNCED;
+      case RENDERED, QUEUED, FAILED, WITHDRAWN -> notice.state() != State.SENT;
+    };
+  }
+
+  private static MailChange next(MailChange last, DeliveryNotices.Notice notice) {
+    return last.about(notice.state(), notice.recipient(), notice.detail());
+  }
+
+  private static String key(MailChange change) {
+    String recipient = change.recipient() == null ? "" : MailAddress.key(change.recipient());
+    return change.mail().messageId() + " " + change.state() + " " + recipient;
+  }
+}

@@ -1,0 +1,54 @@
+package costlake.deliver;
+
+import costlake.config.MailAddress;
+import costlake.lake.MailChange;
+import java.time.YearMonth;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The state of each mail: its last change. */
+final class MailStates {
+  private final Map<String, MailChange> last = new LinkedHashMap<>();
+
+  MailStates(List<MailChange> changes) {
+    changes.forEach(this::add);
+  }
+
+  /** Takes a change that came after those known. */
+  void add(MailChange change) {
+    last.put(change.mail().messageId(), change);
+  }
+
+  Optional<MailChange> of(String messageId) {
+    return Optional.ofNullable(last.get(messageId));
+  }
+
+  /** Mails of a month, one a message. */
+  List<MailChange> of(YearMonth month) {
+    return last.values().stream().filter(c -> c.mail().month().equals(month)).toList();
+  }
+
+  /** Mails of a statement, one a message. */
+  List<MailChange> ofStatement(String statementId) {
+    return last.values().stream().filter(c -> c.mail().statementId().equals(statementId)).toList();
+  }
+
+  /**
+   * The recipients that have a statement, or may have it; addresses in the spelling that compares.
+   */
+  Set<String> reached(String statementId) {
+    return ofStatement(statementId).stream()
+        .filter(c -> c.state().mayHaveArrived())
+        .flatMap(c -> c.mail().recipients().stream())
+        .map(MailAddress::key)
+        .collect(Collectors.toSet());
+  }
+
+  List<MailChange> all() {
+    return List.copyOf(last.values());
+  }
+}

@@ -1,0 +1,181 @@
+package costlake.deliver;
+
+import costlake.core.Failure;
+import costlake.report.FigureFormat;
+import costlake.report.SafeNames;
+import costlake.report.Statement;
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.loader.ClasspathLoader;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes the letter to a team in one language and number format. */
+final class MailWriter {
+  private static final int NAME_MAX = 60;
+
+  private final Locale locale;
+  private final FigureFormat figures;
+  private final MailTexts words;
+  private final PebbleEngine html;
+  private final PebbleEngine text;
+
+  MailWriter(Locale locale) {
+    this.locale = locale;
+    this.figures = new FigureFormat(locale);
+    this.words = new MailTexts(locale);
+    this.html = engine(locale).autoEscaping(true).build();
+    this.text = engine(locale).autoEscaping(false).newLineTrimming(false).build();
+  }
+
+  private static PebbleEngine.Builder engine(Locale locale) {
+    ClasspathLoader loader = new ClasspathLoader(MailWriter.class.getClassLoader());
+    loader.setPrefix("reports/mail");
+    loader.setSuffix(".peb");
+    return new PebbleEngine.Builder().loader(loader).strictVariables(true).defaultLocale(locale);
+  }
+
+  MailContent letter(OutgoingStatement parcel) {
+    Statement.Head head = parcel.parts().get(0).head();
+    String team = team(head);
+    String subject = subject(team, parcel.parts());
+    Map<String, Object> context = new LinkedHashMap<>();
+    context.put("lang", words.language());
+    context.put("subject", subject);
+    context.put("t", words.labels());
+    context.put("team", team);
+    context.put("month", figures.month(head.month()));
+    context.put("number", words.say("number", parcel.id()));
+    context.put(
+        "cost_centre",
+        head.costCentre() == null
+            ? ""
+            : words.say("cost_centre", SafeNames.shorten(SafeNames.plain(head.costCentre()), NAME_MAX)));
+    context.put("company", SafeNames.plain(head.company()));
+    context.put(
+        "questions",
+        words.say("questions", figures.day(head.disputeUntil()), SafeNames.plain(head.contact())));
+    context.put("parts", parcel.parts().stream().map(this::part).toList());
+    return new MailContent(
+        words.language(),
+        subject,
+        print(text, "letter.txt", context),
+        print(html, "letter.html", context),
+        "statement-%s-%s.pdf".formatted(YearMonth.from(head.month()), SafeNames.folder(head.teamId())),
+        ByteBuffer.wrap(parcel.pdf().get()));
+  }
+
+  private static String team(Statement.Head head) {
+    String name = head.teamName() == null ? head.teamId() : head.teamName();
+    return SafeNames.shorten(SafeNames.plain(name), NAME_MAX);
+  }
+
+  private String subject(String team, List<Statement> parts) {
+    Statement.Head head = parts.get(0).head();
+    String totals = parts.stream().map(s -> total(s.head())).collect(Collectors.joining(" + "));
+    String change = figures.change(head.total(), head.previous());
+    return words.say(
+        "subject",
+        team,
+        figures.month(head.month()),
+        parts.size() > 1 || change.equals(FigureFormat.UNKNOWN)
+            ? totals
+            : words.say("subject.change", totals, change));
+  }
+
+  private static String money(String currency, String figure) {
+    return currency + "\u00a0" + figure;
+  }
+
+  private String total(Statement.Head head) {
+    return money(head.currency(), figures.money(head.total()));
+  }
+
+  /** The total in the currency of the team; empty when it has none of its own. */
+  private String converted(Statement.Head head) {
+    Statement.Conversion to = head.converted();
+    if (to == null) {
+      return "";
+    }
+    return to.rate() == null
+        ? words.say("converted.unknown", to.currency(), figures.month(head.month()))
+        : words.say(
+            "converted",
+            money(to.currency(), figures.money(to.total())),
+            money(to.currency(), figures.exact(to.rate())),
+            head.currency(),
+            SafeNames.shorten(SafeNames.plain(to.source()), NAME_MAX),
+            figures.day(to.date()));
+  }
+
+  private Map<String, Object> part(Statement s) {
+    Statement.Head head = s.head();
+    Map<String, Object> part = new LinkedHashMap<>();
+    part.put("currency", head.currency());
+    part.put("total", total(head));
+    part.put("converted", converted(head));
+    part.put("sum", figures.money(head.total()));
+    part.put("change", figures.change(head.total(), head.previous()));
+    part.put("against", words.say("against", figures.month(head.month().minusMonths(1))));
+    part.put("rising", head.difference() != null && head.difference().signum() > 0);
+    part.put("why", why(s));
+    part.put(
+        "rows",
+        s.lines("bridge").stream()
+            .map(
+                l ->
+                    Map.of(
+                        "name",
+                        words.kind(SafeNames.plain(String.valueOf(l.name()))),
+                        "cost",
+                        figures.money(l.cost()),
+                        "change",
+                        figures.change(l.cost(), l.previous())))
+            .toList());
+    part.put("actions", new Actions(s, figures, words).texts());
+    part.put("amortised", words.say("amortised", head.currency()));
+    return part;
+  }
+
+  private List<String> why(Statement s) {
+    Statement.Head head = s.head();
+    BigDecimal difference = head.difference();
+    if (difference == null) {
+      return List.of(words.say("why.first"));
+    }
+    if (difference.signum() == 0) {
+      return List.of(words.say("why.same"));
+    }
+    List<String> why = new ArrayList<>();
+    why.add(
+        words.say(
+            difference.signum() > 0 ? "why.up" : "why.down",
+            money(head.currency(), figures.whole(difference.abs())),
+            figures.month(head.month().minusMonths(1))));
+    s.cause().ifPresent(l -> why.add(words.say("why.cause", cause(l), figures.rise(l.rise()))));
+    return why;
+  }
+
+  private String cause(Statement.Line line) {
+    return "bridge".equals(line.breakdown())
+        ? words.kind(line.name())
+        : SafeNames.shorten(SafeNames.plain(line.name()), NAME_MAX);
+  }
+
+  private String print(PebbleEngine engine, String template, Map<String, Object> context) {
+    try (StringWriter out = new StringWriter()) {
+      engine.getTemplate(template).evaluate(out, context, locale);
+      return out.toString();
+    } catch (IOException e) {
+      throw Failure.internal("Failed to write a mail from reports/mail/" + template + ".peb", e);
+    }
+  }
+}

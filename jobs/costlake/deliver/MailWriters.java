@@ -1,0 +1,22 @@
+package costlake.deliver;
+
+import costlake.config.Config;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Letters to teams, each in the language of its team. */
+final class MailWriters {
+  private final Config config;
+  private final Map<Locale, MailWriter> writers = new HashMap<>();
+
+  MailWriters(Config config) {
+    this.config = config;
+  }
+
+  MailContent letter(OutgoingStatement parcel) {
+    return writers
+        .computeIfAbsent(config.locale(parcel.teamId()), MailWriter::new)
+        .letter(parcel);
+  }
+}

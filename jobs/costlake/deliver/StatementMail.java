@@ -1,0 +1,112 @@
+package costlake.deliver;
+
+import costlake.config.Config;
+import costlake.core.Failure;
+import costlake.core.Progress;
+import costlake.lake.Lake;
+import costlake.lake.MailChange;
+import costlake.lake.Outbox;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Statements by mail: send them, write them to files, say what became of them. */
+public final class StatementMail {
+  private StatementMail() {}
+
+  /**
+   * Sends statements of a month to those who do not have them.
+   *
+   * @return the state of every mail of the month afterwards
+   * @throws Failure with exit code 2 if nothing can be sent as configured
+   */
+  public static List<MailChange> send(
+      Config config, Lake lake, YearMonth month, List<OutgoingStatement> parcels, Progress progress) {
+    try (Outbox outbox = lake.outbox("send " + month)) {
+      return switch (config.mail().transport()) {
+        case SMTP ->
+            new Sending(config, outbox, new SmtpTransport(config.mail()), progress)
+                .send(month, parcels);
+        case SES -> {
+          try (SesTransport ses = new SesTransport(config.mail())) {
+            yield new Sending(config, outbox, ses, progress).send(month, parcels);
+          }
+        }
+        case NONE ->
+            throw Failure.operator(
+                "Cannot send: mail.transport is none. Set it to smtp or ses in costlake.yml, or write the mails to files with --dry-run DIR");
+      };
+    }
+  }
+
+  /**
+   * Writes the mails of a month as files {@code <to>/<month>/<statement file>.eml} and sends
+   * nothing.
+   *
+   * @return the files, in order of teams
+   */
+  public static List<Path> dryRun(Config config, YearMonth month, List<OutgoingStatement> parcels, Path to) {
+    Envelopes envelopes = new Envelopes(Sender.of(config), config.company().name());
+    MailWriters letters = new MailWriters(config);
+    List<Optional<Recipients>> recipients = Recipients.of(config, parcels);
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < parcels.size(); i++) {
+      if (recipients.get(i).isPresent()) {
+        Recipients its = recipients.get(i).get();
+        MailContent letter = letters.letter(parcels.get(i));
+        String id = envelopes.messageId(parcels.get(i).id(), its.all());
+        MimeMessage message =
+            envelopes.message(
+                id,
+                its,
+                letter,
+                month.plusMonths(1).atDay(1).atStartOfDay(java.time.ZoneOffset.UTC).toInstant());
+        files.add(
+            write(
+                message,
+                to.resolve(month.toString())
+                    .resolve(letter.fileName().replaceFirst("pdf$", "eml"))));
+      }
+    }
+    return files;
+  }
+
+  private static Path write(MimeMessage message, Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+      try (OutputStream out = Files.newOutputStream(file)) {
+        message.writeTo(out);
+      }
+      return file;
+    } catch (IOException | MessagingException e) {
+      throw Failure.operator(
+          "Cannot write the mail to " + file + ": check space and rights of the folder", e);
+    }
+  }
+
+  /** Records a person's decision about a mail. */
+  public static MailChange settle(Lake lake, String messageId, MailDecision verdict) {
+    try (Outbox outbox = lake.outbox("send --settle")) {
+      return new MailOutcomes(outbox).settle(messageId, verdict);
+    }
+  }
+
+  /**
+   * Takes the notices of a folder: delivery status notifications and Amazon SES events.
+   *
+   * @return what they changed
+   */
+  public static List<MailChange> notices(Lake lake, Path folder) {
+    List<DeliveryNotices.Notice> notices = DeliveryNotices.read(folder);
+    try (Outbox outbox = lake.outbox("send --bounces")) {
+      return new MailOutcomes(outbox).take(notices);
+    }
+  }
+}

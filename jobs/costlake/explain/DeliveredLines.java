@@ -1,0 +1,105 @@
+package costlake.explain;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** The delivered rows that charges came from, with the values that decide their money. */
+final class DeliveredLines {
+  private static final String TELLING =
+      "(?i)(?!_).*(cost|usage_?amount|line_?item_?type|product_?code|fee).*";
+  private static final StructType PLACE =
+      StructType.fromDDL("_delivery_id string, _source_file string, _row bigint");
+
+  private record Place(String deliveryId, String file, long row) {
+    static Place of(Row focus) {
+      return new Place(
+          focus.getAs("x_DeliveryId"), focus.getAs("x_SourceFile"), focus.getAs("x_SourceRow"));
+    }
+
+    Row asRow() {
+      return RowFactory.create(deliveryId, file, row);
+    }
+  }
+
+  private final Map<Place, List<ExplanationStep>> values;
+
+  private DeliveredLines(Map<Place, List<ExplanationStep>> values) {
+    this.values = values;
+  }
+
+  /**
+   * Reads the delivered rows of some charges, if their deliveries are available.
+   *
+   * @param charges rows with the columns of {@code focus.cost_and_usage} that say where they are
+   *     from
+   */
+  static DeliveredLines of(SparkSession spark, Collection<Row> charges) {
+    Map<String, List<Row>> bySource =
+        charges.stream().collect(Collectors.groupingBy(row -> row.<String>getAs("x_SourceId")));
+    Map<Place, List<ExplanationStep>> values = new HashMap<>();
+    bySource.forEach(
+        (source, own) -> {
+          String relation = "bronze__" + source.replaceAll("[^A-Za-z0-9_]", "_");
+          if (spark.catalog().tableExists(relation)) {
+            read(spark, spark.table(relation), own, values);
+          }
+        });
+    return new DeliveredLines(values);
+  }
+
+  private static void read(
+      SparkSession spark,
+      Dataset<Row> delivered,
+      List<Row> charges,
+      Map<Place, List<ExplanationStep>> values) {
+    List<Row> places = charges.stream().map(Place::of).distinct().map(Place::asRow).toList();
+    List<String> telling =
+        Stream.of(delivered.columns()).filter(column -> column.matches(TELLING)).sorted().toList();
+    Column[] columns =
+        Stream.concat(Stream.of(PLACE.fieldNames()), telling.stream())
+            .map(column -> col("`" + column + "`"))
+            .toArray(Column[]::new);
+    delivered
+        .select(columns)
+        .join(broadcast(spark.createDataFrame(places, PLACE)), PLACE.fieldNames())
+        .collectAsList()
+        .forEach(
+            row ->
+                values.put(
+                    new Place(row.getString(0), row.getString(1), row.getLong(2)),
+                    values(row, telling)));
+  }
+
+  private static List<ExplanationStep> values(Row row, List<String> telling) {
+    return telling.stream()
+        .filter(column -> row.getAs(column) != null)
+        .map(column -> "as delivered: " + column + " = " + row.getAs(column))
+        .map(label -> new ExplanationStep(label, null, null, List.of()))
+        .toList();
+  }
+
+  /** The row of a charge, its values below it. */
+  ExplanationStep tree(Row focus) {
+    String label =
+        "row %s of %s, delivery %s of %s"
+            .formatted(
+                focus.getAs("x_SourceRow"),
+                focus.getAs("x_SourceFile"),
+                focus.getAs("x_DeliveryId"),
+                focus.getAs("x_SourceId"));
+    return new ExplanationStep(label, null, null, values.getOrDefault(Place.of(focus), List.of()));
+  }
+}

@@ -1,0 +1,52 @@
+package costlake.explain;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+
+/** A step of an explanation: what it is, its money, and the steps whose money sums to it. */
+public record ExplanationStep(String label, BigDecimal money, String currency, List<ExplanationStep> parts) {
+  public ExplanationStep {
+    parts = List.copyOf(parts);
+  }
+
+  /** The whole less its parts; zero if they add up or there are none. */
+  public BigDecimal difference() {
+    List<BigDecimal> sums = parts.stream().map(ExplanationStep::money).filter(Objects::nonNull).toList();
+    return money == null || sums.isEmpty()
+        ? BigDecimal.ZERO
+        : money.subtract(sums.stream().reduce(BigDecimal.ZERO, BigDecimal::add));
+  }
+
+  /** Whether money adds up at this step and at every one below. */
+  public boolean addsUp() {
+    return difference().signum() == 0 && parts.stream().allMatch(ExplanationStep::addsUp);
+  }
+
+  /** The tree as indented text, which ends by saying whether it adds up. */
+  public String text() {
+    StringBuilder out = new StringBuilder();
+    print(out, "", "");
+    out.append(addsUp() ? "The money adds up at each step." : "The money does NOT add up.");
+    return out.toString();
+  }
+
+  private void print(StringBuilder out, String first, String rest) {
+    out.append(first).append(label);
+    if (money != null) {
+      BigDecimal plain = money.stripTrailingZeros();
+      out.append("  ")
+          .append(currency)
+          .append(' ')
+          .append(plain.scale() < 2 ? plain.setScale(2) : plain.toPlainString());
+    }
+    if (difference().signum() != 0) {
+      out.append("  (parts differ by ").append(difference().toPlainString()).append(')');
+    }
+    out.append('\n');
+    for (int i = 0; i < parts.size(); i++) {
+      boolean last = i == parts.size() - 1;
+      parts.get(i).print(out, rest + (last ? "└─ " : "├─ "), rest + (last ? "   " : "│  "));
+    }
+  }
+}

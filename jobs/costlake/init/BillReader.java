@@ -1,0 +1,184 @@
+package costlake.init;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.call_function;
+import static org.apache.spark.sql.functions.col;
+
+import costlake.build.Functions;
+import costlake.config.Config;
+import costlake.config.Source.Kind;
+import costlake.convert.BilledAmount;
+import costlake.core.Delivery;
+import costlake.core.Money;
+import costlake.init.BillSurvey.Account;
+import costlake.init.BillSurvey.Tag;
+import costlake.init.BillSurvey.Value;
+import costlake.lake.Sessions;
+import costlake.land.Bronze;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * Reads the charges of delivered bills and counts the tags and accounts from which teams can be
+ * proposed.
+ */
+final class BillReader implements AutoCloseable {
+  private static final String CHARGES = "init__charges";
+  private static final String TAGS = "init__tags";
+
+  private final SparkSession spark;
+  private final Dataset<Row> charges;
+
+  private BillReader(SparkSession spark, Dataset<Row> charges) {
+    this.spark = spark;
+    this.charges = charges;
+  }
+
+  static BillReader of(SparkSession spark, Config config, List<Delivery> deliveries) {
+    long rows = deliveries.stream().mapToLong(Delivery::rows).sum();
+    Sessions.prepareFor(spark, config.spark().properties(), rows, rows);
+    Functions.register(spark);
+    Bronze.register(spark, config, deliveries);
+    Dataset<Row> charges = charges(spark).localCheckpoint();
+    charges.createOrReplaceTempView(CHARGES);
+    spark
+        .sql("select explode(tags) as (tag_key, tag_value) from " + CHARGES)
+        .where("tag_value <> ''")
+        .createOrReplaceTempView(TAGS);
+    return new BillReader(spark, charges);
+  }
+
+  /** The charges of all bills with the columns from which accounts and teams are proposed. */
+  private static Dataset<Row> charges(SparkSession spark) {
+    Dataset<Row> aws =
+        charges(
+            spark,
+            Kind.AWS_CUR,
+            "'AWS' as provider",
+            "coalesce(bill_billing_period_start_date, string(_billing_period)) as period",
+            "bill_payer_account_id as payer_id",
+            "bill_payer_account_name as payer_name",
+            "line_item_usage_account_id as account_id",
+            "line_item_usage_account_name as account_name",
+            "plain_tags(resource_tags) as tags");
+    return aws.union(
+        charges(
+            spark,
+            Kind.FOCUS,
+            "coalesce(ServiceProviderName, ProviderName) as provider",
+            "coalesce(BillingPeriodStart, string(_billing_period)) as period",
+            "BillingAccountId as payer_id",
+            "BillingAccountName as payer_name",
+            "SubAccountId as account_id",
+            "SubAccountName as account_name",
+            "from_json(Tags, 'map<string,string>') as tags"));
+  }
+
+  private static Dataset<Row> charges(SparkSession spark, Kind kind, String... columns) {
+    List<Column> all = new ArrayList<>(List.of(BilledAmount.of(kind)));
+    all.add(col("_source_file"));
+    Arrays.stream(columns).map(functions::expr).forEach(all::add);
+    return spark
+        .table("bronze__" + kind.spelling().replace('-', '_'))
+        .select(all.toArray(Column[]::new))
+        .withColumn(BilledAmount.COST, col(BilledAmount.COST).cast(Money.SQL_TYPE));
+  }
+
+  BillSurvey survey() {
+    return new BillSurvey(charges.count(), months(), cost(), accounts(), tags(), providers());
+  }
+
+  private List<Row> rows(String select, String rest) {
+    return spark.sql("select " + select + " from " + CHARGES + " " + rest).collectAsList();
+  }
+
+  private SortedSet<YearMonth> months() {
+    return rows("distinct cast(cast(period as timestamp) as date)", "").stream()
+        .map(row -> YearMonth.from(row.<Date>getAs(0).toLocalDate()))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Map<String, BigDecimal> cost() {
+    Map<String, BigDecimal> cost = new LinkedHashMap<>();
+    rows("BillingCurrency, sum(BilledCost)", "group by all order by count(*) desc, 1").stream()
+        .filter(row -> !row.isNullAt(1))
+        .forEach(row -> cost.put(row.getString(0), row.getDecimal(1)));
+    return cost;
+  }
+
+  private List<Account> accounts() {
+    return rows(
+            "account_id, max(account_name), max(payer_id), max(payer_name), count(*)",
+            "group by account_id order by 5 desc, 3, 1")
+        .stream()
+        .map(
+            row ->
+                new Account(
+                    row.getString(0),
+                    row.getString(1),
+                    row.getString(2),
+                    row.getString(3),
+                    row.getLong(4)))
+        .toList();
+  }
+
+  private List<Tag> tags() {
+    return spark
+        .sql(
+            "select tag_key, count(*), count(distinct tag_value) from "
+                + TAGS
+                + " group by all order by 2 desc, 1")
+        .collectAsList()
+        .stream()
+        .map(row -> new Tag(row.getString(0), row.getLong(1), row.getLong(2)))
+        .toList();
+  }
+
+  private Map<Path, Set<String>> providers() {
+    Map<Path, Set<String>> providers = new HashMap<>();
+    rows("distinct _source_file, provider", "")
+        .forEach(
+            row ->
+                providers
+                    .computeIfAbsent(Path.of(row.getString(0)), any -> new HashSet<>())
+                    .add(row.getString(1)));
+    return providers;
+  }
+
+  /** The values of a tag that has one of several keys, as owner rules find it. */
+  List<Value> values(List<String> keys) {
+    Column spellings = array(keys.stream().map(functions::lit).toArray(Column[]::new));
+    return charges
+        .groupBy(call_function("first_present", col("tags"), spellings).as("value"))
+        .count()
+        .where("value is not null")
+        .orderBy(col("count").desc(), col("value"))
+        .collectAsList()
+        .stream()
+        .map(row -> new Value(row.getString(0), row.getLong(1)))
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    charges.unpersist();
+  }
+}

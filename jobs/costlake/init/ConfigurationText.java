@@ -1,0 +1,294 @@
+package costlake.init;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import costlake.core.Failure;
+import costlake.core.AtomicFile;
+import costlake.init.Proposal.BillSource;
+import costlake.init.BillSurvey.Account;
+import costlake.init.BillSurvey.Tag;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The text of the configuration's files, with comments that say what to change. */
+final class ConfigurationText {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+  private static final int TAGS_SHOWN = 30;
+
+  private final Proposal proposal;
+  private final ConfigurationPaths places;
+
+  private ConfigurationText(Proposal proposal) {
+    this.proposal = proposal;
+    this.places = ConfigurationPaths.of(proposal.conf());
+  }
+
+  static ConfigurationText of(Proposal proposal) {
+    return new ConfigurationText(proposal);
+  }
+
+  void write() {
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("costlake.yml", company());
+    files.put("sources.yml", sources());
+    files.put("owners.yml", owners());
+    files.put("allocation.yml", allocation());
+    files.forEach((name, text) -> write(proposal.conf().resolve(name), text));
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw Failure.operator(
+          "Cannot write " + file + ": " + e.getMessage() + ". Name a folder that can be written.",
+          e);
+    }
+  }
+
+  private String company() {
+    return """
+    # Company, lake and statements. Keys that are not here have defaults: docs/configuration.md explains every key,
+    # './costlake config --conf DIR' prints what is in force.
+
+    company:
+      name: %s          # printed on statements: change it
+      contact: finops@example.com   # for questions and disputes, printed on every page: change it
+      currency: %s
+
+    # The lake, statements and users are beside this folder, so that this folder can be kept in version control.
+    lake:
+      root: %s
+
+    statement:
+      to: %s
+      locale: en-US                 # or de-DE
+      exchange_rates: []            # - {date: 2026-09-30, from: USD, to: EUR, rate: 0.85, source: Treasury}
+
+    # What must hold before 'costlake close' closes a month.
+    close:
+      invoices:                     # CSV of invoices received: billing_month,invoice_id,currency,amount
+
+    # To mail statements with 'costlake send', say how here and to whom in owners.yml.
+    mail:
+      transport: none               # or smtp, ses
+
+    serve:
+      users: %s
+    """
+        .formatted(
+            quoted(proposal.company()),
+            proposal.currency(),
+            quoted(places.beside("-lake")),
+            quoted(places.beside("-statements")),
+            quoted(places.beside("-users")));
+  }
+
+  private String sources() {
+    return """
+    # What every night reads: a file, a folder or s3://bucket/prefix. New months that are delivered there are read too.
+    # Secrets come from the environment: ${NAME}, or ${file:NAME} for a file whose path is in NAME.
+
+    sources:
+    %s
+    # Further kinds of sources:
+    #   - {id: cluster,  kind: prometheus, url: 'http://prometheus:9090', cluster: train-use1, step_s: 300}
+    #   - {id: benefits, kind: benefits,   location: ../business/benefits.csv}
+    """
+        .formatted(lines(proposal.sources().stream().map(ConfigurationText::source).toList()));
+  }
+
+  private static String source(BillSource source) {
+    String provider = source.provider() == null ? "" : ", provider: " + quoted(source.provider());
+    String comment = source.provider() == null ? "" : "  # the bill names no provider: change it";
+    return "  - {id: %s, kind: %s, location: %s%s}%s"
+        .formatted(source.id(), source.kind(), quoted(source.location()), provider, comment);
+  }
+
+  private String owners() {
+    ProposedTeams teams = proposal.teams();
+    return """
+    # Teams, and the rules that give charges to them. Kinds of rules apply in the order override, tag, namespace, account.
+    %s
+    # What no rule gives to a team.
+    last_resort: {team: %s}
+
+    # email: [lead@example.com], cost_centre, language and reporting_currency are options of each team.
+    teams:
+    %s
+    %s
+    rules:
+    %s
+    %s\
+    """
+        .formatted(
+            reason(),
+            ProposedTeams.UNASSIGNED,
+            lines(teamLines()),
+            tags(),
+            lines(teams.rules().stream().map(ConfigurationText::rule).toList()),
+            accounts());
+  }
+
+  private String reason() {
+    ProposedTeams teams = proposal.teams();
+    long charges = proposal.survey().charges();
+    if (teams.keys().isEmpty()) {
+      return "# The bill has no tag that could name teams, so each account is a team. Merge, split"
+          + " and rename them as you like.\n"
+          + tagList();
+    }
+    long owned = teams.rules().stream().mapToLong(ProposedTeams.Rule::charges).sum();
+    return "# Each value of the tag %s is a team; %d of %d charges have one. Merge teams by giving their rules the same team.\n"
+            .formatted(listed(teams.keys()), owned, charges)
+        + tagList()
+        + left();
+  }
+
+  private String tagList() {
+    List<Tag> tags = proposal.survey().tags();
+    if (tags.isEmpty()) {
+      return "";
+    }
+    String more =
+        tags.size() > TAGS_SHOWN ? "# and " + (tags.size() - TAGS_SHOWN) + " more keys\n" : "";
+    return "#\n# Tag keys of the bill, with their charges and different values:\n"
+        + tags.stream()
+            .limit(TAGS_SHOWN)
+            .map(
+                t ->
+                    "#   %s  %d charges, %d values%n"
+                        .formatted(comment(t.key()), t.charges(), t.values()))
+            .collect(Collectors.joining())
+        + more;
+  }
+
+  private String left() {
+    List<String> left = proposal.teams().left();
+    return left.isEmpty()
+        ? ""
+        : "#\n# %d more values have no team yet and go to %s, e.g. %s.\n"
+            .formatted(left.size(), ProposedTeams.UNASSIGNED, comment(left.get(0)));
+  }
+
+  private List<String> teamLines() {
+    Map<String, String> names = new LinkedHashMap<>(proposal.teams().names());
+    names.putIfAbsent(ProposedTeams.UNASSIGNED, "Unassigned");
+    return names.entrySet().stream()
+        .map(
+            team ->
+                "  - {id: %s, name: %s}"
+                    .formatted(quotedId(team.getKey()), quoted(team.getValue())))
+        .toList();
+  }
+
+  private String tags() {
+    Map<String, List<String>> keys = new LinkedHashMap<>();
+    if (!proposal.teams().keys().isEmpty()) {
+      keys.put("team", proposal.teams().keys());
+    }
+    keys.putAll(proposal.tagKeys());
+    if (keys.isEmpty()) {
+      return "";
+    }
+    return "\n"
+        + "# Which keys of the bill mean which tag; the first that a charge has counts.\n"
+        + "tags:\n"
+        + "  keys:\n"
+        + lines(
+            keys.entrySet().stream()
+                .map(e -> "    %s: [%s]".formatted(e.getKey(), listed(e.getValue())))
+                .toList())
+        + "\n";
+  }
+
+  private static String rule(ProposedTeams.Rule rule) {
+    return "  - {id: %s, kind: %s, where: {%s: %s}, assign: {team: %s}}  # %d charges"
+        .formatted(
+            quotedId(rule.id()),
+            rule.isTag() ? "tag" : "account",
+            rule.isTag() ? "team" : "SubAccountId",
+            quoted(rule.value()),
+            quotedId(rule.team()),
+            rule.charges());
+  }
+
+  /** Rules for accounts that only wait for the name of a team. */
+  private String accounts() {
+    if (proposal.teams().keys().isEmpty()) {
+      return "";
+    }
+    Ids ids = new Ids();
+    return "\n"
+        + "# What has no such tag can go by account. Name a team and remove the # in front"
+        + " of a rule.\n"
+        + proposal.survey().accounts().stream()
+            .filter(account -> account.id() != null)
+            .map(account -> account(account, ids))
+            .collect(Collectors.joining());
+  }
+
+  private static String account(Account account, Ids ids) {
+    String name = account.name() == null ? "" : comment(account.name()) + ", ";
+    return "#  - {id: %s, kind: account, where: {SubAccountId: %s}, assign: {team: %s}}  # %s%d charges\n"
+        .formatted(
+            quotedId(ids.unique("account-" + Ids.of(account.id()))),
+            quoted(account.id()),
+            ProposedTeams.UNASSIGNED,
+            name,
+            account.charges());
+  }
+
+  private static String allocation() {
+    return """
+    # How shared costs are split. Finance owns this file.
+
+    # A pool takes charges that all use and splits them over the teams, e.g. support by the cost that each team has:
+    #   - {id: support, name: Support, where: {ServiceName: 'AWS Support (Business)'}, driver: cost, fallback: even}
+    pools: []
+
+    # Nodes of a cluster are split over its workloads once a source of kind prometheus measures them:
+    #   - {id: nodes, where: {cluster: train-use1}, method: price-ratio, idle: proportional, idle_owner: unassigned}
+    node_groups: []
+    """;
+  }
+
+  private static String listed(List<String> keys) {
+    return keys.stream().map(ConfigurationText::quoted).collect(Collectors.joining(", "));
+  }
+
+  private static String lines(List<String> lines) {
+    return lines.stream().map(line -> line + "\n").collect(Collectors.joining()).stripTrailing();
+  }
+
+  /** An id, in quotes where YAML would read it as a number or as something else. */
+  private static String quotedId(String id) {
+    return id.matches("[a-z][a-z0-9_-]*[a-z_-][a-z0-9_-]*")
+            && !id.matches("null|true|false|yes|no|on|off")
+        ? id
+        : quoted(id);
+  }
+
+  /** Text of a comment: one line without control characters. */
+  private static String comment(String text) {
+    return text.replaceAll("[\\p{Cc}\\x{2028}\\x{2029}\\x{FEFF}]", " ");
+  }
+
+  private static String quoted(String text) {
+    try {
+      return text.matches("[^'\\p{Cc}\\x{2028}\\x{2029}\\x{FEFF}]*")
+          ? "'" + text + "'"
+          : JSON.writeValueAsString(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

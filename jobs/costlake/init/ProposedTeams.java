@@ -1,0 +1,103 @@
+package costlake.init;
+
+import costlake.init.BillSurvey.Account;
+import costlake.init.BillSurvey.Tag;
+import costlake.init.BillSurvey.Value;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Proposed teams and the rules that give charges to them.
+ *
+ * @param keys tag keys that name a team; empty when teams are accounts
+ * @param names team id to name
+ * @param left values of the tag that became no team, since there are too many
+ */
+record ProposedTeams(List<String> keys, Map<String, String> names, List<Rule> rules, List<String> left) {
+  /** The team of everything that no rule gives to another one. */
+  static final String UNASSIGNED = "unassigned";
+
+  private static final int TEAMS_MAX = 50;
+
+  /** A rule for one value of the tag, or for one account. */
+  record Rule(String id, boolean isTag, String value, String team, long charges) {}
+
+  /**
+   * Proposes teams.
+   *
+   * @param spellings tag keys that the defaults take for a canonical tag, by that tag
+   * @param values reads the values of the tag with these keys
+   */
+  static ProposedTeams of(
+      BillSurvey survey,
+      Map<String, List<String>> spellings,
+      Function<List<String>, List<Value>> values) {
+    List<String> keys = keys(survey.tags(), spellings);
+    return keys.isEmpty() ? ofAccounts(survey.accounts()) : ofTag(keys, values.apply(keys));
+  }
+
+  /** The keys that usually name a team, else the most used key with few values. */
+  private static List<String> keys(List<Tag> tags, Map<String, List<String>> spellings) {
+    List<String> usual = found(tags, spellings.get("team"));
+    if (!usual.isEmpty()) {
+      return usual;
+    }
+    List<String> others =
+        spellings.values().stream().flatMap(List::stream).map(ProposedTeams::lower).toList();
+    return tags.stream()
+        .filter(tag -> tag.values() <= TEAMS_MAX && !tag.key().startsWith("aws:"))
+        .filter(tag -> !lower(tag.key()).equals("name") && !others.contains(lower(tag.key())))
+        .map(Tag::key)
+        .limit(1)
+        .toList();
+  }
+
+  /** The keys of the bill that are one of these in any letter case, in the order of these. */
+  static List<String> found(List<Tag> tags, List<String> spellings) {
+    return spellings.stream()
+        .map(ProposedTeams::lower)
+        .distinct()
+        .flatMap(name -> tags.stream().map(Tag::key).filter(key -> lower(key).equals(name)))
+        .toList();
+  }
+
+  private static String lower(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static ProposedTeams ofTag(List<String> keys, List<Value> values) {
+    Map<String, String> names = new LinkedHashMap<>();
+    List<Rule> rules = new ArrayList<>();
+    List<String> left = new ArrayList<>();
+    Ids ids = new Ids();
+    for (Value value : values) {
+      String team = Ids.of(value.value());
+      if (names.size() < TEAMS_MAX || names.containsKey(team)) {
+        names.putIfAbsent(team, value.value());
+        rules.add(new Rule(ids.unique("tag-" + team), true, value.value(), team, value.charges()));
+      } else {
+        left.add(value.value());
+      }
+    }
+    return new ProposedTeams(keys, names, rules, left);
+  }
+
+  private static ProposedTeams ofAccounts(List<Account> accounts) {
+    Map<String, String> names = new LinkedHashMap<>();
+    List<Rule> rules = new ArrayList<>();
+    Ids ids = new Ids();
+    for (Account account : accounts) {
+      if (account.id() != null) {
+        String name = account.name() == null ? "Account " + account.id() : account.name();
+        String team = ids.unique(Ids.of(name));
+        names.put(team, name);
+        rules.add(new Rule(team, false, account.id(), team, account.charges()));
+      }
+    }
+    return new ProposedTeams(List.of(), names, rules, List.of());
+  }
+}

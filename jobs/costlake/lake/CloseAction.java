@@ -1,0 +1,91 @@
+package costlake.lake;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import costlake.core.BillingPeriod;
+import costlake.core.IssuedStatement;
+import costlake.core.Sha256;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The record of closing or re-opening a month. Once recorded, it is always carried out: after a
+ * restart, the remaining steps are done.
+ *
+ * @param sequence rises by one with each act
+ * @param closeNumber which close of the month it is; a re-opening has that of the close it undoes
+ * @param publication sequence of the publication that was frozen
+ * @param tables version of each table to freeze; none for a re-opening
+ * @param pins where each frozen table is kept, once recorded
+ * @param configuration the effective configuration, one line per value, without secrets
+ * @param facts digests of the models, of the configuration and of each reference list, and how the
+ *     statements were printed
+ * @param reason why a month was re-opened; null for a close
+ * @param actor who did it
+ * @param statements what a close issued
+ */
+public record CloseAction(
+    @JsonProperty("sequence") long sequence,
+    @JsonProperty("state") State state,
+    @JsonProperty("kind") Kind kind,
+    @JsonProperty("period") BillingPeriod period,
+    @JsonProperty("closeNumber") int closeNumber,
+    @JsonProperty("runId") String runId,
+    @JsonProperty("publication") long publication,
+    @JsonProperty("tables") Map<String, String> tables,
+    @JsonProperty("pins") Map<String, String> pins,
+    @JsonProperty("configuration") String configuration,
+    @JsonProperty("facts") Map<String, String> facts,
+    @JsonProperty("reason") String reason,
+    @JsonProperty("actor") String actor,
+    @JsonProperty("at") Instant at,
+    @JsonProperty("statements") List<IssuedStatement> statements) {
+
+  /** Progress of the act. */
+  public enum State {
+    RECORDING,
+    RECORDED
+  }
+
+  /** The kind of act: close or re-open. */
+  public enum Kind {
+    CLOSED,
+    REOPENED
+  }
+
+  public CloseAction {
+    tables = Map.copyOf(tables);
+    pins = Map.copyOf(pins);
+    facts = Map.copyOf(facts);
+    statements = List.copyOf(statements);
+  }
+
+  CloseAction recorded(Map<String, String> reached) {
+    return new CloseAction(
+        sequence,
+        State.RECORDED,
+        kind,
+        period,
+        closeNumber,
+        runId,
+        publication,
+        tables,
+        reached,
+        configuration,
+        facts,
+        reason,
+        actor,
+        at,
+        statements);
+  }
+
+  /** SHA-256 of the configuration. */
+  public String configurationHash() {
+    return Sha256.hex(configuration);
+  }
+
+  /** Name of what is frozen for it, unique in a lake. */
+  String label() {
+    return "close-" + period + "-" + closeNumber;
+  }
+}

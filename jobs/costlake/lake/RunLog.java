@@ -1,0 +1,351 @@
+package costlake.lake;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.types.DataTypes.LongType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.TimestampType;
+import static org.apache.spark.sql.types.DataTypes.createStructField;
+
+import costlake.core.Delivery;
+import costlake.core.Reject;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The log of runs, as tables that only grow: {@code ops.runs}, {@code ops.outcomes}, {@code
+ * ops.deliveries}, {@code ops.rejects}, {@code ops.publications}. A night writes each at most once,
+ * at its end. {@code ops.closes} and {@code ops.statements} record closes and issued statements.
+ * {@code ops.mail_outbox} grows while statements are sent.
+ */
+public final class RunLog {
+  private static final TableSpec RUNS =
+      table(
+          "runs",
+          text("run_id"),
+          text("verb"),
+          text("period"),
+          text("status"),
+          text("message"),
+          time("started_at"),
+          whole("duration_ms"));
+  private static final TableSpec OUTCOMES =
+      table(
+          "outcomes",
+          text("run_id"),
+          whole("position"),
+          text("step"),
+          text("subject"),
+          text("status"),
+          whole("rows"),
+          text("money"),
+          text("detail"),
+          time("started_at"),
+          whole("duration_ms"));
+  private static final TableSpec DELIVERIES =
+      table(
+          "deliveries",
+          text("run_id"),
+          text("source_id"),
+          text("kind"),
+          createStructField("billing_period", DataTypes.DateType, true),
+          text("delivery_id"),
+          text("status"),
+          whole("files"),
+          whole("bytes"),
+          whole("rows"),
+          text("file"),
+          text("sha256"),
+          time("landed_at"));
+  private static final TableSpec REJECTS =
+      table(
+          "rejects",
+          text("run_id"),
+          text("source_id"),
+          text("delivery_id"),
+          text("file"),
+          whole("row"),
+          text("reason"),
+          text("raw"));
+  private static final TableSpec PUBLICATIONS =
+      table(
+          "publications",
+          whole("publication"),
+          text("run_id"),
+          time("published_at"),
+          text("table_name"),
+          text("version"));
+
+  private final SparkSession spark;
+  private final TableFormat format;
+  private final Journal journal;
+
+  RunLog(SparkSession spark, TableFormat format, Journal journal) {
+    this.spark = spark;
+    this.format = format;
+    this.journal = journal;
+  }
+
+  /** Writes down a run that was cut off before it could do so itself, and what it published. */
+  void recover(String runId, Optional<Publication> current, List<CloseAction> acts) {
+    if (has(RUNS, "run_id", runId)) {
+      return;
+    }
+    Optional<Publication> its = current.filter(p -> p.runId().equals(runId));
+    Instant now = Clock.systemUTC().instant();
+    record(runId, null, null, Outcome.Status.FAILED, cutOff(runId, its, acts), now, 0, List.of());
+    its.ifPresent(
+        p -> {
+          if (!has(DELIVERIES, "run_id", runId)) {
+            deliveries(
+                runId, p.deliveries().stream().filter(d -> d.runId().equals(runId)).toList());
+          }
+          publications();
+        });
+  }
+
+  private static String cutOff(
+      String runId, Optional<Publication> publication, List<CloseAction> acts) {
+    if (publication.isPresent()) {
+      return "cut off after it had begun to publish; its publication is complete";
+    }
+    return acts.stream()
+        .filter(act -> act.runId().equals(runId))
+        .map(act -> "cut off; " + act.period() + " is " + word(act.kind()) + " all the same")
+        .findFirst()
+        .orElse("cut off; nothing of it was published");
+  }
+
+  boolean has(TableSpec spec, String column, Object value) {
+    return format
+        .version(spec.name())
+        .map(v -> !format.at(spec.name(), v).filter(col(column).equalTo(value)).isEmpty())
+        .orElse(false);
+  }
+
+  /** Writes down a run, how it ended, and its steps in their order. */
+  public void record(
+      String runId,
+      String verb,
+      String period,
+      Outcome.Status status,
+      String message,
+      Instant startedAt,
+      long durationMs,
+      List<Outcome> outcomes) {
+    append(
+        RUNS,
+        List.of(
+            row(
+                runId,
+                verb,
+                period,
+                word(status),
+                message,
+                Timestamp.from(startedAt),
+                durationMs)));
+    List<Row> rows = new ArrayList<>();
+    for (Outcome o : outcomes) {
+      rows.add(
+          row(
+              runId,
+              (long) rows.size(),
+              o.step(),
+              o.subject(),
+              word(o.status()),
+              o.rows(),
+              o.money(),
+              o.detail(),
+              Timestamp.from(o.startedAt()),
+              o.durationMs()));
+    }
+    append(OUTCOMES, rows);
+  }
+
+  /** Writes down deliveries, one row a file. */
+  public void deliveries(String runId, List<Delivery> deliveries) {
+    append(
+        DELIVERIES,
+        deliveries.stream()
+            .flatMap(
+                d ->
+                    d.files().stream()
+                        .map(
+                            f ->
+                                row(
+                                    runId,
+                                    d.sourceId(),
+                                    d.kind(),
+                                    java.sql.Date.valueOf(d.billingPeriod()),
+                                    d.deliveryId(),
+                                    word(d.status()),
+                                    (long) d.files().size(),
+                                    f.bytes(),
+                                    f.rows() < 0 ? null : f.rows(),
+                                    f.path(),
+                                    f.sha256(),
+                                    Timestamp.from(d.landedAt()))))
+            .toList());
+  }
+
+  /** Every delivery that was written down. */
+  Set<Delivery.Identity> deliveriesEver() {
+    Set<Delivery.Identity> ever = new HashSet<>();
+    format
+        .version(DELIVERIES.name())
+        .ifPresent(
+            version ->
+                format
+                    .at(DELIVERIES.name(), version)
+                    .select("source_id", "billing_period", "delivery_id")
+                    .distinct()
+                    .collectAsList()
+                    .forEach(
+                        row ->
+                            ever.add(
+                                new Delivery.Identity(
+                                    row.getString(0),
+                                    row.getDate(1).toLocalDate(),
+                                    row.getString(2)))));
+    return ever;
+  }
+
+  /** Writes down rejected rows. */
+  public void rejects(String runId, List<Reject> rejects) {
+    append(
+        REJECTS,
+        rejects.stream()
+            .map(
+                r ->
+                    row(
+                        runId,
+                        r.sourceId(),
+                        r.deliveryId(),
+                        r.file(),
+                        r.row(),
+                        r.reason(),
+                        r.raw()))
+            .toList());
+  }
+
+  /** All rows of a table that only grows. */
+  Optional<Dataset<Row>> rows(TableSpec spec) {
+    return format.version(spec.name()).map(v -> format.at(spec.name(), v));
+  }
+
+  /** Records the publications that are not recorded yet, one row per table that moved. */
+  public void publications() {
+    long known =
+        format
+            .version(PUBLICATIONS.name())
+            .map(v -> format.at(PUBLICATIONS.name(), v).agg(max("publication")).first())
+            .filter(row -> !row.isNullAt(0))
+            .map(row -> row.getLong(0))
+            .orElse(0L);
+    append(
+        PUBLICATIONS,
+        journal.all().stream()
+            .filter(p -> p.sequence() > known && p.state() == Publication.State.PUBLISHED)
+            .flatMap(RunLog::rows)
+            .toList());
+  }
+
+  private static Stream<Row> rows(Publication publication) {
+    return new TreeMap<>(publication.targets())
+        .keySet().stream()
+            .map(
+                table ->
+                    row(
+                        publication.sequence(),
+                        publication.runId(),
+                        Timestamp.from(publication.at()),
+                        table,
+                        publication.versions().get(table)));
+  }
+
+  /** The steps of all runs; empty before the first run. */
+  public Optional<Dataset<Row>> outcomes() {
+    return format.version(OUTCOMES.name()).map(v -> format.at(OUTCOMES.name(), v));
+  }
+
+  /** The relations of those tables that are there and wanted, by name. */
+  Map<String, String> relations(Predicate<String> wanted) {
+    Map<String, String> relations = new TreeMap<>();
+    all().stream()
+        .map(TableSpec::name)
+        .filter(name -> wanted.test(name.toString()))
+        .forEach(
+            name ->
+                format
+                    .version(name)
+                    .ifPresent(v -> relations.put(name.toString(), format.relation(name, v))));
+    return relations;
+  }
+
+  static List<TableSpec> all() {
+    return List.of(
+        RUNS,
+        OUTCOMES,
+        DELIVERIES,
+        REJECTS,
+        PUBLICATIONS,
+        CloseRecords.CLOSES,
+        CloseRecords.STATEMENTS,
+        Outbox.MAILS);
+  }
+
+  /** Adds rows to a table that only grows, all of them or none. */
+  void append(TableSpec spec, List<Row> rows) {
+    if (!rows.isEmpty()) {
+      Dataset<Row> dataset = spark.createDataFrame(rows, spec.columns()).coalesce(1);
+      format.append(spec, dataset);
+    }
+  }
+
+  static Row row(Object... values) {
+    return RowFactory.create(values);
+  }
+
+  static String word(Enum<?> status) {
+    return status.name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  static TableSpec table(String name, StructField... fields) {
+    return new TableSpec(
+        new TableName("ops", name),
+        new StructType(Arrays.copyOf(fields, fields.length)),
+        Partitioning.whole(),
+        Map.of(),
+        Set.of());
+  }
+
+  static StructField text(String name) {
+    return createStructField(name, StringType, true);
+  }
+
+  static StructField whole(String name) {
+    return createStructField(name, LongType, true);
+  }
+
+  static StructField time(String name) {
+    return createStructField(name, TimestampType, true);
+  }
+}

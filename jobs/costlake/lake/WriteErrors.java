@@ -1,0 +1,88 @@
+package costlake.lake;
+
+import costlake.core.Failure;
+import java.nio.file.AccessDeniedException;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FSError;
+
+/** Distinguishes a disk error from any other error of a write. */
+final class WriteErrors {
+  private static final List<String> DISK =
+      List.of(
+          "no space left",
+          "disk quota",
+          "disk is full",
+          "read-only file system",
+          "readonly database",
+          "file too large",
+          "permission denied",
+          "mkdirs failed",
+          "not a directory",
+          "cannot create",
+          "disk i/o error",
+          "unable to open database");
+
+  /** A server that keeps a catalog denies what its user may not do. */
+  private static final Pattern DATABASE = Pattern.compile("permission denied (for|to) [a-z]");
+
+  private WriteErrors() {}
+
+  /** Runs a write; a disk error becomes a failure with a message that says so. */
+  static <T> T guarded(String what, String root, Supplier<T> write) {
+    try {
+      return write.get();
+    } catch (Failure e) {
+      throw e;
+    } catch (FSError e) {
+      throw failure(what, root, e);
+    } catch (Exception e) {
+      // The engine throws checked exceptions without declaring them.
+      if (isDisk(e)) {
+        throw failure(what, root, e);
+      }
+      throw e;
+    }
+  }
+
+  /** The failure for a disk error. */
+  static Failure failure(String what, String root, Throwable cause) {
+    return Failure.internal(
+        "Cannot "
+            + what
+            + " in the lake at "
+            + root
+            + ": "
+            + innermost(cause)
+            + ". Check that the disk has room and is writable, then run again; yesterday's night"
+            + " stands",
+        cause);
+  }
+
+  private static boolean isDisk(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      String message = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
+      boolean isDatabase = DATABASE.matcher(message).find();
+      if (t instanceof AccessDeniedException
+          || (!isDatabase && DISK.stream().anyMatch(message::contains))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String innermost(Throwable e) {
+    Throwable cause = e;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String message =
+        cause instanceof AccessDeniedException
+            ? "permission denied: " + cause.getMessage()
+            : String.valueOf(cause.getMessage());
+    int end = message.indexOf('\n');
+    return end < 0 ? message : message.substring(0, end);
+  }
+}

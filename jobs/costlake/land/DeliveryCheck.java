@@ -1,0 +1,105 @@
+package costlake.land;
+
+import costlake.config.Limits;
+import costlake.core.Delivery;
+import costlake.land.read.FileSummary;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Whether a copied delivery may be taken. */
+final class DeliveryCheck {
+  private final Limits limits;
+  private final Export export;
+  private final Duplicates.Result found;
+  private final List<InspectedFile> copied;
+
+  DeliveryCheck(Limits limits, Export export, Duplicates.Result found) {
+    this.limits = limits;
+    this.export = export;
+    this.found = found;
+    this.copied = found.files();
+  }
+
+  /** Why it is refused, or empty. */
+  Optional<String> refusal(LocalDate period, Optional<Delivery> current) {
+    return contradiction(period)
+        .or(found::refusal)
+        .or(this::tooManyRejects)
+        .or(() -> current.flatMap(this::lostRows))
+        .map(why -> "Refused " + name() + ": " + why);
+  }
+
+  private String name() {
+    return export
+        .manifest()
+        .orElseGet(
+            () ->
+                export.files().stream()
+                    .findFirst()
+                    .map(file -> export.source().location() + " " + file.key())
+                    .orElse(export.source().location()));
+  }
+
+  private Optional<String> contradiction(LocalDate period) {
+    Map<String, Long> months = new TreeMap<>();
+    copied.forEach(file -> file.facts().months().forEach((m, n) -> months.merge(m, n, Long::sum)));
+    String stated = period.toString().substring(0, 7);
+    if (months.isEmpty() || months.containsKey(stated) || period.equals(Delivery.ALL_PERIODS)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "it is said to be the bill of "
+            + stated
+            + ", but its rows are of "
+            + String.join(", ", months.keySet())
+            + ". Correct the manifest or the folder, or deliver the right files.");
+  }
+
+  private Optional<String> tooManyRejects() {
+    UnreadableShare unread =
+        new UnreadableShare(
+            copied.stream().mapToLong(file -> Math.max(0, file.facts().rows())).sum(),
+            copied.stream().mapToLong(file -> file.facts().rejected()).sum(),
+            sum(false).add(sum(true)),
+            sum(true));
+    return unread.tooMuch(limits, first());
+  }
+
+  private BigDecimal sum(boolean rejected) {
+    return copied.stream()
+        .map(file -> rejected ? file.facts().rejectedCost() : file.facts().cost())
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private String first() {
+    for (InspectedFile file : copied) {
+      for (FileSummary.RejectedRow row : file.facts().rejects()) {
+        return " The first: " + file.place(row.row()) + ", " + row.reason() + ".";
+      }
+    }
+    return "";
+  }
+
+  private Optional<String> lostRows(Delivery current) {
+    long rows = copied.stream().mapToLong(file -> Math.max(0, file.facts().rows())).sum();
+    long before = current.rows();
+    long lost = before - rows;
+    if (lost <= 0 || !UnreadableShare.exceeds(lost, before, limits.lostRowsRatioMax())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "it has "
+            + rows
+            + " rows where delivery "
+            + current.deliveryId()
+            + " had "
+            + before
+            + "; that loses more than limits.lost_rows_ratio_max "
+            + limits.lostRowsRatioMax()
+            + ". Deliver it again, or raise the limit if the rows are meant to be gone.");
+  }
+}

@@ -1,0 +1,152 @@
+package costlake.land;
+
+import costlake.config.Config;
+import costlake.config.Source.Kind;
+import costlake.core.DeliveredFile;
+import costlake.core.Failure;
+import costlake.core.Parallel;
+import costlake.core.Progress;
+import costlake.core.FileErrors;
+import costlake.land.prometheus.AnswerFiles;
+import costlake.land.read.FileSummary;
+import costlake.land.read.Formats;
+import costlake.land.read.Relation;
+import costlake.land.read.RowsRead;
+import costlake.land.read.Storage;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/** Copies the files of an export; the same pass counts, digests and judges them. */
+final class ExportCopy {
+  private static final FileSummary NO_TABLE = FileSummary.answer(-1);
+  private static final int REJECTS_OF_FILE = 1_000;
+  private static final int REJECTS_OF_DELIVERY = 10_000;
+
+  private final Config config;
+  private final Export export;
+  private final Storage storage;
+  private final Path folder;
+  private final Progress progress;
+  private final RowsRead rows = new RowsRead(Duplicates.ROWS_MAX);
+
+  ExportCopy(Config config, Export export, Storage storage, Path folder, Progress progress) {
+    this.config = config;
+    this.export = export;
+    this.storage = storage;
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  /** Copies all, several at a time; in the order of the export. */
+  List<InspectedFile> all() {
+    List<String> names = names();
+    List<Callable<InspectedFile>> copies = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      Storage.Found found = export.files().get(i);
+      String name = names.get(i);
+      copies.add(() -> copy(found, name));
+    }
+    return Parallel.all("copy to " + folder, copies);
+  }
+
+  private List<String> names() {
+    Set<String> taken = new HashSet<>();
+    List<String> names = new ArrayList<>();
+    for (Storage.Found file : export.files()) {
+      String name = PinnedPaths.safe(file.name());
+      names.add(taken.add(name) ? name : (names.size() + 1) + "-" + name);
+    }
+    return names;
+  }
+
+  private InspectedFile copy(Storage.Found found, String name) {
+    Path target = folder.resolve(name);
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), 1 << 16)) {
+      Digesting digest = new Digesting(out);
+      String before = state(found);
+      FileSummary facts = read(found, digest);
+      out.flush();
+      refuseChanged(found, before, digest.bytes());
+      if (Formats.parquet(name)) {
+        facts =
+            FileSummary.parquet(
+                target, storage.address(found.key()), relation(), rejectsKept(), rows);
+      }
+      progress.advance(found.bytes());
+      return new InspectedFile(
+          new DeliveredFile(name, digest.bytes(), digest.sha256(), facts.rows(), facts.rejected()),
+          facts,
+          target);
+    } catch (Digesting.CopyFailed e) {
+      throw PinnedPaths.unwritable(target, (IOException) e.getCause());
+    } catch (IOException e) {
+      throw PinnedPaths.unwritable(target, e);
+    }
+  }
+
+  private String state(Storage.Found found) {
+    try {
+      return storage.state(found.key());
+    } catch (IOException e) {
+      throw FileErrors.of(storage.address(found.key()), e);
+    }
+  }
+
+  /** A file that is written while it is copied is neither what it was nor what it becomes. */
+  private void refuseChanged(Storage.Found found, String before, long bytes) {
+    String change = null;
+    if (bytes != found.bytes()) {
+      change = "it had " + found.bytes() + " bytes when listed and " + bytes + " when read";
+    } else if (!before.equals(state(found))) {
+      change = "it was written or replaced while it was copied";
+    }
+    if (change != null) {
+      throw Failure.data(
+          "Cannot pin "
+              + storage.address(found.key())
+              + ": "
+              + change
+              + ", so it is still being written. Run again when it is whole.");
+    }
+  }
+
+  private FileSummary read(Storage.Found found, Digesting digest) {
+    String address = storage.address(found.key());
+    try (InputStream in = digest.over(storage.open(found.key()))) {
+      if (export.source().kind() != Kind.PROMETHEUS && Formats.csv(found.key())) {
+        int recordBytesMax = config.limits().recordBytesMax();
+        return FileSummary.csv(in, address, relation(), recordBytesMax, rejectsKept(), rows);
+      }
+      if (export.source().kind() == Kind.PROMETHEUS) {
+        return FileSummary.answer(AnswerFiles.samples(address, in));
+      }
+      if (!Formats.parquet(found.key())) {
+        throw Failure.data(
+            "Cannot read "
+                + address
+                + ": only .csv, .csv.gz and .parquet are read. Have it exported as one of these.");
+      }
+      in.transferTo(OutputStream.nullOutputStream());
+      return NO_TABLE;
+    } catch (IOException e) {
+      throw FileErrors.of(address, e);
+    }
+  }
+
+  private int rejectsKept() {
+    return Math.max(1, Math.min(REJECTS_OF_FILE, REJECTS_OF_DELIVERY / export.files().size()));
+  }
+
+  private Relation relation() {
+    return SourceKinds.relation(export.source());
+  }
+}

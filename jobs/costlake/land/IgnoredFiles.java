@@ -1,0 +1,28 @@
+package costlake.land;
+
+import costlake.land.read.Formats;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds files that look like tables but are not read. */
+final class IgnoredFiles {
+  private static final int SHOWN = 5;
+
+  private IgnoredFiles() {}
+
+  /** A message that names the files and the reason; empty if there are none. */
+  static Optional<String> message(Collection<String> paths) {
+    List<String> passed = paths.stream().filter(Formats::passedOver).sorted().toList();
+    if (passed.isEmpty()) {
+      return Optional.empty();
+    }
+    String more = passed.size() > SHOWN ? " and " + (passed.size() - SHOWN) + " more" : "";
+    return Optional.of(
+        "not read: "
+            + String.join(", ", passed.subList(0, Math.min(SHOWN, passed.size())))
+            + more
+            + ". Names that begin with _ or . are bookkeeping, and only .csv, .csv.gz and .parquet are"
+            + " read; rename what holds charges, or have it exported as one of these");
+  }
+}

@@ -1,0 +1,133 @@
+package costlake.land;
+
+import costlake.config.Config;
+import costlake.config.Source.Kind;
+import costlake.core.BillingPeriod;
+import costlake.core.DeliveredFile;
+import costlake.core.Delivery;
+import costlake.core.Failure;
+import costlake.core.Parallel;
+import costlake.core.FileErrors;
+import costlake.land.read.FileSummary;
+import costlake.land.read.FilePlan;
+import costlake.land.read.Formats;
+import costlake.land.read.Relation;
+import costlake.land.read.RowsRead;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Files named by hand, as deliveries that are read where they are. */
+final class NamedFiles {
+  private static final String SOURCE = "files";
+  private static final int NO_REJECTS = 0;
+
+  /** Files of one kind and month belong together. */
+  private record Key(Kind kind, LocalDate period) {
+    String shown() {
+      return "bill of "
+          + (period.equals(Delivery.ALL_PERIODS) ? "no month" : BillingPeriod.of(period));
+    }
+  }
+
+  private record Read(Key key, InspectedFile file) {}
+
+  private NamedFiles() {}
+
+  static Landing.Given deliveries(
+      Config config, List<Path> files, Optional<Kind> kind, Instant now) {
+    RowsRead rows = new RowsRead(Duplicates.ROWS_MAX);
+    List<Callable<Read>> reading = new ArrayList<>();
+    files.forEach(file -> reading.add(() -> read(config, file, kind, rows)));
+    Map<Key, List<InspectedFile>> groups = new LinkedHashMap<>();
+    for (Read read : Parallel.all("read the files", reading)) {
+      groups.computeIfAbsent(read.key(), key -> new ArrayList<>()).add(read.file());
+    }
+    List<Delivery> deliveries = new ArrayList<>();
+    List<String> notices = new ArrayList<>();
+    groups.forEach(
+        (key, read) -> {
+          Duplicates.Result found = taken(config, key, read);
+          deliveries.add(delivery(key, found.files(), now));
+          found.notices().forEach(message -> notices.add(key.shown() + ": " + message));
+        });
+    return new Landing.Given(deliveries, notices);
+  }
+
+  private static Duplicates.Result taken(Config config, Key key, List<InspectedFile> read) {
+    Relation relation = SourceKinds.relation(config, "", key.kind());
+    Duplicates.Result found = Duplicates.of(config.limits(), Optional.of(relation), read);
+    found
+        .refusal()
+        .ifPresent(
+            why -> {
+              throw Failure.data("Refused the " + key.shown() + ": " + why);
+            });
+    return found;
+  }
+
+  private static Delivery delivery(Key key, List<InspectedFile> read, Instant now) {
+    List<DeliveredFile> files = read.stream().map(InspectedFile::file).toList();
+    return new Delivery(
+        SOURCE,
+        key.kind().spelling(),
+        key.period(),
+        Digesting.of(files),
+        files,
+        now,
+        "",
+        Delivery.Status.CURRENT);
+  }
+
+  private static Read read(Config config, Path file, Optional<Kind> kind, RowsRead rows) {
+    List<String> header = header(file);
+    Kind own =
+        kind.or(() -> SourceKinds.recognise(header))
+            .orElseThrow(() -> SourceKinds.notRecognised(file.toString(), header));
+    Digesting digest = new Digesting();
+    FileSummary facts = facts(config, file, SourceKinds.relation(config, "", own), digest, rows);
+    LocalDate period =
+        facts
+            .month()
+            .map(month -> BillingPeriod.parse(month).firstDay())
+            .orElse(Delivery.ALL_PERIODS);
+    return new Read(
+        new Key(own, period),
+        new InspectedFile(
+            new DeliveredFile(
+                file.toString(), digest.bytes(), digest.sha256(), facts.rows(), facts.rejected()),
+            facts,
+            file));
+  }
+
+  static List<String> header(Path file) {
+    if (!Formats.csv(file.toString()) && !Formats.parquet(file.toString())) {
+      throw Failure.operator("Cannot read " + file + ": only .csv, .csv.gz and .parquet are read.");
+    }
+    return FilePlan.columnsOf(file);
+  }
+
+  private static FileSummary facts(
+      Config config, Path file, Relation relation, Digesting digest, RowsRead rows) {
+    try (InputStream in = digest.over(Files.newInputStream(file))) {
+      if (Formats.csv(file.toString())) {
+        return FileSummary.csv(
+            in, file.toString(), relation, config.limits().recordBytesMax(), NO_REJECTS, rows);
+      }
+      in.transferTo(OutputStream.nullOutputStream());
+      return FileSummary.parquet(file, file.toString(), relation, NO_REJECTS, rows);
+    } catch (IOException e) {
+      throw FileErrors.of(file, e);
+    }
+  }
+}

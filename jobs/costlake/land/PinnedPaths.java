@@ -1,0 +1,79 @@
+package costlake.land;
+
+import costlake.config.Config;
+import costlake.config.Source;
+import costlake.core.Delivery;
+import costlake.core.Failure;
+import costlake.core.FileErrors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** Paths of pinned files: {@code <lake root>/bronze/<source>/<period>/<delivery>/}. */
+final class PinnedPaths {
+  private static final String UNFINISHED = ".pinning";
+
+  private PinnedPaths() {}
+
+  static Path root(Config config) {
+    return Path.of(config.lake().root()).toAbsolutePath().normalize().resolve("bronze");
+  }
+
+  static Path period(Config config, Source source, LocalDate period) {
+    String name =
+        switch (source.kind()) {
+          case PROMETHEUS -> period.toString();
+          case BENEFITS -> "all";
+          case AWS_CUR, FOCUS -> period.toString().substring(0, 7);
+        };
+    return root(config).resolve(source.id()).resolve(name);
+  }
+
+  /** An empty folder for a pin in the making; what an interrupted night left there is gone. */
+  static Path unfinished(Config config, Source source) {
+    Path folder = root(config).resolve(source.id()).resolve(UNFINISHED);
+    try {
+      remove(folder);
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw unwritable(folder, e);
+    }
+  }
+
+  static void remove(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> walk = Files.walk(folder)) {
+        for (Path path : (Iterable<Path>) walk.sorted(Comparator.reverseOrder())::iterator) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+
+  static Failure unwritable(Path path, IOException cause) {
+    return Failure.internal(
+        "Cannot write "
+            + path
+            + ": "
+            + FileErrors.why(cause)
+            + ". Free space or correct the permissions below it and run again; nothing was taken,"
+            + " what was published stands.",
+        cause);
+  }
+
+  /** A name that cannot leave its folder or mean anything to a shell. */
+  static String safe(String name) {
+    String plain = name.replaceAll("[^A-Za-z0-9._=-]", "_").replaceFirst("^[._-]+", "_");
+    return plain.length() <= 120 ? plain : plain.substring(plain.length() - 120);
+  }
+
+  /** Whether a delivery is the one that counts for a source and period. */
+  static boolean counts(Delivery delivery, Source source, LocalDate period) {
+    return delivery.status() == Delivery.Status.CURRENT
+        && delivery.sourceId().equals(source.id())
+        && delivery.billingPeriod().equals(period);
+  }
+}

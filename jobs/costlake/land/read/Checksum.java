@@ -1,0 +1,19 @@
+package costlake.land.read;
+
+import java.util.zip.CRC32;
+
+/** A length and a CRC of bytes: equal for equal content, so that a repeat is suspected cheaply. */
+final class Checksum implements ObservedStream.Observer {
+  private final CRC32 sum = new CRC32();
+  private long bytes;
+
+  @Override
+  public void take(byte[] buffer, int offset, int length) {
+    sum.update(buffer, offset, length);
+    bytes += length;
+  }
+
+  String sum() {
+    return bytes + "-" + Long.toHexString(sum.getValue());
+  }
+}

@@ -1,0 +1,65 @@
+package costlake.land.read;
+
+import java.io.Serializable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The origin of one column of a relation in one delivered file.
+ *
+ * @param kind which of the other components count
+ * @param position field of the record, 0-based
+ * @param text the constant, or the key of a JSON value
+ * @param entries keys and fields of a map; null fields make no entry
+ * @param json fields with a JSON object, whose members become entries too
+ */
+public record ColumnOrigin(Kind kind, int position, String text, List<Entry> entries, List<Integer> json)
+    implements Serializable {
+
+  /** The kind of origin. */
+  public enum Kind {
+    FIELD,
+    CONSTANT,
+    JSON_VALUE,
+    MAP
+  }
+
+  /** One possible entry of a map. */
+  public record Entry(String key, int position) implements Serializable {}
+
+  public ColumnOrigin {
+    entries = List.copyOf(entries);
+    json = List.copyOf(json);
+  }
+
+  /** A field as it is. */
+  public static ColumnOrigin field(int position) {
+    return new ColumnOrigin(Kind.FIELD, position, null, List.of(), List.of());
+  }
+
+  /** A constant text in every row. */
+  public static ColumnOrigin constant(String text) {
+    return new ColumnOrigin(Kind.CONSTANT, -1, text, List.of(), List.of());
+  }
+
+  /** A member of the JSON object in a field. */
+  public static ColumnOrigin jsonValue(int position, String key) {
+    return new ColumnOrigin(Kind.JSON_VALUE, position, key, List.of(), List.of());
+  }
+
+  /** A map of fields and of members of JSON objects. */
+  public static ColumnOrigin map(List<Entry> entries, List<Integer> json) {
+    return new ColumnOrigin(Kind.MAP, -1, null, entries, json);
+  }
+
+  /** The fields that it uses. */
+  Set<Integer> positions() {
+    Set<Integer> positions = new HashSet<>(json);
+    entries.forEach(entry -> positions.add(entry.position()));
+    if (position >= 0) {
+      positions.add(position);
+    }
+    return positions;
+  }
+}

@@ -1,0 +1,70 @@
+package costlake.land.read;
+
+import java.io.Serializable;
+
+/**
+ * A condition on a field; a row that fails it is rejected with the reason.
+ *
+ * @param position field of the record, 0-based
+ * @param column the delivered name, for the message
+ */
+public record FieldCheck(int position, String column, Rule rule) implements Serializable {
+  private static final int VALUE_IN_MESSAGE_MAX = 60;
+
+  /** The kind of condition. */
+  public enum Rule {
+    /** Empty, or a decimal that fits decimal(38,21) exactly. */
+    MONEY(false, "no decimal that decimal(38,21) holds exactly"),
+    /** A decimal that fits decimal(38,21) exactly. */
+    MONEY_REQUIRED(true, MONEY.not),
+    /** Empty, or an instant or day. */
+    TIME(false, "no date or time"),
+    /** An instant or day. */
+    TIME_REQUIRED(true, TIME.not),
+    /** A month or day. */
+    MONTH_REQUIRED(true, "no month"),
+    /** Not empty. */
+    REQUIRED(true, "empty"),
+    /** Empty, or a JSON object. */
+    JSON_OBJECT(false, "no JSON object");
+
+    private final boolean required;
+    private final String not;
+
+    Rule(boolean required, String not) {
+      this.required = required;
+      this.not = not;
+    }
+
+    boolean money() {
+      return this == MONEY || this == MONEY_REQUIRED;
+    }
+  }
+
+  /** Why a field that is null is not what it must be, or null. */
+  String problemOfNull() {
+    return rule.required ? column + " is empty" : null;
+  }
+
+  /**
+   * Whether the bytes of a field that is not null meet the condition; JSON objects are checked
+   * elsewhere.
+   */
+  boolean holds(byte[] bytes, int from, int to) {
+    return switch (rule) {
+      case MONEY, MONEY_REQUIRED -> ValueChecks.money(bytes, from, to);
+      case TIME, TIME_REQUIRED -> ValueChecks.time(bytes, from, to);
+      case MONTH_REQUIRED -> ValueChecks.month(bytes, from, to);
+      case REQUIRED, JSON_OBJECT -> true;
+    };
+  }
+
+  /** Why a field with this text is not what it must be. */
+  String problem(String text) {
+    String shown =
+        text.length() <= VALUE_IN_MESSAGE_MAX
+            ? text
+            : text.substring(0, VALUE_IN_MESSAGE_MAX) + "...";
+    return column + " is " + rule.not + ": '" + shown + "'";
+  }
+}

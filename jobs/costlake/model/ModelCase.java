@@ -1,0 +1,23 @@
+package costlake.model;
+
+import costlake.config.Origin;
+import costlake.config.Required;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A test case of a model: given rows and the rows that are expected.
+ *
+ * @param audit name of an audit that runs instead of the model, or null
+ * @param given rows by relation; a column that is not named is null
+ * @param expect rows in any order; a column that is not named is not compared
+ */
+public record ModelCase(
+    @Required String name,
+    String audit,
+    Map<String, List<Map<String, Object>>> given,
+    List<Map<String, Object>> expect,
+    @Origin String origin) {
+
+  record File(@Required List<ModelCase> cases) {}
+}

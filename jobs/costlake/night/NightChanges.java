@@ -1,0 +1,330 @@
+package costlake.night;
+
+import costlake.build.Changes;
+import costlake.build.ConfigurationViews;
+import costlake.build.Spreads;
+import costlake.close.ClosedMonths;
+import costlake.config.Config;
+import costlake.config.Source.Kind;
+import costlake.core.Delivery;
+import costlake.lake.NightStage;
+import costlake.lake.Publication;
+import costlake.lake.TableName;
+import costlake.land.Bronze;
+import costlake.land.LandResult;
+import costlake.model.Graph;
+import costlake.model.RelationName;
+import costlake.telemetry.Telemetry;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * Changes since the published night, and the deliveries that must be read for them.
+ *
+ * @param current every delivery that counts once the night is published
+ * @param landed deliveries of this night
+ * @param removed deliveries of sources that are removed in this night
+ * @param past every delivery that ever counted
+ * @param facts digests that the next night compares
+ */
+record NightChanges(
+    List<Delivery> current,
+    List<Delivery> landed,
+    List<Delivery> removed,
+    Set<Delivery.Identity> past,
+    Map<String, String> facts,
+    Changes changes) {
+  private static final TableName CHARGES = TableName.parse("focus.cost_and_usage");
+  private static final String MODELS = "models";
+  private static final Map<String, RelationName> BILLS =
+      Map.of(
+          Kind.AWS_CUR.spelling(), RelationName.parse("bronze.aws_cur"),
+          Kind.FOCUS.spelling(), RelationName.parse("bronze.focus"));
+  private static final RelationName BENEFITS = RelationName.parse("bronze.benefits");
+
+  /**
+   * Finds the changes.
+   *
+   * @param removing sources whose deliveries count no more
+   */
+  static NightChanges of(
+      SparkSession spark,
+      Config config,
+      Graph graph,
+      NightStage night,
+      LandResult landing,
+      Set<String> removing) {
+    List<Delivery> published = night.before().map(Publication::deliveries).orElse(List.of());
+    List<Delivery> removed =
+        published.stream().filter(d -> removing.contains(d.sourceId())).toList();
+    List<Delivery> before = new ArrayList<>(published);
+    before.removeAll(removed);
+    List<Delivery> current = new ArrayList<>(before);
+    landing.landed().forEach(taken -> current.removeIf(d -> key(d).equals(key(taken))));
+    current.addAll(landing.landed());
+    Map<String, String> facts = new TreeMap<>(ConfigurationViews.digests(config, graph));
+    facts.putAll(ClosedMonths.digests(night.closes()));
+    facts.put(MODELS, ConfigurationViews.digest(graph));
+    Map<String, String> known = night.before().map(Publication::facts).orElse(Map.of());
+    boolean everything = !facts.get(MODELS).equals(known.get(MODELS));
+    Changes changes =
+        everything
+            ? Changes.all()
+            : new Changes(
+                false,
+                and(
+                    days(spark, config, graph, before, current, landing),
+                    removedDays(graph, night, removed)),
+                whole(facts, known, Stream.concat(landing.landed().stream(), removed.stream())));
+    return new NightChanges(current, landing.landed(), removed, night.deliveriesEver(), facts, changes);
+  }
+
+  private static Map<RelationName, Set<LocalDate>> and(
+      Map<RelationName, Set<LocalDate>> days, Map<RelationName, Set<LocalDate>> more) {
+    Map<RelationName, Set<LocalDate>> all = new HashMap<>();
+    Stream.of(days, more)
+        .forEach(
+            part ->
+                part.forEach(
+                    (relation, some) ->
+                        all.computeIfAbsent(relation, any -> new TreeSet<>()).addAll(some)));
+    return all;
+  }
+
+  /** Days on which there are rows of removed deliveries. */
+  private static Map<RelationName, Set<LocalDate>> removedDays(
+      Graph graph, NightStage night, List<Delivery> removed) {
+    Map<RelationName, Set<LocalDate>> days = new HashMap<>();
+    for (String source :
+        removed.stream().filter(NightChanges::isBill).map(Delivery::sourceId).collect(Collectors.toSet())) {
+      night
+          .published(CHARGES)
+          .orElseThrow()
+          .filter(functions.col("x_SourceId").equalTo(source))
+          .select("x_SourceKind", "x_ChargeDate")
+          .distinct()
+          .collectAsList()
+          .forEach(
+              row ->
+                  days.computeIfAbsent(BILLS.get(row.getString(0)), any -> new TreeSet<>())
+                      .add(row.getDate(1).toLocalDate()));
+    }
+    Set<LocalDate> measured =
+        removed.stream()
+            .filter(NightChanges::isTelemetry)
+            .map(Delivery::billingPeriod)
+            .collect(Collectors.toSet());
+    graph.inputs().values().stream()
+        .filter(input -> input.day() != null)
+        .forEach(input -> days.put(input.name(), measured));
+    return days;
+  }
+
+  private static Set<RelationName> whole(
+      Map<String, String> facts, Map<String, String> known, Stream<Delivery> differing) {
+    Set<RelationName> whole = new TreeSet<>();
+    facts.forEach(
+        (name, digest) -> {
+          if (!name.equals(MODELS) && !digest.equals(known.get(name))) {
+            whole.add(RelationName.parse(name));
+          }
+        });
+    if (differing.anyMatch(d -> d.kind().equals(Kind.BENEFITS.spelling()))) {
+      whole.add(BENEFITS);
+    }
+    return whole;
+  }
+
+  private static Map<RelationName, Set<LocalDate>> days(
+      SparkSession spark,
+      Config config,
+      Graph graph,
+      List<Delivery> before,
+      List<Delivery> current,
+      LandResult landing) {
+    Map<RelationName, Set<LocalDate>> days = new HashMap<>();
+    BILLS.values().forEach(relation -> days.put(relation, new TreeSet<>()));
+    for (Delivery delivery : landing.landed()) {
+      RelationName relation = BILLS.get(delivery.kind());
+      if (relation != null) {
+        days.get(relation)
+            .addAll(changed(spark, config, graph, landing.before(delivery), delivery));
+      }
+    }
+    Set<LocalDate> measured =
+        before.equals(current) ? Set.of() : Telemetry.changedDays(config, before, current);
+    graph.inputs().values().stream()
+        .filter(input -> input.day() != null)
+        .forEach(input -> days.put(input.name(), measured));
+    return days;
+  }
+
+  /**
+   * Days of a bill that differ from the delivery before, by their own rows or by rows of others.
+   */
+  private static Set<LocalDate> changed(
+      SparkSession spark,
+      Config config,
+      Graph graph,
+      Optional<Delivery> before,
+      Delivery delivery) {
+    Set<LocalDate> changed = new TreeSet<>(Bronze.changedDays(spark, config, before, delivery));
+    if (before.isPresent() && !changed.isEmpty()) {
+      changed.addAll(
+          Spreads.days(
+              spark,
+              graph,
+              BILLS.get(delivery.kind()),
+              Bronze.rows(spark, config, before.get()),
+              Bronze.rows(spark, config, delivery)));
+    }
+    return changed;
+  }
+
+  boolean nothing(NightStage night) {
+    return changes.isEmpty()
+        && night.before().map(p -> p.deliveries().equals(current)).orElse(false);
+  }
+
+  /** Days on which the rows of a bill changed. */
+  private Set<LocalDate> billDays() {
+    Set<LocalDate> days = new TreeSet<>();
+    BILLS
+        .values()
+        .forEach(relation -> days.addAll(changes.days().getOrDefault(relation, Set.of())));
+    return days;
+  }
+
+  /** The deliveries whose rows are needed to build what changed. */
+  List<Delivery> toRead(NightStage night) {
+    if (readsAll() || night.published(CHARGES).isEmpty()) {
+      return current;
+    }
+    Set<String> needed = new HashSet<>();
+    landed.forEach(delivery -> needed.add(key(delivery.sourceId(), delivery.billingPeriod())));
+    Object[] days = billDays().stream().map(Date::valueOf).toArray();
+    if (days.length > 0) {
+      night
+          .published(CHARGES)
+          .orElseThrow()
+          .filter(functions.col("x_ChargeDate").isin(days))
+          .select("x_SourceId", "x_DeliveryId")
+          .distinct()
+          .collectAsList()
+          .forEach(row -> needed.add(place(row.getString(0), row.getString(1))));
+    }
+    return current.stream()
+        .filter(
+            d ->
+                !BILLS.containsKey(d.kind())
+                    || needed.contains(key(d.sourceId(), d.billingPeriod())))
+        .toList();
+  }
+
+  /** The source and period that a delivery of any night was for. */
+  private String place(String source, String deliveryId) {
+    return past.stream()
+        .filter(d -> d.sourceId().equals(source) && d.deliveryId().equals(deliveryId))
+        .map(d -> key(d.sourceId(), d.billingPeriod()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("No night knows delivery " + deliveryId));
+  }
+
+  private static String key(Delivery delivery) {
+    return key(delivery.sourceId(), delivery.billingPeriod());
+  }
+
+  private static String key(String source, LocalDate period) {
+    return source + " " + period;
+  }
+
+  /**
+   * Whether tables of deliveries are built completely, because models or their look-ups changed.
+   */
+  private boolean readsAll() {
+    return changes.everything()
+        || changes.whole().stream().anyMatch(r -> r.namespace().equals("reference"));
+  }
+
+  /** The days for which telemetry is read. */
+  Set<LocalDate> measuredDays() {
+    if (readsAll()) {
+      return current.stream()
+          .filter(NightChanges::isTelemetry)
+          .map(Delivery::billingPeriod)
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+    Set<LocalDate> days = new TreeSet<>();
+    changes
+        .days()
+        .forEach(
+            (relation, some) -> {
+              if (!BILLS.containsValue(relation)) {
+                days.addAll(some);
+              }
+            });
+    return days;
+  }
+
+  /** The deliveries whose rows, or tables built from them, the queries of this night read. */
+  List<Delivery> involved() {
+    Set<LocalDate> measured = measuredDays();
+    return current.stream().filter(d -> isBill(d) || measured.contains(d.billingPeriod())).toList();
+  }
+
+  /** The deliveries of telemetry that tonight's build reads. */
+  List<Delivery> telemetryToRead() {
+    Set<LocalDate> measured = measuredDays();
+    return current.stream()
+        .filter(d -> isTelemetry(d) && measured.contains(d.billingPeriod()))
+        .toList();
+  }
+
+  private static boolean isTelemetry(Delivery delivery) {
+    return delivery.kind().equals(Kind.PROMETHEUS.spelling());
+  }
+
+  static boolean isBill(Delivery delivery) {
+    return BILLS.containsKey(delivery.kind());
+  }
+
+  /** The bills of tonight. */
+  List<Delivery> billsLanded() {
+    return landed.stream().filter(NightChanges::isBill).toList();
+  }
+
+  boolean billsTaken() {
+    return !billsLanded().isEmpty();
+  }
+
+  /** Tells the charges of the bills that were landed tonight, on days that were left alone too. */
+  Column delivered() {
+    Set<String> places = new HashSet<>();
+    billsLanded().forEach(d -> places.add(key(d.sourceId(), d.billingPeriod())));
+    return Stream.concat(past.stream(), landed.stream().map(Delivery::identity))
+        .distinct()
+        .filter(d -> places.contains(key(d.sourceId(), d.billingPeriod())))
+        .map(
+            d ->
+                functions
+                    .col("x_SourceId")
+                    .equalTo(d.sourceId())
+                    .and(functions.col("x_DeliveryId").equalTo(d.deliveryId())))
+        .reduce(Column::or)
+        .orElse(functions.lit(false));
+  }
+}

@@ -1,0 +1,382 @@
+package costlake.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Sentences about the figures that a reader can check on the page. */
+final class StatementFindings {
+  /** A change between two months is mentioned from this share of the larger month on. */
+  private static final BigDecimal STEP_TOLD = new BigDecimal("0.2");
+
+  private final Statement statement;
+  private final FigureFormat figures;
+  private final StatementTexts words;
+
+  StatementFindings(Statement statement, FigureFormat figures, StatementTexts words) {
+    this.statement = statement;
+    this.figures = figures;
+    this.words = words;
+  }
+
+  /** At most three sentences for the first page. */
+  public List<String> summary() {
+    return Stream.of(change(), idle(), project()).filter(Objects::nonNull).toList();
+  }
+
+  private String change() {
+    Statement.Head head = statement.head();
+    if (head.previous() == null) {
+      return words.say("This is the first month on record: nothing to compare with.");
+    }
+    BigDecimal difference = head.difference();
+    if (difference.signum() == 0) {
+      return words.say("The same total as in the month before.");
+    }
+    String first =
+        words.say(
+            difference.signum() > 0 ? "Up {0} against {1}" : "Down {0} against {1}",
+            figures.whole(difference.abs()),
+            figures.month(head.month().minusMonths(1)));
+    return statement
+        .cause()
+        .map(
+            l ->
+                words.say(
+                    "{0}; most of that in {1} ({2}).", first, word(l), figures.rise(l.rise())))
+        .orElse(first + ".");
+  }
+
+  /** The largest effect on the total, in one line. */
+  public String changes() {
+    BigDecimal difference = statement.head().difference();
+    String effects =
+        statement.changes("effect").stream()
+            .sorted(Comparator.comparing((Statement.Change c) -> c.change().abs()).reversed())
+            .limit(3)
+            .map(c -> words.within(c.basis()) + " " + figures.rise(c.change()))
+            .collect(Collectors.joining(", "));
+    String sentence =
+        switch (difference.signum()) {
+          case 0 -> "The same total as in {1}, though its parts moved: {2}";
+          case 1 -> "Up {0} against {1}: {2}";
+          default -> "Down {0} against {1}: {2}";
+        };
+    return words.say(
+            sentence,
+            figures.whole(difference.abs()),
+            figures.month(statement.head().month().minusMonths(1)),
+            effects)
+        + (statement.changes("effect").size() > 3 ? words.say(", and more below.") : ".");
+  }
+
+  private String word(Statement.Line line) {
+    return "bridge".equals(line.breakdown()) ? words.within(line.name()) : name(line.name());
+  }
+
+  private String idle() {
+    BigDecimal node = nodeIdle();
+    BigDecimal held = statement.head().workloadIdle();
+    boolean hasNode = node != null && node.signum() != 0;
+    boolean hasHeld = held != null && held.signum() != 0;
+    if (!hasNode && !hasHeld) {
+      return null;
+    }
+    if (!hasHeld) {
+      return words.say(
+          "Node capacity that nobody asked for cost {0}, {1} of the total.",
+          figures.whole(node), share(node));
+    }
+    return hasNode
+        ? words.say(
+            "Node capacity that nobody asked for cost {0}, {1} of the total; accelerators held"
+                + " without use cost {2}.",
+            figures.whole(node), share(node), figures.whole(held))
+        : words.say("Accelerators held without use cost {0}.", figures.whole(held));
+  }
+
+  /** Node idle that reached the team: cores and memory of nodes too; null without any. */
+  public BigDecimal nodeIdle() {
+    return statement.cost("idle");
+  }
+
+  private String project() {
+    List<Statement.Line> projects = statement.lines("project");
+    Optional<Statement.Line> largest = projects.stream().filter(l -> l.name() != null).findFirst();
+    Optional<Statement.Line> unnamed =
+        projects.stream().filter(Statement.Line::unnamed).findFirst();
+    if (largest.isEmpty()) {
+      return unnamed
+          .map(l -> words.say("Charges of {0} name no project.", figures.whole(l.cost())))
+          .orElse(null);
+    }
+    Statement.Line l = largest.get();
+    String first =
+        words.say(
+            "The largest project is {0} with {1}, {2} of the total",
+            name(l.name()), figures.whole(l.cost()), figures.percent(l.share()));
+    return unnamed
+        .map(u -> words.say("{0}; charges of {1} name no project.", first, figures.whole(u.cost())))
+        .orElse(first + ".");
+  }
+
+  private String share(BigDecimal part) {
+    return figures.percent(FigureFormat.ratio(part, statement.head().total()));
+  }
+
+  /** The largest cost and the largest change between months, in one line. */
+  public String where() {
+    List<Statement.Line> services = statement.named("service");
+    String first =
+        services.isEmpty()
+            ? words.say("No charge names a service.")
+            : words.say(
+                "{0} of the total is {1}.",
+                figures.percent(services.get(0).share()), name(services.get(0).name()));
+    return first + step();
+  }
+
+  private String step() {
+    TreeMap<LocalDate, BigDecimal> months = new TreeMap<>();
+    statement.history().forEach(m -> months.merge(m.month(), m.cost(), BigDecimal::add));
+    return months.keySet().stream()
+        .filter(m -> months.containsKey(m.minusMonths(1)) && !beginsSplit(m))
+        .max(Comparator.comparing(m -> rise(months, m).abs()))
+        .filter(m -> isTold(months, m))
+        .map(
+            m ->
+                " "
+                    + words.say(
+                        "The largest step in {0} months: {1} in {2}.",
+                        months.size(), figures.rise(rise(months, m)), figures.month(m)))
+        .orElse("");
+  }
+
+  /** Whether telemetry and not spending made this month differ from the one before. */
+  private boolean beginsSplit(LocalDate month) {
+    return history() != null && month.equals(statement.splitSince());
+  }
+
+  private static BigDecimal rise(Map<LocalDate, BigDecimal> months, LocalDate month) {
+    return months.get(month).subtract(months.get(month.minusMonths(1)));
+  }
+
+  private static boolean isTold(Map<LocalDate, BigDecimal> months, LocalDate month) {
+    BigDecimal larger = months.get(month).abs().max(months.get(month.minusMonths(1)).abs());
+    return months.size() > 2 && rise(months, month).abs().compareTo(larger.multiply(STEP_TOLD)) > 0;
+  }
+
+  /** Why months of the history do not compare; null when they do. */
+  public String history() {
+    LocalDate since = statement.splitSince();
+    return since == null || statement.accelerators().isEmpty()
+        ? null
+        : words.say(
+            "From {0} on, telemetry splits the cost of cluster nodes by who used them. Before, it"
+                + " stood whole with the owner of the account: months on either side of the dashed"
+                + " line do not compare.",
+            figures.month(since));
+  }
+
+  /** Hours, in one line that adds up. */
+  public String accelerators() {
+    BigDecimal provisioned = hours(Statement.Accelerator::provisioned);
+    BigDecimal active = hours(Statement.Accelerator::active);
+    if (statement.held().isEmpty()) {
+      return words.say(
+          "Nobody held any of {0} provisioned accelerator-hours.", figures.units(provisioned));
+    }
+    if (active == null) {
+      return words.say(
+          "{0} of {1} provisioned accelerator-hours were held; their activity was not measured.",
+          figures.units(hours(Statement.Accelerator::allocated)), figures.units(provisioned));
+    }
+    BigDecimal unused = zero(hours(Statement.Accelerator::workloadIdle));
+    BigDecimal free = zero(hours(Statement.Accelerator::nodeIdle));
+    BigDecimal unmeasured =
+        provisioned
+            .subtract(active)
+            .subtract(unused)
+            .subtract(free)
+            .setScale(1, RoundingMode.HALF_EVEN);
+    return words.say(
+        unmeasured.signum() > 0
+            ? "{0} of {1} provisioned accelerator-hours were active, {2} held without use, {3}"
+                + " free, {4} not measured."
+            : "{0} of {1} provisioned accelerator-hours were active, {2} held without use, {3}"
+                + " free.",
+        figures.units(active),
+        figures.units(provisioned),
+        figures.units(unused),
+        figures.units(free),
+        figures.units(unmeasured));
+  }
+
+  /** Active hours of provisioned ones, of what was measured; null when nothing was. */
+  public BigDecimal activeShare() {
+    return FigureFormat.ratio(
+        hours(Statement.Accelerator::active),
+        hours(a -> a.active() == null ? null : a.provisioned()));
+  }
+
+  private BigDecimal hours(Function<Statement.Accelerator, BigDecimal> column) {
+    return statement.accelerators().stream()
+        .map(column)
+        .filter(Objects::nonNull)
+        .reduce(BigDecimal::add)
+        .orElse(null);
+  }
+
+  private static BigDecimal zero(BigDecimal value) {
+    return value == null ? BigDecimal.ZERO : value;
+  }
+
+  /** Value, in one line; the cost of a model counts once however many benefits it has. */
+  public String value() {
+    Map<String, BigDecimal> costs = new TreeMap<>();
+    BigDecimal benefit = BigDecimal.ZERO;
+    for (Statement.Value v : statement.values()) {
+      if (v.isMeasured()) {
+        costs.put(v.model(), v.cost());
+        benefit = benefit.add(v.benefit());
+      }
+    }
+    return costs.isEmpty() ? withoutValue() : value(costs, benefit);
+  }
+
+  private String withoutValue() {
+    return words.say(
+        valueRemarks().isEmpty()
+            ? "What hours and models cost; no value data for any model."
+            : "What hours and models cost; no value compares with the cost of its model.");
+  }
+
+  private String value(Map<String, BigDecimal> costs, BigDecimal benefit) {
+    long all = statement.values().stream().map(Statement.Value::model).distinct().count();
+    BigDecimal cost = costs.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
+    return words.say(
+        costs.size() == 1
+            ? "{0} of {1} models reports value: {2} for a cost of {3}."
+            : "{0} of {1} models report value: {2} for a cost of {3}.",
+        costs.size(),
+        all,
+        figures.whole(benefit),
+        figures.whole(cost));
+  }
+
+  /** Why benefits were not compared with a cost, a sentence each. */
+  public List<String> valueRemarks() {
+    return statement.values().stream()
+        .filter(v -> words.remark(v.status()) != null)
+        .map(v -> name(v.model()) + ": " + words.remark(v.status()) + ".")
+        .distinct()
+        .toList();
+  }
+
+  /** Shared cost, in one line, with the tax and credits that pools split. */
+  public String pools() {
+    int count = statement.pools().size();
+    String shared =
+        words.say(
+            count == 1
+                ? "{0} {1} of shared cost came by way of {2} pool"
+                : "{0} {1} of shared cost came by way of {2} pools",
+            statement.head().currency(),
+            figures.money(poolTotal()),
+            count);
+    BigDecimal other = taxAndCredit();
+    return other.signum() == 0
+        ? shared + "."
+        : words.say(
+            "{0}; tax and credits of {1} were split the same way.", shared, figures.money(other));
+  }
+
+  private BigDecimal taxAndCredit() {
+    return statement.pools().stream()
+        .map(Statement.Pool::taxAndCredit)
+        .filter(Objects::nonNull)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** Shared cost of all pools together: the line of the first page. */
+  public BigDecimal poolTotal() {
+    return statement.pools().stream()
+        .map(Statement.Pool::share)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** Figures that were not measured, one sentence each. */
+  public List<String> unmeasured() {
+    return Stream.of(
+            activityGap(),
+            valueGap(),
+            nameless("project", "The project of charges of {0}, {1} of the total."),
+            nameless("environment", "The environment of charges of {0}, {1} of the total."),
+            words.say(
+                "Budgets and forecasts, training runs, and requests and tokens of inference."))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private String activityGap() {
+    if (statement.accelerators().isEmpty()) {
+      return words.say("Accelerators: telemetry shows none of this team.");
+    }
+    BigDecimal held = zero(hours(Statement.Accelerator::allocated));
+    BigDecimal measured =
+        zero(hours(a -> a.coverage() == null ? null : a.coverage().multiply(a.allocated())));
+    BigDecimal gap = held.subtract(measured).setScale(1, RoundingMode.HALF_EVEN);
+    return gap.signum() <= 0
+        ? null
+        : words.say(
+            "Activity of accelerators: {0} of {1} held hours.",
+            figures.units(gap), figures.units(held));
+  }
+
+  private String valueGap() {
+    List<String> all = statement.values().stream().map(Statement.Value::model).distinct().toList();
+    long without =
+        all.stream()
+            .filter(
+                model ->
+                    statement.values().stream()
+                        .noneMatch(v -> Objects.equals(v.model(), model) && v.reports()))
+            .count();
+    return without == 0
+        ? null
+        : words.say("Value of models: {0} of {1} report none.", without, all.size());
+  }
+
+  private String nameless(String breakdown, String sentence) {
+    return statement.lines(breakdown).stream()
+        .filter(Statement.Line::unnamed)
+        .findFirst()
+        .map(l -> words.say(sentence, figures.money(l.cost()), share(l.cost())))
+        .orElse(null);
+  }
+
+  /** Trust, in one line. */
+  public String quality() {
+    List<BigDecimal> differences =
+        statement.checks().stream().map(Statement.Check::money).filter(Objects::nonNull).toList();
+    if (differences.isEmpty()) {
+      return words.say("Whether bills and statements agree was not measured.");
+    }
+    return differences.stream().allMatch(m -> m.signum() == 0)
+        ? words.say("Bills and statements agree to the cent.")
+        : words.say("Bills and statements differ: see below, and ask.");
+  }
+
+  private String name(String raw) {
+    return raw == null ? words.say("what has no name") : SafeNames.shorten(SafeNames.plain(raw), 40);
+  }
+}

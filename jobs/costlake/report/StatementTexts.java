@@ -1,0 +1,141 @@
+package costlake.report;
+
+import static java.util.Map.entry;
+
+import costlake.core.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/**
+ * Texts of a statement in the language of its reader. The English text is the key of the
+ * translations; {0}, {1} in it are names and figures.
+ */
+final class StatementTexts {
+  private static final String CORRECTION = "correction ";
+  private static final Map<String, String> KINDS =
+      Map.ofEntries(
+          entry("direct", "Direct"),
+          entry("shared", "Shared services"),
+          entry("idle", "Node idle"),
+          entry("credit", "Credits"),
+          entry("tax", "Tax"),
+          entry("unallocated", "Without a receiver"),
+          entry("volume", "Volume"),
+          entry("mix", "Mix"),
+          entry("price", "Price"),
+          entry("new", "New"),
+          entry("ended", "Ended"),
+          entry("pool_cost", "Pool cost"),
+          entry("pool_share", "Pool share"),
+          entry("no_quantity", "No quantity"),
+          entry("correction", "Corrections"));
+  private static final Map<String, String> EFFECTS =
+      Map.ofEntries(
+          entry("volume", "More or less of a service, counted in one unit, at the prices before"),
+          entry("mix", "Use moved between dearer and cheaper SKUs of a service"),
+          entry("price", "A unit of a SKU cost more or less: rates, discounts, commitments"),
+          entry("new", "Resources and SKUs that were not there before and replace none"),
+          entry("ended", "Resources and SKUs that are gone and were not replaced"),
+          entry("pool_cost", "Shared pools as a whole cost more or less"),
+          entry("pool_share", "Your part of the units of shared pools grew or shrank"),
+          entry("idle", "Node capacity that nobody had asked for"),
+          entry("unallocated", "Cost that no receiver was found for"),
+          entry("credit", "Credits, which lower the total"),
+          entry("tax", "Tax on the charges"),
+          entry("no_quantity", "Fees, and charges that state no SKU, unit or quantity"),
+          entry("correction", "Corrections of closed months, on this statement or the one before"));
+  private static final Map<String, String> DRIVERS =
+      Map.of(
+          "even", "even parts",
+          "fixed", "fixed shares",
+          "cost", "direct cost",
+          "accelerator_hours", "accelerator-hours held",
+          "cpu_hours", "CPU-hours",
+          "memory_hours", "memory GB-hours");
+  private static final Map<String, String> CHECKS =
+      Map.of(
+          "billed_difference", "Billed charges of all sources less billed cost of all statements",
+          "effective_difference", "The same for amortised cost",
+          "tag_share", "Owned by a tag or label",
+          "last_resort_share", "Owned by nobody else, so by the owner of last resort",
+          "untagged_share", "Without any tag");
+
+  private static final Map<String, String> REMARKS =
+      Map.of(
+          "benefit_in_other_currency",
+              "its cost and benefits are not all in one currency, so that there is no ROI",
+          "cost_in_other_currency", "it has cost in another currency too, so that there is no ROI",
+          "benefit_without_currency", "the table does not say in which currency its benefit is",
+          "no_value", "the table does not say what its benefit is worth",
+          "no_cost", "no cost of this month is its own");
+
+  private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)\\}");
+
+  private final Map<String, String> texts;
+
+  /** English where there are no texts in the language of the locale. */
+  StatementTexts(Locale locale) {
+    this.texts = texts(locale);
+  }
+
+  private static Map<String, String> texts(Locale locale) {
+    String file = "/reports/words_" + locale.getLanguage() + ".yml";
+    try (InputStream in = StatementTexts.class.getResourceAsStream(file)) {
+      return in == null ? Map.of() : new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+    } catch (IOException e) {
+      throw Failure.internal("Failed to read " + file, e);
+    }
+  }
+
+  /** A text with its arguments in place. */
+  String say(String english, Object... arguments) {
+    return ARGUMENT
+        .matcher(texts.getOrDefault(english, english))
+        .replaceAll(
+            m -> Matcher.quoteReplacement(String.valueOf(arguments[Integer.parseInt(m.group(1))])));
+  }
+
+  String kind(String id) {
+    if (id != null && id.startsWith(CORRECTION)) {
+      return say("Correction of {0}", id.substring(CORRECTION.length()));
+    }
+    return id == null ? null : say(KINDS.getOrDefault(id, id));
+  }
+
+  /** A kind of cost within a sentence, where English writes it small. */
+  String within(String id) {
+    String kind = kind(id);
+    return kind != null && texts.isEmpty() ? kind.toLowerCase(Locale.ROOT) : kind;
+  }
+
+  /** Explanation of an effect on the total. */
+  String effect(String id) {
+    return say(EFFECTS.getOrDefault(id, id));
+  }
+
+  /** The driver that a pool was split by; if nobody had units, the text says so. */
+  String driver(String id) {
+    if (id == null) {
+      return FigureFormat.UNKNOWN;
+    }
+    String driver = id.replaceFirst(" .*", "");
+    String word = say(DRIVERS.getOrDefault(driver, driver));
+    return driver.equals(id) ? word : say("even parts: nobody had {0}", word);
+  }
+
+  /** Why a benefit was not compared with a cost; null where it was, or where there is none. */
+  String remark(String status) {
+    return REMARKS.containsKey(status) ? say(REMARKS.get(status)) : null;
+  }
+
+  String check(String id) {
+    return say(CHECKS.getOrDefault(id, id));
+  }
+}

@@ -1,0 +1,54 @@
+package costlake.report;
+
+import costlake.core.SpreadsheetFormulas;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+
+/**
+ * Rows of one reporting table that are of one team: what the pages print, unrounded too.
+ *
+ * @param name of the table, without its namespace
+ * @param columns names in the order of the table
+ * @param rows values in that order: text, numbers, dates, booleans, or null for unknown
+ */
+record TeamRows(String name, List<String> columns, List<List<Object>> rows) {
+  static List<Object> values(Row row) {
+    List<Object> values = new ArrayList<>(row.size());
+    for (int i = 0; i < row.size(); i++) {
+      Object value = row.get(i);
+      values.add(value instanceof java.sql.Date day ? day.toLocalDate() : value);
+    }
+    return values;
+  }
+
+  /** As CSV in UTF-8 with a head; an unknown value is empty, text that would run is made inert. */
+  byte[] csv() {
+    StringWriter out = new StringWriter();
+    try (CsvWriter csv = CsvWriter.builder().quoteStrategy(QuoteStrategies.EMPTY).build(out)) {
+      csv.writeRecord(columns);
+      rows.forEach(row -> csv.writeRecord(row.stream().map(TeamRows::text).toList()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A value as text: decimals in full, what a spreadsheet would run made inert; null for null. */
+  static String text(Object value) {
+    if (value instanceof BigDecimal decimal) {
+      return decimal.toPlainString();
+    }
+    if (value instanceof String text) {
+      return SpreadsheetFormulas.inert(text);
+    }
+    return value == null ? null : value.toString();
+  }
+}

@@ -1,0 +1,586 @@
+package costlake.sample;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One month of AWS: what was used day by day, then what is charged once a month. */
+final class AwsBill {
+  static final String SOURCE = "aws-payer";
+  private static final BigDecimal DAY_H = BigDecimal.valueOf(24);
+  private static final BigDecimal GROWTH = new BigDecimal("0.02");
+  private static final BigDecimal RESTATED = new BigDecimal("1.25");
+  private static final BigDecimal TAX = new BigDecimal("0.06");
+  private static final int PRICE_CHANGE_DAY = 16;
+
+  private final SampleSettings settings;
+  private final SampleCompany company;
+  private final SampleCluster fleet;
+  private final KnownFigures ledger;
+  private final Tagging tagging;
+  private final AwsLines lines;
+  private final YearMonth month;
+  private final LocalDate restated;
+  private final SeededRandom dice;
+  private final RowSink sink;
+  private final BigDecimal growth;
+  private final LocalDate priceChange;
+  private final Map<String, BigDecimal> taxable = new TreeMap<>();
+  private final Map<String, BigDecimal> discounts = new TreeMap<>();
+  private BigDecimal supported = BigDecimal.ZERO;
+  private int reservedHours;
+
+  /**
+   * @param restated the day that a later delivery changes, or null
+   */
+  AwsBill(
+      SampleSettings settings,
+      SampleCompany company,
+      SampleCluster fleet,
+      KnownFigures ledger,
+      YearMonth month,
+      LocalDate restated,
+      RowSink sink) {
+    this.settings = settings;
+    this.company = company;
+    this.fleet = fleet;
+    this.ledger = ledger;
+    this.month = month;
+    this.restated = restated;
+    this.sink = sink;
+    this.dice = new SeededRandom(settings.seed()).with("aws");
+    this.tagging = new Tagging(company, settings);
+    this.lines = new AwsLines(company, month, dice);
+    long age = settings.first().until(month, java.time.temporal.ChronoUnit.MONTHS);
+    this.growth = BigDecimal.ONE.add(GROWTH.multiply(BigDecimal.valueOf(age)));
+    this.priceChange = settings.last().atDay(PRICE_CHANGE_DAY);
+  }
+
+  void write() throws IOException {
+    for (LocalDate day = month.atDay(1); month.equals(YearMonth.from(day)); day = day.plusDays(1)) {
+      for (Node node : fleet.nodes()) {
+        node(node, day);
+      }
+      plan(day);
+      for (MeteredService offering : AwsCatalogue.TEAMS) {
+        for (int i = 0; i < settings.scale(); i++) {
+          metered(offering, i, day);
+        }
+      }
+      for (MeteredService offering : AwsCatalogue.SHARED) {
+        shared(offering, day);
+      }
+      handedOver(day);
+      edp(day);
+    }
+    monthly();
+  }
+
+  private void emit(ExportLine line, Owner owner, Costs costs) throws IOException {
+    sink.write(line.values());
+    ledger.charge(SOURCE, month, owner, costs);
+    ledger.invoice(AwsLines.ISSUER, SampleCompany.PAYER, month, invoice(line), costs.billed());
+  }
+
+  private static String invoice(ExportLine line) {
+    return (String) line.values()[CurFields.POSITIONS.get("bill_invoice_id")];
+  }
+
+  private BigDecimal listRate(Node.Machine machine, LocalDate day) {
+    boolean cheaper = machine == Node.Machine.P5 && !day.isBefore(priceChange);
+    return cheaper
+        ? machine.hourUsd.multiply(AwsCatalogue.PRICE_CHANGE_RATIO).stripTrailingZeros()
+        : machine.hourUsd;
+  }
+
+  private static MeteredService box(Node.Machine machine, String usageType) {
+    return new MeteredService(
+        "cluster",
+        "AmazonEC2",
+        "Amazon Elastic Compute Cloud",
+        "Compute Instance",
+        usageType + ":" + machine.type,
+        "RunInstances",
+        "Hrs",
+        machine.hourUsd,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        "");
+  }
+
+  private static Map<String, String> attributes(Node.Machine machine) {
+    Map<String, String> product = new TreeMap<>();
+    product.put("vcpu", String.valueOf(machine.cores));
+    product.put("memory", machine.memoryGib + " GiB");
+    product.put("operating_system", "Linux");
+    product.put("tenancy", "Shared");
+    product.put("instance_type_family", machine.family);
+    if (machine.devices > 0) {
+      product.put("gpu", String.valueOf(machine.devices));
+    }
+    return product;
+  }
+
+  private void node(Node node, LocalDate day) throws IOException {
+    int from = node.upFromHour(day, fleet.dice());
+    if (from == 24) {
+      return;
+    }
+    Instant start = AwsLines.instant(day).plusSeconds(from * 3600L);
+    BigDecimal hours = BigDecimal.valueOf(24L - from);
+    BigDecimal rate = listRate(node.machine(), day);
+    BigDecimal list = AwsLines.cost(rate.multiply(hours));
+    Owner owner = Owner.shared(SampleCompany.PLATFORM, "cluster", "");
+    ledger.resource(SOURCE, node.instanceId(), owner);
+    String type =
+        switch (node.coverage()) {
+          case PLAN -> "SavingsPlanCoveredUsage";
+          case RESERVED -> "DiscountedUsage";
+          case ON_DEMAND, SPOT -> "Usage";
+        };
+    ExportLine line = lines.line(SampleCompany.CLUSTER_ACCOUNT, type, start, AwsLines.instant(day.plusDays(1)));
+    boolean spot = node.coverage() == Node.Coverage.SPOT;
+    lines.product(
+        line,
+        box(node.machine(), spot ? "SpotUsage" : "BoxUsage"),
+        node.machine().type,
+        attributes(node.machine()));
+    AwsLines.onDemand(line, rate, list);
+    line.set("line_item_resource_id", node.instanceId())
+        .set("line_item_availability_zone", "us-east-1a")
+        .set("line_item_usage_amount", hours)
+        .set(
+            "product_instance_family",
+            node.machine().devices > 0 ? "GPU instance" : "General purpose")
+        .set("resource_tags", nodeTags())
+        .set("cost_category", Map.of("CostCentre", "Shared"));
+    switch (node.coverage()) {
+      case ON_DEMAND ->
+          usage(line, SampleCompany.CLUSTER_ACCOUNT, owner, rate, hours, list, BigDecimal.ONE);
+      case SPOT -> spot(line, owner, day, hours, list);
+      case PLAN -> covered(line, owner, rate, AwsCatalogue.PLAN_P5_HOUR_USD, hours, list, day);
+      case RESERVED -> reserved(line, owner, hours, list);
+    }
+  }
+
+  private static Map<String, String> nodeTags() {
+    Map<String, String> tags = new TreeMap<>();
+    tags.put("aws_eks_cluster-name", SampleCompany.CLUSTER);
+    tags.put("user_cluster", SampleCompany.CLUSTER);
+    return tags;
+  }
+
+  /** A line at a price a unit, less the discount of the enterprise agreement. */
+  private void usage(
+      ExportLine line,
+      String account,
+      Owner owner,
+      BigDecimal rate,
+      BigDecimal quantity,
+      BigDecimal list,
+      BigDecimal correction)
+      throws IOException {
+    BigDecimal unblended = AwsLines.cost(rate.multiply(quantity));
+    BigDecimal discount = AwsLines.cost(unblended.multiply(AwsCatalogue.EDP_RATIO)).negate();
+    BigDecimal net = AwsLines.cost(unblended.add(discount));
+    AwsLines.costs(line, rate, unblended, net);
+    line.set("line_item_usage_amount", quantity)
+        .set("line_item_net_unblended_rate", netRate(rate).toPlainString())
+        .set("discount", Map.of("edp_discount", discount.toPlainString()))
+        .set("discount_total_discount", discount);
+    discounts.merge(account, discount, BigDecimal::add);
+    BigDecimal base = net.divide(correction, 10, RoundingMode.HALF_EVEN);
+    taxable.merge(account, base, BigDecimal::add);
+    supported = supported.add(base);
+    emit(line, owner, new Costs(net, net, list, net));
+  }
+
+  private static BigDecimal netRate(BigDecimal rate) {
+    return rate.multiply(BigDecimal.ONE.subtract(AwsCatalogue.EDP_RATIO)).stripTrailingZeros();
+  }
+
+  private void spot(ExportLine line, Owner owner, LocalDate day, BigDecimal hours, BigDecimal list)
+      throws IOException {
+    BigDecimal rate =
+        dice.with("spot")
+            .with(day.toEpochDay())
+            .between(new BigDecimal("1.6100"), new BigDecimal("2.0900"), 4);
+    line.set("pricing_term", "Spot").set("pricing_purchase_option", "Spot");
+    usage(line, SampleCompany.CLUSTER_ACCOUNT, owner, rate, hours, list, BigDecimal.ONE);
+  }
+
+  private void covered(
+      ExportLine line,
+      Owner owner,
+      BigDecimal rate,
+      BigDecimal planRate,
+      BigDecimal hours,
+      BigDecimal list,
+      LocalDate day)
+      throws IOException {
+    BigDecimal effective = AwsLines.cost(planRate.multiply(hours));
+    AwsLines.costs(line, rate, list, list);
+    planned(line)
+        .set("savings_plan_savings_plan_effective_cost", effective)
+        .set("savings_plan_net_savings_plan_effective_cost", effective)
+        .set("savings_plan_savings_plan_rate", planRate);
+    emit(line, owner, new Costs(BigDecimal.ZERO, effective, list, list));
+    Object[] cover = line.values();
+    String account = (String) cover[CurFields.POSITIONS.get("line_item_usage_account_id")];
+    ExportLine negation =
+        lines.line(
+            account,
+            "SavingsPlanNegation",
+            AwsLines.instant(day),
+            AwsLines.instant(day.plusDays(1)));
+    String usageType = (String) cover[CurFields.POSITIONS.get("line_item_usage_type")];
+    AwsLines.costs(planned(negation), rate, list.negate(), list.negate());
+    negation
+        .set("line_item_product_code", "ComputeSavingsPlans")
+        .set("line_item_usage_type", usageType)
+        .set("line_item_operation", "RunInstances")
+        .set("line_item_usage_amount", hours)
+        .set(
+            "line_item_line_item_description", "SavingsPlanNegation used by AccountId : " + account)
+        .set("product", Map.of("product_name", "Savings Plans for AWS Compute usage"));
+    emit(negation, owner, Costs.NONE);
+  }
+
+  private ExportLine planned(ExportLine line) {
+    return line.set("savings_plan_savings_plan_a_r_n", AwsCatalogue.PLAN_ARN)
+        .set("savings_plan_offering_type", "ComputeSavingsPlans")
+        .set("savings_plan_payment_option", "No Upfront")
+        .set("savings_plan_purchase_term", "3yr")
+        .set("savings_plan_start_time", settings.first().atDay(1) + "T00:00:00.000Z")
+        .set("savings_plan_end_time", settings.first().plusYears(3).atDay(1) + "T00:00:00.000Z");
+  }
+
+  private void reserved(ExportLine line, Owner owner, BigDecimal hours, BigDecimal list)
+      throws IOException {
+    BigDecimal upfront = AwsLines.cost(AwsCatalogue.RESERVED_UPFRONT_HOUR_USD.multiply(hours));
+    BigDecimal recurring = AwsLines.cost(AwsCatalogue.RESERVED_RECURRING_HOUR_USD.multiply(hours));
+    BigDecimal effective = AwsLines.cost(upfront.add(recurring));
+    AwsLines.costs(line, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+    reservation(line)
+        .set("reservation_amortized_upfront_cost_for_usage", upfront)
+        .set("reservation_recurring_fee_for_usage", recurring)
+        .set("reservation_effective_cost", effective);
+    reservedHours += hours.intValueExact();
+    emit(line, owner, new Costs(BigDecimal.ZERO, effective, list, list));
+  }
+
+  private ExportLine reservation(ExportLine line) {
+    return line.set("pricing_term", "Reserved")
+        .set("pricing_lease_contract_length", "3yr")
+        .set("pricing_offering_class", "standard")
+        .set("pricing_purchase_option", "Partial Upfront")
+        .set("reservation_reservation_a_r_n", AwsCatalogue.RESERVATION_ARN)
+        .set("reservation_subscription_id", "8123904417")
+        .set("reservation_number_of_reservations", String.valueOf(AwsCatalogue.RESERVED_COUNT));
+  }
+
+  /** Instances of the data platform that the savings plan covers, and the fee of the day. */
+  private void plan(LocalDate day) throws IOException {
+    BigDecimal used = AwsCatalogue.PLAN_P5_HOUR_USD.multiply(DAY_H);
+    MeteredService offering =
+        new MeteredService(
+            "data",
+            "AmazonEC2",
+            "Amazon Elastic Compute Cloud",
+            "Compute Instance",
+            "BoxUsage:m7i.4xlarge",
+            "RunInstances",
+            "Hrs",
+            AwsCatalogue.M7I_4XLARGE_HOUR_USD,
+            BigDecimal.ZERO,
+            BigDecimal.ZERO,
+            "i-0d4#");
+    for (int i = 0; i < AwsCatalogue.PLAN_M7I_COUNT; i++) {
+      String resource = resource(offering, i);
+      Map<String, String> tags = new TreeMap<>();
+      Owner owner = tagging.owner("data", dice.with(resource), tags);
+      ledger.resource(SOURCE, resource, owner);
+      ExportLine line = day(company.team("data").account(), "SavingsPlanCoveredUsage", day);
+      BigDecimal list = AwsLines.cost(offering.rate().multiply(DAY_H));
+      lines.product(
+          line, offering, "m7i.4xlarge", Map.of("operating_system", "Linux", "vcpu", "16"));
+      AwsLines.onDemand(line, offering.rate(), list);
+      line.set("line_item_resource_id", resource)
+          .set("line_item_usage_amount", DAY_H)
+          .set("resource_tags", Tagging.aws(tags));
+      covered(line, owner, offering.rate(), AwsCatalogue.PLAN_M7I_HOUR_USD, DAY_H, list, day);
+      used = used.add(AwsCatalogue.PLAN_M7I_HOUR_USD.multiply(DAY_H));
+    }
+    BigDecimal fee = AwsCatalogue.PLAN_HOUR_USD.multiply(DAY_H);
+    ExportLine line = day(SampleCompany.PAYER, "SavingsPlanRecurringFee", day);
+    AwsLines.fee(
+        planned(line), "3 year No Upfront Compute Savings Plan", "ComputeSavingsPlans", fee);
+    line.set("line_item_usage_type", "ComputeSP:3yrNoUpfront")
+        .set("savings_plan_recurring_commitment_for_billing_period", fee)
+        .set("savings_plan_total_commitment_to_date", fee)
+        .set("savings_plan_used_commitment", used)
+        .set("product", Map.of("product_name", "Savings Plans for AWS Compute usage"));
+    Owner owner = Owner.shared(SampleCompany.PLATFORM, "account", "");
+    emit(line, owner, new Costs(fee, BigDecimal.ZERO, fee, fee));
+    ledger.unused(SOURCE, month, owner, fee.subtract(used));
+  }
+
+  private ExportLine day(String account, String type, LocalDate day) {
+    return lines.line(account, type, AwsLines.instant(day), AwsLines.instant(day.plusDays(1)));
+  }
+
+  private String resource(MeteredService offering, int number) {
+    SeededRandom own = dice.with(offering.resource()).with(number);
+    return offering.resource().replace("#", own.hex(offering.resource().endsWith("0#") ? 16 : 14));
+  }
+
+  private BigDecimal quantity(MeteredService offering, int number, LocalDate day) {
+    SeededRandom today = dice.with(offering.usageType()).with(number).with(day.toEpochDay());
+    int scale = offering.unit().equals("Hrs") ? 0 : 4;
+    boolean steady = offering.low().compareTo(offering.high()) == 0;
+    BigDecimal quantity = today.between(offering.low(), offering.high(), scale);
+    return steady || scale == 0
+        ? quantity
+        : quantity.multiply(growth).setScale(scale, RoundingMode.HALF_EVEN);
+  }
+
+  private String account(MeteredService offering) {
+    return switch (offering.team()) {
+      case "cluster" -> SampleCompany.CLUSTER_ACCOUNT;
+      case "network" -> SampleCompany.NETWORK_ACCOUNT;
+      case "sandbox" -> SampleCompany.SANDBOX_ACCOUNT;
+      default -> company.team(offering.team()).account();
+    };
+  }
+
+  private ExportLine metered(MeteredService offering, String resource, LocalDate day, BigDecimal quantity) {
+    ExportLine line = day(account(offering), "Usage", day);
+    int colon = offering.usageType().lastIndexOf(':');
+    String instance =
+        offering.unit().equals("Hrs") && colon > 0
+            ? offering.usageType().substring(colon + 1)
+            : null;
+    lines.product(line, offering, instance, Map.of());
+    AwsLines.onDemand(line, offering.rate(), AwsLines.cost(offering.rate().multiply(quantity)));
+    return line.set("line_item_resource_id", resource)
+        .set(
+            "line_item_line_item_description",
+            "$"
+                + offering.rate().toPlainString()
+                + " per "
+                + offering.unit()
+                + " "
+                + offering.usageType());
+  }
+
+  private void metered(MeteredService offering, int number, LocalDate day) throws IOException {
+    String resource = resource(offering, number);
+    Map<String, String> tags = new TreeMap<>();
+    Owner owner = tagging.owner(offering.team(), dice.with(resource), tags);
+    BigDecimal quantity = quantity(offering, number, day);
+    boolean corrected = day.equals(restated) && number == 0 && offering.unit().equals("GB");
+    if (corrected) {
+      quantity = quantity.multiply(RESTATED);
+    }
+    ledger.resource(SOURCE, resource, owner);
+    ExportLine line = metered(offering, resource, day, quantity);
+    if (!tags.isEmpty()) {
+      line.set("resource_tags", Tagging.aws(tags));
+    }
+    if (offering.usageType().contains("Notebk")) {
+      wasted(offering, resource, owner, day);
+    }
+    usage(
+        line,
+        account(offering),
+        owner,
+        offering.rate(),
+        quantity,
+        AwsLines.cost(offering.rate().multiply(quantity)),
+        corrected ? RESTATED : BigDecimal.ONE);
+  }
+
+  /** A notebook is left on: what runs outside of working hours serves nobody. */
+  private void wasted(MeteredService offering, String resource, Owner owner, LocalDate day) {
+    int hours = 0;
+    for (int hour = 0; hour < 24; hour++) {
+      hours += Pod.atWork(day, hour) ? 0 : 1;
+    }
+    BigDecimal cost = netRate(offering.rate()).multiply(BigDecimal.valueOf(hours));
+    ledger.waste(day, resource, owner.team(), "notebook_left_on", hours, cost);
+  }
+
+  private void shared(MeteredService offering, LocalDate day) throws IOException {
+    BigDecimal quantity = quantity(offering, 0, day);
+    Owner owner = Owner.shared(SampleCompany.PLATFORM, "account", AwsCatalogue.pool(offering));
+    ledger.resource(SOURCE, offering.resource(), owner);
+    ExportLine line = metered(offering, offering.resource(), day, quantity);
+    BigDecimal list = AwsLines.cost(offering.rate().multiply(quantity));
+    usage(line, account(offering), owner, offering.rate(), quantity, list, BigDecimal.ONE);
+  }
+
+  private void handedOver(LocalDate day) throws IOException {
+    MeteredService offering = AwsCatalogue.HANDED_OVER;
+    boolean before = day.isBefore(SampleData.handOver(settings));
+    Owner owner =
+        before
+            ? new Owner("data", "warehouse", "prod", "", "data", "tag", "")
+            : new Owner("ads", "attribution", "prod", "", "ads", "override", "");
+    Map<String, String> tags = new TreeMap<>();
+    tags.put("team", "data");
+    tags.put("project", "warehouse");
+    tags.put("environment", "prod");
+    ledger.resource(SOURCE, offering.resource(), owner);
+    BigDecimal quantity = quantity(offering, 0, day);
+    ExportLine line = metered(offering, offering.resource(), day, quantity);
+    line.set("resource_tags", Tagging.aws(tags));
+    BigDecimal list = AwsLines.cost(offering.rate().multiply(quantity));
+    usage(line, account(offering), owner, offering.rate(), quantity, list, BigDecimal.ONE);
+  }
+
+  /**
+   * Writes the discount of the day, one line per account; the net costs of the lines above already
+   * include it.
+   */
+  private void edp(LocalDate day) throws IOException {
+    for (Map.Entry<String, BigDecimal> account : discounts.entrySet()) {
+      ExportLine line = day(account.getKey(), "EdpDiscount", day);
+      BigDecimal discount = AwsLines.cost(account.getValue());
+      AwsLines.fee(line, "Enterprise Discount Program, 6%", "AmazonEC2", discount);
+      line.set("line_item_net_unblended_cost", BigDecimal.ZERO)
+          .set("product", Map.of("product_name", "Amazon Elastic Compute Cloud"));
+      emit(line, found(account.getKey()), Costs.NONE);
+    }
+    discounts.clear();
+  }
+
+  private Owner found(String account) {
+    return company.teams().stream()
+        .filter(team -> team.account().equals(account))
+        .findFirst()
+        .map(team -> Owner.account(team.id()))
+        .orElse(Owner.shared(SampleCompany.PLATFORM, "account", ""));
+  }
+
+  private void monthly() throws IOException {
+    if (month.equals(settings.first())) {
+      upfront();
+    }
+    reservationFee();
+    marketplace();
+    once("Credit", "data", "AWS_MAP_Credit: migration of the warehouse", "AmazonRedshift", "-2500");
+    if (month.equals(settings.last())) {
+      once(
+          "Refund",
+          "vision",
+          "Refund for an interrupted training job",
+          "AmazonSageMaker",
+          "-310.25");
+    }
+    BigDecimal support = supportFee(supported);
+    ExportLine line = lines.line(SampleCompany.PAYER, "Fee", lines.start(), lines.end());
+    AwsLines.fee(line, "AWS Support (Business)", "AWSSupportBusiness", support);
+    line.set("line_item_usage_type", "Dollar")
+        .set("product", Map.of("product_name", "AWS Support (Business)"));
+    emit(line, Owner.shared(SampleCompany.PLATFORM, "account", "support"), Costs.all(support));
+    for (Map.Entry<String, BigDecimal> account : taxable.entrySet()) {
+      BigDecimal tax = account.getValue().multiply(TAX).setScale(2, RoundingMode.HALF_EVEN);
+      ExportLine taxed = lines.line(account.getKey(), "Tax", lines.start(), lines.end());
+      AwsLines.fee(taxed, "Tax for product code AmazonEC2", "AmazonEC2", tax);
+      taxed.set("line_item_tax_type", "USSalesTax").set("line_item_operation", "SalesTax");
+      emit(taxed, found(account.getKey()), Costs.all(tax));
+    }
+  }
+
+  private static BigDecimal supportFee(BigDecimal use) {
+    BigDecimal first = use.min(new BigDecimal("10000"));
+    BigDecimal next = use.subtract(first).min(new BigDecimal("70000"));
+    BigDecimal rest = use.subtract(first).subtract(next);
+    return first
+        .multiply(new BigDecimal("0.10"))
+        .add(next.multiply(new BigDecimal("0.07")))
+        .add(rest.multiply(new BigDecimal("0.05")))
+        .setScale(2, RoundingMode.HALF_EVEN);
+  }
+
+  private BigDecimal monthHours() {
+    return BigDecimal.valueOf(24L * month.lengthOfMonth() * AwsCatalogue.RESERVED_COUNT);
+  }
+
+  private void upfront() throws IOException {
+    LocalDate start = settings.first().atDay(1);
+    long days = start.until(start.plusYears(3), java.time.temporal.ChronoUnit.DAYS);
+    BigDecimal fee =
+        AwsCatalogue.RESERVED_UPFRONT_HOUR_USD.multiply(
+            BigDecimal.valueOf(24L * days * AwsCatalogue.RESERVED_COUNT));
+    ExportLine line = reservation(day(SampleCompany.PAYER, "Fee", start));
+    AwsLines.fee(line, "Sign up charge for subscription: 8123904417", "AmazonEC2", fee);
+    line.set("line_item_usage_type", "HeavyUsage:p4d.24xlarge")
+        .set("line_item_operation", "RunInstances")
+        .set("line_item_usage_amount", BigDecimal.valueOf(AwsCatalogue.RESERVED_COUNT))
+        .set("reservation_upfront_value", fee);
+    emit(
+        line,
+        Owner.shared(SampleCompany.PLATFORM, "account", ""),
+        new Costs(fee, BigDecimal.ZERO, fee, fee));
+  }
+
+  private void reservationFee() throws IOException {
+    BigDecimal hours = monthHours();
+    BigDecimal unused = hours.subtract(BigDecimal.valueOf(reservedHours));
+    BigDecimal fee = AwsLines.cost(AwsCatalogue.RESERVED_RECURRING_HOUR_USD.multiply(hours));
+    BigDecimal unusedFee = AwsLines.cost(AwsCatalogue.RESERVED_RECURRING_HOUR_USD.multiply(unused));
+    BigDecimal unusedUpfront =
+        AwsLines.cost(AwsCatalogue.RESERVED_UPFRONT_HOUR_USD.multiply(unused));
+    ExportLine line = reservation(lines.line(SampleCompany.PAYER, "RIFee", lines.start(), lines.end()));
+    lines.product(
+        line, box(Node.Machine.P4D, "HeavyUsage"), "p4d.24xlarge", attributes(Node.Machine.P4D));
+    AwsLines.costs(line, AwsCatalogue.RESERVED_RECURRING_HOUR_USD, fee, fee);
+    line.set("line_item_usage_amount", hours)
+        .set(
+            "line_item_line_item_description",
+            "USD 4.35 hourly fee per Linux/UNIX, p4d.24xlarge instance")
+        .set(
+            "reservation_amortized_upfront_fee_for_billing_period",
+            AwsLines.cost(AwsCatalogue.RESERVED_UPFRONT_HOUR_USD.multiply(hours)))
+        .set("reservation_total_reserved_units", hours.toPlainString())
+        .set("reservation_unused_quantity", unused)
+        .set("reservation_unused_recurring_fee", unusedFee)
+        .set("reservation_unused_amortized_upfront_fee_for_billing_period", unusedUpfront);
+    Owner owner = Owner.shared(SampleCompany.PLATFORM, "account", "");
+    emit(line, owner, new Costs(fee, BigDecimal.ZERO, fee, fee));
+    if (unused.signum() > 0) {
+      ledger.unused(SOURCE, month, owner, unusedFee.add(unusedUpfront));
+    }
+  }
+
+  private void marketplace() throws IOException {
+    BigDecimal fee = new BigDecimal("4200");
+    ExportLine line = lines.line(company.team("assistant").account(), "Fee", lines.start(), lines.end());
+    AwsLines.fee(line, "Experiment tracking, team plan, monthly", "8kq2x0m7rj4t1v9c5d3n6w", fee);
+    Map<String, String> tags = Map.of("user_team", "assistant");
+    line.set("bill_billing_entity", "AWS Marketplace")
+        .set("bill_bill_type", "Purchase")
+        .set("bill_invoice_id", "MP" + lines.invoice())
+        .set("line_item_legal_entity", "Gradient Ledger, Inc.")
+        .set("line_item_usage_type", "SaaS-monthly")
+        .set("product", Map.of("product_name", "Gradient Ledger"))
+        .set("resource_tags", tags);
+    emit(line, new Owner("assistant", "", "", "", "assistant", "tag", ""), Costs.all(fee));
+  }
+
+  private void once(String type, String team, String description, String product, String amount)
+      throws IOException {
+    BigDecimal cost = new BigDecimal(amount);
+    LocalDate middle = month.atDay(15);
+    ExportLine line = day(company.team(team).account(), type, middle);
+    AwsLines.fee(line, description, product, cost);
+    line.set("line_item_usage_amount", BigDecimal.ZERO);
+    emit(line, Owner.account(team), Costs.all(cost));
+  }
+}

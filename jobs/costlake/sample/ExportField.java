@@ -1,0 +1,37 @@
+package costlake.sample;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A column that an export has. */
+record ExportField(String name, Kind kind) {
+  /** The type of its values. */
+  enum Kind {
+    TEXT,
+    NUMBER,
+    TIME,
+    MAP
+  }
+
+  /** Reads {@code kind name name ...} lines. */
+  static List<ExportField> parse(String text) {
+    return text.lines()
+        .flatMap(
+            line -> {
+              String[] words = line.strip().split("\\s+", -1);
+              return Arrays.stream(words, 1, words.length)
+                  .map(name -> new ExportField(name, Kind.valueOf(words[0])));
+            })
+        .toList();
+  }
+
+  static Map<String, Integer> positions(List<ExportField> fields) {
+    Map<String, Integer> positions = new HashMap<>();
+    for (int i = 0; i < fields.size(); i++) {
+      positions.put(fields.get(i).name(), i);
+    }
+    return positions;
+  }
+}

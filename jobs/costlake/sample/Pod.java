@@ -1,0 +1,83 @@
+package costlake.sample;
+
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.IsoFields;
+
+/** Work that runs on a node of the cluster. */
+record Pod(
+    String namespace,
+    String app,
+    int node,
+    int firstDevice,
+    int devices,
+    int cores,
+    int memoryGib,
+    Kind kind,
+    String team,
+    String project,
+    String environment,
+    String model) {
+
+  /** Its daily pattern of work. */
+  enum Kind {
+    TRAINING("Job"),
+    INFERENCE("ReplicaSet"),
+    NOTEBOOK("StatefulSet"),
+    BATCH("Job"),
+    SERVICE("DaemonSet");
+
+    final String owner;
+
+    Kind(String owner) {
+      this.owner = owner;
+    }
+  }
+
+  /** Its name on a day: a training job is a new pod each week, a batch job each day. */
+  String name(LocalDate day, SeededRandom dice) {
+    return switch (kind) {
+      case TRAINING -> owner(day) + "-0";
+      case BATCH -> owner(day) + "-" + dice.with(app).with(day.toEpochDay()).hex(5);
+      case INFERENCE ->
+          owner(day) + "-" + dice.with(app).with(1).text("bcdfghjklmnpqrstvwxz2456789", 5);
+      case NOTEBOOK -> app + "-0";
+      case SERVICE -> app + "-" + dice.with(app).with(2L + node).hex(5);
+    };
+  }
+
+  String owner(LocalDate day) {
+    return switch (kind) {
+      case TRAINING -> app + "-w" + day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
+      case BATCH -> app + "-" + day.toString().replace("-", "");
+      case INFERENCE -> app + "-6d5f8c7b9";
+      case NOTEBOOK, SERVICE -> app;
+    };
+  }
+
+  /** Whether it runs in that hour. */
+  boolean runs(LocalDate day, int hour, LocalDate idleSaturday) {
+    boolean idle =
+        node == SampleCluster.IDLE_NODE
+            && kind == Kind.TRAINING
+            && (day.equals(idleSaturday) || day.equals(idleSaturday.plusDays(1)));
+    return !idle && (kind != Kind.BATCH || (hour >= 1 && hour < 5));
+  }
+
+  static boolean atWork(LocalDate day, int hour) {
+    boolean weekend =
+        day.getDayOfWeek() == DayOfWeek.SATURDAY || day.getDayOfWeek() == DayOfWeek.SUNDAY;
+    return !weekend && hour >= 9 && hour < 18;
+  }
+
+  /** Utilisation of its devices, in hundredths. */
+  int activity(LocalDate day, int hour, SeededRandom step) {
+    return switch (kind) {
+      case TRAINING -> 82 + step.below(16);
+      case INFERENCE -> (hour >= 7 && hour < 23 ? 35 : 8) + step.below(30);
+      case NOTEBOOK -> atWork(day, hour) ? 10 + step.below(35) : 0;
+      case BATCH -> 60 + step.below(31);
+      case SERVICE -> 0;
+    };
+  }
+}

@@ -1,0 +1,176 @@
+package costlake.sample;
+
+import costlake.core.Failure;
+import costlake.core.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.YearMonth;
+
+/**
+ * A sample company: configuration for every command, bills of three clouds, an accelerator
+ * cluster's telemetry, business benefits, invoices, and the truth about all of it.
+ *
+ * <p>Rows are written as they are made; memory does not grow with their number.
+ */
+public final class SampleData {
+  private static final int HAND_OVER_MONTHS = 5;
+
+  private final SampleSettings settings;
+  private final Path dir;
+  private final SampleCompany company;
+  private final SampleCluster fleet;
+  private final KnownFigures ledger = new KnownFigures();
+
+  private SampleData(SampleSettings settings, Path dir) {
+    this.settings = settings;
+    this.dir = dir;
+    this.company = new SampleCompany(settings);
+    this.fleet = new SampleCluster(settings);
+  }
+
+  /**
+   * Writes the estate below a folder: {@code conf exports telemetry business invoices truth}.
+   *
+   * @throws Failure with exit code 2 if the folder cannot be written
+   */
+  public static void generate(SampleSettings settings, Path dir, Progress progress) {
+    SampleData estate = new SampleData(settings, dir);
+    estate.run(() -> estate.all(progress));
+  }
+
+  /**
+   * Writes the AWS bill alone of the last month, and the configuration that reads it.
+   *
+   * @throws Failure with exit code 2 if the folder cannot be written
+   */
+  public static void generateBill(SampleSettings settings, Path dir, Progress progress) {
+    SampleData estate = new SampleData(settings, dir);
+    estate.run(
+        () -> {
+          new SampleConfiguration(settings, estate.company, estate.fleet).writeForBill(dir);
+          progress.begin("Writing a bill", 1, "months");
+          new AwsExport(estate.settings, dir)
+              .write(estate.company, estate.fleet, estate.ledger, settings.last(), null);
+          estate.ledger.write(dir);
+          progress.end();
+        });
+  }
+
+  /**
+   * Writes a new delivery of the AWS bill of a day's month in which that day alone has changed, in
+   * place of the one before, and the truth that goes with it.
+   *
+   * @throws Failure with exit code 2 if the day is not billed or the folder not writable
+   */
+  public static void restate(SampleSettings settings, Path dir, LocalDate day, Progress progress) {
+    YearMonth month = YearMonth.from(day);
+    if (month.isBefore(settings.first()) || month.isAfter(settings.last())) {
+      throw Failure.operator(
+          "Cannot restate "
+              + day
+              + ": the estate bills "
+              + settings.first()
+              + " to "
+              + settings.last());
+    }
+    SampleData estate = new SampleData(settings, dir);
+    estate.run(() -> estate.bills(day, progress));
+  }
+
+  static LocalDate handOver(SampleSettings settings) {
+    return settings.last().minusMonths(HAND_OVER_MONTHS).atDay(1);
+  }
+
+  private interface Work {
+    void run() throws IOException;
+  }
+
+  private void run(Work work) {
+    try {
+      work.run();
+    } catch (IOException e) {
+      throw Failure.operator(
+          "Cannot write the estate below "
+              + dir
+              + ": "
+              + e.getMessage()
+              + ". Give a folder that can be written.",
+          e);
+    }
+  }
+
+  private void all(Progress progress) throws IOException {
+    new SampleConfiguration(settings, company, fleet).write(dir);
+    bills(null, progress);
+    new TelemetryFiles(settings, fleet, dir).write(progress);
+  }
+
+  /**
+   * Every bill is generated, so that the truth is complete; of a restatement only one is written.
+   */
+  private void bills(LocalDate restated, Progress progress) throws IOException {
+    progress.begin("Writing bills", settings.months(), "months");
+    events();
+    for (YearMonth month = settings.first();
+        !month.isAfter(settings.last());
+        month = month.plusMonths(1)) {
+      boolean aws = restated == null || YearMonth.from(restated).equals(month);
+      AwsExport export = new AwsExport(settings, dir);
+      if (aws) {
+        export.write(company, fleet, ledger, month, restated);
+      } else {
+        new AwsBill(settings, company, fleet, ledger, month, null, new Nowhere()).write();
+      }
+      for (FocusCatalogue cloud : FocusCatalogue.ALL) {
+        try (RowSink sink = restated == null ? focusSink(cloud, month) : new Nowhere()) {
+          new FocusBill(cloud, settings, company, ledger, month, sink).write();
+        }
+      }
+      progress.advance(1);
+    }
+    ledger.write(dir);
+    progress.end();
+  }
+
+  private RowSink focusSink(FocusCatalogue cloud, YearMonth month) throws IOException {
+    boolean azure = cloud == FocusCatalogue.AZURE;
+    Path folder =
+        Files.createDirectories(
+            dir.resolve("exports").resolve(azure ? "azure" : "gcp").resolve(month.toString()));
+    return azure
+        ? new CsvSink(
+            folder.resolve("part-0.csv.gz"), cloud.fields.stream().map(ExportField::name).toList())
+        : new ParquetSink(folder.resolve("part-0.parquet"), cloud.fields);
+  }
+
+  private void events() {
+    LocalDate last = settings.last().atDay(1);
+    ledger.event(
+        last.withDayOfMonth(16),
+        "price_change",
+        "p5.48xlarge on demand from 55.04 to 49.536 USD an hour");
+    ledger.event(
+        fleet.idleSaturday(),
+        "idle_weekend",
+        fleet.nodes().get(SampleCluster.IDLE_NODE).name()
+            + ": eight H100 that nobody scheduled, Saturday and Sunday");
+    ledger.event(
+        last.withDayOfMonth(8),
+        "maintenance",
+        fleet.nodes().get(2).name() + ": three days down, its reservation unused");
+    ledger.event(
+        handOver(settings),
+        "hand_over",
+        AwsCatalogue.HANDED_OVER.resource() + " goes from data to ads, tags unchanged");
+  }
+
+  private static final class Nowhere implements RowSink {
+    @Override
+    public void write(Object[] values) {}
+
+    @Override
+    public void close() {}
+  }
+}

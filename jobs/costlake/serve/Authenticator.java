@@ -1,0 +1,79 @@
+package costlake.serve;
+
+import costlake.config.Owners;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.arrow.flight.CallStatus;
+import org.apache.arrow.flight.FlightRuntimeException;
+import org.apache.arrow.flight.auth2.BasicCallHeaderAuthenticator;
+import org.apache.arrow.flight.auth2.CallHeaderAuthenticator;
+import org.apache.arrow.flight.auth2.CallHeaderAuthenticator.AuthResult;
+import org.apache.arrow.flight.auth2.GeneratedBearerTokenAuthenticator;
+
+/**
+ * Signs users in by name and password, and gives them a token for the calls that follow; the token
+ * is valid as long as the password. A refusal has the same text and takes the same time, whether
+ * the name or the password is wrong.
+ */
+final class Authenticator {
+  private static final Duration FIRST_DELAY = Duration.ofMillis(250);
+
+  /**
+   * Between the name and the mark of the password in the identity that Flight keeps for a token.
+   */
+  private static final char SEPARATOR = '\n';
+
+  private final Users users;
+  private final Owners owners;
+  private final SignIns signIns = new SignIns(FIRST_DELAY);
+
+  Authenticator(Users users, Owners owners) {
+    this.users = users;
+    this.owners = owners;
+  }
+
+  CallHeaderAuthenticator authenticator() {
+    return new GeneratedBearerTokenAuthenticator(new BasicCallHeaderAuthenticator(this::signIn));
+  }
+
+  private AuthResult signIn(String user, String password) {
+    Optional<String> mark =
+        signIns.attempt(user, ClientAddresses.current(), () -> users.mark(user, password));
+    String identity = user + SEPARATOR + mark.orElseThrow(Authenticator::wrong);
+    visitor(identity);
+    return () -> identity;
+  }
+
+  /**
+   * The user of a call that has the token of an earlier sign-in.
+   *
+   * @throws FlightRuntimeException when the user was taken out or has a new password, or the owners
+   *     name no such user
+   */
+  SignedInUser visitor(String identity) {
+    int end = identity.lastIndexOf(SEPARATOR);
+    String user = identity.substring(0, end);
+    if (!users.mark(user).equals(Optional.of(identity.substring(end + 1)))) {
+      throw wrong();
+    }
+    return new SignedInUser(user, scope(user));
+  }
+
+  private static FlightRuntimeException wrong() {
+    return CallStatus.UNAUTHENTICATED
+        .withDescription("Cannot sign in: wrong user or password")
+        .toRuntimeException();
+  }
+
+  private Scope scope(String user) {
+    return Scope.of(owners, user)
+        .orElseThrow(
+            () ->
+                CallStatus.UNAUTHORIZED
+                    .withDescription(
+                        "Cannot let '"
+                            + user
+                            + "' in: members in owners.yml does not name this user. Ask whoever keeps it")
+                    .toRuntimeException());
+  }
+}

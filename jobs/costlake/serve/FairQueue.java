@@ -1,0 +1,122 @@
+package costlake.serve;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.arrow.flight.CallStatus;
+import org.apache.arrow.flight.FlightRuntimeException;
+
+/**
+ * Shares turns fairly among users. The next turn belongs to the user with the fewest turns under
+ * way; of two such users, to the one whose last turn began longer ago. Nobody may have more than
+ * their share.
+ */
+final class FairQueue {
+  private static final class Waiting {
+    final String user;
+    boolean granted;
+
+    Waiting(String user) {
+      this.user = user;
+    }
+  }
+
+  private final int atOnce;
+  private final int perUser;
+  private final int waitingPerUser;
+  private final List<Waiting> waiting = new ArrayList<>();
+  private final Map<String, Integer> running = new HashMap<>();
+  private final Map<String, Long> lastTurn = new HashMap<>();
+  private long turns;
+
+  /**
+   * Creates a schedule with these limits.
+   *
+   * @param atOnce turns of all users at the same time
+   * @param perUser turns of one user at the same time
+   * @param waitingPerUser requests of one user that may wait
+   */
+  FairQueue(int atOnce, int perUser, int waitingPerUser) {
+    this.atOnce = atOnce;
+    this.perUser = perUser;
+    this.waitingPerUser = waitingPerUser;
+  }
+
+  /**
+   * Waits for a turn.
+   *
+   * @param ended whether it is no longer wanted
+   * @return whether it was taken; if not, it is no longer wanted
+   * @throws FlightRuntimeException when too many of the user wait already
+   */
+  synchronized boolean take(String user, BooleanSupplier ended) throws InterruptedException {
+    long others = waiting.stream().filter(w -> w.user.equals(user)).count();
+    if (others >= waitingPerUser) {
+      throw CallStatus.RESOURCE_EXHAUSTED
+          .withDescription(
+              "Cannot take this: %d of yours wait already. Ask again when they are done"
+                  .formatted(others))
+          .toRuntimeException();
+    }
+    Waiting turn = new Waiting(user);
+    waiting.add(turn);
+    grant();
+    try {
+      while (!turn.granted && !ended.getAsBoolean()) {
+        wait();
+      }
+      return turn.granted;
+    } catch (InterruptedException e) {
+      if (turn.granted) {
+        end(user);
+      }
+      throw e;
+    } finally {
+      waiting.remove(turn);
+    }
+  }
+
+  /** Ends a turn that was taken. */
+  synchronized void end(String user) {
+    running.computeIfPresent(user, (who, turns) -> turns == 1 ? null : turns - 1);
+    grant();
+    if (!running.containsKey(user) && waiting.stream().noneMatch(w -> w.user.equals(user))) {
+      lastTurn.remove(user);
+    }
+  }
+
+  /** Lets those who wait look whether their query has ended. */
+  synchronized void wake() {
+    notifyAll();
+  }
+
+  private void grant() {
+    Optional<Waiting> next = next();
+    while (next.isPresent()) {
+      next.get().granted = true;
+      waiting.remove(next.get());
+      running.merge(next.get().user, 1, Integer::sum);
+      lastTurn.put(next.get().user, turns++);
+      next = next();
+    }
+    notifyAll();
+  }
+
+  private Optional<Waiting> next() {
+    return running.values().stream().mapToInt(n -> n).sum() >= atOnce
+        ? Optional.empty()
+        : waiting.stream()
+            .filter(w -> running(w) < perUser)
+            .min(
+                Comparator.<Waiting>comparingInt(this::running)
+                    .thenComparingLong(w -> lastTurn.getOrDefault(w.user, -1L)));
+  }
+
+  private int running(Waiting w) {
+    return running.getOrDefault(w.user, 0);
+  }
+}

@@ -1,0 +1,151 @@
+package costlake.serve;
+
+import costlake.core.Failure;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import org.apache.spark.SparkContext;
+import org.apache.spark.SparkExecutorInfo;
+import org.apache.spark.sql.catalyst.CurrentUserContext;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request inside a worker, from its first step until nothing of it runs any more. */
+final class RequestExecution implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestExecution.class);
+  private static final long QUIET_POLL_MS = 10;
+
+  private final String id = UUID.randomUUID().toString();
+  private final SessionCache rooms;
+  private final Request request;
+  private final DataOutputStream out;
+  private Thread thread;
+  private boolean cancelled;
+
+  RequestExecution(SessionCache rooms, Request request, DataOutputStream out) {
+    this.rooms = rooms;
+    this.request = request;
+    this.out = out;
+  }
+
+  @Override
+  public void run() {
+    SparkContext engine = rooms.engine();
+    try (Cancellations cancellations = new Cancellations(engine)) {
+      WorkerMessage last = answer(engine, cancellations);
+      last.write(out);
+      awaitQuiet(engine);
+      WorkerMessage.of(WorkerMessage.Kind.IDLE).write(out);
+    } catch (IOException | InterruptedException e) {
+      Runtime.getRuntime().halt(1); // the server is gone
+    }
+  }
+
+  private WorkerMessage answer(SparkContext engine, Cancellations cancellations) {
+    try {
+      begin();
+      engine.setJobGroup(id, "serve sql", true);
+      CurrentUserContext.CURRENT_USER().set(request.user());
+      send(room());
+      return WorkerMessage.of(WorkerMessage.Kind.END);
+    } catch (Throwable e) {
+      cancellations.cancel(id, "failed");
+      return WorkerMessage.failed(Messages.of(e));
+    } finally {
+      CurrentUserContext.CURRENT_USER().remove();
+      engine.clearJobGroup();
+      finish();
+    }
+  }
+
+  /** An error while reading the lake is for the operator, because its message names files. */
+  private ScopedSession room() {
+    try {
+      return rooms.of(request.scope());
+    } catch (Failure e) {
+      LOG.error("Cannot read the lake", e);
+      throw Failure.operator(Messages.INSIDE, e);
+    }
+  }
+
+  private void send(ScopedSession room) throws IOException {
+    switch (request.kind()) {
+      case TABLES -> new WorkerMessage(WorkerMessage.Kind.TABLES, tables(room)).write(out);
+      case PREPARE -> prepare(room);
+      case DESCRIBE -> describe(query(room), 0);
+      case ROWS -> rows(query(room));
+    }
+  }
+
+  private static byte[] tables(ScopedSession room) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    DataOutputStream tables = new DataOutputStream(bytes);
+    tables.writeInt(room.tables().size());
+    for (var table : room.tables().entrySet()) {
+      tables.writeUTF(table.getKey());
+      byte[] columns =
+          table.getValue().schema().json().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      tables.writeInt(columns.length);
+      tables.write(columns);
+    }
+    return bytes.toByteArray();
+  }
+
+  private void prepare(ScopedSession room) throws IOException {
+    int parameters = QueryGate.parameters(room.session(), request.sql());
+    List<Literal> unknown = Collections.nCopies(parameters, Parameters.literal(null));
+    describe(Query.of(room, request.sql(), unknown), parameters);
+  }
+
+  private Query query(ScopedSession room) {
+    return Query.of(
+        room, request.sql(), request.arguments().stream().map(Parameters::literal).toList());
+  }
+
+  private void describe(Query query, int parameters) throws IOException {
+    WorkerMessage.schema(parameters, Endpoint.schemaBytes(query.schema())).write(out);
+  }
+
+  private void rows(Query query) throws IOException {
+    describe(query, 0);
+    Iterator<byte[]> batches = query.batches(request.rowsMax(), request.mibMax());
+    while (batches.hasNext()) {
+      new WorkerMessage(WorkerMessage.Kind.BATCH, batches.next()).write(out);
+    }
+  }
+
+  /** Stops it where it can be stopped. */
+  synchronized void cancel() {
+    cancelled = true;
+    if (thread != null) {
+      thread.interrupt();
+    }
+  }
+
+  private synchronized void begin() {
+    if (cancelled) {
+      throw Failure.operator("Cancelled");
+    }
+    thread = Thread.currentThread();
+  }
+
+  private synchronized void finish() {
+    thread = null;
+    Thread.interrupted();
+  }
+
+  /** A task that does not notice its cancellation keeps running and occupies a core. */
+  private static void awaitQuiet(SparkContext engine) throws InterruptedException {
+    while (Arrays.stream(engine.statusTracker().getExecutorInfos())
+        .mapToInt(SparkExecutorInfo::numRunningTasks)
+        .anyMatch(tasks -> tasks > 0)) {
+      Thread.sleep(QUIET_POLL_MS);
+    }
+  }
+}

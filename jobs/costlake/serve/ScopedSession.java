@@ -1,0 +1,86 @@
+package costlake.serve;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * One publication as a scope sees it: a session with the rows of the scope and no access to others.
+ * The session has neither the catalog of the lake nor files; its rows are read once and cached
+ * while there is memory.
+ */
+final class ScopedSession {
+  static final String TEAM = "team_id";
+
+  private final SparkSession session;
+  private final Map<String, SecuredTable> tables;
+
+  private ScopedSession(SparkSession session, Map<String, SecuredTable> tables) {
+    this.session = session;
+    this.tables = tables;
+  }
+
+  /**
+   * Opens a room.
+   *
+   * @param engine the session that reads the lake
+   * @param names the reporting tables of the publication
+   * @param read reads one of them whole
+   */
+  static ScopedSession open(
+      SparkSession engine,
+      Iterable<String> names,
+      Function<String, Dataset<Row>> read,
+      Scope scope) {
+    Map<String, SecuredTable> tables = new TreeMap<>();
+    for (String name : names) {
+      SparkSession.setActiveSession(engine);
+      Dataset<Row> rows = read.apply(name);
+      if (scope.isAll() || java.util.Arrays.asList(rows.columns()).contains(TEAM)) {
+        tables.put(name, secured(name, rows.filter(scope.predicate())));
+      }
+    }
+    return new ScopedSession(session(engine, tables), Map.copyOf(tables));
+  }
+
+  private static SecuredTable secured(String name, Dataset<Row> rows) {
+    RDD<InternalRow> kept =
+        ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+            .queryExecution()
+            .toRdd()
+            .toJavaRDD()
+            .map(InternalRow::copy)
+            .rdd()
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    return new SecuredTable(name, rows.schema(), kept);
+  }
+
+  private static SparkSession session(SparkSession engine, Map<String, SecuredTable> tables) {
+    SparkSession session = engine.newSession();
+    session.conf().set("spark.sql.runSQLOnFiles", "false");
+    session.conf().set("spark.sql.ansi.doubleQuotedIdentifiers", "true");
+    OfferedFunctions.keepOnly(session);
+    SecuredCatalog.install(session, tables);
+    return session;
+  }
+
+  SparkSession session() {
+    return session;
+  }
+
+  /** The tables by their names, without the namespace. */
+  Map<String, SecuredTable> tables() {
+    return new TreeMap<>(tables);
+  }
+
+  /** Lets go of the rows kept; a query that still runs reads them again. */
+  void close() {
+    tables.values().forEach(SecuredTable::release);
+  }
+}

@@ -1,0 +1,80 @@
+package costlake.serve;
+
+import costlake.lake.Lake;
+import costlake.lake.Publication;
+import costlake.lake.TableName;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The rooms of the current publication, one per scope, so that people who see the same rows share
+ * them. A new publication opens new rooms; running queries stay in theirs.
+ */
+final class SessionCache {
+  private static final int ROOMS_MAX = 64;
+
+  private final SparkSession engine;
+  private final Lake lake;
+  private final Map<Scope, ScopedSession> open = new LinkedHashMap<>(ROOMS_MAX, 0.75f, true);
+  private long sequence = -1;
+
+  SessionCache(SparkSession engine, Lake lake) {
+    this.engine = engine;
+    this.lake = lake;
+  }
+
+  SparkContext engine() {
+    return engine.sparkContext();
+  }
+
+  /**
+   * The room of a scope in the current publication; before the first night, a room without tables.
+   */
+  synchronized ScopedSession of(Scope scope) {
+    Optional<Publication> publication = lake.publication();
+    long now = publication.map(Publication::sequence).orElse(0L);
+    if (now != sequence) {
+      close();
+      sequence = now;
+    }
+    ScopedSession room = open.get(scope);
+    if (room == null) {
+      room = ScopedSession.open(engine, names(publication), name -> read(publication, name), scope);
+      open.put(scope, room);
+      closeEldest();
+    }
+    return room;
+  }
+
+  private static List<String> names(Optional<Publication> publication) {
+    String prefix = SecuredCatalog.NAMESPACE + ".";
+    return publication.stream()
+        .flatMap(p -> p.versions().keySet().stream())
+        .filter(table -> table.startsWith(prefix))
+        .map(table -> table.substring(prefix.length()))
+        .sorted()
+        .toList();
+  }
+
+  private org.apache.spark.sql.Dataset<org.apache.spark.sql.Row> read(
+      Optional<Publication> publication, String name) {
+    return lake.read(publication.orElseThrow(), new TableName(SecuredCatalog.NAMESPACE, name));
+  }
+
+  private void closeEldest() {
+    if (open.size() > ROOMS_MAX) {
+      Scope eldest = open.keySet().iterator().next();
+      open.remove(eldest).close();
+    }
+  }
+
+  /** Lets go of all rows kept. */
+  synchronized void close() {
+    open.values().forEach(ScopedSession::close);
+    open.clear();
+  }
+}

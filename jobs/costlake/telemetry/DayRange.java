@@ -1,0 +1,115 @@
+package costlake.telemetry;
+
+import costlake.config.Source;
+import costlake.core.DeliveredFile;
+import costlake.core.Delivery;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * A run of days of one cluster that one task reads, with the pinned files of these days and of the
+ * days at either side. Each file is read once; three days are in memory.
+ */
+record DayRange(
+    String sourceId,
+    String cluster,
+    int stepS,
+    List<LocalDate> days,
+    Map<LocalDate, List<String>> files)
+    implements Serializable {
+
+  DayRange {
+    days = List.copyOf(days);
+    files = Map.copyOf(files);
+  }
+
+  /** Takes the hours of each day. */
+  interface Sink {
+    void day(LocalDate date, HoursOfDay hours);
+  }
+
+  /** The wanted days that were delivered, in about {@code tasks} pieces. */
+  static List<DayRange> of(
+      Collection<Source> sources, List<Delivery> current, Set<LocalDate> days, int tasks) {
+    Map<Source, Map<LocalDate, List<String>>> delivered = new LinkedHashMap<>();
+    for (Source source : sources) {
+      if (source.kind() == Source.Kind.PROMETHEUS) {
+        delivered.put(source, files(source, current));
+      }
+    }
+    long wanted =
+        delivered.values().stream()
+            .mapToLong(files -> days.stream().filter(files::containsKey).count())
+            .sum();
+    int length = (int) Math.max(1, (wanted + tasks - 1) / Math.max(1, tasks));
+    List<DayRange> chunks = new ArrayList<>();
+    delivered.forEach((source, files) -> chunks.addAll(of(source, files, days, length)));
+    return chunks;
+  }
+
+  private static Map<LocalDate, List<String>> files(Source source, List<Delivery> current) {
+    Map<LocalDate, List<String>> files = new TreeMap<>();
+    for (Delivery delivery : current) {
+      if (delivery.sourceId().equals(source.id())) {
+        delivery.files().stream()
+            .map(DeliveredFile::path)
+            .sorted(Comparator.naturalOrder())
+            .forEach(
+                path ->
+                    files
+                        .computeIfAbsent(delivery.billingPeriod(), any -> new ArrayList<>())
+                        .add(path));
+      }
+    }
+    return files;
+  }
+
+  private static List<DayRange> of(
+      Source source, Map<LocalDate, List<String>> files, Set<LocalDate> wanted, int length) {
+    List<LocalDate> days = new TreeSet<>(wanted).stream().filter(files::containsKey).toList();
+    List<DayRange> chunks = new ArrayList<>();
+    for (int from = 0; from < days.size(); from += length) {
+      List<LocalDate> run = days.subList(from, Math.min(days.size(), from + length));
+      Map<LocalDate, List<String>> around = new HashMap<>();
+      run.stream()
+          .flatMap(day -> Stream.of(day.minusDays(1), day, day.plusDays(1)))
+          .filter(files::containsKey)
+          .forEach(day -> around.put(day, List.copyOf(files.get(day))));
+      chunks.add(new DayRange(source.id(), source.cluster(), source.stepS(), run, around));
+    }
+    return chunks;
+  }
+
+  /** Reads the files and passes on one day after the other. */
+  void read(Answers.Opener opener, Sink sink) {
+    Map<LocalDate, Answers> held = new HashMap<>();
+    for (LocalDate day : days) {
+      held.keySet().removeIf(other -> other.isBefore(day.minusDays(1)));
+      List<Answers> neighbours =
+          Stream.of(day.minusDays(1), day.plusDays(1))
+              .map(other -> answers(held, other, opener))
+              .filter(Objects::nonNull)
+              .toList();
+      Answers own = answers(held, day, opener);
+      sink.day(day, HoursOfDay.of(new ClusterDay(day, stepS, own, neighbours)));
+    }
+  }
+
+  private Answers answers(Map<LocalDate, Answers> held, LocalDate day, Answers.Opener opener) {
+    return files.containsKey(day)
+        ? held.computeIfAbsent(day, any -> Answers.read(files.get(day), opener))
+        : null;
+  }
+}

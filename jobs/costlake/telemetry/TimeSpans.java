@@ -1,0 +1,77 @@
+package costlake.telemetry;
+
+import costlake.telemetry.Samples.Segment;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** Stretches of time, disjoint and in order, in milliseconds since the epoch. */
+record TimeSpans(List<Span> list) {
+  /** From {@code start} until {@code end}, exclusive. */
+  record Span(long start, long end) {}
+
+  static final TimeSpans NONE = new TimeSpans(List.of());
+
+  static TimeSpans of(List<Segment> segments) {
+    return united(segments.stream().map(each -> new Span(each.start(), each.end())).toList());
+  }
+
+  static TimeSpans union(Collection<TimeSpans> all) {
+    return all.size() == 1
+        ? all.iterator().next()
+        : united(all.stream().flatMap(each -> each.list.stream()).toList());
+  }
+
+  private static TimeSpans united(List<Span> spans) {
+    List<Span> united = new ArrayList<>();
+    for (Span span : inOrder(spans)) {
+      int last = united.size() - 1;
+      if (last >= 0 && span.start <= united.get(last).end) {
+        Span before = united.get(last);
+        united.set(last, new Span(before.start, Math.max(before.end, span.end)));
+      } else {
+        united.add(span);
+      }
+    }
+    return new TimeSpans(List.copyOf(united));
+  }
+
+  private static List<Span> inOrder(List<Span> spans) {
+    for (int i = 1; i < spans.size(); i++) {
+      if (spans.get(i).start < spans.get(i - 1).start) {
+        return spans.stream().sorted(Comparator.comparingLong(Span::start)).toList();
+      }
+    }
+    return spans;
+  }
+
+  boolean isEmpty() {
+    return list.isEmpty();
+  }
+
+  /** From the first start to the last end. */
+  TimeSpans hull() {
+    return isEmpty()
+        ? NONE
+        : new TimeSpans(List.of(new Span(list.get(0).start, list.get(list.size() - 1).end)));
+  }
+
+  /** The part between two instants. */
+  TimeSpans within(long from, long until) {
+    return new TimeSpans(
+        list.stream()
+            .filter(span -> span.start < until && span.end > from)
+            .map(span -> new Span(Math.max(span.start, from), Math.min(span.end, until)))
+            .toList());
+  }
+
+  /** Milliseconds in each hour of a day. */
+  long[] hours(long day) {
+    long[] hours = new long[Hour.A_DAY];
+    for (Span span : list) {
+      Hour.split(day, span.start, span.end, (hour, start, end) -> hours[hour] += end - start);
+    }
+    return hours;
+  }
+}

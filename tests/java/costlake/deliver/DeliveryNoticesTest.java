@@ -1,0 +1,168 @@
+package costlake.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.config.LakeConfig;
+import costlake.lake.Lake;
+import costlake.lake.Mail;
+import costlake.lake.MailChange;
+import costlake.lake.MailChange.State;
+import costlake.lake.Outbox;
+import costlake.testing.SparkHarness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Notices as mail servers (RFC 3464) and Amazon SES write them. */
+class DeliveryNoticesTest {
+  @TempDir Path home;
+  private Lake lake;
+  private Path notices;
+
+  @BeforeEach
+  void open() throws IOException {
+    LakeConfig config = SparkHarness.lake(LakeConfig.Format.ICEBERG, home.resolve("lake"));
+    lake = Lake.open(config, SparkHarness.session(config));
+    notices = Files.createDirectory(home.resolve("notices"));
+  }
+
+  @Test
+  void aFailureReportMakesTheMailBouncedOnce() throws IOException {
+    mail("m1@example.com", null, State.SENT);
+    report("1.eml", "m1@example.com", "failed", "gone@example.com");
+    assertThat(StatementMail.notices(lake, notices))
+        .singleElement()
+        .matches(c -> c.state() == State.BOUNCED)
+        .matches(c -> c.recipient().equals("gone@example.com"))
+        .matches(c -> c.detail().equals("5.1.1 smtp; 550 5.1.1 no such user"));
+    assertThat(StatementMail.notices(lake, notices)).as("read twice").isEmpty();
+    report("2.eml", "m1@example.com", "delivered", "other@example.com");
+    assertThat(StatementMail.notices(lake, notices)).as("bounced stays bounced").isEmpty();
+  }
+
+  @Test
+  void delaysAndOtherMailAndMailOfOthersChangeNothing() throws IOException {
+    mail("m1@example.com", null, State.SENT);
+    report("1.eml", "m1@example.com", "delayed", "a@example.com");
+    report("2.eml", "other@elsewhere.example", "failed", "a@example.com");
+    Files.writeString(
+        notices.resolve("3.eml"),
+        "From: a@example.com\nSubject: Out of office\n\nBack on Monday\n");
+    assertThat(StatementMail.notices(lake, notices)).isEmpty();
+  }
+
+  @Test
+  void aNoticeSettlesDoubt() throws IOException {
+    mail("m1@example.com", null, State.DOUBTFUL);
+    mail("m2@example.com", null, State.SENDING);
+    report("1.eml", "m1@example.com", "delivered", "a@example.com");
+    event("2.json", "Send", "m2", "ses-2", "");
+    assertThat(StatementMail.notices(lake, notices))
+        .extracting(c -> c.mail().messageId() + " " + c.state())
+        .containsExactlyInAnyOrder("m1@example.com DELIVERED", "m2@example.com SENT");
+  }
+
+  @Test
+  void eventsOfAmazonAreKnownByTagOrById() throws IOException {
+    mail("m1@example.com", "ses-1", State.SENT);
+    mail("m2@example.com", "ses-2", State.SENT);
+    event(
+        "1.json",
+        "Delivery",
+        null,
+        "ses-1",
+        ", \"delivery\": {\"recipients\": [\"a@example.com\"], \"smtpResponse\": \"250 ok\"}");
+    String bounce =
+        ", \"bounce\": {\"bounceType\": \"Permanent\", \"bouncedRecipients\": [{\"emailAddress\": \"b@example.com\", \"diagnosticCode\": \"550 no\"}]}";
+    String inner = text("Bounce", "m2", "other", bounce);
+    Files.writeString(
+        notices.resolve("2.json"),
+        "{\"Type\": \"Notification\", \"Message\": \"%s\"}".formatted(inner.replace("\"", "\\\"")));
+    assertThat(StatementMail.notices(lake, notices))
+        .extracting(
+            c -> c.mail().messageId() + " " + c.state() + " " + c.recipient() + " " + c.detail())
+        .containsExactlyInAnyOrder(
+            "m1@example.com DELIVERED a@example.com 250 ok",
+            "m2@example.com BOUNCED b@example.com Permanent 550 no");
+  }
+
+  @Test
+  void aBrokenFileIsNamed() throws IOException {
+    Files.writeString(notices.resolve("1.json"), "{");
+    assertThatThrownBy(() -> StatementMail.notices(lake, notices))
+        .hasMessageContaining("Cannot read the notice " + notices.resolve("1.json"));
+    assertThatThrownBy(() -> StatementMail.notices(lake, home.resolve("nowhere")))
+        .hasMessageContaining("Cannot read the folder of notices");
+  }
+
+  private void mail(String id, String providerId, State state) {
+    Mail mail = new Mail(id, "2026-09/a", SampleIssues.MONTH, "a", List.of("a@example.com"), "sha");
+    MailChange rendered = MailChange.rendered(mail, Instant.parse("2026-10-01T08:00:00Z"));
+    List<MailChange> changes = new ArrayList<>(List.of(rendered));
+    MailChange sending = rendered.trying();
+    changes.add(sending);
+    if (state != State.SENDING) {
+      changes.add(state == State.SENT ? sending.taken(providerId) : sending.then(state, "lost"));
+    }
+    try (Outbox outbox = lake.outbox("test")) {
+      outbox.record(changes);
+    }
+  }
+
+  private void report(String file, String id, String action, String recipient) throws IOException {
+    Files.writeString(
+        notices.resolve(file),
+        """
+        From: MAILER-DAEMON@mx.example.com
+        To: finops@example.com
+        Subject: Undelivered Mail Returned to Sender
+        MIME-Version: 1.0
+        Content-Type: multipart/report; report-type=delivery-status; boundary="B"
+
+        --B
+        Content-Type: text/plain
+
+        This is the mail system at host mx.example.com.
+
+        --B
+        Content-Type: message/delivery-status
+
+        Reporting-MTA: dns; mx.example.com
+        Arrival-Date: Thu, 1 Oct 2026 08:00:00 +0000
+
+        Final-Recipient: rfc822; %s
+        Action: %s
+        Status: 5.1.1
+        Diagnostic-Code: smtp; 550 5.1.1 no such user
+
+        --B
+        Content-Type: text/rfc822-headers
+
+        From: finops@example.com
+        Message-ID: <%s>
+        Subject: Search
+
+        --B--
+        """
+            .formatted(recipient, action, id)
+            .replace("\n", "\r\n"));
+  }
+
+  private void event(String file, String type, String tag, String id, String more)
+      throws IOException {
+    Files.writeString(notices.resolve(file), text(type, tag, id, more));
+  }
+
+  private static String text(String type, String tag, String id, String more) {
+    String tags = tag == null ? "" : ", \"tags\": {\"costlake-message\": [\"%s\"]}".formatted(tag);
+    return "{\"eventType\": \"%s\", \"mail\": {\"messageId\": \"%s\"%s}%s}"
+        .formatted(type, id, tags, more);
+  }
+}

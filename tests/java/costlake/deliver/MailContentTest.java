@@ -1,0 +1,209 @@
+package costlake.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.report.Statement;
+import jakarta.mail.BodyPart;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.ResourceBundle;
+import org.junit.jupiter.api.Test;
+
+class MailContentTest {
+  private static final Recipients ONE =
+      new Recipients(List.of("lead@example.com"), List.of("finance@example.com"));
+
+  @Test
+  void saysTotalChangeCauseAndWhatToDo() {
+    MailContent letter = new MailWriter(Locale.US).letter(SampleIssues.issue("search", "Search"));
+    assertThat(letter.subject())
+        .isEqualTo("Search, September 2026: USD\u00a01,200.50 (+20.0\u00a0%)");
+    assertThat(letter.text())
+        .contains(
+            """
+            Total: USD 1,200.50
+            against August 2026: +20.0 %
+
+            Why it changed
+              USD 200 more than in August 2026.
+              Most of that is Shared services (+200).
+
+              Direct: USD 800.50 (+0.1 %)
+              Shared services: USD 300.00 (+200.0 %)
+              Node idle: USD 100.00 (0.0 %)
+
+            To act on
+              1. Node capacity that nobody asked for cost USD 100, 8.3 % of the total. Make the nodes fewer, or fill them.
+              2. search-jobs/train-7 held H100 for 12.5 hours without using it: USD 95. Give it back, or ask for less.
+              3. Charges of USD 90 name no project. Tag them, so that they can be told apart.
+            """
+                .replace("USD ", "USD\u00a0")
+                .replace(" %", "\u00a0%")
+                .replace("Direct: USD\u00a0", "Direct: USD ")
+                .replace("services: USD\u00a0", "services: USD ")
+                .replace("idle: USD\u00a0", "idle: USD "))
+        .contains("Questions and disputes until October 15, 2026: finops@example.com");
+    assertThat(letter.html()).contains("+20.0", "1,200.50", "Shared services (+200)");
+    assertThat(letter.fileName()).isEqualTo("statement-2026-09-search.pdf");
+  }
+
+  @Test
+  void speaksGermanWithGermanFigures() {
+    MailContent letter = new MailWriter(Locale.GERMANY).letter(SampleIssues.issue("suche", "Suche"));
+    assertThat(letter.language()).isEqualTo("de");
+    assertThat(letter.subject())
+        .isEqualTo("Suche, September 2026: USD\u00a01.200,50 (+20,0\u00a0%)");
+    assertThat(letter.text())
+        .contains("Summe: USD\u00a01.200,50", "Gemeinsame Dienste", "15. Oktober 2026", "Zu tun");
+  }
+
+  @Test
+  void everyTextIsThereInEveryLanguageOrIsMeantToBeTheSame() {
+    ResourceBundle english = bundle(Locale.ROOT);
+    ResourceBundle german = bundle(Locale.GERMAN);
+    for (Enumeration<String> keys = english.getKeys(); keys.hasMoreElements(); ) {
+      String key = keys.nextElement();
+      boolean isFormat = key.startsWith("subject");
+      assertThat(german.getString(key).equals(english.getString(key))).as(key).isEqualTo(isFormat);
+    }
+  }
+
+  private static ResourceBundle bundle(Locale locale) {
+    return ResourceBundle.getBundle(
+        "reports.mail.words",
+        locale,
+        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+  }
+
+  @Test
+  void aFirstMonthAndAnotherCurrencyHaveTheirWords() {
+    MailContent letter =
+        new MailWriter(Locale.US)
+            .letter(
+                SampleIssues.issue(
+                    "new",
+                    List.of(
+                        SampleIssues.statement("new", "New", "EUR", "900.00", null),
+                        SampleIssues.statement("new", "New", "USD", "-12.00", "5.00"))));
+    assertThat(letter.subject())
+        .isEqualTo("New, September 2026: EUR\u00a0900.00 + USD\u00a0−12.00");
+    assertThat(letter.text())
+        .contains("This is the first month on record", "USD\u00a017 less than in August 2026")
+        .doesNotContain("null", "NaN");
+  }
+
+  @Test
+  void saysTheTotalInTheCurrencyOfTheTeamOrThatItIsUnknown() {
+    Statement.Conversion known =
+        new Statement.Conversion(
+            "EUR",
+            new BigDecimal("0.85170000"),
+            LocalDate.parse("2026-09-30"),
+            "ECB <b>",
+            new BigDecimal("1022.47"),
+            null);
+    MailContent letter = new MailWriter(Locale.US).letter(converted(known));
+    assertThat(letter.text())
+        .contains(
+            """
+            Total: USD 1,200.50
+            EUR 1,022.47, at EUR 0.8517 for one USD (ECB <b>, September 30, 2026).
+            against August 2026: +20.0 %
+            """
+                .replace("USD ", "USD\u00a0")
+                .replace("USD\u00a0(", "USD (")
+                .replace("EUR ", "EUR\u00a0")
+                .replace(" %", "\u00a0%"));
+    assertThat(letter.html()).contains("1,022.47", "ECB &lt;b&gt;").doesNotContain("ECB <b>");
+
+    Statement.Conversion unknown = new Statement.Conversion("EUR", null, null, null, null, null);
+    assertThat(new MailWriter(Locale.GERMANY).letter(converted(unknown)).text())
+        .contains("In EUR: unbekannt, für September 2026 ist kein Wechselkurs hinterlegt.");
+    assertThat(new MailWriter(Locale.US).letter(SampleIssues.issue("search", "Search")).text())
+        .doesNotContain("EUR");
+  }
+
+  private static OutgoingStatement converted(Statement.Conversion to) {
+    return SampleIssues.issue(
+        "search",
+        List.of(SampleIssues.statement("search", "Search", "USD", "1200.50", "1000.00", to)));
+  }
+
+  @Test
+  void namesThatMeanHarmAreInert() throws Exception {
+    String name = "Evil\r\nBcc: x@y.example\r\n\r\n<script>a(1)</script> {0} 東京🚀\u202e";
+    MimeMessage message = message(SampleIssues.issue("evil", name));
+    assertThat(message.getHeader("Bcc")).isNull();
+    assertThat(message.getAllRecipients())
+        .extracting(Object::toString)
+        .containsExactly("lead@example.com", "finance@example.com");
+    assertThat(message.getSubject())
+        .startsWith("Evil")
+        .contains("東京")
+        .doesNotContain("\n", "\r", "\u202e");
+    assertThat(part(message, "text/html"))
+        .doesNotContain("<script>")
+        .contains("&lt;script&gt;", "東京");
+    assertThat(part(message, "text/plain")).contains("東京").doesNotContain("\nBcc");
+  }
+
+  @Test
+  void headersCarryNothingOfOthersAndTheIdIsTheSameEachTime() throws Exception {
+    MimeMessage message = message(SampleIssues.issue("search", "Search"));
+    MimeMessage again = message(SampleIssues.issue("search", "Search"));
+    assertThat(message.getMessageID()).isEqualTo(again.getMessageID());
+    assertThat(message.getHeader("Auto-Submitted")).containsExactly("auto-generated");
+    Envelopes envelopes = new Envelopes("finops@example.com", "Example");
+    assertThat(envelopes.messageId("2026-09/search", List.of("A@x.example", "b@x.example")))
+        .isEqualTo(envelopes.messageId("2026-09/search", List.of("b@x.example", "a@x.example")))
+        .isNotEqualTo(envelopes.messageId("2026-09/search", List.of("a@x.example")))
+        .isNotEqualTo(envelopes.messageId("2026-10/search", List.of("a@x.example", "b@x.example")));
+  }
+
+  @Test
+  void needsNothingFromElsewhereAndIsSmall() throws Exception {
+    String html = part(message(SampleIssues.issue("search", "Search")), "text/html");
+    assertThat(html.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(100_000);
+    assertThat(html).doesNotContain("http:", "https:", "<img", "url(", "src=");
+  }
+
+  private static MimeMessage message(OutgoingStatement issue) throws Exception {
+    MailContent letter = new MailWriter(Locale.US).letter(issue);
+    Envelopes envelopes = new Envelopes("finops@example.com", "Example");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    envelopes
+        .message(
+            envelopes.messageId(issue.id(), ONE.all()),
+            ONE,
+            letter,
+            Instant.parse("2026-10-01T08:00:00Z"))
+        .writeTo(bytes);
+    return new MimeMessage(
+        Session.getInstance(new Properties()), new ByteArrayInputStream(bytes.toByteArray()));
+  }
+
+  private static String part(MimeMessage message, String type) throws Exception {
+    MimeMultipart all = (MimeMultipart) message.getContent();
+    assertThat(all.getCount()).isEqualTo(2);
+    assertThat(all.getBodyPart(1).getContentType()).startsWith("application/pdf");
+    MimeMultipart both = (MimeMultipart) all.getBodyPart(0).getContent();
+    for (int i = 0; i < both.getCount(); i++) {
+      BodyPart body = both.getBodyPart(i);
+      if (body.isMimeType(type)) {
+        return (String) body.getContent();
+      }
+    }
+    throw new AssertionError("no " + type);
+  }
+}

@@ -1,0 +1,73 @@
+package costlake.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.config.Source;
+import costlake.config.Source.Kind;
+import costlake.core.BillingPeriod;
+import costlake.core.Delivery;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DeliveredMonthsTest {
+  private static final BillingPeriod SEPTEMBER = BillingPeriod.parse("2026-09");
+
+  private static boolean has(Kind kind, LocalDate... delivered) {
+    Source source =
+        new Source("s", kind, "somewhere", null, null, null, "c1", 300, Map.of(), false);
+    List<Delivery> deliveries =
+        java.util.Arrays.stream(delivered)
+            .map(
+                day ->
+                    new Delivery(
+                        "s",
+                        kind.spelling(),
+                        day,
+                        "d",
+                        List.of(),
+                        Instant.EPOCH,
+                        "night-1",
+                        Delivery.Status.CURRENT))
+            .toList();
+    return DeliveredMonths.has(deliveries, source, SEPTEMBER);
+  }
+
+  @Test
+  void aBillIsThereWhenItsMonthIs() {
+    assertThat(has(Kind.AWS_CUR)).isFalse();
+    assertThat(has(Kind.AWS_CUR, LocalDate.of(2026, 8, 1), LocalDate.of(2026, 10, 1))).isFalse();
+    assertThat(has(Kind.FOCUS, LocalDate.of(2026, 9, 1))).isTrue();
+  }
+
+  @Test
+  void telemetryIsThereWhenTheLastDayIs() {
+    assertThat(has(Kind.PROMETHEUS, LocalDate.of(2026, 9, 1), LocalDate.of(2026, 9, 29))).isFalse();
+    assertThat(has(Kind.PROMETHEUS, LocalDate.of(2026, 9, 30))).isTrue();
+  }
+
+  @Test
+  void benefitsHaveNoMonth() {
+    assertThat(has(Kind.BENEFITS)).isFalse();
+    assertThat(has(Kind.BENEFITS, Delivery.ALL_PERIODS)).isTrue();
+  }
+
+  @Test
+  void anotherSourceDoesNotCount() {
+    Source other =
+        new Source("t", Kind.FOCUS, "there", null, null, null, null, null, Map.of(), false);
+    Delivery delivery =
+        new Delivery(
+            "s",
+            "focus",
+            LocalDate.of(2026, 9, 1),
+            "d",
+            List.of(),
+            Instant.EPOCH,
+            "night-1",
+            Delivery.Status.CURRENT);
+    assertThat(DeliveredMonths.has(List.of(delivery), other, SEPTEMBER)).isFalse();
+  }
+}
