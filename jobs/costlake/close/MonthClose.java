@@ -127,7 +127,8 @@ public final class MonthClose {
       try {
         pass(outcomes);
         FailPoint.reached(FailPoints.CLOSE_GATED);
-        CloseAction act = stage.record(act(stage.nextSequence(), number, runId, configuration, actor));
+        CloseAction act =
+            stage.record(closing(occasion(stage, number, runId, configuration, actor)));
         record(runId, Outcome.Status.DONE, "Closed " + period, outcomes);
         return act;
       } catch (RuntimeException e) {
@@ -157,22 +158,9 @@ public final class MonthClose {
       refuseReopening(closed);
       CloseAction act =
           stage.record(
-              new CloseAction(
-                  stage.nextSequence(),
-                  CloseAction.State.RECORDING,
-                  CloseAction.Kind.REOPENED,
-                  period,
-                  closed.orElseThrow().closeNumber(),
-                  runId,
-                  publication().sequence(),
-                  Map.of(),
-                  Map.of(),
-                  String.join("\n", configuration),
-                  Map.of(),
-                  reason,
-                  actor,
-                  now,
-                  List.of()));
+              CloseAction.reopening(
+                  occasion(stage, closed.orElseThrow().closeNumber(), runId, configuration, actor),
+                  reason));
       record(runId, Outcome.Status.DONE, "Re-opened " + period + ": " + reason, List.of());
       return act;
     }
@@ -282,21 +270,36 @@ public final class MonthClose {
     }
   }
 
-  private CloseAction act(
-      long sequence, int closeNumber, String runId, List<String> configuration, String actor) {
+  private CloseAction.Occasion occasion(
+      CloseStage stage, int closeNumber, String runId, List<String> configuration, String actor) {
+    return new CloseAction.Occasion(
+        stage.nextSequence(),
+        period,
+        closeNumber,
+        runId,
+        publication().sequence(),
+        String.join("\n", configuration),
+        actor,
+        now);
+  }
+
+  private CloseAction closing(CloseAction.Occasion occasion) {
     Publication publication = publication();
-    Map<String, String> tables = new TreeMap<>();
-    publication
-        .versions()
-        .forEach(
-            (table, version) -> {
-              if (IssuedStatements.is(table) || ClosedMonths.freezes(table)) {
-                tables.put(table, version);
-              }
-            });
+    List<IssuedStatement> statements = issue(publication, occasion.closeNumber());
+    Map<String, String> facts = facts(publication, occasion.closeNumber());
+    FailPoint.reached(FailPoints.CLOSE_RENDERED);
+    return CloseAction.closing(occasion, frozen(publication), facts, statements);
+  }
+
+  private static Map<String, String> frozen(Publication publication) {
+    Map<String, String> tables = new TreeMap<>(publication.versions());
+    tables.keySet().removeIf(table -> !IssuedStatements.is(table) && !ClosedMonths.freezes(table));
+    return tables;
+  }
+
+  private Map<String, String> facts(Publication publication, int closeNumber) {
     Map<String, String> facts = new TreeMap<>(publication.facts());
     facts.putAll(IssuedStatements.languages(config));
-    List<IssuedStatement> statements = issue(publication, closeNumber);
     facts.putAll(
         IssuedStatements.contents(
             new Statements(config::locale)
@@ -304,23 +307,7 @@ public final class MonthClose {
                     this::reporting,
                     period.month(),
                     IssuedStatements.issue(publication.sequence(), closeNumber, now))));
-    FailPoint.reached(FailPoints.CLOSE_RENDERED);
-    return new CloseAction(
-        sequence,
-        CloseAction.State.RECORDING,
-        CloseAction.Kind.CLOSED,
-        period,
-        closeNumber,
-        runId,
-        publication.sequence(),
-        tables,
-        Map.of(),
-        String.join("\n", configuration),
-        facts,
-        null,
-        actor,
-        now,
-        statements);
+    return facts;
   }
 
   private Dataset<Row> reporting(String table) {
@@ -343,7 +330,8 @@ public final class MonthClose {
                         IssuedStatements.issue(
                             publication.sequence(), numbers.getOrDefault(team, 0) + 1, now))
                 .stream()
-                .collect(Collectors.toMap(StatementDocument::teamId, StatementDocument::contentHash));
+                .collect(
+                    Collectors.toMap(StatementDocument::teamId, StatementDocument::contentHash));
     List<IssuedStatement> issued = new ArrayList<>();
     for (Row row :
         reporting("statements")

@@ -53,11 +53,65 @@ public record CloseAction(
     REOPENED
   }
 
+  /**
+   * What closing and re-opening have in common; see {@link CloseAction} for each.
+   *
+   * @param at when it is done
+   */
+  public record Occasion(
+      long sequence,
+      BillingPeriod period,
+      int closeNumber,
+      String runId,
+      long publication,
+      String configuration,
+      String actor,
+      Instant at) {}
+
   public CloseAction {
     tables = Map.copyOf(tables);
     pins = Map.copyOf(pins);
     facts = Map.copyOf(facts);
     statements = List.copyOf(statements);
+  }
+
+  /** A close to be recorded. */
+  public static CloseAction closing(
+      Occasion occasion,
+      Map<String, String> tables,
+      Map<String, String> facts,
+      List<IssuedStatement> statements) {
+    return recording(Kind.CLOSED, occasion, tables, facts, null, statements);
+  }
+
+  /** A re-opening to be recorded: it freezes nothing and issues nothing. */
+  public static CloseAction reopening(Occasion occasion, String reason) {
+    return recording(Kind.REOPENED, occasion, Map.of(), Map.of(), reason, List.of());
+  }
+
+  private static CloseAction recording(
+      Kind kind,
+      Occasion occasion,
+      Map<String, String> tables,
+      Map<String, String> facts,
+      String reason,
+      List<IssuedStatement> statements) {
+    return new CloseAction(
+        occasion.sequence(),
+        State.RECORDING,
+        kind,
+        occasion.period(),
+        occasion.closeNumber(),
+        occasion.runId(),
+        occasion.publication(),
+        tables,
+        Map.of(),
+        occasion.configuration(),
+        facts,
+        reason,
+        occasion.actor(),
+        occasion.at(),
+        statements);
   }
 
   CloseAction recorded(Map<String, String> reached) {
