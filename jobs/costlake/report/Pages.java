@@ -89,7 +89,6 @@ final class Pages {
   }
 
   private Map<String, Object> part(Statement s, StatementStatus issue) {
-    Charts charts = new Charts(figures, words);
     StatementFindings findings = new StatementFindings(s, figures, words);
     Map<String, Object> part = new LinkedHashMap<>();
     part.put("s", s);
@@ -118,12 +117,20 @@ final class Pages {
                         anchor(p, s)))
             .toList());
     part.put("find", findings);
-    part.put("bridge", charts.bridge(s.lines("bridge"), s.head().total()));
-    part.put("changes", charts.changes(s.changes("effect")));
-    part.put("history", charts.history(s.history(), s.head().month(), s.splitSince()));
-    part.put("bars", charts.accelerators(s.accelerators()));
-    part.put("clock", charts.clock(s.idleHours()));
+    part.putAll(charts(s));
     return part;
+  }
+
+  private Map<String, Object> charts(Statement s) {
+    Map<String, Object> charts = new LinkedHashMap<>();
+    BridgeChart bridge = new BridgeChart(figures, words);
+    charts.put("bridge", bridge.chart(s.lines("bridge"), s.head().total()));
+    charts.put("changes", new ChangesChart(figures, words).chart(s.changes("effect")));
+    HistoryChart history = new HistoryChart(figures, words);
+    charts.put("history", history.chart(s.history(), s.head().month(), s.splitSince()));
+    charts.put("bars", new AcceleratorChart(figures, words).chart(s.accelerators()));
+    charts.put("clock", new IdleHoursChart(figures, words).chart(s.idleHours()));
+    return charts;
   }
 
   private static String anchor(Page page, Statement s) {

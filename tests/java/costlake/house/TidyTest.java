@@ -25,8 +25,7 @@ class TidyTest {
 
   /** Methods that are too long today; the list may only shrink. */
   private static final Set<String> TOO_LONG =
-      Set.of(
-          "Charts.java accelerators", "SampleConfiguration.java owners", "Samples.java statement");
+      Set.of("SampleConfiguration.java owners", "Samples.java statement");
 
   /** Where numbers are binary: drawings, a file format's own values, bytes and seconds. */
   private static final List<String> BINARY =
@@ -36,7 +35,12 @@ class TidyTest {
           "jobs/costlake/lake/DeltaFormat.java",
           "jobs/costlake/lake/PartitionRebalance.java",
           "jobs/costlake/land/read/Parquet",
-          "jobs/costlake/report/Charts",
+          "jobs/costlake/report/AcceleratorChart.java",
+          "jobs/costlake/report/Chart.java",
+          "jobs/costlake/report/HistoryChart.java",
+          "jobs/costlake/report/IdleHoursChart.java",
+          "jobs/costlake/report/Scale.java",
+          "jobs/costlake/report/WaterfallChart.java",
           "jobs/costlake/sample/ParquetSink.java",
           "jobs/costlake/serve/Parameters.java");
 

@@ -1,0 +1,111 @@
+package costlake.report;
+
+import static java.util.stream.Collectors.joining;
+
+import costlake.report.Chart.Axis;
+import costlake.report.Chart.Box;
+import costlake.report.Chart.Label;
+import costlake.report.Chart.Mark;
+import costlake.report.Chart.Point;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Provisioned, allocated and active hours of each accelerator model, one bar inside another. */
+final class AcceleratorChart {
+  private static final int MODELS_MAX = 8;
+  private static final int MODEL_NAME_MAX = 20;
+  private static final int PITCH = 32;
+  private static final int TOP = 6;
+  private static final int BOTTOM_MARGIN = 4;
+  private static final int BAR = 20;
+  private static final int NARROW_BAR = 8;
+  private static final double LEFT = 120;
+  private static final double BAR_WIDTH_MAX = 400;
+  private static final int LABEL_AFTER_BAR = 8;
+  private static final int LABEL_BELOW_TOP = 14;
+
+  private final FigureFormat figures;
+  private final StatementTexts words;
+
+  AcceleratorChart(FigureFormat figures, StatementTexts words) {
+    this.figures = figures;
+    this.words = words;
+  }
+
+  /** The chart; null when no hours were provisioned or allocated. */
+  Chart chart(List<Statement.Accelerator> rows) {
+    List<Statement.Accelerator> shown = rows.stream().limit(MODELS_MAX).toList();
+    double longest = shown.stream().mapToDouble(AcceleratorChart::longer).max().orElse(0);
+    if (longest <= 0) {
+      return null;
+    }
+    List<Mark> marks =
+        IntStream.range(0, shown.size())
+            .boxed()
+            .flatMap(i -> bars(shown.get(i), i * PITCH + TOP, longest))
+            .toList();
+    int height = shown.size() * PITCH + BOTTOM_MARGIN;
+    return new Chart(height, text(shown), Axis.NONE, marks, List.of(), List.of(), List.of());
+  }
+
+  private static double longer(Statement.Accelerator a) {
+    return Math.max(hours(a.provisioned()), hours(a.allocated()));
+  }
+
+  private static double hours(BigDecimal value) {
+    return value == null ? 0 : value.doubleValue();
+  }
+
+  private String text(List<Statement.Accelerator> shown) {
+    return words.say("Share of provisioned hours that were active:")
+        + " "
+        + shown.stream().map(a -> a.model() + " " + share(a)).collect(joining(", "));
+  }
+
+  private String share(Statement.Accelerator a) {
+    return figures.percent(FigureFormat.ratio(a.active(), a.provisioned()));
+  }
+
+  private Stream<Mark> bars(Statement.Accelerator a, double top, double longest) {
+    Box provisioned = box(a.provisioned(), longest, top, BAR);
+    Box allocated = box(a.allocated(), longest, top, BAR);
+    Box active = box(a.active(), longest, top + TOP, NARROW_BAR);
+    return Stream.of(
+        bar(provisioned, ChartColours.PROVISIONED, a.provisioned(), label(a, top, longest)),
+        bar(allocated, ChartColours.ALLOCATED, a.allocated(), Label.NONE),
+        bar(active, ChartColours.ACTIVE, a.active(), Label.NONE));
+  }
+
+  private static Box box(BigDecimal hours, double longest, double top, int height) {
+    return new Box(LEFT, top, width(hours(hours), longest), height);
+  }
+
+  private static double width(double hours, double longest) {
+    return BAR_WIDTH_MAX * hours / longest;
+  }
+
+  private Mark bar(Box box, String fill, BigDecimal hours, Label label) {
+    String title = words.say("{0} hours", figures.units(hours));
+    return new Mark(box, fill, Chart.OPAQUE, title, label);
+  }
+
+  private Label label(Statement.Accelerator a, double top, double longest) {
+    double end = LEFT + width(longer(a), longest);
+    return new Label(
+        SafeNames.shorten(SafeNames.plain(a.model()), MODEL_NAME_MAX),
+        activity(a),
+        new Point(end + LABEL_AFTER_BAR, top + LABEL_BELOW_TOP),
+        false);
+  }
+
+  private String activity(Statement.Accelerator a) {
+    if (!a.isHeld()) {
+      return words.say("held by nobody");
+    }
+    return a.active() == null
+        ? words.say("activity not measured")
+        : words.say("{0} active", share(a));
+  }
+}

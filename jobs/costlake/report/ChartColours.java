@@ -1,0 +1,33 @@
+package costlake.report;
+
+import java.util.List;
+import java.util.Map;
+
+/** The colours of all charts. */
+final class ChartColours {
+  static final String INK = "#1b2326";
+  static final String RISE = "#0b5d5e";
+  static final String FALL = "#8fbdb8";
+  static final String PROVISIONED = "#dfe5e5";
+  static final String ALLOCATED = "#8fbdb8";
+  static final String ACTIVE = "#0b5d5e";
+  static final String IDLE = "#b4541a";
+
+  private static final List<String> SERIES =
+      List.of("#0b5d5e", "#3f8f88", "#8fbdb8", "#c9b27c", "#9aa5a6", "#5c6b73");
+  private static final Map<String, String> KINDS =
+      Map.of("direct", "#0b5d5e", "shared", "#3f8f88", "idle", "#c9b27c", "credit", "#b4541a");
+  private static final String OTHER_KIND = "#9aa5a6";
+
+  private ChartColours() {}
+
+  /** The colour of a series by its position. */
+  static String series(int position) {
+    return SERIES.get(position % SERIES.size());
+  }
+
+  /** The colour of a kind of cost. */
+  static String kind(String name) {
+    return KINDS.getOrDefault(name, OTHER_KIND);
+  }
+}

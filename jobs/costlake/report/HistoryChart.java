@@ -1,0 +1,181 @@
+package costlake.report;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
+import costlake.report.Chart.Axis;
+import costlake.report.Chart.Box;
+import costlake.report.Chart.Key;
+import costlake.report.Chart.Label;
+import costlake.report.Chart.Mark;
+import costlake.report.Chart.Point;
+import costlake.report.Scale.Span;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Months stacked by series, the last of them darker. */
+final class HistoryChart {
+  private static final int HEIGHT = 190;
+  private static final int BOTTOM_MARGIN = 34;
+  private static final int LABEL_ABOVE_EDGE = 18;
+  private static final String OPACITY_BEFORE = "0.72";
+  private static final int SERIES_NAME_MAX = 26;
+
+  private final FigureFormat figures;
+  private final StatementTexts words;
+
+  HistoryChart(FigureFormat figures, StatementTexts words) {
+    this.figures = figures;
+    this.words = words;
+  }
+
+  /**
+   * The chart; null without history.
+   *
+   * @param since one of the months, from which on they compare with each other; null when all do
+   */
+  Chart chart(List<Statement.Month> rows, LocalDate current, LocalDate since) {
+    if (rows.isEmpty()) {
+      return null;
+    }
+    TreeMap<LocalDate, List<Statement.Month>> months =
+        rows.stream().collect(groupingBy(Statement.Month::month, TreeMap::new, toList()));
+    Scale scale = scale(months.values());
+    Columns columns = new Columns(List.copyOf(months.keySet()), current);
+    return new Chart(
+        HEIGHT,
+        text(months, current),
+        new Axis(Chart.coordinate(scale.y(0)), columns.turn(since), scale.grid(figures)),
+        months.values().stream().flatMap(month -> stack(month, columns, scale)).toList(),
+        List.of(),
+        columns.months().stream().map(month -> label(month, columns)).toList(),
+        legend(rows));
+  }
+
+  /** From left to right: a column a month. */
+  private record Columns(List<LocalDate> months, LocalDate current) {
+    private static final double LEFT = 44;
+    private static final double BAR = 0.7;
+    private static final double BAR_MAX = 60;
+
+    private double step() {
+      return (Chart.WIDTH - LEFT) / months.size();
+    }
+
+    double bar() {
+      return Math.min(step() * BAR, BAR_MAX);
+    }
+
+    private double start(LocalDate month) {
+      return LEFT + months.indexOf(month) * step();
+    }
+
+    double barStart(LocalDate month) {
+      return start(month) + (step() - bar()) / 2;
+    }
+
+    double barMiddle(LocalDate month) {
+      return barStart(month) + bar() / 2;
+    }
+
+    boolean isCurrent(LocalDate month) {
+      return month.equals(current);
+    }
+
+    boolean namesYear(LocalDate month) {
+      return months.indexOf(month) == 0 || month.getMonthValue() == 1;
+    }
+
+    /** Where a month begins; null without one. */
+    String turn(LocalDate month) {
+      return month == null ? null : Chart.coordinate(start(month));
+    }
+  }
+
+  private static Scale scale(Collection<List<Statement.Month>> months) {
+    List<Span> spans = months.stream().map(HistoryChart::span).toList();
+    return Scale.of(spans, Chart.TOP_MARGIN, HEIGHT - BOTTOM_MARGIN);
+  }
+
+  private static Span span(List<Statement.Month> rows) {
+    return new Span(sum(rows, -1), sum(rows, 1));
+  }
+
+  private static double sum(List<Statement.Month> rows, int sign) {
+    return rows.stream()
+        .map(Statement.Month::cost)
+        .filter(c -> c.signum() == sign)
+        .mapToDouble(BigDecimal::doubleValue)
+        .sum();
+  }
+
+  private String text(SortedMap<LocalDate, List<Statement.Month>> months, LocalDate current) {
+    LocalDate first = months.firstKey();
+    return words.say(
+        "{0} to {1}; the last month came to {2}, the first to {3}",
+        figures.month(first),
+        figures.month(current),
+        figures.whole(total(months.get(current))),
+        figures.whole(total(months.get(first))));
+  }
+
+  private static BigDecimal total(List<Statement.Month> rows) {
+    return rows == null
+        ? null
+        : rows.stream().map(Statement.Month::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** The parts of a month: charges upwards from zero, credits downwards. */
+  private Stream<Mark> stack(List<Statement.Month> parts, Columns columns, Scale scale) {
+    List<Mark> marks = new ArrayList<>();
+    double up = 0;
+    double down = 0;
+    for (Statement.Month part : parts) {
+      double value = part.cost().doubleValue();
+      Span span = value < 0 ? new Span(down, down + value) : new Span(up, up + value);
+      marks.add(mark(part, columns, box(part.month(), span, columns, scale)));
+      up = Math.max(up, span.to());
+      down = Math.min(down, span.to());
+    }
+    return marks.stream();
+  }
+
+  private static Box box(LocalDate month, Span span, Columns columns, Scale scale) {
+    double top = scale.y(span.high());
+    return new Box(columns.barStart(month), top, columns.bar(), scale.y(span.low()) - top);
+  }
+
+  private Mark mark(Statement.Month part, Columns columns, Box box) {
+    return Mark.unlabelled(
+        box,
+        ChartColours.series(part.position()),
+        columns.isCurrent(part.month()) ? Chart.OPAQUE : OPACITY_BEFORE,
+        figures.month(part.month()) + ", " + part.series() + " " + figures.money(part.cost()));
+  }
+
+  private Label label(LocalDate month, Columns columns) {
+    return new Label(
+        figures.shortMonth(month),
+        columns.namesYear(month) ? Integer.toString(month.getYear()) : "",
+        new Point(columns.barMiddle(month), HEIGHT - LABEL_ABOVE_EDGE),
+        columns.isCurrent(month));
+  }
+
+  /** The series in the order of their positions. */
+  private static List<Key> legend(List<Statement.Month> rows) {
+    TreeMap<Integer, String> series = new TreeMap<>();
+    rows.forEach(row -> series.put(row.position(), row.series()));
+    List<Key> legend = new ArrayList<>();
+    for (String name : series.values()) {
+      String shown = SafeNames.shorten(SafeNames.plain(name), SERIES_NAME_MAX);
+      legend.add(new Key(shown, ChartColours.series(legend.size())));
+    }
+    return legend;
+  }
+}
