@@ -1,9 +1,9 @@
 package costlake.cli;
 
 import com.sun.management.OperatingSystemMXBean;
+import costlake.build.ConfigurationViews;
 import costlake.build.ContractCheck;
 import costlake.build.Functions;
-import costlake.build.ConfigurationViews;
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.config.UnusedFiles;

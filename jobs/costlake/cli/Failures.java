@@ -79,6 +79,8 @@ final class Failures {
 
   private static String cause(Throwable e) {
     Throwable root = causes(e).reduce((outer, inner) -> inner).orElse(e);
-    return root.getMessage() == null ? "no reason is given" : MachineFaults.plain(root.getMessage());
+    return root.getMessage() == null
+        ? "no reason is given"
+        : MachineFaults.plain(root.getMessage());
   }
 }

@@ -1,7 +1,7 @@
 package costlake.cli;
 
-import costlake.core.Failure;
 import costlake.core.AtomicFile;
+import costlake.core.Failure;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -4,9 +4,9 @@ import costlake.config.Config;
 import costlake.config.Owners;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
-import costlake.deliver.StatementMail;
-import costlake.deliver.OutgoingStatement;
 import costlake.deliver.MailDecision;
+import costlake.deliver.OutgoingStatement;
+import costlake.deliver.StatementMail;
 import costlake.lake.Lake;
 import costlake.lake.MailChange;
 import costlake.lake.MailChange.State;
@@ -107,7 +107,8 @@ final class SendCommand implements Runnable {
         return;
       }
       List<MailChange> mails =
-          StatementMail.send(config, engine.lake(), month.month(), parcels, common.console().progress());
+          StatementMail.send(
+              config, engine.lake(), month.month(), parcels, common.console().progress());
       report(month, mails);
     }
   }

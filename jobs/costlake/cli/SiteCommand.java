@@ -68,7 +68,10 @@ final class SiteCommand implements Runnable {
                           .equalTo(java.sql.Date.valueOf(month.firstDay()))
                           .and(
                               col("team_id")
-                                  .isin(documents.stream().map(StatementDocument::teamId).toArray()))),
+                                  .isin(
+                                      documents.stream()
+                                          .map(StatementDocument::teamId)
+                                          .toArray()))),
               to)
           .forEach(file -> common.out().println(file));
     }

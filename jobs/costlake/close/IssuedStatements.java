@@ -106,7 +106,9 @@ public final class IssuedStatements {
   /** Hashes of the statements of cost centres and the company, by id, as a close records them. */
   static Map<String, String> contents(List<StatementDocument> groups) {
     return groups.stream()
-        .collect(Collectors.toMap(document -> CONTENT + document.teamId(), StatementDocument::contentHash));
+        .collect(
+            Collectors.toMap(
+                document -> CONTENT + document.teamId(), StatementDocument::contentHash));
   }
 
   /**

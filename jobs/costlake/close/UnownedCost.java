@@ -58,7 +58,8 @@ public record UnownedCost(LocalDate month, String currency, BigDecimal cost, Big
         .toList();
   }
 
-  private static UnownedCost of(LocalDate month, String currency, BigDecimal cost, BigDecimal whole) {
+  private static UnownedCost of(
+      LocalDate month, String currency, BigDecimal cost, BigDecimal whole) {
     BigDecimal ratio =
         whole.signum() == 0 ? BigDecimal.ZERO : cost.divide(whole, 9, RoundingMode.HALF_EVEN);
     return new UnownedCost(month, currency, cost, ratio);

@@ -31,7 +31,8 @@ public record Allocation(
               "Who bears idle cost: keep (idle_owner), proportional (the workloads of the node,"
                   + " by their shares) or even (the teams on the node, equally).")
           Idle idle,
-      @Required @Description("Team that bears idle cost that nobody else receives.") String idleOwner) {
+      @Required @Description("Team that bears idle cost that nobody else receives.")
+          String idleOwner) {
     public NodeGroup {
       where = Map.copyOf(where);
       conditions("node group", id, where);

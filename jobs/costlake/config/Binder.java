@@ -39,7 +39,8 @@ final class Binder {
     return problems.found().size() > before ? null : construct(type, values, section, path);
   }
 
-  private void refuseUnknown(RecordComponent[] components, ConfigValue.Section section, String path) {
+  private void refuseUnknown(
+      RecordComponent[] components, ConfigValue.Section section, String path) {
     List<String> known =
         Arrays.stream(components)
             .filter(c -> !c.isAnnotationPresent(Origin.class))
@@ -67,7 +68,8 @@ final class Binder {
     }
     String key = snake(component.getName());
     ConfigValue entry = section.entries().get(key);
-    boolean empty = entry == null || (entry instanceof ConfigValue.Scalar scalar && blank(scalar.text()));
+    boolean empty =
+        entry == null || (entry instanceof ConfigValue.Scalar scalar && blank(scalar.text()));
     if (empty && component.isAnnotationPresent(Required.class)) {
       problems.add(section.origin(), "key '" + join(path, key) + "' is required");
       return null;

@@ -10,7 +10,8 @@ public record CloseConfig(
                 + " only. Relative paths start at the folder of the configuration.")
         String invoices,
     @Required
-        @Description("Largest difference between an invoice and its charges, in the invoice's currency.")
+        @Description(
+            "Largest difference between an invoice and its charges, in the invoice's currency.")
         BigDecimal invoiceDifferenceMax,
     @Required
         @Description(

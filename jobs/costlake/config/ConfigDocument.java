@@ -9,7 +9,8 @@ record ConfigDocument(
     @Required @Description("Where the tables are and in which format.") LakeConfig lake,
     @Required @Description("Settings of Spark.") SparkConfig spark,
     @Required @Description("What a night tolerates before it stops.") Limits limits,
-    @Required @Description("What maintain keeps and what it removes.") MaintenanceConfig maintenance,
+    @Required @Description("What maintain keeps and what it removes.")
+        MaintenanceConfig maintenance,
     @Required @Description("How statements are printed.") StatementConfig statement,
     @Required @Description("Conditions for closing a month.") CloseConfig close,
     @Required @Description("How statements are mailed.") MailConfig mail,

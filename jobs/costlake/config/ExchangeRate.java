@@ -8,7 +8,8 @@ public record ExchangeRate(
     @Required @Description("Day of the rate.") LocalDate date,
     @Required @Description("Currency of the bill, ISO 4217.") String from,
     @Required @Description("Reporting currency, ISO 4217.") String to,
-    @Required @Description("Units of 'to' for one unit of 'from', at most eight decimals.") BigDecimal rate,
+    @Required @Description("Units of 'to' for one unit of 'from', at most eight decimals.")
+        BigDecimal rate,
     @Required @Description("Where the rate was published, printed on statements.") String source) {
   private static final BigDecimal MAX = new BigDecimal("100000");
   private static final int DECIMALS = 8;

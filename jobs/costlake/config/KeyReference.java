@@ -57,7 +57,9 @@ public final class KeyReference {
       return "section";
     }
     if (c.isEnum()) {
-      return Arrays.stream(c.getEnumConstants()).map(EnumNames::of).collect(Collectors.joining(", "));
+      return Arrays.stream(c.getEnumConstants())
+          .map(EnumNames::of)
+          .collect(Collectors.joining(", "));
     }
     return switch (c.getSimpleName()) {
       case "String" -> "text";

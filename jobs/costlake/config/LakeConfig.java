@@ -49,7 +49,8 @@ public record LakeConfig(
               "Folder or s3://bucket/prefix of the tables; with rest, the server's name for it."
                   + " Empty: the folder warehouse below the root; with rest, the server chooses.")
           String warehouse,
-      @Description("Further properties, passed to Iceberg unchanged.") Map<String, String> properties) {
+      @Description("Further properties, passed to Iceberg unchanged.")
+          Map<String, String> properties) {
     public Catalog {
       properties = Map.copyOf(properties);
       if (type == CatalogType.REST && uri == null) {

@@ -13,7 +13,8 @@ public record Limits(
             "Largest share of rows that a new delivery of a month may lack compared with the"
                 + " one before, 0 to 1.")
         BigDecimal lostRowsRatioMax,
-    @Required @Description("Largest size of one record of a CSV file, MiB; a larger record is rejected.")
+    @Required
+        @Description("Largest size of one record of a CSV file, MiB; a larger record is rejected.")
         int recordSizeMibMax,
     @Required
         @Description(

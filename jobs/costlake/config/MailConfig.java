@@ -66,7 +66,8 @@ public record MailConfig(
           Security security,
       @Description("User. Empty: no authentication.") String user,
       @Description("Password, as ${NAME} or ${file:NAME}.") String password,
-      @Description("PEM file of the authority that signed the certificate, if Java does not trust it.")
+      @Description(
+              "PEM file of the authority that signed the certificate, if Java does not trust it.")
           String caFile) {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1");
 

@@ -4,7 +4,8 @@ package costlake.config;
 public record MaintenanceConfig(
     @Required @Description("Days for which unpinned snapshots are kept.") int snapshotsKeepDays,
     @Required @Description("Data files smaller than this are merged, MiB.") int smallFileMib,
-    @Required @Description("Days before a file that belongs to no table is removed.") int orphansKeepDays) {
+    @Required @Description("Days before a file that belongs to no table is removed.")
+        int orphansKeepDays) {
   public MaintenanceConfig {
     if (snapshotsKeepDays < 1 || smallFileMib < 0 || orphansKeepDays < 1) {
       throw new IllegalArgumentException(

@@ -77,7 +77,8 @@ public record Owners(
       @Description("Recipients of the statement.") List<String> email,
       @Description("Recipients of a copy.") List<String> cc,
       @Description("Whether nobody gets this team's statement by mail.") boolean noMail,
-      @Description("Language and number format, e.g. de-DE. Empty: statement.locale.") String language,
+      @Description("Language and number format, e.g. de-DE. Empty: statement.locale.")
+          String language,
       @Description(
               "Currency, ISO 4217, in which its statements also show the total; see"
                   + " statement.exchange_rates.")
@@ -105,7 +106,8 @@ public record Owners(
       @Description("Name printed on its statements.") String name,
       @Description("Recipients of the statement. Empty: it is not sent.") List<String> email,
       @Description("Recipients of a copy.") List<String> cc,
-      @Description("Language and number format, e.g. de-DE. Empty: statement.locale.") String language,
+      @Description("Language and number format, e.g. de-DE. Empty: statement.locale.")
+          String language,
       @Description(
               "Currency, ISO 4217, in which its statements also show the total; see"
                   + " statement.exchange_rates.")
@@ -158,8 +160,10 @@ public record Owners(
 
   /** A dated owner rule. */
   public record Rule(
-      @Required @Description("Short name, unique; each charge records the rule that matched it.") String id,
-      @Required @Description("override, tag, namespace or account, applied in this order.") Kind kind,
+      @Required @Description("Short name, unique; each charge records the rule that matched it.")
+          String id,
+      @Required @Description("override, tag, namespace or account, applied in this order.")
+          Kind kind,
       @Description("First day on which the rule is in force. Empty: always.") LocalDate from,
       @Description("First day on which it is no longer in force. Empty: never.") LocalDate to,
       @Description(

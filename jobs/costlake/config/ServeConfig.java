@@ -19,8 +19,11 @@ public record ServeConfig(
     @Required @Description("Longest time of a query, seconds, from submission to the last row.")
         int queryMaxS,
     @Required @Description("Most rows of an answer.") int queryMaxRows,
-    @Required @Description("Most memory for encoded rows of an answer at a time, MiB.") int queryMaxMib,
-    @Required @Description("Queries that run at the same time, each in its own process; further ones wait.")
+    @Required @Description("Most memory for encoded rows of an answer at a time, MiB.")
+        int queryMaxMib,
+    @Required
+        @Description(
+            "Queries that run at the same time, each in its own process; further ones wait.")
         int queriesMax,
     @Required @Description("Queries of one user that run at the same time; further ones wait.")
         int queriesPerUserMax,

@@ -121,7 +121,8 @@ public final class Settings {
         .toList();
   }
 
-  private static void flatten(String path, ConfigValue entry, Map<String, ConfigValue.Scalar> into) {
+  private static void flatten(
+      String path, ConfigValue entry, Map<String, ConfigValue.Scalar> into) {
     if (entry instanceof ConfigValue.Scalar scalar) {
       into.put(path, scalar);
     } else if (entry instanceof ConfigValue.Section section) {

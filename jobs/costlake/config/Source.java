@@ -5,14 +5,17 @@ import java.util.Map;
 /** One export, cluster or business table that is read every night. */
 public record Source(
     @Required @Description("Short name, unique; part of every charge id.") String id,
-    @Required @Description("What the source delivers: aws-cur, focus, prometheus or benefits.") Kind kind,
+    @Required @Description("What the source delivers: aws-cur, focus, prometheus or benefits.")
+        Kind kind,
     @Description(
             "File, folder or s3://bucket/prefix. Relative paths start at the folder of the"
                 + " configuration.")
         String location,
     @Description("Address of a live Prometheus server, instead of location.") String url,
-    @Description("Service provider of a focus source, if its export does not name it.") String provider,
-    @Description("FOCUS version of the export. Empty: recognised by its columns.") String focusVersion,
+    @Description("Service provider of a focus source, if its export does not name it.")
+        String provider,
+    @Description("FOCUS version of the export. Empty: recognised by its columns.")
+        String focusVersion,
     @Description("Name of the Kubernetes cluster of a prometheus source.") String cluster,
     @Description("Seconds between two samples of a prometheus source.") Integer stepS,
     @Description("For benefits: Costlake's column name to the file's column name.")

@@ -6,7 +6,8 @@ import java.util.Locale;
 /** Settings of statements. */
 public record StatementConfig(
     @Required
-        @Description("Folder for statements. Relative paths start at the folder of the configuration.")
+        @Description(
+            "Folder for statements. Relative paths start at the folder of the configuration.")
         String to,
     @Required @Description("Months of history on a statement.") int months,
     @Required @Description("Days in which a statement may be disputed.") int disputeDays,

@@ -1,7 +1,7 @@
 package costlake.config;
 
-import costlake.core.Nearest;
 import costlake.core.FileErrors;
+import costlake.core.Nearest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -130,7 +130,8 @@ final class Yaml {
       return new ConfigValue.Items(items, origin);
     }
     ScalarNode scalar = (ScalarNode) node;
-    return new ConfigValue.Scalar(scalar.getTag().equals(Tag.NULL) ? null : scalar.getValue(), origin);
+    return new ConfigValue.Scalar(
+        scalar.getTag().equals(Tag.NULL) ? null : scalar.getValue(), origin);
   }
 
   private static ConfigValue.Section section(MappingNode mapping, String name, Problems problems) {

@@ -43,8 +43,9 @@ import org.apache.spark.sql.types.StructField;
  * where there is one, decimals plain and without trailing zeros, nested values as JSON. Null is an
  * empty field without quotes; text has quotes.
  *
- * <p>Text that a spreadsheet would take for a formula ({@link SpreadsheetFormulas}) gets an apostrophe in
- * front, and {@code x_SourceChanges} of that row says so. Parquet keeps such text as it is.
+ * <p>Text that a spreadsheet would take for a formula ({@link SpreadsheetFormulas}) gets an
+ * apostrophe in front, and {@code x_SourceChanges} of that row says so. Parquet keeps such text as
+ * it is.
  */
 final class CsvOutput {
   static final String FORMULA_CHANGE = "formula_text_got_an_apostrophe";

@@ -1,7 +1,7 @@
 package costlake.convert;
 
-import costlake.build.Functions;
 import costlake.build.ConfigurationViews;
+import costlake.build.Functions;
 import costlake.config.Config;
 import costlake.model.Graph;
 import costlake.model.Models;

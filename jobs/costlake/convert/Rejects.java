@@ -6,9 +6,9 @@ import costlake.config.Config;
 import costlake.config.Source.Kind;
 import costlake.core.Delivery;
 import costlake.core.Failure;
-import costlake.core.SpreadsheetFormulas;
 import costlake.core.Money;
 import costlake.core.Reject;
+import costlake.core.SpreadsheetFormulas;
 import costlake.land.Bronze;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
@@ -52,7 +52,8 @@ public record Rejects(
   }
 
   /** Lists them in a file that is kept later, where there are any. */
-  static Rejects write(SparkSession spark, Config config, List<Delivery> bills, TemporaryOutput list) {
+  static Rejects write(
+      SparkSession spark, Config config, List<Delivery> bills, TemporaryOutput list) {
     if (bills.stream().allMatch(bill -> bill.rejected() == 0)) {
       return NONE;
     }
@@ -73,7 +74,8 @@ public record Rejects(
       SparkSession spark, Config config, List<Delivery> bills, Kind kind) {
     Stream<Column> columns =
         Stream.concat(
-            Bronze.REJECT_COLUMNS.stream().map(name -> col(name)), Stream.of(BilledAmount.of(kind)));
+            Bronze.REJECT_COLUMNS.stream().map(name -> col(name)),
+            Stream.of(BilledAmount.of(kind)));
     return Bronze.rejected(spark, config, kind, bills)
         .select(columns.toArray(Column[]::new))
         .toLocalIterator();

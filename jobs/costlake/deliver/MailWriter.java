@@ -58,7 +58,8 @@ final class MailWriter {
         "cost_centre",
         head.costCentre() == null
             ? ""
-            : words.say("cost_centre", SafeNames.shorten(SafeNames.plain(head.costCentre()), NAME_MAX)));
+            : words.say(
+                "cost_centre", SafeNames.shorten(SafeNames.plain(head.costCentre()), NAME_MAX)));
     context.put("company", SafeNames.plain(head.company()));
     context.put(
         "questions",
@@ -69,7 +70,8 @@ final class MailWriter {
         subject,
         print(text, "letter.txt", context),
         print(html, "letter.html", context),
-        "statement-%s-%s.pdf".formatted(YearMonth.from(head.month()), SafeNames.folder(head.teamId())),
+        "statement-%s-%s.pdf"
+            .formatted(YearMonth.from(head.month()), SafeNames.folder(head.teamId())),
         ByteBuffer.wrap(parcel.pdf().get()));
   }
 

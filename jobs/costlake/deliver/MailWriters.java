@@ -15,8 +15,6 @@ final class MailWriters {
   }
 
   MailContent letter(OutgoingStatement parcel) {
-    return writers
-        .computeIfAbsent(config.locale(parcel.teamId()), MailWriter::new)
-        .letter(parcel);
+    return writers.computeIfAbsent(config.locale(parcel.teamId()), MailWriter::new).letter(parcel);
   }
 }

@@ -1,7 +1,7 @@
 package costlake.deliver;
 
-import costlake.report.StatementDocument;
 import costlake.report.Statement;
+import costlake.report.StatementDocument;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -13,7 +13,8 @@ import java.util.function.Supplier;
  * @param parts its figures, one part a currency
  * @param pdf its PDF, as issued
  */
-public record OutgoingStatement(String id, String teamId, List<Statement> parts, Supplier<byte[]> pdf) {
+public record OutgoingStatement(
+    String id, String teamId, List<Statement> parts, Supplier<byte[]> pdf) {
   public OutgoingStatement {
     parts = List.copyOf(parts);
   }

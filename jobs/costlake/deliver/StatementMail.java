@@ -28,7 +28,11 @@ public final class StatementMail {
    * @throws Failure with exit code 2 if nothing can be sent as configured
    */
   public static List<MailChange> send(
-      Config config, Lake lake, YearMonth month, List<OutgoingStatement> parcels, Progress progress) {
+      Config config,
+      Lake lake,
+      YearMonth month,
+      List<OutgoingStatement> parcels,
+      Progress progress) {
     try (Outbox outbox = lake.outbox("send " + month)) {
       return switch (config.mail().transport()) {
         case SMTP ->
@@ -52,7 +56,8 @@ public final class StatementMail {
    *
    * @return the files, in order of teams
    */
-  public static List<Path> dryRun(Config config, YearMonth month, List<OutgoingStatement> parcels, Path to) {
+  public static List<Path> dryRun(
+      Config config, YearMonth month, List<OutgoingStatement> parcels, Path to) {
     Envelopes envelopes = new Envelopes(Sender.of(config), config.company().name());
     MailWriters letters = new MailWriters(config);
     List<Optional<Recipients>> recipients = Recipients.of(config, parcels);

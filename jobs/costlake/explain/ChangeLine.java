@@ -79,7 +79,9 @@ final class ChangeLine {
     for (Row row : found.subList(0, Math.min(MOST_PARTS, found.size()))) {
       BigDecimal money = row.getAs("change_cost");
       rest = rest.subtract(money);
-      parts.add(new ExplanationStep(effect ? name(row) : row.getAs("effect"), money, currency, List.of()));
+      parts.add(
+          new ExplanationStep(
+              effect ? name(row) : row.getAs("effect"), money, currency, List.of()));
     }
     if (found.size() > MOST_PARTS) {
       String others = "%,d more".formatted(found.size() - MOST_PARTS);

@@ -104,7 +104,8 @@ public final class Explain {
    * @param statement condition for the statements, over {@code billing_month}, {@code team_id} and
    *     {@code billing_currency}; {@code team_id} may be a cost centre or the company
    */
-  public static Map<String, Map<String, ExplanationStep>> lines(SparkSession spark, Column statement) {
+  public static Map<String, Map<String, ExplanationStep>> lines(
+      SparkSession spark, Column statement) {
     Explain explain = new Explain(spark);
     List<ExplainedLine> lines =
         explain.lines(PrintedLines.all(spark).where(statement).orderBy("line_id").collectAsList());
@@ -195,7 +196,8 @@ public final class Explain {
     lines.forEach(line -> currencies.put(line.getAs("line_id"), line.getAs("billing_currency")));
     Object[] months = lines.stream().map(l -> l.getAs("billing_month")).distinct().toArray();
     Column asked = col("line_id").isin(currencies.keySet().toArray());
-    Map<String, List<ExplanationStep>> parts = owners(ChargesBehind.lines(spark, asked, months), currencies);
+    Map<String, List<ExplanationStep>> parts =
+        owners(ChargesBehind.lines(spark, asked, months), currencies);
     parts.putAll(idle(PrintedLines.idle(spark, asked), currencies));
     List<ExplainedLine> explained = new ArrayList<>();
     for (Row line : lines) {
@@ -223,7 +225,8 @@ public final class Explain {
   }
 
   /** Days and nodes of idle hours, by line. */
-  private static Map<String, List<ExplanationStep>> idle(Dataset<Row> hours, Map<String, String> currencies) {
+  private static Map<String, List<ExplanationStep>> idle(
+      Dataset<Row> hours, Map<String, String> currencies) {
     Map<String, List<ExplanationStep>> parts = new LinkedHashMap<>();
     for (Row day : hours.orderBy("line_id", "usage_date", "node_id").collectAsList()) {
       String line = day.getAs("line_id");
@@ -238,7 +241,8 @@ public final class Explain {
   }
 
   /** Owner rules with the largest of their charges, by line. */
-  private Map<String, List<ExplanationStep>> owners(Dataset<Row> charges, Map<String, String> currencies) {
+  private Map<String, List<ExplanationStep>> owners(
+      Dataset<Row> charges, Map<String, String> currencies) {
     charges.createOrReplaceTempView("explained_charges");
     List<Row> largest =
         spark.sql(LARGEST).orderBy("line_id", "group_place", "place").collectAsList();
@@ -278,7 +282,8 @@ public final class Explain {
       long more = group.<Long>getAs("charges") - largest.size();
       if (more > 0) {
         BigDecimal rest = whole.subtract(sum(parts));
-        parts.add(new ExplanationStep("%,d more charges".formatted(more), rest, currency, List.of()));
+        parts.add(
+            new ExplanationStep("%,d more charges".formatted(more), rest, currency, List.of()));
       }
     }
     return new ExplanationStep(rule(group), whole, currency, parts);

@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.Objects;
 
 /** A step of an explanation: what it is, its money, and the steps whose money sums to it. */
-public record ExplanationStep(String label, BigDecimal money, String currency, List<ExplanationStep> parts) {
+public record ExplanationStep(
+    String label, BigDecimal money, String currency, List<ExplanationStep> parts) {
   public ExplanationStep {
     parts = List.copyOf(parts);
   }
 
   /** The whole less its parts; zero if they add up or there are none. */
   public BigDecimal difference() {
-    List<BigDecimal> sums = parts.stream().map(ExplanationStep::money).filter(Objects::nonNull).toList();
+    List<BigDecimal> sums =
+        parts.stream().map(ExplanationStep::money).filter(Objects::nonNull).toList();
     return money == null || sums.isEmpty()
         ? BigDecimal.ZERO
         : money.subtract(sums.stream().reduce(BigDecimal.ZERO, BigDecimal::add));

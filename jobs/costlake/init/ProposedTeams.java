@@ -17,7 +17,8 @@ import java.util.function.Function;
  * @param names team id to name
  * @param left values of the tag that became no team, since there are too many
  */
-record ProposedTeams(List<String> keys, Map<String, String> names, List<Rule> rules, List<String> left) {
+record ProposedTeams(
+    List<String> keys, Map<String, String> names, List<Rule> rules, List<String> left) {
   /** The team of everything that no rule gives to another one. */
   static final String UNASSIGNED = "unassigned";
 

@@ -2,9 +2,9 @@ package costlake.lake;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import costlake.core.AtomicFile;
 import costlake.core.Failure;
 import costlake.core.Folders;
-import costlake.core.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

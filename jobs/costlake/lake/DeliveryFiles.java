@@ -1,9 +1,9 @@
 package costlake.lake;
 
+import costlake.core.AtomicFile;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Sha256;
-import costlake.core.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package costlake.lake;
 
+import costlake.core.AtomicFile;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Failure;
-import costlake.core.AtomicFile;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -233,7 +233,9 @@ final class DeltaFormat implements TableFormat {
   private static String target(TableSpec spec, String folder, Optional<Set<LocalDate>> partitions) {
     return folder
         + "|"
-        + partitions.map(days -> SqlFragments.condition(spec.partitioning().column(), days)).orElse("");
+        + partitions
+            .map(days -> SqlFragments.condition(spec.partitioning().column(), days))
+            .orElse("");
   }
 
   private DeltaStage stage(String target) {

@@ -2,8 +2,8 @@ package costlake.lake;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import costlake.core.Failure;
 import costlake.core.AtomicFile;
+import costlake.core.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

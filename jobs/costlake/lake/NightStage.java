@@ -252,7 +252,8 @@ public final class NightStage implements AutoCloseable {
             deliveries,
             facts);
     Publication done =
-        WriteErrors.guarded("publish", lake.root(), () -> lake.publisher().publish(publication, begun));
+        WriteErrors.guarded(
+            "publish", lake.root(), () -> lake.publisher().publish(publication, begun));
     staged.clear();
     touched.clear();
     return Optional.of(done);

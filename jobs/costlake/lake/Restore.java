@@ -1,10 +1,10 @@
 package costlake.lake;
 
 import costlake.config.LakeConfig;
+import costlake.core.AtomicFile;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Folders;
-import costlake.core.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

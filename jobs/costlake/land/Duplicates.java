@@ -1,8 +1,8 @@
 package costlake.land;
 
 import costlake.config.Limits;
-import costlake.core.Gzip;
 import costlake.core.FileErrors;
+import costlake.core.Gzip;
 import costlake.land.read.Relation;
 import costlake.land.read.RowKeys;
 import java.io.BufferedInputStream;

@@ -6,8 +6,8 @@ import costlake.config.Source.Kind;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.core.Failure;
-import costlake.core.Progress;
 import costlake.core.FileErrors;
+import costlake.core.Progress;
 import costlake.land.read.Formats;
 import costlake.land.read.Storage;
 import java.io.IOException;
@@ -143,7 +143,9 @@ public final class Landing {
             "Cannot read "
                 + folder
                 + ": there is no .csv, .csv.gz or .parquet below it."
-                + IgnoredFiles.message(keys).map(message -> " There is " + message + ".").orElse(""));
+                + IgnoredFiles.message(keys)
+                    .map(message -> " There is " + message + ".")
+                    .orElse(""));
       }
       return keys;
     } catch (IOException e) {

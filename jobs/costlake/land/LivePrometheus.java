@@ -62,7 +62,9 @@ final class LivePrometheus {
       period.firstDay().datesUntil(period.next().firstDay()).forEach(days::add);
     }
     days.removeIf(
-        day -> !day.isBefore(today) || known.stream().anyMatch(d -> PinnedPaths.counts(d, source, day)));
+        day ->
+            !day.isBefore(today)
+                || known.stream().anyMatch(d -> PinnedPaths.counts(d, source, day)));
     return days;
   }
 

@@ -1,12 +1,12 @@
 package costlake.land;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import costlake.core.AtomicFile;
 import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
 import costlake.core.Failure;
-import costlake.core.Reject;
 import costlake.core.FileErrors;
-import costlake.core.AtomicFile;
+import costlake.core.Reject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -90,7 +90,8 @@ record NightChanges(
                     days(spark, config, graph, before, current, landing),
                     removedDays(graph, night, removed)),
                 whole(facts, known, Stream.concat(landing.landed().stream(), removed.stream())));
-    return new NightChanges(current, landing.landed(), removed, night.deliveriesEver(), facts, changes);
+    return new NightChanges(
+        current, landing.landed(), removed, night.deliveriesEver(), facts, changes);
   }
 
   private static Map<RelationName, Set<LocalDate>> and(
@@ -110,7 +111,10 @@ record NightChanges(
       Graph graph, NightStage night, List<Delivery> removed) {
     Map<RelationName, Set<LocalDate>> days = new HashMap<>();
     for (String source :
-        removed.stream().filter(NightChanges::isBill).map(Delivery::sourceId).collect(Collectors.toSet())) {
+        removed.stream()
+            .filter(NightChanges::isBill)
+            .map(Delivery::sourceId)
+            .collect(Collectors.toSet())) {
       night
           .published(CHARGES)
           .orElseThrow()

@@ -2,8 +2,8 @@ package costlake.night;
 
 import costlake.build.Audits;
 import costlake.build.Build;
-import costlake.build.Functions;
 import costlake.build.ConfigurationViews;
+import costlake.build.Functions;
 import costlake.close.ClosedMonths;
 import costlake.close.UnownedCost;
 import costlake.config.Config;
@@ -195,12 +195,15 @@ public final class NightRun {
     } finally {
       record.add(audits.outcomes());
     }
-    record.add(UnownedShare.audit(UnownedCost.newest(night), config.limits().unownedCostRatioMax()));
+    record.add(
+        UnownedShare.audit(UnownedCost.newest(night), config.limits().unownedCostRatioMax()));
     FailPoint.reached(FailPoints.AUDITED);
   }
 
   private String removed(NightStage night, NightChanges news) {
-    return UnconfiguredSource.of(removing, news.removed(), night.published(UnconfiguredSource.COSTS)).stream()
+    return UnconfiguredSource.of(
+            removing, news.removed(), night.published(UnconfiguredSource.COSTS))
+        .stream()
         .map(source -> "Removed source %s: %s. ".formatted(source.sourceId(), source.holdings()))
         .collect(Collectors.joining());
   }

@@ -117,7 +117,8 @@ final class ReportingTables {
     }
     Map<String, StatementContent> papers = new TreeMap<>();
     receivers.forEach(
-        (id, parts) -> papers.put(id, new StatementContent(parts, List.copyOf(sheets.get(id).values()))));
+        (id, parts) ->
+            papers.put(id, new StatementContent(parts, List.copyOf(sheets.get(id).values()))));
     return papers;
   }
 

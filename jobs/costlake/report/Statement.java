@@ -90,7 +90,9 @@ public record Statement(
   public List<String> longNames() {
     return lines.stream()
         .map(Line::name)
-        .filter(n -> n != null && SafeNames.plain(n).codePointCount(0, SafeNames.plain(n).length()) > 44)
+        .filter(
+            n ->
+                n != null && SafeNames.plain(n).codePointCount(0, SafeNames.plain(n).length()) > 44)
         .map(SafeNames::plain)
         .distinct()
         .toList();

@@ -1,8 +1,8 @@
 package costlake.report;
 
+import costlake.core.AtomicFile;
 import costlake.core.Failure;
 import costlake.core.Sha256;
-import costlake.core.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -377,6 +377,8 @@ final class StatementFindings {
   }
 
   private String name(String raw) {
-    return raw == null ? words.say("what has no name") : SafeNames.shorten(SafeNames.plain(raw), 40);
+    return raw == null
+        ? words.say("what has no name")
+        : SafeNames.shorten(SafeNames.plain(raw), 40);
   }
 }

@@ -143,7 +143,8 @@ final class AwsBill {
           case RESERVED -> "DiscountedUsage";
           case ON_DEMAND, SPOT -> "Usage";
         };
-    ExportLine line = lines.line(SampleCompany.CLUSTER_ACCOUNT, type, start, AwsLines.instant(day.plusDays(1)));
+    ExportLine line =
+        lines.line(SampleCompany.CLUSTER_ACCOUNT, type, start, AwsLines.instant(day.plusDays(1)));
     boolean spot = node.coverage() == Node.Coverage.SPOT;
     lines.product(
         line,
@@ -358,7 +359,8 @@ final class AwsBill {
     };
   }
 
-  private ExportLine metered(MeteredService offering, String resource, LocalDate day, BigDecimal quantity) {
+  private ExportLine metered(
+      MeteredService offering, String resource, LocalDate day, BigDecimal quantity) {
     ExportLine line = day(account(offering), "Usage", day);
     int colon = offering.usageType().lastIndexOf(':');
     String instance =
@@ -537,7 +539,8 @@ final class AwsBill {
     BigDecimal unusedFee = AwsLines.cost(AwsCatalogue.RESERVED_RECURRING_HOUR_USD.multiply(unused));
     BigDecimal unusedUpfront =
         AwsLines.cost(AwsCatalogue.RESERVED_UPFRONT_HOUR_USD.multiply(unused));
-    ExportLine line = reservation(lines.line(SampleCompany.PAYER, "RIFee", lines.start(), lines.end()));
+    ExportLine line =
+        reservation(lines.line(SampleCompany.PAYER, "RIFee", lines.start(), lines.end()));
     lines.product(
         line, box(Node.Machine.P4D, "HeavyUsage"), "p4d.24xlarge", attributes(Node.Machine.P4D));
     AwsLines.costs(line, AwsCatalogue.RESERVED_RECURRING_HOUR_USD, fee, fee);
@@ -561,7 +564,8 @@ final class AwsBill {
 
   private void marketplace() throws IOException {
     BigDecimal fee = new BigDecimal("4200");
-    ExportLine line = lines.line(company.team("assistant").account(), "Fee", lines.start(), lines.end());
+    ExportLine line =
+        lines.line(company.team("assistant").account(), "Fee", lines.start(), lines.end());
     AwsLines.fee(line, "Experiment tracking, team plan, monthly", "8kq2x0m7rj4t1v9c5d3n6w", fee);
     Map<String, String> tags = Map.of("user_team", "assistant");
     line.set("bill_billing_entity", "AWS Marketplace")

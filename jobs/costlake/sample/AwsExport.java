@@ -33,7 +33,12 @@ final class AwsExport {
     this.root = dir.resolve("exports").resolve("aws");
   }
 
-  void write(SampleCompany company, SampleCluster fleet, KnownFigures ledger, YearMonth month, LocalDate restated)
+  void write(
+      SampleCompany company,
+      SampleCluster fleet,
+      KnownFigures ledger,
+      YearMonth month,
+      LocalDate restated)
       throws IOException {
     String execution =
         new SeededRandom(settings.seed())
@@ -88,7 +93,8 @@ final class AwsExport {
     Map<String, Object> manifest = new LinkedHashMap<>();
     manifest.put("executionId", execution);
     manifest.put(
-        "exportArn", "arn:aws:bcm-data-exports:us-east-1:" + SampleCompany.PAYER + ":export/" + NAME);
+        "exportArn",
+        "arn:aws:bcm-data-exports:us-east-1:" + SampleCompany.PAYER + ":export/" + NAME);
     manifest.put("tableName", "COST_AND_USAGE_REPORT");
     manifest.put("billingPeriod", Map.of("start", month.atDay(1) + "T00:00:00.000Z"));
     manifest.put(

@@ -98,7 +98,11 @@ final class AwsLines {
         .set("line_item_net_unblended_cost", cost);
   }
 
-  void product(ExportLine line, MeteredService offering, String instanceType, Map<String, String> attributes) {
+  void product(
+      ExportLine line,
+      MeteredService offering,
+      String instanceType,
+      Map<String, String> attributes) {
     String sku = sku(offering.product() + offering.usageType(), dice);
     Map<String, String> product = new TreeMap<>(attributes);
     product.put("product_name", offering.productName());

@@ -255,7 +255,8 @@ final class FocusBill {
   }
 
   private void credit() throws IOException {
-    ExportLine line = line("data", "Credit", start(month.atDay(1)), start(month.plusMonths(1).atDay(1)));
+    ExportLine line =
+        line("data", "Credit", start(month.atDay(1)), start(month.plusMonths(1).atDay(1)));
     line.set("ChargeFrequency", "One-Time")
         .set("ChargeDescription", "BigQuery migration credit")
         .set("ServiceName", "BigQuery")

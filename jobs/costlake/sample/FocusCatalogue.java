@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Two clouds that deliver FOCUS. Of an {@link MeteredService}, product is the service, productName its
- * category, family its subcategory, usageType the meter and operation the type of the resource.
+ * Two clouds that deliver FOCUS. Of an {@link MeteredService}, product is the service, productName
+ * its category, family its subcategory, usageType the meter and operation the type of the resource.
  */
 final class FocusCatalogue {
   static final FocusCatalogue AZURE =

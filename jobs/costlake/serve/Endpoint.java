@@ -152,7 +152,8 @@ final class Endpoint extends BasicFlightSqlProducer {
   @Override
   public FlightInfo getFlightInfoStatement(
       CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
-    QueryDescription described = describe(context, unasked(command.getQuery(), List.of(), Duration.ZERO));
+    QueryDescription described =
+        describe(context, unasked(command.getQuery(), List.of(), Duration.ZERO));
     String handle =
         statements.keep(
             visitor(context).user(), unasked(command.getQuery(), List.of(), described.took()));

@@ -52,7 +52,8 @@ final class RowsToClient implements AutoCloseable {
 
   private void pass(WorkerMessage frame) throws IOException, InterruptedException {
     if (frame.kind() == WorkerMessage.Kind.SCHEMA) {
-      root = VectorSchemaRoot.create(new QueryDescription(frame, Duration.ZERO).schema(), allocator);
+      root =
+          VectorSchemaRoot.create(new QueryDescription(frame, Duration.ZERO).schema(), allocator);
       loader = new VectorLoader(root);
       query.send(() -> client.start(root));
     } else {

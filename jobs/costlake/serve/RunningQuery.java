@@ -197,7 +197,9 @@ final class RunningQuery {
     if (hasEnded()) {
       mine.cancel(); // it ended before the worker knew what to cancel
     }
-    for (WorkerMessage frame = mine.next(); frame.kind() != WorkerMessage.Kind.IDLE; frame = mine.next()) {
+    for (WorkerMessage frame = mine.next();
+        frame.kind() != WorkerMessage.Kind.IDLE;
+        frame = mine.next()) {
       switch (frame.kind()) {
         case END -> end(DONE);
         case FAILED -> end(CallStatus.INVALID_ARGUMENT.withDescription(frame.text()));

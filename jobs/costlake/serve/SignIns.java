@@ -85,7 +85,8 @@ final class SignIns {
     T done() throws InterruptedException;
   }
 
-  private static <T> T inTurn(FairQueue turns, String peer, Work<T> work) throws InterruptedException {
+  private static <T> T inTurn(FairQueue turns, String peer, Work<T> work)
+      throws InterruptedException {
     turns.take(peer, () -> false);
     try {
       return work.done();

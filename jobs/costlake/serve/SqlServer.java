@@ -70,7 +70,8 @@ public final class SqlServer implements AutoCloseable {
         FlightServer.builder(unread, location(serve), endpoint)
             .headerAuthenticator(doorkeeper.authenticator())
             .maxInboundMessageSize(MESSAGE_BYTES_MAX)
-            .transportHint("grpc.builderConsumer", (Consumer<NettyServerBuilder>) ClientAddresses::watch);
+            .transportHint(
+                "grpc.builderConsumer", (Consumer<NettyServerBuilder>) ClientAddresses::watch);
     try {
       if (serve.tlsCertificate() != null) {
         builder.useTls(pem(serve.tlsCertificate()), pem(serve.tlsKey()));

@@ -198,7 +198,8 @@ public final class TrinoFiles {
   private static List<String> tables(Scope scope) {
     return Models.embedded().compile().order().stream()
         .filter(model -> model.name().namespace().equals(SecuredCatalog.NAMESPACE))
-        .filter(model -> scope.isAll() || model.contract().columnNames().contains(ScopedSession.TEAM))
+        .filter(
+            model -> scope.isAll() || model.contract().columnNames().contains(ScopedSession.TEAM))
         .map(model -> model.name().name())
         .sorted()
         .toList();

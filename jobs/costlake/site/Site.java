@@ -1,14 +1,14 @@
 package costlake.site;
 
+import costlake.core.AtomicFile;
 import costlake.core.Failure;
 import costlake.core.Sha256;
-import costlake.core.AtomicFile;
 import costlake.explain.ExplanationStep;
-import costlake.report.StatementDocument;
-import costlake.report.SafeNames;
-import costlake.report.Statement;
-import costlake.report.SiteParts;
 import costlake.report.ReportTemplates;
+import costlake.report.SafeNames;
+import costlake.report.SiteParts;
+import costlake.report.Statement;
+import costlake.report.StatementDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +68,8 @@ public final class Site {
     Site site = new Site(locale, to.resolve(month.toString().substring(0, 7)));
     List<StatementDocument> all = Stream.concat(teams.stream(), groups.stream()).toList();
     for (int first = 0; first < all.size(); first += EXPLAINED_AT_A_TIME) {
-      List<StatementDocument> some = all.subList(first, Math.min(first + EXPLAINED_AT_A_TIME, all.size()));
+      List<StatementDocument> some =
+          all.subList(first, Math.min(first + EXPLAINED_AT_A_TIME, all.size()));
       Map<String, Map<String, ExplanationStep>> trees = explained.apply(some);
       some.forEach(
           document -> site.statement(document, trees.getOrDefault(document.teamId(), Map.of())));
@@ -106,7 +107,8 @@ public final class Site {
     Map<String, Object> context = context(document.title() + ": where each line comes from");
     context.put("lines", lines);
     page(
-        SafeNames.folder(document.teamId()) + "/" + EXPLAINED, templates.html("site/explain", context));
+        SafeNames.folder(document.teamId()) + "/" + EXPLAINED,
+        templates.html("site/explain", context));
   }
 
   private void overview(List<StatementDocument> teams, List<StatementDocument> groups) {

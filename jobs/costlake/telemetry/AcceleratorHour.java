@@ -113,7 +113,8 @@ record AcceleratorHour(
     BigDecimal[] kwh = new BigDecimal[Hour.A_DAY];
     for (int hour = 0; hour < Hour.A_DAY; hour++) {
       BigDecimal sum = sums.sum(hour);
-      kwh[hour] = sum == null ? null : sum.divide(perKwh, TableDecimals.SCALE, RoundingMode.HALF_EVEN);
+      kwh[hour] =
+          sum == null ? null : sum.divide(perKwh, TableDecimals.SCALE, RoundingMode.HALF_EVEN);
     }
     return kwh;
   }

@@ -36,7 +36,8 @@ final class Device {
   private final List<Hold> holds;
   private final List<Segment> activity;
 
-  private Device(ClusterDay day, Subject subject, Map<Quantity, Thing> things, MeasurementFindings findings) {
+  private Device(
+      ClusterDay day, Subject subject, Map<Quantity, Thing> things, MeasurementFindings findings) {
     this.subject = subject;
     this.things = things;
     things.forEach((measure, thing) -> described.put(measure, day.described(thing)));

@@ -39,7 +39,12 @@ final class MeasurementFindings {
     for (int hour = 0; hour < Hour.A_DAY; hour++) {
       BigDecimal before = claimed.sum(hour);
       if (before != null && before.compareTo(taken.sum(hour)) > 0) {
-        add(hour, subject, reason, TableDecimals.figure(before), TableDecimals.figure(taken.sum(hour)));
+        add(
+            hour,
+            subject,
+            reason,
+            TableDecimals.figure(before),
+            TableDecimals.figure(taken.sum(hour)));
       }
     }
     return possible;

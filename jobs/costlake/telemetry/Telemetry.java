@@ -71,7 +71,8 @@ public final class Telemetry {
         Telemetry::open,
         (day, hours) ->
             rows.addAll(
-                TelemetryRelation.allRows(new HourRows.Origin(chunk.sourceId(), chunk.cluster(), day), hours)));
+                TelemetryRelation.allRows(
+                    new HourRows.Origin(chunk.sourceId(), chunk.cluster(), day), hours)));
     return rows;
   }
 

@@ -68,7 +68,8 @@ final class Workloads {
   private final Map<Subject, List<Map<String, String>>> owners;
   private final Map<String, Map<Integer, String>> modelOfNode = new HashMap<>();
 
-  private Workloads(ClusterDay day, List<Device> devices, List<NodeHour> nodes, MeasurementFindings findings) {
+  private Workloads(
+      ClusterDay day, List<Device> devices, List<NodeHour> nodes, MeasurementFindings findings) {
     this.day = day;
     this.findings = findings;
     FIGURES.forEach(this::addFigures);

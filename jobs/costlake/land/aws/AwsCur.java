@@ -85,7 +85,8 @@ public final class AwsCur implements Relation {
     return new Mapping(cells, checks, null, List.of());
   }
 
-  private static ColumnOrigin folded(String map, List<String> names, boolean[] used, List<FieldCheck> checks) {
+  private static ColumnOrigin folded(
+      String map, List<String> names, boolean[] used, List<FieldCheck> checks) {
     List<ColumnOrigin.Entry> entries = new ArrayList<>();
     List<Integer> json = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {

@@ -14,8 +14,8 @@ import static org.apache.spark.sql.functions.replace;
 import static org.apache.spark.sql.functions.when;
 
 import costlake.land.read.ColumnOrigin;
-import costlake.land.read.FieldCheck;
 import costlake.land.read.DeliveredRows;
+import costlake.land.read.FieldCheck;
 import costlake.land.read.Mapping;
 import costlake.land.read.Relation;
 import java.util.ArrayList;
@@ -111,7 +111,8 @@ public final class FocusExport implements Relation {
     cells.put(
         NATIVE,
         ColumnOrigin.map(
-            found.rest().stream().map(i -> new ColumnOrigin.Entry(names.get(i), i)).toList(), List.of()));
+            found.rest().stream().map(i -> new ColumnOrigin.Entry(names.get(i), i)).toList(),
+            List.of()));
     cells.put("_focus_version", ColumnOrigin.constant(version.orElse(found.version())));
     provider.ifPresent(name -> cells.put("_provider_hint", ColumnOrigin.constant(name)));
     return new Mapping(cells, checks, "NULL", found.repairs());

@@ -14,7 +14,8 @@ import java.util.Set;
  * @param entries keys and fields of a map; null fields make no entry
  * @param json fields with a JSON object, whose members become entries too
  */
-public record ColumnOrigin(Kind kind, int position, String text, List<Entry> entries, List<Integer> json)
+public record ColumnOrigin(
+    Kind kind, int position, String text, List<Entry> entries, List<Integer> json)
     implements Serializable {
 
   /** The kind of origin. */

@@ -12,7 +12,10 @@ import java.util.Map;
  * @param repairs names of the repairs that apply to every row of the file
  */
 public record Mapping(
-    Map<String, ColumnOrigin> cells, List<FieldCheck> checks, String nullText, List<String> repairs) {
+    Map<String, ColumnOrigin> cells,
+    List<FieldCheck> checks,
+    String nullText,
+    List<String> repairs) {
   public Mapping {
     cells = Map.copyOf(cells);
     checks = List.copyOf(checks);

@@ -153,6 +153,7 @@ final class RowCounter {
   }
 
   FileSummary facts(String content) {
-    return new FileSummary(columns, count, rejected, rejects, months, good, bad, content, keys.end());
+    return new FileSummary(
+        columns, count, rejected, rejects, months, good, bad, content, keys.end());
   }
 }

@@ -41,7 +41,8 @@ class ConditionKeysTest {
     String model = Files.readString(Path.of("models/allocation/pool_units.sql"));
     String arms = model.substring(model.indexOf("case driver"), model.indexOf("else raise_error"));
     assertThat(ARM.matcher(arms).results().map(arm -> arm.group(1)))
-        .containsExactlyElementsOf(Stream.of(Allocation.Driver.values()).map(EnumNames::of).toList());
+        .containsExactlyElementsOf(
+            Stream.of(Allocation.Driver.values()).map(EnumNames::of).toList());
   }
 
   private static List<String> keys(String model) throws IOException {

@@ -57,7 +57,8 @@ class ConfigTest {
     write("costlake.yml", "lake:\n  format: delta\ncompany:\n  name: Acme\n");
     write("env/prod.yml", "company:\n  name: Acme Prod\n  currency: EUR\n");
     Config config = Config.load(home, "prod", Map.of("company.currency", "CHF"));
-    assertThat(config.company()).isEqualTo(new IssuingCompany("Acme Prod", "finops@example.com", "CHF"));
+    assertThat(config.company())
+        .isEqualTo(new IssuingCompany("Acme Prod", "finops@example.com", "CHF"));
     assertThat(config.lake().format()).isEqualTo(LakeConfig.Format.DELTA);
     assertThat(Config.settings(home, "prod", Map.of("company.currency", "CHF")).lines())
         .contains(

@@ -60,7 +60,8 @@ class MailContentTest {
 
   @Test
   void speaksGermanWithGermanFigures() {
-    MailContent letter = new MailWriter(Locale.GERMANY).letter(SampleIssues.issue("suche", "Suche"));
+    MailContent letter =
+        new MailWriter(Locale.GERMANY).letter(SampleIssues.issue("suche", "Suche"));
     assertThat(letter.language()).isEqualTo("de");
     assertThat(letter.subject())
         .isEqualTo("Suche, September 2026: USD\u00a01.200,50 (+20,0\u00a0%)");

@@ -69,7 +69,8 @@ class SendKillTest {
         boolean arrived =
             server.received().stream()
                 .anyMatch(r -> r.recipients().equals(mail.mail().recipients()));
-        StatementMail.settle(lake, mail.mail().messageId(), arrived ? MailDecision.SENT : MailDecision.NOT_SENT);
+        StatementMail.settle(
+            lake, mail.mail().messageId(), arrived ? MailDecision.SENT : MailDecision.NOT_SENT);
       }
       assertThat(send(config, lake)).allMatch(m -> m.state() == State.SENT).hasSize(3);
       assertThat(server.received())
@@ -91,7 +92,8 @@ class SendKillTest {
   }
 
   private static List<MailChange> send(Config config, Lake lake) {
-    return StatementMail.send(config, lake, SampleIssues.MONTH, SendingTest.ISSUES, Progress.SILENT);
+    return StatementMail.send(
+        config, lake, SampleIssues.MONTH, SendingTest.ISSUES, Progress.SILENT);
   }
 
   private int diesAt(String place, String port, String format) throws Exception {

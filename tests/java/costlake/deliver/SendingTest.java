@@ -219,7 +219,8 @@ class SendingTest {
     Config config = config(Map.of());
     for (int again = 0; again < 2; again++) {
       assertThat(
-              states(StatementMail.send(config, lake(), SampleIssues.MONTH, parcels, Progress.SILENT)))
+              states(
+                  StatementMail.send(config, lake(), SampleIssues.MONTH, parcels, Progress.SILENT)))
           .isEqualTo("ads=SENT company.all=SENT");
     }
     assertThat(recipients()).containsExactly("ads@example.com", "cfo@example.com");

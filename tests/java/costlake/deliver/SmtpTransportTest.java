@@ -198,7 +198,8 @@ class SmtpTransportTest {
   private static MimeMessage message(int attachmentBytes) {
     OutgoingStatement sample = SampleIssues.issue("a", "A");
     OutgoingStatement issue =
-        new OutgoingStatement(sample.id(), sample.teamId(), sample.parts(), () -> new byte[attachmentBytes]);
+        new OutgoingStatement(
+            sample.id(), sample.teamId(), sample.parts(), () -> new byte[attachmentBytes]);
     MailContent letter = new MailWriter(Locale.US).letter(issue);
     return new Envelopes("finops@example.com", "Example")
         .message("id-1@example.com", RECIPIENTS, letter, Instant.parse("2026-10-01T08:00:00Z"));

@@ -385,7 +385,9 @@ class LakeTest {
 
   private static void maintain(Lake lake, Instant now) {
     try (NightStage night = lake.begin("maintenance")) {
-      night.maintenance().run(new costlake.config.MaintenanceConfig(30, 32, 3), now, Progress.SILENT);
+      night
+          .maintenance()
+          .run(new costlake.config.MaintenanceConfig(30, 32, 3), now, Progress.SILENT);
     }
   }
 

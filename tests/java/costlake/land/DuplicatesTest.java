@@ -288,7 +288,8 @@ class DuplicatesTest {
   }
 
   private static RowKeys keys(byte[] bill, RowsRead read) {
-    Relation relation = SourceKinds.relation(Config.defaults(Path.of("none")), "", Source.Kind.AWS_CUR);
+    Relation relation =
+        SourceKinds.relation(Config.defaults(Path.of("none")), "", Source.Kind.AWS_CUR);
     return FileSummary.csv(new ByteArrayInputStream(bill), "a.csv", relation, 1 << 20, 1, read)
         .keys();
   }

@@ -2,8 +2,8 @@ package costlake.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import costlake.close.MonthClose;
 import costlake.close.IssuedStatements;
+import costlake.close.MonthClose;
 import costlake.config.LakeConfig;
 import costlake.core.BillingPeriod;
 import costlake.core.FailPoint;
@@ -65,7 +65,8 @@ class CloseKillTest {
           .isEqualTo(months.subList(0, i + 1));
       assertThat(counts(company)).as(point).containsExactly(i + 1L, i + 1L, 2L * (i + 1));
       for (IssuedStatement statement : lake.closes().inForce().get(month).statements()) {
-        assertThat(IssuedStatements.of(lake, statement.id()).teamId()).isEqualTo(statement.teamId());
+        assertThat(IssuedStatements.of(lake, statement.id()).teamId())
+            .isEqualTo(statement.teamId());
       }
     }
     company.night();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.close.Gate;
-import costlake.close.MonthClose;
 import costlake.close.IssuedStatements;
+import costlake.close.MonthClose;
 import costlake.config.Config;
 import costlake.config.LakeConfig;
 import costlake.core.BillingPeriod;
@@ -94,7 +94,9 @@ class CloseTest {
                     + " '2026-10-01' group by breakdown order by 1"))
         .as("October against September, of which the two months' corrections")
         .containsExactly("effect -59.25 3.00", "item -59.25 3.00");
-    assertThat(IssuedStatements.of(company.lake(), FIRST).pdf()).as("after a restatement").isEqualTo(sent);
+    assertThat(IssuedStatements.of(company.lake(), FIRST).pdf())
+        .as("after a restatement")
+        .isEqualTo(sent);
     assertThat(IssuedStatements.groups(company.lake(), close).get(0).pdf())
         .as("the company after a restatement")
         .isEqualTo(whole);
@@ -165,7 +167,9 @@ class CloseTest {
     company.night();
     CloseAction close = month(company, company.config()).close(List.of(), "tester");
     List<String> printed =
-        IssuedStatements.groups(company.lake(), close).stream().map(StatementDocument::contentHash).toList();
+        IssuedStatements.groups(company.lake(), close).stream()
+            .map(StatementDocument::contentHash)
+            .toList();
     company.write("conf/owners.yml", owners("30"));
     company.deliverMonth("2026-10");
     company.night();
@@ -272,9 +276,12 @@ class CloseTest {
 
     company.write("blocked", "a file where a folder should be");
     assertRefused(
-        () -> IssuedStatements.of(company.lake(), "2026-08/search/USD/1").write(company.file("blocked")),
+        () ->
+            IssuedStatements.of(company.lake(), "2026-08/search/USD/1")
+                .write(company.file("blocked")),
         "Cannot write the statement to");
-    assertRefused(() -> IssuedStatements.of(company.lake(), "2026-08/search/USD/2"), "No close issued");
+    assertRefused(
+        () -> IssuedStatements.of(company.lake(), "2026-08/search/USD/2"), "No close issued");
   }
 
   private static void assertRefused(

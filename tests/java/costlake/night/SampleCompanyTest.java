@@ -7,13 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.config.Config;
 import costlake.core.Progress;
-import costlake.sample.SampleData;
-import costlake.sample.SampleSettings;
 import costlake.explain.Explain;
 import costlake.explain.ExplanationStep;
 import costlake.lake.Lake;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
+import costlake.sample.SampleData;
+import costlake.sample.SampleSettings;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.math.BigDecimal;

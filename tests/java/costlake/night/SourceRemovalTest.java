@@ -62,7 +62,12 @@ class SourceRemovalTest {
     assertThat(company.costByDay())
         .containsExactly("2026-09-01 10.5", "2026-09-02 20", "2026-09-03 30.25");
     assertThat(
-            company.lake().read(UnconfiguredSource.COSTS).select("source_id").distinct().collectAsList())
+            company
+                .lake()
+                .read(UnconfiguredSource.COSTS)
+                .select("source_id")
+                .distinct()
+                .collectAsList())
         .extracting(row -> row.getString(0))
         .containsExactly("aws-payer");
     assertThatThrownBy(() -> remove(company, "azure"))
@@ -78,7 +83,8 @@ class SourceRemovalTest {
         .extracting("id")
         .containsExactly("aws-payer", "benefits");
     assertThat(company.config().everySource()).extracting("id").contains("azure");
-    assertThat(UnconfiguredSource.ids(company.config(), List.of(delivery("azure", "focus")))).isEmpty();
+    assertThat(UnconfiguredSource.ids(company.config(), List.of(delivery("azure", "focus"))))
+        .isEmpty();
   }
 
   @Test

@@ -26,7 +26,8 @@ class FullDiskTest {
     StatementDocument document =
         new Statements(Locale.US)
             .document(
-                new StatementContent(List.of(Samples.plausible()), Samples.sheets()), StatementStatus.preliminary(7));
+                new StatementContent(List.of(Samples.plausible()), Samples.sheets()),
+                StatementStatus.preliminary(7));
     assertThat(document.html()).hasSizeLessThan(ROOM_FOR_THE_PAGE_ONLY);
     assertThat(document.html().length + document.pdf().length)
         .isGreaterThan(ROOM_FOR_THE_PAGE_ONLY);

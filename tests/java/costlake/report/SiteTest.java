@@ -25,7 +25,8 @@ class SiteTest {
   @TempDir Path folder;
 
   private static StatementDocument document(Locale locale, Statement statement) {
-    return new Statements(locale).document(new StatementContent(List.of(statement), List.of()), ISSUE);
+    return new Statements(locale)
+        .document(new StatementContent(List.of(statement), List.of()), ISSUE);
   }
 
   private static String line(String team) {

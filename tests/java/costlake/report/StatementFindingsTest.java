@@ -42,7 +42,8 @@ class StatementFindingsTest {
   @Test
   void keepsNodeIdleAndWhatWasHeldUnusedApart() {
     StatementFindings findings =
-        new StatementFindings(Samples.hostile(), new FigureFormat(Locale.US), new StatementTexts(Locale.US));
+        new StatementFindings(
+            Samples.hostile(), new FigureFormat(Locale.US), new StatementTexts(Locale.US));
     assertThat(findings.summary().get(1))
         .isEqualTo(
             "Node capacity that nobody asked for cost 792, 8.7\u00a0% of the total; accelerators"
@@ -87,7 +88,8 @@ class StatementFindingsTest {
   @Test
   void accountsForEveryProvisionedHour() {
     assertThat(
-            new StatementFindings(Samples.plausible(), new FigureFormat(Locale.US), new StatementTexts(Locale.US))
+            new StatementFindings(
+                    Samples.plausible(), new FigureFormat(Locale.US), new StatementTexts(Locale.US))
                 .accelerators())
         .isEqualTo(
             "14,821.0 of 33,590.0 provisioned accelerator-hours were active, 9,969.0 held without"
@@ -123,7 +125,9 @@ class StatementFindingsTest {
             List.of(),
             List.of(),
             List.of());
-    assertThat(new StatementFindings(s, new FigureFormat(Locale.US), new StatementTexts(Locale.US)).accelerators())
+    assertThat(
+            new StatementFindings(s, new FigureFormat(Locale.US), new StatementTexts(Locale.US))
+                .accelerators())
         .isEqualTo(
             "6.0 of 10.0 provisioned accelerator-hours were active, 3.0 held without use, 1.0"
                 + " free.");
@@ -139,14 +143,18 @@ class StatementFindingsTest {
             effect("price", "-12"),
             effect("new", "45"),
             effect("tax", "-5"));
-    assertThat(new StatementFindings(s, new FigureFormat(Locale.US), new StatementTexts(Locale.US)).changes())
+    assertThat(
+            new StatementFindings(s, new FigureFormat(Locale.US), new StatementTexts(Locale.US))
+                .changes())
         .isEqualTo("Up 30 against August 2026: new +45, price −12, tax −5, and more below.");
   }
 
   @Test
   void saysThatPartsMovedThoughTheTotalDidNot() {
     Statement s = changed("100", "100", effect("volume", "2"), effect("price", "-2"));
-    assertThat(new StatementFindings(s, new FigureFormat(Locale.US), new StatementTexts(Locale.US)).changes())
+    assertThat(
+            new StatementFindings(s, new FigureFormat(Locale.US), new StatementTexts(Locale.US))
+                .changes())
         .isEqualTo(
             "The same total as in August 2026, though its parts moved: volume +2, price −2.");
   }
@@ -154,14 +162,16 @@ class StatementFindingsTest {
   @Test
   void saysWhatIsNotMeasured() {
     assertThat(
-            new StatementFindings(Samples.plausible(), new FigureFormat(Locale.US), new StatementTexts(Locale.US))
+            new StatementFindings(
+                    Samples.plausible(), new FigureFormat(Locale.US), new StatementTexts(Locale.US))
                 .unmeasured())
         .containsExactly(
             "Activity of accelerators: 3,228.3 of 27,820.0 held hours.",
             "Value of models: 1 of 2 report none.",
             "Budgets and forecasts, training runs, and requests and tokens of inference.");
     assertThat(
-            new StatementFindings(Samples.single(), new FigureFormat(Locale.US), new StatementTexts(Locale.US))
+            new StatementFindings(
+                    Samples.single(), new FigureFormat(Locale.US), new StatementTexts(Locale.US))
                 .unmeasured())
         .contains("Accelerators: telemetry shows none of this team.");
   }
@@ -202,7 +212,9 @@ class StatementFindingsTest {
     Statement.Value revenue = value("revenue", "300");
     Statement.Value hours = value("hours_saved", "50");
     Statement s = statement("130", null, List.of(), List.of(), List.of(revenue, hours));
-    assertThat(new StatementFindings(s, new FigureFormat(Locale.US), new StatementTexts(Locale.US)).value())
+    assertThat(
+            new StatementFindings(s, new FigureFormat(Locale.US), new StatementTexts(Locale.US))
+                .value())
         .isEqualTo("1 of 1 models reports value: 350 for a cost of 100.");
   }
 
@@ -229,7 +241,8 @@ class StatementFindingsTest {
   @Test
   void tellsSharedCostOfPoolsFromTaxThatIsSplitTheSameWay() {
     StatementFindings findings =
-        new StatementFindings(Samples.plausible(), new FigureFormat(Locale.US), new StatementTexts(Locale.US));
+        new StatementFindings(
+            Samples.plausible(), new FigureFormat(Locale.US), new StatementTexts(Locale.US));
     assertThat(findings.pools())
         .isEqualTo(
             "USD 34,384.14 of shared cost came by way of 2 pools; tax and credits of 2,417.45 were"
@@ -242,7 +255,8 @@ class StatementFindingsTest {
     assertThat(of("1", null).quality())
         .isEqualTo("Whether bills and statements agree was not measured.");
     assertThat(
-            new StatementFindings(Samples.plausible(), new FigureFormat(Locale.US), new StatementTexts(Locale.US))
+            new StatementFindings(
+                    Samples.plausible(), new FigureFormat(Locale.US), new StatementTexts(Locale.US))
                 .quality())
         .isEqualTo("Bills and statements agree to the cent.");
   }

@@ -59,7 +59,9 @@ class StatementTextsTest {
         .startsWith("Schreiben Sie bis {0} an a@b, mit der Kennung");
     assertThat(words.kind("correction 2026-09")).isEqualTo("Berichtigung von 2026-09");
     assertThat(words.within("tax")).isEqualTo("Steuern");
-    assertThat(new StatementTexts(Locale.FRANCE).within("tax")).as("no French: English").isEqualTo("tax");
+    assertThat(new StatementTexts(Locale.FRANCE).within("tax"))
+        .as("no French: English")
+        .isEqualTo("tax");
   }
 
   private static Map<String, String> german() throws IOException {

@@ -201,7 +201,8 @@ class SampleDataTest {
 
   @Test
   void aDayThatIsNotBilledIsNotRestated(@TempDir Path dir) {
-    assertThatThrownBy(() -> SampleData.restate(SMALL, dir, LocalDate.of(2020, 1, 1), Progress.SILENT))
+    assertThatThrownBy(
+            () -> SampleData.restate(SMALL, dir, LocalDate.of(2020, 1, 1), Progress.SILENT))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("2026-08 to 2026-09");
   }

@@ -71,7 +71,9 @@ final class ScriptedWorker {
         System.err.println("the last words of a worker");
         Runtime.getRuntime().halt(9);
       }
-      default -> new WorkerMessage(WorkerMessage.Kind.BATCH, word.getBytes(StandardCharsets.UTF_8)).write(answers);
+      default ->
+          new WorkerMessage(WorkerMessage.Kind.BATCH, word.getBytes(StandardCharsets.UTF_8))
+              .write(answers);
     }
   }
 

@@ -115,7 +115,8 @@ class SqlServerTest {
     Map<String, String> patient =
         Map.of("serve.query_max_s", "600", "serve.queries_per_user_max", "3");
     try (Served served = Served.of(Served.company(), patient)) {
-      LoadMeasurement measure = new LoadMeasurement("127.0.0.1", served.port(), "ines", Served.PASSWORD);
+      LoadMeasurement measure =
+          new LoadMeasurement("127.0.0.1", served.port(), "ines", Served.PASSWORD);
       List<Path> questions = LoadMeasurement.questions(Path.of("docs/questions"));
       LoadMeasurement.Times each = measure.run(questions, 2);
       assertThat(each.errors()).isEmpty();
