@@ -1,5 +1,6 @@
 package costlake.build;
 
+import costlake.config.Origin;
 import costlake.core.Failure;
 import costlake.core.Plural;
 import costlake.model.Audit;
@@ -157,7 +158,8 @@ public final class ContractCheck {
   private static Dataset<Row> made(
       SparkSession spark, Model model, Resolver names, List<String> problems) {
     String sql = model.render(names);
-    Dataset<Row> made = analysed(spark, subject(model), sql, model.template().path(), 0, problems);
+    Dataset<Row> made =
+        analysed(spark, subject(model), sql, Origin.top(model.template().path()), problems);
     if (made != null) {
       compare(model, made.schema(), problems);
     }
@@ -171,7 +173,7 @@ public final class ContractCheck {
       String sql,
       Template query,
       List<String> problems) {
-    Dataset<Row> made = analysed(spark, subject(model), sql, query.path(), 0, problems);
+    Dataset<Row> made = analysed(spark, subject(model), sql, Origin.top(query.path()), problems);
     if (made != null && !made.schema().simpleString().matches("struct<\\w+:date>")) {
       problems.add(
           subject(model)
@@ -188,24 +190,17 @@ public final class ContractCheck {
 
   private static Dataset<Row> asked(
       SparkSession spark, Audit audit, Resolver names, List<String> problems) {
-    int colon = audit.origin().lastIndexOf(':');
     return analysed(
         spark,
         "Cannot run audit " + audit.name() + ": ",
         audit.render(names),
-        audit.origin().substring(0, colon),
-        Integer.parseInt(audit.origin().substring(colon + 1)) - 1,
+        audit.origin(),
         problems);
   }
 
   /** Null if Spark refuses the query; the problem has been reported then. */
   private static Dataset<Row> analysed(
-      SparkSession spark,
-      String subject,
-      String sql,
-      String file,
-      int linesBefore,
-      List<String> problems) {
+      SparkSession spark, String subject, String sql, Origin origin, List<String> problems) {
     try {
       return spark.sql(sql);
     } catch (Exception e) {
@@ -214,7 +209,7 @@ public final class ContractCheck {
       }
       int line = analysis.line().isDefined() ? ((Number) analysis.line().get()).intValue() : 1;
       String what = analysis.getSimpleMessage().strip().split("\\R", 2)[0];
-      problems.add(subject + what + " (" + file + ":" + (linesBefore + line) + ")");
+      problems.add(subject + what + " (" + origin.at(line) + ")");
       return null;
     }
   }

@@ -102,7 +102,7 @@ final class Plan {
     Set<RelationName> asked = new TreeSet<>();
     if (model.affected() != null) {
       for (Reference reference : model.references()) {
-        if (reference.file().endsWith(".yml")) {
+        if (reference.origin().file().endsWith(".yml")) {
           asked.add(reference.target());
         }
       }

@@ -43,7 +43,7 @@ final class Binder {
       RecordComponent[] components, ConfigValue.Section section, String path) {
     List<String> known =
         Arrays.stream(components)
-            .filter(c -> !c.isAnnotationPresent(Origin.class))
+            .filter(c -> c.getType() != Origin.class)
             .map(c -> snake(c.getName()))
             .toList();
     section
@@ -63,7 +63,7 @@ final class Binder {
   }
 
   private Object component(RecordComponent component, ConfigValue.Section section, String path) {
-    if (component.isAnnotationPresent(Origin.class)) {
+    if (component.getType() == Origin.class) {
       return section.origin();
     }
     String key = snake(component.getName());

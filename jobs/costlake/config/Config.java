@@ -73,7 +73,7 @@ public record Config(
   }
 
   static ConfigValue.Section embedded(Problems problems) {
-    ConfigValue merged = ConfigValue.Section.empty("defaults");
+    ConfigValue merged = ConfigValue.Section.empty(Origin.whole("defaults"));
     for (String file : FILES) {
       merged = merged.overlaid(Yaml.parse(resource("/conf/" + file), "default " + file, problems));
     }

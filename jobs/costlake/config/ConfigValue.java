@@ -6,17 +6,17 @@ import java.util.Map;
 
 /** A value as it was written, with the place it came from, e.g. {@code owners.yml:12}. */
 sealed interface ConfigValue {
-  String origin();
+  Origin origin();
 
   /** A single value; {@code text} is null for an explicit null. */
-  record Scalar(String text, String origin) implements ConfigValue {}
+  record Scalar(String text, Origin origin) implements ConfigValue {}
 
   /** A list. */
-  record Items(List<ConfigValue> entries, String origin) implements ConfigValue {}
+  record Items(List<ConfigValue> entries, Origin origin) implements ConfigValue {}
 
   /** Keys in the order written. */
-  record Section(Map<String, ConfigValue> entries, String origin) implements ConfigValue {
-    static Section empty(String origin) {
+  record Section(Map<String, ConfigValue> entries, Origin origin) implements ConfigValue {
+    static Section empty(Origin origin) {
       return new Section(new LinkedHashMap<>(), origin);
     }
   }

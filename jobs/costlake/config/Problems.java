@@ -9,7 +9,7 @@ import java.util.List;
 final class Problems {
   private final List<String> found = new ArrayList<>();
 
-  void add(String where, String what) {
+  void add(Origin where, String what) {
     found.add(where + ": " + what);
   }
 

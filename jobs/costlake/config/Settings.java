@@ -68,7 +68,7 @@ public final class Settings {
                       sources.origin(),
                       "'sources' belongs in sources.yml. Move the sources there"));
     } catch (IOException e) {
-      problems.add(folder.toString(), "cannot be listed: " + e.getMessage());
+      problems.add(Origin.whole(folder.toString()), "cannot be listed: " + e.getMessage());
     }
   }
 
@@ -100,7 +100,7 @@ public final class Settings {
   }
 
   private static ConfigValue nested(String dottedKey, String value) {
-    String origin = "--set " + dottedKey;
+    Origin origin = Origin.whole("--set " + dottedKey);
     ConfigValue entry = new ConfigValue.Scalar(value, origin);
     List<String> keys = new ArrayList<>(List.of(dottedKey.split("\\.")));
     while (!keys.isEmpty()) {
@@ -135,7 +135,7 @@ public final class Settings {
   }
 
   /** File and line of the value of a path such as {@code pools[1].driver}. */
-  String origin(String path) {
+  Origin origin(String path) {
     Map<String, ConfigValue.Scalar> flat = new LinkedHashMap<>();
     flatten("", entries, flat);
     return flat.entrySet().stream()
@@ -146,7 +146,7 @@ public final class Settings {
                     || e.getKey().startsWith(path + "["))
         .map(e -> e.getValue().origin())
         .findFirst()
-        .orElse(home.toString());
+        .orElseGet(() -> Origin.whole(home.toString()));
   }
 
   ConfigValue.Section entries() {

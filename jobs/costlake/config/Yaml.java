@@ -39,13 +39,14 @@ final class Yaml {
 
   static ConfigValue.Section read(Path file, Problems problems) {
     String name = file.toString();
+    Origin whole = Origin.whole(name);
     try {
       return utf8(Files.readAllBytes(file), name, problems)
           .map(text -> parse(text, name, problems))
-          .orElseGet(() -> ConfigValue.Section.empty(name));
+          .orElseGet(() -> ConfigValue.Section.empty(whole));
     } catch (IOException e) {
-      problems.add(name, "cannot be read: " + e.getMessage());
-      return ConfigValue.Section.empty(name);
+      problems.add(whole, "cannot be read: " + e.getMessage());
+      return ConfigValue.Section.empty(whole);
     }
   }
 
@@ -58,14 +59,13 @@ final class Yaml {
       return Optional.of(text);
     }
     problems.add(
-        name + ":" + line(valid ? text.substring(0, text.indexOf(0)) : text),
+        end(valid ? text.substring(0, text.indexOf(0)) : text, name),
         "is not UTF-8. Save the file as UTF-8, not as UTF-16 or in another encoding");
     return Optional.empty();
   }
 
-  /** The line at which a text ends. */
-  private static long line(String text) {
-    return text.chars().filter(c -> c == '\n').count() + 1;
+  private static Origin end(String text, String name) {
+    return Origin.top(name).at(1 + (int) text.chars().filter(c -> c == '\n').count());
   }
 
   static ConfigValue.Section parse(String text, String name, Problems problems) {
@@ -73,7 +73,7 @@ final class Yaml {
       Optional<Event> refused = refused(text);
       if (refused.isPresent()) {
         problems.add(place(name, refused.get().getStartMark()), why(refused.get()));
-        return ConfigValue.Section.empty(name + ":1");
+        return ConfigValue.Section.empty(Origin.top(name));
       }
       return section(text, name, problems);
     } catch (MarkedYAMLException e) {
@@ -81,12 +81,12 @@ final class Yaml {
     } catch (ReaderException e) {
       String before = text.substring(0, text.offsetByCodePoints(0, e.getPosition()));
       problems.add(
-          name + ":" + line(before),
+          end(before, name),
           "holds the control character U+%04X. Remove it".formatted(e.getCodePoint()));
     } catch (YAMLException e) {
-      problems.add(name + ":1", "cannot be read: " + e.getMessage());
+      problems.add(Origin.top(name), "cannot be read: " + e.getMessage());
     }
-    return ConfigValue.Section.empty(name + ":1");
+    return ConfigValue.Section.empty(Origin.top(name));
   }
 
   private static ConfigValue.Section section(String text, String name, Problems problems) {
@@ -95,9 +95,9 @@ final class Yaml {
       return section(mapping, name, problems);
     }
     if (root != null) {
-      problems.add(name + ":1", "must hold keys and values");
+      problems.add(Origin.top(name), "must hold keys and values");
     }
-    return ConfigValue.Section.empty(name + ":1");
+    return ConfigValue.Section.empty(Origin.top(name));
   }
 
   /** The first alias, or the first section that is nested too deeply. */
@@ -120,7 +120,7 @@ final class Yaml {
   }
 
   private static ConfigValue entry(Node node, String name, Problems problems) {
-    String origin = origin(node, name);
+    Origin origin = origin(node, name);
     if (node instanceof MappingNode mapping) {
       return section(mapping, name, problems);
     }
@@ -152,11 +152,11 @@ final class Yaml {
     return new ConfigValue.Section(entries, origin(mapping, name));
   }
 
-  private static String origin(Node node, String name) {
+  private static Origin origin(Node node, String name) {
     return place(name, node.getStartMark());
   }
 
-  private static String place(String name, Mark mark) {
-    return name + ":" + (mark == null ? 1 : mark.getLine() + 1);
+  private static Origin place(String name, Mark mark) {
+    return new Origin(name, mark == null ? 1 : mark.getLine() + 1);
   }
 }

@@ -1,5 +1,6 @@
 package costlake.model;
 
+import costlake.config.Origin;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +16,6 @@ import java.util.stream.Collectors;
  * @param next what to do about what it finds, or null
  * @param model the model whose contract defines it, or null if it is defined in models/audits
  * @param template query that returns the wrong rows
- * @param origin file and line
  * @param references what it reads
  */
 public record Audit(
@@ -27,7 +27,7 @@ public record Audit(
     String next,
     RelationName model,
     Template template,
-    String origin,
+    Origin origin,
     List<Reference> references) {
 
   /** The consequence of a failed audit. */

@@ -1,5 +1,6 @@
 package costlake.model;
 
+import costlake.config.Origin;
 import costlake.core.Failure;
 import costlake.core.Nearest;
 import costlake.core.Plural;
@@ -87,17 +88,16 @@ final class Compiler {
     new ContractRules(model, subject, problems).check();
     String sql = rendered(subject, model.template());
     SqlScan scan = SqlScan.of(sql);
+    Origin top = Origin.top(model.template().path());
     scan.finalStar()
         .ifPresent(
             line ->
                 problems.add(
                     subject
                         + "'select *' in the final projection; list the columns of the contract ("
-                        + model.template().path()
-                        + ":"
-                        + line
+                        + top.at(line)
                         + ")"));
-    refuseFindings(subject, scan, model.template().path(), 0);
+    refuseFindings(subject, scan, top);
     if (model.affected() != null) {
       rendered(subject, model.affected(), () -> model.renderAffected(Resolver.VIEWS, List.of()));
     }
@@ -110,9 +110,7 @@ final class Compiler {
     String subject = "Cannot run audit " + audit.name() + ": ";
     audit.references().forEach(r -> check(subject, r));
     SqlScan scan = SqlScan.of(rendered(subject, audit.template()));
-    int colon = audit.origin().lastIndexOf(':');
-    int line = Integer.parseInt(audit.origin().substring(colon + 1));
-    refuseFindings(subject, scan, audit.origin().substring(0, colon), line - 1);
+    refuseFindings(subject, scan, audit.origin());
   }
 
   private void checkScope(Audit audit, Graph graph) {
@@ -143,12 +141,9 @@ final class Compiler {
     return names.isEmpty() ? "none" : String.join(", ", new TreeSet<>(names(names)));
   }
 
-  private void refuseFindings(String subject, SqlScan scan, String file, int linesBefore) {
+  private void refuseFindings(String subject, SqlScan scan, Origin origin) {
     Stream.concat(scan.nonDeterministic().stream(), scan.divisions().stream())
-        .forEach(
-            f ->
-                problems.add(
-                    subject + f.what() + " (" + file + ":" + (linesBefore + f.line()) + ")"));
+        .forEach(f -> problems.add(subject + f.what() + " (" + origin.at(f.line()) + ")"));
   }
 
   private String rendered(String subject, Template template) {
@@ -159,7 +154,7 @@ final class Compiler {
     try {
       return render.get();
     } catch (SqlTemplates.TemplateException e) {
-      problems.add(subject + e.getMessage() + " (" + template.path() + ":" + e.line() + ")");
+      problems.add(subject + e.getMessage() + " (" + new Origin(template.path(), e.line()) + ")");
     } catch (IllegalArgumentException e) {
       problems.add(subject + e.getMessage() + " (" + template.path() + ")");
     }
@@ -183,7 +178,7 @@ final class Compiler {
             + "', which does not exist."
             + other
             + " ("
-            + reference.where()
+            + reference.origin()
             + ")");
   }
 
@@ -211,7 +206,7 @@ final class Compiler {
               + "', but "
               + refusal
               + " ("
-              + reference.where()
+              + reference.origin()
               + ")");
     }
   }

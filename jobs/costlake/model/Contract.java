@@ -36,7 +36,7 @@ public record Contract(
     List<String> nullableKey,
     @Required List<Column> columns,
     List<InlineAudit> audits,
-    @Origin String origin) {
+    Origin origin) {
 
   /** How a model is stored. */
   public enum Materialized {
@@ -107,7 +107,7 @@ public record Contract(
       String meaning,
       String unit,
       String doc,
-      @Origin String origin) {
+      Origin origin) {
     public Column {
       nullable = nullable == null || nullable;
       repeats = repeats == null || repeats;
@@ -140,7 +140,7 @@ public record Contract(
       String meaning,
       String next,
       @Required String sql,
-      @Origin String origin) {}
+      Origin origin) {}
 
   public Contract {
     materialized = materialized == null ? Materialized.TABLE : materialized;

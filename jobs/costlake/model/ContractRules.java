@@ -1,5 +1,6 @@
 package costlake.model;
 
+import costlake.config.Origin;
 import costlake.core.Nearest;
 import java.util.HashSet;
 import java.util.List;
@@ -82,7 +83,7 @@ final class ContractRules {
   }
 
   private Stream<RelationName> references(String sql) {
-    return Models.references(model.contract().origin(), sql).stream()
+    return Models.references(model.contract().origin().file(), sql).stream()
         .map(Reference::target)
         .distinct();
   }
@@ -114,7 +115,7 @@ final class ContractRules {
     }
   }
 
-  private void add(String what, String origin) {
+  private void add(String what, Origin origin) {
     problems.add(subject + what + " (" + origin + ")");
   }
 }

@@ -29,7 +29,7 @@ final class Inputs {
       String day,
       String columnsOf,
       Map<String, String> columns,
-      @Origin String origin) {}
+      Origin origin) {}
 
   private Inputs() {}
 

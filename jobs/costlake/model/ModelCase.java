@@ -17,7 +17,7 @@ public record ModelCase(
     String audit,
     Map<String, List<Map<String, Object>>> given,
     List<Map<String, Object>> expect,
-    @Origin String origin) {
+    Origin origin) {
 
   record File(@Required List<ModelCase> cases) {}
 }

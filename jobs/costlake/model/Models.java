@@ -27,7 +27,7 @@ public final class Models {
       Map<String, String> scopedBy,
       @Required String meaning,
       String next,
-      @Origin String origin) {}
+      Origin origin) {}
 
   private final ModelFiles files;
   private final List<String> problems = new ArrayList<>();
@@ -100,7 +100,7 @@ public final class Models {
                     "Invalid macro: it refers to '"
                         + r.target()
                         + "'; a macro is syntax, pass the relation in from a model ("
-                        + r.where()
+                        + r.origin()
                         + ")"));
   }
 
@@ -161,7 +161,7 @@ public final class Models {
     }
     references(contract, sql).stream()
         .filter(r -> !r.target().equals(model))
-        .map(r -> new Reference(r.kind(), r.target(), contract, 1))
+        .map(r -> new Reference(r.kind(), r.target(), Origin.top(contract)))
         .forEach(references::add);
     return templates.add(contract + "#" + key, sql);
   }
@@ -232,11 +232,9 @@ public final class Models {
             at(audit.origin(), audit.sql())));
   }
 
-  private static List<Reference> at(String origin, String sql) {
-    int colon = origin.lastIndexOf(':');
-    int line = Integer.parseInt(origin.substring(colon + 1));
-    return references(origin.substring(0, colon), sql).stream()
-        .map(r -> new Reference(r.kind(), r.target(), r.file(), line))
+  private static List<Reference> at(Origin origin, String sql) {
+    return references(origin.file(), sql).stream()
+        .map(r -> new Reference(r.kind(), r.target(), origin))
         .toList();
   }
 
@@ -266,7 +264,7 @@ public final class Models {
               file.next(),
               null,
               templates.add(path, text),
-              path + ":1",
+              Origin.top(path),
               references(path, text)));
     }
   }
@@ -311,8 +309,7 @@ public final class Models {
           new Reference(
               matcher.group(1).equals("ref") ? Reference.Kind.REF : Reference.Kind.SOURCE,
               relation(target),
-              path,
-              line));
+              new Origin(path, line)));
     }
     return references;
   }

@@ -1,20 +1,14 @@
 package costlake.model;
 
-/**
- * One mention of another relation.
- *
- * @param line in {@code file}, from 1
- */
-public record Reference(Kind kind, RelationName target, String file, int line) {
+import costlake.config.Origin;
+
+/** One mention of another relation. */
+public record Reference(Kind kind, RelationName target, Origin origin) {
   /** The kind of reference. */
   public enum Kind {
     /** Another model. */
     REF,
     /** An input. */
     SOURCE
-  }
-
-  String where() {
-    return file + ":" + line;
   }
 }
