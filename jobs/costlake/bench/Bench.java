@@ -36,7 +36,10 @@ public final class Bench {
       settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
       if (formats.contains(SampleSettings.Format.LEGACY_CSV)) {
         throw Failure.operator(
-            "Cannot measure legacy_csv: DuckDB's side maps CUR 2.0 alone. Give --format parquet, csv or both.");
+            """
+            Cannot measure legacy_csv: DuckDB's side maps CUR 2.0 alone. Give --format parquet, csv
+            or both.
+            """);
       }
     }
   }
@@ -142,7 +145,7 @@ public final class Bench {
       }
       return measurements;
     } catch (IOException e) {
-      throw Failure.operator("Cannot measure below " + work + ": " + e.getMessage(), e);
+      throw Failure.operator(e, "Cannot measure below %s: %s", work, e.getMessage());
     }
   }
 

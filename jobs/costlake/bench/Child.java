@@ -41,10 +41,10 @@ final class Child {
     try {
       return watched(command, log);
     } catch (IOException e) {
-      throw Failure.internal("Cannot run " + mainClass + ": " + e.getMessage(), e);
+      throw Failure.internal(e, "Cannot run %s: %s", mainClass, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Failure.internal("Stopped while " + mainClass + " ran", e);
+      throw Failure.internal(e, "Stopped while %s ran", mainClass);
     }
   }
 
@@ -61,13 +61,8 @@ final class Child {
     String output = Files.readString(log);
     if (process.exitValue() != 0) {
       throw Failure.internal(
-          "Cannot measure: "
-              + command.get(command.size() - 1)
-              + " ended with "
-              + process.exitValue()
-              + ". Its words are in "
-              + log,
-          null);
+          "Cannot measure: %s ended with %s. Its words are in %s",
+          command.get(command.size() - 1), process.exitValue(), log);
     }
     return new Run(seconds, peak, output);
   }

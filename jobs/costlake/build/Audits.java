@@ -138,11 +138,11 @@ public final class Audits {
   private static void refuse(List<Outcome> failed) {
     if (!failed.isEmpty()) {
       throw Failure.data(
-          "The night was not published, yesterday's numbers stand. "
-              + (failed.size() == 1 ? "An audit failed" : failed.size() + " audits failed")
-              + failed.stream()
-                  .map(audit -> audit.subject() + ": " + audit.detail())
-                  .collect(Collectors.joining("\n  ", ":\n  ", "")));
+          "The night was not published, yesterday's numbers stand. %s%s",
+          failed.size() == 1 ? "An audit failed" : failed.size() + " audits failed",
+          failed.stream()
+              .map(audit -> audit.subject() + ": " + audit.detail())
+              .collect(Collectors.joining("\n  ", ":\n  ", "")));
     }
   }
 

@@ -121,7 +121,7 @@ public final class Build {
       outcomes.add(failed(model, start, e));
       throw e instanceof Failure
           ? e
-          : Failure.internal("Cannot build " + model.name() + ": " + e.getMessage(), e);
+          : Failure.internal(e, "Cannot build %s: %s", model.name(), e.getMessage());
     } finally {
       progress.advance(1);
     }

@@ -65,14 +65,10 @@ public final class CaseRunner {
         .orElseThrow(
             () ->
                 Failure.operator(
-                    "Invalid case: no audit is named '"
-                        + one.audit()
-                        + "'."
-                        + Nearest.hint(
-                            one.audit(), graph.audits().stream().map(Audit::name).toList())
-                        + " ("
-                        + one.origin()
-                        + ")"));
+                    "Invalid case: no audit is named '%s'.%s (%s)",
+                    one.audit(),
+                    Nearest.hint(one.audit(), graph.audits().stream().map(Audit::name).toList()),
+                    one.origin()));
   }
 
   private void bind(ModelCase one, Set<RelationName> reads) {
@@ -81,13 +77,8 @@ public final class CaseRunner {
     for (String given : one.given().keySet()) {
       if (!names.contains(given)) {
         throw Failure.operator(
-            "Invalid case: it gives rows of '"
-                + given
-                + "', which is not read."
-                + Nearest.hint(given, names)
-                + " ("
-                + one.origin()
-                + ")");
+            "Invalid case: it gives rows of '%s', which is not read.%s (%s)",
+            given, Nearest.hint(given, names), one.origin());
       }
     }
     for (RelationName relation : reads) {

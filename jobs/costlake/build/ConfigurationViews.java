@@ -84,7 +84,7 @@ public final class ConfigurationViews {
     } catch (IOException e) {
       throw unreadable(name, e);
     } catch (Failure e) {
-      throw Failure.operator(e.getMessage(), e);
+      throw Failure.operator(e, "%s", e.getMessage());
     }
   }
 
@@ -93,7 +93,7 @@ public final class ConfigurationViews {
   }
 
   private static Failure unreadable(RelationName name, IOException e) {
-    return Failure.operator("Cannot read " + file(name) + ": " + e.getMessage(), e);
+    return Failure.operator(e, "Cannot read %s: %s", file(name), e.getMessage());
   }
 
   private static String text(Config config, RelationName name) {

@@ -2,6 +2,7 @@ package costlake.build;
 
 import costlake.config.Origin;
 import costlake.core.Failure;
+import costlake.core.Message;
 import costlake.core.Plural;
 import costlake.model.Audit;
 import costlake.model.Contract;
@@ -113,10 +114,8 @@ public final class ContractCheck {
   private static void refuse(List<String> problems) {
     if (!problems.isEmpty()) {
       throw Failure.operator(
-          "Cannot compile the models, "
-              + Plural.of(problems.size(), "problem", "problems")
-              + ":\n  "
-              + String.join("\n  ", problems));
+          "Cannot compile the models, %s:\n  %s",
+          Plural.of(problems.size(), "problem", "problems"), String.join("\n  ", problems));
     }
   }
 
@@ -176,14 +175,9 @@ public final class ContractCheck {
     Dataset<Row> made = analysed(spark, subject(model), sql, Origin.top(query.path()), problems);
     if (made != null && !made.schema().simpleString().matches("struct<\\w+:date>")) {
       problems.add(
-          subject(model)
-              + "'"
-              + key
-              + "' must give one date, not "
-              + made.schema().simpleString()
-              + " ("
-              + model.contract().origin()
-              + ")");
+          Message.of(
+              "%s'%s' must give one date, not %s (%s)",
+              subject(model), key, made.schema().simpleString(), model.contract().origin()));
     }
     return made;
   }
@@ -224,15 +218,9 @@ public final class ContractCheck {
     List<Contract.Column> promised = contract.columns();
     if (promised.size() != made.length()) {
       problems.add(
-          subject
-              + "it makes "
-              + made.length()
-              + " columns, the contract has "
-              + promised.size()
-              + extra(contract, made)
-              + " ("
-              + contract.origin()
-              + ")");
+          Message.of(
+              "%sit makes %s columns, the contract has %s%s (%s)",
+              subject, made.length(), promised.size(), extra(contract, made), contract.origin()));
       return;
     }
     for (int i = 0; i < promised.size(); i++) {
@@ -244,31 +232,19 @@ public final class ContractCheck {
                 ? "; the letter case differs"
                 : contract.columnNames().contains(field.name()) ? "; the order differs" : "";
         problems.add(
-            subject
-                + "column "
-                + (i + 1)
-                + " is '"
-                + field.name()
-                + "', the contract says '"
-                + column.name()
-                + "'"
-                + kind
-                + " ("
-                + column.origin()
-                + ")");
+            Message.of(
+                "%scolumn %s is '%s', the contract says '%s'%s (%s)",
+                subject, i + 1, field.name(), column.name(), kind, column.origin()));
       } else if (!DataType.equalsIgnoreNullability(
           field.dataType(), DataType.fromDDL(column.type()))) {
         problems.add(
-            subject
-                + "column '"
-                + column.name()
-                + "' is "
-                + field.dataType().simpleString()
-                + ", the contract says "
-                + column.type()
-                + " ("
-                + column.origin()
-                + ")");
+            Message.of(
+                "%scolumn '%s' is %s, the contract says %s (%s)",
+                subject,
+                column.name(),
+                field.dataType().simpleString(),
+                column.type(),
+                column.origin()));
       }
     }
   }

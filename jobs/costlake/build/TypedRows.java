@@ -75,12 +75,7 @@ final class TypedRows {
     for (String column : row.keySet()) {
       if (!names.contains(column)) {
         throw Failure.operator(
-            "Invalid case: "
-                + where
-                + " has no column '"
-                + column
-                + "'."
-                + Nearest.hint(column, names));
+            "Invalid case: %s has no column '%s'.%s", where, column, Nearest.hint(column, names));
       }
     }
   }

@@ -41,7 +41,7 @@ final class BenchStatementsCommand implements Runnable {
   @Override
   public void run() {
     if (statements < 1) {
-      throw Failure.operator("Cannot print " + statements + " statements: give 1 or more");
+      throw Failure.operator("Cannot print %s statements: give 1 or more", statements);
     }
     Config config = common.config();
     try (Engine engine = Engine.ofLake(config)) {
@@ -60,7 +60,7 @@ final class BenchStatementsCommand implements Runnable {
               .sum();
       result(month.size(), readS, seconds(start), bytes);
     } catch (IOException e) {
-      throw Failure.operator("Cannot print to a temporary folder: check its space and rights", e);
+      throw Failure.operator(e, "Cannot print to a temporary folder: check its space and rights");
     }
   }
 

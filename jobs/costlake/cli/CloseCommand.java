@@ -60,8 +60,9 @@ final class CloseCommand implements Runnable {
   public void run() {
     if (reopen == (reason == null) || (reopen && preview)) {
       throw Failure.operator(
-          "Give --reason TEXT with --reopen, and only there; --preview shows what closing would"
-              + " meet");
+          """
+          Give --reason TEXT with --reopen, and only there; --preview shows what closing would meet
+          """);
     }
     BillingPeriod month = BillingPeriod.parse(period);
     Config config = common.config();
@@ -108,8 +109,7 @@ final class CloseCommand implements Runnable {
     long failed = gates.stream().filter(gate -> !gate.passed()).count();
     if (failed > 0) {
       throw Failure.data(
-          "%d of %d gates fail; closing %s would be refused"
-              .formatted(failed, gates.size(), period));
+          "%d of %d gates fail; closing %s would be refused", failed, gates.size(), period);
     }
     common.out().println("Nothing stands in the way of closing " + period + ".");
   }

@@ -76,7 +76,7 @@ final class ConvertCommand implements Runnable {
         .filter(k -> k.spelling().equals(spelling))
         .findFirst()
         .orElseThrow(
-            () -> Failure.operator("Invalid --from '" + spelling + "': write aws-cur or focus"));
+            () -> Failure.operator("Invalid --from '%s': write aws-cur or focus", spelling));
   }
 
   private void printRejects(Rejects rejected) {

@@ -57,7 +57,7 @@ final class DemoCommand implements Runnable {
   private void refuseForeign() {
     if (hasFiles()) {
       throw Failure.operator(
-          "Cannot write the demo to " + dir + ": it is not empty. Give --dir another folder");
+          "Cannot write the demo to %s: it is not empty. Give --dir another folder", dir);
     }
   }
 

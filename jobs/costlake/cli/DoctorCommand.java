@@ -9,6 +9,7 @@ import costlake.config.Source;
 import costlake.config.UnusedFiles;
 import costlake.core.Failure;
 import costlake.core.Folders;
+import costlake.core.Message;
 import costlake.core.Plural;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
@@ -59,10 +60,8 @@ final class DoctorCommand implements Runnable {
     models(config);
     if (!troubles.isEmpty()) {
       throw Failure.operator(
-          "Found %s:\n  %s"
-              .formatted(
-                  Plural.of(troubles.size(), "trouble", "troubles"),
-                  String.join("\n  ", troubles)));
+          "Found %s:\n  %s",
+          Plural.of(troubles.size(), "trouble", "troubles"), String.join("\n  ", troubles));
     }
   }
 
@@ -88,8 +87,9 @@ final class DoctorCommand implements Runnable {
       check(
           "memory",
           heap <= machine.getTotalMemorySize(),
-          "the heap may grow to %d MiB, but the machine has %d MiB; set COSTLAKE_HEAP to less"
-              .formatted(heap >> MIB_BITS, machine.getTotalMemorySize() >> MIB_BITS));
+          Message.of(
+              "the heap may grow to %d MiB, but the machine has %d MiB; set COSTLAKE_HEAP to less",
+              heap >> MIB_BITS, machine.getTotalMemorySize() >> MIB_BITS));
     }
   }
 

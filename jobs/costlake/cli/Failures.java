@@ -51,9 +51,13 @@ final class Failures {
         .map(
             t ->
                 Failure.data(
-                    "Cannot read %s: %s. The file is damaged: deliver it again, or restore it from the backup if it is a table's"
-                        .formatted(t.getMessageParameters().get("path"), cause(e)),
-                    e));
+                    e,
+                    """
+                    Cannot read %s: %s. The file is damaged: deliver it again, or restore it from
+                    the backup if it is a table's
+                    """,
+                    t.getMessageParameters().get("path"),
+                    cause(e)));
   }
 
   /** The message of a machine fault, unless it already says what to do. */

@@ -71,9 +71,9 @@ final class MachineFaults {
 
   private static Failure full(Throwable e) {
     return Failure.internal(
-        "The disk is full%s. Free space and run again; nothing is half published"
-            .formatted(place(e).map(path -> ", no room for " + path).orElse("")),
-        e);
+        e,
+        "The disk is full%s. Free space and run again; nothing is half published",
+        place(e).map(path -> ", no room for " + path).orElse(""));
   }
 
   private static boolean isUnreachable(Throwable e) {
@@ -85,14 +85,16 @@ final class MachineFaults {
 
   private static Failure unreachable(Throwable e, List<Throwable> causes) {
     return Failure.internal(
-        "Cannot reach %s. Check its address in the configuration, that it runs, and the network; then run again. Nothing is half published"
-            .formatted(
-                causes.stream()
-                    .map(MachineFaults::server)
-                    .flatMap(Optional::stream)
-                    .findFirst()
-                    .orElse("a server; the log file says which")),
-        e);
+        e,
+        """
+        Cannot reach %s. Check its address in the configuration, that it runs, and the network; then
+        run again. Nothing is half published
+        """,
+        causes.stream()
+            .map(MachineFaults::server)
+            .flatMap(Optional::stream)
+            .findFirst()
+            .orElse("a server; the log file says which"));
   }
 
   private static Optional<String> server(Throwable e) {
@@ -108,24 +110,27 @@ final class MachineFaults {
     Matcher said = NOT_GRANTED.matcher(e.getMessage());
     said.find();
     return Failure.operator(
-        "A database refuses: %s. Grant it to the user of lake.catalog, and run again"
-            .formatted(said.group()),
-        e);
+        e,
+        "A database refuses: %s. Grant it to the user of lake.catalog, and run again",
+        said.group());
   }
 
   private static Failure denied(Throwable e) {
     return Failure.operator(
-        "Cannot read or write %s: permission is denied. Let user '%s' do so, and run again"
-            .formatted(place(e).orElse("a file or folder"), System.getProperty("user.name")),
-        e);
+        e,
+        "Cannot read or write %s: permission is denied. Let user '%s' do so, and run again",
+        place(e).orElse("a file or folder"),
+        System.getProperty("user.name"));
   }
 
   private static Failure broken(Throwable e) {
     return Failure.internal(
-        "A connection broke: a worker of the engine ended, or the network failed. Run again;"
-            + " nothing is half published. If it comes back, the log file says where, and whether a"
-            + " worker was short of memory",
-        e);
+        e,
+        """
+        A connection broke: a worker of the engine ended, or the network failed. Run again; nothing
+        is half published. If it comes back, the log file says where, and whether a worker was short
+        of memory
+        """);
   }
 
   private static Optional<String> place(Throwable e) {

@@ -49,16 +49,17 @@ final class Metrics {
   static void write(LakeStatus status, Path file) {
     if (!file.toString().endsWith(SUFFIX)) {
       throw Failure.operator(
-          "Cannot write metrics to %s: Prometheus' textfile collector takes files that end in %s. Name it so"
-              .formatted(file, SUFFIX));
+          """
+          Cannot write metrics to %s: Prometheus' textfile collector takes files that end in %s.
+          Name it so
+          """,
+          file, SUFFIX);
     }
     try {
       AtomicFile.replace(file, text(status).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw Failure.operator(
-          "Cannot write metrics to %s: %s. Make the folder, and allow writing there"
-              .formatted(file, e),
-          e);
+          e, "Cannot write metrics to %s: %s. Make the folder, and allow writing there", file, e);
     }
   }
 

@@ -32,7 +32,7 @@ final class Periods {
       periods.add(p);
     }
     if (periods.isEmpty()) {
-      throw Failure.operator("Invalid range: the first month " + from + " is after the last " + to);
+      throw Failure.operator("Invalid range: the first month %s is after the last %s", from, to);
     }
     return periods;
   }

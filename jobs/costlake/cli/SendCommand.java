@@ -79,8 +79,10 @@ final class SendCommand implements Runnable {
     long wishes = Stream.of(period, bounces, settle).filter(java.util.Objects::nonNull).count();
     if (wishes != 1) {
       throw Failure.operator(
-          "Say one thing: --period YYYY-MM to send, --bounces DIR to take notices, or --settle ID"
-              + " sent|not-sent");
+          """
+          Say one thing: --period YYYY-MM to send, --bounces DIR to take notices, or --settle ID
+          sent|not-sent
+          """);
     }
     Config config = common.config();
     if (settle != null) {
@@ -97,8 +99,11 @@ final class SendCommand implements Runnable {
       List<StatementDocument> documents = documents(engine.lake(), config, month);
       if (dryRun == null && !documents.stream().allMatch(d -> d.issue().closed())) {
         throw Failure.operator(
-            "Cannot send the statements of %s: the month is not closed, its figures may still change. Run 'costlake close --period %s' first, or look at preliminary mails with --dry-run DIR"
-                .formatted(month, month));
+            """
+            Cannot send the statements of %s: the month is not closed, its figures may still change.
+            Run 'costlake close --period %s' first, or look at preliminary mails with --dry-run DIR
+            """,
+            month, month);
       }
       List<OutgoingStatement> parcels = documents.stream().map(OutgoingStatement::of).toList();
       if (dryRun != null) {
@@ -136,16 +141,21 @@ final class SendCommand implements Runnable {
     open.forEach(m -> common.out().println(line(m)));
     if (!open.isEmpty()) {
       throw Failure.operator(
-          "%d of the mails of %s need a person. In doubt: find out, then 'costlake send --settle ID sent|not-sent'. Refused or bounced: correct the address in owners.yml and send again"
-              .formatted(open.size(), month));
+          """
+          %d of the mails of %s need a person. In doubt: find out, then 'costlake send --settle ID
+          sent|not-sent'. Refused or bounced: correct the address in owners.yml and send again
+          """,
+          open.size(), month);
     }
     List<MailChange> waiting = mails.stream().filter(m -> m.state() == State.QUEUED).toList();
     if (!waiting.isEmpty()) {
       waiting.forEach(m -> common.out().println(line(m)));
       throw Failure.internal(
-          "%d mails of %s could not be handed over yet and stay in the queue: run 'costlake send --period %s' again later"
-              .formatted(waiting.size(), month, month),
-          null);
+          """
+          %d mails of %s could not be handed over yet and stay in the queue: run 'costlake send
+          --period %s' again later
+          """,
+          waiting.size(), month, month);
     }
   }
 
@@ -189,9 +199,7 @@ final class SendCommand implements Runnable {
         .orElseThrow(
             () ->
                 Failure.operator(
-                    "Cannot settle as '"
-                        + word
-                        + "': write --settle ID sent or --settle ID not-sent"));
+                    "Cannot settle as '%s': write --settle ID sent or --settle ID not-sent", word));
   }
 
   private void notices(Config config) {

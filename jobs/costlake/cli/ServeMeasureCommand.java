@@ -72,7 +72,7 @@ final class ServeMeasureCommand implements Runnable {
     try {
       return Files.createTempFile("costlake-users", "");
     } catch (IOException e) {
-      throw Failure.operator("Cannot make a file for a password: " + e.getMessage(), e);
+      throw Failure.operator(e, "Cannot make a file for a password: %s", e.getMessage());
     }
   }
 
@@ -125,13 +125,8 @@ final class ServeMeasureCommand implements Runnable {
     if (!times.errors().isEmpty()) {
       LoadMeasurement.Unanswered first = times.errors().get(0);
       throw Failure.internal(
-          "Failed: %d of %d questions had no answer, first %s: %s"
-              .formatted(
-                  times.errors().size(),
-                  times.sessions() * questions,
-                  first.question(),
-                  first.message()),
-          null);
+          "Failed: %d of %d questions had no answer, first %s: %s",
+          times.errors().size(), times.sessions() * questions, first.question(), first.message());
     }
   }
 }

@@ -46,13 +46,11 @@ final class ServeUserCommand implements Runnable {
     List<String> members = config.owners().members().stream().map(member -> member.user()).toList();
     if (!members.contains(name)) {
       throw Failure.operator(
-          "Cannot give '"
-              + name
-              + "' a password: members in owners.yml does not name this user."
-              + Nearest.hint(name, members)
-              + " Add a line there first: {user: "
-              + name
-              + ", role: member, teams: [...]}");
+          """
+          Cannot give '%s' a password: members in owners.yml does not name this user.%s Add a line
+          there first: {user: %s, role: member, teams: [...]}
+          """,
+          name, Nearest.hint(name, members), name);
     }
     String password = stdin ? read() : Users.newPassword();
     Users.put(Path.of(config.serve().users()), name, password);
@@ -70,9 +68,11 @@ final class ServeUserCommand implements Runnable {
       String password = in.readLine();
       if (password == null || password.length() < PASSWORD_LENGTH_MIN) {
         throw Failure.operator(
-            "Cannot take this password: it has fewer than "
-                + PASSWORD_LENGTH_MIN
-                + " characters. Give a longer one, or leave out --stdin");
+            """
+            Cannot take this password: it has fewer than %s characters. Give a longer one, or leave
+            out --stdin
+            """,
+            PASSWORD_LENGTH_MIN);
       }
       return password;
     } catch (IOException e) {

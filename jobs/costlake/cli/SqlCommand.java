@@ -59,7 +59,7 @@ final class SqlCommand implements Runnable {
       try {
         return file == null ? query : Files.readString(file);
       } catch (IOException e) {
-        throw Failure.operator("Cannot read the query in " + file + ": " + e.getMessage(), e);
+        throw Failure.operator(e, "Cannot read the query in %s: %s", file, e.getMessage());
       }
     }
   }
@@ -97,7 +97,7 @@ final class SqlCommand implements Runnable {
       return statement.rows();
     } catch (Exception e) {
       if (e instanceof AnalysisException analysis) {
-        throw Failure.operator(message(engine, analysis));
+        throw Failure.operator("%s", message(engine, analysis));
       }
       throw e;
     }

@@ -1,5 +1,6 @@
 package costlake.cli;
 
+import costlake.core.Message;
 import costlake.core.Nearest;
 import java.util.Collection;
 import java.util.Map;
@@ -19,8 +20,12 @@ final class UnknownTable {
   static String message(String relation, Collection<String> tables) {
     String name = relation.replace("`", "");
     String hint = Nearest.hint(name, tables);
-    return "Cannot find table '%s'.%s Tables of a schema: costlake sql \"show tables in SCHEMA\". Schemas: %s"
-        .formatted(name, hint.isEmpty() ? inAnySchema(name, tables) : hint, schemas(tables));
+    return Message.of(
+        """
+        Cannot find table '%s'.%s Tables of a schema: costlake sql "show tables in SCHEMA". Schemas:
+        %s
+        """,
+        name, hint.isEmpty() ? inAnySchema(name, tables) : hint, schemas(tables));
   }
 
   private static String schemas(Collection<String> tables) {

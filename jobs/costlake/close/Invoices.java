@@ -110,7 +110,7 @@ final class Invoices {
   private List<Row> rows(SparkSession spark) {
     if (!Files.isReadable(file)) {
       throw Failure.operator(
-          "Cannot read the invoices from " + file + ": no such file. Set close.invoices");
+          "Cannot read the invoices from %s: no such file. Set close.invoices", file);
     }
     Dataset<Row> rows =
         spark
@@ -122,8 +122,8 @@ final class Invoices {
             .csv(file.toString());
     if (!Set.of(rows.columns()).containsAll(COLUMNS)) {
       throw Failure.operator(
-          "Invalid invoices in %s: it has the columns %s and needs %s"
-              .formatted(file, List.of(rows.columns()), COLUMNS));
+          "Invalid invoices in %s: it has the columns %s and needs %s",
+          file, List.of(rows.columns()), COLUMNS);
     }
     return rows.select(COLUMNS.stream().map(functions::col).toArray(Column[]::new)).collectAsList();
   }
@@ -134,7 +134,7 @@ final class Invoices {
         .orElseThrow(
             () ->
                 Failure.operator(
-                    "Invalid amount '%s' of invoice %s in %s: write a number such as 1234.56"
-                        .formatted(row.getString(AMOUNT), row.getString(1), file)));
+                    "Invalid amount '%s' of invoice %s in %s: write a number such as 1234.56",
+                    row.getString(AMOUNT), row.getString(1), file));
   }
 }

@@ -49,10 +49,11 @@ public final class IssuedStatements {
             .orElseThrow(
                 () ->
                     Failure.operator(
-                        "No close issued statement '"
-                            + id
-                            + "'. Those there are: costlake sql \"select statement_id from"
-                            + " ops.statements\""));
+                        """
+                        No close issued statement '%s'. Those there are: costlake sql "select
+                        statement_id from ops.statements"
+                        """,
+                        id));
     String team =
         act.statements().stream()
             .filter(s -> s.id().equals(id))
@@ -134,10 +135,12 @@ public final class IssuedStatements {
     String hash = document.contentHash();
     if (!hash.equals(issued)) {
       throw Failure.data(
-          ("Cannot print statement %s again: its content now hashes to %s, and to %s when it was"
-                  + " issued. Its figures are frozen, so the pages are worded otherwise: print it"
-                  + " with the version of Costlake that issued it")
-              .formatted(statement, hash, issued));
+          """
+          Cannot print statement %s again: its content now hashes to %s, and to %s when it was
+          issued. Its figures are frozen, so the pages are worded otherwise: print it with the
+          version of Costlake that issued it
+          """,
+          statement, hash, issued);
     }
   }
 
@@ -148,8 +151,7 @@ public final class IssuedStatements {
         .orElseThrow(
             () ->
                 Failure.internal(
-                    "Close %d of %s froze a statement of '%s' that it did not issue"
-                        .formatted(act.closeNumber(), act.period(), team),
-                    null));
+                    "Close %d of %s froze a statement of '%s' that it did not issue",
+                    act.closeNumber(), act.period(), team));
   }
 }

@@ -6,6 +6,7 @@ import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Failure;
 import costlake.core.IssuedStatement;
+import costlake.core.Message;
 import costlake.lake.CloseAction;
 import costlake.lake.CloseStage;
 import costlake.lake.Lake;
@@ -83,11 +84,14 @@ public final class MonthClose {
             : "%s to %s (%d months)"
                 .formatted(earlier.get(0), earlier.get(earlier.size() - 1), earlier.size());
     return Optional.of(
-        ("Months are closed in order: once %1$s is closed, %2$s can no longer be closed, unless %1$s"
-                + " is re-opened first. Statements of %2$s stay preliminary, and what is billed late"
-                + " for them changes them; it is no correction in a later month. To have them final,"
-                + " close %3$s first.")
-            .formatted(period, months, earlier.get(0)));
+        Message.of(
+            """
+            Months are closed in order: once %1$s is closed, %2$s can no longer be closed, unless
+            %1$s is re-opened first. Statements of %2$s stay preliminary, and what is billed late
+            for them changes them; it is no correction in a later month. To have them final, close
+            %3$s first.
+            """,
+            period, months, earlier.get(0)));
   }
 
   private List<String> earlierMonths() {
@@ -146,7 +150,7 @@ public final class MonthClose {
    */
   public CloseAction reopen(String reason, List<String> configuration, String actor) {
     if (reason.isBlank()) {
-      throw Failure.operator("Cannot re-open " + period + " without a reason: give --reason TEXT");
+      throw Failure.operator("Cannot re-open %s without a reason: give --reason TEXT", period);
     }
     String runId = "reopen-%s-%d".formatted(period, closesOf().size());
     Optional<CloseAction> before = inForce();
@@ -181,14 +185,16 @@ public final class MonthClose {
         .ifPresent(
             act -> {
               throw Failure.operator(
-                  "Cannot close %s twice: run %s closed it at %s. To print its statements: costlake report --period %s."
-                          .formatted(period, act.runId(), act.at(), period)
-                      + " To issue new ones: costlake close --period %s --reopen --reason TEXT"
-                          .formatted(period));
+                  """
+                  Cannot close %s twice: run %s closed it at %s. To print its statements: costlake
+                  report --period %s. To issue new ones: costlake close --period %s --reopen
+                  --reason TEXT
+                  """,
+                  period, act.runId(), act.at(), period, period);
             });
     if (period.end().isAfter(now)) {
       throw Failure.operator(
-          "Cannot close %s: it ends at %s, and it is %s".formatted(period, period.end(), now));
+          "Cannot close %s: it ends at %s, and it is %s", period, period.end(), now);
     }
   }
 
@@ -200,24 +206,24 @@ public final class MonthClose {
     BillingPeriod next = ClosedMonths.open(closed);
     if (period.compareTo(next) < 0) {
       throw Failure.operator(
-          "Cannot close %s: months are closed in order, and %s is closed already"
-              .formatted(period, closed.lastKey()));
+          "Cannot close %s: months are closed in order, and %s is closed already",
+          period, closed.lastKey());
     }
     if (period.compareTo(next) > 0) {
       throw Failure.operator(
-          "Cannot close %s: months are closed in order. Close %s first".formatted(period, next));
+          "Cannot close %s: months are closed in order. Close %s first", period, next);
     }
   }
 
   private void refuseReopening(Optional<CloseAction> closed) {
     if (closed.isEmpty()) {
-      throw Failure.operator("Cannot re-open " + period + ": it is not closed");
+      throw Failure.operator("Cannot re-open %s: it is not closed", period);
     }
     BillingPeriod last = lake.closes().inForce().lastKey();
     if (!last.equals(period)) {
       throw Failure.operator(
-          "Cannot re-open %s: %s is closed after it and holds its corrections. Re-open %s first"
-              .formatted(period, last, last));
+          "Cannot re-open %s: %s is closed after it and holds its corrections. Re-open %s first",
+          period, last, last);
     }
   }
 
@@ -227,13 +233,11 @@ public final class MonthClose {
             .orElseThrow(
                 () ->
                     Failure.operator(
-                        "Cannot close "
-                            + period
-                            + ": no night has run. Run 'costlake night' first"));
+                        "Cannot close %s: no night has run. Run 'costlake night' first", period));
     if (!publication.versions().containsKey(ClosedMonths.COSTS.toString())) {
       throw Failure.operator(
-          "Cannot close %s: publication %d has no %s. Run 'costlake night' first"
-              .formatted(period, publication.sequence(), ClosedMonths.COSTS));
+          "Cannot close %s: publication %d has no %s. Run 'costlake night' first",
+          period, publication.sequence(), ClosedMonths.COSTS);
     }
     return publication;
   }
@@ -259,14 +263,13 @@ public final class MonthClose {
     List<Gate> failed = gates.stream().filter(gate -> !gate.passed()).toList();
     if (!failed.isEmpty()) {
       throw Failure.data(
-          "Cannot close %s, nothing was changed: %s fail%s\n  %s"
-              .formatted(
-                  period,
-                  failed.size() == 1 ? "a gate" : failed.size() + " gates",
-                  failed.size() == 1 ? "s" : "",
-                  failed.stream()
-                      .map(gate -> gate.name() + ": " + gate.figures())
-                      .collect(Collectors.joining("\n  "))));
+          "Cannot close %s, nothing was changed: %s fail%s\n  %s",
+          period,
+          failed.size() == 1 ? "a gate" : failed.size() + " gates",
+          failed.size() == 1 ? "s" : "",
+          failed.stream()
+              .map(gate -> gate.name() + ": " + gate.figures())
+              .collect(Collectors.joining("\n  ")));
     }
   }
 

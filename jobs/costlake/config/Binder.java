@@ -1,5 +1,6 @@
 package costlake.config;
 
+import costlake.core.Message;
 import costlake.core.Nearest;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -195,14 +196,12 @@ final class Binder {
     if (found == null) {
       problems.add(
           scalar.origin(),
-          "'"
-              + path
-              + "' cannot be '"
-              + scalar.text()
-              + "'."
-              + Nearest.hint(scalar.text(), byName.keySet())
-              + " Allowed: "
-              + String.join(", ", byName.keySet()));
+          Message.of(
+              "'%s' cannot be '%s'.%s Allowed: %s",
+              path,
+              scalar.text(),
+              Nearest.hint(scalar.text(), byName.keySet()),
+              String.join(", ", byName.keySet())));
     }
     return found;
   }

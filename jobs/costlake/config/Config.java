@@ -103,8 +103,8 @@ public record Config(
     if (one.isEmpty()) {
       List<String> ids = sources.stream().map(Source::id).toList();
       throw Failure.operator(
-          "Cannot find source '%s' in sources.yml.%s There are: %s"
-              .formatted(id, Nearest.hint(id, ids), String.join(", ", ids)));
+          "Cannot find source '%s' in sources.yml.%s There are: %s",
+          id, Nearest.hint(id, ids), String.join(", ", ids));
     }
     return new Config(
         company,
@@ -145,8 +145,7 @@ public record Config(
     }
     InputStream embedded = Config.class.getResourceAsStream("/conf/" + relative);
     if (embedded == null) {
-      throw Failure.operator(
-          "Cannot find " + relative + " in " + home + " or in the embedded conf");
+      throw Failure.operator("Cannot find %s in %s or in the embedded conf", relative, home);
     }
     return embedded;
   }

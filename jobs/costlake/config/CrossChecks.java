@@ -1,5 +1,6 @@
 package costlake.config;
 
+import costlake.core.Message;
 import costlake.core.Nearest;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -149,8 +150,12 @@ final class CrossChecks {
             && !shared.contains(MailAddress.key(address))) {
           problems.add(
               settings.origin("teams[" + i + "].id"),
-              "'%s' is a recipient of team '%s' and of team '%s'. If this person may see both, name the address in shared_recipients too"
-                  .formatted(address, other, team.id()));
+              Message.of(
+                  """
+                  '%s' is a recipient of team '%s' and of team '%s'. If this person may see both,
+                  name the address in shared_recipients too
+                  """,
+                  address, other, team.id()));
         }
       }
     }
@@ -161,14 +166,13 @@ final class CrossChecks {
       if (!known.contains(key)) {
         problems.add(
             settings.origin(path + "." + key),
-            "'"
-                + path
-                + "' asks about '"
-                + key
-                + "', which would never match."
-                + Nearest.to(key, known)
+            Message.of(
+                "'%s' asks about '%s', which would never match.%s",
+                path,
+                key,
+                Nearest.to(key, known)
                     .map(near -> " Did you mean '" + near + "'?")
-                    .orElse(" Write one of " + String.join(", ", known) + "."));
+                    .orElse(" Write one of " + String.join(", ", known) + ".")));
       }
     }
   }
@@ -177,12 +181,8 @@ final class CrossChecks {
     if (!teams.contains(id)) {
       problems.add(
           settings.origin(path),
-          "'"
-              + path
-              + "' names team '"
-              + id
-              + "', which is not in teams."
-              + Nearest.hint(id, teams));
+          Message.of(
+              "'%s' names team '%s', which is not in teams.%s", path, id, Nearest.hint(id, teams)));
     }
   }
 }

@@ -1,5 +1,6 @@
 package costlake.config;
 
+import costlake.core.Message;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
@@ -23,9 +24,9 @@ public record ExchangeRate(
     if (rate != null
         && (rate.signum() <= 0 || rate.compareTo(MAX) >= 0 || rate.scale() > DECIMALS)) {
       throw new IllegalArgumentException(
-          "rate "
-              + rate.toPlainString()
-              + " is not between 0 and 100000 with at most eight decimals");
+          Message.of(
+              "rate %s is not between 0 and 100000 with at most eight decimals",
+              rate.toPlainString()));
     }
   }
 

@@ -1,5 +1,6 @@
 package costlake.config;
 
+import costlake.core.Message;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -19,8 +20,13 @@ public record LakeConfig(
   public LakeConfig {
     if (root.contains("://")) {
       throw new IllegalArgumentException(
-          "root '%s' must be a folder on a disk: the journal needs files that are renamed in one step, and locks. On Iceberg the tables may be on an object store: set catalog.warehouse"
-              .formatted(root));
+          Message.of(
+              """
+              root '%s' must be a folder on a disk: the journal needs files that are renamed in one
+              step, and locks. On Iceberg the tables may be on an object store: set
+              catalog.warehouse
+              """,
+              root));
     }
   }
 

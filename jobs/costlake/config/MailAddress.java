@@ -1,5 +1,6 @@
 package costlake.config;
 
+import costlake.core.Message;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -24,9 +25,12 @@ public final class MailAddress {
   static void check(String text) {
     if (!isAddress(text)) {
       throw new IllegalArgumentException(
-          "'"
-              + text.replaceAll("\\R", "\\\\n").replaceAll("\\p{Cc}", "?")
-              + "' is no mail address: write one address such as team@example.com, without a name or a line break");
+          Message.of(
+              """
+              '%s' is no mail address: write one address such as team@example.com, without a name or
+              a line break
+              """,
+              text.replaceAll("\\R", "\\\\n").replaceAll("\\p{Cc}", "?")));
     }
   }
 

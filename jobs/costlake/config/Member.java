@@ -1,5 +1,6 @@
 package costlake.config;
 
+import costlake.core.Message;
 import java.util.List;
 
 /**
@@ -29,12 +30,9 @@ public record Member(
     }
     if ((role == Role.FINANCE) != teams.isEmpty()) {
       throw new IllegalArgumentException(
-          "user '"
-              + user
-              + "' of role "
-              + EnumNames.of(role)
-              + " needs "
-              + (role == Role.FINANCE ? "no teams" : "teams"));
+          Message.of(
+              "user '%s' of role %s needs %s",
+              user, EnumNames.of(role), role == Role.FINANCE ? "no teams" : "teams"));
     }
   }
 }

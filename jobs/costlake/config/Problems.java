@@ -20,10 +20,8 @@ final class Problems {
   void throwIfAny() {
     if (!found.isEmpty()) {
       throw Failure.operator(
-          "Invalid configuration, "
-              + Plural.of(found.size(), "problem", "problems")
-              + ":\n  "
-              + String.join("\n  ", found));
+          "Invalid configuration, %s:\n  %s",
+          Plural.of(found.size(), "problem", "problems"), String.join("\n  ", found));
     }
   }
 }

@@ -1,5 +1,6 @@
 package costlake.config;
 
+import costlake.core.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,17 +83,21 @@ final class Secrets {
     if (SECRET_KEY.matcher(key).matches() && !scalar.text().isBlank()) {
       problems.add(
           scalar.origin(),
-          "'"
-              + key
-              + "' looks like a secret: put it into the environment and write ${NAME} or"
-              + " ${file:NAME} here");
+          Message.of(
+              """
+              '%s' looks like a secret: put it into the environment and write ${NAME} or
+              ${file:NAME} here
+              """,
+              key));
     } else if (SECRET_IN_URI.matcher(scalar.text()).find()) {
       problems.add(
           scalar.origin(),
-          "the address in '"
-              + key
-              + "' holds a secret: put the whole address into the environment and write ${NAME} or"
-              + " ${file:NAME} here");
+          Message.of(
+              """
+              the address in '%s' holds a secret: put the whole address into the environment and
+              write ${NAME} or ${file:NAME} here
+              """,
+              key));
     }
   }
 

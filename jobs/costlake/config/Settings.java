@@ -30,9 +30,11 @@ public final class Settings {
   static Settings read(Path folder, String environment, Map<String, String> sets) {
     if (!Files.isDirectory(folder)) {
       throw Failure.operator(
-          "Cannot find the configuration folder "
-              + folder
-              + ": give --conf DIR, or run './costlake demo' to make one");
+          """
+          Cannot find the configuration folder %s: give --conf DIR, or run './costlake demo' to make
+          one
+          """,
+          folder);
     }
     Problems problems = new Problems();
     ConfigValue merged = Config.embedded(problems);
@@ -77,12 +79,7 @@ public final class Settings {
     if (!Files.exists(file)) {
       List<String> known = environments(folder);
       throw Failure.operator(
-          "Cannot find "
-              + file
-              + " for --env "
-              + environment
-              + "."
-              + Nearest.hint(environment, known));
+          "Cannot find %s for --env %s.%s", file, environment, Nearest.hint(environment, known));
     }
     return file;
   }

@@ -112,9 +112,8 @@ public final class Convert {
   private static void refuseTaken(Path output) {
     if (Files.exists(output)) {
       throw Failure.operator(
-          "Cannot write "
-              + output
-              + ": it is there already. Remove it, or name another folder with --to.");
+          "Cannot write %s: it is there already. Remove it, or name another folder with --to.",
+          output);
     }
   }
 
@@ -127,13 +126,8 @@ public final class Convert {
         .ifPresent(
             delivery -> {
               throw Failure.operator(
-                  "Cannot convert "
-                      + delivery.files().get(0).path()
-                      + ": "
-                      + delivery.kind()
-                      + " is no bill. Kinds that convert: "
-                      + String.join(", ", bills)
-                      + ".");
+                  "Cannot convert %s: %s is no bill. Kinds that convert: %s.",
+                  delivery.files().get(0).path(), delivery.kind(), String.join(", ", bills));
             });
     if (deliveries.isEmpty()) {
       throw Failure.operator(

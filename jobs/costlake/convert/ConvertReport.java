@@ -66,8 +66,12 @@ public record ConvertReport(
         .ifPresent(
             list -> {
               throw Failure.data(
-                  "Cannot convert %d of %d rows: they cannot be read and are left out of %s, and %s lists them with file, row and reason. Correct them or have them delivered again, then convert again."
-                      .formatted(rejected.rows(), rowsIn + rejected.rows(), output, list));
+                  """
+                  Cannot convert %d of %d rows: they cannot be read and are left out of %s, and %s
+                  lists them with file, row and reason. Correct them or have them delivered again,
+                  then convert again.
+                  """,
+                  rejected.rows(), rowsIn + rejected.rows(), output, list);
             });
   }
 
@@ -90,11 +94,11 @@ public record ConvertReport(
             .collect(Collectors.joining("; "));
     if (!differing.isEmpty()) {
       throw Failure.data(
-          "Cannot vouch for "
-              + output
-              + ": the money does not tie ("
-              + differing
-              + "). Do not use it; report the file that was converted.");
+          """
+          Cannot vouch for %s: the money does not tie (%s). Do not use it; report the file that was
+          converted.
+          """,
+          output, differing);
     }
   }
 }

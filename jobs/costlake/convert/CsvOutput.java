@@ -117,7 +117,7 @@ final class CsvOutput {
         Files.copy(part, out);
       }
     } catch (IOException e) {
-      throw Failure.operator("Cannot write " + file + ": " + e.getMessage(), e);
+      throw Failure.operator(e, "Cannot write %s: %s", file, e.getMessage());
     }
   }
 

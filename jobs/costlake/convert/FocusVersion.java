@@ -34,12 +34,11 @@ public enum FocusVersion {
         .orElseThrow(
             () ->
                 Failure.operator(
-                    "Cannot write FOCUS %s: write one of %s"
-                        .formatted(
-                            number,
-                            Arrays.stream(values())
-                                .map(version -> version.number)
-                                .collect(Collectors.joining(", ")))));
+                    "Cannot write FOCUS %s: write one of %s",
+                    number,
+                    Arrays.stream(values())
+                        .map(version -> version.number)
+                        .collect(Collectors.joining(", "))));
   }
 
   /** The model that has its columns. */

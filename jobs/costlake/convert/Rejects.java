@@ -66,7 +66,7 @@ public record Rejects(
       }
       return listing.rejects(list.output());
     } catch (IOException e) {
-      throw Failure.operator("Cannot write " + list.output() + ": " + e.getMessage(), e);
+      throw Failure.operator(e, "Cannot write %s: %s", list.output(), e.getMessage());
     }
   }
 

@@ -29,7 +29,7 @@ final class TemporaryOutput implements AutoCloseable {
       place.close();
       return place;
     } catch (IOException e) {
-      throw Failure.operator("Cannot write below " + output.getParent() + ": " + e.getMessage(), e);
+      throw Failure.operator(e, "Cannot write below %s: %s", output.getParent(), e.getMessage());
     }
   }
 
@@ -50,7 +50,7 @@ final class TemporaryOutput implements AutoCloseable {
       }
       Files.move(aside, output, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw Failure.operator("Cannot write " + output + ": " + e.getMessage(), e);
+      throw Failure.operator(e, "Cannot write %s: %s", output, e.getMessage());
     }
   }
 
@@ -78,7 +78,7 @@ final class TemporaryOutput implements AutoCloseable {
     try {
       Folders.remove(path);
     } catch (IOException e) {
-      throw Failure.operator("Cannot remove " + path + ": " + e.getMessage(), e);
+      throw Failure.operator(e, "Cannot remove %s: %s", path, e.getMessage());
     }
   }
 }

@@ -18,8 +18,7 @@ public record BillingPeriod(YearMonth month) implements Comparable<BillingPeriod
     try {
       return new BillingPeriod(YearMonth.parse(text));
     } catch (DateTimeParseException e) {
-      throw Failure.operator(
-          "Invalid period '" + text + "': write a month as YYYY-MM, e.g. 2026-09");
+      throw Failure.operator("Invalid period '%s': write a month as YYYY-MM, e.g. 2026-09", text);
     }
   }
 

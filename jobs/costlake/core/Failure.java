@@ -35,32 +35,37 @@ public final class Failure extends RuntimeException {
     this.family = family;
   }
 
-  /** The operator can fix it. */
-  public static Failure operator(String message) {
-    return new Failure(Family.OPERATOR, message, null);
+  /** The operator can fix it. The message is written as for {@link Message#of}. */
+  public static Failure operator(String message, Object... arguments) {
+    return operator(null, message, arguments);
   }
 
   /** The operator can fix it; the cause goes to the log. */
-  public static Failure operator(String message, Throwable cause) {
-    return new Failure(Family.OPERATOR, message, cause);
+  public static Failure operator(Throwable cause, String message, Object... arguments) {
+    return new Failure(Family.OPERATOR, Message.of(message, arguments), cause);
   }
 
   /** The data is wrong. */
-  public static Failure data(String message) {
-    return new Failure(Family.DATA, message, null);
+  public static Failure data(String message, Object... arguments) {
+    return data(null, message, arguments);
   }
 
   /** The data is wrong; the cause goes to the log. */
-  public static Failure data(String message, Throwable cause) {
-    return new Failure(Family.DATA, message, cause);
+  public static Failure data(Throwable cause, String message, Object... arguments) {
+    return new Failure(Family.DATA, Message.of(message, arguments), cause);
   }
 
   /** A bug or a fault of the machine. */
-  public static Failure internal(String message, Throwable cause) {
-    return new Failure(Family.INTERNAL, message, cause);
+  public static Failure internal(String message, Object... arguments) {
+    return internal(null, message, arguments);
   }
 
-  /** The kind of failure: it says who has to act. */
+  /** A bug or a fault of the machine; the cause goes to the log. */
+  public static Failure internal(Throwable cause, String message, Object... arguments) {
+    return new Failure(Family.INTERNAL, Message.of(message, arguments), cause);
+  }
+
+  /** The kind of failure: who has to act. */
   public Family family() {
     return family;
   }

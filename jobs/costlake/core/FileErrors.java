@@ -20,7 +20,7 @@ public final class FileErrors {
 
   /** A failure with exit code 2 that says what cannot be read, why, and what to do. */
   public static Failure of(Object place, IOException cause) {
-    return Failure.operator("Cannot read " + place + ": " + why(cause) + ". " + next(cause), cause);
+    return Failure.operator(cause, "Cannot read %s: %s. %s", place, why(cause), next(cause));
   }
 
   /** Why a file or folder cannot be read or written, in words. */

@@ -193,9 +193,12 @@ public final class Gzip extends InputStream {
   private IOException noMember(long start) {
     return new IOException(
         anyMember
-            ? "behind its first compressed part, at byte "
-                + start
-                + ", there are bytes that are no further gzip member"
+            ? Message.of(
+                """
+                behind its first compressed part, at byte %s, there are bytes that are no further
+                gzip member
+                """,
+                start)
             : "it is no gzip file");
   }
 

@@ -36,11 +36,11 @@ public final class Parallel {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Failure.internal("Interrupted when it should " + what, e);
+      throw Failure.internal(e, "Interrupted when it should %s", what);
     } catch (ExecutionException e) {
       throw failed.get() instanceof Failure failure
           ? failure
-          : Failure.internal("Cannot " + what + ": " + failed.get(), failed.get());
+          : Failure.internal(failed.get(), "Cannot %s: %s", what, failed.get());
     } finally {
       pool.shutdownNow();
       awaitEnd(pool);

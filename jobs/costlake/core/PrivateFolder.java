@@ -50,11 +50,10 @@ public final class PrivateFolder {
       return new PrivateFolder(path);
     } catch (IOException e) {
       throw Failure.operator(
-          "Cannot make the private folder "
-              + path
-              + ": check the rights and the space of "
-              + parent,
-          e);
+          e,
+          "Cannot make the private folder %s: check the rights and the space of %s",
+          path,
+          parent);
     }
   }
 
@@ -94,11 +93,11 @@ public final class PrivateFolder {
 
   private static Failure refused(Path path, String why) {
     return Failure.operator(
-        path
-            + " "
-            + why
-            + ", so others could read or change what Costlake works with. Remove it, or set another"
-            + " folder for temporary files: COSTLAKE_JAVA_OPTS=-Djava.io.tmpdir=DIR");
+        """
+        %s %s, so others could read or change what Costlake works with. Remove it, or set another
+        folder for temporary files: COSTLAKE_JAVA_OPTS=-Djava.io.tmpdir=DIR
+        """,
+        path, why);
   }
 
   /** Its path. */
@@ -118,7 +117,7 @@ public final class PrivateFolder {
           Files.createTempDirectory(path, WORK, PosixFilePermissions.asFileAttribute(PRIVATE));
       return new Work(folder, held(folder));
     } catch (IOException e) {
-      throw Failure.operator("Cannot make a folder for working files below " + path, e);
+      throw Failure.operator(e, "Cannot make a folder for working files below %s", path);
     }
   }
 

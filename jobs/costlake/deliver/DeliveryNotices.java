@@ -56,7 +56,7 @@ final class DeliveryNotices {
       return files.filter(f -> f.toString().matches(".*\\.(eml|json)")).sorted().toList();
     } catch (IOException e) {
       throw Failure.operator(
-          "Cannot read the folder of notices " + folder + ": give one with .eml or .json files", e);
+          e, "Cannot read the folder of notices %s: give one with .eml or .json files", folder);
     }
   }
 
@@ -162,11 +162,12 @@ final class DeliveryNotices {
 
   private static Failure unreadable(Path file, Exception e) {
     return Failure.operator(
-        "Cannot read the notice "
-            + file
-            + ": "
-            + e.getMessage()
-            + ". Take the file away and run again; notices read twice count once",
-        e);
+        e,
+        """
+        Cannot read the notice %s: %s. Take the file away and run again; notices read twice count
+        once
+        """,
+        file,
+        e.getMessage());
   }
 }

@@ -68,7 +68,7 @@ final class Envelopes {
       message.saveChanges();
       return message;
     } catch (MessagingException | java.io.UnsupportedEncodingException e) {
-      throw Failure.internal("Failed to make mail " + messageId + ": " + e.getMessage(), e);
+      throw Failure.internal(e, "Failed to make mail %s: %s", messageId, e.getMessage());
     }
   }
 

@@ -39,8 +39,8 @@ final class MailOutcomes {
             .orElseThrow(
                 () ->
                     Failure.operator(
-                        "Cannot settle '%s': no mail has this id.%s 'costlake status' lists them"
-                            .formatted(messageId, Nearest.hint(messageId, ids()))));
+                        "Cannot settle '%s': no mail has this id.%s 'costlake status' lists them",
+                        messageId, Nearest.hint(messageId, ids())));
     State state = last.state();
     boolean open =
         state == State.SENDING
@@ -48,8 +48,8 @@ final class MailOutcomes {
             || (state == State.FAILED && verdict == MailDecision.NOT_SENT);
     if (!open) {
       throw Failure.operator(
-          "Cannot settle '%s' as %s: it is %s. %s"
-              .formatted(messageId, verdict.word(), word(state), next(state)));
+          "Cannot settle '%s' as %s: it is %s. %s",
+          messageId, verdict.word(), word(state), next(state));
     }
     MailChange settled =
         verdict == MailDecision.SENT

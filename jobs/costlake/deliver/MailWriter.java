@@ -177,7 +177,7 @@ final class MailWriter {
       engine.getTemplate(template).evaluate(out, context, locale);
       return out.toString();
     } catch (IOException e) {
-      throw Failure.internal("Failed to write a mail from reports/mail/" + template + ".peb", e);
+      throw Failure.internal(e, "Failed to write a mail from reports/mail/%s.peb", template);
     }
   }
 }

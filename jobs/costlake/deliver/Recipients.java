@@ -43,8 +43,11 @@ record Recipients(List<String> to, List<String> cc) {
     }
     if (!without.isEmpty()) {
       throw Failure.operator(
-          "Cannot send: no recipient for team %s. Give each an address under 'email' in owners.yml, or 'no_mail: true'; nothing was sent"
-              .formatted(String.join(", ", without)));
+          """
+          Cannot send: no recipient for team %s. Give each an address under 'email' in owners.yml,
+          or 'no_mail: true'; nothing was sent
+          """,
+          String.join(", ", without));
     }
     return all;
   }

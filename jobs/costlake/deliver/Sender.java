@@ -13,8 +13,8 @@ final class Sender {
     String from = config.mail().from() == null ? config.company().contact() : config.mail().from();
     if (!MailAddress.isAddress(from)) {
       throw Failure.operator(
-          "Cannot write mail from '%s': company.contact is no mail address. Set mail.from"
-              .formatted(PlainText.line(from)));
+          "Cannot write mail from '%s': company.contact is no mail address. Set mail.from",
+          PlainText.line(from));
     }
     return from;
   }

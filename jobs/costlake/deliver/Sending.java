@@ -151,9 +151,8 @@ final class Sending {
         break;
       } else if (answer instanceof Transport.Barred barred) {
         throw Failure.operator(
-            "Cannot send by %s: %s. Put that right and run again; what was sent is not sent twice"
-                .formatted(
-                    config.mail().transport().name().toLowerCase(Locale.ROOT), barred.reason()));
+            "Cannot send by %s: %s. Put that right and run again; what was sent is not sent twice",
+            config.mail().transport().name().toLowerCase(Locale.ROOT), barred.reason());
       }
       progress.advance(later.contains(post) ? 0 : 1);
     }
@@ -200,7 +199,7 @@ final class Sending {
       Thread.sleep((config.mail().backoffS() * 1000L) << (round - 2));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Failure.internal("Stopped while waiting to try again; run again to go on", e);
+      throw Failure.internal(e, "Stopped while waiting to try again; run again to go on");
     }
   }
 

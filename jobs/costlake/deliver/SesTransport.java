@@ -78,7 +78,7 @@ final class SesTransport implements Transport, AutoCloseable {
           .emailTags(MessageTag.builder().name(TAG).value(Envelopes.tag(message)).build())
           .build();
     } catch (IOException | MessagingException e) {
-      throw Failure.internal("Failed to write a mail for Amazon SES: " + e.getMessage(), e);
+      throw Failure.internal(e, "Failed to write a mail for Amazon SES: %s", e.getMessage());
     }
   }
 

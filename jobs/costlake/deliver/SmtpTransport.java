@@ -85,9 +85,7 @@ final class SmtpTransport implements Transport {
       return context.getSocketFactory();
     } catch (IOException | GeneralSecurityException e) {
       throw Failure.operator(
-          "Cannot read certificates from mail.smtp.ca_file %s: %s"
-              .formatted(authority, e.getMessage()),
-          e);
+          e, "Cannot read certificates from mail.smtp.ca_file %s: %s", authority, e.getMessage());
     }
   }
 

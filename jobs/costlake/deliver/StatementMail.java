@@ -45,7 +45,10 @@ public final class StatementMail {
         }
         case NONE ->
             throw Failure.operator(
-                "Cannot send: mail.transport is none. Set it to smtp or ses in costlake.yml, or write the mails to files with --dry-run DIR");
+                """
+                Cannot send: mail.transport is none. Set it to smtp or ses in costlake.yml, or write
+                the mails to files with --dry-run DIR
+                """);
       };
     }
   }
@@ -92,7 +95,7 @@ public final class StatementMail {
       return file;
     } catch (IOException | MessagingException e) {
       throw Failure.operator(
-          "Cannot write the mail to " + file + ": check space and rights of the folder", e);
+          e, "Cannot write the mail to %s: check space and rights of the folder", file);
     }
   }
 

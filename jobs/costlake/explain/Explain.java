@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import costlake.core.Failure;
+import costlake.core.Message;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -167,9 +168,11 @@ public final class Explain {
     List<Row> first = allocated.limit(1).collectAsList();
     if (first.isEmpty()) {
       throw Failure.operator(
-          "Nothing has the id '%s': write the number of a statement, a slash and a line, e.g."
-                  .formatted(id)
-              + " 2026-09/search/USD/p-01, or the id of an allocation or a charge");
+          """
+          Nothing has the id '%s': write the number of a statement, a slash and a line, e.g.
+          2026-09/search/USD/p-01, or the id of an allocation or a charge
+          """,
+          id);
     }
     String currency = first.get(0).getAs("BillingCurrency");
     List<ExplanationStep> parts =
@@ -231,8 +234,12 @@ public final class Explain {
     for (Row day : hours.orderBy("line_id", "usage_date", "node_id").collectAsList()) {
       String line = day.getAs("line_id");
       String label =
-          "%s: %s accelerator-hours held on node %s and not used, as part of what the workload bears"
-              .formatted(day.getAs("usage_date"), plain(day.getAs("hours")), day.getAs("node_id"));
+          Message.of(
+              """
+              %s: %s accelerator-hours held on node %s and not used, as part of what the workload
+              bears
+              """,
+              day.getAs("usage_date"), plain(day.getAs("hours")), day.getAs("node_id"));
       parts
           .computeIfAbsent(line, key -> new ArrayList<>())
           .add(new ExplanationStep(label, day.getAs("cost"), currencies.get(line), List.of()));

@@ -49,8 +49,7 @@ final class ConfigurationText {
       AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw Failure.operator(
-          "Cannot write " + file + ": " + e.getMessage() + ". Name a folder that can be written.",
-          e);
+          e, "Cannot write %s: %s. Name a folder that can be written.", file, e.getMessage());
     }
   }
 

@@ -38,7 +38,7 @@ public final class Init {
     refuseTaken(conf);
     Recognition.Result found = Recognition.of(from);
     if (found.bills().isEmpty()) {
-      throw Failure.operator(found.others().get(0).why());
+      throw Failure.operator("%s", found.others().get(0).why());
     }
     return found;
   }
@@ -47,9 +47,11 @@ public final class Init {
     String[] names = conf.toFile().list();
     if (Files.isRegularFile(conf) || (names != null && names.length > 0)) {
       throw Failure.operator(
-          "Cannot write a configuration to "
-              + conf
-              + ": it is not an empty folder. Name a folder that is new or empty.");
+          """
+          Cannot write a configuration to %s: it is not an empty folder. Name a folder that is new
+          or empty.
+          """,
+          conf);
     }
   }
 
@@ -85,8 +87,10 @@ public final class Init {
     BillSurvey survey = surveyor.survey();
     if (survey.charges() == 0) {
       throw Failure.data(
-          "Cannot propose a configuration: the bill has no row that can be read. See what is wrong"
-              + " with its rows: costlake convert BILL --to out");
+          """
+          Cannot propose a configuration: the bill has no row that can be read. See what is wrong
+          with its rows: costlake convert BILL --to out
+          """);
     }
     Map<String, List<String>> spellings = new TreeMap<>(defaults.owners().tags().keys());
     return new Proposal(

@@ -94,8 +94,13 @@ final class Backup {
       return backup.copy(publication);
     } catch (IOException | UncheckedIOException e) {
       throw Failure.internal(
-          "Cannot back up %s to %s: %s. Free space or allow writing there, then run it again; it carries on"
-              .formatted(root, folder, e),
+          e,
+          """
+          Cannot back up %s to %s: %s. Free space or allow writing there, then run it again; it
+          carries on
+          """,
+          root,
+          folder,
           e);
     }
   }
@@ -114,9 +119,13 @@ final class Backup {
           : new Kept(roots, List.of(folder.resolve("lake")));
     } catch (IOException e) {
       throw Failure.operator(
-          "Cannot restore from %s: it holds no %s, so it is no backup. Give the folder of 'costlake backup --to'"
-              .formatted(folder, LABEL),
-          e);
+          e,
+          """
+          Cannot restore from %s: it holds no %s, so it is no backup. Give the folder of 'costlake
+          backup --to'
+          """,
+          folder,
+          LABEL);
     }
   }
 
@@ -130,21 +139,27 @@ final class Backup {
     Path real = real(folder);
     if (real.startsWith(root) || root.startsWith(real)) {
       throw Failure.operator(
-          "Cannot back up %s to %s: one lies in the other. Give a folder elsewhere, best on another disk"
-              .formatted(root, folder));
+          """
+          Cannot back up %s to %s: one lies in the other. Give a folder elsewhere, best on another
+          disk
+          """,
+          root, folder);
     }
     try {
       Label label = label(folder);
       if (Collections.disjoint(label.roots(), roots)) {
         throw Failure.operator(
-            "Cannot back up %s to %s: it holds the backup of %s. Give another folder"
-                .formatted(root, folder, label.root()));
+            "Cannot back up %s to %s: it holds the backup of %s. Give another folder",
+            root, folder, label.root());
       }
     } catch (IOException noLabel) {
       if (!isEmpty()) {
         throw Failure.operator(
-            "Cannot back up to %s: it holds other files, and a backup removes what its lake has not. Give an empty folder"
-                .formatted(folder));
+            """
+            Cannot back up to %s: it holds other files, and a backup removes what its lake has not.
+            Give an empty folder
+            """,
+            folder);
       }
     }
   }
@@ -162,8 +177,11 @@ final class Backup {
     Path newest = theirs.lastKey();
     if (!ours.containsKey(newest) || Files.mismatch(ours.get(newest), theirs.get(newest)) >= 0) {
       throw Failure.operator(
-          "Cannot back up %s to %s: it holds a publication that this lake never had (%s). Give another folder"
-              .formatted(root, folder, newest));
+          """
+          Cannot back up %s to %s: it holds a publication that this lake never had (%s). Give
+          another folder
+          """,
+          root, folder, newest);
     }
   }
 

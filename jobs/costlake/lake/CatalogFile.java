@@ -90,19 +90,29 @@ final class CatalogFile {
     return switch (e.getErrorCode() & PRIMARY_CODE) {
       case PERM, READONLY, CANTOPEN, AUTH ->
           Failure.operator(
-              "Cannot open the catalog of the lake %s (%s). Let user '%s' read and write it and its folder, then run again"
-                  .formatted(file, e.getMessage(), System.getProperty("user.name")),
-              e);
+              e,
+              """
+              Cannot open the catalog of the lake %s (%s). Let user '%s' read and write it and its
+              folder, then run again
+              """,
+              file,
+              e.getMessage(),
+              System.getProperty("user.name"));
       case BUSY, LOCKED ->
           Failure.internal(
-              "Cannot read the catalog of the lake %s: another process has locked it (%s). Wait until that ends, then run again"
-                  .formatted(file, e.getMessage()),
-              e);
+              e,
+              """
+              Cannot read the catalog of the lake %s: another process has locked it (%s). Wait until
+              that ends, then run again
+              """,
+              file,
+              e.getMessage());
       case IOERR ->
           Failure.internal(
-              "Cannot read the catalog of the lake %s (%s). Check the disk, then run again"
-                  .formatted(file, e.getMessage()),
-              e);
+              e,
+              "Cannot read the catalog of the lake %s (%s). Check the disk, then run again",
+              file,
+              e.getMessage());
       default -> lost("it is damaged (" + e.getMessage() + ")", e);
     };
   }
@@ -149,9 +159,12 @@ final class CatalogFile {
 
   private Failure lost(String how, Exception cause) {
     return Failure.internal(
-        ("Cannot use the catalog of the lake %s: %s. Nothing was changed. Restore the lake from its"
-                + " backup (docs/operations.md, section 'Back up and restore'), then run again")
-            .formatted(file, how),
-        cause);
+        cause,
+        """
+        Cannot use the catalog of the lake %s: %s. Nothing was changed. Restore the lake from its
+        backup (docs/operations.md, section 'Back up and restore'), then run again
+        """,
+        file,
+        how);
   }
 }

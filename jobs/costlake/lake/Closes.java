@@ -62,8 +62,11 @@ public final class Closes {
   public Dataset<Row> frozen(CloseAction act, TableName table) {
     if (!act.pins().containsKey(table.toString())) {
       throw Failure.data(
-          "Cannot print the statements of close %d of %s again: it froze no %s, which came with a later version of Costlake. Print them with the version that issued them"
-              .formatted(act.closeNumber(), act.period(), table));
+          """
+          Cannot print the statements of close %d of %s again: it froze no %s, which came with a
+          later version of Costlake. Print them with the version that issued them
+          """,
+          act.closeNumber(), act.period(), table);
     }
     return format.pinned(table, act.pins().get(table.toString())).where(rows(act));
   }

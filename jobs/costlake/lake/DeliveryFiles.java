@@ -51,7 +51,7 @@ final class DeliveryFiles {
       return JournalFiles.JSON.readValue(folder.resolve(name).toFile(), Delivery.class);
     } catch (IOException e) {
       throw Failure.internal(
-          "Cannot read the journal " + folder.resolve(name) + ": " + e.getMessage(), e);
+          e, "Cannot read the journal %s: %s", folder.resolve(name), e.getMessage());
     }
   }
 

@@ -217,8 +217,8 @@ final class DeltaFormat implements TableFormat {
 
   private static Failure another(TableSpec spec, String difference) {
     return Failure.operator(
-        "Cannot stage %s: the lake has that table %s. Build the lake anew in an empty folder"
-            .formatted(spec.name(), difference));
+        "Cannot stage %s: the lake has that table %s. Build the lake anew in an empty folder",
+        spec.name(), difference);
   }
 
   private static StructType commented(TableSpec spec) {
@@ -271,8 +271,8 @@ final class DeltaFormat implements TableFormat {
         CollectionConverters.asJava(file.partitionValues()).get(spec.partitioning().column());
     if (value == null) {
       throw Failure.data(
-          "Cannot stage %s: %d rows have no %s, the column the table is partitioned by"
-              .formatted(spec.name(), rows(file), spec.partitioning().column()));
+          "Cannot stage %s: %d rows have no %s, the column the table is partitioned by",
+          spec.name(), rows(file), spec.partitioning().column());
     }
     return LocalDate.parse(value);
   }

@@ -160,9 +160,12 @@ final class DeltaStage {
 
   private static Failure missing(Path path, Throwable cause) {
     return Failure.internal(
-        "Cannot finish the publication: %s, which a night had staged, is not there any more or not whole. Restore the backup"
-            .formatted(path),
-        cause);
+        cause,
+        """
+        Cannot finish the publication: %s, which a night had staged, is not there any more or not
+        whole. Restore the backup
+        """,
+        path);
   }
 
   private static FileSystem fileSystem(SparkSession spark, Path path) throws IOException {

@@ -45,11 +45,11 @@ final class IcebergDates {
     operations.commit(operations.current(), dated(operations.current(), now.toEpochMilli()));
     if (isAhead(operations.refresh(), now)) {
       throw Failure.operator(
-          "Cannot write %s: it is dated %s, later than this machine's clock (%s), and its catalog does not let that be changed. Correct the clock, or wait until then"
-              .formatted(
-                  table.name(),
-                  Instant.ofEpochMilli(operations.current().lastUpdatedMillis()),
-                  now));
+          """
+          Cannot write %s: it is dated %s, later than this machine's clock (%s), and its catalog
+          does not let that be changed. Correct the clock, or wait until then
+          """,
+          table.name(), Instant.ofEpochMilli(operations.current().lastUpdatedMillis()), now);
     }
     table.refresh();
     return table;

@@ -221,7 +221,7 @@ final class IcebergFormat implements TableFormat {
                   .map(days -> SqlFragments.in(spec.partitioning().column(), days))
                   .orElse(lit(true)));
     } catch (org.apache.spark.sql.catalyst.analysis.NoSuchTableException e) {
-      throw Failure.internal("Cannot stage " + spec.name() + ": " + e.getMessage(), e);
+      throw Failure.internal(e, "Cannot stage %s: %s", spec.name(), e.getMessage());
     }
   }
 
@@ -257,8 +257,8 @@ final class IcebergFormat implements TableFormat {
     Integer days = file.partition().get(0, Integer.class);
     if (days == null) {
       throw Failure.data(
-          "Cannot stage %s: %d rows have no %s, the column the table is partitioned by"
-              .formatted(spec.name(), file.recordCount(), spec.partitioning().column()));
+          "Cannot stage %s: %d rows have no %s, the column the table is partitioned by",
+          spec.name(), file.recordCount(), spec.partitioning().column());
     }
     return LocalDate.ofEpochDay(days);
   }
@@ -336,9 +336,10 @@ final class IcebergFormat implements TableFormat {
       manage.commit();
     } catch (IllegalArgumentException | ValidationException e) {
       throw Failure.internal(
-          "Cannot publish %s: %s. Somebody else wrote to the table; run the night again"
-              .formatted(name, e.getMessage()),
-          e);
+          e,
+          "Cannot publish %s: %s. Somebody else wrote to the table; run the night again",
+          name,
+          e.getMessage());
     }
   }
 
@@ -374,7 +375,7 @@ final class IcebergFormat implements TableFormat {
     try {
       rows.writeTo(sql(spec.name())).append();
     } catch (org.apache.spark.sql.catalyst.analysis.NoSuchTableException e) {
-      throw Failure.internal("Cannot append to " + spec.name() + ": " + e.getMessage(), e);
+      throw Failure.internal(e, "Cannot append to %s: %s", spec.name(), e.getMessage());
     }
   }
 

@@ -67,7 +67,7 @@ final class IcebergMove {
       }
       moveCatalog(connection, metadata);
     } catch (SQLException e) {
-      throw Failure.internal("Cannot read the catalog of the backup, " + catalog, e);
+      throw Failure.internal(e, "Cannot read the catalog of the backup, %s", catalog);
     }
   }
 
@@ -119,7 +119,7 @@ final class IcebergMove {
   /** Writes the new manifest beside the old one; its length is part of the manifest lists. */
   private long moveManifest(TableMetadata table, ManifestFile manifest) throws IOException {
     if (manifest.content() != ManifestContent.DATA) {
-      throw Failure.internal("Cannot move " + manifest.path() + ": it lists deleted rows", null);
+      throw Failure.internal("Cannot move %s: it lists deleted rows", manifest.path());
     }
     Set<Long> snapshots =
         table.snapshots().stream().map(Snapshot::snapshotId).collect(Collectors.toSet());
@@ -194,8 +194,11 @@ final class IcebergMove {
         .orElseThrow(
             () ->
                 Failure.operator(
-                    "Cannot restore to %s: a table names the file %s, which is not below %s, where the lake was. Restore it to that place"
-                        .formatted(root.to(), location, String.join(" or ", root.from()))));
+                    """
+                    Cannot restore to %s: a table names the file %s, which is not below %s, where
+                    the lake was. Restore it to that place
+                    """,
+                    root.to(), location, String.join(" or ", root.from())));
   }
 
   /** {@code file:/a} and {@code file:///a} are the same file. */

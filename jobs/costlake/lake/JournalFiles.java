@@ -37,7 +37,7 @@ final class JournalFiles<T> {
       this.type = type;
       files.setWriteChecksum(false);
     } catch (IOException e) {
-      throw Failure.operator("Cannot reach the lake at " + root + ": " + e.getMessage(), e);
+      throw Failure.operator(e, "Cannot reach the lake at %s: %s", root, e.getMessage());
     }
   }
 
@@ -52,7 +52,7 @@ final class JournalFiles<T> {
           .sorted(Comparator.comparing(Path::getName).reversed())
           .toList();
     } catch (IOException e) {
-      throw Failure.internal("Cannot read the journal " + folder + ": " + e.getMessage(), e);
+      throw Failure.internal(e, "Cannot read the journal %s: %s", folder, e.getMessage());
     }
   }
 
@@ -60,7 +60,7 @@ final class JournalFiles<T> {
     try (InputStream in = files.open(path)) {
       return JSON.readValue(in, type);
     } catch (IOException e) {
-      throw Failure.internal("Cannot read the journal " + path + ": " + e.getMessage(), e);
+      throw Failure.internal(e, "Cannot read the journal %s: %s", path, e.getMessage());
     }
   }
 
@@ -79,7 +79,7 @@ final class JournalFiles<T> {
     try {
       files.delete(path, false);
     } catch (IOException e) {
-      throw Failure.internal("Cannot remove " + path + ": " + e.getMessage(), e);
+      throw Failure.internal(e, "Cannot remove %s: %s", path, e.getMessage());
     }
   }
 }

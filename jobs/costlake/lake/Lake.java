@@ -88,8 +88,8 @@ public final class Lake {
   public static void require(LakeConfig config) {
     if (!exists(config)) {
       throw Failure.operator(
-          "There is no lake at %s yet. Run 'costlake night' first, or set lake.root"
-              .formatted(config.root()));
+          "There is no lake at %s yet. Run 'costlake night' first, or set lake.root",
+          config.root());
     }
   }
 
@@ -128,12 +128,13 @@ public final class Lake {
       java.nio.file.Files.createDirectories(Path.of(config.root()));
     } catch (IOException e) {
       throw Failure.operator(
-          "Cannot make the folder of the lake "
-              + config.root()
-              + ": "
-              + e.getMessage()
-              + ". Free space or allow writing there, or set lake.root",
-          e);
+          e,
+          """
+          Cannot make the folder of the lake %s: %s. Free space or allow writing there, or set
+          lake.root
+          """,
+          config.root(),
+          e.getMessage());
     }
   }
 
@@ -173,9 +174,8 @@ public final class Lake {
             .orElseThrow(
                 () ->
                     Failure.operator(
-                        "Cannot read "
-                            + table
-                            + ": no night has published it yet. Run 'costlake night' first"));
+                        "Cannot read %s: no night has published it yet. Run 'costlake night' first",
+                        table));
     return parts.format().at(table, version);
   }
 
@@ -267,9 +267,11 @@ public final class Lake {
               .orElseThrow(
                   () ->
                       Failure.operator(
-                          "Cannot back up "
-                              + parts.root()
-                              + ": no night has published anything. Run 'costlake night' first"));
+                          """
+                          Cannot back up %s: no night has published anything. Run 'costlake night'
+                          first
+                          """,
+                          parts.root()));
       WriterLock sender = WriterLock.outbox(parts.root(), runId);
       try {
         return Backup.of(Path.of(parts.root()), folder, publication);

@@ -41,8 +41,11 @@ final class LakeLocation {
   static void check(Path root) {
     if (Restore.isUnfinished(root)) {
       throw Failure.operator(
-          "Cannot use the lake at %s: it was being restored, and that was cut off. Run 'costlake restore' again"
-              .formatted(root));
+          """
+          Cannot use the lake at %s: it was being restored, and that was cut off. Run 'costlake
+          restore' again
+          """,
+          root);
     }
     if (!isTaken(root)) {
       return;
@@ -55,10 +58,9 @@ final class LakeLocation {
       }
     } catch (IOException e) {
       throw Failure.operator(
-          "Cannot read "
-              + root.resolve(FILE)
-              + ", which says where the lake is: restore it from a backup",
-          e);
+          e,
+          "Cannot read %s, which says where the lake is: restore it from a backup",
+          root.resolve(FILE));
     }
   }
 
@@ -91,7 +93,11 @@ final class LakeLocation {
   /** The message about a folder that was copied or moved. */
   static Failure elsewhere(Path root, String known) {
     return Failure.operator(
-        "The lake at %s was copied or moved from %s: its tables still name the files there, so a run here would read and change them. Move it back, or restore a backup to this place (costlake restore --from BACKUP; docs/operations.md)"
-            .formatted(root, known));
+        """
+        The lake at %s was copied or moved from %s: its tables still name the files there, so a run
+        here would read and change them. Move it back, or restore a backup to this place (costlake
+        restore --from BACKUP; docs/operations.md)
+        """,
+        root, known);
   }
 }

@@ -137,8 +137,11 @@ public final class NightStage implements AutoCloseable {
     }
     if (published.isEmpty()) {
       throw Failure.operator(
-          "Cannot stage %s: it was published before, and there is nothing in %s/journal. Put back the journal that belongs to the tables, or build the lake anew in an empty folder"
-              .formatted(name, lake.root()));
+          """
+          Cannot stage %s: it was published before, and there is nothing in %s/journal. Put back the
+          journal that belongs to the tables, or build the lake anew in an empty folder
+          """,
+          name, lake.root());
     }
     lake.format().takeBack(name, seen);
   }
@@ -149,10 +152,11 @@ public final class NightStage implements AutoCloseable {
     if (!outside.isEmpty()) {
       lake.format().discard(runId, spec.name());
       throw Failure.internal(
-          "Cannot stage %s: it holds rows of %s, outside of the partitions it was to replace %s. The model must"
-                  .formatted(spec.name(), outside, new TreeSet<>(partitions))
-              + " filter by its partition column",
-          null);
+          """
+          Cannot stage %s: it holds rows of %s, outside of the partitions it was to replace %s. The
+          model must filter by its partition column
+          """,
+          spec.name(), outside, new TreeSet<>(partitions));
     }
   }
 

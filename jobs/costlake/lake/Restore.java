@@ -51,9 +51,11 @@ final class Restore {
       restore.run();
     } catch (IOException | UncheckedIOException e) {
       throw Failure.internal(
-          "Cannot restore %s to %s: %s. Free space or allow writing there, then run it again"
-              .formatted(backup, config.root(), e.getMessage()),
-          e);
+          e,
+          "Cannot restore %s to %s: %s. Free space or allow writing there, then run it again",
+          backup,
+          config.root(),
+          e.getMessage());
     }
   }
 
@@ -72,8 +74,8 @@ final class Restore {
     }
     if (!others.isEmpty()) {
       throw Failure.operator(
-          "Cannot restore to %s: it is not empty. Move it away, or set lake.root to another folder"
-              .formatted(configured));
+          "Cannot restore to %s: it is not empty. Move it away, or set lake.root to another folder",
+          configured);
     }
   }
 
@@ -99,8 +101,11 @@ final class Restore {
   private void refuseTablesElsewhere() {
     if (!isWhole && !kept.roots().contains(configured.toString())) {
       throw Failure.operator(
-          "Cannot restore to %s: catalog or tables are not in the backup and belong to the lake at %s. Restore it to that place"
-              .formatted(configured, String.join(" or ", kept.roots())));
+          """
+          Cannot restore to %s: catalog or tables are not in the backup and belong to the lake at
+          %s. Restore it to that place
+          """,
+          configured, String.join(" or ", kept.roots()));
     }
   }
 

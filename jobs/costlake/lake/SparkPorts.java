@@ -32,13 +32,12 @@ final class SparkPorts {
       settings.put("spark.driver.bindAddress", LOOPBACK);
     } else if (!managesSecrets(master) && engine.get(SECRET, "").isBlank()) {
       throw Failure.operator(
-          "Cannot use the Spark cluster "
-              + master
-              + ": "
-              + SECRET
-              + " is missing, so anyone who reaches its ports could read rows and run code. Set it below"
-              + " spark.properties, as ${NAME} from the environment, and give the master and the workers the same"
-              + " (docs/operations.md, A Spark cluster).");
+          """
+          Cannot use the Spark cluster %s: %s is missing, so anyone who reaches its ports could read
+          rows and run code. Set it below spark.properties, as ${NAME} from the environment, and
+          give the master and the workers the same (docs/operations.md, A Spark cluster).
+          """,
+          master, SECRET);
     }
     return settings;
   }

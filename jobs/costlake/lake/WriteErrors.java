@@ -50,15 +50,14 @@ final class WriteErrors {
   /** The failure for a disk error. */
   static Failure failure(String what, String root, Throwable cause) {
     return Failure.internal(
-        "Cannot "
-            + what
-            + " in the lake at "
-            + root
-            + ": "
-            + innermost(cause)
-            + ". Check that the disk has room and is writable, then run again; yesterday's night"
-            + " stands",
-        cause);
+        cause,
+        """
+        Cannot %s in the lake at %s: %s. Check that the disk has room and is writable, then run
+        again; yesterday's night stands
+        """,
+        what,
+        root,
+        innermost(cause));
   }
 
   private static boolean isDisk(Throwable e) {

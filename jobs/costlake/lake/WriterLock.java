@@ -57,14 +57,8 @@ final class WriterLock implements AutoCloseable {
       if (lock == null) {
         channel.close();
         throw Failure.operator(
-            "Cannot begin run "
-                + runId
-                + ": another "
-                + holder
-                + " is running ("
-                + note.replace('\n', ',')
-                + "). Wait for it, or stop it; "
-                + comfort);
+            "Cannot begin run %s: another %s is running (%s). Wait for it, or stop it; %s",
+            runId, holder, note.replace('\n', ','), comfort);
       }
       write(channel, runId);
       return new WriterLock(
@@ -128,7 +122,7 @@ final class WriterLock implements AutoCloseable {
       lock.release();
       channel.close();
     } catch (IOException e) {
-      throw Failure.internal("Cannot release the writer's lock: " + e.getMessage(), e);
+      throw Failure.internal(e, "Cannot release the writer's lock: %s", e.getMessage());
     }
   }
 }

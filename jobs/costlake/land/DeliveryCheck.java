@@ -2,6 +2,7 @@ package costlake.land;
 
 import costlake.config.Limits;
 import costlake.core.Delivery;
+import costlake.core.Message;
 import costlake.land.read.FileSummary;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -52,11 +53,12 @@ final class DeliveryCheck {
       return Optional.empty();
     }
     return Optional.of(
-        "it is said to be the bill of "
-            + stated
-            + ", but its rows are of "
-            + String.join(", ", months.keySet())
-            + ". Correct the manifest or the folder, or deliver the right files.");
+        Message.of(
+            """
+            it is said to be the bill of %s, but its rows are of %s. Correct the manifest or the
+            folder, or deliver the right files.
+            """,
+            stated, String.join(", ", months.keySet())));
   }
 
   private Optional<String> tooManyRejects() {
@@ -92,14 +94,11 @@ final class DeliveryCheck {
       return Optional.empty();
     }
     return Optional.of(
-        "it has "
-            + rows
-            + " rows where delivery "
-            + current.deliveryId()
-            + " had "
-            + before
-            + "; that loses more than limits.lost_rows_ratio_max "
-            + limits.lostRowsRatioMax()
-            + ". Deliver it again, or raise the limit if the rows are meant to be gone.");
+        Message.of(
+            """
+            it has %s rows where delivery %s had %s; that loses more than limits.lost_rows_ratio_max
+            %s. Deliver it again, or raise the limit if the rows are meant to be gone.
+            """,
+            rows, current.deliveryId(), before, limits.lostRowsRatioMax()));
   }
 }

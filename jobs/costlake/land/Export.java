@@ -119,8 +119,7 @@ record Export(
       if (FileErrors.isCause(e)) {
         throw FileErrors.of(address, e);
       }
-      throw Failure.data(
-          "Cannot read " + address + ": " + e.getMessage() + ". Deliver it again.", e);
+      throw Failure.data(e, "Cannot read %s: %s. Deliver it again.", address, e.getMessage());
     }
   }
 

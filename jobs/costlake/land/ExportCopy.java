@@ -111,11 +111,8 @@ final class ExportCopy {
     }
     if (change != null) {
       throw Failure.data(
-          "Cannot pin "
-              + storage.address(found.key())
-              + ": "
-              + change
-              + ", so it is still being written. Run again when it is whole.");
+          "Cannot pin %s: %s, so it is still being written. Run again when it is whole.",
+          storage.address(found.key()), change);
     }
   }
 
@@ -131,9 +128,11 @@ final class ExportCopy {
       }
       if (!Formats.parquet(found.key())) {
         throw Failure.data(
-            "Cannot read "
-                + address
-                + ": only .csv, .csv.gz and .parquet are read. Have it exported as one of these.");
+            """
+            Cannot read %s: only .csv, .csv.gz and .parquet are read. Have it exported as one of
+            these.
+            """,
+            address);
       }
       in.transferTo(OutputStream.nullOutputStream());
       return NO_TABLE;

@@ -1,5 +1,6 @@
 package costlake.land;
 
+import costlake.core.Message;
 import costlake.land.read.Formats;
 import java.util.Collection;
 import java.util.List;
@@ -19,10 +20,11 @@ final class IgnoredFiles {
     }
     String more = passed.size() > SHOWN ? " and " + (passed.size() - SHOWN) + " more" : "";
     return Optional.of(
-        "not read: "
-            + String.join(", ", passed.subList(0, Math.min(SHOWN, passed.size())))
-            + more
-            + ". Names that begin with _ or . are bookkeeping, and only .csv, .csv.gz and .parquet are"
-            + " read; rename what holds charges, or have it exported as one of these");
+        Message.of(
+            """
+            not read: %s%s. Names that begin with _ or . are bookkeeping, and only .csv, .csv.gz and
+            .parquet are read; rename what holds charges, or have it exported as one of these
+            """,
+            String.join(", ", passed.subList(0, Math.min(SHOWN, passed.size()))), more));
   }
 }

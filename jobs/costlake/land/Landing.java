@@ -7,6 +7,7 @@ import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
+import costlake.core.Message;
 import costlake.core.Progress;
 import costlake.land.read.Formats;
 import costlake.land.read.Storage;
@@ -84,20 +85,22 @@ public final class Landing {
         && !counts
         && found.silent().containsAll(bills.stream().map(Source::id).toList())) {
       throw Failure.operator(
-          bills.stream().map(s -> nothing(s, found)).collect(Collectors.joining("\n")));
+          "%s", bills.stream().map(s -> nothing(s, found)).collect(Collectors.joining("\n")));
     }
   }
 
   private static String nothing(Source source, LandResult found) {
-    return "Cannot land "
-        + source.id()
-        + ": nothing that can be read lies at "
-        + source.location()
-        + " (.csv, .csv.gz, .parquet). Correct the location in sources.yml, or deliver the export."
-        + found.notices().stream()
+    return Message.of(
+        """
+        Cannot land %s: nothing that can be read lies at %s (.csv, .csv.gz, .parquet). Correct the
+        location in sources.yml, or deliver the export.%s
+        """,
+        source.id(),
+        source.location(),
+        found.notices().stream()
             .filter(notice -> notice.sourceId().equals(source.id()))
             .map(notice -> " There is " + notice.message() + ".")
-            .collect(Collectors.joining());
+            .collect(Collectors.joining()));
   }
 
   static Storage storage(String location) {
@@ -140,12 +143,9 @@ public final class Landing {
       List<String> keys = storage.list().stream().map(Storage.Found::key).toList();
       if (keys.stream().noneMatch(Formats::table)) {
         throw Failure.operator(
-            "Cannot read "
-                + folder
-                + ": there is no .csv, .csv.gz or .parquet below it."
-                + IgnoredFiles.message(keys)
-                    .map(message -> " There is " + message + ".")
-                    .orElse(""));
+            "Cannot read %s: there is no .csv, .csv.gz or .parquet below it.%s",
+            folder,
+            IgnoredFiles.message(keys).map(message -> " There is " + message + ".").orElse(""));
       }
       return keys;
     } catch (IOException e) {

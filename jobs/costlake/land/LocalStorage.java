@@ -48,7 +48,7 @@ final class LocalStorage implements Storage {
       }
       return new LocalStorage(location, found.isRegularFile());
     } catch (NoSuchFileException e) {
-      throw Failure.operator("Cannot read " + location + ": it is not there. " + whenMissing, e);
+      throw Failure.operator(e, "Cannot read %s: it is not there. %s", location, whenMissing);
     } catch (IOException e) {
       throw FileErrors.of(location, e);
     }
@@ -56,10 +56,11 @@ final class LocalStorage implements Storage {
 
   private static Failure special(Path path) {
     return Failure.operator(
-        "Cannot read "
-            + path
-            + ": it is a pipe, a device, a socket or a link to nothing, not a file. Write its"
-            + " content to a file and give that, or remove it.");
+        """
+        Cannot read %s: it is a pipe, a device, a socket or a link to nothing, not a file. Write its
+        content to a file and give that, or remove it.
+        """,
+        path);
   }
 
   boolean isFile() {

@@ -71,7 +71,7 @@ final class NamedFiles {
         .refusal()
         .ifPresent(
             why -> {
-              throw Failure.data("Refused the " + key.shown() + ": " + why);
+              throw Failure.data("Refused the %s: %s", key.shown(), why);
             });
     return found;
   }
@@ -112,7 +112,7 @@ final class NamedFiles {
 
   static List<String> header(Path file) {
     if (!Formats.csv(file.toString()) && !Formats.parquet(file.toString())) {
-      throw Failure.operator("Cannot read " + file + ": only .csv, .csv.gz and .parquet are read.");
+      throw Failure.operator("Cannot read %s: only .csv, .csv.gz and .parquet are read.", file);
     }
     return FilePlan.columnsOf(file);
   }

@@ -55,13 +55,13 @@ final class PinnedPaths {
 
   static Failure unwritable(Path path, IOException cause) {
     return Failure.internal(
-        "Cannot write "
-            + path
-            + ": "
-            + FileErrors.why(cause)
-            + ". Free space or correct the permissions below it and run again; nothing was taken,"
-            + " what was published stands.",
-        cause);
+        cause,
+        """
+        Cannot write %s: %s. Free space or correct the permissions below it and run again; nothing
+        was taken, what was published stands.
+        """,
+        path,
+        FileErrors.why(cause));
   }
 
   /** A name that cannot leave its folder or mean anything to a shell. */

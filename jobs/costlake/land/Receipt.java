@@ -59,12 +59,10 @@ record Receipt(
       throw FileErrors.isCause(e)
           ? FileErrors.of("the pins below " + folder, e)
           : Failure.internal(
-              "Cannot read the pins below "
-                  + folder
-                  + ": a file "
-                  + NAME
-                  + " is damaged. Restore it from the backup.",
-              e);
+              e,
+              "Cannot read the pins below %s: a file %s is damaged. Restore it from the backup.",
+              folder,
+              NAME);
     }
   }
 

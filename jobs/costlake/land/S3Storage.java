@@ -61,12 +61,10 @@ final class S3Storage implements Storage {
           .toList();
     } catch (SdkException e) {
       throw Failure.operator(
-          "Cannot list "
-              + address("")
-              + ": "
-              + e.getMessage()
-              + ". Check the location in sources.yml, the region and the credentials.",
-          e);
+          e,
+          "Cannot list %s: %s. Check the location in sources.yml, the region and the credentials.",
+          address(""),
+          e.getMessage());
     }
   }
 

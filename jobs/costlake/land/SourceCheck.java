@@ -4,6 +4,7 @@ import costlake.config.Config;
 import costlake.config.Source;
 import costlake.config.Source.Kind;
 import costlake.core.Failure;
+import costlake.core.Message;
 import costlake.core.Plural;
 import costlake.land.focus.FocusExport;
 import costlake.land.read.FilePlan;
@@ -80,11 +81,14 @@ public record SourceCheck(String summary, List<String> troubles) {
         .forEach(
             export ->
                 troubles.add(
-                    "%s names %d file(s) that are not there, first %s. Wait until the export is whole, or deliver it again."
-                        .formatted(
-                            export.manifest().orElse(source.location()),
-                            export.missing().size(),
-                            export.missing().get(0))));
+                    Message.of(
+                        """
+                        %s names %d file(s) that are not there, first %s. Wait until the export is
+                        whole, or deliver it again.
+                        """,
+                        export.manifest().orElse(source.location()),
+                        export.missing().size(),
+                        export.missing().get(0))));
     if (files.isEmpty()) {
       troubles.add(
           source.location()
@@ -133,8 +137,12 @@ public record SourceCheck(String summary, List<String> troubles) {
     Optional<Kind> kind = SourceKinds.recognise(header);
     if (kind.isPresent() && kind.get() != source.kind() && source.kind() != Kind.BENEFITS) {
       return List.of(
-          "%s is a bill of kind %s, but the source is of kind %s. Correct the kind in sources.yml."
-              .formatted(address, kind.get().spelling(), source.kind().spelling()));
+          Message.of(
+              """
+              %s is a bill of kind %s, but the source is of kind %s. Correct the kind in
+              sources.yml.
+              """,
+              address, kind.get().spelling(), source.kind().spelling()));
     }
     Relation relation = SourceKinds.relation(source);
     relation.mapping(address, header);
@@ -145,7 +153,11 @@ public record SourceCheck(String summary, List<String> troubles) {
     return lacking.isEmpty()
         ? List.of()
         : List.of(
-            "%s lacks columns that FOCUS requires: %s. A night stops at its checks; add them to the export."
-                .formatted(address, String.join(", ", lacking)));
+            Message.of(
+                """
+                %s lacks columns that FOCUS requires: %s. A night stops at its checks; add them to
+                the export.
+                """,
+                address, String.join(", ", lacking)));
   }
 }

@@ -4,6 +4,7 @@ import costlake.config.Config;
 import costlake.config.Source;
 import costlake.config.Source.Kind;
 import costlake.core.Failure;
+import costlake.core.Message;
 import costlake.land.aws.AwsCur;
 import costlake.land.benefits.Benefits;
 import costlake.land.focus.FocusExport;
@@ -66,6 +67,7 @@ final class SourceKinds {
   /** A message about a file that is no bill, from its header. */
   static Failure notRecognised(String file, List<String> header) {
     return Failure.operator(
+        "%s",
         OtherExport.explain(header)
             .or(() -> FocusExport.missing(header))
             .map(why -> "Cannot read " + file + " as a bill: " + why)
@@ -74,13 +76,12 @@ final class SourceKinds {
 
   private static String unknown(String file, List<String> header) {
     List<String> shown = header.subList(0, Math.min(8, header.size()));
-    return "Cannot tell what "
-        + file
-        + " is: its columns begin "
-        + String.join(", ", shown)
-        + (header.size() > shown.size() ? ", ..." : "")
-        + ". Known are AWS Cost and Usage Reports (they have line_item_usage_start_date or"
-        + " lineItem/UsageStartDate) and FOCUS Cost and Usage (BilledCost, ChargePeriodStart)."
-        + " Name the kind if it is one of them, e.g. --from aws-cur.";
+    return Message.of(
+        """
+        Cannot tell what %s is: its columns begin %s%s. Known are AWS Cost and Usage Reports (they
+        have line_item_usage_start_date or lineItem/UsageStartDate) and FOCUS Cost and Usage
+        (BilledCost, ChargePeriodStart). Name the kind if it is one of them, e.g. --from aws-cur.
+        """,
+        file, String.join(", ", shown), header.size() > shown.size() ? ", ..." : "");
   }
 }

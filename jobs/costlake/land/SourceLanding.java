@@ -10,6 +10,7 @@ import costlake.core.Delivery;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Failure;
+import costlake.core.Message;
 import costlake.core.Progress;
 import costlake.core.Reject;
 import costlake.land.read.FileSummary;
@@ -199,13 +200,14 @@ final class SourceLanding {
       refuse(
           export,
           export.id().orElse(""),
-          "Refused "
-              + export.manifest().orElse(source.location())
-              + ": it names "
-              + export.missing().size()
-              + " file(s) that are not there, first "
-              + export.missing().get(0)
-              + ". Wait until the export is whole, or deliver it again.");
+          Message.of(
+              """
+              Refused %s: it names %s file(s) that are not there, first %s. Wait until the export is
+              whole, or deliver it again.
+              """,
+              export.manifest().orElse(source.location()),
+              export.missing().size(),
+              export.missing().get(0)));
       return;
     }
     Path temporary = PinnedPaths.unfinished(config, source);
@@ -215,10 +217,12 @@ final class SourceLanding {
       refuse(
           export,
           "",
-          "Refused "
-              + storage.address(export.files().get(0).key())
-              + ": neither its path nor a row says which month it bills. Put it below a folder"
-              + " named YYYY-MM.");
+          Message.of(
+              """
+              Refused %s: neither its path nor a row says which month it bills. Put it below a
+              folder named YYYY-MM.
+              """,
+              storage.address(export.files().get(0).key())));
       return;
     }
     pin(export, copied, temporary);

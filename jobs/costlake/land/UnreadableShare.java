@@ -1,6 +1,7 @@
 package costlake.land;
 
 import costlake.config.Limits;
+import costlake.core.Message;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
@@ -35,8 +36,12 @@ record UnreadableShare(long rows, long rejected, BigDecimal cost, BigDecimal rej
       return Optional.empty();
     }
     return Optional.of(
-        "%d of %d rows cannot be read, %s.%s Deliver it again, or raise the limit if that is known."
-            .formatted(rejected, rows, limit, first));
+        Message.of(
+            """
+            %d of %d rows cannot be read, %s.%s Deliver it again, or raise the limit if that is
+            known.
+            """,
+            rejected, rows, limit, first));
   }
 
   private String ratio() {

@@ -2,6 +2,7 @@ package costlake.model;
 
 import costlake.config.Origin;
 import costlake.core.Failure;
+import costlake.core.Message;
 import costlake.core.Nearest;
 import costlake.core.Plural;
 import java.util.ArrayList;
@@ -62,10 +63,9 @@ final class Compiler {
     }
     if (!problems.isEmpty()) {
       throw Failure.operator(
-          "Cannot compile the models, "
-              + Plural.of(problems.size(), "problem", "problems")
-              + ":\n  "
-              + String.join("\n  ", new LinkedHashSet<>(problems)));
+          "Cannot compile the models, %s:\n  %s",
+          Plural.of(problems.size(), "problem", "problems"),
+          String.join("\n  ", new LinkedHashSet<>(problems)));
     }
     return graph;
   }
@@ -74,14 +74,12 @@ final class Compiler {
     String subject = "Cannot build " + model.name() + ": ";
     if (!LAYERS.containsKey(model.name().namespace())) {
       problems.add(
-          subject
-              + "'"
-              + model.name().namespace()
-              + "' is no layer."
-              + Nearest.hint(model.name().namespace(), LAYERS.keySet())
-              + " ("
-              + model.template().path()
-              + ":1)");
+          Message.of(
+              "%s'%s' is no layer.%s (%s:1)",
+              subject,
+              model.name().namespace(),
+              Nearest.hint(model.name().namespace(), LAYERS.keySet()),
+              model.template().path()));
     }
     model.references().forEach(r -> check(subject, r));
     model.references().forEach(r -> checkLayer(subject, model, r));
@@ -93,10 +91,11 @@ final class Compiler {
         .ifPresent(
             line ->
                 problems.add(
-                    subject
-                        + "'select *' in the final projection; list the columns of the contract ("
-                        + top.at(line)
-                        + ")"));
+                    Message.of(
+                        """
+                        %s'select *' in the final projection; list the columns of the contract (%s)
+                        """,
+                        subject, top.at(line))));
     refuseFindings(subject, scan, top);
     if (model.affected() != null) {
       rendered(subject, model.affected(), () -> model.renderAffected(Resolver.VIEWS, List.of()));
@@ -119,8 +118,12 @@ final class Compiler {
     String subject = "Cannot run audit " + audit.name() + ": 'scoped_by' ";
     if (!named.isEmpty() && !named.equals(read)) {
       problems.add(
-          "%sgives a column of %s, but the stored models that it reads are %s; name each once (%s)"
-              .formatted(subject, sorted(named), sorted(read), audit.origin()));
+          Message.of(
+              """
+              %sgives a column of %s, but the stored models that it reads are %s; name each once
+              (%s)
+              """,
+              subject, sorted(named), sorted(read), audit.origin()));
       return;
     }
     audit.scopedBy().forEach((name, column) -> checkScope(audit, subject, graph, name, column));
@@ -172,14 +175,11 @@ final class Compiler {
             ? " It is " + (ref ? "an input, write source" : "a model, write ref") + "(...)."
             : Nearest.hint(reference.target().toString(), names(known));
     problems.add(
-        subject
-            + (ref ? "it refers to '" : "it reads the input '")
-            + reference.target()
-            + "', which does not exist."
-            + other
-            + " ("
-            + reference.origin()
-            + ")");
+        Message.of(
+            "%s', which does not exist.%s (%s)",
+            subject + (ref ? "it refers to '" : "it reads the input '") + reference.target(),
+            other,
+            reference.origin()));
   }
 
   private static Set<String> names(Collection<RelationName> relations) {
@@ -200,14 +200,9 @@ final class Compiler {
     }
     if (refusal != null) {
       problems.add(
-          subject
-              + "it reads '"
-              + reference.target()
-              + "', but "
-              + refusal
-              + " ("
-              + reference.origin()
-              + ")");
+          Message.of(
+              "%sit reads '%s', but %s (%s)",
+              subject, reference.target(), refusal, reference.origin()));
     }
   }
 
@@ -217,13 +212,9 @@ final class Compiler {
       Audit other = byName.putIfAbsent(audit.name(), audit);
       if (other != null) {
         problems.add(
-            "Cannot run audit "
-                + audit.name()
-                + ": another one has its name, at "
-                + other.origin()
-                + " ("
-                + audit.origin()
-                + ")");
+            Message.of(
+                "Cannot run audit %s: another one has its name, at %s (%s)",
+                audit.name(), other.origin(), audit.origin()));
       }
     }
   }
@@ -252,11 +243,10 @@ final class Compiler {
       refused.addAll(cycle);
       cycle.add(model.name());
       problems.add(
-          "Cannot order the models: they refer to each other in a circle, "
-              + cycle.stream().map(RelationName::toString).collect(Collectors.joining(" -> "))
-              + " ("
-              + model.template().path()
-              + ":1)");
+          Message.of(
+              "Cannot order the models: they refer to each other in a circle, %s (%s:1)",
+              cycle.stream().map(RelationName::toString).collect(Collectors.joining(" -> ")),
+              model.template().path()));
       return;
     }
     path.add(model.name());

@@ -1,6 +1,7 @@
 package costlake.model;
 
 import costlake.config.Origin;
+import costlake.core.Message;
 import costlake.core.Nearest;
 import java.util.HashSet;
 import java.util.List;
@@ -41,10 +42,9 @@ final class ContractRules {
         .forEach(
             column ->
                 add(
-                    "'nullable_key' names '"
-                        + column
-                        + "', which 'key' does not."
-                        + Nearest.hint(column, contract.key()),
+                    Message.of(
+                        "'nullable_key' names '%s', which 'key' does not.%s",
+                        column, Nearest.hint(column, contract.key())),
                     contract.origin()));
     if (contract.partition().column() != null) {
       known("partition", contract.partition().column(), names);
@@ -66,10 +66,9 @@ final class ContractRules {
             relation -> {
               if (!upstream.contains(relation)) {
                 add(
-                    "'reads' names '"
-                        + relation
-                        + "', which the model does not refer to."
-                        + Nearest.hint(relation, upstream),
+                    Message.of(
+                        "'reads' names '%s', which the model does not refer to.%s",
+                        relation, Nearest.hint(relation, upstream)),
                     contract.origin());
               }
             });
@@ -99,11 +98,12 @@ final class ContractRules {
         .forEach(
             target ->
                 add(
-                    "'"
-                        + key
-                        + "' looks into '"
-                        + target
-                        + "': say under 'reads' how much of it a partition needs (month or all)",
+                    Message.of(
+                        """
+                        '%s' looks into '%s': say under 'reads' how much of it a partition needs
+                        (month or all)
+                        """,
+                        key, target),
                     contract.origin()));
   }
 

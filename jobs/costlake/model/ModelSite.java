@@ -41,7 +41,7 @@ public final class ModelSite {
       Files.createDirectories(folder);
       Files.writeString(page, render());
     } catch (IOException e) {
-      throw Failure.operator("Cannot write " + page + ": " + e.getMessage(), e);
+      throw Failure.operator(e, "Cannot write %s: %s", page, e.getMessage());
     }
     return page;
   }

@@ -3,6 +3,7 @@ package costlake.model;
 import costlake.config.Origin;
 import costlake.config.Required;
 import costlake.config.YamlRecords;
+import costlake.core.Message;
 import costlake.core.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,11 +98,12 @@ public final class Models {
         .forEach(
             r ->
                 problems.add(
-                    "Invalid macro: it refers to '"
-                        + r.target()
-                        + "'; a macro is syntax, pass the relation in from a model ("
-                        + r.origin()
-                        + ")"));
+                    Message.of(
+                        """
+                        Invalid macro: it refers to '%s'; a macro is syntax, pass the relation in
+                        from a model (%s)
+                        """,
+                        r.target(), r.origin())));
   }
 
   private void model(String path, String text, Map<String, ColumnDocs.ColumnDoc> docs) {
@@ -123,13 +125,8 @@ public final class Models {
     String contractText = files.models().get(contractPath);
     if (contractText == null) {
       problems.add(
-          "Cannot build "
-              + name
-              + ": its contract "
-              + contractPath
-              + " does not exist ("
-              + path
-              + ":1)");
+          Message.of(
+              "Cannot build %s: its contract %s does not exist (%s:1)", name, contractPath, path));
       return;
     }
     Contract contract = YamlRecords.read(contractText, contractPath, Contract.class, problems);
@@ -173,26 +170,21 @@ public final class Models {
       ColumnDocs.ColumnDoc doc = column.doc() == null ? null : docs.get(column.doc());
       if (column.doc() != null && doc == null) {
         problems.add(
-            "Cannot build "
-                + name
-                + ": column '"
-                + column.name()
-                + "' is documented by '"
-                + column.doc()
-                + "', which models/columns.yml does not have."
-                + Nearest.hint(column.doc(), docs.keySet())
-                + " ("
-                + column.origin()
-                + ")");
+            Message.of(
+                """
+                Cannot build %s: column '%s' is documented by '%s', which models/columns.yml does
+                not have.%s (%s)
+                """,
+                name,
+                column.name(),
+                column.doc(),
+                Nearest.hint(column.doc(), docs.keySet()),
+                column.origin()));
       } else if (doc == null && column.meaning() == null) {
         problems.add(
-            "Cannot build "
-                + name
-                + ": column '"
-                + column.name()
-                + "' says neither meaning nor doc ("
-                + column.origin()
-                + ")");
+            Message.of(
+                "Cannot build %s: column '%s' says neither meaning nor doc (%s)",
+                name, column.name(), column.origin()));
       }
       columns.add(doc == null ? column : column.documented(doc));
     }
@@ -243,13 +235,9 @@ public final class Models {
     String spec = files.models().get(specPath);
     if (spec == null) {
       problems.add(
-          "Cannot run audit "
-              + name
-              + ": "
-              + specPath
-              + " with its level and meaning does not exist ("
-              + path
-              + ":1)");
+          Message.of(
+              "Cannot run audit %s: %s with its level and meaning does not exist (%s:1)",
+              name, specPath, path));
       return;
     }
     AuditFile file = YamlRecords.read(spec, specPath, AuditFile.class, problems);
@@ -283,12 +271,9 @@ public final class Models {
     String model = path.substring("tests/".length()).replaceFirst("\\.yml$", ".sql");
     if (!files.models().containsKey(model)) {
       problems.add(
-          "Cannot run the cases of "
-              + path
-              + ": there is no "
-              + model
-              + "."
-              + Nearest.hint(model, new HashSet<>(files.models().keySet())));
+          Message.of(
+              "Cannot run the cases of %s: there is no %s.%s",
+              path, model, Nearest.hint(model, new HashSet<>(files.models().keySet()))));
     }
   }
 

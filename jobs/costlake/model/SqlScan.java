@@ -1,5 +1,6 @@
 package costlake.model;
 
+import costlake.core.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -154,10 +155,12 @@ final class SqlScan {
         .map(
             token ->
                 new Finding(
-                    "'"
-                        + token.lower()
-                        + "' drops digits of a quotient; write divided(amount, by) of"
-                        + " macros/arithmetic.sql",
+                    Message.of(
+                        """
+                        '%s' drops digits of a quotient; write divided(amount, by) of
+                        macros/arithmetic.sql
+                        """,
+                        token.lower()),
                     token.line()))
         .toList();
   }
@@ -177,9 +180,9 @@ final class SqlScan {
     }
     if (PICKS.contains(word) && !settled(i + 1)) {
       return Optional.of(
-          "'"
-              + word
-              + "' picks among rows without an order; use min or max, or a window with order by");
+          Message.of(
+              "'%s' picks among rows without an order; use min or max, or a window with order by",
+              word));
     }
     return Optional.empty();
   }

@@ -57,6 +57,7 @@ final class NewDeliveries {
     }
     if (!refused.isEmpty()) {
       throw Failure.data(
+          "%s",
           refused.stream()
               .map(LandResult.Refusal::message)
               .collect(Collectors.joining("\n  ", stopped + "\n  ", "")));

@@ -8,6 +8,7 @@ import costlake.config.Config;
 import costlake.config.Source;
 import costlake.core.Delivery;
 import costlake.core.Failure;
+import costlake.core.Message;
 import costlake.lake.Lake;
 import costlake.lake.Outcome;
 import costlake.land.LandResult;
@@ -84,10 +85,13 @@ public final class SourceWarnings {
         SILENT_STEP,
         source.id(),
         Outcome.Status.WARNED,
-        "nothing found at %s%s. Check location and export, or write 'retired: true' if it delivers no more"
-            .formatted(
-                source.url() == null ? source.location() : source.url(),
-                kept == 0 ? "" : "; earlier deliveries that still count: %d".formatted(kept)));
+        Message.of(
+            """
+            nothing found at %s%s. Check location and export, or write 'retired: true' if it
+            delivers no more
+            """,
+            source.url() == null ? source.location() : source.url(),
+            kept == 0 ? "" : "; earlier deliveries that still count: %d".formatted(kept)));
   }
 
   /**
@@ -110,10 +114,12 @@ public final class SourceWarnings {
     Set<String> unknown = UnconfiguredSource.ids(config, telemetry);
     if (!unknown.isEmpty()) {
       throw Failure.operator(
-          ("Cannot read the telemetry of '%s' again: it is not in sources.yml any more, so that its"
-                  + " cluster and step are unknown. Put it back there with 'retired: true' to keep it,"
-                  + " or take it out with: costlake night --remove-source %s")
-              .formatted(String.join("', '", unknown), String.join(",", unknown)));
+          """
+          Cannot read the telemetry of '%s' again: it is not in sources.yml any more, so that its
+          cluster and step are unknown. Put it back there with 'retired: true' to keep it, or take
+          it out with: costlake night --remove-source %s
+          """,
+          String.join("', '", unknown), String.join(",", unknown));
     }
   }
 

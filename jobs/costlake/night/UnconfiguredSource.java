@@ -4,6 +4,7 @@ import costlake.config.Config;
 import costlake.config.Source;
 import costlake.core.Delivery;
 import costlake.core.Failure;
+import costlake.core.Message;
 import costlake.core.Nearest;
 import costlake.core.Plural;
 import costlake.lake.TableName;
@@ -92,17 +93,20 @@ public record UnconfiguredSource(
     for (String id : ids) {
       if (config.everySource().stream().anyMatch(source -> source.id().equals(id))) {
         throw Failure.operator(
-            "Cannot remove source '%s': it is still in sources.yml, so that the next night would take it again. Delete it there, then run this again."
-                .formatted(id));
+            """
+            Cannot remove source '%s': it is still in sources.yml, so that the next night would take
+            it again. Delete it there, then run this again.
+            """,
+            id);
       }
       Set<String> known = ids(config, current);
       if (!known.contains(id)) {
         throw Failure.operator(
-            "Cannot remove source '%s': no delivery of it counts.%s Sources that are no longer configured: %s."
-                .formatted(
-                    id,
-                    Nearest.hint(id, known),
-                    known.isEmpty() ? "none" : String.join(", ", known)));
+            """
+            Cannot remove source '%s': no delivery of it counts.%s Sources that are no longer
+            configured: %s.
+            """,
+            id, Nearest.hint(id, known), known.isEmpty() ? "none" : String.join(", ", known));
       }
     }
   }
@@ -122,7 +126,11 @@ public record UnconfiguredSource(
 
   /** The warning to the operator, with the possible actions. */
   public String warning() {
-    return "not in sources.yml any more, and what it delivered still counts: %s. Put it back there with 'retired: true' to keep it, or take it out with: costlake night --remove-source %s"
-        .formatted(holdings(), sourceId);
+    return Message.of(
+        """
+        not in sources.yml any more, and what it delivered still counts: %s. Put it back there with
+        'retired: true' to keep it, or take it out with: costlake night --remove-source %s
+        """,
+        holdings(), sourceId);
   }
 }

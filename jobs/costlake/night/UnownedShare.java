@@ -1,6 +1,7 @@
 package costlake.night;
 
 import costlake.close.UnownedCost;
+import costlake.core.Message;
 import costlake.lake.Outcome;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -32,10 +33,13 @@ final class UnownedShare {
   }
 
   private static String detail(List<UnownedCost> above, BigDecimal limit) {
-    return "%s: %s; more than %s. Give it owners in owners.yml (its rule is last_resort in economics.statement_costs), or change limits.unowned_cost_ratio_max"
-        .formatted(
-            YearMonth.from(above.get(0).month()),
-            above.stream().map(UnownedCost::shown).collect(Collectors.joining(", ")),
-            UnownedCost.shown(limit));
+    return Message.of(
+        """
+        %s: %s; more than %s. Give it owners in owners.yml (its rule is last_resort in
+        economics.statement_costs), or change limits.unowned_cost_ratio_max
+        """,
+        YearMonth.from(above.get(0).month()),
+        above.stream().map(UnownedCost::shown).collect(Collectors.joining(", ")),
+        UnownedCost.shown(limit));
   }
 }

@@ -74,7 +74,7 @@ final class PdfWriter {
       document.save(bytes);
       return bytes.toByteArray();
     } catch (IOException e) {
-      throw Failure.internal("Failed to render the PDF '" + title + "'", e);
+      throw Failure.internal(e, "Failed to render the PDF '%s'", title);
     }
   }
 
@@ -113,14 +113,14 @@ final class PdfWriter {
       font.setEnableGsub(false);
       return PDType0Font.load(document, font, true);
     } catch (IOException e) {
-      throw Failure.internal("Failed to read the font " + resource, e);
+      throw Failure.internal(e, "Failed to read the font %s", resource);
     }
   }
 
   static InputStream open(String resource) {
     InputStream in = PdfWriter.class.getResourceAsStream(resource);
     if (in == null) {
-      throw Failure.internal("Missing font on the class path: " + resource, null);
+      throw Failure.internal("Missing font on the class path: %s", resource);
     }
     return in;
   }

@@ -116,12 +116,12 @@ public final class StatementDocument {
       return AtomicFile.write(file, bytes);
     } catch (IOException e) {
       throw Failure.operator(
-          "Cannot write the statement to "
-              + file
-              + " ("
-              + e
-              + "): check space and rights of the folder, then print it again; figures are safe in"
-              + " the lake",
+          e,
+          """
+          Cannot write the statement to %s (%s): check space and rights of the folder, then print it
+          again; figures are safe in the lake
+          """,
+          file,
           e);
     }
   }

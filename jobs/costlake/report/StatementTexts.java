@@ -90,7 +90,7 @@ final class StatementTexts {
     try (InputStream in = StatementTexts.class.getResourceAsStream(file)) {
       return in == null ? Map.of() : new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
     } catch (IOException e) {
-      throw Failure.internal("Failed to read " + file, e);
+      throw Failure.internal(e, "Failed to read %s", file);
     }
   }
 

@@ -58,11 +58,10 @@ public final class Statements {
   private static Failure none(YearMonth month, Optional<String> team, List<String> teams) {
     return team.isPresent() && !teams.isEmpty()
         ? Failure.operator(
-            "Team '%s' has no statement of %s.%s Teams that have one: %s"
-                .formatted(
-                    team.get(), month, Nearest.hint(team.get(), teams), String.join(", ", teams)))
+            "Team '%s' has no statement of %s.%s Teams that have one: %s",
+            team.get(), month, Nearest.hint(team.get(), teams), String.join(", ", teams))
         : Failure.operator(
-            "No statement of %s: run `costlake night --period %s` first".formatted(month, month));
+            "No statement of %s: run `costlake night --period %s` first", month, month);
   }
 
   /**

@@ -28,7 +28,7 @@ final class XlsxWriter {
         fill(book.newWorksheet(sheet.name().replaceFirst("^" + TABLES, "")), sheet);
       }
     } catch (IOException e) {
-      throw Failure.internal("Failed to write the workbook '" + title + "'", e);
+      throw Failure.internal(e, "Failed to write the workbook '%s'", title);
     }
     return bytes.toByteArray();
   }

@@ -68,12 +68,7 @@ public final class SampleData {
     YearMonth month = YearMonth.from(day);
     if (month.isBefore(settings.first()) || month.isAfter(settings.last())) {
       throw Failure.operator(
-          "Cannot restate "
-              + day
-              + ": the estate bills "
-              + settings.first()
-              + " to "
-              + settings.last());
+          "Cannot restate %s: the estate bills %s to %s", day, settings.first(), settings.last());
     }
     SampleData estate = new SampleData(settings, dir);
     estate.run(() -> estate.bills(day, progress));
@@ -92,12 +87,10 @@ public final class SampleData {
       work.run();
     } catch (IOException e) {
       throw Failure.operator(
-          "Cannot write the estate below "
-              + dir
-              + ": "
-              + e.getMessage()
-              + ". Give a folder that can be written.",
-          e);
+          e,
+          "Cannot write the estate below %s: %s. Give a folder that can be written.",
+          dir,
+          e.getMessage());
     }
   }
 

@@ -48,18 +48,14 @@ public record SampleSettings(
   public SampleSettings {
     if (months < 1 || scale < 1 || telemetryMonths < 0 || rowsPerFile < 1) {
       throw Failure.operator(
-          "Invalid estate: months "
-              + months
-              + ", scale "
-              + scale
-              + ", telemetry months "
-              + telemetryMonths
-              + ", rows per file "
-              + rowsPerFile
-              + "; months, scale and rows must be at least 1");
+          """
+          Invalid estate: months %s, scale %s, telemetry months %s, rows per file %s; months, scale
+          and rows must be at least 1
+          """,
+          months, scale, telemetryMonths, rowsPerFile);
     }
     if (stepS < 1 || HOUR_S % stepS != 0) {
-      throw Failure.operator("Invalid step of " + stepS + " s: it must divide an hour, e.g. 300");
+      throw Failure.operator("Invalid step of %s s: it must divide an hour, e.g. 300", stepS);
     }
   }
 

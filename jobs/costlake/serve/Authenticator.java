@@ -1,6 +1,7 @@
 package costlake.serve;
 
 import costlake.config.Owners;
+import costlake.core.Message;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.arrow.flight.CallStatus;
@@ -71,9 +72,12 @@ final class Authenticator {
             () ->
                 CallStatus.UNAUTHORIZED
                     .withDescription(
-                        "Cannot let '"
-                            + user
-                            + "' in: members in owners.yml does not name this user. Ask whoever keeps it")
+                        Message.of(
+                            """
+                            Cannot let '%s' in: members in owners.yml does not name this user. Ask
+                            whoever keeps it
+                            """,
+                            user))
                     .toRuntimeException());
   }
 }

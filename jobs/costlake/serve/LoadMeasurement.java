@@ -67,11 +67,11 @@ public final class LoadMeasurement {
       List<Path> questions =
           files.filter(file -> file.toString().endsWith(".sql")).sorted().toList();
       if (questions.isEmpty()) {
-        throw Failure.operator("Cannot find a question in " + folder + ": it has no .sql file");
+        throw Failure.operator("Cannot find a question in %s: it has no .sql file", folder);
       }
       return questions;
     } catch (IOException e) {
-      throw Failure.operator("Cannot read the questions in " + folder + ": " + e.getMessage(), e);
+      throw Failure.operator(e, "Cannot read the questions in %s: %s", folder, e.getMessage());
     }
   }
 
@@ -88,7 +88,7 @@ public final class LoadMeasurement {
         rows += session.get();
       }
     } catch (ExecutionException e) {
-      throw Failure.internal("Failed to measure: " + e.getCause().getMessage(), e.getCause());
+      throw Failure.internal(e.getCause(), "Failed to measure: %s", e.getCause().getMessage());
     } finally {
       threads.shutdownNow();
     }

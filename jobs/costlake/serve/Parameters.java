@@ -88,9 +88,8 @@ final class Parameters {
       return (Serializable) value;
     }
     throw Failure.operator(
-        "Cannot bind a parameter of type "
-            + value.getClass().getSimpleName()
-            + ": bind text, a number, a date or a boolean");
+        "Cannot bind a parameter of type %s: bind text, a number, a date or a boolean",
+        value.getClass().getSimpleName());
   }
 
   static Literal literal(Serializable value) {

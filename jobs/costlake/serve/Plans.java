@@ -72,7 +72,7 @@ final class Plans {
     try {
       return classic(session).sessionState().sqlParser().parsePlan(sql);
     } catch (ParseException e) {
-      throw Failure.operator("Cannot read the query: " + Messages.of(e), e);
+      throw Failure.operator(e, "Cannot read the query: %s", Messages.of(e));
     }
   }
 

@@ -55,7 +55,7 @@ final class Query {
       return new Query(room, readable(asked), Arrays.asList(asked.columns()));
     } catch (Exception e) {
       if (e instanceof AnalysisException analysis) {
-        throw Failure.operator("Cannot answer: " + Messages.of(analysis), e);
+        throw Failure.operator(e, "Cannot answer: %s", Messages.of(analysis));
       }
       throw e;
     }

@@ -91,7 +91,7 @@ final class QueryGate {
             || equal(prefix, SecuredCatalog.NAME, SecuredCatalog.NAMESPACE);
     if (!ours || relation.isStreaming() || !relation.options().isEmpty()) {
       throw Failure.operator(
-          "Cannot read " + String.join(".", parts) + ": only the tables of reporting are offered");
+          "Cannot read %s: only the tables of reporting are offered", String.join(".", parts));
     }
   }
 
@@ -122,9 +122,8 @@ final class QueryGate {
   private static void refuseFunction(List<String> name, Predicate<String> offered) {
     if (name.size() != 1 || !offered.test(name.get(0).toLowerCase(Locale.ROOT))) {
       throw Failure.operator(
-          "Cannot run this: the function "
-              + String.join(".", name)
-              + " is not offered; docs/sql.md lists those that are");
+          "Cannot run this: the function %s is not offered; docs/sql.md lists those that are",
+          String.join(".", name));
     }
   }
 }

@@ -56,7 +56,9 @@ public final class ReadStatement {
   private static void refuseOther(LogicalPlan step) {
     if (!Plans.isQueryStep(step) && !step.getClass().getSimpleName().equals("RelationTimeTravel")) {
       throw Failure.operator(
-          "Cannot run this: sql only reads. Ask with select, with, values, show, describe or explain");
+          """
+          Cannot run this: sql only reads. Ask with select, with, values, show, describe or explain
+          """);
     }
   }
 

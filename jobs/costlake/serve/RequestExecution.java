@@ -70,7 +70,7 @@ final class RequestExecution implements Runnable {
       return rooms.of(request.scope());
     } catch (Failure e) {
       LOG.error("Cannot read the lake", e);
-      throw Failure.operator(Messages.INSIDE, e);
+      throw Failure.operator(e, "%s", Messages.INSIDE);
     }
   }
 

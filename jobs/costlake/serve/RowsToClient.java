@@ -67,8 +67,11 @@ final class RowsToClient implements AutoCloseable {
     byte[] bytes = frame.payload();
     if (bytes.length == 0) {
       throw Failure.operator(
-          "Cancelled: the answer is larger than %d MiB at a time (serve.query_max_mib). Select fewer columns or rows"
-              .formatted(limits.queryMaxMib()));
+          """
+          Cancelled: the answer is larger than %d MiB at a time (serve.query_max_mib). Select fewer
+          columns or rows
+          """,
+          limits.queryMaxMib());
     }
     try (ReadChannel channel =
             new ReadChannel(Channels.newChannel(new ByteArrayInputStream(bytes)));
@@ -82,8 +85,11 @@ final class RowsToClient implements AutoCloseable {
   private void refuseMany() {
     if (rows > limits.queryMaxRows()) {
       throw Failure.operator(
-          "Cancelled: the answer has more than %d rows (serve.query_max_rows). Add a limit or a filter, or aggregate"
-              .formatted(limits.queryMaxRows()));
+          """
+          Cancelled: the answer has more than %d rows (serve.query_max_rows). Add a limit or a
+          filter, or aggregate
+          """,
+          limits.queryMaxRows());
     }
   }
 

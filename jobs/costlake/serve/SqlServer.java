@@ -83,14 +83,14 @@ public final class SqlServer implements AutoCloseable {
     } catch (IOException e) {
       endpoint.close();
       throw Failure.operator(
-          "Cannot listen on "
-              + serve.host()
-              + ":"
-              + serve.port()
-              + ": "
-              + e.getMessage()
-              + ". Give another --port, or see serve.tls_certificate and serve.tls_key",
-          e);
+          e,
+          """
+          Cannot listen on %s:%s: %s. Give another --port, or see serve.tls_certificate and
+          serve.tls_key
+          """,
+          serve.host(),
+          serve.port(),
+          e.getMessage());
     }
   }
 
@@ -99,14 +99,15 @@ public final class SqlServer implements AutoCloseable {
       if (serve.tlsCertificate() == null
           && !InetAddress.getByName(serve.host()).isLoopbackAddress()) {
         throw Failure.operator(
-            "Cannot listen on "
-                + serve.host()
-                + " without TLS: passwords would be sent in the clear. Set serve.tls_certificate"
-                + " and serve.tls_key");
+            """
+            Cannot listen on %s without TLS: passwords would be sent in the clear. Set
+            serve.tls_certificate and serve.tls_key
+            """,
+            serve.host());
       }
     } catch (UnknownHostException e) {
       throw Failure.operator(
-          "Cannot listen on " + serve.host() + ": no such address. Set serve.host", e);
+          e, "Cannot listen on %s: no such address. Set serve.host", serve.host());
     }
   }
 
@@ -118,8 +119,7 @@ public final class SqlServer implements AutoCloseable {
 
   private static File pem(String path) {
     if (!Files.isReadable(Path.of(path))) {
-      throw Failure.operator(
-          "Cannot read " + path + ". Set serve.tls_certificate and serve.tls_key");
+      throw Failure.operator("Cannot read %s. Set serve.tls_certificate and serve.tls_key", path);
     }
     return new File(path);
   }

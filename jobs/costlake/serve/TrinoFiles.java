@@ -51,8 +51,10 @@ public final class TrinoFiles {
   public static List<Path> write(Config config, Path to, String location) {
     if (config.lake().format() != LakeConfig.Format.ICEBERG) {
       throw Failure.operator(
-          "Cannot write Trino's files for lake.format delta: its tables are in no catalog that Trino could share. Use"
-              + " lake.format iceberg, or 'costlake serve sql'");
+          """
+          Cannot write Trino's files for lake.format delta: its tables are in no catalog that Trino
+          could share. Use lake.format iceberg, or 'costlake serve sql'
+          """);
     }
     return new TrinoFiles(config, to, location).write();
   }
@@ -181,7 +183,7 @@ public final class TrinoFiles {
     try {
       return json.writeValueAsString(rules) + "\n";
     } catch (JsonProcessingException e) {
-      throw Failure.internal("Failed to write the rules of Trino", e);
+      throw Failure.internal(e, "Failed to write the rules of Trino");
     }
   }
 
@@ -218,7 +220,7 @@ public final class TrinoFiles {
       return Files.writeString(file, text);
     } catch (IOException e) {
       throw Failure.operator(
-          "Cannot write " + file + ": " + e.getMessage() + ". Give --to another folder", e);
+          e, "Cannot write %s: %s. Give --to another folder", file, e.getMessage());
     }
   }
 }

@@ -113,11 +113,9 @@ public final class Users {
       Files.move(aside, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw Failure.operator(
-          "Cannot write the users of serve to "
-              + file
-              + ": "
-              + e
-              + ". Allow writing there, or set serve.users",
+          e,
+          "Cannot write the users of serve to %s: %s. Allow writing there, or set serve.users",
+          file,
           e);
     }
   }
@@ -148,11 +146,12 @@ public final class Users {
       return secrets;
     } catch (IOException e) {
       throw Failure.operator(
-          "Cannot read the users of serve from "
-              + file
-              + ": "
-              + e
-              + ". Make it with 'costlake serve user NAME', or set serve.users",
+          e,
+          """
+          Cannot read the users of serve from %s: %s. Make it with 'costlake serve user NAME', or
+          set serve.users
+          """,
+          file,
           e);
     }
   }
@@ -160,12 +159,8 @@ public final class Users {
   private static void refuseOpen(Path file) throws IOException {
     if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
       throw Failure.operator(
-          "Cannot use "
-              + file
-              + ": others may read or write it ("
-              + PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
-              + "). Run: chmod 600 "
-              + file);
+          "Cannot use %s: others may read or write it (%s). Run: chmod 600 %s",
+          file, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)), file);
     }
   }
 
@@ -193,13 +188,11 @@ public final class Users {
 
   private Failure malformed(int line) {
     return Failure.operator(
-        "Cannot read the users of serve: "
-            + file
-            + ":"
-            + line
-            + " is not name:"
-            + SCHEME
-            + ":iterations:salt:hash. Write the line with 'costlake serve user NAME'");
+        """
+        Cannot read the users of serve: %s:%s is not name:%s:iterations:salt:hash. Write the line
+        with 'costlake serve user NAME'
+        """,
+        file, line, SCHEME);
   }
 
   private static byte[] random(int bytes) {
@@ -213,7 +206,7 @@ public final class Users {
     try {
       return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256").generateSecret(spec).getEncoded();
     } catch (GeneralSecurityException e) {
-      throw Failure.internal("Failed to hash a password: this Java has no PBKDF2", e);
+      throw Failure.internal(e, "Failed to hash a password: this Java has no PBKDF2");
     } finally {
       spec.clearPassword();
     }

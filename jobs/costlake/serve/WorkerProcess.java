@@ -78,7 +78,7 @@ final class WorkerProcess {
       worker.greet(setup);
       return worker;
     } catch (IOException e) {
-      throw Failure.internal("Cannot start a process that answers queries: " + e.getMessage(), e);
+      throw Failure.internal(e, "Cannot start a process that answers queries: %s", e.getMessage());
     }
   }
 
@@ -138,7 +138,7 @@ final class WorkerProcess {
   void awaitReady() throws IOException {
     WorkerMessage first = read();
     if (first.kind() == WorkerMessage.Kind.FAILED) {
-      throw Failure.operator(first.text());
+      throw Failure.operator("%s", first.text());
     }
   }
 

@@ -174,7 +174,7 @@ final class Workers implements AutoCloseable {
       started(worker, e);
     } catch (IOException | RuntimeException e) {
       LOG.error("A process that answers queries ended while it started", e);
-      started(worker, Failure.internal("Cannot start a process that answers queries", e));
+      started(worker, Failure.internal(e, "Cannot start a process that answers queries"));
     }
   }
 

@@ -146,8 +146,12 @@ public final class Site {
       written.add(AtomicFile.write(file, html.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw Failure.operator(
-          "Cannot write the page %s (%s): check space and rights of the folder, then write the site again; figures are safe in the lake"
-              .formatted(file, e),
+          e,
+          """
+          Cannot write the page %s (%s): check space and rights of the folder, then write the site
+          again; figures are safe in the lake
+          """,
+          file,
           e);
     }
   }
@@ -156,7 +160,7 @@ public final class Site {
     try (InputStream in = Site.class.getClassLoader().getResourceAsStream(SCRIPT)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw Failure.internal("Cannot read " + SCRIPT, e);
+      throw Failure.internal(e, "Cannot read %s", SCRIPT);
     }
   }
 

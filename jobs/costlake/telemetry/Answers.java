@@ -47,12 +47,10 @@ final class Answers {
       }
     } catch (IOException e) {
       throw Failure.operator(
-          "Cannot read "
-              + file
-              + ": "
-              + e.getMessage()
-              + ". The delivery names it; land the source again.",
-          e);
+          e,
+          "Cannot read %s: %s. The delivery names it; land the source again.",
+          file,
+          e.getMessage());
     }
   }
 

@@ -55,16 +55,13 @@ final class PromAnswer {
       return answer.negatives;
     } catch (JsonProcessingException e) {
       throw Failure.data(
-          "Cannot read "
-              + place
-              + ": "
-              + e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "")
-              + " (line "
-              + e.getLocation().getLineNr()
-              + "). The answer is cut or no JSON; fetch it again.",
-          e);
+          e,
+          "Cannot read %s: %s (line %s). The answer is cut or no JSON; fetch it again.",
+          place,
+          e.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""),
+          e.getLocation().getLineNr());
     } catch (IOException e) {
-      throw Failure.data("Cannot read " + place + ": " + e.getMessage(), e);
+      throw Failure.data(e, "Cannot read %s: %s", place, e.getMessage());
     }
   }
 
@@ -94,12 +91,8 @@ final class PromAnswer {
     }
     if (!"success".equals(status)) {
       throw Failure.data(
-          "Cannot use "
-              + place
-              + ": the server answered "
-              + status
-              + error
-              + ". Ask again, or remove the file.");
+          "Cannot use %s: the server answered %s%s. Ask again, or remove the file.",
+          place, status, error);
     }
   }
 
@@ -199,36 +192,28 @@ final class PromAnswer {
       return value.compareTo(NOT_A_MEASUREMENT) >= 0 ? null : value;
     } catch (NumberFormatException e) {
       throw Failure.data(
-          "Cannot read "
-              + place
-              + ": sample value '"
-              + new String(buffer, from, Math.min(length, 40))
-              + "' is no number (line "
-              + json.currentLocation().getLineNr()
-              + "). Fetch the answer again.",
-          e);
+          e,
+          "Cannot read %s: sample value '%s' is no number (line %s). Fetch the answer again.",
+          place,
+          new String(buffer, from, Math.min(length, 40)),
+          json.currentLocation().getLineNr());
     }
   }
 
   private JsonToken next() throws IOException {
     JsonToken token = json.nextToken();
     if (token == null) {
-      throw Failure.data(
-          "Cannot read " + place + ": the file ends too early. Fetch the answer again.");
+      throw Failure.data("Cannot read %s: the file ends too early. Fetch the answer again.", place);
     }
     return token;
   }
 
   private Failure unexpected(String wanted) throws IOException {
     return Failure.data(
-        "Cannot read "
-            + place
-            + ": expected "
-            + wanted
-            + " but found '"
-            + json.getText()
-            + "' (line "
-            + json.currentLocation().getLineNr()
-            + "). The file must hold an answer of Prometheus' query_range.");
+        """
+        Cannot read %s: expected %s but found '%s' (line %s). The file must hold an answer of
+        Prometheus' query_range.
+        """,
+        place, wanted, json.getText(), json.currentLocation().getLineNr());
   }
 }

@@ -2,6 +2,7 @@ package costlake.telemetry;
 
 import costlake.config.Source;
 import costlake.core.Failure;
+import costlake.core.Message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -107,7 +108,7 @@ public final class PrometheusServer {
       }
     } catch (IOException e) {
       throw Failure.internal(
-          "Cannot write to the folder for temporary files: " + e.getMessage(), e);
+          e, "Cannot write to the folder for temporary files: %s", e.getMessage());
     }
   }
 
@@ -130,7 +131,7 @@ public final class PrometheusServer {
       Thread.sleep(pause.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Failure.internal("Interrupted while waiting for " + source.url(), e);
+      throw Failure.internal(e, "Interrupted while waiting for %s", source.url());
     }
   }
 
@@ -167,7 +168,7 @@ public final class PrometheusServer {
       return Optional.of(Files.readString(Path.of(file)));
     } catch (IOException e) {
       throw Failure.operator(
-          "Cannot read " + file + ", which " + variable + "_FILE names: " + e.getMessage(), e);
+          e, "Cannot read %s, which %s_FILE names: %s", file, variable, e.getMessage());
     }
   }
 
@@ -193,17 +194,17 @@ public final class PrometheusServer {
     } catch (IOException e) {
       return Optional.of(
           Failure.internal(
-              "Cannot ask "
-                  + source.url()
-                  + " for source '"
-                  + source.id()
-                  + "': "
-                  + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
-                  + ". Check that the address is right and the server is up.",
-              e));
+              e,
+              """
+              Cannot ask %s for source '%s': %s. Check that the address is right and the server is
+              up.
+              """,
+              source.url(),
+              source.id(),
+              e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Failure.internal("Interrupted while asking " + source.url(), e);
+      throw Failure.internal(e, "Interrupted while asking %s", source.url());
     }
   }
 
@@ -216,32 +217,19 @@ public final class PrometheusServer {
   private Failure refusal(int status, String query, String said) {
     if (status == 401 || status == 403) {
       return Failure.operator(
-          "Cannot ask "
-              + source.url()
-              + " for source '"
-              + source.id()
-              + "': the server answered "
-              + status
-              + ". Set "
-              + ownVariable()
-              + " or "
-              + AUTHORIZATION
-              + " to the Authorization header it wants, e.g. 'Bearer <token>'.");
+          """
+          Cannot ask %s for source '%s': the server answered %s. Set %s or %s to the Authorization
+          header it wants, e.g. 'Bearer <token>'.
+          """,
+          source.url(), source.id(), status, ownVariable(), AUTHORIZATION);
     }
     String message =
-        "Cannot ask "
-            + source.url()
-            + " for source '"
-            + source.id()
-            + "': the server answered "
-            + status
-            + " to "
-            + query
-            + ": "
-            + said;
+        Message.of(
+            "Cannot ask %s for source '%s': the server answered %s to %s: %s",
+            source.url(), source.id(), status, query, said);
     return status == 429 || status >= 500
-        ? Failure.internal(message + " Try again when it is less busy.", null)
-        : Failure.operator(message + " Check that the address is that of a Prometheus API.");
+        ? Failure.internal("%s Try again when it is less busy.", message)
+        : Failure.operator("%s Check that the address is that of a Prometheus API.", message);
   }
 
   private static String beginning(Path body) throws IOException {

@@ -178,13 +178,12 @@ public final class AwsCur implements Relation {
                 .map(key -> " Is it '" + names.get(positions.get(key)) + "', misspelt?")
                 .orElse("");
         throw Failure.data(
-            "Cannot read "
-                + file
-                + " as an AWS bill: "
-                + OtherExport.explain(names)
-                    .orElse(
-                        "it has no column %s.%s Check the export's columns and deliver it again."
-                            .formatted(column.name(), near)));
+            "Cannot read %s as an AWS bill: %s",
+            file,
+            OtherExport.explain(names)
+                .orElse(
+                    "it has no column %s.%s Check the export's columns and deliver it again."
+                        .formatted(column.name(), near)));
       }
     }
     once(file, names, positions);
@@ -200,15 +199,11 @@ public final class AwsCur implements Relation {
       CurColumn column = CurColumn.plain(key);
       if (column != null && column.rule() != null && positions.get(key) != i) {
         throw Failure.data(
-            "Cannot read "
-                + file
-                + " as an AWS bill: '"
-                + names.get(positions.get(key))
-                + "' and '"
-                + names.get(i)
-                + "' are both "
-                + column.name()
-                + ", so its values are ambiguous. Deliver it again with each column once.");
+            """
+            Cannot read %s as an AWS bill: '%s' and '%s' are both %s, so its values are ambiguous.
+            Deliver it again with each column once.
+            """,
+            file, names.get(positions.get(key)), names.get(i), column.name());
       }
     }
   }

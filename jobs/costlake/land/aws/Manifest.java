@@ -79,12 +79,12 @@ public record Manifest(String key, String id, String month, List<String> files) 
 
   private static Failure broken(String address, String why, IOException cause) {
     return Failure.data(
-        "Cannot read the manifest "
-            + address
-            + ": "
-            + why
-            + ". Let AWS deliver the export again, or remove the manifest.",
-        cause);
+        cause,
+        """
+        Cannot read the manifest %s: %s. Let AWS deliver the export again, or remove the manifest.
+        """,
+        address,
+        why);
   }
 
   private static Optional<String> month(JsonNode json, String key, List<String> files) {

@@ -112,17 +112,11 @@ public final class Benefits implements Relation {
       String wanted = delivered(column);
       if (!header.contains(wanted) && (REQUIRED.contains(column) || names.containsKey(column))) {
         throw Failure.operator(
-            "Cannot read "
-                + file
-                + " as benefits: it has no column '"
-                + wanted
-                + "' for "
-                + column
-                + "."
-                + Nearest.hint(wanted, header)
-                + " Map the columns in sources.yml, e.g. columns: {"
-                + column
-                + ": <name in the file>}.");
+            """
+            Cannot read %s as benefits: it has no column '%s' for %s.%s Map the columns in
+            sources.yml, e.g. columns: {%s: <name in the file>}.
+            """,
+            file, wanted, column, Nearest.hint(wanted, header), column);
       }
     }
   }

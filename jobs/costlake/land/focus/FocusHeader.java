@@ -1,6 +1,7 @@
 package costlake.land.focus;
 
 import costlake.core.Failure;
+import costlake.core.Message;
 import costlake.core.Nearest;
 import costlake.land.read.OtherExport;
 import java.util.ArrayList;
@@ -86,8 +87,12 @@ record FocusHeader(
     return positions.size() < NEARLY || absent().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "it has %d columns of FOCUS Cost and Usage, but not %s. Add them to the export and deliver it again."
-                .formatted(positions.size(), String.join(", ", absent())));
+            Message.of(
+                """
+                it has %d columns of FOCUS Cost and Usage, but not %s. Add them to the export and
+                deliver it again.
+                """,
+                positions.size(), String.join(", ", absent())));
   }
 
   List<String> lacking() {
@@ -105,10 +110,8 @@ record FocusHeader(
       return this;
     }
     throw Failure.data(
-        "Cannot read "
-            + file
-            + " as FOCUS Cost and Usage: "
-            + OtherExport.explain(names).orElseGet(() -> lacks(absent, names)));
+        "Cannot read %s as FOCUS Cost and Usage: %s",
+        file, OtherExport.explain(names).orElseGet(() -> lacks(absent, names)));
   }
 
   private String lacks(List<String> absent, List<String> names) {
@@ -116,13 +119,12 @@ record FocusHeader(
         absent.size() == 1
             ? ""
             : " Nor has it " + String.join(", ", absent.subList(1, absent.size())) + ".";
-    return "it has no column "
-        + absent.get(0)
-        + "."
-        + Nearest.to(absent.get(0), rest.stream().map(names::get).toList())
+    return Message.of(
+        "it has no column %s.%s%s Check the export's columns and deliver it again.",
+        absent.get(0),
+        Nearest.to(absent.get(0), rest.stream().map(names::get).toList())
             .map(near -> " Is it '" + near + "', misspelt?")
-            .orElse("")
-        + also
-        + " Check the export's columns and deliver it again.";
+            .orElse(""),
+        also);
   }
 }

@@ -34,23 +34,23 @@ final class CsvHeader {
   static List<String> columns(String path, RecordReader records) throws IOException {
     if (!records.next()) {
       throw Failure.data(
-          "Cannot read " + path + ": the file is empty, not even a header. Deliver it again.");
+          "Cannot read %s: the file is empty, not even a header. Deliver it again.", path);
     }
     byte[] bytes = records.buffer();
     if (records.recordEnd() - records.recordStart() >= 2
         && (bytes[0] & 0xFF) + (bytes[1] & 0xFF) == UTF16_MARK_SUM
         && Math.abs(bytes[0] - bytes[1]) == 1
         && bytes[0] < 0) {
-      throw Failure.data("Cannot read " + path + ": it is UTF-16. Deliver it as UTF-8.");
+      throw Failure.data("Cannot read %s: it is UTF-16. Deliver it as UTF-8.", path);
     }
     if (records.problem() != null
         || !ValueChecks.utf8(bytes, records.recordStart(), records.recordEnd())) {
       throw Failure.data(
-          "Cannot read the header of "
-              + path
-              + ": "
-              + (records.problem() != null ? records.problem() : "it is not UTF-8")
-              + ". Deliver the file as UTF-8 CSV with comma and double quote.");
+          """
+          Cannot read the header of %s: %s. Deliver the file as UTF-8 CSV with comma and double
+          quote.
+          """,
+          path, records.problem() != null ? records.problem() : "it is not UTF-8");
     }
     List<String> names = new ArrayList<>();
     Set<String> seen = new HashSet<>();
@@ -58,15 +58,15 @@ final class CsvHeader {
       String name = records.text(i).strip();
       if (!seen.add(name)) {
         throw Failure.data(
-            "Cannot read "
-                + path
-                + ": the header has column '"
-                + name
-                + "' twice, so its values are ambiguous. Deliver it again with each column once.");
+            """
+            Cannot read %s: the header has column '%s' twice, so its values are ambiguous. Deliver
+            it again with each column once.
+            """,
+            path, name);
       }
       if (name.indexOf(0) >= 0) {
         throw Failure.data(
-            "Cannot read " + path + ": it holds NUL, as UTF-16 does. Deliver it as UTF-8.");
+            "Cannot read %s: it holds NUL, as UTF-16 does. Deliver it as UTF-8.", path);
       }
       names.add(name);
     }

@@ -1,5 +1,6 @@
 package costlake.land.read;
 
+import costlake.core.Message;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -108,8 +109,12 @@ public enum OtherExport {
     }
     char mark = mark(header.get(0));
     return Optional.of(
-        "its columns are separated by %s, not by commas. Have it exported as CSV with commas, or as Parquet."
-            .formatted(mark == '\t' ? "tabs" : "'" + mark + "'"));
+        Message.of(
+            """
+            its columns are separated by %s, not by commas. Have it exported as CSV with commas, or
+            as Parquet.
+            """,
+            mark == '\t' ? "tabs" : "'" + mark + "'"));
   }
 
   private static List<String> parts(String text) {

@@ -40,12 +40,11 @@ final class ParquetFooter {
     for (String column : columns) {
       if (!seen.add(column)) {
         throw Failure.data(
-            "Cannot read "
-                + name
-                + ": it has column '"
-                + column
-                + "' twice, letter case aside, so its values are ambiguous. Deliver it again with"
-                + " each column once.");
+            """
+            Cannot read %s: it has column '%s' twice, letter case aside, so its values are
+            ambiguous. Deliver it again with each column once.
+            """,
+            name, column);
       }
     }
   }
@@ -84,11 +83,9 @@ final class ParquetFooter {
 
   private static Failure broken(String file, Exception cause) {
     return Failure.data(
-        "Cannot read "
-            + file
-            + ": "
-            + cause.getMessage()
-            + ". The file is truncated or no Parquet; deliver it again.",
-        cause);
+        cause,
+        "Cannot read %s: %s. The file is truncated or no Parquet; deliver it again.",
+        file,
+        cause.getMessage());
   }
 }

@@ -40,8 +40,7 @@ public final class ReferenceCsv {
       List<String> header = CsvHeader.columns(path, records);
       for (String column : columns) {
         if (!header.contains(column)) {
-          throw Failure.operator(
-              "Cannot read " + path + ": it has no column '" + column + "'. Add it.");
+          throw Failure.operator("Cannot read %s: it has no column '%s'. Add it.", path, column);
         }
       }
       List<Map<String, String>> rows = new ArrayList<>();
@@ -55,15 +54,15 @@ public final class ReferenceCsv {
   private static Map<String, String> row(String path, List<String> header, RecordReader records) {
     if (records.problem() != null || records.fields() != header.size()) {
       throw Failure.operator(
-          "Cannot read line "
-              + records.line()
-              + " of "
-              + path
-              + ": "
-              + (records.problem() != null
-                  ? records.problem()
-                  : "it has " + records.fields() + " values, the header " + header.size())
-              + ". Give each column its value, in double quotes where it holds a comma.");
+          """
+          Cannot read line %s of %s: %s. Give each column its value, in double quotes where it holds
+          a comma.
+          """,
+          records.line(),
+          path,
+          records.problem() != null
+              ? records.problem()
+              : "it has " + records.fields() + " values, the header " + header.size());
     }
     Map<String, String> row = new LinkedHashMap<>();
     for (int i = 0; i < header.size(); i++) {

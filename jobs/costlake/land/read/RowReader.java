@@ -71,11 +71,9 @@ interface RowReader extends Closeable {
       return FileErrors.of(file, cause);
     }
     return Failure.data(
-        "Cannot read "
-            + file
-            + ": "
-            + cause.getMessage()
-            + ". The file is truncated or damaged; deliver it again.",
-        cause);
+        cause,
+        "Cannot read %s: %s. The file is truncated or damaged; deliver it again.",
+        file,
+        cause.getMessage());
   }
 }

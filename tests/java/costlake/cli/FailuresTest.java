@@ -63,7 +63,7 @@ class FailuresTest {
     StringWriter said = new StringWriter();
     int code =
         Failures.report(
-            Failure.internal("Cannot build focus.cost_and_usage", failure),
+            Failure.internal(failure, "Cannot build focus.cost_and_usage"),
             new PrintWriter(said, true));
     assertThat(said.toString())
         .contains("Cannot read ", file.getFileName().toString(), "damaged: deliver it again");
@@ -94,8 +94,10 @@ class FailuresTest {
             4),
         Arguments.of(
             Failure.internal(
-                "Cannot build focus.cost_and_usage: java.io.IOException: No space left on device",
-                new IOException("No space left on device")),
+                new IOException("No space left on device"),
+                """
+    Cannot build focus.cost_and_usage: java.io.IOException: No space left on device
+    """),
             "The disk is full. Free space and run again",
             4),
         Arguments.of(
@@ -115,8 +117,8 @@ class FailuresTest {
             2),
         Arguments.of(
             Failure.internal(
-                "Cannot build focus.lines: java.net.SocketException: Socket is closed",
-                new SocketException("Socket is closed")),
+                new SocketException("Socket is closed"),
+                "Cannot build focus.lines: java.net.SocketException: Socket is closed"),
             "A connection broke: a worker of the engine ended, or the network failed. Run again",
             4),
         Arguments.of(

@@ -1,0 +1,15 @@
+package costlake.core;
+
+/** A message for a person, as long as it needs to be. */
+public final class Message {
+  private Message() {}
+
+  /**
+   * Joins the lines of a text into one and fills in the arguments.
+   *
+   * @param text a format, best a text block; an indented line stays a line
+   */
+  public static String of(String text, Object... arguments) {
+    return text.strip().replaceAll("\n(?! )", " ").formatted(arguments);
+  }
+}
