@@ -49,7 +49,7 @@ public final class SampleData {
     SampleData estate = new SampleData(settings, dir);
     estate.run(
         () -> {
-          new SampleConfiguration(settings, estate.company, estate.fleet).writeForBill(dir);
+          new SampleConfiguration(settings, estate.company).writeForBill(dir);
           progress.begin("Writing a bill", 1, "months");
           new AwsExport(estate.settings, dir)
               .write(estate.company, estate.fleet, estate.ledger, settings.last(), null);
@@ -95,7 +95,7 @@ public final class SampleData {
   }
 
   private void all(Progress progress) throws IOException {
-    new SampleConfiguration(settings, company, fleet).write(dir);
+    new SampleConfiguration(settings, company).write(dir);
     bills(null, progress);
     new TelemetryFiles(settings, fleet, dir).write(progress);
   }
