@@ -17,6 +17,8 @@ final class AwsBill {
   private static final BigDecimal RESTATED = new BigDecimal("1.25");
   private static final BigDecimal TAX = new BigDecimal("0.06");
   private static final int PRICE_CHANGE_DAY = 16;
+  private static final String CHEAPER_FAMILY = "p5";
+  private static final String RESERVED_FAMILY = "p4d";
 
   private final SampleSettings settings;
   private final SampleCompany company;
@@ -88,40 +90,30 @@ final class AwsBill {
   }
 
   private static String invoice(ExportLine line) {
-    return (String) line.values()[CurFields.POSITIONS.get("bill_invoice_id")];
+    return (String) line.values()[ExportColumns.AWS_POSITIONS.get("bill_invoice_id")];
   }
 
   private BigDecimal listRate(Node.Machine machine, LocalDate day) {
-    boolean cheaper = machine == Node.Machine.P5 && !day.isBefore(priceChange);
+    boolean cheaper = machine.family().equals(CHEAPER_FAMILY) && !day.isBefore(priceChange);
     return cheaper
-        ? machine.hourUsd.multiply(AwsCatalogue.PRICE_CHANGE_RATIO).stripTrailingZeros()
-        : machine.hourUsd;
+        ? machine.hourUsd().multiply(AwsCatalogue.PRICE_CHANGE_RATIO).stripTrailingZeros()
+        : machine.hourUsd();
   }
 
   private static MeteredService box(Node.Machine machine, String usageType) {
-    return new MeteredService(
-        "cluster",
-        "AmazonEC2",
-        "Amazon Elastic Compute Cloud",
-        "Compute Instance",
-        usageType + ":" + machine.type,
-        "RunInstances",
-        "Hrs",
-        machine.hourUsd,
-        BigDecimal.ZERO,
-        BigDecimal.ZERO,
-        "");
+    return MeteredService.instance(
+        "cluster", usageType + ":" + machine.type(), machine.hourUsd(), "");
   }
 
   private static Map<String, String> attributes(Node.Machine machine) {
     Map<String, String> product = new TreeMap<>();
-    product.put("vcpu", String.valueOf(machine.cores));
-    product.put("memory", machine.memoryGib + " GiB");
+    product.put("vcpu", String.valueOf(machine.cores()));
+    product.put("memory", machine.memoryGib() + " GiB");
     product.put("operating_system", "Linux");
     product.put("tenancy", "Shared");
-    product.put("instance_type_family", machine.family);
-    if (machine.devices > 0) {
-      product.put("gpu", String.valueOf(machine.devices));
+    product.put("instance_type_family", machine.family());
+    if (machine.devices() > 0) {
+      product.put("gpu", String.valueOf(machine.devices()));
     }
     return product;
   }
@@ -149,7 +141,7 @@ final class AwsBill {
     lines.product(
         line,
         box(node.machine(), spot ? "SpotUsage" : "BoxUsage"),
-        node.machine().type,
+        node.machine().type(),
         attributes(node.machine()));
     AwsLines.onDemand(line, rate, list);
     line.set("line_item_resource_id", node.instanceId())
@@ -157,7 +149,7 @@ final class AwsBill {
         .set("line_item_usage_amount", hours)
         .set(
             "product_instance_family",
-            node.machine().devices > 0 ? "GPU instance" : "General purpose")
+            node.machine().devices() > 0 ? "GPU instance" : "General purpose")
         .set("resource_tags", nodeTags())
         .set("cost_category", Map.of("CostCentre", "Shared"));
     switch (node.coverage()) {
@@ -232,14 +224,14 @@ final class AwsBill {
         .set("savings_plan_savings_plan_rate", planRate);
     emit(line, owner, new Costs(BigDecimal.ZERO, effective, list, list));
     Object[] cover = line.values();
-    String account = (String) cover[CurFields.POSITIONS.get("line_item_usage_account_id")];
+    String account = (String) cover[ExportColumns.AWS_POSITIONS.get("line_item_usage_account_id")];
     ExportLine negation =
         lines.line(
             account,
             "SavingsPlanNegation",
             AwsLines.instant(day),
             AwsLines.instant(day.plusDays(1)));
-    String usageType = (String) cover[CurFields.POSITIONS.get("line_item_usage_type")];
+    String usageType = (String) cover[ExportColumns.AWS_POSITIONS.get("line_item_usage_type")];
     AwsLines.costs(planned(negation), rate, list.negate(), list.negate());
     negation
         .set("line_item_product_code", "ComputeSavingsPlans")
@@ -289,18 +281,8 @@ final class AwsBill {
   private void plan(LocalDate day) throws IOException {
     BigDecimal used = AwsCatalogue.PLAN_P5_HOUR_USD.multiply(DAY_H);
     MeteredService offering =
-        new MeteredService(
-            "data",
-            "AmazonEC2",
-            "Amazon Elastic Compute Cloud",
-            "Compute Instance",
-            "BoxUsage:m7i.4xlarge",
-            "RunInstances",
-            "Hrs",
-            AwsCatalogue.M7I_4XLARGE_HOUR_USD,
-            BigDecimal.ZERO,
-            BigDecimal.ZERO,
-            "i-0d4#");
+        MeteredService.instance(
+            "data", "BoxUsage:m7i.4xlarge", AwsCatalogue.M7I_4XLARGE_HOUR_USD, "i-0d4#");
     for (int i = 0; i < AwsCatalogue.PLAN_M7I_COUNT; i++) {
       String resource = resource(offering, i);
       Map<String, String> tags = new TreeMap<>();
@@ -419,7 +401,7 @@ final class AwsBill {
 
   private void shared(MeteredService offering, LocalDate day) throws IOException {
     BigDecimal quantity = quantity(offering, 0, day);
-    Owner owner = Owner.shared(SampleCompany.PLATFORM, "account", AwsCatalogue.pool(offering));
+    Owner owner = Owner.shared(SampleCompany.PLATFORM, "account", offering.pool());
     ledger.resource(SOURCE, offering.resource(), owner);
     ExportLine line = metered(offering, offering.resource(), day, quantity);
     BigDecimal list = AwsLines.cost(offering.rate().multiply(quantity));
@@ -541,8 +523,8 @@ final class AwsBill {
         AwsLines.cost(AwsCatalogue.RESERVED_UPFRONT_HOUR_USD.multiply(unused));
     ExportLine line =
         reservation(lines.line(SampleCompany.PAYER, "RIFee", lines.start(), lines.end()));
-    lines.product(
-        line, box(Node.Machine.P4D, "HeavyUsage"), "p4d.24xlarge", attributes(Node.Machine.P4D));
+    Node.Machine machine = fleet.machine(RESERVED_FAMILY);
+    lines.product(line, box(machine, "HeavyUsage"), machine.type(), attributes(machine));
     AwsLines.costs(line, AwsCatalogue.RESERVED_RECURRING_HOUR_USD, fee, fee);
     line.set("line_item_usage_amount", hours)
         .set(

@@ -99,7 +99,7 @@ final class AwsExport {
     manifest.put("billingPeriod", Map.of("start", month.atDay(1) + "T00:00:00.000Z"));
     manifest.put(
         "dataFiles", files.stream().map(file -> "s3://" + BUCKET + "/" + key(file)).toList());
-    manifest.put("columns", CurFields.ALL.stream().map(field -> field.name()).toList());
+    manifest.put("columns", ExportColumns.AWS.stream().map(field -> field.name()).toList());
     return manifest;
   }
 
@@ -147,8 +147,8 @@ final class AwsExport {
       Path file = folder.resolve(NAME + "-" + number + (parquet ? ".snappy.parquet" : ".csv.gz"));
       files.add(file);
       return switch (settings.format()) {
-        case PARQUET -> new ParquetSink(file, CurFields.ALL);
-        case CSV -> new CsvSink(file, CurFields.ALL.stream().map(ExportField::name).toList());
+        case PARQUET -> new ParquetSink(file, ExportColumns.AWS);
+        case CSV -> new CsvSink(file, ExportColumns.AWS.stream().map(ExportField::name).toList());
         case LEGACY_CSV -> new LegacyCsvSink(file);
       };
     }

@@ -60,7 +60,7 @@ final class AwsLines {
 
   ExportLine line(String account, String type, Instant from, Instant to) {
     count++;
-    ExportLine line = new ExportLine(CurFields.POSITIONS);
+    ExportLine line = new ExportLine(ExportColumns.AWS_POSITIONS);
     return line.set("bill_bill_type", "Anniversary")
         .set("bill_billing_entity", "AWS")
         .set("bill_billing_period_start_date", start())

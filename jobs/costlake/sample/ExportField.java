@@ -1,6 +1,5 @@
 package costlake.sample;
 
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +12,6 @@ record ExportField(String name, Kind kind) {
     NUMBER,
     TIME,
     MAP
-  }
-
-  /** Reads {@code kind name name ...} lines. */
-  static List<ExportField> parse(String text) {
-    return text.lines()
-        .flatMap(
-            line -> {
-              String[] words = line.strip().split("\\s+", -1);
-              return Arrays.stream(words, 1, words.length)
-                  .map(name -> new ExportField(name, Kind.valueOf(words[0])));
-            })
-        .toList();
   }
 
   static Map<String, Integer> positions(List<ExportField> fields) {

@@ -16,7 +16,7 @@ final class FocusBill {
   private static final BigDecimal CREDIT = new BigDecimal("-640.5");
   private static final BigDecimal GROWTH = new BigDecimal("0.025");
 
-  private final FocusCatalogue cloud;
+  private final FocusCloud cloud;
   private final SampleSettings settings;
   private final SampleCompany company;
   private final KnownFigures ledger;
@@ -24,10 +24,11 @@ final class FocusBill {
   private final RowSink sink;
   private final Tagging tagging;
   private final SeededRandom dice;
+  private final Map<String, Integer> positions;
   private final BigDecimal growth;
 
   FocusBill(
-      FocusCatalogue cloud,
+      FocusCloud cloud,
       SampleSettings settings,
       SampleCompany company,
       KnownFigures ledger,
@@ -39,17 +40,18 @@ final class FocusBill {
     this.ledger = ledger;
     this.month = month;
     this.sink = sink;
+    this.positions = ExportField.positions(FocusCatalogue.fields(cloud));
     this.tagging = new Tagging(company, settings);
-    this.dice = new SeededRandom(settings.seed()).with(cloud.source);
+    this.dice = new SeededRandom(settings.seed()).with(cloud.source());
     long age = settings.first().until(month, ChronoUnit.MONTHS);
     this.growth = BigDecimal.ONE.add(GROWTH.multiply(BigDecimal.valueOf(age)));
   }
 
   void write() throws IOException {
     for (LocalDate day = month.atDay(1); month.equals(YearMonth.from(day)); day = day.plusDays(1)) {
-      for (MeteredService offering : cloud.offerings) {
+      for (FocusService service : cloud.services()) {
         for (int i = 0; i < settings.scale(); i++) {
-          metered(offering, i, day);
+          metered(service, i, day);
         }
       }
       if (cloud == FocusCatalogue.AZURE) {
@@ -68,20 +70,20 @@ final class FocusBill {
   }
 
   private ExportLine line(String team, String category, Instant from, Instant to) {
-    ExportLine line = new ExportLine(cloud.positions);
-    if (cloud.positions.containsKey("ServiceProviderName")) {
-      line.set("ServiceProviderName", cloud.provider).set("HostProviderName", cloud.provider);
+    ExportLine line = new ExportLine(positions);
+    if (positions.containsKey("ServiceProviderName")) {
+      line.set("ServiceProviderName", cloud.provider()).set("HostProviderName", cloud.provider());
     }
-    return line.set("ProviderName", cloud.provider)
-        .set("PublisherName", cloud.provider)
-        .set("InvoiceIssuerName", cloud.issuer)
+    return line.set("ProviderName", cloud.provider())
+        .set("PublisherName", cloud.provider())
+        .set("InvoiceIssuerName", cloud.issuer())
         .set("InvoiceId", invoice())
-        .set("BillingAccountId", cloud.account)
-        .set("BillingAccountName", cloud.accountName)
-        .set("BillingAccountType", cloud.accountType)
-        .set("SubAccountId", cloud.subAccounts.get(team))
+        .set("BillingAccountId", cloud.account())
+        .set("BillingAccountName", cloud.accountName())
+        .set("BillingAccountType", cloud.accountType())
+        .set("SubAccountId", cloud.subAccounts().get(team))
         .set("SubAccountName", company.team(team).accountName())
-        .set("SubAccountType", cloud.subAccountType)
+        .set("SubAccountType", cloud.subAccountType())
         .set("BillingPeriodStart", AwsLines.instant(month.atDay(1)))
         .set("BillingPeriodEnd", AwsLines.instant(month.plusMonths(1).atDay(1)))
         .set("ChargePeriodStart", from)
@@ -90,8 +92,8 @@ final class FocusBill {
         .set("ChargeFrequency", "Usage-Based")
         .set("BillingCurrency", "USD")
         .set("PricingCurrency", "USD")
-        .set("RegionId", cloud.region)
-        .set("RegionName", cloud.regionName);
+        .set("RegionId", cloud.region())
+        .set("RegionName", cloud.regionName());
   }
 
   private void emit(ExportLine line, Owner owner, Costs costs) throws IOException {
@@ -101,8 +103,8 @@ final class FocusBill {
         .set("ContractedCost", costs.contracted())
         .set("PricingCurrencyEffectiveCost", costs.effective());
     sink.write(line.values());
-    ledger.charge(cloud.source, month, owner, costs);
-    ledger.invoice(cloud.issuer, cloud.account, month, invoice(), costs.billed());
+    ledger.charge(cloud.source(), month, owner, costs);
+    ledger.invoice(cloud.issuer(), cloud.account(), month, invoice(), costs.billed());
   }
 
   private static void priced(
@@ -117,41 +119,41 @@ final class FocusBill {
         .set("ConsumedUnit", unit);
   }
 
-  private void service(ExportLine line, MeteredService offering) {
-    String sku = AwsLines.sku(offering.usageType(), dice).substring(0, 12);
-    line.set("ServiceName", offering.product())
-        .set("ServiceCategory", offering.productName())
-        .set("ServiceSubcategory", offering.family())
+  private void service(ExportLine line, FocusService offering) {
+    String sku = AwsLines.sku(offering.meter(), dice).substring(0, 12);
+    line.set("ServiceName", offering.service())
+        .set("ServiceCategory", offering.category())
+        .set("ServiceSubcategory", offering.subcategory())
         .set("SkuId", sku)
         .set("SkuPriceId", sku + "/" + month.getYear())
-        .set("SkuMeter", offering.usageType())
-        .set("ResourceType", offering.operation())
-        .set("ChargeDescription", offering.usageType());
+        .set("SkuMeter", offering.meter())
+        .set("ResourceType", offering.resourceType())
+        .set("ChargeDescription", offering.meter());
   }
 
-  private void metered(MeteredService offering, int number, LocalDate day) throws IOException {
+  private void metered(FocusService offering, int number, LocalDate day) throws IOException {
     String own = dice.with(offering.resource()).with(number).hex(12);
     String resource =
-        offering.resource().replace("$", cloud.subAccounts.get(offering.team())).replace("#", own);
+        offering.resource().replace("$", cloud.subAccounts().get(offering.team())).replace("#", own);
     Map<String, String> tags = new TreeMap<>();
     Owner owner = tagging.owner(offering.team(), dice.with(resource), tags);
-    SeededRandom today = dice.with(offering.usageType()).with(number).with(day.toEpochDay());
+    SeededRandom today = dice.with(offering.meter()).with(number).with(day.toEpochDay());
     boolean steady = offering.low().compareTo(offering.high()) == 0;
     BigDecimal quantity = today.between(offering.low(), offering.high(), 2);
     if (!steady) {
       quantity = quantity.multiply(growth).setScale(4, RoundingMode.HALF_EVEN);
     }
-    BigDecimal unit = offering.rate().multiply(cloud.contractRatio).stripTrailingZeros();
+    BigDecimal unit = offering.rate().multiply(cloud.contractRatio()).stripTrailingZeros();
     BigDecimal contracted = AwsLines.cost(unit.multiply(quantity));
     BigDecimal list = AwsLines.cost(offering.rate().multiply(quantity));
     ExportLine line = line(offering.team(), "Usage", start(day), start(day.plusDays(1)));
     service(line, offering);
     priced(line, offering.unit(), quantity, offering.rate(), unit);
-    line.set("PricingCategory", offering.usageType().endsWith("spot") ? "Dynamic" : "Standard")
+    line.set("PricingCategory", offering.meter().endsWith("spot") ? "Dynamic" : "Standard")
         .set("ResourceId", resource)
         .set("ResourceName", resource.substring(resource.lastIndexOf('/') + 1))
         .set("Tags", CsvSink.text(tags));
-    ledger.resource(cloud.source, resource, owner);
+    ledger.resource(cloud.source(), resource, owner);
     emit(line, owner, new Costs(contracted, contracted, list, contracted));
   }
 
@@ -187,10 +189,10 @@ final class FocusBill {
       BigDecimal effective = AwsLines.cost(FocusCatalogue.RESERVED_HOUR_USD.multiply(hours));
       BigDecimal list = AwsLines.cost(FocusCatalogue.RESERVED_LIST_HOUR_USD.multiply(hours));
       BigDecimal unit =
-          FocusCatalogue.RESERVED_LIST_HOUR_USD.multiply(cloud.contractRatio).stripTrailingZeros();
+          FocusCatalogue.RESERVED_LIST_HOUR_USD.multiply(cloud.contractRatio()).stripTrailingZeros();
       String resource =
           "/subscriptions/"
-              + cloud.subAccounts.get("assistant")
+              + cloud.subAccounts().get("assistant")
               + "/resourceGroups/rg-dialogue/providers/Microsoft.Compute/virtualMachines/vm-tune-"
               + i;
       ExportLine line = committed(line("assistant", "Usage", start(day), start(day.plusDays(1))));
@@ -201,7 +203,7 @@ final class FocusBill {
           .set("ResourceName", "vm-tune-" + i)
           .set("ResourceType", "Virtual machine")
           .set("Tags", CsvSink.text(reservedTags()));
-      ledger.resource(cloud.source, resource, owner);
+      ledger.resource(cloud.source(), resource, owner);
       emit(
           line,
           owner,

@@ -26,7 +26,7 @@ final class LegacyCsvSink implements RowSink {
 
   LegacyCsvSink(Path path) throws IOException {
     List<String> header = new ArrayList<>();
-    for (ExportField field : CurFields.ALL) {
+    for (ExportField field : ExportColumns.AWS) {
       switch (field.name()) {
         case "resource_tags" -> TAGS.forEach(tag -> header.add("resourceTags/user:" + tag));
         case "product" -> ATTRIBUTES.forEach(name -> header.add("product/" + attribute(name)));
@@ -42,7 +42,7 @@ final class LegacyCsvSink implements RowSink {
     List<Object> row = new ArrayList<>(values.length);
     for (int i = 0; i < values.length; i++) {
       Map<?, ?> map = values[i] instanceof Map<?, ?> entries ? entries : Map.of();
-      switch (CurFields.ALL.get(i).name()) {
+      switch (ExportColumns.AWS.get(i).name()) {
         case "resource_tags" -> TAGS.forEach(tag -> row.add(map.get("user_" + tag)));
         case "product" -> ATTRIBUTES.forEach(name -> row.add(map.get(name)));
         case "discount", "cost_category" -> {}

@@ -1,16 +1,16 @@
 package costlake.sample;
 
 import java.math.BigDecimal;
-import java.util.List;
 
 /**
- * Something that a cloud meters, and how much of it a resource uses a day.
+ * A service that AWS meters, and how much of it a resource uses a day.
  *
  * @param team the account whose it is: a team, {@code cluster}, {@code network} or {@code sandbox}
  * @param rate list price of a unit in USD
  * @param low least quantity a day
  * @param high most
  * @param resource id of the resource; {@code #} becomes its own part
+ * @param pool the pool that splits it; null when it is a team's own
  */
 record MeteredService(
     String team,
@@ -23,26 +23,23 @@ record MeteredService(
     BigDecimal rate,
     BigDecimal low,
     BigDecimal high,
-    String resource) {
+    String resource,
+    String pool) {
 
-  /** Reads one offering a line, its parts apart by bars. */
-  static List<MeteredService> parse(String text) {
-    return text.lines().map(MeteredService::one).toList();
-  }
-
-  private static MeteredService one(String line) {
-    String[] part = line.strip().split("\\s*\\|\\s*", -1);
+  /** EC2 instances at a list price. */
+  static MeteredService instance(String team, String usageType, BigDecimal rate, String resource) {
     return new MeteredService(
-        part[0],
-        part[1],
-        part[2],
-        part[3],
-        part[4],
-        part[5],
-        part[6],
-        new BigDecimal(part[7]),
-        new BigDecimal(part[8]),
-        new BigDecimal(part[9]),
-        part[10]);
+        team,
+        "AmazonEC2",
+        "Amazon Elastic Compute Cloud",
+        "Compute Instance",
+        usageType,
+        "RunInstances",
+        "Hrs",
+        rate,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        resource,
+        null);
   }
 }

@@ -21,39 +21,25 @@ record Node(
     SPOT
   }
 
-  /** A kind of machine with its list price in us-east-1. */
-  enum Machine {
-    P5("p5.48xlarge", "p5", "NVIDIA H100 80GB HBM3", 8, 81559, 192, 2048, "55.04"),
-    P4D("p4d.24xlarge", "p4d", "NVIDIA A100-SXM4-40GB", 8, 40960, 96, 1152, "21.957642"),
-    G6("g6.12xlarge", "g6", "NVIDIA L4", 4, 23034, 48, 192, "4.6016"),
-    M7I("m7i.2xlarge", "m7i", "", 0, 0, 8, 32, "0.4032");
+  /**
+   * A kind of machine.
+   *
+   * @param hourUsd its list price in us-east-1
+   */
+  record Machine(
+      String type,
+      String accelerator,
+      int devices,
+      int deviceMib,
+      int cores,
+      int memoryGib,
+      BigDecimal hourUsd) {
+    Machine {
+      accelerator = accelerator == null ? "" : accelerator;
+    }
 
-    final String type;
-    final String family;
-    final String accelerator;
-    final int devices;
-    final int deviceMib;
-    final int cores;
-    final int memoryGib;
-    final BigDecimal hourUsd;
-
-    Machine(
-        String type,
-        String family,
-        String accelerator,
-        int devices,
-        int deviceMib,
-        int cores,
-        int memoryGib,
-        String hourUsd) {
-      this.type = type;
-      this.family = family;
-      this.accelerator = accelerator;
-      this.devices = devices;
-      this.deviceMib = deviceMib;
-      this.cores = cores;
-      this.memoryGib = memoryGib;
-      this.hourUsd = new BigDecimal(hourUsd);
+    String family() {
+      return type.substring(0, type.indexOf('.'));
     }
   }
 

@@ -18,6 +18,9 @@ record Pod(
     String project,
     String environment,
     String model) {
+  Pod {
+    model = model == null ? "" : model;
+  }
 
   /** Its daily pattern of work. */
   enum Kind {

@@ -1,6 +1,8 @@
 package costlake.sample;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The sample company: teams, their accounts, and the names of their resources. */
 final class SampleCompany {
@@ -20,50 +22,37 @@ final class SampleCompany {
       String accountName,
       String alias,
       List<String> projects,
-      String model) {}
+      String model) {
+    Team {
+      model = model == null ? "" : model;
+    }
 
-  private final List<Team> teams;
-  private final SampleSettings.Names names;
-
-  SampleCompany(SampleSettings settings) {
-    this.names = settings.names();
-    this.teams =
-        List.of(
-            team("search", "Search & Ranking", "4410", 12, "srch", "ranker", "crawl", "ranker-v7"),
-            team("vision", "Vision", "4420", 29, "Vison", "detector", "labelling", "detector-v3"),
-            team(
-                "assistant",
-                "Speech & Assistant",
-                "4430",
-                46,
-                "speech-assistant",
-                "dialogue",
-                "transcribe",
-                "assistant-xl"),
-            team("ads", "Ads", "4440", 63, "Advertising", "bidding", "attribution", "ctr-v5"),
-            team("data", "Data Platform", "4500", 80, "dataplatform", "warehouse", "ingest", ""),
-            team(PLATFORM, "Platform Engineering", "4600", 97, "plat-eng", "cluster", "build", ""));
+    /** The same with names that try to break out of SQL, HTML, spreadsheets and paths. */
+    Team hostile() {
+      return new Team(
+          id,
+          name + " <script>alert('" + id + "')</script>",
+          "=cmd()|'" + costCentre + "'!A1",
+          account,
+          "../../etc/" + id,
+          alias,
+          List.of(projects.get(0) + "'; drop table charges; --", projects.get(1)),
+          model);
+    }
   }
 
-  private Team team(
-      String id,
-      String name,
-      String costCentre,
-      int account,
-      String alias,
-      String project,
-      String other,
-      String model) {
-    boolean hostile = names == SampleSettings.Names.HOSTILE;
-    return new Team(
-        id,
-        hostile ? name + " <script>alert('" + id + "')</script>" : name,
-        hostile ? "=cmd()|'" + costCentre + "'!A1" : costCentre,
-        "6182049356" + account,
-        hostile ? "../../etc/" + id : id + "-prod",
-        alias,
-        List.of(hostile ? project + "'; drop table charges; --" : project, other),
-        model);
+  private record Accounts(List<Team> teams, Map<String, String> accountNames) {}
+
+
+  private final List<Team> teams;
+  private final Map<String, String> accountNames;
+
+  SampleCompany(SampleSettings settings) {
+    Accounts accounts = SampleFile.read("company.yml", Accounts.class);
+    boolean hostile = settings.names() == SampleSettings.Names.HOSTILE;
+    this.teams = accounts.teams().stream().map(team -> hostile ? team.hostile() : team).toList();
+    this.accountNames = new HashMap<>(accounts.accountNames());
+    teams.forEach(team -> accountNames.put(team.account(), team.accountName()));
   }
 
   List<Team> teams() {
@@ -75,17 +64,6 @@ final class SampleCompany {
   }
 
   String accountName(String account) {
-    return switch (account) {
-      case PAYER -> "aldermoor-payer";
-      case CLUSTER_ACCOUNT -> "ml-cluster-prod";
-      case NETWORK_ACCOUNT -> "network-hub";
-      case SANDBOX_ACCOUNT -> "sandbox";
-      default ->
-          teams.stream()
-              .filter(team -> team.account().equals(account))
-              .findFirst()
-              .orElseThrow()
-              .accountName();
-    };
+    return accountNames.get(account);
   }
 }

@@ -116,7 +116,7 @@ public final class SampleData {
       } else {
         new AwsBill(settings, company, fleet, ledger, month, null, new Nowhere()).write();
       }
-      for (FocusCatalogue cloud : FocusCatalogue.ALL) {
+      for (FocusCloud cloud : FocusCatalogue.ALL) {
         try (RowSink sink = restated == null ? focusSink(cloud, month) : new Nowhere()) {
           new FocusBill(cloud, settings, company, ledger, month, sink).write();
         }
@@ -127,15 +127,15 @@ public final class SampleData {
     progress.end();
   }
 
-  private RowSink focusSink(FocusCatalogue cloud, YearMonth month) throws IOException {
+  private RowSink focusSink(FocusCloud cloud, YearMonth month) throws IOException {
     boolean azure = cloud == FocusCatalogue.AZURE;
     Path folder =
         Files.createDirectories(
             dir.resolve("exports").resolve(azure ? "azure" : "gcp").resolve(month.toString()));
     return azure
         ? new CsvSink(
-            folder.resolve("part-0.csv.gz"), cloud.fields.stream().map(ExportField::name).toList())
-        : new ParquetSink(folder.resolve("part-0.parquet"), cloud.fields);
+            folder.resolve("part-0.csv.gz"), FocusCatalogue.fields(cloud).stream().map(ExportField::name).toList())
+        : new ParquetSink(folder.resolve("part-0.parquet"), FocusCatalogue.fields(cloud));
   }
 
   private void events() {

@@ -112,18 +112,18 @@ final class TelemetryFiles {
         Map<String, String> own = new TreeMap<>();
         own.put("node", node.name());
         own.put("provider_id", "aws:///us-east-1a/" + node.instanceId());
-        cores.series(own, whileUp(node, day, step -> String.valueOf(machine.cores)));
-        String bytes = String.valueOf(machine.memoryGib * GIB);
+        cores.series(own, whileUp(node, day, step -> String.valueOf(machine.cores())));
+        String bytes = String.valueOf(machine.memoryGib() * GIB);
         memory.series(own, whileUp(node, day, step -> bytes));
         Map<String, String> label = new TreeMap<>();
         label.put("node", node.name());
-        label.put("label_node_kubernetes_io_instance_type", machine.type);
+        label.put("label_node_kubernetes_io_instance_type", machine.type());
         label.put("label_topology_kubernetes_io_zone", "us-east-1a");
-        label.put("label_pool", machine.devices > 0 ? machine.family : "system");
-        if (machine.devices > 0) {
+        label.put("label_pool", machine.devices() > 0 ? machine.family() : "system");
+        if (machine.devices() > 0) {
           own.put("resource", "nvidia_com_gpu");
-          accelerators.series(own, whileUp(node, day, step -> String.valueOf(machine.devices)));
-          label.put("label_nvidia_com_gpu_product", machine.accelerator.replace(' ', '-'));
+          accelerators.series(own, whileUp(node, day, step -> String.valueOf(machine.devices())));
+          label.put("label_nvidia_com_gpu_product", machine.accelerator().replace(' ', '-'));
         }
         labels.series(label, whileUp(node, day, step -> "1"));
       }
@@ -218,7 +218,7 @@ final class TelemetryFiles {
         Answer memory = answer(folder, "DCGM_FI_DEV_FB_USED", day);
         Answer joules = answer(folder, "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION", day)) {
       for (int n = 0; n < fleet.nodes().size(); n++) {
-        for (int d = 0; d < fleet.nodes().get(n).machine().devices; d++) {
+        for (int d = 0; d < fleet.nodes().get(n).machine().devices(); d++) {
           device(n, d, day, held, engine, memory, joules);
         }
       }
@@ -232,7 +232,7 @@ final class TelemetryFiles {
     Map<String, String> own = new TreeMap<>();
     own.put("Hostname", node.name());
     own.put("UUID", node.deviceId(d, fleet.dice()));
-    own.put("modelName", node.machine().accelerator);
+    own.put("modelName", node.machine().accelerator());
     own.put("device", "nvidia" + d);
     engine.series(
         own,
@@ -245,7 +245,7 @@ final class TelemetryFiles {
             day,
             step ->
                 String.valueOf(
-                    holder(n, d, day, step) == null ? 4 : node.machine().deviceMib * 8 / 10)));
+                    holder(n, d, day, step) == null ? 4 : node.machine().deviceMib() * 8 / 10)));
     joules.series(own, whileUp(node, day, step -> energy(own.get("UUID"), n, d, day, step)));
     for (Pod pod : fleet.pods()) {
       if (pod.node() == n && d >= pod.firstDevice() && d < pod.firstDevice() + pod.devices()) {
@@ -274,7 +274,7 @@ final class TelemetryFiles {
     for (int n = 0; n < fleet.nodes().size(); n++) {
       Node node = fleet.nodes().get(n);
       int up = node.upHours(day, fleet.dice());
-      if (up > 0 && node.machine().devices > 0) {
+      if (up > 0 && node.machine().devices() > 0) {
         truth(n, node, up, day);
       }
     }
@@ -283,7 +283,7 @@ final class TelemetryFiles {
   private void truth(int n, Node node, int up, LocalDate day) {
     Map<Pod, long[]> pods = new HashMap<>();
     long second = 100L * settings.stepS();
-    for (int d = 0; d < node.machine().devices; d++) {
+    for (int d = 0; d < node.machine().devices(); d++) {
       for (int step = (24 - up) * HOUR_S / settings.stepS(); step < steps; step++) {
         Pod pod = holder(n, d, day, step);
         if (pod != null) {
@@ -293,7 +293,7 @@ final class TelemetryFiles {
         }
       }
     }
-    long provisioned = (long) up * node.machine().devices * HOUR_S * 100;
+    long provisioned = (long) up * node.machine().devices() * HOUR_S * 100;
     long allocated = pods.values().stream().mapToLong(sums -> sums[0]).sum();
     long active = pods.values().stream().mapToLong(sums -> sums[1]).sum();
     nodeTruth.add(
@@ -301,7 +301,7 @@ final class TelemetryFiles {
           day,
           node.name(),
           node.instanceId(),
-          node.machine().type,
+          node.machine().type(),
           up,
           hours(provisioned),
           hours(allocated),

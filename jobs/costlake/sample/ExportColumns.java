@@ -1,0 +1,41 @@
+package costlake.sample;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The columns of each export, in its order. */
+final class ExportColumns {
+  private static final Groups GROUPS = SampleFile.read("export_columns.yml", Groups.class);
+
+  /** CUR 2.0. */
+  static final List<ExportField> AWS = fields(GROUPS.aws()).toList();
+
+  static final Map<String, Integer> AWS_POSITIONS = ExportField.positions(AWS);
+
+  /** FOCUS, as Azure delivers it. */
+  static final List<ExportField> AZURE = fields(GROUPS.focus()).toList();
+
+  /** FOCUS with the columns that Google adds. */
+  static final List<ExportField> GOOGLE =
+      Stream.concat(AZURE.stream(), fields(GROUPS.google())).toList();
+
+  private ExportColumns() {}
+
+  /** Columns in their order, in groups by the kind of their values. */
+  private record Groups(
+      List<Map<String, List<String>>> aws,
+      List<Map<String, List<String>>> focus,
+      List<Map<String, List<String>>> google) {}
+
+  private static Stream<ExportField> fields(List<Map<String, List<String>>> groups) {
+    return groups.stream()
+        .flatMap(group -> group.entrySet().stream())
+        .flatMap(group -> group.getValue().stream().map(name -> field(group.getKey(), name)));
+  }
+
+  private static ExportField field(String kind, String name) {
+    return new ExportField(name, ExportField.Kind.valueOf(kind.toUpperCase(Locale.ROOT)));
+  }
+}
