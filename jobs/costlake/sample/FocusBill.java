@@ -134,7 +134,10 @@ final class FocusBill {
   private void metered(FocusService offering, int number, LocalDate day) throws IOException {
     String own = dice.with(offering.resource()).with(number).hex(12);
     String resource =
-        offering.resource().replace("$", cloud.subAccounts().get(offering.team())).replace("#", own);
+        offering
+            .resource()
+            .replace("$", cloud.subAccounts().get(offering.team()))
+            .replace("#", own);
     Map<String, String> tags = new TreeMap<>();
     Owner owner = tagging.owner(offering.team(), dice.with(resource), tags);
     SeededRandom today = dice.with(offering.meter()).with(number).with(day.toEpochDay());
@@ -189,7 +192,9 @@ final class FocusBill {
       BigDecimal effective = AwsLines.cost(FocusCatalogue.RESERVED_HOUR_USD.multiply(hours));
       BigDecimal list = AwsLines.cost(FocusCatalogue.RESERVED_LIST_HOUR_USD.multiply(hours));
       BigDecimal unit =
-          FocusCatalogue.RESERVED_LIST_HOUR_USD.multiply(cloud.contractRatio()).stripTrailingZeros();
+          FocusCatalogue.RESERVED_LIST_HOUR_USD
+              .multiply(cloud.contractRatio())
+              .stripTrailingZeros();
       String resource =
           "/subscriptions/"
               + cloud.subAccounts().get("assistant")

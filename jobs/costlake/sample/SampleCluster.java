@@ -21,8 +21,7 @@ final class SampleCluster {
   private final List<Node> nodes;
   private final LocalDate idleSaturday;
 
-  private record Cluster(
-      Map<String, Node.Machine> machines, List<Place> nodes, List<Pod> pods) {}
+  private record Cluster(Map<String, Node.Machine> machines, List<Place> nodes, List<Pod> pods) {}
 
   /**
    * A node as the file has it.

@@ -43,7 +43,6 @@ final class SampleCompany {
 
   private record Accounts(List<Team> teams, Map<String, String> accountNames) {}
 
-
   private final List<Team> teams;
   private final Map<String, String> accountNames;
 

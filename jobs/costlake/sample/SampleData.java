@@ -134,7 +134,8 @@ public final class SampleData {
             dir.resolve("exports").resolve(azure ? "azure" : "gcp").resolve(month.toString()));
     return azure
         ? new CsvSink(
-            folder.resolve("part-0.csv.gz"), FocusCatalogue.fields(cloud).stream().map(ExportField::name).toList())
+            folder.resolve("part-0.csv.gz"),
+            FocusCatalogue.fields(cloud).stream().map(ExportField::name).toList())
         : new ParquetSink(folder.resolve("part-0.parquet"), FocusCatalogue.fields(cloud));
   }
 
