@@ -1,4 +1,4 @@
-{% import "macros/charge_columns.sql" %}{% import "macros/node_key.sql" %}{% import "macros/settled.sql" %}with charges as (
+{% import "macros/charge_columns.sql" %}{% import "macros/node_key.sql" %}{% import "macros/apportioned.sql" %}with charges as (
     select *, {{ node_period() }} from {{ ref('allocation.charge_days') }}
 ),
 
@@ -10,11 +10,11 @@ pools as (
     select
         pool_id, allocation_date, billing_currency, concat('pool-', part_of(max(driver), ' ', 1)) as method_id, max(driver) as unit,
         array_sort(collect_list(struct(
-            team_id as receiver_id, team_id, cast(null as string) as project_id, cast(null as string) as environment,
+            team_id as share_id, team_id, cast(null as string) as project_id, cast(null as string) as environment,
             cast(null as string) as model_id, cast(null as string) as workload_id,
             concat('pool ', pool_id) as rule_id, 'shared' as cost_kind, cast(null as string) as tags,
             cast(units as decimal(38, 18)) as weight, cast(null as decimal(38, 18)) as unused_weight
-        ))) as receivers
+        ))) as shares
     from {{ ref('allocation.pool_units') }}
     group by pool_id, allocation_date, billing_currency
 ),
@@ -23,9 +23,9 @@ split as (
     select /*+ broadcast(pools) */
         charges.*,
         nodes.provider_resource_id as x_NodeId,
-        if(nodes.receivers is null, pools.method_id, nodes.method_id) as method_id,
-        if(nodes.receivers is null, pools.unit, null) as unit,
-        coalesce(nodes.receivers, pools.receivers) as receivers
+        if(nodes.shares is null, pools.method_id, nodes.method_id) as method_id,
+        if(nodes.shares is null, pools.unit, null) as unit,
+        coalesce(nodes.shares, pools.shares) as shares
     from charges
     left join nodes on {{ of_node("charges", "nodes") }}
     left join pools
@@ -33,39 +33,39 @@ split as (
         and charges.BillingCurrency = pools.billing_currency
 ),
 
-settled as (
+apportioned as (
     select
         *,
-        if(receivers is null, array(struct(
-            cast(null as string) as receiver_id, x_TeamId as team_id, x_ProjectId as project_id,
+        if(shares is null, array(struct(
+            cast(null as string) as share_id, x_TeamId as team_id, x_ProjectId as project_id,
             x_Environment as environment, x_ModelId as model_id, cast(null as string) as workload_id,
             x_OwnerRuleId as rule_id, x_CostKind as cost_kind, cast(null as string) as tags,
             cast(null as decimal(38, 18)) as weight, cast(null as decimal(38, 18)) as unused_weight
-        )), receivers) as receiver,
-        {{ settled("1", "receivers is null", "receivers.weight") }} as ratio,
-        {{ settled("BilledCost", "receivers is null", "receivers.weight") }} as billed,
-        {{ settled("ContractedCost", "receivers is null", "receivers.weight") }} as contracted,
-        {{ settled("EffectiveCost", "receivers is null", "receivers.weight") }} as effective,
-        {{ settled("ListCost", "receivers is null", "receivers.weight") }} as listed,
-        {{ settled("PricingCurrencyEffectiveCost", "receivers is null or PricingCurrencyEffectiveCost is null", "receivers.weight") }} as priced,
-        {{ settled("x_PricingQuantity", "receivers is null or x_PricingQuantity is null", "receivers.weight") }} as quantities
+        )), shares) as share,
+        {{ apportioned("1", "shares is null", "shares.weight") }} as ratio,
+        {{ apportioned("BilledCost", "shares is null", "shares.weight") }} as billed,
+        {{ apportioned("ContractedCost", "shares is null", "shares.weight") }} as contracted,
+        {{ apportioned("EffectiveCost", "shares is null", "shares.weight") }} as effective,
+        {{ apportioned("ListCost", "shares is null", "shares.weight") }} as listed,
+        {{ apportioned("PricingCurrencyEffectiveCost", "shares is null or PricingCurrencyEffectiveCost is null", "shares.weight") }} as priced,
+        {{ apportioned("x_PricingQuantity", "shares is null or x_PricingQuantity is null", "shares.weight") }} as quantities
     from split
 ),
 
 parts as (
-    select *, explode(arrays_zip(receiver, ratio, billed, contracted, effective, listed, priced, quantities)) as part from settled
+    select *, explode(arrays_zip(share, ratio, billed, contracted, effective, listed, priced, quantities)) as part from apportioned
 )
 
 select
-    if(receivers is null, null, to_json(named_struct('Elements', array(named_struct(
+    if(shares is null, null, to_json(named_struct('Elements', array(named_struct(
         'AllocatedRatio', part.ratio,
         'UsageUnit', unit,
-        'UsageQuantity', if(unit is null, null, part.receiver.weight)
+        'UsageQuantity', if(unit is null, null, part.share.weight)
     ))))) as AllocatedMethodDetails,
     method_id as AllocatedMethodId,
-    part.receiver.workload_id as AllocatedResourceId,
-    part.receiver.workload_id as AllocatedResourceName,
-    part.receiver.tags as AllocatedTags,
+    part.share.workload_id as AllocatedResourceId,
+    part.share.workload_id as AllocatedResourceName,
+    part.share.tags as AllocatedTags,
     AvailabilityZone, part.billed as BilledCost, BillingAccountId, BillingAccountName, BillingAccountType,
     BillingCurrency, BillingPeriodEnd, BillingPeriodStart, CapacityReservationId, CapacityReservationStatus,
     ChargeCategory, ChargeClass, ChargeDescription, ChargeFrequency, ChargePeriodEnd, ChargePeriodStart,
@@ -77,20 +77,20 @@ select
     part.priced as PricingCurrencyEffectiveCost, PricingCurrencyListUnitPrice, PricingQuantity, PricingUnit, RegionId, RegionName,
     ResourceId, ResourceName, ResourceType, ServiceCategory, ServiceName, ServiceProviderName, ServiceSubcategory,
     SkuId, SkuMeter, SkuPriceDetails, SkuPriceId, SubAccountId, SubAccountName, SubAccountType, Tags, x_ChargeId,
-    concat_ws('@', x_ChargeId, x_AllocationDate, part.receiver.receiver_id) as x_AllocationId,
+    concat_ws('@', x_ChargeId, x_AllocationDate, part.share.share_id) as x_AllocationId,
     x_AllocationDate,
     to_date(date_trunc('month', BillingPeriodStart)) as x_BillingMonth,
-    part.receiver.team_id as x_TeamId,
-    part.receiver.project_id as x_ProjectId,
-    part.receiver.environment as x_Environment,
-    part.receiver.workload_id as x_WorkloadId,
-    part.receiver.model_id as x_ModelId,
+    part.share.team_id as x_TeamId,
+    part.share.project_id as x_ProjectId,
+    part.share.environment as x_Environment,
+    part.share.workload_id as x_WorkloadId,
+    part.share.model_id as x_ModelId,
     x_NodeId,
-    if(method_id like 'pool-%' and x_CostKind <> 'direct', x_CostKind, part.receiver.cost_kind) as x_CostKind,
-    part.receiver.rule_id as x_OwnerRuleId,
+    if(method_id like 'pool-%' and x_CostKind <> 'direct', x_CostKind, part.share.cost_kind) as x_CostKind,
+    part.share.rule_id as x_OwnerRuleId,
     x_OwnerRuleId as x_MatchedRuleId,
     x_PoolId,
     part.quantities as x_PricingQuantity,
-    in_proportion(part.effective, part.receiver.unused_weight, part.receiver.weight) as x_WorkloadIdleCost,
+    in_proportion(part.effective, part.share.unused_weight, part.share.weight) as x_WorkloadIdleCost,
     x_SourceId
 from parts

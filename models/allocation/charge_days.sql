@@ -1,4 +1,4 @@
-{% import "macros/charge_columns.sql" %}{% import "macros/charge_days.sql" %}{% import "macros/settled.sql" %}with charges as (
+{% import "macros/charge_columns.sql" %}{% import "macros/charge_days.sql" %}{% import "macros/apportioned.sql" %}with charges as (
     select
         *,
         case ChargeCategory when 'Credit' then 'credit' when 'Tax' then 'tax' else 'direct' end as cost_kind,
@@ -17,20 +17,20 @@ dated as (
     from charges
 ),
 
-settled as (
+apportioned as (
     select
         *,
-        {{ settled("BilledCost", "size(days) = 1", "array_repeat(1, size(days))") }} as billed,
-        {{ settled("ContractedCost", "size(days) = 1", "array_repeat(1, size(days))") }} as contracted,
-        {{ settled("EffectiveCost", "size(days) = 1", "array_repeat(1, size(days))") }} as effective,
-        {{ settled("ListCost", "size(days) = 1", "array_repeat(1, size(days))") }} as listed,
-        {{ settled("PricingCurrencyEffectiveCost", "size(days) = 1 or PricingCurrencyEffectiveCost is null", "array_repeat(1, size(days))") }} as priced,
-        {{ settled("PricingQuantity", "size(days) = 1 or PricingQuantity is null", "array_repeat(1, size(days))") }} as quantities
+        {{ apportioned("BilledCost", "size(days) = 1", "array_repeat(1, size(days))") }} as billed,
+        {{ apportioned("ContractedCost", "size(days) = 1", "array_repeat(1, size(days))") }} as contracted,
+        {{ apportioned("EffectiveCost", "size(days) = 1", "array_repeat(1, size(days))") }} as effective,
+        {{ apportioned("ListCost", "size(days) = 1", "array_repeat(1, size(days))") }} as listed,
+        {{ apportioned("PricingCurrencyEffectiveCost", "size(days) = 1 or PricingCurrencyEffectiveCost is null", "array_repeat(1, size(days))") }} as priced,
+        {{ apportioned("PricingQuantity", "size(days) = 1 or PricingQuantity is null", "array_repeat(1, size(days))") }} as quantities
     from dated
 ),
 
 parts as (
-    select *, explode(arrays_zip(days, billed, contracted, effective, listed, priced, quantities)) as part from settled
+    select *, explode(arrays_zip(days, billed, contracted, effective, listed, priced, quantities)) as part from apportioned
 )
 
 select

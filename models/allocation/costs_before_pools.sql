@@ -1,13 +1,13 @@
-{% import "macros/node_key.sql" %}{% import "macros/settled.sql" %}with charges as (
+{% import "macros/node_key.sql" %}{% import "macros/apportioned.sql" %}with charges as (
     select *, if(x_CostKind = 'direct', EffectiveCost, 0) as cost, {{ node_period() }} from {{ ref('allocation.charge_days') }}
 ),
 
 split as (
     select
         x_AllocationDate as allocation_date, BillingCurrency as billing_currency,
-        if(receivers is null, x_PoolId, null) as pool_id,
-        if(receivers is null, array(x_TeamId), receivers.team_id) as team_id,
-        {{ settled("cost", "receivers is null", "receivers.weight") }} as cost
+        if(shares is null, x_PoolId, null) as pool_id,
+        if(shares is null, array(x_TeamId), shares.team_id) as team_id,
+        {{ apportioned("cost", "shares is null", "shares.weight") }} as cost
     from charges
     left join {{ ref('allocation.node_shares') }} as nodes on {{ of_node("charges", "nodes") }}
 ),

@@ -20,10 +20,10 @@ charges as (
 ),
 
 -- weights smaller than their last digit are 0: the first hour stands for such a day
-settled as (
+apportioned as (
     select
         days.*, charges.billing_currency,
-        coalesce(settle(charges.cost, if(
+        coalesce(apportion(charges.cost, if(
             exists(days.hours, hour -> hour.weight > 0), days.hours.weight,
             transform(days.hours, (hour, i) -> cast(if(i = 0, 1, 0) as decimal(38, 18)))
         )), array_repeat(cast(null as decimal(38, 21)), size(days.hours))) as costs
@@ -35,7 +35,7 @@ settled as (
 ),
 
 parts as (
-    select *, explode(arrays_zip(hours, costs)) as part from settled
+    select *, explode(arrays_zip(hours, costs)) as part from apportioned
 )
 
 select

@@ -28,31 +28,31 @@ pools as (
     window machine_hour as (partition by hour_start, provider_resource_id)
 ),
 
-receivers as (
+weights as (
     select
         hour_start, provider_resource_id, if(cost_kind = 'idle', null, workload_id) as workload_id, team_id, model_id, cost_kind,
         sum(weight) as weight, sum(unused_weight) as unused_weight
-    from {{ ref('allocation.node_receivers') }}
+    from {{ ref('allocation.node_weights') }}
     group by all
 ),
 
--- receivers of the node's idle cost by its policy, each with its part of the idle accelerators
+-- weights of the node's idle cost by its policy, each with its part of the idle accelerators
 node_idle as (
     select
         pools.usage_date, pools.hour_start, pools.cluster_id, pools.node_id, pools.provider_resource_id,
-        pools.accelerator_model, 'node_idle' as idle_kind, coalesce(receivers.team_id, pools.idle_owner) as team_id,
-        receivers.model_id, cast(null as string) as workload_id,
-        coalesce(in_proportion(pools.unclaimed_s, receivers.weight, receivers.all_weight), pools.unclaimed_s) as idle_s,
-        in_proportion(receivers.weight, pools.weight_s, sum(pools.weight_s) over receiver_hour) as weight
+        pools.accelerator_model, 'node_idle' as idle_kind, coalesce(weights.team_id, pools.idle_owner) as team_id,
+        weights.model_id, cast(null as string) as workload_id,
+        coalesce(in_proportion(pools.unclaimed_s, weights.weight, weights.all_weight), pools.unclaimed_s) as idle_s,
+        in_proportion(weights.weight, pools.weight_s, sum(pools.weight_s) over weight_hour) as weight
     from pools
     left join (
         select *, sum(weight) over (partition by hour_start, provider_resource_id) as all_weight
-        from receivers
+        from weights
         where cost_kind = 'idle'
-    ) as receivers
-        on pools.hour_start = receivers.hour_start and pools.provider_resource_id = receivers.provider_resource_id
-    window receiver_hour as (
-        partition by pools.hour_start, pools.provider_resource_id, receivers.team_id, receivers.model_id
+    ) as weights
+        on pools.hour_start = weights.hour_start and pools.provider_resource_id = weights.provider_resource_id
+    window weight_hour as (
+        partition by pools.hour_start, pools.provider_resource_id, weights.team_id, weights.model_id
     )
 ),
 
@@ -75,16 +75,16 @@ idle as (
     union all
     select
         workload_idle.*,
-        in_proportion(receivers.unused_weight, idle_s, sum(idle_s) over (
+        in_proportion(weights.unused_weight, idle_s, sum(idle_s) over (
             partition by workload_idle.hour_start, workload_idle.provider_resource_id, workload_idle.workload_id,
                 workload_idle.team_id, workload_idle.model_id
         ))
     from workload_idle
-    left join receivers
-        on receivers.cost_kind = 'direct' and workload_idle.hour_start = receivers.hour_start
-        and workload_idle.provider_resource_id = receivers.provider_resource_id
-        and workload_idle.workload_id = receivers.workload_id and workload_idle.team_id <=> receivers.team_id
-        and workload_idle.model_id <=> receivers.model_id
+    left join weights
+        on weights.cost_kind = 'direct' and workload_idle.hour_start = weights.hour_start
+        and workload_idle.provider_resource_id = weights.provider_resource_id
+        and workload_idle.workload_id = weights.workload_id and workload_idle.team_id <=> weights.team_id
+        and workload_idle.model_id <=> weights.model_id
 )
 
 select

@@ -1,20 +1,20 @@
 with hours as (
-    select * from {{ ref('allocation.node_receivers') }}
+    select * from {{ ref('allocation.node_weights') }}
 ),
 
 periods as (
     select
-        provider_resource_id, usage_date, hour_start as period_start, true as of_hour, method, receiver_id, team_id,
+        provider_resource_id, usage_date, hour_start as period_start, true as of_hour, method, share_id, team_id,
         project_id, environment, model_id, workload_id, rule_id, cost_kind, tags, weight, unused_weight
     from hours
     union all
     select
         provider_resource_id, usage_date, cast(usage_date as timestamp) as period_start, false as of_hour,
-        max(method) as method, receiver_id, team_id, project_id, environment, model_id, workload_id, rule_id, cost_kind,
+        max(method) as method, share_id, team_id, project_id, environment, model_id, workload_id, rule_id, cost_kind,
         max(tags) as tags, sum(weight) as weight, sum(unused_weight) as unused_weight
     from hours
     group by
-        provider_resource_id, usage_date, receiver_id, team_id, project_id, environment, model_id, workload_id, rule_id,
+        provider_resource_id, usage_date, share_id, team_id, project_id, environment, model_id, workload_id, rule_id,
         cost_kind
 ),
 
@@ -24,8 +24,8 @@ numbered as (
         *,
         row_number() over (
             partition by provider_resource_id, period_start, of_hour
-            order by receiver_id, team_id, project_id, environment, model_id, workload_id, rule_id, cost_kind
-        ) - rank() over (partition by provider_resource_id, period_start, of_hour order by receiver_id) as namesakes_before
+            order by share_id, team_id, project_id, environment, model_id, workload_id, rule_id, cost_kind
+        ) - rank() over (partition by provider_resource_id, period_start, of_hour order by share_id) as namesakes_before
     from periods
 )
 
@@ -35,10 +35,10 @@ select
     of_hour,
     concat('node-', max(method)) as method_id,
     array_sort(collect_list(struct(
-        if(namesakes_before = 0, receiver_id, concat(receiver_id, '#', namesakes_before + 1)) as receiver_id,
+        if(namesakes_before = 0, share_id, concat(share_id, '#', namesakes_before + 1)) as share_id,
         team_id, project_id, environment, model_id, workload_id, rule_id, cost_kind, tags,
         cast(weight as decimal(38, 18)) as weight,
         cast(unused_weight as decimal(38, 18)) as unused_weight
-    ))) as receivers
+    ))) as shares
 from numbered
 group by provider_resource_id, period_start, of_hour

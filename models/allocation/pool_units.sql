@@ -1,5 +1,5 @@
 {% import "macros/arithmetic.sql" %}
-{# Units of each receiver when a pool's turn comes: what it bears by then, at least zero. #}
+{# Units of each share when a pool's turn comes: what it bears by then, at least zero. #}
 {% macro borne() %}zip_with(state.borne, turn.receives, (cost, receives) -> cast(if(receives, greatest(cost, 0), 0) as decimal(38, 9))){% endmacro %}
 {% macro is_by_cost() %}(turn.driver = 'cost' and exists({{ borne() }}, units -> units > 0)){% endmacro %}
 {% macro units() %}if({{ is_by_cost() }}, {{ borne() }}, turn.units){% endmacro %}
@@ -28,10 +28,10 @@ pools as (
     select
         pools.tier, pools.pool_id, pools.driver, pools.fallback, teams.team_id, shares.share,
         named.team_id is not null
-            or pools.pool_id not in (select pool_id from {{ source('conf.pool_receivers') }}) as receives
+            or pools.pool_id not in (select pool_id from {{ source('conf.pool_teams') }}) as receives
     from {{ source('conf.pools') }} as pools
     cross join {{ source('conf.teams') }} as teams
-    left join {{ source('conf.pool_receivers') }} as named
+    left join {{ source('conf.pool_teams') }} as named
         on pools.pool_id = named.pool_id and teams.team_id = named.team_id
     left join {{ source('conf.pool_shares') }} as shares
         on pools.pool_id = shares.pool_id and teams.team_id = shares.team_id
@@ -83,7 +83,7 @@ turns_of_day as (
     group by all
 ),
 
--- pool after pool: a team's part of one pool counts when the next is split; a pool without receivers stays with its owners
+-- pool after pool: a team's part of one pool counts when the next is split; a pool without shares stays with its owners
 shared as (
     select
         allocation_date, billing_currency, turns,
@@ -92,7 +92,7 @@ shared as (
             struct(turns[0].borne as borne, cast(array() as array<struct<is_driven:boolean,units:array<decimal(38,9)>>>) as pools),
             (state, turn) -> struct(
                 zip_with(
-                    state.borne, coalesce(settle(turn.cost, {{ units() }}), turn.pool_costs), (cost, part) -> plus(cost, part)
+                    state.borne, coalesce(apportion(turn.cost, {{ units() }}), turn.pool_costs), (cost, part) -> plus(cost, part)
                 ) as borne,
                 array_append(state.pools, struct(turn.is_metered or {{ is_by_cost() }} as is_driven, {{ units() }} as units)) as pools
             )
@@ -104,8 +104,8 @@ units as (
     select allocation_date, billing_currency, explode(arrays_zip(turns, pools)) as pool from shared
 ),
 
-receivers as (
-    select *, explode(arrays_zip(pool.turns.team_ids, pool.pools.units)) as receiver from units
+shares as (
+    select *, explode(arrays_zip(pool.turns.team_ids, pool.pools.units)) as share from units
 )
 
 select
@@ -113,7 +113,7 @@ select
     billing_currency,
     pool.turns.pool_id as pool_id,
     if(pool.pools.is_driven, pool.turns.driver, concat(pool.turns.driver, ' (nobody had units: even)')) as driver,
-    receiver.team_ids as team_id,
-    receiver.units as units
-from receivers
-where receiver.units > 0
+    share.team_ids as team_id,
+    share.units as units
+from shares
+where share.units > 0

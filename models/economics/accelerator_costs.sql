@@ -51,7 +51,7 @@ select
     cast(part.measured_s as decimal(38, 9)) as measured_s,
     cast(0 as decimal(38, 9)) as node_idle_s,
     try_element_at(
-        settle(effective_cost, transform(parts, each -> cast(each.allocated_s as decimal(38, 18)))), place + 1
+        apportion(effective_cost, transform(parts, each -> cast(each.allocated_s as decimal(38, 18)))), place + 1
     ) as effective_cost
 from shared
 lateral view posexplode(parts) as place, part

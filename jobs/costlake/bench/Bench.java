@@ -86,7 +86,7 @@ public final class Bench {
    *
    * @param settings keys that the night had beside the generated configuration
    * @param focusS seconds from delivery to published FOCUS, the engine being up: landing, pinning
-   *     and judging, the build of {@code focus.cost_and_usage}, the audits of it, the publication
+   *     and checking, the build of {@code focus.cost_and_usage}, the audits of it, the publication
    * @param rowsPerS rows of the bill through that a second
    * @param allocationS seconds of {@code allocation.allocated_charges}
    * @param nightS seconds of the whole night, start of the process included

@@ -26,7 +26,7 @@ import java.util.Map;
  *
  * <p>What it writes is {@code focus.cost_and_usage} of the bill, each row and column of it, under
  * the names of source and delivery that it is given. It does the work of the models, not that of
- * landing: it judges no row and names no repair, of which the bills that are measured have none,
+ * landing: it checks no row and names no repair, of which the bills that are measured have none,
  * nor tag keys that differ only in their prefix. Of a native column that is a double below 1e-4, or
  * of 1e16 and more, it writes the text with an exponent.
  */

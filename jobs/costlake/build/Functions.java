@@ -63,7 +63,7 @@ public final class Functions {
    * Registers the functions in a session.
    *
    * <ul>
-   *   <li>{@code settle(total, weights)} splits a total by the largest remainder: the parts, in the
+   *   <li>{@code apportion(total, weights)} splits a total by the largest remainder: the parts, in the
    *       order of the weights, sum to it exactly; null when no weight is positive
    *   <li>{@code in_proportion(amount, part, whole)} is what {@code part} comes to when {@code
    *       whole} comes to the amount, rounded half-even to the digits of money; null when the whole
@@ -91,7 +91,7 @@ public final class Functions {
    * </ul>
    */
   public static void register(SparkSession spark) {
-    register(spark, "settle", "settle", DataTypes.createArrayType(MONEY), MONEY, WEIGHTS);
+    register(spark, "apportion", "apportion", DataTypes.createArrayType(MONEY), MONEY, WEIGHTS);
     register(spark, "in_proportion", "inProportion", MONEY, MONEY, MONEY, MONEY);
     register(spark, "quotient", children -> arithmetic("quotient", children));
     register(spark, "product", children -> arithmetic("product", children));
@@ -213,7 +213,7 @@ public final class Functions {
   }
 
   /** Called by Spark: see {@link #register}. */
-  public static ArrayData settle(Decimal total, ArrayData weights) {
+  public static ArrayData apportion(Decimal total, ArrayData weights) {
     List<BigDecimal> shares = new ArrayList<>(weights.numElements());
     boolean positive = false;
     for (int i = 0; i < weights.numElements(); i++) {

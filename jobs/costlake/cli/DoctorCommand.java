@@ -108,12 +108,12 @@ final class DoctorCommand implements Runnable {
     try {
       long free = Files.getFileStore(existing).getUsableSpace();
       check(
-          "room for " + what,
+          "space for " + what,
           free > ROOM_BYTES,
           "only %d MiB are free at %s, and a night may need 2048"
               .formatted(free >> MIB_BITS, place));
     } catch (IOException e) {
-      check("room for " + what, false, e.getMessage());
+      check("space for " + what, false, e.getMessage());
     }
   }
 

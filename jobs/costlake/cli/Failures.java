@@ -23,7 +23,7 @@ final class Failures {
           "FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER",
           "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH");
 
-  private static final Pattern NEXT_STEP = Pattern.compile("Free space|disk has room");
+  private static final Pattern NEXT_STEP = Pattern.compile("Free space|disk has free space");
 
   private Failures() {}
 

@@ -73,7 +73,7 @@ final class MachineFaults {
     return Failure.internal(
         e,
         "The disk is full%s. Free space and run again; nothing is half published",
-        place(e).map(path -> ", no room for " + path).orElse(""));
+        place(e).map(path -> ", no space for " + path).orElse(""));
   }
 
   private static boolean isUnreachable(Throwable e) {

@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
       RestoreCommand.class,
       DoctorCommand.class,
       ModelsCommand.class,
-      EstateCommand.class,
+      SampleCommand.class,
       BenchCommand.class,
       ConfigCommand.class,
       GenerateCompletion.class,

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example: costlake send --conf demo/conf --period 2026-09 --dry-run mails",
-      "A mail in doubt waits for a notice (--bounces DIR) or for a person (--settle ID"
+      "A mail in doubt waits for a notice (--bounces DIR) or for a person (--resolve ID"
           + " sent|not-sent)."
     })
 final class SendCommand implements Runnable {
@@ -65,28 +65,28 @@ final class SendCommand implements Runnable {
   Path bounces;
 
   @Option(
-      names = "--settle",
+      names = "--resolve",
       arity = "2",
       paramLabel = "ID sent|not-sent",
       hideParamSyntax = true,
       description =
           "Say what became of a mail in doubt, or that a refused one is to go out again: its"
               + " message id, then sent or not-sent.")
-  List<String> settle;
+  List<String> resolve;
 
   @Override
   public void run() {
-    long wishes = Stream.of(period, bounces, settle).filter(java.util.Objects::nonNull).count();
+    long wishes = Stream.of(period, bounces, resolve).filter(java.util.Objects::nonNull).count();
     if (wishes != 1) {
       throw Failure.operator(
           """
-          Say one thing: --period YYYY-MM to send, --bounces DIR to take notices, or --settle ID
+          Say one thing: --period YYYY-MM to send, --bounces DIR to take notices, or --resolve ID
           sent|not-sent
           """);
     }
     Config config = common.config();
-    if (settle != null) {
-      settle(config, settle.get(0), verdict(settle.get(1)));
+    if (resolve != null) {
+      resolve(config, resolve.get(0), decision(resolve.get(1)));
     } else if (bounces != null) {
       notices(config);
     } else {
@@ -142,7 +142,7 @@ final class SendCommand implements Runnable {
     if (!open.isEmpty()) {
       throw Failure.operator(
           """
-          %d of the mails of %s need a person. In doubt: find out, then 'costlake send --settle ID
+          %d of the mails of %s need a person. In doubt: find out, then 'costlake send --resolve ID
           sent|not-sent'. Refused or bounced: correct the address in owners.yml and send again
           """,
           open.size(), month);
@@ -186,20 +186,20 @@ final class SendCommand implements Runnable {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
-  private void settle(Config config, String id, MailDecision verdict) {
+  private void resolve(Config config, String id, MailDecision decision) {
     try (Engine engine = Engine.ofLake(config)) {
-      common.out().println(line(StatementMail.settle(engine.lake(), id, verdict)).strip());
+      common.out().println(line(StatementMail.resolve(engine.lake(), id, decision)).strip());
     }
   }
 
-  private static MailDecision verdict(String word) {
+  private static MailDecision decision(String word) {
     return Arrays.stream(MailDecision.values())
         .filter(v -> v.word().equals(word))
         .findFirst()
         .orElseThrow(
             () ->
                 Failure.operator(
-                    "Cannot settle as '%s': write --settle ID sent or --settle ID not-sent", word));
+                    "Cannot resolve as '%s': write --resolve ID sent or --resolve ID not-sent", word));
   }
 
   private void notices(Config config) {

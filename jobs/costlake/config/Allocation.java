@@ -82,12 +82,12 @@ public record Allocation(
               "What happens if nobody has units: even (split equally) or keep (the owners of the"
                   + " charges bear it).")
           Fallback fallback,
-      @Description("Teams that can bear a part. Empty: all.") List<String> receivers,
+      @Description("Teams that can bear a part. Empty: all.") List<String> teams,
       @Description("For driver fixed: team id to its share; the shares sum to 1.")
           Map<String, BigDecimal> shares) {
     public Pool {
       where = Map.copyOf(where);
-      receivers = List.copyOf(receivers);
+      teams = List.copyOf(teams);
       shares = Map.copyOf(shares);
       fallback = fallback == null ? Fallback.EVEN : fallback;
       conditions("pool", id, where);

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 
-/** The configuration as relations, in a settled order. */
+/** The configuration as relations, in a fixed order. */
 public final class ConfTables {
   private ConfTables() {}
 
@@ -21,7 +21,7 @@ public final class ConfTables {
         rules(config.owners()),
         nodeGroups(config.allocation()),
         pools(config.allocation()),
-        poolReceivers(config.allocation()),
+        poolTeams(config.allocation()),
         poolShares(config.allocation()),
         exchangeRates(config.statement()),
         settings(config));
@@ -143,12 +143,12 @@ public final class ConfTables {
         rows);
   }
 
-  private static ConfTable poolReceivers(Allocation allocation) {
+  private static ConfTable poolTeams(Allocation allocation) {
     return new ConfTable(
-        "conf.pool_receivers",
+        "conf.pool_teams",
         "pool_id string, team_id string",
         allocation.pools().stream()
-            .flatMap(pool -> pool.receivers().stream().map(team -> row(pool.id(), team)))
+            .flatMap(pool -> pool.teams().stream().map(team -> row(pool.id(), team)))
             .toList());
   }
 

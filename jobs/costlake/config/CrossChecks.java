@@ -34,7 +34,7 @@ final class CrossChecks {
     checks.unique("node_groups", document.nodeGroups(), Allocation.NodeGroup::id);
     checks.unique("pools", document.pools(), Allocation.Pool::id);
     checks.owners();
-    checks.receivers();
+    checks.allocationTeams();
     checks.conditions();
     checks.recipients();
     return checks.problems;
@@ -110,17 +110,17 @@ final class CrossChecks {
     }
   }
 
-  private void receivers() {
+  private void allocationTeams() {
     for (int i = 0; i < document.nodeGroups().size(); i++) {
       team("node_groups[" + i + "].idle_owner", document.nodeGroups().get(i).idleOwner());
     }
     for (int i = 0; i < document.pools().size(); i++) {
       Allocation.Pool pool = document.pools().get(i);
-      for (String receiver : pool.receivers()) {
-        team("pools[" + i + "].receivers", receiver);
+      for (String team : pool.teams()) {
+        team("pools[" + i + "].teams", team);
       }
-      for (String receiver : pool.shares().keySet()) {
-        team("pools[" + i + "].shares", receiver);
+      for (String team : pool.shares().keySet()) {
+        team("pools[" + i + "].shares", team);
       }
     }
   }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param kind spelling of the source's kind, e.g. {@code aws-cur}
  * @param billingPeriod first day of the month billed; for telemetry the day measured
  * @param deliveryId distinguishes it from the deliveries before and after
- * @param files in their settled order
+ * @param files in a fixed order
  * @param runId the run that landed it
  */
 public record Delivery(

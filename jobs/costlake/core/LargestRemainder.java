@@ -22,8 +22,7 @@ public final class LargestRemainder {
    * Splits {@code total} in proportion to {@code weights}.
    *
    * @param total the amount; its scale must not exceed {@code scale}
-   * @param weights one per receiver, none negative, at least one positive; receivers in their
-   *     settled order
+   * @param weights one per part, none negative, at least one positive; parts in a fixed order
    * @param scale fraction digits of the parts
    * @return one part per weight, in order, whose sum is {@code total}; a weight of zero receives
    *     zero

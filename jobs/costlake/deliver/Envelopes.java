@@ -18,7 +18,7 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * Puts a letter into a MIME message: text and HTML as alternatives, and the PDF as an attachment.
+ * Puts the content of a mail into a MIME message: text and HTML as alternatives, and the PDF as an attachment.
  */
 final class Envelopes {
   private static final int ID_LENGTH = 40;
@@ -49,7 +49,7 @@ final class Envelopes {
     return message.getMessageID().replaceFirst("^<", "").replaceFirst("@.*", "");
   }
 
-  MimeMessage message(String messageId, Recipients recipients, MailContent letter, Instant at) {
+  MimeMessage message(String messageId, Recipients recipients, MailContent content, Instant at) {
     try {
       MimeMessage message = new Identified(session, messageId);
       message.setFrom(new InternetAddress(from, company, StandardCharsets.UTF_8.name()));
@@ -59,11 +59,11 @@ final class Envelopes {
       for (String address : recipients.cc()) {
         message.addRecipient(Message.RecipientType.CC, new InternetAddress(address, true));
       }
-      message.setSubject(letter.subject(), StandardCharsets.UTF_8.name());
+      message.setSubject(content.subject(), StandardCharsets.UTF_8.name());
       message.setSentDate(Date.from(at));
-      message.setHeader("Content-Language", letter.language());
+      message.setHeader("Content-Language", content.language());
       message.setHeader("Auto-Submitted", "auto-generated");
-      MimeMultipart all = new MimeMultipart("mixed", alternatives(letter), attachment(letter));
+      MimeMultipart all = new MimeMultipart("mixed", alternatives(content), attachment(content));
       message.setContent(all);
       message.saveChanges();
       return message;
@@ -72,9 +72,9 @@ final class Envelopes {
     }
   }
 
-  private static MimeBodyPart alternatives(MailContent letter) throws MessagingException {
-    MimeBodyPart text = text(letter.text(), "plain");
-    MimeBodyPart html = text(letter.html(), "html");
+  private static MimeBodyPart alternatives(MailContent content) throws MessagingException {
+    MimeBodyPart text = text(content.text(), "plain");
+    MimeBodyPart html = text(content.html(), "html");
     MimeBodyPart both = new MimeBodyPart();
     both.setContent(new MimeMultipart("alternative", text, html));
     return both;
@@ -87,11 +87,11 @@ final class Envelopes {
     return part;
   }
 
-  private static MimeBodyPart attachment(MailContent letter) throws MessagingException {
+  private static MimeBodyPart attachment(MailContent content) throws MessagingException {
     MimeBodyPart part = new MimeBodyPart();
     part.setDataHandler(
-        new DataHandler(new ByteArrayDataSource(letter.attachment(), "application/pdf")));
-    part.setFileName(letter.fileName());
+        new DataHandler(new ByteArrayDataSource(content.attachment(), "application/pdf")));
+    part.setFileName(content.fileName());
     part.setDisposition("attachment");
     part.setHeader("Content-Transfer-Encoding", "base64");
     return part;

@@ -18,49 +18,49 @@ import java.util.Set;
 final class MailOutcomes {
   private final Outbox outbox;
   private final List<MailChange> changes;
-  private final MailStates standing;
+  private final MailStates states;
 
   MailOutcomes(Outbox outbox) {
     this.outbox = outbox;
     this.changes = outbox.changes();
-    this.standing = new MailStates(changes);
+    this.states = new MailStates(changes);
   }
 
   /**
    * Records a person's decision about a mail that is in doubt or was refused.
    *
-   * @throws Failure with exit code 2 if there is no such mail or nothing to settle
+   * @throws Failure with exit code 2 if there is no such mail or nothing to resolve
    */
-  MailChange settle(String id, MailDecision verdict) {
+  MailChange resolve(String id, MailDecision decision) {
     String messageId = id.replaceAll("[<>\\s]", "");
     MailChange last =
-        standing
+        states
             .of(messageId)
             .orElseThrow(
                 () ->
                     Failure.operator(
-                        "Cannot settle '%s': no mail has this id.%s 'costlake status' lists them",
+                        "Cannot resolve '%s': no mail has this id.%s 'costlake status' lists them",
                         messageId, Nearest.hint(messageId, ids())));
     State state = last.state();
     boolean open =
         state == State.SENDING
             || state == State.DOUBTFUL
-            || (state == State.FAILED && verdict == MailDecision.NOT_SENT);
+            || (state == State.FAILED && decision == MailDecision.NOT_SENT);
     if (!open) {
       throw Failure.operator(
-          "Cannot settle '%s' as %s: it is %s. %s",
-          messageId, verdict.word(), word(state), next(state));
+          "Cannot resolve '%s' as %s: it is %s. %s",
+          messageId, decision.word(), word(state), next(state));
     }
-    MailChange settled =
-        verdict == MailDecision.SENT
+    MailChange resolved =
+        decision == MailDecision.SENT
             ? last.then(State.SENT, "a person says that it was sent")
             : last.then(State.QUEUED, "a person says that it was not sent");
-    outbox.record(List.of(settled));
-    return settled;
+    outbox.record(List.of(resolved));
+    return resolved;
   }
 
   private List<String> ids() {
-    return standing.all().stream().map(c -> c.mail().messageId()).toList();
+    return states.all().stream().map(c -> c.mail().messageId()).toList();
   }
 
   private static String next(State state) {
@@ -80,25 +80,25 @@ final class MailOutcomes {
   List<MailChange> take(List<DeliveryNotices.Notice> notices) {
     Set<String> known = new HashSet<>();
     changes.forEach(c -> known.add(key(c)));
-    List<MailChange> news = new ArrayList<>();
+    List<MailChange> changes = new ArrayList<>();
     List<DeliveryNotices.Notice> inOrder =
         notices.stream().sorted(Comparator.comparing(DeliveryNotices.Notice::state)).toList();
     for (DeliveryNotices.Notice notice : inOrder) {
       Optional<MailChange> change =
           mail(notice).filter(c -> tells(c, notice)).map(c -> next(c, notice));
       if (change.isPresent() && known.add(key(change.get()))) {
-        standing.add(change.get());
-        news.add(change.get());
+        states.add(change.get());
+        changes.add(change.get());
       }
     }
-    if (!news.isEmpty()) {
-      outbox.record(news);
+    if (!changes.isEmpty()) {
+      outbox.record(changes);
     }
-    return news;
+    return changes;
   }
 
   private Optional<MailChange> mail(DeliveryNotices.Notice notice) {
-    return standing.all().stream()
+    return states.all().stream()
         .filter(
             c ->
                 isNamed(c.mail().messageId(), notice.messageId())

@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Writes the letter to a team in one language and number format. */
+/** Writes the mail to a team in one language and number format. */
 final class MailWriter {
   private static final int NAME_MAX = 60;
 
@@ -43,17 +43,17 @@ final class MailWriter {
     return new PebbleEngine.Builder().loader(loader).strictVariables(true).defaultLocale(locale);
   }
 
-  MailContent letter(OutgoingStatement parcel) {
-    Statement.Head head = parcel.parts().get(0).head();
+  MailContent content(OutgoingStatement statement) {
+    Statement.Head head = statement.parts().get(0).head();
     String team = team(head);
-    String subject = subject(team, parcel.parts());
+    String subject = subject(team, statement.parts());
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("lang", words.language());
     context.put("subject", subject);
     context.put("t", words.labels());
     context.put("team", team);
     context.put("month", figures.month(head.month()));
-    context.put("number", words.say("number", parcel.id()));
+    context.put("number", words.say("number", statement.id()));
     context.put(
         "cost_centre",
         head.costCentre() == null
@@ -64,7 +64,7 @@ final class MailWriter {
     context.put(
         "questions",
         words.say("questions", figures.day(head.disputeUntil()), SafeNames.plain(head.contact())));
-    context.put("parts", parcel.parts().stream().map(this::part).toList());
+    context.put("parts", statement.parts().stream().map(this::part).toList());
     return new MailContent(
         words.language(),
         subject,
@@ -72,7 +72,7 @@ final class MailWriter {
         print(html, "letter.html", context),
         "statement-%s-%s.pdf"
             .formatted(YearMonth.from(head.month()), SafeNames.folder(head.teamId())),
-        ByteBuffer.wrap(parcel.pdf().get()));
+        ByteBuffer.wrap(statement.pdf().get()));
   }
 
   private static String team(Statement.Head head) {

@@ -14,7 +14,7 @@ final class MailWriters {
     this.config = config;
   }
 
-  MailContent letter(OutgoingStatement parcel) {
-    return writers.computeIfAbsent(config.locale(parcel.teamId()), MailWriter::new).letter(parcel);
+  MailContent content(OutgoingStatement statement) {
+    return writers.computeIfAbsent(config.locale(statement.teamId()), MailWriter::new).content(statement);
   }
 }

@@ -20,7 +20,7 @@ public record OutgoingStatement(
   }
 
   /**
-   * Builds the letter of a printed statement; the only class that knows where statements come from.
+   * Builds the mail of a printed statement; the only class that knows where statements come from.
    */
   public static OutgoingStatement of(StatementDocument document) {
     String month = document.parts().get(0).head().month().toString().substring(0, 7);

@@ -24,19 +24,19 @@ record Recipients(List<String> to, List<String> cc) {
   }
 
   /** The recipients of each statement in turn; empty for teams without mail. */
-  static List<Optional<Recipients>> of(Config config, List<OutgoingStatement> parcels) {
+  static List<Optional<Recipients>> of(Config config, List<OutgoingStatement> statements) {
     if (config.mail().sendAllTo() != null) {
       Recipients everything = new Recipients(List.of(config.mail().sendAllTo()), List.of());
-      return parcels.stream().map(i -> Optional.of(everything)).toList();
+      return statements.stream().map(i -> Optional.of(everything)).toList();
     }
     List<Optional<Recipients>> all = new ArrayList<>();
     List<String> without = new ArrayList<>();
-    for (OutgoingStatement parcel : parcels) {
-      Optional<Owners.Receiver> receiver = config.owners().receiver(parcel.teamId());
+    for (OutgoingStatement statement : statements) {
+      Optional<Owners.Receiver> receiver = config.owners().receiver(statement.teamId());
       if (receiver.isPresent() && receiver.get().noMail()) {
         all.add(Optional.empty());
       } else if (receiver.isEmpty() || receiver.get().recipients().isEmpty()) {
-        without.add(parcel.teamId());
+        without.add(statement.teamId());
       } else {
         all.add(Optional.of(new Recipients(receiver.get().email(), receiver.get().cc()).each()));
       }

@@ -39,7 +39,7 @@ final class Sending {
   private final Transport transport;
   private final Envelopes envelopes;
   private final Progress progress;
-  private final MailStates standing;
+  private final MailStates states;
   private final List<MailChange> unwritten = new ArrayList<>();
 
   Sending(Config config, Outbox outbox, Transport transport, Progress progress) {
@@ -48,19 +48,19 @@ final class Sending {
     this.transport = transport;
     this.envelopes = new Envelopes(Sender.of(config), config.company().name());
     this.progress = progress;
-    this.standing = new MailStates(outbox.changes());
+    this.states = new MailStates(outbox.changes());
   }
 
   /** Sends the mails that are due. Returns the state of every mail of the month afterwards. */
-  List<MailChange> send(YearMonth month, List<OutgoingStatement> parcels) {
+  List<MailChange> send(YearMonth month, List<OutgoingStatement> statements) {
     FailPoint.reached(FailPoints.SEND_BEGUN);
-    List<Optional<Recipients>> recipients = Recipients.of(config, parcels);
+    List<Optional<Recipients>> recipients = Recipients.of(config, statements);
     doubt(month);
     List<Post> posts = new ArrayList<>();
-    MailWriters letters = new MailWriters(config);
-    for (int i = 0; i < parcels.size(); i++) {
-      OutgoingStatement parcel = parcels.get(i);
-      recipients.get(i).flatMap(r -> post(month, parcel, r, letters)).ifPresent(posts::add);
+    MailWriters writers = new MailWriters(config);
+    for (int i = 0; i < statements.size(); i++) {
+      OutgoingStatement statement = statements.get(i);
+      recipients.get(i).flatMap(r -> post(month, statement, r, writers)).ifPresent(posts::add);
     }
     flush();
     FailPoint.reached(FailPoints.SEND_RENDERED);
@@ -70,12 +70,12 @@ final class Sending {
     flush();
     FailPoint.reached(FailPoints.SEND_QUEUED);
     handOver(posts);
-    return standing.of(month);
+    return states.of(month);
   }
 
   /** A run that ended between sending and recording leaves what it sent in doubt. */
   private void doubt(YearMonth month) {
-    for (MailChange change : standing.of(month)) {
+    for (MailChange change : states.of(month)) {
       if (change.state() == State.SENDING) {
         note(change.then(State.DOUBTFUL, "the run that handed it over was cut off"));
       }
@@ -83,23 +83,23 @@ final class Sending {
   }
 
   private Optional<Post> post(
-      YearMonth month, OutgoingStatement parcel, Recipients configured, MailWriters letters) {
-    Recipients left = configured.without(standing.reached(parcel.id()));
-    String messageId = left.isEmpty() ? null : envelopes.messageId(parcel.id(), left.all());
-    withdraw(month, parcel.teamId(), messageId);
-    Optional<MailChange> known = Optional.ofNullable(messageId).flatMap(standing::of);
+      YearMonth month, OutgoingStatement statement, Recipients configured, MailWriters writers) {
+    Recipients left = configured.without(states.reached(statement.id()));
+    String messageId = left.isEmpty() ? null : envelopes.messageId(statement.id(), left.all());
+    withdraw(month, statement.teamId(), messageId);
+    Optional<MailChange> known = Optional.ofNullable(messageId).flatMap(states::of);
     if (left.isEmpty() || known.filter(c -> c.state() == State.FAILED).isPresent()) {
       return Optional.empty();
     }
-    MailContent letter = letters.letter(parcel);
+    MailContent content = writers.content(statement);
     Mail mail =
-        new Mail(messageId, parcel.id(), month, parcel.teamId(), left.all(), letter.sha256());
+        new Mail(messageId, statement.id(), month, statement.teamId(), left.all(), content.sha256());
     Instant at = Instant.now();
     MailChange last =
         known
             .map(c -> isQueued(c, mail) ? c : c.renderedAnew(mail))
             .orElseGet(() -> MailChange.rendered(mail, at));
-    Post post = new Post(last, envelopes.message(messageId, left, letter, at));
+    Post post = new Post(last, envelopes.message(messageId, left, content, at));
     if (known.filter(last::equals).isEmpty()) {
       note(last);
     }
@@ -112,7 +112,7 @@ final class Sending {
 
   /** Mails of the team that still wait, for other recipients or with a statement since replaced. */
   private void withdraw(YearMonth month, String teamId, String messageId) {
-    for (MailChange change : standing.of(month)) {
+    for (MailChange change : states.of(month)) {
       boolean waits = change.state() == State.QUEUED || change.state() == State.RENDERED;
       if (waits
           && change.mail().teamId().equals(teamId)
@@ -209,7 +209,7 @@ final class Sending {
   }
 
   private void note(MailChange change) {
-    standing.add(change);
+    states.add(change);
     unwritten.add(change);
   }
 

@@ -31,16 +31,16 @@ public final class StatementMail {
       Config config,
       Lake lake,
       YearMonth month,
-      List<OutgoingStatement> parcels,
+      List<OutgoingStatement> statements,
       Progress progress) {
     try (Outbox outbox = lake.outbox("send " + month)) {
       return switch (config.mail().transport()) {
         case SMTP ->
             new Sending(config, outbox, new SmtpTransport(config.mail()), progress)
-                .send(month, parcels);
+                .send(month, statements);
         case SES -> {
           try (SesTransport ses = new SesTransport(config.mail())) {
-            yield new Sending(config, outbox, ses, progress).send(month, parcels);
+            yield new Sending(config, outbox, ses, progress).send(month, statements);
           }
         }
         case NONE ->
@@ -60,27 +60,27 @@ public final class StatementMail {
    * @return the files, in order of teams
    */
   public static List<Path> dryRun(
-      Config config, YearMonth month, List<OutgoingStatement> parcels, Path to) {
+      Config config, YearMonth month, List<OutgoingStatement> statements, Path to) {
     Envelopes envelopes = new Envelopes(Sender.of(config), config.company().name());
-    MailWriters letters = new MailWriters(config);
-    List<Optional<Recipients>> recipients = Recipients.of(config, parcels);
+    MailWriters writers = new MailWriters(config);
+    List<Optional<Recipients>> recipients = Recipients.of(config, statements);
     List<Path> files = new ArrayList<>();
-    for (int i = 0; i < parcels.size(); i++) {
+    for (int i = 0; i < statements.size(); i++) {
       if (recipients.get(i).isPresent()) {
         Recipients its = recipients.get(i).get();
-        MailContent letter = letters.letter(parcels.get(i));
-        String id = envelopes.messageId(parcels.get(i).id(), its.all());
+        MailContent content = writers.content(statements.get(i));
+        String id = envelopes.messageId(statements.get(i).id(), its.all());
         MimeMessage message =
             envelopes.message(
                 id,
                 its,
-                letter,
+                content,
                 month.plusMonths(1).atDay(1).atStartOfDay(java.time.ZoneOffset.UTC).toInstant());
         files.add(
             write(
                 message,
                 to.resolve(month.toString())
-                    .resolve(letter.fileName().replaceFirst("pdf$", "eml"))));
+                    .resolve(content.fileName().replaceFirst("pdf$", "eml"))));
       }
     }
     return files;
@@ -100,9 +100,9 @@ public final class StatementMail {
   }
 
   /** Records a person's decision about a mail. */
-  public static MailChange settle(Lake lake, String messageId, MailDecision verdict) {
-    try (Outbox outbox = lake.outbox("send --settle")) {
-      return new MailOutcomes(outbox).settle(messageId, verdict);
+  public static MailChange resolve(Lake lake, String messageId, MailDecision decision) {
+    try (Outbox outbox = lake.outbox("send --resolve")) {
+      return new MailOutcomes(outbox).resolve(messageId, decision);
     }
   }
 

@@ -109,7 +109,7 @@ public final class NightStage implements AutoCloseable {
     lake.stages().mark(runId, spec.name());
     FailPoint.reached(FailPoints.STAGE_BEFORE_WRITE);
     touched.add(spec.name());
-    settle(spec.name());
+    takeBackIfAhead(spec.name());
     String target = lake.format().stage(runId, spec, rows, partitions);
     FailPoint.reached(FailPoints.STAGE_AFTER_WRITE);
     Map<LocalDate, Long> counts = lake.format().rows(spec, target);
@@ -130,7 +130,7 @@ public final class NightStage implements AutoCloseable {
         counts.values().stream().mapToLong(Long::longValue).sum(), changed, unchanged);
   }
 
-  private void settle(TableName name) {
+  private void takeBackIfAhead(TableName name) {
     Optional<String> seen = version(name);
     if (!lake.format().isAhead(name, seen)) {
       return;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Row;
 
-/** The record of mails, {@code ops.mail_outbox}, open for one process that sends or settles. */
+/** The record of mails, {@code ops.mail_outbox}, open for one process that sends or resolves. */
 public final class Outbox implements AutoCloseable {
   static final TableSpec MAILS =
       RunLog.table(

@@ -52,7 +52,7 @@ final class WriteErrors {
     return Failure.internal(
         cause,
         """
-        Cannot %s in the lake at %s: %s. Check that the disk has room and is writable, then run
+        Cannot %s in the lake at %s: %s. Check that the disk has free space and is writable, then run
         again; yesterday's night stands
         """,
         what,

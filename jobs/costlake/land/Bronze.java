@@ -238,7 +238,7 @@ public final class Bronze {
 
   private static FilePlan plan(Config config, Relation relation, DeliveredFile file) {
     return FilePlan.of(Path.of(file.path()), relation, config.limits().recordBytesMax())
-        .judged(file.rejected() == 0, file.repeated());
+        .checked(file.rejected() == 0, file.repeated());
   }
 
   private static Dataset<Row> asDelivered(

@@ -62,13 +62,13 @@ final class DeliveryCheck {
   }
 
   private Optional<String> tooManyRejects() {
-    UnreadableShare unread =
+    UnreadableShare unreadable =
         new UnreadableShare(
             copied.stream().mapToLong(file -> Math.max(0, file.facts().rows())).sum(),
             copied.stream().mapToLong(file -> file.facts().rejected()).sum(),
             sum(false).add(sum(true)),
             sum(true));
-    return unread.tooMuch(limits, first());
+    return unreadable.tooMuch(limits, first());
   }
 
   private BigDecimal sum(boolean rejected) {

@@ -119,11 +119,11 @@ final class Duplicates {
       }
     }
     if (!pairs.isEmpty()) {
-      judgeFiles();
+      checkFiles();
     }
   }
 
-  private void judgeFiles() {
+  private void checkFiles() {
     String same = "its files " + listed(pairs, pairs.size()) + " are the same";
     switch (limits.duplicateFiles()) {
       case REFUSE ->
@@ -166,11 +166,11 @@ final class Duplicates {
     boolean once = limits.duplicateRows() == Limits.Duplicates.ONCE;
     RowKeys.Repeated repeated = RowKeys.repeated(keys, once ? REPEATED_MAX : SHOWN);
     if (repeated.rows() > 0) {
-      judgeRows(repeated, once && repeated.rows() <= REPEATED_MAX);
+      checkRows(repeated, once && repeated.rows() <= REPEATED_MAX);
     }
   }
 
-  private void judgeRows(RowKeys.Repeated repeated, boolean leave) {
+  private void checkRows(RowKeys.Repeated repeated, boolean leave) {
     List<Repeat> repeats = repeats(repeated.keys());
     if (leave) {
       leaveOut(repeats);

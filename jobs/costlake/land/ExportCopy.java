@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-/** Copies the files of an export; the same pass counts, digests and judges them. */
+/** Copies the files of an export; the same pass counts, digests and checks them. */
 final class ExportCopy {
   private static final FileSummary NO_TABLE = FileSummary.answer(-1);
   private static final int REJECTS_OF_FILE = 1_000;

@@ -14,17 +14,17 @@ final class IgnoredFiles {
 
   /** A message that names the files and the reason; empty if there are none. */
   static Optional<String> message(Collection<String> paths) {
-    List<String> passed = paths.stream().filter(Formats::passedOver).sorted().toList();
-    if (passed.isEmpty()) {
+    List<String> ignored = paths.stream().filter(Formats::isIgnored).sorted().toList();
+    if (ignored.isEmpty()) {
       return Optional.empty();
     }
-    String more = passed.size() > SHOWN ? " and " + (passed.size() - SHOWN) + " more" : "";
+    String more = ignored.size() > SHOWN ? " and " + (ignored.size() - SHOWN) + " more" : "";
     return Optional.of(
         Message.of(
             """
             not read: %s%s. Names that begin with _ or . are bookkeeping, and only .csv, .csv.gz and
             .parquet are read; rename what holds charges, or have it exported as one of these
             """,
-            String.join(", ", passed.subList(0, Math.min(SHOWN, passed.size()))), more));
+            String.join(", ", ignored.subList(0, Math.min(SHOWN, ignored.size()))), more));
   }
 }

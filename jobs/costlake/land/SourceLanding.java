@@ -93,7 +93,7 @@ final class SourceLanding {
     try {
       List<Storage.Found> found = Export.list(source, storage);
       List<Export> exports = Export.of(source, storage, found, file -> peek(storage, file));
-      passedOver(exports, found).ifPresent(message -> notice(Delivery.ALL_PERIODS, message));
+      ignoredFiles(exports, found).ifPresent(message -> notice(Delivery.ALL_PERIODS, message));
       if (exports.stream().allMatch(e -> e.files().isEmpty() && e.manifest().isEmpty())) {
         silent = source.url() == null;
         return List.of();
@@ -118,7 +118,7 @@ final class SourceLanding {
    * A message about files that look like tables but are not read; not used if a manifest lists the
    * files.
    */
-  private Optional<String> passedOver(List<Export> exports, List<Storage.Found> found) {
+  private Optional<String> ignoredFiles(List<Export> exports, List<Storage.Found> found) {
     boolean decided = exports.stream().anyMatch(export -> export.manifest().isPresent());
     return decided || source.kind() == Kind.PROMETHEUS
         ? Optional.empty()
@@ -152,7 +152,7 @@ final class SourceLanding {
     return known.stream().filter(d -> PinnedPaths.counts(d, source, period)).findFirst();
   }
 
-  /** Whether the export is pinned already, judged by the listing; if so, it is handled here. */
+  /** Whether the export is pinned already, decided from the listing; if so, it is handled here. */
   private boolean seen(Export export) {
     if (export.period().isEmpty() || !export.missing().isEmpty()) {
       return false;
@@ -164,7 +164,7 @@ final class SourceLanding {
         Receipt.below(folder).stream()
             .filter(receipt -> receipt.fingerprint().equals(fingerprint))
             .findFirst();
-    pinned.ifPresent(receipt -> settle(receipt, folder));
+    pinned.ifPresent(receipt -> record(receipt, folder));
     return pinned.isPresent();
   }
 
@@ -174,11 +174,11 @@ final class SourceLanding {
     Optional<Receipt> newest =
         Receipt.below(folder).stream()
             .max(Comparator.comparing(receipt -> Instant.parse(receipt.landedAt())));
-    newest.ifPresent(receipt -> settle(receipt, folder));
+    newest.ifPresent(receipt -> record(receipt, folder));
     return newest.isPresent();
   }
 
-  private void settle(Receipt receipt, Path folder) {
+  private void record(Receipt receipt, Path folder) {
     Delivery delivery = receipt.delivery(folder.resolve(receipt.deliveryId()), runId);
     Optional<Delivery> current = current(delivery.billingPeriod());
     if (current.isPresent() && current.get().deliveryId().equals(delivery.deliveryId())) {
@@ -241,7 +241,7 @@ final class SourceLanding {
       if (same.isPresent()) {
         same.get().found(export.fingerprint()).write(folder.resolve(same.get().deliveryId()));
         PinnedPaths.remove(temporary);
-        settle(same.get(), folder);
+        record(same.get(), folder);
         return;
       }
       String id = id(export, content);
@@ -262,7 +262,7 @@ final class SourceLanding {
       receipt.write(temporary);
       AtomicFile.move(temporary, folder.resolve(id));
       FailPoint.reached(FailPoints.LAND_AFTER_PIN);
-      settle(receipt, folder);
+      record(receipt, folder);
     } catch (IOException e) {
       throw PinnedPaths.unwritable(folder, e);
     }

@@ -49,7 +49,7 @@ final class SqlScan {
           "approx_top_k",
           "tablesample");
 
-  /** Depend on the order of rows unless something settles it. */
+  /** Depend on the order of rows unless a sort key fixes it. */
   private static final Set<String> LISTS =
       Set.of("collect_list", "collect_set", "array_agg", "listagg", "string_agg");
 
@@ -175,10 +175,10 @@ final class SqlScan {
     if (!call) {
       return Optional.empty();
     }
-    if (LISTS.contains(word) && open.stream().noneMatch(SORTERS::contains) && !settled(i + 1)) {
+    if (LISTS.contains(word) && open.stream().noneMatch(SORTERS::contains) && !hasOrder(i + 1)) {
       return Optional.of("'" + word + "' keeps no order; wrap it in array_sort(...)");
     }
-    if (PICKS.contains(word) && !settled(i + 1)) {
+    if (PICKS.contains(word) && !hasOrder(i + 1)) {
       return Optional.of(
           Message.of(
               "'%s' picks among rows without an order; use min or max, or a window with order by",
@@ -192,7 +192,7 @@ final class SqlScan {
   }
 
   /** Whether the call whose parenthesis opens at {@code i} is a window or names its order. */
-  private boolean settled(int i) {
+  private boolean hasOrder(int i) {
     int depth = 0;
     for (int j = i; j < tokens.size(); j++) {
       depth += tokens.get(j).is("(") ? 1 : tokens.get(j).is(")") ? -1 : 0;

@@ -124,25 +124,25 @@ public final class NightRun {
     prepareFor(landing.landed(), landing.landed());
     FailPoint.reached(FailPoints.LANDED);
     Functions.register(spark);
-    NightChanges news = NightChanges.of(spark, config, graph, night, landing, removing);
-    SourceWarnings warnings = new SourceWarnings(config, news.current());
+    NightChanges changes = NightChanges.of(spark, config, graph, night, landing, removing);
+    SourceWarnings warnings = new SourceWarnings(config, changes.current());
     boolean toKeep = warnOfSilent(warnings, landing);
-    if (news.nothing(night)) {
+    if (changes.nothing(night)) {
       record.add(warnings.ofUnconfigured(() -> night.published(UnconfiguredSource.COSTS)));
       return nothingNew(toKeep);
     }
-    Bronze.registerDeliveries(spark, news.billsLanded());
+    Bronze.registerDeliveries(spark, changes.billsLanded());
     ConfigurationViews.register(spark, config, graph);
     ClosedMonths.register(spark, night.closes(), graph.columns(CLOSED_COSTS));
-    warnings.refuseUnknownClusters(news.telemetryToRead());
-    List<Delivery> read = news.toRead(night);
-    prepareFor(read, news.involved());
+    warnings.refuseUnknownClusters(changes.telemetryToRead());
+    List<Delivery> read = changes.toRead(night);
+    prepareFor(read, changes.involved());
     Bronze.register(spark, config, read);
-    Telemetry.register(spark, config, news.current(), news.measuredDays());
+    Telemetry.register(spark, config, changes.current(), changes.measuredDays());
     FailPoint.reached(FailPoints.PLANNED);
-    build(graph, night, news);
+    build(graph, night, changes);
     record.add(warnings.ofUnconfigured(() -> Optional.of(night.read(UnconfiguredSource.COSTS))));
-    return publish(night, news, landing);
+    return publish(night, changes, landing);
   }
 
   /** Warns of sources without deliveries; whether other ones were silent until now. */
@@ -178,18 +178,18 @@ public final class NightRun {
     return lake.publication().map(Publication::sequence).orElse(0L);
   }
 
-  private void build(Graph graph, NightStage night, NightChanges news) {
-    Build build = new Build(spark, graph, night, news.changes(), progress);
+  private void build(Graph graph, NightStage night, NightChanges changes) {
+    Build build = new Build(spark, graph, night, changes.changes(), progress);
     try {
       build.models(AT_A_TIME);
     } finally {
       record.add(build.outcomes());
     }
     FailPoint.reached(FailPoints.STAGED);
-    if (news.billsTaken()) {
-      Bronze.register(spark, config, news.billsLanded());
+    if (changes.billsTaken()) {
+      Bronze.register(spark, config, changes.billsLanded());
     }
-    Audits audits = new Audits(spark, graph, night, build, news.delivered(), news.billsTaken());
+    Audits audits = new Audits(spark, graph, night, build, changes.delivered(), changes.billsTaken());
     try {
       audits.run(AT_A_TIME, progress);
     } finally {
@@ -200,18 +200,18 @@ public final class NightRun {
     FailPoint.reached(FailPoints.AUDITED);
   }
 
-  private String removed(NightStage night, NightChanges news) {
+  private String removed(NightStage night, NightChanges changes) {
     return UnconfiguredSource.of(
-            removing, news.removed(), night.published(UnconfiguredSource.COSTS))
+            removing, changes.removed(), night.published(UnconfiguredSource.COSTS))
         .stream()
         .map(source -> "Removed source %s: %s. ".formatted(source.sourceId(), source.holdings()))
         .collect(Collectors.joining());
   }
 
-  private NightReport publish(NightStage night, NightChanges news, LandResult landing) {
+  private NightReport publish(NightStage night, NightChanges changes, LandResult landing) {
     Instant start = Instant.now();
-    String removed = removed(night, news);
-    Optional<Publication> publication = night.publish(news.current(), news.facts());
+    String removed = removed(night, changes);
+    Optional<Publication> publication = night.publish(changes.current(), changes.facts());
     String message =
         removed
             + publication
@@ -228,7 +228,7 @@ public final class NightRun {
             record.runId(),
             Stream.concat(
                     landing.replaced().stream().map(d -> d.as(Delivery.Status.REPLACED)),
-                    news.removed().stream().map(d -> d.as(Delivery.Status.REMOVED)))
+                    changes.removed().stream().map(d -> d.as(Delivery.Status.REMOVED)))
                 .toList());
     record.reject(Telemetry.findings(spark, REJECTS_KEPT));
     lake.ops().publications();

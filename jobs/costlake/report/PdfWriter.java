@@ -152,20 +152,20 @@ final class PdfWriter {
       throws IOException {
     Map<String, PDComplexFileSpecification> files = new TreeMap<>();
     COSArray associated = new COSArray();
-    for (TeamRows sheet : sheets) {
-      byte[] csv = sheet.csv();
+    for (TeamRows teamRows : sheets) {
+      byte[] csv = teamRows.csv();
       PDEmbeddedFile file = new PDEmbeddedFile(document, new ByteArrayInputStream(csv));
       file.setSubtype("text/csv");
       file.setSize(csv.length);
       file.setModDate(made);
       PDComplexFileSpecification entry = new PDComplexFileSpecification();
-      entry.setFile(sheet.name() + ".csv");
-      entry.setFileUnicode(sheet.name() + ".csv");
-      entry.setFileDescription("Rows of reporting." + sheet.name() + " of this statement");
+      entry.setFile(teamRows.name() + ".csv");
+      entry.setFileUnicode(teamRows.name() + ".csv");
+      entry.setFileDescription("Rows of reporting." + teamRows.name() + " of this statement");
       entry.setEmbeddedFile(file);
       entry.setEmbeddedFileUnicode(file);
       entry.getCOSObject().setName("AFRelationship", "Data");
-      files.put(sheet.name() + ".csv", entry);
+      files.put(teamRows.name() + ".csv", entry);
       associated.add(entry);
     }
     if (!files.isEmpty()) {

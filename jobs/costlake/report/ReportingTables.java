@@ -34,9 +34,9 @@ final class ReportingTables {
   }
 
   /** The content of each team's document, in order of teams and currencies. */
-  Map<String, StatementContent> papers(YearMonth month, Optional<String> team) {
+  Map<String, StatementContent> content(YearMonth month, Optional<String> team) {
     Column rows = of(month);
-    return papers(
+    return content(
         "statements",
         "statement_",
         team.isPresent() ? rows.and(col("team_id").equalTo(team.get())) : rows);
@@ -46,7 +46,7 @@ final class ReportingTables {
    * The content of the documents of cost centres and the company, in order of ids and currencies.
    */
   Map<String, StatementContent> groups(YearMonth month) {
-    return papers("group_statements", "group_", of(month));
+    return content("group_statements", "group_", of(month));
   }
 
   /** Teams that have a statement of the month. */
@@ -67,7 +67,7 @@ final class ReportingTables {
     return col("billing_month").equalTo(Date.valueOf(month.atDay(1)));
   }
 
-  private Map<String, StatementContent> papers(String totals, String prefix, Column rows) {
+  private Map<String, StatementContent> content(String totals, String prefix, Column rows) {
     List<Row> heads = rows(totals, rows);
     if (heads.isEmpty()) {
       return Map.of();
@@ -90,7 +90,7 @@ final class ReportingTables {
         read(prefix + "value", rows, Statement.Value::of, POSITION);
     Map<Key, List<Statement.Check>> checks =
         read(prefix + "quality", rows, Statement.Check::of, POSITION);
-    return papers(
+    return content(
         heads,
         (key, head) ->
             new Statement(
@@ -106,7 +106,7 @@ final class ReportingTables {
                 checks.getOrDefault(key, List.of())));
   }
 
-  private Map<String, StatementContent> papers(
+  private Map<String, StatementContent> content(
       List<Row> heads, BiFunction<Key, Statement.Head, Statement> statement) {
     Map<String, List<Statement>> receivers = new TreeMap<>();
     for (Row row : heads) {
@@ -115,11 +115,11 @@ final class ReportingTables {
           .computeIfAbsent(key.receiver(), t -> new ArrayList<>())
           .add(statement.apply(key, Statement.Head.of(row)));
     }
-    Map<String, StatementContent> papers = new TreeMap<>();
+    Map<String, StatementContent> content = new TreeMap<>();
     receivers.forEach(
         (id, parts) ->
-            papers.put(id, new StatementContent(parts, List.copyOf(sheets.get(id).values()))));
-    return papers;
+            content.put(id, new StatementContent(parts, List.copyOf(sheets.get(id).values()))));
+    return content;
   }
 
   private <T> Map<Key, List<T>> read(

@@ -20,11 +20,11 @@ public final class StatementDocument {
   private final List<TeamRows> sheets;
   private final StatementStatus issue;
 
-  StatementDocument(Pages pages, PdfWriter writer, StatementContent papers, StatementStatus issue) {
+  StatementDocument(Pages pages, PdfWriter writer, StatementContent content, StatementStatus issue) {
     this.pages = pages;
     this.writer = writer;
-    this.parts = papers.parts();
-    this.sheets = papers.sheets();
+    this.parts = content.parts();
+    this.sheets = content.sheets();
     this.issue = issue;
   }
 
@@ -62,8 +62,8 @@ public final class StatementDocument {
   }
 
   /** The web page as part of a site. */
-  public String site(SiteParts surroundings) {
-    return pages.site(parts, issue, surroundings);
+  public String site(SiteParts siteParts) {
+    return pages.site(parts, issue, siteParts);
   }
 
   /** Recipient and month of the statement. */
@@ -90,7 +90,7 @@ public final class StatementDocument {
             .strip();
     MessageDigest digest = Sha256.digest();
     digest.update(text.getBytes(StandardCharsets.UTF_8));
-    sheets.forEach(sheet -> digest.update(sheet.csv()));
+    sheets.forEach(teamRows -> digest.update(teamRows.csv()));
     return HexFormat.of().formatHex(digest.digest());
   }
 

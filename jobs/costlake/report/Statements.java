@@ -46,7 +46,7 @@ public final class Statements {
       Optional<String> team,
       Function<String, StatementStatus> issues) {
     ReportingTables reporting = new ReportingTables(tables);
-    Map<String, StatementContent> all = reporting.papers(month, team);
+    Map<String, StatementContent> all = reporting.content(month, team);
     if (all.isEmpty()) {
       throw none(month, team, reporting.teams(month));
     }
@@ -72,12 +72,12 @@ public final class Statements {
   public List<StatementDocument> groups(
       Function<String, Dataset<Row>> tables, YearMonth month, StatementStatus issue) {
     return new ReportingTables(tables)
-        .groups(month).values().stream().map(papers -> document(papers, issue)).toList();
+        .groups(month).values().stream().map(content -> document(content, issue)).toList();
   }
 
   /** The document of one month. */
-  StatementDocument document(StatementContent papers, StatementStatus issue) {
-    Locale locale = locales.apply(papers.parts().get(0).head().teamId());
-    return new StatementDocument(pages.computeIfAbsent(locale, Pages::new), writer, papers, issue);
+  StatementDocument document(StatementContent content, StatementStatus issue) {
+    Locale locale = locales.apply(content.parts().get(0).head().teamId());
+    return new StatementDocument(pages.computeIfAbsent(locale, Pages::new), writer, content, issue);
   }
 }

@@ -24,8 +24,8 @@ final class XlsxWriter {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (Workbook book = new Workbook(bytes, "Costlake", "1.0")) {
       book.properties().setTitle(title);
-      for (TeamRows sheet : sheets) {
-        fill(book.newWorksheet(sheet.name().replaceFirst("^" + TABLES, "")), sheet);
+      for (TeamRows teamRows : sheets) {
+        fill(book.newWorksheet(teamRows.name().replaceFirst("^" + TABLES, "")), teamRows);
       }
     } catch (IOException e) {
       throw Failure.internal(e, "Failed to write the workbook '%s'", title);
@@ -33,16 +33,16 @@ final class XlsxWriter {
     return bytes.toByteArray();
   }
 
-  private static void fill(Worksheet page, TeamRows sheet) {
-    for (int c = 0; c < sheet.columns().size(); c++) {
-      page.value(0, c, sheet.columns().get(c));
+  private static void fill(Worksheet page, TeamRows teamRows) {
+    for (int c = 0; c < teamRows.columns().size(); c++) {
+      page.value(0, c, teamRows.columns().get(c));
       page.style(0, c).bold().set();
     }
     page.freezePane(0, 1);
-    for (int r = 0; r < sheet.rows().size(); r++) {
-      List<Object> row = sheet.rows().get(r);
+    for (int r = 0; r < teamRows.rows().size(); r++) {
+      List<Object> row = teamRows.rows().get(r);
       for (int c = 0; c < row.size(); c++) {
-        put(page, r + 1, c, row.get(c), sheet.columns().get(c));
+        put(page, r + 1, c, row.get(c), teamRows.columns().get(c));
       }
     }
   }

@@ -22,13 +22,13 @@ final class AwsBill {
 
   private final SampleSettings settings;
   private final SampleCompany company;
-  private final SampleCluster fleet;
-  private final KnownFigures ledger;
+  private final SampleCluster cluster;
+  private final KnownFigures known;
   private final Tagging tagging;
   private final AwsLines lines;
   private final YearMonth month;
   private final LocalDate restated;
-  private final SeededRandom dice;
+  private final SeededRandom random;
   private final RowSink sink;
   private final BigDecimal growth;
   private final LocalDate priceChange;
@@ -43,21 +43,21 @@ final class AwsBill {
   AwsBill(
       SampleSettings settings,
       SampleCompany company,
-      SampleCluster fleet,
-      KnownFigures ledger,
+      SampleCluster cluster,
+      KnownFigures known,
       YearMonth month,
       LocalDate restated,
       RowSink sink) {
     this.settings = settings;
     this.company = company;
-    this.fleet = fleet;
-    this.ledger = ledger;
+    this.cluster = cluster;
+    this.known = known;
     this.month = month;
     this.restated = restated;
     this.sink = sink;
-    this.dice = new SeededRandom(settings.seed()).with("aws");
+    this.random = new SeededRandom(settings.seed()).with("aws");
     this.tagging = new Tagging(company, settings);
-    this.lines = new AwsLines(company, month, dice);
+    this.lines = new AwsLines(company, month, random);
     long age = settings.first().until(month, java.time.temporal.ChronoUnit.MONTHS);
     this.growth = BigDecimal.ONE.add(GROWTH.multiply(BigDecimal.valueOf(age)));
     this.priceChange = settings.last().atDay(PRICE_CHANGE_DAY);
@@ -65,17 +65,17 @@ final class AwsBill {
 
   void write() throws IOException {
     for (LocalDate day = month.atDay(1); month.equals(YearMonth.from(day)); day = day.plusDays(1)) {
-      for (Node node : fleet.nodes()) {
+      for (Node node : cluster.nodes()) {
         node(node, day);
       }
       plan(day);
-      for (MeteredService offering : AwsCatalogue.TEAMS) {
+      for (MeteredService service : AwsCatalogue.TEAMS) {
         for (int i = 0; i < settings.scale(); i++) {
-          metered(offering, i, day);
+          metered(service, i, day);
         }
       }
-      for (MeteredService offering : AwsCatalogue.SHARED) {
-        shared(offering, day);
+      for (MeteredService service : AwsCatalogue.SHARED) {
+        shared(service, day);
       }
       handedOver(day);
       edp(day);
@@ -85,8 +85,8 @@ final class AwsBill {
 
   private void emit(ExportLine line, Owner owner, Costs costs) throws IOException {
     sink.write(line.values());
-    ledger.charge(SOURCE, month, owner, costs);
-    ledger.invoice(AwsLines.ISSUER, SampleCompany.PAYER, month, invoice(line), costs.billed());
+    known.charge(SOURCE, month, owner, costs);
+    known.invoice(AwsLines.ISSUER, SampleCompany.PAYER, month, invoice(line), costs.billed());
   }
 
   private static String invoice(ExportLine line) {
@@ -119,7 +119,7 @@ final class AwsBill {
   }
 
   private void node(Node node, LocalDate day) throws IOException {
-    int from = node.upFromHour(day, fleet.dice());
+    int from = node.upFromHour(day, cluster.random());
     if (from == 24) {
       return;
     }
@@ -128,7 +128,7 @@ final class AwsBill {
     BigDecimal rate = listRate(node.machine(), day);
     BigDecimal list = AwsLines.cost(rate.multiply(hours));
     Owner owner = Owner.shared(SampleCompany.PLATFORM, "cluster", "");
-    ledger.resource(SOURCE, node.instanceId(), owner);
+    known.resource(SOURCE, node.instanceId(), owner);
     String type =
         switch (node.coverage()) {
           case PLAN -> "SavingsPlanCoveredUsage";
@@ -200,7 +200,7 @@ final class AwsBill {
   private void spot(ExportLine line, Owner owner, LocalDate day, BigDecimal hours, BigDecimal list)
       throws IOException {
     BigDecimal rate =
-        dice.with("spot")
+        random.with("spot")
             .with(day.toEpochDay())
             .between(new BigDecimal("1.6100"), new BigDecimal("2.0900"), 4);
     line.set("pricing_term", "Spot").set("pricing_purchase_option", "Spot");
@@ -280,23 +280,23 @@ final class AwsBill {
   /** Instances of the data platform that the savings plan covers, and the fee of the day. */
   private void plan(LocalDate day) throws IOException {
     BigDecimal used = AwsCatalogue.PLAN_P5_HOUR_USD.multiply(DAY_H);
-    MeteredService offering =
+    MeteredService service =
         MeteredService.instance(
             "data", "BoxUsage:m7i.4xlarge", AwsCatalogue.M7I_4XLARGE_HOUR_USD, "i-0d4#");
     for (int i = 0; i < AwsCatalogue.PLAN_M7I_COUNT; i++) {
-      String resource = resource(offering, i);
+      String resource = resource(service, i);
       Map<String, String> tags = new TreeMap<>();
-      Owner owner = tagging.owner("data", dice.with(resource), tags);
-      ledger.resource(SOURCE, resource, owner);
+      Owner owner = tagging.owner("data", random.with(resource), tags);
+      known.resource(SOURCE, resource, owner);
       ExportLine line = day(company.team("data").account(), "SavingsPlanCoveredUsage", day);
-      BigDecimal list = AwsLines.cost(offering.rate().multiply(DAY_H));
+      BigDecimal list = AwsLines.cost(service.rate().multiply(DAY_H));
       lines.product(
-          line, offering, "m7i.4xlarge", Map.of("operating_system", "Linux", "vcpu", "16"));
-      AwsLines.onDemand(line, offering.rate(), list);
+          line, service, "m7i.4xlarge", Map.of("operating_system", "Linux", "vcpu", "16"));
+      AwsLines.onDemand(line, service.rate(), list);
       line.set("line_item_resource_id", resource)
           .set("line_item_usage_amount", DAY_H)
           .set("resource_tags", Tagging.aws(tags));
-      covered(line, owner, offering.rate(), AwsCatalogue.PLAN_M7I_HOUR_USD, DAY_H, list, day);
+      covered(line, owner, service.rate(), AwsCatalogue.PLAN_M7I_HOUR_USD, DAY_H, list, day);
       used = used.add(AwsCatalogue.PLAN_M7I_HOUR_USD.multiply(DAY_H));
     }
     BigDecimal fee = AwsCatalogue.PLAN_HOUR_USD.multiply(DAY_H);
@@ -310,106 +310,106 @@ final class AwsBill {
         .set("product", Map.of("product_name", "Savings Plans for AWS Compute usage"));
     Owner owner = Owner.shared(SampleCompany.PLATFORM, "account", "");
     emit(line, owner, new Costs(fee, BigDecimal.ZERO, fee, fee));
-    ledger.unused(SOURCE, month, owner, fee.subtract(used));
+    known.unused(SOURCE, month, owner, fee.subtract(used));
   }
 
   private ExportLine day(String account, String type, LocalDate day) {
     return lines.line(account, type, AwsLines.instant(day), AwsLines.instant(day.plusDays(1)));
   }
 
-  private String resource(MeteredService offering, int number) {
-    SeededRandom own = dice.with(offering.resource()).with(number);
-    return offering.resource().replace("#", own.hex(offering.resource().endsWith("0#") ? 16 : 14));
+  private String resource(MeteredService service, int number) {
+    SeededRandom own = random.with(service.resource()).with(number);
+    return service.resource().replace("#", own.hex(service.resource().endsWith("0#") ? 16 : 14));
   }
 
-  private BigDecimal quantity(MeteredService offering, int number, LocalDate day) {
-    SeededRandom today = dice.with(offering.usageType()).with(number).with(day.toEpochDay());
-    int scale = offering.unit().equals("Hrs") ? 0 : 4;
-    boolean steady = offering.low().compareTo(offering.high()) == 0;
-    BigDecimal quantity = today.between(offering.low(), offering.high(), scale);
+  private BigDecimal quantity(MeteredService service, int number, LocalDate day) {
+    SeededRandom today = random.with(service.usageType()).with(number).with(day.toEpochDay());
+    int scale = service.unit().equals("Hrs") ? 0 : 4;
+    boolean steady = service.low().compareTo(service.high()) == 0;
+    BigDecimal quantity = today.between(service.low(), service.high(), scale);
     return steady || scale == 0
         ? quantity
         : quantity.multiply(growth).setScale(scale, RoundingMode.HALF_EVEN);
   }
 
-  private String account(MeteredService offering) {
-    return switch (offering.team()) {
+  private String account(MeteredService service) {
+    return switch (service.team()) {
       case "cluster" -> SampleCompany.CLUSTER_ACCOUNT;
       case "network" -> SampleCompany.NETWORK_ACCOUNT;
       case "sandbox" -> SampleCompany.SANDBOX_ACCOUNT;
-      default -> company.team(offering.team()).account();
+      default -> company.team(service.team()).account();
     };
   }
 
   private ExportLine metered(
-      MeteredService offering, String resource, LocalDate day, BigDecimal quantity) {
-    ExportLine line = day(account(offering), "Usage", day);
-    int colon = offering.usageType().lastIndexOf(':');
+      MeteredService service, String resource, LocalDate day, BigDecimal quantity) {
+    ExportLine line = day(account(service), "Usage", day);
+    int colon = service.usageType().lastIndexOf(':');
     String instance =
-        offering.unit().equals("Hrs") && colon > 0
-            ? offering.usageType().substring(colon + 1)
+        service.unit().equals("Hrs") && colon > 0
+            ? service.usageType().substring(colon + 1)
             : null;
-    lines.product(line, offering, instance, Map.of());
-    AwsLines.onDemand(line, offering.rate(), AwsLines.cost(offering.rate().multiply(quantity)));
+    lines.product(line, service, instance, Map.of());
+    AwsLines.onDemand(line, service.rate(), AwsLines.cost(service.rate().multiply(quantity)));
     return line.set("line_item_resource_id", resource)
         .set(
             "line_item_line_item_description",
             "$"
-                + offering.rate().toPlainString()
+                + service.rate().toPlainString()
                 + " per "
-                + offering.unit()
+                + service.unit()
                 + " "
-                + offering.usageType());
+                + service.usageType());
   }
 
-  private void metered(MeteredService offering, int number, LocalDate day) throws IOException {
-    String resource = resource(offering, number);
+  private void metered(MeteredService service, int number, LocalDate day) throws IOException {
+    String resource = resource(service, number);
     Map<String, String> tags = new TreeMap<>();
-    Owner owner = tagging.owner(offering.team(), dice.with(resource), tags);
-    BigDecimal quantity = quantity(offering, number, day);
-    boolean corrected = day.equals(restated) && number == 0 && offering.unit().equals("GB");
+    Owner owner = tagging.owner(service.team(), random.with(resource), tags);
+    BigDecimal quantity = quantity(service, number, day);
+    boolean corrected = day.equals(restated) && number == 0 && service.unit().equals("GB");
     if (corrected) {
       quantity = quantity.multiply(RESTATED);
     }
-    ledger.resource(SOURCE, resource, owner);
-    ExportLine line = metered(offering, resource, day, quantity);
+    known.resource(SOURCE, resource, owner);
+    ExportLine line = metered(service, resource, day, quantity);
     if (!tags.isEmpty()) {
       line.set("resource_tags", Tagging.aws(tags));
     }
-    if (offering.usageType().contains("Notebk")) {
-      wasted(offering, resource, owner, day);
+    if (service.usageType().contains("Notebk")) {
+      wasted(service, resource, owner, day);
     }
     usage(
         line,
-        account(offering),
+        account(service),
         owner,
-        offering.rate(),
+        service.rate(),
         quantity,
-        AwsLines.cost(offering.rate().multiply(quantity)),
+        AwsLines.cost(service.rate().multiply(quantity)),
         corrected ? RESTATED : BigDecimal.ONE);
   }
 
   /** A notebook is left on: what runs outside of working hours serves nobody. */
-  private void wasted(MeteredService offering, String resource, Owner owner, LocalDate day) {
+  private void wasted(MeteredService service, String resource, Owner owner, LocalDate day) {
     int hours = 0;
     for (int hour = 0; hour < 24; hour++) {
       hours += Pod.atWork(day, hour) ? 0 : 1;
     }
-    BigDecimal cost = netRate(offering.rate()).multiply(BigDecimal.valueOf(hours));
-    ledger.waste(day, resource, owner.team(), "notebook_left_on", hours, cost);
+    BigDecimal cost = netRate(service.rate()).multiply(BigDecimal.valueOf(hours));
+    known.waste(day, resource, owner.team(), "notebook_left_on", hours, cost);
   }
 
-  private void shared(MeteredService offering, LocalDate day) throws IOException {
-    BigDecimal quantity = quantity(offering, 0, day);
-    Owner owner = Owner.shared(SampleCompany.PLATFORM, "account", offering.pool());
-    ledger.resource(SOURCE, offering.resource(), owner);
-    ExportLine line = metered(offering, offering.resource(), day, quantity);
-    BigDecimal list = AwsLines.cost(offering.rate().multiply(quantity));
-    usage(line, account(offering), owner, offering.rate(), quantity, list, BigDecimal.ONE);
+  private void shared(MeteredService service, LocalDate day) throws IOException {
+    BigDecimal quantity = quantity(service, 0, day);
+    Owner owner = Owner.shared(SampleCompany.PLATFORM, "account", service.pool());
+    known.resource(SOURCE, service.resource(), owner);
+    ExportLine line = metered(service, service.resource(), day, quantity);
+    BigDecimal list = AwsLines.cost(service.rate().multiply(quantity));
+    usage(line, account(service), owner, service.rate(), quantity, list, BigDecimal.ONE);
   }
 
   private void handedOver(LocalDate day) throws IOException {
-    MeteredService offering = AwsCatalogue.HANDED_OVER;
+    MeteredService service = AwsCatalogue.HANDED_OVER;
     boolean before = day.isBefore(SampleData.handOver(settings));
     Owner owner =
         before
@@ -419,12 +419,12 @@ final class AwsBill {
     tags.put("team", "data");
     tags.put("project", "warehouse");
     tags.put("environment", "prod");
-    ledger.resource(SOURCE, offering.resource(), owner);
-    BigDecimal quantity = quantity(offering, 0, day);
-    ExportLine line = metered(offering, offering.resource(), day, quantity);
+    known.resource(SOURCE, service.resource(), owner);
+    BigDecimal quantity = quantity(service, 0, day);
+    ExportLine line = metered(service, service.resource(), day, quantity);
     line.set("resource_tags", Tagging.aws(tags));
-    BigDecimal list = AwsLines.cost(offering.rate().multiply(quantity));
-    usage(line, account(offering), owner, offering.rate(), quantity, list, BigDecimal.ONE);
+    BigDecimal list = AwsLines.cost(service.rate().multiply(quantity));
+    usage(line, account(service), owner, service.rate(), quantity, list, BigDecimal.ONE);
   }
 
   /**
@@ -523,7 +523,7 @@ final class AwsBill {
         AwsLines.cost(AwsCatalogue.RESERVED_UPFRONT_HOUR_USD.multiply(unused));
     ExportLine line =
         reservation(lines.line(SampleCompany.PAYER, "RIFee", lines.start(), lines.end()));
-    Node.Machine machine = fleet.machine(RESERVED_FAMILY);
+    Node.Machine machine = cluster.machine(RESERVED_FAMILY);
     lines.product(line, box(machine, "HeavyUsage"), machine.type(), attributes(machine));
     AwsLines.costs(line, AwsCatalogue.RESERVED_RECURRING_HOUR_USD, fee, fee);
     line.set("line_item_usage_amount", hours)
@@ -540,7 +540,7 @@ final class AwsBill {
     Owner owner = Owner.shared(SampleCompany.PLATFORM, "account", "");
     emit(line, owner, new Costs(fee, BigDecimal.ZERO, fee, fee));
     if (unused.signum() > 0) {
-      ledger.unused(SOURCE, month, owner, unusedFee.add(unusedUpfront));
+      known.unused(SOURCE, month, owner, unusedFee.add(unusedUpfront));
     }
   }
 

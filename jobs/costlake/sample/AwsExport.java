@@ -35,8 +35,8 @@ final class AwsExport {
 
   void write(
       SampleCompany company,
-      SampleCluster fleet,
-      KnownFigures ledger,
+      SampleCluster cluster,
+      KnownFigures known,
       YearMonth month,
       LocalDate restated)
       throws IOException {
@@ -64,7 +64,7 @@ final class AwsExport {
     clear(data);
     Rolling rolling = new Rolling(data);
     try (rolling) {
-      new AwsBill(settings, company, fleet, ledger, month, restated, rolling).write();
+      new AwsBill(settings, company, cluster, known, month, restated, rolling).write();
     }
     JSON.writeValue(
         manifest.toFile(),

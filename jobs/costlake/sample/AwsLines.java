@@ -19,15 +19,15 @@ final class AwsLines {
 
   private final SampleCompany company;
   private final YearMonth month;
-  private final SeededRandom dice;
+  private final SeededRandom random;
   private final String invoice;
   private long count;
 
-  AwsLines(SampleCompany company, YearMonth month, SeededRandom dice) {
+  AwsLines(SampleCompany company, YearMonth month, SeededRandom random) {
     this.company = company;
     this.month = month;
-    this.dice = dice;
-    this.invoice = "20" + dice.with("invoice").with(month.toString()).text("0123456789", 8);
+    this.random = random;
+    this.invoice = "20" + random.with("invoice").with(month.toString()).text("0123456789", 8);
   }
 
   /** Rounded as AWS does, to a value that is the shortest decimal of a double. */
@@ -38,8 +38,8 @@ final class AwsLines {
         .stripTrailingZeros();
   }
 
-  static String sku(String of, SeededRandom dice) {
-    return dice.with("sku").with(of).text(SKU, 16);
+  static String sku(String of, SeededRandom random) {
+    return random.with("sku").with(of).text(SKU, 16);
   }
 
   String invoice() {
@@ -69,7 +69,7 @@ final class AwsLines {
         .set("bill_invoicing_entity", ISSUER)
         .set("bill_payer_account_id", SampleCompany.PAYER)
         .set("bill_payer_account_name", company.accountName(SampleCompany.PAYER))
-        .set("identity_line_item_id", dice.with(month.toString()).with(count).hex(40))
+        .set("identity_line_item_id", random.with(month.toString()).with(count).hex(40))
         .set("identity_time_interval", from + "/" + to)
         .set("line_item_currency_code", "USD")
         .set("line_item_legal_entity", ISSUER)
@@ -100,31 +100,31 @@ final class AwsLines {
 
   void product(
       ExportLine line,
-      MeteredService offering,
+      MeteredService service,
       String instanceType,
       Map<String, String> attributes) {
-    String sku = sku(offering.product() + offering.usageType(), dice);
+    String sku = sku(service.product() + service.usageType(), random);
     Map<String, String> product = new TreeMap<>(attributes);
-    product.put("product_name", offering.productName());
+    product.put("product_name", service.productName());
     product.put("region", "us-east-1");
-    line.set("line_item_product_code", offering.product())
-        .set("line_item_line_item_description", offering.productName() + " " + offering.usageType())
-        .set("line_item_usage_type", offering.usageType())
-        .set("line_item_operation", offering.operation())
+    line.set("line_item_product_code", service.product())
+        .set("line_item_line_item_description", service.productName() + " " + service.usageType())
+        .set("line_item_usage_type", service.usageType())
+        .set("line_item_operation", service.operation())
         .set("pricing_currency", "USD")
-        .set("pricing_unit", offering.unit())
+        .set("pricing_unit", service.unit())
         .set("pricing_rate_code", sku + ".JRTCKXETXF.6YS6EN2CT7")
-        .set("pricing_rate_id", dice.with("rate").with(sku).text("0123456789", 12))
+        .set("pricing_rate_id", random.with("rate").with(sku).text("0123456789", 12))
         .set("product", product)
         .set("product_instance_type", instanceType)
         .set("product_location", "US East (N. Virginia)")
         .set("product_location_type", "AWS Region")
-        .set("product_operation", offering.operation())
-        .set("product_product_family", offering.family())
+        .set("product_operation", service.operation())
+        .set("product_product_family", service.family())
         .set("product_region_code", "us-east-1")
-        .set("product_servicecode", offering.product())
+        .set("product_servicecode", service.product())
         .set("product_sku", sku)
-        .set("product_usagetype", offering.usageType());
+        .set("product_usagetype", service.usageType());
   }
 
   static void onDemand(ExportLine line, BigDecimal rate, BigDecimal listCost) {

@@ -19,11 +19,11 @@ final class FocusBill {
   private final FocusCloud cloud;
   private final SampleSettings settings;
   private final SampleCompany company;
-  private final KnownFigures ledger;
+  private final KnownFigures known;
   private final YearMonth month;
   private final RowSink sink;
   private final Tagging tagging;
-  private final SeededRandom dice;
+  private final SeededRandom random;
   private final Map<String, Integer> positions;
   private final BigDecimal growth;
 
@@ -31,18 +31,18 @@ final class FocusBill {
       FocusCloud cloud,
       SampleSettings settings,
       SampleCompany company,
-      KnownFigures ledger,
+      KnownFigures known,
       YearMonth month,
       RowSink sink) {
     this.cloud = cloud;
     this.settings = settings;
     this.company = company;
-    this.ledger = ledger;
+    this.known = known;
     this.month = month;
     this.sink = sink;
     this.positions = ExportField.positions(FocusCatalogue.fields(cloud));
     this.tagging = new Tagging(company, settings);
-    this.dice = new SeededRandom(settings.seed()).with(cloud.source());
+    this.random = new SeededRandom(settings.seed()).with(cloud.source());
     long age = settings.first().until(month, ChronoUnit.MONTHS);
     this.growth = BigDecimal.ONE.add(GROWTH.multiply(BigDecimal.valueOf(age)));
   }
@@ -66,7 +66,7 @@ final class FocusBill {
   }
 
   private String invoice() {
-    return "INV-" + month + "-" + dice.with(month.toString()).text("0123456789", 6);
+    return "INV-" + month + "-" + random.with(month.toString()).text("0123456789", 6);
   }
 
   private ExportLine line(String team, String category, Instant from, Instant to) {
@@ -103,8 +103,8 @@ final class FocusBill {
         .set("ContractedCost", costs.contracted())
         .set("PricingCurrencyEffectiveCost", costs.effective());
     sink.write(line.values());
-    ledger.charge(cloud.source(), month, owner, costs);
-    ledger.invoice(cloud.issuer(), cloud.account(), month, invoice(), costs.billed());
+    known.charge(cloud.source(), month, owner, costs);
+    known.invoice(cloud.issuer(), cloud.account(), month, invoice(), costs.billed());
   }
 
   private static void priced(
@@ -119,44 +119,44 @@ final class FocusBill {
         .set("ConsumedUnit", unit);
   }
 
-  private void service(ExportLine line, FocusService offering) {
-    String sku = AwsLines.sku(offering.meter(), dice).substring(0, 12);
-    line.set("ServiceName", offering.service())
-        .set("ServiceCategory", offering.category())
-        .set("ServiceSubcategory", offering.subcategory())
+  private void service(ExportLine line, FocusService service) {
+    String sku = AwsLines.sku(service.meter(), random).substring(0, 12);
+    line.set("ServiceName", service.service())
+        .set("ServiceCategory", service.category())
+        .set("ServiceSubcategory", service.subcategory())
         .set("SkuId", sku)
         .set("SkuPriceId", sku + "/" + month.getYear())
-        .set("SkuMeter", offering.meter())
-        .set("ResourceType", offering.resourceType())
-        .set("ChargeDescription", offering.meter());
+        .set("SkuMeter", service.meter())
+        .set("ResourceType", service.resourceType())
+        .set("ChargeDescription", service.meter());
   }
 
-  private void metered(FocusService offering, int number, LocalDate day) throws IOException {
-    String own = dice.with(offering.resource()).with(number).hex(12);
+  private void metered(FocusService service, int number, LocalDate day) throws IOException {
+    String own = random.with(service.resource()).with(number).hex(12);
     String resource =
-        offering
+        service
             .resource()
-            .replace("$", cloud.subAccounts().get(offering.team()))
+            .replace("$", cloud.subAccounts().get(service.team()))
             .replace("#", own);
     Map<String, String> tags = new TreeMap<>();
-    Owner owner = tagging.owner(offering.team(), dice.with(resource), tags);
-    SeededRandom today = dice.with(offering.meter()).with(number).with(day.toEpochDay());
-    boolean steady = offering.low().compareTo(offering.high()) == 0;
-    BigDecimal quantity = today.between(offering.low(), offering.high(), 2);
+    Owner owner = tagging.owner(service.team(), random.with(resource), tags);
+    SeededRandom today = random.with(service.meter()).with(number).with(day.toEpochDay());
+    boolean steady = service.low().compareTo(service.high()) == 0;
+    BigDecimal quantity = today.between(service.low(), service.high(), 2);
     if (!steady) {
       quantity = quantity.multiply(growth).setScale(4, RoundingMode.HALF_EVEN);
     }
-    BigDecimal unit = offering.rate().multiply(cloud.contractRatio()).stripTrailingZeros();
+    BigDecimal unit = service.rate().multiply(cloud.contractRatio()).stripTrailingZeros();
     BigDecimal contracted = AwsLines.cost(unit.multiply(quantity));
-    BigDecimal list = AwsLines.cost(offering.rate().multiply(quantity));
-    ExportLine line = line(offering.team(), "Usage", start(day), start(day.plusDays(1)));
-    service(line, offering);
-    priced(line, offering.unit(), quantity, offering.rate(), unit);
-    line.set("PricingCategory", offering.meter().endsWith("spot") ? "Dynamic" : "Standard")
+    BigDecimal list = AwsLines.cost(service.rate().multiply(quantity));
+    ExportLine line = line(service.team(), "Usage", start(day), start(day.plusDays(1)));
+    service(line, service);
+    priced(line, service.unit(), quantity, service.rate(), unit);
+    line.set("PricingCategory", service.meter().endsWith("spot") ? "Dynamic" : "Standard")
         .set("ResourceId", resource)
         .set("ResourceName", resource.substring(resource.lastIndexOf('/') + 1))
         .set("Tags", CsvSink.text(tags));
-    ledger.resource(cloud.source(), resource, owner);
+    known.resource(cloud.source(), resource, owner);
     emit(line, owner, new Costs(contracted, contracted, list, contracted));
   }
 
@@ -187,7 +187,7 @@ final class FocusBill {
     BigDecimal unused = BigDecimal.ZERO;
     for (int i = 0; i < FocusCatalogue.RESERVED_COUNT; i++) {
       BigDecimal hours =
-          BigDecimal.valueOf(20L + dice.with("reserved").with(i).with(day.toEpochDay()).below(5));
+          BigDecimal.valueOf(20L + random.with("reserved").with(i).with(day.toEpochDay()).below(5));
       unused = unused.add(DAY_H.subtract(hours));
       BigDecimal effective = AwsLines.cost(FocusCatalogue.RESERVED_HOUR_USD.multiply(hours));
       BigDecimal list = AwsLines.cost(FocusCatalogue.RESERVED_LIST_HOUR_USD.multiply(hours));
@@ -208,7 +208,7 @@ final class FocusBill {
           .set("ResourceName", "vm-tune-" + i)
           .set("ResourceType", "Virtual machine")
           .set("Tags", CsvSink.text(reservedTags()));
-      ledger.resource(cloud.source(), resource, owner);
+      known.resource(cloud.source(), resource, owner);
       emit(
           line,
           owner,

@@ -44,20 +44,20 @@ record Node(
   }
 
   /** First hour of the day that it is up; 24 when it is not up at all. */
-  int upFromHour(LocalDate day, SeededRandom dice) {
+  int upFromHour(LocalDate day, SeededRandom random) {
     if (day.isBefore(since) || (!day.isBefore(downFrom) && day.isBefore(downTo))) {
       return 24;
     }
-    SeededRandom today = dice.with(instanceId).with(day.toEpochDay());
+    SeededRandom today = random.with(instanceId).with(day.toEpochDay());
     return coverage == Coverage.SPOT && today.percent(12) ? 2 + today.with(1).below(6) : 0;
   }
 
-  int upHours(LocalDate day, SeededRandom dice) {
-    return 24 - upFromHour(day, dice);
+  int upHours(LocalDate day, SeededRandom random) {
+    return 24 - upFromHour(day, random);
   }
 
-  String deviceId(int device, SeededRandom dice) {
-    String hex = dice.with(instanceId).with(1000L + device).hex(32);
+  String deviceId(int device, SeededRandom random) {
+    String hex = random.with(instanceId).with(1000L + device).hex(32);
     return "GPU-"
         + String.join(
             "-",

@@ -38,14 +38,14 @@ record Pod(
   }
 
   /** Its name on a day: a training job is a new pod each week, a batch job each day. */
-  String name(LocalDate day, SeededRandom dice) {
+  String name(LocalDate day, SeededRandom random) {
     return switch (kind) {
       case TRAINING -> owner(day) + "-0";
-      case BATCH -> owner(day) + "-" + dice.with(app).with(day.toEpochDay()).hex(5);
+      case BATCH -> owner(day) + "-" + random.with(app).with(day.toEpochDay()).hex(5);
       case INFERENCE ->
-          owner(day) + "-" + dice.with(app).with(1).text("bcdfghjklmnpqrstvwxz2456789", 5);
+          owner(day) + "-" + random.with(app).with(1).text("bcdfghjklmnpqrstvwxz2456789", 5);
       case NOTEBOOK -> app + "-0";
-      case SERVICE -> app + "-" + dice.with(app).with(2L + node).hex(5);
+      case SERVICE -> app + "-" + random.with(app).with(2L + node).hex(5);
     };
   }
 

@@ -17,7 +17,7 @@ final class SampleCluster {
 
   private final SampleSettings settings;
   private final Cluster cluster = SampleFile.read("cluster.yml", Cluster.class);
-  private final SeededRandom dice;
+  private final SeededRandom random;
   private final List<Node> nodes;
   private final LocalDate idleSaturday;
 
@@ -33,7 +33,7 @@ final class SampleCluster {
 
   SampleCluster(SampleSettings settings) {
     this.settings = settings;
-    this.dice = new SeededRandom(settings.seed()).with("fleet");
+    this.random = new SeededRandom(settings.seed()).with("fleet");
     this.nodes =
         IntStream.range(0, cluster.nodes().size())
             .mapToObj(number -> node(number, cluster.nodes().get(number)))
@@ -43,7 +43,7 @@ final class SampleCluster {
   }
 
   private Node node(int number, Place place) {
-    SeededRandom own = dice.with(number);
+    SeededRandom own = random.with(number);
     String name = "ip-10-40-" + (16 + number) + "-" + (10 + own.below(200)) + ".ec2.internal";
     LocalDate downFrom =
         place.downDay() == null ? LocalDate.MAX : settings.last().atDay(place.downDay());
@@ -75,8 +75,8 @@ final class SampleCluster {
     return cluster.pods();
   }
 
-  SeededRandom dice() {
-    return dice;
+  SeededRandom random() {
+    return random;
   }
 
   LocalDate idleSaturday() {

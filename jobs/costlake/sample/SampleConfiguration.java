@@ -41,7 +41,7 @@ final class SampleConfiguration {
         .build();
   }
 
-  /** Configuration that reads everything the estate has. */
+  /** Configuration that reads everything the sample company has. */
   void write(Path dir) throws IOException {
     write(dir, true);
     benefits(Files.createDirectories(dir.resolve("business")).resolve("benefits.csv"));
@@ -86,11 +86,11 @@ final class SampleConfiguration {
   /** Models that earn or save something measurable; the others stay without value. */
   private void benefits(Path path) throws IOException {
     List<Object[]> rows = new ArrayList<>();
-    SeededRandom dice = new SeededRandom(settings.seed()).with("benefits");
+    SeededRandom random = new SeededRandom(settings.seed()).with("benefits");
     for (YearMonth month = settings.first();
         !month.isAfter(settings.last());
         month = month.plusMonths(1)) {
-      SeededRandom own = dice.with(month.toString());
+      SeededRandom own = random.with(month.toString());
       BigDecimal orders = own.with(1).between(new BigDecimal("41000"), new BigDecimal("52000"), 0);
       rows.add(
           row("ranker-v7", month, "conversions", orders, orders.multiply(new BigDecimal("2.1"))));

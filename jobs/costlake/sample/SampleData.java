@@ -20,24 +20,24 @@ public final class SampleData {
   private final SampleSettings settings;
   private final Path dir;
   private final SampleCompany company;
-  private final SampleCluster fleet;
-  private final KnownFigures ledger = new KnownFigures();
+  private final SampleCluster cluster;
+  private final KnownFigures known = new KnownFigures();
 
   private SampleData(SampleSettings settings, Path dir) {
     this.settings = settings;
     this.dir = dir;
     this.company = new SampleCompany(settings);
-    this.fleet = new SampleCluster(settings);
+    this.cluster = new SampleCluster(settings);
   }
 
   /**
-   * Writes the estate below a folder: {@code conf exports telemetry business invoices truth}.
+   * Writes the sample data below a folder: {@code conf exports telemetry business invoices truth}.
    *
    * @throws Failure with exit code 2 if the folder cannot be written
    */
   public static void generate(SampleSettings settings, Path dir, Progress progress) {
-    SampleData estate = new SampleData(settings, dir);
-    estate.run(() -> estate.all(progress));
+    SampleData sample = new SampleData(settings, dir);
+    sample.run(() -> sample.all(progress));
   }
 
   /**
@@ -46,14 +46,14 @@ public final class SampleData {
    * @throws Failure with exit code 2 if the folder cannot be written
    */
   public static void generateBill(SampleSettings settings, Path dir, Progress progress) {
-    SampleData estate = new SampleData(settings, dir);
-    estate.run(
+    SampleData sample = new SampleData(settings, dir);
+    sample.run(
         () -> {
-          new SampleConfiguration(settings, estate.company).writeForBill(dir);
+          new SampleConfiguration(settings, sample.company).writeForBill(dir);
           progress.begin("Writing a bill", 1, "months");
-          new AwsExport(estate.settings, dir)
-              .write(estate.company, estate.fleet, estate.ledger, settings.last(), null);
-          estate.ledger.write(dir);
+          new AwsExport(sample.settings, dir)
+              .write(sample.company, sample.cluster, sample.known, settings.last(), null);
+          sample.known.write(dir);
           progress.end();
         });
   }
@@ -68,10 +68,10 @@ public final class SampleData {
     YearMonth month = YearMonth.from(day);
     if (month.isBefore(settings.first()) || month.isAfter(settings.last())) {
       throw Failure.operator(
-          "Cannot restate %s: the estate bills %s to %s", day, settings.first(), settings.last());
+          "Cannot restate %s: the sample company is billed %s to %s", day, settings.first(), settings.last());
     }
-    SampleData estate = new SampleData(settings, dir);
-    estate.run(() -> estate.bills(day, progress));
+    SampleData sample = new SampleData(settings, dir);
+    sample.run(() -> sample.bills(day, progress));
   }
 
   static LocalDate handOver(SampleSettings settings) {
@@ -88,7 +88,7 @@ public final class SampleData {
     } catch (IOException e) {
       throw Failure.operator(
           e,
-          "Cannot write the estate below %s: %s. Give a folder that can be written.",
+          "Cannot write the sample data below %s: %s. Give a folder that can be written.",
           dir,
           e.getMessage());
     }
@@ -97,7 +97,7 @@ public final class SampleData {
   private void all(Progress progress) throws IOException {
     new SampleConfiguration(settings, company).write(dir);
     bills(null, progress);
-    new TelemetryFiles(settings, fleet, dir).write(progress);
+    new TelemetryFiles(settings, cluster, dir).write(progress);
   }
 
   /**
@@ -112,18 +112,18 @@ public final class SampleData {
       boolean aws = restated == null || YearMonth.from(restated).equals(month);
       AwsExport export = new AwsExport(settings, dir);
       if (aws) {
-        export.write(company, fleet, ledger, month, restated);
+        export.write(company, cluster, known, month, restated);
       } else {
-        new AwsBill(settings, company, fleet, ledger, month, null, new Nowhere()).write();
+        new AwsBill(settings, company, cluster, known, month, null, new Nowhere()).write();
       }
       for (FocusCloud cloud : FocusCatalogue.ALL) {
         try (RowSink sink = restated == null ? focusSink(cloud, month) : new Nowhere()) {
-          new FocusBill(cloud, settings, company, ledger, month, sink).write();
+          new FocusBill(cloud, settings, company, known, month, sink).write();
         }
       }
       progress.advance(1);
     }
-    ledger.write(dir);
+    known.write(dir);
     progress.end();
   }
 
@@ -141,20 +141,20 @@ public final class SampleData {
 
   private void events() {
     LocalDate last = settings.last().atDay(1);
-    ledger.event(
+    known.event(
         last.withDayOfMonth(16),
         "price_change",
         "p5.48xlarge on demand from 55.04 to 49.536 USD an hour");
-    ledger.event(
-        fleet.idleSaturday(),
+    known.event(
+        cluster.idleSaturday(),
         "idle_weekend",
-        fleet.nodes().get(SampleCluster.IDLE_NODE).name()
+        cluster.nodes().get(SampleCluster.IDLE_NODE).name()
             + ": eight H100 that nobody scheduled, Saturday and Sunday");
-    ledger.event(
+    known.event(
         last.withDayOfMonth(8),
         "maintenance",
-        fleet.nodes().get(2).name() + ": three days down, its reservation unused");
-    ledger.event(
+        cluster.nodes().get(2).name() + ": three days down, its reservation unused");
+    known.event(
         handOver(settings),
         "hand_over",
         AwsCatalogue.HANDED_OVER.resource() + " goes from data to ads, tags unchanged");

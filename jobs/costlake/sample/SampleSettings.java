@@ -49,7 +49,7 @@ public record SampleSettings(
     if (months < 1 || scale < 1 || telemetryMonths < 0 || rowsPerFile < 1) {
       throw Failure.operator(
           """
-          Invalid estate: months %s, scale %s, telemetry months %s, rows per file %s; months, scale
+          Invalid sample data: months %s, scale %s, telemetry months %s, rows per file %s; months, scale
           and rows must be at least 1
           """,
           months, scale, telemetryMonths, rowsPerFile);

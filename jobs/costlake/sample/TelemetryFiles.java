@@ -26,19 +26,19 @@ final class TelemetryFiles {
   private static final long GIB = 1L << 30;
 
   private final SampleSettings settings;
-  private final SampleCluster fleet;
+  private final SampleCluster cluster;
   private final Path dir;
-  private final SeededRandom dice;
+  private final SeededRandom random;
   private final int steps;
   private final Map<String, Long> energy = new HashMap<>();
   private final List<Object[]> nodeTruth = new ArrayList<>();
   private final List<Object[]> idleTruth = new ArrayList<>();
 
-  TelemetryFiles(SampleSettings settings, SampleCluster fleet, Path dir) {
+  TelemetryFiles(SampleSettings settings, SampleCluster cluster, Path dir) {
     this.settings = settings;
-    this.fleet = fleet;
+    this.cluster = cluster;
     this.dir = dir;
-    this.dice = fleet.dice().with("telemetry");
+    this.random = cluster.random().with("telemetry");
     this.steps = 24 * HOUR_S / settings.stepS();
   }
 
@@ -92,14 +92,14 @@ final class TelemetryFiles {
   }
 
   private Value whileUp(Node node, LocalDate day, Value value) {
-    int from = node.upFromHour(day, fleet.dice());
+    int from = node.upFromHour(day, cluster.random());
     return step -> hour(step) < from ? null : value.at(step);
   }
 
   private Value whileRunning(Pod pod, LocalDate day, Value value) {
-    Node node = fleet.nodes().get(pod.node());
+    Node node = cluster.nodes().get(pod.node());
     return whileUp(
-        node, day, step -> pod.runs(day, hour(step), fleet.idleSaturday()) ? value.at(step) : null);
+        node, day, step -> pod.runs(day, hour(step), cluster.idleSaturday()) ? value.at(step) : null);
   }
 
   private void nodes(Path folder, LocalDate day) throws IOException {
@@ -107,7 +107,7 @@ final class TelemetryFiles {
         Answer memory = answer(folder, "node-capacity-memory-bytes", day);
         Answer accelerators = answer(folder, "node-capacity-accelerators", day);
         Answer labels = answer(folder, "node-labels", day)) {
-      for (Node node : fleet.nodes()) {
+      for (Node node : cluster.nodes()) {
         Node.Machine machine = node.machine();
         Map<String, String> own = new TreeMap<>();
         own.put("node", node.name());
@@ -138,13 +138,13 @@ final class TelemetryFiles {
         Answer memoryUsed = answer(folder, "pod-usage-memory-bytes", day);
         Answer labels = answer(folder, "pod-labels", day);
         Answer owners = answer(folder, "pod-owner", day)) {
-      for (Pod pod : fleet.pods()) {
+      for (Pod pod : cluster.pods()) {
         Map<String, String> own = new TreeMap<>();
         own.put("namespace", pod.namespace());
-        own.put("pod", pod.name(day, fleet.dice()));
+        own.put("pod", pod.name(day, cluster.random()));
         owners.series(owner(own, pod, day), whileRunning(pod, day, step -> "1"));
         labels.series(labels(own, pod), whileRunning(pod, day, step -> "1"));
-        own.put("node", fleet.nodes().get(pod.node()).name());
+        own.put("node", cluster.nodes().get(pod.node()).name());
         String asked = String.valueOf(pod.memoryGib() * GIB);
         cores.series(own, whileRunning(pod, day, step -> String.valueOf(pod.cores())));
         memory.series(own, whileRunning(pod, day, step -> asked));
@@ -190,17 +190,17 @@ final class TelemetryFiles {
   }
 
   private SeededRandom roll(String what, LocalDate day, int step) {
-    return dice.with(what).with(day.toEpochDay()).with(step);
+    return random.with(what).with(day.toEpochDay()).with(step);
   }
 
   /** The pod that a device is allocated to in that step, or null. */
   private Pod holder(int node, int device, LocalDate day, int step) {
-    for (Pod pod : fleet.pods()) {
+    for (Pod pod : cluster.pods()) {
       boolean holds =
           pod.node() == node
               && device >= pod.firstDevice()
               && device < pod.firstDevice() + pod.devices();
-      if (holds && pod.runs(day, hour(step), fleet.idleSaturday())) {
+      if (holds && pod.runs(day, hour(step), cluster.idleSaturday())) {
         return pod;
       }
     }
@@ -217,8 +217,8 @@ final class TelemetryFiles {
         Answer engine = answer(folder, "DCGM_FI_PROF_GR_ENGINE_ACTIVE", day);
         Answer memory = answer(folder, "DCGM_FI_DEV_FB_USED", day);
         Answer joules = answer(folder, "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION", day)) {
-      for (int n = 0; n < fleet.nodes().size(); n++) {
-        for (int d = 0; d < fleet.nodes().get(n).machine().devices(); d++) {
+      for (int n = 0; n < cluster.nodes().size(); n++) {
+        for (int d = 0; d < cluster.nodes().get(n).machine().devices(); d++) {
           device(n, d, day, held, engine, memory, joules);
         }
       }
@@ -228,10 +228,10 @@ final class TelemetryFiles {
   private void device(
       int n, int d, LocalDate day, Answer held, Answer engine, Answer memory, Answer joules)
       throws IOException {
-    Node node = fleet.nodes().get(n);
+    Node node = cluster.nodes().get(n);
     Map<String, String> own = new TreeMap<>();
     own.put("Hostname", node.name());
-    own.put("UUID", node.deviceId(d, fleet.dice()));
+    own.put("UUID", node.deviceId(d, cluster.random()));
     own.put("modelName", node.machine().accelerator());
     own.put("device", "nvidia" + d);
     engine.series(
@@ -247,11 +247,11 @@ final class TelemetryFiles {
                 String.valueOf(
                     holder(n, d, day, step) == null ? 4 : node.machine().deviceMib() * 8 / 10)));
     joules.series(own, whileUp(node, day, step -> energy(own.get("UUID"), n, d, day, step)));
-    for (Pod pod : fleet.pods()) {
+    for (Pod pod : cluster.pods()) {
       if (pod.node() == n && d >= pod.firstDevice() && d < pod.firstDevice() + pod.devices()) {
         Map<String, String> holder = new TreeMap<>(own);
         holder.put("exported_namespace", pod.namespace());
-        holder.put("exported_pod", pod.name(day, fleet.dice()));
+        holder.put("exported_pod", pod.name(day, cluster.random()));
         held.series(holder, whileRunning(pod, day, step -> "1"));
       }
     }
@@ -271,9 +271,9 @@ final class TelemetryFiles {
   }
 
   private void truth(LocalDate day) {
-    for (int n = 0; n < fleet.nodes().size(); n++) {
-      Node node = fleet.nodes().get(n);
-      int up = node.upHours(day, fleet.dice());
+    for (int n = 0; n < cluster.nodes().size(); n++) {
+      Node node = cluster.nodes().get(n);
+      int up = node.upHours(day, cluster.random());
       if (up > 0 && node.machine().devices() > 0) {
         truth(n, node, up, day);
       }
@@ -308,10 +308,10 @@ final class TelemetryFiles {
           hours(active)
         });
     idleTruth.add(idle(day, node, "node_idle", "", "", provisioned - allocated));
-    for (Pod pod : fleet.pods()) {
+    for (Pod pod : cluster.pods()) {
       long[] sums = pods.get(pod);
       if (sums != null) {
-        String workload = pod.namespace() + "/" + pod.name(day, fleet.dice());
+        String workload = pod.namespace() + "/" + pod.name(day, cluster.random());
         idleTruth.add(idle(day, node, "workload_idle", pod.team(), workload, sums[0] - sums[1]));
       }
     }

@@ -41,7 +41,7 @@ final class Authenticator {
     Optional<String> mark =
         signIns.attempt(user, ClientAddresses.current(), () -> users.mark(user, password));
     String identity = user + SEPARATOR + mark.orElseThrow(Authenticator::wrong);
-    visitor(identity);
+    signedIn(identity);
     return () -> identity;
   }
 
@@ -51,7 +51,7 @@ final class Authenticator {
    * @throws FlightRuntimeException when the user was taken out or has a new password, or the owners
    *     name no such user
    */
-  SignedInUser visitor(String identity) {
+  SignedInUser signedIn(String identity) {
     int end = identity.lastIndexOf(SEPARATOR);
     String user = identity.substring(0, end);
     if (!users.mark(user).equals(Optional.of(identity.substring(end + 1)))) {

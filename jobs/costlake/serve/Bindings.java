@@ -21,7 +21,7 @@ final class Bindings {
   private static final int MAX = 200;
 
   private final Duration within;
-  private final FairQueue turns;
+  private final FairQueue queue;
 
   /**
    * Creates the reader; no values are read yet.
@@ -31,7 +31,7 @@ final class Bindings {
    */
   Bindings(Duration within, int waitingPerUser) {
     this.within = within;
-    this.turns = new FairQueue(MAX, PER_USER_MAX, waitingPerUser);
+    this.queue = new FairQueue(MAX, PER_USER_MAX, waitingPerUser);
   }
 
   /**
@@ -56,11 +56,11 @@ final class Bindings {
   }
 
   private void inTurn(String user, Runnable reading) throws InterruptedException {
-    turns.take(user, () -> false);
+    queue.take(user, () -> false);
     try {
       reading.run();
     } finally {
-      turns.end(user);
+      queue.end(user);
     }
   }
 

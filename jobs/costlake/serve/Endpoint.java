@@ -56,7 +56,7 @@ import org.apache.spark.sql.types.StructType;
  * anyone else it does not exist.
  */
 final class Endpoint extends BasicFlightSqlProducer {
-  private final Authenticator doorkeeper;
+  private final Authenticator authenticator;
   private final QueryRunner runner;
   private final BufferAllocator allocator;
   private final Catalogue catalogue;
@@ -64,12 +64,12 @@ final class Endpoint extends BasicFlightSqlProducer {
   private final PreparedStatements statements;
 
   Endpoint(
-      Authenticator doorkeeper,
+      Authenticator authenticator,
       QueryRunner runner,
       BufferAllocator allocator,
       Catalogue catalogue,
       Bindings bindings) {
-    this.doorkeeper = doorkeeper;
+    this.authenticator = authenticator;
     this.runner = runner;
     this.allocator = allocator;
     this.catalogue = catalogue;
@@ -86,8 +86,8 @@ final class Endpoint extends BasicFlightSqlProducer {
     runner.close();
   }
 
-  private SignedInUser visitor(CallContext context) {
-    return doorkeeper.visitor(context.peerIdentity());
+  private SignedInUser signedIn(CallContext context) {
+    return authenticator.signedIn(context.peerIdentity());
   }
 
   private static <T> T told(Supplier<T> work) {
@@ -102,9 +102,9 @@ final class Endpoint extends BasicFlightSqlProducer {
     }
   }
 
-  private Statement mine(SignedInUser visitor, String handle) {
+  private Statement mine(SignedInUser signedIn, String handle) {
     return statements
-        .find(visitor.user(), handle)
+        .find(signedIn.user(), handle)
         .orElseThrow(
             () ->
                 CallStatus.NOT_FOUND
@@ -117,7 +117,7 @@ final class Endpoint extends BasicFlightSqlProducer {
       Request.Kind kind, CallContext context, String sql, List<Serializable> arguments) {
     refuseLongText(sql);
     RunningQuery query =
-        runner.submit(kind, visitor(context), sql, arguments, runner.time(), context::isCancelled);
+        runner.submit(kind, signedIn(context), sql, arguments, runner.time(), context::isCancelled);
     AtomicReference<WorkerMessage> answer = new AtomicReference<>();
     CallStatus ended = query.run(answer::set, status -> {});
     if (ended != RunningQuery.DONE) {
@@ -156,7 +156,7 @@ final class Endpoint extends BasicFlightSqlProducer {
         describe(context, unasked(command.getQuery(), List.of(), Duration.ZERO));
     String handle =
         statements.keep(
-            visitor(context).user(), unasked(command.getQuery(), List.of(), described.took()));
+            signedIn(context).user(), unasked(command.getQuery(), List.of(), described.took()));
     TicketStatementQuery ticket =
         TicketStatementQuery.newBuilder().setStatementHandle(bytes(handle)).build();
     return info(ticket, descriptor, described.schema());
@@ -188,7 +188,7 @@ final class Endpoint extends BasicFlightSqlProducer {
           int parameters = described.parameters();
           List<Serializable> unknown = Collections.nCopies(parameters, null);
           String handle =
-              statements.keep(visitor(context).user(), unasked(sql, unknown, Duration.ZERO));
+              statements.keep(signedIn(context).user(), unasked(sql, unknown, Duration.ZERO));
           return new Result(
               Any.pack(
                       ActionCreatePreparedStatementResult.newBuilder()
@@ -209,9 +209,9 @@ final class Endpoint extends BasicFlightSqlProducer {
         listener,
         () -> {
           String handle = request.getPreparedStatementHandle().toStringUtf8();
-          SignedInUser visitor = visitor(context);
-          mine(visitor, handle);
-          statements.drop(visitor.user(), handle);
+          SignedInUser signedIn = signedIn(context);
+          mine(signedIn, handle);
+          statements.drop(signedIn.user(), handle);
           return null;
         });
   }
@@ -219,12 +219,12 @@ final class Endpoint extends BasicFlightSqlProducer {
   @Override
   public FlightInfo getFlightInfoPreparedStatement(
       CommandPreparedStatementQuery command, CallContext context, FlightDescriptor descriptor) {
-    SignedInUser visitor = visitor(context);
+    SignedInUser signedIn = signedIn(context);
     String handle = command.getPreparedStatementHandle().toStringUtf8();
-    Statement statement = mine(visitor, handle);
+    Statement statement = mine(signedIn, handle);
     QueryDescription described = describe(context, statement);
     statements.put(
-        visitor.user(), handle, unasked(statement.sql(), statement.arguments(), described.took()));
+        signedIn.user(), handle, unasked(statement.sql(), statement.arguments(), described.took()));
     return info(command, descriptor, described.schema());
   }
 
@@ -232,7 +232,7 @@ final class Endpoint extends BasicFlightSqlProducer {
   public SchemaResult getSchemaPreparedStatement(
       CommandPreparedStatementQuery command, CallContext context, FlightDescriptor descriptor) {
     String handle = command.getPreparedStatementHandle().toStringUtf8();
-    return new SchemaResult(describe(context, mine(visitor(context), handle)).schema());
+    return new SchemaResult(describe(context, mine(signedIn(context), handle)).schema());
   }
 
   /**
@@ -243,7 +243,7 @@ final class Endpoint extends BasicFlightSqlProducer {
       CallContext context, FlightStream values, StreamListener<PutResult> listener) {
     return () -> {
       try {
-        String user = visitor(context).user();
+        String user = signedIn(context).user();
         bindings.read(user, () -> super.acceptPut(context, values, listener).run());
       } catch (FlightRuntimeException e) {
         listener.onError(e);
@@ -259,10 +259,10 @@ final class Endpoint extends BasicFlightSqlProducer {
       StreamListener<PutResult> listener) {
     return () -> {
       String handle = command.getPreparedStatementHandle().toStringUtf8();
-      SignedInUser visitor = visitor(context);
-      Statement statement = mine(visitor, handle);
+      SignedInUser signedIn = signedIn(context);
+      Statement statement = mine(signedIn, handle);
       List<Serializable> arguments = told(() -> Parameters.read(values));
-      statements.put(visitor.user(), handle, unasked(statement.sql(), arguments, statement.used()));
+      statements.put(signedIn.user(), handle, unasked(statement.sql(), arguments, statement.used()));
       listener.onCompleted();
     };
   }
@@ -275,18 +275,18 @@ final class Endpoint extends BasicFlightSqlProducer {
 
   private void run(String handle, CallContext context, ServerStreamListener listener) {
     try {
-      SignedInUser visitor = visitor(context);
-      Statement asked = mine(visitor, handle);
+      SignedInUser signedIn = signedIn(context);
+      Statement asked = mine(signedIn, handle);
       RunningQuery query =
           runner.submit(
               Request.Kind.ROWS,
-              visitor,
+              signedIn,
               asked.sql(),
               asked.arguments(),
               runner.time().minus(asked.used()),
               context::isCancelled);
       statements.put(
-          visitor.user(),
+          signedIn.user(),
           handle,
           new Statement(asked.sql(), asked.arguments(), Duration.ZERO, query));
       try (RowsToClient rows = new RowsToClient(query, runner.limits(), allocator, listener)) {
@@ -311,7 +311,7 @@ final class Endpoint extends BasicFlightSqlProducer {
   private boolean cancel(FlightInfo info, CallContext context) {
     boolean cancelled = false;
     for (FlightEndpoint endpoint : info.getEndpoints()) {
-      Statement statement = mine(visitor(context), handle(endpoint.getTicket()));
+      Statement statement = mine(signedIn(context), handle(endpoint.getTicket()));
       cancelled |= statement.running() != null && statement.running().cancel();
     }
     return cancelled;
@@ -356,27 +356,27 @@ final class Endpoint extends BasicFlightSqlProducer {
   @Override
   public void getStreamSqlInfo(
       CommandGetSqlInfo command, CallContext context, ServerStreamListener listener) {
-    visitor(context);
+    signedIn(context);
     catalogue.sqlInfo(command.getInfoList(), listener);
   }
 
   @Override
   public void getStreamTypeInfo(
       CommandGetXdbcTypeInfo command, CallContext context, ServerStreamListener listener) {
-    visitor(context);
+    signedIn(context);
     catalogue.types(command, listener);
   }
 
   @Override
   public void getStreamCatalogs(CallContext context, ServerStreamListener listener) {
-    visitor(context);
+    signedIn(context);
     catalogue.catalogs(listener);
   }
 
   @Override
   public void getStreamSchemas(
       CommandGetDbSchemas command, CallContext context, ServerStreamListener listener) {
-    visitor(context);
+    signedIn(context);
     catalogue.schemas(command, listener);
   }
 
@@ -388,7 +388,7 @@ final class Endpoint extends BasicFlightSqlProducer {
 
   @Override
   public void getStreamTableTypes(CallContext context, ServerStreamListener listener) {
-    visitor(context);
+    signedIn(context);
     catalogue.tableTypes(listener);
   }
 

@@ -28,17 +28,17 @@ import org.apache.spark.sql.types.YearMonthIntervalType;
 import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.util.TaskCompletionListener;
 
-/** A query that passed the checks, in its room. Its answer is read once. */
+/** A query that passed the checks, in its session. Its answer is read once. */
 final class Query {
   private static final String UTC = "UTC";
 
-  private final ScopedSession room;
+  private final ScopedSession scoped;
   private final Dataset<Row> rows;
   private final Schema inner;
   private final Schema schema;
 
-  private Query(ScopedSession room, Dataset<Row> rows, List<String> names) {
-    this.room = room;
+  private Query(ScopedSession scoped, Dataset<Row> rows, List<String> names) {
+    this.scoped = scoped;
     this.rows = rows;
     this.inner = ArrowUtils.toArrowSchema(rows.schema(), UTC, true, false);
     this.schema = named(inner, names);
@@ -47,12 +47,12 @@ final class Query {
   /**
    * Analyses a query.
    *
-   * @throws Failure with exit code 2 if it is not a query of the room's tables
+   * @throws Failure with exit code 2 if it is not a query of the session's tables
    */
-  static Query of(ScopedSession room, String sql, List<Literal> arguments) {
+  static Query of(ScopedSession scoped, String sql, List<Literal> arguments) {
     try {
-      Dataset<Row> asked = QueryGate.admit(room.session(), sql, arguments);
-      return new Query(room, readable(asked), Arrays.asList(asked.columns()));
+      Dataset<Row> asked = QueryGate.admit(scoped.session(), sql, arguments);
+      return new Query(scoped, readable(asked), Arrays.asList(asked.columns()));
     } catch (Exception e) {
       if (e instanceof AnalysisException analysis) {
         throw Failure.operator(e, "Cannot answer: %s", Messages.of(analysis));
@@ -127,7 +127,7 @@ final class Query {
 
   /** The answer as serialised batches; one partition at a time is computed and kept. */
   Iterator<byte[]> batches(int rowsMax, int mibMax) {
-    org.apache.spark.sql.SparkSession.setActiveSession(room.session());
+    org.apache.spark.sql.SparkSession.setActiveSession(scoped.session());
     String columns = inner.toJson();
     long bytesMax = mibMax * (1L << 20);
     return ((org.apache.spark.sql.classic.Dataset<Row>) rows)

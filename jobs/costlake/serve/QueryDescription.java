@@ -21,15 +21,15 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param took the time from the request to the answer
  */
-record QueryDescription(WorkerMessage frame, Duration took) {
+record QueryDescription(WorkerMessage message, Duration took) {
   /** Number of {@code ?} in the query. */
   int parameters() {
-    return ByteBuffer.wrap(frame.payload()).getInt();
+    return ByteBuffer.wrap(message.payload()).getInt();
   }
 
   /** Names and types of the answer. */
   Schema schema() {
-    byte[] bytes = frame.payload();
+    byte[] bytes = message.payload();
     try (ReadChannel channel =
         new ReadChannel(
             Channels.newChannel(
@@ -42,7 +42,7 @@ record QueryDescription(WorkerMessage frame, Duration took) {
 
   /** The tables that the user sees, by name without the namespace. */
   Map<String, StructType> tables() {
-    try (DataInputStream data = new DataInputStream(new ByteArrayInputStream(frame.payload()))) {
+    try (DataInputStream data = new DataInputStream(new ByteArrayInputStream(message.payload()))) {
       Map<String, StructType> tables = new TreeMap<>();
       for (int left = data.readInt(); left > 0; left--) {
         String name = data.readUTF();

@@ -23,7 +23,7 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * Admits queries by their plan, never by their text. As parsed, before any name is resolved, every
  * plan node must be on a list of allowed ones and every relation must be a name of {@code
- * reporting}. As analysed, every leaf must be a table of the room.
+ * reporting}. As analysed, every leaf must be a table of the session.
  */
 final class QueryGate {
   private QueryGate() {}
@@ -46,7 +46,7 @@ final class QueryGate {
    * Analyses a query.
    *
    * @param arguments values for its {@code ?}, in their order
-   * @throws Failure with exit code 2 if it is not a query of the room's tables
+   * @throws Failure with exit code 2 if it is not a query of the session's tables
    */
   static Dataset<Row> admit(SparkSession session, String sql, List<Literal> arguments) {
     LogicalPlan parsed = Plans.parse(session, sql);

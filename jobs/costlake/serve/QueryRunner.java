@@ -11,14 +11,14 @@ import java.util.function.BooleanSupplier;
 final class QueryRunner implements AutoCloseable {
   private final ServeConfig limits;
   private final Workers workers;
-  private final FairQueue turns;
+  private final FairQueue queue;
   private final ScheduledThreadPoolExecutor clock =
       new ScheduledThreadPoolExecutor(1, QueryRunner::daemon);
 
   QueryRunner(ServeConfig limits, Workers workers) {
     this.limits = limits;
     this.workers = workers;
-    this.turns =
+    this.queue =
         new FairQueue(
             limits.queriesMax(), limits.queriesPerUserMax(), limits.queriesWaitingPerUserMax());
     clock.setRemoveOnCancelPolicy(true);
@@ -47,7 +47,7 @@ final class QueryRunner implements AutoCloseable {
    */
   RunningQuery submit(
       Request.Kind kind,
-      SignedInUser visitor,
+      SignedInUser signedIn,
       String sql,
       List<Serializable> arguments,
       Duration time,
@@ -55,13 +55,13 @@ final class QueryRunner implements AutoCloseable {
     Request request =
         new Request(
             kind,
-            visitor.user(),
-            visitor.scope(),
+            signedIn.user(),
+            signedIn.scope(),
             sql,
             arguments,
             limits.queryMaxRows(),
             limits.queryMaxMib());
-    return new RunningQuery(request, limits, workers, turns, clock, time, gone);
+    return new RunningQuery(request, limits, workers, queue, clock, time, gone);
   }
 
   @Override

@@ -69,12 +69,12 @@ public final class QueryWorker {
 
   private static void serve(ObjectInputStream requests, DataOutputStream answers)
       throws IOException, ClassNotFoundException {
-    SessionCache rooms = open(JSON.readValue((String) requests.readObject(), Setup.class), answers);
+    SessionCache sessions = open(JSON.readValue((String) requests.readObject(), Setup.class), answers);
     ExecutorService queries = Executors.newSingleThreadExecutor();
     RequestExecution running = null;
     while (true) {
       if (requests.readByte() == ASK) {
-        running = new RequestExecution(rooms, Request.read(requests), answers);
+        running = new RequestExecution(sessions, Request.read(requests), answers);
         queries.execute(running);
       } else if (running != null) {
         running.cancel();
@@ -85,10 +85,10 @@ public final class QueryWorker {
   private static SessionCache open(Setup setup, DataOutputStream answers) throws IOException {
     try {
       SparkSession engine = Sessions.open(setup.spark(), setup.lake());
-      SessionCache rooms = new SessionCache(engine, Lake.open(setup.lake(), engine));
-      warm(rooms);
+      SessionCache sessions = new SessionCache(engine, Lake.open(setup.lake(), engine));
+      warm(sessions);
       WorkerMessage.of(WorkerMessage.Kind.READY).write(answers);
-      return rooms;
+      return sessions;
     } catch (RuntimeException e) {
       WorkerMessage.failed(Messages.of(e)).write(answers);
       throw new IOException(e);
@@ -96,8 +96,8 @@ public final class QueryWorker {
   }
 
   /** Loads what the first query would otherwise wait for. */
-  private static void warm(SessionCache rooms) {
-    ScopedSession everything = rooms.of(new Scope(Optional.empty()));
+  private static void warm(SessionCache sessions) {
+    ScopedSession everything = sessions.of(new Scope(Optional.empty()));
     Query.of(everything, "select count(*) from range(10)", List.of())
         .batches(1, 1)
         .forEachRemaining(batch -> {});

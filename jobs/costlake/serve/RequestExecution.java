@@ -22,21 +22,21 @@ final class RequestExecution implements Runnable {
   private static final long QUIET_POLL_MS = 10;
 
   private final String id = UUID.randomUUID().toString();
-  private final SessionCache rooms;
+  private final SessionCache sessions;
   private final Request request;
   private final DataOutputStream out;
   private Thread thread;
   private boolean cancelled;
 
-  RequestExecution(SessionCache rooms, Request request, DataOutputStream out) {
-    this.rooms = rooms;
+  RequestExecution(SessionCache sessions, Request request, DataOutputStream out) {
+    this.sessions = sessions;
     this.request = request;
     this.out = out;
   }
 
   @Override
   public void run() {
-    SparkContext engine = rooms.engine();
+    SparkContext engine = sessions.engine();
     try (Cancellations cancellations = new Cancellations(engine)) {
       WorkerMessage last = answer(engine, cancellations);
       last.write(out);
@@ -52,7 +52,7 @@ final class RequestExecution implements Runnable {
       begin();
       engine.setJobGroup(id, "serve sql", true);
       CurrentUserContext.CURRENT_USER().set(request.user());
-      send(room());
+      send(scoped());
       return WorkerMessage.of(WorkerMessage.Kind.END);
     } catch (Throwable e) {
       cancellations.cancel(id, "failed");
@@ -65,29 +65,29 @@ final class RequestExecution implements Runnable {
   }
 
   /** An error while reading the lake is for the operator, because its message names files. */
-  private ScopedSession room() {
+  private ScopedSession scoped() {
     try {
-      return rooms.of(request.scope());
+      return sessions.of(request.scope());
     } catch (Failure e) {
       LOG.error("Cannot read the lake", e);
       throw Failure.operator(e, "%s", Messages.INSIDE);
     }
   }
 
-  private void send(ScopedSession room) throws IOException {
+  private void send(ScopedSession scoped) throws IOException {
     switch (request.kind()) {
-      case TABLES -> new WorkerMessage(WorkerMessage.Kind.TABLES, tables(room)).write(out);
-      case PREPARE -> prepare(room);
-      case DESCRIBE -> describe(query(room), 0);
-      case ROWS -> rows(query(room));
+      case TABLES -> new WorkerMessage(WorkerMessage.Kind.TABLES, tables(scoped)).write(out);
+      case PREPARE -> prepare(scoped);
+      case DESCRIBE -> describe(query(scoped), 0);
+      case ROWS -> rows(query(scoped));
     }
   }
 
-  private static byte[] tables(ScopedSession room) throws IOException {
+  private static byte[] tables(ScopedSession scoped) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream tables = new DataOutputStream(bytes);
-    tables.writeInt(room.tables().size());
-    for (var table : room.tables().entrySet()) {
+    tables.writeInt(scoped.tables().size());
+    for (var table : scoped.tables().entrySet()) {
       tables.writeUTF(table.getKey());
       byte[] columns =
           table.getValue().schema().json().getBytes(java.nio.charset.StandardCharsets.UTF_8);
@@ -97,15 +97,15 @@ final class RequestExecution implements Runnable {
     return bytes.toByteArray();
   }
 
-  private void prepare(ScopedSession room) throws IOException {
-    int parameters = QueryGate.parameters(room.session(), request.sql());
+  private void prepare(ScopedSession scoped) throws IOException {
+    int parameters = QueryGate.parameters(scoped.session(), request.sql());
     List<Literal> unknown = Collections.nCopies(parameters, Parameters.literal(null));
-    describe(Query.of(room, request.sql(), unknown), parameters);
+    describe(Query.of(scoped, request.sql(), unknown), parameters);
   }
 
-  private Query query(ScopedSession room) {
+  private Query query(ScopedSession scoped) {
     return Query.of(
-        room, request.sql(), request.arguments().stream().map(Parameters::literal).toList());
+        scoped, request.sql(), request.arguments().stream().map(Parameters::literal).toList());
   }
 
   private void describe(Query query, int parameters) throws IOException {

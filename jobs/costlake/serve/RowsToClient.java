@@ -50,21 +50,21 @@ final class RowsToClient implements AutoCloseable {
     }
   }
 
-  private void pass(WorkerMessage frame) throws IOException, InterruptedException {
-    if (frame.kind() == WorkerMessage.Kind.SCHEMA) {
+  private void pass(WorkerMessage message) throws IOException, InterruptedException {
+    if (message.kind() == WorkerMessage.Kind.SCHEMA) {
       root =
-          VectorSchemaRoot.create(new QueryDescription(frame, Duration.ZERO).schema(), allocator);
+          VectorSchemaRoot.create(new QueryDescription(message, Duration.ZERO).schema(), allocator);
       loader = new VectorLoader(root);
       query.send(() -> client.start(root));
     } else {
-      load(frame);
+      load(message);
       awaitClient();
       query.send(client::putNext);
     }
   }
 
-  private void load(WorkerMessage frame) throws IOException {
-    byte[] bytes = frame.payload();
+  private void load(WorkerMessage message) throws IOException {
+    byte[] bytes = message.payload();
     if (bytes.length == 0) {
       throw Failure.operator(
           """

@@ -30,14 +30,14 @@ final class RunningQuery {
   private static final long LOOK_EVERY_MS = 100;
 
   /** Takes the messages of an answer, one after the other. */
-  interface Receiver {
-    void of(WorkerMessage frame) throws IOException, InterruptedException;
+  interface MessageSink {
+    void of(WorkerMessage message) throws IOException, InterruptedException;
   }
 
   private final Request request;
   private final ServeConfig limits;
   private final Workers workers;
-  private final FairQueue turns;
+  private final FairQueue queue;
   private final ScheduledExecutorService clock;
   private final ScheduledFuture<?> alarm;
   private final ScheduledFuture<?> watch;
@@ -52,14 +52,14 @@ final class RunningQuery {
       Request request,
       ServeConfig limits,
       Workers workers,
-      FairQueue turns,
+      FairQueue queue,
       ScheduledExecutorService clock,
       Duration time,
       BooleanSupplier gone) {
     this.request = request;
     this.limits = limits;
     this.workers = workers;
-    this.turns = turns;
+    this.queue = queue;
     this.clock = clock;
     this.alarm = clock.schedule(this::overtime, time.toMillis(), TimeUnit.MILLISECONDS);
     this.watch =
@@ -104,11 +104,11 @@ final class RunningQuery {
    *     no answer
    * @return the same, once its worker is free again
    */
-  CallStatus run(Receiver receiver, Consumer<CallStatus> outcome) {
+  CallStatus run(MessageSink sink, Consumer<CallStatus> outcome) {
     tell(outcome);
     try {
-      if (turns.take(request.user(), this::hasEnded)) {
-        atWork(receiver);
+      if (queue.take(request.user(), this::hasEnded)) {
+        atWork(sink);
       }
     } catch (FlightRuntimeException e) {
       end(e.status());
@@ -138,11 +138,11 @@ final class RunningQuery {
     }
   }
 
-  private void atWork(Receiver receiver) throws InterruptedException {
+  private void atWork(MessageSink sink) throws InterruptedException {
     try {
       boolean answered = false;
       for (int asked = 0; !answered && asked < WORKERS_ASKED_MAX; asked++) {
-        answered = isAnswered(receiver);
+        answered = isAnswered(sink);
       }
       if (!answered) {
         end(CallStatus.INTERNAL.withDescription(Messages.INSIDE));
@@ -150,22 +150,22 @@ final class RunningQuery {
     } catch (Failure e) { // speaks to the operator, and Workers has logged it
       end(CallStatus.UNAVAILABLE.withDescription(Messages.NO_WORKER));
     } finally {
-      turns.end(request.user());
+      queue.end(request.user());
     }
   }
 
   /** False if its worker ended before it got the request, so that another may get it. */
-  private boolean isAnswered(Receiver receiver) throws InterruptedException {
+  private boolean isAnswered(MessageSink sink) throws InterruptedException {
     Optional<WorkerProcess> mine = workers.take(this::hasEnded);
-    return mine.isEmpty() || isAnswered(mine.get(), receiver);
+    return mine.isEmpty() || isAnswered(mine.get(), sink);
   }
 
-  private boolean isAnswered(WorkerProcess mine, Receiver receiver) {
+  private boolean isAnswered(WorkerProcess mine, MessageSink sink) {
     try {
-      return !begin(mine) || isReceived(mine, receiver);
+      return !begin(mine) || isReceived(mine, sink);
     } catch (IOException e) {
       if (!hasEnded()) {
-        end(CallStatus.RESOURCE_EXHAUSTED.withDescription(mine.obituary()));
+        end(CallStatus.RESOURCE_EXHAUSTED.withDescription(mine.exitMessage()));
       }
     } catch (RuntimeException | Error e) {
       LOG.error("Cannot pass on the answer to a query", e);
@@ -190,29 +190,29 @@ final class RunningQuery {
     }
   }
 
-  private boolean isReceived(WorkerProcess mine, Receiver receiver) throws IOException {
+  private boolean isReceived(WorkerProcess mine, MessageSink sink) throws IOException {
     if (!mine.ask(request)) {
       return false;
     }
     if (hasEnded()) {
       mine.cancel(); // it ended before the worker knew what to cancel
     }
-    for (WorkerMessage frame = mine.next();
-        frame.kind() != WorkerMessage.Kind.IDLE;
-        frame = mine.next()) {
-      switch (frame.kind()) {
+    for (WorkerMessage message = mine.next();
+        message.kind() != WorkerMessage.Kind.IDLE;
+        message = mine.next()) {
+      switch (message.kind()) {
         case END -> end(DONE);
-        case FAILED -> end(CallStatus.INVALID_ARGUMENT.withDescription(frame.text()));
-        default -> pass(frame, receiver);
+        case FAILED -> end(CallStatus.INVALID_ARGUMENT.withDescription(message.text()));
+        default -> pass(message, sink);
       }
     }
     return true;
   }
 
-  private void pass(WorkerMessage frame, Receiver receiver) throws IOException {
+  private void pass(WorkerMessage message, MessageSink sink) throws IOException {
     try {
       if (!hasEnded()) {
-        receiver.of(frame);
+        sink.of(message);
       }
     } catch (Failure e) {
       end(CallStatus.RESOURCE_EXHAUSTED.withDescription(e.getMessage()));
@@ -237,7 +237,7 @@ final class RunningQuery {
     if (worker != null) {
       stop(worker, how);
     }
-    turns.wake();
+    queue.wake();
     workers.wake();
     tell();
     return true;

@@ -27,7 +27,7 @@ final class ScopedSession {
   }
 
   /**
-   * Opens a room.
+   * Opens a session.
    *
    * @param engine the session that reads the lake
    * @param names the reporting tables of the publication

@@ -11,8 +11,8 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The rooms of the current publication, one per scope, so that people who see the same rows share
- * them. A new publication opens new rooms; running queries stay in theirs.
+ * Sessions of the current publication, one per scope, shared by users who see the same rows. A new
+ * publication gets new sessions; running queries keep theirs.
  */
 final class SessionCache {
   private static final int ROOMS_MAX = 64;
@@ -32,7 +32,7 @@ final class SessionCache {
   }
 
   /**
-   * The room of a scope in the current publication; before the first night, a room without tables.
+   * The session of a scope in the current publication; before the first night, one without tables.
    */
   synchronized ScopedSession of(Scope scope) {
     Optional<Publication> publication = lake.publication();
@@ -41,13 +41,13 @@ final class SessionCache {
       close();
       sequence = now;
     }
-    ScopedSession room = open.get(scope);
-    if (room == null) {
-      room = ScopedSession.open(engine, names(publication), name -> read(publication, name), scope);
-      open.put(scope, room);
+    ScopedSession scoped = open.get(scope);
+    if (scoped == null) {
+      scoped = ScopedSession.open(engine, names(publication), name -> read(publication, name), scope);
+      open.put(scope, scoped);
       closeEldest();
     }
-    return room;
+    return scoped;
   }
 
   private static List<String> names(Optional<Publication> publication) {

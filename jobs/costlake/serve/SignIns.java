@@ -64,7 +64,7 @@ final class SignIns {
   <T> Optional<T> attempt(String name, String peer, Supplier<Optional<T>> known) {
     places.take(peer);
     try {
-      return inTurn(names.getUnchecked(key(name)), peer, () -> judged(name, peer, known));
+      return inTurn(names.getUnchecked(key(name)), peer, () -> checked(name, peer, known));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CallStatus.UNAVAILABLE.withDescription("The server stops").toRuntimeException();
@@ -73,7 +73,7 @@ final class SignIns {
     }
   }
 
-  private <T> Optional<T> judged(String name, String peer, Supplier<Optional<T>> known)
+  private <T> Optional<T> checked(String name, String peer, Supplier<Optional<T>> known)
       throws InterruptedException {
     Thread.sleep(delay(name).toMillis());
     Optional<T> found = inTurn(hashing, peer, known::get);
@@ -85,13 +85,13 @@ final class SignIns {
     T done() throws InterruptedException;
   }
 
-  private static <T> T inTurn(FairQueue turns, String peer, Work<T> work)
+  private static <T> T inTurn(FairQueue queue, String peer, Work<T> work)
       throws InterruptedException {
-    turns.take(peer, () -> false);
+    queue.take(peer, () -> false);
     try {
       return work.done();
     } finally {
-      turns.end(peer);
+      queue.end(peer);
     }
   }
 

@@ -46,21 +46,21 @@ public final class SqlServer implements AutoCloseable {
     ServeConfig serve = config.serve();
     refuseOpenAir(serve);
     Lake.require(config.lake());
-    Authenticator doorkeeper = new Authenticator(Users.of(Path.of(serve.users())), config.owners());
+    Authenticator authenticator = new Authenticator(Users.of(Path.of(serve.users())), config.owners());
     return start(
         serve,
-        doorkeeper,
+        authenticator,
         Workers.start(config),
         new Bindings(Bindings.WITHIN, serve.queriesWaitingPerUserMax()));
   }
 
   /** Listens, with workers that have started. */
   static SqlServer start(
-      ServeConfig serve, Authenticator doorkeeper, Workers workers, Bindings bindings) {
+      ServeConfig serve, Authenticator authenticator, Workers workers, Bindings bindings) {
     BufferAllocator allocator = new RootAllocator();
     Endpoint endpoint =
         new Endpoint(
-            doorkeeper,
+            authenticator,
             new QueryRunner(serve, workers),
             allocator,
             new Catalogue(allocator, serve.queryMaxS()),
@@ -68,7 +68,7 @@ public final class SqlServer implements AutoCloseable {
     BufferAllocator unread = allocator.newChildAllocator("unread", 0, UNREAD_BYTES_MAX);
     FlightServer.Builder builder =
         FlightServer.builder(unread, location(serve), endpoint)
-            .headerAuthenticator(doorkeeper.authenticator())
+            .headerAuthenticator(authenticator.authenticator())
             .maxInboundMessageSize(MESSAGE_BYTES_MAX)
             .transportHint(
                 "grpc.builderConsumer", (Consumer<NettyServerBuilder>) ClientAddresses::watch);

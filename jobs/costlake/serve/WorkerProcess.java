@@ -97,7 +97,7 @@ final class WorkerProcess {
 
   @SuppressWarnings("FutureReturnValueIgnored") // what stays of its folder goes with the server's
   private void greet(QueryWorker.Setup setup) throws IOException {
-    process.onExit().thenRun(this::bury);
+    process.onExit().thenRun(this::discard);
     try {
       requests.writeObject(setup.json());
       requests.flush();
@@ -166,9 +166,9 @@ final class WorkerProcess {
 
   /** The next message of the answer; an {@link EOFException} when the process has ended. */
   WorkerMessage next() throws IOException {
-    WorkerMessage frame = read();
-    answering = frame.kind() != WorkerMessage.Kind.IDLE;
-    return frame;
+    WorkerMessage message = read();
+    answering = message.kind() != WorkerMessage.Kind.IDLE;
+    return message;
   }
 
   private WorkerMessage read() throws IOException {
@@ -208,14 +208,14 @@ final class WorkerProcess {
   }
 
   /** Kills the process and explains to the user of its query why it ended by itself. */
-  String obituary() {
+  String exitMessage() {
     bringDown();
     int code = process.onExit().join().exitValue();
     return code == EXIT_OUT_OF_MEMORY ? Messages.OUT_OF_MEMORY : Messages.INSIDE;
   }
 
   /** Logs why the process ended by itself, then removes its folder. */
-  private void bury() {
+  private void discard() {
     if (!killed) {
       LOG.error(
           "The process {} that answers queries ended with {}. Its last words: {}",

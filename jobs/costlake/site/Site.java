@@ -37,7 +37,7 @@ public final class Site {
   private static final int EXPLAINED_AT_A_TIME = 20;
 
   private final ReportTemplates templates;
-  private final SiteParts surroundings;
+  private final SiteParts siteParts;
   private final Path folder;
   private final List<Path> written = new ArrayList<>();
 
@@ -45,7 +45,7 @@ public final class Site {
     this.templates = new ReportTemplates(locale);
     this.folder = folder;
     String script = script();
-    this.surroundings = new SiteParts(policy(script), script, null);
+    this.siteParts = new SiteParts(policy(script), script, null);
   }
 
   /**
@@ -89,7 +89,7 @@ public final class Site {
   }
 
   private void statement(StatementDocument document, Map<String, ExplanationStep> explained) {
-    SiteParts linked = new SiteParts(surroundings.policy(), surroundings.script(), EXPLAINED);
+    SiteParts linked = new SiteParts(siteParts.policy(), siteParts.script(), EXPLAINED);
     page(place(document), document.site(linked));
     List<Map<String, Object>> lines = new ArrayList<>();
     explained.forEach(
@@ -136,7 +136,7 @@ public final class Site {
   private Map<String, Object> context(String title) {
     Map<String, Object> context = new LinkedHashMap<>();
     context.put("title", title);
-    context.put("site", surroundings);
+    context.put("site", siteParts);
     return context;
   }
 

@@ -92,7 +92,7 @@ record AcceleratorHour(
 
   private static HourSums levels(ClusterDay day, Device device, Quantity measure) {
     HourSums sums = new HourSums(day.start());
-    device.thing(measure).ifPresent(thing -> thing.levels().values().forEach(sums::addLevels));
+    device.series(measure).ifPresent(series -> series.levels().values().forEach(sums::addLevels));
     return sums;
   }
 
@@ -100,8 +100,8 @@ record AcceleratorHour(
   private static BigDecimal[] energyKwh(ClusterDay day, Device device) {
     HourSums sums = new HourSums(day.start());
     List<Segment> counted =
-        device.thing(Quantity.DEVICE_ENERGY).stream()
-            .flatMap(thing -> thing.increases().values().stream())
+        device.series(Quantity.DEVICE_ENERGY).stream()
+            .flatMap(series -> series.increases().values().stream())
             .flatMap(List::stream)
             .toList();
     if (counted.isEmpty()) {
@@ -126,7 +126,7 @@ record AcceleratorHour(
 
   private static BigDecimal slicesMax(Device device) {
     return device
-        .thing(Quantity.DEVICE_SLICES_MAX)
+        .series(Quantity.DEVICE_SLICES_MAX)
         .flatMap(ClusterDay::greatest)
         .filter(most -> most.signum() > 0)
         .orElse(null);

@@ -36,12 +36,12 @@ final class Answers {
   }
 
   private void read(String file, Metric metric, Opener opener) {
-    Map<Subject, Map<Line, Samples>> things =
+    Map<Subject, Map<Line, Samples>> seriesBySubject =
         series.computeIfAbsent(metric.measure(), any -> new HashMap<>());
     try (InputStream bytes = new BufferedInputStream(opener.open(file))) {
       int negative =
           PromAnswer.read(
-              file, bytes, (labels, samples) -> add(things, metric.measure(), labels, samples));
+              file, bytes, (labels, samples) -> add(seriesBySubject, metric.measure(), labels, samples));
       if (negative > 0) {
         negatives.merge(metric.file(), negative, Integer::sum);
       }
@@ -55,7 +55,7 @@ final class Answers {
   }
 
   private static void add(
-      Map<Subject, Map<Line, Samples>> things,
+      Map<Subject, Map<Line, Samples>> seriesBySubject,
       Quantity measure,
       Map<String, String> labels,
       Samples samples) {
@@ -65,7 +65,7 @@ final class Answers {
         new Line(
             measure.part().stream().map(label -> label(labels, label)).toList(),
             attributes(measure, labels));
-    things
+    seriesBySubject
         .computeIfAbsent(subject, any -> new HashMap<>())
         .merge(line, samples, (one, other) -> Samples.of(List.of(one, other)));
   }

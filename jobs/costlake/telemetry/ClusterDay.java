@@ -19,12 +19,12 @@ import java.util.stream.Stream;
  */
 final class ClusterDay {
   /** All samples of one measure of one object. */
-  static final class Thing {
+  static final class ObjectSeries {
     private final Map<Line, Samples> lines;
     private final long step;
     private Map<List<String>, List<Segment>> levels;
 
-    Thing(Map<Line, Samples> lines, long step) {
+    ObjectSeries(Map<Line, Samples> lines, long step) {
       this.lines = lines;
       this.step = step;
     }
@@ -92,7 +92,7 @@ final class ClusterDay {
   }
 
   /** All objects with the measure, in order of their names. */
-  Map<Subject, Thing> things(Quantity measure) {
+  Map<Subject, ObjectSeries> seriesBySubject(Quantity measure) {
     long edge = Samples.STEPS_BRIDGED * step;
     Map<Subject, Map<Line, Samples>> merged = new TreeMap<>();
     for (Answers each : answers) {
@@ -109,14 +109,14 @@ final class ClusterDay {
                         }
                       }));
     }
-    Map<Subject, Thing> things = new TreeMap<>();
-    merged.forEach((subject, lines) -> things.put(subject, new Thing(lines, step)));
-    return things;
+    Map<Subject, ObjectSeries> seriesBySubject = new TreeMap<>();
+    merged.forEach((subject, lines) -> seriesBySubject.put(subject, new ObjectSeries(lines, step)));
+    return seriesBySubject;
   }
 
   /** The greatest value of a measure. */
-  static Optional<BigDecimal> greatest(Thing thing) {
-    return thing.levels().values().stream()
+  static Optional<BigDecimal> greatest(ObjectSeries series) {
+    return series.levels().values().stream()
         .flatMap(List::stream)
         .map(Segment::value)
         .max(BigDecimal::compareTo);
@@ -126,8 +126,8 @@ final class ClusterDay {
    * The description that was valid longest in each hour; of two with equal time, the first in the
    * order of their text. An hour without any has an empty one.
    */
-  List<Map<String, String>> described(Thing thing) {
-    Map<Map<String, String>, long[]> held = descriptions(thing);
+  List<Map<String, String>> described(ObjectSeries series) {
+    Map<Map<String, String>, long[]> held = descriptions(series);
     List<Map<String, String>> longest = new ArrayList<>();
     for (int hour = 0; hour < Hour.A_DAY; hour++) {
       longest.add(longest(held, hour));
@@ -150,9 +150,9 @@ final class ClusterDay {
   }
 
   /** Milliseconds of each hour in which each description was valid. */
-  Map<Map<String, String>, long[]> descriptions(Thing thing) {
+  Map<Map<String, String>, long[]> descriptions(ObjectSeries series) {
     Map<Map<String, String>, List<TimeSpans>> held =
-        thing.lines.entrySet().stream()
+        series.lines.entrySet().stream()
             .collect(
                 Collectors.groupingBy(
                     each -> each.getKey().attributes(),

@@ -1,6 +1,6 @@
 package costlake.telemetry;
 
-import costlake.telemetry.ClusterDay.Thing;
+import costlake.telemetry.ClusterDay.ObjectSeries;
 import costlake.telemetry.Samples.Segment;
 import costlake.telemetry.TimeSpans.Span;
 import java.math.BigDecimal;
@@ -30,18 +30,18 @@ final class Device {
   private static final BigDecimal PERCENT = new BigDecimal("0.01");
 
   private final Subject subject;
-  private final Map<Quantity, Thing> things;
+  private final Map<Quantity, ObjectSeries> seriesBySubject;
   private final Map<Quantity, List<Map<String, String>>> described = new EnumMap<>(Quantity.class);
   private final TimeSpans provisioned;
   private final List<Hold> holds;
   private final List<Segment> activity;
 
   private Device(
-      ClusterDay day, Subject subject, Map<Quantity, Thing> things, MeasurementFindings findings) {
+      ClusterDay day, Subject subject, Map<Quantity, ObjectSeries> seriesBySubject, MeasurementFindings findings) {
     this.subject = subject;
-    this.things = things;
-    things.forEach((measure, thing) -> described.put(measure, day.described(thing)));
-    this.provisioned = TimeSpans.union(things.values().stream().map(Thing::seen).toList());
+    this.seriesBySubject = seriesBySubject;
+    seriesBySubject.forEach((measure, series) -> described.put(measure, day.described(series)));
+    this.provisioned = TimeSpans.union(seriesBySubject.values().stream().map(ObjectSeries::seen).toList());
     this.holds = holds(holders());
     this.activity =
         findings.cut(
@@ -53,20 +53,20 @@ final class Device {
 
   /** All devices of a day, in order of node, id and slice. */
   static List<Device> of(ClusterDay day, MeasurementFindings findings) {
-    Map<Subject, Map<Quantity, Thing>> bySubject = new TreeMap<>();
+    Map<Subject, Map<Quantity, ObjectSeries>> bySubject = new TreeMap<>();
     for (Quantity measure : Quantity.OF_DEVICES) {
-      day.things(measure)
+      day.seriesBySubject(measure)
           .forEach(
-              (subject, thing) -> {
+              (subject, series) -> {
                 if (!subject.name(1).isEmpty()) {
                   bySubject
                       .computeIfAbsent(subject, any -> new EnumMap<>(Quantity.class))
-                      .put(measure, thing);
+                      .put(measure, series);
                 }
               });
     }
     List<Device> devices = new ArrayList<>();
-    bySubject.forEach((subject, things) -> devices.add(new Device(day, subject, things, findings)));
+    bySubject.forEach((subject, seriesBySubject) -> devices.add(new Device(day, subject, seriesBySubject, findings)));
     return devices;
   }
 
@@ -103,35 +103,35 @@ final class Device {
   /** A label of the device in an hour, or null. */
   String label(String name, int hour) {
     return WITH_MODEL.stream()
-        .filter(things::containsKey)
+        .filter(seriesBySubject::containsKey)
         .map(measure -> described.get(measure).get(hour).get(name))
         .filter(value -> value != null)
         .findFirst()
         .orElse(null);
   }
 
-  Optional<Thing> thing(Quantity measure) {
-    return Optional.ofNullable(things.get(measure));
+  Optional<ObjectSeries> series(Quantity measure) {
+    return Optional.ofNullable(seriesBySubject.get(measure));
   }
 
   /** Activity as measured, before it is cut to the possible. */
   List<Segment> claimedActivity() {
-    Optional<Thing> engine = thing(Quantity.DEVICE_ENGINE_ACTIVE);
+    Optional<ObjectSeries> engine = series(Quantity.DEVICE_ENGINE_ACTIVE);
     if (engine.isPresent()) {
       return engine.get().levels().get(List.<String>of());
     }
-    return thing(Quantity.DEVICE_UTILISATION).stream()
-        .flatMap(thing -> thing.levels().get(List.<String>of()).stream())
+    return series(Quantity.DEVICE_UTILISATION).stream()
+        .flatMap(series -> series.levels().get(List.<String>of()).stream())
         .map(each -> new Segment(each.start(), each.end(), each.value().multiply(PERCENT)))
         .toList();
   }
 
   private Map<Subject, TimeSpans> holders() {
     Map<Subject, TimeSpans> holders = new TreeMap<>();
-    thing(Quantity.DEVICE_HELD)
+    series(Quantity.DEVICE_HELD)
         .ifPresent(
-            thing ->
-                thing
+            series ->
+                series
                     .levels()
                     .forEach(
                         (pod, levels) -> {

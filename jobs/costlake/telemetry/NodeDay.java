@@ -1,6 +1,6 @@
 package costlake.telemetry;
 
-import costlake.telemetry.ClusterDay.Thing;
+import costlake.telemetry.ClusterDay.ObjectSeries;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** One node over a day. */
-record NodeDay(ClusterDay day, String node, Map<Quantity, Thing> things, List<Device> devices) {
+record NodeDay(ClusterDay day, String node, Map<Quantity, ObjectSeries> seriesBySubject, List<Device> devices) {
 
   private static final String PRODUCT = "nvidia_com_gpu_product";
 
@@ -20,9 +20,9 @@ record NodeDay(ClusterDay day, String node, Map<Quantity, Thing> things, List<De
     TimeSpans seen =
         TimeSpans.union(
             NodeHour.CAPACITIES.stream()
-                .map(things::get)
+                .map(seriesBySubject::get)
                 .filter(Objects::nonNull)
-                .map(Thing::seen)
+                .map(ObjectSeries::seen)
                 .toList());
     long[] up = seen.hours(day.start());
     long[] existed = seen.hull().hours(day.start());
@@ -54,21 +54,21 @@ record NodeDay(ClusterDay day, String node, Map<Quantity, Thing> things, List<De
 
   private HourSums sums(Quantity measure) {
     HourSums sums = new HourSums(day.start());
-    if (things.containsKey(measure)) {
-      things.get(measure).levels().values().forEach(sums::addLevels);
+    if (seriesBySubject.containsKey(measure)) {
+      seriesBySubject.get(measure).levels().values().forEach(sums::addLevels);
     }
     return sums;
   }
 
   private List<Map<String, String>> described(Quantity measure) {
-    return things.containsKey(measure)
-        ? day.described(things.get(measure))
+    return seriesBySubject.containsKey(measure)
+        ? day.described(seriesBySubject.get(measure))
         : Collections.nCopies(Hour.A_DAY, Map.of());
   }
 
   private List<Map<String, String>> provider() {
     return NodeHour.CAPACITIES.stream()
-        .filter(things::containsKey)
+        .filter(seriesBySubject::containsKey)
         .findFirst()
         .map(this::described)
         .orElseThrow();
@@ -103,7 +103,7 @@ record NodeDay(ClusterDay day, String node, Map<Quantity, Thing> things, List<De
    */
   private BigDecimal[] accelerators() {
     BigDecimal[] sums = new BigDecimal[Hour.A_DAY];
-    Thing counted = things.get(Quantity.NODE_ACCELERATOR_CAPACITY);
+    ObjectSeries counted = seriesBySubject.get(Quantity.NODE_ACCELERATOR_CAPACITY);
     boolean whole =
         counted != null
             && counted.levels().keySet().stream().noneMatch(part -> part.get(0).contains("_mig_"));

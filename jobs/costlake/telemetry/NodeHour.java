@@ -1,6 +1,6 @@
 package costlake.telemetry;
 
-import costlake.telemetry.ClusterDay.Thing;
+import costlake.telemetry.ClusterDay.ObjectSeries;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,18 +35,18 @@ record NodeHour(
 
   /** All node-hours of a day, in order of node and hour. */
   static List<NodeHour> of(ClusterDay day, List<Device> devices) {
-    Map<Quantity, Map<Subject, Thing>> things = new HashMap<>();
-    Quantity.OF_NODES.forEach(measure -> things.put(measure, day.things(measure)));
+    Map<Quantity, Map<Subject, ObjectSeries>> seriesBySubject = new HashMap<>();
+    Quantity.OF_NODES.forEach(measure -> seriesBySubject.put(measure, day.seriesBySubject(measure)));
     Set<Subject> nodes = new TreeSet<>();
-    CAPACITIES.forEach(measure -> nodes.addAll(things.get(measure).keySet()));
+    CAPACITIES.forEach(measure -> nodes.addAll(seriesBySubject.get(measure).keySet()));
     Map<String, List<Device>> devicesOfNode = new HashMap<>();
     devices.forEach(
         device ->
             devicesOfNode.computeIfAbsent(device.node(), any -> new ArrayList<>()).add(device));
     List<NodeHour> hours = new ArrayList<>();
     for (Subject node : nodes) {
-      Map<Quantity, Thing> own = new HashMap<>();
-      things.forEach(
+      Map<Quantity, ObjectSeries> own = new HashMap<>();
+      seriesBySubject.forEach(
           (measure, all) -> {
             if (all.containsKey(node)) {
               own.put(measure, all.get(node));
@@ -62,10 +62,10 @@ record NodeHour(
   /** The most a node ever had of something that day; empty when it was not measured. */
   static Map<String, BigDecimal> most(ClusterDay day, Quantity capacity) {
     Map<String, BigDecimal> most = new HashMap<>();
-    day.things(capacity)
+    day.seriesBySubject(capacity)
         .forEach(
-            (node, thing) -> {
-              Optional<BigDecimal> greatest = ClusterDay.greatest(thing);
+            (node, series) -> {
+              Optional<BigDecimal> greatest = ClusterDay.greatest(series);
               greatest.ifPresent(value -> most.put(node.name(0), value));
             });
     return most;

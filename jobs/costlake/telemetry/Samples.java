@@ -69,7 +69,7 @@ final class Samples {
 
   /** A gauge as a step function; neighbours of the same value are one step. */
   List<Segment> levels(long step) {
-    settle();
+    sortByTime();
     List<Segment> segments = new ArrayList<>();
     int first = 0;
     for (int i = 0; i < size; i++) {
@@ -85,7 +85,7 @@ final class Samples {
 
   /** Increases of a counter between samples. A counter that fell has restarted at zero. */
   List<Segment> increases(long step) {
-    settle();
+    sortByTime();
     List<Segment> segments = new ArrayList<>(size);
     for (int i = 0; i + 1 < size; i++) {
       if (times[i + 1] - times[i] <= STEPS_BRIDGED * step) {
@@ -98,7 +98,7 @@ final class Samples {
   }
 
   /** Brings late samples to their place and keeps one an instant: the greatest. */
-  private void settle() {
+  private void sortByTime() {
     if (ordered) {
       return;
     }

@@ -51,7 +51,7 @@ public final class Telemetry {
         .createDataFrame(
             context
                 .parallelize(chunks, Math.max(1, chunks.size()))
-                .flatMap(chunk -> rows(chunk).iterator()),
+                .flatMap(range -> rows(range).iterator()),
             TelemetryRelation.all())
         .createOrReplaceTempView(ALL);
     spark.catalog().cacheTable(ALL);
@@ -65,14 +65,14 @@ public final class Telemetry {
     }
   }
 
-  private static List<Row> rows(DayRange chunk) {
+  private static List<Row> rows(DayRange range) {
     List<Row> rows = new ArrayList<>();
-    chunk.read(
+    range.read(
         Telemetry::open,
         (day, hours) ->
             rows.addAll(
                 TelemetryRelation.allRows(
-                    new HourRows.Origin(chunk.sourceId(), chunk.cluster(), day), hours)));
+                    new HourRows.Origin(range.sourceId(), range.cluster(), day), hours)));
     return rows;
   }
 
@@ -99,8 +99,8 @@ public final class Telemetry {
   private static Map<String, HoursOfDay> hours(
       Config config, List<Delivery> deliveries, LocalDate day) {
     Map<String, HoursOfDay> bySource = new HashMap<>();
-    for (DayRange chunk : DayRange.of(config.everySource(), deliveries, Set.of(day), 1)) {
-      chunk.read(Telemetry::open, (date, hours) -> bySource.put(chunk.sourceId(), hours));
+    for (DayRange range : DayRange.of(config.everySource(), deliveries, Set.of(day), 1)) {
+      range.read(Telemetry::open, (date, hours) -> bySource.put(range.sourceId(), hours));
     }
     return bySource;
   }

@@ -1,6 +1,6 @@
 package costlake.telemetry;
 
-import costlake.telemetry.ClusterDay.Thing;
+import costlake.telemetry.ClusterDay.ObjectSeries;
 import costlake.telemetry.Samples.Segment;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -97,24 +97,24 @@ final class Workloads {
   private void addFigures(Quantity measure) {
     Map<String, BigDecimal> most =
         LIMITED_BY.containsKey(measure) ? NodeHour.most(day, LIMITED_BY.get(measure)) : Map.of();
-    day.things(measure)
+    day.seriesBySubject(measure)
         .forEach(
-            (subject, thing) -> {
+            (subject, series) -> {
               Optional<BigDecimal> limit = Optional.ofNullable(most.get(subject.name(2)));
-              String reason = thing(measure) + " above what the node has";
+              String reason = series(measure) + " above what the node has";
               HourSums sums = new HourSums(day.start());
-              thing
+              series
                   .levels()
                   .values()
                   .forEach(
                       levels ->
                           sums.addLevels(findings.cut(levels, limit, subject.toString(), reason)));
               pod(subject).figures.put(measure, sums);
-              seen(subject, measure, thing.seen());
+              seen(subject, measure, series.seen());
             });
   }
 
-  private static String thing(Quantity measure) {
+  private static String series(Quantity measure) {
     return measure.name().substring("POD_".length()).toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
@@ -127,14 +127,14 @@ final class Workloads {
 
   /** CPU seconds counted by containers, where no rate was delivered. */
   private void addCounters() {
-    day.things(Quantity.POD_CPU_COUNTER)
+    day.seriesBySubject(Quantity.POD_CPU_COUNTER)
         .forEach(
-            (subject, thing) -> {
+            (subject, series) -> {
               if (!pod(subject).figures.containsKey(Quantity.POD_CPU_USED)) {
                 HourSums sums = new HourSums(day.start());
-                thing.increases().values().forEach(sums::addIncreases);
+                series.increases().values().forEach(sums::addIncreases);
                 pod(subject).figures.put(Quantity.POD_CPU_USED, sums);
-                seen(subject, Quantity.POD_CPU_USED, thing.seen());
+                seen(subject, Quantity.POD_CPU_USED, series.seen());
               }
             });
   }
@@ -168,19 +168,19 @@ final class Workloads {
 
   private Map<Subject, List<Map<String, String>>> described(Quantity measure) {
     Map<Subject, List<Map<String, String>>> all = new HashMap<>();
-    day.things(measure)
+    day.seriesBySubject(measure)
         .forEach(
-            (subject, thing) -> {
-              all.put(subject, day.described(thing));
+            (subject, series) -> {
+              all.put(subject, day.described(series));
               if (measure == Quantity.POD_LABELS) {
-                reportRelabelling(subject, thing);
+                reportRelabelling(subject, series);
               }
             });
     return all;
   }
 
-  private void reportRelabelling(Subject subject, Thing thing) {
-    Map<Map<String, String>, long[]> held = day.descriptions(thing);
+  private void reportRelabelling(Subject subject, ObjectSeries series) {
+    Map<Map<String, String>, long[]> held = day.descriptions(series);
     for (int hour = 0; held.size() > 1 && hour < Hour.A_DAY; hour++) {
       int at = hour;
       if (held.values().stream().filter(ms -> ms[at] > 0).count() > 1) {

@@ -54,11 +54,11 @@ final class CsvRowReader implements RowReader {
     if (!records.next()) {
       return false;
     }
-    reject = judge();
+    reject = findProblem();
     return true;
   }
 
-  private String judge() {
+  private String findProblem() {
     if (records.isTooLong()) {
       return records.problem() + TOO_LONG_HINT;
     }
@@ -72,7 +72,7 @@ final class CsvRowReader implements RowReader {
       return "bytes that are not UTF-8";
     }
     for (FieldCheck check : checks) {
-      String problem = judge(check);
+      String problem = findProblem(check);
       if (problem != null) {
         return problem;
       }
@@ -80,7 +80,7 @@ final class CsvRowReader implements RowReader {
     return null;
   }
 
-  private String judge(FieldCheck check) {
+  private String findProblem(FieldCheck check) {
     int field = check.position();
     if (absent(field)) {
       return check.problemOfNull();

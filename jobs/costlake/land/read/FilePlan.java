@@ -56,7 +56,7 @@ public record FilePlan(
   /**
    * The same file, with the knowledge whether each row can be read, and which rows are left out.
    */
-  public FilePlan judged(boolean found, List<Long> leftOut) {
+  public FilePlan checked(boolean found, List<Long> leftOut) {
     return new FilePlan(
         path,
         width,

@@ -23,7 +23,7 @@ public final class Formats {
   }
 
   /** Whether a file looks like a table but is not read. */
-  public static boolean passedOver(String path) {
+  public static boolean isIgnored(String path) {
     String name = path.substring(path.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
     boolean looks = name.contains(".csv") || name.contains(".parquet");
     return looks && !table(path) && !name.endsWith(".crc");

@@ -126,14 +126,14 @@ final class ParquetRowReader implements RowReader {
       records.read();
       left--;
       number++;
-      reject = judge();
+      reject = findProblem();
       return true;
     } catch (RuntimeException e) {
       throw new IOException(e.getMessage(), e);
     }
   }
 
-  private String judge() {
+  private String findProblem() {
     for (FieldCheck check : checks) {
       UTF8String text = text(check.position());
       if (text == null) {

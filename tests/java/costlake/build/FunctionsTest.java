@@ -94,12 +94,12 @@ class FunctionsTest {
 
   @Test
   void settlesSoThatThePartsAreTheWhole() {
-    assertThat(settled("cast(100 as decimal(38,21))", "array(1, 1, 1)"))
+    assertThat(apportioned("cast(100 as decimal(38,21))", "array(1, 1, 1)"))
         .containsExactly(
             new BigDecimal("33.333333333333333333334"),
             new BigDecimal("33.333333333333333333333"),
             new BigDecimal("33.333333333333333333333"));
-    assertThat(settled("cast('-0.000000000000000000001' as decimal(38,21))", "array(1, 2)"))
+    assertThat(apportioned("cast('-0.000000000000000000001' as decimal(38,21))", "array(1, 2)"))
         .containsExactly(
             new BigDecimal("0.000000000000000000000"), new BigDecimal("-0.000000000000000000001"));
   }
@@ -151,10 +151,10 @@ class FunctionsTest {
 
   @Test
   void settlesNothingWhenNobodyHasWeight() {
-    assertThat(settled("cast(1 as decimal(38,21))", "array(0, 0)")).isNull();
-    assertThat(settled("cast(1 as decimal(38,21))", "cast(array() as array<decimal(38,18)>)"))
+    assertThat(apportioned("cast(1 as decimal(38,21))", "array(0, 0)")).isNull();
+    assertThat(apportioned("cast(1 as decimal(38,21))", "cast(array() as array<decimal(38,18)>)"))
         .isNull();
-    assertThat(settled("cast(null as decimal(38,21))", "array(1)")).isNull();
+    assertThat(apportioned("cast(null as decimal(38,21))", "array(1)")).isNull();
   }
 
   @Test
@@ -162,7 +162,7 @@ class FunctionsTest {
     Row row =
         spark
             .sql(
-                "select count(*), sum(part) from (select explode(settle(cast(id as decimal(38,21)),"
+                "select count(*), sum(part) from (select explode(apportion(cast(id as decimal(38,21)),"
                     + " array(cast(id as decimal(38,9)), 1.5, 2))) as part from range(1000))")
             .first();
     assertThat(row.getLong(0)).isEqualTo(3000);
@@ -230,8 +230,8 @@ class FunctionsTest {
     return spark.sql(sql).first().getString(0);
   }
 
-  private static List<BigDecimal> settled(String total, String weights) {
-    Row row = spark.sql("select settle(" + total + ", " + weights + ")").first();
+  private static List<BigDecimal> apportioned(String total, String weights) {
+    Row row = spark.sql("select apportion(" + total + ", " + weights + ")").first();
     return row.isNullAt(0) ? null : row.getList(0);
   }
 }

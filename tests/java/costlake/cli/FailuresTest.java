@@ -90,7 +90,7 @@ class FailuresTest {
         Arguments.of(
             new UncheckedIOException(
                 new FileSystemException("/lake/stage/x", null, "No space left on device")),
-            "The disk is full, no room for /lake/stage/x. Free space and run again",
+            "The disk is full, no space for /lake/stage/x. Free space and run again",
             4),
         Arguments.of(
             Failure.internal(

@@ -26,10 +26,10 @@ class MailContentTest {
 
   @Test
   void saysTotalChangeCauseAndWhatToDo() {
-    MailContent letter = new MailWriter(Locale.US).letter(SampleIssues.issue("search", "Search"));
-    assertThat(letter.subject())
+    MailContent content = new MailWriter(Locale.US).content(SampleIssues.issue("search", "Search"));
+    assertThat(content.subject())
         .isEqualTo("Search, September 2026: USD\u00a01,200.50 (+20.0\u00a0%)");
-    assertThat(letter.text())
+    assertThat(content.text())
         .contains(
             """
             Total: USD 1,200.50
@@ -54,18 +54,18 @@ class MailContentTest {
                 .replace("services: USD\u00a0", "services: USD ")
                 .replace("idle: USD\u00a0", "idle: USD "))
         .contains("Questions and disputes until October 15, 2026: finops@example.com");
-    assertThat(letter.html()).contains("+20.0", "1,200.50", "Shared services (+200)");
-    assertThat(letter.fileName()).isEqualTo("statement-2026-09-search.pdf");
+    assertThat(content.html()).contains("+20.0", "1,200.50", "Shared services (+200)");
+    assertThat(content.fileName()).isEqualTo("statement-2026-09-search.pdf");
   }
 
   @Test
   void speaksGermanWithGermanFigures() {
-    MailContent letter =
-        new MailWriter(Locale.GERMANY).letter(SampleIssues.issue("suche", "Suche"));
-    assertThat(letter.language()).isEqualTo("de");
-    assertThat(letter.subject())
+    MailContent content =
+        new MailWriter(Locale.GERMANY).content(SampleIssues.issue("suche", "Suche"));
+    assertThat(content.language()).isEqualTo("de");
+    assertThat(content.subject())
         .isEqualTo("Suche, September 2026: USD\u00a01.200,50 (+20,0\u00a0%)");
-    assertThat(letter.text())
+    assertThat(content.text())
         .contains("Summe: USD\u00a01.200,50", "Gemeinsame Dienste", "15. Oktober 2026", "Zu tun");
   }
 
@@ -89,17 +89,17 @@ class MailContentTest {
 
   @Test
   void aFirstMonthAndAnotherCurrencyHaveTheirWords() {
-    MailContent letter =
+    MailContent content =
         new MailWriter(Locale.US)
-            .letter(
+            .content(
                 SampleIssues.issue(
                     "new",
                     List.of(
                         SampleIssues.statement("new", "New", "EUR", "900.00", null),
                         SampleIssues.statement("new", "New", "USD", "-12.00", "5.00"))));
-    assertThat(letter.subject())
+    assertThat(content.subject())
         .isEqualTo("New, September 2026: EUR\u00a0900.00 + USD\u00a0−12.00");
-    assertThat(letter.text())
+    assertThat(content.text())
         .contains("This is the first month on record", "USD\u00a017 less than in August 2026")
         .doesNotContain("null", "NaN");
   }
@@ -114,8 +114,8 @@ class MailContentTest {
             "ECB <b>",
             new BigDecimal("1022.47"),
             null);
-    MailContent letter = new MailWriter(Locale.US).letter(converted(known));
-    assertThat(letter.text())
+    MailContent content = new MailWriter(Locale.US).content(converted(known));
+    assertThat(content.text())
         .contains(
             """
             Total: USD 1,200.50
@@ -126,12 +126,12 @@ class MailContentTest {
                 .replace("USD\u00a0(", "USD (")
                 .replace("EUR ", "EUR\u00a0")
                 .replace(" %", "\u00a0%"));
-    assertThat(letter.html()).contains("1,022.47", "ECB &lt;b&gt;").doesNotContain("ECB <b>");
+    assertThat(content.html()).contains("1,022.47", "ECB &lt;b&gt;").doesNotContain("ECB <b>");
 
     Statement.Conversion unknown = new Statement.Conversion("EUR", null, null, null, null, null);
-    assertThat(new MailWriter(Locale.GERMANY).letter(converted(unknown)).text())
+    assertThat(new MailWriter(Locale.GERMANY).content(converted(unknown)).text())
         .contains("In EUR: unbekannt, für September 2026 ist kein Wechselkurs hinterlegt.");
-    assertThat(new MailWriter(Locale.US).letter(SampleIssues.issue("search", "Search")).text())
+    assertThat(new MailWriter(Locale.US).content(SampleIssues.issue("search", "Search")).text())
         .doesNotContain("EUR");
   }
 
@@ -180,14 +180,14 @@ class MailContentTest {
   }
 
   private static MimeMessage message(OutgoingStatement issue) throws Exception {
-    MailContent letter = new MailWriter(Locale.US).letter(issue);
+    MailContent content = new MailWriter(Locale.US).content(issue);
     Envelopes envelopes = new Envelopes("finops@example.com", "Example");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     envelopes
         .message(
             envelopes.messageId(issue.id(), ONE.all()),
             ONE,
-            letter,
+            content,
             Instant.parse("2026-10-01T08:00:00Z"))
         .writeTo(bytes);
     return new MimeMessage(

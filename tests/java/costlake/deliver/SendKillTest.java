@@ -69,7 +69,7 @@ class SendKillTest {
         boolean arrived =
             server.received().stream()
                 .anyMatch(r -> r.recipients().equals(mail.mail().recipients()));
-        StatementMail.settle(
+        StatementMail.resolve(
             lake, mail.mail().messageId(), arrived ? MailDecision.SENT : MailDecision.NOT_SENT);
       }
       assertThat(send(config, lake)).allMatch(m -> m.state() == State.SENT).hasSize(3);

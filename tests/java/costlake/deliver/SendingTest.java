@@ -89,7 +89,7 @@ class SendingTest {
   void aPersonCanHaveARefusedMailSentAgain() throws IOException {
     server.answers(Step.RCPT, "250 ok", "550 5.7.1 spam");
     String id = only(send(Map.of()), State.FAILED);
-    StatementMail.settle(lake(), "<" + id + ">", MailDecision.NOT_SENT);
+    StatementMail.resolve(lake(), "<" + id + ">", MailDecision.NOT_SENT);
     assertThat(states(send(Map.of()))).isEqualTo("ads=SENT search=SENT vision=SENT");
     assertThat(server.received()).hasSize(3);
   }
@@ -130,15 +130,15 @@ class SendingTest {
     assertThat(server.received()).hasSize(2);
 
     Lake lake = lake();
-    StatementMail.settle(lake, id(lake, "search"), MailDecision.SENT);
-    StatementMail.settle(lake, id(lake, "vision"), MailDecision.NOT_SENT);
+    StatementMail.resolve(lake, id(lake, "search"), MailDecision.SENT);
+    StatementMail.resolve(lake, id(lake, "vision"), MailDecision.NOT_SENT);
     assertThat(states(send(Map.of()))).isEqualTo("ads=SENT search=SENT vision=SENT");
     assertThat(recipients())
         .containsExactly(
             "ads@example.com", "search@example.com boss@example.com", "vision@example.com");
-    assertThatThrownBy(() -> StatementMail.settle(lake, id(lake, "search"), MailDecision.NOT_SENT))
+    assertThatThrownBy(() -> StatementMail.resolve(lake, id(lake, "search"), MailDecision.NOT_SENT))
         .hasMessageContaining("it is sent. There is no doubt about it");
-    assertThatThrownBy(() -> StatementMail.settle(lake, "nobody", MailDecision.SENT))
+    assertThatThrownBy(() -> StatementMail.resolve(lake, "nobody", MailDecision.SENT))
         .hasMessageContaining("no mail has this id");
   }
 
@@ -211,7 +211,7 @@ class SendingTest {
         teams: [{id: ads, name: Ads, email: [ads@example.com], cost_centre: '4410'}]
         groups: [{id: company.all, email: [cfo@example.com], language: de}, {id: centre.4410}]
         """);
-    List<OutgoingStatement> parcels =
+    List<OutgoingStatement> statements =
         List.of(
             SampleIssues.issue("ads", "Ads"),
             SampleIssues.issue("company.all", "Example Company"),
@@ -220,7 +220,7 @@ class SendingTest {
     for (int again = 0; again < 2; again++) {
       assertThat(
               states(
-                  StatementMail.send(config, lake(), SampleIssues.MONTH, parcels, Progress.SILENT)))
+                  StatementMail.send(config, lake(), SampleIssues.MONTH, statements, Progress.SILENT)))
           .isEqualTo("ads=SENT company.all=SENT");
     }
     assertThat(recipients()).containsExactly("ads@example.com", "cfo@example.com");

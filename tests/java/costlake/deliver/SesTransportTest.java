@@ -143,14 +143,14 @@ class SesTransportTest {
             new MailConfig.Smtp(null, null, MailConfig.Security.STARTTLS, null, null, null),
             new MailConfig.Ses(
                 "eu-central-1", "http://localhost:" + server.getAddress().getPort(), "events"));
-    MailContent letter = new MailWriter(Locale.US).letter(SampleIssues.issue("a", "A"));
+    MailContent content = new MailWriter(Locale.US).content(SampleIssues.issue("a", "A"));
     try (SesTransport ses = new SesTransport(config)) {
       return ses.handOver(
           new Envelopes("finops@example.com", "Example")
               .message(
                   "id-1@example.com",
                   new Recipients(TO.subList(0, 1), TO.subList(1, 2)),
-                  letter,
+                  content,
                   Instant.parse("2026-10-01T08:00:00Z")),
           TO);
     }

@@ -200,8 +200,8 @@ class SmtpTransportTest {
     OutgoingStatement issue =
         new OutgoingStatement(
             sample.id(), sample.teamId(), sample.parts(), () -> new byte[attachmentBytes]);
-    MailContent letter = new MailWriter(Locale.US).letter(issue);
+    MailContent content = new MailWriter(Locale.US).content(issue);
     return new Envelopes("finops@example.com", "Example")
-        .message("id-1@example.com", RECIPIENTS, letter, Instant.parse("2026-10-01T08:00:00Z"));
+        .message("id-1@example.com", RECIPIENTS, content, Instant.parse("2026-10-01T08:00:00Z"));
   }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** The options that every Costlake runs with. */
 class JvmOptionsTest {
-  private static final Pattern ROOM = Pattern.compile("ReservedCodeCacheSize\\s+=\\s+(\\d+)");
+  private static final Pattern SIZE = Pattern.compile("ReservedCodeCacheSize\\s+=\\s+(\\d+)");
   private static final long NEEDED_BYTES = 240L << 20;
 
   /** By itself the first compiler has a fifth of what both have, and stops when it is full. */
@@ -26,9 +26,9 @@ class JvmOptionsTest {
             .start();
     String flags = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(java.waitFor()).isZero();
-    assertThat(ROOM.matcher(flags).results())
+    assertThat(SIZE.matcher(flags).results())
         .singleElement()
         .satisfies(
-            room -> assertThat(Long.parseLong(room.group(1))).isGreaterThanOrEqualTo(NEEDED_BYTES));
+            size -> assertThat(Long.parseLong(size.group(1))).isGreaterThanOrEqualTo(NEEDED_BYTES));
   }
 }

@@ -134,11 +134,11 @@ class WallsTest {
   static final ArchRule roomsFormNoCycle =
       slices().matching("costlake.(*)..").should().beFreeOfCycles();
 
-  /** No class of a room depends on a class of these. */
-  private static ArchRule unknownTo(String room, String... others) {
+  /** No class of a package depends on a class of these. */
+  private static ArchRule unknownTo(String packages, String... others) {
     return noClasses()
         .that()
-        .resideInAPackage(room)
+        .resideInAPackage(packages)
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(others);

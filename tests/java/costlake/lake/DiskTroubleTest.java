@@ -47,7 +47,7 @@ class DiskTroubleTest {
     small.fill(LEFT_FREE);
     assertThatThrownBy(() -> SmallNight.run(lake, "night-2", "2"))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("Check that the disk has room and is writable")
+        .hasMessageContaining("Check that the disk has free space and is writable")
         .hasMessageContaining("yesterday's night stands");
     assertThat(total(lake)).isEqualTo("8");
     small.empty();

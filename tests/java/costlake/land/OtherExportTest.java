@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Exports that are not read are named, with what to give instead, wherever headers are judged. */
+/** Exports that are not read are named, with what to give instead, wherever headers are read. */
 class OtherExportTest {
   private static final String AZURE =
       "SubscriptionId,ResourceGroup,Date,MeterCategory,MeterSubCategory,MeterId,MeterRegion,Quantity,CostInBillingCurrency,Tags";

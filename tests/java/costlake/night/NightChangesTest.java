@@ -21,7 +21,7 @@ class NightChangesTest {
   @Test
   void readsTheDaysThatDifferAndNoMore() {
     Changes changes = new Changes(false, Map.of(NODE_HOURS, Set.of(SECOND)), Set.of());
-    assertThat(news(changes).measuredDays()).containsExactly(SECOND);
+    assertThat(changes(changes).measuredDays()).containsExactly(SECOND);
   }
 
   @Test
@@ -31,11 +31,11 @@ class NightChangesTest {
             false,
             Map.of(NODE_HOURS, Set.of(SECOND)),
             Set.of(RelationName.parse("reference.accelerators")));
-    assertThat(news(changes).measuredDays()).containsExactly(FIRST, SECOND);
-    assertThat(news(changes).telemetryToRead()).hasSize(2);
+    assertThat(changes(changes).measuredDays()).containsExactly(FIRST, SECOND);
+    assertThat(changes(changes).telemetryToRead()).hasSize(2);
   }
 
-  private static NightChanges news(Changes changes) {
+  private static NightChanges changes(Changes changes) {
     List<Delivery> current = List.of(measured(FIRST), measured(SECOND));
     return new NightChanges(current, List.of(), List.of(), Set.of(), Map.of(), changes);
   }

@@ -51,9 +51,9 @@ class SampleCompanyTest {
 
   @BeforeAll
   static void runItsNight() throws IOException {
-    Path estate = folder.resolve("estate");
-    SampleData.generate(SampleSettings.demo().months(2, SEPTEMBER, 1), estate, Progress.SILENT);
-    config = Config.load(compiled(estate.resolve("conf")), "compiled", Map.of());
+    Path sample = folder.resolve("sample");
+    SampleData.generate(SampleSettings.demo().months(2, SEPTEMBER, 1), sample, Progress.SILENT);
+    config = Config.load(compiled(sample.resolve("conf")), "compiled", Map.of());
     spark = Sessions.session(SparkHarness.spark(), config.lake());
     NightRun.run(spark, config, "night", Set.of(), Progress.SILENT);
     Lake lake = Lake.open(config.lake(), spark);
@@ -63,7 +63,7 @@ class SampleCompanyTest {
       spark
           .read()
           .option("header", true)
-          .csv(estate.resolve("truth/" + truth + ".csv").toString())
+          .csv(sample.resolve("truth/" + truth + ".csv").toString())
           .createOrReplaceTempView("truth_" + truth);
     }
   }
@@ -226,7 +226,7 @@ class SampleCompanyTest {
       String method, String idle, String driver, @TempDir Path opinions) throws IOException {
     Path conf = Files.createDirectories(opinions.resolve("conf"));
     for (String file : List.of("costlake.yml", "owners.yml", "sources.yml")) {
-      Files.copy(folder.resolve("estate/conf").resolve(file), conf.resolve(file));
+      Files.copy(folder.resolve("sample/conf").resolve(file), conf.resolve(file));
     }
     Files.writeString(
         conf.resolve("allocation.yml"),
@@ -235,10 +235,10 @@ class SampleCompanyTest {
           - {id: gpu, where: {cluster: train-use1}, method: %s, idle: %s, idle_owner: data}
         pools:
           - {id: network, name: Network, where: {SubAccountId: "618204935588"}, driver: cost,
-             receivers: [search, ads], fallback: even}
+             teams: [search, ads], fallback: even}
           - {id: logs, name: Logs, where: {ServiceName: AmazonCloudWatch}, driver: memory_hours, fallback: even}
           - {id: support, name: Support, where: {ServiceName: AWS Support (Business)}, driver: %s, fallback: even%s}
-          - {id: kept, name: Kept, where: {ServiceName: AWS Lambda}, driver: accelerator_hours, receivers: [platform], fallback: keep}
+          - {id: kept, name: Kept, where: {ServiceName: AWS Lambda}, driver: accelerator_hours, teams: [platform], fallback: keep}
           - {id: registry, name: Registry, where: {ServiceName: Amazon EC2 Container Registry (ECR)}, driver: cost, fallback: even}
         """
             .formatted(
@@ -482,14 +482,14 @@ class SampleCompanyTest {
     }
   }
 
-  private static Map<String, Map<String, ExplanationStep>> explainedBy(Object... receivers) {
+  private static Map<String, Map<String, ExplanationStep>> explainedBy(Object... teams) {
     return Explain.lines(
-        spark, col("billing_month").equalTo("2026-09-01").and(col("team_id").isin(receivers)));
+        spark, col("billing_month").equalTo("2026-09-01").and(col("team_id").isin(teams)));
   }
 
-  private static Map<String, ExplanationStep> explained(Object... receivers) {
+  private static Map<String, ExplanationStep> explained(Object... teams) {
     Map<String, ExplanationStep> lines = new LinkedHashMap<>();
-    explainedBy(receivers).values().forEach(lines::putAll);
+    explainedBy(teams).values().forEach(lines::putAll);
     return lines;
   }
 

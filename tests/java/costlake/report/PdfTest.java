@@ -147,9 +147,9 @@ class PdfTest {
           catalog.getNames().getEmbeddedFiles().getNames();
       assertThat(files.keySet()).containsExactly("statement_lines.csv", "statements.csv");
       assertThat(catalog.getCOSObject().getCOSArray(COSName.getPDFName("AF"))).hasSize(2);
-      for (TeamRows sheet : Samples.sheets()) {
-        assertThat(files.get(sheet.name() + ".csv").getEmbeddedFileUnicode().toByteArray())
-            .isEqualTo(sheet.csv());
+      for (TeamRows teamRows : Samples.sheets()) {
+        assertThat(files.get(teamRows.name() + ".csv").getEmbeddedFileUnicode().toByteArray())
+            .isEqualTo(teamRows.csv());
       }
     }
   }
@@ -180,8 +180,8 @@ class PdfTest {
   @Test
   void speaksTheLanguageOfItsReader() throws Exception {
     Statements german = new Statements(team -> "search".equals(team) ? Locale.GERMANY : Locale.US);
-    StatementContent papers = new StatementContent(List.of(Samples.plausible()), Samples.sheets());
-    byte[] pdf = german.document(papers, ISSUE).pdf();
+    StatementContent content = new StatementContent(List.of(Samples.plausible()), Samples.sheets());
+    byte[] pdf = german.document(content, ISSUE).pdf();
     assertThat(text(pdf))
         .contains("USD 412.807,14", "Warum es sich geändert hat", "31.640 mehr als im August 2026")
         .doesNotContain("Why it changed", "412,807.14");

@@ -35,7 +35,7 @@ final class Samples {
         true);
   }
 
-  /** Names that mean harm or need room. */
+  /** Names that mean harm or need space. */
   static Statement hostile() {
     return statement(
         head("../../etc", "<script>alert(1)</script> =cmd()", "9120.55", "10044.10", "6436.64"),

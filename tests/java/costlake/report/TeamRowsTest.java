@@ -64,9 +64,9 @@ class TeamRowsTest {
     }
   }
 
-  private static List<CellType> types(XSSFSheet sheet) {
+  private static List<CellType> types(XSSFSheet teamRows) {
     List<CellType> types = new ArrayList<>();
-    for (Row row : sheet) {
+    for (Row row : teamRows) {
       for (Cell cell : row) {
         types.add(cell.getCellType());
       }

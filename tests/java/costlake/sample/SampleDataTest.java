@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The estate against an independent reader of its files. */
+/** The sample data against an independent reader of its files. */
 class SampleDataTest {
   private static final SampleSettings SMALL =
       SampleSettings.demo().months(2, YearMonth.of(2026, 9), 1).stepS(1800);
@@ -41,11 +41,11 @@ class SampleDataTest {
 
   @BeforeAll
   static void generateOnce() {
-    SampleData.generate(SMALL, shared.resolve("estate"), Progress.SILENT);
+    SampleData.generate(SMALL, shared.resolve("sample"), Progress.SILENT);
   }
 
-  private static Path estate() {
-    return shared.resolve("estate");
+  private static Path sample() {
+    return shared.resolve("sample");
   }
 
   @Test
@@ -70,14 +70,14 @@ class SampleDataTest {
             + " when 'RIFee' then cast(cast(reservation_unused_recurring_fee as varchar) as decimal(38,12)) + cast(cast(reservation_unused_amortized_upfront_fee_for_billing_period as varchar) as decimal(38,12))"
             + " when 'Fee' then case when reservation_reservation_a_r_n is null then cast(cast(line_item_net_unblended_cost as varchar) as decimal(38,12)) else 0 end"
             + " else cast(cast(line_item_net_unblended_cost as varchar) as decimal(38,12)) end) from '"
-            + estate()
+            + sample()
             + AWS
             + " group by 1 order by 1";
     String billed =
         "select strftime(bill_billing_period_start_date, '%Y-%m'), "
             + NET
             + " from '"
-            + estate()
+            + sample()
             + AWS
             + " group by 1 order by 1";
     assertThat(sums(billed)).hasSize(2).isEqualTo(truth("aws-payer", "billed_cost"));
@@ -88,7 +88,7 @@ class SampleDataTest {
   void everyLineOfTheAwsBillIsDescribed() throws SQLException {
     String undescribed =
         "select 'lines', count(*) from '%s%s where line_item_line_item_description is null"
-            .formatted(estate(), AWS);
+            .formatted(sample(), AWS);
     assertThat(sums(undescribed).get("lines")).isEqualByComparingTo(BigDecimal.ZERO);
   }
 
@@ -100,8 +100,8 @@ class SampleDataTest {
           "select substr(BillingPeriodStart::varchar, 1, 7), sum(cast(cast("
               + column
               + " as varchar) as decimal(38,12))) from ";
-      String azure = "read_csv('" + estate() + "/exports/azure/*/*.csv.gz', all_varchar=true)";
-      String google = "'" + estate() + "/exports/gcp/*/*.parquet'";
+      String azure = "read_csv('" + sample() + "/exports/azure/*/*.csv.gz', all_varchar=true)";
+      String google = "'" + sample() + "/exports/gcp/*/*.parquet'";
       assertThat(sums(sum + azure + " group by 1"))
           .hasSize(2)
           .isEqualTo(truth("azure-focus", snake));
@@ -114,10 +114,10 @@ class SampleDataTest {
   @Test
   void everyInvoiceTiesToTheBill() throws SQLException {
     String bill =
-        "select bill_invoice_id, " + NET + " from '" + estate() + AWS + " group by 1 order by 1";
+        "select bill_invoice_id, " + NET + " from '" + sample() + AWS + " group by 1 order by 1";
     String invoices =
         "select invoice_id, cast(amount as decimal(38,12)) from read_csv('"
-            + estate()
+            + sample()
             + "/invoices/invoices.csv', all_varchar=true) where issuer like 'Amazon%' order by 1";
     assertThat(sums(bill)).hasSize(4).isEqualTo(sums(invoices));
   }
@@ -126,7 +126,7 @@ class SampleDataTest {
   void costsOfTeamsAddUpToTheTotals() throws SQLException {
     String teams =
         "select billing_month, sum(cast(effective_cost as decimal(38,12))) from read_csv('"
-            + estate()
+            + sample()
             + "/truth/team_costs.csv', all_varchar=true) where source_id = 'aws-payer' group by 1";
     assertThat(sums(teams)).hasSize(2).isEqualTo(truth("aws-payer", "effective_cost"));
   }
@@ -138,7 +138,7 @@ class SampleDataTest {
     Map<String, BigDecimal> rates =
         sums(
             "select pricing_public_on_demand_rate, sum(line_item_usage_amount)::decimal(38,12) from '"
-                + estate()
+                + sample()
                 + AWS
                 + " where line_item_line_item_type = 'Usage' and line_item_usage_type ="
                 + " 'BoxUsage:p5.48xlarge' and bill_billing_period_start_date >= '2026-09-01'"
@@ -152,7 +152,7 @@ class SampleDataTest {
     Map<String, BigDecimal> idle =
         sums(
             "select usage_date, sum(cast(idle_h as decimal(38,12))) from read_csv('"
-                + estate()
+                + sample()
                 + "/truth/idle_days.csv', all_varchar=true) where idle_kind = 'node_idle' and"
                 + " node_id like 'ip-10-40-17-%' and cast(idle_h as decimal(38,12)) > 0 group by 1");
     assertThat(idle).containsOnlyKeys("2026-09-19", "2026-09-20");
@@ -241,7 +241,7 @@ class SampleDataTest {
         "select billing_month, cast("
             + column
             + " as decimal(38,12)) from read_csv('"
-            + estate()
+            + sample()
             + "/truth/totals.csv', all_varchar=true) where source_id = '"
             + source
             + "'");

@@ -148,7 +148,7 @@ class BindingsTest {
         assertThat(refusals.take()).as("too slow").isEqualTo(CallStatus.TIMED_OUT.code());
       }
       sendWhole(statement, values).getResult();
-      assertThat(refusals).as("there is room again").isEmpty();
+      assertThat(refusals).as("there is capacity again").isEmpty();
     }
   }
 

@@ -50,8 +50,8 @@ class RunningQueryTest {
   }
 
   private RunningQuery query(String user, String sql, Duration time) {
-    SignedInUser visitor = new SignedInUser(user, new Scope(Optional.empty()));
-    return runner.submit(Request.Kind.ROWS, visitor, sql, List.of(), time, () -> false);
+    SignedInUser signedIn = new SignedInUser(user, new Scope(Optional.empty()));
+    return runner.submit(Request.Kind.ROWS, signedIn, sql, List.of(), time, () -> false);
   }
 
   private RunningQuery query(String user, String sql) {
@@ -60,7 +60,7 @@ class RunningQueryTest {
 
   private List<String> answer(String user, String sql) {
     List<String> words = new ArrayList<>();
-    CallStatus ended = query(user, sql).run(frame -> words.add(frame.text()), status -> {});
+    CallStatus ended = query(user, sql).run(message -> words.add(message.text()), status -> {});
     assertThat(ended).isSameAs(RunningQuery.DONE);
     return words;
   }
@@ -76,7 +76,7 @@ class RunningQueryTest {
   void nothingOfAnAnswerThatWasNotReadReachesTheNextUser(Throwable thrown) {
     serve();
     AtomicReference<CallStatus> told = new AtomicReference<>();
-    CallStatus ended = query("ines", "hers hers hers").run(frame -> sneak(thrown), told::set);
+    CallStatus ended = query("ines", "hers hers hers").run(message -> sneak(thrown), told::set);
     assertThat(ended.code()).isEqualTo(FlightStatusCode.INTERNAL);
     assertThat(ended.description()).isEqualTo(Messages.INSIDE);
     assertThat(told).hasValue(ended);
@@ -97,7 +97,7 @@ class RunningQueryTest {
   @Test
   void aQueryThatEndsItsWorkerFailsOnceAndTheNextIsAnswered() {
     serve();
-    CallStatus ended = query("ines", "a die").run(frame -> {}, status -> {});
+    CallStatus ended = query("ines", "a die").run(message -> {}, status -> {});
     assertThat(ended.description()).isEqualTo(Messages.INSIDE);
     assertThat(answer("ines", "b")).containsExactly("b");
   }
@@ -106,7 +106,7 @@ class RunningQueryTest {
   void theLastWordsOfAWorkerAreLogged() throws InterruptedException {
     serve();
     try (Logged logged = Logged.of(WorkerProcess.class)) {
-      query("ines", "die").run(frame -> {}, status -> {});
+      query("ines", "die").run(message -> {}, status -> {});
       while (!logged.text().contains("Its last words: the last words of a worker")) {
         Thread.sleep(10);
       }
@@ -120,7 +120,7 @@ class RunningQueryTest {
     CallStatus ended =
         query("ines", "a")
             .run(
-                frame -> {},
+                message -> {},
                 status -> {
                   throw new IllegalStateException("call already closed");
                 });
@@ -132,7 +132,7 @@ class RunningQueryTest {
   @Test
   void whatHindersAWorkerIsForTheOperatorAlone() {
     serve(ScriptedWorker.Blind.class);
-    CallStatus ended = query("ines", "a").run(frame -> {}, status -> {});
+    CallStatus ended = query("ines", "a").run(message -> {}, status -> {});
     assertThat(ended.code()).isEqualTo(FlightStatusCode.UNAVAILABLE);
     assertThat(ended.description()).isEqualTo(Messages.NO_WORKER);
   }
@@ -144,9 +144,9 @@ class RunningQueryTest {
     CountDownLatch running = new CountDownLatch(1);
     RunningQuery runs = query("ines", "a wait", Duration.ofSeconds(3));
     CompletableFuture<CallStatus> first =
-        CompletableFuture.supplyAsync(() -> runs.run(frame -> running.countDown(), status -> {}));
+        CompletableFuture.supplyAsync(() -> runs.run(message -> running.countDown(), status -> {}));
     running.await();
-    CallStatus waited = query("finn", "a", Duration.ofMillis(300)).run(frame -> {}, status -> {});
+    CallStatus waited = query("finn", "a", Duration.ofMillis(300)).run(message -> {}, status -> {});
     assertThat(waited.code()).isEqualTo(FlightStatusCode.TIMED_OUT);
     assertThat(waited.description()).contains("did not begin (serve.query_max_s)");
     assertThat(first.join().description()).contains("ran longer than 60 s (serve.query_max_s)");
@@ -159,7 +159,7 @@ class RunningQueryTest {
     for (int i = 0; i < 300; i++) {
       RunningQuery query = query("ines", "wait");
       CompletableFuture<CallStatus> run =
-          CompletableFuture.supplyAsync(() -> query.run(frame -> {}, status -> {}));
+          CompletableFuture.supplyAsync(() -> query.run(message -> {}, status -> {}));
       TimeUnit.NANOSECONDS.sleep(i * 1_000L);
       query.cancel();
       assertThat(run.join().code()).isEqualTo(FlightStatusCode.CANCELLED);

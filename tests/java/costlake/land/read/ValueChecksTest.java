@@ -99,7 +99,7 @@ class ValueChecksTest {
   }
 
   @Property(tries = 5000)
-  void judgesMoneyAsMoneyDoes(@ForAll("numbers") String text) {
+  void checksMoneyAsMoneyDoes(@ForAll("numbers") String text) {
     assertThat(money(text)).as(text).isEqualTo(Money.parse(text).isPresent());
   }
 }

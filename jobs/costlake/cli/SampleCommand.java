@@ -8,13 +8,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
-    name = "estate",
+    name = "sample",
     description = {
       "Write the bills and telemetry of a sample company.",
       "It also writes invoices, benefits, a configuration and the expected results."
     },
-    footer = {"", "Example: costlake estate --to estate --months 3 --scale 10"})
-final class EstateCommand implements Runnable {
+    footer = {"", "Example: costlake sample --to sample --months 3 --scale 10"})
+final class SampleCommand implements Runnable {
   @Mixin CommonOptions common;
 
   @Option(names = "--to", required = true, paramLabel = "DIR", description = "Where to write.")

@@ -57,7 +57,7 @@ totals as (
     window node_hour as (partition by hour_start, cluster_id, node_id)
 ),
 
-receivers as (
+parts as (
     select
         *,
         explode(array_compact(array(
@@ -75,7 +75,7 @@ receivers as (
 weighed as (
     select
         usage_date, hour_start, provider_resource_id, method,
-        if(part.kind = 'owner', '~idle', concat(workload_id, '#', part.kind)) as receiver_id,
+        if(part.kind = 'owner', '~idle', concat(workload_id, '#', part.kind)) as share_id,
         if(part.kind = 'owner', idle_owner, team_id) as team_id,
         if(part.kind = 'owner', null, project_id) as project_id,
         if(part.kind = 'owner', null, environment) as environment,
@@ -86,15 +86,15 @@ weighed as (
         if(part.kind = 'owner', null, tags) as tags,
         {{ multiplied("part.share", divided("up_s", "3600", 18), 18) }} as weight,
         if(part.kind = 'direct', {{ multiplied("unused_share", divided("up_s", "3600", 18), 18) }}, null) as unused_weight
-    from receivers
+    from parts
     where part.share > 0
 )
 
 -- one machine of the bill may have had two node names within an hour
 select
-    usage_date, hour_start, provider_resource_id, max(method) as method, receiver_id, team_id, project_id, environment,
+    usage_date, hour_start, provider_resource_id, max(method) as method, share_id, team_id, project_id, environment,
     model_id, workload_id, rule_id, cost_kind, max(tags) as tags, sum(weight) as weight, sum(unused_weight) as unused_weight
 from weighed
 group by
-    usage_date, hour_start, provider_resource_id, receiver_id, team_id, project_id, environment, model_id, workload_id,
+    usage_date, hour_start, provider_resource_id, share_id, team_id, project_id, environment, model_id, workload_id,
     rule_id, cost_kind

@@ -1,2 +1,0 @@
-{# A cost as an array of the parts of its receivers; whole if there is one. #}
-{% macro settled(cost, is_whole, weights) %}if({{ is_whole }}, array(cast({{ cost }} as decimal(38, 21))), settle({{ cost }}, {{ weights }})){% endmacro %}
