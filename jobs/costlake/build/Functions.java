@@ -63,8 +63,8 @@ public final class Functions {
    * Registers the functions in a session.
    *
    * <ul>
-   *   <li>{@code apportion(total, weights)} splits a total by the largest remainder: the parts, in the
-   *       order of the weights, sum to it exactly; null when no weight is positive
+   *   <li>{@code apportion(total, weights)} splits a total by the largest remainder: the parts, in
+   *       the order of the weights, sum to it exactly; null when no weight is positive
    *   <li>{@code in_proportion(amount, part, whole)} is what {@code part} comes to when {@code
    *       whole} comes to the amount, rounded half-even to the digits of money; null when the whole
    *       is nothing or the answer does not fit

@@ -199,7 +199,8 @@ final class SendCommand implements Runnable {
         .orElseThrow(
             () ->
                 Failure.operator(
-                    "Cannot resolve as '%s': write --resolve ID sent or --resolve ID not-sent", word));
+                    "Cannot resolve as '%s': write --resolve ID sent or --resolve ID not-sent",
+                    word));
   }
 
   private void notices(Config config) {

@@ -18,7 +18,8 @@ import java.util.Properties;
 import java.util.stream.Collectors;
 
 /**
- * Puts the content of a mail into a MIME message: text and HTML as alternatives, and the PDF as an attachment.
+ * Puts the content of a mail into a MIME message: text and HTML as alternatives, and the PDF as an
+ * attachment.
  */
 final class Envelopes {
   private static final int ID_LENGTH = 40;

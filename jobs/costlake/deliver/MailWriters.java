@@ -15,6 +15,8 @@ final class MailWriters {
   }
 
   MailContent content(OutgoingStatement statement) {
-    return writers.computeIfAbsent(config.locale(statement.teamId()), MailWriter::new).content(statement);
+    return writers
+        .computeIfAbsent(config.locale(statement.teamId()), MailWriter::new)
+        .content(statement);
   }
 }

@@ -93,7 +93,8 @@ final class Sending {
     }
     MailContent content = writers.content(statement);
     Mail mail =
-        new Mail(messageId, statement.id(), month, statement.teamId(), left.all(), content.sha256());
+        new Mail(
+            messageId, statement.id(), month, statement.teamId(), left.all(), content.sha256());
     Instant at = Instant.now();
     MailChange last =
         known

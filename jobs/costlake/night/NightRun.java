@@ -189,7 +189,8 @@ public final class NightRun {
     if (changes.billsTaken()) {
       Bronze.register(spark, config, changes.billsLanded());
     }
-    Audits audits = new Audits(spark, graph, night, build, changes.delivered(), changes.billsTaken());
+    Audits audits =
+        new Audits(spark, graph, night, build, changes.delivered(), changes.billsTaken());
     try {
       audits.run(AT_A_TIME, progress);
     } finally {

@@ -20,7 +20,8 @@ public final class StatementDocument {
   private final List<TeamRows> sheets;
   private final StatementStatus issue;
 
-  StatementDocument(Pages pages, PdfWriter writer, StatementContent content, StatementStatus issue) {
+  StatementDocument(
+      Pages pages, PdfWriter writer, StatementContent content, StatementStatus issue) {
     this.pages = pages;
     this.writer = writer;
     this.parts = content.parts();

@@ -200,7 +200,8 @@ final class AwsBill {
   private void spot(ExportLine line, Owner owner, LocalDate day, BigDecimal hours, BigDecimal list)
       throws IOException {
     BigDecimal rate =
-        random.with("spot")
+        random
+            .with("spot")
             .with(day.toEpochDay())
             .between(new BigDecimal("1.6100"), new BigDecimal("2.0900"), 4);
     line.set("pricing_term", "Spot").set("pricing_purchase_option", "Spot");
@@ -346,9 +347,7 @@ final class AwsBill {
     ExportLine line = day(account(service), "Usage", day);
     int colon = service.usageType().lastIndexOf(':');
     String instance =
-        service.unit().equals("Hrs") && colon > 0
-            ? service.usageType().substring(colon + 1)
-            : null;
+        service.unit().equals("Hrs") && colon > 0 ? service.usageType().substring(colon + 1) : null;
     lines.product(line, service, instance, Map.of());
     AwsLines.onDemand(line, service.rate(), AwsLines.cost(service.rate().multiply(quantity)));
     return line.set("line_item_resource_id", resource)

@@ -134,10 +134,7 @@ final class FocusBill {
   private void metered(FocusService service, int number, LocalDate day) throws IOException {
     String own = random.with(service.resource()).with(number).hex(12);
     String resource =
-        service
-            .resource()
-            .replace("$", cloud.subAccounts().get(service.team()))
-            .replace("#", own);
+        service.resource().replace("$", cloud.subAccounts().get(service.team())).replace("#", own);
     Map<String, String> tags = new TreeMap<>();
     Owner owner = tagging.owner(service.team(), random.with(resource), tags);
     SeededRandom today = random.with(service.meter()).with(number).with(day.toEpochDay());

@@ -68,7 +68,8 @@ public final class SampleData {
     YearMonth month = YearMonth.from(day);
     if (month.isBefore(settings.first()) || month.isAfter(settings.last())) {
       throw Failure.operator(
-          "Cannot restate %s: the sample company is billed %s to %s", day, settings.first(), settings.last());
+          "Cannot restate %s: the sample company is billed %s to %s",
+          day, settings.first(), settings.last());
     }
     SampleData sample = new SampleData(settings, dir);
     sample.run(() -> sample.bills(day, progress));

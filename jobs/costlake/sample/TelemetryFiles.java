@@ -99,7 +99,9 @@ final class TelemetryFiles {
   private Value whileRunning(Pod pod, LocalDate day, Value value) {
     Node node = cluster.nodes().get(pod.node());
     return whileUp(
-        node, day, step -> pod.runs(day, hour(step), cluster.idleSaturday()) ? value.at(step) : null);
+        node,
+        day,
+        step -> pod.runs(day, hour(step), cluster.idleSaturday()) ? value.at(step) : null);
   }
 
   private void nodes(Path folder, LocalDate day) throws IOException {

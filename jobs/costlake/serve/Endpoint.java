@@ -262,7 +262,8 @@ final class Endpoint extends BasicFlightSqlProducer {
       SignedInUser signedIn = signedIn(context);
       Statement statement = mine(signedIn, handle);
       List<Serializable> arguments = told(() -> Parameters.read(values));
-      statements.put(signedIn.user(), handle, unasked(statement.sql(), arguments, statement.used()));
+      statements.put(
+          signedIn.user(), handle, unasked(statement.sql(), arguments, statement.used()));
       listener.onCompleted();
     };
   }

@@ -69,7 +69,8 @@ public final class QueryWorker {
 
   private static void serve(ObjectInputStream requests, DataOutputStream answers)
       throws IOException, ClassNotFoundException {
-    SessionCache sessions = open(JSON.readValue((String) requests.readObject(), Setup.class), answers);
+    SessionCache sessions =
+        open(JSON.readValue((String) requests.readObject(), Setup.class), answers);
     ExecutorService queries = Executors.newSingleThreadExecutor();
     RequestExecution running = null;
     while (true) {

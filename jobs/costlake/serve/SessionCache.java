@@ -43,7 +43,8 @@ final class SessionCache {
     }
     ScopedSession scoped = open.get(scope);
     if (scoped == null) {
-      scoped = ScopedSession.open(engine, names(publication), name -> read(publication, name), scope);
+      scoped =
+          ScopedSession.open(engine, names(publication), name -> read(publication, name), scope);
       open.put(scope, scoped);
       closeEldest();
     }

@@ -46,7 +46,8 @@ public final class SqlServer implements AutoCloseable {
     ServeConfig serve = config.serve();
     refuseOpenAir(serve);
     Lake.require(config.lake());
-    Authenticator authenticator = new Authenticator(Users.of(Path.of(serve.users())), config.owners());
+    Authenticator authenticator =
+        new Authenticator(Users.of(Path.of(serve.users())), config.owners());
     return start(
         serve,
         authenticator,

@@ -41,7 +41,9 @@ final class Answers {
     try (InputStream bytes = new BufferedInputStream(opener.open(file))) {
       int negative =
           PromAnswer.read(
-              file, bytes, (labels, samples) -> add(seriesBySubject, metric.measure(), labels, samples));
+              file,
+              bytes,
+              (labels, samples) -> add(seriesBySubject, metric.measure(), labels, samples));
       if (negative > 0) {
         negatives.merge(metric.file(), negative, Integer::sum);
       }

@@ -37,11 +37,15 @@ final class Device {
   private final List<Segment> activity;
 
   private Device(
-      ClusterDay day, Subject subject, Map<Quantity, ObjectSeries> seriesBySubject, MeasurementFindings findings) {
+      ClusterDay day,
+      Subject subject,
+      Map<Quantity, ObjectSeries> seriesBySubject,
+      MeasurementFindings findings) {
     this.subject = subject;
     this.seriesBySubject = seriesBySubject;
     seriesBySubject.forEach((measure, series) -> described.put(measure, day.described(series)));
-    this.provisioned = TimeSpans.union(seriesBySubject.values().stream().map(ObjectSeries::seen).toList());
+    this.provisioned =
+        TimeSpans.union(seriesBySubject.values().stream().map(ObjectSeries::seen).toList());
     this.holds = holds(holders());
     this.activity =
         findings.cut(
@@ -66,7 +70,9 @@ final class Device {
               });
     }
     List<Device> devices = new ArrayList<>();
-    bySubject.forEach((subject, seriesBySubject) -> devices.add(new Device(day, subject, seriesBySubject, findings)));
+    bySubject.forEach(
+        (subject, seriesBySubject) ->
+            devices.add(new Device(day, subject, seriesBySubject, findings)));
     return devices;
   }
 

@@ -12,7 +12,11 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /** One node over a day. */
-record NodeDay(ClusterDay day, String node, Map<Quantity, ObjectSeries> seriesBySubject, List<Device> devices) {
+record NodeDay(
+    ClusterDay day,
+    String node,
+    Map<Quantity, ObjectSeries> seriesBySubject,
+    List<Device> devices) {
 
   private static final String PRODUCT = "nvidia_com_gpu_product";
 

@@ -36,7 +36,8 @@ record NodeHour(
   /** All node-hours of a day, in order of node and hour. */
   static List<NodeHour> of(ClusterDay day, List<Device> devices) {
     Map<Quantity, Map<Subject, ObjectSeries>> seriesBySubject = new HashMap<>();
-    Quantity.OF_NODES.forEach(measure -> seriesBySubject.put(measure, day.seriesBySubject(measure)));
+    Quantity.OF_NODES.forEach(
+        measure -> seriesBySubject.put(measure, day.seriesBySubject(measure)));
     Set<Subject> nodes = new TreeSet<>();
     CAPACITIES.forEach(measure -> nodes.addAll(seriesBySubject.get(measure).keySet()));
     Map<String, List<Device>> devicesOfNode = new HashMap<>();

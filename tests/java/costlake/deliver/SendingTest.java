@@ -220,7 +220,8 @@ class SendingTest {
     for (int again = 0; again < 2; again++) {
       assertThat(
               states(
-                  StatementMail.send(config, lake(), SampleIssues.MONTH, statements, Progress.SILENT)))
+                  StatementMail.send(
+                      config, lake(), SampleIssues.MONTH, statements, Progress.SILENT)))
           .isEqualTo("ads=SENT company.all=SENT");
     }
     assertThat(recipients()).containsExactly("ads@example.com", "cfo@example.com");
