@@ -12,11 +12,11 @@ import costlake.lake.CloseStage;
 import costlake.lake.Lake;
 import costlake.lake.Outcome;
 import costlake.lake.Publication;
+import costlake.lake.RunLog;
 import costlake.lake.TableName;
 import costlake.report.StatementDocument;
 import costlake.report.Statements;
 import java.sql.Date;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -368,15 +368,8 @@ public final class MonthClose {
   }
 
   private void record(String runId, Outcome.Status status, String message, List<Outcome> outcomes) {
-    lake.ops()
-        .record(
-            runId,
-            runId.substring(0, runId.indexOf('-')),
-            period.toString(),
-            status,
-            message,
-            now,
-            Duration.between(now, Instant.now()).toMillis(),
-            outcomes);
+    String verb = runId.substring(0, runId.indexOf('-'));
+    RunLog.Run run = RunLog.Run.endingNow(runId, verb, period.toString(), now);
+    lake.ops().record(run, status, message, outcomes);
   }
 }

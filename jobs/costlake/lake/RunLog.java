@@ -11,8 +11,8 @@ import costlake.core.Delivery;
 import costlake.core.Reject;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -111,7 +112,8 @@ public final class RunLog {
     }
     Optional<Publication> its = current.filter(p -> p.runId().equals(runId));
     Instant now = Clock.systemUTC().instant();
-    record(runId, null, null, Outcome.Status.FAILED, cutOff(runId, its, acts), now, 0, List.of());
+    Run run = new Run(runId, null, null, now, 0);
+    record(run, Outcome.Status.FAILED, cutOff(runId, its, acts), List.of());
     its.ifPresent(
         p -> {
           if (!has(DELIVERIES, "run_id", runId)) {
@@ -141,43 +143,53 @@ public final class RunLog {
         .orElse(false);
   }
 
-  /** Writes down a run, how it ended, and its steps in their order. */
-  public void record(
-      String runId,
-      String verb,
-      String period,
-      Outcome.Status status,
-      String message,
-      Instant startedAt,
-      long durationMs,
-      List<Outcome> outcomes) {
-    append(
-        RUNS,
-        List.of(
-            row(
-                runId,
-                verb,
-                period,
-                word(status),
-                message,
-                Timestamp.from(startedAt),
-                durationMs)));
-    List<Row> rows = new ArrayList<>();
-    for (Outcome o : outcomes) {
-      rows.add(
-          row(
-              runId,
-              (long) rows.size(),
-              o.step(),
-              o.subject(),
-              word(o.status()),
-              o.rows(),
-              o.money(),
-              o.detail(),
-              Timestamp.from(o.startedAt()),
-              o.durationMs()));
+  /**
+   * A run and its time.
+   *
+   * @param verb the command; null when nobody knows any more
+   * @param period the billing months; null when nobody knows any more
+   */
+  public record Run(String id, String verb, String period, Instant startedAt, long durationMs) {
+    /** A run that ends now. */
+    public static Run endingNow(String id, String verb, String period, Instant startedAt) {
+      long durationMs = Duration.between(startedAt, Instant.now()).toMillis();
+      return new Run(id, verb, period, startedAt, durationMs);
     }
-    append(OUTCOMES, rows);
+  }
+
+  /** Writes down a run, how it ended, and its steps in their order. */
+  public void record(Run run, Outcome.Status status, String message, List<Outcome> outcomes) {
+    append(RUNS, List.of(row(run, status, message)));
+    append(
+        OUTCOMES,
+        IntStream.range(0, outcomes.size())
+            .mapToObj(position -> row(run.id(), position, outcomes.get(position)))
+            .toList());
+  }
+
+  private static Row row(Run run, Outcome.Status status, String message) {
+    return row(
+        run.id(),
+        run.verb(),
+        run.period(),
+        word(status),
+        message,
+        Timestamp.from(run.startedAt()),
+        run.durationMs());
+  }
+
+  private static Row row(String runId, long position, Outcome outcome) {
+    return row(
+        runId,
+        position,
+        outcome.step(),
+        outcome.subject(),
+        word(outcome.status()),
+        outcome.rows(),
+        outcome.money(),
+        outcome.detail(),
+        Timestamp.from(outcome.startedAt()),
+        outcome.durationMs());
   }
 
   /** Writes down deliveries, one row a file. */

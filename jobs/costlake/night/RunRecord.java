@@ -6,7 +6,6 @@ import costlake.lake.Lake;
 import costlake.lake.Outcome;
 import costlake.lake.Publication;
 import costlake.lake.RunLog;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,14 +68,6 @@ final class RunRecord {
 
   void write(RunLog ops, Outcome.Status status, String message) {
     ops.rejects(runId, rejects);
-    ops.record(
-        runId,
-        verb,
-        period,
-        status,
-        message,
-        startedAt,
-        Duration.between(startedAt, Instant.now()).toMillis(),
-        outcomes);
+    ops.record(RunLog.Run.endingNow(runId, verb, period, startedAt), status, message, outcomes);
   }
 }

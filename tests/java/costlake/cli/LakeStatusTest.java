@@ -12,6 +12,7 @@ import costlake.lake.NightStage;
 import costlake.lake.Outbox;
 import costlake.lake.Outcome;
 import costlake.lake.Partitioning;
+import costlake.lake.RunLog;
 import costlake.lake.TableName;
 import costlake.lake.TableSpec;
 import costlake.night.TinyCompany;
@@ -143,7 +144,8 @@ class LakeStatusTest {
 
   private static void run(Lake lake, String runId, Outcome.Status status, List<Outcome> outcomes) {
     Instant start = runId.equals("night-1") ? LANDED : LANDED.plusSeconds(1);
-    lake.ops().record(runId, "night", "all", status, "said", start, 1250, outcomes);
+    RunLog.Run run = new RunLog.Run(runId, "night", "all", start, 1250);
+    lake.ops().record(run, status, "said", outcomes);
   }
 
   private static Outcome step(String step, String subject, Outcome.Status status, String detail) {

@@ -50,7 +50,11 @@ class ClockTest {
     }
     later
         .ops()
-        .record("night-3", "night", "all", Outcome.Status.DONE, "ok", Instant.now(), 1, List.of());
+        .record(
+            new RunLog.Run("night-3", "night", "all", Instant.now(), 1),
+            Outcome.Status.DONE,
+            "ok",
+            List.of());
     assertThat(total(later, later.publications().get(1))).isEqualTo("3");
   }
 

@@ -111,7 +111,11 @@ class ForcedToDiskTest {
 
   private static void record(Lake lake) {
     lake.ops()
-        .record("night-1", "night", "all", Outcome.Status.DONE, "ok", Instant.now(), 1, List.of());
+        .record(
+            new RunLog.Run("night-1", "night", "all", Instant.now(), 1),
+            Outcome.Status.DONE,
+            "ok",
+            List.of());
   }
 
   private static List<Path> forced(List<Step> steps) {

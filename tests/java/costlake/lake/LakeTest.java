@@ -407,13 +407,9 @@ class LakeTest {
     Lake lake = open(format);
     lake.ops()
         .record(
-            "night-1",
-            "night",
-            "2026-09",
+            new RunLog.Run("night-1", "night", "2026-09", Instant.EPOCH, 5),
             Outcome.Status.DONE,
             "ok",
-            Instant.EPOCH,
-            5,
             List.of(
                 new Outcome(
                     "build",
