@@ -1,5 +1,6 @@
 package costlake.house;
 
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LineMap;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import javax.lang.model.type.TypeKind;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
@@ -45,6 +47,35 @@ final class JavaSources {
           }
         });
     return lines;
+  }
+
+  /**
+   * Parameters of each method and constructor, by file and name; overloads count as the longest.
+   * Constructors of records are left out: their parameters are the columns of a row.
+   */
+  static Map<String, Integer> methodParameters(List<Path> files) throws IOException {
+    Map<String, Integer> parameters = new TreeMap<>();
+    visit(
+        files,
+        (place, tree) -> {
+          if (tree instanceof ClassTree type) {
+            methods(type)
+                .forEach(
+                    method ->
+                        parameters.merge(
+                            place.file().getFileName() + " " + method.getName(),
+                            method.getParameters().size(),
+                            Math::max));
+          }
+        });
+    return parameters;
+  }
+
+  private static Stream<MethodTree> methods(ClassTree type) {
+    return type.getMembers().stream()
+        .filter(MethodTree.class::isInstance)
+        .map(MethodTree.class::cast)
+        .filter(method -> type.getKind() != Tree.Kind.RECORD || method.getReturnType() != null);
   }
 
   /** Where a binary floating point type is named or a number is made one: file:line. */

@@ -6,13 +6,23 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Statements made by hand: plausible ones and awkward ones. */
 final class Samples {
   private static final LocalDate SEPTEMBER = LocalDate.parse("2026-09-01");
   private static final List<String> SERIES =
       List.of("Compute", "AI and Machine Learning", "Storage", "Networking", "Databases", "Other");
+  private static final List<String> SERVICES =
+      List.of(
+          "Amazon Elastic Compute Cloud",
+          "Azure Machine Learning",
+          "Cloud Storage",
+          "Amazon Elastic Kubernetes Service");
+  private static final List<String> EFFECTS =
+      List.of("volume", "mix", "price", "new", "ended", "pool_cost", "pool_share", "idle");
   private static final String TRAINING = "H100 80GB";
 
   private Samples() {}
@@ -24,20 +34,19 @@ final class Samples {
 
   /** The same for a team that reckons in another currency. */
   static Statement converted(Statement.Conversion conversion) {
-    return statement(
+    return measured(
         head("search", "Search & Ranking", "412807.14", "381167.02", "11160.20", conversion),
         List.of(
             "ranking-v7 pre-training",
             "query embedding service",
             "ads re-ranker",
             "crawl refresh",
-            "offline evaluation"),
-        true);
+            "offline evaluation"));
   }
 
   /** Names that mean harm or need space. */
   static Statement hostile() {
-    return statement(
+    return measured(
         head("../../etc", "<script>alert(1)</script> =cmd()", "9120.55", "10044.10", "6436.64"),
         List.of(
             "<script>alert('x')</script>",
@@ -45,8 +54,7 @@ final class Samples {
             "'; drop table statements; --",
             "\u202eevil\u202c שלום عالم",
             "東京プロジェクト 🚀",
-            "a-project-whose-name-someone-made-from-every-word-of-its-description-2026"),
-        true);
+            "a-project-whose-name-someone-made-from-every-word-of-its-description-2026"));
   }
 
   /** One line, nothing before, no telemetry, no pools. */
@@ -113,7 +121,7 @@ final class Samples {
       names.add("project-%03d".formatted(i));
     }
     names.add(null);
-    return statement(head("platform", "Platform", "90210.33", "90210.33", "4.00"), names, false);
+    return unmeasured(head("platform", "Platform", "90210.33", "90210.33", "4.00"), names);
   }
 
   /** Rows behind a statement, with text that means harm to a spreadsheet. */
@@ -146,101 +154,114 @@ final class Samples {
     return Arrays.asList(id, name, 1, cost == null ? null : new BigDecimal(cost));
   }
 
-  private static Statement statement(
-      Statement.Head head, List<String> projects, boolean telemetry) {
-    String total = head.total().toPlainString();
-    List<Statement.Line> lines = new ArrayList<>();
-    lines.addAll(
-        lines(head, "bridge", List.of("direct", "shared", "idle", "credit", "tax"), total, "1"));
-    lines.addAll(lines(head, "project", projects, total, "1"));
-    lines.addAll(lines(head, "provider", List.of("AWS", "Microsoft", "Google Cloud"), total, "1"));
-    lines.addAll(
-        lines(
-            head,
-            "service",
-            List.of(
-                "Amazon Elastic Compute Cloud",
-                "Azure Machine Learning",
-                "Cloud Storage",
-                "Amazon Elastic Kubernetes Service"),
-            total,
-            "1"));
-    lines.addAll(lines(head, "environment", List.of("prod", "research"), total, "1"));
-    if (telemetry) {
-      lines.addAll(lines(head, "model", Arrays.asList("ranking-v7", null), total, "1"));
-    }
+  /** A statement of a team whose accelerators are measured. */
+  private static Statement measured(Statement.Head head, List<String> projects) {
+    List<Statement.Line> lines = new ArrayList<>(lines(head, projects));
+    List<String> models = Arrays.asList("ranking-v7", null);
+    lines.addAll(lines(head, "model", models, head.total().toPlainString(), "1"));
     return new Statement(
         head,
         lines,
         history(head.total()),
-        changes(
-            head,
-            List.of("volume", "mix", "price", "new", "ended", "pool_cost", "pool_share", "idle"),
-            projects),
-        telemetry ? accelerators(head) : List.of(),
-        telemetry
-            ? List.of(
-                new Statement.Workload(
-                    head.number() + "/w-01",
-                    "research/notebook-maria-7",
-                    "A100 80GB",
-                    new BigDecimal("496.6"),
-                    new BigDecimal("3130.88")),
-                new Statement.Workload(
-                    head.number() + "/w-02",
-                    "search/ranking-v7-ablation-3",
-                    TRAINING,
-                    new BigDecimal("302.6"),
-                    new BigDecimal("3305.76")))
-            : List.of(),
-        telemetry ? idleHours() : List.of(),
-        telemetry
-            ? List.of(
-                new Statement.Pool(
-                    head.number() + "/s-01",
-                    "Kubernetes control and platform",
-                    "accelerator_hours",
-                    new BigDecimal("22390"),
-                    new BigDecimal("61204.5"),
-                    new BigDecimal("88110.40"),
-                    new BigDecimal("32232.68"),
-                    new BigDecimal("2417.45")),
-                new Statement.Pool(
-                    head.number() + "/s-02",
-                    "Model registry",
-                    "even",
-                    new BigDecimal("1"),
-                    new BigDecimal("6"),
-                    new BigDecimal("12908.77"),
-                    new BigDecimal("2151.46"),
-                    BigDecimal.ZERO))
-            : List.of(),
-        telemetry
-            ? List.of(
-                new Statement.Value(
-                    head.number() + "/v-01",
-                    "ranking-v7",
-                    "revenue",
-                    new BigDecimal("1"),
-                    "USD",
-                    new BigDecimal("910000.00"),
-                    "Revenue of the experiment against the control group",
-                    new BigDecimal("229712.57"),
-                    new BigDecimal("2.961"),
-                    "measured"),
-                new Statement.Value(
-                    head.number() + "/v-02",
-                    "ads-reranker",
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    new BigDecimal("40127.90"),
-                    null,
-                    "no_benefit"))
-            : List.of(),
+        changes(head, EFFECTS, projects),
+        accelerators(head),
+        workloads(head),
+        idleHours(),
+        pools(head),
+        values(head),
         checks());
+  }
+
+  /** A statement of a team without telemetry. */
+  private static Statement unmeasured(Statement.Head head, List<String> projects) {
+    return new Statement(
+        head,
+        lines(head, projects),
+        history(head.total()),
+        changes(head, EFFECTS, projects),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        checks());
+  }
+
+  private static List<Statement.Line> lines(Statement.Head head, List<String> projects) {
+    Map<String, List<String>> names = new LinkedHashMap<>();
+    names.put("bridge", List.of("direct", "shared", "idle", "credit", "tax"));
+    names.put("project", projects);
+    names.put("provider", List.of("AWS", "Microsoft", "Google Cloud"));
+    names.put("service", SERVICES);
+    names.put("environment", List.of("prod", "research"));
+    String total = head.total().toPlainString();
+    return names.entrySet().stream()
+        .flatMap(each -> lines(head, each.getKey(), each.getValue(), total, "1").stream())
+        .toList();
+  }
+
+  private static List<Statement.Workload> workloads(Statement.Head head) {
+    return List.of(
+        new Statement.Workload(
+            head.number() + "/w-01",
+            "research/notebook-maria-7",
+            "A100 80GB",
+            new BigDecimal("496.6"),
+            new BigDecimal("3130.88")),
+        new Statement.Workload(
+            head.number() + "/w-02",
+            "search/ranking-v7-ablation-3",
+            TRAINING,
+            new BigDecimal("302.6"),
+            new BigDecimal("3305.76")));
+  }
+
+  private static List<Statement.Pool> pools(Statement.Head head) {
+    return List.of(
+        new Statement.Pool(
+            head.number() + "/s-01",
+            "Kubernetes control and platform",
+            "accelerator_hours",
+            new BigDecimal("22390"),
+            new BigDecimal("61204.5"),
+            new BigDecimal("88110.40"),
+            new BigDecimal("32232.68"),
+            new BigDecimal("2417.45")),
+        new Statement.Pool(
+            head.number() + "/s-02",
+            "Model registry",
+            "even",
+            new BigDecimal("1"),
+            new BigDecimal("6"),
+            new BigDecimal("12908.77"),
+            new BigDecimal("2151.46"),
+            BigDecimal.ZERO));
+  }
+
+  private static List<Statement.Value> values(Statement.Head head) {
+    return List.of(
+        new Statement.Value(
+            head.number() + "/v-01",
+            "ranking-v7",
+            "revenue",
+            new BigDecimal("1"),
+            "USD",
+            new BigDecimal("910000.00"),
+            "Revenue of the experiment against the control group",
+            new BigDecimal("229712.57"),
+            new BigDecimal("2.961"),
+            "measured"),
+        new Statement.Value(
+            head.number() + "/v-02",
+            "ads-reranker",
+            null,
+            null,
+            null,
+            null,
+            null,
+            new BigDecimal("40127.90"),
+            null,
+            "no_benefit"));
   }
 
   private static List<Statement.Change> changes(
