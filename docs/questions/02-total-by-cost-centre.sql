@@ -2,5 +2,5 @@
 select cost_centre, billing_currency, count(distinct team_id) as teams, sum(total_shown) as total_shown
 from reporting.statements
 where billing_month = (select max(billing_month) from reporting.statements)
-group by cost_centre, billing_currency
+group by all
 order by cost_centre, billing_currency

@@ -2,6 +2,6 @@
 select name as service, billing_currency, count(distinct team_id) as teams, sum(effective_cost) as effective_cost
 from reporting.statement_lines
 where billing_month = (select max(billing_month) from reporting.statements) and breakdown = 'service' and name is not null
-group by name, billing_currency
+group by all
 order by effective_cost desc, service, billing_currency
 limit 20

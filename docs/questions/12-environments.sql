@@ -2,5 +2,5 @@
 select name as environment, billing_currency, sum(effective_cost) as effective_cost
 from reporting.statement_lines
 where billing_month = (select max(billing_month) from reporting.statements) and breakdown = 'environment'
-group by name, billing_currency
+group by all
 order by effective_cost desc, environment, billing_currency

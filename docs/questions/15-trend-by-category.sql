@@ -2,5 +2,5 @@
 select history_month, series, billing_currency, sum(cost_shown) as cost_shown
 from reporting.statement_history
 where billing_month = (select max(billing_month) from reporting.statements)
-group by history_month, series, billing_currency
+group by all
 order by history_month, series, billing_currency

@@ -2,5 +2,5 @@
 select weekday, hour_of_day, sum(idle_accelerators) as idle_accelerators
 from reporting.statement_idle_hours
 where billing_month = (select max(billing_month) from reporting.statement_idle_hours)
-group by weekday, hour_of_day
+group by all
 order by weekday, hour_of_day

@@ -2,5 +2,5 @@
 select pool_id, billing_currency, count(distinct team_id) as teams, sum(share_shown) as shared_shown
 from reporting.statement_pools
 where billing_month = (select max(billing_month) from reporting.statements)
-group by pool_id, billing_currency
+group by all
 order by shared_shown desc, pool_id, billing_currency

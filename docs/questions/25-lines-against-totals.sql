@@ -3,6 +3,6 @@ select l.billing_month, l.team_id, l.billing_currency, l.breakdown, s.total_show
 from reporting.statement_lines as l
 inner join reporting.statements as s
     on s.billing_month = l.billing_month and s.team_id = l.team_id and s.billing_currency = l.billing_currency
-group by l.billing_month, l.team_id, l.billing_currency, l.breakdown, s.total_shown
+group by all
 having sum(l.cost_shown) <> s.total_shown
 order by l.billing_month, l.team_id, l.billing_currency, l.breakdown

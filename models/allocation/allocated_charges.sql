@@ -16,7 +16,7 @@ pools as (
             cast(units as decimal(38, 18)) as weight, cast(null as decimal(38, 18)) as unused_weight
         ))) as shares
     from {{ ref('allocation.pool_units') }}
-    group by pool_id, allocation_date, billing_currency
+    group by all
 ),
 
 split as (

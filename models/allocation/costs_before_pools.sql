@@ -23,4 +23,4 @@ select
     part.team_id as team_id,
     sum(part.cost) as effective_cost
 from parts
-group by allocation_date, billing_currency, pool_id, part.team_id
+group by all

@@ -19,7 +19,7 @@ devices as (
         where accelerator_model is not null
         group by all
     )
-    group by hour_start, cluster_id, node_id, accelerator_model
+    group by all
 ),
 
 seen as (

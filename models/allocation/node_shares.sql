@@ -13,9 +13,7 @@ periods as (
         max(method) as method, share_id, team_id, project_id, environment, model_id, workload_id, rule_id, cost_kind,
         max(tags) as tags, sum(weight) as weight, sum(unused_weight) as unused_weight
     from hours
-    group by
-        provider_resource_id, usage_date, share_id, team_id, project_id, environment, model_id, workload_id, rule_id,
-        cost_kind
+    group by all
 ),
 
 -- each owner of a machine keeps its idle, and the labels of a workload may change within a day
@@ -41,4 +39,4 @@ select
         cast(unused_weight as decimal(38, 18)) as unused_weight
     ))) as shares
 from numbered
-group by provider_resource_id, period_start, of_hour
+group by all

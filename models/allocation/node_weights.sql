@@ -10,7 +10,7 @@ with workloads as (
         max(coalesce(cpu_core_s, 0)) as asked_cpu_core_s,
         max(coalesce(memory_gib_s, 0)) as asked_memory_gib_s
     from {{ ref('allocation.workload_owners') }}
-    group by hour_start, cluster_id, node_id, workload_id, team_id, project_id, environment, model_id, rule_id
+    group by all
 ),
 
 -- a node without workloads gets one row
@@ -95,6 +95,4 @@ select
     usage_date, hour_start, provider_resource_id, max(method) as method, share_id, team_id, project_id, environment,
     model_id, workload_id, rule_id, cost_kind, max(tags) as tags, sum(weight) as weight, sum(unused_weight) as unused_weight
 from weighed
-group by
-    usage_date, hour_start, provider_resource_id, share_id, team_id, project_id, environment, model_id, workload_id,
-    rule_id, cost_kind
+group by all

@@ -38,7 +38,7 @@ keys as (
             array_sort(collect_list(struct(position, alias))), k -> array(k.alias, concat('user:', k.alias))
         )) as spellings
     from {{ source('conf.tag_keys') }}
-    group by canonical
+    group by all
 )
 
 select

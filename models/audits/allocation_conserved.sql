@@ -4,7 +4,7 @@ with charges as (
         sum(BilledCost) as billed, sum(ContractedCost) as contracted, sum(EffectiveCost) as effective, sum(ListCost) as list,
         sum(PricingCurrencyEffectiveCost) as priced, sum(PricingQuantity) as quantity
     from {{ ref('focus.cost_and_usage') }}
-    group by x_ChargeId
+    group by all
 ),
 
 allocated as (
@@ -13,7 +13,7 @@ allocated as (
         sum(BilledCost) as billed, sum(ContractedCost) as contracted, sum(EffectiveCost) as effective, sum(ListCost) as list,
         sum(PricingCurrencyEffectiveCost) as priced, sum(x_PricingQuantity) as quantity
     from {{ ref('allocation.allocated_charges') }}
-    group by x_ChargeId
+    group by all
 )
 
 select

@@ -3,7 +3,7 @@ with lines as (
     select
         _source_id,
         _delivery_id,
-        cast(cast(coalesce(bill_billing_period_start_date, string(_billing_period)) as timestamp) as date) as period,
+        cast(cast(coalesce(bill_billing_period_start_date, cast(_billing_period as string)) as timestamp) as date) as period,
         line_item_currency_code as currency,
         line_item_line_item_type as line_type,
         cast(line_item_unblended_cost as decimal(38, 21)) as unblended_cost,

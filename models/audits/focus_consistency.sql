@@ -49,5 +49,5 @@ select
     CommitmentDiscountId as subject,
     concat_ws(', ', array_sort(collect_set(CommitmentDiscountUnit))) as found
 from commitments
-group by CommitmentDiscountId
+group by all
 having count(distinct CommitmentDiscountUnit) > 1

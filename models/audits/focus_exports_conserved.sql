@@ -2,7 +2,7 @@
 with delivered as (
     select
         _source_id,
-        cast(cast(coalesce(BillingPeriodStart, string(_billing_period)) as timestamp) as date) as period,
+        cast(cast(coalesce(BillingPeriodStart, cast(_billing_period as string)) as timestamp) as date) as period,
         BillingCurrency as currency,
         sum(cast(BilledCost as decimal(38, 21))) as billed_cost,
         sum(cast(coalesce(EffectiveCost, BilledCost) as decimal(38, 21))) as effective_cost

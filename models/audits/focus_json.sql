@@ -32,4 +32,4 @@ inner join charges
     and broken.ContractApplied <=> charges.ContractApplied
     and broken.SkuPriceDetails <=> charges.SkuPriceDetails
     and broken.Tags <=> charges.Tags
-group by broken.rule_id, charges.x_SourceId
+group by all

@@ -109,4 +109,4 @@ select
     count(*) as charges,
     min(x_ChargeId) as example_charge_id
 from broken
-group by rule_id, x_SourceId
+group by all

@@ -32,4 +32,4 @@ select
     count(*) as charges,
     min(concat_ws(' ', x_ChargeId, x_ChargeDate, BillingCurrency)) as example
 from found
-group by reason, x_SourceId
+group by all

@@ -35,7 +35,7 @@ shared as (
         max(effective_cost) as effective_cost,
         array_sort(collect_list(struct(accelerator_model, allocated_s, active_s, measured_s))) as parts
     from lines
-    group by usage_date, provider_resource_id, workload_id, team_id, model_id, billing_currency
+    group by all
 )
 
 select
@@ -71,4 +71,4 @@ select
     sum(effective_cost)
 from {{ ref('allocation.idle_hours') }}
 where idle_kind = 'node_idle'
-group by usage_date, provider_resource_id, team_id, model_id, accelerator_model, billing_currency
+group by all

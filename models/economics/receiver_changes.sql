@@ -36,7 +36,7 @@ parts as (
         pool_id, provider, service, sku_id, pricing_unit,
         max(quantity), max(quantity_before), max(cost), max(cost_before), sum(change_cost)
     from items
-    group by billing_month, receiver_kind, receiver_id, billing_currency, basis, pool_id, provider, service, sku_id, pricing_unit
+    group by all
     having sum(change_cost) <> 0
 ),
 
@@ -67,7 +67,7 @@ folded as (
         )), null) as item,
         sum(change) as change
     from ranked
-    group by billing_month, receiver_kind, receiver_id, billing_currency, breakdown, 7
+    group by all
 ),
 
 cents as (

@@ -41,7 +41,7 @@ ranks as (
             partition by billing_month, receiver_id, billing_currency order by sum(abs(cost)) desc, category
         ) as place
     from seen
-    group by billing_month, receiver_id, billing_currency, category
+    group by all
 )
 
 select

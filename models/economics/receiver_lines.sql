@@ -64,7 +64,7 @@ folded as (
         sum(cost) as cost,
         sum(previous) as previous
     from ranked
-    group by billing_month, receiver_kind, receiver_id, billing_currency, breakdown, letter, 7
+    group by all
 ),
 
 cents as (

@@ -1,7 +1,7 @@
 {% import "macros/receivers.sql" %}with statements as (
     select billing_month, array_sort(collect_set(billing_currency)) as currencies
     from {{ ref('economics.statement_costs') }}
-    group by billing_month
+    group by all
 ),
 
 -- a benefit without cost is on the company's statement in its currency, or else on the company's first

@@ -6,7 +6,7 @@ teams as (
     select months.billing_month, teams.team_id, max(teams.cost_centre) as cost_centre
     from months
     cross join {{ source('conf.teams') }} as teams
-    group by months.billing_month, teams.team_id
+    group by all
 )
 
 select

@@ -78,4 +78,4 @@ select
         'residual_cost', residual_cost
     ), null))) as residuals
 from days
-group by _source_id, _delivery_id, is_plan, commitment_id
+group by all

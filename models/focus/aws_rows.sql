@@ -94,8 +94,8 @@ select
         savings_plan_total_commitment_to_date, savings_plan_savings_plan_effective_cost)
         as decimal(38, 21)) as plan_commitment,
     pricing_purchase_option <=> 'Spot' or pricing_term <=> 'Spot' or coalesce(line_item_usage_type, '') like '%SpotUsage%' as is_spot,
-    cast(coalesce(bill_billing_period_start_date, string(_billing_period)) as timestamp) as billing_period_start,
-    cast(coalesce(bill_billing_period_end_date, string(add_months(_billing_period, 1))) as timestamp) as billing_period_end,
+    cast(coalesce(bill_billing_period_start_date, cast(_billing_period as string)) as timestamp) as billing_period_start,
+    cast(coalesce(bill_billing_period_end_date, cast(add_months(_billing_period, 1) as string)) as timestamp) as billing_period_end,
     cast(line_item_usage_start_date as timestamp) as charge_period_start,
     cast(line_item_usage_end_date as timestamp) as charge_period_end,
     line_item_line_item_type, line_item_usage_type, line_item_operation, line_item_product_code,

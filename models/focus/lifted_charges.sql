@@ -6,7 +6,7 @@ with delivered as (
         cast(EffectiveCost as decimal(38, 21)) as effective_cost,
         cast(ListCost as decimal(38, 21)) as list_cost,
         cast(ContractedCost as decimal(38, 21)) as contracted_cost,
-        cast(coalesce(BillingPeriodEnd, string(add_months(_billing_period, 1))) as timestamp) as billing_period_end,
+        cast(coalesce(BillingPeriodEnd, cast(add_months(_billing_period, 1) as string)) as timestamp) as billing_period_end,
         cast(ChargePeriodEnd as timestamp) as charge_period_end,
         coalesce(ServiceProviderName, ProviderName) as service_provider_name,
         coalesce(PricingCurrency, BillingCurrency) = BillingCurrency as is_one_currency
@@ -19,7 +19,7 @@ select
     billed_cost as BilledCost,
     BillingAccountId, BillingAccountName, BillingAccountType, BillingCurrency,
     {{ exclusive_end("billing_period_end") }} as BillingPeriodEnd,
-    cast(coalesce(BillingPeriodStart, string(_billing_period)) as timestamp) as BillingPeriodStart,
+    cast(coalesce(BillingPeriodStart, cast(_billing_period as string)) as timestamp) as BillingPeriodStart,
     CapacityReservationId, CapacityReservationStatus, ChargeCategory, ChargeClass, ChargeDescription,
     ChargeFrequency,
     {{ exclusive_end("charge_period_end") }} as ChargePeriodEnd,

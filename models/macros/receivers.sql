@@ -11,6 +11,6 @@
         ), each -> each.kind <> 'cost_centre' or each.id is not null)) as receiver
     from {{ rows }}
     left join (
-        select team_id, max(cost_centre) as cost_centre from {{ teams }} group by team_id
+        select team_id, max(cost_centre) as cost_centre from {{ teams }} group by all
     ) as teams on teams.team_id = {{ rows }}.team_id
     left join {{ closed }} as closed on closed.team_id = {{ rows }}.team_id and closed.billing_month = {{ month }}{% endmacro %}

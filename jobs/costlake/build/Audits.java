@@ -205,7 +205,7 @@ public final class Audits {
           broken(
               model,
               "key is unique",
-              "select %1$s, count(*) as times from %2$s group by %1$s having count(*) > 1"
+              "select %1$s, count(*) as times from %2$s group by all having count(*) > 1"
                   .formatted(key, view)));
     }
     return broken;

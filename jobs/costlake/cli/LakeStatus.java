@@ -240,7 +240,7 @@ record LakeStatus(
           counts(
               spark.sql(
                   "select state, count(*) from (select max_by(state, change) as state"
-                      + " from ops.mail_outbox group by message_id) group by state")));
+                      + " from ops.mail_outbox group by message_id) group by all")));
     }
     return mails;
   }

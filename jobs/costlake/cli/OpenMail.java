@@ -15,7 +15,7 @@ record OpenMail(String state, String messageId, String recipients, String detail
       from (
           select message_id, max_by(struct(*), change) as last
           from ops.mail_outbox
-          group by message_id
+          group by all
       )
       where last.state in ('sending', 'doubtful', 'failed', 'bounced')
       order by last.changed_at, message_id

@@ -30,7 +30,7 @@ record Warning(String subject, String detail) {
           from ops.outcomes as outcomes
           inner join ops.runs as runs on outcomes.run_id = runs.run_id
           where outcomes.step = 'audit' and runs.status = 'done'
-          group by outcomes.subject
+          group by all
       )
       where last.status = 'warned'
       order by subject

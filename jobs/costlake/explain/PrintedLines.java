@@ -19,8 +19,8 @@ final class PrintedLines {
       from reporting.%1$s_lines
       union all
       select line_id, 'pool', billing_month, %2$s, billing_currency, null, pool_id, effective_cost,
-          concat('pool ', pool_name, ', ', coalesce(trim(trailing '.' from trim(trailing '0' from string(units))), 'unknown'),
-              ' of ', coalesce(trim(trailing '.' from trim(trailing '0' from string(all_units))), 'unknown'), ' units')
+          concat('pool ', pool_name, ', ', coalesce(trim(trailing '.' from trim(trailing '0' from cast(units as string))), 'unknown'),
+              ' of ', coalesce(trim(trailing '.' from trim(trailing '0' from cast(all_units as string))), 'unknown'), ' units')
       from reporting.%1$s_pools
       union all
       select line_id, 'accelerator', billing_month, %2$s, billing_currency, null, accelerator_model, null,

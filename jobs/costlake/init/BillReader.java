@@ -73,7 +73,7 @@ final class BillReader implements AutoCloseable {
             spark,
             Kind.AWS_CUR,
             "'AWS' as provider",
-            "coalesce(bill_billing_period_start_date, string(_billing_period)) as period",
+            "coalesce(bill_billing_period_start_date, cast(_billing_period as string)) as period",
             "bill_payer_account_id as payer_id",
             "bill_payer_account_name as payer_name",
             "line_item_usage_account_id as account_id",
@@ -84,7 +84,7 @@ final class BillReader implements AutoCloseable {
             spark,
             Kind.FOCUS,
             "coalesce(ServiceProviderName, ProviderName) as provider",
-            "coalesce(BillingPeriodStart, string(_billing_period)) as period",
+            "coalesce(BillingPeriodStart, cast(_billing_period as string)) as period",
             "BillingAccountId as payer_id",
             "BillingAccountName as payer_name",
             "SubAccountId as account_id",
@@ -127,7 +127,7 @@ final class BillReader implements AutoCloseable {
   private List<Account> accounts() {
     return rows(
             "account_id, max(account_name), max(payer_id), max(payer_name), count(*)",
-            "group by account_id order by 5 desc, 3, 1")
+            "group by all order by 5 desc, 3, 1")
         .stream()
         .map(
             row ->

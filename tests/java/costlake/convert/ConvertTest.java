@@ -278,12 +278,13 @@ class ConvertTest {
     assertThat(report.rejected().file()).contains(list);
     assertThat(
             Duck.rows(
-                "select count(*), min(\"row\"::int), max(\"row\"::int), min(file), count(distinct"
+                "select count(*), min(cast(\"row\" as int)), max(cast(\"row\" as int)), min(file), count(distinct"
                     + " reason) from "
                     + Duck.csv(list)))
         .containsExactly("1202 | 3 | 1204 | " + broken + " | 3");
     assertThat(
-            Duck.rows("select reason, raw from " + Duck.csv(list) + " where \"row\"::int = 1204"))
+            Duck.rows(
+                "select reason, raw from " + Duck.csv(list) + " where cast(\"row\" as int) = 1204"))
         .containsExactly(
             "2 fields where the header has "
                 + bill.get(0).split(",").length

@@ -1,9 +1,11 @@
 package costlake.house;
 
+import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LineMap;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodTree;
@@ -15,6 +17,8 @@ import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,6 +93,33 @@ final class JavaSources {
           }
         });
     return List.copyOf(found);
+  }
+
+  /** Texts as the files put them together, by file and line; what is no literal is left out. */
+  static Map<String, String> texts(List<Path> files) throws IOException {
+    Map<String, String> texts = new TreeMap<>();
+    Set<Tree> parts = Collections.newSetFromMap(new IdentityHashMap<>());
+    visit(
+        files,
+        (place, tree) -> {
+          if (!parts.contains(tree)) {
+            StringBuilder text = new StringBuilder();
+            collect(tree, parts, text);
+            texts.merge(place.file() + ":" + place.firstLine(), text.toString(), String::concat);
+          }
+        });
+    texts.values().removeIf(String::isEmpty);
+    return texts;
+  }
+
+  private static void collect(Tree tree, Set<Tree> parts, StringBuilder text) {
+    parts.add(tree);
+    if (tree instanceof BinaryTree sum && sum.getKind() == Tree.Kind.PLUS) {
+      collect(sum.getLeftOperand(), parts, text);
+      collect(sum.getRightOperand(), parts, text);
+    } else if (tree instanceof LiteralTree literal && literal.getValue() instanceof String value) {
+      text.append(value);
+    }
   }
 
   private static boolean isBinary(Tree tree) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.core.FailPoints;
+import costlake.model.Model;
+import costlake.model.Models;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -39,6 +42,8 @@ class TidyTest {
           "jobs/costlake/report/WaterfallChart.java",
           "jobs/costlake/sample/ParquetSink.java",
           "jobs/costlake/serve/Parameters.java");
+
+  private static final Pattern SQL = Pattern.compile("(?i)\\b(select|group by)\\b");
 
   @Test
   void noMethodIsLongerThanSeventyLines() throws IOException {
@@ -93,6 +98,25 @@ class TidyTest {
           .as("columns of " + model)
           .doesNotContainPattern("(?m)(^|[\\s,.(])\\*\\s*(,|$|except\\b)");
     }
+  }
+
+  @Test
+  void sqlCastsAndGroupsInOneWay() throws IOException {
+    Map<String, String> texts = JavaSources.texts(sources());
+    texts.keySet().removeIf(place -> place.startsWith("tests/java/costlake/house/"));
+    texts.values().removeIf(text -> !SQL.matcher(text).find());
+    for (String folder : List.of("models", "docs/questions", "jobs")) {
+      for (Path file : files(folder, ".sql")) {
+        texts.put(file.toString(), Files.readString(file));
+      }
+    }
+    for (Model model : Models.below(Path.of(".")).compile().order()) {
+      model.contract().audits().forEach(a -> texts.put(a.origin().toString(), a.sql()));
+    }
+    Map<String, List<String>> found = new TreeMap<>();
+    texts.forEach((place, text) -> found.put(place, SqlStyle.findings(text)));
+    found.values().removeIf(List::isEmpty);
+    assertThat(found).as("SQL that is not written as CONTRIBUTING.md says").isEmpty();
   }
 
   /** From the last select that is not inside another to its from. */

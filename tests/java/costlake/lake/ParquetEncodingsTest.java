@@ -130,7 +130,7 @@ class ParquetEncodingsTest {
                 'compute' as service,
                 array('unit_renamed') as changes,
                 map('team', concat('team ', id % 3)) as labels,
-                map('rate', string(id % 3), 'term', 'OnDemand') as extra
+                map('rate', cast(id % 3 as string), 'term', 'OnDemand') as extra
             from range(1000)""")
         .select(columns);
   }

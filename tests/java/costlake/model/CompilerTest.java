@@ -146,7 +146,7 @@ class CompilerTest {
     model(
         "focus.charges",
         "with bill as (select * from {{ source('bronze.bill') }})\n"
-            + "select id, count(*) * 2 as cost from bill group by id",
+            + "select id, count(*) * 2 as cost from bill group by all",
         "");
     assertThat(compile().order()).hasSize(1);
   }
@@ -173,18 +173,18 @@ class CompilerTest {
 
   @Test
   void refusesAListInNoOrder() {
-    model("focus.charges", "select id, collect_list(cost) as cost from x group by id", "");
+    model("focus.charges", "select id, collect_list(cost) as cost from x group by all", "");
     refuses("'collect_list' keeps no order; wrap it in array_sort(...)");
     model(
         "focus.charges",
-        "select id, array_sort(collect_list(cost)) as cost from x group by id",
+        "select id, array_sort(collect_list(cost)) as cost from x group by all",
         "");
     assertThat(compile().order()).hasSize(1);
   }
 
   @Test
   void refusesFirstWithoutAnOrder() {
-    model("focus.charges", "select id, first(cost) as cost from x group by id", "");
+    model("focus.charges", "select id, first(cost) as cost from x group by all", "");
     refuses("'first' picks among rows without an order");
     model(
         "focus.charges",

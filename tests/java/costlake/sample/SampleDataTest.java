@@ -72,14 +72,14 @@ class SampleDataTest {
             + " else cast(cast(line_item_net_unblended_cost as varchar) as decimal(38,12)) end) from '"
             + sample()
             + AWS
-            + " group by 1 order by 1";
+            + " group by all order by 1";
     String billed =
         "select strftime(bill_billing_period_start_date, '%Y-%m'), "
             + NET
             + " from '"
             + sample()
             + AWS
-            + " group by 1 order by 1";
+            + " group by all order by 1";
     assertThat(sums(billed)).hasSize(2).isEqualTo(truth("aws-payer", "billed_cost"));
     assertThat(sums(effective)).hasSize(2).isEqualTo(truth("aws-payer", "effective_cost"));
   }
@@ -97,15 +97,15 @@ class SampleDataTest {
     for (String column : List.of("BilledCost", "EffectiveCost", "ListCost", "ContractedCost")) {
       String snake = column.replaceAll("([a-z])Cost", "$1_cost").toLowerCase(java.util.Locale.ROOT);
       String sum =
-          "select substr(BillingPeriodStart::varchar, 1, 7), sum(cast(cast("
+          "select substr(cast(BillingPeriodStart as varchar), 1, 7), sum(cast(cast("
               + column
               + " as varchar) as decimal(38,12))) from ";
       String azure = "read_csv('" + sample() + "/exports/azure/*/*.csv.gz', all_varchar=true)";
       String google = "'" + sample() + "/exports/gcp/*/*.parquet'";
-      assertThat(sums(sum + azure + " group by 1"))
+      assertThat(sums(sum + azure + " group by all"))
           .hasSize(2)
           .isEqualTo(truth("azure-focus", snake));
-      assertThat(sums(sum + google + " group by 1"))
+      assertThat(sums(sum + google + " group by all"))
           .hasSize(2)
           .isEqualTo(truth("gcp-focus", snake));
     }
@@ -114,7 +114,7 @@ class SampleDataTest {
   @Test
   void everyInvoiceTiesToTheBill() throws SQLException {
     String bill =
-        "select bill_invoice_id, " + NET + " from '" + sample() + AWS + " group by 1 order by 1";
+        "select bill_invoice_id, " + NET + " from '" + sample() + AWS + " group by all order by 1";
     String invoices =
         "select invoice_id, cast(amount as decimal(38,12)) from read_csv('"
             + sample()
@@ -127,7 +127,7 @@ class SampleDataTest {
     String teams =
         "select billing_month, sum(cast(effective_cost as decimal(38,12))) from read_csv('"
             + sample()
-            + "/truth/team_costs.csv', all_varchar=true) where source_id = 'aws-payer' group by 1";
+            + "/truth/team_costs.csv', all_varchar=true) where source_id = 'aws-payer' group by all";
     assertThat(sums(teams)).hasSize(2).isEqualTo(truth("aws-payer", "effective_cost"));
   }
 
@@ -137,12 +137,12 @@ class SampleDataTest {
     assertThat(month).isBetween(new BigDecimal("100000"), new BigDecimal("250000"));
     Map<String, BigDecimal> rates =
         sums(
-            "select pricing_public_on_demand_rate, sum(line_item_usage_amount)::decimal(38,12) from '"
+            "select pricing_public_on_demand_rate, cast(sum(line_item_usage_amount) as decimal(38,12)) from '"
                 + sample()
                 + AWS
                 + " where line_item_line_item_type = 'Usage' and line_item_usage_type ="
                 + " 'BoxUsage:p5.48xlarge' and bill_billing_period_start_date >= '2026-09-01'"
-                + " group by 1");
+                + " group by all");
     assertThat(rates).containsOnlyKeys("55.04", "49.536");
     assertThat(rates.get("55.04")).isEqualByComparingTo("360");
   }
@@ -154,7 +154,7 @@ class SampleDataTest {
             "select usage_date, sum(cast(idle_h as decimal(38,12))) from read_csv('"
                 + sample()
                 + "/truth/idle_days.csv', all_varchar=true) where idle_kind = 'node_idle' and"
-                + " node_id like 'ip-10-40-17-%' and cast(idle_h as decimal(38,12)) > 0 group by 1");
+                + " node_id like 'ip-10-40-17-%' and cast(idle_h as decimal(38,12)) > 0 group by all");
     assertThat(idle).containsOnlyKeys("2026-09-19", "2026-09-20");
     assertThat(idle.get("2026-09-19")).isEqualByComparingTo("192");
   }
@@ -182,12 +182,12 @@ class SampleDataTest {
     SampleSettings month = SMALL.months(1, YearMonth.of(2026, 9), 0);
     SampleData.generate(month, dir, Progress.SILENT);
     String days =
-        "select cast(line_item_usage_start_date as date)::varchar, "
+        "select cast(cast(line_item_usage_start_date as date) as varchar), "
             + NET
             + " from '"
             + dir
             + AWS
-            + " group by 1 order by 1";
+            + " group by all order by 1";
     Map<String, BigDecimal> before = sums(days);
     SampleData.restate(month, dir, LocalDate.of(2026, 9, 14), Progress.SILENT);
     Map<String, BigDecimal> after = sums(days);

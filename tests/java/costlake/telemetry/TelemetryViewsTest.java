@@ -80,7 +80,7 @@ class TelemetryViewsTest {
             .sql(
                 "select usage_date, count(*), min(hour_start), max(hour_start), sum(up_s),"
                     + " sum(cpu_capacity_core_s), min(provider_resource_id), min(labels['team'])"
-                    + " from bronze__k8s_node_hours group by usage_date")
+                    + " from bronze__k8s_node_hours group by all")
             .collectAsList();
     assertThat(rows)
         .extracting(Row::toString)
