@@ -17,7 +17,7 @@ final class AcceleratorChart {
   private static final int MODELS_MAX = 8;
   private static final int MODEL_NAME_MAX = 20;
   private static final int PITCH = 32;
-  private static final int TOP = 6;
+  private static final int TOP_MARGIN = 6;
   private static final int BOTTOM_MARGIN = 4;
   private static final int BAR = 20;
   private static final int NARROW_BAR = 8;
@@ -44,7 +44,7 @@ final class AcceleratorChart {
     List<Mark> marks =
         IntStream.range(0, shown.size())
             .boxed()
-            .flatMap(i -> bars(shown.get(i), i * PITCH + TOP, longest))
+            .flatMap(i -> bars(shown.get(i), i * PITCH + TOP_MARGIN, longest))
             .toList();
     int height = shown.size() * PITCH + BOTTOM_MARGIN;
     return new Chart(height, text(shown), Axis.NONE, marks, List.of(), List.of(), List.of());
@@ -71,7 +71,7 @@ final class AcceleratorChart {
   private Stream<Mark> bars(Statement.Accelerator a, double top, double longest) {
     Box provisioned = box(a.provisioned(), longest, top, BAR);
     Box allocated = box(a.allocated(), longest, top, BAR);
-    Box active = box(a.active(), longest, top + TOP, NARROW_BAR);
+    Box active = box(a.active(), longest, top + (BAR - NARROW_BAR) / 2, NARROW_BAR);
     return Stream.of(
         bar(provisioned, ChartColours.PROVISIONED, a.provisioned(), label(a, top, longest)),
         bar(allocated, ChartColours.ALLOCATED, a.allocated(), Label.NONE),
@@ -79,7 +79,7 @@ final class AcceleratorChart {
   }
 
   private static Box box(BigDecimal hours, double longest, double top, int height) {
-    return new Box(LEFT, top, width(hours(hours), longest), height);
+    return new Box(new Point(LEFT, top), width(hours(hours), longest), height);
   }
 
   private static double width(double hours, double longest) {

@@ -39,16 +39,8 @@ record Chart(
     }
   }
 
-  /** The rectangle of a mark. */
-  record Box(double left, double top, double across, double down) {
-    public String x() {
-      return coordinate(left);
-    }
-
-    public String y() {
-      return coordinate(top);
-    }
-
+  /** The rectangle of a mark, from its upper left corner. */
+  record Box(Point corner, double across, double down) {
     public String width() {
       return coordinate(across);
     }

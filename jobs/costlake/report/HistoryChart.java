@@ -147,8 +147,8 @@ final class HistoryChart {
   }
 
   private static Box box(LocalDate month, Span span, Columns columns, Scale scale) {
-    double top = scale.y(span.high());
-    return new Box(columns.barStart(month), top, columns.bar(), scale.y(span.low()) - top);
+    Point corner = new Point(columns.barStart(month), scale.y(span.high()));
+    return new Box(corner, columns.bar(), scale.y(span.low()) - corner.top());
   }
 
   private Mark mark(Statement.Month part, Columns columns, Box box) {

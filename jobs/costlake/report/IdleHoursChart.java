@@ -50,8 +50,9 @@ final class IdleHoursChart {
 
   private Mark cell(Statement.IdleHour hour, double most) {
     double opacity = OPACITY_MIN + OPACITY_RANGE * idle(hour) / most;
+    Point corner = new Point(left(hour.hour()), top(hour.weekday() - 1));
     return Mark.unlabelled(
-        new Box(left(hour.hour()), top(hour.weekday() - 1), CELL_WIDTH - LINE, CELL_HEIGHT - LINE),
+        new Box(corner, CELL_WIDTH - LINE, CELL_HEIGHT - LINE),
         ChartColours.IDLE,
         String.format(Locale.ROOT, "%.2f", opacity),
         words.say(

@@ -89,7 +89,7 @@ final class WaterfallChart {
     double height = Math.max(BAR_HEIGHT_MIN, scale.y(spans.get(i).low()) - top);
     Point above = new Point(left + pitch * HALF_BAR, top - LABEL_ABOVE_BAR);
     return new Mark(
-        new Box(left, top, pitch * BAR, height),
+        new Box(new Point(left, top), pitch * BAR, height),
         step.fill(),
         Chart.OPAQUE,
         step.label() + " " + figures.money(step.cost()),
