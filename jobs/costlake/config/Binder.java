@@ -15,12 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns entries into records. A key is a record component in snake_case; an unknown key, a missing
  * required one, a value of the wrong kind and any value that a compact constructor refuses become
- * problems. A record with a problem below it is null.
+ * problems. A record with a problem below it is not made.
  */
 final class Binder {
   private final Problems problems;
@@ -29,15 +31,17 @@ final class Binder {
     this.problems = problems;
   }
 
-  <T extends Record> T bind(Class<T> type, ConfigValue.Section section, String path) {
+  <T extends Record> Optional<T> bind(Class<T> type, ConfigValue.Section section, String path) {
     int before = problems.found().size();
     RecordComponent[] components = type.getRecordComponents();
     refuseUnknown(components, section, path);
-    Object[] values = new Object[components.length];
+    @Nullable Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       values[i] = component(components[i], section, path);
     }
-    return problems.found().size() > before ? null : construct(type, values, section, path);
+    return problems.found().size() > before
+        ? Optional.empty()
+        : construct(type, values, section, path);
   }
 
   private void refuseUnknown(
@@ -63,28 +67,29 @@ final class Binder {
             });
   }
 
-  private Object component(RecordComponent component, ConfigValue.Section section, String path) {
+  private @Nullable Object component(
+      RecordComponent component, ConfigValue.Section section, String path) {
     if (component.getType() == Origin.class) {
       return section.origin();
     }
     String key = snake(component.getName());
     ConfigValue entry = section.entries().get(key);
-    boolean empty =
-        entry == null || (entry instanceof ConfigValue.Scalar scalar && blank(scalar.text()));
-    if (empty && component.isAnnotationPresent(Required.class)) {
+    if (entry != null && !isBlank(entry)) {
+      return value(component.getGenericType(), entry, join(path, key));
+    }
+    if (component.isAnnotationPresent(Required.class)) {
       problems.add(section.origin(), "key '" + join(path, key) + "' is required");
       return null;
     }
-    return empty
-        ? absent(component.getType())
-        : value(component.getGenericType(), entry, join(path, key));
+    return absent(component.getType());
   }
 
-  private static boolean blank(String text) {
-    return text == null || text.isBlank();
+  private static boolean isBlank(ConfigValue entry) {
+    return entry instanceof ConfigValue.Scalar scalar
+        && (scalar.text() == null || scalar.text().isBlank());
   }
 
-  private static Object absent(Class<?> type) {
+  private static @Nullable Object absent(Class<?> type) {
     if (type == List.class) {
       return List.of();
     }
@@ -94,7 +99,7 @@ final class Binder {
     return type == boolean.class ? false : null;
   }
 
-  private Object value(Type type, ConfigValue entry, String path) {
+  private @Nullable Object value(Type type, ConfigValue entry, String path) {
     if (type instanceof ParameterizedType generic) {
       return generic.getRawType() == List.class
           ? list(generic.getActualTypeArguments()[0], entry, path)
@@ -106,7 +111,7 @@ final class Binder {
     }
     if (target.isRecord()) {
       if (entry instanceof ConfigValue.Section section) {
-        return bind(target.asSubclass(Record.class), section, path);
+        return bind(target.asSubclass(Record.class), section, path).orElse(null);
       }
       problems.add(entry.origin(), "'" + path + "' must hold keys and values");
       return null;
@@ -118,9 +123,9 @@ final class Binder {
     return null;
   }
 
-  private static Object plain(ConfigValue entry) {
+  private static @Nullable Object plain(ConfigValue entry) {
     if (entry instanceof ConfigValue.Section section) {
-      Map<String, Object> values = new LinkedHashMap<>();
+      Map<String, @Nullable Object> values = new LinkedHashMap<>();
       section.entries().forEach((key, e) -> values.put(key, plain(e)));
       return values;
     }
@@ -146,8 +151,8 @@ final class Binder {
     return values;
   }
 
-  private Map<String, Object> map(Type element, ConfigValue entry, String path) {
-    Map<String, Object> values = new LinkedHashMap<>();
+  private Map<String, @Nullable Object> map(Type element, ConfigValue entry, String path) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
     if (entry instanceof ConfigValue.Section section) {
       section.entries().forEach((key, e) -> values.put(key, value(element, e, join(path, key))));
     } else {
@@ -156,8 +161,12 @@ final class Binder {
     return values;
   }
 
-  private Object scalar(Class<?> type, ConfigValue.Scalar scalar, String path) {
+  private @Nullable Object scalar(Class<?> type, ConfigValue.Scalar scalar, String path) {
     String text = scalar.text();
+    if (text == null) {
+      problems.add(scalar.origin(), "'" + path + "' has no value");
+      return null;
+    }
     try {
       if (type == String.class) {
         return text;
@@ -174,7 +183,7 @@ final class Binder {
       if (type == boolean.class || type == Boolean.class) {
         return truth(text);
       }
-      return constant(type, scalar, path);
+      return constant(type, text, scalar.origin(), path);
     } catch (IllegalArgumentException | DateTimeException e) {
       problems.add(scalar.origin(), "'" + path + "' cannot be '" + text + "': " + expected(type));
       return null;
@@ -188,20 +197,17 @@ final class Binder {
     throw new IllegalArgumentException(text);
   }
 
-  private Object constant(Class<?> type, ConfigValue.Scalar scalar, String path) {
+  private @Nullable Object constant(Class<?> type, String text, Origin origin, String path) {
     Map<String, Object> byName =
         Arrays.stream(type.getEnumConstants())
             .collect(Collectors.toMap(EnumNames::of, c -> c, (a, b) -> a, LinkedHashMap::new));
-    Object found = byName.get(scalar.text());
+    Object found = byName.get(text);
     if (found == null) {
       problems.add(
-          scalar.origin(),
+          origin,
           Message.of(
               "'%s' cannot be '%s'.%s Allowed: %s",
-              path,
-              scalar.text(),
-              Nearest.hint(scalar.text(), byName.keySet()),
-              String.join(", ", byName.keySet())));
+              path, text, Nearest.hint(text, byName.keySet()), String.join(", ", byName.keySet())));
     }
     return found;
   }
@@ -213,8 +219,8 @@ final class Binder {
     return type == boolean.class ? "write true or false" : "write a number";
   }
 
-  private <T extends Record> T construct(
-      Class<T> type, Object[] values, ConfigValue.Section section, String path) {
+  private <T extends Record> Optional<T> construct(
+      Class<T> type, @Nullable Object[] values, ConfigValue.Section section, String path) {
     try {
       Class<?>[] types =
           Arrays.stream(type.getRecordComponents())
@@ -222,10 +228,10 @@ final class Binder {
               .toArray(Class<?>[]::new);
       var constructor = type.getDeclaredConstructor(types);
       constructor.setAccessible(true);
-      return constructor.newInstance(values);
+      return Optional.of(constructor.newInstance(values));
     } catch (InvocationTargetException e) {
-      problems.add(section.origin(), "'" + path + "': " + e.getCause().getMessage());
-      return null;
+      problems.add(section.origin(), "'" + path + "': " + e.getTargetException().getMessage());
+      return Optional.empty();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Cannot construct " + type, e);
     }

@@ -1,6 +1,7 @@
 package costlake.config;
 
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /** Conditions for closing a month. */
 public record CloseConfig(
@@ -8,7 +9,7 @@ public record CloseConfig(
             "CSV file of the invoices received, with the columns billing_month (YYYY-MM),"
                 + " invoice_id, currency and amount. Empty: charges are compared with statements"
                 + " only. Relative paths start at the folder of the configuration.")
-        String invoices,
+        @Nullable String invoices,
     @Required
         @Description(
             "Largest difference between an invoice and its charges, in the invoice's currency.")

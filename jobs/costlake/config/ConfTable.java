@@ -1,6 +1,7 @@
 package costlake.config;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the configuration as a relation that models read.
@@ -9,7 +10,7 @@ import java.util.List;
  * @param ddl columns in Spark's DDL
  * @param rows values in the order of the columns
  */
-public record ConfTable(String name, String ddl, List<List<Object>> rows) {
+public record ConfTable(String name, String ddl, List<List<@Nullable Object>> rows) {
   public ConfTable {
     rows = List.copyOf(rows);
   }

@@ -5,7 +5,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The configuration as relations, in a fixed order. */
 public final class ConfTables {
@@ -54,7 +56,7 @@ public final class ConfTables {
   }
 
   private static ConfTable tagKeys(Owners.Tags tags) {
-    List<List<Object>> rows = new ArrayList<>();
+    List<List<@Nullable Object>> rows = new ArrayList<>();
     new TreeMap<>(tags.keys())
         .forEach(
             (canonical, aliases) -> {
@@ -66,7 +68,7 @@ public final class ConfTables {
   }
 
   private static ConfTable tagValues(Owners.Tags tags) {
-    List<List<Object>> rows = new ArrayList<>();
+    List<List<@Nullable Object>> rows = new ArrayList<>();
     new TreeMap<>(tags.values())
         .forEach(
             (key, aliases) ->
@@ -76,11 +78,10 @@ public final class ConfTables {
   }
 
   private static ConfTable rules(Owners owners) {
-    List<List<Object>> rows = new ArrayList<>();
+    List<List<@Nullable Object>> rows = new ArrayList<>();
     for (int i = 0; i < owners.rules().size(); i++) {
       Owners.Rule rule = owners.rules().get(i);
-      Owners.Assign assign =
-          rule.assign() == null ? new Owners.Assign(null, null, null, null) : rule.assign();
+      Optional<Owners.Assign> assign = Optional.ofNullable(rule.assign());
       rows.add(
           row(
               rule.id(),
@@ -89,10 +90,10 @@ public final class ConfTables {
               date(rule.from()),
               date(rule.to()),
               new TreeMap<>(rule.where()),
-              assign.team(),
-              assign.project(),
-              assign.environment(),
-              assign.model(),
+              assign.map(Owners.Assign::team).orElse(null),
+              assign.map(Owners.Assign::project).orElse(null),
+              assign.map(Owners.Assign::environment).orElse(null),
+              assign.map(Owners.Assign::model).orElse(null),
               rule.assignFromTags()));
     }
     return new ConfTable(
@@ -104,7 +105,7 @@ public final class ConfTables {
   }
 
   private static ConfTable nodeGroups(Allocation allocation) {
-    List<List<Object>> rows = new ArrayList<>();
+    List<List<@Nullable Object>> rows = new ArrayList<>();
     for (int i = 0; i < allocation.nodeGroups().size(); i++) {
       Allocation.NodeGroup group = allocation.nodeGroups().get(i);
       rows.add(
@@ -124,7 +125,7 @@ public final class ConfTables {
   }
 
   private static ConfTable pools(Allocation allocation) {
-    List<List<Object>> rows = new ArrayList<>();
+    List<List<@Nullable Object>> rows = new ArrayList<>();
     for (int i = 0; i < allocation.pools().size(); i++) {
       Allocation.Pool pool = allocation.pools().get(i);
       rows.add(
@@ -166,8 +167,7 @@ public final class ConfTables {
   }
 
   private static ConfTable settings(Config config) {
-    String lastResort =
-        config.owners().lastResort() == null ? null : config.owners().lastResort().team();
+    Owners.LastResort lastResort = config.owners().lastResort();
     return new ConfTable(
         "conf.settings",
         "name string, value string",
@@ -175,16 +175,16 @@ public final class ConfTables {
             row("company_name", config.company().name()),
             row("contact", config.company().contact()),
             row("currency", config.company().currency()),
-            row("last_resort_team", lastResort),
+            row("last_resort_team", lastResort == null ? null : lastResort.team()),
             row("dispute_days", Integer.toString(config.statement().disputeDays())),
             row("statement_months", Integer.toString(config.statement().months()))));
   }
 
-  private static Date date(LocalDate day) {
+  private static @Nullable Date date(@Nullable LocalDate day) {
     return day == null ? null : Date.valueOf(day);
   }
 
-  private static List<Object> row(Object... values) {
+  private static List<@Nullable Object> row(@Nullable Object... values) {
     return Arrays.asList(values);
   }
 }

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything an operator may say, validated. Layers, each over the one before: the embedded
@@ -59,15 +61,16 @@ public record Config(
    * @throws Failure with exit code 2 that lists every problem with file, line and the nearest valid
    *     name
    */
-  public static Config load(Path folder, String environment, Map<String, String> sets) {
+  public static Config load(Path folder, @Nullable String environment, Map<String, String> sets) {
     return from(Settings.read(folder, environment, sets), System.getenv()::get);
   }
 
   static Config from(Settings settings, Function<String, String> environment) {
     Problems problems = new Problems();
     ConfigValue.Section resolved = new Secrets(environment, problems).resolve(settings.entries());
-    ConfigDocument document = new Binder(problems).bind(ConfigDocument.class, resolved, "");
+    Optional<ConfigDocument> bound = new Binder(problems).bind(ConfigDocument.class, resolved, "");
     problems.throwIfAny();
+    ConfigDocument document = bound.orElseThrow();
     CrossChecks.of(document, settings).throwIfAny();
     return document.at(settings.home());
   }
@@ -130,7 +133,8 @@ public record Config(
   }
 
   /** The settings as written and merged, with the origin of each value and no secret resolved. */
-  public static Settings settings(Path folder, String environment, Map<String, String> sets) {
+  public static Settings settings(
+      Path folder, @Nullable String environment, Map<String, String> sets) {
     return Settings.read(folder, environment, sets);
   }
 

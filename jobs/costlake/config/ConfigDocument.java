@@ -2,6 +2,8 @@ package costlake.config;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The top level of the configuration files, as bound. */
 record ConfigDocument(
@@ -17,7 +19,7 @@ record ConfigDocument(
     @Required @Description("SQL for BI tools (costlake serve).") ServeConfig serve,
     @Description("What each night reads (sources.yml).") List<Source> sources,
     @Description("Who owns what no rule assigns (owners.yml). Required once there are teams.")
-        Owners.LastResort lastResort,
+        Owners.@Nullable LastResort lastResort,
     @Description("The teams that receive statements (owners.yml).") List<Owners.Team> teams,
     @Description("Recipients of the statements of cost centres and of the company (owners.yml).")
         List<Owners.Group> groups,
@@ -29,6 +31,10 @@ record ConfigDocument(
     @Description("Groups of nodes and how their cost is split (allocation.yml).")
         List<Allocation.NodeGroup> nodeGroups,
     @Description("Shared pools (allocation.yml).") List<Allocation.Pool> pools) {
+
+  ConfigDocument {
+    tags = tags == null ? new Owners.Tags(Map.of(), Map.of()) : tags;
+  }
 
   Config at(Path home) {
     return new Config(
@@ -44,7 +50,7 @@ record ConfigDocument(
             statement.locale(),
             statement.exchangeRates()),
         new CloseConfig(
-            close.invoices() == null ? null : resolve(home, close.invoices()),
+            resolvedOrNull(home, close.invoices()),
             close.invoiceDifferenceMax(),
             close.unownedCostRatioMax(),
             close.telemetryCoverageRatioMin()),
@@ -79,7 +85,7 @@ record ConfigDocument(
             smtp.security(),
             smtp.user(),
             smtp.password(),
-            smtp.caFile() == null ? null : resolve(home, smtp.caFile())),
+            resolvedOrNull(home, smtp.caFile())),
         mail.ses());
   }
 
@@ -88,8 +94,8 @@ record ConfigDocument(
         serve.host(),
         serve.port(),
         resolve(home, serve.users()),
-        serve.tlsCertificate() == null ? null : resolve(home, serve.tlsCertificate()),
-        serve.tlsKey() == null ? null : resolve(home, serve.tlsKey()),
+        resolvedOrNull(home, serve.tlsCertificate()),
+        resolvedOrNull(home, serve.tlsKey()),
         serve.queryMaxS(),
         serve.queryMaxRows(),
         serve.queryMaxMib(),
@@ -100,6 +106,10 @@ record ConfigDocument(
         serve.statementsPerUserMax(),
         serve.statementsPerUserMaxMib(),
         serve.workerHeapMib());
+  }
+
+  private static @Nullable String resolvedOrNull(Path home, @Nullable String location) {
+    return location == null ? null : resolve(home, location);
   }
 
   private static String resolve(Path home, String location) {

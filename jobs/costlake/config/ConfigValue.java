@@ -3,13 +3,14 @@ package costlake.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A value as it was written, with the place it came from, e.g. {@code owners.yml:12}. */
 sealed interface ConfigValue {
   Origin origin();
 
   /** A single value; {@code text} is null for an explicit null. */
-  record Scalar(String text, Origin origin) implements ConfigValue {}
+  record Scalar(@Nullable String text, Origin origin) implements ConfigValue {}
 
   /** A list. */
   record Items(List<ConfigValue> entries, Origin origin) implements ConfigValue {}

@@ -3,6 +3,7 @@ package costlake.config;
 import costlake.core.Message;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /** The exchange rate between two currencies on a day, with its source. */
 public record ExchangeRate(
@@ -18,11 +19,10 @@ public record ExchangeRate(
   public ExchangeRate {
     checkCurrency(from);
     checkCurrency(to);
-    if (from != null && from.equals(to)) {
+    if (from.equals(to)) {
       throw new IllegalArgumentException("rate from " + from + " to itself");
     }
-    if (rate != null
-        && (rate.signum() <= 0 || rate.compareTo(MAX) >= 0 || rate.scale() > DECIMALS)) {
+    if (rate.signum() <= 0 || rate.compareTo(MAX) >= 0 || rate.scale() > DECIMALS) {
       throw new IllegalArgumentException(
           Message.of(
               "rate %s is not between 0 and 100000 with at most eight decimals",
@@ -30,7 +30,7 @@ public record ExchangeRate(
     }
   }
 
-  static void checkCurrency(String code) {
+  static void checkCurrency(@Nullable String code) {
     if (code != null && !code.matches("[A-Z]{3}")) {
       throw new IllegalArgumentException(
           "currency '" + code + "' is not an ISO 4217 code such as USD");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The key reference, generated from the records. */
 public final class KeyReference {
@@ -38,7 +39,7 @@ public final class KeyReference {
     }
   }
 
-  private static Class<?> nested(Type type) {
+  private static @Nullable Class<?> nested(Type type) {
     Type element =
         type instanceof ParameterizedType generic && generic.getRawType() == List.class
             ? generic.getActualTypeArguments()[0]

@@ -3,6 +3,7 @@ package costlake.config;
 import costlake.core.Message;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Place and format of the tables. */
 public record LakeConfig(
@@ -31,7 +32,7 @@ public record LakeConfig(
   }
 
   /** Address of the Iceberg tables; null where the catalog chooses it. */
-  public String tables() {
+  public @Nullable String tables() {
     return catalog.warehouse() == null && catalog.type() == CatalogType.JDBC
         ? "file://" + Path.of(root, "warehouse")
         : catalog.warehouse();
@@ -50,11 +51,11 @@ public record LakeConfig(
       @Description(
               "Address of the catalog. Empty with jdbc: the embedded SQLite file in the root"
                   + " folder.")
-          String uri,
+          @Nullable String uri,
       @Description(
               "Folder or s3://bucket/prefix of the tables; with rest, the server's name for it."
                   + " Empty: the folder warehouse below the root; with rest, the server chooses.")
-          String warehouse,
+          @Nullable String warehouse,
       @Description("Further properties, passed to Iceberg unchanged.")
           Map<String, String> properties) {
     public Catalog {

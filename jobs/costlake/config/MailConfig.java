@@ -1,15 +1,16 @@
 package costlake.config;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of mail. */
 public record MailConfig(
     @Required @Description("How mail is sent: none, smtp or ses.") Transport transport,
-    @Description("Sender. Empty: company.contact.") String from,
+    @Description("Sender. Empty: company.contact.") @Nullable String from,
     @Description(
             "Send everything to this address instead of the recipients in owners.yml: for a"
                 + " trial, or for one person who forwards it.")
-        String sendAllTo,
+        @Nullable String sendAllTo,
     @Required @Description("Seconds to wait for each answer of the mail server.") int timeoutS,
     @Required @Description("How often one run tries to send a mail.") int attemptsMax,
     @Required @Description("Seconds before the second attempt; they double with each further one.")
@@ -57,18 +58,19 @@ public record MailConfig(
 
   /** An SMTP server. */
   public record Smtp(
-      @Description("Name of the server.") String host,
-      @Description("Port. Empty: 587 with starttls, 465 with tls, 25 with none.") Integer port,
+      @Description("Name of the server.") @Nullable String host,
+      @Description("Port. Empty: 587 with starttls, 465 with tls, 25 with none.")
+          @Nullable Integer port,
       @Required
           @Description(
               "starttls and tls require a valid certificate; none is for a server on the same"
                   + " machine or in the same network.")
           Security security,
-      @Description("User. Empty: no authentication.") String user,
-      @Description("Password, as ${NAME} or ${file:NAME}.") String password,
+      @Description("User. Empty: no authentication.") @Nullable String user,
+      @Description("Password, as ${NAME} or ${file:NAME}.") @Nullable String password,
       @Description(
               "PEM file of the authority that signed the certificate, if Java does not trust it.")
-          String caFile) {
+          @Nullable String caFile) {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1");
 
     public Smtp {
@@ -96,8 +98,8 @@ public record MailConfig(
 
   /** Amazon SES; credentials come from where the AWS SDK looks for them. */
   public record Ses(
-      @Description("Region, e.g. eu-central-1.") String region,
-      @Description("Address of the service, if it is not Amazon's own.") String endpoint,
+      @Description("Region, e.g. eu-central-1.") @Nullable String region,
+      @Description("Address of the service, if it is not Amazon's own.") @Nullable String endpoint,
       @Description("Configuration set whose events report deliveries and bounces.")
-          String configurationSet) {}
+          @Nullable String configurationSet) {}
 }

@@ -6,10 +6,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Teams, and the dated rules that say who owns a charge. */
 public record Owners(
-    @Description("Who owns what no rule names.") LastResort lastResort,
+    @Description("Who owns what no rule names.") @Nullable LastResort lastResort,
     @Description("The teams that receive statements.") List<Team> teams,
     @Description("Who receives the statements of cost centres and of the company, and how.")
         List<Group> groups,
@@ -24,7 +25,6 @@ public record Owners(
     sharedRecipients = List.copyOf(sharedRecipients);
     rules = List.copyOf(rules);
     members = List.copyOf(members);
-    tags = tags == null ? new Tags(Map.of(), Map.of()) : tags;
   }
 
   /** Everybody who is configured to receive a statement: teams, then groups. */
@@ -46,7 +46,7 @@ public record Owners(
     String id();
 
     /** Name printed; null when none is configured. */
-    String name();
+    @Nullable String name();
 
     /** Recipients of the statement. */
     List<String> email();
@@ -58,10 +58,10 @@ public record Owners(
     boolean noMail();
 
     /** Language and number format; null for the common one. */
-    String language();
+    @Nullable String language();
 
     /** Currency in which statements say the total too; null when none. */
-    String reportingCurrency();
+    @Nullable String reportingCurrency();
 
     /** Whoever receives the statement or a copy of it. */
     default List<String> recipients() {
@@ -73,16 +73,16 @@ public record Owners(
   public record Team(
       @Required @Description("Short name, unique.") String id,
       @Required @Description("Name printed on statements.") String name,
-      @Description("Cost centre printed on statements.") String costCentre,
+      @Description("Cost centre printed on statements.") @Nullable String costCentre,
       @Description("Recipients of the statement.") List<String> email,
       @Description("Recipients of a copy.") List<String> cc,
       @Description("Whether nobody gets this team's statement by mail.") boolean noMail,
       @Description("Language and number format, e.g. de-DE. Empty: statement.locale.")
-          String language,
+          @Nullable String language,
       @Description(
               "Currency, ISO 4217, in which its statements also show the total; see"
                   + " statement.exchange_rates.")
-          String reportingCurrency)
+          @Nullable String reportingCurrency)
       implements Receiver {
     public Team {
       email = addresses(email);
@@ -103,15 +103,15 @@ public record Owners(
               "Which statement: centre. followed by a cost centre, e.g. centre.4410, or"
                   + " company.all.")
           String id,
-      @Description("Name printed on its statements.") String name,
+      @Description("Name printed on its statements.") @Nullable String name,
       @Description("Recipients of the statement. Empty: it is not sent.") List<String> email,
       @Description("Recipients of a copy.") List<String> cc,
       @Description("Language and number format, e.g. de-DE. Empty: statement.locale.")
-          String language,
+          @Nullable String language,
       @Description(
               "Currency, ISO 4217, in which its statements also show the total; see"
                   + " statement.exchange_rates.")
-          String reportingCurrency)
+          @Nullable String reportingCurrency)
       implements Receiver {
     private static final String COMPANY = "company.all";
     private static final String CENTRE = "centre.";
@@ -164,14 +164,16 @@ public record Owners(
           String id,
       @Required @Description("override, tag, namespace or account, applied in this order.")
           Kind kind,
-      @Description("First day on which the rule is in force. Empty: always.") LocalDate from,
-      @Description("First day on which it is no longer in force. Empty: never.") LocalDate to,
+      @Description("First day on which the rule is in force. Empty: always.")
+          @Nullable LocalDate from,
+      @Description("First day on which it is no longer in force. Empty: never.")
+          @Nullable LocalDate to,
       @Description(
               "Conditions, all of which must hold. A key is a FOCUS column (charges), cluster,"
                   + " namespace, workload_id or workload_kind (workloads), or a normalised tag"
                   + " (both): team, project, environment, model. Its value is the required value.")
           Map<String, String> where,
-      @Description("What the rule assigns.") Assign assign,
+      @Description("What the rule assigns.") @Nullable Assign assign,
       @Description("Take team, project, environment and model from the normalised tags.")
           boolean assignFromTags) {
     public Rule {
@@ -201,7 +203,7 @@ public record Owners(
   /** The values that a rule assigns. */
   public record Assign(
       @Required @Description("Team id.") String team,
-      @Description("Project.") String project,
-      @Description("Environment.") String environment,
-      @Description("AI model (product) that the cost belongs to.") String model) {}
+      @Description("Project.") @Nullable String project,
+      @Description("Environment.") @Nullable String environment,
+      @Description("AI model (product) that the cost belongs to.") @Nullable String model) {}
 }

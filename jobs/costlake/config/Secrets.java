@@ -62,12 +62,13 @@ final class Secrets {
   }
 
   private ConfigValue.Scalar scalar(String key, ConfigValue.Scalar scalar) {
-    if (scalar.text() == null) {
+    String text = scalar.text();
+    if (text == null) {
       return scalar;
     }
-    Matcher matcher = REFERENCE.matcher(scalar.text());
+    Matcher matcher = REFERENCE.matcher(text);
     if (!matcher.matches()) {
-      refuseSecret(key, scalar);
+      refuseSecret(key, text, scalar.origin());
       return scalar;
     }
     String value = environment.apply(matcher.group(2));
@@ -79,19 +80,19 @@ final class Secrets {
         matcher.group(1) == null ? value : read(value, scalar), scalar.origin());
   }
 
-  private void refuseSecret(String key, ConfigValue.Scalar scalar) {
-    if (SECRET_KEY.matcher(key).matches() && !scalar.text().isBlank()) {
+  private void refuseSecret(String key, String text, Origin origin) {
+    if (SECRET_KEY.matcher(key).matches() && !text.isBlank()) {
       problems.add(
-          scalar.origin(),
+          origin,
           Message.of(
               """
               '%s' looks like a secret: put it into the environment and write ${NAME} or
               ${file:NAME} here
               """,
               key));
-    } else if (SECRET_IN_URI.matcher(scalar.text()).find()) {
+    } else if (SECRET_IN_URI.matcher(text).find()) {
       problems.add(
-          scalar.origin(),
+          origin,
           Message.of(
               """
               the address in '%s' holds a secret: put the whole address into the environment and

@@ -1,5 +1,7 @@
 package costlake.config;
 
+import org.jspecify.annotations.Nullable;
+
 /** Settings of {@code serve sql}: address, users, and limits of a query. */
 public record ServeConfig(
     @Required
@@ -14,8 +16,10 @@ public record ServeConfig(
                 + " its owner may be able to read it. Relative paths start at the folder of the"
                 + " configuration.")
         String users,
-    @Description("File of the certificate chain, PEM. Empty: no TLS.") String tlsCertificate,
-    @Description("File of the private key of the certificate, PEM (PKCS 8).") String tlsKey,
+    @Description("File of the certificate chain, PEM. Empty: no TLS.")
+        @Nullable String tlsCertificate,
+    @Description("File of the private key of the certificate, PEM (PKCS 8).")
+        @Nullable String tlsKey,
     @Required @Description("Longest time of a query, seconds, from submission to the last row.")
         int queryMaxS,
     @Required @Description("Most rows of an answer.") int queryMaxRows,

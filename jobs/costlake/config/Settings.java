@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The merged layers of a configuration: each value as written, with its origin. */
 public final class Settings {
@@ -27,7 +28,7 @@ public final class Settings {
     this.home = home;
   }
 
-  static Settings read(Path folder, String environment, Map<String, String> sets) {
+  static Settings read(Path folder, @Nullable String environment, Map<String, String> sets) {
     if (!Files.isDirectory(folder)) {
       throw Failure.operator(
           """

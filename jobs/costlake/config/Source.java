@@ -1,6 +1,7 @@
 package costlake.config;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One export, cluster or business table that is read every night. */
 public record Source(
@@ -10,14 +11,14 @@ public record Source(
     @Description(
             "File, folder or s3://bucket/prefix. Relative paths start at the folder of the"
                 + " configuration.")
-        String location,
-    @Description("Address of a live Prometheus server, instead of location.") String url,
+        @Nullable String location,
+    @Description("Address of a live Prometheus server, instead of location.") @Nullable String url,
     @Description("Service provider of a focus source, if its export does not name it.")
-        String provider,
+        @Nullable String provider,
     @Description("FOCUS version of the export. Empty: recognised by its columns.")
-        String focusVersion,
-    @Description("Name of the Kubernetes cluster of a prometheus source.") String cluster,
-    @Description("Seconds between two samples of a prometheus source.") Integer stepS,
+        @Nullable String focusVersion,
+    @Description("Name of the Kubernetes cluster of a prometheus source.") @Nullable String cluster,
+    @Description("Seconds between two samples of a prometheus source.") @Nullable Integer stepS,
     @Description("For benefits: Costlake's column name to the file's column name.")
         Map<String, String> columns,
     @Description(

@@ -2,6 +2,7 @@ package costlake.config;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Settings of statements. */
 public record StatementConfig(
@@ -24,7 +25,7 @@ public record StatementConfig(
     checkLocale(locale);
   }
 
-  static void checkLocale(String tag) {
+  static void checkLocale(@Nullable String tag) {
     if (tag != null && Locale.forLanguageTag(tag).getLanguage().isEmpty()) {
       throw new IllegalArgumentException("locale '" + tag + "' is not a tag such as en-US");
     }

@@ -1,6 +1,7 @@
 package costlake.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Binds YAML to records for other packages, by the rules of the configuration: keys in snake_case,
@@ -14,13 +15,16 @@ public final class YamlRecords {
    *
    * @param name file name for messages
    * @param found receives what is wrong
-   * @return the record, or null when something is wrong
+   * @return the record; none when something is wrong
    */
-  public static <T extends Record> T read(
+  public static <T extends Record> Optional<T> read(
       String text, String name, Class<T> type, List<String> found) {
     Problems problems = new Problems();
     ConfigValue.Section section = Yaml.parse(text, name, problems);
-    T bound = problems.found().isEmpty() ? new Binder(problems).bind(type, section, "") : null;
+    Optional<T> bound =
+        problems.found().isEmpty()
+            ? new Binder(problems).bind(type, section, "")
+            : Optional.empty();
     found.addAll(problems.found());
     return bound;
   }

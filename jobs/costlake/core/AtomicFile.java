@@ -25,7 +25,7 @@ public final class AtomicFile {
    * @return the file
    */
   public static Path write(Path file, byte[] bytes) throws IOException {
-    makeFolder(file.toAbsolutePath().getParent());
+    makeFolder(Folders.above(file));
     return replace(file, bytes);
   }
 
@@ -53,9 +53,9 @@ public final class AtomicFile {
   /** Moves a file, or a folder with its content, into place; an existing file is replaced. */
   public static void move(Path from, Path to) throws IOException {
     Files.walkFileTree(from, new Forcing(Instant.MIN));
-    makeFolder(to.toAbsolutePath().getParent());
+    makeFolder(Folders.above(to));
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    force(to.toAbsolutePath().getParent());
+    force(Folders.above(to));
   }
 
   /**
@@ -77,9 +77,9 @@ public final class AtomicFile {
   /** Makes a folder and those above it that are missing, and forces their names to disk. */
   public static void makeFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
-      makeFolder(folder.getParent());
+      makeFolder(Folders.above(folder));
       Files.createDirectories(folder);
-      force(folder.getParent());
+      force(Folders.above(folder));
     }
   }
 

@@ -1,5 +1,7 @@
 package costlake.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An expected error that stops a run. The message says what is wrong, where, and what to do next;
  * the family decides the exit code and whether a scheduler may retry.
@@ -30,38 +32,41 @@ public final class Failure extends RuntimeException {
 
   private final Family family;
 
-  private Failure(Family family, String message, Throwable cause) {
+  private Failure(Family family, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.family = family;
   }
 
   /** The operator can fix it. The message is written as for {@link Message#of}. */
-  public static Failure operator(String message, Object... arguments) {
+  public static Failure operator(String message, @Nullable Object... arguments) {
     return operator(null, message, arguments);
   }
 
   /** The operator can fix it; the cause goes to the log. */
-  public static Failure operator(Throwable cause, String message, Object... arguments) {
+  public static Failure operator(
+      @Nullable Throwable cause, String message, @Nullable Object... arguments) {
     return new Failure(Family.OPERATOR, Message.of(message, arguments), cause);
   }
 
   /** The data is wrong. */
-  public static Failure data(String message, Object... arguments) {
+  public static Failure data(String message, @Nullable Object... arguments) {
     return data(null, message, arguments);
   }
 
   /** The data is wrong; the cause goes to the log. */
-  public static Failure data(Throwable cause, String message, Object... arguments) {
+  public static Failure data(
+      @Nullable Throwable cause, String message, @Nullable Object... arguments) {
     return new Failure(Family.DATA, Message.of(message, arguments), cause);
   }
 
   /** A bug or a fault of the machine. */
-  public static Failure internal(String message, Object... arguments) {
+  public static Failure internal(String message, @Nullable Object... arguments) {
     return internal(null, message, arguments);
   }
 
   /** A bug or a fault of the machine; the cause goes to the log. */
-  public static Failure internal(Throwable cause, String message, Object... arguments) {
+  public static Failure internal(
+      @Nullable Throwable cause, String message, @Nullable Object... arguments) {
     return new Failure(Family.INTERNAL, Message.of(message, arguments), cause);
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Whole folders of local files. */
@@ -33,9 +34,14 @@ public final class Folders {
   public static Path existing(Path folder) {
     Path existing = folder.toAbsolutePath();
     while (!Files.exists(existing)) {
-      existing = existing.getParent();
+      existing = above(existing);
     }
     return existing;
+  }
+
+  /** The folder that a file or folder is in. The root of a disk is in none: do not ask for it. */
+  public static Path above(Path path) {
+    return Objects.requireNonNull(path.toAbsolutePath().getParent(), path::toString);
   }
 
   /** Removes a folder and everything below it; does nothing where it does not exist. */

@@ -3,6 +3,7 @@ package costlake.core;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A numbered statement as it was issued when its month was closed; it never changes. One per month,
@@ -28,7 +29,7 @@ public record IssuedStatement(
     BigDecimal billed,
     String contentHash,
     Instant issuedAt,
-    String supersedes) {
+    @Nullable String supersedes) {
   public IssuedStatement {
     Objects.requireNonNull(contentHash, "contentHash");
     if (number < 1 || closeNumber < number) {

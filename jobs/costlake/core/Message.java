@@ -1,5 +1,7 @@
 package costlake.core;
 
+import org.jspecify.annotations.Nullable;
+
 /** A message for a person, as long as it needs to be. */
 public final class Message {
   private Message() {}
@@ -9,7 +11,7 @@ public final class Message {
    *
    * @param text a format, best a text block; an indented line stays a line
    */
-  public static String of(String text, Object... arguments) {
+  public static String of(String text, @Nullable Object... arguments) {
     return text.strip().replaceAll("\n(?! )", " ").formatted(arguments);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query that returns the wrong rows of a night; an audit passes if it returns none.
@@ -23,9 +24,9 @@ public record Audit(
     Level level,
     Scope scope,
     Map<RelationName, String> scopedBy,
-    String meaning,
-    String next,
-    RelationName model,
+    @Nullable String meaning,
+    @Nullable String next,
+    @Nullable RelationName model,
     Template template,
     Origin origin,
     List<Reference> references) {

@@ -2,9 +2,10 @@ package costlake.model;
 
 import costlake.config.Required;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Meanings of columns that several tables share, written once in models/columns.yml. */
 record ColumnDocs(Map<String, ColumnDoc> columns) {
   /** One entry. */
-  record ColumnDoc(@Required String meaning, String unit) {}
+  record ColumnDoc(@Required String meaning, @Nullable String unit) {}
 }

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contract of a model, from the file beside it.
@@ -29,9 +30,9 @@ public record Contract(
     Materialized materialized,
     Partition partition,
     Map<String, Window> reads,
-    String affected,
-    String needed,
-    Spread spreads,
+    @Nullable String affected,
+    @Nullable String needed,
+    @Nullable Spread spreads,
     List<String> key,
     List<String> nullableKey,
     @Required List<Column> columns,
@@ -69,7 +70,7 @@ public record Contract(
   }
 
   /** The partition column. */
-  public record Partition(String column, @Required By by) {
+  public record Partition(@Nullable String column, @Required By by) {
     public Partition {
       if ((column == null) != (by == By.WHOLE)) {
         throw new IllegalArgumentException("a partition by day or month names its column");
@@ -104,9 +105,9 @@ public record Contract(
       @Required String type,
       Boolean nullable,
       Boolean repeats,
-      String meaning,
-      String unit,
-      String doc,
+      @Nullable String meaning,
+      @Nullable String unit,
+      @Nullable String doc,
       Origin origin) {
     public Column {
       nullable = nullable == null || nullable;
@@ -135,10 +136,10 @@ public record Contract(
   public record InlineAudit(
       @Required String name,
       @Required Audit.Level level,
-      Audit.Scope scope,
+      Audit.@Nullable Scope scope,
       Map<String, String> scopedBy,
-      String meaning,
-      String next,
+      @Nullable String meaning,
+      @Nullable String next,
       @Required String sql,
       Origin origin) {}
 

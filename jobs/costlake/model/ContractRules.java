@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Checks the rules of contracts, except types, which Spark checks. */
 final class ContractRules {
@@ -87,7 +88,7 @@ final class ContractRules {
         .distinct();
   }
 
-  private void checkReads(String key, String sql) {
+  private void checkReads(String key, @Nullable String sql) {
     if (sql == null) {
       return;
     }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** The reference graph as text, as Graphviz source, or laid out from left to right. */
@@ -68,8 +70,9 @@ public final class GraphDrawing {
     Map<Integer, Integer> rows = new HashMap<>();
     Map<RelationName, Box> boxes = new HashMap<>();
     List<Box> drawn = new ArrayList<>();
-    for (RelationName name : new TreeSet<>(columns.keySet())) {
-      int column = columns.get(name);
+    for (Map.Entry<RelationName, Integer> entry : new TreeMap<>(columns).entrySet()) {
+      RelationName name = entry.getKey();
+      int column = entry.getValue();
       int row = rows.merge(column, 1, Integer::sum) - 1;
       Box box =
           new Box(
@@ -83,12 +86,10 @@ public final class GraphDrawing {
       drawn.add(box);
     }
     List<Arrow> arrows = new ArrayList<>();
-    graph
-        .order()
-        .forEach(
-            model ->
-                upstream(model)
-                    .forEach(name -> arrows.add(arrow(boxes.get(name), boxes.get(model.name())))));
+    for (Model model : graph.order()) {
+      Box to = Objects.requireNonNull(boxes.get(model.name()));
+      upstream(model).stream().map(boxes::get).forEach(from -> arrows.add(arrow(from, to)));
+    }
     int width = columns.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     int height = rows.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     return new Layout(

@@ -3,6 +3,7 @@ package costlake.model;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A relation that is not built by a model.
@@ -10,7 +11,8 @@ import java.util.Map;
  * @param columns name to Spark type, in order
  * @param day column holding the day by which it can be read in part, or null
  */
-public record Input(RelationName name, String meaning, String day, Map<String, String> columns) {
+public record Input(
+    RelationName name, String meaning, @Nullable String day, Map<String, String> columns) {
   public Input {
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
   }

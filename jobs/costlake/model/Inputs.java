@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Reads models/inputs.yml; the conf.* relations come from the configuration itself. */
 final class Inputs {
@@ -26,8 +27,8 @@ final class Inputs {
 
   private record Spec(
       @Required String meaning,
-      String day,
-      String columnsOf,
+      @Nullable String day,
+      @Nullable String columnsOf,
       Map<String, String> columns,
       Origin origin) {}
 
@@ -35,18 +36,16 @@ final class Inputs {
 
   static Map<RelationName, Input> read(String text, List<String> problems) {
     Map<RelationName, Input> inputs = new TreeMap<>();
-    Document document = YamlRecords.read(text, FILE, Document.class, problems);
-    if (document != null) {
-      document
-          .inputs()
-          .forEach(
-              (name, spec) -> {
-                RelationName relation = RelationName.parse(name);
-                inputs.put(
-                    relation,
-                    new Input(relation, spec.meaning(), spec.day(), columns(spec, problems)));
-              });
-    }
+    YamlRecords.read(text, FILE, Document.class, problems)
+        .map(Document::inputs)
+        .orElse(Map.of())
+        .forEach(
+            (name, spec) -> {
+              RelationName relation = RelationName.parse(name);
+              inputs.put(
+                  relation,
+                  new Input(relation, spec.meaning(), spec.day(), columns(spec, problems)));
+            });
     ConfTables.of(Config.defaults(Path.of(".")))
         .forEach(
             table -> {

@@ -3,9 +3,11 @@ package costlake.model;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query with its contract and its cases.
@@ -18,8 +20,8 @@ import java.util.TreeSet;
 public record Model(
     RelationName name,
     Template template,
-    Template affected,
-    Template needed,
+    @Nullable Template affected,
+    @Nullable Template needed,
     Contract contract,
     List<Reference> references,
     List<ModelCase> cases) {
@@ -40,7 +42,7 @@ public record Model(
    * @param days days of the upstream that changed
    */
   public String renderAffected(Resolver resolver, Collection<LocalDate> days) {
-    return affected.render(resolver, "changed_days", days);
+    return Objects.requireNonNull(affected).render(resolver, "changed_days", days);
   }
 
   /**
@@ -49,7 +51,7 @@ public record Model(
    * @param days partitions that are built
    */
   public String renderNeeded(Resolver resolver, Collection<LocalDate> days) {
-    return needed.render(resolver, "built_days", days);
+    return Objects.requireNonNull(needed).render(resolver, "built_days", days);
   }
 
   /** The relation whose days the contract's {@code needed} gives. */

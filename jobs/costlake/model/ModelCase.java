@@ -4,6 +4,7 @@ import costlake.config.Origin;
 import costlake.config.Required;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A test case of a model: given rows and the rows that are expected.
@@ -14,9 +15,9 @@ import java.util.Map;
  */
 public record ModelCase(
     @Required String name,
-    String audit,
-    Map<String, List<Map<String, Object>>> given,
-    List<Map<String, Object>> expect,
+    @Nullable String audit,
+    Map<String, List<Map<String, @Nullable Object>>> given,
+    List<Map<String, @Nullable Object>> expect,
     Origin origin) {
 
   record File(@Required List<ModelCase> cases) {}

@@ -1,5 +1,6 @@
 package costlake.model;
 
+import costlake.core.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -36,7 +37,7 @@ record ModelFiles(SortedMap<String, String> models, SortedMap<String, String> ca
     try {
       URI uri = anchor.toURI();
       if (!uri.getScheme().equals("jar")) {
-        Path root = Path.of(uri).getParent().getParent();
+        Path root = Folders.above(Folders.above(Path.of(uri)));
         return new ModelFiles(
             read(root.resolve("models"), "models/"),
             read(root.resolve("model-cases"), "tests/models/"));

@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The models as written; {@link #compile()} builds a graph of them, or reports every problem. */
 public final class Models {
@@ -24,10 +26,10 @@ public final class Models {
 
   private record AuditFile(
       @Required Audit.Level level,
-      Audit.Scope scope,
+      Audit.@Nullable Scope scope,
       Map<String, String> scopedBy,
       @Required String meaning,
-      String next,
+      @Nullable String next,
       Origin origin) {}
 
   private final ModelFiles files;
@@ -67,13 +69,14 @@ public final class Models {
 
   private Models read() {
     inputs.putAll(Inputs.read(files.models().getOrDefault(Inputs.FILE, "inputs: {}"), problems));
-    ColumnDocs docs =
+    Map<String, ColumnDocs.ColumnDoc> byName =
         YamlRecords.read(
-            files.models().getOrDefault("models/columns.yml", "columns: {}"),
-            "models/columns.yml",
-            ColumnDocs.class,
-            problems);
-    Map<String, ColumnDocs.ColumnDoc> byName = docs == null ? Map.of() : docs.columns();
+                files.models().getOrDefault("models/columns.yml", "columns: {}"),
+                "models/columns.yml",
+                ColumnDocs.class,
+                problems)
+            .map(ColumnDocs::columns)
+            .orElse(Map.of());
     files.models().forEach((path, text) -> macro(path, text));
     files.models().forEach((path, text) -> model(path, text, byName));
     files.cases().keySet().forEach(this::refuseStrayCases);
@@ -129,30 +132,31 @@ public final class Models {
               "Cannot build %s: its contract %s does not exist (%s:1)", name, contractPath, path));
       return;
     }
-    Contract contract = YamlRecords.read(contractText, contractPath, Contract.class, problems);
+    Optional<Contract> contract =
+        YamlRecords.read(contractText, contractPath, Contract.class, problems);
     List<ModelCase> cases = cases(name.toString(), "tests/" + contractPath, path);
-    if (contract == null) {
-      return;
-    }
-    List<Reference> references = new ArrayList<>(references(path, text));
-    Template affected = query(name, contractPath, "affected", contract.affected(), references);
-    Template needed = query(name, contractPath, "needed", contract.needed(), references);
-    models.put(
-        name,
-        new Model(
-            name,
-            templates.add(path, text),
-            affected,
-            needed,
-            contract.withColumns(documented(name, contract, docs)),
-            references,
-            cases));
+    contract
+        .map(written -> written.withColumns(documented(name, written, docs)))
+        .ifPresent(whole -> model(name, templates.add(path, text), whole, cases));
+  }
+
+  private void model(
+      RelationName name, Template template, Contract contract, List<ModelCase> cases) {
+    String path = contract.origin().file();
+    List<Reference> references = new ArrayList<>(references(template.path(), template.text()));
+    Template affected = query(name, path, "affected", contract.affected(), references);
+    Template needed = query(name, path, "needed", contract.needed(), references);
+    models.put(name, new Model(name, template, affected, needed, contract, references, cases));
     contract.audits().forEach(audit -> inline(name, audit));
   }
 
   /** A query of a contract, or null where it has none; what it refers to is added. */
-  private Template query(
-      RelationName model, String contract, String key, String sql, List<Reference> references) {
+  private @Nullable Template query(
+      RelationName model,
+      String contract,
+      String key,
+      @Nullable String sql,
+      List<Reference> references) {
     if (sql == null) {
       return null;
     }
@@ -198,14 +202,12 @@ public final class Models {
           "Cannot build " + subject + ": it has no case; write " + path + " (" + sql + ":1)");
       return List.of();
     }
-    ModelCase.File file = YamlRecords.read(text, path, ModelCase.File.class, problems);
-    if (file == null) {
-      return List.of();
-    }
-    if (file.cases().isEmpty()) {
+    Optional<List<ModelCase>> cases =
+        YamlRecords.read(text, path, ModelCase.File.class, problems).map(ModelCase.File::cases);
+    if (cases.isPresent() && cases.get().isEmpty()) {
       problems.add("Cannot build " + subject + ": it has no case (" + path + ":1)");
     }
-    return file.cases();
+    return cases.orElse(List.of());
   }
 
   private void inline(RelationName model, Contract.InlineAudit audit) {
@@ -240,24 +242,24 @@ public final class Models {
               name, specPath, path));
       return;
     }
-    AuditFile file = YamlRecords.read(spec, specPath, AuditFile.class, problems);
-    if (file != null) {
-      audits.add(
-          new Audit(
-              name,
-              file.level(),
-              scope(file.scope()),
-              relations(file.scopedBy()),
-              file.meaning(),
-              file.next(),
-              null,
-              templates.add(path, text),
-              Origin.top(path),
-              references(path, text)));
-    }
+    YamlRecords.read(spec, specPath, AuditFile.class, problems)
+        .map(
+            file ->
+                new Audit(
+                    name,
+                    file.level(),
+                    scope(file.scope()),
+                    relations(file.scopedBy()),
+                    file.meaning(),
+                    file.next(),
+                    null,
+                    templates.add(path, text),
+                    Origin.top(path),
+                    references(path, text)))
+        .ifPresent(audits::add);
   }
 
-  private static Audit.Scope scope(Audit.Scope written) {
+  private static Audit.Scope scope(Audit.@Nullable Scope written) {
     return written == null ? Audit.Scope.CHANGED : written;
   }
 

@@ -18,11 +18,8 @@ final class SampleFile {
   static <T extends Record> T read(String name, Class<T> type) {
     String path = FOLDER + "/" + name;
     List<String> mistakes = new ArrayList<>();
-    T data = YamlRecords.read(text(path), path, type, mistakes);
-    if (!mistakes.isEmpty()) {
-      throw new IllegalStateException(String.join("\n", mistakes));
-    }
-    return data;
+    return YamlRecords.read(text(path), path, type, mistakes)
+        .orElseThrow(() -> new IllegalStateException(String.join("\n", mistakes)));
   }
 
   private static String text(String path) {

@@ -300,6 +300,16 @@ class ConfigTest {
             "costlake.yml:2: is nested more than 50 levels deep. Write it flatter");
   }
 
+  @Test
+  void refusesAKeyOfAMapThatHasNoValue() throws IOException {
+    write(
+        "allocation.yml",
+        "pools:\n  - {id: a, name: A, where: {x_TeamId: b}, driver: fixed, shares: {search: }}\n");
+    assertThatThrownBy(() -> Config.load(home, null, Map.of()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("allocation.yml:2: 'pools[0].shares.search' has no value");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "ISO-8859-1"})
   void refusesAFileInAnotherEncoding(String charset) throws IOException {

@@ -19,7 +19,7 @@ class WallsTest {
           .resideInAPackage("costlake.core")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("costlake.core", "java..");
+          .resideInAnyPackage("costlake.core", "java..", "org.jspecify.annotations");
 
   @ArchTest
   static final ArchRule configReadsFilesNotTables =
