@@ -12,6 +12,7 @@ with costlake_dag(
     "costlake_backfill",
     cron=None,
     within=timedelta(hours=12),
+    task_limit=timedelta(hours=12),
     doc_md=__doc__,
     params={
         "from": Param("2026-01", type="string", pattern=MONTH, description="First month"),

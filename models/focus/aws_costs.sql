@@ -7,7 +7,7 @@ with lines as (
     from {{ ref('focus.aws_line_items') }}
 ),
 
--- Billed cost: a covered use and its negation cancel out, and one of them keeps the remainder.
+-- Billed cost: a usage line that a commitment covers and its negation cancel out, and one of them keeps the remainder.
 billed as (
     select
         *,
@@ -68,7 +68,7 @@ listed as (
 select
     _source_id, _delivery_id, _source_file, _file_no, _row, _repairs, part, kind, is_priced, is_spot, is_normalized, has_residual,
     is_plan, charge_date, cast(billed_cost as decimal(38, 21)) as billed_cost,
-    -- Amortised: a fee costs nothing, covered uses and the unused part carry its cost; if a cost is missing, nothing is amortised.
+    -- Amortised: a fee costs nothing, usage lines that a commitment covers and the unused part carry its cost; if a cost is missing, nothing is amortised.
     cast(case
         when kind = 'unused' then unused_cost
         when not is_amortised then billed_cost

@@ -8,7 +8,7 @@ with delivered as (
         cast(ContractedCost as decimal(38, 21)) as contracted_cost,
         cast(coalesce(BillingPeriodEnd, cast(add_months(_billing_period, 1) as string)) as timestamp) as billing_period_end,
         cast(ChargePeriodEnd as timestamp) as charge_period_end,
-        coalesce(ServiceProviderName, ProviderName) as service_provider_name,
+        coalesce(ServiceProviderName, ProviderName, _provider_hint) as service_provider_name,
         coalesce(PricingCurrency, BillingCurrency) = BillingCurrency as is_one_currency
     from {{ source('bronze.focus') }}
 )
@@ -61,7 +61,11 @@ select
     _source_file as x_SourceFile,
     _row as x_SourceRow,
     concat(coalesce(_repairs, array()), compact(array(
-        if(ServiceProviderName is null, 'service_provider_name_from_provider_name', null),
+        case
+            when ServiceProviderName is not null then null
+            when ProviderName is not null then 'service_provider_name_from_provider_name'
+            when _provider_hint is not null then 'service_provider_name_from_configuration'
+        end,
         if(HostProviderName is null, 'host_provider_name_from_service_provider_name', null),
         if(InvoiceIssuerName is null, 'invoice_issuer_name_from_service_provider_name', null),
         if(BillingPeriodStart is null or BillingPeriodEnd is null, 'billing_period_from_delivery', null),

@@ -31,6 +31,7 @@ def costlake_dag(
     cron: str | None,
     within: timedelta,
     interval: timedelta = timedelta(),
+    task_limit: timedelta = timedelta(hours=6),
     **kwargs: Any,
 ) -> DAG:
     """
@@ -39,6 +40,7 @@ def costlake_dag(
     :param cron: when a data interval ends and its run begins, UTC; None runs by hand only
     :param within: the deadline of a run, from the end of its data interval
     :param interval: how long a data interval is
+    :param task_limit: the longest time of one task; it is stopped after that
     """
     return DAG(
         dag_id,
@@ -64,7 +66,7 @@ def costlake_dag(
             "retries": 3,
             "retry_delay": timedelta(minutes=5),
             "retry_exponential_backoff": True,
-            "execution_timeout": timedelta(hours=6),
+            "execution_timeout": task_limit,
         },
         tags=["costlake"],
         **kwargs,

@@ -102,7 +102,7 @@ select region_id as region, region_id, region_name from aws_regions
 union all
 select region_name, region_id, region_name from aws_regions;
 
--- What is left of a plan's day stays with its first negation, or else with its first covered use.
+-- What is left of a plan's day stays with its first negation, or else with its first usage line that it covers.
 create view residuals as
 select bearer.file_no, bearer.source_row, residual_cost
 from (
@@ -123,7 +123,7 @@ from (
 )
 where residual_cost <> 0;
 
--- Whether each covered use and recurring fee of a plan or reservation has its amortised cost; a fee alone says nothing.
+-- Whether each covered usage line and recurring fee of a plan or reservation has its amortised cost; a fee alone says nothing.
 create view commitments as
 select
     line_item_line_item_type like 'SavingsPlan%' as is_of_plan,
