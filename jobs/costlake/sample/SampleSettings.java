@@ -4,7 +4,7 @@ import costlake.core.Failure;
 import java.time.YearMonth;
 
 /**
- * Settings of the generator. Equal settings give equal bytes.
+ * Settings of the generator. Equal settings give equal rows.
  *
  * @param seed decides every figure
  * @param months billing months

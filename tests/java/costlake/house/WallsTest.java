@@ -30,7 +30,7 @@ class WallsTest {
       unknownTo("costlake.model..", "org.apache.spark..", "scala..");
 
   @ArchTest
-  static final ArchRule roomsOfLandDoNotKnowEachOther =
+  static final ArchRule packagesOfLandDoNotKnowEachOther =
       slices()
           .matching("costlake.land.(aws|focus|prometheus|benefits)..")
           .should()
@@ -120,7 +120,7 @@ class WallsTest {
               "costlake.build..", "costlake.model..", "costlake.report..", "costlake.night..");
 
   @ArchTest
-  static final ArchRule theEstateKnowsNoRoomItFeeds =
+  static final ArchRule sampleDataDependsOnNoPackageItFeeds =
       unknownTo(
           "costlake.sample..",
           "costlake.land..",
@@ -131,7 +131,7 @@ class WallsTest {
           "costlake.night..");
 
   @ArchTest
-  static final ArchRule roomsFormNoCycle =
+  static final ArchRule packagesFormNoCycle =
       slices().matching("costlake.(*)..").should().beFreeOfCycles();
 
   /** No class of a package depends on a class of these. */
