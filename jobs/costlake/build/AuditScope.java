@@ -1,5 +1,7 @@
 package costlake.build;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.model.Audit;
 import costlake.model.Contract;
 import costlake.model.Graph;
@@ -58,7 +60,7 @@ record AuditScope(Map<RelationName, String> columns, boolean byMonth) {
   }
 
   /** Null for a whole table, and for a view, which may read other partitions than it is read in. */
-  private static String partitionColumn(Model model) {
+  private static @Nullable String partitionColumn(Model model) {
     return model.stored() ? model.contract().partition().column() : null;
   }
 
@@ -89,7 +91,7 @@ record AuditScope(Map<RelationName, String> columns, boolean byMonth) {
 
   private Partitions values(Model model, Partitions changed, Iterable<Dataset<Row>> versions) {
     String partition = model.contract().partition().column();
-    String column = columns.get(model.name());
+    String column = Objects.requireNonNull(columns.get(model.name()));
     if (column.equals(partition) || changed.days().isEmpty() || changed.isNone()) {
       return changed;
     }

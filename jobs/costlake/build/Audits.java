@@ -1,5 +1,7 @@
 package costlake.build;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.NightStage;
@@ -298,7 +300,7 @@ public final class Audits {
    *
    * @param next what to do about it, or null
    */
-  static Outcome answer(String name, Audit.Level level, String next, Dataset<Row> wrong) {
+  static Outcome answer(String name, Audit.Level level, @Nullable String next, Dataset<Row> wrong) {
     Instant start = Instant.now();
     List<Row> rows = wrong.limit(COUNTED).collectAsList();
     long count = rows.size() < COUNTED ? rows.size() : wrong.count();

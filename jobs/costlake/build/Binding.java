@@ -1,5 +1,7 @@
 package costlake.build;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.lake.NightStage;
 import costlake.lake.TableName;
 import costlake.model.Contract;
@@ -73,7 +75,7 @@ final class Binding implements Resolver {
 
   private String bind(RelationName relation) {
     if (!graph.isModel(relation)) {
-      return input(graph.inputs().get(relation));
+      return input(graph.input(relation));
     }
     Model model = graph.model(relation);
     String view = prefix + "__" + relation.view();
@@ -97,7 +99,7 @@ final class Binding implements Resolver {
     return view;
   }
 
-  static Dataset<Row> cut(Dataset<Row> rows, String column, Partitions partitions) {
+  static Dataset<Row> cut(Dataset<Row> rows, @Nullable String column, Partitions partitions) {
     if (column == null || partitions.days().isEmpty()) {
       return rows;
     }

@@ -1,5 +1,7 @@
 package costlake.build;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.NightStage;
@@ -244,7 +246,7 @@ public final class Build {
         start, "build", model.name().toString(), Outcome.Status.FAILED, null, null, e.getMessage());
   }
 
-  private String money(Model model) {
+  private @Nullable String money(Model model) {
     if (!model.contract().columnNames().containsAll(List.of("BilledCost", "BillingCurrency"))) {
       return null;
     }

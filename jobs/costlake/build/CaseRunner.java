@@ -59,15 +59,16 @@ public final class CaseRunner {
   }
 
   private Audit audit(ModelCase one) {
+    String audit = Objects.requireNonNull(one.audit());
     return graph.audits().stream()
-        .filter(a -> a.name().equals(one.audit()))
+        .filter(a -> a.name().equals(audit))
         .findFirst()
         .orElseThrow(
             () ->
                 Failure.operator(
                     "Invalid case: no audit is named '%s'.%s (%s)",
-                    one.audit(),
-                    Nearest.hint(one.audit(), graph.audits().stream().map(Audit::name).toList()),
+                    audit,
+                    Nearest.hint(audit, graph.audits().stream().map(Audit::name).toList()),
                     one.origin()));
   }
 

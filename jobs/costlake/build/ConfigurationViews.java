@@ -1,5 +1,7 @@
 package costlake.build;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.config.ConfTable;
 import costlake.config.ConfTables;
 import costlake.config.Config;
@@ -58,7 +60,7 @@ public final class ConfigurationViews {
     }
     List<Row> rows =
         records(config, name, types.keySet()).stream()
-            .map(record -> types.keySet().stream().map(column -> orNull(record.get(column))))
+            .map(record -> types.keySet().stream().map(column -> orNull(record.getOrDefault(column, ""))))
             .map(values -> RowFactory.create(values.toArray()))
             .toList();
     Dataset<Row> read = spark.createDataFrame(rows, texts);
@@ -73,7 +75,7 @@ public final class ConfigurationViews {
     return spark.createDataFrame(cast.collectAsList(), cast.schema());
   }
 
-  private static String orNull(String text) {
+  private static @Nullable String orNull(String text) {
     return text.isEmpty() ? null : text;
   }
 

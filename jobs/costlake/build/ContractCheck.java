@@ -1,5 +1,7 @@
 package costlake.build;
 
+
+import java.util.Optional;
 import costlake.config.Origin;
 import costlake.core.Failure;
 import costlake.core.Message;
@@ -10,7 +12,6 @@ import costlake.model.Graph;
 import costlake.model.Model;
 import costlake.model.RelationName;
 import costlake.model.Resolver;
-import costlake.model.Template;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,7 +82,7 @@ public final class ContractCheck {
   static Dataset<Row> affected(
       SparkSession spark, Model model, Resolver names, Collection<LocalDate> days) {
     String sql = model.renderAffected(names, days);
-    return refusing(problems -> days(spark, model, "affected", sql, model.affected(), problems));
+    return refusing(problems -> days(spark, model, "affected", sql, problems));
   }
 
   /**
@@ -92,7 +93,7 @@ public final class ContractCheck {
   static Dataset<Row> needed(
       SparkSession spark, Model model, Resolver names, Collection<LocalDate> partitions) {
     String sql = model.renderNeeded(names, partitions);
-    return refusing(problems -> days(spark, model, "needed", sql, model.needed(), problems));
+    return refusing(problems -> days(spark, model, "needed", sql, problems));
   }
 
   /**
@@ -104,11 +105,11 @@ public final class ContractCheck {
     return refusing(problems -> asked(spark, audit, names, problems));
   }
 
-  private static Dataset<Row> refusing(Function<List<String>, Dataset<Row>> analysis) {
+  private static Dataset<Row> refusing(Function<List<String>, Optional<Dataset<Row>>> analysis) {
     List<String> problems = new ArrayList<>();
-    Dataset<Row> rows = analysis.apply(problems);
+    Optional<Dataset<Row>> rows = analysis.apply(problems);
     refuse(problems);
-    return rows;
+    return rows.orElseThrow();
   }
 
   private static void refuse(List<String> problems) {
@@ -142,11 +143,11 @@ public final class ContractCheck {
     made(spark, model, EMPTY, problems);
     if (model.affected() != null) {
       String sql = model.renderAffected(EMPTY, List.of(LocalDate.EPOCH));
-      days(spark, model, "affected", sql, model.affected(), problems);
+      days(spark, model, "affected", sql, problems);
     }
     if (model.needed() != null) {
       String sql = model.renderNeeded(EMPTY, List.of(LocalDate.EPOCH));
-      days(spark, model, "needed", sql, model.needed(), problems);
+      days(spark, model, "needed", sql, problems);
     }
   }
 
@@ -154,35 +155,31 @@ public final class ContractCheck {
     asked(spark, audit, EMPTY, problems);
   }
 
-  private static Dataset<Row> made(
+  private static Optional<Dataset<Row>> made(
       SparkSession spark, Model model, Resolver names, List<String> problems) {
-    String sql = model.render(names);
-    Dataset<Row> made =
-        analysed(spark, subject(model), sql, Origin.top(model.template().path()), problems);
-    if (made != null) {
-      compare(model, made.schema(), problems);
-    }
+    Origin origin = Origin.top(model.template().path());
+    Optional<Dataset<Row>> made =
+        analysed(spark, subject(model), model.render(names), origin, problems);
+    made.ifPresent(rows -> compare(model, rows.schema(), problems));
     return made;
   }
 
-  private static Dataset<Row> days(
-      SparkSession spark,
-      Model model,
-      String key,
-      String sql,
-      Template query,
-      List<String> problems) {
-    Dataset<Row> made = analysed(spark, subject(model), sql, Origin.top(query.path()), problems);
-    if (made != null && !made.schema().simpleString().matches("struct<\\w+:date>")) {
-      problems.add(
-          Message.of(
-              "%s'%s' must give one date, not %s (%s)",
-              subject(model), key, made.schema().simpleString(), model.contract().origin()));
-    }
+  private static Optional<Dataset<Row>> days(
+      SparkSession spark, Model model, String key, String sql, List<String> problems) {
+    Origin origin = Origin.top(model.contract().origin().file() + "#" + key);
+    Optional<Dataset<Row>> made = analysed(spark, subject(model), sql, origin, problems);
+    made.map(rows -> rows.schema().simpleString())
+        .filter(schema -> !schema.matches("struct<\\w+:date>"))
+        .ifPresent(
+            schema ->
+                problems.add(
+                    Message.of(
+                        "%s'%s' must give one date, not %s (%s)",
+                        subject(model), key, schema, model.contract().origin())));
     return made;
   }
 
-  private static Dataset<Row> asked(
+  private static Optional<Dataset<Row>> asked(
       SparkSession spark, Audit audit, Resolver names, List<String> problems) {
     return analysed(
         spark,
@@ -192,11 +189,11 @@ public final class ContractCheck {
         problems);
   }
 
-  /** Null if Spark refuses the query; the problem has been reported then. */
-  private static Dataset<Row> analysed(
+  /** None if Spark refuses the query; the problem has been reported then. */
+  private static Optional<Dataset<Row>> analysed(
       SparkSession spark, String subject, String sql, Origin origin, List<String> problems) {
     try {
-      return spark.sql(sql);
+      return Optional.of(spark.sql(sql));
     } catch (Exception e) {
       if (!(e instanceof AnalysisException analysis)) {
         throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
@@ -204,7 +201,7 @@ public final class ContractCheck {
       int line = analysis.line().isDefined() ? ((Number) analysis.line().get()).intValue() : 1;
       String what = analysis.getSimpleMessage().strip().split("\\R", 2)[0];
       problems.add(subject + what + " (" + origin.at(line) + ")");
-      return null;
+      return Optional.empty();
     }
   }
 

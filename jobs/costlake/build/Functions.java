@@ -1,5 +1,7 @@
 package costlake.build;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.core.LargestRemainder;
 import costlake.core.Money;
 import costlake.core.NodeKey;
@@ -213,7 +215,7 @@ public final class Functions {
   }
 
   /** Called by Spark: see {@link #register}. */
-  public static ArrayData apportion(Decimal total, ArrayData weights) {
+  public static @Nullable ArrayData apportion(Decimal total, ArrayData weights) {
     List<BigDecimal> shares = new ArrayList<>(weights.numElements());
     boolean positive = false;
     for (int i = 0; i < weights.numElements(); i++) {
@@ -232,7 +234,7 @@ public final class Functions {
   }
 
   /** Called by Spark: see {@link #register}. */
-  public static Decimal inProportion(Decimal amount, Decimal part, Decimal whole) {
+  public static @Nullable Decimal inProportion(Decimal amount, Decimal part, Decimal whole) {
     BigDecimal divisor = whole.toJavaBigDecimal();
     return divisor.signum() == 0
         ? null
@@ -245,7 +247,7 @@ public final class Functions {
   }
 
   /** Called by Spark: see {@link #register}. */
-  public static Decimal quotient(Decimal amount, Decimal by, int digits) {
+  public static @Nullable Decimal quotient(Decimal amount, Decimal by, int digits) {
     BigDecimal divisor = by.toJavaBigDecimal();
     return divisor.signum() == 0
         ? null
@@ -253,29 +255,29 @@ public final class Functions {
   }
 
   /** Called by Spark: see {@link #register}. */
-  public static Decimal product(Decimal amount, Decimal other, int digits) {
+  public static @Nullable Decimal product(Decimal amount, Decimal other, int digits) {
     BigDecimal product = amount.toJavaBigDecimal().multiply(other.toJavaBigDecimal());
     return fitting(product.setScale(digits, RoundingMode.HALF_UP), digits);
   }
 
   /** Called by Spark: see {@link #register}. */
-  public static Decimal plus(Decimal amount, Decimal other) {
+  public static @Nullable Decimal plus(Decimal amount, Decimal other) {
     return fitting(amount.toJavaBigDecimal().add(other.toJavaBigDecimal()), Money.SCALE);
   }
 
   /** Called by Spark: see {@link #register}. */
-  public static Decimal less(Decimal amount, Decimal other) {
+  public static @Nullable Decimal less(Decimal amount, Decimal other) {
     return fitting(amount.toJavaBigDecimal().subtract(other.toJavaBigDecimal()), Money.SCALE);
   }
 
-  private static Decimal fitting(BigDecimal value, int digits) {
+  private static @Nullable Decimal fitting(BigDecimal value, int digits) {
     return value.precision() > Money.PRECISION
         ? null
         : Decimal$.MODULE$.apply(value, Money.PRECISION, digits);
   }
 
   /** Called by Spark: see {@link #register}. */
-  public static Integer firstRule(ArrayData rules, int day, MapData facts) {
+  public static @Nullable Integer firstRule(ArrayData rules, int day, MapData facts) {
     for (int i = 0; i < rules.numElements(); i++) {
       InternalRow rule = rules.getStruct(i, RULE_FIELDS);
       boolean begun = rule.isNullAt(0) || rule.getInt(0) <= day;
@@ -297,7 +299,7 @@ public final class Functions {
     return conditions.numElements() > 0;
   }
 
-  private static UTF8String value(MapData map, UTF8String key) {
+  private static @Nullable UTF8String value(MapData map, UTF8String key) {
     ArrayData keys = map.keyArray();
     for (int i = 0; i < keys.numElements(); i++) {
       if (keys.getUTF8String(i).equals(key)) {
@@ -308,7 +310,7 @@ public final class Functions {
   }
 
   /** Called by Spark: see {@link #register}. */
-  public static Integer positionIn(ArrayData texts, UTF8String text) {
+  public static @Nullable Integer positionIn(ArrayData texts, UTF8String text) {
     int low = 0;
     int high = texts.numElements() - 1;
     while (low <= high) {
@@ -347,7 +349,7 @@ public final class Functions {
   }
 
   /** Called by Spark: see {@link #register}. */
-  public static UTF8String firstPresent(MapData map, ArrayData keys) {
+  public static @Nullable UTF8String firstPresent(MapData map, ArrayData keys) {
     for (int i = 0; i < keys.numElements(); i++) {
       UTF8String value = value(map, keys.getUTF8String(i));
       if (value != null && value.numBytes() > 0) {
@@ -358,12 +360,12 @@ public final class Functions {
   }
 
   /** Called by Spark: see {@link #register}. */
-  public static UTF8String machineKey(UTF8String providerId) {
+  public static @Nullable UTF8String machineKey(UTF8String providerId) {
     return NodeKey.ofMachine(providerId.toString()).map(UTF8String::fromString).orElse(null);
   }
 
   /** Called by Spark: see {@link #register}. */
-  public static UTF8String chargeKey(
+  public static @Nullable UTF8String chargeKey(
       UTF8String id, UTF8String name, UTF8String provider, UTF8String account, UTF8String zone) {
     return NodeKey.ofCharge(
             id.toString(),
@@ -432,7 +434,7 @@ public final class Functions {
   }
 
   /** Called by Spark: see {@link #register}. */
-  public static Decimal toMoney(UTF8String text) {
+  public static @Nullable Decimal toMoney(UTF8String text) {
     Decimal plain = plain(text);
     return plain != null
         ? plain
@@ -440,7 +442,7 @@ public final class Functions {
   }
 
   /** The common case without a detour over text: a sign, at most 18 digits and a point. */
-  private static Decimal plain(UTF8String text) {
+  private static @Nullable Decimal plain(UTF8String text) {
     int length = text.numBytes();
     long unscaled = 0;
     int scale = -1;

@@ -139,7 +139,7 @@ final class Plan {
       return graph.model(relation).contract().partition().by();
     }
     boolean byDay =
-        changes.days().containsKey(relation) || graph.inputs().get(relation).day() != null;
+        changes.days().containsKey(relation) || graph.input(relation).day() != null;
     return byDay ? Contract.By.DAY : Contract.By.WHOLE;
   }
 }

@@ -1,5 +1,6 @@
 package costlake.build;
 
+import java.util.Objects;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.countDistinct;
@@ -58,7 +59,7 @@ public final class Spreads {
   }
 
   private static Dataset<Row> said(Model model, Dataset<Row> rows, String when) {
-    Contract.Spread spread = model.contract().spreads();
+    Contract.Spread spread = Objects.requireNonNull(model.contract().spreads());
     Column said = struct(spread.when().stream().map(name -> col(name)).toArray(Column[]::new));
     return rows.select(said.as("said"), col(spread.days()).as("days"), lit(when).as("when"));
   }

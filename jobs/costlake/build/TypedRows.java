@@ -1,5 +1,7 @@
 package costlake.build;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.Failure;
 import costlake.core.Nearest;
@@ -45,11 +47,11 @@ final class TypedRows {
   static Dataset<Row> of(
       SparkSession spark,
       StructType schema,
-      Collection<? extends Map<String, Object>> rows,
+      Collection<? extends Map<String, @Nullable Object>> rows,
       String where) {
     List<String> names = List.of(schema.fieldNames());
     List<Row> texts = new ArrayList<>();
-    for (Map<String, Object> row : rows) {
+    for (Map<String, @Nullable Object> row : rows) {
       refuseUnknown(row, names, where);
       texts.add(
           RowFactory.create(
@@ -71,7 +73,7 @@ final class TypedRows {
                 .toSeq());
   }
 
-  private static void refuseUnknown(Map<String, Object> row, List<String> names, String where) {
+  private static void refuseUnknown(Map<String, @Nullable Object> row, List<String> names, String where) {
     for (String column : row.keySet()) {
       if (!names.contains(column)) {
         throw Failure.operator(
@@ -107,7 +109,7 @@ final class TypedRows {
         : DataTypes.StringType;
   }
 
-  private static Object external(Object value, DataType type) {
+  private static @Nullable Object external(@Nullable Object value, DataType type) {
     if (value != null && nested(type)) {
       return JSON.valueToTree(plain(value, type)).toString();
     }
@@ -118,12 +120,12 @@ final class TypedRows {
   }
 
   /** Text as JSON has it: numbers and truth values bare. */
-  private static Object plain(Object value, DataType type) {
+  private static @Nullable Object plain(@Nullable Object value, DataType type) {
     if (value instanceof List<?> list && type instanceof ArrayType array) {
       return list.stream().map(element -> plain(element, array.elementType())).toList();
     }
     if (value instanceof Map<?, ?> map) {
-      Map<String, Object> plain = new LinkedHashMap<>();
+      Map<String, @Nullable Object> plain = new LinkedHashMap<>();
       map.forEach((key, one) -> plain.put(key.toString(), plain(one, inner(type, key.toString()))));
       return plain;
     }

@@ -1,5 +1,6 @@
 package costlake.core;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +69,11 @@ public final class Failure extends RuntimeException {
   public static Failure internal(
       @Nullable Throwable cause, String message, @Nullable Object... arguments) {
     return new Failure(Family.INTERNAL, Message.of(message, arguments), cause);
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /** The kind of failure: who has to act. */

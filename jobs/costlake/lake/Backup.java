@@ -251,7 +251,7 @@ final class Backup {
     }
     forceCopied();
     Files.delete(mark);
-    AtomicFile.force(mark.getParent());
+    AtomicFile.force(Folders.above(mark));
   }
 
   /** The files of a lake; paths are relative. */
@@ -308,7 +308,7 @@ final class Backup {
   private void forceCopied() throws IOException {
     Set<Path> folders = new HashSet<>();
     for (Path path : changed) {
-      for (Path above = path; above.startsWith(folder); above = above.getParent()) {
+      for (Path above = path; above.startsWith(folder); above = Folders.above(above)) {
         folders.add(above);
       }
     }

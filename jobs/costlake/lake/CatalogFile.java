@@ -1,5 +1,8 @@
 package costlake.lake;
 
+import org.jspecify.annotations.Nullable;
+
+import costlake.core.Folders;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
 import java.io.IOException;
@@ -129,9 +132,9 @@ final class CatalogFile {
     }
     for (String location : tables(LOCATIONS)) {
       Path metadata = DiskSync.path(location);
-      if (!isBelow(file.toAbsolutePath().getParent(), metadata)) {
+      if (!isBelow(Folders.above(file), metadata)) {
         throw LakeLocation.elsewhere(
-            file.getParent(), metadata.toString().replaceFirst("/warehouse/.*", ""));
+            Folders.above(file), metadata.toString().replaceFirst("/warehouse/.*", ""));
       }
     }
   }
@@ -157,7 +160,7 @@ final class CatalogFile {
     return texts;
   }
 
-  private Failure lost(String how, Exception cause) {
+  private Failure lost(String how, @Nullable Exception cause) {
     return Failure.internal(
         cause,
         """

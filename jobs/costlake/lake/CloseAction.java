@@ -1,5 +1,7 @@
 package costlake.lake;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import costlake.core.BillingPeriod;
 import costlake.core.IssuedStatement;
@@ -36,7 +38,7 @@ public record CloseAction(
     @JsonProperty("pins") Map<String, String> pins,
     @JsonProperty("configuration") String configuration,
     @JsonProperty("facts") Map<String, String> facts,
-    @JsonProperty("reason") String reason,
+    @JsonProperty("reason") @Nullable String reason,
     @JsonProperty("actor") String actor,
     @JsonProperty("at") Instant at,
     @JsonProperty("statements") List<IssuedStatement> statements) {
@@ -85,7 +87,7 @@ public record CloseAction(
   }
 
   /** A re-opening to be recorded: it freezes nothing and issues nothing. */
-  public static CloseAction reopening(Occasion occasion, String reason) {
+  public static CloseAction reopening(Occasion occasion, @Nullable String reason) {
     return recording(Kind.REOPENED, occasion, Map.of(), Map.of(), reason, List.of());
   }
 
@@ -94,7 +96,7 @@ public record CloseAction(
       Occasion occasion,
       Map<String, String> tables,
       Map<String, String> facts,
-      String reason,
+      @Nullable String reason,
       List<IssuedStatement> statements) {
     return new CloseAction(
         occasion.sequence(),

@@ -1,5 +1,6 @@
 package costlake.lake;
 
+import costlake.core.Folders;
 import costlake.core.AtomicFile;
 import costlake.core.Delivery;
 import costlake.core.Failure;
@@ -37,7 +38,7 @@ final class DeliveryFiles {
       }
       return name;
     } catch (IOException e) {
-      throw WriteErrors.failure("write the journal", folder.getParent().toString(), e);
+      throw WriteErrors.failure("write the journal", Folders.above(folder).toString(), e);
     }
   }
 

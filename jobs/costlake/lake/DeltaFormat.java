@@ -164,7 +164,7 @@ final class DeltaFormat implements TableFormat {
    */
   private static Metadata metadata(TableSpec spec, Snapshot now) {
     List<String> partitions =
-        spec.partitioning().isWhole() ? List.of() : List.of(spec.partitioning().column());
+        spec.partitioning().isWhole() ? List.of() : List.of(spec.partitioning().dateColumn());
     if (now.version() < 0) {
       return new Metadata(
           UUID.randomUUID().toString(),
@@ -234,7 +234,7 @@ final class DeltaFormat implements TableFormat {
     return folder
         + "|"
         + partitions
-            .map(days -> SqlFragments.condition(spec.partitioning().column(), days))
+            .map(days -> SqlFragments.condition(spec.partitioning().dateColumn(), days))
             .orElse("");
   }
 
@@ -268,11 +268,11 @@ final class DeltaFormat implements TableFormat {
       return StageResult.WHOLE;
     }
     String value =
-        CollectionConverters.asJava(file.partitionValues()).get(spec.partitioning().column());
+        CollectionConverters.asJava(file.partitionValues()).get(spec.partitioning().dateColumn());
     if (value == null) {
       throw Failure.data(
           "Cannot stage %s: %d rows have no %s, the column the table is partitioned by",
-          spec.name(), rows(file), spec.partitioning().column());
+          spec.name(), rows(file), spec.partitioning().dateColumn());
     }
     return LocalDate.parse(value);
   }

@@ -1,5 +1,7 @@
 package costlake.lake;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.core.Failure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -158,7 +160,7 @@ final class DeltaStage {
     }
   }
 
-  private static Failure missing(Path path, Throwable cause) {
+  private static Failure missing(Path path, @Nullable Throwable cause) {
     return Failure.internal(
         cause,
         """

@@ -1,5 +1,6 @@
 package costlake.lake;
 
+import costlake.core.Folders;
 import costlake.core.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ public final class DurableFileIO extends HadoopFileIO {
     private PositionOutputStream durable(boolean overwrite) {
       Path path = DiskSync.path(location());
       try {
-        AtomicFile.makeFolder(path.getParent());
+        AtomicFile.makeFolder(Folders.above(path));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -111,7 +112,7 @@ public final class DurableFileIO extends HadoopFileIO {
       if (Files.exists(checksum)) {
         AtomicFile.force(checksum);
       }
-      AtomicFile.force(path.getParent());
+      AtomicFile.force(Folders.above(path));
     }
   }
 }

@@ -1,5 +1,6 @@
 package costlake.lake;
 
+import costlake.core.Folders;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.AtomicFile;
@@ -36,7 +37,7 @@ public final class DurableLogStore extends HadoopFileSystemLogStore {
     Path file = Path.of(path.toUri().getPath());
     StringBuilder lines = new StringBuilder();
     actions.forEachRemaining(action -> lines.append(action).append('\n'));
-    forceAdded(file.getParent().getParent(), lines.toString());
+    forceAdded(Folders.above(Folders.above(file)), lines.toString());
     write(file, lines.toString().getBytes(StandardCharsets.UTF_8), overwrite);
   }
 
@@ -57,7 +58,7 @@ public final class DurableLogStore extends HadoopFileSystemLogStore {
       if (added.isTextual()) {
         Path file = table.resolve(URI.create(added.textValue()).getPath());
         AtomicFile.force(file);
-        addFolders(file.getParent(), table, folders);
+        addFolders(Folders.above(file), table, folders);
       }
     }
     for (Path folder : folders) {
@@ -67,7 +68,7 @@ public final class DurableLogStore extends HadoopFileSystemLogStore {
 
   /** A folder and its parents, up to the folder of the table and its parent. */
   private static void addFolders(Path folder, Path table, Set<Path> folders) {
-    for (Path one = folder; one.startsWith(table); one = one.getParent()) {
+    for (Path one = folder; one.startsWith(table); one = Folders.above(one)) {
       folders.add(one);
     }
   }

@@ -218,7 +218,7 @@ final class IcebergFormat implements TableFormat {
           .writeTo(branch)
           .overwrite(
               partitions
-                  .map(days -> SqlFragments.in(spec.partitioning().column(), days))
+                  .map(days -> SqlFragments.in(spec.partitioning().dateColumn(), days))
                   .orElse(lit(true)));
     } catch (org.apache.spark.sql.catalyst.analysis.NoSuchTableException e) {
       throw Failure.internal(e, "Cannot stage %s: %s", spec.name(), e.getMessage());
@@ -258,7 +258,7 @@ final class IcebergFormat implements TableFormat {
     if (days == null) {
       throw Failure.data(
           "Cannot stage %s: %d rows have no %s, the column the table is partitioned by",
-          spec.name(), file.recordCount(), spec.partitioning().column());
+          spec.name(), file.recordCount(), spec.partitioning().dateColumn());
     }
     return LocalDate.ofEpochDay(days);
   }
@@ -279,7 +279,7 @@ final class IcebergFormat implements TableFormat {
             .toBranch(BRANCH)
             .overwriteByRowFilter(
                 Expressions.in(
-                    spec.partitioning().column(),
+                    spec.partitioning().dateColumn(),
                     partitions.stream().map(day -> (int) day.toEpochDay()).toArray()));
     kept.forEach(overwrite::addFile);
     overwrite.commit();
@@ -296,7 +296,7 @@ final class IcebergFormat implements TableFormat {
   public Dataset<Row> staged(TableSpec spec, Optional<Set<LocalDate>> partitions, String target) {
     Dataset<Row> rows = at(spec.name(), target);
     return partitions
-        .map(days -> rows.filter(SqlFragments.in(spec.partitioning().column(), days)))
+        .map(days -> rows.filter(SqlFragments.in(spec.partitioning().dateColumn(), days)))
         .orElse(rows);
   }
 

@@ -1,5 +1,6 @@
 package costlake.lake;
 
+import costlake.core.Folders;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -113,7 +114,7 @@ final class IcebergMove {
     for (ManifestFile manifest : manifests.values()) {
       replace(copy(manifest.path()));
     }
-    moveMetadata(copy(location).getParent());
+    moveMetadata(Folders.above(copy(location)));
   }
 
   /** Writes the new manifest beside the old one; its length is part of the manifest lists. */
@@ -146,7 +147,7 @@ final class IcebergMove {
         lengths,
         SCHEME + from(snapshot.manifestListLocation()),
         SCHEME + root.to(),
-        list.getParent().toString(),
+        Folders.above(list).toString(),
         aside(list).toString());
     replace(list);
   }

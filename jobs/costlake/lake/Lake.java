@@ -181,7 +181,11 @@ public final class Lake {
 
   /** A table at the version of a publication, even if a later one was published. */
   public Dataset<Row> read(Publication publication, TableName table) {
-    return parts.format().at(table, publication.versions().get(table.toString()));
+    String version = publication.versions().get(table.toString());
+    if (version == null) {
+      throw Failure.data("Publication %d has no table %s", publication.sequence(), table);
+    }
+    return parts.format().at(table, version);
   }
 
   /**

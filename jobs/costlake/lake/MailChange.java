@@ -1,5 +1,7 @@
 package costlake.lake;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 
 /**
@@ -17,9 +19,9 @@ public record MailChange(
     long change,
     State state,
     long attempt,
-    String providerId,
-    String recipient,
-    String detail,
+    @Nullable String providerId,
+    @Nullable String recipient,
+    @Nullable String detail,
     Instant at) {
   /** State of a mail. */
   public enum State {
@@ -57,12 +59,12 @@ public record MailChange(
   }
 
   /** The next change of the same mail. */
-  public MailChange then(State next, String why) {
+  public MailChange then(State next, @Nullable String why) {
     return about(next, null, why);
   }
 
   /** The next change of one address of the mail. */
-  public MailChange about(State next, String address, String why) {
+  public MailChange about(State next, @Nullable String address, @Nullable String why) {
     return new MailChange(mail, change + 1, next, attempt, providerId, address, why, Instant.now());
   }
 
@@ -79,7 +81,7 @@ public record MailChange(
   }
 
   /** The server took it and gave it an id. */
-  public MailChange taken(String idOfProvider) {
+  public MailChange taken(@Nullable String idOfProvider) {
     return new MailChange(
         mail, change + 1, State.SENT, attempt, idOfProvider, null, null, Instant.now());
   }

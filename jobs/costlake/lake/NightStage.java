@@ -180,14 +180,14 @@ public final class NightStage implements AutoCloseable {
   private static Dataset<Row> within(
       TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
     return partitions
-        .map(days -> rows.filter(SqlFragments.in(spec.partitioning().column(), days)))
+        .map(days -> rows.filter(SqlFragments.in(spec.partitioning().dateColumn(), days)))
         .orElse(rows);
   }
 
   private static Map<LocalDate, String> hashes(TableSpec spec, Dataset<Row> rows) {
     return spec.partitioning().isWhole()
         ? Map.of(StageResult.WHOLE, ContentHash.of(rows))
-        : ContentHash.byDay(rows, spec.partitioning().column());
+        : ContentHash.byDay(rows, spec.partitioning().dateColumn());
   }
 
   /** A table as the night before published it. */
@@ -222,7 +222,7 @@ public final class NightStage implements AutoCloseable {
                             before
                                 .filter(
                                     functions.not(
-                                        SqlFragments.in(mine.spec().partitioning().column(), days)))
+                                        SqlFragments.in(mine.spec().partitioning().dateColumn(), days)))
                                 .unionByName(rows, true)))
         .orElse(rows);
   }

@@ -1,5 +1,7 @@
 package costlake.lake;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 
@@ -16,9 +18,9 @@ public record Outcome(
     String step,
     String subject,
     Status status,
-    Long rows,
-    String money,
-    String detail,
+    @Nullable Long rows,
+    @Nullable String money,
+    @Nullable String detail,
     Instant startedAt,
     long durationMs) {
   /** Status of the step. */
@@ -35,9 +37,9 @@ public record Outcome(
       String step,
       String subject,
       Status status,
-      Long rows,
-      String money,
-      String detail) {
+      @Nullable Long rows,
+      @Nullable String money,
+      @Nullable String detail) {
     long durationMs = Duration.between(start, Instant.now()).toMillis();
     return new Outcome(step, subject, status, rows, money, detail, start, durationMs);
   }

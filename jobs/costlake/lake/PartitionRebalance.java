@@ -30,7 +30,7 @@ final class PartitionRebalance {
     if (spec.partitioning().isWhole() || few || bytesRead(rows) > LITTLE_BYTES) {
       return rows;
     }
-    return rows.hint("rebalance", functions.col(spec.partitioning().column()));
+    return rows.hint("rebalance", functions.col(spec.partitioning().dateColumn()));
   }
 
   /** Judged by the plan before optimisation: otherwise it would be optimised twice. */

@@ -1,5 +1,7 @@
 package costlake.lake;
 
+import org.jspecify.annotations.Nullable;
+
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.types.DataTypes.LongType;
@@ -149,7 +151,8 @@ public final class RunLog {
    * @param verb the command; null when nobody knows any more
    * @param period the billing months; null when nobody knows any more
    */
-  public record Run(String id, String verb, String period, Instant startedAt, long durationMs) {
+  public record Run(
+      String id, @Nullable String verb, @Nullable String period, Instant startedAt, long durationMs) {
     /** A run that ends now. */
     public static Run endingNow(String id, String verb, String period, Instant startedAt) {
       long durationMs = Duration.between(startedAt, Instant.now()).toMillis();
@@ -158,7 +161,8 @@ public final class RunLog {
   }
 
   /** Writes down a run, how it ended, and its steps in their order. */
-  public void record(Run run, Outcome.Status status, String message, List<Outcome> outcomes) {
+  public void record(
+      Run run, Outcome.Status status, @Nullable String message, List<Outcome> outcomes) {
     append(RUNS, List.of(row(run, status, message)));
     append(
         OUTCOMES,
@@ -167,7 +171,7 @@ public final class RunLog {
             .toList());
   }
 
-  private static Row row(Run run, Outcome.Status status, String message) {
+  private static Row row(Run run, Outcome.Status status, @Nullable String message) {
     return row(
         run.id(),
         run.verb(),
@@ -332,7 +336,7 @@ public final class RunLog {
     }
   }
 
-  static Row row(Object... values) {
+  static Row row(@Nullable Object... values) {
     return RowFactory.create(values);
   }
 

@@ -1,5 +1,7 @@
 package costlake.lake;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
@@ -24,14 +26,14 @@ final class SqlFragments {
         .collect(Collectors.joining(", "));
   }
 
-  private static String comment(String text) {
+  private static String comment(@Nullable String text) {
     return text == null ? "" : " comment '" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
   static String partitionedBy(TableSpec spec) {
     return spec.partitioning().isWhole()
         ? ""
-        : "partitioned by (`" + spec.partitioning().column() + "`)";
+        : "partitioned by (`" + spec.partitioning().dateColumn() + "`)";
   }
 
   static Column in(String column, Collection<LocalDate> days) {

@@ -1,5 +1,7 @@
 package costlake.lake;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.core.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -77,7 +79,7 @@ final class WriterLock implements AutoCloseable {
     return Path.of(root, name + ".lock");
   }
 
-  private static FileLock tryLock(FileChannel channel) throws IOException {
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
     try {
       return channel.tryLock(Long.MAX_VALUE - 1, 1, false);
     } catch (OverlappingFileLockException e) {

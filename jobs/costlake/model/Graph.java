@@ -3,6 +3,7 @@ package costlake.model;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -27,6 +28,12 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
         .orElseThrow(() -> new IllegalArgumentException("No model is named " + name));
   }
 
+  /** The input of that name. */
+  public Input input(RelationName name) {
+    return Optional.ofNullable(inputs.get(name))
+        .orElseThrow(() -> new IllegalArgumentException("No input is named " + name));
+  }
+
   /** Whether a model has that name. */
   public boolean isModel(RelationName name) {
     return order.stream().anyMatch(m -> m.name().equals(name));
@@ -35,7 +42,7 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
   /** Columns of a relation: name to Spark type, in order. */
   public Map<String, String> columns(RelationName relation) {
     if (inputs.containsKey(relation)) {
-      return inputs.get(relation).columns();
+      return input(relation).columns();
     }
     Map<String, String> columns = new java.util.LinkedHashMap<>();
     model(relation).contract().columns().forEach(c -> columns.put(c.name(), c.type()));
