@@ -1,7 +1,5 @@
 package costlake.build;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.model.Audit;
 import costlake.model.Contract;
 import costlake.model.Graph;
@@ -19,6 +17,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that an audit compares if only some days changed. Every stored table that it reads is

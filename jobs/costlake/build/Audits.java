@@ -1,7 +1,5 @@
 package costlake.build;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.NightStage;
@@ -27,6 +25,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks the staged tables of a night before they are published: keys and required values of

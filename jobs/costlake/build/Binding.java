@@ -1,7 +1,5 @@
 package costlake.build;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.lake.NightStage;
 import costlake.lake.TableName;
 import costlake.model.Contract;
@@ -19,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Registers the relations that a query reads as views of the session, each filtered to the

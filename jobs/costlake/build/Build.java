@@ -1,7 +1,5 @@
 package costlake.build;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.NightStage;
@@ -36,6 +34,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds the changed partitions of all models of a graph into a night, in parallel where the graph

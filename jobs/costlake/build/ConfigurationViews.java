@@ -1,7 +1,5 @@
 package costlake.build;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.config.ConfTable;
 import costlake.config.ConfTables;
 import costlake.config.Config;
@@ -26,6 +24,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** The inputs that come from the configuration folder: {@code conf.*} and {@code reference.*}. */
 public final class ConfigurationViews {
@@ -60,7 +59,9 @@ public final class ConfigurationViews {
     }
     List<Row> rows =
         records(config, name, types.keySet()).stream()
-            .map(record -> types.keySet().stream().map(column -> orNull(record.getOrDefault(column, ""))))
+            .map(
+                record ->
+                    types.keySet().stream().map(column -> orNull(record.getOrDefault(column, ""))))
             .map(values -> RowFactory.create(values.toArray()))
             .toList();
     Dataset<Row> read = spark.createDataFrame(rows, texts);

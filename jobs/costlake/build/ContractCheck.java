@@ -1,7 +1,5 @@
 package costlake.build;
 
-
-import java.util.Optional;
 import costlake.config.Origin;
 import costlake.core.Failure;
 import costlake.core.Message;
@@ -16,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;

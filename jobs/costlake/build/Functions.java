@@ -1,7 +1,5 @@
 package costlake.build;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.core.LargestRemainder;
 import costlake.core.Money;
 import costlake.core.NodeKey;
@@ -31,6 +29,7 @@ import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.Decimal$;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 import scala.Function1;
 import scala.Option;
 import scala.collection.immutable.Seq;

@@ -138,8 +138,7 @@ final class Plan {
     if (graph.isModel(relation)) {
       return graph.model(relation).contract().partition().by();
     }
-    boolean byDay =
-        changes.days().containsKey(relation) || graph.input(relation).day() != null;
+    boolean byDay = changes.days().containsKey(relation) || graph.input(relation).day() != null;
     return byDay ? Contract.By.DAY : Contract.By.WHOLE;
   }
 }

@@ -1,6 +1,5 @@
 package costlake.build;
 
-import java.util.Objects;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.countDistinct;
@@ -15,6 +14,7 @@ import costlake.model.Model;
 import costlake.model.RelationName;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;

@@ -1,7 +1,5 @@
 package costlake.build;
 
-import org.jspecify.annotations.Nullable;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.Failure;
 import costlake.core.Nearest;
@@ -23,6 +21,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Rows written as text become rows of the types that a relation has. */
@@ -73,7 +72,8 @@ final class TypedRows {
                 .toSeq());
   }
 
-  private static void refuseUnknown(Map<String, @Nullable Object> row, List<String> names, String where) {
+  private static void refuseUnknown(
+      Map<String, @Nullable Object> row, List<String> names, String where) {
     for (String column : row.keySet()) {
       if (!names.contains(column)) {
         throw Failure.operator(

@@ -1,10 +1,8 @@
 package costlake.lake;
 
-import org.jspecify.annotations.Nullable;
-
-import costlake.core.Folders;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
+import costlake.core.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file of the embedded catalog, looked at before the engine opens it: of a file that is empty

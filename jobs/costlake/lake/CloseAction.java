@@ -1,7 +1,5 @@
 package costlake.lake;
 
-import org.jspecify.annotations.Nullable;
-
 import com.fasterxml.jackson.annotation.JsonProperty;
 import costlake.core.BillingPeriod;
 import costlake.core.IssuedStatement;
@@ -9,6 +7,7 @@ import costlake.core.Sha256;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The record of closing or re-opening a month. Once recorded, it is always carried out: after a

@@ -1,9 +1,9 @@
 package costlake.lake;
 
-import costlake.core.Folders;
 import costlake.core.AtomicFile;
 import costlake.core.Delivery;
 import costlake.core.Failure;
+import costlake.core.Folders;
 import costlake.core.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,5 @@
 package costlake.lake;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.core.Failure;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -26,6 +24,7 @@ import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.Action$;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.Metadata;
+import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 

@@ -1,7 +1,7 @@
 package costlake.lake;
 
-import costlake.core.Folders;
 import costlake.core.AtomicFile;
+import costlake.core.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

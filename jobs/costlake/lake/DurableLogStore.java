@@ -1,9 +1,9 @@
 package costlake.lake;
 
-import costlake.core.Folders;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.AtomicFile;
+import costlake.core.Folders;
 import io.delta.storage.HadoopFileSystemLogStore;
 import java.io.IOException;
 import java.net.URI;

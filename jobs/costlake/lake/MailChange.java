@@ -1,8 +1,7 @@
 package costlake.lake;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One change of one mail; a row of {@code ops.mail_outbox}. The row with the highest {@code change}

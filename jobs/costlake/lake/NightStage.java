@@ -222,7 +222,8 @@ public final class NightStage implements AutoCloseable {
                             before
                                 .filter(
                                     functions.not(
-                                        SqlFragments.in(mine.spec().partitioning().dateColumn(), days)))
+                                        SqlFragments.in(
+                                            mine.spec().partitioning().dateColumn(), days)))
                                 .unionByName(rows, true)))
         .orElse(rows);
   }

@@ -1,9 +1,8 @@
 package costlake.lake;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Outcome of a step of a run.

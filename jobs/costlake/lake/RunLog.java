@@ -1,7 +1,5 @@
 package costlake.lake;
 
-import org.jspecify.annotations.Nullable;
-
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.types.DataTypes.LongType;
@@ -32,6 +30,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log of runs, as tables that only grow: {@code ops.runs}, {@code ops.outcomes}, {@code
@@ -152,7 +151,11 @@ public final class RunLog {
    * @param period the billing months; null when nobody knows any more
    */
   public record Run(
-      String id, @Nullable String verb, @Nullable String period, Instant startedAt, long durationMs) {
+      String id,
+      @Nullable String verb,
+      @Nullable String period,
+      Instant startedAt,
+      long durationMs) {
     /** A run that ends now. */
     public static Run endingNow(String id, String verb, String period, Instant startedAt) {
       long durationMs = Duration.between(startedAt, Instant.now()).toMillis();

@@ -1,13 +1,12 @@
 package costlake.lake;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
 
 /** Small words of SQL that both formats use. */
 final class SqlFragments {

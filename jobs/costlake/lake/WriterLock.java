@@ -1,7 +1,5 @@
 package costlake.lake;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.core.Failure;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One night at a time, and one sender of mail. The operating system keeps the lock and releases it
