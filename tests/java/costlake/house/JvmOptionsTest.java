@@ -14,7 +14,7 @@ class JvmOptionsTest {
 
   /** By itself the first compiler has a fifth of what both have, and stops when it is full. */
   @Test
-  void compiledCodeHasAsMuchRoomWithTheFirstCompilerAlone() throws Exception {
+  void compiledCodeHasAsMuchSpaceWithTheFirstCompilerAlone() throws Exception {
     Process java =
         new ProcessBuilder(
                 JavaProcess.java(),
