@@ -40,11 +40,11 @@ final class DoctorCommand implements Runnable {
   private static final long ROOM_BYTES = 2L << 30;
   private static final long HEAP_BYTES = 900L << 20;
   private static final int MIB_BITS = 20;
-  private static final int TROUBLES_OF_SOURCE = 3;
+  private static final int PROBLEMS_OF_SOURCE = 3;
 
   @Mixin CommonOptions common;
 
-  private final List<String> troubles = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
 
   @Override
   public void run() {
@@ -58,25 +58,25 @@ final class DoctorCommand implements Runnable {
     config.sources().forEach(source -> source(config, source));
     folders(config);
     models(config);
-    if (!troubles.isEmpty()) {
+    if (!problems.isEmpty()) {
       throw Failure.operator(
           "Found %s:\n  %s",
-          Plural.of(troubles.size(), "trouble", "troubles"), String.join("\n  ", troubles));
+          Plural.of(problems.size(), "problem", "problems"), String.join("\n  ", problems));
     }
   }
 
   private void source(Config config, Source source) {
     SourceCheck found = SourceCheck.of(config, source);
     String name = "source " + source.id();
-    if (found.troubles().isEmpty()) {
+    if (found.problems().isEmpty()) {
       say("ok       " + name + ": " + found.summary());
     }
-    found.troubles().stream()
-        .limit(TROUBLES_OF_SOURCE)
-        .forEach(trouble -> check(name, false, trouble));
-    int more = found.troubles().size() - TROUBLES_OF_SOURCE;
+    found.problems().stream()
+        .limit(PROBLEMS_OF_SOURCE)
+        .forEach(problem -> check(name, false, problem));
+    int more = found.problems().size() - PROBLEMS_OF_SOURCE;
     if (more > 0) {
-      check(name, false, more + " more files have troubles of this kind");
+      check(name, false, more + " more files have problems of this kind");
     }
   }
 
@@ -133,9 +133,9 @@ final class DoctorCommand implements Runnable {
   }
 
   private void check(String what, boolean holds, String otherwise) {
-    say((holds ? "ok       " : "TROUBLE  ") + what + (holds ? "" : ": " + otherwise));
+    say((holds ? "ok       " : "PROBLEM  ") + what + (holds ? "" : ": " + otherwise));
     if (!holds) {
-      troubles.add(what + ": " + otherwise);
+      problems.add(what + ": " + otherwise);
     }
   }
 

@@ -50,7 +50,7 @@ record LakeStatus(
    * A run.
    *
    * @param steps how many of its steps ended in each status
-   * @param troubles its steps that failed or warned
+   * @param problems its steps that failed or warned
    */
   record LastRun(
       String runId,
@@ -61,10 +61,10 @@ record LakeStatus(
       long durationMs,
       String message,
       Map<String, Long> steps,
-      List<Trouble> troubles) {}
+      List<Problem> problems) {}
 
   /** A step that failed or warned. */
-  record Trouble(String step, String subject, String status, String detail) {}
+  record Problem(String step, String subject, String status, String detail) {}
 
   /** A publication. */
   record InForce(long number, String runId, Instant at, long ageS, int tables, int deliveries) {}
@@ -152,10 +152,10 @@ record LakeStatus(
         run.<Long>getAs("duration_ms"),
         run.getAs("message"),
         counts(spark, "outcomes", "status", runId),
-        troubles(spark, runId));
+        problems(spark, runId));
   }
 
-  private static List<Trouble> troubles(SparkSession spark, String runId) {
+  private static List<Problem> problems(SparkSession spark, String runId) {
     if (!has(spark, "ops.outcomes")) {
       return List.of();
     }
@@ -166,7 +166,7 @@ record LakeStatus(
         .stream()
         .map(
             row ->
-                new Trouble(
+                new Problem(
                     row.getAs("step"),
                     row.getAs("subject"),
                     row.getAs("status"),

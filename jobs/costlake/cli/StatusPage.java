@@ -36,7 +36,7 @@ final class StatusPage {
 
   private List<String> lines() {
     Optional<LakeStatus.LastRun> run = Optional.ofNullable(status.lastRun());
-    List<String> troubles = troubles();
+    List<String> problems = problems();
     List<String> lines = new ArrayList<>();
     add(lines, "Lake", config.lake().root());
     add(lines, "Published", publication());
@@ -47,8 +47,8 @@ final class StatusPage {
     add(lines, "Rejected", rejects());
     add(lines, "Closed", closed());
     add(lines, "Mails", counts(status.mails()));
-    add(lines, "Troubles", troubles.isEmpty() ? NONE : Integer.toString(troubles.size()));
-    troubles.forEach(trouble -> lines.add("  " + trouble));
+    add(lines, "Problems", problems.isEmpty() ? NONE : Integer.toString(problems.size()));
+    problems.forEach(problem -> lines.add("  " + problem));
     return lines;
   }
 
@@ -115,17 +115,17 @@ final class StatusPage {
             Plural.of(last.statements(), "statement", "statements"));
   }
 
-  private List<String> troubles() {
+  private List<String> problems() {
     Stream<String> unfinished =
         Optional.ofNullable(status.unfinishedPublication()).stream()
             .map(n -> "publication " + n + " was cut off: the next night finishes it");
     Stream<String> steps =
         Optional.ofNullable(status.lastRun()).stream()
-            .flatMap(run -> run.troubles().stream())
-            .filter(trouble -> trouble.status().equals("failed"))
+            .flatMap(run -> run.problems().stream())
+            .filter(problem -> problem.status().equals("failed"))
             .map(
-                trouble ->
-                    line("failed", trouble.step() + " " + trouble.subject(), trouble.detail()));
+                problem ->
+                    line("failed", problem.step() + " " + problem.subject(), problem.detail()));
     Stream<String> warnings =
         status.warnings().stream()
             .map(warning -> line("warning", warning.subject(), warning.detail()));

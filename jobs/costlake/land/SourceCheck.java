@@ -27,13 +27,13 @@ import java.util.Set;
  * copying anything.
  *
  * @param summary what is there, when nothing is wrong
- * @param troubles what a night would stop at or leave out
+ * @param problems what a night would stop at or leave out
  */
-public record SourceCheck(String summary, List<String> troubles) {
+public record SourceCheck(String summary, List<String> problems) {
   private static final int FILES_CHECKED = 100;
 
   public SourceCheck {
-    troubles = List.copyOf(troubles);
+    problems = List.copyOf(problems);
   }
 
   /** Checks one source. */
@@ -75,12 +75,12 @@ public record SourceCheck(String summary, List<String> troubles) {
       Config config, Source source, Storage storage, List<Storage.Found> found) {
     List<Export> exports = Export.of(source, storage, found, file -> Optional.empty());
     List<Storage.Found> files = exports.stream().flatMap(e -> e.files().stream()).toList();
-    Set<String> troubles = new LinkedHashSet<>();
+    Set<String> problems = new LinkedHashSet<>();
     exports.stream()
         .filter(export -> !export.missing().isEmpty())
         .forEach(
             export ->
-                troubles.add(
+                problems.add(
                     Message.of(
                         """
                         %s names %d file(s) that are not there, first %s. Wait until the export is
@@ -90,7 +90,7 @@ public record SourceCheck(String summary, List<String> troubles) {
                         export.missing().size(),
                         export.missing().get(0))));
     if (files.isEmpty()) {
-      troubles.add(
+      problems.add(
           source.location()
               + " holds no .csv, .csv.gz or .parquet. Correct the location in sources.yml, or"
               + " deliver the export.");
@@ -98,10 +98,10 @@ public record SourceCheck(String summary, List<String> troubles) {
     // The last in order of their names: those of the newest months.
     files.stream()
         .skip(Math.max(0, files.size() - FILES_CHECKED))
-        .forEach(file -> troubles.addAll(header(config, source, storage, file)));
+        .forEach(file -> problems.addAll(header(config, source, storage, file)));
     return new SourceCheck(
         Plural.of(files.size(), "file", "files") + " of " + source.kind().spelling(),
-        List.copyOf(troubles));
+        List.copyOf(problems));
   }
 
   private static List<String> header(
@@ -109,7 +109,7 @@ public record SourceCheck(String summary, List<String> troubles) {
     String address = storage.address(file.key());
     try {
       Optional<List<String>> header = columns(config, storage, file);
-      return header.isEmpty() ? List.of() : troubles(source, address, header.get());
+      return header.isEmpty() ? List.of() : problems(source, address, header.get());
     } catch (Failure failure) {
       return List.of(failure.getMessage());
     } catch (IOException e) {
@@ -133,7 +133,7 @@ public record SourceCheck(String summary, List<String> troubles) {
     }
   }
 
-  private static List<String> troubles(Source source, String address, List<String> header) {
+  private static List<String> problems(Source source, String address, List<String> header) {
     Optional<Kind> kind = SourceKinds.recognise(header);
     if (kind.isPresent() && kind.get() != source.kind() && source.kind() != Kind.BENEFITS) {
       return List.of(

@@ -59,8 +59,8 @@ class LakeStatusTest {
     assertThat(status.lastRun().status()).isEqualTo("failed");
     assertThat(status.lastRun().steps())
         .containsOnly(Map.entry("done", 1L), Map.entry("failed", 1L));
-    assertThat(status.lastRun().troubles())
-        .containsExactly(new LakeStatus.Trouble("audit", "ties", "failed", "1 row"));
+    assertThat(status.lastRun().problems())
+        .containsExactly(new LakeStatus.Problem("audit", "ties", "failed", "1 row"));
     assertThat(status.warnings())
         .extracting(Warning::subject)
         .containsExactly("gcp", "focus_rules");

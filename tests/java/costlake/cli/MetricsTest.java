@@ -34,7 +34,7 @@ class MetricsTest {
               1250,
               "an audit failed",
               Map.of("done", 3L, "failed", 1L),
-              List.of(new LakeStatus.Trouble("audit", "ties", "failed", "1 row"))),
+              List.of(new LakeStatus.Problem("audit", "ties", "failed", "1 row"))),
           new LakeStatus.InForce(7, "night-all-7", AT.minusSeconds(3600), 3600, 25, 4),
           8L,
           List.of(),
@@ -119,7 +119,7 @@ class MetricsTest {
   void jsonNamesUnitsAndKeepsTheUnknownNull() throws IOException {
     JsonNode full = new ObjectMapper().readTree(FULL.json());
     assertThat(full.at("/publication/age_s").asLong()).isEqualTo(3600);
-    assertThat(full.at("/last_run/troubles/0/subject").asText()).isEqualTo("ties");
+    assertThat(full.at("/last_run/problems/0/subject").asText()).isEqualTo("ties");
     assertThat(full.at("/last_run/duration_ms").asLong()).isEqualTo(1250);
     assertThat(full.at("/unfinished_publication").asLong()).isEqualTo(8);
     assertThat(full.at("/at").asText()).isEqualTo("2026-10-02T03:00:00.500Z");

@@ -13,7 +13,7 @@ class StatusPageTest {
   private static final Instant ASKED = Instant.parse("2026-11-28T12:00:00Z");
   private static final Config CONFIG = Config.defaults(Path.of("/srv/costlake"));
 
-  private static LakeStatus.LastRun run(String status, LakeStatus.Trouble... troubles) {
+  private static LakeStatus.LastRun run(String status, LakeStatus.Problem... problems) {
     return new LakeStatus.LastRun(
         "night-1",
         "night",
@@ -23,7 +23,7 @@ class StatusPageTest {
         92_900,
         "said",
         Map.of("done", 7L),
-        List.of(troubles));
+        List.of(problems));
   }
 
   private static LakeStatus.SourceState source(String id, Instant landed, long rejects) {
@@ -58,18 +58,18 @@ class StatusPageTest {
             "Rejected   2 rows of aws (ops.rejects)",
             "Closed     2 months, the last is 2026-10 with 1 statement",
             "Mails      3 sent",
-            "Troubles   none");
+            "Problems   none");
   }
 
   @Test
-  void namesEachTroubleAfterThem() {
+  void namesEachProblemAfterThem() {
     LakeStatus status =
         new LakeStatus(
             ASKED,
             run(
                 "failed",
-                new LakeStatus.Trouble("audit", "ties", "failed", "1 row"),
-                new LakeStatus.Trouble("audit", "focus_rules", "warned", "2 rows")),
+                new LakeStatus.Problem("audit", "ties", "failed", "1 row"),
+                new LakeStatus.Problem("audit", "focus_rules", "warned", "2 rows")),
             null,
             5L,
             List.of(new Warning("focus_rules", "2 rows")),
@@ -80,7 +80,7 @@ class StatusPageTest {
     assertThat(StatusPage.lines(CONFIG, status, mails))
         .contains("Published  nothing yet", "Closed     none", "Mails      none")
         .endsWith(
-            "Troubles   4",
+            "Problems   4",
             "  publication 5 was cut off: the next night finishes it",
             "  failed audit ties: 1 row",
             "  warning focus_rules: 2 rows",

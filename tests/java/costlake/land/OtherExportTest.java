@@ -63,7 +63,7 @@ class OtherExportTest {
       })
   void namesWhatItIsAndSaysWhatToDo(String header, String what, String advice) throws IOException {
     assertThat(recognised(header)).contains("export.csv", what, advice);
-    assertThat(check(Source.Kind.FOCUS, header).troubles())
+    assertThat(check(Source.Kind.FOCUS, header).problems())
         .singleElement()
         .asString()
         .contains("export.csv")
@@ -78,11 +78,11 @@ class OtherExportTest {
 
   @Test
   void aSourceOfTheWrongKindIsToldWhichItIs() throws IOException {
-    assertThat(check(Source.Kind.AWS_CUR, FOCUS).troubles())
+    assertThat(check(Source.Kind.AWS_CUR, FOCUS).problems())
         .singleElement()
         .asString()
         .contains("is a bill of kind focus", "kind aws-cur", "sources.yml");
-    assertThat(check(Source.Kind.AWS_CUR, AZURE).troubles())
+    assertThat(check(Source.Kind.AWS_CUR, AZURE).problems())
         .singleElement()
         .asString()
         .contains("Azure Cost Management");
@@ -99,7 +99,7 @@ class OtherExportTest {
 
   @Test
   void namesTheColumnsThatANightWouldStopFor() throws IOException {
-    assertThat(check(Source.Kind.FOCUS, FOCUS.replace(",ChargeFrequency", "")).troubles())
+    assertThat(check(Source.Kind.FOCUS, FOCUS.replace(",ChargeFrequency", "")).problems())
         .singleElement()
         .asString()
         .contains("export.csv lacks columns that FOCUS requires: ChargeFrequency.");
@@ -107,12 +107,12 @@ class OtherExportTest {
 
   @Test
   void namesAPlaceThatIsNotThereAndOneThatHoldsNothing() throws IOException {
-    assertThat(SourceCheck.of(Config.defaults(folder), source(Source.Kind.FOCUS)).troubles())
+    assertThat(SourceCheck.of(Config.defaults(folder), source(Source.Kind.FOCUS)).problems())
         .singleElement()
         .asString()
         .contains(folder + " holds no .csv");
     Files.delete(folder);
-    assertThat(SourceCheck.of(Config.defaults(folder), source(Source.Kind.FOCUS)).troubles())
+    assertThat(SourceCheck.of(Config.defaults(folder), source(Source.Kind.FOCUS)).problems())
         .singleElement()
         .asString()
         .contains("it is not there", "sources.yml");
