@@ -37,8 +37,8 @@ public final class Bench {
       if (formats.contains(SampleSettings.Format.LEGACY_CSV)) {
         throw Failure.operator(
             """
-            Cannot measure legacy_csv: DuckDB's side maps CUR 2.0 alone. Give --format parquet, csv
-            or both.
+            Cannot measure legacy_csv: the comparison with DuckDB reads CUR 2.0 only. Give --format
+            parquet, csv or both.
             """);
       }
     }

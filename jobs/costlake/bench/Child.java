@@ -44,7 +44,7 @@ final class Child {
       throw Failure.internal(e, "Cannot run %s: %s", mainClass, e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Failure.internal(e, "Stopped while %s ran", mainClass);
+      throw Failure.internal(e, "Interrupted while %s ran", mainClass);
     }
   }
 
@@ -61,7 +61,7 @@ final class Child {
     String output = Files.readString(log);
     if (process.exitValue() != 0) {
       throw Failure.internal(
-          "Cannot measure: %s ended with %s. Its words are in %s",
+          "Cannot measure: %s ended with exit code %s. Its output is in %s",
           command.get(command.size() - 1), process.exitValue(), log);
     }
     return new Run(seconds, peak, output);

@@ -139,7 +139,7 @@ public final class Audits {
   private static void refuse(List<Outcome> failed) {
     if (!failed.isEmpty()) {
       throw Failure.data(
-          "The night was not published, yesterday's numbers stand. %s%s",
+          "The night was not published; the last publication stays in force. %s%s",
           failed.size() == 1 ? "An audit failed" : failed.size() + " audits failed",
           failed.stream()
               .map(audit -> audit.subject() + ": " + audit.detail())
@@ -191,7 +191,7 @@ public final class Audits {
     Row found = spark.sql(promise(hashed(contract), missing, view)).first();
     if (found.getLong(0) == 0 && found.getLong(1) == 0) {
       return List.of(
-          outcome(model.name() + " keeps its promises", Outcome.Status.DONE, 0, "", start));
+          outcome(model.name() + " keeps its contract", Outcome.Status.DONE, 0, "", start));
     }
     List<Outcome> broken = new ArrayList<>();
     if (!required.isEmpty()) {

@@ -185,7 +185,7 @@ public final class Build {
                 rows.col(column.name()),
                 functions.raise_error(
                     functions.lit(
-                        "column '%s' is null, the contract says never (%s)"
+                        "column '%s' is null, but the contract does not allow null (%s)"
                             .formatted(column.name(), column.origin())))));
       }
     }

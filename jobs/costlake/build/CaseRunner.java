@@ -78,7 +78,7 @@ public final class CaseRunner {
     for (String given : one.given().keySet()) {
       if (!names.contains(given)) {
         throw Failure.operator(
-            "Invalid case: it gives rows of '%s', which is not read.%s (%s)",
+            "Invalid case: it gives rows of '%s', which the model does not read.%s (%s)",
             given, Nearest.hint(given, names), one.origin());
       }
     }

@@ -215,7 +215,7 @@ public final class ContractCheck {
     if (promised.size() != made.length()) {
       problems.add(
           Message.of(
-              "%sit makes %s columns, the contract has %s%s (%s)",
+              "%sit selects %s columns, but the contract has %s%s (%s)",
               subject, made.length(), promised.size(), extra(contract, made), contract.origin()));
       return;
     }
@@ -229,13 +229,13 @@ public final class ContractCheck {
                 : contract.columnNames().contains(field.name()) ? "; the order differs" : "";
         problems.add(
             Message.of(
-                "%scolumn %s is '%s', the contract says '%s'%s (%s)",
+                "%scolumn %s is '%s', but the contract has '%s'%s (%s)",
                 subject, i + 1, field.name(), column.name(), kind, column.origin()));
       } else if (!DataType.equalsIgnoreNullability(
           field.dataType(), DataType.fromDDL(column.type()))) {
         problems.add(
             Message.of(
-                "%scolumn '%s' is %s, the contract says %s (%s)",
+                "%scolumn '%s' is %s, but the contract has %s (%s)",
                 subject,
                 column.name(),
                 field.dataType().simpleString(),
@@ -252,6 +252,6 @@ public final class ContractCheck {
     List<String> surplus = new ArrayList<>(names);
     surplus.removeAll(contract.columnNames());
     return (missing.isEmpty() ? "" : "; missing " + String.join(", ", missing))
-        + (surplus.isEmpty() ? "" : "; not promised " + String.join(", ", surplus));
+        + (surplus.isEmpty() ? "" : "; not in the contract " + String.join(", ", surplus));
   }
 }

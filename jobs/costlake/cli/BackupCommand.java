@@ -44,12 +44,18 @@ final class BackupCommand implements Runnable {
       return;
     }
     if (!lake.catalog().isEmbedded()) {
-      common.console().say("Not in it: the catalog. Back it up with the means of its server");
+      common
+          .console()
+          .say("The backup does not contain the catalog. Back it up with the tools of its server");
     }
     if (lake.catalog().warehouse() != null) {
-      common.console().say("Not in it: the tables at " + lake.catalog().warehouse());
+      common
+          .console()
+          .say("The backup does not contain the tables at " + lake.catalog().warehouse());
     } else if (lake.catalog().type() == LakeConfig.CatalogType.REST) {
-      common.console().say("Not in it: the tables, which lie where the catalog puts them");
+      common
+          .console()
+          .say("The backup does not contain the tables: they are where the catalog keeps them");
     }
   }
 }

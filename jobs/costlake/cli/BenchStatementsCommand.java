@@ -60,7 +60,8 @@ final class BenchStatementsCommand implements Runnable {
               .sum();
       result(month.size(), readS, seconds(start), bytes);
     } catch (IOException e) {
-      throw Failure.operator(e, "Cannot print to a temporary folder: check its space and rights");
+      throw Failure.operator(
+          e, "Cannot print to a temporary folder: check its free space and permissions");
     }
   }
 

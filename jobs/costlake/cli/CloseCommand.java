@@ -50,7 +50,7 @@ final class CloseCommand implements Runnable {
 
   @Option(
       names = "--reopen",
-      description = "Re-open the month; its statements stand, and new ones get new numbers.")
+      description = "Re-open the month; its statements stay valid, and new ones get new numbers.")
   boolean reopen;
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why it is re-opened.")
@@ -61,7 +61,8 @@ final class CloseCommand implements Runnable {
     if (reopen == (reason == null) || (reopen && preview)) {
       throw Failure.operator(
           """
-          Give --reason TEXT with --reopen, and only there; --preview shows what closing would meet
+          Cannot combine these options: --reopen and --reason TEXT belong together, and neither goes
+          with --preview
           """);
     }
     BillingPeriod month = BillingPeriod.parse(period);
@@ -83,8 +84,8 @@ final class CloseCommand implements Runnable {
         common
             .out()
             .printf(
-                "Re-opened %s; its statements of close %d stand. Run 'costlake night' before it is"
-                    + " closed again.%n",
+                "Re-opened %s; its statements of close %d stay valid. Run 'costlake night' before"
+                    + " you close it again.%n",
                 act.period(), act.closeNumber());
       } else {
         Optional<String> shutOut = close.shutsOut();
@@ -111,7 +112,9 @@ final class CloseCommand implements Runnable {
       throw Failure.data(
           "%d of %d gates fail; closing %s would be refused", failed, gates.size(), period);
     }
-    common.out().println("Nothing stands in the way of closing " + period + ".");
+    common
+        .out()
+        .println("All gates pass. Close " + period + " with: costlake close --period " + period);
   }
 
   private void closed(CloseAction act) {

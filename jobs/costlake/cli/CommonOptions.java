@@ -34,13 +34,16 @@ final class CommonOptions {
       description = "Folder of the configuration (default: $$COSTLAKE_CONF, else ./conf).")
   Path conf;
 
-  @Option(names = "--env", paramLabel = "NAME", description = "Adds DIR/env/NAME.yml.")
+  @Option(
+      names = "--env",
+      paramLabel = "NAME",
+      description = "Add DIR/env/NAME.yml to the configuration.")
   String environment;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "Sets one key, last of all; may be repeated.")
+      description = "Set one key, which overrides the files; may be repeated.")
   Map<String, String> sets = new LinkedHashMap<>();
 
   @Option(
@@ -50,7 +53,7 @@ final class CommonOptions {
 
   @Option(
       names = {"-v", "--verbose"},
-      description = "Print the log here as well.")
+      description = "Print the log to the terminal as well.")
   boolean verbose;
 
   @Option(

@@ -33,13 +33,13 @@ final class ConvertCommand implements Runnable {
   @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders.")
   List<Path> paths;
 
-  @Option(names = "--to", required = true, paramLabel = "DIR", description = "Where to write.")
+  @Option(names = "--to", required = true, paramLabel = "DIR", description = "Folder to write.")
   Path to;
 
   @Option(
       names = "--from",
       paramLabel = "KIND",
-      description = "aws-cur or focus (default: told from the header).")
+      description = "aws-cur or focus (default: recognised by the header).")
   String from;
 
   @Option(
@@ -91,7 +91,7 @@ final class ConvertCommand implements Runnable {
       common
           .out()
           .println(
-              "Rejected rows whose money cannot be read, not in the table: "
+              "Rejected rows whose cost cannot be read, so that the table leaves them out: "
                   + rejected.moneyUnknown());
     }
     rejected.file().ifPresent(file -> common.out().println("All rejected rows: " + file));

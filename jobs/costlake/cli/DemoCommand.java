@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Runnable {
   @Mixin CommonOptions common;
 
-  @Option(names = "--dir", paramLabel = "DIR", description = "Where to (default: demo).")
+  @Option(names = "--dir", paramLabel = "DIR", description = "Folder to write (default: demo).")
   Path dir = Path.of("demo");
 
   @Override
@@ -71,8 +71,8 @@ final class DemoCommand implements Runnable {
     files.stream()
         .filter(file -> file.toString().endsWith(".pdf"))
         .forEach(file -> common.out().println("  " + file));
-    common.out().println("What is really true of this company: " + dir.resolve("truth"));
-    common.out().println("Ask it yourself:");
+    common.out().println("Expected figures of this company: " + dir.resolve("truth"));
+    common.out().println("Queries to try:");
     for (String query :
         List.of(
             "select x_TeamId, x_CostKind, sum(EffectiveCost) from allocation.allocated_charges"

@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: costlake explain --conf demo/conf ID",
-      "ID stands on a line of a statement, in reporting.statement_lines or"
-          + " allocation.allocated_charges."
+      "Each line of a statement ends with its ID; reporting.statement_lines and"
+          + " allocation.allocated_charges have it too."
     })
 final class ExplainCommand implements Runnable {
   @Mixin CommonOptions common;

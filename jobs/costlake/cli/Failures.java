@@ -37,8 +37,8 @@ final class Failures {
     LOG.error("Unexpected failure", e);
     err.println("costlake: Failed unexpectedly: " + cause(e));
     err.println(
-        "This is a bug of ours or trouble of the machine; nothing is half published, the next run carries on. The log"
-            + " file has the details (--verbose prints them here).");
+        "This is a bug in Costlake or a fault of the machine. Nothing is half published; run"
+            + " again to continue. The log file has the details (--verbose prints them here).");
     return Failure.Family.INTERNAL.exitCode();
   }
 
@@ -53,8 +53,8 @@ final class Failures {
                 Failure.data(
                     e,
                     """
-                    Cannot read %s: %s. The file is damaged: deliver it again, or restore it from
-                    the backup if it is a table's
+                    Cannot read %s: %s. The file is damaged: deliver it again, or, if it belongs to
+                    a table, restore it from the backup
                     """,
                     t.getMessageParameters().get("path"),
                     cause(e)));

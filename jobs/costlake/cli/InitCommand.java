@@ -61,7 +61,7 @@ final class InitCommand implements Runnable {
                         .formatted(bill.location(), bill.kind().spelling(), bill.files().size())));
     found.others().stream().limit(OTHERS_SHOWN).forEach(other -> line("Left out: " + other.why()));
     if (found.others().size() > OTHERS_SHOWN) {
-      line("Left out as well: %d more files".formatted(found.others().size() - OTHERS_SHOWN));
+      line("Left out: %d more files".formatted(found.others().size() - OTHERS_SHOWN));
     }
     written.notices().forEach(notice -> line("Note: " + notice + "."));
     line("Read: %d charges of %s, %s".formatted(written.charges(), months(written), cost(written)));

@@ -11,13 +11,13 @@ import picocli.CommandLine.Option;
 @Command(
     name = "land",
     description = {
-      "Check and keep what one source delivered.",
+      "Check and store what one source delivered.",
       "It publishes nothing: the next night takes the delivery."
     },
     footer = {
       "",
       "Example: costlake land --conf demo/conf --source aws-payer --period 2026-09",
-      "The sources there are: costlake sources --conf demo/conf"
+      "List the sources: costlake sources --conf demo/conf"
     })
 final class LandCommand implements Runnable {
   @Mixin CommonOptions common;

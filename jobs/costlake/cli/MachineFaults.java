@@ -94,7 +94,7 @@ final class MachineFaults {
             .map(MachineFaults::server)
             .flatMap(Optional::stream)
             .findFirst()
-            .orElse("a server; the log file says which"));
+            .orElse("a server; the log file names it"));
   }
 
   private static Optional<String> server(Throwable e) {
@@ -111,14 +111,18 @@ final class MachineFaults {
     said.find();
     return Failure.operator(
         e,
-        "A database refuses: %s. Grant it to the user of lake.catalog, and run again",
+        """
+        The database refused: %s. Grant this permission to the user of lake.catalog, and run again
+        """,
         said.group());
   }
 
   private static Failure denied(Throwable e) {
     return Failure.operator(
         e,
-        "Cannot read or write %s: permission is denied. Let user '%s' do so, and run again",
+        """
+        Cannot read or write %s: permission is denied. Give user '%s' this permission, and run again
+        """,
         place(e).orElse("a file or folder"),
         System.getProperty("user.name"));
   }
@@ -128,8 +132,8 @@ final class MachineFaults {
         e,
         """
         A connection broke: a worker of the engine ended, or the network failed. Run again; nothing
-        is half published. If it comes back, the log file says where, and whether a worker was short
-        of memory
+        is half published. If it happens again, the log file shows where, and whether a worker had
+        too little memory
         """);
   }
 

@@ -32,12 +32,12 @@ final class Metrics {
   static String text(LakeStatus status) {
     Metrics metrics = new Metrics();
     metrics.gauge(
-        "status_timestamp_seconds", "When the lake was asked.", one(seconds(status.at())));
+        "status_timestamp_seconds", "When these metrics were read.", one(seconds(status.at())));
     metrics.run(Optional.ofNullable(status.lastRun()));
     metrics.publication(status);
     metrics.sources(status.sources());
     metrics.closes(status.closedMonths());
-    metrics.gauge("mails", "Mails by the state they stand in.", counts("state", status.mails()));
+    metrics.gauge("mails", "Mails by state.", counts("state", status.mails()));
     return metrics.text.toString();
   }
 
@@ -50,8 +50,8 @@ final class Metrics {
     if (!file.toString().endsWith(SUFFIX)) {
       throw Failure.operator(
           """
-          Cannot write metrics to %s: Prometheus' textfile collector takes files that end in %s.
-          Name it so
+          Cannot write metrics to %s: the textfile collector of Prometheus reads only names that end
+          in %s. Rename the file
           """,
           file, SUFFIX);
     }
@@ -59,7 +59,7 @@ final class Metrics {
       AtomicFile.replace(file, text(status).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw Failure.operator(
-          e, "Cannot write metrics to %s: %s. Make the folder, and allow writing there", file, e);
+          e, "Cannot write metrics to %s: %s. Create the folder, and allow writing to it", file, e);
     }
   }
 
@@ -105,7 +105,7 @@ final class Metrics {
   private void sources(List<LakeStatus.SourceState> sources) {
     gauge(
         "source_landed_timestamp_seconds",
-        "When the youngest delivery in force landed.",
+        "When the latest delivery in force landed.",
         sources.stream()
             .filter(s -> s.landedAt() != null)
             .map(s -> new Sample(labels(s), seconds(s.landedAt()))));

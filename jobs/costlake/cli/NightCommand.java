@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     footer = {"", "Example: costlake night --conf demo/conf --period 2026-09"})
 final class NightCommand implements Runnable {
   static final String JSON_HELP =
-      "Say what was published as one line of JSON: publication (null for none), tables, message.";
+      "Print what was published as one line of JSON: publication (null for none), tables, message.";
 
   @Mixin CommonOptions common;
 
@@ -40,8 +40,8 @@ final class NightCommand implements Runnable {
       paramLabel = "ID",
       split = ",",
       description =
-          "Take everything that this source delivered out of the lake; it must be gone from"
-              + " sources.yml.")
+          "Remove everything that this source delivered from the lake. Delete the source from"
+              + " sources.yml first.")
   Set<String> removing = new TreeSet<>();
 
   @Option(names = "--json", description = JSON_HELP)

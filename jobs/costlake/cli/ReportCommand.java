@@ -46,8 +46,8 @@ final class ReportCommand implements Runnable {
         paramLabel = "YYYY-MM",
         split = ",",
         description =
-            "Billing month; of several with commas, or a range YYYY-MM..YYYY-MM, those that have"
-                + " statements.")
+            "Billing month, several with commas, or a range YYYY-MM..YYYY-MM. Months of a list or"
+                + " range that have no statements are left out.")
     Set<String> periods;
 
     @Option(
@@ -63,19 +63,24 @@ final class ReportCommand implements Runnable {
   @Option(
       names = "--groups",
       description =
-          "Cost centres and the company instead of teams: for those who may see all their teams.")
+          "Print cost centres and the company instead of teams. These statements show the figures"
+              + " of all their teams.")
   boolean groups;
 
-  @Option(names = "--to", paramLabel = "DIR", description = "Where to (default: statement.to).")
+  @Option(
+      names = "--to",
+      paramLabel = "DIR",
+      description = "Folder to write (default: statement.to).")
   Path to;
 
   @Override
   public void run() {
     if (what.statement != null && team != null) {
-      throw Failure.operator("Give --team with --period only: a statement is of one team");
+      throw Failure.operator("Cannot use --team with --statement: a statement belongs to one team");
     }
     if (groups && (team != null || what.statement != null)) {
-      throw Failure.operator("Give --groups with --period only: it prints no statement of a team");
+      throw Failure.operator(
+          "Cannot use --groups with --team or --statement: it prints cost centres and the company");
     }
     Config config = common.config();
     try (Engine engine = Engine.ofLake(config)) {

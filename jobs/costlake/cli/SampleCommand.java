@@ -17,10 +17,10 @@ import picocli.CommandLine.Option;
 final class SampleCommand implements Runnable {
   @Mixin CommonOptions common;
 
-  @Option(names = "--to", required = true, paramLabel = "DIR", description = "Where to write.")
+  @Option(names = "--to", required = true, paramLabel = "DIR", description = "Folder to write.")
   Path to;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Decides every figure (default: 42).")
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of all figures (default: 42).")
   long seed = SampleSettings.demo().seed();
 
   @Option(names = "--months", paramLabel = "N", description = "Billing months (default: 13).")

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     name = "send",
     description = {
       "Mail the statements of a month.",
-      "Each mail is sent once, however often you run this. It also records bounces and what became"
+      "Each mail is sent once, however often you run this. It also records bounces and the outcome"
           + " of mails in doubt."
     },
     footer = {
@@ -60,7 +60,7 @@ final class SendCommand implements Runnable {
       names = "--bounces",
       paramLabel = "DIR",
       description =
-          "Record what notices say: delivery status notifications (*.eml), Amazon SES events"
+          "Record the notices in DIR: delivery status notifications (*.eml), Amazon SES events"
               + " (*.json).")
   Path bounces;
 
@@ -70,8 +70,8 @@ final class SendCommand implements Runnable {
       paramLabel = "ID sent|not-sent",
       hideParamSyntax = true,
       description =
-          "Say what became of a mail in doubt, or that a refused one is to go out again: its"
-              + " message id, then sent or not-sent.")
+          "Record the outcome of a mail in doubt, or send a refused mail again: its message id,"
+              + " then sent or not-sent.")
   List<String> resolve;
 
   @Override
@@ -80,8 +80,8 @@ final class SendCommand implements Runnable {
     if (wishes != 1) {
       throw Failure.operator(
           """
-          Say one thing: --period YYYY-MM to send, --bounces DIR to take notices, or --resolve ID
-          sent|not-sent
+          Give exactly one of --period YYYY-MM (send), --bounces DIR (record notices) and --resolve
+          ID sent|not-sent
           """);
     }
     Config config = common.config();
@@ -101,7 +101,8 @@ final class SendCommand implements Runnable {
         throw Failure.operator(
             """
             Cannot send the statements of %s: the month is not closed, its figures may still change.
-            Run 'costlake close --period %s' first, or look at preliminary mails with --dry-run DIR
+            Run 'costlake close --period %s' first, or write preliminary mails to files with
+            --dry-run DIR
             """,
             month, month);
       }
@@ -142,8 +143,9 @@ final class SendCommand implements Runnable {
     if (!open.isEmpty()) {
       throw Failure.operator(
           """
-          %d of the mails of %s need a person. In doubt: find out, then 'costlake send --resolve ID
-          sent|not-sent'. Refused or bounced: correct the address in owners.yml and send again
+          %d of the mails of %s need attention. In doubt: find out whether the mail arrived, then
+          run 'costlake send --resolve ID sent|not-sent'. Refused or bounced: correct the address in
+          owners.yml and send again
           """,
           open.size(), month);
     }
@@ -152,8 +154,8 @@ final class SendCommand implements Runnable {
       waiting.forEach(m -> common.out().println(line(m)));
       throw Failure.internal(
           """
-          %d mails of %s could not be handed over yet and stay in the queue: run 'costlake send
-          --period %s' again later
+          %d mails of %s could not be sent yet and stay in the queue: run 'costlake send --period
+          %s' again later
           """,
           waiting.size(), month, month);
     }
@@ -199,7 +201,7 @@ final class SendCommand implements Runnable {
         .orElseThrow(
             () ->
                 Failure.operator(
-                    "Cannot resolve as '%s': write --resolve ID sent or --resolve ID not-sent",
+                    "Invalid outcome '%s': write --resolve ID sent or --resolve ID not-sent",
                     word));
   }
 

@@ -31,6 +31,6 @@ final class ServeCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        command.commandLine(), "Say what to serve: sql, user, trino-config or measure");
+        command.commandLine(), "Give one of the commands sql, user, trino-config and measure");
   }
 }

@@ -20,13 +20,13 @@ import picocli.CommandLine.Option;
     name = "measure",
     description = {
       "Measure how long answers take in many sessions.",
-      "It starts the endpoint, asks a folder of questions in many sessions at once, and prints the"
+      "It starts the endpoint, runs a folder of queries in many sessions at once, and prints the"
           + " times."
     },
     footer = {
       "",
       "Example: costlake serve measure --conf demo/conf --questions docs/questions --sessions 50",
-      "It asks as a member of role finance, with a password of its own; exit code 4 when a question"
+      "It signs in as a member of role finance, with a temporary password; exit code 4 when a query"
           + " failed."
     })
 final class ServeMeasureCommand implements Runnable {
@@ -84,7 +84,7 @@ final class ServeMeasureCommand implements Runnable {
         .orElseThrow(
             () ->
                 Failure.operator(
-                    "Cannot measure: members in owners.yml names nobody of role finance. Add one"));
+                    "Cannot measure: no member in owners.yml has the role finance. Add one"));
   }
 
   private void measure(Config config, String user, String password, List<Path> asked) {
@@ -125,7 +125,7 @@ final class ServeMeasureCommand implements Runnable {
     if (!times.errors().isEmpty()) {
       LoadMeasurement.Unanswered first = times.errors().get(0);
       throw Failure.internal(
-          "Failed: %d of %d questions had no answer, first %s: %s",
+          "%d of %d queries failed; the first is %s: %s",
           times.errors().size(), times.sessions() * questions, first.question(), first.message());
     }
   }

@@ -37,7 +37,7 @@ final class ServeUserCommand implements Runnable {
       description = "Read the password from standard input (default: make one and print it).")
   boolean stdin;
 
-  @Parameters(paramLabel = "NAME", description = "User, as members in owners.yml names it.")
+  @Parameters(paramLabel = "NAME", description = "Name of the user, as in members of owners.yml.")
   String name;
 
   @Override
@@ -47,8 +47,8 @@ final class ServeUserCommand implements Runnable {
     if (!members.contains(name)) {
       throw Failure.operator(
           """
-          Cannot give '%s' a password: members in owners.yml does not name this user.%s Add a line
-          there first: {user: %s, role: member, teams: [...]}
+          Cannot give '%s' a password: no member in owners.yml has this name.%s Add a line to
+          members first: {user: %s, role: member, teams: [...]}
           """,
           name, Nearest.hint(name, members), name);
     }
@@ -69,7 +69,7 @@ final class ServeUserCommand implements Runnable {
       if (password == null || password.length() < PASSWORD_LENGTH_MIN) {
         throw Failure.operator(
             """
-            Cannot take this password: it has fewer than %s characters. Give a longer one, or leave
+            Cannot use this password: it has fewer than %s characters. Give a longer one, or leave
             out --stdin
             """,
             PASSWORD_LENGTH_MIN);

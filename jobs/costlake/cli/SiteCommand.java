@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Example: costlake site --conf demo/conf --period 2026-09 --to site",
-      "A team's folder stands alone; the overview, cost centres and the company are for who may see"
-          + " all teams."
+      "A team's folder works without the others. The overview, cost centres and the company show"
+          + " figures of all teams."
     })
 final class SiteCommand implements Runnable {
   @Mixin CommonOptions common;

@@ -32,10 +32,13 @@ final class SourcesCommand implements Runnable {
       names = "--period",
       paramLabel = "YYYY-MM",
       description =
-          "Say also whether the published lake has this billing month: of a cluster its last day.")
+          "Also print whether the published lake has this billing month (of a cluster, its last"
+              + " day).")
   String period;
 
-  @Option(names = "--json", description = "One line of JSON, a list with an object a source.")
+  @Option(
+      names = "--json",
+      description = "Print one line of JSON: a list with one object per source.")
   boolean json;
 
   @Override

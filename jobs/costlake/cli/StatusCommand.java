@@ -38,7 +38,7 @@ final class StatusCommand implements Runnable {
 
   @Option(
       names = "--json",
-      description = "One JSON document for monitoring; docs/operations.md names its keys.")
+      description = "Print one JSON document for monitoring; docs/operations.md lists its keys.")
   boolean json;
 
   @Option(

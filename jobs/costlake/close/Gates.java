@@ -88,7 +88,7 @@ final class Gates {
         wrong.add(source.id() + " delivered nothing");
       } else if (delivery.get().landedAt().isBefore(period.end())) {
         wrong.add(
-            "%s was taken at %s, before the month ended"
+            "%s landed at %s, before the month ended"
                 .formatted(source.id(), delivery.get().landedAt()));
       }
     }
@@ -118,7 +118,7 @@ final class Gates {
         });
     String known =
         config.close().invoices() == null
-            ? "close.invoices names no file of invoices to compare with"
+            ? "close.invoices is empty, so there are no invoices to compare with"
             : new Invoices(config).compare(period, bills, wrong);
     return new Gate(
         "invoices",

@@ -64,7 +64,7 @@ final class Invoices {
           BigDecimal difference = amount.subtract(found);
           if (difference.abs().compareTo(differenceMax) > 0) {
             wrong.add(
-                "invoice %s says %s, its charges %s"
+                "invoice %s is %s, but its charges are %s"
                     .formatted(
                         key.invoice(),
                         Gates.plain(key.currency(), amount),
@@ -75,7 +75,7 @@ final class Invoices {
         (key, amount) -> {
           if (!received.containsKey(key) && amount.abs().compareTo(differenceMax) > 0) {
             wrong.add(
-                "no invoice %s for %s of charges"
+                "invoice %s is missing, and its charges are %s"
                     .formatted(key.invoice(), Gates.plain(key.currency(), amount)));
           }
         });
@@ -122,7 +122,7 @@ final class Invoices {
             .csv(file.toString());
     if (!Set.of(rows.columns()).containsAll(COLUMNS)) {
       throw Failure.operator(
-          "Invalid invoices in %s: it has the columns %s and needs %s",
+          "Invalid invoices in %s: the file has the columns %s, but needs %s",
           file, List.of(rows.columns()), COLUMNS);
     }
     return rows.select(COLUMNS.stream().map(functions::col).toArray(Column[]::new)).collectAsList();

@@ -50,8 +50,8 @@ public final class IssuedStatements {
                 () ->
                     Failure.operator(
                         """
-                        No close issued statement '%s'. Those there are: costlake sql "select
-                        statement_id from ops.statements"
+                        Cannot find statement '%s': no close issued it. List the issued statements:
+                        costlake sql "select statement_id from ops.statements"
                         """,
                         id));
     String team =
@@ -136,9 +136,9 @@ public final class IssuedStatements {
     if (!hash.equals(issued)) {
       throw Failure.data(
           """
-          Cannot print statement %s again: its content now hashes to %s, and to %s when it was
-          issued. Its figures are frozen, so the pages are worded otherwise: print it with the
-          version of Costlake that issued it
+          Cannot print statement %s again: the hash of its content is now %s, and was %s when it was
+          issued. Its figures are frozen, so this version words the pages differently. Print it with
+          the version of Costlake that issued it
           """,
           statement, hash, issued);
     }

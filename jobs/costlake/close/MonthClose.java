@@ -87,9 +87,9 @@ public final class MonthClose {
         Message.of(
             """
             Months are closed in order: once %1$s is closed, %2$s can no longer be closed, unless
-            %1$s is re-opened first. Statements of %2$s stay preliminary, and what is billed late
-            for them changes them; it is no correction in a later month. To have them final, close
-            %3$s first.
+            %1$s is re-opened first. Statements of %2$s stay preliminary, and charges that are
+            billed late still change them, without a correction in a later month. To make them
+            final, close %3$s first.
             """,
             period, months, earlier.get(0)));
   }
@@ -194,7 +194,7 @@ public final class MonthClose {
             });
     if (period.end().isAfter(now)) {
       throw Failure.operator(
-          "Cannot close %s: it ends at %s, and it is %s", period, period.end(), now);
+          "Cannot close %s: it ends at %s, and now it is %s", period, period.end(), now);
     }
   }
 
@@ -263,7 +263,7 @@ public final class MonthClose {
     List<Gate> failed = gates.stream().filter(gate -> !gate.passed()).toList();
     if (!failed.isEmpty()) {
       throw Failure.data(
-          "Cannot close %s, nothing was changed: %s fail%s\n  %s",
+          "Cannot close %s: %s fail%s. Nothing was changed:\n  %s",
           period,
           failed.size() == 1 ? "a gate" : failed.size() + " gates",
           failed.size() == 1 ? "s" : "",

@@ -28,10 +28,10 @@ public record Allocation(
           Method method,
       @Required
           @Description(
-              "Who bears idle cost: keep (idle_owner), proportional (the workloads of the node,"
+              "Who receives idle cost: keep (idle_owner), proportional (the workloads of the node,"
                   + " by their shares) or even (the teams on the node, equally).")
           Idle idle,
-      @Required @Description("Team that bears idle cost that nobody else receives.")
+      @Required @Description("Team that receives idle cost that no other team receives.")
           String idleOwner) {
     public NodeGroup {
       where = Map.copyOf(where);
@@ -75,14 +75,14 @@ public record Allocation(
           Map<String, String> where,
       @Required
           @Description(
-              "What it is split by: even, fixed, cost (what a team bears after nodes and earlier"
-                  + " pools are split), accelerator_hours, cpu_hours or memory_hours.")
+              "What it is split by: even, fixed, cost (of a team, after nodes and earlier pools"
+                  + " are split), accelerator_hours, cpu_hours or memory_hours.")
           Driver driver,
       @Description(
               "What happens if nobody has units: even (split equally) or keep (the owners of the"
-                  + " charges bear it).")
+                  + " charges keep it).")
           Fallback fallback,
-      @Description("Teams that can bear a part. Empty: all.") List<String> teams,
+      @Description("Teams that can receive a part. Empty: all.") List<String> teams,
       @Description("For driver fixed: team id to its share; the shares sum to 1.")
           Map<String, BigDecimal> shares) {
     public Pool {
@@ -94,7 +94,7 @@ public record Allocation(
       BigDecimal sum = shares.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
       if ((driver == Driver.FIXED) != !shares.isEmpty()) {
         throw new IllegalArgumentException(
-            "pool '" + id + "': shares go with driver fixed, and only with it");
+            "pool '" + id + "': driver fixed needs shares, and no other driver takes them");
       }
       if (driver == Driver.FIXED && sum.compareTo(BigDecimal.ONE) != 0) {
         throw new IllegalArgumentException(

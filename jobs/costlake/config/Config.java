@@ -106,7 +106,7 @@ public record Config(
     if (one.isEmpty()) {
       List<String> ids = sources.stream().map(Source::id).toList();
       throw Failure.operator(
-          "Cannot find source '%s' in sources.yml.%s There are: %s",
+          "Cannot find source '%s' in sources.yml.%s The sources are: %s",
           id, Nearest.hint(id, ids), String.join(", ", ids));
     }
     return new Config(

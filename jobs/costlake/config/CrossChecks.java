@@ -90,7 +90,7 @@ final class CrossChecks {
       if (!known.contains(id)) {
         problems.add(
             settings.origin("groups[" + i + "].id"),
-            "'%s' is no statement of a cost centre or of the company.%s There are: %s"
+            "'%s' is not a statement of a cost centre or of the company.%s The statements are: %s"
                 .formatted(id, Nearest.hint(id, known), String.join(", ", known)));
       }
     }
@@ -167,7 +167,7 @@ final class CrossChecks {
         problems.add(
             settings.origin(path + "." + key),
             Message.of(
-                "'%s' asks about '%s', which would never match.%s",
+                "'%s' has a condition on '%s', which no row has.%s",
                 path,
                 key,
                 Nearest.to(key, known)

@@ -23,9 +23,8 @@ public record LakeConfig(
       throw new IllegalArgumentException(
           Message.of(
               """
-              root '%s' must be a folder on a disk: the journal needs files that are renamed in one
-              step, and locks. On Iceberg the tables may be on an object store: set
-              catalog.warehouse
+              root '%s' must be a folder on a disk: the journal needs atomic renames and file locks.
+              On Iceberg the tables may be on an object store: set catalog.warehouse
               """,
               root));
     }

@@ -27,8 +27,8 @@ public final class MailAddress {
       throw new IllegalArgumentException(
           Message.of(
               """
-              '%s' is no mail address: write one address such as team@example.com, without a name or
-              a line break
+              '%s' is not a mail address: write one address such as team@example.com, without a name
+              or a line break
               """,
               text.replaceAll("\\R", "\\\\n").replaceAll("\\p{Cc}", "?")));
     }

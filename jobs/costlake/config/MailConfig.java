@@ -79,7 +79,7 @@ public record MailConfig(
       }
       if (user != null && security == Security.NONE && !THIS_MACHINE.contains(host)) {
         throw new IllegalArgumentException(
-            "security none would show the password to the network: use starttls or tls");
+            "security none would send the password unencrypted: use starttls or tls");
       }
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Teams, and the dated rules that say who owns a charge. */
 public record Owners(
-    @Description("Who owns what no rule names.") @Nullable LastResort lastResort,
+    @Description("Owner of the cost that no rule assigns.") @Nullable LastResort lastResort,
     @Description("The teams that receive statements.") List<Team> teams,
     @Description("Who receives the statements of cost centres and of the company, and how.")
         List<Group> groups,
@@ -18,7 +18,7 @@ public record Owners(
         List<String> sharedRecipients,
     @Description("How tag keys and values are normalised.") Tags tags,
     @Description("Owner rules, in order within a kind.") List<Rule> rules,
-    @Description("Who may ask for the figures of which teams.") List<Member> members) {
+    @Description("Who may query the figures of which teams.") List<Member> members) {
   public Owners {
     teams = List.copyOf(teams);
     groups = List.copyOf(groups);
@@ -76,7 +76,7 @@ public record Owners(
       @Description("Cost centre printed on statements.") @Nullable String costCentre,
       @Description("Recipients of the statement.") List<String> email,
       @Description("Recipients of a copy.") List<String> cc,
-      @Description("Whether nobody gets this team's statement by mail.") boolean noMail,
+      @Description("Whether this team's statement is not sent by mail.") boolean noMail,
       @Description("Language and number format, e.g. de-DE. Empty: statement.locale.")
           @Nullable String language,
       @Description(

@@ -22,8 +22,8 @@ public record ServeConfig(
         @Nullable String tlsKey,
     @Required @Description("Longest time of a query, seconds, from submission to the last row.")
         int queryMaxS,
-    @Required @Description("Most rows of an answer.") int queryMaxRows,
-    @Required @Description("Most memory for encoded rows of an answer at a time, MiB.")
+    @Required @Description("Largest number of rows of an answer.") int queryMaxRows,
+    @Required @Description("Largest amount of memory for encoded rows of an answer at a time, MiB.")
         int queryMaxMib,
     @Required
         @Description(
@@ -66,8 +66,8 @@ public record ServeConfig(
     atLeastOne("statements_per_user_max_mib", statementsPerUserMaxMib);
     if (queriesMax > 1 && queriesPerUserMax >= queriesMax) {
       throw new IllegalArgumentException(
-          "queries_per_user_max must be less than queries_max, so that one user never takes all"
-              + " turns");
+          "queries_per_user_max must be less than queries_max, so that one user cannot block all"
+              + " others");
     }
     if (workerHeapMib < WORKER_HEAP_MIB_MIN) {
       throw new IllegalArgumentException("worker_heap_mib must be at least " + WORKER_HEAP_MIB_MIN);

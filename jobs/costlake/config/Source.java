@@ -22,8 +22,8 @@ public record Source(
     @Description("For benefits: Costlake's column name to the file's column name.")
         Map<String, String> columns,
     @Description(
-            "Whether the source delivers no more: nothing new is read, and what it delivered"
-                + " keeps counting.")
+            "Whether the source no longer delivers: nothing new is read, and its deliveries still"
+                + " count.")
         boolean retired) {
 
   /** The kind of data that a source delivers. */

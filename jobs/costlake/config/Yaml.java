@@ -116,7 +116,7 @@ final class Yaml {
   private static String why(Event refused) {
     return refused instanceof AliasEvent alias
         ? "alias '*%s' is not supported. Write the value out".formatted(alias.getAnchor())
-        : "is nested more than %d levels deep. Write it flatter".formatted(DEPTH_MAX);
+        : "is nested more than %d levels deep. Use fewer levels".formatted(DEPTH_MAX);
   }
 
   private static ConfigValue entry(Node node, String name, Problems problems) {

@@ -112,7 +112,7 @@ public final class Convert {
   private static void refuseTaken(Path output) {
     if (Files.exists(output)) {
       throw Failure.operator(
-          "Cannot write %s: it is there already. Remove it, or name another folder with --to.",
+          "Cannot write %s: it already exists. Remove it, or name another folder with --to.",
           output);
     }
   }
@@ -126,12 +126,15 @@ public final class Convert {
         .ifPresent(
             delivery -> {
               throw Failure.operator(
-                  "Cannot convert %s: %s is no bill. Kinds that convert: %s.",
+                  "Cannot convert %s: %s is not a bill. These kinds can be converted: %s.",
                   delivery.files().get(0).path(), delivery.kind(), String.join(", ", bills));
             });
     if (deliveries.isEmpty()) {
       throw Failure.operator(
-          "Cannot convert: the folders named hold no .csv, .csv.gz or .parquet. Check the path.");
+          """
+          Cannot convert: the given folders contain no .csv, .csv.gz or .parquet file. Check the
+          path.
+          """);
     }
   }
 

@@ -67,9 +67,9 @@ public record ConvertReport(
             list -> {
               throw Failure.data(
                   """
-                  Cannot convert %d of %d rows: they cannot be read and are left out of %s, and %s
-                  lists them with file, row and reason. Correct them or have them delivered again,
-                  then convert again.
+                  Cannot convert %d of %d rows: they cannot be read and are left out of %s. %s lists
+                  them with file, row and reason. Correct them or have them delivered again, then
+                  convert again.
                   """,
                   rejected.rows(), rowsIn + rejected.rows(), output, list);
             });
@@ -95,8 +95,8 @@ public record ConvertReport(
     if (!differing.isEmpty()) {
       throw Failure.data(
           """
-          Cannot vouch for %s: the money does not tie (%s). Do not use it; report the file that was
-          converted.
+          Cannot use %s: its totals differ from those of the bill (%s). This is a bug; report it
+          with the file that was converted.
           """,
           output, differing);
     }

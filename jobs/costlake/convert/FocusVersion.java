@@ -34,7 +34,7 @@ public enum FocusVersion {
         .orElseThrow(
             () ->
                 Failure.operator(
-                    "Cannot write FOCUS %s: write one of %s",
+                    "Cannot write FOCUS %s: give one of %s",
                     number,
                     Arrays.stream(values())
                         .map(version -> version.number)

@@ -29,7 +29,7 @@ public final class FileErrors {
       return "permission is denied";
     }
     if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
-      return "it is not there any more";
+      return "it no longer exists";
     }
     if (cause instanceof FileSystemLoopException) {
       return "a link in it leads back to a folder above it";

@@ -195,11 +195,10 @@ public final class Gzip extends InputStream {
         anyMember
             ? Message.of(
                 """
-                behind its first compressed part, at byte %s, there are bytes that are no further
-                gzip member
+                after its first gzip member, at byte %s, there are bytes that are not a gzip member
                 """,
                 start)
-            : "it is no gzip file");
+            : "it is not a gzip file");
   }
 
   @Override

@@ -36,7 +36,7 @@ public final class Parallel {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Failure.internal(e, "Interrupted when it should %s", what);
+      throw Failure.internal(e, "Interrupted before it could %s", what);
     } catch (ExecutionException e) {
       throw failed.get() instanceof Failure failure
           ? failure

@@ -51,7 +51,7 @@ public final class PrivateFolder {
     } catch (IOException e) {
       throw Failure.operator(
           e,
-          "Cannot make the private folder %s: check the rights and the space of %s",
+          "Cannot make the private folder %s: check the permissions and the free space of %s",
           path,
           parent);
     }
@@ -94,8 +94,8 @@ public final class PrivateFolder {
   private static Failure refused(Path path, String why) {
     return Failure.operator(
         """
-        %s %s, so others could read or change what Costlake works with. Remove it, or set another
-        folder for temporary files: COSTLAKE_JAVA_OPTS=-Djava.io.tmpdir=DIR
+        %s %s, so other users could read or change working files. Remove it, or set another folder
+        for temporary files: COSTLAKE_JAVA_OPTS=-Djava.io.tmpdir=DIR
         """,
         path, why);
   }

@@ -121,7 +121,7 @@ final class DeliveryNotices {
     List<Notice> notices = new ArrayList<>();
     switch (event.path("eventType").asText(event.path("notificationType").asText())) {
       case "Send" ->
-          notices.add(new Notice(id, providerId, null, State.SENT, "Amazon SES took it"));
+          notices.add(new Notice(id, providerId, null, State.SENT, "Amazon SES accepted it"));
       case "Delivery" ->
           event
               .path("delivery")
@@ -164,8 +164,8 @@ final class DeliveryNotices {
     return Failure.operator(
         e,
         """
-        Cannot read the notice %s: %s. Take the file away and run again; notices read twice count
-        once
+        Cannot read the notice %s: %s. Move the file away and run again; a notice that is read twice
+        counts once
         """,
         file,
         e.getMessage());

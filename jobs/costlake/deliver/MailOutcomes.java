@@ -39,7 +39,10 @@ final class MailOutcomes {
             .orElseThrow(
                 () ->
                     Failure.operator(
-                        "Cannot resolve '%s': no mail has this id.%s 'costlake status' lists them",
+                        """
+                        Cannot resolve '%s': no mail has this id.%s 'costlake status' lists the
+                        mails
+                        """,
                         messageId, Nearest.hint(messageId, ids())));
     State state = last.state();
     boolean open =
@@ -53,8 +56,8 @@ final class MailOutcomes {
     }
     MailChange resolved =
         decision == MailDecision.SENT
-            ? last.then(State.SENT, "a person says that it was sent")
-            : last.then(State.QUEUED, "a person says that it was not sent");
+            ? last.then(State.SENT, "a person recorded that it was sent")
+            : last.then(State.QUEUED, "a person recorded that it was not sent");
     outbox.record(List.of(resolved));
     return resolved;
   }
@@ -66,9 +69,11 @@ final class MailOutcomes {
   private static String next(State state) {
     return switch (state) {
       case BOUNCED ->
-          "Correct the address in owners.yml: the next send goes to the new address alone";
-      case RENDERED, QUEUED, WITHDRAWN, FAILED -> "It was not sent: the next send takes it up";
-      default -> "There is no doubt about it";
+          "Correct the address in owners.yml: the next 'costlake send' sends it to the new address"
+              + " only";
+      case RENDERED, QUEUED, WITHDRAWN, FAILED ->
+          "It was not sent: the next 'costlake send' sends it";
+      default -> "Its outcome is known";
     };
   }
 

@@ -13,7 +13,7 @@ final class Sender {
     String from = config.mail().from() == null ? config.company().contact() : config.mail().from();
     if (!MailAddress.isAddress(from)) {
       throw Failure.operator(
-          "Cannot write mail from '%s': company.contact is no mail address. Set mail.from",
+          "Cannot write mail from '%s': company.contact is not a mail address. Set mail.from",
           PlainText.line(from));
     }
     return from;

@@ -152,7 +152,7 @@ final class Sending {
         break;
       } else if (answer instanceof Transport.Barred barred) {
         throw Failure.operator(
-            "Cannot send by %s: %s. Put that right and run again; what was sent is not sent twice",
+            "Cannot send by %s: %s. Correct this and run again; no mail is sent twice",
             config.mail().transport().name().toLowerCase(Locale.ROOT), barred.reason());
       }
       progress.advance(later.contains(post) ? 0 : 1);
@@ -200,7 +200,8 @@ final class Sending {
       Thread.sleep((config.mail().backoffS() * 1000L) << (round - 2));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Failure.internal(e, "Stopped while waiting to try again; run again to go on");
+      throw Failure.internal(
+          e, "Interrupted while waiting for the next attempt; run again to continue");
     }
   }
 

@@ -187,7 +187,7 @@ final class SmtpTransport implements Transport {
       try {
         close();
       } catch (MessagingException e) {
-        LOG.debug("The mail server was gone before the end", e);
+        LOG.debug("The mail server closed the connection too early", e);
       }
     }
 

@@ -95,7 +95,7 @@ public final class StatementMail {
       return file;
     } catch (IOException | MessagingException e) {
       throw Failure.operator(
-          e, "Cannot write the mail to %s: check space and rights of the folder", file);
+          e, "Cannot write the mail to %s: check free space and permissions of the folder", file);
     }
   }
 

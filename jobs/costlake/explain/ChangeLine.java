@@ -123,7 +123,7 @@ final class ChangeLine {
         return column.replaceFirst("_id$", "") + " " + name + quantities;
       }
     }
-    return "what has no name";
+    return "items without a name";
   }
 
   private static String plain(BigDecimal value) {

@@ -51,7 +51,7 @@ public final class Explain {
           GroupLine.TABLE,
           GroupLine.COSTS);
   private static final String CORRECTED =
-      "corrections: what charges of closed months came to since, stated in the month that was open";
+      "corrections: later changes to charges of closed months, stated in the month that was open";
 
   /** The largest charges of each owner rule, way and pool, with the sums of all of them. */
   private static final String LARGEST =
@@ -169,7 +169,7 @@ public final class Explain {
     if (first.isEmpty()) {
       throw Failure.operator(
           """
-          Nothing has the id '%s': write the number of a statement, a slash and a line, e.g.
+          Cannot find the id '%s'. Give the number of a statement, a slash and a line, e.g.
           2026-09/search/USD/p-01, or the id of an allocation or a charge
           """,
           id);
@@ -236,8 +236,8 @@ public final class Explain {
       String label =
           Message.of(
               """
-              %s: %s accelerator-hours held on node %s and not used, as part of what the workload
-              bears
+              %s: %s accelerator-hours held on node %s and not used, included in the cost of the
+              workload
               """,
               day.getAs("usage_date"), plain(day.getAs("hours")), day.getAs("node_id"));
       parts

@@ -97,7 +97,7 @@ final class Backup {
           e,
           """
           Cannot back up %s to %s: %s. Free space or allow writing there, then run it again; it
-          carries on
+          continues where it stopped
           """,
           root,
           folder,
@@ -121,8 +121,8 @@ final class Backup {
       throw Failure.operator(
           e,
           """
-          Cannot restore from %s: it holds no %s, so it is no backup. Give the folder of 'costlake
-          backup --to'
+          Cannot restore from %s: it has no %s, so it is not a backup. Give a folder that 'costlake
+          backup' wrote
           """,
           folder,
           LABEL);
@@ -140,8 +140,8 @@ final class Backup {
     if (real.startsWith(root) || root.startsWith(real)) {
       throw Failure.operator(
           """
-          Cannot back up %s to %s: one lies in the other. Give a folder elsewhere, best on another
-          disk
+          Cannot back up %s to %s: one folder is inside the other. Give a folder elsewhere, best on
+          another disk
           """,
           root, folder);
     }
@@ -156,8 +156,8 @@ final class Backup {
       if (!isEmpty()) {
         throw Failure.operator(
             """
-            Cannot back up to %s: it holds other files, and a backup removes what its lake has not.
-            Give an empty folder
+            Cannot back up to %s: it holds other files, and a backup removes files that the lake
+            does not have. Give an empty folder
             """,
             folder);
       }

@@ -50,7 +50,7 @@ final class CatalogFile {
   void check(Set<String> published) {
     if (isEmpty()) {
       if (!published.isEmpty()) {
-        throw lost(Files.exists(file) ? "it is empty" : "it is not there", null);
+        throw lost(Files.exists(file) ? "it is empty" : "it does not exist", null);
       }
       return;
     }

@@ -63,8 +63,8 @@ public final class Closes {
     if (!act.pins().containsKey(table.toString())) {
       throw Failure.data(
           """
-          Cannot print the statements of close %d of %s again: it froze no %s, which came with a
-          later version of Costlake. Print them with the version that issued them
+          Cannot print the statements of close %d of %s again: the close did not freeze %s, because
+          a later version of Costlake added it. Print them with the version that issued them
           """,
           act.closeNumber(), act.period(), table);
     }

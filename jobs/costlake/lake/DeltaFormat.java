@@ -217,7 +217,7 @@ final class DeltaFormat implements TableFormat {
 
   private static Failure another(TableSpec spec, String difference) {
     return Failure.operator(
-        "Cannot stage %s: the lake has that table %s. Build the lake anew in an empty folder",
+        "Cannot stage %s: the lake has that table %s. Build a new lake in an empty folder",
         spec.name(), difference);
   }
 
@@ -271,7 +271,7 @@ final class DeltaFormat implements TableFormat {
         CollectionConverters.asJava(file.partitionValues()).get(spec.partitioning().dateColumn());
     if (value == null) {
       throw Failure.data(
-          "Cannot stage %s: %d rows have no %s, the column the table is partitioned by",
+          "Cannot stage %s: %d rows have no value in %s, the partition column",
           spec.name(), rows(file), spec.partitioning().dateColumn());
     }
     return LocalDate.parse(value);

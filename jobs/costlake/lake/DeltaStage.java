@@ -163,8 +163,8 @@ final class DeltaStage {
     return Failure.internal(
         cause,
         """
-        Cannot finish the publication: %s, which a night had staged, is not there any more or not
-        whole. Restore the backup
+        Cannot finish the publication: the staged file %s is missing or incomplete. Restore the
+        backup
         """,
         path);
   }

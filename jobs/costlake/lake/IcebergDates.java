@@ -47,7 +47,7 @@ final class IcebergDates {
       throw Failure.operator(
           """
           Cannot write %s: it is dated %s, later than this machine's clock (%s), and its catalog
-          does not let that be changed. Correct the clock, or wait until then
+          does not allow the date to be changed. Correct the clock, or wait until then
           """,
           table.name(), Instant.ofEpochMilli(operations.current().lastUpdatedMillis()), now);
     }

@@ -257,7 +257,7 @@ final class IcebergFormat implements TableFormat {
     Integer days = file.partition().get(0, Integer.class);
     if (days == null) {
       throw Failure.data(
-          "Cannot stage %s: %d rows have no %s, the column the table is partitioned by",
+          "Cannot stage %s: %d rows have no value in %s, the partition column",
           spec.name(), file.recordCount(), spec.partitioning().dateColumn());
     }
     return LocalDate.ofEpochDay(days);
@@ -337,7 +337,7 @@ final class IcebergFormat implements TableFormat {
     } catch (IllegalArgumentException | ValidationException e) {
       throw Failure.internal(
           e,
-          "Cannot publish %s: %s. Somebody else wrote to the table; run the night again",
+          "Cannot publish %s: %s. Another program wrote to the table. Run the night again",
           name,
           e.getMessage());
     }

@@ -196,8 +196,8 @@ final class IcebergMove {
             () ->
                 Failure.operator(
                     """
-                    Cannot restore to %s: a table names the file %s, which is not below %s, where
-                    the lake was. Restore it to that place
+                    Cannot restore to %s: a table refers to the file %s, which is not below the
+                    former place of the lake, %s. Restore it to that place
                     """,
                     root.to(), location, String.join(" or ", root.from())));
   }

@@ -41,10 +41,7 @@ final class LakeLocation {
   static void check(Path root) {
     if (Restore.isUnfinished(root)) {
       throw Failure.operator(
-          """
-          Cannot use the lake at %s: it was being restored, and that was cut off. Run 'costlake
-          restore' again
-          """,
+          "Cannot use the lake at %s: a restore to it was cut off. Run 'costlake restore' again",
           root);
     }
     if (!isTaken(root)) {
@@ -59,7 +56,7 @@ final class LakeLocation {
     } catch (IOException e) {
       throw Failure.operator(
           e,
-          "Cannot read %s, which says where the lake is: restore it from a backup",
+          "Cannot read %s, which records the place of the lake: restore it from a backup",
           root.resolve(FILE));
     }
   }
@@ -94,9 +91,9 @@ final class LakeLocation {
   static Failure elsewhere(Path root, String known) {
     return Failure.operator(
         """
-        The lake at %s was copied or moved from %s: its tables still name the files there, so a run
-        here would read and change them. Move it back, or restore a backup to this place (costlake
-        restore --from BACKUP; docs/operations.md)
+        The lake at %s was copied or moved from %s: its tables still refer to the files there, so a
+        run here would read and change them. Move it back, or restore a backup to this place
+        (costlake restore --from BACKUP; docs/operations.md)
         """,
         root, known);
   }

@@ -138,8 +138,8 @@ public final class NightStage implements AutoCloseable {
     if (published.isEmpty()) {
       throw Failure.operator(
           """
-          Cannot stage %s: it was published before, and there is nothing in %s/journal. Put back the
-          journal that belongs to the tables, or build the lake anew in an empty folder
+          Cannot stage %s: it was published before, but %s/journal is empty. Restore the journal
+          that belongs to the tables, or build a new lake in an empty folder
           """,
           name, lake.root());
     }
@@ -153,7 +153,7 @@ public final class NightStage implements AutoCloseable {
       lake.format().discard(runId, spec.name());
       throw Failure.internal(
           """
-          Cannot stage %s: it holds rows of %s, outside of the partitions it was to replace %s. The
+          Cannot stage %s: it holds rows of %s, which are outside the partitions to replace, %s. The
           model must filter by its partition column
           """,
           spec.name(), outside, new TreeSet<>(partitions));

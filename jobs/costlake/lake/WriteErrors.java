@@ -52,8 +52,8 @@ final class WriteErrors {
     return Failure.internal(
         cause,
         """
-        Cannot %s in the lake at %s: %s. Check that the disk has free space and is writable, then run
-        again; yesterday's night stands
+        Cannot %s in the lake at %s: %s. Check that the disk has free space and is writable, then
+        run again; the last publication stays in force
         """,
         what,
         root,

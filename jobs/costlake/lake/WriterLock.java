@@ -37,7 +37,7 @@ final class WriterLock implements AutoCloseable {
 
   /** The lock of nights. */
   static WriterLock take(String root, String runId) {
-    return take(root, runId, "writer", "night", "yesterday's night stands");
+    return take(root, runId, "writer", "night", "the last publication stays in force");
   }
 
   /** The lock for sending mail; nights can run at the same time. */

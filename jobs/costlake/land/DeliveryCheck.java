@@ -55,7 +55,7 @@ final class DeliveryCheck {
     return Optional.of(
         Message.of(
             """
-            it is said to be the bill of %s, but its rows are of %s. Correct the manifest or the
+            its manifest or folder states %s, but its rows are of %s. Correct the manifest or the
             folder, or deliver the right files.
             """,
             stated, String.join(", ", months.keySet())));
@@ -96,8 +96,9 @@ final class DeliveryCheck {
     return Optional.of(
         Message.of(
             """
-            it has %s rows where delivery %s had %s; that loses more than limits.lost_rows_ratio_max
-            %s. Deliver it again, or raise the limit if the rows are meant to be gone.
+            it has %s rows where delivery %s had %s; the loss is larger than
+            limits.lost_rows_ratio_max %s. Deliver it again, or raise the limit if the rows were
+            removed on purpose.
             """,
             rows, current.deliveryId(), before, limits.lostRowsRatioMax()));
   }

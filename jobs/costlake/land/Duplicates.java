@@ -183,9 +183,8 @@ final class Duplicates {
       refusal =
           same
               + (limits.duplicateRows() == Limits.Duplicates.ONCE
-                  ? ". So many are not left out one by one: deliver it again without them."
-                  : ". Deliver it again without them, or let limits.duplicate_rows say what"
-                      + " counts.");
+                  ? ". These are too many to leave out: deliver it again without them."
+                  : ". Deliver it again without them, or set limits.duplicate_rows.");
     }
   }
 
@@ -195,8 +194,8 @@ final class Duplicates {
     if (!unclear.isEmpty()) {
       refusal =
           repeating(unclear, unclear.size(), sameness())
-              + ", but their files differ in format or columns, so that it is not known whether"
-              + " they are the same. Remove one of the files, or deliver them in one format.";
+              + ", but their files differ in format or columns, so they cannot be compared. Remove"
+              + " one of the files, or deliver them in one format.";
       return;
     }
     Map<Boolean, List<Repeat>> byWhole =

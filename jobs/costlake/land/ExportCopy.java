@@ -111,7 +111,7 @@ final class ExportCopy {
     }
     if (change != null) {
       throw Failure.data(
-          "Cannot pin %s: %s, so it is still being written. Run again when it is whole.",
+          "Cannot pin %s: %s, so it is still being written. Run again when it is complete.",
           storage.address(found.key()), change);
     }
   }

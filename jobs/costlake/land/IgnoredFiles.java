@@ -22,8 +22,9 @@ final class IgnoredFiles {
     return Optional.of(
         Message.of(
             """
-            not read: %s%s. Names that begin with _ or . are bookkeeping, and only .csv, .csv.gz and
-            .parquet are read; rename what holds charges, or have it exported as one of these
+            not read: %s%s. Only .csv, .csv.gz and .parquet files are read, and no file whose name
+            begins with _ or a dot. If one of these files holds charges, rename it or export it in
+            one of these formats
             """,
             String.join(", ", ignored.subList(0, Math.min(SHOWN, ignored.size()))), more));
   }

@@ -92,8 +92,8 @@ public final class Landing {
   private static String nothing(Source source, LandResult found) {
     return Message.of(
         """
-        Cannot land %s: nothing that can be read lies at %s (.csv, .csv.gz, .parquet). Correct the
-        location in sources.yml, or deliver the export.%s
+        Cannot land %s: there is no file that can be read at %s (.csv, .csv.gz, .parquet). Correct
+        the location in sources.yml, or deliver the export.%s
         """,
         source.id(),
         source.location(),

@@ -48,7 +48,7 @@ final class LocalStorage implements Storage {
       }
       return new LocalStorage(location, found.isRegularFile());
     } catch (NoSuchFileException e) {
-      throw Failure.operator(e, "Cannot read %s: it is not there. %s", location, whenMissing);
+      throw Failure.operator(e, "Cannot read %s: it does not exist. %s", location, whenMissing);
     } catch (IOException e) {
       throw FileErrors.of(location, e);
     }

@@ -58,7 +58,7 @@ final class PinnedPaths {
         cause,
         """
         Cannot write %s: %s. Free space or correct the permissions below it and run again; nothing
-        was taken, what was published stands.
+        was landed, and the last publication stays in force.
         """,
         path,
         FileErrors.why(cause));

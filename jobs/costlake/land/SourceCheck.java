@@ -66,9 +66,12 @@ public record SourceCheck(String summary, List<String> problems) {
         : new SourceCheck(
             "",
             List.of(
-                source.location()
-                    + " holds no answer of Prometheus (<metric>.json). Correct the location in"
-                    + " sources.yml, or deliver the answers."));
+                Message.of(
+                    """
+                    %s holds no response of Prometheus (<metric>.json). Correct the location in
+                    sources.yml, or deliver the responses.
+                    """,
+                    source.location())));
   }
 
   private static SourceCheck tables(
@@ -83,8 +86,8 @@ public record SourceCheck(String summary, List<String> problems) {
                 problems.add(
                     Message.of(
                         """
-                        %s names %d file(s) that are not there, first %s. Wait until the export is
-                        whole, or deliver it again.
+                        %s names %d file(s) that do not exist, first %s. Wait until the export is
+                        complete, or deliver it again.
                         """,
                         export.manifest().orElse(source.location()),
                         export.missing().size(),
@@ -155,8 +158,8 @@ public record SourceCheck(String summary, List<String> problems) {
         : List.of(
             Message.of(
                 """
-                %s lacks columns that FOCUS requires: %s. A night stops at its checks; add them to
-                the export.
+                %s lacks columns that FOCUS requires: %s. The checks of a night refuse this; add the
+                columns to the export.
                 """,
                 address, String.join(", ", lacking)));
   }

@@ -78,9 +78,9 @@ final class SourceKinds {
     List<String> shown = header.subList(0, Math.min(8, header.size()));
     return Message.of(
         """
-        Cannot tell what %s is: its columns begin %s%s. Known are AWS Cost and Usage Reports (they
-        have line_item_usage_start_date or lineItem/UsageStartDate) and FOCUS Cost and Usage
-        (BilledCost, ChargePeriodStart). Name the kind if it is one of them, e.g. --from aws-cur.
+        Cannot recognise %s: its columns begin with %s%s. Costlake reads AWS Cost and Usage Reports
+        (with line_item_usage_start_date or lineItem/UsageStartDate) and FOCUS Cost and Usage (with
+        BilledCost and ChargePeriodStart). If it is one of them, name the kind, e.g. --from aws-cur.
         """,
         file, String.join(", ", shown), header.size() > shown.size() ? ", ..." : "");
   }

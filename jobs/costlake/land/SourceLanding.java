@@ -202,8 +202,8 @@ final class SourceLanding {
           export.id().orElse(""),
           Message.of(
               """
-              Refused %s: it names %s file(s) that are not there, first %s. Wait until the export is
-              whole, or deliver it again.
+              Refused %s: it names %s file(s) that do not exist, first %s. Wait until the export is
+              complete, or deliver it again.
               """,
               export.manifest().orElse(source.location()),
               export.missing().size(),
@@ -219,8 +219,8 @@ final class SourceLanding {
           "",
           Message.of(
               """
-              Refused %s: neither its path nor a row says which month it bills. Put it below a
-              folder named YYYY-MM.
+              Refused %s: neither its path nor a row states the billing month. Put it below a folder
+              named YYYY-MM.
               """,
               storage.address(export.files().get(0).key())));
       return;

@@ -38,8 +38,7 @@ record UnreadableShare(long rows, long rejected, BigDecimal cost, BigDecimal rej
     return Optional.of(
         Message.of(
             """
-            %d of %d rows cannot be read, %s.%s Deliver it again, or raise the limit if that is
-            known.
+            %d of %d rows cannot be read, %s.%s Deliver it again, or raise the limit to accept this.
             """,
             rejected, rows, limit, first));
   }

@@ -75,7 +75,7 @@ final class Compiler {
     if (!LAYERS.containsKey(model.name().namespace())) {
       problems.add(
           Message.of(
-              "%s'%s' is no layer.%s (%s:1)",
+              "%s'%s' is not a layer.%s (%s:1)",
               subject,
               model.name().namespace(),
               Nearest.hint(model.name().namespace(), LAYERS.keySet()),
@@ -134,7 +134,7 @@ final class Compiler {
     Map<String, String> columns = graph.columns(name);
     if (!Set.of("date", "timestamp").contains(columns.getOrDefault(column, ""))) {
       problems.add(
-          "%snames '%s' of %s, which is no column of dates or times.%s (%s)"
+          "%snames '%s' of %s, which is not a column of dates or times.%s (%s)"
               .formatted(
                   subject, column, name, Nearest.hint(column, columns.keySet()), audit.origin()));
     }
@@ -196,7 +196,7 @@ final class Compiler {
     } else if (reference.kind() == Reference.Kind.REF && to.equals("reporting")) {
       refusal = "reporting is read by no model; refer to what it reads";
     } else if (reference.kind() == Reference.Kind.REF && LAYERS.getOrDefault(to, 0) > own) {
-      refusal = "data walks one way, " + from + " comes before " + to;
+      refusal = "data flows one way, " + from + " comes before " + to;
     }
     if (refusal != null) {
       problems.add(
@@ -213,7 +213,7 @@ final class Compiler {
       if (other != null) {
         problems.add(
             Message.of(
-                "Cannot run audit %s: another one has its name, at %s (%s)",
+                "Cannot run audit %s: another audit has this name, at %s (%s)",
                 audit.name(), other.origin(), audit.origin()));
       }
     }

@@ -73,7 +73,7 @@ public record Contract(
   public record Partition(@Nullable String column, @Required By by) {
     public Partition {
       if ((column == null) != (by == By.WHOLE)) {
-        throw new IllegalArgumentException("a partition by day or month names its column");
+        throw new IllegalArgumentException("a partition by day or month needs a column");
       }
     }
   }

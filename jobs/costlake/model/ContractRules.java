@@ -30,7 +30,7 @@ final class ContractRules {
         .forEach(
             c -> {
               if (!names.add(c.name())) {
-                add("column '" + c.name() + "' stands twice in the contract", c.origin());
+                add("column '" + c.name() + "' is in the contract twice", c.origin());
               }
             });
     contract.key().forEach(column -> known("key", column, names));
@@ -77,7 +77,7 @@ final class ContractRules {
     checkReads("needed", contract.needed());
     if (contract.needed() != null && references(contract.needed()).count() != 1) {
       add(
-          "'needed' gives days of one relation, so it looks into one and no other",
+          "'needed' gives the days of one relation, so it must look into that relation only",
           contract.origin());
     }
   }
@@ -101,7 +101,7 @@ final class ContractRules {
                 add(
                     Message.of(
                         """
-                        '%s' looks into '%s': say under 'reads' how much of it a partition needs
+                        '%s' looks into '%s': state under 'reads' how much of it a partition needs
                         (month or all)
                         """,
                         key, target),

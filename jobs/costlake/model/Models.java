@@ -103,8 +103,8 @@ public final class Models {
                 problems.add(
                     Message.of(
                         """
-                        Invalid macro: it refers to '%s'; a macro is syntax, pass the relation in
-                        from a model (%s)
+                        Invalid macro: it refers to '%s'; a macro must not name a relation; pass the
+                        relation as an argument (%s)
                         """,
                         r.target(), r.origin())));
   }
@@ -187,7 +187,7 @@ public final class Models {
       } else if (doc == null && column.meaning() == null) {
         problems.add(
             Message.of(
-                "Cannot build %s: column '%s' says neither meaning nor doc (%s)",
+                "Cannot build %s: column '%s' has neither meaning nor doc (%s)",
                 name, column.name(), column.origin()));
       }
       columns.add(doc == null ? column : column.documented(doc));

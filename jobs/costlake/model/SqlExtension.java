@@ -67,7 +67,10 @@ final class SqlExtension extends AbstractExtension {
       Resolver resolver = (Resolver) context.getVariable(RESOLVER);
       if (resolver == null) {
         throw new PebbleException(
-            null, "a macro names no relation; pass the name to it", line, self.getName());
+            null,
+            "a macro must not name a relation; pass the relation as an argument",
+            line,
+            self.getName());
       }
       return resolver.name(RelationName.parse(String.valueOf(args.get("name"))));
     }

@@ -157,7 +157,7 @@ final class SqlScan {
                 new Finding(
                     Message.of(
                         """
-                        '%s' drops digits of a quotient; write divided(amount, by) of
+                        '%s' loses digits of a quotient; write divided(amount, by) of
                         macros/arithmetic.sql
                         """,
                         token.lower()),
@@ -170,7 +170,7 @@ final class SqlScan {
     boolean call = i + 1 < tokens.size() && tokens.get(i + 1).is("(");
     if (NEVER.contains(word)
         && (call || word.startsWith("current_") || word.equals("tablesample"))) {
-      return Optional.of("'" + word + "' gives another answer on another run");
+      return Optional.of("'" + word + "' gives a different result on each run");
     }
     if (!call) {
       return Optional.empty();
@@ -181,8 +181,7 @@ final class SqlScan {
     if (PICKS.contains(word) && !hasOrder(i + 1)) {
       return Optional.of(
           Message.of(
-              "'%s' picks among rows without an order; use min or max, or a window with order by",
-              word));
+              "'%s' picks a row at random; use min or max, or a window with order by", word));
     }
     return Optional.empty();
   }

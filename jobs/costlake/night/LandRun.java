@@ -46,7 +46,7 @@ public final class LandRun {
     NewDeliveries arrivals = new NewDeliveries(one, record, months, progress);
     try (NightStage night = lake.begin(record.runId())) {
       try {
-        String stopped = "Cannot land " + sourceId + ", what counted before still does:";
+        String stopped = "Cannot land " + sourceId + ", earlier deliveries still count:";
         LandResult landing = arrivals.land(night, stopped);
         List<Delivery> known = night.before().map(Publication::deliveries).orElse(List.of());
         record.add(new SourceWarnings(one, known).ofSilent(landing));

@@ -45,7 +45,7 @@ public final class NightRun {
   private static final RelationName CLOSED_COSTS = RelationName.parse("ops.closed_costs");
   private static final int REJECTS_KEPT = 10_000;
   private static final String STOPPED =
-      "The night stopped before it built anything, yesterday's numbers stand:";
+      "The night stopped before it built anything; the last publication stays in force:";
 
   private final SparkSession spark;
   private final Config config;

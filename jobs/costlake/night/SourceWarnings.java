@@ -87,8 +87,8 @@ public final class SourceWarnings {
         Outcome.Status.WARNED,
         Message.of(
             """
-            nothing found at %s%s. Check location and export, or write 'retired: true' if it
-            delivers no more
+            nothing found at %s%s. Check location and export, or write 'retired: true' if it no
+            longer delivers
             """,
             source.url() == null ? source.location() : source.url(),
             kept == 0 ? "" : "; earlier deliveries that still count: %d".formatted(kept)));
@@ -115,9 +115,9 @@ public final class SourceWarnings {
     if (!unknown.isEmpty()) {
       throw Failure.operator(
           """
-          Cannot read the telemetry of '%s' again: it is not in sources.yml any more, so that its
-          cluster and step are unknown. Put it back there with 'retired: true' to keep it, or take
-          it out with: costlake night --remove-source %s
+          Cannot read the telemetry of '%s' again: it is no longer in sources.yml, so its cluster
+          and step are unknown. Put it back there with 'retired: true' to keep it, or remove it
+          with: costlake night --remove-source %s
           """,
           String.join("', '", unknown), String.join(",", unknown));
     }

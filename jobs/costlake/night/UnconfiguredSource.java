@@ -94,8 +94,8 @@ public record UnconfiguredSource(
       if (config.everySource().stream().anyMatch(source -> source.id().equals(id))) {
         throw Failure.operator(
             """
-            Cannot remove source '%s': it is still in sources.yml, so that the next night would take
-            it again. Delete it there, then run this again.
+            Cannot remove source '%s': it is still in sources.yml, so the next night would read it
+            again. Delete it there, then run this again.
             """,
             id);
       }
@@ -103,7 +103,7 @@ public record UnconfiguredSource(
       if (!known.contains(id)) {
         throw Failure.operator(
             """
-            Cannot remove source '%s': no delivery of it counts.%s Sources that are no longer
+            Cannot remove source '%s': the lake has no delivery of it.%s Sources that are no longer
             configured: %s.
             """,
             id, Nearest.hint(id, known), known.isEmpty() ? "none" : String.join(", ", known));
@@ -128,8 +128,8 @@ public record UnconfiguredSource(
   public String warning() {
     return Message.of(
         """
-        not in sources.yml any more, and what it delivered still counts: %s. Put it back there with
-        'retired: true' to keep it, or take it out with: costlake night --remove-source %s
+        no longer in sources.yml, but its deliveries still count: %s. Put it back there with
+        'retired: true' to keep them, or remove them with: costlake night --remove-source %s
         """,
         holdings(), sourceId);
   }

@@ -35,7 +35,7 @@ final class UnownedShare {
   private static String detail(List<UnownedCost> above, BigDecimal limit) {
     return Message.of(
         """
-        %s: %s; more than %s. Give it owners in owners.yml (its rule is last_resort in
+        %s: %s; more than %s. Assign owners in owners.yml (these rows have the rule last_resort in
         economics.statement_costs), or change limits.unowned_cost_ratio_max
         """,
         YearMonth.from(above.get(0).month()),

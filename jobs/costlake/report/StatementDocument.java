@@ -119,8 +119,8 @@ public final class StatementDocument {
       throw Failure.operator(
           e,
           """
-          Cannot write the statement to %s (%s): check space and rights of the folder, then print it
-          again; figures are safe in the lake
+          Cannot write the statement to %s (%s): check free space and permissions of the folder,
+          then print it again; the lake still has all figures
           """,
           file,
           e);

@@ -74,8 +74,8 @@ final class Authenticator {
                     .withDescription(
                         Message.of(
                             """
-                            Cannot let '%s' in: members in owners.yml does not name this user. Ask
-                            whoever keeps it
+                            Cannot sign in '%s': no member in owners.yml has this name. Ask the
+                            owner of that file to add it
                             """,
                             user))
                     .toRuntimeException());

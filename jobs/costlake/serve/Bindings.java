@@ -67,7 +67,7 @@ final class Bindings {
   private RuntimeException tooSlow() {
     return CallStatus.TIMED_OUT
         .withDescription(
-            "Cannot take the parameters: they did not come within " + within.toSeconds() + " s")
+            "Cannot read the parameters: they did not arrive within " + within.toSeconds() + " s")
         .toRuntimeException();
   }
 

@@ -108,7 +108,8 @@ final class Endpoint extends BasicFlightSqlProducer {
         .orElseThrow(
             () ->
                 CallStatus.NOT_FOUND
-                    .withDescription("Cannot find this statement: it was closed, or never was")
+                    .withDescription(
+                        "Cannot find this statement: it is closed or was never prepared")
                     .toRuntimeException());
   }
 
@@ -131,7 +132,7 @@ final class Endpoint extends BasicFlightSqlProducer {
     if (sql.length() > max << 10) {
       throw CallStatus.INVALID_ARGUMENT
           .withDescription(
-              "Cannot take a query of %d KiB: the most is %d (serve.query_text_max_kib)"
+              "Cannot run a query of %d KiB: the limit is %d KiB (serve.query_text_max_kib)"
                   .formatted(sql.length() >> 10, max))
           .toRuntimeException();
     }
@@ -328,7 +329,7 @@ final class Endpoint extends BasicFlightSqlProducer {
       return handle.toStringUtf8();
     } catch (InvalidProtocolBufferException e) {
       throw CallStatus.INVALID_ARGUMENT
-          .withDescription("Cannot read the ticket: it is not one of ours")
+          .withDescription("Cannot read the ticket: this server did not issue it")
           .withCause(e)
           .toRuntimeException();
     }

@@ -1,5 +1,6 @@
 package costlake.serve;
 
+import costlake.core.Message;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,8 +59,12 @@ final class FairQueue {
     if (others >= waitingPerUser) {
       throw CallStatus.RESOURCE_EXHAUSTED
           .withDescription(
-              "Cannot take this: %d of yours wait already. Ask again when they are done"
-                  .formatted(others))
+              Message.of(
+                  """
+                  Cannot run this query: %d of your queries are waiting already. Try again when they
+                  are done
+                  """,
+                  others))
           .toRuntimeException();
     }
     Waiting turn = new Waiting(user);

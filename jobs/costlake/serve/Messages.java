@@ -17,14 +17,14 @@ final class Messages {
   private static final Set<String> OURS_TO_KNOW = Set.of("INTERNAL_ERROR", "FAILED_READ_FILE");
 
   static final String OUT_OF_MEMORY =
-      "Cancelled: the query needs more memory than it may have (serve.worker_heap_mib). Ask for"
+      "Cancelled: the query needs more memory than it may have (serve.worker_heap_mib). Query"
           + " fewer months, or collect less";
 
   static final String INSIDE =
       "The query failed inside the server; the log of the server has the reason";
 
   static final String NO_WORKER =
-      "The server cannot run queries at the moment; its log has the reason. Ask whoever runs it";
+      "The server cannot run queries at the moment; its log has the reason. Ask its administrator";
 
   private Messages() {}
 

@@ -56,7 +56,7 @@ final class Parameters {
       }
     }
     if (read == null) {
-      throw Failure.operator("Cannot bind the parameters: no row of values came");
+      throw Failure.operator("Cannot bind the parameters: the client sent no row of values");
     }
     return read;
   }

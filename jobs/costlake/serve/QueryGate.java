@@ -75,10 +75,14 @@ final class QueryGate {
       List<String> name = Plans.java(function.name());
       refuseFunction(name, OfferedFunctions::hasTable);
     } else if (plan.getClass().getSimpleName().equals("RelationTimeTravel")) {
-      throw Failure.operator("Cannot travel in time: every query sees the last publication, whole");
+      throw Failure.operator(
+          """
+          Cannot query an earlier version: every query reads the last publication. Leave out
+          'version as of' and 'timestamp as of'
+          """);
     } else if (!Plans.isQueryStep(plan)) {
       throw Failure.operator(
-          "Cannot run this: serve sql takes queries (select, with, values) and nothing else");
+          "Cannot run this statement: serve sql runs only queries (select, with, values)");
     }
   }
 
@@ -91,7 +95,7 @@ final class QueryGate {
             || equal(prefix, SecuredCatalog.NAME, SecuredCatalog.NAMESPACE);
     if (!ours || relation.isStreaming() || !relation.options().isEmpty()) {
       throw Failure.operator(
-          "Cannot read %s: only the tables of reporting are offered", String.join(".", parts));
+          "Cannot read %s: only the tables of reporting are available", String.join(".", parts));
     }
   }
 
@@ -104,8 +108,7 @@ final class QueryGate {
     boolean table =
         plan instanceof DataSourceV2Relation relation && relation.table() instanceof SecuredTable;
     if (!table && !Plans.isQueryStep(plan)) {
-      throw Failure.operator(
-          "Cannot run this: only queries of the tables of reporting are offered");
+      throw Failure.operator("Cannot run this query: only the tables of reporting are available");
     }
   }
 
@@ -115,14 +118,16 @@ final class QueryGate {
     } else if (expression instanceof UnresolvedGenerator generator) {
       refuseFunction(Plans.java(generator.name().nameParts()), OfferedFunctions::hasValue);
     } else if (expression.getClass().getSimpleName().contains("UnresolvedIdentifier")) {
-      throw Failure.operator("Cannot run this: identifier() is not offered");
+      throw Failure.operator("Cannot run this query: identifier() is not available");
     }
   }
 
   private static void refuseFunction(List<String> name, Predicate<String> offered) {
     if (name.size() != 1 || !offered.test(name.get(0).toLowerCase(Locale.ROOT))) {
       throw Failure.operator(
-          "Cannot run this: the function %s is not offered; docs/sql.md lists those that are",
+          """
+          Cannot run this query: the function %s is not available; docs/sql.md lists those that are
+          """,
           String.join(".", name));
     }
   }

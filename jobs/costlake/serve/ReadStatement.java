@@ -57,7 +57,8 @@ public final class ReadStatement {
     if (!Plans.isQueryStep(step) && !step.getClass().getSimpleName().equals("RelationTimeTravel")) {
       throw Failure.operator(
           """
-          Cannot run this: sql only reads. Ask with select, with, values, show, describe or explain
+          Cannot run this statement: costlake sql only reads. Use select, with, values, show,
+          describe or explain
           """);
     }
   }

@@ -2,6 +2,7 @@ package costlake.serve;
 
 import costlake.config.ServeConfig;
 import costlake.core.Failure;
+import costlake.core.Message;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -83,18 +84,22 @@ final class RunningQuery {
 
   private void leaveWhen(BooleanSupplier gone) {
     if (gone.getAsBoolean()) {
-      end(CallStatus.CANCELLED.withDescription("The client went away"));
+      end(CallStatus.CANCELLED.withDescription("The client disconnected"));
     }
   }
 
   private synchronized void overtime() {
     String text =
         begun
-            ? "Cancelled: the query ran longer than %d s (serve.query_max_s). Ask for fewer months,"
-                + " or aggregate"
-            : "Cancelled: the query waited %d s for its turn and did not begin (serve.query_max_s)."
-                + " Ask again when the server is less busy";
-    end(CallStatus.TIMED_OUT.withDescription(text.formatted(limits.queryMaxS())));
+            ? """
+            Cancelled: the query ran longer than %d s (serve.query_max_s). Query fewer months, or
+            aggregate
+            """
+            : """
+            Cancelled: the query waited %d s for its turn and did not begin (serve.query_max_s). Try
+            again when the server is less busy
+            """;
+    end(CallStatus.TIMED_OUT.withDescription(Message.of(text, limits.queryMaxS())));
   }
 
   /**

@@ -34,7 +34,7 @@ final class SignIns {
       new CallLimits(
           WAITING_MAX,
           WAITING_PER_PEER_MAX,
-          "Cannot sign in: too many try to at once. Try again in a moment");
+          "Cannot sign in: too many users sign in at once. Try again in a moment");
   private final FairQueue hashing = new FairQueue(1, 1, WAITING_PER_PEER_MAX);
 
   /** The attempts with one name; removed when nobody tries the name. */

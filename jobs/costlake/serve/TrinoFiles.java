@@ -52,8 +52,8 @@ public final class TrinoFiles {
     if (config.lake().format() != LakeConfig.Format.ICEBERG) {
       throw Failure.operator(
           """
-          Cannot write Trino's files for lake.format delta: its tables are in no catalog that Trino
-          could share. Use lake.format iceberg, or 'costlake serve sql'
+          Cannot write Trino's files for lake.format delta: Trino cannot read the catalog of its
+          tables. Use lake.format iceberg, or 'costlake serve sql'
           """);
     }
     return new TrinoFiles(config, to, location).write();

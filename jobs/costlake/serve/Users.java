@@ -148,7 +148,7 @@ public final class Users {
       throw Failure.operator(
           e,
           """
-          Cannot read the users of serve from %s: %s. Make it with 'costlake serve user NAME', or
+          Cannot read the users of serve from %s: %s. Create it with 'costlake serve user NAME', or
           set serve.users
           """,
           file,

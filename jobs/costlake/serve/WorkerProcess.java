@@ -218,7 +218,7 @@ final class WorkerProcess {
   private void discard() {
     if (!killed) {
       LOG.error(
-          "The process {} that answers queries ended with {}. Its last words: {}",
+          "The process {} that answers queries ended with {}. Its last output: {}",
           process.pid(),
           process.exitValue(),
           lastWords());

@@ -148,8 +148,8 @@ public final class Site {
       throw Failure.operator(
           e,
           """
-          Cannot write the page %s (%s): check space and rights of the folder, then write the site
-          again; figures are safe in the lake
+          Cannot write the page %s (%s): check free space and permissions of the folder, then write
+          the site again; the lake still has all figures
           """,
           file,
           e);

@@ -50,7 +50,7 @@ final class Answers {
     } catch (IOException e) {
       throw Failure.operator(
           e,
-          "Cannot read %s: %s. The delivery names it; land the source again.",
+          "Cannot read %s: %s. It belongs to a delivery; land the source again.",
           file,
           e.getMessage());
     }

@@ -56,7 +56,7 @@ final class PromAnswer {
     } catch (JsonProcessingException e) {
       throw Failure.data(
           e,
-          "Cannot read %s: %s (line %s). The answer is cut or no JSON; fetch it again.",
+          "Cannot read %s: %s (line %s). The response is truncated or is not JSON; fetch it again.",
           place,
           e.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""),
           e.getLocation().getLineNr());
@@ -91,7 +91,7 @@ final class PromAnswer {
     }
     if (!"success".equals(status)) {
       throw Failure.data(
-          "Cannot use %s: the server answered %s%s. Ask again, or remove the file.",
+          "Cannot use %s: the server answered %s%s. Fetch it again, or remove the file.",
           place, status, error);
     }
   }
@@ -193,7 +193,7 @@ final class PromAnswer {
     } catch (NumberFormatException e) {
       throw Failure.data(
           e,
-          "Cannot read %s: sample value '%s' is no number (line %s). Fetch the answer again.",
+          "Cannot read %s: sample value '%s' is not a number (line %s). Fetch the response again.",
           place,
           new String(buffer, from, Math.min(length, 40)),
           json.currentLocation().getLineNr());
@@ -203,7 +203,8 @@ final class PromAnswer {
   private JsonToken next() throws IOException {
     JsonToken token = json.nextToken();
     if (token == null) {
-      throw Failure.data("Cannot read %s: the file ends too early. Fetch the answer again.", place);
+      throw Failure.data(
+          "Cannot read %s: the file ends too early. Fetch the response again.", place);
     }
     return token;
   }
@@ -211,7 +212,7 @@ final class PromAnswer {
   private Failure unexpected(String wanted) throws IOException {
     return Failure.data(
         """
-        Cannot read %s: expected %s but found '%s' (line %s). The file must hold an answer of
+        Cannot read %s: expected %s but found '%s' (line %s). The file must hold a response of
         Prometheus' query_range.
         """,
         place, wanted, json.getText(), json.currentLocation().getLineNr());

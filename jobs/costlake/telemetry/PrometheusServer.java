@@ -196,7 +196,7 @@ public final class PrometheusServer {
           Failure.internal(
               e,
               """
-              Cannot ask %s for source '%s': %s. Check that the address is right and the server is
+              Cannot query %s for source '%s': %s. Check that the address is right and the server is
               up.
               """,
               source.url(),
@@ -204,7 +204,7 @@ public final class PrometheusServer {
               e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Failure.internal(e, "Interrupted while asking %s", source.url());
+      throw Failure.internal(e, "Interrupted while querying %s", source.url());
     }
   }
 
@@ -218,14 +218,14 @@ public final class PrometheusServer {
     if (status == 401 || status == 403) {
       return Failure.operator(
           """
-          Cannot ask %s for source '%s': the server answered %s. Set %s or %s to the Authorization
+          Cannot query %s for source '%s': the server answered %s. Set %s or %s to the Authorization
           header it wants, e.g. 'Bearer <token>'.
           """,
           source.url(), source.id(), status, ownVariable(), AUTHORIZATION);
     }
     String message =
         Message.of(
-            "Cannot ask %s for source '%s': the server answered %s to %s: %s",
+            "Cannot query %s for source '%s': the server answered %s to %s: %s",
             source.url(), source.id(), status, query, said);
     return status == 429 || status >= 500
         ? Failure.internal("%s Try again when it is less busy.", message)

@@ -187,7 +187,7 @@ final class Workloads {
         findings.add(
             hour,
             subject.toString(),
-            "labels changed within the hour; the longest held count",
+            "labels changed within the hour; those held longest count",
             null,
             null);
       }

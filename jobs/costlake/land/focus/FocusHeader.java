@@ -118,7 +118,7 @@ record FocusHeader(
     String also =
         absent.size() == 1
             ? ""
-            : " Nor has it " + String.join(", ", absent.subList(1, absent.size())) + ".";
+            : " It also lacks " + String.join(", ", absent.subList(1, absent.size())) + ".";
     return Message.of(
         "it has no column %s.%s%s Check the export's columns and deliver it again.",
         absent.get(0),

@@ -66,7 +66,8 @@ final class CsvHeader {
       }
       if (name.indexOf(0) >= 0) {
         throw Failure.data(
-            "Cannot read %s: it holds NUL, as UTF-16 does. Deliver it as UTF-8.", path);
+            "Cannot read %s: it contains NUL characters, as UTF-16 does. Deliver it as UTF-8.",
+            path);
       }
       names.add(name);
     }

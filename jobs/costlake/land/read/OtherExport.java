@@ -35,8 +35,8 @@ public enum OtherExport {
   /** Slurm's accounting log. */
   SLURM(
       "a log of jobs from Slurm (sacct)",
-      "Jobs of Slurm are not read yet. Bill its nodes by tag or account (owners.yml) until they"
-          + " are",
+      "Jobs of Slurm are not read yet. Until they are, assign the nodes by tag or account"
+          + " (owners.yml)",
       "jobid elapsed|elapsedraw|start alloctres|alloccpus|ncpus|nnodes|allocnodes|state"),
   /** A dataset of FOCUS 1.3 and later. */
   CONTRACT_COMMITMENT(

@@ -41,7 +41,7 @@ final class ParquetFooter {
       if (!seen.add(column)) {
         throw Failure.data(
             """
-            Cannot read %s: it has column '%s' twice, letter case aside, so its values are
+            Cannot read %s: it has column '%s' twice if letter case is ignored, so its values are
             ambiguous. Deliver it again with each column once.
             """,
             name, column);
@@ -84,7 +84,7 @@ final class ParquetFooter {
   private static Failure broken(String file, Exception cause) {
     return Failure.data(
         cause,
-        "Cannot read %s: %s. The file is truncated or no Parquet; deliver it again.",
+        "Cannot read %s: %s. The file is truncated or is not Parquet; deliver it again.",
         file,
         cause.getMessage());
   }

@@ -65,13 +65,16 @@ class BuildTest {
   @Test
   void aRequiredMapThatIsNullStopsTheNight() {
     bill("null", "array()");
-    stops("column 'extra' is null, the contract says never (models/focus/lines.yml:9)");
+    stops(
+        "column 'extra' is null, but the contract does not allow null (models/focus/lines.yml:9)");
   }
 
   @Test
   void aRequiredArrayThatIsNullStopsTheNight() {
     bill("map()", "null");
-    stops("column 'changes' is null, the contract says never (models/focus/lines.yml:10)");
+    stops(
+        "column 'changes' is null, but the contract does not allow null"
+            + " (models/focus/lines.yml:10)");
   }
 
   private void bill(String extra, String changes) {

@@ -41,9 +41,9 @@ class ContractCheckTest {
   void refusesAnotherOrder() throws IOException {
     assertThat(problems("select to_money(cost) as BilledCost, id from {{ source('bronze.bill') }}"))
         .containsExactly(
-            "Cannot build focus.charges: column 1 is 'BilledCost', the contract says 'id'; the"
+            "Cannot build focus.charges: column 1 is 'BilledCost', but the contract has 'id'; the"
                 + " order differs (models/focus/charges.yml:5)",
-            "Cannot build focus.charges: column 2 is 'id', the contract says 'BilledCost'; the"
+            "Cannot build focus.charges: column 2 is 'id', but the contract has 'BilledCost'; the"
                 + " order differs (models/focus/charges.yml:6)");
   }
 
@@ -51,8 +51,8 @@ class ContractCheckTest {
   void refusesAnotherLetterCase() throws IOException {
     assertThat(problems("select id, to_money(cost) as billedcost from {{ source('bronze.bill') }}"))
         .containsExactly(
-            "Cannot build focus.charges: column 2 is 'billedcost', the contract says 'BilledCost';"
-                + " the letter case differs (models/focus/charges.yml:6)");
+            "Cannot build focus.charges: column 2 is 'billedcost', but the contract has"
+                + " 'BilledCost'; the letter case differs (models/focus/charges.yml:6)");
   }
 
   @Test
@@ -61,7 +61,7 @@ class ContractCheckTest {
             problems(
                 "select id, cast(cost as double) as BilledCost from {{ source('bronze.bill') }}"))
         .containsExactly(
-            "Cannot build focus.charges: column 'BilledCost' is double, the contract says"
+            "Cannot build focus.charges: column 'BilledCost' is double, but the contract has"
                 + " decimal(38,21) (models/focus/charges.yml:6)");
   }
 
@@ -69,15 +69,15 @@ class ContractCheckTest {
   void refusesAMissingAndASurplusColumn() throws IOException {
     assertThat(problems("select id from {{ source('bronze.bill') }}"))
         .containsExactly(
-            "Cannot build focus.charges: it makes 1 columns, the contract has 2; missing BilledCost"
-                + " (models/focus/charges.yml:1)");
+            "Cannot build focus.charges: it selects 1 columns, but the contract has 2; missing"
+                + " BilledCost (models/focus/charges.yml:1)");
     assertThat(
             problems(
                 "select id, to_money(cost) as BilledCost, 1 as extra"
                     + " from {{ source('bronze.bill') }}"))
         .containsExactly(
-            "Cannot build focus.charges: it makes 3 columns, the contract has 2; not promised extra"
-                + " (models/focus/charges.yml:1)");
+            "Cannot build focus.charges: it selects 3 columns, but the contract has 2; not in the"
+                + " contract extra (models/focus/charges.yml:1)");
   }
 
   @Test

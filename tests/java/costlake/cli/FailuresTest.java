@@ -77,7 +77,7 @@ class FailuresTest {
     assertThat(Failures.report(trouble, new PrintWriter(said, true))).isEqualTo(code);
     assertThat(said.toString())
         .startsWith("costlake: " + words)
-        .doesNotContain("bug of ours")
+        .doesNotContain("bug in Costlake")
         .doesNotContainPattern("Exception|Error|java\\.|org\\.|\\tat ");
   }
 
@@ -95,14 +95,12 @@ class FailuresTest {
         Arguments.of(
             Failure.internal(
                 new IOException("No space left on device"),
-                """
-    Cannot build focus.cost_and_usage: java.io.IOException: No space left on device
-    """),
+                "Cannot build focus.cost_and_usage: java.io.IOException: No space left on device"),
             "The disk is full. Free space and run again",
             4),
         Arguments.of(
             new UncheckedIOException(new AccessDeniedException("/lake/journal")),
-            "Cannot read or write /lake/journal: permission is denied. Let user ",
+            "Cannot read or write /lake/journal: permission is denied. Give user ",
             2),
         Arguments.of(
             new IllegalStateException(
@@ -112,8 +110,8 @@ class FailuresTest {
         Arguments.of(
             new IllegalStateException(
                 new SQLException("ERROR: permission denied for table iceberg_tables", "42501")),
-            "A database refuses: permission denied for table iceberg_tables. Grant it to the user"
-                + " of lake.catalog",
+            "The database refused: permission denied for table iceberg_tables. Grant this"
+                + " permission to the user of lake.catalog",
             2),
         Arguments.of(
             Failure.internal(
@@ -186,8 +184,8 @@ class FailuresTest {
             new PrintWriter(said, true));
     assertThat(said.toString()).startsWith("costlake: Failed unexpectedly: lost its way\n");
     assertThat(code).isEqualTo(4);
-    assertThat(MachineFaults.plain("Cannot ask allocation.x.BilledCost of https://a.example/B.C"))
-        .isEqualTo("Cannot ask allocation.x.BilledCost of https://a.example/B.C");
+    assertThat(MachineFaults.plain("Cannot query allocation.x.BilledCost of https://a.example/B.C"))
+        .isEqualTo("Cannot query allocation.x.BilledCost of https://a.example/B.C");
   }
 
   private static Path parquet(Path table) throws IOException {

@@ -65,7 +65,7 @@ class LakeStatusTest {
         .extracting(Warning::subject)
         .containsExactly("gcp", "focus_rules");
     assertThat(status.warnings().get(0).detail())
-        .startsWith("not in sources.yml any more, and what it delivered still counts: 1 delivery");
+        .startsWith("no longer in sources.yml, but its deliveries still count: 1 delivery");
     assertThat(status.warnings().get(1)).isEqualTo(new Warning("focus_rules", "2 rows"));
     assertThat(status.mails()).containsEntry("doubtful", 1L).containsEntry("sending", 0L);
     assertThat(status.closedMonths()).isEmpty();

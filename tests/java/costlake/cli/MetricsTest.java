@@ -112,7 +112,7 @@ class MetricsTest {
         .hasMessageContaining("end in .prom");
     assertThatThrownBy(() -> Metrics.write(FULL, folder.resolve("none/costlake.prom")))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("Make the folder");
+        .hasMessageContaining("Create the folder");
   }
 
   @Test

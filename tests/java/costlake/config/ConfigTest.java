@@ -138,9 +138,9 @@ class ConfigTest {
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
         .hasMessageContaining("4 problems")
         .hasMessageContaining(
-            "owners.yml:3: 'teams[0]': 'a@example.com\\nBcc: all@example.com' is no mail address")
-        .hasMessageContaining("owners.yml:4: 'teams[1]': 'B <b@example.com>' is no mail address")
-        .hasMessageContaining("owners.yml:5: 'teams[2]': 'c@' is no mail address")
+            "owners.yml:3: 'teams[0]': 'a@example.com\\nBcc: all@example.com' is not a mail address")
+        .hasMessageContaining("owners.yml:4: 'teams[1]': 'B <b@example.com>' is not a mail address")
+        .hasMessageContaining("owners.yml:5: 'teams[2]': 'c@' is not a mail address")
         .hasMessageContaining("owners.yml:6: 'teams[3]': locale '?' is not a tag such as en-US");
   }
 
@@ -178,8 +178,8 @@ class ConfigTest {
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
         .hasMessageContaining("1 problem")
         .hasMessageContaining(
-            "owners.yml:6: 'centre.441' is no statement of a cost centre or of the company. Did you"
-                + " mean 'centre.4410'? There are: company.all, centre.4410");
+            "owners.yml:6: 'centre.441' is not a statement of a cost centre or of the company."
+                + " Did you mean 'centre.4410'? The statements are: company.all, centre.4410");
     write("owners.yml", owners + "  - {id: company.all}\n");
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
         .hasMessageContaining("owners.yml:6: id 'company.all' is used twice in groups");
@@ -218,7 +218,7 @@ class ConfigTest {
         "costlake.yml",
         "mail: {smtp: {host: mx.example.com, security: none, user: u, password: '${PATH}'}}\n");
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
-        .hasMessageContaining("security none would show the password to the network");
+        .hasMessageContaining("security none would send the password unencrypted");
     write("costlake.yml", "mail: {smtp: {host: mx.example.com, user: u, password: secret}}\n");
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
         .hasMessageContaining("'password' looks like a secret");
@@ -253,15 +253,16 @@ class ConfigTest {
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
         .hasMessageContaining("4 problems")
         .hasMessageContaining(
-            "owners.yml:9: 'rules[1].where' asks about 'SubAcountId', which would never match."
+            "owners.yml:9: 'rules[1].where' has a condition on 'SubAcountId', which no row has."
                 + " Did you mean 'SubAccountId'?")
         .hasMessageContaining(
-            "allocation.yml:4: 'pools[0].where' asks about 'ServiceNam', which would never match."
+            "allocation.yml:4: 'pools[0].where' has a condition on 'ServiceNam', which no row has."
                 + " Did you mean 'ServiceName'?")
         .hasMessageContaining(
-            "allocation.yml:5: 'pools[1].where' asks about 'workload_kind', which would never"
-                + " match. Write one of ResourceId, ResourceName,")
-        .hasMessageContaining("allocation.yml:6: 'pools[2].where' asks about 'team_is_known'");
+            "allocation.yml:5: 'pools[1].where' has a condition on 'workload_kind', which no row has."
+                + " Write one of ResourceId, ResourceName,")
+        .hasMessageContaining(
+            "allocation.yml:6: 'pools[2].where' has a condition on 'team_is_known'");
   }
 
   @Test
@@ -297,7 +298,7 @@ class ConfigTest {
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
         .isInstanceOf(Failure.class)
         .hasMessageContaining(
-            "costlake.yml:2: is nested more than 50 levels deep. Write it flatter");
+            "costlake.yml:2: is nested more than 50 levels deep. Use fewer levels");
   }
 
   @Test

@@ -76,7 +76,7 @@ class ConvertTest {
   void refusesAVersionThatIsNotWritten() {
     assertThatThrownBy(() -> FocusVersion.of("1.1"))
         .isInstanceOf(Failure.class)
-        .hasMessage("Cannot write FOCUS 1.1: write one of 1.2, 1.3, 1.4");
+        .hasMessage("Cannot write FOCUS 1.1: give one of 1.2, 1.3, 1.4");
   }
 
   @Test
@@ -227,7 +227,7 @@ class ConvertTest {
     Files.createDirectories(dir.resolve("cost_and_usage"));
     assertThatThrownBy(() -> Conversions.parquet(dir, Conversions.EVERY_LINE_TYPE))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("it is there already");
+        .hasMessageContaining("it already exists");
   }
 
   @Test
@@ -235,7 +235,7 @@ class ConvertTest {
     Path other = Files.writeString(dir.resolve("other.csv"), "a,b\n1,2\n");
     assertThatThrownBy(() -> Conversions.parquet(dir.resolve("out"), other))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("Cannot tell what");
+        .hasMessageContaining("Cannot recognise");
     assertThat(dir.resolve("out")).doesNotExist();
   }
 
@@ -295,7 +295,7 @@ class ConvertTest {
         .hasMessageContaining("Cannot convert 1202 of 1203 rows")
         .hasMessageContaining(list.toString());
     assertThatThrownBy(() -> Conversions.parquet(dir.resolve("out"), broken))
-        .hasMessageContaining("rejects.csv: it is there already");
+        .hasMessageContaining("rejects.csv: it already exists");
   }
 
   @Test

@@ -26,9 +26,9 @@ class FileErrorsTest {
   void hasWordsForEveryReason() {
     assertThat(FileErrors.why(new FileNotFoundException("/a (Permission denied)")))
         .isEqualTo("permission is denied");
-    assertThat(FileErrors.why(new NoSuchFileException("/a"))).isEqualTo("it is not there any more");
+    assertThat(FileErrors.why(new NoSuchFileException("/a"))).isEqualTo("it no longer exists");
     assertThat(FileErrors.why(new FileNotFoundException("/a (No such file or directory)")))
-        .isEqualTo("it is not there any more");
+        .isEqualTo("it no longer exists");
     assertThat(FileErrors.why(new FileSystemLoopException("/a")))
         .isEqualTo("a link in it leads back to a folder above it");
     assertThat(FileErrors.why(new FileSystemException("/a", null, "Too many open files")))

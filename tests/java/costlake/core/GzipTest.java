@@ -87,7 +87,7 @@ class GzipTest {
     byte[] rest = Arrays.copyOfRange(plain, HEADER_BYTES, plain.length);
     assertThat(content(joined(optional, check, rest))).isEqualTo("text");
     assertThatThrownBy(() -> content(joined(optional, changed(check, 0), rest)))
-        .hasMessage("it is no gzip file");
+        .hasMessage("it is not a gzip file");
   }
 
   @Test
@@ -97,10 +97,10 @@ class GzipTest {
       assertThatThrownBy(() -> content(joined(one, changed(member("two"), broken))))
           .isInstanceOf(IOException.class)
           .hasMessageContaining("at byte " + one.length)
-          .hasMessageContaining("no further gzip member");
+          .hasMessageContaining("are not a gzip member");
     }
     assertThatThrownBy(() -> content(joined(one, new byte[512])))
-        .hasMessageContaining("no further gzip member");
+        .hasMessageContaining("are not a gzip member");
     assertThatThrownBy(() -> content(joined(one, new byte[1]))).isInstanceOf(IOException.class);
   }
 
@@ -147,7 +147,7 @@ class GzipTest {
     InputStream plain = new ByteArrayInputStream(new byte[] {1});
     assertThat(Gzip.content("bill.csv", plain)).isSameAs(plain);
     assertThatThrownBy(() -> content("a,b\n".getBytes(StandardCharsets.UTF_8)))
-        .hasMessage("it is no gzip file");
+        .hasMessage("it is not a gzip file");
     assertThatThrownBy(() -> content(new byte[0])).isInstanceOf(IOException.class);
   }
 }

@@ -127,7 +127,7 @@ class ParallelTest {
         .singleElement()
         .extracting(Throwable::getMessage)
         .asString()
-        .isEqualTo("Interrupted when it should work");
+        .isEqualTo("Interrupted before it could work");
     assertThat(flagged).isTrue();
   }
 }

@@ -137,7 +137,7 @@ class SendingTest {
         .containsExactly(
             "ads@example.com", "search@example.com boss@example.com", "vision@example.com");
     assertThatThrownBy(() -> StatementMail.resolve(lake, id(lake, "search"), MailDecision.NOT_SENT))
-        .hasMessageContaining("it is sent. There is no doubt about it");
+        .hasMessageContaining("it is sent. Its outcome is known");
     assertThatThrownBy(() -> StatementMail.resolve(lake, "nobody", MailDecision.SENT))
         .hasMessageContaining("no mail has this id");
   }

@@ -174,7 +174,7 @@ class InitTest {
     Path other = Files.writeString(folder.resolve("other.csv"), "a,b\n1,2\n");
     assertThatThrownBy(() -> Init.recognise(other, conf()))
         .isInstanceOf(Failure.class)
-        .hasMessageContainingAll("Cannot tell what", "other.csv", "a, b");
+        .hasMessageContainingAll("Cannot recognise", "other.csv", "a, b");
   }
 
   @Test

@@ -146,7 +146,7 @@ class BackupTest {
     Files.createDirectories(inTheWay.resolve("not-empty"));
     assertThatThrownBy(() -> lake.backup(backup()))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("it carries on");
+        .hasMessageContaining("it continues where it stopped");
     remove(inTheWay);
   }
 
@@ -352,10 +352,10 @@ class BackupTest {
         .hasMessageContaining("no night has published");
     SmallNight.run(lake, "night-1", "1");
     assertThatThrownBy(() -> lake.backup(root().resolve("backup")))
-        .hasMessageContaining("one lies in the other");
+        .hasMessageContaining("one folder is inside the other");
     Path link = Files.createSymbolicLink(folder.resolve("link"), root());
     assertThatThrownBy(() -> lake.backup(link.resolve("backup")))
-        .hasMessageContaining("one lies in the other");
+        .hasMessageContaining("one folder is inside the other");
     Path others = Files.createDirectories(folder.resolve("home"));
     Path letter = Files.writeString(others.resolve("letter"), "dear");
     assertThatThrownBy(() -> lake.backup(others)).hasMessageContaining("it holds other files");

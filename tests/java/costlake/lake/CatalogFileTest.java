@@ -40,7 +40,7 @@ class CatalogFileTest {
     refused("it is damaged");
     assertThat(catalog).hasBinaryContent(hole);
     Files.delete(catalog);
-    refused("it is not there");
+    refused("it does not exist");
     assertThat(catalog).doesNotExist();
 
     Files.write(catalog, whole);

@@ -48,7 +48,7 @@ class DiskTroubleTest {
     assertThatThrownBy(() -> SmallNight.run(lake, "night-2", "2"))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("Check that the disk has free space and is writable")
-        .hasMessageContaining("yesterday's night stands");
+        .hasMessageContaining("the last publication stays in force");
     assertThat(total(lake)).isEqualTo("8");
     small.empty();
     SmallNight.run(lake, "night-3", "2");
@@ -66,7 +66,7 @@ class DiskTroubleTest {
       assertThatThrownBy(() -> SmallNight.run(lake, "night-2", "2"))
           .isInstanceOf(Failure.class)
           .hasMessageContaining("Read-only file system")
-          .hasMessageContaining("yesterday's night stands");
+          .hasMessageContaining("the last publication stays in force");
       assertThat(total(lake)).isEqualTo("8");
     } finally {
       SmallDisk.run("umount", "-l", readOnly.toString());

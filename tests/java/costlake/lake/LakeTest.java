@@ -176,7 +176,7 @@ class LakeTest {
       assertThatThrownBy(() -> night.stage(CHARGES, charges("2026-09-01", "3.5"), Set.of(FIRST)))
           .isInstanceOf(Failure.class)
           .hasMessageContaining("Cannot stage focus.charges: it was published before")
-          .hasMessageContaining("Put back the journal");
+          .hasMessageContaining("Restore the journal");
     }
     assertThat(costs(raw(format))).containsExactly("1.5", "2.5");
   }
@@ -348,7 +348,7 @@ class LakeTest {
                   night.stage(
                       CHARGES, charges("2026-09-01", "1", "2026-09-02", "2"), Set.of(FIRST)))
           .isInstanceOf(Failure.class)
-          .hasMessageContaining("outside of the partitions");
+          .hasMessageContaining("outside the partitions");
     }
   }
 
@@ -472,7 +472,7 @@ class LakeTest {
                           "select cast(null as date) as day, 'a' as id, cast(1 as decimal(38,21)) as cost")))
           .isInstanceOf(Failure.class)
           .hasMessage(
-              "Cannot stage focus.charges: 1 rows have no day, the column the table is partitioned by");
+              "Cannot stage focus.charges: 1 rows have no value in day, the partition column");
     }
   }
 

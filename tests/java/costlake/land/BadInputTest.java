@@ -79,7 +79,7 @@ class BadInputTest {
     Files.write(file, Arrays.copyOf(whole, whole.length / 2));
     assertThat(refusal("aws-cur"))
         .startsWith("Cannot read " + file + ": ")
-        .contains("truncated or no Parquet; deliver it again");
+        .contains("truncated or is not Parquet; deliver it again");
   }
 
   @Test
@@ -296,7 +296,8 @@ class BadInputTest {
     Files.write(
         file,
         (Deliveries.HEADER + Deliveries.line(1, "1.5", "x")).getBytes(StandardCharsets.UTF_16LE));
-    assertThat(refusal("aws-cur")).contains("it holds NUL, as UTF-16 does. Deliver it as UTF-8.");
+    assertThat(refusal("aws-cur"))
+        .contains("it contains NUL characters, as UTF-16 does. Deliver it as UTF-8.");
   }
 
   @Test
@@ -316,7 +317,7 @@ class BadInputTest {
             + CUR
             + "timestamp'2026-07-01' bill_billing_period_start_date, 1D line_item_unblended_cost");
     assertThat(refusal("aws-cur"))
-        .contains("said to be the bill of 2026-09, but its rows are of 2026-07");
+        .contains("its manifest or folder states 2026-09, but its rows are of 2026-07");
   }
 
   @Test
@@ -347,6 +348,6 @@ class BadInputTest {
     Files.writeString(folder.resolve("secret.csv"), Deliveries.HEADER);
     deliveries.manifest("a1", "../secret.csv", "../../etc/passwd");
     assertThat(refusal("aws-cur"))
-        .contains("it names 2 file(s) that are not there, first ../secret.csv");
+        .contains("it names 2 file(s) that do not exist, first ../secret.csv");
   }
 }

@@ -201,7 +201,7 @@ class DuplicatesTest {
     assertThat(refusal(land("duplicate_rows: once")))
         .contains("10001 of its rows repeat an earlier row", "a.csv line 3 as a.csv line 2")
         .contains("and 9998 more")
-        .contains("So many are not left out one by one");
+        .contains("These are too many to leave out");
   }
 
   @Test
@@ -321,7 +321,9 @@ class DuplicatesTest {
     deliveries.write("2026-09/b.csv.zip", "PK");
     deliveries.write("2026-09/.a.csv.crc", "crc");
     deliveries.write("2026-09/README.md", "read me");
-    String names = "not read: 2026-09/_part2.csv, 2026-09/b.csv.zip. Names that begin with _ or .";
+    String names =
+        "not read: 2026-09/_part2.csv, 2026-09/b.csv.zip. Only .csv, .csv.gz and .parquet files are"
+            + " read";
     assertThat(notice(land(""))).startsWith(names);
     assertThat(adHoc(deliveries.exports()).notices())
         .singleElement()

@@ -133,7 +133,7 @@ class LandingTest {
     LandResult.Refusal refusal =
         onlyRefusal(deliveries.land(deliveries.config("aws-cur"), List.of()));
     assertThat(refusal.message())
-        .contains("names 1 file(s) that are not there")
+        .contains("names 1 file(s) that do not exist")
         .contains("rep-2.csv.gz")
         .contains("Wait until the export is whole");
     assertThat(deliveries.pinned()).isEmpty();
@@ -145,7 +145,7 @@ class LandingTest {
         KEY.substring(1), GOOD.replace("2026-09-01T00:00:00Z,Usage", "2026-07-01T00:00:00Z,Usage"));
     deliveries.manifest("a1", KEY);
     assertThat(onlyRefusal(deliveries.land(deliveries.config("aws-cur"), List.of())).message())
-        .contains("said to be the bill of 2026-09, but its rows are of 2026-07");
+        .contains("its manifest or folder states 2026-09, but its rows are of 2026-07");
   }
 
   @Test
@@ -207,13 +207,13 @@ class LandingTest {
     second[0] = 0;
     Files.write(file, second, APPEND);
     assertThat(onlyRefusal(deliveries.land(deliveries.config("aws-cur"), List.of())).message())
-        .contains("bill.csv.gz: behind its first compressed part, at byte ")
-        .contains("bytes that are no further gzip member. The file is truncated or damaged");
+        .contains("bill.csv.gz: after its first gzip member, at byte ")
+        .contains("bytes that are not a gzip member. The file is truncated or damaged");
     deliveries.write("2026-09/benefits.csv.gz", "model_id,month,kind\nm,2026-09,revenue\n");
     Files.delete(file);
     Files.write(deliveries.exports().resolve("2026-09/benefits.csv.gz"), second, APPEND);
     assertThat(onlyRefusal(deliveries.land(deliveries.config("benefits"), List.of())).message())
-        .contains("benefits.csv.gz: behind its first compressed part");
+        .contains("benefits.csv.gz: after its first gzip member");
   }
 
   @Test
@@ -221,7 +221,7 @@ class LandingTest {
     Path file = deliveries.write("2026-09-13/pod-labels.json.gz", ANSWER);
     Files.write(file, new byte[] {'P', 'K'}, APPEND);
     assertThat(onlyRefusal(deliveries.land(prometheus(), List.of())).message())
-        .contains("pod-labels.json.gz: behind its first compressed part");
+        .contains("pod-labels.json.gz: after its first gzip member");
   }
 
   private static byte[] bytes(String text) {
@@ -233,7 +233,7 @@ class LandingTest {
     Path file = deliveries.write("2026-09/bill.parquet", "PAR1 and then it was cut");
     assertThat(onlyRefusal(deliveries.land(deliveries.config("aws-cur"), List.of())).message())
         .contains(file.getFileName().toString())
-        .contains("truncated or no Parquet");
+        .contains("truncated or is not Parquet");
   }
 
   @Test
@@ -319,7 +319,7 @@ class LandingTest {
     Config config = deliveries.config("aws-cur");
     assertThatThrownBy(() -> deliveries.land(config, List.of()))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("nothing that can be read lies at " + deliveries.exports());
+        .hasMessageContaining("there is no file that can be read at " + deliveries.exports());
   }
 
   @Test
@@ -361,7 +361,7 @@ class LandingTest {
             refusal ->
                 assertThat(refusal.message())
                     .contains("2026-09-14/pod-labels.json")
-                    .contains("The answer is cut or no JSON; fetch it again.")
+                    .contains("The response is truncated or is not JSON; fetch it again.")
                     .doesNotContain("REDACTED"));
   }
 

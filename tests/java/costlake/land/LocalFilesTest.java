@@ -80,7 +80,8 @@ class LocalFilesTest {
     Files.createSymbolicLink(deliveries.exports().resolve("bill.csv"), folder.resolve("gone.csv"));
     refusesAsOperator(() -> land(deliveries.exports()), "bill.csv: it is", "a link to nothing");
     refusesAsOperator(
-        () -> convert(deliveries.exports().resolve("bill.csv")), "it is not there. Check the path");
+        () -> convert(deliveries.exports().resolve("bill.csv")),
+        "it does not exist. Check the path");
   }
 
   @Test
@@ -134,7 +135,7 @@ class LocalFilesTest {
               refusal ->
                   assertThat(refusal.message())
                       .contains("Cannot pin " + file + ": it was written or replaced while it was")
-                      .contains("Run again when it is whole"));
+                      .contains("Run again when it is complete"));
       assertThat(deliveries.pinned()).filteredOn(p -> !p.toString().contains(".pinning")).isEmpty();
     }
   }

@@ -67,7 +67,7 @@ class OtherExportTest {
         .singleElement()
         .asString()
         .contains("export.csv")
-        .containsAnyOf(what, "Nor has it ChargePeriodStart");
+        .containsAnyOf(what, "It also lacks ChargePeriodStart");
   }
 
   @Test
@@ -115,7 +115,7 @@ class OtherExportTest {
     assertThat(SourceCheck.of(Config.defaults(folder), source(Source.Kind.FOCUS)).problems())
         .singleElement()
         .asString()
-        .contains("it is not there", "sources.yml");
+        .contains("it does not exist", "sources.yml");
   }
 
   @ParameterizedTest

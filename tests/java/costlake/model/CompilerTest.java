@@ -167,7 +167,7 @@ class CompilerTest {
       refuses(
           "Cannot build focus.charges: '"
               + call.replace("()", "")
-              + "' gives another answer on another run (models/focus/charges.sql:2)");
+              + "' gives a different result on each run (models/focus/charges.sql:2)");
     }
   }
 
@@ -185,7 +185,7 @@ class CompilerTest {
   @Test
   void refusesFirstWithoutAnOrder() {
     model("focus.charges", "select id, first(cost) as cost from x group by all", "");
-    refuses("'first' picks among rows without an order");
+    refuses("'first' picks a row at random");
     model(
         "focus.charges",
         "select id, first(cost) ignore nulls over (order by id) as cost from x",
@@ -198,7 +198,7 @@ class CompilerTest {
     for (String division : List.of("cost / hours", "try_divide(cost, hours)", "cost div hours")) {
       model("focus.charges", "select id,\n  " + division + " as cost from x", "");
       refuses(
-          "drops digits of a quotient; write divided(amount, by) of macros/arithmetic.sql"
+          "loses digits of a quotient; write divided(amount, by) of macros/arithmetic.sql"
               + " (models/focus/charges.sql:2)");
     }
   }
@@ -233,13 +233,13 @@ class CompilerTest {
   void letsDataWalkOneWay() {
     model("allocation.owned", "select id, cost from {{ ref('economics.units') }}", "");
     model("economics.units", "select id, cost from {{ ref('focus.charges') }}", "");
-    refuses("but data walks one way, allocation comes before economics");
+    refuses("but data flows one way, allocation comes before economics");
   }
 
   @Test
   void refusesAFolderThatIsNoLayer() {
     model("alocation.owned", "select id, cost from {{ ref('focus.charges') }}", "");
-    refuses("Cannot build alocation.owned: 'alocation' is no layer. Did you mean 'allocation'?");
+    refuses("Cannot build alocation.owned: 'alocation' is not a layer. Did you mean 'allocation'?");
   }
 
   @Test
@@ -273,7 +273,7 @@ class CompilerTest {
         "allocation.owned",
         "select id, cost from {{ ref('focus.charges') }}",
         "affected: select day from {{ ref('focus.charges') }} where day in ({{ changed_days }})\n");
-    refuses("'affected' looks into 'focus.charges': say under 'reads' how much of it");
+    refuses("'affected' looks into 'focus.charges': state under 'reads' how much of it");
   }
 
   @Test
@@ -286,7 +286,7 @@ class CompilerTest {
         reads: {focus.charges: month, focus.others: month}
         needed: select day from {{ ref('focus.charges') }} join {{ ref('focus.others') }}
         """);
-    refuses("'needed' gives days of one relation, so it looks into one and no other");
+    refuses("'needed' gives the days of one relation, so it must look into that relation only");
   }
 
   @Test
@@ -302,10 +302,12 @@ class CompilerTest {
     models.put(
         "models/macros/bad.sql",
         "{% macro bad() %}\nselect 1 from {{ ref('focus.charges') }}{% endmacro %}");
-    refuses("Invalid macro: it refers to 'focus.charges'; a macro is syntax");
+    refuses("Invalid macro: it refers to 'focus.charges'; a macro must not name a relation");
     model(
         "focus.charges", "{% import \"macros/bad.sql\" %}\nselect id, cost from ({{ bad() }})", "");
-    refuses("Cannot build focus.charges: a macro names no relation; pass the name to it");
+    refuses(
+        "Cannot build focus.charges: a macro must not name a relation; pass the relation"
+            + " as an argument");
   }
 
   @Test
@@ -313,7 +315,7 @@ class CompilerTest {
     models.put(
         "models/focus/charges.yml",
         models.get("models/focus/charges.yml").replace(", meaning: the cost", ""));
-    refuses("column 'cost' says neither meaning nor doc (models/focus/charges.yml:");
+    refuses("column 'cost' has neither meaning nor doc (models/focus/charges.yml:");
   }
 
   @Test
@@ -335,7 +337,7 @@ class CompilerTest {
     String audit = "audits: [{name: same, level: error, sql: select id from x where false}]\n";
     model("focus.charges", "select id, cost from x", audit);
     model("focus.others", "select id, cost from x", audit);
-    refuses("Cannot run audit same: another one has its name, at models/focus/charges.yml:");
+    refuses("Cannot run audit same: another audit has this name, at models/focus/charges.yml:");
   }
 
   @Test
@@ -349,7 +351,7 @@ class CompilerTest {
     models.put(
         "models/audits/ties.yml", "level: error\nmeaning: ties\nscoped_by: {focus.charges: ids}\n");
     refuses(
-        "'scoped_by' names 'ids' of focus.charges, which is no column of dates or times."
+        "'scoped_by' names 'ids' of focus.charges, which is not a column of dates or times."
             + " Did you mean 'id'?");
   }
 

@@ -68,7 +68,7 @@ class BadNightTest {
     assertThatThrownBy(company::night)
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.family()).isEqualTo(Failure.Family.DATA))
-        .hasMessageContaining("yesterday's numbers stand")
+        .hasMessageContaining("the last publication stays in force")
         .hasMessageContaining(
             "2 of 4 rows cannot be read, more than limits.rejected_rows_ratio_max 0.25");
     assertThat(company.lake().publication()).contains(before);
@@ -201,8 +201,7 @@ class BadNightTest {
         .satisfiesExactly(
             lost -> assertThat(lost).contains("limits.lost_rows_ratio_max 0.5"),
             text -> assertThat(text).contains("1 of 3 rows cannot be read"),
-            month ->
-                assertThat(month).contains("the bill of 2026-09, but its rows are of 2026-07"));
+            month -> assertThat(month).contains("states 2026-09, but its rows are of 2026-07"));
     company.write(AWS, whole);
     assertThat(company.night().message()).as("the same delivery twice").startsWith("Nothing new");
     assertThat(company.lake().publication()).contains(before);

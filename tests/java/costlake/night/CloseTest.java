@@ -240,7 +240,7 @@ class CloseTest {
             "night true", "deliveries true", "invoices false", "unowned false", "telemetry true");
     assertThat(failure(() -> month(company, strict).close(List.of(), "tester")))
         .satisfies(e -> assertThat(e.family()).isEqualTo(Failure.Family.DATA))
-        .hasMessageContaining("invoice I-1 says USD 60.75, its charges USD 0")
+        .hasMessageContaining("invoice I-1 is USD 60.75, but its charges are USD 0")
         .hasMessageContaining("unowned: USD 6.6 unowned, 9.8 %; at most 5.0 %");
     MonthClose november = at(company, company.config(), "2026-11", "2026-11-30T23:59:59Z");
     assertRefused(november::preview, "Cannot close 2026-11: it ends at 2026-12-01T00:00:00Z");
@@ -281,7 +281,7 @@ class CloseTest {
                 .write(company.file("blocked")),
         "Cannot write the statement to");
     assertRefused(
-        () -> IssuedStatements.of(company.lake(), "2026-08/search/USD/2"), "No close issued");
+        () -> IssuedStatements.of(company.lake(), "2026-08/search/USD/2"), "Cannot find statement");
   }
 
   private static void assertRefused(

@@ -75,7 +75,7 @@ class LandRunTest {
     assertThatThrownBy(() -> land("aws-payer"))
         .isInstanceOfSatisfying(
             Failure.class, e -> assertThat(e.family()).isEqualTo(Failure.Family.DATA))
-        .hasMessageContaining("Cannot land aws-payer, what counted before still does:\n  Refused ")
+        .hasMessageContaining("Cannot land aws-payer, earlier deliveries still count:\n  Refused ")
         .hasMessageContaining("1 of 3 rows cannot be read");
     assertThat(land("azure").outcomes()).hasSize(1);
     assertThat(

@@ -101,7 +101,7 @@ class SameChecksTest {
     byte[] second = gzip(good);
     second[1] = 0;
     Files.write(zipped, second, java.nio.file.StandardOpenOption.APPEND);
-    allRefuse("there are bytes that are no further gzip member");
+    allRefuse("there are bytes that are not a gzip member");
 
     Files.delete(zipped);
     Files.write(bill, good);

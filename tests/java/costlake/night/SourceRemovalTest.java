@@ -49,9 +49,9 @@ class SourceRemovalTest {
     assertThat(night.publication()).isEmpty();
     assertThat(warnings(night.outcomes()))
         .containsExactly(
-            "azure: not in sources.yml any more, and what it delivered still counts: 1 delivery"
-                + " with 3 rows, USD 6.6 billed. Put it back there with 'retired: true' to keep it,"
-                + " or take it out with: costlake night --remove-source azure");
+            "azure: no longer in sources.yml, but its deliveries still count: 1 delivery"
+                + " with 3 rows, USD 6.6 billed. Put it back there with 'retired: true' to keep"
+                + " them, or remove them with: costlake night --remove-source azure");
     assertThat(company.costByDay())
         .containsExactly("2026-09-01 11.6", "2026-09-02 22.2", "2026-09-03 33.55");
 
@@ -72,7 +72,7 @@ class SourceRemovalTest {
         .containsExactly("aws-payer");
     assertThatThrownBy(() -> remove(company, "azure"))
         .hasMessageContaining(
-            "no delivery of it counts. Sources that are no longer configured: none.");
+            "the lake has no delivery of it. Sources that are no longer configured: none.");
   }
 
   @Test
@@ -98,8 +98,9 @@ class SourceRemovalTest {
     Files.delete(bill);
 
     String warning =
-        "nothing found at %s; earlier deliveries that still count: 1. Check location and export, or write 'retired: true' if it delivers no more"
-            .formatted(folder.resolve("exports/azure"));
+        "nothing found at %s; earlier deliveries that still count: 1. Check location and export, or"
+            + " write 'retired: true' if it no longer delivers"
+                .formatted(folder.resolve("exports/azure"));
     NightReport night = company.night();
     assertThat(night.message()).startsWith("Nothing new");
     assertThat(silent(night)).containsExactly("azure: " + warning);
@@ -122,7 +123,7 @@ class SourceRemovalTest {
 
     Files.delete(bill.getParent());
     Files.delete(folder.resolve("exports/azure"));
-    assertThatThrownBy(company::night).hasMessageContaining("it is not there");
+    assertThatThrownBy(company::night).hasMessageContaining("it does not exist");
   }
 
   @Test
@@ -132,7 +133,7 @@ class SourceRemovalTest {
     assertThatThrownBy(() -> landAzure(company))
         .isInstanceOf(Failure.class)
         .hasMessageStartingWith(
-            "Cannot land azure: nothing that can be read lies at "
+            "Cannot land azure: there is no file that can be read at "
                 + folder.resolve("exports/azure"));
   }
 

@@ -25,7 +25,7 @@ class UnownedShareTest {
         UnownedShare.audit(List.of(of("EUR", "1", "0.01"), of("USD", "20.1", "0.201")), LIMIT);
     assertThat(outcome.status()).isEqualTo(Outcome.Status.WARNED);
     assertThat(outcome.detail())
-        .startsWith("2026-09: USD 20.1 unowned, 20.1 %; more than 20.0 %. Give it owners");
+        .startsWith("2026-09: USD 20.1 unowned, 20.1 %; more than 20.0 %. Assign owners");
   }
 
   private static UnownedCost of(String currency, String cost, String ratio) {

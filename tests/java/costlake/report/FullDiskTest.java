@@ -38,7 +38,7 @@ class FullDiskTest {
           .hasMessageContaining("Cannot write the statement to " + disk)
           .hasMessageContaining("statement.pdf")
           .hasMessageContaining("No space left on device")
-          .hasMessageContaining("figures are safe in the lake");
+          .hasMessageContaining("the lake still has all figures");
       assertThat(files()).containsExactly("statement.html");
       small.empty();
       document.write(disk.resolve("statements"));

@@ -172,7 +172,7 @@ class AccessTest {
   @Test
   void whoIsUnknownToTheOwnersOrHasTheWrongPasswordStaysOut() {
     assertThatThrownBy(() -> served.connect("gone", Served.PASSWORD))
-        .hasStackTraceContaining("members in owners.yml does not name this user");
+        .hasStackTraceContaining("no member in owners.yml has this name");
     assertThatThrownBy(() -> served.connect("ines", "wrong"))
         .hasStackTraceContaining("wrong user or password");
     assertThatThrownBy(() -> served.connect("nobody", "wrong"))

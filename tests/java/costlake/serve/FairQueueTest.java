@@ -88,7 +88,7 @@ class FairQueueTest {
     }
     assertThatThrownBy(() -> turns.take("ines", () -> false))
         .isInstanceOf(FlightRuntimeException.class)
-        .hasMessageContaining("1 of yours wait already");
+        .hasMessageContaining("1 of your queries are waiting already");
     ended.set(true);
     turns.wake();
     second.join();

@@ -188,7 +188,7 @@ class LimitsTest {
       assertThat(Duration.ofNanos(System.nanoTime() - began))
           .as("does not wait for the queries of another")
           .isLessThan(Duration.ofSeconds(LIMIT_S * 3 / 4));
-      assertThat(refusal("ines", "select 1")).contains("2 of yours wait already");
+      assertThat(refusal("ines", "select 1")).contains("2 of your queries are waiting already");
       for (Future<String> one : endless) {
         assertThat(one.get()).contains("serve.query_max_s");
       }

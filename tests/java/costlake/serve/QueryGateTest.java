@@ -76,7 +76,8 @@ class QueryGateTest {
   private static List<String> notRefused(Set<String> functions, String sql) {
     return functions.stream()
         .filter(
-            name -> !said(sql.formatted(name)).contains("the function " + name + " is not offered"))
+            name ->
+                !said(sql.formatted(name)).contains("the function " + name + " is not available"))
         .toList();
   }
 
@@ -120,7 +121,7 @@ class QueryGateTest {
           assertThat(table ? tablesOfSpark() : ofSpark()).containsAll(names);
           String sql = table ? "select * from `%s`(1)" : "select `%s`(1)";
           names.stream()
-              .filter(name -> said(sql.formatted(name)).contains("is not offered"))
+              .filter(name -> said(sql.formatted(name)).contains("is not available"))
               .forEach(refused::add);
         });
     assertThat(refused).isEmpty();
@@ -149,7 +150,7 @@ class QueryGateTest {
     Path file = Files.writeString(folder.resolve("secret.xsd"), "a secret");
     assertThatThrownBy(() -> QueryGate.admit(session, sql.formatted(file), List.of()).collect())
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("is not offered")
+        .hasMessageContaining("is not available")
         .hasMessageNotContaining("secret.xsd");
   }
 

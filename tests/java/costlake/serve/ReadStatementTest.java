@@ -44,7 +44,7 @@ class ReadStatementTest {
   void whatDoesAnythingButReadIsRefusedAndDoesNotHappen(String sql) {
     assertThatThrownBy(() -> ReadStatement.of(session, sql.formatted(folder)).rows())
         .isInstanceOf(Failure.class)
-        .hasMessageStartingWith("Cannot run this: sql only reads.");
+        .hasMessageStartingWith("Cannot run this statement: costlake sql only reads.");
     assertThat(folder).isEmptyDirectory();
   }
 

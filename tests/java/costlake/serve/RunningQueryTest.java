@@ -107,7 +107,7 @@ class RunningQueryTest {
     serve();
     try (Logged logged = Logged.of(WorkerProcess.class)) {
       query("ines", "die").run(message -> {}, status -> {});
-      while (!logged.text().contains("Its last words: the last words of a worker")) {
+      while (!logged.text().contains("Its last output: the last words of a worker")) {
         Thread.sleep(10);
       }
       assertThat(logged.text()).contains("ended with 9");

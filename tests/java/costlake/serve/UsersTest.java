@@ -47,7 +47,7 @@ class UsersTest {
   void saysWhichLineIsWrongAndWhereTheFileIsMissing() throws IOException {
     Path file = folder.resolve("users");
     assertThatThrownBy(() -> Users.of(file))
-        .hasMessageContaining("Make it with 'costlake serve user NAME'");
+        .hasMessageContaining("Create it with 'costlake serve user NAME'");
     Users.put(file, "ines", "a password");
     Files.writeString(file, Files.readString(file) + "pat:plain:secret\n");
     assertThatThrownBy(() -> Users.of(file)).hasMessageContaining(file + ":2 is not name:");

@@ -60,7 +60,7 @@ class AnswerFileTest {
 
   @Test
   void hostileAnswersAreRefusedOrInert() throws IOException {
-    assertRefused("[{\"metric\":{},\"values\":[[0,\"1e\"]]}]", "sample value '1e' is no number");
+    assertRefused("[{\"metric\":{},\"values\":[[0,\"1e\"]]}]", "sample value '1e' is not a number");
     assertRefused("[{\"metric\":{},\"values\":[[0,\"1\",2]]}]", "expected the end of a sample");
     assertRefused("[1]", "expected a series");
     assertRefused("{\"status\":\"success\",\"data\":7}", "expected the object 'data'");

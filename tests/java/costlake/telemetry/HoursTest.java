@@ -110,7 +110,7 @@ class HoursTest {
             new Finding(
                 0,
                 "vision/fit-0",
-                "labels changed within the hour; the longest held count",
+                "labels changed within the hour; those held longest count",
                 null,
                 null));
   }

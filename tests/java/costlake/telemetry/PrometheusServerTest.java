@@ -147,7 +147,7 @@ class PrometheusServerTest {
 
     assertThatThrownBy(() -> server(300, Map.of()).fetch(DAY, folder))
         .isInstanceOf(Failure.class)
-        .hasMessageStartingWith("Cannot ask http://127.0.0.1:")
+        .hasMessageStartingWith("Cannot query http://127.0.0.1:")
         .hasMessageContaining("source 'train-1'");
   }
 
