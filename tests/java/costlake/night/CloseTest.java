@@ -28,6 +28,7 @@ import java.util.Map;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -158,10 +159,9 @@ class CloseTest {
     assertThat(ask(company, UNSTATED)).isEmpty();
   }
 
-  @ParameterizedTest
-  @EnumSource(LakeConfig.Format.class)
-  void aTeamThatMovesLeavesItsClosedMonthsWithTheCostCentreItWasIn(LakeConfig.Format format) {
-    TinyCompany company = new TinyCompany(folder, format);
+  @Test
+  void aTeamThatMovesLeavesItsClosedMonthsWithTheCostCentreItWasIn() {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
     company.write("conf/owners.yml", owners("20"));
     company.deliver("20");
     company.night();
@@ -215,10 +215,9 @@ class CloseTest {
         .formatted(costCentreOfSearch);
   }
 
-  @ParameterizedTest
-  @EnumSource(LakeConfig.Format.class)
-  void refusesWhatMustNotBeClosed(LakeConfig.Format format) throws Exception {
-    TinyCompany company = new TinyCompany(folder, format);
+  @Test
+  void refusesWhatMustNotBeClosed() throws Exception {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
     company.deliverMonth("2026-07");
     company.deliverMonth("2026-08");
     company.deliver("20");
