@@ -1,5 +1,6 @@
 package costlake.bench;
 
+import java.util.Objects;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import costlake.core.Failure;
@@ -49,6 +50,7 @@ public final class Bench {
   private static final YearMonth MONTH = YearMonth.of(2026, 9);
   private static final long ROWS_PER_SCALE = 26L * 30;
   private static final String TO_FOCUS = "delivery to published FOCUS";
+  private static final String ALLOCATED = "build allocation.allocated_charges";
 
   /**
    * Seconds of each step, and from the start of the run to FOCUS, published: up to the end of its
@@ -176,14 +178,14 @@ public final class Bench {
     double duckGroupBy = Double.parseDouble(figures[1]);
     long billed = Long.parseLong(figures[2]);
     Map<String, Double> steps = steps(conf, dir);
-    double focus = steps.get(TO_FOCUS);
+    double focus = Objects.requireNonNull(steps.get(TO_FOCUS), TO_FOCUS);
     return new Measurement(
         format.name(),
         settings,
         billed,
         focus,
         Math.round(billed / focus),
-        steps.get("build allocation.allocated_charges"),
+        Objects.requireNonNull(steps.get(ALLOCATED), ALLOCATED),
         night.seconds(),
         night.peakMib(),
         statement.seconds(),

@@ -1,2 +1,5 @@
 /** Measures a night on generated bills, beside DuckDB on the same files and cores. */
+@NullMarked
 package costlake.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,7 @@
 package costlake.close;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.config.Config;
 import costlake.core.Failure;
 import costlake.core.IssuedStatement;
@@ -131,7 +133,7 @@ public final class IssuedStatements {
             act.facts().getOrDefault(LOCALE + "." + receiver, act.facts().get(LOCALE)));
   }
 
-  private static void verify(StatementDocument document, String statement, String issued) {
+  private static void verify(StatementDocument document, String statement, @Nullable String issued) {
     String hash = document.contentHash();
     if (!hash.equals(issued)) {
       throw Failure.data(

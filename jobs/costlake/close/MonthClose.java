@@ -1,5 +1,8 @@
 package costlake.close;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.core.FailPoint;
@@ -356,7 +359,7 @@ public final class MonthClose {
               closeNumber,
               row.getDecimal(2),
               row.getDecimal(3),
-              hashes.get(team),
+              Objects.requireNonNull(hashes.get(team), team),
               now,
               before == null ? null : before.id()));
     }
@@ -367,7 +370,7 @@ public final class MonthClose {
     return team + "/" + currency;
   }
 
-  private void record(String runId, Outcome.Status status, String message, List<Outcome> outcomes) {
+  private void record(String runId, Outcome.Status status, @Nullable String message, List<Outcome> outcomes) {
     String verb = runId.substring(0, runId.indexOf('-'));
     RunLog.Run run = RunLog.Run.endingNow(runId, verb, period.toString(), now);
     lake.ops().record(run, status, message, outcomes);

@@ -1,5 +1,7 @@
 package costlake.deliver;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -40,7 +42,11 @@ final class DeliveryNotices {
    * @param recipient null when it is about all of them
    */
   record Notice(
-      String messageId, String providerId, String recipient, State state, String detail) {}
+      @Nullable String messageId,
+      @Nullable String providerId,
+      @Nullable String recipient,
+      State state,
+      @Nullable String detail) {}
 
   /** The notices of a folder, in order of file names; files without one count as other mail. */
   static List<Notice> read(Path folder) {
@@ -77,7 +83,7 @@ final class DeliveryNotices {
     return notices;
   }
 
-  private static void notice(String messageId, InternetHeaders about, List<Notice> notices) {
+  private static void notice(@Nullable String messageId, InternetHeaders about, List<Notice> notices) {
     State state =
         switch (header(about, "Action").toLowerCase(Locale.ROOT)) {
           case "failed" -> State.BOUNCED;
@@ -145,7 +151,8 @@ final class DeliveryNotices {
     return notices;
   }
 
-  private static void bounced(JsonNode bounce, String id, String providerId, List<Notice> notices) {
+  private static void bounced(
+      JsonNode bounce, @Nullable String id, @Nullable String providerId, List<Notice> notices) {
     String type = bounce.path("bounceType").asText();
     bounce
         .path("bouncedRecipients")

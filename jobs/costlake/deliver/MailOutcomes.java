@@ -1,5 +1,7 @@
 package costlake.deliver;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.config.MailAddress;
 import costlake.core.Failure;
 import costlake.core.Nearest;
@@ -111,7 +113,7 @@ final class MailOutcomes {
         .findFirst();
   }
 
-  private static boolean isNamed(String messageId, String quoted) {
+  private static boolean isNamed(String messageId, @Nullable String quoted) {
     return quoted != null && (messageId.equals(quoted) || messageId.startsWith(quoted + "@"));
   }
 

@@ -85,10 +85,14 @@ final class Sending {
   private Optional<Post> post(
       YearMonth month, OutgoingStatement statement, Recipients configured, MailWriters writers) {
     Recipients left = configured.without(states.reached(statement.id()));
-    String messageId = left.isEmpty() ? null : envelopes.messageId(statement.id(), left.all());
-    withdraw(month, statement.teamId(), messageId);
-    Optional<MailChange> known = Optional.ofNullable(messageId).flatMap(states::of);
-    if (left.isEmpty() || known.filter(c -> c.state() == State.FAILED).isPresent()) {
+    if (left.isEmpty()) {
+      withdraw(month, statement.teamId(), Optional.empty());
+      return Optional.empty();
+    }
+    String messageId = envelopes.messageId(statement.id(), left.all());
+    withdraw(month, statement.teamId(), Optional.of(messageId));
+    Optional<MailChange> known = states.of(messageId);
+    if (known.filter(c -> c.state() == State.FAILED).isPresent()) {
       return Optional.empty();
     }
     MailContent content = writers.content(statement);
@@ -112,12 +116,12 @@ final class Sending {
   }
 
   /** Mails of the team that still wait, for other recipients or with a statement since replaced. */
-  private void withdraw(YearMonth month, String teamId, String messageId) {
+  private void withdraw(YearMonth month, String teamId, Optional<String> kept) {
     for (MailChange change : states.of(month)) {
       boolean waits = change.state() == State.QUEUED || change.state() == State.RENDERED;
       if (waits
           && change.mail().teamId().equals(teamId)
-          && !change.mail().messageId().equals(messageId)) {
+          && kept.filter(change.mail().messageId()::equals).isEmpty()) {
         note(
             change.then(
                 State.WITHDRAWN, "the recipients or the statement changed before it was sent"));

@@ -86,7 +86,7 @@ final class SesTransport implements Transport, AutoCloseable {
   private static Answer answer(SesV2Exception e) {
     String reason =
         e.awsErrorDetails() == null
-            ? e.getMessage()
+            ? String.valueOf(e.getMessage())
             : e.awsErrorDetails().errorCode() + ": " + e.awsErrorDetails().errorMessage();
     if (e instanceof AccountSuspendedException
         || e instanceof MailFromDomainNotVerifiedException

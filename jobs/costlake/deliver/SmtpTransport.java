@@ -1,5 +1,7 @@
 package costlake.deliver;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.config.MailConfig;
 import costlake.core.Failure;
 import jakarta.mail.Address;
@@ -160,14 +162,14 @@ final class SmtpTransport implements Transport {
     return false;
   }
 
-  private static Exception next(Exception e) {
+  private static @Nullable Exception next(Exception e) {
     return e instanceof MessagingException m ? m.getNextException() : null;
   }
 
   private static String reason(MessagingException e) {
     Exception innermost = e;
-    while (next(innermost) != null) {
-      innermost = next(innermost);
+    for (Exception x = e; x != null; x = next(x)) {
+      innermost = x;
     }
     return String.valueOf(innermost.getMessage()).strip().replaceAll("\\s*[\\r\\n]+\\s*", "; ");
   }

@@ -1,5 +1,7 @@
 package costlake.deliver;
 
+import org.jspecify.annotations.Nullable;
+
 import jakarta.mail.internet.MimeMessage;
 import java.util.List;
 
@@ -16,7 +18,7 @@ interface Transport {
    *
    * @param providerId what the service calls the message; null where it does not say
    */
-  record Taken(String providerId) implements Answer {}
+  record Taken(@Nullable String providerId) implements Answer {}
 
   /** The server refuses this mail permanently; nobody receives it. */
   record Refused(String reason) implements Answer {}

@@ -1,5 +1,7 @@
 package costlake.explain;
 
+import org.jspecify.annotations.Nullable;
+
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -176,7 +178,8 @@ public final class Explain {
     }
     String currency = first.get(0).getAs("BillingCurrency");
     List<ExplanationStep> parts =
-        owners(allocated.withColumn("line_id", lit(id)), Map.of(id, currency)).get(id);
+        owners(allocated.withColumn("line_id", lit(id)), Map.of(id, currency))
+            .getOrDefault(id, List.of());
     return new ExplanationStep("Allocation " + id, sum(parts), currency, parts);
   }
 
@@ -275,7 +278,7 @@ public final class Explain {
   }
 
   private static ExplanationStep owner(
-      List<Row> largest, Map<String, Row> origins, DeliveredLines delivered, String currency) {
+      List<Row> largest, Map<String, Row> origins, DeliveredLines delivered, @Nullable String currency) {
     Row group = largest.get(0);
     BigDecimal whole = group.getAs("group_cost");
     boolean opened =
@@ -338,7 +341,11 @@ public final class Explain {
   }
 
   private static ExplanationStep charge(
-      String id, BigDecimal money, Row focus, DeliveredLines delivered, String currency) {
+      String id,
+      BigDecimal money,
+      @Nullable Row focus,
+      DeliveredLines delivered,
+      @Nullable String currency) {
     if (focus == null) {
       return new ExplanationStep(
           "charge " + id + ", which focus.cost_and_usage does not have",

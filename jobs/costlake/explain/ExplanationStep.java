@@ -1,12 +1,16 @@
 package costlake.explain;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 
 /** A step of an explanation: what it is, its money, and the steps whose money sums to it. */
 public record ExplanationStep(
-    String label, BigDecimal money, String currency, List<ExplanationStep> parts) {
+    String label,
+    @Nullable BigDecimal money,
+    @Nullable String currency, List<ExplanationStep> parts) {
   public ExplanationStep {
     parts = List.copyOf(parts);
   }

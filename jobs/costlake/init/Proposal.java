@@ -1,5 +1,7 @@
 package costlake.init;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,5 +30,5 @@ record Proposal(
    * @param provider to be configured; null where the bill says it
    * @param files number of files
    */
-  record BillSource(String id, String kind, String location, String provider, int files) {}
+  record BillSource(String id, String kind, String location, @Nullable String provider, int files) {}
 }

@@ -43,7 +43,7 @@ record ProposedTeams(
 
   /** The keys that usually name a team, else the most used key with few values. */
   private static List<String> keys(List<Tag> tags, Map<String, List<String>> spellings) {
-    List<String> usual = found(tags, spellings.get("team"));
+    List<String> usual = found(tags, spellings.getOrDefault("team", List.of()));
     if (!usual.isEmpty()) {
       return usual;
     }

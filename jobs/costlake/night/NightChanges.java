@@ -165,8 +165,8 @@ record NightChanges(
     for (Delivery delivery : landing.landed()) {
       RelationName relation = BILLS.get(delivery.kind());
       if (relation != null) {
-        days.get(relation)
-            .addAll(changed(spark, config, graph, landing.before(delivery), delivery));
+        days.computeIfAbsent(relation, none -> new TreeSet<>())
+            .addAll(changed(spark, config, graph, relation, landing.before(delivery), delivery));
       }
     }
     Set<LocalDate> measured =
@@ -184,6 +184,7 @@ record NightChanges(
       SparkSession spark,
       Config config,
       Graph graph,
+      RelationName relation,
       Optional<Delivery> before,
       Delivery delivery) {
     Set<LocalDate> changed = new TreeSet<>(Bronze.changedDays(spark, config, before, delivery));
@@ -192,7 +193,7 @@ record NightChanges(
           Spreads.days(
               spark,
               graph,
-              BILLS.get(delivery.kind()),
+              relation,
               Bronze.rows(spark, config, before.get()),
               Bronze.rows(spark, config, delivery)));
     }

@@ -54,8 +54,8 @@ public final class NightRun {
   private final String verb;
   private final Set<BillingPeriod> periods;
   private final Set<String> removing;
-  private RunRecord record;
-  private NewDeliveries arrivals;
+  private final RunRecord record;
+  private final NewDeliveries arrivals;
 
   private NightRun(
       SparkSession spark,
@@ -71,6 +71,8 @@ public final class NightRun {
     this.verb = verb;
     this.periods = new TreeSet<>(periods);
     this.removing = new TreeSet<>(removing);
+    this.record = RunRecord.of(lake, verb, verb, periods);
+    this.arrivals = new NewDeliveries(config, record, periods, progress);
   }
 
   /**
@@ -104,8 +106,6 @@ public final class NightRun {
 
   private NightReport run() {
     Graph graph = Models.embedded().compile();
-    record = RunRecord.of(lake, verb, verb, periods);
-    arrivals = new NewDeliveries(config, record, periods, progress);
     try (NightStage night = lake.begin(record.runId())) {
       FailPoint.reached(FailPoints.NIGHT_BEGUN);
       try {

@@ -1,5 +1,7 @@
 package costlake.night;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.core.BillingPeriod;
 import costlake.core.Reject;
 import costlake.lake.Lake;
@@ -66,7 +68,7 @@ final class RunRecord {
     rejects.addAll(more);
   }
 
-  void write(RunLog ops, Outcome.Status status, String message) {
+  void write(RunLog ops, Outcome.Status status, @Nullable String message) {
     ops.rejects(runId, rejects);
     ops.record(RunLog.Run.endingNow(runId, verb, period, startedAt), status, message, outcomes);
   }

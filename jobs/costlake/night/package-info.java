@@ -1,2 +1,5 @@
 /** One run from sources to a publication. */
+@NullMarked
 package costlake.night;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,7 @@
 package costlake.site;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.report.FigureFormat;
 import costlake.report.SafeNames;
 import costlake.report.Statement;
@@ -23,10 +25,10 @@ public record Overview(
   public record Row(
       String href,
       String name,
-      String costCentre,
+      @Nullable String costCentre,
       BigDecimal total,
-      BigDecimal previous,
-      BigDecimal share) {
+      @Nullable BigDecimal previous,
+      @Nullable BigDecimal share) {
     /** Of its bar, from 0 to 100. */
     public String width() {
       return share == null ? "0" : share.max(BigDecimal.ZERO).movePointRight(2).toPlainString();

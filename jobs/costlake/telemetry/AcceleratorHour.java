@@ -1,5 +1,7 @@
 package costlake.telemetry;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.telemetry.Samples.Segment;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -22,15 +24,15 @@ record AcceleratorHour(
     int hour,
     String node,
     String id,
-    String model,
-    BigDecimal slices,
-    BigDecimal slicesMax,
+    @Nullable String model,
+    @Nullable BigDecimal slices,
+    @Nullable BigDecimal slicesMax,
     BigDecimal provisionedS,
-    BigDecimal allocatedS,
-    BigDecimal activeS,
-    BigDecimal memoryUsedByteS,
-    BigDecimal energyKwh,
-    BigDecimal coverage) {
+    @Nullable BigDecimal allocatedS,
+    @Nullable BigDecimal activeS,
+    @Nullable BigDecimal memoryUsedByteS,
+    @Nullable BigDecimal energyKwh,
+    @Nullable BigDecimal coverage) {
 
   private static final Pattern PROFILE = Pattern.compile("(?:\\d+c\\.)?(\\d+)g\\..*");
   private static final BigDecimal BYTES_PER_MIB = BigDecimal.valueOf(1 << 20);
@@ -64,7 +66,7 @@ record AcceleratorHour(
     long[] held = device.held().hours(day.start());
     HourSums active = new HourSums(day.start()).addLevels(device.activity());
     HourSums memory = levels(day, device, Quantity.DEVICE_MEMORY_USED);
-    BigDecimal[] energy = energyKwh(day, device);
+    @Nullable BigDecimal[] energy = energyKwh(day, device);
     boolean holdersKnown = day.asked(Quantity.DEVICE_HELD);
     List<AcceleratorHour> hours = new ArrayList<>();
     for (int hour = 0; hour < Hour.A_DAY; hour++) {
@@ -80,14 +82,16 @@ record AcceleratorHour(
                 TableDecimals.seconds(provisioned[hour]),
                 holdersKnown ? TableDecimals.seconds(held[hour]) : null,
                 TableDecimals.figure(active.sum(hour)),
-                memory.sum(hour) == null
-                    ? null
-                    : TableDecimals.figure(memory.sum(hour).multiply(BYTES_PER_MIB)),
+                memoryByteS(memory.sum(hour)),
                 energy[hour],
                 TableDecimals.ratio(active.measured(hour), existed[hour])));
       }
     }
     return hours;
+  }
+
+  private static @Nullable BigDecimal memoryByteS(@Nullable BigDecimal mebibyteS) {
+    return mebibyteS == null ? null : TableDecimals.figure(mebibyteS.multiply(BYTES_PER_MIB));
   }
 
   private static HourSums levels(ClusterDay day, Device device, Quantity measure) {
@@ -97,7 +101,7 @@ record AcceleratorHour(
   }
 
   /** From the energy counter, or else from the power. */
-  private static BigDecimal[] energyKwh(ClusterDay day, Device device) {
+  private static @Nullable BigDecimal[] energyKwh(ClusterDay day, Device device) {
     HourSums sums = new HourSums(day.start());
     List<Segment> counted =
         device.series(Quantity.DEVICE_ENERGY).stream()
@@ -110,7 +114,7 @@ record AcceleratorHour(
       sums.addIncreases(counted);
     }
     BigDecimal perKwh = counted.isEmpty() ? JOULES_PER_KWH : MILLIJOULES_PER_KWH;
-    BigDecimal[] kwh = new BigDecimal[Hour.A_DAY];
+    @Nullable BigDecimal[] kwh = new BigDecimal[Hour.A_DAY];
     for (int hour = 0; hour < Hour.A_DAY; hour++) {
       BigDecimal sum = sums.sum(hour);
       kwh[hour] =
@@ -119,12 +123,12 @@ record AcceleratorHour(
     return kwh;
   }
 
-  private static BigDecimal slices(String profile) {
+  private static @Nullable BigDecimal slices(@Nullable String profile) {
     Matcher matcher = PROFILE.matcher(profile == null ? "" : profile);
     return matcher.matches() ? new BigDecimal(matcher.group(1)) : null;
   }
 
-  private static BigDecimal slicesMax(Device device) {
+  private static @Nullable BigDecimal slicesMax(Device device) {
     return device
         .series(Quantity.DEVICE_SLICES_MAX)
         .flatMap(ClusterDay::greatest)

@@ -1,5 +1,7 @@
 package costlake.telemetry;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.telemetry.Answers.Line;
 import costlake.telemetry.Samples.Segment;
 import java.math.BigDecimal;
@@ -22,7 +24,7 @@ final class ClusterDay {
   static final class ObjectSeries {
     private final Map<Line, Samples> lines;
     private final long step;
-    private Map<List<String>, List<Segment>> levels;
+    private @Nullable Map<List<String>, List<Segment>> levels;
 
     ObjectSeries(Map<Line, Samples> lines, long step) {
       this.lines = lines;

@@ -1,5 +1,7 @@
 package costlake.telemetry;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.config.Source;
 import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
@@ -78,6 +80,8 @@ record DayRange(
 
   private static List<DayRange> of(
       Source source, Map<LocalDate, List<String>> files, Set<LocalDate> wanted, int length) {
+    String cluster = Objects.requireNonNull(source.cluster());
+    int stepS = Objects.requireNonNull(source.stepS());
     List<LocalDate> days = new TreeSet<>(wanted).stream().filter(files::containsKey).toList();
     List<DayRange> chunks = new ArrayList<>();
     for (int from = 0; from < days.size(); from += length) {
@@ -87,7 +91,7 @@ record DayRange(
           .flatMap(day -> Stream.of(day.minusDays(1), day, day.plusDays(1)))
           .filter(files::containsKey)
           .forEach(day -> around.put(day, List.copyOf(files.get(day))));
-      chunks.add(new DayRange(source.id(), source.cluster(), source.stepS(), run, around));
+      chunks.add(new DayRange(source.id(), cluster, stepS, run, around));
     }
     return chunks;
   }
@@ -102,12 +106,12 @@ record DayRange(
               .map(other -> answers(held, other, opener))
               .filter(Objects::nonNull)
               .toList();
-      Answers own = answers(held, day, opener);
+      Answers own = Objects.requireNonNull(answers(held, day, opener));
       sink.day(day, HoursOfDay.of(new ClusterDay(day, stepS, own, neighbours)));
     }
   }
 
-  private Answers answers(Map<LocalDate, Answers> held, LocalDate day, Answers.Opener opener) {
+  private @Nullable Answers answers(Map<LocalDate, Answers> held, LocalDate day, Answers.Opener opener) {
     return files.containsKey(day)
         ? held.computeIfAbsent(day, any -> Answers.read(files.get(day), opener))
         : null;

@@ -1,5 +1,7 @@
 package costlake.telemetry;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.telemetry.ClusterDay.ObjectSeries;
 import costlake.telemetry.Samples.Segment;
 import costlake.telemetry.TimeSpans.Span;
@@ -107,10 +109,11 @@ final class Device {
   }
 
   /** A label of the device in an hour, or null. */
-  String label(String name, int hour) {
+  @Nullable String label(String name, int hour) {
     return WITH_MODEL.stream()
         .filter(seriesBySubject::containsKey)
-        .map(measure -> described.get(measure).get(hour).get(name))
+        .map(described::get)
+        .map(hours -> hours.get(hour).get(name))
         .filter(value -> value != null)
         .findFirst()
         .orElse(null);
@@ -124,10 +127,10 @@ final class Device {
   List<Segment> claimedActivity() {
     Optional<ObjectSeries> engine = series(Quantity.DEVICE_ENGINE_ACTIVE);
     if (engine.isPresent()) {
-      return engine.get().levels().get(List.<String>of());
+      return engine.get().levels().getOrDefault(List.<String>of(), List.of());
     }
     return series(Quantity.DEVICE_UTILISATION).stream()
-        .flatMap(series -> series.levels().get(List.<String>of()).stream())
+        .flatMap(series -> series.levels().getOrDefault(List.<String>of(), List.of()).stream())
         .map(each -> new Segment(each.start(), each.end(), each.value().multiply(PERCENT)))
         .toList();
   }

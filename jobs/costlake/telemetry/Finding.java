@@ -1,5 +1,7 @@
 package costlake.telemetry;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 
 /**
@@ -12,4 +14,4 @@ import java.math.BigDecimal;
  * @param allowed what is possible, and was taken instead; null when nothing was taken instead
  */
 record Finding(
-    Integer hour, String subject, String reason, BigDecimal measured, BigDecimal allowed) {}
+    @Nullable Integer hour, String subject, String reason, @Nullable BigDecimal measured, @Nullable BigDecimal allowed) {}

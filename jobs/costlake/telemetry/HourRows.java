@@ -1,5 +1,7 @@
 package costlake.telemetry;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -13,12 +15,12 @@ import scala.jdk.javaapi.CollectionConverters;
 final class HourRows {
   /** Origin of a row. */
   record Origin(String sourceId, String cluster, LocalDate date) {
-    Row row(Integer hour, Object... values) {
+    Row row(@Nullable Integer hour, @Nullable Object... values) {
       Long start =
           hour == null
               ? null
               : date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() + hour * Hour.MS;
-      List<Object> all = new ArrayList<>();
+      List<@Nullable Object> all = new ArrayList<>();
       all.add(sourceId);
       all.add(date.toString());
       all.add(start);

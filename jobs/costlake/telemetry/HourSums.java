@@ -1,5 +1,7 @@
 package costlake.telemetry;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.telemetry.Samples.Segment;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -12,7 +14,7 @@ final class HourSums {
   private static final int SPREAD_DIGITS = 12;
 
   private final long day;
-  private final BigDecimal[] sums = new BigDecimal[Hour.A_DAY];
+  private final @Nullable BigDecimal[] sums = new BigDecimal[Hour.A_DAY];
   private final long[] measured = new long[Hour.A_DAY];
 
   HourSums(long day) {
@@ -65,13 +67,15 @@ final class HourSums {
   }
 
   private void add(int hour, BigDecimal valueNanos, long ms) {
-    sums[hour] = sums[hour] == null ? valueNanos : sums[hour].add(valueNanos);
+    BigDecimal before = sums[hour];
+    sums[hour] = before == null ? valueNanos : before.add(valueNanos);
     measured[hour] += ms;
   }
 
   /** The sum, or null where nothing was measured. */
-  BigDecimal sum(int hour) {
-    return sums[hour] == null ? null : sums[hour].scaleByPowerOfTen(-NANO_DIGITS);
+  @Nullable BigDecimal sum(int hour) {
+    BigDecimal sum = sums[hour];
+    return sum == null ? null : sum.scaleByPowerOfTen(-NANO_DIGITS);
   }
 
   /** Milliseconds that the sum speaks for. */

@@ -1,5 +1,7 @@
 package costlake.telemetry;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.telemetry.Samples.Segment;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -16,7 +18,12 @@ final class MeasurementFindings {
     this.day = day;
   }
 
-  void add(Integer hour, String subject, String reason, BigDecimal measured, BigDecimal allowed) {
+  void add(
+      @Nullable Integer hour,
+      String subject,
+      String reason,
+      @Nullable BigDecimal measured,
+      @Nullable BigDecimal allowed) {
     list.add(new Finding(hour, subject, reason, measured, allowed));
   }
 

@@ -1,5 +1,7 @@
 package costlake.telemetry;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.telemetry.ClusterDay.ObjectSeries;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ record NodeDay(
     List<Map<String, String>> provider = provider();
     List<Map<String, String>> labels = described(Quantity.NODE_LABELS);
     List<Map<String, String>> role = described(Quantity.NODE_ROLE);
-    BigDecimal[] accelerators = accelerators();
+    @Nullable BigDecimal[] accelerators = accelerators();
     List<NodeHour> hours = new ArrayList<>();
     for (int hour = 0; hour < Hour.A_DAY; hour++) {
       if (up[hour] > 0) {
@@ -87,7 +89,7 @@ record NodeDay(
   }
 
   /** The model most of the devices are of, in time; without devices what the labels say. */
-  private String accelerator(int hour, Map<String, String> labels) {
+  private @Nullable String accelerator(int hour, Map<String, String> labels) {
     Map<String, Long> byModel = new TreeMap<>();
     for (Device device : devices) {
       String model = device.label("modelName", hour);
@@ -105,8 +107,8 @@ record NodeDay(
    * Device-seconds. Kubernetes counts devices; where it counts slices, or was not queried, the
    * observed devices are counted.
    */
-  private BigDecimal[] accelerators() {
-    BigDecimal[] sums = new BigDecimal[Hour.A_DAY];
+  private @Nullable BigDecimal[] accelerators() {
+    @Nullable BigDecimal[] sums = new BigDecimal[Hour.A_DAY];
     ObjectSeries counted = seriesBySubject.get(Quantity.NODE_ACCELERATOR_CAPACITY);
     boolean whole =
         counted != null

@@ -1,5 +1,7 @@
 package costlake.telemetry;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.telemetry.ClusterDay.ObjectSeries;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -18,14 +20,14 @@ import java.util.TreeSet;
 record NodeHour(
     int hour,
     String node,
-    String providerResource,
-    String accelerator,
+    @Nullable String providerResource,
+    @Nullable String accelerator,
     BigDecimal upS,
-    BigDecimal cpuCapacityCoreS,
-    BigDecimal memoryCapacityByteS,
-    BigDecimal acceleratorCapacityS,
+    @Nullable BigDecimal cpuCapacityCoreS,
+    @Nullable BigDecimal memoryCapacityByteS,
+    @Nullable BigDecimal acceleratorCapacityS,
     Map<String, String> labels,
-    BigDecimal coverage) {
+    @Nullable BigDecimal coverage) {
 
   static final List<Quantity> CAPACITIES =
       List.of(
@@ -39,7 +41,7 @@ record NodeHour(
     Quantity.OF_NODES.forEach(
         measure -> seriesBySubject.put(measure, day.seriesBySubject(measure)));
     Set<Subject> nodes = new TreeSet<>();
-    CAPACITIES.forEach(measure -> nodes.addAll(seriesBySubject.get(measure).keySet()));
+    CAPACITIES.forEach(measure -> nodes.addAll(seriesBySubject.getOrDefault(measure, Map.of()).keySet()));
     Map<String, List<Device>> devicesOfNode = new HashMap<>();
     devices.forEach(
         device ->

@@ -1,5 +1,7 @@
 package costlake.telemetry;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -33,7 +35,7 @@ final class PromAnswer {
   private final String place;
   private final JsonParser json;
   private char[] lastText = {};
-  private BigDecimal lastValue;
+  private @Nullable BigDecimal lastValue;
   private int negatives;
 
   private PromAnswer(String place, JsonParser json) {
@@ -171,7 +173,7 @@ final class PromAnswer {
   }
 
   /** The value, or null for what is no measurement. Neighbours are often equal and then shared. */
-  private BigDecimal value() throws IOException {
+  private @Nullable BigDecimal value() throws IOException {
     char[] buffer = json.getTextCharacters();
     int from = json.getTextOffset();
     int length = json.getTextLength();
@@ -182,7 +184,7 @@ final class PromAnswer {
     return lastValue;
   }
 
-  private BigDecimal decimal(char[] buffer, int from, int length) {
+  private @Nullable BigDecimal decimal(char[] buffer, int from, int length) {
     String special = length <= 4 ? new String(buffer, from, length) : "";
     if (special.equals("NaN") || special.endsWith("Inf")) {
       return null;

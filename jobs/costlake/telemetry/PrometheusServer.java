@@ -1,5 +1,6 @@
 package costlake.telemetry;
 
+import java.util.Objects;
 import costlake.config.Source;
 import costlake.core.Failure;
 import costlake.core.Message;
@@ -79,9 +80,10 @@ public final class PrometheusServer {
   public List<Path> fetch(LocalDate day, Path folder) {
     List<Path> files = new ArrayList<>();
     long start = day.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
-    long pieceS = Math.min(DAY_S, (long) SAMPLES_MAX * source.stepS());
+    int stepS = Objects.requireNonNull(source.stepS());
+    long pieceS = Math.min(DAY_S, (long) SAMPLES_MAX * stepS);
     for (Metric metric : Metric.values()) {
-      Optional<String> query = metric.query(source.stepS());
+      Optional<String> query = metric.query(stepS);
       for (long from = 0; query.isPresent() && from < DAY_S; from += pieceS) {
         String piece = from == 0 ? "" : "." + from / pieceS;
         Path file = folder.resolve(metric.file() + piece + ".json");
@@ -136,7 +138,7 @@ public final class PrometheusServer {
   }
 
   private HttpRequest request(String query, long start, long end) {
-    String base = source.url().replaceAll("/+$", "");
+    String base = Objects.requireNonNull(source.url()).replaceAll("/+$", "");
     String form =
         "query="
             + URLEncoder.encode(query, StandardCharsets.UTF_8)

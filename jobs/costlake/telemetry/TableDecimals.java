@@ -1,5 +1,7 @@
 package costlake.telemetry;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
@@ -13,7 +15,7 @@ final class TableDecimals {
   private TableDecimals() {}
 
   /** A sum in the form of the tables. */
-  static BigDecimal figure(BigDecimal exact) {
+  static @Nullable BigDecimal figure(@Nullable BigDecimal exact) {
     return exact == null ? null : exact.setScale(SCALE, RoundingMode.HALF_EVEN);
   }
 
@@ -22,7 +24,7 @@ final class TableDecimals {
   }
 
   /** Part of a whole; null when the whole is nothing. */
-  static BigDecimal ratio(long part, long whole) {
+  static @Nullable BigDecimal ratio(long part, long whole) {
     return whole == 0
         ? null
         : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(whole), SCALE, RoundingMode.HALF_EVEN);

@@ -1,5 +1,7 @@
 package costlake.telemetry;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.util.Map;
 
@@ -15,18 +17,18 @@ import java.util.Map;
  */
 record WorkloadHour(
     int hour,
-    String node,
+    @Nullable String node,
     String namespace,
     String pod,
-    String ownerKind,
-    String model,
+    @Nullable String ownerKind,
+    @Nullable String model,
     boolean holdsAccelerator,
-    BigDecimal acceleratorRequestedS,
-    BigDecimal acceleratorAllocatedS,
-    BigDecimal acceleratorActiveS,
-    BigDecimal cpuRequestedCoreS,
-    BigDecimal cpuUsedCoreS,
-    BigDecimal memoryRequestedByteS,
-    BigDecimal memoryUsedByteS,
+    @Nullable BigDecimal acceleratorRequestedS,
+    @Nullable BigDecimal acceleratorAllocatedS,
+    @Nullable BigDecimal acceleratorActiveS,
+    @Nullable BigDecimal cpuRequestedCoreS,
+    @Nullable BigDecimal cpuUsedCoreS,
+    @Nullable BigDecimal memoryRequestedByteS,
+    @Nullable BigDecimal memoryUsedByteS,
     Map<String, String> labels,
-    BigDecimal coverage) {}
+    @Nullable BigDecimal coverage) {}

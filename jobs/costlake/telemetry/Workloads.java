@@ -1,5 +1,8 @@
 package costlake.telemetry;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import costlake.telemetry.ClusterDay.ObjectSeries;
 import costlake.telemetry.Samples.Segment;
 import java.math.BigDecimal;
@@ -55,8 +58,9 @@ final class Workloads {
     private final List<TimeSpans> seen = new ArrayList<>();
     private final List<TimeSpans> measured = new ArrayList<>();
 
-    BigDecimal figure(Quantity measure, int hour) {
-      return figures.containsKey(measure) ? figures.get(measure).sum(hour) : null;
+    @Nullable BigDecimal figure(Quantity measure, int hour) {
+      HourSums sums = figures.get(measure);
+      return sums == null ? null : sums.sum(hour);
     }
   }
 
@@ -212,7 +216,7 @@ final class Workloads {
     return rows;
   }
 
-  private List<WorkloadHour> rows(Subject subject, Pod pod, int hour, BigDecimal coverage) {
+  private List<WorkloadHour> rows(Subject subject, Pod pod, int hour, @Nullable BigDecimal coverage) {
     List<String> held = new ArrayList<>();
     pod.uses.forEach(
         (model, use) -> {
@@ -240,14 +244,15 @@ final class Workloads {
    * first, so that no device counts under two models.
    */
   private static List<BigDecimal> parts(
-      Pod pod, int hour, List<String> held, BigDecimal requested) {
+      Pod pod, int hour, List<String> held, @Nullable BigDecimal requested) {
     if (requested == null) {
       return Collections.nCopies(held.size(), null);
     }
     BigDecimal left = requested;
     List<BigDecimal> parts = new ArrayList<>();
     for (String model : held.subList(1, held.size())) {
-      BigDecimal part = left.min(pod.uses.get(model).allocated().sum(hour));
+      Use use = Objects.requireNonNull(pod.uses.get(model));
+      BigDecimal part = left.min(Objects.requireNonNull(use.allocated().sum(hour)));
       parts.add(part);
       left = left.subtract(part);
     }
@@ -259,10 +264,10 @@ final class Workloads {
       Subject subject,
       Pod pod,
       int hour,
-      BigDecimal coverage,
+      @Nullable BigDecimal coverage,
       Optional<String> model,
       int rank,
-      BigDecimal requested) {
+      @Nullable BigDecimal requested) {
     String node = subject.name(2);
     Subject name = new Subject(subject.name(0), subject.name(1));
     Use use = model.map(pod.uses::get).orElse(null);
@@ -285,21 +290,21 @@ final class Workloads {
         coverage);
   }
 
-  private static String emptyToNull(String text) {
+  private static @Nullable String emptyToNull(String text) {
     return text.isEmpty() ? null : text;
   }
 
-  private static BigDecimal onFirst(int rank, BigDecimal figure) {
+  private static @Nullable BigDecimal onFirst(int rank, @Nullable BigDecimal figure) {
     return figure == null || rank == 0
         ? TableDecimals.figure(figure)
         : BigDecimal.ZERO.setScale(TableDecimals.SCALE);
   }
 
-  private String nodeModel(String node, int hour) {
+  private @Nullable String nodeModel(String node, int hour) {
     return modelOfNode.getOrDefault(node, Map.of()).get(hour);
   }
 
-  private BigDecimal requested(Pod pod, int hour) {
+  private @Nullable BigDecimal requested(Pod pod, int hour) {
     BigDecimal requested = pod.figure(Quantity.POD_ACCELERATORS_REQUESTED, hour);
     return requested == null && day.asked(Quantity.POD_ACCELERATORS_REQUESTED)
         ? BigDecimal.ZERO
@@ -307,14 +312,14 @@ final class Workloads {
   }
 
   /** If nothing is allocated, the figure is 0 if allocation is measured, and unknown otherwise. */
-  private BigDecimal allocated(String node, Use use, int hour, boolean wantsDevice) {
+  private @Nullable BigDecimal allocated(String node, @Nullable Use use, int hour, boolean wantsDevice) {
     BigDecimal seconds = use == null ? null : use.allocated().sum(hour);
     return seconds == null && holdingIsMeasured(node, wantsDevice)
         ? BigDecimal.ZERO.setScale(TableDecimals.SCALE)
         : TableDecimals.figure(seconds);
   }
 
-  private BigDecimal active(String node, Use use, int hour, boolean wantsDevice) {
+  private @Nullable BigDecimal active(String node, @Nullable Use use, int hour, boolean wantsDevice) {
     BigDecimal seconds = use == null ? null : use.active().sum(hour);
     boolean heldNothing = use == null || use.allocated().sum(hour) == null;
     return seconds == null && heldNothing && holdingIsMeasured(node, wantsDevice)

@@ -6,4 +6,7 @@
  * straddle an hour. All sums are of integers and decimals. Hands over temporary views named {@code
  * bronze__k8s_*}. docs/telemetry.md describes the metrics and the rules.
  */
+@NullMarked
 package costlake.telemetry;
+
+import org.jspecify.annotations.NullMarked;

@@ -81,6 +81,16 @@ class LakeTest {
   }
 
   @Test
+  void aTableThatAPublicationDoesNotHaveIsNamed() {
+    Lake lake = open(LakeConfig.Format.DELTA);
+    publish(lake, charges("2026-09-01", "1.5"), Set.of(FIRST));
+    Publication publication = lake.publication().orElseThrow();
+    assertThatThrownBy(() -> lake.read(publication, new TableName("focus", "usage")))
+        .isInstanceOf(Failure.class)
+        .hasMessage("Publication 1 has no table focus.usage");
+  }
+
+  @Test
   void aPublicationOfWhichOneTableCannotBeMovedIsFinishedByTheNextRun() throws IOException {
     Lake lake = open(LakeConfig.Format.DELTA);
     publish(lake, charges("2026-09-01", "1.5"), Set.of(FIRST));
