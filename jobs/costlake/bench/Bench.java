@@ -1,5 +1,7 @@
 package costlake.bench;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Objects;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -133,7 +135,7 @@ public final class Bench {
    *
    * @param json where the figures are written; null writes none
    */
-  public static List<Measurement> run(Order order, Path work, Path json, Progress progress) {
+  public static List<Measurement> run(Order order, Path work, @Nullable Path json, Progress progress) {
     Bench bench = new Bench(work, order.settings(), progress);
     List<Measurement> measurements = new ArrayList<>();
     try {

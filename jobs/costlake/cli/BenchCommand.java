@@ -1,5 +1,7 @@
 package costlake.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.bench.Bench;
 import costlake.sample.SampleSettings;
 import java.io.IOException;
@@ -39,13 +41,13 @@ final class BenchCommand implements Runnable {
       List.of(SampleSettings.Format.PARQUET, SampleSettings.Format.CSV);
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write the measurements as JSON.")
-  Path json;
+  @Nullable Path json;
 
   @Option(
       names = "--work",
       paramLabel = "DIR",
       description = "Working folder (default: a temporary one).")
-  Path work;
+  @Nullable Path work;
 
   @Override
   public void run() {

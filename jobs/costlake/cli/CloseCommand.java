@@ -1,5 +1,7 @@
 package costlake.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.close.Gate;
 import costlake.close.MonthClose;
 import costlake.config.Config;
@@ -54,7 +56,7 @@ final class CloseCommand implements Runnable {
   boolean reopen;
 
   @Option(names = "--reason", paramLabel = "TEXT", description = "Why it is re-opened.")
-  String reason;
+  @Nullable String reason;
 
   @Override
   public void run() {

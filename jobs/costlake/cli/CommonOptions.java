@@ -1,5 +1,7 @@
 package costlake.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.config.Config;
 import costlake.config.Settings;
 import java.io.PrintWriter;
@@ -32,13 +34,13 @@ final class CommonOptions {
       names = "--conf",
       paramLabel = "DIR",
       description = "Folder of the configuration (default: $$COSTLAKE_CONF, else ./conf).")
-  Path conf;
+  @Nullable Path conf;
 
   @Option(
       names = "--env",
       paramLabel = "NAME",
       description = "Add DIR/env/NAME.yml to the configuration.")
-  String environment;
+  @Nullable String environment;
 
   @Option(
       names = "--set",

@@ -1,5 +1,7 @@
 package costlake.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import costlake.core.Progress;
@@ -51,7 +53,7 @@ final class Console {
 
   private static final class Bar implements Progress {
     private static final int SHOW_AFTER_MS = 500;
-    private ProgressBar bar;
+    private @Nullable ProgressBar bar;
 
     @Override
     public synchronized void begin(String task, long total, String unit) {

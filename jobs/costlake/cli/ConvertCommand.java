@@ -1,5 +1,7 @@
 package costlake.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.convert.Convert;
@@ -40,7 +42,7 @@ final class ConvertCommand implements Runnable {
       names = "--from",
       paramLabel = "KIND",
       description = "aws-cur or focus (default: recognised by the header).")
-  String from;
+  @Nullable String from;
 
   @Option(
       names = "--format",

@@ -113,7 +113,7 @@ final class DoctorCommand implements Runnable {
           "only %d MiB are free at %s, and a night may need 2048"
               .formatted(free >> MIB_BITS, place));
     } catch (IOException e) {
-      check("space for " + what, false, e.getMessage());
+      check("space for " + what, false, String.valueOf(e.getMessage()));
     }
   }
 

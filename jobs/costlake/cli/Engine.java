@@ -1,5 +1,8 @@
 package costlake.cli;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import costlake.build.Functions;
 import costlake.build.PublicViews;
 import costlake.config.Config;
@@ -17,9 +20,9 @@ import org.apache.spark.sql.SparkSession;
 final class Engine implements AutoCloseable {
   private final Config config;
   private final SparkSession spark;
-  private final Lake lake;
+  private final @Nullable Lake lake;
 
-  private Engine(Config config, SparkSession spark, Lake lake) {
+  private Engine(Config config, SparkSession spark, @Nullable Lake lake) {
     this.config = config;
     this.spark = spark;
     this.lake = lake;
@@ -51,27 +54,27 @@ final class Engine implements AutoCloseable {
   }
 
   Lake lake() {
-    return lake;
+    return Objects.requireNonNull(lake, "lake");
   }
 
   /** Makes those published tables askable by their names that are wanted; each takes a moment. */
   Engine withTables(Predicate<String> wanted) {
     PublicViews views = new PublicViews(Models.embedded().compile(), wanted);
-    lake.registerViews(wanted.or(views::reads));
+    lake().registerViews(wanted.or(views::reads));
     views.register(spark);
     return this;
   }
 
   /** Every table and view that a query may name, with its schema. */
   List<String> tables() {
-    return Stream.concat(lake.tables().stream(), PublicViews.names(Models.embedded().compile()))
+    return Stream.concat(lake().tables().stream(), PublicViews.names(Models.embedded().compile()))
         .toList();
   }
 
   /** Makes delivered rows askable, as {@code bronze__SOURCE}. */
   Engine withDeliveredRows() {
     Bronze.register(
-        spark, config, lake.publication().map(Publication::deliveries).orElse(List.of()));
+        spark, config, lake().publication().map(Publication::deliveries).orElse(List.of()));
     return this;
   }
 

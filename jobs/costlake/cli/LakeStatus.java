@@ -1,5 +1,7 @@
 package costlake.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -38,9 +40,9 @@ import org.apache.spark.sql.SparkSession;
  */
 record LakeStatus(
     Instant at,
-    LastRun lastRun,
-    InForce publication,
-    Long unfinishedPublication,
+    @Nullable LastRun lastRun,
+    @Nullable InForce publication,
+    @Nullable Long unfinishedPublication,
     List<Warning> warnings,
     List<SourceState> sources,
     List<Closed> closedMonths,
@@ -82,9 +84,9 @@ record LakeStatus(
       String sourceId,
       String kind,
       int deliveries,
-      String lastPeriod,
-      Instant landedAt,
-      Long ageS,
+      @Nullable String lastPeriod,
+      @Nullable Instant landedAt,
+      @Nullable Long ageS,
       long rejects) {}
 
   /** A closed month. */

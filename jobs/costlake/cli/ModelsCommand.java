@@ -1,5 +1,7 @@
 package costlake.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.model.Contract;
 import costlake.model.Graph;
 import costlake.model.GraphDrawing;
@@ -36,13 +38,13 @@ final class ModelsCommand implements Runnable {
       names = "--graph",
       paramLabel = "FORMAT",
       description = "Show the graph: text, or dot for Graphviz.")
-  Drawing drawing;
+  @Nullable Drawing drawing;
 
   @Option(
       names = "--site",
       paramLabel = "DIR",
       description = "Write the documentation as DIR/index.html.")
-  Path site;
+  @Nullable Path site;
 
   @Override
   public void run() {

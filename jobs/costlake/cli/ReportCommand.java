@@ -1,5 +1,8 @@
 package costlake.cli;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import costlake.close.IssuedStatements;
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
@@ -48,17 +51,17 @@ final class ReportCommand implements Runnable {
         description =
             "Billing month, several with commas, or a range YYYY-MM..YYYY-MM. Months of a list or"
                 + " range that have no statements are left out.")
-    Set<String> periods;
+    @Nullable Set<String> periods;
 
     @Option(
         names = "--statement",
         paramLabel = "ID",
         description = "The document of one issued statement, exactly as it was sent.")
-    String statement;
+    @Nullable String statement;
   }
 
   @Option(names = "--team", paramLabel = "TEAM", description = "One team (default: all).")
-  String team;
+  @Nullable String team;
 
   @Option(
       names = "--groups",
@@ -71,7 +74,7 @@ final class ReportCommand implements Runnable {
       names = "--to",
       paramLabel = "DIR",
       description = "Folder to write (default: statement.to).")
-  Path to;
+  @Nullable Path to;
 
   @Override
   public void run() {
@@ -86,7 +89,7 @@ final class ReportCommand implements Runnable {
     try (Engine engine = Engine.ofLake(config)) {
       List<StatementDocument> documents =
           what.statement == null
-              ? months(engine.lake(), Periods.parse(what.periods)).stream()
+              ? months(engine.lake(), Periods.parse(Objects.requireNonNull(what.periods))).stream()
                   .flatMap(
                       month ->
                           (groups

@@ -1,5 +1,8 @@
 package costlake.cli;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import costlake.config.Config;
 import costlake.config.Owners;
 import costlake.core.BillingPeriod;
@@ -41,20 +44,20 @@ final class SendCommand implements Runnable {
   @Mixin CommonOptions common;
 
   @Option(names = "--period", paramLabel = "YYYY-MM", description = "Billing month.")
-  String period;
+  @Nullable String period;
 
   @Option(
       names = "--team",
       paramLabel = "TEAM",
       description =
           "One team (default: all, and the cost centres and the company with recipients).")
-  String team;
+  @Nullable String team;
 
   @Option(
       names = "--dry-run",
       paramLabel = "DIR",
       description = "Write the mails to files *.eml in DIR and send nothing.")
-  Path dryRun;
+  @Nullable Path dryRun;
 
   @Option(
       names = "--bounces",
@@ -62,7 +65,7 @@ final class SendCommand implements Runnable {
       description =
           "Record the notices in DIR: delivery status notifications (*.eml), Amazon SES events"
               + " (*.json).")
-  Path bounces;
+  @Nullable Path bounces;
 
   @Option(
       names = "--resolve",
@@ -72,11 +75,11 @@ final class SendCommand implements Runnable {
       description =
           "Record the outcome of a mail in doubt, or send a refused mail again: its message id,"
               + " then sent or not-sent.")
-  List<String> resolve;
+  @Nullable List<String> resolve;
 
   @Override
   public void run() {
-    long wishes = Stream.of(period, bounces, resolve).filter(java.util.Objects::nonNull).count();
+    long wishes = Stream.of(period, bounces, resolve).filter(Objects::nonNull).count();
     if (wishes != 1) {
       throw Failure.operator(
           """
@@ -88,9 +91,9 @@ final class SendCommand implements Runnable {
     if (resolve != null) {
       resolve(config, resolve.get(0), decision(resolve.get(1)));
     } else if (bounces != null) {
-      notices(config);
+      notices(config, bounces);
     } else {
-      send(config, BillingPeriod.parse(period));
+      send(config, BillingPeriod.parse(Objects.requireNonNull(period)));
     }
   }
 
@@ -205,9 +208,9 @@ final class SendCommand implements Runnable {
                     word));
   }
 
-  private void notices(Config config) {
+  private void notices(Config config, Path folder) {
     try (Engine engine = Engine.ofLake(config)) {
-      List<MailChange> changes = StatementMail.notices(engine.lake(), bounces);
+      List<MailChange> changes = StatementMail.notices(engine.lake(), folder);
       common.out().println("Notices: " + (changes.isEmpty() ? "nothing new" : counts(changes)));
       changes.forEach(m -> common.out().println(line(m)));
     }

@@ -1,5 +1,7 @@
 package costlake.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.config.Config;
 import costlake.serve.SqlServer;
 import picocli.CommandLine.Command;
@@ -26,7 +28,7 @@ final class ServeSqlCommand implements Runnable {
       names = "--port",
       paramLabel = "N",
       description = "Port to listen on, 0 for any that is free (default: serve.port).")
-  Integer port;
+  @Nullable Integer port;
 
   @Override
   public void run() {

@@ -1,5 +1,7 @@
 package costlake.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.config.Config;
 import costlake.serve.TrinoFiles;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ final class ServeTrinoCommand implements Runnable {
       names = "--location",
       paramLabel = "PATH",
       description = "Where Trino will find the folder (default: DIR as an absolute path).")
-  String location;
+  @Nullable String location;
 
   @Override
   public void run() {

@@ -1,5 +1,7 @@
 package costlake.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import static org.apache.spark.sql.functions.col;
 
 import costlake.config.Config;
@@ -42,7 +44,7 @@ final class SiteCommand implements Runnable {
       names = "--team",
       paramLabel = "TEAM",
       description = "One team (default: all, cost centres, the company and an overview).")
-  String team;
+  @Nullable String team;
 
   @Option(names = "--to", required = true, paramLabel = "DIR", description = "Where to.")
   Path to;

@@ -1,5 +1,7 @@
 package costlake.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.config.Config;
 import costlake.config.Source;
@@ -34,7 +36,7 @@ final class SourcesCommand implements Runnable {
       description =
           "Also print whether the published lake has this billing month (of a cluster, its last"
               + " day).")
-  String period;
+  @Nullable String period;
 
   @Option(
       names = "--json",
@@ -93,7 +95,7 @@ final class SourcesCommand implements Runnable {
     new ResultPrinter(common.out()).table(columns, cells, new boolean[columns.size()]);
   }
 
-  private static String text(Object value) {
+  private static String text(@Nullable Object value) {
     return value instanceof Boolean yes ? yes ? "yes" : "no" : String.valueOf(value);
   }
 }

@@ -1,5 +1,8 @@
 package costlake.cli;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import costlake.core.Failure;
 import costlake.serve.ReadStatement;
 import java.io.IOException;
@@ -50,14 +53,14 @@ final class SqlCommand implements Runnable {
 
   private static final class Asked {
     @Parameters(paramLabel = "QUERY", description = "One query in Spark's SQL.")
-    String query;
+    @Nullable String query;
 
     @Option(names = "--file", paramLabel = "FILE", description = "The file with the query.")
-    Path file;
+    @Nullable Path file;
 
     String text() {
       try {
-        return file == null ? query : Files.readString(file);
+        return file == null ? Objects.requireNonNull(query) : Files.readString(file);
       } catch (IOException e) {
         throw Failure.operator(e, "Cannot read the query in %s: %s", file, e.getMessage());
       }
@@ -105,7 +108,7 @@ final class SqlCommand implements Runnable {
 
   private static String message(Engine engine, AnalysisException e) {
     return NO_TABLE.equals(e.getCondition())
-        ? UnknownTable.message(e.getMessageParameters().get("relationName"), engine.tables())
+        ? UnknownTable.message(e.getMessageParameters().getOrDefault("relationName", ""), engine.tables())
         : "Cannot answer: " + e.getSimpleMessage().strip();
   }
 }

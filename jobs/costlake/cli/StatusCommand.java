@@ -1,5 +1,7 @@
 package costlake.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import static org.apache.spark.sql.functions.col;
 
 import costlake.config.Config;
@@ -46,7 +48,7 @@ final class StatusCommand implements Runnable {
       paramLabel = "FILE",
       description =
           "Write metrics to FILE.prom, for the textfile collector of Prometheus' node_exporter.")
-  Path metrics;
+  @Nullable Path metrics;
 
   @Override
   public void run() {
@@ -72,8 +74,12 @@ final class StatusCommand implements Runnable {
     StatusPage.lines(config, status, OpenMail.of(spark)).stream()
         .map(PlainText::line)
         .forEach(common.out()::println);
+    LakeStatus.LastRun run = status.lastRun();
+    if (run == null) {
+      return;
+    }
     if (steps) {
-      steps(spark, status.lastRun().runId());
+      steps(spark, run.runId());
     } else {
       common.console().say("The steps of the last run: costlake status --steps");
     }

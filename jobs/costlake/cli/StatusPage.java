@@ -1,5 +1,6 @@
 package costlake.cli;
 
+import java.util.Objects;
 import costlake.config.Config;
 import costlake.core.Plural;
 import java.time.Duration;
@@ -86,7 +87,7 @@ final class StatusPage {
         status.sources().stream()
             .filter(s -> s.landedAt() != null)
             .max(Comparator.comparing(LakeStatus.SourceState::landedAt))
-            .map(s -> "; the latest delivery is of " + s.sourceId() + ", " + at(s.landedAt()))
+            .map(s -> "; the latest delivery is of " + s.sourceId() + ", " + at(Objects.requireNonNull(s.landedAt())))
             .orElse("");
     return status.sources().size()
         + (silent == 0 ? "" : ", " + silent + " without a delivery")

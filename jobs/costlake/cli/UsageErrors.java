@@ -37,7 +37,7 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
       return named("option", word.replaceFirst("=.*", ""), spec.optionsMap().keySet());
     }
     return spec.subcommands().isEmpty()
-        ? e.getMessage()
+        ? String.valueOf(e.getMessage())
         : named("command", word, spec.subcommands().keySet());
   }
 

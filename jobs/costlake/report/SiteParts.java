@@ -1,5 +1,7 @@
 package costlake.report;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Parts of a page that only a site has; a mailed page has none of them.
  *
@@ -7,4 +9,4 @@ package costlake.report;
  * @param script the script that sorts and searches tables
  * @param explained relative address of the page that says where each line comes from; null without
  */
-public record SiteParts(String policy, String script, String explained) {}
+public record SiteParts(String policy, String script, @Nullable String explained) {}

@@ -1,5 +1,8 @@
 package costlake.sample;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -27,7 +30,7 @@ final class AwsBill {
   private final Tagging tagging;
   private final AwsLines lines;
   private final YearMonth month;
-  private final LocalDate restated;
+  private final @Nullable LocalDate restated;
   private final SeededRandom random;
   private final RowSink sink;
   private final BigDecimal growth;
@@ -46,7 +49,7 @@ final class AwsBill {
       SampleCluster cluster,
       KnownFigures known,
       YearMonth month,
-      LocalDate restated,
+      @Nullable LocalDate restated,
       RowSink sink) {
     this.settings = settings;
     this.company = company;
@@ -90,7 +93,7 @@ final class AwsBill {
   }
 
   private static String invoice(ExportLine line) {
-    return (String) line.values()[ExportColumns.AWS_POSITIONS.get("bill_invoice_id")];
+    return line.text("bill_invoice_id");
   }
 
   private BigDecimal listRate(Node.Machine machine, LocalDate day) {
@@ -224,15 +227,14 @@ final class AwsBill {
         .set("savings_plan_net_savings_plan_effective_cost", effective)
         .set("savings_plan_savings_plan_rate", planRate);
     emit(line, owner, new Costs(BigDecimal.ZERO, effective, list, list));
-    Object[] cover = line.values();
-    String account = (String) cover[ExportColumns.AWS_POSITIONS.get("line_item_usage_account_id")];
+    String account = line.text("line_item_usage_account_id");
     ExportLine negation =
         lines.line(
             account,
             "SavingsPlanNegation",
             AwsLines.instant(day),
             AwsLines.instant(day.plusDays(1)));
-    String usageType = (String) cover[ExportColumns.AWS_POSITIONS.get("line_item_usage_type")];
+    String usageType = line.text("line_item_usage_type");
     AwsLines.costs(planned(negation), rate, list.negate(), list.negate());
     negation
         .set("line_item_product_code", "ComputeSavingsPlans")
@@ -400,7 +402,7 @@ final class AwsBill {
 
   private void shared(MeteredService service, LocalDate day) throws IOException {
     BigDecimal quantity = quantity(service, 0, day);
-    Owner owner = Owner.shared(SampleCompany.PLATFORM, "account", service.pool());
+    Owner owner = Owner.shared(SampleCompany.PLATFORM, "account", Objects.requireNonNull(service.pool()));
     known.resource(SOURCE, service.resource(), owner);
     ExportLine line = metered(service, service.resource(), day, quantity);
     BigDecimal list = AwsLines.cost(service.rate().multiply(quantity));

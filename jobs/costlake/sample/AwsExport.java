@@ -1,5 +1,7 @@
 package costlake.sample;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -38,7 +40,7 @@ final class AwsExport {
       SampleCluster cluster,
       KnownFigures known,
       YearMonth month,
-      LocalDate restated)
+      @Nullable LocalDate restated)
       throws IOException {
     String execution =
         new SeededRandom(settings.seed())
@@ -123,7 +125,7 @@ final class AwsExport {
   private final class Rolling implements RowSink {
     private final Path folder;
     private final List<Path> files = new ArrayList<>();
-    private RowSink current;
+    private @Nullable RowSink current;
     private int rows;
 
     Rolling(Path folder) {

@@ -1,5 +1,7 @@
 package costlake.sample;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -101,7 +103,7 @@ final class AwsLines {
   void product(
       ExportLine line,
       MeteredService service,
-      String instanceType,
+      @Nullable String instanceType,
       Map<String, String> attributes) {
     String sku = sku(service.product() + service.usageType(), random);
     Map<String, String> product = new TreeMap<>(attributes);

@@ -1,27 +1,39 @@
 package costlake.sample;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 
 /** One row of an export while it is filled in by column name. */
 final class ExportLine {
   private final Map<String, Integer> positions;
-  private final Object[] values;
+  private final @Nullable Object[] values;
 
   ExportLine(Map<String, Integer> positions) {
     this.positions = positions;
     this.values = new Object[positions.size()];
   }
 
-  ExportLine set(String column, Object value) {
+  ExportLine set(String column, @Nullable Object value) {
+    values[position(column)] = value;
+    return this;
+  }
+
+  /** The text in a column that was set. */
+  String text(String column) {
+    return (String) Objects.requireNonNull(values[position(column)], column);
+  }
+
+  private int position(String column) {
     Integer position = positions.get(column);
     if (position == null) {
       throw new IllegalArgumentException("The export has no column " + column);
     }
-    values[position] = value;
-    return this;
+    return position;
   }
 
-  Object[] values() {
+  @Nullable Object[] values() {
     return values;
   }
 }

@@ -1,5 +1,6 @@
 package costlake.sample;
 
+import java.util.Objects;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -81,7 +82,7 @@ final class FocusBill {
         .set("BillingAccountId", cloud.account())
         .set("BillingAccountName", cloud.accountName())
         .set("BillingAccountType", cloud.accountType())
-        .set("SubAccountId", cloud.subAccounts().get(team))
+        .set("SubAccountId", Objects.requireNonNull(cloud.subAccounts().get(team), team))
         .set("SubAccountName", company.team(team).accountName())
         .set("SubAccountType", cloud.subAccountType())
         .set("BillingPeriodStart", AwsLines.instant(month.atDay(1)))

@@ -1,5 +1,7 @@
 package costlake.sample;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 
 /**
@@ -24,7 +26,7 @@ record MeteredService(
     BigDecimal low,
     BigDecimal high,
     String resource,
-    String pool) {
+    @Nullable String pool) {
 
   /** EC2 instances at a list price. */
   static MeteredService instance(String team, String usageType, BigDecimal rate, String resource) {

@@ -1,5 +1,8 @@
 package costlake.sample;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -75,7 +78,7 @@ final class ParquetSink implements RowSink {
 
   private static final class Rows extends WriteSupport<Object[]> {
     private final List<ExportField> fields;
-    private RecordConsumer consumer;
+    private @Nullable RecordConsumer consumer;
 
     Rows(List<ExportField> fields) {
       this.fields = fields;
@@ -123,25 +126,25 @@ final class ParquetSink implements RowSink {
 
     @Override
     public void write(Object[] values) {
-      consumer.startMessage();
+      consumer().startMessage();
       for (int i = 0; i < values.length; i++) {
         if (values[i] != null) {
           String name = fields.get(i).name();
-          consumer.startField(name, i);
+          consumer().startField(name, i);
           value(values[i]);
-          consumer.endField(name, i);
+          consumer().endField(name, i);
         }
       }
-      consumer.endMessage();
+      consumer().endMessage();
     }
 
     private void value(Object value) {
       if (value instanceof String text) {
-        consumer.addBinary(Binary.fromString(text));
+        consumer().addBinary(Binary.fromString(text));
       } else if (value instanceof BigDecimal number) {
-        consumer.addDouble(number.doubleValue());
+        consumer().addDouble(number.doubleValue());
       } else if (value instanceof Instant time) {
-        consumer.addLong(time.toEpochMilli());
+        consumer().addLong(time.toEpochMilli());
       } else if (value instanceof Map<?, ?> map) {
         map(map);
       } else {
@@ -150,25 +153,29 @@ final class ParquetSink implements RowSink {
     }
 
     private void map(Map<?, ?> map) {
-      consumer.startGroup();
+      consumer().startGroup();
       if (!map.isEmpty()) {
-        consumer.startField("key_value", 0);
+        consumer().startField("key_value", 0);
         map.forEach(
             (key, value) -> {
-              consumer.startGroup();
+              consumer().startGroup();
               entry("key", 0, key.toString());
               entry("value", 1, value.toString());
-              consumer.endGroup();
+              consumer().endGroup();
             });
-        consumer.endField("key_value", 0);
+        consumer().endField("key_value", 0);
       }
-      consumer.endGroup();
+      consumer().endGroup();
+    }
+
+    private RecordConsumer consumer() {
+      return Objects.requireNonNull(consumer, "consumer");
     }
 
     private void entry(String name, int index, String text) {
-      consumer.startField(name, index);
-      consumer.addBinary(Binary.fromString(text));
-      consumer.endField(name, index);
+      consumer().startField(name, index);
+      consumer().addBinary(Binary.fromString(text));
+      consumer().endField(name, index);
     }
   }
 }

@@ -1,5 +1,6 @@
 package costlake.sample;
 
+import java.util.Objects;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -64,7 +65,7 @@ final class SampleCluster {
   }
 
   Node.Machine machine(String family) {
-    return cluster.machines().get(family);
+    return Objects.requireNonNull(cluster.machines().get(family), family);
   }
 
   List<Node> nodes() {

@@ -1,5 +1,6 @@
 package costlake.sample;
 
+import java.util.Objects;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,6 @@ final class SampleCompany {
   }
 
   String accountName(String account) {
-    return accountNames.get(account);
+    return Objects.requireNonNull(accountNames.get(account), account);
   }
 }

@@ -1,5 +1,7 @@
 package costlake.sample;
 
+import org.jspecify.annotations.Nullable;
+
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.loader.ClasspathLoader;
 import java.io.IOException;
@@ -103,8 +105,8 @@ final class SampleConfiguration {
     KnownFigures.table(path, "model,month,kind,quantity,value_usd,currency", rows);
   }
 
-  private static Object[] row(
-      String model, YearMonth month, String kind, BigDecimal quantity, BigDecimal value) {
+  private static @Nullable Object[] row(
+      String model, YearMonth month, String kind, @Nullable BigDecimal quantity, BigDecimal value) {
     return new Object[] {model, month, kind, quantity, value, "USD"};
   }
 }

@@ -1,5 +1,7 @@
 package costlake.sample;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.core.Failure;
 import costlake.core.Progress;
 import java.io.IOException;
@@ -104,7 +106,7 @@ public final class SampleData {
   /**
    * Every bill is generated, so that the truth is complete; of a restatement only one is written.
    */
-  private void bills(LocalDate restated, Progress progress) throws IOException {
+  private void bills(@Nullable LocalDate restated, Progress progress) throws IOException {
     progress.begin("Writing bills", settings.months(), "months");
     events();
     for (YearMonth month = settings.first();

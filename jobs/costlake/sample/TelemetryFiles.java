@@ -1,5 +1,7 @@
 package costlake.sample;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import costlake.core.Progress;
@@ -44,7 +46,7 @@ final class TelemetryFiles {
 
   /** A value at a step of the day, or null where nothing was scraped. */
   private interface Value {
-    String at(int step);
+    @Nullable String at(int step);
   }
 
   void write(Progress progress) throws IOException {
@@ -196,7 +198,7 @@ final class TelemetryFiles {
   }
 
   /** The pod that a device is allocated to in that step, or null. */
-  private Pod holder(int node, int device, LocalDate day, int step) {
+  private @Nullable Pod holder(int node, int device, LocalDate day, int step) {
     for (Pod pod : cluster.pods()) {
       boolean holds =
           pod.node() == node

@@ -1,5 +1,7 @@
 package costlake.serve;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.core.BuildVersion;
 import costlake.model.Contract;
 import costlake.model.Model;
@@ -44,7 +46,7 @@ final class Catalogue {
   private static final int NULLABLE = 1;
   private static final int SEARCHABLE = 3;
 
-  private record Type(String name, int jdbc, Integer size, String quote) {}
+  private record Type(String name, int jdbc, @Nullable Integer size, @Nullable String quote) {}
 
   private static final List<Type> TYPES =
       List.of(
@@ -300,7 +302,7 @@ final class Catalogue {
     }
   }
 
-  private static void set(FieldVector vector, int row, Object value) {
+  private static void set(FieldVector vector, int row, @Nullable Object value) {
     if (value == null) {
       vector.setNull(row);
     } else if (vector instanceof VarCharVector text) {

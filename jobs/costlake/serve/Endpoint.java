@@ -1,5 +1,6 @@
 package costlake.serve;
 
+import java.util.Objects;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -124,7 +125,7 @@ final class Endpoint extends BasicFlightSqlProducer {
     if (ended != RunningQuery.DONE) {
       throw ended.toRuntimeException();
     }
-    return new QueryDescription(answer.get(), query.elapsed());
+    return new QueryDescription(Objects.requireNonNull(answer.get()), query.elapsed());
   }
 
   private void refuseLongText(String sql) {

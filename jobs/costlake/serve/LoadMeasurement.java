@@ -88,7 +88,7 @@ public final class LoadMeasurement {
         rows += session.get();
       }
     } catch (ExecutionException e) {
-      throw Failure.internal(e.getCause(), "Failed to measure: %s", e.getCause().getMessage());
+      throw Failure.internal(e.getCause(), "Failed to measure: %s", e.getMessage());
     } finally {
       threads.shutdownNow();
     }
@@ -117,7 +117,7 @@ public final class LoadMeasurement {
           rows += ask(client, Files.readString(question), token);
           times.add(System.nanoTime() - started);
         } catch (FlightRuntimeException e) {
-          errors.add(new Unanswered(question.getFileName().toString(), e.getMessage()));
+          errors.add(new Unanswered(question.getFileName().toString(), String.valueOf(e.getMessage())));
         }
       }
       return rows;

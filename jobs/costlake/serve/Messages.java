@@ -40,7 +40,7 @@ final class Messages {
         return analysis.getSimpleMessage().strip();
       }
       if (t instanceof SparkThrowable spark && isForTheUser(spark)) {
-        return t.getMessage().strip();
+        return String.valueOf(t.getMessage()).strip();
       }
     }
     LOG.error("A query failed", failure);

@@ -89,14 +89,14 @@ final class OfferedFunctions {
 
   /** Whether a query may read from a function; the name is in lower case. */
   static boolean hasTable(String name) {
-    return FAMILIES.get(TABLES).contains(name);
+    return FAMILIES.getOrDefault(TABLES, Set.of()).contains(name);
   }
 
   /** Takes all others out of a session, those that its extensions brought as well. */
   static void keepOnly(SparkSession session) {
     var state = ((org.apache.spark.sql.classic.SparkSession) session).sessionState();
     drop(state.functionRegistry(), OF_VALUES);
-    drop(state.tableFunctionRegistry(), FAMILIES.get(TABLES));
+    drop(state.tableFunctionRegistry(), FAMILIES.getOrDefault(TABLES, Set.of()));
   }
 
   private static void drop(FunctionRegistryBase<?> registry, Set<String> offered) {

@@ -1,5 +1,7 @@
 package costlake.serve;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.core.Failure;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -92,7 +94,7 @@ final class Parameters {
         value.getClass().getSimpleName());
   }
 
-  static Literal literal(Serializable value) {
+  static Literal literal(@Nullable Serializable value) {
     return Literal$.MODULE$.apply(value);
   }
 }

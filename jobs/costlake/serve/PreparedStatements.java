@@ -1,5 +1,7 @@
 package costlake.serve;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +31,7 @@ final class PreparedStatements {
    * @param used the part of its time that was used before its rows are requested
    * @param running its query, while that can be cancelled
    */
-  record Statement(String sql, List<Serializable> arguments, Duration used, RunningQuery running) {
+  record Statement(String sql, List<Serializable> arguments, Duration used, @Nullable RunningQuery running) {
     long bytes() {
       long text = sql.length();
       for (Serializable argument : arguments) {

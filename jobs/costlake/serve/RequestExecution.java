@@ -1,5 +1,7 @@
 package costlake.serve;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.core.Failure;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -25,7 +27,7 @@ final class RequestExecution implements Runnable {
   private final SessionCache sessions;
   private final Request request;
   private final DataOutputStream out;
-  private Thread thread;
+  private @Nullable Thread thread;
   private boolean cancelled;
 
   RequestExecution(SessionCache sessions, Request request, DataOutputStream out) {

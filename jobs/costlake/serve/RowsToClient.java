@@ -1,5 +1,8 @@
 package costlake.serve;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import costlake.config.ServeConfig;
 import costlake.core.Failure;
 import java.io.ByteArrayInputStream;
@@ -23,8 +26,8 @@ final class RowsToClient implements AutoCloseable {
   private final ServeConfig limits;
   private final BufferAllocator allocator;
   private final ServerStreamListener client;
-  private VectorSchemaRoot root;
-  private VectorLoader loader;
+  private @Nullable VectorSchemaRoot root;
+  private @Nullable VectorLoader loader;
   private long rows;
 
   RowsToClient(
@@ -78,7 +81,7 @@ final class RowsToClient implements AutoCloseable {
         ArrowRecordBatch batch = MessageSerializer.deserializeRecordBatch(channel, allocator)) {
       rows += batch.getLength();
       refuseMany();
-      loader.load(batch);
+      Objects.requireNonNull(loader).load(batch);
     }
   }
 

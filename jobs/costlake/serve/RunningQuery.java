@@ -1,5 +1,8 @@
 package costlake.serve;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import costlake.config.ServeConfig;
 import costlake.core.Failure;
 import costlake.core.Message;
@@ -43,11 +46,11 @@ final class RunningQuery {
   private final ScheduledFuture<?> alarm;
   private final ScheduledFuture<?> watch;
   private final long submitted_ns = System.nanoTime();
-  private WorkerProcess worker;
+  private @Nullable WorkerProcess worker;
   private boolean begun;
-  private ScheduledFuture<?> kill;
+  private @Nullable ScheduledFuture<?> kill;
   private Consumer<CallStatus> told = status -> {};
-  private volatile CallStatus ended;
+  private volatile @Nullable CallStatus ended;
 
   RunningQuery(
       Request request,
@@ -124,7 +127,7 @@ final class RunningQuery {
       alarm.cancel(false);
       watch.cancel(false);
     }
-    return ended;
+    return Objects.requireNonNull(ended);
   }
 
   private synchronized void tell(Consumer<CallStatus> outcome) {

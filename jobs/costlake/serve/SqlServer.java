@@ -1,5 +1,6 @@
 package costlake.serve;
 
+import java.util.Objects;
 import costlake.config.Config;
 import costlake.config.ServeConfig;
 import costlake.core.Failure;
@@ -75,7 +76,7 @@ public final class SqlServer implements AutoCloseable {
                 "grpc.builderConsumer", (Consumer<NettyServerBuilder>) ClientAddresses::watch);
     try {
       if (serve.tlsCertificate() != null) {
-        builder.useTls(pem(serve.tlsCertificate()), pem(serve.tlsKey()));
+        builder.useTls(pem(serve.tlsCertificate()), pem(Objects.requireNonNull(serve.tlsKey())));
       }
       return new SqlServer(builder.build().start(), endpoint);
     } catch (Failure e) {

@@ -1,5 +1,6 @@
 package costlake.serve;
 
+import java.util.Objects;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -137,7 +138,7 @@ public final class TrinoFiles {
     String uri =
         embedded
             ? "jdbc:sqlite:" + config.lake().root() + "/catalog.db?busy_timeout=60000"
-            : catalog.uri();
+            : Objects.requireNonNull(catalog.uri());
     p.put("iceberg.catalog.type", "jdbc");
     p.put("iceberg.jdbc-catalog.catalog-name", catalog.name());
     p.put(

@@ -1,5 +1,7 @@
 package costlake.serve;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.core.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +49,7 @@ public final class Users {
   private static final Secret NOBODY = secret("");
 
   private final Path file;
-  private FileTime read;
+  private @Nullable FileTime read;
   private Map<String, Secret> secrets = Map.of();
 
   private Users(Path file) {

@@ -1,5 +1,8 @@
 package costlake.serve;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import costlake.config.Config;
 import costlake.core.Failure;
 import java.io.IOException;
@@ -40,7 +43,7 @@ final class Workers implements AutoCloseable {
   private int wanted;
 
   /** Why the last one did not start; the next is started when somebody takes or gives one. */
-  private Failure failure;
+  private @Nullable Failure failure;
 
   private boolean closed;
 
@@ -108,7 +111,7 @@ final class Workers implements AutoCloseable {
 
   private Optional<WorkerProcess> none(BooleanSupplier ended) {
     if (!ended.getAsBoolean()) {
-      throw failure;
+      throw Objects.requireNonNull(failure);
     }
     return Optional.empty();
   }
@@ -178,7 +181,7 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  private synchronized void started(WorkerProcess worker, Failure reason) {
+  private synchronized void started(WorkerProcess worker, @Nullable Failure reason) {
     starting.remove(worker);
     failure = reason;
     if (reason == null && !closed) {

@@ -3,4 +3,7 @@
  * publication left it, each user seeing the rows of their teams, and the same access as rules for
  * Trino.
  */
+@NullMarked
 package costlake.serve;
+
+import org.jspecify.annotations.NullMarked;
