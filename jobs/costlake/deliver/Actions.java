@@ -1,5 +1,8 @@
 package costlake.deliver;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import costlake.report.FigureFormat;
 import costlake.report.SafeNames;
 import costlake.report.Statement;
@@ -47,7 +50,7 @@ final class Actions {
             w ->
                 actions.add(
                     new Action(
-                        w.cost(),
+                        Objects.requireNonNull(w.cost()),
                         words.say(
                             "action.workload",
                             name(w.workload()),
@@ -75,7 +78,7 @@ final class Actions {
   private void rise(List<Action> actions) {
     statement.lines("project").stream()
         .filter(l -> l.name() != null && l.previous() != null && l.previous().signum() > 0)
-        .filter(l -> FigureFormat.ratio(l.rise(), l.previous()).compareTo(RISE_TOLD) > 0)
+        .filter(l -> isTold(FigureFormat.ratio(l.rise(), l.previous())))
         .max(Comparator.comparing(Statement.Line::rise))
         .ifPresent(
             l ->
@@ -99,11 +102,15 @@ final class Actions {
     }
   }
 
-  private String whole(BigDecimal money) {
+  private String whole(@Nullable BigDecimal money) {
     return statement.head().currency() + "\u00a0" + figures.whole(money);
   }
 
-  private static String name(String raw) {
-    return SafeNames.shorten(SafeNames.plain(raw), 60);
+  private static boolean isTold(@Nullable BigDecimal rise) {
+    return rise != null && rise.compareTo(RISE_TOLD) > 0;
+  }
+
+  private static String name(@Nullable String raw) {
+    return raw == null ? FigureFormat.UNKNOWN : SafeNames.shorten(SafeNames.plain(raw), 60);
   }
 }

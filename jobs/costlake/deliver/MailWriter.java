@@ -1,5 +1,6 @@
 package costlake.deliver;
 
+import java.util.Objects;
 import costlake.core.Failure;
 import costlake.report.FigureFormat;
 import costlake.report.SafeNames;
@@ -114,8 +115,8 @@ final class MailWriter {
             money(to.currency(), figures.money(to.total())),
             money(to.currency(), figures.exact(to.rate())),
             head.currency(),
-            SafeNames.shorten(SafeNames.plain(to.source()), NAME_MAX),
-            figures.day(to.date()));
+            SafeNames.shorten(SafeNames.plain(Objects.requireNonNull(to.source())), NAME_MAX),
+            figures.day(Objects.requireNonNull(to.date())));
   }
 
   private Map<String, Object> part(Statement s) {
@@ -167,9 +168,10 @@ final class MailWriter {
   }
 
   private String cause(Statement.Line line) {
+    String name = Objects.requireNonNull(line.name());
     return "bridge".equals(line.breakdown())
-        ? words.kind(line.name())
-        : SafeNames.shorten(SafeNames.plain(line.name()), NAME_MAX);
+        ? words.kind(name)
+        : SafeNames.shorten(SafeNames.plain(name), NAME_MAX);
   }
 
   private String print(PebbleEngine engine, String template, Map<String, Object> context) {

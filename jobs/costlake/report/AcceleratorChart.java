@@ -1,5 +1,7 @@
 package costlake.report;
 
+import org.jspecify.annotations.Nullable;
+
 import static java.util.stream.Collectors.joining;
 
 import costlake.report.Chart.Axis;
@@ -35,7 +37,7 @@ final class AcceleratorChart {
   }
 
   /** The chart; null when no hours were provisioned or allocated. */
-  Chart chart(List<Statement.Accelerator> rows) {
+  @Nullable Chart chart(List<Statement.Accelerator> rows) {
     List<Statement.Accelerator> shown = rows.stream().limit(MODELS_MAX).toList();
     double longest = shown.stream().mapToDouble(AcceleratorChart::longer).max().orElse(0);
     if (longest <= 0) {
@@ -54,7 +56,7 @@ final class AcceleratorChart {
     return Math.max(hours(a.provisioned()), hours(a.allocated()));
   }
 
-  private static double hours(BigDecimal value) {
+  private static double hours(@Nullable BigDecimal value) {
     return value == null ? 0 : value.doubleValue();
   }
 
@@ -78,7 +80,7 @@ final class AcceleratorChart {
         bar(active, ChartColours.ACTIVE, a.active(), Label.NONE));
   }
 
-  private static Box box(BigDecimal hours, double longest, double top, int height) {
+  private static Box box(@Nullable BigDecimal hours, double longest, double top, int height) {
     return new Box(new Point(LEFT, top), width(hours(hours), longest), height);
   }
 
@@ -86,7 +88,7 @@ final class AcceleratorChart {
     return BAR_WIDTH_MAX * hours / longest;
   }
 
-  private Mark bar(Box box, String fill, BigDecimal hours, Label label) {
+  private Mark bar(Box box, String fill, @Nullable BigDecimal hours, Label label) {
     String title = words.say("{0} hours", figures.units(hours));
     return new Mark(box, fill, Chart.OPAQUE, title, label);
   }

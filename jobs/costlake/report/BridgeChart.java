@@ -1,5 +1,8 @@
 package costlake.report;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import costlake.report.WaterfallChart.Step;
 import java.math.BigDecimal;
 import java.util.List;
@@ -15,7 +18,7 @@ final class BridgeChart {
   }
 
   /** The chart; null if there is nothing to show. */
-  Chart chart(List<Statement.Line> lines, BigDecimal total) {
+  @Nullable Chart chart(List<Statement.Line> lines, BigDecimal total) {
     if (lines.isEmpty()) {
       return null;
     }
@@ -24,11 +27,12 @@ final class BridgeChart {
   }
 
   private Step step(Statement.Line line) {
+    String kind = Objects.requireNonNull(line.name());
     return new Step(
-        words.kind(line.name()),
+        words.kind(kind),
         line.cost(),
         figures.whole(line.cost()),
-        ChartColours.kind(line.name()));
+        ChartColours.kind(kind));
   }
 
   private Step total(BigDecimal total) {

@@ -1,5 +1,7 @@
 package costlake.report;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.report.WaterfallChart.Step;
 import java.math.BigDecimal;
 import java.util.List;
@@ -15,7 +17,7 @@ final class ChangesChart {
   }
 
   /** The chart; null if there are no changes. */
-  Chart chart(List<Statement.Change> effects) {
+  @Nullable Chart chart(List<Statement.Change> effects) {
     if (effects.isEmpty()) {
       return null;
     }

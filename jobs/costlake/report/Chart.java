@@ -1,5 +1,7 @@
 package costlake.report;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Locale;
 
@@ -88,7 +90,7 @@ record Chart(
    * @param base where zero is; empty without
    * @param turn where months begin that do not compare with those before; null without such
    */
-  record Axis(String base, String turn, List<Grid> grid) {
+  record Axis(String base, @Nullable String turn, List<Grid> grid) {
     static final Axis NONE = new Axis("", null, List.of());
   }
 

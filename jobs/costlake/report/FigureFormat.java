@@ -1,5 +1,7 @@
 package costlake.report;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
@@ -34,28 +36,28 @@ public final class FigureFormat {
   }
 
   /** Two decimals. */
-  public String money(BigDecimal value) {
+  public String money(@Nullable BigDecimal value) {
     return format(value, "#,##0.00", 2);
   }
 
   /** For charts and sentences: no decimals, but two of what is less than ten and has cents. */
-  public String whole(BigDecimal value) {
+  public String whole(@Nullable BigDecimal value) {
     return hasCents(value) ? money(value) : format(value, "#,##0", 0);
   }
 
-  private static boolean hasCents(BigDecimal value) {
+  private static boolean hasCents(@Nullable BigDecimal value) {
     return value != null
         && value.abs().compareTo(BigDecimal.TEN) < 0
         && value.setScale(2, RoundingMode.HALF_EVEN).stripTrailingZeros().scale() > 0;
   }
 
   /** One decimal, for hours and units. */
-  public String units(BigDecimal value) {
+  public String units(@Nullable BigDecimal value) {
     return format(value, "#,##0.0", 1);
   }
 
   /** Every digit, two decimals at least. */
-  public String exact(BigDecimal value) {
+  public String exact(@Nullable BigDecimal value) {
     if (value == null) {
       return UNKNOWN;
     }
@@ -64,19 +66,19 @@ public final class FigureFormat {
   }
 
   /** A quantity in a narrow column: one decimal, and millions where there are ten of them. */
-  public String quantity(BigDecimal value) {
+  public String quantity(@Nullable BigDecimal value) {
     return value == null || value.abs().compareTo(TEN_MILLIONS) < 0
         ? units(value)
         : units(value.movePointLeft(6)) + "\u00a0M";
   }
 
   /** A price or a ratio that needs its small digits. */
-  public String fine(BigDecimal value) {
+  public String fine(@Nullable BigDecimal value) {
     return format(value, "#,##0.0000", 4);
   }
 
   /** A price of a unit: four decimals, or as many as a small one needs to show three digits. */
-  public String price(BigDecimal value) {
+  public String price(@Nullable BigDecimal value) {
     if (value == null || value.signum() == 0) {
       return fine(value);
     }
@@ -85,12 +87,12 @@ public final class FigureFormat {
   }
 
   /** A share as percent. */
-  public String percent(BigDecimal ratio) {
+  public String percent(@Nullable BigDecimal ratio) {
     return ratio == null ? UNKNOWN : format(ratio.movePointRight(2), "#,##0.0", 1) + "\u00a0%";
   }
 
   /** A change with its sign, as percent of what was before. */
-  public String change(BigDecimal now, BigDecimal before) {
+  public String change(@Nullable BigDecimal now, @Nullable BigDecimal before) {
     BigDecimal ratio = ratioOfChange(now, before);
     if (ratio == null) {
       return UNKNOWN;
@@ -100,21 +102,21 @@ public final class FigureFormat {
   }
 
   /** For charts and sentences, with its sign. */
-  public String rise(BigDecimal value) {
+  public String rise(@Nullable BigDecimal value) {
     return plus(value) + whole(value);
   }
 
   /** Two decimals, with its sign. */
-  public String moneyRise(BigDecimal value) {
+  public String moneyRise(@Nullable BigDecimal value) {
     return plus(value) + money(value);
   }
 
-  private static String plus(BigDecimal value) {
+  private static String plus(@Nullable BigDecimal value) {
     return value != null && value.setScale(2, RoundingMode.HALF_EVEN).signum() > 0 ? "+" : "";
   }
 
   /** The change as a share of what was before; null when nothing was before or it was a credit. */
-  public static BigDecimal ratioOfChange(BigDecimal now, BigDecimal before) {
+  public static @Nullable BigDecimal ratioOfChange(@Nullable BigDecimal now, @Nullable BigDecimal before) {
     if (now == null || before == null || before.signum() <= 0) {
       return null;
     }
@@ -122,7 +124,7 @@ public final class FigureFormat {
   }
 
   /** Part of a whole; null when the whole is unknown or nothing. */
-  public static BigDecimal ratio(BigDecimal part, BigDecimal whole) {
+  public static @Nullable BigDecimal ratio(@Nullable BigDecimal part, @Nullable BigDecimal whole) {
     if (part == null || whole == null || whole.signum() == 0) {
       return null;
     }
@@ -151,7 +153,7 @@ public final class FigureFormat {
     return DateTimeFormatter.ofPattern("LLL", locale).format(day);
   }
 
-  private String format(BigDecimal value, String pattern, int digits) {
+  private String format(@Nullable BigDecimal value, String pattern, int digits) {
     if (value == null) {
       return UNKNOWN;
     }

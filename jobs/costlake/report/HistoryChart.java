@@ -1,5 +1,7 @@
 package costlake.report;
 
+import org.jspecify.annotations.Nullable;
+
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
@@ -40,7 +42,7 @@ final class HistoryChart {
    *
    * @param since one of the months, from which on they compare with each other; null when all do
    */
-  Chart chart(List<Statement.Month> rows, LocalDate current, LocalDate since) {
+  @Nullable Chart chart(List<Statement.Month> rows, LocalDate current, @Nullable LocalDate since) {
     if (rows.isEmpty()) {
       return null;
     }
@@ -93,7 +95,7 @@ final class HistoryChart {
     }
 
     /** Where a month begins; null without one. */
-    String turn(LocalDate month) {
+    @Nullable String turn(@Nullable LocalDate month) {
       return month == null ? null : Chart.coordinate(start(month));
     }
   }
@@ -125,7 +127,7 @@ final class HistoryChart {
         figures.whole(total(months.get(first))));
   }
 
-  private static BigDecimal total(List<Statement.Month> rows) {
+  private static @Nullable BigDecimal total(@Nullable List<Statement.Month> rows) {
     return rows == null
         ? null
         : rows.stream().map(Statement.Month::cost).reduce(BigDecimal.ZERO, BigDecimal::add);

@@ -1,5 +1,7 @@
 package costlake.report;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.report.Chart.Axis;
 import costlake.report.Chart.Box;
 import costlake.report.Chart.Grid;
@@ -33,7 +35,7 @@ final class IdleHoursChart {
   }
 
   /** The chart; null when none stood idle. */
-  Chart chart(List<Statement.IdleHour> hours) {
+  @Nullable Chart chart(List<Statement.IdleHour> hours) {
     double most = hours.stream().mapToDouble(IdleHoursChart::idle).max().orElse(0);
     if (most <= 0) {
       return null;

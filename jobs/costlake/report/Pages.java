@@ -1,5 +1,7 @@
 package costlake.report;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +58,7 @@ final class Pages {
    * Renders the document for print. Characters without a glyph are boxes, and then a note says so.
    */
   String print(List<Statement> statements, StatementStatus issue) {
-    Map<String, Object> context = context(statements, issue, true, null);
+    Map<String, @Nullable Object> context = context(statements, issue, true, null);
     String html = templates.html(TEMPLATE, context);
     if (Glyphs.cover(html)) {
       return html;
@@ -65,9 +67,9 @@ final class Pages {
     return Glyphs.boxed(templates.html(TEMPLATE, context));
   }
 
-  private Map<String, Object> context(
-      List<Statement> statements, StatementStatus issue, boolean print, SiteParts site) {
-    Map<String, Object> context = new LinkedHashMap<>();
+  private Map<String, @Nullable Object> context(
+      List<Statement> statements, StatementStatus issue, boolean print, @Nullable SiteParts site) {
+    Map<String, @Nullable Object> context = new LinkedHashMap<>();
     context.put("print", print);
     context.put("site", site);
     context.put("boxed", false);
@@ -88,9 +90,9 @@ final class Pages {
     return head.teamName() == null ? head.teamId() : head.teamName();
   }
 
-  private Map<String, Object> part(Statement s, StatementStatus issue) {
+  private Map<String, @Nullable Object> part(Statement s, StatementStatus issue) {
     StatementFindings findings = new StatementFindings(s, figures, words);
-    Map<String, Object> part = new LinkedHashMap<>();
+    Map<String, @Nullable Object> part = new LinkedHashMap<>();
     part.put("s", s);
     part.put("head", s.head());
     part.put("number", issue.id(s.head().number()));

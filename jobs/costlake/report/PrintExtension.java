@@ -1,5 +1,8 @@
 package costlake.report;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import static java.util.Map.entry;
 
 import io.pebbletemplates.pebble.extension.AbstractExtension;
@@ -38,9 +41,9 @@ final class PrintExtension extends AbstractExtension {
         entry("price", figure(figures::price)),
         entry("percent", figure(figures::percent)),
         entry("change", new OneArgument("before", this::change)),
-        entry("day", new OneArgument("unused", (day, none) -> figures.day((LocalDate) day))),
+        entry("day", new OneArgument("unused", (day, none) -> figures.day((LocalDate) Objects.requireNonNull(day)))),
         entry("name", new OneArgument("most", this::name)),
-        entry("kind", text(words::kind)),
+        entry("kind", text(id -> id == null ? null : words.kind(id))),
         entry("effect", text(words::effect)),
         entry("driver", text(words::driver)),
         entry("check", text(words::check)));
@@ -51,11 +54,11 @@ final class PrintExtension extends AbstractExtension {
     return Map.of("t", new Say());
   }
 
-  private Object change(Object now, Object before) {
+  private Object change(@Nullable Object now, @Nullable Object before) {
     return figures.change((BigDecimal) now, (BigDecimal) before);
   }
 
-  private Object name(Object name, Object most) {
+  private Object name(@Nullable Object name, @Nullable Object most) {
     if (name == null) {
       return words.say("(no name)");
     }
@@ -67,7 +70,7 @@ final class PrintExtension extends AbstractExtension {
     return new OneArgument("unused", (value, none) -> print.apply((BigDecimal) value));
   }
 
-  private static Filter text(Function<String, String> print) {
+  private static Filter text(Function<@Nullable String, @Nullable String> print) {
     return new OneArgument("unused", (value, none) -> print.apply((String) value));
   }
 
@@ -80,23 +83,23 @@ final class PrintExtension extends AbstractExtension {
       for (int i = 0; i < values.length; i++) {
         values[i] = arguments.get(String.valueOf(i + 1));
       }
-      return words.say((String) arguments.get("0"), values);
+      return words.say(Objects.requireNonNull((String) arguments.get("0")), values);
     }
 
     @Override
-    public List<String> getArgumentNames() {
+    public @Nullable List<String> getArgumentNames() {
       return null;
     }
   }
 
   private interface Print {
-    Object apply(Object value, Object argument);
+    @Nullable Object apply(@Nullable Object value, @Nullable Object argument);
   }
 
   private record OneArgument(String argument, Print print) implements Filter {
     @Override
-    public Object apply(
-        Object input,
+    public @Nullable Object apply(
+        @Nullable Object input,
         Map<String, Object> arguments,
         PebbleTemplate self,
         EvaluationContext context,

@@ -1,5 +1,8 @@
 package costlake.report;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import static java.util.Comparator.naturalOrder;
 
 import java.math.BigDecimal;
@@ -63,7 +66,7 @@ public record Statement(
   }
 
   /** The cost of one kind; null if there is none. */
-  public BigDecimal cost(String kind) {
+  public @Nullable BigDecimal cost(String kind) {
     return lines("bridge").stream()
         .filter(l -> kind.equals(l.name()))
         .map(Line::cost)
@@ -79,7 +82,7 @@ public record Statement(
   }
 
   /** First month of the history whose nodes were split by use; null when none or all were. */
-  LocalDate splitSince() {
+  @Nullable LocalDate splitSince() {
     LocalDate since =
         history.stream().filter(Month::split).map(Month::month).min(naturalOrder()).orElse(null);
     boolean began = since != null && history.stream().anyMatch(m -> m.month().isBefore(since));
@@ -119,16 +122,16 @@ public record Statement(
       LocalDate month,
       String teamId,
       String currency,
-      String teamName,
-      String costCentre,
+      @Nullable String teamName,
+      @Nullable String costCentre,
       String company,
       String contact,
       LocalDate disputeUntil,
       BigDecimal total,
-      BigDecimal previous,
+      @Nullable BigDecimal previous,
       BigDecimal billed,
-      BigDecimal workloadIdle,
-      Conversion converted) {
+      @Nullable BigDecimal workloadIdle,
+      @Nullable Conversion converted) {
     private static final String GROUP = "group_id";
 
     static Head of(Row row) {
@@ -160,7 +163,7 @@ public record Statement(
     }
 
     /** Increase of the total since the month before; null if there is none. */
-    public BigDecimal difference() {
+    public @Nullable BigDecimal difference() {
       return previous == null ? null : total.subtract(previous);
     }
 
@@ -178,18 +181,18 @@ public record Statement(
    */
   public record Conversion(
       String currency,
-      BigDecimal rate,
-      LocalDate date,
-      String source,
-      BigDecimal total,
-      BigDecimal previous) {
-    private static Conversion of(Row row) {
+      @Nullable BigDecimal rate,
+      @Nullable LocalDate date,
+      @Nullable String source,
+      @Nullable BigDecimal total,
+      @Nullable BigDecimal previous) {
+    private static @Nullable Conversion of(Row row) {
       return row.getAs("reporting_currency") == null
           ? null
           : new Conversion(
               row.getAs("reporting_currency"),
               row.getAs("exchange_rate"),
-              day(row, "exchange_rate_date"),
+              dayOrNull(row, "exchange_rate_date"),
               row.getAs("exchange_rate_source"),
               row.getAs("converted_shown"),
               row.getAs("converted_previous_shown"));
@@ -200,11 +203,11 @@ public record Statement(
   public record Line(
       String breakdown,
       String id,
-      String name,
+      @Nullable String name,
       int members,
       BigDecimal cost,
-      BigDecimal previous,
-      BigDecimal share)
+      @Nullable BigDecimal previous,
+      @Nullable BigDecimal share)
       implements Printed {
     /** Whether it is what nothing gave a name to. */
     public boolean unnamed() {
@@ -252,13 +255,13 @@ public record Statement(
       String id,
       int members,
       String basis,
-      String name,
-      String service,
-      String unit,
-      BigDecimal quantity,
-      BigDecimal quantityBefore,
-      BigDecimal price,
-      BigDecimal priceBefore,
+      @Nullable String name,
+      @Nullable String service,
+      @Nullable String unit,
+      @Nullable BigDecimal quantity,
+      @Nullable BigDecimal quantityBefore,
+      @Nullable BigDecimal price,
+      @Nullable BigDecimal priceBefore,
       BigDecimal change)
       implements Printed {
     static Change of(Row row) {
@@ -283,15 +286,15 @@ public record Statement(
       String id,
       String model,
       BigDecimal provisioned,
-      BigDecimal allocated,
-      BigDecimal active,
-      BigDecimal nodeIdle,
-      BigDecimal workloadIdle,
-      BigDecimal cost,
-      BigDecimal perProvisioned,
-      BigDecimal perAllocated,
-      BigDecimal perActive,
-      BigDecimal coverage)
+      @Nullable BigDecimal allocated,
+      @Nullable BigDecimal active,
+      @Nullable BigDecimal nodeIdle,
+      @Nullable BigDecimal workloadIdle,
+      @Nullable BigDecimal cost,
+      @Nullable BigDecimal perProvisioned,
+      @Nullable BigDecimal perAllocated,
+      @Nullable BigDecimal perActive,
+      @Nullable BigDecimal coverage)
       implements Printed {
     public boolean isHeld() {
       return allocated != null && allocated.signum() > 0;
@@ -316,7 +319,7 @@ public record Statement(
 
   /** A workload with allocated accelerators that it did not use. */
   public record Workload(
-      String id, String workload, String model, BigDecimal idleHours, BigDecimal cost)
+      String id, String workload, @Nullable String model, BigDecimal idleHours, @Nullable BigDecimal cost)
       implements Printed {
     static Workload of(Row row) {
       return new Workload(
@@ -347,12 +350,12 @@ public record Statement(
   public record Pool(
       String id,
       String name,
-      String driver,
-      BigDecimal units,
-      BigDecimal allUnits,
+      @Nullable String driver,
+      @Nullable BigDecimal units,
+      @Nullable BigDecimal allUnits,
       BigDecimal pool,
       BigDecimal share,
-      BigDecimal taxAndCredit)
+      @Nullable BigDecimal taxAndCredit)
       implements Printed {
     static Pool of(Row row) {
       return new Pool(
@@ -376,14 +379,14 @@ public record Statement(
    */
   public record Value(
       String id,
-      String model,
-      String kind,
-      BigDecimal quantity,
-      String benefitCurrency,
-      BigDecimal benefit,
-      String assumption,
-      BigDecimal cost,
-      BigDecimal roi,
+      @Nullable String model,
+      @Nullable String kind,
+      @Nullable BigDecimal quantity,
+      @Nullable String benefitCurrency,
+      @Nullable BigDecimal benefit,
+      @Nullable String assumption,
+      @Nullable BigDecimal cost,
+      @Nullable BigDecimal roi,
       String status)
       implements Printed {
     /** Whether cost and benefit are known in one currency, so that they compare. */
@@ -412,21 +415,24 @@ public record Statement(
   }
 
   /** A measure of how far the figures can be trusted: a sum of money or a ratio. */
-  public record Check(String measure, BigDecimal money, BigDecimal ratio) {
+  public record Check(String measure, @Nullable BigDecimal money, @Nullable BigDecimal ratio) {
     static Check of(Row row) {
       return new Check(row.getAs("measure"), row.getAs("money_shown"), row.getAs("ratio"));
     }
   }
 
   /** A value of a column that months closed by earlier versions lack; null there. */
-  private static <T> T later(Row row, String column, Class<T> type) {
+  private static <T> @Nullable T later(Row row, String column, Class<T> type) {
     return row.schema().getFieldIndex(column).isDefined()
         ? type.cast(row.<Object>getAs(column))
         : null;
   }
 
+  private static @Nullable LocalDate dayOrNull(Row row, String column) {
+    return row.getAs(column) == null ? null : day(row, column);
+  }
+
   private static LocalDate day(Row row, String column) {
-    Object value = row.getAs(column);
-    return value == null ? null : LocalDate.parse(value.toString());
+    return LocalDate.parse(Objects.requireNonNull(row.<Object>getAs(column), column).toString());
   }
 }

@@ -1,5 +1,7 @@
 package costlake.report;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -35,10 +37,10 @@ final class StatementFindings {
 
   private String change() {
     Statement.Head head = statement.head();
-    if (head.previous() == null) {
+    BigDecimal difference = head.difference();
+    if (difference == null) {
       return words.say("This is the first month on record: nothing to compare with.");
     }
-    BigDecimal difference = head.difference();
     if (difference.signum() == 0) {
       return words.say("The same total as in the month before.");
     }
@@ -58,7 +60,7 @@ final class StatementFindings {
 
   /** The largest effect on the total, in one line. */
   public String changes() {
-    BigDecimal difference = statement.head().difference();
+    BigDecimal difference = Objects.requireNonNull(statement.head().difference());
     String effects =
         statement.changes("effect").stream()
             .sorted(Comparator.comparing((Statement.Change c) -> c.change().abs()).reversed())
@@ -80,10 +82,10 @@ final class StatementFindings {
   }
 
   private String word(Statement.Line line) {
-    return "bridge".equals(line.breakdown()) ? words.within(line.name()) : name(line.name());
+    return "bridge".equals(line.breakdown()) ? words.within(Objects.requireNonNull(line.name())) : name(line.name());
   }
 
-  private String idle() {
+  private @Nullable String idle() {
     BigDecimal node = nodeIdle();
     BigDecimal held = statement.head().workloadIdle();
     boolean hasNode = node != null && node.signum() != 0;
@@ -105,11 +107,11 @@ final class StatementFindings {
   }
 
   /** Node idle that reached the team: cores and memory of nodes too; null without any. */
-  public BigDecimal nodeIdle() {
+  public @Nullable BigDecimal nodeIdle() {
     return statement.cost("idle");
   }
 
-  private String project() {
+  private @Nullable String project() {
     List<Statement.Line> projects = statement.lines("project");
     Optional<Statement.Line> largest = projects.stream().filter(l -> l.name() != null).findFirst();
     Optional<Statement.Line> unnamed =
@@ -129,7 +131,7 @@ final class StatementFindings {
         .orElse(first + ".");
   }
 
-  private String share(BigDecimal part) {
+  private String share(@Nullable BigDecimal part) {
     return figures.percent(FigureFormat.ratio(part, statement.head().total()));
   }
 
@@ -167,16 +169,21 @@ final class StatementFindings {
   }
 
   private static BigDecimal rise(Map<LocalDate, BigDecimal> months, LocalDate month) {
-    return months.get(month).subtract(months.get(month.minusMonths(1)));
+    return cost(months, month).subtract(cost(months, month.minusMonths(1)));
+  }
+
+  private static BigDecimal cost(Map<LocalDate, BigDecimal> months, LocalDate month) {
+    return Objects.requireNonNull(months.get(month), month::toString);
   }
 
   private static boolean isTold(Map<LocalDate, BigDecimal> months, LocalDate month) {
-    BigDecimal larger = months.get(month).abs().max(months.get(month.minusMonths(1)).abs());
+    BigDecimal larger =
+        cost(months, month).abs().max(cost(months, month.minusMonths(1)).abs());
     return months.size() > 2 && rise(months, month).abs().compareTo(larger.multiply(STEP_TOLD)) > 0;
   }
 
   /** Why months of the history do not compare; null when they do. */
-  public String history() {
+  public @Nullable String history() {
     LocalDate since = statement.splitSince();
     return since == null || statement.accelerators().isEmpty()
         ? null
@@ -195,7 +202,7 @@ final class StatementFindings {
       return words.say(
           "Nobody held any of {0} provisioned accelerator-hours.", figures.units(provisioned));
     }
-    if (active == null) {
+    if (active == null || provisioned == null) {
       return words.say(
           "{0} of {1} provisioned accelerator-hours were held; their activity was not measured.",
           figures.units(hours(Statement.Accelerator::allocated)), figures.units(provisioned));
@@ -222,13 +229,13 @@ final class StatementFindings {
   }
 
   /** Active hours of provisioned ones, of what was measured; null when nothing was. */
-  public BigDecimal activeShare() {
+  public @Nullable BigDecimal activeShare() {
     return FigureFormat.ratio(
         hours(Statement.Accelerator::active),
         hours(a -> a.active() == null ? null : a.provisioned()));
   }
 
-  private BigDecimal hours(Function<Statement.Accelerator, BigDecimal> column) {
+  private @Nullable BigDecimal hours(Function<Statement.Accelerator, @Nullable BigDecimal> column) {
     return statement.accelerators().stream()
         .map(column)
         .filter(Objects::nonNull)
@@ -236,7 +243,7 @@ final class StatementFindings {
         .orElse(null);
   }
 
-  private static BigDecimal zero(BigDecimal value) {
+  private static BigDecimal zero(@Nullable BigDecimal value) {
     return value == null ? BigDecimal.ZERO : value;
   }
 
@@ -327,7 +334,7 @@ final class StatementFindings {
         .toList();
   }
 
-  private String activityGap() {
+  private @Nullable String activityGap() {
     if (statement.accelerators().isEmpty()) {
       return words.say("Accelerators: telemetry shows none of this team.");
     }
@@ -342,7 +349,7 @@ final class StatementFindings {
             figures.units(gap), figures.units(held));
   }
 
-  private String valueGap() {
+  private @Nullable String valueGap() {
     List<String> all = statement.values().stream().map(Statement.Value::model).distinct().toList();
     long without =
         all.stream()
@@ -356,7 +363,7 @@ final class StatementFindings {
         : words.say("Value of models: {0} of {1} report none.", without, all.size());
   }
 
-  private String nameless(String breakdown, String sentence) {
+  private @Nullable String nameless(String breakdown, String sentence) {
     return statement.lines(breakdown).stream()
         .filter(Statement.Line::unnamed)
         .findFirst()
@@ -376,7 +383,7 @@ final class StatementFindings {
         : words.say("Bills and statements differ: see below, and ask.");
   }
 
-  private String name(String raw) {
+  private String name(@Nullable String raw) {
     return raw == null
         ? words.say("what has no name")
         : SafeNames.shorten(SafeNames.plain(raw), 40);

@@ -1,5 +1,7 @@
 package costlake.report;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.LocalDate;
 
 /**
@@ -9,7 +11,7 @@ import java.time.LocalDate;
  * @param number of a final statement; null while it is preliminary
  * @param issuedOn when the number was given; null while it is preliminary
  */
-public record StatementStatus(long publication, Integer number, LocalDate issuedOn) {
+public record StatementStatus(long publication, @Nullable Integer number, @Nullable LocalDate issuedOn) {
   /** The month is open: figures may still change. */
   public static StatementStatus preliminary(long publication) {
     return new StatementStatus(publication, null, null);

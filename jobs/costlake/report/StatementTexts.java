@@ -1,5 +1,7 @@
 package costlake.report;
 
+import org.jspecify.annotations.Nullable;
+
 import static java.util.Map.entry;
 
 import costlake.core.Failure;
@@ -95,7 +97,7 @@ final class StatementTexts {
   }
 
   /** A text with its arguments in place. */
-  String say(String english, Object... arguments) {
+  String say(String english, @Nullable Object... arguments) {
     return ARGUMENT
         .matcher(texts.getOrDefault(english, english))
         .replaceAll(
@@ -103,16 +105,16 @@ final class StatementTexts {
   }
 
   String kind(String id) {
-    if (id != null && id.startsWith(CORRECTION)) {
+    if (id.startsWith(CORRECTION)) {
       return say("Correction of {0}", id.substring(CORRECTION.length()));
     }
-    return id == null ? null : say(KINDS.getOrDefault(id, id));
+    return say(KINDS.getOrDefault(id, id));
   }
 
   /** A kind of cost within a sentence, where English writes it small. */
   String within(String id) {
     String kind = kind(id);
-    return kind != null && texts.isEmpty() ? kind.toLowerCase(Locale.ROOT) : kind;
+    return texts.isEmpty() ? kind.toLowerCase(Locale.ROOT) : kind;
   }
 
   /** Explanation of an effect on the total. */
@@ -121,7 +123,7 @@ final class StatementTexts {
   }
 
   /** The driver that a pool was split by; if nobody had units, the text says so. */
-  String driver(String id) {
+  String driver(@Nullable String id) {
     if (id == null) {
       return FigureFormat.UNKNOWN;
     }
@@ -131,8 +133,9 @@ final class StatementTexts {
   }
 
   /** Why a benefit was not compared with a cost; null where it was, or where there is none. */
-  String remark(String status) {
-    return REMARKS.containsKey(status) ? say(REMARKS.get(status)) : null;
+  @Nullable String remark(String status) {
+    String remark = REMARKS.get(status);
+    return remark == null ? null : say(remark);
   }
 
   String check(String id) {

@@ -1,5 +1,7 @@
 package costlake.report;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.core.SpreadsheetFormulas;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
@@ -19,9 +21,9 @@ import org.apache.spark.sql.Row;
  * @param columns names in the order of the table
  * @param rows values in that order: text, numbers, dates, booleans, or null for unknown
  */
-record TeamRows(String name, List<String> columns, List<List<Object>> rows) {
-  static List<Object> values(Row row) {
-    List<Object> values = new ArrayList<>(row.size());
+record TeamRows(String name, List<String> columns, List<List<@Nullable Object>> rows) {
+  static List<@Nullable Object> values(Row row) {
+    List<@Nullable Object> values = new ArrayList<>(row.size());
     for (int i = 0; i < row.size(); i++) {
       Object value = row.get(i);
       values.add(value instanceof java.sql.Date day ? day.toLocalDate() : value);
@@ -42,7 +44,7 @@ record TeamRows(String name, List<String> columns, List<List<Object>> rows) {
   }
 
   /** A value as text: decimals in full, what a spreadsheet would run made inert; null for null. */
-  static String text(Object value) {
+  static @Nullable String text(@Nullable Object value) {
     if (value instanceof BigDecimal decimal) {
       return decimal.toPlainString();
     }
