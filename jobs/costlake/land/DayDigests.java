@@ -79,7 +79,7 @@ final class DayDigests {
     Dataset<Row> rows = Bronze.rows(spark, config, delivery);
     Column hash = xxhash64(columns(rows).toArray(Column[]::new));
     Map<LocalDate, Digest> digests = new HashMap<>();
-    rows.select(DAYS.get(kind).as("day"), hash.as("hash"))
+    rows.select(Objects.requireNonNull(DAYS.get(kind)).as("day"), hash.as("hash"))
         .groupBy("day")
         .agg(
             count(lit(1)),

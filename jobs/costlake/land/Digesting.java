@@ -36,8 +36,15 @@ final class Digesting {
   static final class CopyFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final IOException cause;
+
     CopyFailed(IOException cause) {
       super(cause.getMessage(), cause);
+      this.cause = cause;
+    }
+
+    IOException cause() {
+      return cause;
     }
   }
 

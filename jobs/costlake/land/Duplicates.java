@@ -1,5 +1,7 @@
 package costlake.land;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.config.Limits;
 import costlake.core.FileErrors;
 import costlake.core.Gzip;
@@ -38,7 +40,7 @@ final class Duplicates {
   private final List<String> pairs = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
   private final IdentityHashMap<InspectedFile, List<Long>> leftOut = new IdentityHashMap<>();
-  private String refusal;
+  private @Nullable String refusal;
 
   /**
    * The part of a delivery that counts.
@@ -200,8 +202,8 @@ final class Duplicates {
     }
     Map<Boolean, List<Repeat>> byWhole =
         repeats.stream().collect(Collectors.partitioningBy(Repeat::whole));
-    List<Repeat> same = byWhole.get(true);
-    List<Repeat> other = byWhole.get(false);
+    List<Repeat> same = byWhole.getOrDefault(true, List.of());
+    List<Repeat> other = byWhole.getOrDefault(false, List.of());
     same.forEach(
         repeat ->
             leftOut

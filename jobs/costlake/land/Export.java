@@ -1,5 +1,6 @@
 package costlake.land;
 
+import java.util.Objects;
 import costlake.config.Source;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
@@ -84,7 +85,7 @@ record Export(
     try {
       return storage.list();
     } catch (IOException e) {
-      throw FileErrors.of(source.location(), e);
+      throw FileErrors.of(Objects.requireNonNull(source.location()), e);
     }
   }
 

@@ -87,7 +87,7 @@ final class ExportCopy {
           facts,
           target);
     } catch (Digesting.CopyFailed e) {
-      throw PinnedPaths.unwritable(target, (IOException) e.getCause());
+      throw PinnedPaths.unwritable(target, e.cause());
     } catch (IOException e) {
       throw PinnedPaths.unwritable(target, e);
     }

@@ -1,5 +1,6 @@
 package costlake.land;
 
+import java.util.Objects;
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.config.Source.Kind;
@@ -68,7 +69,7 @@ public final class Landing {
         all = all.and(LivePrometheus.land(config, source, landing, now, known, periods));
         continue;
       }
-      try (Storage storage = storage(source.location())) {
+      try (Storage storage = storage(Objects.requireNonNull(source.location()))) {
         all = all.and(landing.land(storage, periods));
       }
     }

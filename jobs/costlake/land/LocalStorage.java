@@ -1,5 +1,6 @@
 package costlake.land;
 
+import costlake.core.Folders;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.land.read.Formats;
@@ -30,7 +31,7 @@ final class LocalStorage implements Storage {
   private LocalStorage(Path location, boolean single) {
     this.location = location;
     this.single = single;
-    this.base = single ? location.toAbsolutePath().getParent() : location;
+    this.base = single ? Folders.above(location) : location;
   }
 
   /**

@@ -1,5 +1,6 @@
 package costlake.land;
 
+import java.util.Objects;
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.config.Source.Kind;
@@ -51,7 +52,7 @@ public record SourceCheck(String summary, List<String> problems) {
   }
 
   private static SourceCheck files(Config config, Source source) {
-    try (Storage storage = Landing.storage(source.location())) {
+    try (Storage storage = Landing.storage(Objects.requireNonNull(source.location()))) {
       List<Storage.Found> found = Export.list(source, storage);
       return source.kind() == Kind.PROMETHEUS
           ? answers(source, found)

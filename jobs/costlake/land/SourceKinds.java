@@ -1,5 +1,7 @@
 package costlake.land;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.config.Source.Kind;
@@ -38,7 +40,7 @@ final class SourceKinds {
   }
 
   private static Relation relation(
-      Kind kind, String provider, String version, Map<String, String> columns) {
+      Kind kind, @Nullable String provider, @Nullable String version, Map<String, String> columns) {
     return switch (kind) {
       case AWS_CUR -> new AwsCur();
       case FOCUS -> new FocusExport(provider, version);

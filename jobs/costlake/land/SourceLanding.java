@@ -1,5 +1,6 @@
 package costlake.land;
 
+import costlake.core.Folders;
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.config.Source.Kind;
@@ -296,7 +297,7 @@ final class SourceLanding {
       Duplicates.Result found,
       Path folder) {
     List<DeliveredFile> files = found.files().stream().map(InspectedFile::file).toList();
-    Path root = PinnedPaths.root(config).getParent();
+    Path root = Folders.above(PinnedPaths.root(config));
     List<Reject> bad = new ArrayList<>();
     for (InspectedFile file : found.files()) {
       String shown = root.relativize(folder.resolve(id).resolve(file.file().path())).toString();

@@ -5,4 +5,7 @@
  * costlake.land.Bronze} reads pinned files in place as rows. Each package below handles one kind of
  * delivery and does not use the others.
  */
+@NullMarked
 package costlake.land;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,7 @@
 package costlake.land.aws;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.core.Failure;
 import costlake.core.Nearest;
 import costlake.land.read.ColumnOrigin;
@@ -118,7 +120,7 @@ public final class AwsCur implements Relation {
   }
 
   private static ColumnOrigin rest(
-      List<String> names, boolean[] used, Integer product, List<FieldCheck> checks) {
+      List<String> names, boolean[] used, @Nullable Integer product, List<FieldCheck> checks) {
     List<ColumnOrigin.Entry> entries = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       if (!used[i] && (product == null || i != product)) {
@@ -133,7 +135,7 @@ public final class AwsCur implements Relation {
   }
 
   @Override
-  public String periodColumn(List<String> header) {
+  public @Nullable String periodColumn(List<String> header) {
     return delivered(header, "bill_billing_period_start_date");
   }
 
@@ -152,11 +154,11 @@ public final class AwsCur implements Relation {
   }
 
   @Override
-  public String costColumn(List<String> header) {
+  public @Nullable String costColumn(List<String> header) {
     return delivered(header, "line_item_unblended_cost");
   }
 
-  private static String delivered(List<String> header, String column) {
+  private static @Nullable String delivered(List<String> header, String column) {
     Integer position = positions(header).get(CurColumn.key(column));
     return position == null ? null : header.get(position);
   }
@@ -175,7 +177,7 @@ public final class AwsCur implements Relation {
       if (column.required() && !positions.containsKey(CurColumn.key(column.name()))) {
         String near =
             Nearest.to(CurColumn.key(column.name()), positions.keySet())
-                .map(key -> " Is it '" + names.get(positions.get(key)) + "', misspelt?")
+                .map(key -> " Is it '" + names.get(positions.getOrDefault(key, 0)) + "', misspelt?")
                 .orElse("");
         throw Failure.data(
             "Cannot read %s as an AWS bill: %s",
@@ -197,13 +199,14 @@ public final class AwsCur implements Relation {
     for (int i = 0; i < names.size(); i++) {
       String key = CurColumn.key(names.get(i));
       CurColumn column = CurColumn.plain(key);
-      if (column != null && column.rule() != null && positions.get(key) != i) {
+      int first = positions.getOrDefault(key, i);
+      if (column != null && column.rule() != null && first != i) {
         throw Failure.data(
             """
             Cannot read %s as an AWS bill: '%s' and '%s' are both %s, so its values are ambiguous.
             Deliver it again with each column once.
             """,
-            file, names.get(positions.get(key)), names.get(i), column.name());
+            file, names.get(first), names.get(i), column.name());
       }
     }
   }

@@ -1,5 +1,7 @@
 package costlake.land.aws;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.land.read.FieldCheck;
 import costlake.land.read.ReferenceCsv;
 import java.util.List;
@@ -19,16 +21,16 @@ record CurColumn(String name, Type type, boolean required) {
           .map(
               row ->
                   new CurColumn(
-                      row.get("name"),
-                      Type.valueOf(row.get("type").toUpperCase(Locale.ROOT)),
-                      Boolean.parseBoolean(row.get("required"))))
+                      ReferenceCsv.value(row, "name"),
+                      Type.valueOf(ReferenceCsv.value(row, "type").toUpperCase(Locale.ROOT)),
+                      Boolean.parseBoolean(ReferenceCsv.value(row, "required"))))
           .toList();
 
   private static final Map<String, CurColumn> BY_KEY =
       ALL.stream().collect(Collectors.toMap(column -> key(column.name()), Function.identity()));
 
   /** The column of a {@link #key(String)} that is no map, or null. */
-  static CurColumn plain(String key) {
+  static @Nullable CurColumn plain(String key) {
     CurColumn column = BY_KEY.get(key);
     return column == null || column.type() == Type.MAP ? null : column;
   }
@@ -56,12 +58,12 @@ record CurColumn(String name, Type type, boolean required) {
   }
 
   /** Name of the product attribute, for a column that CUR 2.0 may deliver inside a map. */
-  String productAttribute() {
+  @Nullable String productAttribute() {
     return name.startsWith("product_") ? name.substring("product_".length()) : null;
   }
 
   /** The rule for its values, or null when any text will do. */
-  FieldCheck.Rule rule() {
+  FieldCheck.@Nullable Rule rule() {
     return switch (type) {
       case MONEY -> required ? FieldCheck.Rule.MONEY_REQUIRED : FieldCheck.Rule.MONEY;
       case TIME -> required ? FieldCheck.Rule.TIME_REQUIRED : FieldCheck.Rule.TIME;

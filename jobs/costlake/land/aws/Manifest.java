@@ -1,5 +1,7 @@
 package costlake.land.aws;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.Failure;
@@ -77,7 +79,7 @@ public record Manifest(String key, String id, String month, List<String> files) 
     }
   }
 
-  private static Failure broken(String address, String why, IOException cause) {
+  private static Failure broken(String address, @Nullable String why, @Nullable IOException cause) {
     return Failure.data(
         cause,
         """

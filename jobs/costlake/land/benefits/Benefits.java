@@ -1,5 +1,7 @@
 package costlake.land.benefits;
 
+import org.jspecify.annotations.Nullable;
+
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
@@ -67,8 +69,9 @@ public final class Benefits implements Relation {
       int position = header.indexOf(delivered(column));
       if (position >= 0) {
         cells.put(column, ColumnOrigin.field(position));
-        if (rule(column) != null) {
-          checks.add(new FieldCheck(position, delivered(column), rule(column)));
+        FieldCheck.Rule rule = rule(column);
+        if (rule != null) {
+          checks.add(new FieldCheck(position, delivered(column), rule));
         }
       }
     }
@@ -85,12 +88,12 @@ public final class Benefits implements Relation {
   }
 
   @Override
-  public String periodColumn(List<String> header) {
+  public @Nullable String periodColumn(List<String> header) {
     return null;
   }
 
   @Override
-  public String costColumn(List<String> header) {
+  public @Nullable String costColumn(List<String> header) {
     return null;
   }
 
@@ -98,7 +101,7 @@ public final class Benefits implements Relation {
     return names.getOrDefault(column, column);
   }
 
-  private static FieldCheck.Rule rule(String column) {
+  private static FieldCheck.@Nullable Rule rule(String column) {
     return switch (column) {
       case "month" -> FieldCheck.Rule.MONTH_REQUIRED;
       case "quantity", "value" -> FieldCheck.Rule.MONEY;

@@ -1,5 +1,7 @@
 package costlake.land.focus;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.land.read.FieldCheck;
 import costlake.land.read.ReferenceCsv;
 import java.util.List;
@@ -19,13 +21,13 @@ record FocusColumn(
           .map(
               row ->
                   new FocusColumn(
-                      row.get("name"),
-                      row.get("type"),
-                      row.get("introduced"),
-                      row.get("removed"),
-                      row.get("allowed_values").isEmpty()
+                      ReferenceCsv.value(row, "name"),
+                      ReferenceCsv.value(row, "type"),
+                      ReferenceCsv.value(row, "introduced"),
+                      ReferenceCsv.value(row, "removed"),
+                      ReferenceCsv.value(row, "allowed_values").isEmpty()
                           ? List.of()
-                          : List.of(row.get("allowed_values").split("\\|"))))
+                          : List.of(ReferenceCsv.value(row, "allowed_values").split("\\|"))))
           .toList();
 
   private static final Set<String> REQUIRED =
@@ -52,7 +54,7 @@ record FocusColumn(
   }
 
   /** The rule for its values, or null when any text will do. */
-  FieldCheck.Rule rule() {
+  FieldCheck.@Nullable Rule rule() {
     return switch (type) {
       case "money" -> required() ? FieldCheck.Rule.MONEY_REQUIRED : FieldCheck.Rule.MONEY;
       case "time" -> required() ? FieldCheck.Rule.TIME_REQUIRED : FieldCheck.Rule.TIME;

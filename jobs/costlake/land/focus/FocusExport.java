@@ -1,5 +1,7 @@
 package costlake.land.focus;
 
+import org.jspecify.annotations.Nullable;
+
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -58,7 +60,7 @@ public final class FocusExport implements Relation {
    * @param provider its provider if the export does not name it; or null
    * @param version FOCUS version; null means: recognised by the columns
    */
-  public FocusExport(String provider, String version) {
+  public FocusExport(@Nullable String provider, @Nullable String version) {
     this.provider = Optional.ofNullable(provider);
     this.version = Optional.ofNullable(version);
   }
@@ -156,16 +158,16 @@ public final class FocusExport implements Relation {
   }
 
   @Override
-  public String periodColumn(List<String> header) {
+  public @Nullable String periodColumn(List<String> header) {
     return delivered(header, "BillingPeriodStart");
   }
 
   @Override
-  public String costColumn(List<String> header) {
+  public @Nullable String costColumn(List<String> header) {
     return delivered(header, "BilledCost");
   }
 
-  private static String delivered(List<String> header, String column) {
+  private static @Nullable String delivered(List<String> header, String column) {
     Integer position = FocusHeader.of(header).positions().get(column);
     return position == null ? null : header.get(position);
   }

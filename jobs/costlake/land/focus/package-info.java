@@ -1,2 +1,5 @@
 /** FOCUS exports of any provider, versions 1.0 to 1.4, CSV and Parquet, to bronze.focus. */
+@NullMarked
 package costlake.land.focus;
+
+import org.jspecify.annotations.NullMarked;

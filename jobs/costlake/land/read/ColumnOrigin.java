@@ -1,5 +1,7 @@
 package costlake.land.read;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.Set;
  * @param json fields with a JSON object, whose members become entries too
  */
 public record ColumnOrigin(
-    Kind kind, int position, String text, List<Entry> entries, List<Integer> json)
+    Kind kind, int position, @Nullable String text, List<Entry> entries, List<Integer> json)
     implements Serializable {
 
   /** The kind of origin. */

@@ -1,5 +1,7 @@
 package costlake.land.read;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -21,10 +23,10 @@ final class CsvRowReader implements RowReader {
   private final FilePlan file;
   private final RecordReader records;
   private final List<FieldCheck> checks;
-  private final byte[] nullText;
+  private final byte @Nullable [] nullText;
   private final Map<Integer, Map<UTF8String, UTF8String>> json = new HashMap<>();
-  private byte[] copy;
-  private String reject;
+  private byte @Nullable [] copy;
+  private @Nullable String reject;
 
   /** Goes on after the header. */
   CsvRowReader(FilePlan file, RecordReader records) {
@@ -58,7 +60,7 @@ final class CsvRowReader implements RowReader {
     return true;
   }
 
-  private String findProblem() {
+  private @Nullable String findProblem() {
     if (records.isTooLong()) {
       return records.problem() + TOO_LONG_HINT;
     }
@@ -80,7 +82,7 @@ final class CsvRowReader implements RowReader {
     return null;
   }
 
-  private String findProblem(FieldCheck check) {
+  private @Nullable String findProblem(FieldCheck check) {
     int field = check.position();
     if (absent(field)) {
       return check.problemOfNull();
@@ -136,7 +138,7 @@ final class CsvRowReader implements RowReader {
 
   /** Of a record with another number of fields it is not known which value is which column's. */
   @Override
-  public UTF8String text(int field) {
+  public @Nullable UTF8String text(int field) {
     if (records.fields() != file.width() || absent(field)) {
       return null;
     }
@@ -182,7 +184,7 @@ final class CsvRowReader implements RowReader {
   }
 
   @Override
-  public String reject() {
+  public @Nullable String reject() {
     return reject;
   }
 

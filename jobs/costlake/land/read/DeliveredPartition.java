@@ -1,5 +1,8 @@
 package costlake.land.read;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -26,7 +29,7 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
   private static final GenericArrayData NOTHING = new GenericArrayData(new Object[0]);
 
   private interface Maker {
-    Object make();
+    @Nullable Object make();
   }
 
   private final DeliveredPart part;
@@ -35,9 +38,9 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
   private final Set<Long> leftOut;
   private final Set<Integer> fields = new HashSet<>();
   private final Maker[] makers;
-  private final Object[] values;
+  private final @Nullable Object[] values;
   private final GenericInternalRow row;
-  private RowReader rows;
+  private @Nullable RowReader rows;
 
   DeliveredPartition(DeliveredPart part, StructType required, ScanPlan.Rows wanted) {
     this.part = part;
@@ -58,7 +61,7 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
       if (rows == null) {
         rows = open();
       }
-      while (rows.next()) {
+      while (rows().next()) {
         if (isWanted()) {
           for (int i = 0; i < makers.length; i++) {
             values[i] = makers[i].make();
@@ -72,9 +75,13 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
     }
   }
 
+  private RowReader rows() {
+    return Objects.requireNonNull(rows, "rows");
+  }
+
   private boolean isWanted() {
-    return (rows.reject() == null) == (wanted == ScanPlan.Rows.GOOD)
-        && (leftOut.isEmpty() || !leftOut.contains(rows.number()));
+    return (rows().reject() == null) == (wanted == ScanPlan.Rows.GOOD)
+        && (leftOut.isEmpty() || !leftOut.contains(rows().number()));
   }
 
   private RowReader open() throws IOException {
@@ -97,8 +104,8 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
 
   private Maker maker(StructField column) {
     return switch (column.name()) {
-      case DeliveredRows.ROW -> () -> rows.number();
-      case DeliveredRows.REJECT -> () -> UTF8String.fromString(rows.reject());
+      case DeliveredRows.ROW -> () -> rows().number();
+      case DeliveredRows.REJECT -> () -> UTF8String.fromString(rows().reject());
       case DeliveredRows.RAW -> raw();
       case DeliveredRows.REPAIRS -> repairs();
       default -> ofCell(file.cells().get(column.name()), column.dataType());
@@ -107,25 +114,25 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
 
   private Maker raw() {
     fields.addAll(file.positions());
-    return () -> UTF8String.fromString(rows.raw());
+    return () -> UTF8String.fromString(rows().raw());
   }
 
-  private Maker ofCell(ColumnOrigin cell, DataType type) {
+  private Maker ofCell(@Nullable ColumnOrigin cell, DataType type) {
     if (cell == null) {
       return () -> null;
     }
     fields.addAll(cell.positions());
     return switch (cell.kind()) {
-      case CONSTANT -> constant(cell.text(), type);
-      case FIELD -> () -> rows.text(cell.position());
+      case CONSTANT -> constant(Objects.requireNonNull(cell.text()), type);
+      case FIELD -> () -> rows().text(cell.position());
       case JSON_VALUE -> member(cell);
       case MAP -> map(cell);
     };
   }
 
   private Maker member(ColumnOrigin cell) {
-    UTF8String key = UTF8String.fromString(cell.text());
-    return () -> rows.object(cell.position()).get(key);
+    UTF8String key = UTF8String.fromString(Objects.requireNonNull(cell.text()));
+    return () -> rows().object(cell.position()).get(key);
   }
 
   private static Maker constant(String text, DataType type) {
@@ -150,14 +157,14 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
       List<Object> names = new ArrayList<>();
       List<Object> texts = new ArrayList<>();
       for (int i = 0; i < keys.length; i++) {
-        UTF8String text = rows.text(entries.get(i).position());
+        UTF8String text = rows().text(entries.get(i).position());
         if (text != null && !(ownTwice && names.contains(keys[i]))) {
           names.add(keys[i]);
           texts.add(text);
         }
       }
       for (int position : cell.json()) {
-        rows.object(position)
+        rows().object(position)
             .forEach(
                 (key, text) -> {
                   if (!((objects || own.contains(key)) && names.contains(key))) {
@@ -179,7 +186,7 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
     GenericArrayData ofFile = texts(file.repairs());
     Map<List<String>, GenericArrayData> ofRows = new HashMap<>();
     return () -> {
-      List<String> ofRow = rows.repairs();
+      List<String> ofRow = rows().repairs();
       return ofRow.isEmpty()
           ? ofFile
           : ofRows.computeIfAbsent(

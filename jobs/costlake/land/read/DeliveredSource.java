@@ -1,5 +1,6 @@
 package costlake.land.read;
 
+import java.util.Objects;
 import java.io.File;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -61,7 +62,7 @@ public final class DeliveredSource implements TableProvider {
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-      return new Pruned(rowType, ScanPlan.fromJson(options.get(PLAN)));
+      return new Pruned(rowType, ScanPlan.fromJson(Objects.requireNonNull(options.get(PLAN), PLAN)));
     }
   }
 

@@ -1,5 +1,7 @@
 package costlake.land.read;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.Serializable;
 
 /**
@@ -42,7 +44,7 @@ public record FieldCheck(int position, String column, Rule rule) implements Seri
   }
 
   /** Why a field that is null is not what it must be, or null. */
-  String problemOfNull() {
+  @Nullable String problemOfNull() {
     return rule.required ? column + " is empty" : null;
   }
 

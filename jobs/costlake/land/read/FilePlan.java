@@ -1,5 +1,7 @@
 package costlake.land.read;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -30,7 +32,7 @@ public record FilePlan(
     int width,
     Map<String, ColumnOrigin> cells,
     List<FieldCheck> checks,
-    String nullText,
+    @Nullable String nullText,
     List<String> repairs,
     boolean emptyIsText,
     int recordBytesMax,

@@ -1,5 +1,7 @@
 package costlake.land.read;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -17,7 +19,7 @@ final class JsonMaps {
   private JsonMaps() {}
 
   /** The members without nulls, or null when the bytes are no JSON object. */
-  static Map<UTF8String, UTF8String> parse(byte[] bytes) {
+  static @Nullable Map<UTF8String, UTF8String> parse(byte[] bytes) {
     try (JsonParser parser = FACTORY.createParser(bytes)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return null;

@@ -1,5 +1,7 @@
 package costlake.land.read;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +16,7 @@ import java.util.Map;
 public record Mapping(
     Map<String, ColumnOrigin> cells,
     List<FieldCheck> checks,
-    String nullText,
+    @Nullable String nullText,
     List<String> repairs) {
   public Mapping {
     cells = Map.copyOf(cells);

@@ -1,5 +1,7 @@
 package costlake.land.read;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,13 +13,13 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /** The value of the current row in one top-level column of a Parquet file. */
 abstract class ParquetField {
-  private Map<UTF8String, UTF8String> members;
+  private @Nullable Map<UTF8String, UTF8String> members;
 
   /** The converter that receives the column's values from the file's reader. */
   abstract Converter converter();
 
   /** The value as text, nested ones as JSON; null where there is none. */
-  abstract UTF8String text();
+  abstract @Nullable UTF8String text();
 
   /** Forgets the row before. */
   void clear() {
@@ -28,14 +30,14 @@ abstract class ParquetField {
    * The members of a map or of text that is a JSON object, those that are null left out; of a name
    * that comes twice the first. Empty where there is no value, null where it is no object.
    */
-  final Map<UTF8String, UTF8String> object() {
+  final @Nullable Map<UTF8String, UTF8String> object() {
     if (members == null) {
       members = parsed();
     }
     return members;
   }
 
-  Map<UTF8String, UTF8String> parsed() {
+  @Nullable Map<UTF8String, UTF8String> parsed() {
     UTF8String text = text();
     return text == null || text.numBytes() == 0 ? Map.of() : JsonMaps.parse(text.getBytes());
   }
@@ -57,7 +59,7 @@ abstract class ParquetField {
 
   private static final class OfValue extends ParquetField {
     private final ParquetLeaf leaf;
-    private UTF8String text;
+    private @Nullable UTF8String text;
 
     OfValue(Type type) {
       leaf = new ParquetLeaf(type.asPrimitiveType(), value -> text = value);
@@ -75,7 +77,7 @@ abstract class ParquetField {
     }
 
     @Override
-    UTF8String text() {
+    @Nullable UTF8String text() {
       return text;
     }
 
@@ -104,7 +106,7 @@ abstract class ParquetField {
     }
 
     @Override
-    UTF8String text() {
+    @Nullable UTF8String text() {
       return value.json() == null ? null : UTF8String.fromString(value.json().toString());
     }
   }
@@ -112,12 +114,12 @@ abstract class ParquetField {
   /** Its entries are kept as text, because bills have tags and attributes in maps. */
   private static final class OfMap extends ParquetField {
     private final List<UTF8String> keys = new ArrayList<>();
-    private final List<UTF8String> values = new ArrayList<>();
+    private final List<@Nullable UTF8String> values = new ArrayList<>();
     private final GroupConverter converter;
     private final boolean quoted;
     private boolean present;
-    private UTF8String key;
-    private UTF8String value;
+    private UTF8String key = UTF8String.EMPTY_UTF8;
+    private @Nullable UTF8String value;
 
     OfMap(Type type) {
       List<Type> entry = type.asGroupType().getType(0).asGroupType().getFields();
@@ -163,7 +165,7 @@ abstract class ParquetField {
     }
 
     @Override
-    UTF8String text() {
+    @Nullable UTF8String text() {
       if (!present) {
         return null;
       }

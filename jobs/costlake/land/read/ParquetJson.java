@@ -1,5 +1,8 @@
 package costlake.land.read;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -32,7 +35,7 @@ final class ParquetJson {
   static final class Member {
     private final Converter converter;
     private final boolean repeated;
-    private JsonNode json;
+    private @Nullable JsonNode json;
 
     Member(Type type) {
       repeated = type.isRepetition(Type.Repetition.REPEATED);
@@ -42,7 +45,7 @@ final class ParquetJson {
 
     private void take(JsonNode value) {
       if (repeated) {
-        ((ArrayNode) json).add(value);
+        ((ArrayNode) Objects.requireNonNull(json)).add(value);
       } else {
         json = value;
       }
@@ -57,7 +60,7 @@ final class ParquetJson {
       json = repeated ? NODES.arrayNode() : null;
     }
 
-    JsonNode json() {
+    @Nullable JsonNode json() {
       return json;
     }
   }
@@ -79,7 +82,7 @@ final class ParquetJson {
   }
 
   /** A text as JSON has it: {@code null}, in quotes, or as it is, what is no number in quotes. */
-  static String literal(UTF8String text, boolean quoted) {
+  static String literal(@Nullable UTF8String text, boolean quoted) {
     if (text == null) {
       return "null";
     }

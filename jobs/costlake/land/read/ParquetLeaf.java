@@ -1,5 +1,8 @@
 package costlake.land.read;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import java.util.function.Consumer;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.io.api.Binary;
@@ -21,8 +24,8 @@ final class ParquetLeaf extends PrimitiveConverter {
   private final ParquetText text;
   private final PrimitiveTypeName type;
   private final Consumer<UTF8String> sink;
-  private Dictionary dictionary;
-  private UTF8String[] texts;
+  private @Nullable Dictionary dictionary;
+  private @Nullable UTF8String[] texts = {};
   private double value;
 
   ParquetLeaf(PrimitiveType type, Consumer<UTF8String> sink) {
@@ -53,26 +56,29 @@ final class ParquetLeaf extends PrimitiveConverter {
 
   @Override
   public void addValueFromDictionary(int id) {
+    Dictionary entries = Objects.requireNonNull(dictionary);
     if (type == PrimitiveTypeName.DOUBLE) {
-      value = dictionary.decodeToDouble(id);
+      value = entries.decodeToDouble(id);
     } else if (type == PrimitiveTypeName.FLOAT) {
-      value = dictionary.decodeToFloat(id);
+      value = entries.decodeToFloat(id);
     }
-    if (texts[id] == null) {
-      texts[id] = decoded(id);
+    UTF8String known = texts[id];
+    if (known == null) {
+      known = decoded(entries, id);
+      texts[id] = known;
     }
-    sink.accept(texts[id]);
+    sink.accept(known);
   }
 
-  private UTF8String decoded(int id) {
+  private UTF8String decoded(Dictionary entries, int id) {
     return switch (type) {
-      case INT32 -> text.ofLong().apply(dictionary.decodeToInt(id));
-      case INT64 -> text.ofLong().apply(dictionary.decodeToLong(id));
-      case DOUBLE -> ParquetValues.shortest(dictionary.decodeToDouble(id));
-      case FLOAT -> ParquetValues.shortest(dictionary.decodeToFloat(id));
-      case BOOLEAN -> spelled(dictionary.decodeToBoolean(id));
+      case INT32 -> text.spell(entries.decodeToInt(id));
+      case INT64 -> text.spell(entries.decodeToLong(id));
+      case DOUBLE -> ParquetValues.shortest(entries.decodeToDouble(id));
+      case FLOAT -> ParquetValues.shortest(entries.decodeToFloat(id));
+      case BOOLEAN -> spelled(entries.decodeToBoolean(id));
       case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 ->
-          text.ofBinary().apply(dictionary.decodeToBinary(id));
+          text.spell(entries.decodeToBinary(id));
     };
   }
 
@@ -82,17 +88,17 @@ final class ParquetLeaf extends PrimitiveConverter {
 
   @Override
   public void addBinary(Binary bytes) {
-    sink.accept(text.ofBinary().apply(bytes));
+    sink.accept(text.spell(bytes));
   }
 
   @Override
   public void addInt(int number) {
-    sink.accept(text.ofLong().apply(number));
+    sink.accept(text.spell(number));
   }
 
   @Override
   public void addLong(long number) {
-    sink.accept(text.ofLong().apply(number));
+    sink.accept(text.spell(number));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package costlake.land.read;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,15 +34,15 @@ final class ParquetRowReader implements RowReader {
   private final ParquetFileReader pages;
   private final MessageType schema;
   private final MessageColumnIO columns;
-  private final ParquetField[] fields;
+  private final @Nullable ParquetField[] fields;
   private final List<FieldCheck> checks;
   private final List<FieldCheck> doubles;
   private final List<Integer> all;
   private final RecordMaterializer<Boolean> rows;
-  private RecordReader<Boolean> records;
+  private @Nullable RecordReader<Boolean> records;
   private long left;
   private long number;
-  private String reject;
+  private @Nullable String reject;
 
   private ParquetRowReader(FilePlan file, Set<Integer> wanted, ParquetFileReader pages) {
     this.file = file;
@@ -123,7 +125,7 @@ final class ParquetRowReader implements RowReader {
         number = group.getRowIndexOffset().orElseThrow();
         records = columns.getRecordReader(group, rows);
       }
-      records.read();
+      Objects.requireNonNull(records).read();
       left--;
       number++;
       reject = findProblem();
@@ -133,7 +135,7 @@ final class ParquetRowReader implements RowReader {
     }
   }
 
-  private String findProblem() {
+  private @Nullable String findProblem() {
     for (FieldCheck check : checks) {
       UTF8String text = text(check.position());
       if (text == null) {
@@ -156,7 +158,7 @@ final class ParquetRowReader implements RowReader {
   }
 
   @Override
-  public UTF8String text(int field) {
+  public @Nullable UTF8String text(int field) {
     UTF8String text = fields[field] == null ? null : fields[field].text();
     return text == null || (text.numBytes() == 0 && !file.emptyIsText()) ? null : text;
   }
@@ -208,7 +210,7 @@ final class ParquetRowReader implements RowReader {
   }
 
   @Override
-  public String reject() {
+  public @Nullable String reject() {
     return reject;
   }
 

@@ -1,5 +1,8 @@
 package costlake.land.read;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -38,7 +41,9 @@ import org.apache.spark.unsafe.types.UTF8String;
  * @param quoted whether JSON writes the text in quotes
  */
 record ParquetText(
-    Function<Binary, UTF8String> ofBinary, LongFunction<UTF8String> ofLong, boolean quoted) {
+    @Nullable Function<Binary, UTF8String> ofBinary,
+    @Nullable LongFunction<UTF8String> ofLong,
+    boolean quoted) {
   private static final int JULIAN_DAY_OF_EPOCH = 2_440_588;
   private static final long MICROS_OF_DAY = 86_400_000_000L;
   private static final long NANOS_OF_DAY = 86_400_000_000_000L;
@@ -65,6 +70,14 @@ record ParquetText(
                   ? ParquetText::uuid
                   : ParquetText::base64);
     };
+  }
+
+  UTF8String spell(Binary bytes) {
+    return Objects.requireNonNull(ofBinary).apply(bytes);
+  }
+
+  UTF8String spell(long number) {
+    return Objects.requireNonNull(ofLong).apply(number);
   }
 
   private static boolean text(LogicalTypeAnnotation logical) {

@@ -1,5 +1,7 @@
 package costlake.land.read;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +42,7 @@ final class RecordReader implements Closeable {
   private long line = 1;
   private long lineOfNext = 1;
   private int lineEnds;
-  private String problem;
+  private @Nullable String problem;
   private boolean tooLong;
 
   private int fields;
@@ -276,7 +278,7 @@ final class RecordReader implements Closeable {
   }
 
   /** Why the record cannot be read, or null. */
-  String problem() {
+  @Nullable String problem() {
     return problem;
   }
 

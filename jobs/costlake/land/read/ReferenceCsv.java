@@ -1,5 +1,6 @@
 package costlake.land.read;
 
+import java.util.Objects;
 import costlake.core.Failure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,11 @@ public final class ReferenceCsv {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the embedded " + path, e);
     }
+  }
+
+  /** The value of a row in a column that the table has. */
+  public static String value(Map<String, String> row, String column) {
+    return Objects.requireNonNull(row.get(column), column);
   }
 
   /**

@@ -1,5 +1,7 @@
 package costlake.land.read;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,7 +30,7 @@ public interface Relation {
   }
 
   /** The delivered column with the first instant of the billing period, or null. */
-  String periodColumn(List<String> header);
+  @Nullable String periodColumn(List<String> header);
 
   /**
    * The delivered columns that together identify a row in its delivery; empty if only all columns
@@ -39,5 +41,5 @@ public interface Relation {
   }
 
   /** The delivered column with the billed cost, or null. */
-  String costColumn(List<String> header);
+  @Nullable String costColumn(List<String> header);
 }

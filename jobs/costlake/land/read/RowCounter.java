@@ -1,5 +1,8 @@
 package costlake.land.read;
 
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
 import costlake.core.Money;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -23,7 +26,7 @@ final class RowCounter {
   private final RowKeys keys;
   private final Map<String, Long> months = new TreeMap<>();
   private final List<FileSummary.RejectedRow> rejects = new ArrayList<>();
-  private UTF8String month;
+  private @Nullable UTF8String month;
   private long inMonth;
   private long count;
   private long rejected;
@@ -39,7 +42,7 @@ final class RowCounter {
     this.identity = RowIdentity.of(relation, columns);
   }
 
-  private int position(String column) {
+  private int position(@Nullable String column) {
     return column == null ? -1 : columns.indexOf(column);
   }
 
@@ -109,7 +112,8 @@ final class RowCounter {
   }
 
   private static FileSummary.RejectedRow reject(RowReader rows) {
-    return new FileSummary.RejectedRow(rows.number(), rows.reject(), rows.raw());
+    return new FileSummary.RejectedRow(
+        rows.number(), Objects.requireNonNull(rows.reject()), rows.raw());
   }
 
   Optional<String> firstMonth(RowReader rows) throws IOException {

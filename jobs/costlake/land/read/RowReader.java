@@ -1,5 +1,7 @@
 package costlake.land.read;
 
+import org.jspecify.annotations.Nullable;
+
 import costlake.core.Failure;
 import costlake.core.FileErrors;
 import java.io.Closeable;
@@ -25,13 +27,13 @@ interface RowReader extends Closeable {
   boolean next() throws IOException;
 
   /** Why the row is rejected, or null. */
-  String reject();
+  @Nullable String reject();
 
   /** Position of the row in its file, from 1: its first line in CSV, its number in Parquet. */
   long number();
 
   /** A field as text, or null. */
-  UTF8String text(int field);
+  @Nullable UTF8String text(int field);
 
   /** The members of the object in a field, those that are null left out; empty for no object. */
   Map<UTF8String, UTF8String> object(int field);

@@ -6,4 +6,7 @@
  * around a bad quote without a word; of its own Parquet each wide row would be copied and made text
  * in generated code.
  */
+@NullMarked
 package costlake.land.read;
+
+import org.jspecify.annotations.NullMarked;
