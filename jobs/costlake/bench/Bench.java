@@ -1,8 +1,5 @@
 package costlake.bench;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.Objects;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import costlake.core.Failure;
@@ -18,6 +15,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Times a night on generated bills, from delivery to published FOCUS, and in the same run DuckDB on
@@ -135,7 +134,8 @@ public final class Bench {
    *
    * @param json where the figures are written; null writes none
    */
-  public static List<Measurement> run(Order order, Path work, @Nullable Path json, Progress progress) {
+  public static List<Measurement> run(
+      Order order, Path work, @Nullable Path json, Progress progress) {
     Bench bench = new Bench(work, order.settings(), progress);
     List<Measurement> measurements = new ArrayList<>();
     try {

@@ -1,7 +1,5 @@
 package costlake.cli;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.bench.Bench;
 import costlake.sample.SampleSettings;
 import java.io.IOException;
@@ -10,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,7 +1,5 @@
 package costlake.cli;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.close.Gate;
 import costlake.close.MonthClose;
 import costlake.config.Config;
@@ -13,6 +11,7 @@ import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,7 +1,5 @@
 package costlake.cli;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.convert.Convert;
@@ -17,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,8 +1,5 @@
 package costlake.cli;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-
 import costlake.build.Functions;
 import costlake.build.PublicViews;
 import costlake.config.Config;
@@ -12,9 +9,11 @@ import costlake.lake.Sessions;
 import costlake.land.Bronze;
 import costlake.model.Models;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** The engine and the lake of one command. */
 final class Engine implements AutoCloseable {

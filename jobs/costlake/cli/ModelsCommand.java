@@ -1,7 +1,5 @@
 package costlake.cli;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.model.Contract;
 import costlake.model.Graph;
 import costlake.model.GraphDrawing;
@@ -10,6 +8,7 @@ import costlake.model.ModelSite;
 import costlake.model.Models;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

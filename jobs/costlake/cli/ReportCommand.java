@@ -1,8 +1,5 @@
 package costlake.cli;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-
 import costlake.close.IssuedStatements;
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
@@ -17,9 +14,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

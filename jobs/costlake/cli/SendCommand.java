@@ -1,8 +1,5 @@
 package costlake.cli;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-
 import costlake.config.Config;
 import costlake.config.Owners;
 import costlake.core.BillingPeriod;
@@ -19,10 +16,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

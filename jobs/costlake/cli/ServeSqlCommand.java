@@ -1,9 +1,8 @@
 package costlake.cli;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.config.Config;
 import costlake.serve.SqlServer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

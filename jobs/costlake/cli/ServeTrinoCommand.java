@@ -1,10 +1,9 @@
 package costlake.cli;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.config.Config;
 import costlake.serve.TrinoFiles;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

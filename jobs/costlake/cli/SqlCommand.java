@@ -1,8 +1,5 @@
 package costlake.cli;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-
 import costlake.core.Failure;
 import costlake.serve.ReadStatement;
 import java.io.IOException;
@@ -10,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -17,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -108,7 +107,8 @@ final class SqlCommand implements Runnable {
 
   private static String message(Engine engine, AnalysisException e) {
     return NO_TABLE.equals(e.getCondition())
-        ? UnknownTable.message(e.getMessageParameters().getOrDefault("relationName", ""), engine.tables())
+        ? UnknownTable.message(
+            e.getMessageParameters().getOrDefault("relationName", ""), engine.tables())
         : "Cannot answer: " + e.getSimpleMessage().strip();
   }
 }

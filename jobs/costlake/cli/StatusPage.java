@@ -1,6 +1,5 @@
 package costlake.cli;
 
-import java.util.Objects;
 import costlake.config.Config;
 import costlake.core.Plural;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -87,7 +87,12 @@ final class StatusPage {
         status.sources().stream()
             .filter(s -> s.landedAt() != null)
             .max(Comparator.comparing(LakeStatus.SourceState::landedAt))
-            .map(s -> "; the latest delivery is of " + s.sourceId() + ", " + at(Objects.requireNonNull(s.landedAt())))
+            .map(
+                s ->
+                    "; the latest delivery is of "
+                        + s.sourceId()
+                        + ", "
+                        + at(Objects.requireNonNull(s.landedAt())))
             .orElse("");
     return status.sources().size()
         + (silent == 0 ? "" : ", " + silent + " without a delivery")

@@ -1,7 +1,5 @@
 package costlake.close;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.config.Config;
 import costlake.core.Failure;
 import costlake.core.IssuedStatement;
@@ -20,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The statements that a close issued, printed again from what it froze. */
 public final class IssuedStatements {
@@ -133,7 +132,8 @@ public final class IssuedStatements {
             act.facts().getOrDefault(LOCALE + "." + receiver, act.facts().get(LOCALE)));
   }
 
-  private static void verify(StatementDocument document, String statement, @Nullable String issued) {
+  private static void verify(
+      StatementDocument document, String statement, @Nullable String issued) {
     String hash = document.contentHash();
     if (!hash.equals(issued)) {
       throw Failure.data(

@@ -1,8 +1,5 @@
 package costlake.close;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-
 import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.core.FailPoint;
@@ -25,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,6 +31,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes a month: checks the gates, freezes the printed tables, and numbers the statements. Months
@@ -370,7 +369,8 @@ public final class MonthClose {
     return team + "/" + currency;
   }
 
-  private void record(String runId, Outcome.Status status, @Nullable String message, List<Outcome> outcomes) {
+  private void record(
+      String runId, Outcome.Status status, @Nullable String message, List<Outcome> outcomes) {
     String verb = runId.substring(0, runId.indexOf('-'));
     RunLog.Run run = RunLog.Run.endingNow(runId, verb, period.toString(), now);
     lake.ops().record(run, status, message, outcomes);

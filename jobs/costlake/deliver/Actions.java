@@ -1,8 +1,5 @@
 package costlake.deliver;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-
 import costlake.report.FigureFormat;
 import costlake.report.SafeNames;
 import costlake.report.Statement;
@@ -10,6 +7,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Actions that a reader of a statement can take, the largest amounts first. */
 final class Actions {

@@ -1,7 +1,5 @@
 package costlake.deliver;
 
-import org.jspecify.annotations.Nullable;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,6 +20,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 import org.eclipse.angus.mail.dsn.DeliveryStatus;
 import org.eclipse.angus.mail.dsn.MultipartReport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads notices about mails: delivery status notifications (RFC 3464, files {@code *.eml}) and
@@ -83,7 +82,8 @@ final class DeliveryNotices {
     return notices;
   }
 
-  private static void notice(@Nullable String messageId, InternetHeaders about, List<Notice> notices) {
+  private static void notice(
+      @Nullable String messageId, InternetHeaders about, List<Notice> notices) {
     State state =
         switch (header(about, "Action").toLowerCase(Locale.ROOT)) {
           case "failed" -> State.BOUNCED;

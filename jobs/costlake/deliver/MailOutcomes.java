@@ -1,7 +1,5 @@
 package costlake.deliver;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.config.MailAddress;
 import costlake.core.Failure;
 import costlake.core.Nearest;
@@ -15,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Records the outcome of mails from a person's decision or from notices. */
 final class MailOutcomes {

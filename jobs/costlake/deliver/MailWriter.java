@@ -1,6 +1,5 @@
 package costlake.deliver;
 
-import java.util.Objects;
 import costlake.core.Failure;
 import costlake.report.FigureFormat;
 import costlake.report.SafeNames;
@@ -17,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Writes the mail to a team in one language and number format. */

@@ -1,7 +1,5 @@
 package costlake.deliver;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.config.MailConfig;
 import costlake.core.Failure;
 import jakarta.mail.Address;
@@ -28,6 +26,7 @@ import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,9 +1,8 @@
 package costlake.deliver;
 
-import org.jspecify.annotations.Nullable;
-
 import jakarta.mail.internet.MimeMessage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Hands one mail to a mail server, for all of its recipients or for none. */
 interface Transport {

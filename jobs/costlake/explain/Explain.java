@@ -1,7 +1,5 @@
 package costlake.explain;
 
-import org.jspecify.annotations.Nullable;
-
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -23,6 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From an id that a statement prints, or the id of an allocation or a charge, to delivered rows.
@@ -278,7 +277,10 @@ public final class Explain {
   }
 
   private static ExplanationStep owner(
-      List<Row> largest, Map<String, Row> origins, DeliveredLines delivered, @Nullable String currency) {
+      List<Row> largest,
+      Map<String, Row> origins,
+      DeliveredLines delivered,
+      @Nullable String currency) {
     Row group = largest.get(0);
     BigDecimal whole = group.getAs("group_cost");
     boolean opened =

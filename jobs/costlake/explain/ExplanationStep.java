@@ -1,16 +1,16 @@
 package costlake.explain;
 
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A step of an explanation: what it is, its money, and the steps whose money sums to it. */
 public record ExplanationStep(
     String label,
     @Nullable BigDecimal money,
-    @Nullable String currency, List<ExplanationStep> parts) {
+    @Nullable String currency,
+    List<ExplanationStep> parts) {
   public ExplanationStep {
     parts = List.copyOf(parts);
   }

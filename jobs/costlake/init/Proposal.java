@@ -1,10 +1,9 @@
 package costlake.init;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of the proposed configuration.
@@ -30,5 +29,6 @@ record Proposal(
    * @param provider to be configured; null where the bill says it
    * @param files number of files
    */
-  record BillSource(String id, String kind, String location, @Nullable String provider, int files) {}
+  record BillSource(
+      String id, String kind, String location, @Nullable String provider, int files) {}
 }

@@ -1,7 +1,5 @@
 package costlake.land;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.config.Limits;
 import costlake.core.FileErrors;
 import costlake.core.Gzip;
@@ -20,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds files and rows that a delivery contains more than once, and treats them as configured. The

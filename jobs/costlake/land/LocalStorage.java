@@ -1,8 +1,8 @@
 package costlake.land;
 
-import costlake.core.Folders;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
+import costlake.core.Folders;
 import costlake.land.read.Formats;
 import costlake.land.read.Storage;
 import java.io.IOException;

@@ -1,7 +1,5 @@
 package costlake.land;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.config.Source.Kind;
@@ -16,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Maps each kind of source to the relation that its rows belong to. */
 final class SourceKinds {

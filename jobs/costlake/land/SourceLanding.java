@@ -1,6 +1,5 @@
 package costlake.land;
 
-import costlake.core.Folders;
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.config.Source.Kind;
@@ -11,6 +10,7 @@ import costlake.core.Delivery;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Failure;
+import costlake.core.Folders;
 import costlake.core.Message;
 import costlake.core.Progress;
 import costlake.core.Reject;

@@ -1,7 +1,5 @@
 package costlake.night;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.core.BillingPeriod;
 import costlake.core.Reject;
 import costlake.lake.Lake;
@@ -13,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The steps of a run so far; written to {@code ops} at its end. */
 final class RunRecord {

@@ -1,7 +1,5 @@
 package costlake.report;
 
-import org.jspecify.annotations.Nullable;
-
 import static java.util.stream.Collectors.joining;
 
 import costlake.report.Chart.Axis;
@@ -13,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Provisioned, allocated and active hours of each accelerator model, one bar inside another. */
 final class AcceleratorChart {

@@ -1,11 +1,10 @@
 package costlake.report;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-
 import costlake.report.WaterfallChart.Step;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The composition of the total by kind of cost. */
 final class BridgeChart {
@@ -29,10 +28,7 @@ final class BridgeChart {
   private Step step(Statement.Line line) {
     String kind = Objects.requireNonNull(line.name());
     return new Step(
-        words.kind(kind),
-        line.cost(),
-        figures.whole(line.cost()),
-        ChartColours.kind(kind));
+        words.kind(kind), line.cost(), figures.whole(line.cost()), ChartColours.kind(kind));
   }
 
   private Step total(BigDecimal total) {

@@ -1,10 +1,9 @@
 package costlake.report;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.report.WaterfallChart.Step;
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The changes of the total since the month before, by effect. */
 final class ChangesChart {

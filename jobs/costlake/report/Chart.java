@@ -1,9 +1,8 @@
 package costlake.report;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chart as its template draws it: positions are decided here, and the template decides nothing.

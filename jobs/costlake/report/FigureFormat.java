@@ -1,7 +1,5 @@
 package costlake.report;
 
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
@@ -14,6 +12,7 @@ import java.time.format.TextStyle;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes figures as a reader expects them; what is not known is a dash. */
 public final class FigureFormat {
@@ -116,7 +115,8 @@ public final class FigureFormat {
   }
 
   /** The change as a share of what was before; null when nothing was before or it was a credit. */
-  public static @Nullable BigDecimal ratioOfChange(@Nullable BigDecimal now, @Nullable BigDecimal before) {
+  public static @Nullable BigDecimal ratioOfChange(
+      @Nullable BigDecimal now, @Nullable BigDecimal before) {
     if (now == null || before == null || before.signum() <= 0) {
       return null;
     }

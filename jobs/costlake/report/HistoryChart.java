@@ -1,7 +1,5 @@
 package costlake.report;
 
-import org.jspecify.annotations.Nullable;
-
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
@@ -20,6 +18,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Months stacked by series, the last of them darker. */
 final class HistoryChart {

@@ -1,7 +1,5 @@
 package costlake.report;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.report.Chart.Axis;
 import costlake.report.Chart.Box;
 import costlake.report.Chart.Grid;
@@ -11,6 +9,7 @@ import costlake.report.Chart.Point;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Accelerators idle by day of the week and hour of the day. */
 final class IdleHoursChart {

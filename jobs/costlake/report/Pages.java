@@ -1,12 +1,11 @@
 package costlake.report;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The pages of a statement in their order, and the templates that print them. */
 final class Pages {

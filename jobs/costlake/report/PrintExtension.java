@@ -1,8 +1,5 @@
 package costlake.report;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-
 import static java.util.Map.entry;
 
 import io.pebbletemplates.pebble.extension.AbstractExtension;
@@ -13,7 +10,9 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Filters with which the templates print figures and names. */
 final class PrintExtension extends AbstractExtension {
@@ -41,7 +40,10 @@ final class PrintExtension extends AbstractExtension {
         entry("price", figure(figures::price)),
         entry("percent", figure(figures::percent)),
         entry("change", new OneArgument("before", this::change)),
-        entry("day", new OneArgument("unused", (day, none) -> figures.day((LocalDate) Objects.requireNonNull(day)))),
+        entry(
+            "day",
+            new OneArgument(
+                "unused", (day, none) -> figures.day((LocalDate) Objects.requireNonNull(day)))),
         entry("name", new OneArgument("most", this::name)),
         entry("kind", text(id -> id == null ? null : words.kind(id))),
         entry("effect", text(words::effect)),

@@ -118,7 +118,10 @@ final class ReportingTables {
     Map<String, StatementContent> content = new TreeMap<>();
     receivers.forEach(
         (id, parts) ->
-            content.put(id, new StatementContent(parts, List.copyOf(sheets.getOrDefault(id, Map.of()).values()))));
+            content.put(
+                id,
+                new StatementContent(
+                    parts, List.copyOf(sheets.getOrDefault(id, Map.of()).values()))));
     return content;
   }
 

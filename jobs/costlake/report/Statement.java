@@ -1,18 +1,17 @@
 package costlake.report;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-
 import static java.util.Comparator.naturalOrder;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** The statement of a team for one month in one currency: rows of the reporting tables. */
 public record Statement(
@@ -319,7 +318,11 @@ public record Statement(
 
   /** A workload with allocated accelerators that it did not use. */
   public record Workload(
-      String id, String workload, @Nullable String model, BigDecimal idleHours, @Nullable BigDecimal cost)
+      String id,
+      String workload,
+      @Nullable String model,
+      BigDecimal idleHours,
+      @Nullable BigDecimal cost)
       implements Printed {
     static Workload of(Row row) {
       return new Workload(

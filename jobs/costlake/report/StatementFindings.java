@@ -1,7 +1,5 @@
 package costlake.report;
 
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -14,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Sentences about the figures that a reader can check on the page. */
 final class StatementFindings {
@@ -82,7 +81,9 @@ final class StatementFindings {
   }
 
   private String word(Statement.Line line) {
-    return "bridge".equals(line.breakdown()) ? words.within(Objects.requireNonNull(line.name())) : name(line.name());
+    return "bridge".equals(line.breakdown())
+        ? words.within(Objects.requireNonNull(line.name()))
+        : name(line.name());
   }
 
   private @Nullable String idle() {
@@ -177,8 +178,7 @@ final class StatementFindings {
   }
 
   private static boolean isTold(Map<LocalDate, BigDecimal> months, LocalDate month) {
-    BigDecimal larger =
-        cost(months, month).abs().max(cost(months, month.minusMonths(1)).abs());
+    BigDecimal larger = cost(months, month).abs().max(cost(months, month.minusMonths(1)).abs());
     return months.size() > 2 && rise(months, month).abs().compareTo(larger.multiply(STEP_TOLD)) > 0;
   }
 

@@ -1,8 +1,7 @@
 package costlake.report;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The status of a statement: preliminary, or final with a number.
@@ -11,7 +10,8 @@ import java.time.LocalDate;
  * @param number of a final statement; null while it is preliminary
  * @param issuedOn when the number was given; null while it is preliminary
  */
-public record StatementStatus(long publication, @Nullable Integer number, @Nullable LocalDate issuedOn) {
+public record StatementStatus(
+    long publication, @Nullable Integer number, @Nullable LocalDate issuedOn) {
   /** The month is open: figures may still change. */
   public static StatementStatus preliminary(long publication) {
     return new StatementStatus(publication, null, null);

@@ -1,7 +1,5 @@
 package costlake.report;
 
-import org.jspecify.annotations.Nullable;
-
 import static java.util.Map.entry;
 
 import costlake.core.Failure;
@@ -11,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;

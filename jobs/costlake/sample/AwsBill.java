@@ -1,8 +1,5 @@
 package costlake.sample;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -10,7 +7,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One month of AWS: what was used day by day, then what is charged once a month. */
 final class AwsBill {
@@ -402,7 +401,8 @@ final class AwsBill {
 
   private void shared(MeteredService service, LocalDate day) throws IOException {
     BigDecimal quantity = quantity(service, 0, day);
-    Owner owner = Owner.shared(SampleCompany.PLATFORM, "account", Objects.requireNonNull(service.pool()));
+    Owner owner =
+        Owner.shared(SampleCompany.PLATFORM, "account", Objects.requireNonNull(service.pool()));
     known.resource(SOURCE, service.resource(), owner);
     ExportLine line = metered(service, service.resource(), day, quantity);
     BigDecimal list = AwsLines.cost(service.rate().multiply(quantity));

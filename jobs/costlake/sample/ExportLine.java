@@ -1,9 +1,8 @@
 package costlake.sample;
 
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-
-import java.util.Map;
 
 /** One row of an export while it is filled in by column name. */
 final class ExportLine {

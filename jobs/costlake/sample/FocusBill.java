@@ -1,6 +1,5 @@
 package costlake.sample;
 
-import java.util.Objects;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -9,6 +8,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** One month of a cloud that delivers FOCUS. */

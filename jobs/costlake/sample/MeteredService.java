@@ -1,8 +1,7 @@
 package costlake.sample;
 
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service that AWS meters, and how much of it a resource uses a day.

@@ -1,12 +1,12 @@
 package costlake.sample;
 
-import java.util.Objects;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** The accelerator cluster: its nodes and what runs on them. */

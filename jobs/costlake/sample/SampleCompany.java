@@ -1,9 +1,9 @@
 package costlake.sample;
 
-import java.util.Objects;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The sample company: teams, their accounts, and the names of their resources. */
 final class SampleCompany {

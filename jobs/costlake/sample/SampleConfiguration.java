@@ -1,7 +1,5 @@
 package costlake.sample;
 
-import org.jspecify.annotations.Nullable;
-
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.loader.ClasspathLoader;
 import java.io.IOException;
@@ -15,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The company's configuration and its business figures. */
 final class SampleConfiguration {

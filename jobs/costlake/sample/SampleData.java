@@ -1,7 +1,5 @@
 package costlake.sample;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.core.Failure;
 import costlake.core.Progress;
 import java.io.IOException;
@@ -9,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A sample company: configuration for every command, bills of three clouds, an accelerator

@@ -1,7 +1,5 @@
 package costlake.sample;
 
-import org.jspecify.annotations.Nullable;
-
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import costlake.core.Progress;
@@ -17,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The answers of the cluster's Prometheus, a folder a day and a file a query, and their truth. */
 final class TelemetryFiles {

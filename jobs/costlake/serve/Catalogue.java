@@ -1,7 +1,5 @@
 package costlake.serve;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.core.BuildVersion;
 import costlake.model.Contract;
 import costlake.model.Model;
@@ -39,6 +37,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.ArrowUtils;
+import org.jspecify.annotations.Nullable;
 
 /** Answers the metadata calls of BI tools: catalogs, schemas, tables, columns, types, keys. */
 final class Catalogue {

@@ -117,7 +117,8 @@ public final class LoadMeasurement {
           rows += ask(client, Files.readString(question), token);
           times.add(System.nanoTime() - started);
         } catch (FlightRuntimeException e) {
-          errors.add(new Unanswered(question.getFileName().toString(), String.valueOf(e.getMessage())));
+          errors.add(
+              new Unanswered(question.getFileName().toString(), String.valueOf(e.getMessage())));
         }
       }
       return rows;

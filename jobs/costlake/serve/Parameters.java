@@ -1,7 +1,5 @@
 package costlake.serve;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.core.Failure;
 import java.io.Serializable;
 import java.math.BigDecimal;
@@ -20,6 +18,7 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.arrow.vector.util.Text;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Literal$;
+import org.jspecify.annotations.Nullable;
 
 /** Values for the {@code ?} of a prepared statement; they never become text of the query. */
 final class Parameters {

@@ -1,7 +1,5 @@
 package costlake.serve;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements that users keep at the server, each under a random handle that only its user
@@ -31,7 +30,8 @@ final class PreparedStatements {
    * @param used the part of its time that was used before its rows are requested
    * @param running its query, while that can be cancelled
    */
-  record Statement(String sql, List<Serializable> arguments, Duration used, @Nullable RunningQuery running) {
+  record Statement(
+      String sql, List<Serializable> arguments, Duration used, @Nullable RunningQuery running) {
     long bytes() {
       long text = sql.length();
       for (Serializable argument : arguments) {

@@ -1,14 +1,12 @@
 package costlake.serve;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-
 import costlake.config.ServeConfig;
 import costlake.core.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.time.Duration;
+import java.util.Objects;
 import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightProducer.ServerStreamListener;
 import org.apache.arrow.memory.BufferAllocator;
@@ -17,6 +15,7 @@ import org.apache.arrow.vector.VectorSchemaRoot;
 import org.apache.arrow.vector.ipc.ReadChannel;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Passes the rows of a query on to its client, as fast as the client takes them. */
 final class RowsToClient implements AutoCloseable {

@@ -1,6 +1,5 @@
 package costlake.serve;
 
-import java.util.Objects;
 import costlake.config.Config;
 import costlake.config.ServeConfig;
 import costlake.core.Failure;
@@ -12,6 +11,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.arrow.flight.FlightServer;

@@ -1,7 +1,5 @@
 package costlake.serve;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.core.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file of users: one line a user, {@code name:pbkdf2-sha256:iterations:salt:hash}, salt and

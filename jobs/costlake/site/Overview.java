@@ -1,13 +1,12 @@
 package costlake.site;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.report.FigureFormat;
 import costlake.report.SafeNames;
 import costlake.report.Statement;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The totals of all teams in one currency.

@@ -1,7 +1,5 @@
 package costlake.telemetry;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.telemetry.Answers.Line;
 import costlake.telemetry.Samples.Segment;
 import java.math.BigDecimal;
@@ -15,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The samples of one cluster and day, with those of the neighbouring days that affect its edges.

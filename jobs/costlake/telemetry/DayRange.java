@@ -1,7 +1,5 @@
 package costlake.telemetry;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.config.Source;
 import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
@@ -19,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run of days of one cluster that one task reads, with the pinned files of these days and of the
@@ -111,7 +110,8 @@ record DayRange(
     }
   }
 
-  private @Nullable Answers answers(Map<LocalDate, Answers> held, LocalDate day, Answers.Opener opener) {
+  private @Nullable Answers answers(
+      Map<LocalDate, Answers> held, LocalDate day, Answers.Opener opener) {
     return files.containsKey(day)
         ? held.computeIfAbsent(day, any -> Answers.read(files.get(day), opener))
         : null;

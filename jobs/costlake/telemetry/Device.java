@@ -1,7 +1,5 @@
 package costlake.telemetry;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.telemetry.ClusterDay.ObjectSeries;
 import costlake.telemetry.Samples.Segment;
 import costlake.telemetry.TimeSpans.Span;
@@ -14,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** One accelerator, or one slice of it, over a day. */
 final class Device {

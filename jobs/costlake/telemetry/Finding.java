@@ -1,8 +1,7 @@
 package costlake.telemetry;
 
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A finding about the measurements that a person should know.
@@ -14,4 +13,8 @@ import java.math.BigDecimal;
  * @param allowed what is possible, and was taken instead; null when nothing was taken instead
  */
 record Finding(
-    @Nullable Integer hour, String subject, String reason, @Nullable BigDecimal measured, @Nullable BigDecimal allowed) {}
+    @Nullable Integer hour,
+    String subject,
+    String reason,
+    @Nullable BigDecimal measured,
+    @Nullable BigDecimal allowed) {}

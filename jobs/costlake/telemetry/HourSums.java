@@ -1,11 +1,10 @@
 package costlake.telemetry;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.telemetry.Samples.Segment;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One figure of one object over the hours of a day: exact sums and the time that they cover. */
 final class HourSums {

@@ -1,13 +1,12 @@
 package costlake.telemetry;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.telemetry.Samples.Segment;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Impossible values of a day's measurements, each with the value that replaced it. */
 final class MeasurementFindings {

@@ -1,7 +1,5 @@
 package costlake.telemetry;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.telemetry.ClusterDay.ObjectSeries;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -12,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** One node over a day. */
 record NodeDay(

@@ -1,7 +1,5 @@
 package costlake.telemetry;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.telemetry.ClusterDay.ObjectSeries;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -11,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * State and capacity of a node in one hour. Names are the source's own; null is unknown.
@@ -41,7 +40,8 @@ record NodeHour(
     Quantity.OF_NODES.forEach(
         measure -> seriesBySubject.put(measure, day.seriesBySubject(measure)));
     Set<Subject> nodes = new TreeSet<>();
-    CAPACITIES.forEach(measure -> nodes.addAll(seriesBySubject.getOrDefault(measure, Map.of()).keySet()));
+    CAPACITIES.forEach(
+        measure -> nodes.addAll(seriesBySubject.getOrDefault(measure, Map.of()).keySet()));
     Map<String, List<Device>> devicesOfNode = new HashMap<>();
     devices.forEach(
         device ->

@@ -1,6 +1,5 @@
 package costlake.telemetry;
 
-import java.util.Objects;
 import costlake.config.Source;
 import costlake.core.Failure;
 import costlake.core.Message;
@@ -23,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 

@@ -1,9 +1,8 @@
 package costlake.telemetry;
 
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /** Figures in the form of the tables: nine digits after the point, null for unknown. */
 final class TableDecimals {

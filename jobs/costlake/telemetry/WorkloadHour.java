@@ -1,9 +1,8 @@
 package costlake.telemetry;
 
-import org.jspecify.annotations.Nullable;
-
 import java.math.BigDecimal;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests and usage of a pod on a node in one hour, for one accelerator model. A pod with

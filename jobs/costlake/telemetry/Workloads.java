@@ -1,8 +1,5 @@
 package costlake.telemetry;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-
 import costlake.telemetry.ClusterDay.ObjectSeries;
 import costlake.telemetry.Samples.Segment;
 import java.math.BigDecimal;
@@ -14,9 +11,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The pods of one cluster's day. */
 final class Workloads {
@@ -216,7 +215,8 @@ final class Workloads {
     return rows;
   }
 
-  private List<WorkloadHour> rows(Subject subject, Pod pod, int hour, @Nullable BigDecimal coverage) {
+  private List<WorkloadHour> rows(
+      Subject subject, Pod pod, int hour, @Nullable BigDecimal coverage) {
     List<String> held = new ArrayList<>();
     pod.uses.forEach(
         (model, use) -> {
@@ -312,14 +312,16 @@ final class Workloads {
   }
 
   /** If nothing is allocated, the figure is 0 if allocation is measured, and unknown otherwise. */
-  private @Nullable BigDecimal allocated(String node, @Nullable Use use, int hour, boolean wantsDevice) {
+  private @Nullable BigDecimal allocated(
+      String node, @Nullable Use use, int hour, boolean wantsDevice) {
     BigDecimal seconds = use == null ? null : use.allocated().sum(hour);
     return seconds == null && holdingIsMeasured(node, wantsDevice)
         ? BigDecimal.ZERO.setScale(TableDecimals.SCALE)
         : TableDecimals.figure(seconds);
   }
 
-  private @Nullable BigDecimal active(String node, @Nullable Use use, int hour, boolean wantsDevice) {
+  private @Nullable BigDecimal active(
+      String node, @Nullable Use use, int hour, boolean wantsDevice) {
     BigDecimal seconds = use == null ? null : use.active().sum(hour);
     boolean heldNothing = use == null || use.allocated().sum(hour) == null;
     return seconds == null && heldNothing && holdingIsMeasured(node, wantsDevice)

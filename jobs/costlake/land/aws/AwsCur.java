@@ -1,7 +1,5 @@
 package costlake.land.aws;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.core.Failure;
 import costlake.core.Nearest;
 import costlake.land.read.ColumnOrigin;
@@ -19,6 +17,7 @@ import java.util.Objects;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The relation bronze.aws_cur: one row per delivered line of an AWS bill.

@@ -1,7 +1,5 @@
 package costlake.land.aws;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.land.read.FieldCheck;
 import costlake.land.read.ReferenceCsv;
 import java.util.List;
@@ -9,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column of bronze.aws_cur, under its CUR 2.0 name.

@@ -1,7 +1,5 @@
 package costlake.land.benefits;
 
-import org.jspecify.annotations.Nullable;
-
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
@@ -25,6 +23,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The relation bronze.benefits: one row per model, month and kind of benefit, from a business table

@@ -1,11 +1,10 @@
 package costlake.land.focus;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.land.read.FieldCheck;
 import costlake.land.read.ReferenceCsv;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A column of the FOCUS dataset Cost and Usage, any version from 1.0 to 1.4.

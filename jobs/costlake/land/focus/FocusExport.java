@@ -1,7 +1,5 @@
 package costlake.land.focus;
 
-import org.jspecify.annotations.Nullable;
-
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -34,6 +32,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The relation bronze.focus: one row per charge of a FOCUS export, columns of every version from

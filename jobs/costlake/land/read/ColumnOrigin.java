@@ -1,11 +1,10 @@
 package costlake.land.read;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The origin of one column of a relation in one delivered file.

@@ -1,7 +1,5 @@
 package costlake.land.read;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,6 +10,7 @@ import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 
 /** Records of one CSV file. The bytes of a record are copied at most once. */
 final class CsvRowReader implements RowReader {

@@ -1,8 +1,5 @@
 package costlake.land.read;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -11,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -23,6 +21,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 
 /** Rows of one file, or of a part of it, in the requested columns. */
 final class DeliveredPartition implements PartitionReader<InternalRow> {
@@ -164,7 +163,8 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
         }
       }
       for (int position : cell.json()) {
-        rows().object(position)
+        rows()
+            .object(position)
             .forEach(
                 (key, text) -> {
                   if (!((objects || own.contains(key)) && names.contains(key))) {

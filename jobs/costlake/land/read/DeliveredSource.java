@@ -1,8 +1,8 @@
 package costlake.land.read;
 
-import java.util.Objects;
 import java.io.File;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -62,7 +62,8 @@ public final class DeliveredSource implements TableProvider {
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-      return new Pruned(rowType, ScanPlan.fromJson(Objects.requireNonNull(options.get(PLAN), PLAN)));
+      return new Pruned(
+          rowType, ScanPlan.fromJson(Objects.requireNonNull(options.get(PLAN), PLAN)));
     }
   }
 

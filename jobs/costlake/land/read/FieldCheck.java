@@ -1,8 +1,7 @@
 package costlake.land.read;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A condition on a field; a row that fails it is rejected with the reason.

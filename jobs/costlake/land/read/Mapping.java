@@ -1,9 +1,8 @@
 package costlake.land.read;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mapping from a delivered header to a relation.

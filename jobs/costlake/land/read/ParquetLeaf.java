@@ -1,8 +1,6 @@
 package costlake.land.read;
 
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-
 import java.util.function.Consumer;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.io.api.Binary;
@@ -10,6 +8,7 @@ import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands on the values of a primitive column as text; each entry of a dictionary is spelled once.
@@ -77,8 +76,7 @@ final class ParquetLeaf extends PrimitiveConverter {
       case DOUBLE -> ParquetValues.shortest(entries.decodeToDouble(id));
       case FLOAT -> ParquetValues.shortest(entries.decodeToFloat(id));
       case BOOLEAN -> spelled(entries.decodeToBoolean(id));
-      case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 ->
-          text.spell(entries.decodeToBinary(id));
+      case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> text.spell(entries.decodeToBinary(id));
     };
   }
 

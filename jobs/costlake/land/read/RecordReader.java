@@ -1,12 +1,11 @@
 package costlake.land.read;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads CSV records from bytes: comma, double quote, a quote inside quotes doubled, lines ended by

@@ -1,6 +1,5 @@
 package costlake.land.read;
 
-import java.util.Objects;
 import costlake.core.Failure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +9,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The small tables of {@code conf/reference} that travel in the jar. */
 public final class ReferenceCsv {

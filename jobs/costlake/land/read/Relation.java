@@ -1,11 +1,10 @@
 package costlake.land.read;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** Maps one kind of delivery to rows of one relation, for any delivered columns. */
 public interface Relation {

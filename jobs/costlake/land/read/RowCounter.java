@@ -1,19 +1,18 @@
 package costlake.land.read;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-
 import costlake.core.Money;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 
 /** Counts the rows of one file, and what cannot be read of them. */
 final class RowCounter {

@@ -1,7 +1,5 @@
 package costlake.land.read;
 
-import org.jspecify.annotations.Nullable;
-
 import costlake.core.Failure;
 import costlake.core.FileErrors;
 import java.io.Closeable;
@@ -10,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of one delivered file, each checked by its plan. The values of a row are valid until the

@@ -28,8 +28,7 @@ class ActionsTest {
             s.pools(),
             s.values(),
             s.checks());
-    assertThat(
-            new Actions(holding, new FigureFormat(Locale.US), new MailTexts(Locale.US)).texts())
+    assertThat(new Actions(holding, new FigureFormat(Locale.US), new MailTexts(Locale.US)).texts())
         .anyMatch(text -> text.startsWith("search/ranker-0 held " + FigureFormat.UNKNOWN));
   }
 }
