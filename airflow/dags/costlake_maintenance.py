@@ -1,4 +1,4 @@
-"""On Sundays: expire versions nobody needs, remove files nobody knows, merge small files."""
+"""On Sundays: expire old versions, remove orphan files, merge small files."""
 
 from datetime import timedelta
 

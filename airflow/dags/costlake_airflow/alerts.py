@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 def deadline_missed(dag_id: str, within: str, context: dict[str, Any]) -> None:
     """A run is not done in time; it goes on."""
     run_id = context.get("dag_run", {}).get("dag_run_id", "a run")
-    tell(f"{dag_id} is late", f"{run_id} is not done within {within}; see airflow/README.md")
+    tell(f"{dag_id} is late", f"{run_id} did not finish within {within}; see airflow/README.md")
 
 
 def run_failed(context: Context) -> None:

@@ -27,7 +27,7 @@ final class Pages {
               "Unit economics and value",
               false,
               s -> !s.held().isEmpty() || !s.named("model").isEmpty() || !s.values().isEmpty()),
-          new Page("shared", "The working of shared cost", true, s -> !s.pools().isEmpty()),
+          new Page("shared", "How shared cost is split", true, s -> !s.pools().isEmpty()),
           new Page("quality", "Data quality", true, s -> true),
           new Page("definitions", "Definitions and how to dispute", true, s -> true));
 

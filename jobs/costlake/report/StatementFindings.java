@@ -96,12 +96,12 @@ final class StatementFindings {
     }
     if (!hasHeld) {
       return words.say(
-          "Node capacity that nobody asked for cost {0}, {1} of the total.",
+          "Node capacity that nobody requested cost {0}, {1} of the total.",
           figures.whole(node), share(node));
     }
     return hasNode
         ? words.say(
-            "Node capacity that nobody asked for cost {0}, {1} of the total; accelerators held"
+            "Node capacity that nobody requested cost {0}, {1} of the total; accelerators held"
                 + " without use cost {2}.",
             figures.whole(node), share(node), figures.whole(held))
         : words.say("Accelerators held without use cost {0}.", figures.whole(held));
@@ -188,9 +188,9 @@ final class StatementFindings {
     return since == null || statement.accelerators().isEmpty()
         ? null
         : words.say(
-            "From {0} on, telemetry splits the cost of cluster nodes by who used them. Before, it"
-                + " stood whole with the owner of the account: months on either side of the dashed"
-                + " line do not compare.",
+            "From {0} on, telemetry splits the cost of cluster nodes by who used them. Before, the"
+                + " owner of the account received all of it. Months before and after the dashed line"
+                + " cannot be compared.",
             figures.month(since));
   }
 
@@ -380,12 +380,12 @@ final class StatementFindings {
     }
     return differences.stream().allMatch(m -> m.signum() == 0)
         ? words.say("Bills and statements agree to the cent.")
-        : words.say("Bills and statements differ: see below, and ask.");
+        : words.say("Bills and statements differ: see the table below.");
   }
 
   private String name(@Nullable String raw) {
     return raw == null
-        ? words.say("what has no name")
+        ? words.say("items without a name")
         : SafeNames.shorten(SafeNames.plain(raw), 40);
   }
 }

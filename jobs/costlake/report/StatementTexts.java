@@ -46,7 +46,7 @@ final class StatementTexts {
           entry("ended", "Resources and SKUs that are gone and were not replaced"),
           entry("pool_cost", "Shared pools as a whole cost more or less"),
           entry("pool_share", "Your part of the units of shared pools grew or shrank"),
-          entry("idle", "Node capacity that nobody had asked for"),
+          entry("idle", "Node capacity that nobody had requested"),
           entry("unallocated", "Cost that no receiver was found for"),
           entry("credit", "Credits, which lower the total"),
           entry("tax", "Tax on the charges"),
@@ -65,17 +65,17 @@ final class StatementTexts {
           "billed_difference", "Billed charges of all sources less billed cost of all statements",
           "effective_difference", "The same for amortised cost",
           "tag_share", "Owned by a tag or label",
-          "last_resort_share", "Owned by nobody else, so by the owner of last resort",
+          "last_resort_share", "Owned by the owner of last resort, because no rule matched",
           "untagged_share", "Without any tag");
 
   private static final Map<String, String> REMARKS =
       Map.of(
           "benefit_in_other_currency",
-              "its cost and benefits are not all in one currency, so that there is no ROI",
-          "cost_in_other_currency", "it has cost in another currency too, so that there is no ROI",
-          "benefit_without_currency", "the table does not say in which currency its benefit is",
-          "no_value", "the table does not say what its benefit is worth",
-          "no_cost", "no cost of this month is its own");
+              "its cost and benefits are not all in one currency, so there is no ROI",
+          "cost_in_other_currency", "it has cost in another currency too, so there is no ROI",
+          "benefit_without_currency", "the table does not state the currency of its benefit",
+          "no_value", "the table does not state the value of its benefit",
+          "no_cost", "it has no cost in this month");
 
   private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)\\}");
 

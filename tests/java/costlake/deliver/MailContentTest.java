@@ -44,9 +44,9 @@ class MailContentTest {
               Node idle: USD 100.00 (0.0 %)
 
             To act on
-              1. Node capacity that nobody asked for cost USD 100, 8.3 % of the total. Make the nodes fewer, or fill them.
-              2. search-jobs/train-7 held H100 for 12.5 hours without using it: USD 95. Give it back, or ask for less.
-              3. Charges of USD 90 name no project. Tag them, so that they can be told apart.
+              1. Node capacity that nobody requested cost USD 100, 8.3 % of the total. Use fewer nodes, or use them fully.
+              2. search-jobs/train-7 held H100 for 12.5 hours without using it: USD 95. Release it, or request less.
+              3. Charges of USD 90 name no project. Tag them with a project.
             """
                 .replace("USD ", "USD\u00a0")
                 .replace(" %", "\u00a0%")

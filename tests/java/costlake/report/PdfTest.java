@@ -133,7 +133,7 @@ class PdfTest {
               "Why it changed",
               "Accelerators",
               "Unit economics and value",
-              "The working of shared cost",
+              "How shared cost is split",
               "Data quality",
               "Definitions and how to dispute");
     }
@@ -166,7 +166,7 @@ class PdfTest {
   @Test
   void leavesOutPagesWithoutData() throws IOException {
     String text = text(pdf(List.of(Samples.single())));
-    assertThat(text).doesNotContain("The working of shared cost", "Unit economics and value");
+    assertThat(text).doesNotContain("How shared cost is split", "Unit economics and value");
   }
 
   @Test
@@ -220,7 +220,7 @@ class PdfTest {
   @Test
   void letsShortPagesShareASheet() throws IOException {
     assertThat(page(pdf(List.of(Samples.plausible())), 5))
-        .contains("Unit economics and value", "(no model)", "The working of shared cost");
+        .contains("Unit economics and value", "(no model)", "How shared cost is split");
   }
 
   @Test
@@ -272,7 +272,7 @@ class PdfTest {
   @Test
   void printsABoxForACharacterWithoutAGlyphAndSaysSo() throws IOException {
     assertThat(text(pdf(List.of(Samples.hostile()))))
-        .contains("□□□□□□□□ □", "A □ stands for a character")
+        .contains("□□□□□□□□ □", "A □ replaces a character")
         .doesNotContain("#");
     assertThat(text(pdf(List.of(Samples.plausible())))).doesNotContain("□");
     assertThat(new String(document(List.of(Samples.hostile())).html(), StandardCharsets.UTF_8))

@@ -46,7 +46,7 @@ class StatementFindingsTest {
             Samples.hostile(), new FigureFormat(Locale.US), new StatementTexts(Locale.US));
     assertThat(findings.summary().get(1))
         .isEqualTo(
-            "Node capacity that nobody asked for cost 792, 8.7\u00a0% of the total; accelerators"
+            "Node capacity that nobody requested cost 792, 8.7\u00a0% of the total; accelerators"
                 + " held without use cost 6,437.");
   }
 
@@ -227,8 +227,8 @@ class StatementFindingsTest {
         .isEqualTo("What hours and models cost; no value compares with the cost of its model.");
     assertThat(findings.valueRemarks())
         .containsExactly(
-            "ranker: its cost and benefits are not all in one currency, so that there is no ROI.",
-            "old: no cost of this month is its own.");
+            "ranker: its cost and benefits are not all in one currency, so there is no ROI.",
+            "old: it has no cost in this month.");
     assertThat(values(euros, costless, value("revenue", "300")).value())
         .isEqualTo("1 of 3 models reports value: 300 for a cost of 100.");
   }

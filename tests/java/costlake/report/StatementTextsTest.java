@@ -53,7 +53,7 @@ class StatementTextsTest {
     StatementTexts words = new StatementTexts(Locale.GERMANY);
     assertThat(
             words.say(
-                "Write to {0} until {1} with the id, and say what is wrong: the owner, the amount,"
+                "Write to {0} until {1} with the id, and state what is wrong: the owner, the amount,"
                     + " or the split.",
                 "a@b", "{0}"))
         .startsWith("Schreiben Sie bis {0} an a@b, mit der Kennung");
