@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     name = "sources",
     description = {
       "List the sources, and what each delivered for a month.",
-      "Without --period it lists the sources alone."
+      "Without --period it lists only the sources."
     },
     footer = {"", "Example: costlake sources --conf demo/conf --period 2026-09"})
 final class SourcesCommand implements Runnable {

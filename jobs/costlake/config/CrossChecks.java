@@ -90,8 +90,11 @@ final class CrossChecks {
       if (!known.contains(id)) {
         problems.add(
             settings.origin("groups[" + i + "].id"),
-            "'%s' is not a statement of a cost centre or of the company.%s The statements are: %s"
-                .formatted(id, Nearest.hint(id, known), String.join(", ", known)));
+            Message.of(
+                """
+                '%s' is not a statement of a cost centre or of the company.%s The statements are: %s
+                """,
+                id, Nearest.hint(id, known), String.join(", ", known)));
       }
     }
   }
