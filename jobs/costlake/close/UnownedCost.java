@@ -20,7 +20,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Cost of a month in one currency that no rule assigned, so that the team of last resort bears it.
+ * Cost of a month in one currency that no rule assigned, so that the team of last resort receives
+ * it.
  *
  * @param cost sum of the absolute EffectiveCost of its charges
  * @param ratio its share of the cost of the month

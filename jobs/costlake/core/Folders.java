@@ -39,7 +39,9 @@ public final class Folders {
     return existing;
   }
 
-  /** The folder that a file or folder is in. The root of a disk is in none: do not ask for it. */
+  /**
+   * The folder that a file or folder is in. The root of a disk is in none: do not call this for it.
+   */
   public static Path above(Path path) {
     return Objects.requireNonNull(path.toAbsolutePath().getParent(), path::toString);
   }

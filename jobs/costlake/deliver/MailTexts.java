@@ -37,7 +37,7 @@ final class MailTexts {
     return texts.getString("language");
   }
 
-  /** The labels that stand alone, by the end of their keys. */
+  /** The labels, by their keys without the prefix. */
   Map<String, String> labels() {
     Map<String, String> labels = new HashMap<>();
     texts

@@ -13,9 +13,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Lines of the statements of cost centres and the company, by the teams that bear them. Each leads
- * to the line of a team's own statement, which is explained down to delivered rows. The recipient
- * of a line is in {@code team_id}, as for teams.
+ * Lines of the statements of cost centres and the company, by the teams that have a part of them.
+ * Each leads to the line of a team's own statement, which is explained down to delivered rows. The
+ * recipient of a line is in {@code team_id}, as for teams.
  */
 final class GroupLine {
   static final String TABLE = "reporting.group_lines";

@@ -164,7 +164,10 @@ final class Backup {
     }
   }
 
-  /** Of its publications the newest must be one of ours; those before it may be pruned here. */
+  /**
+   * The newest publication of the backup must be one of this lake; this lake may have pruned
+   * earlier ones.
+   */
   private void refuseAnotherHistory() throws IOException {
     NavigableMap<Path, Path> theirs = publications(lake);
     if (Files.exists(mark)) {

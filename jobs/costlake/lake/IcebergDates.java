@@ -26,7 +26,7 @@ final class IcebergDates {
   private static final String LAST = "last-updated-ms";
   private static final String FILES = "metadata-log";
 
-  /** Iceberg itself bears so much. */
+  /** The difference between clocks that Iceberg itself accepts. */
   private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
   private IcebergDates() {}

@@ -50,7 +50,7 @@ public final class Maintenance {
               work.put(
                   name,
                   () -> {
-                    // What tells a lost publication must not expire before it is undone.
+                    // The newer version must not expire before the lost publication is undone.
                     if (format.isAhead(table, Optional.of(version))) {
                       format.takeBack(table, Optional.of(version));
                     }

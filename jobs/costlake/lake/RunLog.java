@@ -147,8 +147,8 @@ public final class RunLog {
   /**
    * A run and its time.
    *
-   * @param verb the command; null when nobody knows any more
-   * @param period the billing months; null when nobody knows any more
+   * @param verb the command; null when unknown
+   * @param period the billing months; null when unknown
    */
   public record Run(
       String id,

@@ -49,8 +49,9 @@ public final class Landing {
    * A refused delivery leaves nothing behind, and the delivery that counted before still counts.
    *
    * @param runId the run that lands
-   * @param now when; also tells which days of a live Prometheus are over
-   * @param known all deliveries of earlier nights; those that are current tell what is new
+   * @param now the time of landing; days of a live Prometheus that ended before it are complete
+   * @param known all deliveries of earlier nights; a delivery that differs from the current ones is
+   *     new
    * @param periods billing months; empty means all that are there
    * @throws Failure with exit code 2 if a source cannot be found or listed, or if no source of
    *     bills has anything nor ever had, with exit code 4 when the lake cannot be written

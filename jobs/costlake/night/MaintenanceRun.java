@@ -14,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
 /** Maintains every table of the lake while no night runs. */
 public final class MaintenanceRun {
   private static final String VERB = "maintain";
-  // Files of tables are asked for and rows of ops.* rewritten: too few to be worth compiled plans.
+  // Lists files of tables and rewrites rows of ops.*: too few rows to be worth compiled plans.
   private static final long FEW_ROWS = 0;
 
   private MaintenanceRun() {}

@@ -61,7 +61,7 @@ final class PreparedStatements {
     return handle;
   }
 
-  /** Keeps one in place of what the handle stood for. */
+  /** Replaces the statement of a handle. */
   synchronized void put(String user, String handle, Statement statement) {
     Map<String, Kept> kept = byUser.computeIfAbsent(user, who -> new LinkedHashMap<>());
     kept.remove(handle);

@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * A month as static pages: an overview, and a folder for each team, cost centre and the company. A
- * team's folder stands alone and shows nothing of another. Pages load nothing from elsewhere:
- * everything they need is inside, and their content security policy forbids the rest.
+ * team's folder needs no other folder and shows no figures of another team. Pages load nothing from
+ * elsewhere: everything they need is inside, and their content security policy forbids the rest.
  */
 public final class Site {
   private static final String INDEX = "index.html";

@@ -21,7 +21,7 @@ import java.util.Optional;
  *     for a ratio
  * @param rejectedCost the same of the rejected rows whose cost can be read
  * @param content the same for files of equal content, compressed or not; empty when only the bytes
- *     tell
+ *     can be compared
  * @param keys of the good rows
  */
 public record FileSummary(
@@ -62,7 +62,7 @@ public record FileSummary(
    * Reads a CSV file from its first byte to its last.
    *
    * @param name path of the file, for messages; {@code .gz} means compressed
-   * @param rejectsKept so many rejected rows are told
+   * @param rejectsKept number of rejected rows that are reported
    * @param read counts the rows of this file and of those that are read with it
    * @throws costlake.core.Failure with exit code 3 if the stream is broken, the header cannot be
    *     used, or a column that must be there is not
@@ -92,7 +92,7 @@ public record FileSummary(
    * rows once more with all columns.
    *
    * @param name where it was delivered, for messages
-   * @param rejectsKept so many rejected rows are told
+   * @param rejectsKept number of rejected rows that are reported
    * @param read counts the rows of this file and of those that are read with it
    * @throws costlake.core.Failure with exit code 3 if the file is truncated or damaged, or a column
    *     that must be there is not
