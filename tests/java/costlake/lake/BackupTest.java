@@ -276,7 +276,8 @@ class BackupTest {
         SparkHarness.lake(LakeConfig.Format.ICEBERG, folder.resolve("elsewhere"));
     assertThatThrownBy(() -> Lake.restore(elsewhere, backup()))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("file:/other/place/x.metadata.json, which is not below " + root());
+        .hasMessageContaining(
+            "x.metadata.json, which is not below the former place of the lake, " + root());
   }
 
   @Test
@@ -324,7 +325,7 @@ class BackupTest {
     LakeConfig config = SparkHarness.lake(LakeConfig.Format.DELTA, root());
     assertThatThrownBy(() -> Lake.restore(config, folder.resolve("none")))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("so it is no backup");
+        .hasMessageContaining("so it is not a backup");
     backedUp(LakeConfig.Format.DELTA);
     assertThatThrownBy(() -> Lake.restore(config, backup()))
         .isInstanceOf(Failure.class)

@@ -117,7 +117,7 @@ class BronzeTest {
   void saysWhatIsKnownWhenAFileIsNot() throws IOException {
     Path file = Files.writeString(folder.resolve("orders.csv"), "id,total\n1,2\n");
     assertThatThrownBy(() -> register(file))
-        .hasMessageContaining("Cannot recognise " + file + " is")
+        .hasMessageContaining("Cannot recognise " + file + ":")
         .hasMessageContaining("id, total")
         .hasMessageContaining("--from aws-cur");
   }

@@ -135,7 +135,7 @@ class LandingTest {
     assertThat(refusal.message())
         .contains("names 1 file(s) that do not exist")
         .contains("rep-2.csv.gz")
-        .contains("Wait until the export is whole");
+        .contains("Wait until the export is complete");
     assertThat(deliveries.pinned()).isEmpty();
   }
 
