@@ -62,7 +62,8 @@ final class CloseCommand implements Runnable {
     if (reopen == (reason == null) || (reopen && preview)) {
       throw Failure.operator(
           """
-          Cannot combine these options: --reopen and --reason TEXT belong together, and neither can be combined with --preview
+          Cannot combine these options: --reopen and --reason TEXT belong together, and neither can
+          be combined with --preview
           """);
     }
     BillingPeriod month = BillingPeriod.parse(period);

@@ -189,8 +189,8 @@ final class StatementFindings {
         ? null
         : words.say(
             "From {0} on, telemetry splits the cost of cluster nodes by who used them. Before, the"
-                + " owner of the account received all of it. Months before and after the dashed line"
-                + " cannot be compared.",
+                + " owner of the account received all of it. Months before and after the dashed"
+                + " line cannot be compared.",
             figures.month(since));
   }
 
