@@ -51,8 +51,6 @@ public final class NightRun {
   private final Config config;
   private final Lake lake;
   private final Progress progress;
-  private final String verb;
-  private final Set<BillingPeriod> periods;
   private final Set<String> removing;
   private final RunRecord record;
   private final NewDeliveries arrivals;
@@ -68,8 +66,6 @@ public final class NightRun {
     this.config = config;
     this.lake = Lake.open(config.lake(), spark);
     this.progress = progress;
-    this.verb = verb;
-    this.periods = new TreeSet<>(periods);
     this.removing = new TreeSet<>(removing);
     this.record = RunRecord.of(lake, verb, verb, periods);
     this.arrivals = new NewDeliveries(config, record, periods, progress);
