@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toList;
 
 import costlake.report.Chart.Axis;
 import costlake.report.Chart.Box;
-import costlake.report.Chart.Key;
 import costlake.report.Chart.Label;
 import costlake.report.Chart.Mark;
 import costlake.report.Chart.Point;
@@ -169,13 +168,13 @@ final class HistoryChart {
   }
 
   /** The series in the order of their positions. */
-  private static List<Key> legend(List<Statement.Month> rows) {
+  private static List<Chart.Key> legend(List<Statement.Month> rows) {
     TreeMap<Integer, String> series = new TreeMap<>();
     rows.forEach(row -> series.put(row.position(), row.series()));
-    List<Key> legend = new ArrayList<>();
+    List<Chart.Key> legend = new ArrayList<>();
     for (String name : series.values()) {
       String shown = SafeNames.shorten(SafeNames.plain(name), SERIES_NAME_MAX);
-      legend.add(new Key(shown, ChartColours.series(legend.size())));
+      legend.add(new Chart.Key(shown, ChartColours.series(legend.size())));
     }
     return legend;
   }
