@@ -55,11 +55,11 @@ final class FocusBill {
           metered(service, i, day);
         }
       }
-      if (cloud == FocusCatalogue.AZURE) {
+      if (cloud.equals(FocusCatalogue.AZURE)) {
         reserved(day);
       }
     }
-    if (cloud == FocusCatalogue.AZURE) {
+    if (cloud.equals(FocusCatalogue.AZURE)) {
       reservation();
     } else {
       credit();

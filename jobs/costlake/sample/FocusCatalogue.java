@@ -23,6 +23,6 @@ final class FocusCatalogue {
 
   /** The columns that a cloud delivers. */
   static List<ExportField> fields(FocusCloud cloud) {
-    return cloud == GOOGLE ? ExportColumns.GOOGLE : ExportColumns.AZURE;
+    return cloud.equals(GOOGLE) ? ExportColumns.GOOGLE : ExportColumns.AZURE;
   }
 }

@@ -130,7 +130,7 @@ public final class SampleData {
   }
 
   private RowSink focusSink(FocusCloud cloud, YearMonth month) throws IOException {
-    boolean azure = cloud == FocusCatalogue.AZURE;
+    boolean azure = cloud.equals(FocusCatalogue.AZURE);
     Path folder =
         Files.createDirectories(
             dir.resolve("exports").resolve(azure ? "azure" : "gcp").resolve(month.toString()));
