@@ -1,5 +1,7 @@
 package costlake.core;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,35 +41,41 @@ public final class Failure extends RuntimeException {
   }
 
   /** The operator can fix it. The message is written as for {@link Message#of}. */
-  public static Failure operator(String message, @Nullable Object... arguments) {
+  @FormatMethod
+  public static Failure operator(@FormatString String message, @Nullable Object... arguments) {
     return operator(null, message, arguments);
   }
 
   /** The operator can fix it; the cause goes to the log. */
+  @FormatMethod
   public static Failure operator(
-      @Nullable Throwable cause, String message, @Nullable Object... arguments) {
+      @Nullable Throwable cause, @FormatString String message, @Nullable Object... arguments) {
     return new Failure(Family.OPERATOR, Message.of(message, arguments), cause);
   }
 
   /** The data is wrong. */
-  public static Failure data(String message, @Nullable Object... arguments) {
+  @FormatMethod
+  public static Failure data(@FormatString String message, @Nullable Object... arguments) {
     return data(null, message, arguments);
   }
 
   /** The data is wrong; the cause goes to the log. */
+  @FormatMethod
   public static Failure data(
-      @Nullable Throwable cause, String message, @Nullable Object... arguments) {
+      @Nullable Throwable cause, @FormatString String message, @Nullable Object... arguments) {
     return new Failure(Family.DATA, Message.of(message, arguments), cause);
   }
 
   /** A bug or a fault of the machine. */
-  public static Failure internal(String message, @Nullable Object... arguments) {
+  @FormatMethod
+  public static Failure internal(@FormatString String message, @Nullable Object... arguments) {
     return internal(null, message, arguments);
   }
 
   /** A bug or a fault of the machine; the cause goes to the log. */
+  @FormatMethod
   public static Failure internal(
-      @Nullable Throwable cause, String message, @Nullable Object... arguments) {
+      @Nullable Throwable cause, @FormatString String message, @Nullable Object... arguments) {
     return new Failure(Family.INTERNAL, Message.of(message, arguments), cause);
   }
 

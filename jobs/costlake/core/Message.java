@@ -1,5 +1,7 @@
 package costlake.core;
 
+import com.google.errorprone.annotations.FormatMethod;
+import com.google.errorprone.annotations.FormatString;
 import org.jspecify.annotations.Nullable;
 
 /** A message for a person, as long as it needs to be. */
@@ -11,7 +13,8 @@ public final class Message {
    *
    * @param text a format, best a text block; an indented line stays a line
    */
-  public static String of(String text, @Nullable Object... arguments) {
+  @FormatMethod
+  public static String of(@FormatString String text, @Nullable Object... arguments) {
     return text.strip().replaceAll("\n(?! )", " ").formatted(arguments);
   }
 }

@@ -91,17 +91,25 @@ final class RunningQuery {
   }
 
   private synchronized void overtime() {
-    String text =
-        begun
-            ? """
-            Cancelled: the query ran longer than %d s (serve.query_max_s). Query fewer months, or
-            aggregate
-            """
-            : """
-            Cancelled: the query waited %d s for its turn and did not begin (serve.query_max_s). Try
-            again when the server is less busy
-            """;
-    end(CallStatus.TIMED_OUT.withDescription(Message.of(text, limits.queryMaxS())));
+    end(CallStatus.TIMED_OUT.withDescription(begun ? ranTooLong() : waitedTooLong()));
+  }
+
+  private String ranTooLong() {
+    return Message.of(
+        """
+        Cancelled: the query ran longer than %d s (serve.query_max_s). Query fewer months, or
+        aggregate
+        """,
+        limits.queryMaxS());
+  }
+
+  private String waitedTooLong() {
+    return Message.of(
+        """
+        Cancelled: the query waited %d s for its turn and did not begin (serve.query_max_s). Try
+        again when the server is less busy
+        """,
+        limits.queryMaxS());
   }
 
   /**
