@@ -98,9 +98,9 @@ class SourceRemovalTest {
     Files.delete(bill);
 
     String warning =
-        "nothing found at %s; earlier deliveries that still count: 1. Check location and export, or"
-            + " write 'retired: true' if it no longer delivers"
-                .formatted(folder.resolve("exports/azure"));
+        ("nothing found at %s; earlier deliveries that still count: 1. Check location and export, or"
+                + " write 'retired: true' if it no longer delivers")
+            .formatted(folder.resolve("exports/azure"));
     NightReport night = company.night();
     assertThat(night.message()).startsWith("Nothing new");
     assertThat(silent(night)).containsExactly("azure: " + warning);
