@@ -1,5 +1,5 @@
 {% import "macros/arithmetic.sql" %}
-{# Units of each share when a pool's turn comes: what it bears by then, at least zero. #}
+{# Units of each team when a pool's turn comes: what it bears by then, at least zero. #}
 {% macro borne() %}zip_with(state.borne, turn.receives, (cost, receives) -> cast(if(receives, greatest(cost, 0), 0) as decimal(38, 9))){% endmacro %}
 {% macro is_by_cost() %}(turn.driver = 'cost' and exists({{ borne() }}, units -> units > 0)){% endmacro %}
 {% macro units() %}if({{ is_by_cost() }}, {{ borne() }}, turn.units){% endmacro %}
@@ -83,7 +83,7 @@ turns_of_day as (
     group by all
 ),
 
--- pool after pool: a team's part of one pool counts when the next is split; a pool without shares stays with its owners
+-- pool after pool: a team's part of one pool counts when the next is split; a pool without teams stays with its owners
 shared as (
     select
         allocation_date, billing_currency, turns,
@@ -104,8 +104,8 @@ units as (
     select allocation_date, billing_currency, explode(arrays_zip(turns, pools)) as pool from shared
 ),
 
-shares as (
-    select *, explode(arrays_zip(pool.turns.team_ids, pool.pools.units)) as share from units
+teams_of_pool as (
+    select *, explode(arrays_zip(pool.turns.team_ids, pool.pools.units)) as team from units
 )
 
 select
@@ -113,7 +113,7 @@ select
     billing_currency,
     pool.turns.pool_id as pool_id,
     if(pool.pools.is_driven, pool.turns.driver, concat(pool.turns.driver, ' (nobody had units: even)')) as driver,
-    share.team_ids as team_id,
-    share.units as units
-from shares
-where share.units > 0
+    team.team_ids as team_id,
+    team.units as units
+from teams_of_pool
+where team.units > 0

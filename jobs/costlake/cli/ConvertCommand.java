@@ -31,7 +31,10 @@ import picocli.CommandLine.Parameters;
 final class ConvertCommand implements Runnable {
   @Mixin CommonOptions common;
 
-  @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files and folders.")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "Bills to convert: files or folders.")
   List<Path> paths;
 
   @Option(names = "--to", required = true, paramLabel = "DIR", description = "Folder to write.")

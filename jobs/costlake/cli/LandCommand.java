@@ -26,7 +26,7 @@ final class LandCommand implements Runnable {
       names = "--source",
       required = true,
       paramLabel = "ID",
-      description = "A source of sources.yml.")
+      description = "Id of a source in sources.yml.")
   String source;
 
   @Option(

@@ -37,7 +37,7 @@ final class ResultPrinter {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
 
-  /** As psql and DuckDB end them: with a carriage return, shells take it for part of a value. */
+  /** Line end of CSV, as in psql and DuckDB: shells take a carriage return for part of a value. */
   private static final String LINE_END = "\n";
 
   private final PrintWriter out;

@@ -108,15 +108,15 @@ final class SendCommand implements Runnable {
             """,
             month, month);
       }
-      List<OutgoingStatement> parcels = documents.stream().map(OutgoingStatement::of).toList();
+      List<OutgoingStatement> statements = documents.stream().map(OutgoingStatement::of).toList();
       if (dryRun != null) {
-        StatementMail.dryRun(config, month.month(), parcels, dryRun)
+        StatementMail.dryRun(config, month.month(), statements, dryRun)
             .forEach(file -> common.out().println(file));
         return;
       }
       List<MailChange> mails =
           StatementMail.send(
-              config, engine.lake(), month.month(), parcels, common.console().progress());
+              config, engine.lake(), month.month(), statements, common.console().progress());
       report(month, mails);
     }
   }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "user",
     description = {
-      "Give a user a password for serve sql, or a new one.",
+      "Set or replace the password of a user of serve sql.",
       "The user must be a member in owners.yml. Only the hash of the password is kept."
     },
     footer = {

@@ -23,7 +23,7 @@ public record ServeConfig(
     @Required @Description("Longest time of a query, seconds, from submission to the last row.")
         int queryMaxS,
     @Required @Description("Largest number of rows of an answer.") int queryMaxRows,
-    @Required @Description("Largest amount of memory for encoded rows of an answer at a time, MiB.")
+    @Required @Description("Largest part of an answer that is held in memory as encoded rows, MiB.")
         int queryMaxMib,
     @Required
         @Description(

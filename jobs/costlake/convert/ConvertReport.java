@@ -95,7 +95,7 @@ public record ConvertReport(
     if (!differing.isEmpty()) {
       throw Failure.data(
           """
-          Cannot use %s: its totals differ from those of the bill (%s). This is a bug; report it
+          Do not use %s: its totals differ from those of the bill (%s). This is a bug; report it
           with the file that was converted.
           """,
           output, differing);

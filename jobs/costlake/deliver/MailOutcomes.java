@@ -86,7 +86,7 @@ final class MailOutcomes {
   List<MailChange> take(List<DeliveryNotices.Notice> notices) {
     Set<String> known = new HashSet<>();
     changes.forEach(c -> known.add(key(c)));
-    List<MailChange> changes = new ArrayList<>();
+    List<MailChange> added = new ArrayList<>();
     List<DeliveryNotices.Notice> inOrder =
         notices.stream().sorted(Comparator.comparing(DeliveryNotices.Notice::state)).toList();
     for (DeliveryNotices.Notice notice : inOrder) {
@@ -94,13 +94,13 @@ final class MailOutcomes {
           mail(notice).filter(c -> tells(c, notice)).map(c -> next(c, notice));
       if (change.isPresent() && known.add(key(change.get()))) {
         states.add(change.get());
-        changes.add(change.get());
+        added.add(change.get());
       }
     }
-    if (!changes.isEmpty()) {
-      outbox.record(changes);
+    if (!added.isEmpty()) {
+      outbox.record(added);
     }
-    return changes;
+    return added;
   }
 
   private Optional<MailChange> mail(DeliveryNotices.Notice notice) {

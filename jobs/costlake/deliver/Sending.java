@@ -219,7 +219,9 @@ final class Sending {
     unwritten.add(change);
   }
 
-  /** Writes down what was noted, together: the outcome of one mail and the try of the next. */
+  /**
+   * Writes all noted changes at once: the outcome of one mail and the start of the next attempt.
+   */
   private void flush() {
     if (unwritten.isEmpty()) {
       return;

@@ -2,7 +2,10 @@ package costlake.init;
 
 import java.nio.file.Path;
 
-/** Paths in the form of the configuration: relative if beside its folder, otherwise absolute. */
+/**
+ * Paths as they are written into the configuration: relative if they are below the parent of its
+ * folder, otherwise absolute.
+ */
 record ConfigurationPaths(Path conf) {
   static ConfigurationPaths of(Path conf) {
     return new ConfigurationPaths(conf.toAbsolutePath().normalize());

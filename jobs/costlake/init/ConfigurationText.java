@@ -106,10 +106,10 @@ final class ConfigurationText {
   }
 
   private static String source(BillSource source) {
-    String provider = source.provider() == null ? "" : ", provider: " + quoted(source.provider());
-    String comment = source.provider() == null ? "" : "  # the bill names no provider: change it";
-    return "  - {id: %s, kind: %s, location: %s%s}%s"
-        .formatted(source.id(), source.kind(), quoted(source.location()), provider, comment);
+    String comment =
+        source.namesProvider() ? "" : "  # charges name no provider: add 'provider: NAME'";
+    return "  - {id: %s, kind: %s, location: %s}%s"
+        .formatted(source.id(), source.kind(), quoted(source.location()), comment);
   }
 
   private String owners() {

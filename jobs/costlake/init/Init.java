@@ -62,8 +62,8 @@ public final class Init {
     List<String> notices = new ArrayList<>();
     List<Delivery> deliveries = deliveries(defaults, bills, notices);
     Proposal proposal;
-    try (BillReader surveyor = BillReader.of(spark, defaults, deliveries)) {
-      proposal = proposal(defaults, bills, conf, surveyor);
+    try (BillReader reader = BillReader.of(spark, defaults, deliveries)) {
+      proposal = proposal(defaults, bills, conf, reader);
     }
     progress.end();
     ConfigurationText.of(proposal).write();
@@ -83,8 +83,8 @@ public final class Init {
   }
 
   private static Proposal proposal(
-      Config defaults, List<Bill> bills, Path conf, BillReader surveyor) {
-    BillSurvey survey = surveyor.survey();
+      Config defaults, List<Bill> bills, Path conf, BillReader reader) {
+    BillSurvey survey = reader.survey();
     if (survey.charges() == 0) {
       throw Failure.data(
           """
@@ -99,7 +99,7 @@ public final class Init {
         survey.cost().keySet().stream().findFirst().orElse(defaults.company().currency()),
         sources(bills, survey, conf),
         survey,
-        ProposedTeams.of(survey, spellings, surveyor::values),
+        ProposedTeams.of(survey, spellings, reader::values),
         others(survey, spellings));
   }
 
@@ -138,7 +138,7 @@ public final class Init {
                   ids.unique(id(bill.kind(), providers)),
                   bill.kind().spelling(),
                   ConfigurationPaths.of(conf).to(bill.location()),
-                  providers.contains(UNKNOWN) ? UNKNOWN : null,
+                  !providers.contains(UNKNOWN),
                   bill.files().size());
             })
         .toList();

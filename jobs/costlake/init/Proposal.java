@@ -3,7 +3,6 @@ package costlake.init;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The content of the proposed configuration.
@@ -26,9 +25,8 @@ record Proposal(
    * A source to be written.
    *
    * @param kind as it is configured
-   * @param provider to be configured; null where the bill says it
+   * @param namesProvider whether each charge of the bill names its service provider
    * @param files number of files
    */
-  record BillSource(
-      String id, String kind, String location, @Nullable String provider, int files) {}
+  record BillSource(String id, String kind, String location, boolean namesProvider, int files) {}
 }

@@ -16,7 +16,6 @@ import costlake.telemetry.PrometheusServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -150,10 +149,8 @@ public record SourceCheck(String summary, List<String> problems) {
     }
     Relation relation = SourceKinds.relation(source);
     relation.mapping(address, header);
-    List<String> lacking = new ArrayList<>();
-    if (source.kind() == Kind.FOCUS) {
-      lacking.addAll(FocusExport.lacking(header));
-    }
+    List<String> lacking =
+        relation instanceof FocusExport focus ? focus.lacking(header) : List.of();
     return lacking.isEmpty()
         ? List.of()
         : List.of(

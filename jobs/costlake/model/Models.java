@@ -238,7 +238,7 @@ public final class Models {
     if (spec == null) {
       problems.add(
           Message.of(
-              "Cannot run audit %s: %s with its level and meaning does not exist (%s:1)",
+              "Cannot run audit %s: it has no file %s. Add this file with the level and meaning of the audit (%s:1)",
               name, specPath, path));
       return;
     }

@@ -316,7 +316,10 @@ record NightChanges(
     return !billsLanded().isEmpty();
   }
 
-  /** Tells the charges of the bills that were landed tonight, on days that were left alone too. */
+  /**
+   * A condition for the charges of the bills landed tonight and of every earlier delivery for the
+   * same source and month, including charges on days that are not rebuilt.
+   */
   Column delivered() {
     Set<String> places = new HashSet<>();
     billsLanded().forEach(d -> places.add(key(d.sourceId(), d.billingPeriod())));

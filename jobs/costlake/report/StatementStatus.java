@@ -22,7 +22,7 @@ public record StatementStatus(
     return new StatementStatus(publication, number, issuedOn);
   }
 
-  /** Whether it has a number. */
+  /** Whether its month is closed, so that it has a number. */
   public boolean closed() {
     return number != null;
   }

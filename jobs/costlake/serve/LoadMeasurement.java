@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -88,7 +89,8 @@ public final class LoadMeasurement {
         rows += session.get();
       }
     } catch (ExecutionException e) {
-      throw Failure.internal(e.getCause(), "Failed to measure: %s", e.getMessage());
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      throw Failure.internal(cause, "Failed to measure: %s", cause.getMessage());
     } finally {
       threads.shutdownNow();
     }

@@ -61,7 +61,7 @@ final class PreparedStatements {
     return handle;
   }
 
-  /** Replaces the statement of a handle. */
+  /** Stores a statement under a handle, replacing any other. */
   synchronized void put(String user, String handle, Statement statement) {
     Map<String, Kept> kept = byUser.computeIfAbsent(user, who -> new LinkedHashMap<>());
     kept.remove(handle);

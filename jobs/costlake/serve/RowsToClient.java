@@ -70,7 +70,7 @@ final class RowsToClient implements AutoCloseable {
     if (bytes.length == 0) {
       throw Failure.operator(
           """
-          Cancelled: the answer is larger than %d MiB at a time (serve.query_max_mib). Select fewer
+          Cancelled: a part of the answer exceeds %d MiB (serve.query_max_mib). Select fewer
           columns or rows
           """,
           limits.queryMaxMib());

@@ -15,11 +15,11 @@ import org.apache.spark.sql.SparkSession;
  * publication gets new sessions; running queries keep theirs.
  */
 final class SessionCache {
-  private static final int ROOMS_MAX = 64;
+  private static final int SESSIONS_MAX = 64;
 
   private final SparkSession engine;
   private final Lake lake;
-  private final Map<Scope, ScopedSession> open = new LinkedHashMap<>(ROOMS_MAX, 0.75f, true);
+  private final Map<Scope, ScopedSession> open = new LinkedHashMap<>(SESSIONS_MAX, 0.75f, true);
   private long sequence = -1;
 
   SessionCache(SparkSession engine, Lake lake) {
@@ -67,7 +67,7 @@ final class SessionCache {
   }
 
   private void closeEldest() {
-    if (open.size() > ROOMS_MAX) {
+    if (open.size() > SESSIONS_MAX) {
       Scope eldest = open.keySet().iterator().next();
       open.remove(eldest).close();
     }

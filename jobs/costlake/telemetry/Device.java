@@ -31,7 +31,7 @@ final class Device {
   private static final BigDecimal PERCENT = new BigDecimal("0.01");
 
   private final Subject subject;
-  private final Map<Quantity, ObjectSeries> seriesBySubject;
+  private final Map<Quantity, ObjectSeries> seriesByQuantity;
   private final Map<Quantity, List<Map<String, String>>> described = new EnumMap<>(Quantity.class);
   private final TimeSpans provisioned;
   private final List<Hold> holds;
@@ -40,13 +40,13 @@ final class Device {
   private Device(
       ClusterDay day,
       Subject subject,
-      Map<Quantity, ObjectSeries> seriesBySubject,
+      Map<Quantity, ObjectSeries> seriesByQuantity,
       MeasurementFindings findings) {
     this.subject = subject;
-    this.seriesBySubject = seriesBySubject;
-    seriesBySubject.forEach((measure, series) -> described.put(measure, day.described(series)));
+    this.seriesByQuantity = seriesByQuantity;
+    seriesByQuantity.forEach((measure, series) -> described.put(measure, day.described(series)));
     this.provisioned =
-        TimeSpans.union(seriesBySubject.values().stream().map(ObjectSeries::seen).toList());
+        TimeSpans.union(seriesByQuantity.values().stream().map(ObjectSeries::seen).toList());
     this.holds = holds(holders());
     this.activity =
         findings.cut(
@@ -72,8 +72,8 @@ final class Device {
     }
     List<Device> devices = new ArrayList<>();
     bySubject.forEach(
-        (subject, seriesBySubject) ->
-            devices.add(new Device(day, subject, seriesBySubject, findings)));
+        (subject, seriesByQuantity) ->
+            devices.add(new Device(day, subject, seriesByQuantity, findings)));
     return devices;
   }
 
@@ -110,7 +110,7 @@ final class Device {
   /** A label of the device in an hour, or null. */
   @Nullable String label(String name, int hour) {
     return WITH_MODEL.stream()
-        .filter(seriesBySubject::containsKey)
+        .filter(seriesByQuantity::containsKey)
         .map(described::get)
         .map(hours -> hours.get(hour).get(name))
         .filter(value -> value != null)
@@ -119,7 +119,7 @@ final class Device {
   }
 
   Optional<ObjectSeries> series(Quantity measure) {
-    return Optional.ofNullable(seriesBySubject.get(measure));
+    return Optional.ofNullable(seriesByQuantity.get(measure));
   }
 
   /** Activity as measured, before it is cut to the possible. */

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record NodeDay(
     ClusterDay day,
     String node,
-    Map<Quantity, ObjectSeries> seriesBySubject,
+    Map<Quantity, ObjectSeries> seriesByQuantity,
     List<Device> devices) {
 
   private static final String PRODUCT = "nvidia_com_gpu_product";
@@ -25,7 +25,7 @@ record NodeDay(
     TimeSpans seen =
         TimeSpans.union(
             NodeHour.CAPACITIES.stream()
-                .map(seriesBySubject::get)
+                .map(seriesByQuantity::get)
                 .filter(Objects::nonNull)
                 .map(ObjectSeries::seen)
                 .toList());
@@ -59,21 +59,21 @@ record NodeDay(
 
   private HourSums sums(Quantity measure) {
     HourSums sums = new HourSums(day.start());
-    if (seriesBySubject.containsKey(measure)) {
-      seriesBySubject.get(measure).levels().values().forEach(sums::addLevels);
+    if (seriesByQuantity.containsKey(measure)) {
+      seriesByQuantity.get(measure).levels().values().forEach(sums::addLevels);
     }
     return sums;
   }
 
   private List<Map<String, String>> described(Quantity measure) {
-    return seriesBySubject.containsKey(measure)
-        ? day.described(seriesBySubject.get(measure))
+    return seriesByQuantity.containsKey(measure)
+        ? day.described(seriesByQuantity.get(measure))
         : Collections.nCopies(Hour.A_DAY, Map.of());
   }
 
   private List<Map<String, String>> provider() {
     return NodeHour.CAPACITIES.stream()
-        .filter(seriesBySubject::containsKey)
+        .filter(seriesByQuantity::containsKey)
         .findFirst()
         .map(this::described)
         .orElseThrow();
@@ -108,7 +108,7 @@ record NodeDay(
    */
   private @Nullable BigDecimal[] accelerators() {
     @Nullable BigDecimal[] sums = new BigDecimal[Hour.A_DAY];
-    ObjectSeries counted = seriesBySubject.get(Quantity.NODE_ACCELERATOR_CAPACITY);
+    ObjectSeries counted = seriesByQuantity.get(Quantity.NODE_ACCELERATOR_CAPACITY);
     boolean whole =
         counted != null
             && counted.levels().keySet().stream().noneMatch(part -> part.get(0).contains("_mig_"));

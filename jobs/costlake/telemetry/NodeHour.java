@@ -36,12 +36,12 @@ record NodeHour(
 
   /** All node-hours of a day, in order of node and hour. */
   static List<NodeHour> of(ClusterDay day, List<Device> devices) {
-    Map<Quantity, Map<Subject, ObjectSeries>> seriesBySubject = new HashMap<>();
+    Map<Quantity, Map<Subject, ObjectSeries>> seriesByQuantity = new HashMap<>();
     Quantity.OF_NODES.forEach(
-        measure -> seriesBySubject.put(measure, day.seriesBySubject(measure)));
+        measure -> seriesByQuantity.put(measure, day.seriesBySubject(measure)));
     Set<Subject> nodes = new TreeSet<>();
     CAPACITIES.forEach(
-        measure -> nodes.addAll(seriesBySubject.getOrDefault(measure, Map.of()).keySet()));
+        measure -> nodes.addAll(seriesByQuantity.getOrDefault(measure, Map.of()).keySet()));
     Map<String, List<Device>> devicesOfNode = new HashMap<>();
     devices.forEach(
         device ->
@@ -49,7 +49,7 @@ record NodeHour(
     List<NodeHour> hours = new ArrayList<>();
     for (Subject node : nodes) {
       Map<Quantity, ObjectSeries> own = new HashMap<>();
-      seriesBySubject.forEach(
+      seriesByQuantity.forEach(
           (measure, all) -> {
             if (all.containsKey(node)) {
               own.put(measure, all.get(node));

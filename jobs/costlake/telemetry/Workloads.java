@@ -104,7 +104,7 @@ final class Workloads {
         .forEach(
             (subject, series) -> {
               Optional<BigDecimal> limit = Optional.ofNullable(most.get(subject.name(2)));
-              String reason = series(measure) + " above what the node has";
+              String reason = label(measure) + " above what the node has";
               HourSums sums = new HourSums(day.start());
               series
                   .levels()
@@ -117,7 +117,7 @@ final class Workloads {
             });
   }
 
-  private static String series(Quantity measure) {
+  private static String label(Quantity measure) {
     return measure.name().substring("POD_".length()).toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 

@@ -47,7 +47,7 @@ record FocusColumn(
     return REQUIRED.contains(name);
   }
 
-  /** Whether a night stops without it: FOCUS requires it and nothing can replace it. */
+  /** Whether a night stops without it, unless something else replaces it: FOCUS requires it. */
   boolean needed() {
     return required() || NEEDED.contains(name);
   }

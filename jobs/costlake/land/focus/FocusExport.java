@@ -90,9 +90,9 @@ public final class FocusExport implements Relation {
     return FocusHeader.of(header).missing();
   }
 
-  /** Columns that FOCUS requires and nothing can replace; without them a night stops. */
-  public static List<String> lacking(List<String> header) {
-    return FocusHeader.of(header).lacking();
+  /** Columns that a header lacks, that FOCUS requires and nothing replaces: a night stops. */
+  public List<String> lacking(List<String> header) {
+    return FocusHeader.of(header).lacking(provider.isPresent());
   }
 
   @Override

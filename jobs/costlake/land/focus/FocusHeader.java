@@ -28,8 +28,8 @@ record FocusHeader(
           "invoiceissuer", "InvoiceIssuerName",
           "region", "RegionId");
 
-  /** So many columns of FOCUS make a header nearly one of it. */
-  private static final int NEARLY = 5;
+  /** From this number of FOCUS columns on, a header counts as an incomplete FOCUS header. */
+  private static final int FOCUS_COLUMNS_MIN = 5;
 
   static FocusHeader of(List<String> names) {
     Map<String, String> byLowerCase = new HashMap<>();
@@ -84,7 +84,7 @@ record FocusHeader(
   }
 
   Optional<String> missing() {
-    return positions.size() < NEARLY || absent().isEmpty()
+    return positions.size() < FOCUS_COLUMNS_MIN || absent().isEmpty()
         ? Optional.empty()
         : Optional.of(
             Message.of(
@@ -95,12 +95,12 @@ record FocusHeader(
                 positions.size(), String.join(", ", absent())));
   }
 
-  List<String> lacking() {
+  List<String> lacking(boolean isProviderConfigured) {
+    boolean hasProvider = isProviderConfigured || positions.containsKey("ProviderName");
     return FocusColumn.ALL.stream()
         .filter(column -> column.needed() && !positions.containsKey(column.name()))
         .map(FocusColumn::name)
-        .filter(
-            name -> !name.equals("ServiceProviderName") || !positions.containsKey("ProviderName"))
+        .filter(name -> !hasProvider || !name.equals("ServiceProviderName"))
         .toList();
   }
 

@@ -71,7 +71,7 @@ class FailuresTest {
   }
 
   @ParameterizedTest
-  @MethodSource("troubles")
+  @MethodSource("faults")
   void troubleOfTheMachineIsSaidInWords(Throwable trouble, String words, int code) {
     StringWriter said = new StringWriter();
     assertThat(Failures.report(trouble, new PrintWriter(said, true))).isEqualTo(code);
@@ -81,7 +81,7 @@ class FailuresTest {
         .doesNotContainPattern("Exception|Error|java\\.|org\\.|\\tat ");
   }
 
-  static Stream<Arguments> troubles() {
+  static Stream<Arguments> faults() {
     String worker =
         "Job aborted due to stage failure: Task 0 in stage 3.0 failed 1 times, most recent failure:"
             + " Lost task 0.0 in stage 3.0 (TID 9) (worker executor driver): %s\n\tat"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.config.Config;
 import costlake.config.Source;
+import costlake.land.focus.FocusExport;
 import costlake.testing.Shared;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,6 +104,17 @@ class OtherExportTest {
         .singleElement()
         .asString()
         .contains("export.csv lacks columns that FOCUS requires: ChargeFrequency.");
+  }
+
+  @Test
+  void takesTheProviderOfTheSourceWhereTheExportNamesNone() throws IOException {
+    String unnamed = FOCUS.replace("ProviderName", "x_Other");
+    assertThat(check(Source.Kind.FOCUS, unnamed).problems())
+        .singleElement()
+        .asString()
+        .contains("export.csv lacks columns that FOCUS requires: ServiceProviderName.");
+    assertThat(new FocusExport("Oracle", null).lacking(List.of(unnamed.strip().split(","))))
+        .isEmpty();
   }
 
   @Test

@@ -65,7 +65,7 @@ class S3LandingTest {
     server.delete("legacy", KEY);
     assertThat(deliveries.land(config, List.of()).refused().get(0).message())
         .contains("s3://legacy/billing/cur/20260901-20261001/rep-Manifest.json")
-        .contains("not there");
+        .contains("do not exist");
   }
 
   @Test

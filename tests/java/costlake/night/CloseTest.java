@@ -159,9 +159,10 @@ class CloseTest {
     assertThat(ask(company, UNSTATED)).isEmpty();
   }
 
-  @Test
-  void aTeamThatMovesLeavesItsClosedMonthsWithTheCostCentreItWasIn() {
-    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aTeamThatMovesLeavesItsClosedMonthsWithTheCostCentreItWasIn(LakeConfig.Format format) {
+    TinyCompany company = new TinyCompany(folder, format);
     company.write("conf/owners.yml", owners("20"));
     company.deliver("20");
     company.night();

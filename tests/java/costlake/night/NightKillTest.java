@@ -76,14 +76,14 @@ class NightKillTest {
 
   /** What the sources say: which of the two bills, which of the two earnings. */
   private record State(boolean otherBill, boolean otherEarned) {
-    State turned(News changes) {
-      return changes == News.BILL
+    State turned(News news) {
+      return news == News.BILL
           ? new State(!otherBill, otherEarned)
           : new State(otherBill, !otherEarned);
     }
 
-    void deliver(TinyCompany company, News changes) {
-      if (changes == News.BILL) {
+    void deliver(TinyCompany company, News news) {
+      if (news == News.BILL) {
         company.deliver(otherBill ? "21.5" : "20");
       } else {
         company.earn(otherEarned ? "250" : "100");
@@ -116,27 +116,27 @@ class NightKillTest {
     State pinned = state;
     Map<State, Map<String, String>> undisturbed = new HashMap<>();
     Map<News, Long> filesOfNight = new HashMap<>();
-    for (News changes : List.of(News.EARNED, News.BILL, News.EARNED, News.BILL)) {
-      state = state.turned(changes);
-      state.deliver(company, changes);
+    for (News news : List.of(News.EARNED, News.BILL, News.EARNED, News.BILL)) {
+      state = state.turned(news);
+      state.deliver(company, news);
       long before = dataFiles();
       company.night();
       undisturbed.put(state, company.content());
-      filesOfNight.put(changes, dataFiles() - before);
+      filesOfNight.put(news, dataFiles() - before);
     }
     assertThat(undisturbed.values()).doesNotHaveDuplicates().hasSize(4);
     assertThat(afterThePin).isEqualTo(undisturbed.get(pinned));
 
     for (Stop stop : stops(format)) {
-      state = state.turned(stop.changes());
-      state.deliver(company, stop.changes());
+      state = state.turned(stop.news());
+      state.deliver(company, stop.news());
       long before = dataFiles();
       stop.stop(company);
       company.night();
       assertThat(company.content()).as("%s on %s", stop, format).isEqualTo(undisturbed.get(state));
       assertThat(dataFiles() - before)
           .as("data files of a night with %s on %s", stop, format)
-          .isEqualTo(filesOfNight.get(stop.changes()));
+          .isEqualTo(filesOfNight.get(stop.news()));
       assertThat(files(folder.resolve("lake/stage"), "")).as("%s on %s", stop, format).isEmpty();
     }
   }
@@ -151,17 +151,17 @@ class NightKillTest {
   }
 
   /** A stop at a named point, or by a signal that no process survives. */
-  private record Stop(String point, String announced, News changes) {
-    static Stop at(String point, News changes) {
-      return new Stop(point, null, changes);
+  private record Stop(String point, String announced, News news) {
+    static Stop at(String point, News news) {
+      return new Stop(point, null, news);
     }
 
-    static Stop killedAt(String announced, News changes) {
-      return new Stop(null, announced, changes);
+    static Stop killedAt(String announced, News news) {
+      return new Stop(null, announced, news);
     }
 
-    static Stop killedWhilePublishing(News changes) {
-      return new Stop(null, null, changes);
+    static Stop killedWhilePublishing(News news) {
+      return new Stop(null, null, news);
     }
 
     void stop(TinyCompany company) throws IOException, InterruptedException {

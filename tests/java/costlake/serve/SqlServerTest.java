@@ -99,7 +99,7 @@ class SqlServerTest {
       assertThat(served.refusal("ines", "select id from range(10000000)"))
           .contains("the answer has more than 1000 rows (serve.query_max_rows)");
       assertThat(served.refusal("ines", "select repeat('x', 100000) as x from range(1000)"))
-          .contains("the answer is larger than 8 MiB at a time (serve.query_max_mib)");
+          .contains("a part of the answer exceeds 8 MiB (serve.query_max_mib)");
       assertThat(
               served.refusal(
                   "ines",

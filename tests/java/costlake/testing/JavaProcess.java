@@ -49,7 +49,7 @@ public final class JavaProcess {
     return this;
   }
 
-  /** Starts it; the caller reads what it prints, what it says of troubles is dropped. */
+  /** Starts it; the caller reads what it prints, its error stream is dropped. */
   public Process start() throws IOException {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
