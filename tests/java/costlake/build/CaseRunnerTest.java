@@ -77,7 +77,8 @@ class CaseRunnerTest {
   void refusesRowsOfARelationThatIsNotRead() throws IOException {
     assertThatThrownBy(() -> run("given: {bronze.bil: []}", "expect: []"))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("'bronze.bil', which is not read. Did you mean 'bronze.bill'?");
+        .hasMessageContaining(
+            "'bronze.bil', which the model does not read. Did you mean 'bronze.bill'?");
   }
 
   @Test

@@ -19,7 +19,11 @@ class WallsTest {
           .resideInAPackage("costlake.core")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("costlake.core", "java..", "org.jspecify.annotations");
+          .resideInAnyPackage(
+              "costlake.core",
+              "java..",
+              "org.jspecify.annotations",
+              "com.google.errorprone.annotations");
 
   @ArchTest
   static final ArchRule configReadsFilesNotTables =
