@@ -23,7 +23,10 @@ final class GroupLine {
 
   private static final String ASKED = "explained_group_lines";
 
-  /** A cost has one name in the breakdown of a line; what no line names is in the last one. */
+  /**
+   * Splits each line over the teams that bear it. A cost belongs to the line with its name; a cost
+   * whose name has no line belongs to the last line of the breakdown.
+   */
   private static final String BY_TEAM =
       """
       with named as (

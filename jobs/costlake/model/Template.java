@@ -17,9 +17,9 @@ public record Template(String path, String text, SqlTemplates shelf) {
   }
 
   /**
-   * Renders it.
+   * Renders the template with one more variable, a list of days.
    *
-   * @param name of the variable for the days
+   * @param name name of that variable
    */
   String render(Resolver resolver, String name, Collection<LocalDate> days) {
     return shelf.evaluate(

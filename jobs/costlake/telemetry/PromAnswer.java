@@ -171,7 +171,7 @@ final class PromAnswer {
     }
   }
 
-  /** The value, or null for what is no measurement. Neighbours are often equal and then shared. */
+  /** The value, or null if it is not a measurement. Equal samples in a row share one object. */
   private @Nullable BigDecimal value() throws IOException {
     char[] buffer = json.getTextCharacters();
     int from = json.getTextOffset();
