@@ -91,7 +91,7 @@ final class MailOutcomes {
         notices.stream().sorted(Comparator.comparing(DeliveryNotices.Notice::state)).toList();
     for (DeliveryNotices.Notice notice : inOrder) {
       Optional<MailChange> change =
-          mail(notice).filter(c -> tells(c, notice)).map(c -> next(c, notice));
+          mail(notice).filter(c -> changesState(c, notice)).map(c -> next(c, notice));
       if (change.isPresent() && known.add(key(change.get()))) {
         states.add(change.get());
         added.add(change.get());
@@ -116,8 +116,8 @@ final class MailOutcomes {
     return quoted != null && (messageId.equals(quoted) || messageId.startsWith(quoted + "@"));
   }
 
-  /** A later notice does not weaken an earlier one: bounced stays bounced. */
-  private static boolean tells(MailChange last, DeliveryNotices.Notice notice) {
+  /** Whether a notice changes the state of a mail. A mail that bounced stays bounced. */
+  private static boolean changesState(MailChange last, DeliveryNotices.Notice notice) {
     return switch (last.state()) {
       case SENDING, DOUBTFUL -> true;
       case SENT, DELIVERED -> notice.state() != State.SENT;
