@@ -102,7 +102,7 @@ select region_id as region, region_id, region_name from aws_regions
 union all
 select region_name, region_id, region_name from aws_regions;
 
--- What is left of a plan's day stays with its first negation, or else with its first usage line that it covers.
+-- The remainder of a savings plan's day goes to its first negation line; without one, to the first usage line that it covers.
 create view residuals as
 select bearer.file_no, bearer.source_row, residual_cost
 from (

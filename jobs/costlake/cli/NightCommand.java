@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     footer = {"", "Example: costlake night --conf demo/conf --period 2026-09"})
 final class NightCommand implements Runnable {
   static final String JSON_HELP =
-      "Print what was published as one line of JSON: publication (null for none), tables, message.";
+      "Print the result as one line of JSON: publication (null if none), tables, message.";
 
   @Mixin CommonOptions common;
 

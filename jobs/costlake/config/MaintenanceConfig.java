@@ -1,6 +1,8 @@
 package costlake.config;
 
-/** Settings of maintenance: what is kept and what is removed. */
+/**
+ * Settings of maintenance: how long snapshots and orphan files are kept, which files are merged.
+ */
 public record MaintenanceConfig(
     @Required @Description("Days for which unpinned snapshots are kept.") int snapshotsKeepDays,
     @Required @Description("Data files smaller than this are merged, MiB.") int smallFileMib,

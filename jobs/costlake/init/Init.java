@@ -88,8 +88,8 @@ public final class Init {
     if (survey.charges() == 0) {
       throw Failure.data(
           """
-          Cannot propose a configuration: the bill has no row that can be read. See what is wrong
-          with its rows: costlake convert BILL --to out
+          Cannot propose a configuration: no row of the bill can be read. To see the reason for each
+          row, run: costlake convert BILL --to out
           """);
     }
     Map<String, List<String>> spellings = new TreeMap<>(defaults.owners().tags().keys());

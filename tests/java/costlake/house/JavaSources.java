@@ -95,7 +95,7 @@ final class JavaSources {
     return List.copyOf(found);
   }
 
-  /** Texts as the files put them together, by file and line; what is no literal is left out. */
+  /** String literals by file and line, joined where + joins them; other operands are left out. */
   static Map<String, String> texts(List<Path> files) throws IOException {
     Map<String, String> texts = new TreeMap<>();
     Set<Tree> parts = Collections.newSetFromMap(new IdentityHashMap<>());

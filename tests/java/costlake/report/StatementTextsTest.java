@@ -53,8 +53,8 @@ class StatementTextsTest {
     StatementTexts words = new StatementTexts(Locale.GERMANY);
     assertThat(
             words.say(
-                "Write to {0} until {1} with the id, and state what is wrong: the owner, the amount,"
-                    + " or the split.",
+                "Write to {0} by {1}. Give the id, and say what is wrong: the owner, the amount, or"
+                    + " the split.",
                 "a@b", "{0}"))
         .startsWith("Schreiben Sie bis {0} an a@b, mit der Kennung");
     assertThat(words.kind("correction 2026-09")).isEqualTo("Berichtigung von 2026-09");
