@@ -359,8 +359,8 @@ class CompilerTest {
   void refusesAnAuditWithoutItsLevel() {
     models.put("models/audits/money_ties.sql", "select id from {{ ref('focus.charges') }}");
     refuses(
-        "Cannot run audit money_ties: models/audits/money_ties.yml with its level and meaning does"
-            + " not exist (models/audits/money_ties.sql:1)");
+        "Cannot run audit money_ties: it has no file models/audits/money_ties.yml. Add this file with"
+            + " the level and meaning of the audit (models/audits/money_ties.sql:1)");
   }
 
   @Test
