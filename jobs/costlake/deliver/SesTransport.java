@@ -75,7 +75,7 @@ final class SesTransport implements Transport, AutoCloseable {
           .destination(d -> d.toAddresses(recipients))
           .content(c -> c.raw(r -> r.data(SdkBytes.fromByteArray(bytes.toByteArray()))))
           .configurationSetName(config.ses().configurationSet())
-          .emailTags(MessageTag.builder().name(TAG).value(Envelopes.tag(message)).build())
+          .emailTags(MessageTag.builder().name(TAG).value(MimeMessages.tag(message)).build())
           .build();
     } catch (IOException | MessagingException e) {
       throw Failure.internal(e, "Failed to write a mail for Amazon SES: %s", e.getMessage());

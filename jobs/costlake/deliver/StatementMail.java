@@ -36,11 +36,11 @@ public final class StatementMail {
     try (Outbox outbox = lake.outbox("send " + month)) {
       return switch (config.mail().transport()) {
         case SMTP ->
-            new Sending(config, outbox, new SmtpTransport(config.mail()), progress)
+            new StatementSender(config, outbox, new SmtpTransport(config.mail()), progress)
                 .send(month, statements);
         case SES -> {
           try (SesTransport ses = new SesTransport(config.mail())) {
-            yield new Sending(config, outbox, ses, progress).send(month, statements);
+            yield new StatementSender(config, outbox, ses, progress).send(month, statements);
           }
         }
         case NONE ->
@@ -61,7 +61,7 @@ public final class StatementMail {
    */
   public static List<Path> dryRun(
       Config config, YearMonth month, List<OutgoingStatement> statements, Path to) {
-    Envelopes envelopes = new Envelopes(Sender.of(config), config.company().name());
+    MimeMessages messages = new MimeMessages(SenderAddress.of(config), config.company().name());
     MailWriters writers = new MailWriters(config);
     List<Optional<Recipients>> recipients = Recipients.of(config, statements);
     List<Path> files = new ArrayList<>();
@@ -69,9 +69,9 @@ public final class StatementMail {
       if (recipients.get(i).isPresent()) {
         Recipients its = recipients.get(i).get();
         MailContent content = writers.content(statements.get(i));
-        String id = envelopes.messageId(statements.get(i).id(), its.all());
+        String id = messages.messageId(statements.get(i).id(), its.all());
         MimeMessage message =
-            envelopes.message(
+            messages.message(
                 id,
                 its,
                 content,

@@ -46,11 +46,11 @@ public final class Explain {
           "reporting.statement_workloads",
           "telemetry.node_hours",
           "reporting.statements",
-          ChangeLine.OF_TEAMS,
-          ChangeLine.OF_GROUPS,
-          ChangeLine.PARTS,
-          GroupLine.TABLE,
-          GroupLine.COSTS);
+          ChangeLines.OF_TEAMS,
+          ChangeLines.OF_GROUPS,
+          ChangeLines.PARTS,
+          GroupLines.TABLE,
+          GroupLines.COSTS);
   private static final String CORRECTED =
       "corrections: later changes to charges of closed months, stated in the month that was open";
 
@@ -112,7 +112,7 @@ public final class Explain {
     List<ExplainedLine> lines =
         explain.lines(PrintedLines.all(spark).where(statement).orderBy("line_id").collectAsList());
     lines.addAll(explain.groups(statement));
-    lines.addAll(ChangeLine.lines(spark, statement, statement));
+    lines.addAll(ChangeLines.lines(spark, statement, statement));
     return lines.stream()
         .collect(
             Collectors.groupingBy(
@@ -126,7 +126,7 @@ public final class Explain {
     if (!lines.isEmpty()) {
       return lines(lines).get(0).tree();
     }
-    List<ExplainedLine> others = ChangeLine.lines(spark, col("line_id").equalTo(id), statement(id));
+    List<ExplainedLine> others = ChangeLines.lines(spark, col("line_id").equalTo(id), statement(id));
     if (others.isEmpty()) {
       others = groups(col("line_id").equalTo(id));
     }
@@ -135,13 +135,13 @@ public final class Explain {
 
   /** Lines of cost centres and the company: their teams, or the lines of their teams. */
   private List<ExplainedLine> groups(Column asked) {
-    List<ExplainedLine> explained = new ArrayList<>(GroupLine.breakdowns(spark, asked));
-    Dataset<Row> others = GroupLine.others(spark, asked);
+    List<ExplainedLine> explained = new ArrayList<>(GroupLines.breakdowns(spark, asked));
+    Dataset<Row> others = GroupLines.others(spark, asked);
     List<Row> found = others.orderBy("line_id").collectAsList();
     if (found.isEmpty()) {
       return explained;
     }
-    Map<String, List<Row>> ofTeams = GroupLine.ofTeams(spark, others);
+    Map<String, List<Row>> ofTeams = GroupLines.ofTeams(spark, others);
     Object[] ids =
         ofTeams.values().stream().flatMap(List::stream).map(r -> r.getAs("line_id")).toArray();
     Map<String, ExplanationStep> own =
@@ -202,7 +202,7 @@ public final class Explain {
     Object[] months = lines.stream().map(l -> l.getAs("billing_month")).distinct().toArray();
     Column asked = col("line_id").isin(currencies.keySet().toArray());
     Map<String, List<ExplanationStep>> parts =
-        owners(ChargesBehind.lines(spark, asked, months), currencies);
+        owners(LineCharges.lines(spark, asked, months), currencies);
     parts.putAll(idle(PrintedLines.idle(spark, asked), currencies));
     List<ExplainedLine> explained = new ArrayList<>();
     for (Row line : lines) {

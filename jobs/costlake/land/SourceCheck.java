@@ -11,7 +11,7 @@ import costlake.land.read.FilePlan;
 import costlake.land.read.Formats;
 import costlake.land.read.Relation;
 import costlake.land.read.Storage;
-import costlake.telemetry.AnswerFile;
+import costlake.telemetry.ResponseSummary;
 import costlake.telemetry.PrometheusServer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +60,7 @@ public record SourceCheck(String summary, List<String> problems) {
   }
 
   private static SourceCheck answers(Source source, List<Storage.Found> found) {
-    long files = found.stream().filter(file -> AnswerFile.isRead(file.name())).count();
+    long files = found.stream().filter(file -> ResponseSummary.isRead(file.name())).count();
     return files > 0
         ? new SourceCheck(Plural.of(files, "answer", "answers"), List.of())
         : new SourceCheck(

@@ -64,11 +64,11 @@ record AcceleratorHour(
     long[] existed = device.provisioned().hull().hours(day.start());
     long[] held = device.held().hours(day.start());
     HourSums active = new HourSums(day.start()).addLevels(device.activity());
-    HourSums memory = levels(day, device, Quantity.DEVICE_MEMORY_USED);
+    HourSums memory = levels(day, device, MeasuredQuantity.DEVICE_MEMORY_USED);
     @Nullable BigDecimal[] energy = energyKwh(day, device);
-    boolean holdersKnown = day.asked(Quantity.DEVICE_HELD);
+    boolean holdersKnown = day.asked(MeasuredQuantity.DEVICE_HELD);
     List<AcceleratorHour> hours = new ArrayList<>();
-    for (int hour = 0; hour < Hour.A_DAY; hour++) {
+    for (int hour = 0; hour < UtcHours.A_DAY; hour++) {
       if (provisioned[hour] > 0 && (cut[hour] == 0 || held[hour] > 0)) {
         hours.add(
             new AcceleratorHour(
@@ -93,7 +93,7 @@ record AcceleratorHour(
     return mebibyteS == null ? null : TableDecimals.figure(mebibyteS.multiply(BYTES_PER_MIB));
   }
 
-  private static HourSums levels(ClusterDay day, Device device, Quantity measure) {
+  private static HourSums levels(ClusterDay day, Device device, MeasuredQuantity measure) {
     HourSums sums = new HourSums(day.start());
     device.series(measure).ifPresent(series -> series.levels().values().forEach(sums::addLevels));
     return sums;
@@ -103,18 +103,18 @@ record AcceleratorHour(
   private static @Nullable BigDecimal[] energyKwh(ClusterDay day, Device device) {
     HourSums sums = new HourSums(day.start());
     List<Segment> counted =
-        device.series(Quantity.DEVICE_ENERGY).stream()
+        device.series(MeasuredQuantity.DEVICE_ENERGY).stream()
             .flatMap(series -> series.increases().values().stream())
             .flatMap(List::stream)
             .toList();
     if (counted.isEmpty()) {
-      sums = levels(day, device, Quantity.DEVICE_POWER);
+      sums = levels(day, device, MeasuredQuantity.DEVICE_POWER);
     } else {
       sums.addIncreases(counted);
     }
     BigDecimal perKwh = counted.isEmpty() ? JOULES_PER_KWH : MILLIJOULES_PER_KWH;
-    @Nullable BigDecimal[] kwh = new BigDecimal[Hour.A_DAY];
-    for (int hour = 0; hour < Hour.A_DAY; hour++) {
+    @Nullable BigDecimal[] kwh = new BigDecimal[UtcHours.A_DAY];
+    for (int hour = 0; hour < UtcHours.A_DAY; hour++) {
       BigDecimal sum = sums.sum(hour);
       kwh[hour] =
           sum == null ? null : sum.divide(perKwh, TableDecimals.SCALE, RoundingMode.HALF_EVEN);
@@ -129,7 +129,7 @@ record AcceleratorHour(
 
   private static @Nullable BigDecimal slicesMax(Device device) {
     return device
-        .series(Quantity.DEVICE_SLICES_MAX)
+        .series(MeasuredQuantity.DEVICE_SLICES_MAX)
         .flatMap(ClusterDay::greatest)
         .filter(most -> most.signum() > 0)
         .orElse(null);

@@ -1,6 +1,6 @@
 package costlake.telemetry;
 
-import costlake.telemetry.Answers.Line;
+import costlake.telemetry.PrometheusSeries.Line;
 import costlake.telemetry.Samples.Segment;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -65,21 +65,21 @@ final class ClusterDay {
 
   private final long start;
   private final long step;
-  private final Answers own;
-  private final List<Answers> answers;
+  private final PrometheusSeries own;
+  private final List<PrometheusSeries> answers;
 
   /**
    * @param own answers of the day itself
    * @param neighbours answers of the day before and after, where delivered
    */
-  ClusterDay(LocalDate date, int stepS, Answers own, List<Answers> neighbours) {
+  ClusterDay(LocalDate date, int stepS, PrometheusSeries own, List<PrometheusSeries> neighbours) {
     this.start = date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
     this.step = stepS * 1000L;
     this.own = own;
     this.answers = Stream.concat(Stream.of(own), neighbours.stream()).toList();
   }
 
-  Answers own() {
+  PrometheusSeries own() {
     return own;
   }
 
@@ -88,21 +88,21 @@ final class ClusterDay {
     return start;
   }
 
-  boolean asked(Quantity measure) {
+  boolean asked(MeasuredQuantity measure) {
     return own.asked(measure);
   }
 
   /** All objects with the measure, in order of their names. */
-  Map<Subject, ObjectSeries> seriesBySubject(Quantity measure) {
+  Map<Subject, ObjectSeries> seriesBySubject(MeasuredQuantity measure) {
     long edge = Samples.STEPS_BRIDGED * step;
     Map<Subject, Map<Line, Samples>> merged = new TreeMap<>();
-    for (Answers each : answers) {
+    for (PrometheusSeries each : answers) {
       each.of(measure)
           .forEach(
               (subject, lines) ->
                   lines.forEach(
                       (line, samples) -> {
-                        Samples window = samples.between(start - edge, start + Hour.DAY_MS + edge);
+                        Samples window = samples.between(start - edge, start + UtcHours.DAY_MS + edge);
                         if (window.size() > 0) {
                           merged
                               .computeIfAbsent(subject, any -> new HashMap<>())
@@ -130,7 +130,7 @@ final class ClusterDay {
   List<Map<String, String>> described(ObjectSeries series) {
     Map<Map<String, String>, long[]> held = descriptions(series);
     List<Map<String, String>> longest = new ArrayList<>();
-    for (int hour = 0; hour < Hour.A_DAY; hour++) {
+    for (int hour = 0; hour < UtcHours.A_DAY; hour++) {
       longest.add(longest(held, hour));
     }
     return longest;

@@ -96,24 +96,24 @@ record DayRange(
   }
 
   /** Reads the files and passes on one day after the other. */
-  void read(Answers.Opener opener, Sink sink) {
-    Map<LocalDate, Answers> held = new HashMap<>();
+  void read(PrometheusSeries.Opener opener, Sink sink) {
+    Map<LocalDate, PrometheusSeries> held = new HashMap<>();
     for (LocalDate day : days) {
       held.keySet().removeIf(other -> other.isBefore(day.minusDays(1)));
-      List<Answers> neighbours =
+      List<PrometheusSeries> neighbours =
           Stream.of(day.minusDays(1), day.plusDays(1))
               .map(other -> answers(held, other, opener))
               .filter(Objects::nonNull)
               .toList();
-      Answers own = Objects.requireNonNull(answers(held, day, opener));
+      PrometheusSeries own = Objects.requireNonNull(answers(held, day, opener));
       sink.day(day, HoursOfDay.of(new ClusterDay(day, stepS, own, neighbours)));
     }
   }
 
-  private @Nullable Answers answers(
-      Map<LocalDate, Answers> held, LocalDate day, Answers.Opener opener) {
+  private @Nullable PrometheusSeries answers(
+      Map<LocalDate, PrometheusSeries> held, LocalDate day, PrometheusSeries.Opener opener) {
     return files.containsKey(day)
-        ? held.computeIfAbsent(day, any -> Answers.read(files.get(day), opener))
+        ? held.computeIfAbsent(day, any -> PrometheusSeries.read(files.get(day), opener))
         : null;
   }
 }

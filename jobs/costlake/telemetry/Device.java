@@ -19,20 +19,20 @@ final class Device {
   /** A stretch of time in which the device is allocated to the same pods, sorted by name. */
   record Hold(long start, long end, List<Subject> pods) {}
 
-  private static final List<Quantity> WITH_MODEL =
+  private static final List<MeasuredQuantity> WITH_MODEL =
       List.of(
-          Quantity.DEVICE_HELD,
-          Quantity.DEVICE_ENGINE_ACTIVE,
-          Quantity.DEVICE_UTILISATION,
-          Quantity.DEVICE_MEMORY_USED,
-          Quantity.DEVICE_ENERGY,
-          Quantity.DEVICE_POWER,
-          Quantity.DEVICE_SLICES_MAX);
+          MeasuredQuantity.DEVICE_HELD,
+          MeasuredQuantity.DEVICE_ENGINE_ACTIVE,
+          MeasuredQuantity.DEVICE_UTILISATION,
+          MeasuredQuantity.DEVICE_MEMORY_USED,
+          MeasuredQuantity.DEVICE_ENERGY,
+          MeasuredQuantity.DEVICE_POWER,
+          MeasuredQuantity.DEVICE_SLICES_MAX);
   private static final BigDecimal PERCENT = new BigDecimal("0.01");
 
   private final Subject subject;
-  private final Map<Quantity, ObjectSeries> seriesByQuantity;
-  private final Map<Quantity, List<Map<String, String>>> described = new EnumMap<>(Quantity.class);
+  private final Map<MeasuredQuantity, ObjectSeries> seriesByQuantity;
+  private final Map<MeasuredQuantity, List<Map<String, String>>> described = new EnumMap<>(MeasuredQuantity.class);
   private final TimeSpans provisioned;
   private final List<Hold> holds;
   private final List<Segment> activity;
@@ -40,7 +40,7 @@ final class Device {
   private Device(
       ClusterDay day,
       Subject subject,
-      Map<Quantity, ObjectSeries> seriesByQuantity,
+      Map<MeasuredQuantity, ObjectSeries> seriesByQuantity,
       MeasurementFindings findings) {
     this.subject = subject;
     this.seriesByQuantity = seriesByQuantity;
@@ -58,14 +58,14 @@ final class Device {
 
   /** All devices of a day, in order of node, id and slice. */
   static List<Device> of(ClusterDay day, MeasurementFindings findings) {
-    Map<Subject, Map<Quantity, ObjectSeries>> bySubject = new TreeMap<>();
-    for (Quantity measure : Quantity.OF_DEVICES) {
+    Map<Subject, Map<MeasuredQuantity, ObjectSeries>> bySubject = new TreeMap<>();
+    for (MeasuredQuantity measure : MeasuredQuantity.OF_DEVICES) {
       day.seriesBySubject(measure)
           .forEach(
               (subject, series) -> {
                 if (!subject.name(1).isEmpty()) {
                   bySubject
-                      .computeIfAbsent(subject, any -> new EnumMap<>(Quantity.class))
+                      .computeIfAbsent(subject, any -> new EnumMap<>(MeasuredQuantity.class))
                       .put(measure, series);
                 }
               });
@@ -118,17 +118,17 @@ final class Device {
         .orElse(null);
   }
 
-  Optional<ObjectSeries> series(Quantity measure) {
+  Optional<ObjectSeries> series(MeasuredQuantity measure) {
     return Optional.ofNullable(seriesByQuantity.get(measure));
   }
 
   /** Activity as measured, before it is cut to the possible. */
   List<Segment> claimedActivity() {
-    Optional<ObjectSeries> engine = series(Quantity.DEVICE_ENGINE_ACTIVE);
+    Optional<ObjectSeries> engine = series(MeasuredQuantity.DEVICE_ENGINE_ACTIVE);
     if (engine.isPresent()) {
       return engine.get().levels().getOrDefault(List.<String>of(), List.of());
     }
-    return series(Quantity.DEVICE_UTILISATION).stream()
+    return series(MeasuredQuantity.DEVICE_UTILISATION).stream()
         .flatMap(series -> series.levels().getOrDefault(List.<String>of(), List.of()).stream())
         .map(each -> new Segment(each.start(), each.end(), each.value().multiply(PERCENT)))
         .toList();
@@ -136,7 +136,7 @@ final class Device {
 
   private Map<Subject, TimeSpans> holders() {
     Map<Subject, TimeSpans> holders = new TreeMap<>();
-    series(Quantity.DEVICE_HELD)
+    series(MeasuredQuantity.DEVICE_HELD)
         .ifPresent(
             series ->
                 series

@@ -18,7 +18,7 @@ final class HourRows {
       Long start =
           hour == null
               ? null
-              : date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() + hour * Hour.MS;
+              : date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() + hour * UtcHours.MS;
       List<@Nullable Object> all = new ArrayList<>();
       all.add(sourceId);
       all.add(date.toString());

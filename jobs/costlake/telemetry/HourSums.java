@@ -13,8 +13,8 @@ final class HourSums {
   private static final int SPREAD_DIGITS = 12;
 
   private final long day;
-  private final @Nullable BigDecimal[] sums = new BigDecimal[Hour.A_DAY];
-  private final long[] measured = new long[Hour.A_DAY];
+  private final @Nullable BigDecimal[] sums = new BigDecimal[UtcHours.A_DAY];
+  private final long[] measured = new long[UtcHours.A_DAY];
 
   HourSums(long day) {
     this.day = day;
@@ -29,7 +29,7 @@ final class HourSums {
   /** Adds increases, each spread evenly over its time; the pieces add up to the increase. */
   HourSums addIncreases(List<Segment> segments) {
     for (Segment each : segments) {
-      Hour.split(
+      UtcHours.split(
           day,
           each.start(),
           each.end(),
@@ -54,7 +54,7 @@ final class HourSums {
    * divide go to the first.
    */
   void addShare(long from, long until, BigDecimal value, int sharers, int rank) {
-    Hour.split(
+    UtcHours.split(
         day,
         from,
         until,

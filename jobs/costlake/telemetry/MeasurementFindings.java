@@ -42,7 +42,7 @@ final class MeasurementFindings {
             .toList();
     HourSums claimed = new HourSums(day).addLevels(levels);
     HourSums taken = new HourSums(day).addLevels(possible);
-    for (int hour = 0; hour < Hour.A_DAY; hour++) {
+    for (int hour = 0; hour < UtcHours.A_DAY; hour++) {
       BigDecimal before = claimed.sum(hour);
       if (before != null && before.compareTo(taken.sum(hour)) > 0) {
         add(

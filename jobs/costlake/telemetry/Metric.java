@@ -14,35 +14,35 @@ import java.util.stream.Collectors;
  */
 enum Metric {
   NODE_CAPACITY_CPU_CORES(
-      "node-capacity-cpu-cores", Quantity.NODE_CPU_CAPACITY, Queries.capacity("resource=\"cpu\"")),
+      "node-capacity-cpu-cores", MeasuredQuantity.NODE_CPU_CAPACITY, Queries.capacity("resource=\"cpu\"")),
   NODE_CAPACITY_MEMORY_BYTES(
       "node-capacity-memory-bytes",
-      Quantity.NODE_MEMORY_CAPACITY,
+      MeasuredQuantity.NODE_MEMORY_CAPACITY,
       Queries.capacity("resource=\"memory\"")),
   NODE_CAPACITY_ACCELERATORS(
       "node-capacity-accelerators",
-      Quantity.NODE_ACCELERATOR_CAPACITY,
+      MeasuredQuantity.NODE_ACCELERATOR_CAPACITY,
       Queries.capacity("resource=~\"" + Queries.ACCELERATORS + "\"")),
-  NODE_LABELS("node-labels", Quantity.NODE_LABELS, "kube_node_labels"),
-  NODE_ROLE("node-role", Quantity.NODE_ROLE, "kube_node_role"),
+  NODE_LABELS("node-labels", MeasuredQuantity.NODE_LABELS, "kube_node_labels"),
+  NODE_ROLE("node-role", MeasuredQuantity.NODE_ROLE, "kube_node_role"),
   POD_REQUEST_CPU_CORES(
       "pod-request-cpu-cores",
-      Quantity.POD_CPU_REQUESTED,
+      MeasuredQuantity.POD_CPU_REQUESTED,
       Queries.running("kube_pod_container_resource_requests", "resource=\"cpu\"", "")),
   POD_REQUEST_MEMORY_BYTES(
       "pod-request-memory-bytes",
-      Quantity.POD_MEMORY_REQUESTED,
+      MeasuredQuantity.POD_MEMORY_REQUESTED,
       Queries.running("kube_pod_container_resource_requests", "resource=\"memory\"", "")),
   POD_REQUEST_ACCELERATORS(
       "pod-request-accelerators",
-      Quantity.POD_ACCELERATORS_REQUESTED,
+      MeasuredQuantity.POD_ACCELERATORS_REQUESTED,
       Queries.running(
           "kube_pod_container_resource_requests",
           "resource=~\"" + Queries.ACCELERATORS + "\"",
           ", resource")),
   POD_USAGE_CPU_CORES(
       "pod-usage-cpu-cores",
-      Quantity.POD_CPU_USED,
+      MeasuredQuantity.POD_CPU_USED,
       "sum by (namespace, pod, node) (rate(container_cpu_usage_seconds_total{"
           + Queries.CONTAINERS
           + "}["
@@ -51,53 +51,53 @@ enum Metric {
           + Queries.STEP
           + "))"),
   CONTAINER_CPU_USAGE_SECONDS(
-      "container_cpu_usage_seconds_total", Quantity.POD_CPU_COUNTER, Queries.FILES_ONLY),
+      "container_cpu_usage_seconds_total", MeasuredQuantity.POD_CPU_COUNTER, Queries.FILES_ONLY),
   POD_USAGE_MEMORY_BYTES(
       "pod-usage-memory-bytes",
-      Quantity.POD_MEMORY_USED,
+      MeasuredQuantity.POD_MEMORY_USED,
       "sum by (namespace, pod, node) (container_memory_usage_bytes{" + Queries.CONTAINERS + "})"),
-  POD_LABELS("pod-labels", Quantity.POD_LABELS, "kube_pod_labels{namespace!=\"\", pod!=\"\"}"),
+  POD_LABELS("pod-labels", MeasuredQuantity.POD_LABELS, "kube_pod_labels{namespace!=\"\", pod!=\"\"}"),
   POD_OWNER(
       "pod-owner",
-      Quantity.POD_OWNER,
+      MeasuredQuantity.POD_OWNER,
       "max by (namespace, pod, owner_kind, owner_name)"
           + " (kube_pod_owner{owner_is_controller=\"true\"})"),
-  NVIDIA_GPU_POD_UPTIME("nvidia-gpu-pod-uptime", Quantity.DEVICE_HELD, Queries.held()),
+  NVIDIA_GPU_POD_UPTIME("nvidia-gpu-pod-uptime", MeasuredQuantity.DEVICE_HELD, Queries.held()),
   NVIDIA_GPU_UTILIZATION(
-      "nvidia-gpu-utilization", Quantity.DEVICE_ENGINE_ACTIVE, Queries.FILES_ONLY),
+      "nvidia-gpu-utilization", MeasuredQuantity.DEVICE_ENGINE_ACTIVE, Queries.FILES_ONLY),
   ENGINE_ACTIVE(
       "DCGM_FI_PROF_GR_ENGINE_ACTIVE",
-      Quantity.DEVICE_ENGINE_ACTIVE,
+      MeasuredQuantity.DEVICE_ENGINE_ACTIVE,
       Queries.device("DCGM_FI_PROF_GR_ENGINE_ACTIVE")),
   GPU_UTIL(
-      "DCGM_FI_DEV_GPU_UTIL", Quantity.DEVICE_UTILISATION, Queries.device("DCGM_FI_DEV_GPU_UTIL")),
+      "DCGM_FI_DEV_GPU_UTIL", MeasuredQuantity.DEVICE_UTILISATION, Queries.device("DCGM_FI_DEV_GPU_UTIL")),
   FB_USED(
-      "DCGM_FI_DEV_FB_USED", Quantity.DEVICE_MEMORY_USED, Queries.device("DCGM_FI_DEV_FB_USED")),
+      "DCGM_FI_DEV_FB_USED", MeasuredQuantity.DEVICE_MEMORY_USED, Queries.device("DCGM_FI_DEV_FB_USED")),
   TOTAL_ENERGY_CONSUMPTION(
       "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION",
-      Quantity.DEVICE_ENERGY,
+      MeasuredQuantity.DEVICE_ENERGY,
       Queries.device("DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION")),
   POWER_USAGE(
-      "DCGM_FI_DEV_POWER_USAGE", Quantity.DEVICE_POWER, Queries.device("DCGM_FI_DEV_POWER_USAGE")),
+      "DCGM_FI_DEV_POWER_USAGE", MeasuredQuantity.DEVICE_POWER, Queries.device("DCGM_FI_DEV_POWER_USAGE")),
   NVIDIA_GPU_MAX_SLICES(
       "nvidia-gpu-max-slices",
-      Quantity.DEVICE_SLICES_MAX,
+      MeasuredQuantity.DEVICE_SLICES_MAX,
       Queries.device("DCGM_FI_DEV_MIG_MAX_SLICES")),
   NVIDIA_GPU_MEMORY_CAPACITY(
-      "nvidia-gpu-memory-capacity-mib", Quantity.DEVICE_MEMORY_SIZE, Queries.FILES_ONLY),
+      "nvidia-gpu-memory-capacity-mib", MeasuredQuantity.DEVICE_MEMORY_SIZE, Queries.FILES_ONLY),
   NVIDIA_GPU_MEMORY_CAPACITY_MIG(
-      "nvidia-gpu-memory-capacity-mib-mig", Quantity.DEVICE_MEMORY_SIZE, Queries.FILES_ONLY),
+      "nvidia-gpu-memory-capacity-mib-mig", MeasuredQuantity.DEVICE_MEMORY_SIZE, Queries.FILES_ONLY),
   NVIDIA_GPU_MEMORY_CAPACITY_NON_MIG(
-      "nvidia-gpu-memory-capacity-mib-non-mig", Quantity.DEVICE_MEMORY_SIZE, Queries.FILES_ONLY);
+      "nvidia-gpu-memory-capacity-mib-non-mig", MeasuredQuantity.DEVICE_MEMORY_SIZE, Queries.FILES_ONLY);
 
   private static final Map<String, Metric> BY_FILE =
       Arrays.stream(values()).collect(Collectors.toMap(Metric::file, Function.identity()));
 
   private final String file;
-  private final Quantity measure;
+  private final MeasuredQuantity measure;
   private final String query;
 
-  Metric(String file, Quantity measure, String query) {
+  Metric(String file, MeasuredQuantity measure, String query) {
     this.file = file;
     this.measure = measure;
     this.query = query;
@@ -117,7 +117,7 @@ enum Metric {
     return file;
   }
 
-  Quantity measure() {
+  MeasuredQuantity measure() {
     return measure;
   }
 

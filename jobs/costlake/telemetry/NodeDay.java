@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record NodeDay(
     ClusterDay day,
     String node,
-    Map<Quantity, ObjectSeries> seriesByQuantity,
+    Map<MeasuredQuantity, ObjectSeries> seriesByQuantity,
     List<Device> devices) {
 
   private static final String PRODUCT = "nvidia_com_gpu_product";
@@ -31,14 +31,14 @@ record NodeDay(
                 .toList());
     long[] up = seen.hours(day.start());
     long[] existed = seen.hull().hours(day.start());
-    HourSums cpu = sums(Quantity.NODE_CPU_CAPACITY);
-    HourSums memory = sums(Quantity.NODE_MEMORY_CAPACITY);
+    HourSums cpu = sums(MeasuredQuantity.NODE_CPU_CAPACITY);
+    HourSums memory = sums(MeasuredQuantity.NODE_MEMORY_CAPACITY);
     List<Map<String, String>> provider = provider();
-    List<Map<String, String>> labels = described(Quantity.NODE_LABELS);
-    List<Map<String, String>> role = described(Quantity.NODE_ROLE);
+    List<Map<String, String>> labels = described(MeasuredQuantity.NODE_LABELS);
+    List<Map<String, String>> role = described(MeasuredQuantity.NODE_ROLE);
     @Nullable BigDecimal[] accelerators = accelerators();
     List<NodeHour> hours = new ArrayList<>();
-    for (int hour = 0; hour < Hour.A_DAY; hour++) {
+    for (int hour = 0; hour < UtcHours.A_DAY; hour++) {
       if (up[hour] > 0) {
         hours.add(
             new NodeHour(
@@ -57,7 +57,7 @@ record NodeDay(
     return hours;
   }
 
-  private HourSums sums(Quantity measure) {
+  private HourSums sums(MeasuredQuantity measure) {
     HourSums sums = new HourSums(day.start());
     if (seriesByQuantity.containsKey(measure)) {
       seriesByQuantity.get(measure).levels().values().forEach(sums::addLevels);
@@ -65,10 +65,10 @@ record NodeDay(
     return sums;
   }
 
-  private List<Map<String, String>> described(Quantity measure) {
+  private List<Map<String, String>> described(MeasuredQuantity measure) {
     return seriesByQuantity.containsKey(measure)
         ? day.described(seriesByQuantity.get(measure))
-        : Collections.nCopies(Hour.A_DAY, Map.of());
+        : Collections.nCopies(UtcHours.A_DAY, Map.of());
   }
 
   private List<Map<String, String>> provider() {
@@ -107,25 +107,25 @@ record NodeDay(
    * observed devices are counted.
    */
   private @Nullable BigDecimal[] accelerators() {
-    @Nullable BigDecimal[] sums = new BigDecimal[Hour.A_DAY];
-    ObjectSeries counted = seriesByQuantity.get(Quantity.NODE_ACCELERATOR_CAPACITY);
+    @Nullable BigDecimal[] sums = new BigDecimal[UtcHours.A_DAY];
+    ObjectSeries counted = seriesByQuantity.get(MeasuredQuantity.NODE_ACCELERATOR_CAPACITY);
     boolean whole =
         counted != null
             && counted.levels().keySet().stream().noneMatch(part -> part.get(0).contains("_mig_"));
     if (whole) {
-      HourSums devicesCounted = sums(Quantity.NODE_ACCELERATOR_CAPACITY);
+      HourSums devicesCounted = sums(MeasuredQuantity.NODE_ACCELERATOR_CAPACITY);
       Arrays.setAll(sums, devicesCounted::sum);
     } else if (!devices.isEmpty()) {
       long[] seen = devicesSeen();
       Arrays.setAll(sums, hour -> TableDecimals.seconds(seen[hour]));
-    } else if (day.asked(Quantity.NODE_ACCELERATOR_CAPACITY)) {
+    } else if (day.asked(MeasuredQuantity.NODE_ACCELERATOR_CAPACITY)) {
       Arrays.fill(sums, BigDecimal.ZERO);
     }
     return sums;
   }
 
   private long[] devicesSeen() {
-    long[] seen = new long[Hour.A_DAY];
+    long[] seen = new long[UtcHours.A_DAY];
     for (String uuid : new HashSet<>(devices.stream().map(Device::uuid).toList())) {
       TimeSpans spans =
           TimeSpans.union(

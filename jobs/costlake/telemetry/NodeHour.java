@@ -28,16 +28,16 @@ record NodeHour(
     Map<String, String> labels,
     @Nullable BigDecimal coverage) {
 
-  static final List<Quantity> CAPACITIES =
+  static final List<MeasuredQuantity> CAPACITIES =
       List.of(
-          Quantity.NODE_CPU_CAPACITY,
-          Quantity.NODE_MEMORY_CAPACITY,
-          Quantity.NODE_ACCELERATOR_CAPACITY);
+          MeasuredQuantity.NODE_CPU_CAPACITY,
+          MeasuredQuantity.NODE_MEMORY_CAPACITY,
+          MeasuredQuantity.NODE_ACCELERATOR_CAPACITY);
 
   /** All node-hours of a day, in order of node and hour. */
   static List<NodeHour> of(ClusterDay day, List<Device> devices) {
-    Map<Quantity, Map<Subject, ObjectSeries>> seriesByQuantity = new HashMap<>();
-    Quantity.OF_NODES.forEach(
+    Map<MeasuredQuantity, Map<Subject, ObjectSeries>> seriesByQuantity = new HashMap<>();
+    MeasuredQuantity.OF_NODES.forEach(
         measure -> seriesByQuantity.put(measure, day.seriesBySubject(measure)));
     Set<Subject> nodes = new TreeSet<>();
     CAPACITIES.forEach(
@@ -48,7 +48,7 @@ record NodeHour(
             devicesOfNode.computeIfAbsent(device.node(), any -> new ArrayList<>()).add(device));
     List<NodeHour> hours = new ArrayList<>();
     for (Subject node : nodes) {
-      Map<Quantity, ObjectSeries> own = new HashMap<>();
+      Map<MeasuredQuantity, ObjectSeries> own = new HashMap<>();
       seriesByQuantity.forEach(
           (measure, all) -> {
             if (all.containsKey(node)) {
@@ -63,7 +63,7 @@ record NodeHour(
   }
 
   /** The most a node ever had of something that day; empty when it was not measured. */
-  static Map<String, BigDecimal> most(ClusterDay day, Quantity capacity) {
+  static Map<String, BigDecimal> most(ClusterDay day, MeasuredQuantity capacity) {
     Map<String, BigDecimal> most = new HashMap<>();
     day.seriesBySubject(capacity)
         .forEach(

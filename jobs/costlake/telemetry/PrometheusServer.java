@@ -212,7 +212,7 @@ public final class PrometheusServer {
 
   private static void check(Path answer, String query) throws IOException {
     try (InputStream bytes = Files.newInputStream(answer)) {
-      PromAnswer.read("the answer to " + query, bytes, (labels, samples) -> {});
+      PrometheusResponseReader.read("the answer to " + query, bytes, (labels, samples) -> {});
     }
   }
 

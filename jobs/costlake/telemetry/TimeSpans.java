@@ -68,9 +68,9 @@ record TimeSpans(List<Span> list) {
 
   /** Milliseconds in each hour of a day. */
   long[] hours(long day) {
-    long[] hours = new long[Hour.A_DAY];
+    long[] hours = new long[UtcHours.A_DAY];
     for (Span span : list) {
-      Hour.split(day, span.start, span.end, (hour, start, end) -> hours[hour] += end - start);
+      UtcHours.split(day, span.start, span.end, (hour, start, end) -> hours[hour] += end - start);
     }
     return hours;
   }

@@ -19,45 +19,45 @@ import org.jspecify.annotations.Nullable;
 
 /** The pods of one cluster's day. */
 final class Workloads {
-  static final List<Quantity> MEASURES =
+  static final List<MeasuredQuantity> MEASURES =
       List.of(
-          Quantity.POD_CPU_REQUESTED,
-          Quantity.POD_MEMORY_REQUESTED,
-          Quantity.POD_ACCELERATORS_REQUESTED,
-          Quantity.POD_CPU_USED,
-          Quantity.POD_CPU_COUNTER,
-          Quantity.POD_MEMORY_USED,
-          Quantity.POD_LABELS,
-          Quantity.POD_OWNER);
+          MeasuredQuantity.POD_CPU_REQUESTED,
+          MeasuredQuantity.POD_MEMORY_REQUESTED,
+          MeasuredQuantity.POD_ACCELERATORS_REQUESTED,
+          MeasuredQuantity.POD_CPU_USED,
+          MeasuredQuantity.POD_CPU_COUNTER,
+          MeasuredQuantity.POD_MEMORY_USED,
+          MeasuredQuantity.POD_LABELS,
+          MeasuredQuantity.POD_OWNER);
 
   /** Figures that may not exceed the capacity of the node. */
-  private static final Map<Quantity, Quantity> LIMITED_BY =
+  private static final Map<MeasuredQuantity, MeasuredQuantity> LIMITED_BY =
       Map.of(
-          Quantity.POD_CPU_REQUESTED, Quantity.NODE_CPU_CAPACITY,
-          Quantity.POD_CPU_USED, Quantity.NODE_CPU_CAPACITY,
-          Quantity.POD_MEMORY_REQUESTED, Quantity.NODE_MEMORY_CAPACITY,
-          Quantity.POD_MEMORY_USED, Quantity.NODE_MEMORY_CAPACITY,
-          Quantity.POD_ACCELERATORS_REQUESTED, Quantity.NODE_ACCELERATOR_CAPACITY);
+          MeasuredQuantity.POD_CPU_REQUESTED, MeasuredQuantity.NODE_CPU_CAPACITY,
+          MeasuredQuantity.POD_CPU_USED, MeasuredQuantity.NODE_CPU_CAPACITY,
+          MeasuredQuantity.POD_MEMORY_REQUESTED, MeasuredQuantity.NODE_MEMORY_CAPACITY,
+          MeasuredQuantity.POD_MEMORY_USED, MeasuredQuantity.NODE_MEMORY_CAPACITY,
+          MeasuredQuantity.POD_ACCELERATORS_REQUESTED, MeasuredQuantity.NODE_ACCELERATOR_CAPACITY);
 
-  private static final List<Quantity> FIGURES =
+  private static final List<MeasuredQuantity> FIGURES =
       List.of(
-          Quantity.POD_CPU_REQUESTED,
-          Quantity.POD_MEMORY_REQUESTED,
-          Quantity.POD_ACCELERATORS_REQUESTED,
-          Quantity.POD_CPU_USED,
-          Quantity.POD_MEMORY_USED);
+          MeasuredQuantity.POD_CPU_REQUESTED,
+          MeasuredQuantity.POD_MEMORY_REQUESTED,
+          MeasuredQuantity.POD_ACCELERATORS_REQUESTED,
+          MeasuredQuantity.POD_CPU_USED,
+          MeasuredQuantity.POD_MEMORY_USED);
 
   /** Use that a pod made of the devices of one model. */
   private record Use(HourSums allocated, HourSums active) {}
 
   /** One pod on one node. */
   private static final class Pod {
-    private final Map<Quantity, HourSums> figures = new EnumMap<>(Quantity.class);
+    private final Map<MeasuredQuantity, HourSums> figures = new EnumMap<>(MeasuredQuantity.class);
     private final Map<String, Use> uses = new TreeMap<>();
     private final List<TimeSpans> seen = new ArrayList<>();
     private final List<TimeSpans> measured = new ArrayList<>();
 
-    @Nullable BigDecimal figure(Quantity measure, int hour) {
+    @Nullable BigDecimal figure(MeasuredQuantity measure, int hour) {
       HourSums sums = figures.get(measure);
       return sums == null ? null : sums.sum(hour);
     }
@@ -78,8 +78,8 @@ final class Workloads {
     FIGURES.forEach(this::addFigures);
     addCounters();
     devices.forEach(this::addDevice);
-    this.labels = described(Quantity.POD_LABELS);
-    this.owners = described(Quantity.POD_OWNER);
+    this.labels = described(MeasuredQuantity.POD_LABELS);
+    this.owners = described(MeasuredQuantity.POD_OWNER);
     nodes.forEach(
         node ->
             modelOfNode
@@ -97,7 +97,7 @@ final class Workloads {
     return pods.computeIfAbsent(subject, any -> new Pod());
   }
 
-  private void addFigures(Quantity measure) {
+  private void addFigures(MeasuredQuantity measure) {
     Map<String, BigDecimal> most =
         LIMITED_BY.containsKey(measure) ? NodeHour.most(day, LIMITED_BY.get(measure)) : Map.of();
     day.seriesBySubject(measure)
@@ -117,34 +117,34 @@ final class Workloads {
             });
   }
 
-  private static String label(Quantity measure) {
+  private static String label(MeasuredQuantity measure) {
     return measure.name().substring("POD_".length()).toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  private void seen(Subject subject, Quantity measure, TimeSpans spans) {
+  private void seen(Subject subject, MeasuredQuantity measure, TimeSpans spans) {
     pod(subject).seen.add(spans);
-    if (measure == Quantity.POD_CPU_USED || measure == Quantity.POD_MEMORY_USED) {
+    if (measure == MeasuredQuantity.POD_CPU_USED || measure == MeasuredQuantity.POD_MEMORY_USED) {
       pod(subject).measured.add(spans);
     }
   }
 
   /** CPU seconds counted by containers, where no rate was delivered. */
   private void addCounters() {
-    day.seriesBySubject(Quantity.POD_CPU_COUNTER)
+    day.seriesBySubject(MeasuredQuantity.POD_CPU_COUNTER)
         .forEach(
             (subject, series) -> {
-              if (!pod(subject).figures.containsKey(Quantity.POD_CPU_USED)) {
+              if (!pod(subject).figures.containsKey(MeasuredQuantity.POD_CPU_USED)) {
                 HourSums sums = new HourSums(day.start());
                 series.increases().values().forEach(sums::addIncreases);
-                pod(subject).figures.put(Quantity.POD_CPU_USED, sums);
-                seen(subject, Quantity.POD_CPU_USED, series.seen());
+                pod(subject).figures.put(MeasuredQuantity.POD_CPU_USED, sums);
+                seen(subject, MeasuredQuantity.POD_CPU_USED, series.seen());
               }
             });
   }
 
   private void addDevice(Device device) {
     nodesWithDevices.add(device.node());
-    long end = day.start() + Hour.DAY_MS;
+    long end = day.start() + UtcHours.DAY_MS;
     List<Segment> whole = List.of(new Segment(day.start(), end, BigDecimal.ONE));
     Device.share(device.holds(), whole, (pod, hold) -> use(pod, device, hold.start()).allocated());
     Device.share(
@@ -160,7 +160,7 @@ final class Workloads {
   }
 
   private Use use(Subject pod, Device device, long time) {
-    int hour = (int) Math.max(0, Math.min(Hour.A_DAY - 1, (time - day.start()) / Hour.MS));
+    int hour = (int) Math.max(0, Math.min(UtcHours.A_DAY - 1, (time - day.start()) / UtcHours.MS));
     String model = device.label("modelName", hour);
     return pod(pod)
         .uses
@@ -169,13 +169,13 @@ final class Workloads {
             any -> new Use(new HourSums(day.start()), new HourSums(day.start())));
   }
 
-  private Map<Subject, List<Map<String, String>>> described(Quantity measure) {
+  private Map<Subject, List<Map<String, String>>> described(MeasuredQuantity measure) {
     Map<Subject, List<Map<String, String>>> all = new HashMap<>();
     day.seriesBySubject(measure)
         .forEach(
             (subject, series) -> {
               all.put(subject, day.described(series));
-              if (measure == Quantity.POD_LABELS) {
+              if (measure == MeasuredQuantity.POD_LABELS) {
                 reportRelabelling(subject, series);
               }
             });
@@ -184,7 +184,7 @@ final class Workloads {
 
   private void reportRelabelling(Subject subject, ObjectSeries series) {
     Map<Map<String, String>, long[]> held = day.descriptions(series);
-    for (int hour = 0; held.size() > 1 && hour < Hour.A_DAY; hour++) {
+    for (int hour = 0; held.size() > 1 && hour < UtcHours.A_DAY; hour++) {
       int at = hour;
       if (held.values().stream().filter(ms -> ms[at] > 0).count() > 1) {
         findings.add(
@@ -205,7 +205,7 @@ final class Workloads {
           long[] present = seen.hours(day.start());
           long[] existed = seen.hull().hours(day.start());
           long[] measured = TimeSpans.union(pod.measured).hours(day.start());
-          for (int hour = 0; hour < Hour.A_DAY; hour++) {
+          for (int hour = 0; hour < UtcHours.A_DAY; hour++) {
             if (present[hour] > 0) {
               BigDecimal coverage = TableDecimals.ratio(measured[hour], existed[hour]);
               rows.addAll(rows(subject, pod, hour, coverage));
@@ -282,10 +282,10 @@ final class Workloads {
         TableDecimals.figure(requested),
         allocated(node, use, hour, model.isPresent()),
         active(node, use, hour, model.isPresent()),
-        onFirst(rank, pod.figure(Quantity.POD_CPU_REQUESTED, hour)),
-        onFirst(rank, pod.figure(Quantity.POD_CPU_USED, hour)),
-        onFirst(rank, pod.figure(Quantity.POD_MEMORY_REQUESTED, hour)),
-        onFirst(rank, pod.figure(Quantity.POD_MEMORY_USED, hour)),
+        onFirst(rank, pod.figure(MeasuredQuantity.POD_CPU_REQUESTED, hour)),
+        onFirst(rank, pod.figure(MeasuredQuantity.POD_CPU_USED, hour)),
+        onFirst(rank, pod.figure(MeasuredQuantity.POD_MEMORY_REQUESTED, hour)),
+        onFirst(rank, pod.figure(MeasuredQuantity.POD_MEMORY_USED, hour)),
         at(labels, name, hour),
         coverage);
   }
@@ -305,8 +305,8 @@ final class Workloads {
   }
 
   private @Nullable BigDecimal requested(Pod pod, int hour) {
-    BigDecimal requested = pod.figure(Quantity.POD_ACCELERATORS_REQUESTED, hour);
-    return requested == null && day.asked(Quantity.POD_ACCELERATORS_REQUESTED)
+    BigDecimal requested = pod.figure(MeasuredQuantity.POD_ACCELERATORS_REQUESTED, hour);
+    return requested == null && day.asked(MeasuredQuantity.POD_ACCELERATORS_REQUESTED)
         ? BigDecimal.ZERO
         : requested;
   }
@@ -330,11 +330,11 @@ final class Workloads {
   }
 
   private boolean holdingIsMeasured(String node, boolean wantsDevice) {
-    return day.asked(Quantity.DEVICE_HELD) && (!wantsDevice || nodesWithDevices.contains(node));
+    return day.asked(MeasuredQuantity.DEVICE_HELD) && (!wantsDevice || nodesWithDevices.contains(node));
   }
 
   private static Map<String, String> at(
       Map<Subject, List<Map<String, String>>> described, Subject subject, int hour) {
-    return described.getOrDefault(subject, Collections.nCopies(Hour.A_DAY, Map.of())).get(hour);
+    return described.getOrDefault(subject, Collections.nCopies(UtcHours.A_DAY, Map.of())).get(hour);
   }
 }

@@ -2,7 +2,7 @@ package costlake.land.prometheus;
 
 import costlake.core.Gzip;
 import costlake.land.read.Storage;
-import costlake.telemetry.AnswerFile;
+import costlake.telemetry.ResponseSummary;
 import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -35,7 +35,7 @@ public final class AnswerFiles {
       List<Storage.Found> found, Function<Storage.Found, Set<LocalDate>> sampled) {
     Map<LocalDate, List<Storage.Found>> days = new TreeMap<>();
     for (Storage.Found object : found) {
-      if (AnswerFile.isRead(object.name())) {
+      if (ResponseSummary.isRead(object.name())) {
         day(object.key())
             .map(Set::of)
             .orElseGet(() -> sampled.apply(object))
@@ -47,12 +47,12 @@ public final class AnswerFiles {
 
   /** The days of the samples; the bytes may be compressed. */
   public static Set<LocalDate> days(String place, InputStream bytes) {
-    return AnswerFile.days(place, Gzip.content(place, bytes));
+    return ResponseSummary.days(place, Gzip.content(place, bytes));
   }
 
   /** Number of samples; counting them proves that the answer is complete. */
   public static long samples(String place, InputStream bytes) {
-    return AnswerFile.samples(place, Gzip.content(place, bytes));
+    return ResponseSummary.samples(place, Gzip.content(place, bytes));
   }
 
   private static Optional<LocalDate> day(String key) {

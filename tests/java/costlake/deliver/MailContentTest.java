@@ -165,11 +165,11 @@ class MailContentTest {
     MimeMessage again = message(SampleIssues.issue("search", "Search"));
     assertThat(message.getMessageID()).isEqualTo(again.getMessageID());
     assertThat(message.getHeader("Auto-Submitted")).containsExactly("auto-generated");
-    Envelopes envelopes = new Envelopes("finops@example.com", "Example");
-    assertThat(envelopes.messageId("2026-09/search", List.of("A@x.example", "b@x.example")))
-        .isEqualTo(envelopes.messageId("2026-09/search", List.of("b@x.example", "a@x.example")))
-        .isNotEqualTo(envelopes.messageId("2026-09/search", List.of("a@x.example")))
-        .isNotEqualTo(envelopes.messageId("2026-10/search", List.of("a@x.example", "b@x.example")));
+    MimeMessages messages = new MimeMessages("finops@example.com", "Example");
+    assertThat(messages.messageId("2026-09/search", List.of("A@x.example", "b@x.example")))
+        .isEqualTo(messages.messageId("2026-09/search", List.of("b@x.example", "a@x.example")))
+        .isNotEqualTo(messages.messageId("2026-09/search", List.of("a@x.example")))
+        .isNotEqualTo(messages.messageId("2026-10/search", List.of("a@x.example", "b@x.example")));
   }
 
   @Test
@@ -181,11 +181,11 @@ class MailContentTest {
 
   private static MimeMessage message(OutgoingStatement issue) throws Exception {
     MailContent content = new MailWriter(Locale.US).content(issue);
-    Envelopes envelopes = new Envelopes("finops@example.com", "Example");
+    MimeMessages messages = new MimeMessages("finops@example.com", "Example");
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    envelopes
+    messages
         .message(
-            envelopes.messageId(issue.id(), ONE.all()),
+            messages.messageId(issue.id(), ONE.all()),
             ONE,
             content,
             Instant.parse("2026-10-01T08:00:00Z"))

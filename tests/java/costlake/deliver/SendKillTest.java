@@ -93,7 +93,7 @@ class SendKillTest {
 
   private static List<MailChange> send(Config config, Lake lake) {
     return StatementMail.send(
-        config, lake, SampleIssues.MONTH, SendingTest.ISSUES, Progress.SILENT);
+        config, lake, SampleIssues.MONTH, StatementSenderTest.ISSUES, Progress.SILENT);
   }
 
   private int diesAt(String place, String port, String format) throws Exception {

@@ -146,7 +146,7 @@ class SesTransportTest {
     MailContent content = new MailWriter(Locale.US).content(SampleIssues.issue("a", "A"));
     try (SesTransport ses = new SesTransport(config)) {
       return ses.handOver(
-          new Envelopes("finops@example.com", "Example")
+          new MimeMessages("finops@example.com", "Example")
               .message(
                   "id-1@example.com",
                   new Recipients(TO.subList(0, 1), TO.subList(1, 2)),

@@ -201,7 +201,7 @@ class SmtpTransportTest {
         new OutgoingStatement(
             sample.id(), sample.teamId(), sample.parts(), () -> new byte[attachmentBytes]);
     MailContent content = new MailWriter(Locale.US).content(issue);
-    return new Envelopes("finops@example.com", "Example")
+    return new MimeMessages("finops@example.com", "Example")
         .message("id-1@example.com", RECIPIENTS, content, Instant.parse("2026-10-01T08:00:00Z"));
   }
 }

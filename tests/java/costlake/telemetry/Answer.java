@@ -67,8 +67,8 @@ final class Answer {
   }
 
   /** The answers of a folder, read in the order given. */
-  static Answers read(List<Path> files) {
-    return Answers.read(
+  static PrometheusSeries read(List<Path> files) {
+    return PrometheusSeries.read(
         files.stream().map(Path::toString).toList(), path -> Files.newInputStream(Path.of(path)));
   }
 

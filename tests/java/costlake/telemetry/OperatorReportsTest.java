@@ -171,7 +171,7 @@ class OperatorReportsTest {
       throws IOException {
     HourSums sums = new HourSums(DAY.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
     try (InputStream bytes = Files.newInputStream(Shared.path(DATA + "/prometheus/" + answer))) {
-      PromAnswer.read(
+      PrometheusResponseReader.read(
           answer, bytes, (labels, samples) -> sums.addLevels(samples.levels(STEP_S * 1000L)));
     }
     assertThat(List.of(List.of(six(sums.sum(HOUR)))))
@@ -189,7 +189,7 @@ class OperatorReportsTest {
       throw new java.io.UncheckedIOException(e);
     }
     assertThat(files).hasSize(93);
-    Answers answers = Answers.read(files, path -> Files.newInputStream(Path.of(path)));
+    PrometheusSeries answers = PrometheusSeries.read(files, path -> Files.newInputStream(Path.of(path)));
     return new ClusterDay(DAY, STEP_S, answers, List.of());
   }
 

@@ -17,7 +17,7 @@ import org.apache.spark.sql.SparkSession;
  * Each leads to the line of a team's own statement, which is explained down to delivered rows. The
  * recipient of a line is in {@code team_id}, as for teams.
  */
-final class GroupLine {
+final class GroupLines {
   static final String TABLE = "reporting.group_lines";
   static final String COSTS = "economics.statement_costs";
 
@@ -93,7 +93,7 @@ final class GroupLine {
       where place = 1
       order by line_id""";
 
-  private GroupLine() {}
+  private GroupLines() {}
 
   /** Lines of breakdowns. */
   static List<ExplainedLine> breakdowns(SparkSession spark, Column lines) {

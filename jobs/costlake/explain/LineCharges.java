@@ -10,7 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** The allocated charges behind printed lines. */
-final class ChargesBehind {
+final class LineCharges {
   private static final String OF_MONTHS = "charges_of_explained_months";
 
   private static final String CHARGE =
@@ -81,7 +81,7 @@ final class ChargesBehind {
       join charges_of_explained_months as c on c.x_ModelId = l.model_id
           and c.BillingCurrency = l.billing_currency and c.x_BillingMonth = l.billing_month""";
 
-  private ChargesBehind() {}
+  private LineCharges() {}
 
   /**
    * The charges behind some lines. Grain: one row for each allocated charge and line.

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Facts of one file of answers, read before it is pinned. */
-public final class AnswerFile {
-  private AnswerFile() {}
+public final class ResponseSummary {
+  private ResponseSummary() {}
 
   /** Whether a file of this name is read; its name up to the first dot must be a metric. */
   public static boolean isRead(String name) {
@@ -25,7 +25,7 @@ public final class AnswerFile {
    */
   public static Set<LocalDate> days(String place, InputStream bytes) {
     Set<LocalDate> days = new TreeSet<>();
-    PromAnswer.read(
+    PrometheusResponseReader.read(
         place,
         bytes,
         (labels, samples) ->
@@ -44,7 +44,7 @@ public final class AnswerFile {
    */
   public static long samples(String place, InputStream bytes) {
     long[] count = {0};
-    PromAnswer.read(place, bytes, (labels, samples) -> count[0] += samples.size());
+    PrometheusResponseReader.read(place, bytes, (labels, samples) -> count[0] += samples.size());
     return count[0];
   }
 }

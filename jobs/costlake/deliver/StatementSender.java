@@ -22,7 +22,7 @@ import java.util.Optional;
  * runs and wherever it is killed. A mail is recorded before it is handed over, and its outcome
  * after; a mail without an outcome is in doubt, and a notice or a person decides.
  */
-final class Sending {
+final class StatementSender {
   /** A mail of this run: its state and its content. */
   private static final class Post {
     private MailChange last;
@@ -37,16 +37,16 @@ final class Sending {
   private final Config config;
   private final Outbox outbox;
   private final Transport transport;
-  private final Envelopes envelopes;
+  private final MimeMessages messages;
   private final Progress progress;
   private final MailStates states;
   private final List<MailChange> unwritten = new ArrayList<>();
 
-  Sending(Config config, Outbox outbox, Transport transport, Progress progress) {
+  StatementSender(Config config, Outbox outbox, Transport transport, Progress progress) {
     this.config = config;
     this.outbox = outbox;
     this.transport = transport;
-    this.envelopes = new Envelopes(Sender.of(config), config.company().name());
+    this.messages = new MimeMessages(SenderAddress.of(config), config.company().name());
     this.progress = progress;
     this.states = new MailStates(outbox.changes());
   }
@@ -89,7 +89,7 @@ final class Sending {
       withdraw(month, statement.teamId(), Optional.empty());
       return Optional.empty();
     }
-    String messageId = envelopes.messageId(statement.id(), left.all());
+    String messageId = messages.messageId(statement.id(), left.all());
     withdraw(month, statement.teamId(), Optional.of(messageId));
     Optional<MailChange> known = states.of(messageId);
     if (known.filter(c -> c.state() == State.FAILED).isPresent()) {
@@ -104,7 +104,7 @@ final class Sending {
         known
             .map(c -> isQueued(c, mail) ? c : c.renderedAnew(mail))
             .orElseGet(() -> MailChange.rendered(mail, at));
-    Post post = new Post(last, envelopes.message(messageId, left, content, at));
+    Post post = new Post(last, messages.message(messageId, left, content, at));
     if (known.filter(last::equals).isEmpty()) {
       note(last);
     }

@@ -1,7 +1,7 @@
 package costlake.telemetry;
 
 /** Hours of a UTC day. */
-final class Hour {
+final class UtcHours {
   static final int A_DAY = 24;
   static final long MS = 3_600_000;
   static final long DAY_MS = A_DAY * MS;
@@ -11,7 +11,7 @@ final class Hour {
     void in(int hour, long start, long end);
   }
 
-  private Hour() {}
+  private UtcHours() {}
 
   /** Splits an interval at the full hours and passes on the parts within the day. */
   static void split(long day, long start, long end, Piece piece) {

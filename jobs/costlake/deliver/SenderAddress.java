@@ -6,8 +6,8 @@ import costlake.core.Failure;
 import costlake.core.PlainText;
 
 /** The sender of mails. */
-final class Sender {
-  private Sender() {}
+final class SenderAddress {
+  private SenderAddress() {}
 
   static String of(Config config) {
     String from = config.mail().from() == null ? config.company().contact() : config.mail().from();

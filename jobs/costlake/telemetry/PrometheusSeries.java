@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The answers of one delivery, by measure and object. Exporters' own labels are dropped. */
-final class Answers {
+final class PrometheusSeries {
   /** A part of an object under one description. */
   record Line(List<String> part, Map<String, String> attributes) {}
 
@@ -22,13 +22,13 @@ final class Answers {
     InputStream open(String path) throws IOException;
   }
 
-  private final Map<Quantity, Map<Subject, Map<Line, Samples>>> series =
-      new EnumMap<>(Quantity.class);
+  private final Map<MeasuredQuantity, Map<Subject, Map<Line, Samples>>> series =
+      new EnumMap<>(MeasuredQuantity.class);
   private final Map<String, Integer> negatives = new TreeMap<>();
 
   /** Reads the files that are known by their names; others are left alone. */
-  static Answers read(Collection<String> files, Opener opener) {
-    Answers answers = new Answers();
+  static PrometheusSeries read(Collection<String> files, Opener opener) {
+    PrometheusSeries answers = new PrometheusSeries();
     for (String file : files) {
       Metric.ofFile(file).ifPresent(metric -> answers.read(file, metric, opener));
     }
@@ -40,7 +40,7 @@ final class Answers {
         series.computeIfAbsent(metric.measure(), any -> new HashMap<>());
     try (InputStream bytes = new BufferedInputStream(opener.open(file))) {
       int negative =
-          PromAnswer.read(
+          PrometheusResponseReader.read(
               file,
               bytes,
               (labels, samples) -> add(seriesBySubject, metric.measure(), labels, samples));
@@ -58,7 +58,7 @@ final class Answers {
 
   private static void add(
       Map<Subject, Map<Line, Samples>> seriesBySubject,
-      Quantity measure,
+      MeasuredQuantity measure,
       Map<String, String> labels,
       Samples samples) {
     Subject subject =
@@ -80,7 +80,7 @@ final class Answers {
         .orElse("");
   }
 
-  private static Map<String, String> attributes(Quantity measure, Map<String, String> labels) {
+  private static Map<String, String> attributes(MeasuredQuantity measure, Map<String, String> labels) {
     Map<String, String> attributes = new TreeMap<>();
     for (String wanted : measure.attributes()) {
       if (wanted.endsWith("*")) {
@@ -99,11 +99,11 @@ final class Answers {
   }
 
   /** Whether the query was run, even if its answer is empty. */
-  boolean asked(Quantity measure) {
+  boolean asked(MeasuredQuantity measure) {
     return series.containsKey(measure);
   }
 
-  Map<Subject, Map<Line, Samples>> of(Quantity measure) {
+  Map<Subject, Map<Line, Samples>> of(MeasuredQuantity measure) {
     return series.getOrDefault(measure, Map.of());
   }
 

@@ -21,14 +21,14 @@ import java.util.stream.Collectors;
  * Puts the content of a mail into a MIME message: text and HTML as alternatives, and the PDF as an
  * attachment.
  */
-final class Envelopes {
+final class MimeMessages {
   private static final int ID_LENGTH = 40;
 
   private final String from;
   private final String company;
   private final Session session = Session.getInstance(new Properties());
 
-  Envelopes(String from, String company) {
+  MimeMessages(String from, String company) {
     this.from = from;
     this.company = company;
   }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Meaning of the values of a series: the quantity, and the labels that identify it. */
 @SuppressWarnings("ImmutableEnumChecker") // the lists come from List.of
-enum Quantity {
+enum MeasuredQuantity {
   NODE_CPU_CAPACITY(Labels.NODE, List.of(), List.of("provider_id")),
   NODE_MEMORY_CAPACITY(Labels.NODE, List.of(), List.of("provider_id")),
   NODE_ACCELERATOR_CAPACITY(Labels.NODE, List.of("resource"), List.of("provider_id")),
@@ -38,14 +38,14 @@ enum Quantity {
     private Labels() {}
   }
 
-  static final List<Quantity> OF_NODES =
+  static final List<MeasuredQuantity> OF_NODES =
       List.of(
           NODE_CPU_CAPACITY,
           NODE_MEMORY_CAPACITY,
           NODE_ACCELERATOR_CAPACITY,
           NODE_LABELS,
           NODE_ROLE);
-  static final List<Quantity> OF_DEVICES =
+  static final List<MeasuredQuantity> OF_DEVICES =
       List.of(
           DEVICE_HELD,
           DEVICE_ENGINE_ACTIVE,
@@ -60,7 +60,7 @@ enum Quantity {
   private final List<String> part;
   private final List<String> attributes;
 
-  Quantity(List<String> subject, List<String> part, List<String> attributes) {
+  MeasuredQuantity(List<String> subject, List<String> part, List<String> attributes) {
     this.subject = subject;
     this.part = part;
     this.attributes = attributes;

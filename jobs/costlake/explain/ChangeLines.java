@@ -16,7 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** A line of the page on why a total changed: an effect by its items, an item by effects. */
-final class ChangeLine {
+final class ChangeLines {
   static final String OF_TEAMS = "reporting.statement_changes";
   static final String OF_GROUPS = "reporting.group_changes";
   static final String PARTS = "economics.receiver_cost_changes";
@@ -26,7 +26,7 @@ final class ChangeLine {
   private static final List<String> ITEM =
       List.of("pool_id", "provider", "service", "sku_id", "pricing_unit");
 
-  private ChangeLine() {}
+  private ChangeLines() {}
 
   /**
    * The lines of some statements. A cost centre or the company is in the column of the team.

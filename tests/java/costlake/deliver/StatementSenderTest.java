@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs of the sender over one lake against one server. */
-class SendingTest {
+class StatementSenderTest {
   static final List<OutgoingStatement> ISSUES =
       List.of(
           SampleIssues.issue("ads", "Ads"),

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class AnswerFileTest {
+class ResponseSummaryTest {
   private static final LocalDate DAY = LocalDate.of(2026, 9, 14);
 
   @TempDir Path folder;
@@ -24,7 +24,7 @@ class AnswerFileTest {
     Path file = folder.resolve("pod-labels");
     new Answer().series(DAY, "pod=a", "0:1", "86400:1").write(file);
 
-    assertThat(AnswerFile.days("pod-labels", Files.newInputStream(file)))
+    assertThat(ResponseSummary.days("pod-labels", Files.newInputStream(file)))
         .containsExactly(DAY, DAY.plusDays(1));
     assertThat(samples(file)).isEqualTo(2);
   }
@@ -33,12 +33,12 @@ class AnswerFileTest {
   void realAnswersAreOneDay() throws IOException {
     List<Path> read =
         Answer.files(Shared.path("data/k8s-operator-koku/prometheus")).stream()
-            .filter(file -> AnswerFile.isRead(file.getFileName().toString()))
+            .filter(file -> ResponseSummary.isRead(file.getFileName().toString()))
             .toList();
 
     assertThat(read).hasSize(15);
     for (Path file : read) {
-      assertThat(AnswerFile.days(file.toString(), Files.newInputStream(file)))
+      assertThat(ResponseSummary.days(file.toString(), Files.newInputStream(file)))
           .containsExactly(LocalDate.of(2020, 11, 6));
     }
   }
@@ -96,7 +96,7 @@ class AnswerFileTest {
 
   private static long samples(Path file) throws IOException {
     try (InputStream bytes = Files.newInputStream(file)) {
-      return AnswerFile.samples(file.toString(), bytes);
+      return ResponseSummary.samples(file.toString(), bytes);
     }
   }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Reads one answer of Prometheus' HTTP API as a stream: the whole envelope or the bare {@code
  * result} array, a matrix or a vector. One series is in memory at a time.
  */
-final class PromAnswer {
+final class PrometheusResponseReader {
   /** Takes each series. */
   interface Sink {
     void series(Map<String, String> labels, Samples samples);
@@ -37,7 +37,7 @@ final class PromAnswer {
   private @Nullable BigDecimal lastValue;
   private int negatives;
 
-  private PromAnswer(String place, JsonParser json) {
+  private PrometheusResponseReader(String place, JsonParser json) {
     this.place = place;
     this.json = json;
   }
@@ -51,7 +51,7 @@ final class PromAnswer {
    */
   static int read(String place, InputStream bytes, Sink sink) {
     try (JsonParser json = JSON.createParser(bytes)) {
-      PromAnswer answer = new PromAnswer(place, json);
+      PrometheusResponseReader answer = new PrometheusResponseReader(place, json);
       answer.document(sink);
       return answer.negatives;
     } catch (JsonProcessingException e) {
