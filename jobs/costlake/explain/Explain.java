@@ -126,7 +126,8 @@ public final class Explain {
     if (!lines.isEmpty()) {
       return lines(lines).get(0).tree();
     }
-    List<ExplainedLine> others = ChangeLines.lines(spark, col("line_id").equalTo(id), statement(id));
+    List<ExplainedLine> others =
+        ChangeLines.lines(spark, col("line_id").equalTo(id), statement(id));
     if (others.isEmpty()) {
       others = groups(col("line_id").equalTo(id));
     }

@@ -102,7 +102,8 @@ final class ClusterDay {
               (subject, lines) ->
                   lines.forEach(
                       (line, samples) -> {
-                        Samples window = samples.between(start - edge, start + UtcHours.DAY_MS + edge);
+                        Samples window =
+                            samples.between(start - edge, start + UtcHours.DAY_MS + edge);
                         if (window.size() > 0) {
                           merged
                               .computeIfAbsent(subject, any -> new HashMap<>())

@@ -32,7 +32,8 @@ final class Device {
 
   private final Subject subject;
   private final Map<MeasuredQuantity, ObjectSeries> seriesByQuantity;
-  private final Map<MeasuredQuantity, List<Map<String, String>>> described = new EnumMap<>(MeasuredQuantity.class);
+  private final Map<MeasuredQuantity, List<Map<String, String>>> described =
+      new EnumMap<>(MeasuredQuantity.class);
   private final TimeSpans provisioned;
   private final List<Hold> holds;
   private final List<Segment> activity;

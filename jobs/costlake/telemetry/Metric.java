@@ -14,7 +14,9 @@ import java.util.stream.Collectors;
  */
 enum Metric {
   NODE_CAPACITY_CPU_CORES(
-      "node-capacity-cpu-cores", MeasuredQuantity.NODE_CPU_CAPACITY, Queries.capacity("resource=\"cpu\"")),
+      "node-capacity-cpu-cores",
+      MeasuredQuantity.NODE_CPU_CAPACITY,
+      Queries.capacity("resource=\"cpu\"")),
   NODE_CAPACITY_MEMORY_BYTES(
       "node-capacity-memory-bytes",
       MeasuredQuantity.NODE_MEMORY_CAPACITY,
@@ -56,7 +58,8 @@ enum Metric {
       "pod-usage-memory-bytes",
       MeasuredQuantity.POD_MEMORY_USED,
       "sum by (namespace, pod, node) (container_memory_usage_bytes{" + Queries.CONTAINERS + "})"),
-  POD_LABELS("pod-labels", MeasuredQuantity.POD_LABELS, "kube_pod_labels{namespace!=\"\", pod!=\"\"}"),
+  POD_LABELS(
+      "pod-labels", MeasuredQuantity.POD_LABELS, "kube_pod_labels{namespace!=\"\", pod!=\"\"}"),
   POD_OWNER(
       "pod-owner",
       MeasuredQuantity.POD_OWNER,
@@ -70,15 +73,21 @@ enum Metric {
       MeasuredQuantity.DEVICE_ENGINE_ACTIVE,
       Queries.device("DCGM_FI_PROF_GR_ENGINE_ACTIVE")),
   GPU_UTIL(
-      "DCGM_FI_DEV_GPU_UTIL", MeasuredQuantity.DEVICE_UTILISATION, Queries.device("DCGM_FI_DEV_GPU_UTIL")),
+      "DCGM_FI_DEV_GPU_UTIL",
+      MeasuredQuantity.DEVICE_UTILISATION,
+      Queries.device("DCGM_FI_DEV_GPU_UTIL")),
   FB_USED(
-      "DCGM_FI_DEV_FB_USED", MeasuredQuantity.DEVICE_MEMORY_USED, Queries.device("DCGM_FI_DEV_FB_USED")),
+      "DCGM_FI_DEV_FB_USED",
+      MeasuredQuantity.DEVICE_MEMORY_USED,
+      Queries.device("DCGM_FI_DEV_FB_USED")),
   TOTAL_ENERGY_CONSUMPTION(
       "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION",
       MeasuredQuantity.DEVICE_ENERGY,
       Queries.device("DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION")),
   POWER_USAGE(
-      "DCGM_FI_DEV_POWER_USAGE", MeasuredQuantity.DEVICE_POWER, Queries.device("DCGM_FI_DEV_POWER_USAGE")),
+      "DCGM_FI_DEV_POWER_USAGE",
+      MeasuredQuantity.DEVICE_POWER,
+      Queries.device("DCGM_FI_DEV_POWER_USAGE")),
   NVIDIA_GPU_MAX_SLICES(
       "nvidia-gpu-max-slices",
       MeasuredQuantity.DEVICE_SLICES_MAX,
@@ -86,9 +95,13 @@ enum Metric {
   NVIDIA_GPU_MEMORY_CAPACITY(
       "nvidia-gpu-memory-capacity-mib", MeasuredQuantity.DEVICE_MEMORY_SIZE, Queries.FILES_ONLY),
   NVIDIA_GPU_MEMORY_CAPACITY_MIG(
-      "nvidia-gpu-memory-capacity-mib-mig", MeasuredQuantity.DEVICE_MEMORY_SIZE, Queries.FILES_ONLY),
+      "nvidia-gpu-memory-capacity-mib-mig",
+      MeasuredQuantity.DEVICE_MEMORY_SIZE,
+      Queries.FILES_ONLY),
   NVIDIA_GPU_MEMORY_CAPACITY_NON_MIG(
-      "nvidia-gpu-memory-capacity-mib-non-mig", MeasuredQuantity.DEVICE_MEMORY_SIZE, Queries.FILES_ONLY);
+      "nvidia-gpu-memory-capacity-mib-non-mig",
+      MeasuredQuantity.DEVICE_MEMORY_SIZE,
+      Queries.FILES_ONLY);
 
   private static final Map<String, Metric> BY_FILE =
       Arrays.stream(values()).collect(Collectors.toMap(Metric::file, Function.identity()));

@@ -80,7 +80,8 @@ final class PrometheusSeries {
         .orElse("");
   }
 
-  private static Map<String, String> attributes(MeasuredQuantity measure, Map<String, String> labels) {
+  private static Map<String, String> attributes(
+      MeasuredQuantity measure, Map<String, String> labels) {
     Map<String, String> attributes = new TreeMap<>();
     for (String wanted : measure.attributes()) {
       if (wanted.endsWith("*")) {

@@ -330,7 +330,8 @@ final class Workloads {
   }
 
   private boolean holdingIsMeasured(String node, boolean wantsDevice) {
-    return day.asked(MeasuredQuantity.DEVICE_HELD) && (!wantsDevice || nodesWithDevices.contains(node));
+    return day.asked(MeasuredQuantity.DEVICE_HELD)
+        && (!wantsDevice || nodesWithDevices.contains(node));
   }
 
   private static Map<String, String> at(

@@ -15,7 +15,8 @@ final class SendProcess {
   public static void main(String[] args) {
     Config config = config(Path.of(args[0]), args[1], args[2]);
     Lake lake = Lake.open(config.lake(), SparkHarness.session(config.lake()));
-    StatementMail.send(config, lake, SampleIssues.MONTH, StatementSenderTest.ISSUES, Progress.SILENT);
+    StatementMail.send(
+        config, lake, SampleIssues.MONTH, StatementSenderTest.ISSUES, Progress.SILENT);
     SparkHarness.spark().stop();
   }
 

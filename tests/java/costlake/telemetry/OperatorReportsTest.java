@@ -189,7 +189,8 @@ class OperatorReportsTest {
       throw new java.io.UncheckedIOException(e);
     }
     assertThat(files).hasSize(93);
-    PrometheusSeries answers = PrometheusSeries.read(files, path -> Files.newInputStream(Path.of(path)));
+    PrometheusSeries answers =
+        PrometheusSeries.read(files, path -> Files.newInputStream(Path.of(path)));
     return new ClusterDay(DAY, STEP_S, answers, List.of());
   }
 
