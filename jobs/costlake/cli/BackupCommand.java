@@ -28,8 +28,8 @@ final class BackupCommand implements Runnable {
   @Override
   public void run() {
     Config config = common.config();
-    try (Engine engine = Engine.ofLake(config)) {
-      Lake.Copy copy = engine.lake().backup(to);
+    try (LakeSession session = LakeSession.ofLake(config)) {
+      Lake.Copy copy = session.lake().backup(to);
       common
           .out()
           .printf(

@@ -44,11 +44,11 @@ final class BenchStatementsCommand implements Runnable {
       throw Failure.operator("Cannot print %s statements: give 1 or more", statements);
     }
     Config config = common.config();
-    try (Engine engine = Engine.ofLake(config)) {
+    try (LakeSession session = LakeSession.ofLake(config)) {
       long start = System.nanoTime();
       List<StatementDocument> month =
           ReportCommand.documents(
-              engine.lake(), config, BillingPeriod.parse(period), Optional.empty());
+              session.lake(), config, BillingPeriod.parse(period), Optional.empty());
       double readS = seconds(start);
       Path folder = Files.createTempDirectory("costlake-statements");
       start = System.nanoTime();

@@ -70,12 +70,12 @@ final class CloseCommand implements Runnable {
     Config config = common.config();
     List<String> settings = common.settings().lines();
     String actor = System.getProperty("user.name");
-    try (Engine engine = Engine.ofLake(config)) {
-      if (ifOpen && engine.lake().closes().inForce().containsKey(month)) {
+    try (LakeSession session = LakeSession.ofLake(config)) {
+      if (ifOpen && session.lake().closes().inForce().containsKey(month)) {
         common.out().println(month + " is closed.");
         return;
       }
-      MonthClose close = MonthClose.of(config, engine.lake(), month, Instant.now());
+      MonthClose close = MonthClose.of(config, session.lake(), month, Instant.now());
       if (preview) {
         List<Gate> gates = close.preview();
         close.shutsOut().ifPresent(this::note);

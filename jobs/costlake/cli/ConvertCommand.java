@@ -62,10 +62,10 @@ final class ConvertCommand implements Runnable {
   public void run() {
     Config config = common.configOrDefaults();
     Optional<Source.Kind> kind = Optional.ofNullable(from).map(ConvertCommand::kind);
-    try (Engine engine = Engine.withoutLake(config)) {
+    try (LakeSession session = LakeSession.withoutLake(config)) {
       ConvertReport report =
           Convert.run(
-              engine.spark(),
+              session.spark(),
               config,
               new ConvertRequest(paths, kind, to, format, FocusVersion.of(version)),
               common.console().progress());

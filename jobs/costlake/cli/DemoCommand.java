@@ -40,14 +40,14 @@ final class DemoCommand implements Runnable {
     }
     Config config = Config.load(conf, common.environment, common.sets);
     BillingPeriod month = new BillingPeriod(SampleSettings.demo().last());
-    try (Engine engine = Engine.open(config)) {
+    try (LakeSession session = LakeSession.open(config)) {
       console.say("Running its night: thirteen months of three clouds, two months of accelerators");
       NightReport night =
-          NightRun.run(engine.spark(), config, "night", Set.of(), console.progress());
+          NightRun.run(session.spark(), config, "night", Set.of(), console.progress());
       console.say(night.message());
       console.say("Printing the statements of " + month);
       List<Path> files =
-          ReportCommand.documents(engine.lake(), config, month, Optional.empty()).stream()
+          ReportCommand.documents(session.lake(), config, month, Optional.empty()).stream()
               .flatMap(document -> document.write(Path.of(config.statement().to())).stream())
               .toList();
       say(conf, month, files);

@@ -25,9 +25,9 @@ final class ExplainCommand implements Runnable {
 
   @Override
   public void run() {
-    try (Engine engine =
-        Engine.ofLake(common.config()).withTables(Explain::reads).withDeliveredRows()) {
-      common.out().println(Explain.tree(engine.spark(), id).text());
+    try (LakeSession session =
+        LakeSession.ofLake(common.config()).withTables(Explain::reads).withDeliveredRows()) {
+      common.out().println(Explain.tree(session.spark(), id).text());
     }
   }
 }

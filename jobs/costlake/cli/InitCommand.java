@@ -44,10 +44,10 @@ final class InitCommand implements Runnable {
   public void run() {
     Recognition.Result found = Init.recognise(from, dir);
     Config defaults = Config.defaults(Path.of("").toAbsolutePath());
-    try (Engine engine = Engine.withoutLake(defaults)) {
+    try (LakeSession session = LakeSession.withoutLake(defaults)) {
       say(
           found,
-          Init.write(engine.spark(), defaults, found.bills(), dir, common.console().progress()));
+          Init.write(session.spark(), defaults, found.bills(), dir, common.console().progress()));
     }
   }
 

@@ -41,12 +41,12 @@ final class LandCommand implements Runnable {
   @Override
   public void run() {
     Config config = common.config();
-    try (Engine engine = Engine.open(config)) {
+    try (LakeSession session = LakeSession.open(config)) {
       common
           .out()
           .println(
               LandRun.run(
-                      engine.spark(),
+                      session.spark(),
                       config,
                       source,
                       Periods.parse(periods),

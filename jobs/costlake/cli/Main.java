@@ -112,12 +112,12 @@ public final class Main implements Callable<Integer> {
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionExceptionHandler((e, command, parsed) -> Failures.report(e, err));
+    line.setExecutionExceptionHandler((e, command, parsed) -> FailureReporter.report(e, err));
     line.setParameterExceptionHandler(new UsageErrors());
     try {
       return line.execute(args);
     } catch (FSError e) {
-      return Failures.report(e, err);
+      return FailureReporter.report(e, err);
     }
   }
 

@@ -19,9 +19,9 @@ final class MaintainCommand implements Runnable {
   @Override
   public void run() {
     Config config = common.config();
-    try (Engine engine = Engine.ofLake(config)) {
+    try (LakeSession session = LakeSession.ofLake(config)) {
       List<List<String>> cells =
-          MaintenanceRun.run(engine.spark(), config, common.console().progress())
+          MaintenanceRun.run(session.spark(), config, common.console().progress())
               .outcomes()
               .stream()
               .map(outcome -> List.of(outcome.subject(), outcome.detail()))

@@ -67,10 +67,10 @@ final class NightCommand implements Runnable {
         Set<String> removing,
         boolean json) {
       Console console = common.console();
-      try (Engine engine = Engine.open(common.config())) {
+      try (LakeSession session = LakeSession.open(common.config())) {
         NightReport report =
             NightRun.run(
-                engine.spark(), common.config(), verb, periods, removing, console.progress());
+                session.spark(), common.config(), verb, periods, removing, console.progress());
         report.outcomes().stream()
             .filter(o -> o.status() == Outcome.Status.WARNED)
             .forEach(o -> console.say("Warning: " + o.subject() + ": " + o.detail()));

@@ -85,19 +85,19 @@ final class ReportCommand implements Runnable {
           "Cannot use --groups with --team or --statement: it prints cost centres and the company");
     }
     Config config = common.config();
-    try (Engine engine = Engine.ofLake(config)) {
+    try (LakeSession session = LakeSession.ofLake(config)) {
       List<StatementDocument> documents =
           what.statement == null
-              ? months(engine.lake(), Periods.parse(Objects.requireNonNull(what.periods))).stream()
+              ? months(session.lake(), Periods.parse(Objects.requireNonNull(what.periods))).stream()
                   .flatMap(
                       month ->
                           (groups
-                                  ? groups(engine.lake(), config, month)
+                                  ? groups(session.lake(), config, month)
                                   : documents(
-                                      engine.lake(), config, month, Optional.ofNullable(team)))
+                                      session.lake(), config, month, Optional.ofNullable(team)))
                               .stream())
                   .toList()
-              : List.of(IssuedStatements.of(engine.lake(), what.statement));
+              : List.of(IssuedStatements.of(session.lake(), what.statement));
       documents.parallelStream()
           .map(document -> document.write(folder(config)))
           .flatMap(List::stream)

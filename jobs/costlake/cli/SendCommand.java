@@ -97,8 +97,8 @@ final class SendCommand implements Runnable {
   }
 
   private void send(Config config, BillingPeriod month) {
-    try (Engine engine = Engine.ofLake(config)) {
-      List<StatementDocument> documents = documents(engine.lake(), config, month);
+    try (LakeSession session = LakeSession.ofLake(config)) {
+      List<StatementDocument> documents = documents(session.lake(), config, month);
       if (dryRun == null && !documents.stream().allMatch(d -> d.issue().closed())) {
         throw Failure.operator(
             """
@@ -116,7 +116,7 @@ final class SendCommand implements Runnable {
       }
       List<MailChange> mails =
           StatementMail.send(
-              config, engine.lake(), month.month(), statements, common.console().progress());
+              config, session.lake(), month.month(), statements, common.console().progress());
       report(month, mails);
     }
   }
@@ -191,8 +191,8 @@ final class SendCommand implements Runnable {
   }
 
   private void resolve(Config config, String id, MailDecision decision) {
-    try (Engine engine = Engine.ofLake(config)) {
-      common.out().println(line(StatementMail.resolve(engine.lake(), id, decision)).strip());
+    try (LakeSession session = LakeSession.ofLake(config)) {
+      common.out().println(line(StatementMail.resolve(session.lake(), id, decision)).strip());
     }
   }
 
@@ -208,8 +208,8 @@ final class SendCommand implements Runnable {
   }
 
   private void notices(Config config, Path folder) {
-    try (Engine engine = Engine.ofLake(config)) {
-      List<MailChange> changes = StatementMail.notices(engine.lake(), folder);
+    try (LakeSession session = LakeSession.ofLake(config)) {
+      List<MailChange> changes = StatementMail.notices(session.lake(), folder);
       common.out().println("Notices: " + (changes.isEmpty() ? "nothing new" : counts(changes)));
       changes.forEach(m -> common.out().println(line(m)));
     }

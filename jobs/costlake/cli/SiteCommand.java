@@ -52,11 +52,11 @@ final class SiteCommand implements Runnable {
   public void run() {
     Config config = common.config();
     BillingPeriod month = BillingPeriod.parse(period);
-    try (Engine engine = Engine.ofLake(config).withTables(Explain::reads).withDeliveredRows()) {
+    try (LakeSession session = LakeSession.ofLake(config).withTables(Explain::reads).withDeliveredRows()) {
       List<StatementDocument> teams =
-          ReportCommand.documents(engine.lake(), config, month, Optional.ofNullable(team));
+          ReportCommand.documents(session.lake(), config, month, Optional.ofNullable(team));
       List<StatementDocument> groups =
-          team == null ? ReportCommand.groups(engine.lake(), config, month) : List.of();
+          team == null ? ReportCommand.groups(session.lake(), config, month) : List.of();
       Locale locale = Locale.forLanguageTag(config.statement().locale());
       Site.write(
               locale,
@@ -64,7 +64,7 @@ final class SiteCommand implements Runnable {
               groups,
               documents ->
                   Explain.lines(
-                      engine.spark(),
+                      session.spark(),
                       col("billing_month")
                           .equalTo(java.sql.Date.valueOf(month.firstDay()))
                           .and(

@@ -61,8 +61,8 @@ final class SourcesCommand implements Runnable {
     if (!Lake.exists(config.lake())) {
       return List.of();
     }
-    try (Engine engine = Engine.open(config)) {
-      return engine.lake().publication().map(Publication::deliveries).orElse(List.of());
+    try (LakeSession session = LakeSession.open(config)) {
+      return session.lake().publication().map(Publication::deliveries).orElse(List.of());
     }
   }
 

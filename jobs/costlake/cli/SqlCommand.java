@@ -69,10 +69,10 @@ final class SqlCommand implements Runnable {
   @Override
   public void run() {
     String query = asked.text();
-    try (Engine engine = Engine.ofLake(common.config())) {
-      ReadStatement statement = ReadStatement.of(engine.spark(), query);
-      show(engine, words(query), statement.isAboutTables());
-      Dataset<Row> rows = ask(engine, statement);
+    try (LakeSession session = LakeSession.ofLake(common.config())) {
+      ReadStatement statement = ReadStatement.of(session.spark(), query);
+      show(session, words(query), statement.isAboutTables());
+      Dataset<Row> rows = ask(session, statement);
       new ResultPrinter(common.data())
           .print(format, Arrays.asList(rows.columns()), rows.toLocalIterator());
     }
@@ -87,28 +87,28 @@ final class SqlCommand implements Runnable {
   }
 
   /** Registers the tables that the query names, or all tables if it lists them. */
-  private static void show(Engine engine, Set<String> words, boolean all) {
-    engine.withTables(table -> all || words.contains(table.substring(table.indexOf('.') + 1)));
+  private static void show(LakeSession session, Set<String> words, boolean all) {
+    session.withTables(table -> all || words.contains(table.substring(table.indexOf('.') + 1)));
     if (all || words.stream().anyMatch(word -> word.startsWith("bronze__"))) {
-      engine.withDeliveredRows();
+      session.withDeliveredRows();
     }
   }
 
-  private static Dataset<Row> ask(Engine engine, ReadStatement statement) {
+  private static Dataset<Row> ask(LakeSession session, ReadStatement statement) {
     try {
       return statement.rows();
     } catch (Exception e) {
       if (e instanceof AnalysisException analysis) {
-        throw Failure.operator("%s", message(engine, analysis));
+        throw Failure.operator("%s", message(session, analysis));
       }
       throw e;
     }
   }
 
-  private static String message(Engine engine, AnalysisException e) {
+  private static String message(LakeSession session, AnalysisException e) {
     return NO_TABLE.equals(e.getCondition())
         ? UnknownTable.message(
-            e.getMessageParameters().getOrDefault("relationName", ""), engine.tables())
+            e.getMessageParameters().getOrDefault("relationName", ""), session.tables())
         : "Cannot answer: " + e.getSimpleMessage().strip();
   }
 }

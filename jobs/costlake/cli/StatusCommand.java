@@ -56,21 +56,21 @@ final class StatusCommand implements Runnable {
       withoutLake(config);
       return;
     }
-    try (Engine engine = Engine.open(config)) {
-      engine.withTables(table -> table.startsWith("ops."));
-      LakeStatus status = LakeStatus.of(config, engine.lake(), engine.spark(), Instant.now());
+    try (LakeSession session = LakeSession.open(config)) {
+      session.withTables(table -> table.startsWith("ops."));
+      LakeStatus status = LakeStatus.of(config, session.lake(), session.spark(), Instant.now());
       if (json || metrics != null) {
         monitor(status);
       } else if (status.lastRun() == null) {
         common.out().println(NO_NIGHT);
       } else {
-        page(config, engine.spark(), status);
+        page(config, session.spark(), status);
       }
     }
   }
 
   private void page(Config config, SparkSession spark, LakeStatus status) {
-    StatusPage.lines(config, status, OpenMail.of(spark)).stream()
+    StatusPage.lines(config, status, UnresolvedMail.of(spark)).stream()
         .map(PlainText::line)
         .forEach(common.out()::println);
     LakeStatus.LastRun run = status.lastRun();
@@ -118,7 +118,7 @@ final class StatusCommand implements Runnable {
 
   private void monitor(LakeStatus status) {
     if (metrics != null) {
-      Metrics.write(status, metrics);
+      LakeMetrics.write(status, metrics);
     }
     if (json) {
       common.out().println(status.json());

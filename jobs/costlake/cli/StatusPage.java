@@ -23,15 +23,15 @@ final class StatusPage {
 
   private final Config config;
   private final LakeStatus status;
-  private final List<OpenMail> mails;
+  private final List<UnresolvedMail> mails;
 
-  private StatusPage(Config config, LakeStatus status, List<OpenMail> mails) {
+  private StatusPage(Config config, LakeStatus status, List<UnresolvedMail> mails) {
     this.config = config;
     this.status = status;
     this.mails = mails;
   }
 
-  static List<String> lines(Config config, LakeStatus status, List<OpenMail> mails) {
+  static List<String> lines(Config config, LakeStatus status, List<UnresolvedMail> mails) {
     return new StatusPage(config, status, mails).lines();
   }
 

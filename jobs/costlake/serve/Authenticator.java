@@ -66,8 +66,8 @@ final class Authenticator {
         .toRuntimeException();
   }
 
-  private Scope scope(String user) {
-    return Scope.of(owners, user)
+  private TeamScope scope(String user) {
+    return TeamScope.of(owners, user)
         .orElseThrow(
             () ->
                 CallStatus.UNAUTHORIZED

@@ -60,21 +60,21 @@ final class Endpoint extends BasicFlightSqlProducer {
   private final Authenticator authenticator;
   private final QueryRunner runner;
   private final BufferAllocator allocator;
-  private final Catalogue catalogue;
-  private final Bindings bindings;
+  private final FlightMetadata metadata;
+  private final ParameterTransfers transfers;
   private final PreparedStatements statements;
 
   Endpoint(
       Authenticator authenticator,
       QueryRunner runner,
       BufferAllocator allocator,
-      Catalogue catalogue,
-      Bindings bindings) {
+      FlightMetadata metadata,
+      ParameterTransfers transfers) {
     this.authenticator = authenticator;
     this.runner = runner;
     this.allocator = allocator;
-    this.catalogue = catalogue;
-    this.bindings = bindings;
+    this.metadata = metadata;
+    this.transfers = transfers;
     this.statements =
         new PreparedStatements(
             runner.limits().statementsPerUserMax(),
@@ -99,7 +99,7 @@ final class Endpoint extends BasicFlightSqlProducer {
     } catch (Failure e) {
       throw CallStatus.INVALID_ARGUMENT.withDescription(e.getMessage()).toRuntimeException();
     } catch (Exception | Error e) {
-      throw CallStatus.INTERNAL.withDescription(Messages.of(e)).toRuntimeException();
+      throw CallStatus.INTERNAL.withDescription(ClientErrors.of(e)).toRuntimeException();
     }
   }
 
@@ -246,7 +246,7 @@ final class Endpoint extends BasicFlightSqlProducer {
     return () -> {
       try {
         String user = signedIn(context).user();
-        bindings.read(user, () -> super.acceptPut(context, values, listener).run());
+        transfers.read(user, () -> super.acceptPut(context, values, listener).run());
       } catch (FlightRuntimeException e) {
         listener.onError(e);
       }
@@ -360,63 +360,63 @@ final class Endpoint extends BasicFlightSqlProducer {
   public void getStreamSqlInfo(
       CommandGetSqlInfo command, CallContext context, ServerStreamListener listener) {
     signedIn(context);
-    catalogue.sqlInfo(command.getInfoList(), listener);
+    metadata.sqlInfo(command.getInfoList(), listener);
   }
 
   @Override
   public void getStreamTypeInfo(
       CommandGetXdbcTypeInfo command, CallContext context, ServerStreamListener listener) {
     signedIn(context);
-    catalogue.types(command, listener);
+    metadata.types(command, listener);
   }
 
   @Override
   public void getStreamCatalogs(CallContext context, ServerStreamListener listener) {
     signedIn(context);
-    catalogue.catalogs(listener);
+    metadata.catalogs(listener);
   }
 
   @Override
   public void getStreamSchemas(
       CommandGetDbSchemas command, CallContext context, ServerStreamListener listener) {
     signedIn(context);
-    catalogue.schemas(command, listener);
+    metadata.schemas(command, listener);
   }
 
   @Override
   public void getStreamTables(
       CommandGetTables command, CallContext context, ServerStreamListener listener) {
-    catalogue.tables(tables(context), command, listener);
+    metadata.tables(tables(context), command, listener);
   }
 
   @Override
   public void getStreamTableTypes(CallContext context, ServerStreamListener listener) {
     signedIn(context);
-    catalogue.tableTypes(listener);
+    metadata.tableTypes(listener);
   }
 
   @Override
   public void getStreamPrimaryKeys(
       CommandGetPrimaryKeys command, CallContext context, ServerStreamListener listener) {
-    catalogue.keys(tables(context).keySet(), command, listener);
+    metadata.keys(tables(context).keySet(), command, listener);
   }
 
   @Override
   public void getStreamExportedKeys(
       CommandGetExportedKeys command, CallContext context, ServerStreamListener listener) {
-    catalogue.none(Schemas.GET_EXPORTED_KEYS_SCHEMA, listener);
+    metadata.none(Schemas.GET_EXPORTED_KEYS_SCHEMA, listener);
   }
 
   @Override
   public void getStreamImportedKeys(
       CommandGetImportedKeys command, CallContext context, ServerStreamListener listener) {
-    catalogue.none(Schemas.GET_IMPORTED_KEYS_SCHEMA, listener);
+    metadata.none(Schemas.GET_IMPORTED_KEYS_SCHEMA, listener);
   }
 
   @Override
   public void getStreamCrossReference(
       CommandGetCrossReference command, CallContext context, ServerStreamListener listener) {
-    catalogue.none(Schemas.GET_CROSS_REFERENCE_SCHEMA, listener);
+    metadata.none(Schemas.GET_CROSS_REFERENCE_SCHEMA, listener);
   }
 
   @Override

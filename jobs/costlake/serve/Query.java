@@ -55,7 +55,7 @@ final class Query {
       return new Query(scoped, readable(asked), Arrays.asList(asked.columns()));
     } catch (Exception e) {
       if (e instanceof AnalysisException analysis) {
-        throw Failure.operator(e, "Cannot answer: %s", Messages.of(analysis));
+        throw Failure.operator(e, "Cannot answer: %s", ClientErrors.of(analysis));
       }
       throw e;
     }
@@ -136,7 +136,7 @@ final class Query {
         .toJavaRDD()
         .mapPartitions(
             part -> {
-              Batches batches = new Batches(part, Schema.fromJSON(columns), rowsMax, bytesMax);
+              ArrowBatches batches = new ArrowBatches(part, Schema.fromJSON(columns), rowsMax, bytesMax);
               TaskContext.get()
                   .addTaskCompletionListener((TaskCompletionListener) context -> batches.close());
               return batches;

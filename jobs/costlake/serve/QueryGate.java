@@ -31,8 +31,8 @@ final class QueryGate {
   /** Number of {@code ?} in a query. */
   static int parameters(SparkSession session, String sql) {
     List<Expression> found = new ArrayList<>();
-    Plans.walk(
-        Plans.parse(session, sql),
+    LogicalPlans.walk(
+        LogicalPlans.parse(session, sql),
         plan -> {},
         e -> {
           if (e instanceof PosParameter) {
@@ -49,12 +49,12 @@ final class QueryGate {
    * @throws Failure with exit code 2 if it is not a query of the session's tables
    */
   static Dataset<Row> admit(SparkSession session, String sql, List<Literal> arguments) {
-    LogicalPlan parsed = Plans.parse(session, sql);
-    Plans.walk(parsed, QueryGate::refuseStep, QueryGate::refuseExpression);
+    LogicalPlan parsed = LogicalPlans.parse(session, sql);
+    LogicalPlans.walk(parsed, QueryGate::refuseStep, QueryGate::refuseExpression);
     Dataset<Row> rows =
         org.apache.spark.sql.classic.Dataset.ofRows(
-            Plans.classic(session), bound(parsed, arguments));
-    Plans.walk(
+            LogicalPlans.classic(session), bound(parsed, arguments));
+    LogicalPlans.walk(
         ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed(),
         QueryGate::refuseForeign,
         QueryGate::refuseExpression);
@@ -72,7 +72,7 @@ final class QueryGate {
     if (plan instanceof UnresolvedRelation relation) {
       refuseName(relation);
     } else if (plan instanceof UnresolvedTableValuedFunction function) {
-      List<String> name = Plans.java(function.name());
+      List<String> name = LogicalPlans.java(function.name());
       refuseFunction(name, OfferedFunctions::hasTable);
     } else if (plan.getClass().getSimpleName().equals("RelationTimeTravel")) {
       throw Failure.operator(
@@ -80,14 +80,14 @@ final class QueryGate {
           Cannot query an earlier version: every query reads the last publication. Leave out
           'version as of' and 'timestamp as of'
           """);
-    } else if (!Plans.isQueryStep(plan)) {
+    } else if (!LogicalPlans.isQueryStep(plan)) {
       throw Failure.operator(
           "Cannot run this statement: serve sql runs only queries (select, with, values)");
     }
   }
 
   private static void refuseName(UnresolvedRelation relation) {
-    List<String> parts = Plans.java(relation.multipartIdentifier());
+    List<String> parts = LogicalPlans.java(relation.multipartIdentifier());
     List<String> prefix = parts.subList(0, parts.size() - 1);
     boolean ours =
         prefix.isEmpty()
@@ -107,16 +107,16 @@ final class QueryGate {
   private static void refuseForeign(LogicalPlan plan) {
     boolean table =
         plan instanceof DataSourceV2Relation relation && relation.table() instanceof SecuredTable;
-    if (!table && !Plans.isQueryStep(plan)) {
+    if (!table && !LogicalPlans.isQueryStep(plan)) {
       throw Failure.operator("Cannot run this query: only the tables of reporting are available");
     }
   }
 
   private static void refuseExpression(Expression expression) {
     if (expression instanceof UnresolvedFunction function) {
-      refuseFunction(Plans.java(function.nameParts()), OfferedFunctions::hasValue);
+      refuseFunction(LogicalPlans.java(function.nameParts()), OfferedFunctions::hasValue);
     } else if (expression instanceof UnresolvedGenerator generator) {
-      refuseFunction(Plans.java(generator.name().nameParts()), OfferedFunctions::hasValue);
+      refuseFunction(LogicalPlans.java(generator.name().nameParts()), OfferedFunctions::hasValue);
     } else if (expression.getClass().getSimpleName().contains("UnresolvedIdentifier")) {
       throw Failure.operator("Cannot run this query: identifier() is not available");
     }

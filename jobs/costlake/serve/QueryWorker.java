@@ -91,14 +91,14 @@ public final class QueryWorker {
       WorkerMessage.of(WorkerMessage.Kind.READY).write(answers);
       return sessions;
     } catch (RuntimeException e) {
-      WorkerMessage.failed(Messages.of(e)).write(answers);
+      WorkerMessage.failed(ClientErrors.of(e)).write(answers);
       throw new IOException(e);
     }
   }
 
   /** Loads what the first query would otherwise wait for. */
   private static void warm(SessionCache sessions) {
-    ScopedSession everything = sessions.of(new Scope(Optional.empty()));
+    ScopedSession everything = sessions.of(new TeamScope(Optional.empty()));
     Query.of(everything, "select count(*) from range(10)", List.of())
         .batches(1, 1)
         .forEachRemaining(batch -> {});

@@ -27,7 +27,7 @@ public final class ReadStatement {
    * @throws Failure with exit code 2 if it is no SQL, or does anything but read
    */
   public static ReadStatement of(SparkSession session, String sql) {
-    LogicalPlan plan = Plans.parse(session, sql);
+    LogicalPlan plan = LogicalPlans.parse(session, sql);
     refuseOthers(plan);
     return new ReadStatement(session, plan);
   }
@@ -42,19 +42,19 @@ public final class ReadStatement {
 
   /** Its rows; Spark's analysis fails when it names what is not there. */
   public Dataset<Row> rows() {
-    return org.apache.spark.sql.classic.Dataset.ofRows(Plans.classic(session), plan);
+    return org.apache.spark.sql.classic.Dataset.ofRows(LogicalPlans.classic(session), plan);
   }
 
   private static void refuseOthers(LogicalPlan plan) {
     if (plan instanceof ExplainCommand explain) {
       refuseOthers(explain.logicalPlan());
     } else if (!describes(plan)) {
-      Plans.walk(plan, ReadStatement::refuseOther, expression -> {});
+      LogicalPlans.walk(plan, ReadStatement::refuseOther, expression -> {});
     }
   }
 
   private static void refuseOther(LogicalPlan step) {
-    if (!Plans.isQueryStep(step) && !step.getClass().getSimpleName().equals("RelationTimeTravel")) {
+    if (!LogicalPlans.isQueryStep(step) && !step.getClass().getSimpleName().equals("RelationTimeTravel")) {
       throw Failure.operator(
           """
           Cannot run this statement: costlake sql only reads. Use select, with, values, show,

@@ -18,7 +18,7 @@ import java.util.Optional;
 record Request(
     Kind kind,
     String user,
-    Scope scope,
+    TeamScope scope,
     String sql,
     List<Serializable> arguments,
     int rowsMax,
@@ -57,7 +57,7 @@ record Request(
     return new Request(
         (Kind) in.readObject(),
         (String) in.readObject(),
-        new Scope(Optional.ofNullable((List<String>) in.readObject())),
+        new TeamScope(Optional.ofNullable((List<String>) in.readObject())),
         (String) in.readObject(),
         (List<Serializable>) in.readObject(),
         in.readInt(),

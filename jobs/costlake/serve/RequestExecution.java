@@ -57,7 +57,7 @@ final class RequestExecution implements Runnable {
       return WorkerMessage.of(WorkerMessage.Kind.END);
     } catch (Throwable e) {
       cancellations.cancel(id, "failed");
-      return WorkerMessage.failed(Messages.of(e));
+      return WorkerMessage.failed(ClientErrors.of(e));
     } finally {
       CurrentUserContext.CURRENT_USER().remove();
       engine.clearJobGroup();
@@ -71,7 +71,7 @@ final class RequestExecution implements Runnable {
       return sessions.of(request.scope());
     } catch (Failure e) {
       LOG.error("Cannot read the lake", e);
-      throw Failure.operator(e, "%s", Messages.INSIDE);
+      throw Failure.operator(e, "%s", ClientErrors.INSIDE);
     }
   }
 

@@ -34,7 +34,7 @@ final class RunningQuery {
 
   /** Takes the messages of an answer, one after the other. */
   interface MessageSink {
-    void of(WorkerMessage message) throws IOException, InterruptedException;
+    void accept(WorkerMessage message) throws IOException, InterruptedException;
   }
 
   private final Request request;
@@ -160,10 +160,10 @@ final class RunningQuery {
         answered = isAnswered(sink);
       }
       if (!answered) {
-        end(CallStatus.INTERNAL.withDescription(Messages.INSIDE));
+        end(CallStatus.INTERNAL.withDescription(ClientErrors.INSIDE));
       }
     } catch (Failure e) { // speaks to the operator, and Workers has logged it
-      end(CallStatus.UNAVAILABLE.withDescription(Messages.NO_WORKER));
+      end(CallStatus.UNAVAILABLE.withDescription(ClientErrors.NO_WORKER));
     } finally {
       queue.end(request.user());
     }
@@ -184,7 +184,7 @@ final class RunningQuery {
       }
     } catch (RuntimeException | Error e) {
       LOG.error("Cannot pass on the answer to a query", e);
-      end(CallStatus.INTERNAL.withDescription(Messages.INSIDE));
+      end(CallStatus.INTERNAL.withDescription(ClientErrors.INSIDE));
     } finally {
       leave();
       workers.give(mine);
@@ -227,7 +227,7 @@ final class RunningQuery {
   private void pass(WorkerMessage message, MessageSink sink) throws IOException {
     try {
       if (!hasEnded()) {
-        sink.of(message);
+        sink.accept(message);
       }
     } catch (Failure e) {
       end(CallStatus.RESOURCE_EXHAUSTED.withDescription(e.getMessage()));

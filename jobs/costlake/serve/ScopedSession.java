@@ -37,7 +37,7 @@ final class ScopedSession {
       SparkSession engine,
       Iterable<String> names,
       Function<String, Dataset<Row>> read,
-      Scope scope) {
+      TeamScope scope) {
     Map<String, SecuredTable> tables = new TreeMap<>();
     for (String name : names) {
       SparkSession.setActiveSession(engine);

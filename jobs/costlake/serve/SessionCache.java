@@ -19,7 +19,7 @@ final class SessionCache {
 
   private final SparkSession engine;
   private final Lake lake;
-  private final Map<Scope, ScopedSession> open = new LinkedHashMap<>(SESSIONS_MAX, 0.75f, true);
+  private final Map<TeamScope, ScopedSession> open = new LinkedHashMap<>(SESSIONS_MAX, 0.75f, true);
   private long sequence = -1;
 
   SessionCache(SparkSession engine, Lake lake) {
@@ -34,7 +34,7 @@ final class SessionCache {
   /**
    * The session of a scope in the current publication; before the first night, one without tables.
    */
-  synchronized ScopedSession of(Scope scope) {
+  synchronized ScopedSession of(TeamScope scope) {
     Optional<Publication> publication = lake.publication();
     long now = publication.map(Publication::sequence).orElse(0L);
     if (now != sequence) {
@@ -68,7 +68,7 @@ final class SessionCache {
 
   private void closeEldest() {
     if (open.size() > SESSIONS_MAX) {
-      Scope eldest = open.keySet().iterator().next();
+      TeamScope eldest = open.keySet().iterator().next();
       open.remove(eldest).close();
     }
   }

@@ -1,4 +1,4 @@
 package costlake.serve;
 
 /** Someone who has signed in, and whose rows they see. */
-record SignedInUser(String user, Scope scope) {}
+record SignedInUser(String user, TeamScope scope) {}

@@ -53,20 +53,20 @@ public final class SqlServer implements AutoCloseable {
         serve,
         authenticator,
         Workers.start(config),
-        new Bindings(Bindings.WITHIN, serve.queriesWaitingPerUserMax()));
+        new ParameterTransfers(ParameterTransfers.WITHIN, serve.queriesWaitingPerUserMax()));
   }
 
   /** Listens, with workers that have started. */
   static SqlServer start(
-      ServeConfig serve, Authenticator authenticator, Workers workers, Bindings bindings) {
+      ServeConfig serve, Authenticator authenticator, Workers workers, ParameterTransfers transfers) {
     BufferAllocator allocator = new RootAllocator();
     Endpoint endpoint =
         new Endpoint(
             authenticator,
             new QueryRunner(serve, workers),
             allocator,
-            new Catalogue(allocator, serve.queryMaxS()),
-            bindings);
+            new FlightMetadata(allocator, serve.queryMaxS()),
+            transfers);
     BufferAllocator unread = allocator.newChildAllocator("unread", 0, UNREAD_BYTES_MAX);
     FlightServer.Builder builder =
         FlightServer.builder(unread, location(serve), endpoint)

@@ -61,10 +61,10 @@ public final class TrinoFiles {
   }
 
   private List<Path> write() {
-    Map<Scope, String> groups = new LinkedHashMap<>();
+    Map<TeamScope, String> groups = new LinkedHashMap<>();
     Map<String, Set<String>> people = new TreeMap<>();
     for (Member member : config.owners().members()) {
-      Scope scope = Scope.of(config.owners(), member);
+      TeamScope scope = TeamScope.of(config.owners(), member);
       String group = groups.computeIfAbsent(scope, TrinoFiles::group);
       people.computeIfAbsent(group, g -> new TreeSet<>()).add(member.user());
     }
@@ -87,7 +87,7 @@ public final class TrinoFiles {
         file("rules.json", rules(groups)));
   }
 
-  private static String group(Scope scope) {
+  private static String group(TeamScope scope) {
     return "costlake_"
         + scope.teams().map(teams -> "teams_" + String.join("+", teams)).orElse("finance");
   }
@@ -153,7 +153,7 @@ public final class TrinoFiles {
     p.put("iceberg.jdbc-catalog.default-warehouse-dir", config.lake().tables());
   }
 
-  private static String rules(Map<Scope, String> groups) {
+  private static String rules(Map<TeamScope, String> groups) {
     ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     ObjectNode rules = json.createObjectNode();
     ArrayNode catalogs = rules.putArray("catalogs");
@@ -198,7 +198,7 @@ public final class TrinoFiles {
   }
 
   /** The tables a scope sees: those whose rows name a team, and for finance the others too. */
-  private static List<String> tables(Scope scope) {
+  private static List<String> tables(TeamScope scope) {
     return Models.embedded().compile().order().stream()
         .filter(model -> model.name().namespace().equals(SecuredCatalog.NAMESPACE))
         .filter(

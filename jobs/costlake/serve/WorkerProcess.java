@@ -211,7 +211,7 @@ final class WorkerProcess {
   String exitMessage() {
     bringDown();
     int code = process.onExit().join().exitValue();
-    return code == EXIT_OUT_OF_MEMORY ? Messages.OUT_OF_MEMORY : Messages.INSIDE;
+    return code == EXIT_OUT_OF_MEMORY ? ClientErrors.OUT_OF_MEMORY : ClientErrors.INSIDE;
   }
 
   /** Logs why the process ended by itself, then removes its folder. */

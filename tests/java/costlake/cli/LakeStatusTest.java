@@ -69,8 +69,8 @@ class LakeStatusTest {
     assertThat(status.warnings().get(1)).isEqualTo(new Warning("focus_rules", "2 rows"));
     assertThat(status.mails()).containsEntry("doubtful", 1L).containsEntry("sending", 0L);
     assertThat(status.closedMonths()).isEmpty();
-    assertThat(OpenMail.of(company.session()))
-        .containsExactly(new OpenMail("doubtful", "<1@x>", "a@x", ""));
+    assertThat(UnresolvedMail.of(company.session()))
+        .containsExactly(new UnresolvedMail("doubtful", "<1@x>", "a@x", ""));
   }
 
   private static LakeStatus status(TinyCompany company) {

@@ -76,7 +76,7 @@ class StatusPageTest {
             List.of(),
             List.of(),
             Map.of());
-    List<OpenMail> mails = List.of(new OpenMail("doubtful", "1@x", "a@x", null));
+    List<UnresolvedMail> mails = List.of(new UnresolvedMail("doubtful", "1@x", "a@x", null));
     assertThat(StatusPage.lines(CONFIG, status, mails))
         .contains("Published  nothing yet", "Closed     none", "Mails      none")
         .endsWith(

@@ -38,7 +38,7 @@ class QueryGateTest {
 
   @BeforeAll
   static void open() {
-    Scope all = new Scope(Optional.empty());
+    TeamScope all = new TeamScope(Optional.empty());
     session = ScopedSession.open(SparkHarness.spark(), List.of(), name -> null, all).session();
   }
 

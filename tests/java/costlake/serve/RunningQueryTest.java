@@ -50,7 +50,7 @@ class RunningQueryTest {
   }
 
   private RunningQuery query(String user, String sql, Duration time) {
-    SignedInUser signedIn = new SignedInUser(user, new Scope(Optional.empty()));
+    SignedInUser signedIn = new SignedInUser(user, new TeamScope(Optional.empty()));
     return runner.submit(Request.Kind.ROWS, signedIn, sql, List.of(), time, () -> false);
   }
 
@@ -78,7 +78,7 @@ class RunningQueryTest {
     AtomicReference<CallStatus> told = new AtomicReference<>();
     CallStatus ended = query("ines", "hers hers hers").run(message -> sneak(thrown), told::set);
     assertThat(ended.code()).isEqualTo(FlightStatusCode.INTERNAL);
-    assertThat(ended.description()).isEqualTo(Messages.INSIDE);
+    assertThat(ended.description()).isEqualTo(ClientErrors.INSIDE);
     assertThat(told).hasValue(ended);
     assertThat(answer("finn", "his own")).containsExactly("his", "own");
   }
@@ -98,7 +98,7 @@ class RunningQueryTest {
   void aQueryThatEndsItsWorkerFailsOnceAndTheNextIsAnswered() {
     serve();
     CallStatus ended = query("ines", "a die").run(message -> {}, status -> {});
-    assertThat(ended.description()).isEqualTo(Messages.INSIDE);
+    assertThat(ended.description()).isEqualTo(ClientErrors.INSIDE);
     assertThat(answer("ines", "b")).containsExactly("b");
   }
 
@@ -134,7 +134,7 @@ class RunningQueryTest {
     serve(ScriptedWorker.Blind.class);
     CallStatus ended = query("ines", "a").run(message -> {}, status -> {});
     assertThat(ended.code()).isEqualTo(FlightStatusCode.UNAVAILABLE);
-    assertThat(ended.description()).isEqualTo(Messages.NO_WORKER);
+    assertThat(ended.description()).isEqualTo(ClientErrors.NO_WORKER);
   }
 
   @Test

@@ -40,7 +40,7 @@ import org.apache.spark.sql.util.ArrowUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the metadata calls of BI tools: catalogs, schemas, tables, columns, types, keys. */
-final class Catalogue {
+final class FlightMetadata {
   private static final String TABLE = "TABLE";
   private static final int NULLABLE = 1;
   private static final int SEARCHABLE = 3;
@@ -62,7 +62,7 @@ final class Catalogue {
   private final Map<String, Contract> contracts;
   private final SqlInfoBuilder info;
 
-  Catalogue(BufferAllocator allocator, int queryMaxS) {
+  FlightMetadata(BufferAllocator allocator, int queryMaxS) {
     this.allocator = allocator;
     this.contracts =
         Models.embedded().compile().order().stream()

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a run says when it fails, and its exit code. */
-class FailuresTest {
+class FailureReporterTest {
   @TempDir Path folder;
 
   @Test
@@ -62,7 +62,7 @@ class FailuresTest {
     }
     StringWriter said = new StringWriter();
     int code =
-        Failures.report(
+        FailureReporter.report(
             Failure.internal(failure, "Cannot build focus.cost_and_usage"),
             new PrintWriter(said, true));
     assertThat(said.toString())
@@ -74,7 +74,7 @@ class FailuresTest {
   @MethodSource("faults")
   void troubleOfTheMachineIsSaidInWords(Throwable trouble, String words, int code) {
     StringWriter said = new StringWriter();
-    assertThat(Failures.report(trouble, new PrintWriter(said, true))).isEqualTo(code);
+    assertThat(FailureReporter.report(trouble, new PrintWriter(said, true))).isEqualTo(code);
     assertThat(said.toString())
         .startsWith("costlake: " + words)
         .doesNotContain("bug in Costlake")
@@ -155,7 +155,7 @@ class FailuresTest {
   private static String said(ThrowableAssert.ThrowingCallable failing) {
     StringWriter said = new StringWriter();
     Throwable trouble = ThrowableAssert.catchThrowable(failing);
-    assertThat(Failures.report(trouble, new PrintWriter(said, true))).isEqualTo(4);
+    assertThat(FailureReporter.report(trouble, new PrintWriter(said, true))).isEqualTo(4);
     return said.toString();
   }
 
@@ -171,7 +171,7 @@ class FailuresTest {
       trouble = e;
     }
     StringWriter said = new StringWriter();
-    assertThat(Failures.report(trouble, new PrintWriter(said, true))).isEqualTo(4);
+    assertThat(FailureReporter.report(trouble, new PrintWriter(said, true))).isEqualTo(4);
     assertThat(said.toString()).startsWith("costlake: The disk is full. Free space and run again");
   }
 
@@ -179,7 +179,7 @@ class FailuresTest {
   void anUnknownFailureNamesNoClass() {
     StringWriter said = new StringWriter();
     int code =
-        Failures.report(
+        FailureReporter.report(
             new IllegalStateException("org.apache.spark.SparkException: lost its way\n\tat a.B.c"),
             new PrintWriter(said, true));
     assertThat(said.toString()).startsWith("costlake: Failed unexpectedly: lost its way\n");

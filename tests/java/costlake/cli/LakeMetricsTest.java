@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class MetricsTest {
+class LakeMetricsTest {
   private static final Instant AT = Instant.parse("2026-10-02T03:00:00.5Z");
   private static final LakeStatus EMPTY =
       new LakeStatus(AT, null, null, null, List.of(), List.of(source(null)), List.of(), Map.of());
@@ -53,7 +53,7 @@ class MetricsTest {
 
   @Test
   void saysHowTheLakeStands() {
-    assertThat(Metrics.text(FULL))
+    assertThat(LakeMetrics.text(FULL))
         .contains("costlake_status_timestamp_seconds 1790910000.500\n")
         .contains(
             "costlake_last_run_timestamp_seconds{verb=\"night\",status=\"failed\"}"
@@ -70,7 +70,7 @@ class MetricsTest {
 
   @Test
   void whatIsUnknownHasNoSample() {
-    assertThat(Metrics.text(EMPTY))
+    assertThat(LakeMetrics.text(EMPTY))
         .contains("costlake_publication_unfinished 0\n")
         .contains("costlake_closed_months 0\n")
         .doesNotContain("last_run")
@@ -86,7 +86,7 @@ class MetricsTest {
         "needs promtool of the Debian package prometheus, not installed");
     for (LakeStatus status : List.of(EMPTY, FULL)) {
       Path file = folder.resolve("costlake.prom");
-      Metrics.write(status, file);
+      LakeMetrics.write(status, file);
       Process promtool =
           new ProcessBuilder("promtool", "check", "metrics")
               .redirectInput(file.toFile())
@@ -101,16 +101,16 @@ class MetricsTest {
   @Test
   void writesAWholeFileOrNone() throws IOException {
     Path file = folder.resolve("costlake.prom");
-    Metrics.write(EMPTY, file);
-    Metrics.write(FULL, file);
-    assertThat(file).hasContent(Metrics.text(FULL).strip());
+    LakeMetrics.write(EMPTY, file);
+    LakeMetrics.write(FULL, file);
+    assertThat(file).hasContent(LakeMetrics.text(FULL).strip());
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).containsExactly(file);
     }
-    assertThatThrownBy(() -> Metrics.write(FULL, folder.resolve("costlake.txt")))
+    assertThatThrownBy(() -> LakeMetrics.write(FULL, folder.resolve("costlake.txt")))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("end in .prom");
-    assertThatThrownBy(() -> Metrics.write(FULL, folder.resolve("none/costlake.prom")))
+    assertThatThrownBy(() -> LakeMetrics.write(FULL, folder.resolve("none/costlake.prom")))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("Create the folder");
   }

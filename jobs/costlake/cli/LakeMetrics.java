@@ -18,19 +18,19 @@ import java.util.stream.Stream;
  * The condition of a lake in Prometheus' text format, for the textfile collector of its
  * node_exporter. Times are seconds since 1970; what is unknown has no sample.
  */
-final class Metrics {
+final class LakeMetrics {
   private static final int MILLIS_SCALE = 3;
   private static final String SUFFIX = ".prom";
 
   private final StringBuilder text = new StringBuilder();
 
-  private Metrics() {}
+  private LakeMetrics() {}
 
   /** A sample: its labels in braces, or empty, and its value. */
   private record Sample(String labels, String value) {}
 
   static String text(LakeStatus status) {
-    Metrics metrics = new Metrics();
+    LakeMetrics metrics = new LakeMetrics();
     metrics.gauge(
         "status_timestamp_seconds", "When these metrics were read.", one(seconds(status.at())));
     metrics.run(Optional.ofNullable(status.lastRun()));

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that send the parameters of queries, slowly and many at once. */
 @Timeout(120)
-class BindingsTest {
+class ParameterTransfersTest {
   @TempDir Path conf;
 
   private final BlockingQueue<FlightStatusCode> refusals = new LinkedBlockingQueue<>();
@@ -56,7 +56,7 @@ class BindingsTest {
             config.serve(),
             new Authenticator(Users.of(conf.resolve("users")), config.owners()),
             new Workers(ScriptedWorker.starting(), 1, Duration.ofSeconds(30)),
-            new Bindings(within, 1));
+            new ParameterTransfers(within, 1));
     client =
         FlightClient.builder(allocator, Location.forGrpcInsecure("127.0.0.1", server.port()))
             .build();
@@ -138,13 +138,13 @@ class BindingsTest {
     FlightDescriptor statement = prepared();
     try (VectorSchemaRoot values = VectorSchemaRoot.create(Parameters.schema(1), allocator)) {
       values.allocateNew();
-      for (int i = 0; i < Bindings.PER_USER_MAX + 2; i++) {
+      for (int i = 0; i < ParameterTransfers.PER_USER_MAX + 2; i++) {
         send(statement, values);
       }
       assertThat(refusals.take())
           .as("one more than may be read and wait")
           .isEqualTo(CallStatus.RESOURCE_EXHAUSTED.code());
-      for (int i = 0; i < Bindings.PER_USER_MAX + 1; i++) {
+      for (int i = 0; i < ParameterTransfers.PER_USER_MAX + 1; i++) {
         assertThat(refusals.take()).as("too slow").isEqualTo(CallStatus.TIMED_OUT.code());
       }
       sendWhole(statement, values).getResult();
@@ -158,7 +158,7 @@ class BindingsTest {
     FlightDescriptor statement = prepared();
     try (VectorSchemaRoot values = VectorSchemaRoot.create(Parameters.schema(1), allocator)) {
       values.allocateNew();
-      for (int i = 0; i < Bindings.PER_USER_MAX - 1; i++) {
+      for (int i = 0; i < ParameterTransfers.PER_USER_MAX - 1; i++) {
         send(statement, values);
       }
       ClientStreamListener eighth = send(statement, values);

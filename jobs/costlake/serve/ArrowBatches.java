@@ -22,7 +22,7 @@ import org.apache.spark.sql.util.ArrowUtils;
  * if the answer exceeds a limit: after more rows than allowed, or with an empty batch instead of
  * more bytes than allowed.
  */
-final class Batches implements Iterator<byte[]>, AutoCloseable {
+final class ArrowBatches implements Iterator<byte[]>, AutoCloseable {
   /** Stands for bytes over the limit. */
   static final byte[] TOO_LARGE = new byte[0];
 
@@ -40,7 +40,7 @@ final class Batches implements Iterator<byte[]>, AutoCloseable {
   private long bytesMade;
   private boolean over;
 
-  Batches(Iterator<InternalRow> rows, Schema schema, long rowsMax, long bytesMax) {
+  ArrowBatches(Iterator<InternalRow> rows, Schema schema, long rowsMax, long bytesMax) {
     this.rows = rows;
     this.rowsMax = rowsMax;
     this.bytesMax = bytesMax;

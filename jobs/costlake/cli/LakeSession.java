@@ -15,37 +15,37 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** The engine and the lake of one command. */
-final class Engine implements AutoCloseable {
+/** The Spark session of one command, with the lake that it reads or writes. */
+final class LakeSession implements AutoCloseable {
   private final Config config;
   private final SparkSession spark;
   private final @Nullable Lake lake;
 
-  private Engine(Config config, SparkSession spark, @Nullable Lake lake) {
+  private LakeSession(Config config, SparkSession spark, @Nullable Lake lake) {
     this.config = config;
     this.spark = spark;
     this.lake = lake;
   }
 
-  static Engine open(Config config) {
+  static LakeSession open(Config config) {
     SparkSession spark = Sessions.open(config);
     Functions.register(spark);
-    return new Engine(config, spark, Lake.open(config.lake(), spark));
+    return new LakeSession(config, spark, Lake.open(config.lake(), spark));
   }
 
   /**
-   * The engine for a lake that must be there.
+   * Opens a session with a lake that exists.
    *
-   * @throws costlake.core.Failure with exit code 2 if no run has begun it
+   * @throws costlake.core.Failure with exit code 2 if the lake does not exist yet
    */
-  static Engine ofLake(Config config) {
+  static LakeSession ofLake(Config config) {
     Lake.require(config.lake());
     return open(config);
   }
 
-  /** The engine alone, for commands that leave no lake behind. */
-  static Engine withoutLake(Config config) {
-    return new Engine(config, Sessions.open(config), null);
+  /** Opens a session without a lake, for commands that do not use one. */
+  static LakeSession withoutLake(Config config) {
+    return new LakeSession(config, Sessions.open(config), null);
   }
 
   SparkSession spark() {
@@ -56,22 +56,25 @@ final class Engine implements AutoCloseable {
     return Objects.requireNonNull(lake, "lake");
   }
 
-  /** Makes those published tables askable by their names that are wanted; each takes a moment. */
-  Engine withTables(Predicate<String> wanted) {
+  /**
+   * Registers the published tables that match {@code wanted} as views that queries can name.
+   * Registers no others, because each takes time.
+   */
+  LakeSession withTables(Predicate<String> wanted) {
     PublicViews views = new PublicViews(Models.embedded().compile(), wanted);
     lake().registerViews(wanted.or(views::reads));
     views.register(spark);
     return this;
   }
 
-  /** Every table and view that a query may name, with its schema. */
+  /** Lists the tables and views that a query can name, with their schema. */
   List<String> tables() {
     return Stream.concat(lake().tables().stream(), PublicViews.names(Models.embedded().compile()))
         .toList();
   }
 
-  /** Makes delivered rows askable, as {@code bronze__SOURCE}. */
-  Engine withDeliveredRows() {
+  /** Registers the delivered rows of each source as the view {@code bronze__SOURCE}. */
+  LakeSession withDeliveredRows() {
     Bronze.register(
         spark, config, lake().publication().map(Publication::deliveries).orElse(List.of()));
     return this;

@@ -14,24 +14,24 @@ import java.util.stream.Collectors;
  * @param teams their ids in order; empty for finance, who sees the rows of all, also of teams that
  *     are no longer configured
  */
-record Scope(Optional<List<String>> teams) {
-  Scope {
+record TeamScope(Optional<List<String>> teams) {
+  TeamScope {
     teams = teams.map(ids -> List.copyOf(new TreeSet<>(ids)));
   }
 
   /** The scope of a user according to the owners; empty for a user that they do not name. */
-  static Optional<Scope> of(Owners owners, String user) {
+  static Optional<TeamScope> of(Owners owners, String user) {
     return owners.members().stream()
         .filter(member -> member.user().equals(user))
         .findFirst()
         .map(member -> of(owners, member));
   }
 
-  static Scope of(Owners owners, Member member) {
+  static TeamScope of(Owners owners, Member member) {
     return switch (member.role()) {
-      case FINANCE -> new Scope(Optional.empty());
-      case MEMBER -> new Scope(Optional.of(member.teams()));
-      case LEAD -> new Scope(Optional.of(costCentres(owners, member.teams())));
+      case FINANCE -> new TeamScope(Optional.empty());
+      case MEMBER -> new TeamScope(Optional.of(member.teams()));
+      case LEAD -> new TeamScope(Optional.of(costCentres(owners, member.teams())));
     };
   }
 

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says what went wrong in one message and picks the exit code; the stack goes to the log file. */
-final class Failures {
-  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+final class FailureReporter {
+  private static final Logger LOG = LoggerFactory.getLogger(FailureReporter.class);
 
   /** Conditions of the engine that say that a file is there and is not what it should be. */
   private static final Set<String> DAMAGE =
@@ -25,7 +25,7 @@ final class Failures {
 
   private static final Pattern NEXT_STEP = Pattern.compile("Free space|disk has free space");
 
-  private Failures() {}
+  private FailureReporter() {}
 
   static int report(Throwable e, PrintWriter err) {
     Optional<Failure> failure = damaged(e).or(() -> failure(e));

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
  * only of the query and of rows that its user sees. Any other message may name files and machines,
  * so it goes to the log.
  */
-final class Messages {
-  private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
+final class ClientErrors {
+  private static final Logger LOG = LoggerFactory.getLogger(ClientErrors.class);
   private static final Set<String> OURS_TO_KNOW = Set.of("INTERNAL_ERROR", "FAILED_READ_FILE");
 
   static final String OUT_OF_MEMORY =
@@ -26,7 +26,7 @@ final class Messages {
   static final String NO_WORKER =
       "The server cannot run queries at the moment; its log has the reason. Ask its administrator";
 
-  private Messages() {}
+  private ClientErrors() {}
 
   static String of(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {

@@ -15,7 +15,7 @@ import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Logical plans: made from text, and walked with all their subqueries. */
-final class Plans {
+final class LogicalPlans {
   /** Plan nodes that a query may have; a plan with any other node does more than read rows. */
   private static final Set<String> QUERY_STEPS =
       Set.of(
@@ -60,7 +60,7 @@ final class Plans {
           "WithCTE",
           "WithWindowDefinition");
 
-  private Plans() {}
+  private LogicalPlans() {}
 
   /**
    * Parses one statement; nothing is looked up.
@@ -72,7 +72,7 @@ final class Plans {
     try {
       return classic(session).sessionState().sqlParser().parsePlan(sql);
     } catch (ParseException e) {
-      throw Failure.operator(e, "Cannot read the query: %s", Messages.of(e));
+      throw Failure.operator(e, "Cannot read the query: %s", ClientErrors.of(e));
     }
   }
 

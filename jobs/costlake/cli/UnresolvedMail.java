@@ -8,7 +8,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param recipients whom it was for, or the one address that the state is about
  */
-record OpenMail(String state, String messageId, String recipients, String detail) {
+record UnresolvedMail(String state, String messageId, String recipients, String detail) {
   private static final String OPEN =
       """
       select last.state, message_id, coalesce(last.recipient, last.recipients), last.detail
@@ -22,10 +22,10 @@ record OpenMail(String state, String messageId, String recipients, String detail
       """;
 
   /** The open mails of all months, from a lake whose {@code ops} tables are registered. */
-  static List<OpenMail> of(SparkSession spark) {
+  static List<UnresolvedMail> of(SparkSession spark) {
     return spark.catalog().tableExists("ops.mail_outbox")
         ? spark.sql(OPEN).collectAsList().stream()
-            .map(r -> new OpenMail(r.getString(0), r.getString(1), r.getString(2), r.getString(3)))
+            .map(r -> new UnresolvedMail(r.getString(0), r.getString(1), r.getString(2), r.getString(3)))
             .toList()
         : List.of();
   }

@@ -10,7 +10,7 @@ import org.apache.arrow.flight.CallStatus;
  * thread and memory, so the transfers of a user that run at once, those that wait, and the time of
  * each are limited.
  */
-final class Bindings {
+final class ParameterTransfers {
   /**
    * Values are a few kilobytes; a slow connection needs a while for the largest call that is
    * allowed.
@@ -29,7 +29,7 @@ final class Bindings {
    * @param within the time of each, waiting included
    * @param waitingPerUser how many of one user may wait
    */
-  Bindings(Duration within, int waitingPerUser) {
+  ParameterTransfers(Duration within, int waitingPerUser) {
     this.within = within;
     this.queue = new FairQueue(MAX, PER_USER_MAX, waitingPerUser);
   }
