@@ -52,7 +52,8 @@ final class SiteCommand implements Runnable {
   public void run() {
     Config config = common.config();
     BillingPeriod month = BillingPeriod.parse(period);
-    try (LakeSession session = LakeSession.ofLake(config).withTables(Explain::reads).withDeliveredRows()) {
+    try (LakeSession session =
+        LakeSession.ofLake(config).withTables(Explain::reads).withDeliveredRows()) {
       List<StatementDocument> teams =
           ReportCommand.documents(session.lake(), config, month, Optional.ofNullable(team));
       List<StatementDocument> groups =

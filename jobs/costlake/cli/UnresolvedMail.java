@@ -25,7 +25,10 @@ record UnresolvedMail(String state, String messageId, String recipients, String 
   static List<UnresolvedMail> of(SparkSession spark) {
     return spark.catalog().tableExists("ops.mail_outbox")
         ? spark.sql(OPEN).collectAsList().stream()
-            .map(r -> new UnresolvedMail(r.getString(0), r.getString(1), r.getString(2), r.getString(3)))
+            .map(
+                r ->
+                    new UnresolvedMail(
+                        r.getString(0), r.getString(1), r.getString(2), r.getString(3)))
             .toList()
         : List.of();
   }

@@ -136,7 +136,8 @@ final class Query {
         .toJavaRDD()
         .mapPartitions(
             part -> {
-              ArrowBatches batches = new ArrowBatches(part, Schema.fromJSON(columns), rowsMax, bytesMax);
+              ArrowBatches batches =
+                  new ArrowBatches(part, Schema.fromJSON(columns), rowsMax, bytesMax);
               TaskContext.get()
                   .addTaskCompletionListener((TaskCompletionListener) context -> batches.close());
               return batches;

@@ -54,7 +54,8 @@ public final class ReadStatement {
   }
 
   private static void refuseOther(LogicalPlan step) {
-    if (!LogicalPlans.isQueryStep(step) && !step.getClass().getSimpleName().equals("RelationTimeTravel")) {
+    if (!LogicalPlans.isQueryStep(step)
+        && !step.getClass().getSimpleName().equals("RelationTimeTravel")) {
       throw Failure.operator(
           """
           Cannot run this statement: costlake sql only reads. Use select, with, values, show,

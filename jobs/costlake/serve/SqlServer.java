@@ -58,7 +58,10 @@ public final class SqlServer implements AutoCloseable {
 
   /** Listens, with workers that have started. */
   static SqlServer start(
-      ServeConfig serve, Authenticator authenticator, Workers workers, ParameterTransfers transfers) {
+      ServeConfig serve,
+      Authenticator authenticator,
+      Workers workers,
+      ParameterTransfers transfers) {
     BufferAllocator allocator = new RootAllocator();
     Endpoint endpoint =
         new Endpoint(
