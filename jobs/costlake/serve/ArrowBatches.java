@@ -18,17 +18,17 @@ import org.apache.spark.sql.execution.arrow.ArrowWriter;
 import org.apache.spark.sql.util.ArrowUtils;
 
 /**
- * The rows of one partition as serialised Arrow batches, made where the partition is. It ends early
- * if the answer exceeds a limit: after more rows than allowed, or with an empty batch instead of
- * more bytes than allowed.
+ * Serialises the rows of one partition as Arrow batches, in the task that computes the partition.
+ * Stops early if the answer exceeds a limit: after more than {@code rowsMax} rows, or with {@link
+ * #TOO_LARGE} in place of the batch that exceeds {@code bytesMax}.
  */
 final class ArrowBatches implements Iterator<byte[]>, AutoCloseable {
-  /** Stands for bytes over the limit. */
+  /** Replaces the batch that exceeds the limit of bytes. */
   static final byte[] TOO_LARGE = new byte[0];
 
   private static final int BATCH_ROWS = 4096;
   private static final int BATCH_BYTES = 1 << 20;
-  private static final int LOOK_EVERY_ROWS = 16;
+  private static final int CHECK_SIZE_EVERY_ROWS = 16;
 
   private final Iterator<InternalRow> rows;
   private final long rowsMax;
@@ -71,7 +71,7 @@ final class ArrowBatches implements Iterator<byte[]>, AutoCloseable {
       count++;
       full =
           count == BATCH_ROWS
-              || (count % LOOK_EVERY_ROWS == 1 && writer.sizeInBytes() >= BATCH_BYTES);
+              || (count % CHECK_SIZE_EVERY_ROWS == 1 && writer.sizeInBytes() >= BATCH_BYTES);
     }
     writer.finish();
     byte[] batch = serialised();

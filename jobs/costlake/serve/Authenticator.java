@@ -12,15 +12,15 @@ import org.apache.arrow.flight.auth2.CallHeaderAuthenticator.AuthResult;
 import org.apache.arrow.flight.auth2.GeneratedBearerTokenAuthenticator;
 
 /**
- * Signs users in by name and password, and gives them a token for the calls that follow; the token
- * is valid as long as the password. A refusal has the same text and takes the same time, whether
- * the name or the password is wrong.
+ * Signs users in by name and password, and gives them a token for later calls. The token is valid
+ * until the password changes. A refused sign-in has the same message and takes the same time,
+ * whether the name or the password is wrong.
  */
 final class Authenticator {
   private static final Duration FIRST_DELAY = Duration.ofMillis(250);
 
   /**
-   * Between the name and the mark of the password in the identity that Flight keeps for a token.
+   * Separates the user from the id of the password in the identity that Flight keeps for a token.
    */
   private static final char SEPARATOR = '\n';
 
@@ -38,29 +38,29 @@ final class Authenticator {
   }
 
   private AuthResult signIn(String user, String password) {
-    Optional<String> mark =
-        signIns.attempt(user, ClientAddresses.current(), () -> users.mark(user, password));
-    String identity = user + SEPARATOR + mark.orElseThrow(Authenticator::wrong);
+    Optional<String> passwordId =
+        signIns.attempt(user, ClientAddresses.current(), () -> users.passwordId(user, password));
+    String identity = user + SEPARATOR + passwordId.orElseThrow(Authenticator::wrongUserOrPassword);
     signedIn(identity);
     return () -> identity;
   }
 
   /**
-   * The user of a call that has the token of an earlier sign-in.
+   * Returns the user of a call that sends the token of an earlier sign-in.
    *
-   * @throws FlightRuntimeException when the user was taken out or has a new password, or the owners
-   *     name no such user
+   * @throws FlightRuntimeException when the user was removed or has a new password, or owners.yml
+   *     does not name the user
    */
   SignedInUser signedIn(String identity) {
     int end = identity.lastIndexOf(SEPARATOR);
     String user = identity.substring(0, end);
-    if (!users.mark(user).equals(Optional.of(identity.substring(end + 1)))) {
-      throw wrong();
+    if (!users.passwordId(user).equals(Optional.of(identity.substring(end + 1)))) {
+      throw wrongUserOrPassword();
     }
     return new SignedInUser(user, scope(user));
   }
 
-  private static FlightRuntimeException wrong() {
+  private static FlightRuntimeException wrongUserOrPassword() {
     return CallStatus.UNAUTHENTICATED
         .withDescription("Cannot sign in: wrong user or password")
         .toRuntimeException();

@@ -13,11 +13,11 @@ final class CallLimits {
   private final Multiset<String> taken = HashMultiset.create();
 
   /**
-   * Creates the limit; no call runs yet.
+   * Creates the limits; no call runs yet.
    *
-   * @param max calls of all callers together
-   * @param maxEach calls of one caller
-   * @param refusal message to a caller that is refused
+   * @param max most calls of all callers together
+   * @param maxEach most calls of one caller
+   * @param refusal message to a caller whose call is refused
    */
   CallLimits(int max, int maxEach, String refusal) {
     this.max = max;
@@ -26,9 +26,9 @@ final class CallLimits {
   }
 
   /**
-   * Takes one, without waiting.
+   * Counts a call that begins, without waiting.
    *
-   * @throws FlightRuntimeException when none is free
+   * @throws FlightRuntimeException when a limit is reached
    */
   synchronized void take(String who) {
     if (taken.size() >= max || taken.count(who) >= maxEach) {
@@ -37,6 +37,7 @@ final class CallLimits {
     taken.add(who);
   }
 
+  /** Counts a call that ended. */
   synchronized void free(String who) {
     taken.remove(who);
   }

@@ -9,12 +9,14 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 
 /**
- * Cancels the jobs of queries that were cancelled or failed, including those that start afterwards.
- * Spark submits stages from threads of its own; a query that ends while it is planned no longer
- * knows of them, and they would occupy the cores until they finish.
+ * Cancels the Spark jobs of queries that were cancelled or failed, including jobs that start later.
+ * Spark submits stages from its own threads. If a query ends while Spark plans it, such stages can
+ * start afterwards and would occupy the cores until they finish.
  */
 final class Cancellations extends SparkListener implements AutoCloseable {
-  /** The queries that ended last; late jobs of a query start within seconds of its end. */
+  /**
+   * How many ended queries are remembered. Late jobs of a query start within seconds of its end.
+   */
   private static final int REMEMBERED = 1000;
 
   private static final String GROUP = "spark.jobGroup.id";
@@ -34,7 +36,7 @@ final class Cancellations extends SparkListener implements AutoCloseable {
     engine.addSparkListener(this);
   }
 
-  /** Cancels what runs in a job group, and what will while the group is remembered. */
+  /** Cancels the jobs of a job group, and later jobs of the group as long as it is remembered. */
   void cancel(String group, String reason) {
     ended.add(group);
     engine.cancelJobGroup(group, reason);

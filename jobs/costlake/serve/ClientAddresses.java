@@ -8,10 +8,7 @@ import io.grpc.netty.NettyServerBuilder;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
-/**
- * Keeps the address that each call comes from, because Flight does not pass it to the
- * authenticator.
- */
+/** Records the address of each caller, because Flight does not pass it to the authenticator. */
 final class ClientAddresses {
   private static final Context.Key<Call> CALL = Context.key("costlake-call");
   private static final String UNKNOWN = "an unknown address";
@@ -29,12 +26,13 @@ final class ClientAddresses {
         });
   }
 
-  /** The address that the current call comes from. */
+  /** Returns the address that the current call comes from. */
   static String current() {
     Call call = CALL.get();
     return call == null ? UNKNOWN : call.from;
   }
 
+  /** A call with the address of its caller, stored in the context of gRPC. */
   private static final class Call extends ServerStreamTracer {
     private volatile String from = UNKNOWN;
 

@@ -8,13 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages to a client whose query fails: our own and those of Spark's error conditions. They speak
- * only of the query and of rows that its user sees. Any other message may name files and machines,
- * so it goes to the log.
+ * Chooses the message for a client whose query fails. Passes on Costlake's messages and those of
+ * Spark's error conditions: they mention only the query and rows that the user may see. Any other
+ * message may name files and machines. It goes to the log, and the client gets {@link #INSIDE}.
  */
 final class ClientErrors {
   private static final Logger LOG = LoggerFactory.getLogger(ClientErrors.class);
-  private static final Set<String> OURS_TO_KNOW = Set.of("INTERNAL_ERROR", "FAILED_READ_FILE");
+  private static final Set<String> INTERNAL_CONDITIONS =
+      Set.of("INTERNAL_ERROR", "FAILED_READ_FILE");
 
   static final String OUT_OF_MEMORY =
       "Cancelled: the query needs more memory than it may have (serve.worker_heap_mib). Query"
@@ -49,6 +50,6 @@ final class ClientErrors {
 
   private static boolean isForTheUser(SparkThrowable failure) {
     String condition = failure.getCondition();
-    return condition != null && OURS_TO_KNOW.stream().noneMatch(condition::startsWith);
+    return condition != null && INTERNAL_CONDITIONS.stream().noneMatch(condition::startsWith);
   }
 }

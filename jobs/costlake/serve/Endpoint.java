@@ -53,8 +53,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The Flight SQL calls. A statement belongs to the user who made it; its handle is random, and to
- * anyone else it does not exist.
+ * Answers the calls of Flight SQL. A statement belongs to the user who made it. Its handle is
+ * random, and other users cannot find it.
  */
 final class Endpoint extends BasicFlightSqlProducer {
   private final Authenticator authenticator;
@@ -91,7 +91,8 @@ final class Endpoint extends BasicFlightSqlProducer {
     return authenticator.signedIn(context.peerIdentity());
   }
 
-  private static <T> T told(Supplier<T> work) {
+  /** Turns a failure of {@code work} into the status that Flight sends to the client. */
+  private static <T> T withStatus(Supplier<T> work) {
     try {
       return work.get();
     } catch (FlightRuntimeException e) {
@@ -103,7 +104,7 @@ final class Endpoint extends BasicFlightSqlProducer {
     }
   }
 
-  private Statement mine(SignedInUser signedIn, String handle) {
+  private Statement ownStatement(SignedInUser signedIn, String handle) {
     return statements
         .find(signedIn.user(), handle)
         .orElseThrow(
@@ -114,7 +115,7 @@ final class Endpoint extends BasicFlightSqlProducer {
                     .toRuntimeException());
   }
 
-  /** Has a worker describe something. */
+  /** Sends a request to a worker and waits for its description. */
   private QueryDescription ask(
       Request.Kind kind, CallContext context, String sql, List<Serializable> arguments) {
     refuseLongText(sql);
@@ -143,7 +144,7 @@ final class Endpoint extends BasicFlightSqlProducer {
     return ask(Request.Kind.DESCRIBE, context, statement.sql(), statement.arguments());
   }
 
-  private static Statement unasked(String sql, List<Serializable> arguments, Duration used) {
+  private static Statement idle(String sql, List<Serializable> arguments, Duration used) {
     return new Statement(sql, arguments, used, null);
   }
 
@@ -155,10 +156,10 @@ final class Endpoint extends BasicFlightSqlProducer {
   public FlightInfo getFlightInfoStatement(
       CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
     QueryDescription described =
-        describe(context, unasked(command.getQuery(), List.of(), Duration.ZERO));
+        describe(context, idle(command.getQuery(), List.of(), Duration.ZERO));
     String handle =
         statements.keep(
-            signedIn(context).user(), unasked(command.getQuery(), List.of(), described.took()));
+            signedIn(context).user(), idle(command.getQuery(), List.of(), described.took()));
     TicketStatementQuery ticket =
         TicketStatementQuery.newBuilder().setStatementHandle(bytes(handle)).build();
     return info(ticket, descriptor, described.schema());
@@ -168,7 +169,7 @@ final class Endpoint extends BasicFlightSqlProducer {
   public SchemaResult getSchemaStatement(
       CommandStatementQuery command, CallContext context, FlightDescriptor descriptor) {
     return new SchemaResult(
-        describe(context, unasked(command.getQuery(), List.of(), Duration.ZERO)).schema());
+        describe(context, idle(command.getQuery(), List.of(), Duration.ZERO)).schema());
   }
 
   @Override
@@ -190,7 +191,7 @@ final class Endpoint extends BasicFlightSqlProducer {
           int parameters = described.parameters();
           List<Serializable> unknown = Collections.nCopies(parameters, null);
           String handle =
-              statements.keep(signedIn(context).user(), unasked(sql, unknown, Duration.ZERO));
+              statements.keep(signedIn(context).user(), idle(sql, unknown, Duration.ZERO));
           return new Result(
               Any.pack(
                       ActionCreatePreparedStatementResult.newBuilder()
@@ -212,7 +213,7 @@ final class Endpoint extends BasicFlightSqlProducer {
         () -> {
           String handle = request.getPreparedStatementHandle().toStringUtf8();
           SignedInUser signedIn = signedIn(context);
-          mine(signedIn, handle);
+          ownStatement(signedIn, handle);
           statements.drop(signedIn.user(), handle);
           return null;
         });
@@ -223,10 +224,10 @@ final class Endpoint extends BasicFlightSqlProducer {
       CommandPreparedStatementQuery command, CallContext context, FlightDescriptor descriptor) {
     SignedInUser signedIn = signedIn(context);
     String handle = command.getPreparedStatementHandle().toStringUtf8();
-    Statement statement = mine(signedIn, handle);
+    Statement statement = ownStatement(signedIn, handle);
     QueryDescription described = describe(context, statement);
     statements.put(
-        signedIn.user(), handle, unasked(statement.sql(), statement.arguments(), described.took()));
+        signedIn.user(), handle, idle(statement.sql(), statement.arguments(), described.took()));
     return info(command, descriptor, described.schema());
   }
 
@@ -234,11 +235,12 @@ final class Endpoint extends BasicFlightSqlProducer {
   public SchemaResult getSchemaPreparedStatement(
       CommandPreparedStatementQuery command, CallContext context, FlightDescriptor descriptor) {
     String handle = command.getPreparedStatementHandle().toStringUtf8();
-    return new SchemaResult(describe(context, mine(signedIn(context), handle)).schema());
+    return new SchemaResult(describe(context, ownStatement(signedIn(context), handle)).schema());
   }
 
   /**
-   * Reads the values that a client sends for a prepared statement; they may come late, or never.
+   * Reads the values that a client sends for a prepared statement. Limits the time, because a
+   * client may send them late or never.
    */
   @Override
   public Runnable acceptPut(
@@ -262,10 +264,9 @@ final class Endpoint extends BasicFlightSqlProducer {
     return () -> {
       String handle = command.getPreparedStatementHandle().toStringUtf8();
       SignedInUser signedIn = signedIn(context);
-      Statement statement = mine(signedIn, handle);
-      List<Serializable> arguments = told(() -> Parameters.read(values));
-      statements.put(
-          signedIn.user(), handle, unasked(statement.sql(), arguments, statement.used()));
+      Statement statement = ownStatement(signedIn, handle);
+      List<Serializable> arguments = withStatus(() -> Parameters.read(values));
+      statements.put(signedIn.user(), handle, idle(statement.sql(), arguments, statement.used()));
       listener.onCompleted();
     };
   }
@@ -279,7 +280,7 @@ final class Endpoint extends BasicFlightSqlProducer {
   private void run(String handle, CallContext context, ServerStreamListener listener) {
     try {
       SignedInUser signedIn = signedIn(context);
-      Statement asked = mine(signedIn, handle);
+      Statement asked = ownStatement(signedIn, handle);
       RunningQuery query =
           runner.submit(
               Request.Kind.ROWS,
@@ -314,7 +315,7 @@ final class Endpoint extends BasicFlightSqlProducer {
   private boolean cancel(FlightInfo info, CallContext context) {
     boolean cancelled = false;
     for (FlightEndpoint endpoint : info.getEndpoints()) {
-      Statement statement = mine(signedIn(context), handle(endpoint.getTicket()));
+      Statement statement = ownStatement(signedIn(context), handle(endpoint.getTicket()));
       cancelled |= statement.running() != null && statement.running().cancel();
     }
     return cancelled;
@@ -346,7 +347,7 @@ final class Endpoint extends BasicFlightSqlProducer {
 
   private static <T> void answer(StreamListener<T> listener, Supplier<T> work) {
     try {
-      T result = told(work);
+      T result = withStatus(work);
       if (result != null) {
         listener.onNext(result);
       }
@@ -404,19 +405,19 @@ final class Endpoint extends BasicFlightSqlProducer {
   @Override
   public void getStreamExportedKeys(
       CommandGetExportedKeys command, CallContext context, ServerStreamListener listener) {
-    metadata.none(Schemas.GET_EXPORTED_KEYS_SCHEMA, listener);
+    metadata.noRows(Schemas.GET_EXPORTED_KEYS_SCHEMA, listener);
   }
 
   @Override
   public void getStreamImportedKeys(
       CommandGetImportedKeys command, CallContext context, ServerStreamListener listener) {
-    metadata.none(Schemas.GET_IMPORTED_KEYS_SCHEMA, listener);
+    metadata.noRows(Schemas.GET_IMPORTED_KEYS_SCHEMA, listener);
   }
 
   @Override
   public void getStreamCrossReference(
       CommandGetCrossReference command, CallContext context, ServerStreamListener listener) {
-    metadata.none(Schemas.GET_CROSS_REFERENCE_SCHEMA, listener);
+    metadata.noRows(Schemas.GET_CROSS_REFERENCE_SCHEMA, listener);
   }
 
   @Override

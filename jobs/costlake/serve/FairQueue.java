@@ -12,9 +12,9 @@ import org.apache.arrow.flight.CallStatus;
 import org.apache.arrow.flight.FlightRuntimeException;
 
 /**
- * Shares turns fairly among users. The next turn belongs to the user with the fewest turns under
- * way; of two such users, to the one whose last turn began longer ago. Nobody may have more than
- * their share.
+ * Gives turns to users fairly. The next turn goes to the waiting user with the fewest turns in
+ * progress. If two users have equally few, it goes to the one whose last turn began earlier. The
+ * turns and the waiting requests of each user are limited.
  */
 final class FairQueue {
   private static final class Waiting {
@@ -35,11 +35,11 @@ final class FairQueue {
   private long turns;
 
   /**
-   * Creates a schedule with these limits.
+   * Creates an empty queue with these limits.
    *
-   * @param atOnce turns of all users at the same time
-   * @param perUser turns of one user at the same time
-   * @param waitingPerUser requests of one user that may wait
+   * @param atOnce most turns of all users at the same time
+   * @param perUser most turns of one user at the same time
+   * @param waitingPerUser most requests of one user that wait
    */
   FairQueue(int atOnce, int perUser, int waitingPerUser) {
     this.atOnce = atOnce;
@@ -50,9 +50,9 @@ final class FairQueue {
   /**
    * Waits for a turn.
    *
-   * @param ended whether it is no longer wanted
-   * @return whether it was taken; if not, it is no longer wanted
-   * @throws FlightRuntimeException when too many of the user wait already
+   * @param ended tells whether the request has ended, so that it needs no turn
+   * @return true if the request got its turn, false if it has ended
+   * @throws FlightRuntimeException when too many requests of the user already wait
    */
   synchronized boolean take(String user, BooleanSupplier ended) throws InterruptedException {
     long others = waiting.stream().filter(w -> w.user.equals(user)).count();
@@ -85,7 +85,7 @@ final class FairQueue {
     }
   }
 
-  /** Ends a turn that was taken. */
+  /** Ends a turn of the user and grants the next one. */
   synchronized void end(String user) {
     running.computeIfPresent(user, (who, turns) -> turns == 1 ? null : turns - 1);
     grant();
@@ -94,7 +94,7 @@ final class FairQueue {
     }
   }
 
-  /** Lets those who wait look whether their query has ended. */
+  /** Makes waiting requests check whether they have ended. */
   synchronized void wake() {
     notifyAll();
   }

@@ -45,6 +45,7 @@ final class FlightMetadata {
   private static final int NULLABLE = 1;
   private static final int SEARCHABLE = 3;
 
+  /** A type that clients can ask for. {@code quote} encloses its literals. */
   private record Type(String name, int jdbc, @Nullable Integer size, @Nullable String quote) {}
 
   private static final List<Type> TYPES =
@@ -260,7 +261,7 @@ final class FlightMetadata {
     send(Schemas.GET_PRIMARY_KEYS_SCHEMA, rows, listener);
   }
 
-  void none(Schema schema, ServerStreamListener listener) {
+  void noRows(Schema schema, ServerStreamListener listener) {
     send(schema, List.of(), listener);
   }
 
@@ -268,7 +269,10 @@ final class FlightMetadata {
     return !asked || catalog.isEmpty() || catalog.equals(SecuredCatalog.NAME);
   }
 
-  /** A pattern of SQL's like: % for any text, _ for any character, a backslash before either. */
+  /**
+   * Translates a pattern of SQL's {@code like}: % matches any text, _ matches any character, and a
+   * backslash before a character matches this character.
+   */
   private static Predicate<String> like(boolean asked, String pattern) {
     if (!asked) {
       return name -> true;

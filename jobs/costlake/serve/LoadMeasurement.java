@@ -25,10 +25,7 @@ import org.apache.arrow.flight.sql.FlightSqlClient;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
-/**
- * Sends a set of queries to a server in many sessions at once and measures how long the answers
- * take.
- */
+/** Measures how long a server takes to answer a set of queries in many sessions at once. */
 @SuppressWarnings("try")
 public final class LoadMeasurement {
   private final String host;
@@ -36,7 +33,7 @@ public final class LoadMeasurement {
   private final String user;
   private final String password;
 
-  /** Asks as that user. */
+  /** Creates a measurement that signs in as {@code user}. */
   public LoadMeasurement(String host, int port, String user, String password) {
     this.host = host;
     this.port = port;
@@ -50,10 +47,10 @@ public final class LoadMeasurement {
   /**
    * The result of a measurement.
    *
-   * @param answers how many questions were answered
-   * @param rows of all answers
-   * @param p50 half of the answers were there by then, to the last row
-   * @param p95 95 of 100
+   * @param answers number of queries that were answered
+   * @param number of rows of all answers
+   * @param p50 time within which half of the answers were complete
+   * @param p95 time within which 95 of 100 answers were complete
    */
   public record Times(
       int sessions, int answers, long rows, Duration p50, Duration p95, List<Unanswered> errors) {
@@ -62,21 +59,21 @@ public final class LoadMeasurement {
     }
   }
 
-  /** The questions of a folder: its {@code .sql} files in the order of their names. */
+  /** Lists the queries of a folder: its {@code .sql} files, sorted by name. */
   public static List<Path> questions(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> questions =
           files.filter(file -> file.toString().endsWith(".sql")).sorted().toList();
       if (questions.isEmpty()) {
-        throw Failure.operator("Cannot find a question in %s: it has no .sql file", folder);
+        throw Failure.operator("Cannot find a query in %s: it has no .sql file", folder);
       }
       return questions;
     } catch (IOException e) {
-      throw Failure.operator(e, "Cannot read the questions in %s: %s", folder, e.getMessage());
+      throw Failure.operator(e, "Cannot read the queries in %s: %s", folder, e.getMessage());
     }
   }
 
-  /** Runs so many sessions at once, each asking all questions, one after the other. */
+  /** Opens {@code sessions} sessions at once. Each runs all queries, one after the other. */
   public Times run(List<Path> questions, int sessions) throws InterruptedException {
     List<Long> times_ns = Collections.synchronizedList(new ArrayList<>());
     List<Unanswered> errors = Collections.synchronizedList(new ArrayList<>());

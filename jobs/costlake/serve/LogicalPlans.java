@@ -14,9 +14,9 @@ import org.apache.spark.sql.catalyst.plans.logical.WithWindowDefinition;
 import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Logical plans: made from text, and walked with all their subqueries. */
+/** Parses SQL into logical plans, and visits every node of a plan and of its subqueries. */
 final class LogicalPlans {
-  /** Plan nodes that a query may have; a plan with any other node does more than read rows. */
+  /** Plan nodes that a query may have. A plan with any other node does more than read rows. */
   private static final Set<String> QUERY_STEPS =
       Set.of(
           "Aggregate",
@@ -63,9 +63,9 @@ final class LogicalPlans {
   private LogicalPlans() {}
 
   /**
-   * Parses one statement; nothing is looked up.
+   * Parses one statement without resolving its names.
    *
-   * @throws Failure with exit code 2 if it is no SQL
+   * @throws Failure with exit code 2 if the text is not SQL
    */
   static LogicalPlan parse(SparkSession session, String sql) {
     SparkSession.setActiveSession(session);
@@ -81,16 +81,16 @@ final class LogicalPlans {
   }
 
   /**
-   * Visits every plan node and every expression, those of subqueries, of {@code with} and of {@code
-   * window} as well.
+   * Visits every plan node and every expression, including those of subqueries, {@code with} and
+   * {@code window}.
    */
   static void walk(
       LogicalPlan plan, Consumer<LogicalPlan> steps, Consumer<Expression> expressions) {
     steps.accept(plan);
-    java(plan.expressions()).forEach(e -> walk(e, steps, expressions));
-    java(plan.children()).forEach(child -> walk(child, steps, expressions));
+    toJava(plan.expressions()).forEach(e -> walk(e, steps, expressions));
+    toJava(plan.children()).forEach(child -> walk(child, steps, expressions));
     if (plan instanceof UnresolvedWith with) {
-      java(with.cteRelations()).forEach(cte -> walk(cte._2(), steps, expressions));
+      toJava(with.cteRelations()).forEach(cte -> walk(cte._2(), steps, expressions));
     }
     if (plan instanceof WithWindowDefinition windows) {
       CollectionConverters.asJava(windows.windowDefinitions())
@@ -105,10 +105,10 @@ final class LogicalPlans {
     if (expression instanceof PlanExpression<?> query && query.plan() instanceof LogicalPlan plan) {
       walk(plan, steps, expressions);
     }
-    java(expression.children()).forEach(child -> walk(child, steps, expressions));
+    toJava(expression.children()).forEach(child -> walk(child, steps, expressions));
   }
 
-  static <T> List<T> java(Seq<T> values) {
+  static <T> List<T> toJava(Seq<T> values) {
     return CollectionConverters.asJava(values);
   }
 

@@ -12,9 +12,10 @@ import org.apache.spark.sql.catalyst.analysis.FunctionRegistryBase;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The functions that a query may call, by family as docs/sql.md lists them. Any other function is
- * refused, so a new version of Spark adds none by itself. Left out on purpose: functions that read
- * files, call Java, parse formats with options (XML, CSV, Avro), or reveal details of the machine.
+ * The functions that a query may call, in the families of docs/sql.md. A query with any other
+ * function is refused, so a new version of Spark does not make more functions available. The list
+ * leaves out functions that read files, call Java, parse formats with options (XML, CSV, Avro), or
+ * reveal details of the machine.
  */
 final class OfferedFunctions {
   static final Map<String, Set<String>> FAMILIES =
@@ -62,10 +63,10 @@ final class OfferedFunctions {
           Tables: range explode explode_outer inline inline_outer json_tuple posexplode posexplode_outer stack
           """);
 
-  /** The family of table functions; all other functions return values. */
+  /** Name of the family whose functions return tables. All other functions return values. */
   static final String TABLES = "Tables";
 
-  private static final Set<String> OF_VALUES =
+  private static final Set<String> VALUE_FUNCTIONS =
       FAMILIES.entrySet().stream()
           .filter(family -> !family.getKey().equals(TABLES))
           .flatMap(family -> family.getValue().stream())
@@ -82,20 +83,20 @@ final class OfferedFunctions {
     return families;
   }
 
-  /** Whether a query may call a function for a value; the name is in lower case. */
-  static boolean hasValue(String name) {
-    return OF_VALUES.contains(name);
+  /** Whether queries may use the function in an expression. {@code name} is in lower case. */
+  static boolean isValueFunction(String name) {
+    return VALUE_FUNCTIONS.contains(name);
   }
 
-  /** Whether a query may read from a function; the name is in lower case. */
-  static boolean hasTable(String name) {
+  /** Whether queries may use the function as a table. {@code name} is in lower case. */
+  static boolean isTableFunction(String name) {
     return FAMILIES.getOrDefault(TABLES, Set.of()).contains(name);
   }
 
-  /** Takes all others out of a session, those that its extensions brought as well. */
-  static void keepOnly(SparkSession session) {
+  /** Removes all other functions from a session, including those that extensions registered. */
+  static void removeOthers(SparkSession session) {
     var state = ((org.apache.spark.sql.classic.SparkSession) session).sessionState();
-    drop(state.functionRegistry(), OF_VALUES);
+    drop(state.functionRegistry(), VALUE_FUNCTIONS);
     drop(state.tableFunctionRegistry(), FAMILIES.getOrDefault(TABLES, Set.of()));
   }
 

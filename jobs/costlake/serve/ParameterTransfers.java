@@ -6,16 +6,16 @@ import java.util.concurrent.TimeUnit;
 import org.apache.arrow.flight.CallStatus;
 
 /**
- * Reads the values that clients send for the {@code ?} of their queries. Each transfer takes a
- * thread and memory, so the transfers of a user that run at once, those that wait, and the time of
- * each are limited.
+ * Reads the values that clients send for the {@code ?} of their queries. Each transfer uses a
+ * thread and memory. Therefore limits how many transfers of a user run at once, how many wait, and
+ * how long each takes.
  */
 final class ParameterTransfers {
   /**
-   * Values are a few kilobytes; a slow connection needs a while for the largest call that is
-   * allowed.
+   * Time limit of a transfer. Most values have a few kilobytes, but a slow connection needs longer
+   * for the largest call that is allowed.
    */
-  static final Duration WITHIN = Duration.ofSeconds(30);
+  static final Duration TIME_MAX = Duration.ofSeconds(30);
 
   static final int PER_USER_MAX = 8;
   private static final int MAX = 200;
@@ -24,10 +24,10 @@ final class ParameterTransfers {
   private final FairQueue queue;
 
   /**
-   * Creates the reader; no values are read yet.
+   * Creates a reader; no transfer runs yet.
    *
-   * @param within the time of each, waiting included
-   * @param waitingPerUser how many of one user may wait
+   * @param within time limit of each transfer, waiting included
+   * @param waitingPerUser most transfers of one user that wait
    */
   ParameterTransfers(Duration within, int waitingPerUser) {
     this.within = within;
@@ -35,23 +35,23 @@ final class ParameterTransfers {
   }
 
   /**
-   * Reads in its turn, in this thread.
+   * Waits for a turn of the user and runs {@code reading} in this thread.
    *
-   * @throws org.apache.arrow.flight.FlightRuntimeException when too many of the user wait, or it
-   *     takes too long
+   * @throws org.apache.arrow.flight.FlightRuntimeException when too many transfers of the user
+   *     wait, or this one exceeds the time limit
    */
   void read(String user, Runnable reading) {
     Deadline deadline = new Deadline(Thread.currentThread());
     CompletableFuture.delayedExecutor(within.toMillis(), TimeUnit.MILLISECONDS)
-        .execute(deadline::pass);
+        .execute(deadline::expire);
     try {
       inTurn(user, reading);
     } catch (InterruptedException e) {
       throw tooSlow();
     } catch (RuntimeException e) {
-      throw deadline.isOver() ? tooSlow() : e;
+      throw deadline.isExpired() ? tooSlow() : e;
     } finally {
-      deadline.leave();
+      deadline.end();
     }
   }
 
@@ -71,31 +71,33 @@ final class ParameterTransfers {
         .toRuntimeException();
   }
 
-  /** Interrupts a thread once its time is over, unless it has left. */
+  /** Interrupts a thread when its time is over, unless {@link #end} was called before. */
   private static final class Deadline {
     private final Thread reader;
-    private boolean left;
-    private boolean over;
+    private boolean ended;
+    private boolean expired;
 
     Deadline(Thread reader) {
       this.reader = reader;
     }
 
-    synchronized void pass() {
-      if (!left) {
-        over = true;
+    synchronized void expire() {
+      if (!ended) {
+        expired = true;
         reader.interrupt();
       }
     }
 
-    synchronized boolean isOver() {
-      return over;
+    synchronized boolean isExpired() {
+      return expired;
     }
 
-    /** Clears the interrupt, so that it does not reach the next work of the thread. */
-    synchronized void leave() {
-      left = true;
-      if (over) {
+    /**
+     * Ends the deadline. Clears an interrupt, so that the next task of the thread does not get it.
+     */
+    synchronized void end() {
+      ended = true;
+      if (expired) {
         Thread.interrupted();
       }
     }

@@ -20,13 +20,16 @@ import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Literal$;
 import org.jspecify.annotations.Nullable;
 
-/** Values for the {@code ?} of a prepared statement; they never become text of the query. */
+/**
+ * Reads the values for the {@code ?} of a prepared statement. The values never become part of the
+ * text of the query.
+ */
 final class Parameters {
   private Parameters() {}
 
   /**
-   * The type in which clients should send them: text, which is compared with numbers, dates and
-   * money by value. Other types are accepted.
+   * Returns the types in which clients should send the values: text. Spark compares text with
+   * numbers, dates and money by value. Clients may send other types.
    */
   static Schema schema(int parameters) {
     List<Field> fields = new ArrayList<>();
@@ -37,9 +40,9 @@ final class Parameters {
   }
 
   /**
-   * Reads one set of values.
+   * Reads one row of values.
    *
-   * @throws Failure with exit code 2 if there is none, or more than one
+   * @throws Failure with exit code 2 if the client sent none, or more than one
    */
   static List<Serializable> read(FlightStream values) {
     List<Serializable> read = null;
@@ -69,7 +72,7 @@ final class Parameters {
         : value;
   }
 
-  /** A value of a type that queries compare with. */
+  /** Converts a value to a type that queries can compare. */
   private static Serializable plain(Object value) {
     if (value instanceof Text text) {
       return text.toString();

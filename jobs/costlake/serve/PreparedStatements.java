@@ -14,9 +14,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that users keep at the server, each under a random handle that only its user
- * knows. A user who keeps too many, or too much text, loses those that were used longest ago; the
- * statements of others stay.
+ * Keeps the prepared statements of users, each under a random handle that only its user knows. If a
+ * user has too many statements, or too much text, drops the statements of this user that were used
+ * longest ago.
  */
 final class PreparedStatements {
   private static final Duration FORGOTTEN_AFTER = Duration.ofHours(2);
@@ -27,8 +27,8 @@ final class PreparedStatements {
   /**
    * A prepared statement.
    *
-   * @param used the part of its time that was used before its rows are requested
-   * @param running its query, while that can be cancelled
+   * @param used time that was spent on the statement before its rows are requested
+   * @param running the query that reads its rows, null before the rows are requested
    */
   record Statement(
       String sql, List<Serializable> arguments, Duration used, @Nullable RunningQuery running) {
@@ -41,6 +41,7 @@ final class PreparedStatements {
     }
   }
 
+  /** A stored statement and the time when it was last used. */
   private record Kept(Statement statement, Instant at) {}
 
   private final int countMax;
@@ -54,14 +55,14 @@ final class PreparedStatements {
     this.clock = clock;
   }
 
-  /** Keeps a new one; gives its handle. */
+  /** Stores a new statement and returns its handle. */
   String keep(String user, Statement statement) {
     String handle = UUID.randomUUID().toString();
     put(user, handle, statement);
     return handle;
   }
 
-  /** Stores a statement under a handle, replacing any other. */
+  /** Stores a statement under a handle, in place of an earlier one. */
   synchronized void put(String user, String handle, Statement statement) {
     Map<String, Kept> kept = byUser.computeIfAbsent(user, who -> new LinkedHashMap<>());
     kept.remove(handle);
@@ -97,7 +98,7 @@ final class PreparedStatements {
     byUser.getOrDefault(user, new HashMap<>()).remove(handle);
   }
 
-  /** Number of statements that are kept for a user. */
+  /** Returns the number of statements that are kept for a user. */
   synchronized int count(String user) {
     return byUser.getOrDefault(user, Map.of()).size();
   }

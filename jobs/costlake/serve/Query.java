@@ -28,7 +28,7 @@ import org.apache.spark.sql.types.YearMonthIntervalType;
 import org.apache.spark.sql.util.ArrowUtils;
 import org.apache.spark.util.TaskCompletionListener;
 
-/** A query that passed the checks, in its session. Its answer is read once. */
+/** An analysed query that {@link QueryGate} admitted. Its answer can be read once. */
 final class Query {
   private static final String UTC = "UTC";
 
@@ -47,7 +47,8 @@ final class Query {
   /**
    * Analyses a query.
    *
-   * @throws Failure with exit code 2 if it is not a query of the session's tables
+   * @throws Failure with exit code 2 if it reads anything but the tables of the session, or does
+   *     more than read
    */
   static Query of(ScopedSession scoped, String sql, List<Literal> arguments) {
     try {
@@ -62,8 +63,9 @@ final class Query {
   }
 
   /**
-   * The same rows in types that every client reads: times in UTC without a zone, and types without
-   * a counterpart as text. Columns are numbered, because a query may give two the same name.
+   * Casts columns to types that every client can read: timestamps to UTC without a zone, and types
+   * that Arrow does not have to text. Names the columns by number, because two columns of a query
+   * may have the same name.
    */
   private static Dataset<Row> readable(Dataset<Row> asked) {
     DataType[] types =
@@ -120,12 +122,12 @@ final class Query {
     return new Schema(fields);
   }
 
-  /** Names and types of the answer. */
+  /** Returns the names and types of the columns of the answer. */
   Schema schema() {
     return schema;
   }
 
-  /** The answer as serialised batches; one partition at a time is computed and kept. */
+  /** Returns the answer as serialised Arrow batches. Computes one partition at a time. */
   Iterator<byte[]> batches(int rowsMax, int mibMax) {
     org.apache.spark.sql.SparkSession.setActiveSession(scoped.session());
     String columns = inner.toJson();

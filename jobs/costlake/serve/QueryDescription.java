@@ -17,17 +17,17 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A worker's description of a query or of the tables, in one message.
+ * The message in which a worker describes a query or the tables.
  *
- * @param took the time from the request to the answer
+ * @param took time from the request to this message
  */
 record QueryDescription(WorkerMessage message, Duration took) {
-  /** Number of {@code ?} in the query. */
+  /** Returns the number of {@code ?} in the query. */
   int parameters() {
     return ByteBuffer.wrap(message.payload()).getInt();
   }
 
-  /** Names and types of the answer. */
+  /** Returns the names and types of the columns of the answer. */
   Schema schema() {
     byte[] bytes = message.payload();
     try (ReadChannel channel =
@@ -40,7 +40,7 @@ record QueryDescription(WorkerMessage message, Duration took) {
     }
   }
 
-  /** The tables that the user sees, by name without the namespace. */
+  /** Returns the tables that the user may see, by name without the schema. */
   Map<String, StructType> tables() {
     try (DataInputStream data = new DataInputStream(new ByteArrayInputStream(message.payload()))) {
       Map<String, StructType> tables = new TreeMap<>();

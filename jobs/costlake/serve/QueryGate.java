@@ -21,14 +21,14 @@ import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Admits queries by their plan, never by their text. As parsed, before any name is resolved, every
- * plan node must be on a list of allowed ones and every relation must be a name of {@code
- * reporting}. As analysed, every leaf must be a table of the session.
+ * Admits queries by their plan, never by their text. First checks the parsed plan, in which no name
+ * is resolved: every node must be on the list of allowed nodes, and every relation must be a table
+ * of {@code reporting}. Then checks the analysed plan: every leaf must be a table of the session.
  */
 final class QueryGate {
   private QueryGate() {}
 
-  /** Number of {@code ?} in a query. */
+  /** Counts the {@code ?} in a query. */
   static int parameters(SparkSession session, String sql) {
     List<Expression> found = new ArrayList<>();
     LogicalPlans.walk(
@@ -43,10 +43,11 @@ final class QueryGate {
   }
 
   /**
-   * Analyses a query.
+   * Checks and analyses a query.
    *
    * @param arguments values for its {@code ?}, in their order
-   * @throws Failure with exit code 2 if it is not a query of the session's tables
+   * @throws Failure with exit code 2 if it reads anything but the tables of the session, or does
+   *     more than read
    */
   static Dataset<Row> admit(SparkSession session, String sql, List<Literal> arguments) {
     LogicalPlan parsed = LogicalPlans.parse(session, sql);
@@ -56,7 +57,7 @@ final class QueryGate {
             LogicalPlans.classic(session), bound(parsed, arguments));
     LogicalPlans.walk(
         ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed(),
-        QueryGate::refuseForeign,
+        QueryGate::refuseOtherTables,
         QueryGate::refuseExpression);
     return rows;
   }
@@ -72,8 +73,8 @@ final class QueryGate {
     if (plan instanceof UnresolvedRelation relation) {
       refuseName(relation);
     } else if (plan instanceof UnresolvedTableValuedFunction function) {
-      List<String> name = LogicalPlans.java(function.name());
-      refuseFunction(name, OfferedFunctions::hasTable);
+      List<String> name = LogicalPlans.toJava(function.name());
+      refuseFunction(name, OfferedFunctions::isTableFunction);
     } else if (plan.getClass().getSimpleName().equals("RelationTimeTravel")) {
       throw Failure.operator(
           """
@@ -87,7 +88,7 @@ final class QueryGate {
   }
 
   private static void refuseName(UnresolvedRelation relation) {
-    List<String> parts = LogicalPlans.java(relation.multipartIdentifier());
+    List<String> parts = LogicalPlans.toJava(relation.multipartIdentifier());
     List<String> prefix = parts.subList(0, parts.size() - 1);
     boolean ours =
         prefix.isEmpty()
@@ -104,7 +105,7 @@ final class QueryGate {
         && parts.size() == expected.length;
   }
 
-  private static void refuseForeign(LogicalPlan plan) {
+  private static void refuseOtherTables(LogicalPlan plan) {
     boolean table =
         plan instanceof DataSourceV2Relation relation && relation.table() instanceof SecuredTable;
     if (!table && !LogicalPlans.isQueryStep(plan)) {
@@ -114,9 +115,10 @@ final class QueryGate {
 
   private static void refuseExpression(Expression expression) {
     if (expression instanceof UnresolvedFunction function) {
-      refuseFunction(LogicalPlans.java(function.nameParts()), OfferedFunctions::hasValue);
+      refuseFunction(LogicalPlans.toJava(function.nameParts()), OfferedFunctions::isValueFunction);
     } else if (expression instanceof UnresolvedGenerator generator) {
-      refuseFunction(LogicalPlans.java(generator.name().nameParts()), OfferedFunctions::hasValue);
+      refuseFunction(
+          LogicalPlans.toJava(generator.name().nameParts()), OfferedFunctions::isValueFunction);
     } else if (expression.getClass().getSimpleName().contains("UnresolvedIdentifier")) {
       throw Failure.operator("Cannot run this query: identifier() is not available");
     }
@@ -126,7 +128,8 @@ final class QueryGate {
     if (name.size() != 1 || !offered.test(name.get(0).toLowerCase(Locale.ROOT))) {
       throw Failure.operator(
           """
-          Cannot run this query: the function %s is not available; docs/sql.md lists those that are
+          Cannot run this query: the function %s is not available. docs/sql.md lists the available
+          functions
           """,
           String.join(".", name));
     }

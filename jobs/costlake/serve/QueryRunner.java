@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.BooleanSupplier;
 
-/** Has workers answer the requests of users, each in its turn and within its time. */
+/** Runs the requests of users on workers, each in its turn and within its time limit. */
 final class QueryRunner implements AutoCloseable {
   private final ServeConfig limits;
   private final Workers workers;
@@ -34,16 +34,16 @@ final class QueryRunner implements AutoCloseable {
     return limits;
   }
 
-  /** The longest time of a query, of all that is done for it. */
+  /** Returns the time limit of a query. It includes describing the query and waiting for a turn. */
   Duration time() {
     return Duration.ofSeconds(limits.queryMaxS());
   }
 
   /**
-   * A request that has been submitted; its clock ticks.
+   * Submits a request; its time limit starts now.
    *
-   * @param gone whether the client that waits for it went away
-   * @param time that is left for it
+   * @param time time limit of the request
+   * @param disconnected tells whether the client that waits for the answer has disconnected
    */
   RunningQuery submit(
       Request.Kind kind,
@@ -51,7 +51,7 @@ final class QueryRunner implements AutoCloseable {
       String sql,
       List<Serializable> arguments,
       Duration time,
-      BooleanSupplier gone) {
+      BooleanSupplier disconnected) {
     Request request =
         new Request(
             kind,
@@ -61,7 +61,7 @@ final class QueryRunner implements AutoCloseable {
             arguments,
             limits.queryMaxRows(),
             limits.queryMaxMib());
-    return new RunningQuery(request, limits, workers, queue, clock, time, gone);
+    return new RunningQuery(request, limits, workers, queue, clock, time, disconnected);
   }
 
   @Override

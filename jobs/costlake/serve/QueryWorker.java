@@ -22,13 +22,15 @@ import java.util.concurrent.Executors;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A process that answers one query at a time, over its standard input and output, so that a query
- * that nothing else stops is stopped with its process. It ends with the server that started it.
+ * A process that runs one query at a time. The server sends requests on standard input and reads
+ * answers from standard output. It kills the process if a query cannot be cancelled. The process
+ * ends when its standard input ends.
  */
 public final class QueryWorker {
-  /** Commands of the server: the one before a request, and the one that cancels it. */
+  /** Command of the server that precedes a request. */
   static final byte ASK = 1;
 
+  /** Command of the server that cancels the request. */
   static final byte CANCEL = 2;
 
   private static final ObjectMapper JSON =
@@ -42,7 +44,9 @@ public final class QueryWorker {
       return new Setup(inThisProcess(config.spark()), config.lake());
     }
 
-    /** Work on a cluster would outlive the process. */
+    /**
+     * Runs Spark in local mode. On a cluster, a query would continue after its worker is killed.
+     */
     private static SparkConfig inThisProcess(SparkConfig spark) {
       Map<String, String> properties = new HashMap<>(spark.properties());
       properties.putIfAbsent("spark.executor.killOnFatalError.depth", "0");
@@ -55,15 +59,15 @@ public final class QueryWorker {
     }
   }
 
-  /** Answers until its input ends. */
+  /** Answers requests until standard input ends. */
   public static void main(String[] args) {
     DataOutputStream answers =
         new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
-    System.setOut(System.err); // what a library prints must not get among the answers
+    System.setOut(System.err); // keeps the output of libraries out of the answers
     try (ObjectInputStream requests = new ObjectInputStream(System.in)) {
       serve(requests, answers);
     } catch (IOException | ClassNotFoundException e) {
-      Runtime.getRuntime().halt(0); // the server is gone
+      Runtime.getRuntime().halt(0); // the server has ended
     }
   }
 
@@ -87,7 +91,7 @@ public final class QueryWorker {
     try {
       SparkSession engine = Sessions.open(setup.spark(), setup.lake());
       SessionCache sessions = new SessionCache(engine, Lake.open(setup.lake(), engine));
-      warm(sessions);
+      warmUp(sessions);
       WorkerMessage.of(WorkerMessage.Kind.READY).write(answers);
       return sessions;
     } catch (RuntimeException e) {
@@ -96,8 +100,8 @@ public final class QueryWorker {
     }
   }
 
-  /** Loads what the first query would otherwise wait for. */
-  private static void warm(SessionCache sessions) {
+  /** Runs a small query, so that the first query of a user does not wait for classes to load. */
+  private static void warmUp(SessionCache sessions) {
     ScopedSession everything = sessions.of(new TeamScope(Optional.empty()));
     Query.of(everything, "select count(*) from range(10)", List.of())
         .batches(1, 1)

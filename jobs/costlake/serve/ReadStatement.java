@@ -8,9 +8,9 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.command.ExplainCommand;
 
 /**
- * A statement that reads: a query, {@code show}, {@code describe} or {@code explain}. Its parsed
- * plan shows its kind, and that plan runs. Its first word is not enough, because {@code with} may
- * begin an insert.
+ * A statement that only reads: a query, {@code show}, {@code describe} or {@code explain}.
+ * Recognised by its parsed plan, because the first word does not decide: {@code with} can also
+ * begin an insert. The same plan is run.
  */
 public final class ReadStatement {
   private final SparkSession session;
@@ -24,7 +24,7 @@ public final class ReadStatement {
   /**
    * Parses a statement.
    *
-   * @throws Failure with exit code 2 if it is no SQL, or does anything but read
+   * @throws Failure with exit code 2 if the text is not SQL, or the statement does more than read
    */
   public static ReadStatement of(SparkSession session, String sql) {
     LogicalPlan plan = LogicalPlans.parse(session, sql);
@@ -33,14 +33,17 @@ public final class ReadStatement {
   }
 
   /**
-   * Whether it describes tables or plans ({@code show}, {@code describe}, {@code explain}) instead
-   * of reading rows.
+   * Whether the statement describes tables or plans ({@code show}, {@code describe}, {@code
+   * explain}) instead of reading rows.
    */
   public boolean isAboutTables() {
     return plan instanceof ExplainCommand || describes(plan);
   }
 
-  /** Its rows; Spark's analysis fails when it names what is not there. */
+  /**
+   * Returns the rows. Spark throws an {@code AnalysisException} if a table or column does not
+   * exist.
+   */
   public Dataset<Row> rows() {
     return org.apache.spark.sql.classic.Dataset.ofRows(LogicalPlans.classic(session), plan);
   }

@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * A request to a worker.
  *
- * @param user the user, as {@code current_user} returns it
- * @param scope whose rows the user sees
+ * @param user name of the user, as {@code current_user} returns it
+ * @param scope teams whose rows the user may see
  * @param arguments values for the {@code ?} of the query, in their order
  */
 record Request(
@@ -23,13 +23,13 @@ record Request(
     List<Serializable> arguments,
     int rowsMax,
     int mibMax) {
-  /** The kind of answer. */
+  /** What the worker answers with. */
   enum Kind {
-    /** The tables that the user sees, and their columns. */
+    /** The tables that the user may see, and their columns. */
     TABLES,
     /**
-     * The number of {@code ?} in a query, and the columns of its answer, which do not depend on
-     * their values.
+     * The number of {@code ?} in a query, and the columns of its answer. The values for the {@code
+     * ?} do not change the columns.
      */
     PREPARE,
     /** The columns of the answer to a query. */

@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One request inside a worker, from its first step until nothing of it runs any more. */
+/**
+ * Executes one request in a worker. The request is finished when none of its tasks runs any more.
+ */
 final class RequestExecution implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(RequestExecution.class);
-  private static final long QUIET_POLL_MS = 10;
+  private static final long POLL_MS = 10;
 
   private final String id = UUID.randomUUID().toString();
   private final SessionCache sessions;
@@ -41,10 +43,10 @@ final class RequestExecution implements Runnable {
     try (Cancellations cancellations = new Cancellations(engine)) {
       WorkerMessage last = answer(engine, cancellations);
       last.write(out);
-      awaitQuiet(engine);
+      awaitTasks(engine);
       WorkerMessage.of(WorkerMessage.Kind.IDLE).write(out);
     } catch (IOException | InterruptedException e) {
-      Runtime.getRuntime().halt(1); // the server is gone
+      Runtime.getRuntime().halt(1); // the server has ended
     }
   }
 
@@ -65,7 +67,10 @@ final class RequestExecution implements Runnable {
     }
   }
 
-  /** An error while reading the lake is for the operator, because its message names files. */
+  /**
+   * Opens the session of the user. Logs a failure to read the lake and hides it from the user,
+   * because its message names files.
+   */
   private ScopedSession scoped() {
     try {
       return sessions.of(request.scope());
@@ -121,7 +126,7 @@ final class RequestExecution implements Runnable {
     }
   }
 
-  /** Stops it where it can be stopped. */
+  /** Cancels the request, or interrupts it if it has begun. */
   synchronized void cancel() {
     cancelled = true;
     if (thread != null) {
@@ -141,12 +146,15 @@ final class RequestExecution implements Runnable {
     Thread.interrupted();
   }
 
-  /** A task that does not notice its cancellation keeps running and occupies a core. */
-  private static void awaitQuiet(SparkContext engine) throws InterruptedException {
+  /**
+   * Waits until no task runs. A task that ignores its cancellation keeps running and occupies a
+   * core.
+   */
+  private static void awaitTasks(SparkContext engine) throws InterruptedException {
     while (Arrays.stream(engine.statusTracker().getExecutorInfos())
         .mapToInt(SparkExecutorInfo::numRunningTasks)
         .anyMatch(tasks -> tasks > 0)) {
-      Thread.sleep(QUIET_POLL_MS);
+      Thread.sleep(POLL_MS);
     }
   }
 }

@@ -17,7 +17,7 @@ import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.ipc.message.MessageSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Passes the rows of a query on to its client, as fast as the client takes them. */
+/** Sends the rows of a query to its client, as fast as the client reads them. */
 final class RowsToClient implements AutoCloseable {
   private static final long READY_POLL_MS = 2;
 
@@ -41,10 +41,10 @@ final class RowsToClient implements AutoCloseable {
   }
 
   void run() {
-    query.run(this::pass, this::tell);
+    query.run(this::pass, this::finish);
   }
 
-  private void tell(CallStatus outcome) {
+  private void finish(CallStatus outcome) {
     if (outcome == RunningQuery.DONE) {
       client.completed();
     } else {
@@ -79,12 +79,12 @@ final class RowsToClient implements AutoCloseable {
             new ReadChannel(Channels.newChannel(new ByteArrayInputStream(bytes)));
         ArrowRecordBatch batch = MessageSerializer.deserializeRecordBatch(channel, allocator)) {
       rows += batch.getLength();
-      refuseMany();
+      refuseTooManyRows();
       Objects.requireNonNull(loader).load(batch);
     }
   }
 
-  private void refuseMany() {
+  private void refuseTooManyRows() {
     if (rows > limits.queryMaxRows()) {
       throw Failure.operator(
           """

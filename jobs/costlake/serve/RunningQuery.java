@@ -19,20 +19,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request that waits or runs. Its clock starts when it is submitted. The worker, the clock, its
- * user or its client ends it; the first of them decides the outcome. A request that has ended must
- * leave its worker within moments, or the worker is killed.
+ * A request that waits or runs. Its time limit starts when it is submitted. It ends when the worker
+ * has answered, when the time is over, when the user cancels it, or when the client disconnects.
+ * Whatever happens first decides the outcome. If the worker is still busy two seconds later, it is
+ * killed.
  */
 final class RunningQuery {
   /** Outcome of a request that was answered. */
   static final CallStatus DONE = CallStatus.UNKNOWN.withDescription("answered");
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningQuery.class);
-  private static final int WORKERS_ASKED_MAX = 2;
+  private static final int WORKERS_TRIED_MAX = 2;
   private static final long GRACE_MS = 2_000;
-  private static final long LOOK_EVERY_MS = 100;
+  private static final long POLL_MS = 100;
 
-  /** Takes the messages of an answer, one after the other. */
+  /** Receives the messages of an answer in their order. */
   interface MessageSink {
     void accept(WorkerMessage message) throws IOException, InterruptedException;
   }
@@ -48,7 +49,7 @@ final class RunningQuery {
   private @Nullable WorkerProcess worker;
   private boolean begun;
   private @Nullable ScheduledFuture<?> kill;
-  private Consumer<CallStatus> told = status -> {};
+  private Consumer<CallStatus> outcomeListener = status -> {};
   private volatile @Nullable CallStatus ended;
 
   RunningQuery(
@@ -58,24 +59,24 @@ final class RunningQuery {
       FairQueue queue,
       ScheduledExecutorService clock,
       Duration time,
-      BooleanSupplier gone) {
+      BooleanSupplier disconnected) {
     this.request = request;
     this.limits = limits;
     this.workers = workers;
     this.queue = queue;
     this.clock = clock;
-    this.alarm = clock.schedule(this::overtime, time.toMillis(), TimeUnit.MILLISECONDS);
+    this.alarm = clock.schedule(this::endAtTimeLimit, time.toMillis(), TimeUnit.MILLISECONDS);
     this.watch =
         clock.scheduleWithFixedDelay(
-            () -> leaveWhen(gone), LOOK_EVERY_MS, LOOK_EVERY_MS, TimeUnit.MILLISECONDS);
+            () -> endIfDisconnected(disconnected), POLL_MS, POLL_MS, TimeUnit.MILLISECONDS);
   }
 
-  /** Time since it was submitted. */
+  /** Returns the time since the request was submitted. */
   Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - submitted_ns);
   }
 
-  /** Cancels it; false when it has ended already. */
+  /** Cancels the request. Returns false if it has already ended. */
   boolean cancel() {
     return end(CallStatus.CANCELLED.withDescription("Cancelled by its user"));
   }
@@ -84,13 +85,13 @@ final class RunningQuery {
     return ended != null;
   }
 
-  private void leaveWhen(BooleanSupplier gone) {
-    if (gone.getAsBoolean()) {
+  private void endIfDisconnected(BooleanSupplier disconnected) {
+    if (disconnected.getAsBoolean()) {
       end(CallStatus.CANCELLED.withDescription("The client disconnected"));
     }
   }
 
-  private synchronized void overtime() {
+  private synchronized void endAtTimeLimit() {
     end(CallStatus.TIMED_OUT.withDescription(begun ? ranTooLong() : waitedTooLong()));
   }
 
@@ -113,17 +114,17 @@ final class RunningQuery {
   }
 
   /**
-   * Waits for its turn and passes on the answer of a worker.
+   * Waits for a turn, sends the request to a worker, and passes on the answer.
    *
-   * @param outcome receives the outcome once, when the request ends: {@link #DONE} or why there is
-   *     no answer
-   * @return the same, once its worker is free again
+   * @param outcome receives the outcome once, when the request ends: {@link #DONE} or the reason
+   *     why there is no answer
+   * @return the outcome, after the worker was given back
    */
   CallStatus run(MessageSink sink, Consumer<CallStatus> outcome) {
     tell(outcome);
     try {
       if (queue.take(request.user(), this::hasEnded)) {
-        atWork(sink);
+        runOnWorker(sink);
       }
     } catch (FlightRuntimeException e) {
       end(e.status());
@@ -138,38 +139,40 @@ final class RunningQuery {
   }
 
   private synchronized void tell(Consumer<CallStatus> outcome) {
-    told = outcome;
+    outcomeListener = outcome;
     if (ended != null) {
       tell();
     }
   }
 
-  /** A client that is gone gets no message. */
+  /** Reports the outcome. A failure is only logged, because the client may have disconnected. */
   private void tell() {
     try {
-      told.accept(ended);
+      outcomeListener.accept(ended);
     } catch (RuntimeException e) {
       LOG.debug("Cannot tell a client how its query ended", e);
     }
   }
 
-  private void atWork(MessageSink sink) throws InterruptedException {
+  private void runOnWorker(MessageSink sink) throws InterruptedException {
     try {
       boolean answered = false;
-      for (int asked = 0; !answered && asked < WORKERS_ASKED_MAX; asked++) {
+      for (int tried = 0; !answered && tried < WORKERS_TRIED_MAX; tried++) {
         answered = isAnswered(sink);
       }
       if (!answered) {
         end(CallStatus.INTERNAL.withDescription(ClientErrors.INSIDE));
       }
-    } catch (Failure e) { // speaks to the operator, and Workers has logged it
+    } catch (Failure e) { // its message is for the operator, and Workers has logged it
       end(CallStatus.UNAVAILABLE.withDescription(ClientErrors.NO_WORKER));
     } finally {
       queue.end(request.user());
     }
   }
 
-  /** False if its worker ended before it got the request, so that another may get it. */
+  /**
+   * Returns false if the worker ended before it got the request; another worker may then get it.
+   */
   private boolean isAnswered(MessageSink sink) throws InterruptedException {
     Optional<WorkerProcess> mine = workers.take(this::hasEnded);
     return mine.isEmpty() || isAnswered(mine.get(), sink);
@@ -210,7 +213,7 @@ final class RunningQuery {
       return false;
     }
     if (hasEnded()) {
-      mine.cancel(); // it ended before the worker knew what to cancel
+      mine.cancel(); // the request ended before the worker got it
     }
     for (WorkerMessage message = mine.next();
         message.kind() != WorkerMessage.Kind.IDLE;
@@ -237,7 +240,7 @@ final class RunningQuery {
     }
   }
 
-  /** Sends something to the client, unless the client already has the outcome. */
+  /** Runs {@code message}, which sends to the client, unless the client already has the outcome. */
   synchronized void send(Runnable message) {
     if (ended == null) {
       message.run();
@@ -259,13 +262,13 @@ final class RunningQuery {
   }
 
   private void stop(WorkerProcess mine, CallStatus how) {
-    kill = clock.schedule(() -> killWhenStill(mine), GRACE_MS, TimeUnit.MILLISECONDS);
+    kill = clock.schedule(() -> killIfBusy(mine), GRACE_MS, TimeUnit.MILLISECONDS);
     if (how != DONE) {
       mine.cancel();
     }
   }
 
-  private synchronized void killWhenStill(WorkerProcess mine) {
+  private synchronized void killIfBusy(WorkerProcess mine) {
     if (worker == mine) {
       mine.kill();
     }

@@ -11,9 +11,9 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * One publication as a scope sees it: a session with the rows of the scope and no access to others.
- * The session has neither the catalog of the lake nor files; its rows are read once and cached
- * while there is memory.
+ * A Spark session with the rows of one publication that a scope may see. Queries of the session can
+ * reach neither other rows, nor the catalog of the lake, nor files. The rows are read once and then
+ * cached.
  */
 final class ScopedSession {
   static final String TEAM = "team_id";
@@ -31,7 +31,7 @@ final class ScopedSession {
    *
    * @param engine the session that reads the lake
    * @param names the reporting tables of the publication
-   * @param read reads one of them whole
+   * @param read reads all rows of one of these tables
    */
   static ScopedSession open(
       SparkSession engine,
@@ -65,7 +65,7 @@ final class ScopedSession {
     SparkSession session = engine.newSession();
     session.conf().set("spark.sql.runSQLOnFiles", "false");
     session.conf().set("spark.sql.ansi.doubleQuotedIdentifiers", "true");
-    OfferedFunctions.keepOnly(session);
+    OfferedFunctions.removeOthers(session);
     SecuredCatalog.install(session, tables);
     return session;
   }
@@ -74,12 +74,12 @@ final class ScopedSession {
     return session;
   }
 
-  /** The tables by their names, without the namespace. */
+  /** Returns the tables by name, without the schema. */
   Map<String, SecuredTable> tables() {
     return new TreeMap<>(tables);
   }
 
-  /** Lets go of the rows kept; a query that still runs reads them again. */
+  /** Removes the cached rows. A query that still runs reads them again. */
   void close() {
     tables.values().forEach(SecuredTable::release);
   }

@@ -12,11 +12,11 @@ import org.apache.spark.sql.connector.catalog.TableChange;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * The only catalog of a user's session: the tables of one publication, each with the rows that the
- * user sees. Nothing can be written to it, and it has no versions to travel to.
+ * The only catalog of a user's session. It has the tables of one publication, each with the rows
+ * that the user may see. It cannot be written to, and it has no earlier versions of the tables.
  *
- * <p>Public because Spark makes catalogs by the name of their class; {@link #install} hands it its
- * tables.
+ * <p>Public, because Spark creates catalogs by the name of their class. {@link #install} passes the
+ * tables to the new catalog.
  */
 public final class SecuredCatalog implements TableCatalog {
   static final String NAME = "costlake";

@@ -15,9 +15,9 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * The rows of a table that a scope may see. They come from a separate plan that is already
- * filtered. The scan takes no predicate, so no expression of a query is ever evaluated on a row of
- * another team, even if the optimizer moves it.
+ * The rows of a table that a scope may see. A separate plan has already filtered them. The scan
+ * accepts no predicate: no expression of a query is evaluated on a row of another team, even if the
+ * optimizer moves the expression.
  */
 @SuppressWarnings("deprecation")
 final class SecuredTable implements SupportsRead {
@@ -55,6 +55,7 @@ final class SecuredTable implements SupportsRead {
     rows.unpersist(false);
   }
 
+  /** The scan that Spark plans for the table. */
   private final class VisibleRows implements V1Scan {
     @Override
     public StructType readSchema() {
@@ -73,6 +74,7 @@ final class SecuredTable implements SupportsRead {
     }
   }
 
+  /** Gives the rows to the scan. */
   private final class Relation extends BaseRelation implements TableScan {
     private final SQLContext context;
 

@@ -11,8 +11,8 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Sessions of the current publication, one per scope, shared by users who see the same rows. A new
- * publication gets new sessions; running queries keep theirs.
+ * Keeps the sessions of the current publication, one for each scope. Users with the same scope
+ * share a session. A new publication gets new sessions; running queries keep their session.
  */
 final class SessionCache {
   private static final int SESSIONS_MAX = 64;
@@ -32,7 +32,8 @@ final class SessionCache {
   }
 
   /**
-   * The session of a scope in the current publication; before the first night, one without tables.
+   * Returns the session of a scope in the current publication. Before the first night it has no
+   * tables.
    */
   synchronized ScopedSession of(TeamScope scope) {
     Optional<Publication> publication = lake.publication();
@@ -73,7 +74,7 @@ final class SessionCache {
     }
   }
 
-  /** Lets go of all rows kept. */
+  /** Removes all sessions and their cached rows. */
   synchronized void close() {
     open.values().forEach(ScopedSession::close);
     open.clear();

@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Slows down the guessing of passwords: each failure with a name doubles the delay before the next
- * attempt with it is checked, up to a limit. Attempts with one name are checked one after the
- * other, in turns between the addresses that they come from, so that each waits for the result of
- * the one before. Nobody is locked out, other names are not slowed down, and no address can occupy
- * all waiting places. Passwords are hashed one at a time, in the same turns.
+ * Slows down the guessing of passwords. Each failed attempt with a name doubles the delay before
+ * the next attempt with this name, up to a limit. Attempts with one name are checked one after the
+ * other, and the addresses that they come from take turns. No name is locked, other names are not
+ * delayed, and no address can occupy all waiting places. Passwords are hashed one at a time; the
+ * addresses take turns here too.
  */
 final class SignIns {
   private static final Logger LOG = LoggerFactory.getLogger(SignIns.class);
@@ -37,7 +37,7 @@ final class SignIns {
           "Cannot sign in: too many users sign in at once. Try again in a moment");
   private final FairQueue hashing = new FairQueue(1, 1, WAITING_PER_PEER_MAX);
 
-  /** The attempts with one name; removed when nobody tries the name. */
+  /** One queue of attempts for each name. A queue is removed when nobody tries its name. */
   private final LoadingCache<String, FairQueue> names =
       CacheBuilder.newBuilder()
           .weakValues()
@@ -47,19 +47,19 @@ final class SignIns {
       CacheBuilder.newBuilder().maximumSize(NAMES_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
   /**
-   * Nothing has failed yet.
+   * Creates the record of attempts; none has failed yet.
    *
-   * @param first how long an attempt waits after the first failure
+   * @param first delay after the first failed attempt with a name
    */
   SignIns(Duration first) {
     this.first = first;
   }
 
   /**
-   * Looks at an attempt when its time has come.
+   * Checks an attempt after its delay.
    *
-   * @param known whether name and password belong together
-   * @throws FlightRuntimeException when too many wait
+   * @param known returns a result if name and password are right
+   * @throws FlightRuntimeException when too many attempts wait
    */
   <T> Optional<T> attempt(String name, String peer, Supplier<Optional<T>> known) {
     places.take(peer);
@@ -77,10 +77,11 @@ final class SignIns {
       throws InterruptedException {
     Thread.sleep(delay(name).toMillis());
     Optional<T> found = inTurn(hashing, peer, known::get);
-    note(name, peer, found.isPresent());
+    remember(name, peer, found.isPresent());
     return found;
   }
 
+  /** Work that needs a turn and can be interrupted. */
   private interface Work<T> {
     T done() throws InterruptedException;
   }
@@ -95,7 +96,7 @@ final class SignIns {
     }
   }
 
-  /** Delay of the next attempt with a name. */
+  /** Returns the delay of the next attempt with a name. */
   Duration delay(String name) {
     Integer failed = failures.getIfPresent(key(name));
     return failed == null
@@ -103,7 +104,7 @@ final class SignIns {
         : first.multipliedBy(1L << Math.min(failed - 1, DOUBLINGS_MAX));
   }
 
-  private void note(String name, String peer, boolean known) {
+  private void remember(String name, String peer, boolean known) {
     if (known) {
       failures.invalidate(key(name));
     } else {
@@ -112,7 +113,7 @@ final class SignIns {
     }
   }
 
-  /** A name as the log shows it. */
+  /** Returns a name as the log shows it. */
   private static String key(String name) {
     String shown = PlainText.line(name);
     return shown.length() <= NAME_LENGTH_MAX ? shown : shown.substring(0, NAME_LENGTH_MAX) + "...";

@@ -1,4 +1,4 @@
 package costlake.serve;
 
-/** Someone who has signed in, and whose rows they see. */
+/** A user who has signed in, and the teams whose rows they may see. */
 record SignedInUser(String user, TeamScope scope) {}

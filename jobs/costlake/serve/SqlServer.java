@@ -19,14 +19,16 @@ import org.apache.arrow.flight.Location;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
 
-/** The Arrow Flight SQL server in front of a lake. */
+/** The Arrow Flight SQL server of a lake. */
 public final class SqlServer implements AutoCloseable {
   private static final int STOP_WITHIN_S = 5;
 
-  /** A query with its values; texts of queries have a limit of their own. */
+  /**
+   * Largest call of a client: a query with its parameters. The text of a query has its own limit.
+   */
   private static final int MESSAGE_BYTES_MAX = 8 << 20;
 
-  /** Most bytes that all clients together may have sent and that are not read yet. */
+  /** Most bytes that clients have sent and the server has not yet read. */
   private static final long UNREAD_BYTES_MAX = 512L << 20;
 
   private final FlightServer server;
@@ -38,14 +40,14 @@ public final class SqlServer implements AutoCloseable {
   }
 
   /**
-   * Listens.
+   * Starts the server and its first worker.
    *
-   * @throws Failure with exit code 2 if the users or the lake cannot be read, the address is taken,
-   *     or others could read the traffic
+   * @throws Failure with exit code 2 if the users or the lake cannot be read, the address is in
+   *     use, or passwords would be sent over a network without TLS
    */
   public static SqlServer start(Config config) throws InterruptedException {
     ServeConfig serve = config.serve();
-    refuseOpenAir(serve);
+    refuseNetworkWithoutTls(serve);
     Lake.require(config.lake());
     Authenticator authenticator =
         new Authenticator(Users.of(Path.of(serve.users())), config.owners());
@@ -53,10 +55,10 @@ public final class SqlServer implements AutoCloseable {
         serve,
         authenticator,
         Workers.start(config),
-        new ParameterTransfers(ParameterTransfers.WITHIN, serve.queriesWaitingPerUserMax()));
+        new ParameterTransfers(ParameterTransfers.TIME_MAX, serve.queriesWaitingPerUserMax()));
   }
 
-  /** Listens, with workers that have started. */
+  /** Starts the server with workers that have started. */
   static SqlServer start(
       ServeConfig serve,
       Authenticator authenticator,
@@ -99,7 +101,7 @@ public final class SqlServer implements AutoCloseable {
     }
   }
 
-  private static void refuseOpenAir(ServeConfig serve) {
+  private static void refuseNetworkWithoutTls(ServeConfig serve) {
     try {
       if (serve.tlsCertificate() == null
           && !InetAddress.getByName(serve.host()).isLoopbackAddress()) {
@@ -129,12 +131,12 @@ public final class SqlServer implements AutoCloseable {
     return new File(path);
   }
 
-  /** The port that it listens on. */
+  /** Returns the port that the server listens on. */
   public int port() {
     return server.getPort();
   }
 
-  /** Waits until it is stopped. */
+  /** Waits until the server is stopped. */
   public void await() throws InterruptedException {
     server.awaitTermination();
   }

@@ -9,17 +9,17 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The teams whose rows someone sees.
+ * The teams whose rows a user may see.
  *
- * @param teams their ids in order; empty for finance, who sees the rows of all, also of teams that
- *     are no longer configured
+ * @param teams ids of the teams, sorted; empty for finance, which sees all rows, including those of
+ *     teams that are no longer configured
  */
 record TeamScope(Optional<List<String>> teams) {
   TeamScope {
     teams = teams.map(ids -> List.copyOf(new TreeSet<>(ids)));
   }
 
-  /** The scope of a user according to the owners; empty for a user that they do not name. */
+  /** Returns the scope of a user; empty if owners.yml does not name the user. */
   static Optional<TeamScope> of(Owners owners, String user) {
     return owners.members().stream()
         .filter(member -> member.user().equals(user))
@@ -31,11 +31,12 @@ record TeamScope(Optional<List<String>> teams) {
     return switch (member.role()) {
       case FINANCE -> new TeamScope(Optional.empty());
       case MEMBER -> new TeamScope(Optional.of(member.teams()));
-      case LEAD -> new TeamScope(Optional.of(costCentres(owners, member.teams())));
+      case LEAD -> new TeamScope(Optional.of(withCostCentres(owners, member.teams())));
     };
   }
 
-  private static List<String> costCentres(Owners owners, List<String> teams) {
+  /** Returns the teams and all other teams of their cost centres. */
+  private static List<String> withCostCentres(Owners owners, List<String> teams) {
     List<String> centres =
         owners.teams().stream()
             .filter(team -> teams.contains(team.id()))
@@ -52,7 +53,7 @@ record TeamScope(Optional<List<String>> teams) {
     return teams.isEmpty();
   }
 
-  /** The predicate on {@code team_id} that the rows of the scope meet, as both engines read it. */
+  /** Returns the SQL condition for the rows of the scope, in syntax that Spark and Trino share. */
   String predicate() {
     return teams
         .map(

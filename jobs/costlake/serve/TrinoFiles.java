@@ -24,8 +24,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Files that make Trino give the same answers to the same people: the catalog, the groups of users,
- * and a row filter for each group. People who see the same rows are one group.
+ * Writes the files with which Trino shows each user the same rows as {@code serve sql}: the
+ * catalog, the groups of users, and a row filter for each group. Users who may see the same rows
+ * form one group.
  */
 public final class TrinoFiles {
   static final String CATALOG = "costlake";
@@ -44,10 +45,10 @@ public final class TrinoFiles {
   /**
    * Writes the files.
    *
-   * @param to the folder to write
-   * @param location the folder under the name that Trino will know it by
+   * @param to the folder to write to
+   * @param location path of the folder on the machine of Trino
    * @return the files written
-   * @throws Failure with exit code 2 if the lake is one that Trino cannot read so
+   * @throws Failure with exit code 2 if Trino cannot read the format of the lake
    */
   public static List<Path> write(Config config, Path to, String location) {
     if (config.lake().format() != LakeConfig.Format.ICEBERG) {
@@ -120,11 +121,11 @@ public final class TrinoFiles {
     return p;
   }
 
-  /** File systems by the address of the tables, which a REST catalog may choose itself. */
+  /** Enables the file systems on which the tables can be. A REST catalog may itself choose S3. */
   private static void files(LakeConfig.Catalog catalog, Map<String, String> p) {
-    boolean chosen = catalog.type() == LakeConfig.CatalogType.REST;
+    boolean isRest = catalog.type() == LakeConfig.CatalogType.REST;
     boolean s3 = catalog.warehouse() != null && catalog.warehouse().startsWith("s3");
-    if (s3 || chosen) {
+    if (s3 || isRest) {
       p.put("fs.native-s3.enabled", "true");
     }
     if (!s3) {
@@ -178,8 +179,8 @@ public final class TrinoFiles {
     catalogs.addObject().put("catalog", "system").put("allow", "read-only");
     catalogs.addObject().put("allow", "none");
     schemas.addObject().put("owner", false);
-    describing(access, "jdbc", ".*");
-    describing(access, "metadata", "table_comments");
+    allowListing(access, "jdbc", ".*");
+    allowListing(access, "metadata", "table_comments");
     access.addObject().putArray("privileges");
     try {
       return json.writeValueAsString(rules) + "\n";
@@ -188,16 +189,16 @@ public final class TrinoFiles {
     }
   }
 
-  /**
-   * The schema from which clients read tables and columns; Trino lists there only those that a user
-   * may see.
-   */
-  private static void describing(ArrayNode access, String schema, String table) {
+  /** Allows users to list tables and columns. Trino lists only those that the user may see. */
+  private static void allowListing(ArrayNode access, String schema, String table) {
     ObjectNode rule = access.addObject().put("catalog", "system").put("schema", schema);
     rule.put("table", table).putArray("privileges").add("SELECT");
   }
 
-  /** The tables a scope sees: those whose rows name a team, and for finance the others too. */
+  /**
+   * Lists the tables that a scope may see: those with a column {@code team_id}, and for finance all
+   * tables.
+   */
   private static List<String> tables(TeamScope scope) {
     return Models.embedded().compile().order().stream()
         .filter(model -> model.name().namespace().equals(SecuredCatalog.NAMESPACE))

@@ -24,8 +24,9 @@ import javax.crypto.spec.PBEKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of users: one line a user, {@code name:pbkdf2-sha256:iterations:salt:hash}, salt and
- * hash in Base64. It is read again when it changes, so that who is taken out is out at once.
+ * The users of the server and the hashes of their passwords. Each line of their file is {@code
+ * name:pbkdf2-sha256:iterations:salt:hash}, with salt and hash in Base64. The file is read again
+ * when it changes, so a removed user loses access at once.
  */
 public final class Users {
   private static final String SCHEME = "pbkdf2-sha256";
@@ -36,6 +37,7 @@ public final class Users {
   private static final Set<PosixFilePermission> OWNER_ONLY =
       PosixFilePermissions.fromString("rw-------");
 
+  /** The hash of a password, with the iterations and the salt that it was computed with. */
   private record Secret(int iterations, String salt, String hash) {
     boolean matches(String password) {
       Base64.Decoder text = Base64.getDecoder();
@@ -44,8 +46,8 @@ public final class Users {
     }
   }
 
-  /** Hashed when the name is unknown, so that an answer takes as long for any name. */
-  private static final Secret NOBODY = secret("");
+  /** Checked when the name is unknown, so that a sign-in takes the same time for every name. */
+  private static final Secret UNKNOWN_USER = secret("");
 
   private final Path file;
   private @Nullable FileTime read;
@@ -56,9 +58,9 @@ public final class Users {
   }
 
   /**
-   * Opens the file.
+   * Reads the file.
    *
-   * @throws Failure with exit code 2 if it is missing, malformed, or others may read it
+   * @throws Failure with exit code 2 if the file is missing or malformed, or others may read it
    */
   public static Users of(Path file) {
     Users users = new Users(file);
@@ -66,52 +68,52 @@ public final class Users {
     return users;
   }
 
-  /** Whether the password is that user's. Takes as long for a name that is not there. */
+  /** Whether the user has this password. Takes the same time if the user is unknown. */
   boolean knows(String user, String password) {
     Secret secret = current().get(user);
-    return (secret == null ? NOBODY : secret).matches(password) && secret != null;
+    return (secret == null ? UNKNOWN_USER : secret).matches(password) && secret != null;
   }
 
   /**
-   * An id of the user's current password, which changes with each new password; empty if the given
-   * password is wrong.
+   * Returns the id of the current password if {@code password} is right, otherwise empty. Each new
+   * password has a new id.
    */
-  Optional<String> mark(String user, String password) {
-    return knows(user, password) ? mark(user) : Optional.empty();
+  Optional<String> passwordId(String user, String password) {
+    return knows(user, password) ? passwordId(user) : Optional.empty();
   }
 
-  /** The id of the current password; empty for an unknown user. */
-  Optional<String> mark(String user) {
+  /** Returns the id of the current password; empty for an unknown user. */
+  Optional<String> passwordId(String user) {
     return Optional.ofNullable(current().get(user)).map(Secret::salt);
   }
 
-  /** A new random password. */
+  /** Generates a random password. */
   public static String newPassword() {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(random(PASSWORD_BYTES));
   }
 
   /**
-   * Writes a user into a file, in place of an earlier line of that name; makes the file, readable
-   * by its owner only, when it is not there.
+   * Writes a user to the file, in place of an earlier line of this user. Creates a missing file,
+   * which only its owner can read.
    */
   public static void put(Path file, String user, String password) {
     try {
       List<String> lines = new ArrayList<>();
       if (Files.exists(file)) {
-        refuseOpen(file);
+        refuseReadableByOthers(file);
         Files.readAllLines(file).stream()
             .filter(line -> !line.startsWith(user + ":"))
             .forEach(lines::add);
       }
       lines.add(line(user, password));
-      Path aside =
+      Path temporary =
           Files.createTempFile(
               file.toAbsolutePath().getParent(),
               ".users",
               "",
               PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-      Files.write(aside, lines, StandardOpenOption.TRUNCATE_EXISTING);
-      Files.move(aside, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+      Files.write(temporary, lines, StandardOpenOption.TRUNCATE_EXISTING);
+      Files.move(temporary, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw Failure.operator(
           e,
@@ -140,7 +142,7 @@ public final class Users {
     try {
       FileTime changed = Files.getLastModifiedTime(file);
       if (!changed.equals(read)) {
-        refuseOpen(file);
+        refuseReadableByOthers(file);
         secrets = parse(Files.readAllLines(file, StandardCharsets.UTF_8));
         read = changed;
       }
@@ -157,7 +159,7 @@ public final class Users {
     }
   }
 
-  private static void refuseOpen(Path file) throws IOException {
+  private static void refuseReadableByOthers(Path file) throws IOException {
     if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
       throw Failure.operator(
           "Cannot use %s: others may read or write it (%s). Run: chmod 600 %s",

@@ -6,23 +6,26 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** One message of a worker. An answer is any number of them and ends with {@link Kind#IDLE}. */
+/**
+ * A message from a worker to the server. An answer has any number of messages and ends with {@link
+ * Kind#IDLE}.
+ */
 final class WorkerMessage {
   /** The kind of a message. */
   enum Kind {
     /** The worker has started. */
     READY,
-    /** Names of tables and their columns, as Spark writes a schema. */
+    /** Names of tables, and their columns as a Spark schema. */
     TABLES,
-    /** The number of {@code ?}, and the columns of the answer, as Arrow writes a schema. */
+    /** The number of {@code ?}, and the columns of the answer as an Arrow schema. */
     SCHEMA,
-    /** Rows, as Arrow writes a batch; nothing when they would be over the limit. */
+    /** Rows as an Arrow batch; empty if they exceed a limit. */
     BATCH,
     /** The answer is complete. */
     END,
-    /** Why there is no answer. */
+    /** The reason why there is no answer. */
     FAILED,
-    /** Nothing of the query runs any more; the worker can take the next. */
+    /** No task of the query runs any more; the worker can take the next request. */
     IDLE
   }
 

@@ -18,11 +18,11 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A {@link QueryWorker} as the server sees it. It can be killed at any moment. */
+/** A {@link QueryWorker} process that the server started and can kill at any time. */
 final class WorkerProcess {
   private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
 
-  /** Options of this Java that its workers do not take over. */
+  /** Java options of the server that its workers do not get. */
   private static final List<String> OWN_OPTIONS =
       List.of(
           "-Xmx",
@@ -36,11 +36,14 @@ final class WorkerProcess {
           "-Djava.io.tmpdir",
           "-Dcostlake.log=");
 
-  /** Variables with options of Java; the options of this process are passed on as arguments. */
+  /**
+   * Environment variables with Java options. A worker does not get them, because it gets the
+   * server's options as arguments.
+   */
   private static final List<String> OPTION_VARIABLES =
       List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-  private static final int LAST_WORDS_BYTES = 4096;
+  private static final int LAST_OUTPUT_BYTES = 4096;
 
   private static final int EXIT_OUT_OF_MEMORY = 3;
 
@@ -49,13 +52,16 @@ final class WorkerProcess {
   private final ObjectOutputStream requests;
   private final DataInputStream answers;
 
-  /** Holds from the request until the last message of its answer has been read. */
+  /** True from the request until the last message of its answer has been read. */
   private volatile boolean answering;
 
-  /** Set before the process has ended: the operating system takes a moment to say so. */
+  /**
+   * True once the process is killed or has closed its output. The operating system reports the end
+   * later.
+   */
   private volatile boolean dead;
 
-  /** Whether it was alive when it was killed. */
+  /** True if the server killed the process while it was alive. */
   private volatile boolean killed;
 
   private WorkerProcess(Path folder, Process process) throws IOException {
@@ -66,16 +72,16 @@ final class WorkerProcess {
   }
 
   /**
-   * Starts one.
+   * Starts a worker.
    *
-   * @param program has the main method, {@link QueryWorker} outside of tests
+   * @param program class with the main method: {@link QueryWorker}, or another one in tests
    */
   static WorkerProcess start(Class<?> program, QueryWorker.Setup setup, int heapMib) {
     try {
       Path folder =
           Files.createTempDirectory(Path.of(System.getProperty("java.io.tmpdir")), "worker-");
       WorkerProcess worker = new WorkerProcess(folder, process(program, folder, heapMib));
-      worker.greet(setup);
+      worker.sendSetup(setup);
       return worker;
     } catch (IOException e) {
       throw Failure.internal(e, "Cannot start a process that answers queries: %s", e.getMessage());
@@ -95,14 +101,14 @@ final class WorkerProcess {
     }
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // what stays of its folder goes with the server's
-  private void greet(QueryWorker.Setup setup) throws IOException {
+  @SuppressWarnings("FutureReturnValueIgnored") // discard() handles its own errors
+  private void sendSetup(QueryWorker.Setup setup) throws IOException {
     process.onExit().thenRun(this::discard);
     try {
       requests.writeObject(setup.json());
       requests.flush();
     } catch (IOException e) {
-      bringDown();
+      destroy();
       throw e;
     }
   }
@@ -113,7 +119,7 @@ final class WorkerProcess {
     command.addAll(inherited(ManagementFactory.getRuntimeMXBean().getInputArguments()));
     command.add("-Xmx" + heapMib + "m");
     command.add("-XX:+ExitOnOutOfMemoryError");
-    command.add("-XX:+DisplayVMOutputToStderr"); // its last words must not get among the answers
+    command.add("-XX:+DisplayVMOutputToStderr"); // keeps messages of the JVM out of the answers
     command.add("-Djava.io.tmpdir=" + folder);
     String log = System.getProperty("costlake.log");
     if (log != null) {
@@ -123,7 +129,7 @@ final class WorkerProcess {
     return command;
   }
 
-  /** The options of a Java that two can have at the same time. */
+  /** Selects the Java options that the server passes on to its workers. */
   static List<String> inherited(List<String> options) {
     return options.stream()
         .filter(option -> OWN_OPTIONS.stream().noneMatch(option::startsWith))
@@ -131,9 +137,9 @@ final class WorkerProcess {
   }
 
   /**
-   * Waits until it can answer.
+   * Waits until the worker is ready.
    *
-   * @throws Failure with exit code 2 if it cannot read the lake
+   * @throws Failure with exit code 2 if the worker cannot read the lake
    */
   void awaitReady() throws IOException {
     WorkerMessage first = read();
@@ -143,9 +149,9 @@ final class WorkerProcess {
   }
 
   /**
-   * Gives it a request.
+   * Sends a request to the worker.
    *
-   * @return false when the process had ended before
+   * @return false if the process has already ended
    */
   boolean ask(Request request) {
     answering = true;
@@ -159,12 +165,15 @@ final class WorkerProcess {
       return true;
     } catch (IOException e) {
       LOG.warn("The process {} of {} takes no request: {}", process.pid(), folder, e.toString());
-      bringDown();
+      destroy();
       return false;
     }
   }
 
-  /** The next message of the answer; an {@link EOFException} when the process has ended. */
+  /**
+   * Returns the next message of the answer. Throws an {@link EOFException} if the process has
+   * ended.
+   */
   WorkerMessage next() throws IOException {
     WorkerMessage message = read();
     answering = message.kind() != WorkerMessage.Kind.IDLE;
@@ -180,7 +189,7 @@ final class WorkerProcess {
     }
   }
 
-  /** Asks it to stop what it does. */
+  /** Asks the worker to cancel its request. */
   void cancel() {
     try {
       synchronized (requests) {
@@ -188,47 +197,47 @@ final class WorkerProcess {
         requests.flush();
       }
     } catch (IOException e) {
-      bringDown();
+      destroy();
     }
   }
 
   void kill() {
     killed |= !dead;
-    bringDown();
+    destroy();
   }
 
-  private void bringDown() {
+  private void destroy() {
     dead = true;
     process.destroyForcibly();
   }
 
-  /** Whether it can take a request: it is alive and its last answer was read to the end. */
+  /** Whether the worker can take a request: it is alive and its last answer was read completely. */
   boolean isFree() {
     return !dead && !answering && process.isAlive();
   }
 
-  /** Kills the process and explains to the user of its query why it ended by itself. */
+  /** Kills the process. Returns a message that tells the user why the query failed. */
   String exitMessage() {
-    bringDown();
+    destroy();
     int code = process.onExit().join().exitValue();
     return code == EXIT_OUT_OF_MEMORY ? ClientErrors.OUT_OF_MEMORY : ClientErrors.INSIDE;
   }
 
-  /** Logs why the process ended by itself, then removes its folder. */
+  /** Logs why the process ended, unless the server killed it. Removes its folder. */
   private void discard() {
     if (!killed) {
       LOG.error(
           "The process {} that answers queries ended with {}. Its last output: {}",
           process.pid(),
           process.exitValue(),
-          lastWords());
+          lastOutput());
     }
     remove(folder);
   }
 
-  private String lastWords() {
+  private String lastOutput() {
     try (RandomAccessFile errors = new RandomAccessFile(folder.resolve("stderr").toFile(), "r")) {
-      byte[] last = new byte[(int) Math.min(errors.length(), LAST_WORDS_BYTES)];
+      byte[] last = new byte[(int) Math.min(errors.length(), LAST_OUTPUT_BYTES)];
       errors.seek(errors.length() - last.length);
       errors.readFully(last);
       return PlainText.lines(new String(last, StandardCharsets.UTF_8)).strip();

@@ -22,14 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The processes that answer queries, one for each running query. One more is kept ready if the
- * limit allows it, because starting one takes seconds. They start in threads of their own, so that
- * a query that ends while it waits does not end the process.
+ * The worker processes, one for each running query. If the limit allows it, one more is kept ready,
+ * because a start takes seconds. Workers start in separate threads, so that a start continues when
+ * the query that waits for it ends.
  */
 final class Workers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
-  /** Starting takes seconds, on a busy machine with a distant catalog a minute. */
+  /** A start takes seconds; on a busy machine with a distant catalog, up to a minute. */
   private static final Duration START_WITHIN = Duration.ofMinutes(3);
 
   private final Supplier<WorkerProcess> starter;
@@ -41,17 +41,19 @@ final class Workers implements AutoCloseable {
   private final Set<WorkerProcess> busy = new HashSet<>();
   private int wanted;
 
-  /** Why the last one did not start; the next is started when somebody takes or gives one. */
+  /**
+   * Why the last worker did not start. The next call of {@link #take} or {@link #give} tries again.
+   */
   private @Nullable Failure failure;
 
   private boolean closed;
 
   /**
-   * Creates an empty pool.
+   * Creates a pool without workers.
    *
    * @param starter starts a worker; throws a {@link Failure} if it cannot
-   * @param max how many there may be
-   * @param startWithin the time one has to be ready; it is killed then
+   * @param max most workers at the same time
+   * @param startWithin time limit of a start; then the worker is killed
    */
   Workers(Supplier<WorkerProcess> starter, int max, Duration startWithin) {
     this.starter = starter;
@@ -60,9 +62,9 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * Starts the first and waits for it.
+   * Creates a pool and waits for its first worker.
    *
-   * @throws Failure with exit code 2 if it cannot read the lake
+   * @throws Failure with exit code 2 if the worker cannot read the lake
    */
   static Workers start(Config config) throws InterruptedException {
     QueryWorker.Setup setup = QueryWorker.Setup.of(config);
@@ -82,18 +84,18 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * Waits for one; its caller gives it back.
+   * Waits for a free worker. The caller must give it back.
    *
-   * @param ended whether it is no longer wanted
-   * @return nothing when it is no longer wanted
-   * @throws Failure when none can be started, and none is at work that will be free
+   * @param ended tells whether the query has ended, so that it needs no worker
+   * @return empty if the query has ended
+   * @throws Failure when no worker can be started and none is busy
    */
   synchronized Optional<WorkerProcess> take(BooleanSupplier ended) throws InterruptedException {
     wanted++;
     failure = null;
     try {
       startMissing();
-      while (ready.isEmpty() && !isHopeless() && !ended.getAsBoolean()) {
+      while (ready.isEmpty() && !isUnavailable() && !ended.getAsBoolean()) {
         wait();
         startMissing();
       }
@@ -104,7 +106,7 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  private boolean isHopeless() {
+  private boolean isUnavailable() {
     return failure != null && busy.isEmpty() && starting.isEmpty();
   }
 
@@ -120,7 +122,7 @@ final class Workers implements AutoCloseable {
     return worker;
   }
 
-  /** Takes one back; one that has ended, or whose answer was not read to its end, is replaced. */
+  /** Takes a worker back. Replaces one that has ended, or whose answer was not read completely. */
   synchronized void give(WorkerProcess worker) {
     busy.remove(worker);
     failure = null;
@@ -133,7 +135,7 @@ final class Workers implements AutoCloseable {
     notifyAll();
   }
 
-  /** Lets those who wait look whether they still want one. */
+  /** Makes waiting queries check whether they have ended. */
   synchronized void wake() {
     notifyAll();
   }

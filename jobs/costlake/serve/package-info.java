@@ -1,7 +1,7 @@
 /**
- * SQL for the tools of others: an Arrow Flight SQL endpoint over {@code reporting.*} as the last
- * publication left it, each user seeing the rows of their teams, and the same access as rules for
- * Trino.
+ * The SQL endpoint for BI tools (Arrow Flight SQL). It serves the tables of {@code reporting} from
+ * the last publication and shows each user the rows of their teams. Also writes the same access
+ * rules for Trino.
  */
 @NullMarked
 package costlake.serve;

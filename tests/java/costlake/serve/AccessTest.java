@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A team never sees another's figures, however it asks. */
+/** No query shows a team the figures of another team. */
 @Tag("night")
 @SuppressWarnings("try")
 class AccessTest {
@@ -52,7 +52,7 @@ class AccessTest {
     assertThat(served.inTheLake(teams)).containsExactly(List.of("platform"), List.of("search"));
     assertThat(served.ask("ines", teams)).containsExactly(List.of("search"));
     assertThat(served.ask("lena", teams))
-        .as("a lead of ranking sees search, of the same cost centre")
+        .as("a lead of ranking sees search, because both are in one cost centre")
         .containsExactly(List.of("search"));
     assertThat(served.ask("pat", teams)).containsExactly(List.of("platform"));
     assertThat(served.ask("finn", teams)).containsExactly(List.of("platform"), List.of("search"));
@@ -85,12 +85,12 @@ class AccessTest {
         "select t.team_id from reporting.statements s, lateral (select team_id from"
             + " reporting.statements where team_id <> s.team_id) t"
       })
-  void noRowOfAnotherTeamIsReachedNorEvaluated(String sql) throws SQLException {
+  void noQueryReturnsOrEvaluatesRowsOfAnotherTeam(String sql) throws SQLException {
     assertThat(served.ask("ines", sql)).isEmpty();
   }
 
   @Test
-  void costCentresAndTheCompanyAreForFinance() throws SQLException {
+  void onlyFinanceSeesCostCentresAndTheCompany() throws SQLException {
     String groups = "select distinct group_id from reporting.group_statements order by 1";
     for (String user : List.of("ines", "lena", "pat")) {
       assertThat(served.refusal(user, groups))
@@ -102,7 +102,7 @@ class AccessTest {
   }
 
   @Test
-  void anErrorOfACastSpeaksOfOwnRowsOnly() {
+  void theErrorOfACastQuotesOnlyOwnRows() {
     String said = served.refusal("ines", "select cast(team_name as int) from reporting.statements");
     assertThat(said).contains("CAST_INVALID_INPUT", "'Search'").doesNotContain("Platform");
   }
@@ -163,14 +163,14 @@ class AccessTest {
   }
 
   @Test
-  void aTableOfAnotherNameAndOneThatIsNotThereAreToldApartByNobody() {
+  void hiddenAndMissingTablesGiveTheSameMessage() {
     String ops = served.refusal("ines", "select * from ops.runs").replace("ops.runs", "X");
     String none = served.refusal("ines", "select * from no.such").replace("no.such", "X");
     assertThat(ops).isEqualTo(none);
   }
 
   @Test
-  void whoIsUnknownToTheOwnersOrHasTheWrongPasswordStaysOut() {
+  void refusesUsersWhoAreNotInOwnersAndWrongPasswords() {
     assertThatThrownBy(() -> served.connect("gone", Served.PASSWORD))
         .hasStackTraceContaining("no member in owners.yml has this name");
     assertThatThrownBy(() -> served.connect("ines", "wrong"))
@@ -180,7 +180,7 @@ class AccessTest {
   }
 
   @Test
-  void theStatementOfAnotherUserDoesNotExist() throws Exception {
+  void aUserCannotReadTheStatementOfAnotherUser() throws Exception {
     try (BufferAllocator allocator = new RootAllocator();
         FlightClient pat = client(allocator);
         FlightClient ines = client(allocator);
@@ -217,7 +217,7 @@ class AccessTest {
   }
 
   @Test
-  void whoIsTakenOutOfTheFileIsOutAtOnce() throws Exception {
+  void aUserRemovedFromTheFileLosesAccessAtOnce() throws Exception {
     Path users = Served.company().conf().resolve("users");
     List<String> lines = Files.readAllLines(users);
     assertThat(served.ask("lena", "select 1")).containsExactly(List.of(1));

@@ -14,13 +14,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Cancelling the Spark jobs of queries that have ended. */
 @Timeout(60)
 class CancellationsTest {
   private final SparkSession spark = SparkHarness.spark();
   private final SparkContext engine = spark.sparkContext();
 
   @AfterEach
-  void leaveTheGroup() {
+  void clearJobGroup() {
     engine.clearJobGroup();
   }
 
@@ -29,14 +30,14 @@ class CancellationsTest {
     return spark.sql(sql).collectAsList();
   }
 
-  /** The first job of the one is of a stage that is shuffled, of the other of a result. */
+  /** The first job of one query computes a shuffle, the first job of the other a result. */
   @ParameterizedTest
   @ValueSource(
       strings = {
         "sum(id %% 7) from range(0, %s, 1, 2)",
         "id from range(0, %s, 1, 2) where id %% 7 < 0"
       })
-  void whatAnEndedQueryStartsLaterIsCancelledAsWell(String query) {
+  void cancelsJobsThatAnEndedQueryStartsLater(String query) {
     try (Cancellations cancellations = new Cancellations(engine)) {
       cancellations.cancel("gone", "failed");
       assertThatThrownBy(() -> run("gone", "select " + query.formatted("1000000000000000")))
@@ -45,7 +46,7 @@ class CancellationsTest {
   }
 
   @Test
-  void othersRunOnAndNothingIsCancelledOnceItIsClosed() {
+  void otherQueriesContinueAndNothingIsCancelledAfterClose() {
     try (Cancellations cancellations = new Cancellations(engine)) {
       cancellations.cancel("gone", "failed");
       assertThat(run("here", "select sum(id) from range(10)").get(0).getLong(0)).isEqualTo(45);

@@ -12,6 +12,7 @@ import org.apache.arrow.flight.FlightRuntimeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** The order in which users get turns, and the limits of each user. */
 @Timeout(30)
 class FairQueueTest {
   private final List<String> order = Collections.synchronizedList(new ArrayList<>());
@@ -39,7 +40,7 @@ class FairQueueTest {
   }
 
   @Test
-  void aUserWithManyWaitingDoesNotHoldUpOthers() throws InterruptedException {
+  void aUserWithManyRequestsDoesNotDelayOthers() throws InterruptedException {
     FairQueue turns = new FairQueue(1, 1, 10);
     assertThat(turns.take("pat", () -> false)).isTrue();
     List<Thread> threads = new ArrayList<>();
@@ -56,7 +57,7 @@ class FairQueueTest {
   }
 
   @Test
-  void nobodyHasMoreThanHisShareAtOnce() throws InterruptedException {
+  void noUserHasMoreTurnsAtOnceThanAllowed() throws InterruptedException {
     FairQueue turns = new FairQueue(2, 1, 10);
     assertThat(turns.take("ines", () -> false)).isTrue();
     Thread second = waiting(turns, "ines");
@@ -68,7 +69,7 @@ class FairQueueTest {
   }
 
   @Test
-  void tooManyWaitingAreRefusedAndWhatHasEndedWaitsNoLonger() throws InterruptedException {
+  void refusesTooManyRequestsAndDropsThoseThatHaveEnded() throws InterruptedException {
     FairQueue turns = new FairQueue(1, 1, 1);
     assertThat(turns.take("ines", () -> false)).isTrue();
     AtomicBoolean ended = new AtomicBoolean();
@@ -98,7 +99,7 @@ class FairQueueTest {
   }
 
   @Test
-  void whoIsInterruptedWhileWaitingHoldsUpNobody() throws InterruptedException {
+  void anInterruptedRequestDoesNotDelayOthers() throws InterruptedException {
     FairQueue turns = new FairQueue(1, 1, 1);
     assertThat(turns.take("ines", () -> false)).isTrue();
     Thread.currentThread().interrupt();

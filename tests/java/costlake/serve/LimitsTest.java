@@ -41,15 +41,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No query outlives its limit or its cancel, and nobody waits longer than that for another. */
+/**
+ * Every query ends within its time limit or when it is cancelled, and no user waits longer for
+ * another user.
+ */
 @Tag("long")
 @Timeout(value = 600, unit = TimeUnit.SECONDS)
 @SuppressWarnings("try")
 class LimitsTest {
-  /** A machine on which much else runs needs more: -Dserve.limit_s=40. */
+  /** Time limit of a query in seconds. A busy machine needs a higher one: -Dserve.limit_s=40. */
   private static final int LIMIT_S = Integer.getInteger("serve.limit_s", 12);
 
-  /** What an answer may take beyond the limit: a worker that is killed, the way through. */
+  /** Time that an answer may take beyond the limit, to kill the worker and to send the message. */
   private static final Duration SLACK = Duration.ofSeconds(5);
 
   private static final String RAN_LONGER =
@@ -77,8 +80,8 @@ class LimitsTest {
   }
 
   /**
-   * A worker that was killed is replaced. On a busy machine that, or its first query, takes longer
-   * than a query may.
+   * Waits until each killed worker is replaced. On a busy machine, the start of a worker or its
+   * first query takes longer than the time limit of a query.
    */
   @BeforeEach
   void awaitWorkers() throws Exception {
@@ -102,7 +105,7 @@ class LimitsTest {
     }
   }
 
-  /** One connection a user, for hashing a password takes a while. */
+  /** Keeps one connection for each user, because hashing a password takes a while. */
   private static Connection connection(String user) {
     return CONNECTIONS.computeIfAbsent(
         user,
@@ -122,7 +125,7 @@ class LimitsTest {
     }
   }
 
-  /** What is said of a query that has no answer. */
+  /** Returns the message for a query that fails. */
   private static String refusal(String user, String sql) {
     return Served.refusal(() -> ask(user, sql), sql);
   }
@@ -135,7 +138,7 @@ class LimitsTest {
     served.close();
   }
 
-  static List<String> queriesThatNothingInterrupts() {
+  static List<String> queriesThatCannotBeInterrupted() {
     return List.of(
         ENDLESS,
         "select 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' rlike '^(a+)+\\\\1*$'",
@@ -147,20 +150,20 @@ class LimitsTest {
   }
 
   @ParameterizedTest(name = "[{index}]")
-  @MethodSource("queriesThatNothingInterrupts")
+  @MethodSource("queriesThatCannotBeInterrupted")
   void endsWithinItsLimit(String sql) throws Exception {
-    assertThat(saidInTime(sql)).contains(RAN_LONGER);
-    answersAfterwards();
+    assertThat(messageWithinTheLimit(sql)).contains(RAN_LONGER);
+    theServerStillAnswers();
   }
 
   @Test
-  void aQueryThatIsLongToReadEndsWithinItsLimit() throws Exception {
-    assertThat(saidInTime("select " + "(".repeat(20_000) + "1" + ")".repeat(20_000)))
+  void aQueryThatTakesLongToParseEndsWithinItsLimit() throws Exception {
+    assertThat(messageWithinTheLimit("select " + "(".repeat(20_000) + "1" + ")".repeat(20_000)))
         .containsAnyOf(RAN_LONGER, "Cannot read the query: [FAILED_TO_PARSE_TOO_COMPLEX]");
-    answersAfterwards();
+    theServerStillAnswers();
   }
 
-  private static String saidInTime(String sql) {
+  private static String messageWithinTheLimit(String sql) {
     long began = System.nanoTime();
     String said = refusal("ines", sql);
     assertThat(Duration.ofNanos(System.nanoTime() - began))
@@ -168,14 +171,14 @@ class LimitsTest {
     return said;
   }
 
-  private void answersAfterwards() throws Exception {
+  private void theServerStillAnswers() throws Exception {
     awaitWorkers();
     assertThat(ask("ines", "select total_cost from reporting.statements"))
         .containsExactly(List.of(new BigDecimal("1.500000000000000000000")));
   }
 
   @Test
-  void oneUserNeverTakesAllTurns() throws Exception {
+  void oneUserCannotTakeAllTurns() throws Exception {
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
       List<Future<String>> endless = new ArrayList<>();
@@ -187,7 +190,7 @@ class LimitsTest {
       assertThat(ask("finn", "select count(*) from reporting.statements"))
           .containsExactly(List.of(2L));
       assertThat(Duration.ofNanos(System.nanoTime() - began))
-          .as("does not wait for the queries of another")
+          .as("does not wait for the queries of another user")
           .isLessThan(Duration.ofSeconds(LIMIT_S * 3 / 4));
       assertThat(refusal("ines", "select 1")).contains("2 of your queries are waiting already");
       for (Future<String> one : endless) {
@@ -216,7 +219,7 @@ class LimitsTest {
       assertThatThrownBy(() -> reading.get(LIMIT_S, TimeUnit.SECONDS))
           .hasStackTraceContaining("Cancelled by its user");
       assertThat(Duration.ofNanos(System.nanoTime() - began))
-          .as("told at once")
+          .as("gets the message at once")
           .isLessThan(Duration.ofSeconds(LIMIT_S / 2));
       assertThat(ask("pat", "select 1")).as("his only turn is free").containsExactly(List.of(1));
       assertThat(client.cancelFlightInfo(new CancelFlightInfoRequest(info), token).getStatus())
@@ -260,7 +263,7 @@ class LimitsTest {
   }
 
   @Test
-  void aTextOverItsLimitIsRefusedUnread() {
+  void refusesATextOverTheLimitWithoutReadingIt() {
     String sql = "select 1 /*" + "x".repeat(1 << 20) + "*/";
     assertThat(refusal("ines", sql)).contains("serve.query_text_max_kib");
   }
@@ -277,7 +280,7 @@ class LimitsTest {
   }
 
   @Test
-  void whoAsksIsTheCurrentUser() throws SQLException {
+  void currentUserIsTheSignedInUser() throws SQLException {
     assertThat(ask("ines", "select current_user, current_user(), session_user, user, user()"))
         .containsExactly(List.of("ines", "ines", "ines", "ines", "ines"));
   }

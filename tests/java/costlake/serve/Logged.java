@@ -8,7 +8,7 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What a class logs, a line each. */
+/** Collects the messages that a class logs. */
 final class Logged extends AbstractAppender implements AutoCloseable {
   private final Logger log;
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();

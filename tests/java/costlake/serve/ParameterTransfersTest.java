@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that send the parameters of queries, slowly and many at once. */
+/** Limits for clients that send parameters slowly, or many at once. */
 @Timeout(120)
 class ParameterTransfersTest {
   @TempDir Path conf;
@@ -90,6 +90,7 @@ class ParameterTransfersTest {
             .toByteArray());
   }
 
+  /** Records the refusals that a client gets. */
   private final class Told implements PutListener {
     private final CompletableFuture<Void> end = new CompletableFuture<>();
 
@@ -124,7 +125,8 @@ class ParameterTransfersTest {
     return client.startPut(statement, values, new Told(), token);
   }
 
-  private ClientStreamListener sendWhole(FlightDescriptor statement, VectorSchemaRoot values) {
+  private ClientStreamListener sendAndComplete(
+      FlightDescriptor statement, VectorSchemaRoot values) {
     values.setRowCount(1);
     ClientStreamListener whole = send(statement, values);
     whole.putNext();
@@ -133,7 +135,7 @@ class ParameterTransfersTest {
   }
 
   @Test
-  void aUserSendsFewAtOnceAndEachWithinATime() throws Exception {
+  void limitsTheTransfersOfAUserAndTheirTime() throws Exception {
     serve(Duration.ofSeconds(5));
     FlightDescriptor statement = prepared();
     try (VectorSchemaRoot values = VectorSchemaRoot.create(Parameters.schema(1), allocator)) {
@@ -142,18 +144,18 @@ class ParameterTransfersTest {
         send(statement, values);
       }
       assertThat(refusals.take())
-          .as("one more than may be read and wait")
+          .as("one more than the transfers that may run and wait")
           .isEqualTo(CallStatus.RESOURCE_EXHAUSTED.code());
       for (int i = 0; i < ParameterTransfers.PER_USER_MAX + 1; i++) {
         assertThat(refusals.take()).as("too slow").isEqualTo(CallStatus.TIMED_OUT.code());
       }
-      sendWhole(statement, values).getResult();
+      sendAndComplete(statement, values).getResult();
       assertThat(refusals).as("there is capacity again").isEmpty();
     }
   }
 
   @Test
-  void oneMoreWaitsForItsTurn() throws Exception {
+  void aTransferOverTheLimitWaitsForItsTurn() throws Exception {
     serve(Duration.ofSeconds(60));
     FlightDescriptor statement = prepared();
     try (VectorSchemaRoot values = VectorSchemaRoot.create(Parameters.schema(1), allocator)) {
@@ -162,7 +164,7 @@ class ParameterTransfersTest {
         send(statement, values);
       }
       ClientStreamListener eighth = send(statement, values);
-      ClientStreamListener ninth = sendWhole(statement, values);
+      ClientStreamListener ninth = sendAndComplete(statement, values);
       values.setRowCount(1);
       eighth.putNext();
       eighth.completed();

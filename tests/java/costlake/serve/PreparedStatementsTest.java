@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** How many prepared statements a user can keep, and for how long. */
 class PreparedStatementsTest {
-  private static final class Hands extends Clock {
+  private static final class ManualClock extends Clock {
     private Instant now = Instant.parse("2026-11-28T08:00:00Z");
 
     @Override
@@ -32,7 +33,7 @@ class PreparedStatementsTest {
     }
   }
 
-  private final Hands clock = new Hands();
+  private final ManualClock clock = new ManualClock();
 
   private static Statement of(String sql) {
     return new Statement(sql, List.of(), Duration.ZERO, null);
@@ -47,7 +48,7 @@ class PreparedStatementsTest {
   }
 
   @Test
-  void whoKeepsTooManyLosesThoseUsedLongestAgo() {
+  void dropsTheStatementsUsedLongestAgo() {
     PreparedStatements statements = new PreparedStatements(3, 1 << 20, clock);
     List<String> first = keep(statements, "ines", 3, "select 1");
     assertThat(statements.find("ines", first.get(0))).isPresent();
@@ -58,7 +59,7 @@ class PreparedStatementsTest {
   }
 
   @Test
-  void theirTextIsWeighed() {
+  void limitsTheSizeOfTheirTexts() {
     PreparedStatements statements = new PreparedStatements(1000, 1 << 20, clock);
     keep(statements, "ines", 50, "x".repeat(100_000));
     assertThat(statements.count("ines")).isEqualTo(5);
@@ -69,7 +70,7 @@ class PreparedStatementsTest {
   }
 
   @Test
-  void theStatementsOfOthersStayAndDoNotExistForHer() {
+  void keepsTheStatementsOfOthersAndHidesThem() {
     PreparedStatements statements = new PreparedStatements(3, 1 << 20, clock);
     String his = statements.keep("pat", of("select 1"));
     keep(statements, "ines", 100, "x".repeat(100_000));
@@ -80,7 +81,7 @@ class PreparedStatementsTest {
   }
 
   @Test
-  void whatIsNotUsedForTwoHoursIsForgotten() {
+  void dropsStatementsThatWereNotUsedForTwoHours() {
     PreparedStatements statements = new PreparedStatements(1000, 1 << 20, clock);
     String unused = statements.keep("ines", of("select 1"));
     String used = statements.keep("ines", of("select 2"));

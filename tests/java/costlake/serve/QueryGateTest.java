@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Which functions a query may call. */
+/** The functions that a query may call. */
 class QueryGateTest {
   private static SparkSession session;
 
@@ -64,7 +64,7 @@ class QueryGateTest {
     return names;
   }
 
-  private static String said(String sql) {
+  private static String message(String sql) {
     try {
       QueryGate.admit(session, sql, List.of());
       return "";
@@ -77,14 +77,15 @@ class QueryGateTest {
     return functions.stream()
         .filter(
             name ->
-                !said(sql.formatted(name)).contains("the function " + name + " is not available"))
+                !message(sql.formatted(name))
+                    .contains("the function " + name + " is not available"))
         .toList();
   }
 
   @Test
-  void everyFunctionOfSparkThatIsNotOnTheListIsRefused() {
+  void refusesEverySparkFunctionThatIsNotOnTheList() {
     Set<String> left = ofSpark();
-    left.removeIf(OfferedFunctions::hasValue);
+    left.removeIf(OfferedFunctions::isValueFunction);
     assertThat(left).contains("from_xml", "schema_of_xml", "reflect", "input_file_name");
     for (String sql :
         List.of(
@@ -98,9 +99,9 @@ class QueryGateTest {
   }
 
   @Test
-  void everyTableFunctionOfSparkThatIsNotOnTheListIsRefused() {
+  void refusesEverySparkTableFunctionThatIsNotOnTheList() {
     Set<String> left = tablesOfSpark();
-    left.removeIf(OfferedFunctions::hasTable);
+    left.removeIf(OfferedFunctions::isTableFunction);
     assertThat(left).contains("sql_keywords", "table_changes");
     assertThat(notRefused(left, "select * from `%s`(1)")).isEmpty();
   }
@@ -108,12 +109,12 @@ class QueryGateTest {
   @Test
   void theSessionHasNoOtherFunctionEither() {
     var state = ((org.apache.spark.sql.classic.SparkSession) session).sessionState();
-    assertThat(names(state.functionRegistry())).allMatch(OfferedFunctions::hasValue);
-    assertThat(names(state.tableFunctionRegistry())).allMatch(OfferedFunctions::hasTable);
+    assertThat(names(state.functionRegistry())).allMatch(OfferedFunctions::isValueFunction);
+    assertThat(names(state.tableFunctionRegistry())).allMatch(OfferedFunctions::isTableFunction);
   }
 
   @Test
-  void everyFunctionOnTheListIsOneOfSparkAndGetsPastTheGate() {
+  void everyFunctionOnTheListExistsInSparkAndIsAdmitted() {
     List<String> refused = new ArrayList<>();
     OfferedFunctions.FAMILIES.forEach(
         (family, names) -> {
@@ -121,14 +122,14 @@ class QueryGateTest {
           assertThat(table ? tablesOfSpark() : ofSpark()).containsAll(names);
           String sql = table ? "select * from `%s`(1)" : "select `%s`(1)";
           names.stream()
-              .filter(name -> said(sql.formatted(name)).contains("is not available"))
+              .filter(name -> message(sql.formatted(name)).contains("is not available"))
               .forEach(refused::add);
         });
     assertThat(refused).isEmpty();
   }
 
   @Test
-  void theHandbookListsThem() throws IOException {
+  void theDocsListTheSameFunctions() throws IOException {
     Map<String, Set<String>> listed = new LinkedHashMap<>();
     Matcher lines =
         Pattern.compile("(?m)^- \\*([^*]+)\\*: (`.+)$")
@@ -155,7 +156,7 @@ class QueryGateTest {
   }
 
   @Test
-  void questionsAndWhatToolsWriteAreAnswered() {
+  void admitsTheExampleQueriesAndQueriesOfBiTools() {
     assertThat(
             QueryGate.admit(
                     session,

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Statements that {@code costlake sql} runs or refuses. */
 class ReadStatementTest {
   private final SparkSession session = SparkHarness.spark().newSession();
 
@@ -41,7 +42,7 @@ class ReadStatementTest {
         "begin select 1; end",
         "execute immediate 'select 1'"
       })
-  void whatDoesAnythingButReadIsRefusedAndDoesNotHappen(String sql) {
+  void refusesStatementsThatDoMoreThanReadAndDoesNotRunThem(String sql) {
     assertThatThrownBy(() -> ReadStatement.of(session, sql.formatted(folder)).rows())
         .isInstanceOf(Failure.class)
         .hasMessageStartingWith("Cannot run this statement: costlake sql only reads.");
@@ -58,7 +59,7 @@ class ReadStatementTest {
         "from range(1)",
         "from range(1) select id"
       })
-  void queriesAreAnswered(String sql) {
+  void runsQueries(String sql) {
     ReadStatement statement = ReadStatement.of(session, sql);
     assertThat(statement.rows().collectAsList()).hasSize(1);
     assertThat(statement.isAboutTables()).isFalse();
@@ -76,14 +77,14 @@ class ReadStatementTest {
         "explain select 1",
         "explain extended with x as (select 1 as a) select * from x"
       })
-  void questionsAboutTablesAreAnswered(String sql) {
+  void runsStatementsAboutTables(String sql) {
     ReadStatement statement = ReadStatement.of(session, sql);
     assertThat(statement.isAboutTables()).isTrue();
     assertThat(statement.rows().collectAsList()).isNotNull();
   }
 
   @Test
-  void aTypingMistakeIsPointedAt() {
+  void showsWhereASyntaxErrorIs() {
     assertThatThrownBy(() -> ReadStatement.of(session, "selec 1"))
         .isInstanceOf(Failure.class)
         .hasMessageStartingWith("Cannot read the query: ");

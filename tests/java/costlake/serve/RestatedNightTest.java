@@ -27,8 +27,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A first night, nights with nothing new and a restated day, as the tables of the lake and a driver
- * of another maker see them. One company of six lines for both, since its nights take longest.
+ * Runs a first night, nights without new deliveries, and a night with a restated day. Checks the
+ * tables of the lake, and the endpoint through Arrow's JDBC driver. One test checks both, because
+ * the nights take most of the time.
  */
 @Tag("night")
 class RestatedNightTest {
@@ -42,10 +43,10 @@ class RestatedNightTest {
     assertThat(company.costByDay())
         .containsExactly("2026-09-01 11.6", "2026-09-02 22.2", "2026-09-03 33.55");
     try (Served served = Served.of(company, Map.of())) {
-      everyQuestionHasTheAnswerOfTheLake(served);
+      everyQueryHasTheSameAnswerAsInTheLake(served);
       assertThat(total(served)).isEqualByComparingTo("67.35");
 
-      nothingIsNew(company);
+      aNightWithoutNewDeliveriesPublishesNothing(company);
 
       company.deliver("21.5");
       NightReport restated = company.night();
@@ -57,7 +58,7 @@ class RestatedNightTest {
     }
   }
 
-  private static void everyQuestionHasTheAnswerOfTheLake(Served served) throws Exception {
+  private static void everyQueryHasTheSameAnswerAsInTheLake(Served served) throws Exception {
     List<Path> files = LoadMeasurement.questions(Path.of("docs/questions"));
     assertThat(files).hasSize(Served.QUESTIONS);
     List<String> questions = new ArrayList<>();
@@ -83,7 +84,8 @@ class RestatedNightTest {
     return (BigDecimal) rows.get(0).get(0);
   }
 
-  private static void nothingIsNew(TinyCompany company) throws Exception {
+  private static void aNightWithoutNewDeliveriesPublishesNothing(TinyCompany company)
+      throws Exception {
     Publication before = company.lake().publication().orElseThrow();
     NightReport second = company.night();
     assertThat(second.publication()).isEmpty();
@@ -116,7 +118,7 @@ class RestatedNightTest {
     }
     changed.values().forEach(days -> days.remove("none"));
     assertThat(changed)
-        .as("the restated day of daily tables, its month of monthly ones")
+        .as("the restated day of daily tables and its month of monthly tables")
         .isEqualTo(
             Map.of(Contract.By.DAY, Set.of("2026-09-02"), Contract.By.MONTH, Set.of("2026-09-01")));
   }

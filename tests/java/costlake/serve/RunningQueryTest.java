@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests and the workers that answer them, whatever goes wrong on the way. */
+/** How requests end when the client, the worker or the server fails. */
 @Timeout(60)
 class RunningQueryTest {
   private final AtomicInteger started = new AtomicInteger();
@@ -65,18 +65,19 @@ class RunningQueryTest {
     return words;
   }
 
-  static List<Throwable> whatAReceiverThrows() {
+  static List<Throwable> failuresOfAReceiver() {
     return List.of(
         new org.apache.arrow.memory.OutOfMemoryException("Unable to allocate buffer"),
         new OutOfMemoryError("Java heap space"));
   }
 
   @ParameterizedTest
-  @MethodSource("whatAReceiverThrows")
-  void nothingOfAnAnswerThatWasNotReadReachesTheNextUser(Throwable thrown) {
+  @MethodSource("failuresOfAReceiver")
+  void theNextUserGetsNothingOfAnUnreadAnswer(Throwable thrown) {
     serve();
     AtomicReference<CallStatus> told = new AtomicReference<>();
-    CallStatus ended = query("ines", "hers hers hers").run(message -> sneak(thrown), told::set);
+    CallStatus ended =
+        query("ines", "hers hers hers").run(message -> throwUnchecked(thrown), told::set);
     assertThat(ended.code()).isEqualTo(FlightStatusCode.INTERNAL);
     assertThat(ended.description()).isEqualTo(ClientErrors.INSIDE);
     assertThat(told).hasValue(ended);
@@ -84,18 +85,18 @@ class RunningQueryTest {
   }
 
   @SuppressWarnings("unchecked")
-  private static <T extends Throwable> void sneak(Throwable thrown) throws T {
+  private static <T extends Throwable> void throwUnchecked(Throwable thrown) throws T {
     throw (T) thrown;
   }
 
   @Test
-  void anotherWorkerIsAskedWhenTheFirstHadEndedUnnoticed() {
+  void triesAnotherWorkerWhenTheFirstHasEnded() {
     serve(ScriptedWorker.Deaf.class);
     assertThat(answer("ines", "a b")).containsExactly("a", "b");
   }
 
   @Test
-  void aQueryThatEndsItsWorkerFailsOnceAndTheNextIsAnswered() {
+  void aQueryThatEndsItsWorkerFailsAndTheNextQueryIsAnswered() {
     serve();
     CallStatus ended = query("ines", "a die").run(message -> {}, status -> {});
     assertThat(ended.description()).isEqualTo(ClientErrors.INSIDE);
@@ -103,7 +104,7 @@ class RunningQueryTest {
   }
 
   @Test
-  void theLastWordsOfAWorkerAreLogged() throws InterruptedException {
+  void logsTheLastOutputOfAWorker() throws InterruptedException {
     serve();
     try (Logged logged = Logged.of(WorkerProcess.class)) {
       query("ines", "die").run(message -> {}, status -> {});
@@ -115,7 +116,7 @@ class RunningQueryTest {
   }
 
   @Test
-  void aClientThatCannotBeToldCostsNoWorker() {
+  void aClientThatDoesNotTakeTheOutcomeCostsNoWorker() {
     serve();
     CallStatus ended =
         query("ines", "a")
@@ -130,7 +131,7 @@ class RunningQueryTest {
   }
 
   @Test
-  void whatHindersAWorkerIsForTheOperatorAlone() {
+  void hidesFromTheClientWhyNoWorkerStarts() {
     serve(ScriptedWorker.Blind.class);
     CallStatus ended = query("ines", "a").run(message -> {}, status -> {});
     assertThat(ended.code()).isEqualTo(FlightStatusCode.UNAVAILABLE);
@@ -138,7 +139,7 @@ class RunningQueryTest {
   }
 
   @Test
-  void aQueryOverItsTimeIsToldWhetherItRan() throws InterruptedException {
+  void theMessageAtTheTimeLimitSaysWhetherTheQueryRan() throws InterruptedException {
     serve();
     answer("ines", "a");
     CountDownLatch running = new CountDownLatch(1);
@@ -153,7 +154,7 @@ class RunningQueryTest {
   }
 
   @Test
-  void aCancelIsHeardWheneverItComes() throws InterruptedException {
+  void aQueryCanBeCancelledAtAnyTime() throws InterruptedException {
     serve();
     answer("ines", "a");
     for (int i = 0; i < 300; i++) {
@@ -164,6 +165,6 @@ class RunningQueryTest {
       query.cancel();
       assertThat(run.join().code()).isEqualTo(FlightStatusCode.CANCELLED);
     }
-    assertThat(started).as("no worker was killed for not hearing it").hasValue(1);
+    assertThat(started).as("no worker was killed, because each was cancelled").hasValue(1);
   }
 }

@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * Programs that take the place of {@link QueryWorker} and need no engine. This one answers a query
- * with its words, a batch each; the word {@code wait} waits until the query is cancelled, the word
- * {@code die} ends the process.
+ * Programs that replace {@link QueryWorker} in tests and need no Spark. This one answers a query
+ * with its words, one batch for each word. The word {@code wait} waits until the query is
+ * cancelled; the word {@code die} ends the process.
  */
 final class ScriptedWorker {
   private static final int HEAP_MIB = 128;
@@ -31,7 +31,7 @@ final class ScriptedWorker {
     requests.readObject();
   }
 
-  /** Starts the programs one after the other, and this one once they are used up. */
+  /** Starts the given programs one after the other, then this one for every further worker. */
   static Supplier<WorkerProcess> starting(Class<?>... programs) {
     Queue<Class<?>> next = new ArrayDeque<>(List.of(programs));
     return () ->
@@ -79,11 +79,11 @@ final class ScriptedWorker {
 
   private void awaitCancel() throws IOException {
     while (requests.readByte() != QueryWorker.CANCEL) {
-      // what else comes is not for a worker that is busy
+      // a busy worker gets no other command
     }
   }
 
-  /** Starts, and takes no request. */
+  /** Becomes ready, but takes no request. */
   static final class Deaf {
     private Deaf() {}
 
@@ -96,7 +96,7 @@ final class ScriptedWorker {
     }
   }
 
-  /** Never gets ready. */
+  /** Never becomes ready. */
   static final class Stuck {
     private Stuck() {}
 
@@ -105,7 +105,7 @@ final class ScriptedWorker {
     }
   }
 
-  /** Cannot read the lake. */
+  /** Reports that it cannot read the lake. */
   static final class Blind {
     private Blind() {}
 

@@ -22,16 +22,16 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The tiny company behind a server, asked by Arrow's own JDBC driver. */
+/** A server for the tiny company. Tests query it with Arrow's JDBC driver. */
 final class Served implements AutoCloseable {
   static final String PASSWORD = "a long enough password";
 
   private static final int SAID_MAX = 2_000;
 
-  /** How many questions {@code docs/questions} holds. */
+  /** Number of queries in {@code docs/questions}. */
   static final int QUESTIONS = 25;
 
-  /** Who is served. */
+  /** The users of the server. */
   static final String OWNERS =
       """
       last_resort: {team: platform}
@@ -64,17 +64,20 @@ final class Served implements AutoCloseable {
     }
   }
 
-  /** Made once for all tests of the process, which only ask for its figures. */
+  /** Created once for all tests of the process. Tests only read it. */
   private static final class Shared {
     static final TinyCompany COMPANY = company(folder(), LakeConfig.Format.ICEBERG);
   }
 
-  /** The company on Iceberg that tests share; none may deliver to it or run its night. */
+  /**
+   * Returns the company on Iceberg that tests share. No test may add deliveries to it or run its
+   * night.
+   */
   static TinyCompany company() {
     return Shared.COMPANY;
   }
 
-  /** One of its own below a folder. */
+  /** Creates a company for one test, below a folder. */
   static TinyCompany company(Path folder, LakeConfig.Format format) {
     TinyCompany company = new TinyCompany(folder, format);
     company.write("conf/owners.yml", OWNERS);
@@ -91,7 +94,7 @@ final class Served implements AutoCloseable {
     }
   }
 
-  /** Serves a company; {@code sets} are further keys of serve and their values. */
+  /** Serves a company. {@code sets} has additional keys of {@code serve} with their values. */
   static Served of(TinyCompany company, Map<String, String> sets) {
     return of(company.conf(), company.config().lake(), company.session(), sets);
   }
@@ -123,7 +126,7 @@ final class Served implements AutoCloseable {
     return connect(user, password, Map.of("useEncryption", "false"));
   }
 
-  /** The same with further properties of the driver. */
+  /** Connects with additional properties of the driver. */
   Connection connect(String user, String password, Map<String, String> further)
       throws SQLException {
     Properties properties = new Properties();
@@ -134,7 +137,7 @@ final class Served implements AutoCloseable {
         "jdbc:arrow-flight-sql://127.0.0.1:" + server.port(), properties);
   }
 
-  /** Rows as the driver gives them. */
+  /** Returns the rows of a query as the driver reads them. */
   List<List<Object>> ask(String user, String sql) throws SQLException {
     try (Connection connection = connect(user, PASSWORD);
         Statement statement = connection.createStatement();
@@ -155,7 +158,7 @@ final class Served implements AutoCloseable {
     return read;
   }
 
-  /** What the driver says when a query fails; fails when it does not. */
+  /** Returns the message of the driver for a query that must fail. */
   String refusal(String user, String sql) {
     return refusal(() -> ask(user, sql), sql);
   }
@@ -164,7 +167,7 @@ final class Served implements AutoCloseable {
     try {
       List<List<Object>> rows = asking.call();
       throw new AssertionError("answered: " + cut(sql) + " -> " + rows);
-    } catch (Exception e) { // the driver throws others than SQLException while rows are read
+    } catch (Exception e) { // the driver also throws other exceptions while it reads rows
       StringBuilder said = new StringBuilder();
       for (Throwable t = e; t != null; t = t.getCause()) {
         said.append(cut(String.valueOf(t.getMessage()))).append('\n');
@@ -173,17 +176,17 @@ final class Served implements AutoCloseable {
     }
   }
 
-  /** Messages may quote a query of a megabyte, once for each cause. */
+  /** Shortens a message. It can quote a query of a megabyte, once for each cause. */
   private static String cut(String text) {
     return text.length() <= SAID_MAX ? text : text.substring(0, SAID_MAX) + "...";
   }
 
-  /** The same for one question. */
+  /** Returns the rows of one query, read without the server. */
   List<List<Object>> inTheLake(String sql) {
     return inTheLake(List.of(sql)).get(0);
   }
 
-  /** Rows of each question as the lake has them, read without the server. */
+  /** Returns the rows of each query, read without the server. */
   List<List<List<Object>>> inTheLake(List<String> questions) {
     SparkSession.setActiveSession(session);
     Lake lake = Lake.open(config.lake(), session);

@@ -16,6 +16,7 @@ import org.apache.arrow.flight.FlightRuntimeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** Delays and turns of sign-ins, when passwords are guessed. */
 @Timeout(60)
 class SignInsTest {
   private static final String PEER = "192.0.2.1";
@@ -27,7 +28,7 @@ class SignInsTest {
   }
 
   @Test
-  void eachFailureDoublesTheDelayOfThatNameUpToABound() {
+  void eachFailureDoublesTheDelayOfTheNameUpToALimit() {
     SignIns signIns = new SignIns(Duration.ofMillis(1));
     assertThat(signIns.delay("ines")).isZero();
     long began = System.nanoTime();
@@ -36,13 +37,13 @@ class SignInsTest {
     assertThat(Duration.ofNanos(System.nanoTime() - began))
         .as("has waited")
         .isGreaterThanOrEqualTo(Duration.ofMillis(1 + 2 + 4));
-    assertThat(signIns.delay("pat")).as("of another").isZero();
+    assertThat(signIns.delay("pat")).as("delay of another name").isZero();
     fail(signIns, "ines", 20);
     assertThat(signIns.delay("ines")).isEqualTo(Duration.ofMillis(32));
   }
 
   @Test
-  void nobodyIsLockedOutAndTheRightPasswordEndsTheDelay() {
+  void noNameIsLockedAndTheRightPasswordEndsTheDelay() {
     SignIns signIns = new SignIns(Duration.ofMillis(1));
     fail(signIns, "ines", 50);
     assertThat(signIns.attempt("ines", PEER, () -> Optional.of("in"))).contains("in");
@@ -50,7 +51,7 @@ class SignInsTest {
   }
 
   @Test
-  void aFloodFromOneAddressDoesNotHoldUpAnother() throws InterruptedException {
+  void manyAttemptsFromOneAddressDoNotDelayAnother() throws InterruptedException {
     SignIns signIns = new SignIns(Duration.ofMillis(1));
     CountDownLatch hashed = new CountDownLatch(40);
     for (int i = 0; i < 40; i++) {
@@ -69,7 +70,9 @@ class SignInsTest {
     }
     Thread.sleep(100);
     signIns.attempt("ines", "192.0.2.2", () -> Optional.of("in"));
-    assertThat(hashed.getCount()).as("of the flood still wait").isGreaterThan(20);
+    assertThat(hashed.getCount())
+        .as("attempts of the first address that still wait")
+        .isGreaterThan(20);
     assertThat(hashed.await(30, TimeUnit.SECONDS)).isTrue();
   }
 
@@ -91,12 +94,12 @@ class SignInsTest {
       threads.shutdownNow();
     }
     assertThat(Duration.ofNanos(System.nanoTime() - began))
-        .as("as long as if they had come one after the other")
+        .as("takes as long as one attempt after the other")
         .isGreaterThanOrEqualTo(Duration.ofMillis(10 * (1 + 2 + 4 + 8 + 16)));
   }
 
   @Test
-  void oneAddressNeverTakesAllTheRoomToWait() throws InterruptedException {
+  void oneAddressCannotTakeAllWaitingPlaces() throws InterruptedException {
     SignIns signIns = new SignIns(Duration.ofSeconds(20));
     fail(signIns, "ines", 1);
     AtomicInteger refused = new AtomicInteger();
@@ -123,7 +126,7 @@ class SignInsTest {
   }
 
   @Test
-  void whoIsGuessedFromAnotherAddressDoesNotWaitForAllTheGuesses() throws InterruptedException {
+  void aUserDoesNotWaitForAllGuessesFromAnotherAddress() throws InterruptedException {
     SignIns signIns = new SignIns(Duration.ofMillis(20));
     fail(signIns, "ines", 1);
     AtomicInteger guesses = new AtomicInteger();
@@ -159,7 +162,7 @@ class SignInsTest {
   }
 
   @Test
-  void aFailureIsLoggedWithNameAndAddressAndNoControlCharacters() {
+  void logsFailuresWithNameAndAddressWithoutControlCharacters() {
     try (Logged logged = Logged.of(SignIns.class)) {
       fail(new SignIns(Duration.ZERO), "in\nes\u202e\u001b[31m", 1);
       assertThat(logged.text())

@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.StructType;
 final class SmallLake {
   private SmallLake() {}
 
-  /** Serves it; {@code sets} are keys of serve and their values. */
+  /** Serves the lake. {@code sets} has keys of {@code serve} with their values. */
   static Served serve(Path folder, Map<String, String> sets) {
     LakeConfig lake = SparkHarness.lake(LakeConfig.Format.ICEBERG, folder.resolve("lake"));
     SparkSession session = SparkHarness.session(lake);

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The endpoint as a driver of another maker sees it. */
+/** The endpoint, tested with Arrow's JDBC driver. */
 @Tag("night")
 class SqlServerTest {
   @TempDir Path folder;
 
   @Test
-  void toolsFindTablesColumnsTypesAndKeysAndReadEveryType() throws Exception {
+  void clientsReadMetadataAndValuesOfEveryType() throws Exception {
     try (Served served = Served.of(Served.company(), Map.of());
         Connection connection = served.connect("ines", Served.PASSWORD)) {
       DatabaseMetaData about = connection.getMetaData();
@@ -90,7 +90,7 @@ class SqlServerTest {
   }
 
   @Test
-  void whatIsOverALimitIsCancelledAndTheRestCarriesOn() throws Exception {
+  void cancelsAQueryOverALimitAndContinues() throws Exception {
     Map<String, String> limits =
         Map.of(
             "serve.query_max_s", "10", "serve.query_max_rows", "1000", "serve.query_max_mib", "8");
@@ -110,8 +110,8 @@ class SqlServerTest {
   }
 
   @Test
-  void everyQuestionIsAnsweredAndManySessionsAtOnceToo() throws Exception {
-    // The limit counts from submission, and fifty sessions of one user wait for each other.
+  void answersEveryExampleQueryInManySessionsAtOnce() throws Exception {
+    // The time limit includes waiting, and fifty sessions of one user wait for each other.
     Map<String, String> patient =
         Map.of("serve.query_max_s", "600", "serve.queries_per_user_max", "3");
     try (Served served = Served.of(Served.company(), patient)) {
@@ -121,7 +121,7 @@ class SqlServerTest {
       LoadMeasurement.Times each = measure.run(questions, 2);
       assertThat(each.errors()).isEmpty();
       assertThat(each.answers()).isEqualTo(2 * Served.QUESTIONS);
-      // Two only, for time: 'serve measure --sessions 50' asks all of them.
+      // Only two, to save time: 'serve measure --sessions 50' runs all of them.
       List<Path> some = List.of(questions.get(0), questions.get(Served.QUESTIONS / 2));
       LoadMeasurement.Times many = measure.run(some, 50);
       assertThat(many.errors()).isEmpty();
@@ -130,14 +130,14 @@ class SqlServerTest {
   }
 
   @Test
-  void refusesToListenToOthersWithoutTls() {
+  void refusesToListenOnANetworkWithoutTls() {
     assertThatThrownBy(() -> Served.of(Served.company(), Map.of("serve.host", "0.0.0.0")))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("Set serve.tls_certificate and serve.tls_key");
   }
 
   @Test
-  void answersOverTlsThoseWhoTrustItsCertificateOnly() throws Exception {
+  void answersOverTlsOnlyClientsThatTrustItsCertificate() throws Exception {
     Certificates certificates = new Certificates(folder);
     Map<String, String> tls =
         Map.of(

@@ -11,11 +11,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The file of users and their password hashes. */
 class UsersTest {
   @TempDir Path folder;
 
   @Test
-  void keepsHashesOnlyAndKnowsThePassword() throws IOException {
+  void storesOnlyHashesAndChecksThePassword() throws IOException {
     Path file = folder.resolve("users");
     Users.put(file, "ines", "first password");
     Users.put(file, "pat", "another password");
@@ -44,7 +45,7 @@ class UsersTest {
   }
 
   @Test
-  void saysWhichLineIsWrongAndWhereTheFileIsMissing() throws IOException {
+  void namesTheWrongLineOrTheMissingFile() throws IOException {
     Path file = folder.resolve("users");
     assertThatThrownBy(() -> Users.of(file))
         .hasMessageContaining("Create it with 'costlake serve user NAME'");
@@ -54,7 +55,7 @@ class UsersTest {
   }
 
   @Test
-  void passwordsAreNeverTheSame() {
+  void everyGeneratedPasswordIsDifferent() {
     assertThat(Users.newPassword()).hasSize(32).isNotEqualTo(Users.newPassword());
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The pool of processes that answer queries, when processes do not start or end. */
+/** The pool of workers when workers do not start, or end. */
 @Timeout(60)
 class WorkersTest {
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -22,7 +22,7 @@ class WorkersTest {
     throw Failure.operator("no space left");
   }
 
-  /** The first is started; no further one can be. */
+  /** Starts one worker; every further start fails. */
   private static Supplier<WorkerProcess> onlyOne() {
     Supplier<WorkerProcess> starter = ScriptedWorker.starting();
     boolean[] started = {false};
@@ -38,24 +38,24 @@ class WorkersTest {
   }
 
   @Test
-  void aWorkerIsNotLostWhenNoFurtherOneStarts() throws Exception {
+  void aBusyWorkerIsUsedAgainWhenNoOtherStarts() throws Exception {
     try (Workers workers = new Workers(onlyOne(), 2, SOON)) {
       WorkerProcess only = take(workers);
-      AtomicBoolean tired = new AtomicBoolean();
+      AtomicBoolean ended = new AtomicBoolean();
       CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS)
           .execute(
               () -> {
-                tired.set(true);
+                ended.set(true);
                 workers.wake();
               });
-      assertThat(workers.take(tired::get)).as("waits for the one at work").isEmpty();
+      assertThat(workers.take(ended::get)).as("waits for the busy worker").isEmpty();
       workers.give(only);
       assertThat(take(workers)).isSameAs(only);
     }
   }
 
   @Test
-  void whoWaitsIsToldWhenNoneStartsAndNoneIsAtWork() {
+  void failsWhenNoWorkerStartsAndNoneIsBusy() {
     try (Workers workers = new Workers(WorkersTest::none, 2, SOON)) {
       assertThatThrownBy(() -> take(workers))
           .isInstanceOf(Failure.class)
@@ -64,7 +64,7 @@ class WorkersTest {
   }
 
   @Test
-  void whoWaitsForTheLastOneIsToldWhenItEnds() throws Exception {
+  void failsWhenTheLastBusyWorkerEnds() throws Exception {
     try (Workers workers = new Workers(onlyOne(), 2, SOON)) {
       WorkerProcess only = take(workers);
       only.kill();
@@ -74,7 +74,7 @@ class WorkersTest {
   }
 
   @Test
-  void aWorkerThatWasKilledIsNeverTakenAgain() throws Exception {
+  void aKilledWorkerIsNotUsedAgain() throws Exception {
     try (Workers workers = new Workers(ScriptedWorker.starting(), 1, SOON)) {
       for (int i = 0; i < 5; i++) {
         WorkerProcess killed = take(workers);
@@ -89,7 +89,7 @@ class WorkersTest {
   }
 
   @Test
-  void aWorkerThatDoesNotGetReadyIsKilled() {
+  void killsAWorkerThatDoesNotBecomeReady() {
     try (Workers workers =
         new Workers(
             ScriptedWorker.starting(ScriptedWorker.Stuck.class), 1, Duration.ofSeconds(1))) {
