@@ -4,6 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Runs {@code costlake backfill}: one run builds a range of months. */
 @Command(
     name = "backfill",
     description = {

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Runs {@code costlake backup} and warns of parts of the lake that the backup does not contain. */
 @Command(
     name = "backup",
     description = {
@@ -36,10 +37,10 @@ final class BackupCommand implements Runnable {
               "Publication %d in %s: %d files, %d of them copied (%d bytes), %d removed.%n",
               copy.publication(), to, copy.files(), copy.copied(), copy.bytes(), copy.removed());
     }
-    elsewhere(config.lake());
+    warnOfMissingParts(config.lake());
   }
 
-  private void elsewhere(LakeConfig lake) {
+  private void warnOfMissingParts(LakeConfig lake) {
     if (lake.format() != LakeConfig.Format.ICEBERG) {
       return;
     }
@@ -55,7 +56,8 @@ final class BackupCommand implements Runnable {
     } else if (lake.catalog().type() == LakeConfig.CatalogType.REST) {
       common
           .console()
-          .say("The backup does not contain the tables: they are where the catalog keeps them");
+          .say(
+              "The backup does not contain the tables: the catalog stores them elsewhere. Back them up there");
     }
   }
 }

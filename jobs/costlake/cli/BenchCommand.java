@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Runs {@code costlake bench} and prints one row for each bill that was measured. */
 @Command(
     name = "bench",
     subcommands = BenchStatementsCommand.class,

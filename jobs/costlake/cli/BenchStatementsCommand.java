@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Runs {@code costlake bench statements} and prints one row with the times. */
 @Command(
     name = "statements",
     description = {
@@ -65,7 +66,7 @@ final class BenchStatementsCommand implements Runnable {
     }
   }
 
-  /** Bytes of the files of a document, which are written and taken away again. */
+  /** Writes the files of a document, deletes them again and returns their size in bytes. */
   private static long print(StatementDocument document, Path folder) {
     try {
       long bytes = 0;

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Runs {@code costlake close}: previews, closes or re-opens a month. */
 @Command(
     name = "close",
     description = {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Options that every command takes. */
+/** The options that every command has. */
 final class CommonOptions {
   /** The format of messages. */
   enum LogFormat {
@@ -72,8 +72,7 @@ final class CommonOptions {
   }
 
   /**
-   * The configuration folder when there is one, else the embedded defaults around the working
-   * folder.
+   * Loads the configuration folder. Without one, uses the built-in defaults for the working folder.
    */
   Config configOrDefaults() {
     return conf == null
@@ -91,12 +90,15 @@ final class CommonOptions {
     return Path.of(fromEnvironment == null ? "conf" : fromEnvironment);
   }
 
-  /** For results that a person reads. */
+  /** Returns the writer for results that a person reads. */
   PrintWriter out() {
     return SanitizingWriter.over(command.commandLine().getOut());
   }
 
-  /** For results that a program reads: nothing is replaced, unless they go to a terminal. */
+  /**
+   * Returns the writer for results that a program reads. It replaces no characters, unless it
+   * writes to a terminal.
+   */
   PrintWriter data() {
     return Boolean.getBoolean("costlake.terminal.out") ? out() : command.commandLine().getOut();
   }

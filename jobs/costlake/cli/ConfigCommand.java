@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Runs {@code costlake config}: prints the settings, or the reference of all keys. */
 @Command(
     name = "config",
     description = "Print the configuration and where each value is set.",

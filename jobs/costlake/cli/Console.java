@@ -11,7 +11,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** Messages on the error stream, so that results on the output stream stay clean. */
+/** Prints messages to the error stream, so that the output stream has only results. */
 final class Console {
   private final PrintWriter err;
   private final CommonOptions.LogFormat format;
@@ -25,7 +25,7 @@ final class Console {
     this.verb = verb;
   }
 
-  /** A line for the person who waits. */
+  /** Prints a message, unless {@code --quiet} was given. */
   void say(String message) {
     if (quiet) {
       return;
@@ -43,13 +43,14 @@ final class Console {
     return line.toString();
   }
 
-  /** A bar on a terminal; nothing elsewhere. */
+  /** Returns a progress bar on a terminal; elsewhere, shows nothing. */
   Progress progress() {
     boolean terminal =
         Boolean.getBoolean("costlake.terminal") && format == CommonOptions.LogFormat.TEXT && !quiet;
     return terminal ? new Bar() : Progress.SILENT;
   }
 
+  /** Shows the progress of one task at a time as a bar. */
   private static final class Bar implements Progress {
     private static final int SHOW_AFTER_MS = 500;
     private @Nullable ProgressBar bar;

@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/** Runs {@code costlake convert} and prints the totals in and out, and the rejected rows. */
 @Command(
     name = "convert",
     description = {
@@ -95,7 +96,7 @@ final class ConvertCommand implements Runnable {
       common
           .out()
           .println(
-              "Rejected rows whose cost cannot be read, so that the table leaves them out: "
+              "Rejected rows whose cost cannot be read (not in the table above): "
                   + rejected.moneyUnknown());
     }
     rejected.file().ifPresent(file -> common.out().println("All rejected rows: " + file));

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Runs {@code costlake demo}: generates a company unless the folder has one, then runs a night. */
 @Command(
     name = "demo",
     description = {

@@ -28,6 +28,9 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
+/**
+ * Runs {@code costlake doctor}: prints one line for each check and fails if one found a problem.
+ */
 @Command(
     name = "doctor",
     description = {
@@ -37,10 +40,10 @@ import picocli.CommandLine.Mixin;
     },
     footer = {"", "Example: costlake doctor --conf demo/conf"})
 final class DoctorCommand implements Runnable {
-  private static final long ROOM_BYTES = 2L << 30;
-  private static final long HEAP_BYTES = 900L << 20;
+  private static final long FREE_BYTES_MIN = 2L << 30;
+  private static final long HEAP_BYTES_MIN = 900L << 20;
   private static final int MIB_BITS = 20;
-  private static final int PROBLEMS_OF_SOURCE = 3;
+  private static final int PROBLEMS_SHOWN = 3;
 
   @Mixin CommonOptions common;
 
@@ -71,10 +74,8 @@ final class DoctorCommand implements Runnable {
     if (found.problems().isEmpty()) {
       say("ok       " + name + ": " + found.summary());
     }
-    found.problems().stream()
-        .limit(PROBLEMS_OF_SOURCE)
-        .forEach(problem -> check(name, false, problem));
-    int more = found.problems().size() - PROBLEMS_OF_SOURCE;
+    found.problems().stream().limit(PROBLEMS_SHOWN).forEach(problem -> check(name, false, problem));
+    int more = found.problems().size() - PROBLEMS_SHOWN;
     if (more > 0) {
       check(name, false, more + " more files have problems of this kind");
     }
@@ -82,7 +83,7 @@ final class DoctorCommand implements Runnable {
 
   private void memory() {
     long heap = Runtime.getRuntime().maxMemory();
-    check("heap", heap >= HEAP_BYTES, "set COSTLAKE_HEAP to 2g or more");
+    check("heap", heap >= HEAP_BYTES_MIN, "set COSTLAKE_HEAP to 2g or more");
     if (ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean machine) {
       check(
           "memory",
@@ -109,7 +110,7 @@ final class DoctorCommand implements Runnable {
       long free = Files.getFileStore(existing).getUsableSpace();
       check(
           "space for " + what,
-          free > ROOM_BYTES,
+          free > FREE_BYTES_MIN,
           "only %d MiB are free at %s, and a night may need 2048"
               .formatted(free >> MIB_BITS, place));
     } catch (IOException e) {
@@ -126,7 +127,7 @@ final class DoctorCommand implements Runnable {
       Telemetry.register(spark, config, List.of(), Set.of());
       ConfigurationViews.register(spark, config, graph);
       ContractCheck.check(spark, graph);
-      say("ok       " + graph.order().size() + " models compile and keep their contracts");
+      say("ok       " + graph.order().size() + " models compile and match their contracts");
     } finally {
       spark.stop();
     }

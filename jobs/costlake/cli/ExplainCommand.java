@@ -5,6 +5,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
+/** Runs {@code costlake explain} and prints the origin of a line as a tree. */
 @Command(
     name = "explain",
     description = {

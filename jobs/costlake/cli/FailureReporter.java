@@ -12,12 +12,14 @@ import org.apache.spark.SparkThrowable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says what went wrong in one message and picks the exit code; the stack goes to the log file. */
+/**
+ * Reports a failure in one message and chooses the exit code. The stack trace goes to the log file.
+ */
 final class FailureReporter {
   private static final Logger LOG = LoggerFactory.getLogger(FailureReporter.class);
 
-  /** Conditions of the engine that say that a file is there and is not what it should be. */
-  private static final Set<String> DAMAGE =
+  /** Spark's error conditions for a file that exists but is damaged. */
+  private static final Set<String> DAMAGED_FILE =
       Set.of(
           "FAILED_READ_FILE.NO_HINT",
           "FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER",
@@ -37,17 +39,18 @@ final class FailureReporter {
     LOG.error("Unexpected failure", e);
     err.println("costlake: Failed unexpectedly: " + cause(e));
     err.println(
-        "This is a bug in Costlake or a fault of the machine. Nothing is half published; run"
+        "This is a bug in Costlake or a fault of the machine. No table was published without the others; run"
             + " again to continue. The log file has the details (--verbose prints them here).");
     return Failure.Family.INTERNAL.exitCode();
   }
 
   /**
-   * A file that cannot be read cannot be read on the next attempt either, whichever part of the
-   * program reads it.
+   * Reports a damaged file as wrong data, whatever the program did with the file: a second attempt
+   * would fail too.
    */
   private static Optional<Failure> damaged(Throwable e) {
-    return first(e, SparkThrowable.class, t -> DAMAGE.contains(String.valueOf(t.getCondition())))
+    return first(
+            e, SparkThrowable.class, t -> DAMAGED_FILE.contains(String.valueOf(t.getCondition())))
         .map(
             t ->
                 Failure.data(
@@ -60,7 +63,10 @@ final class FailureReporter {
                     cause(e)));
   }
 
-  /** The message of a machine fault, unless it already says what to do. */
+  /**
+   * Returns Costlake's own failure if its message says what to do. Otherwise looks for a fault of
+   * the machine.
+   */
   private static Optional<Failure> failure(Throwable e) {
     Optional<Failure> own = first(e, Failure.class, t -> true);
     boolean said =
@@ -76,7 +82,7 @@ final class FailureReporter {
     return causes(e).filter(kind::isInstance).map(kind::cast).filter(meant).findFirst();
   }
 
-  /** It and its causes, the root last. */
+  /** Returns the exception and its causes, the root cause last. */
   private static Stream<Throwable> causes(Throwable e) {
     return Stream.iterate(e, Objects::nonNull, Throwable::getCause);
   }

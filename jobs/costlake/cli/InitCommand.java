@@ -12,6 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/** Runs {@code costlake init} and prints what was recognised, proposed and written. */
 @Command(
     name = "init",
     description = {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The condition of a lake in Prometheus' text format, for the textfile collector of its
- * node_exporter. Times are seconds since 1970; what is unknown has no sample.
+ * The state of a lake in Prometheus' text format, for the textfile collector of node_exporter.
+ * Times are in seconds since 1970. An unknown value has no sample.
  */
 final class LakeMetrics {
   private static final int MILLIS_SCALE = 3;
@@ -26,7 +26,7 @@ final class LakeMetrics {
 
   private LakeMetrics() {}
 
-  /** A sample: its labels in braces, or empty, and its value. */
+  /** A value of a metric. {@code labels} is in braces, or empty. */
   private record Sample(String labels, String value) {}
 
   static String text(LakeStatus status) {
@@ -42,9 +42,9 @@ final class LakeMetrics {
   }
 
   /**
-   * Writes the metrics in one step; a reader sees the old file or the new one.
+   * Writes the metrics in one step: a reader sees either the old file or the new one.
    *
-   * @param file ends in .prom, the only files that the collector takes
+   * @param file its name must end in .prom, because the collector reads no other files
    */
   static void write(LakeStatus status, Path file) {
     if (!file.toString().endsWith(SUFFIX)) {
@@ -94,7 +94,7 @@ final class LakeMetrics {
         publication.stream().flatMap(p -> one(Long.toString(p.number()))));
     gauge(
         "publication_timestamp_seconds",
-        "When it was published.",
+        "When the publication in force was published.",
         publication.stream().flatMap(p -> one(seconds(p.at()))));
     gauge(
         "publication_unfinished",

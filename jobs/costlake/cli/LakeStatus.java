@@ -26,15 +26,16 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a lake at one time, for monitoring; null is none or unknown.
+ * The state of a lake at one time, for monitoring. A value that is unknown or does not exist is
+ * null.
  *
  * @param at time of the query
  * @param lastRun the run that ended last, successful or not
  * @param publication the publication that readers see
  * @param unfinishedPublication number of an interrupted publication; the next night finishes it
- * @param warnings the current ones
+ * @param warnings warnings that hold now
  * @param sources every source of the configuration
- * @param closedMonths months closed and not re-opened, in their order
+ * @param closedMonths months that are closed now, sorted
  * @param mails number of mails in each state, over all months
  */
 record LakeStatus(
@@ -48,10 +49,10 @@ record LakeStatus(
     Map<String, Long> mails) {
 
   /**
-   * A run.
+   * A run of the night or of another command.
    *
-   * @param steps how many of its steps ended in each status
-   * @param problems its steps that failed or warned
+   * @param steps number of steps by status
+   * @param problems steps that failed or warned
    */
   record LastRun(
       String runId,
@@ -67,16 +68,16 @@ record LakeStatus(
   /** A step that failed or warned. */
   record Problem(String step, String subject, String status, String detail) {}
 
-  /** A publication. */
+  /** The publication that readers see. */
   record InForce(long number, String runId, Instant at, long ageS, int tables, int deliveries) {}
 
   /**
-   * Deliveries of a source.
+   * The deliveries of a source.
    *
-   * @param deliveries those in force
+   * @param deliveries number of deliveries in force
    * @param lastPeriod first day of the latest month or day in force
-   * @param landedAt when the youngest of them landed
-   * @param ageS seconds since
+   * @param landedAt when the latest delivery in force landed
+   * @param ageS seconds since {@code landedAt}
    * @param rejects rows in {@code ops.rejects} of the last run
    */
   record SourceState(
@@ -93,7 +94,10 @@ record LakeStatus(
 
   private static final String RUNS = "ops.runs";
 
-  /** A run that a clock ahead dated in the future is not the last one. */
+  /**
+   * Sorts the last run first. A run with a start in the future, from a clock that was wrong, is not
+   * the last.
+   */
   static final String LAST_FIRST = "started_at > current_timestamp(), started_at desc";
 
   private static final ObjectMapper JSON =
@@ -102,7 +106,7 @@ record LakeStatus(
           .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
 
-  /** The state as one document of JSON: names in snake_case, times in UTC. */
+  /** Returns the state as one JSON document: names in snake_case, times in UTC. */
   String json() {
     try {
       return JSON.writeValueAsString(this);
@@ -111,14 +115,14 @@ record LakeStatus(
     }
   }
 
-  /** The condition before the first run. */
+  /** Returns the state before the first run. */
   static LakeStatus none(Config config, Instant at) {
     List<SourceState> sources =
         config.sources().stream().map(s -> source(s, Optional.empty(), Map.of(), at)).toList();
     return new LakeStatus(at, null, null, null, List.of(), sources, List.of(), Map.of());
   }
 
-  /** Asks a lake whose {@code ops} tables are registered. */
+  /** Reads the state of a lake. The {@code ops} tables must be registered as views. */
   static LakeStatus of(Config config, Lake lake, SparkSession spark, Instant at) {
     Optional<Publication> publication = lake.publication();
     Optional<Row> run =

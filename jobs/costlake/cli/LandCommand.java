@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Runs {@code costlake land} for one source. */
 @Command(
     name = "land",
     description = {

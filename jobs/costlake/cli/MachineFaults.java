@@ -46,7 +46,7 @@ final class MachineFaults {
     return Pattern.compile("(?i)" + text);
   }
 
-  /** The message for the operator if one of the causes is such a fault. */
+  /** Returns the message for the operator if one of the causes is a fault of the machine. */
   static Optional<Failure> of(List<Throwable> causes) {
     return causes.stream().map(e -> of(e, causes)).flatMap(Optional::stream).findFirst();
   }
@@ -72,7 +72,7 @@ final class MachineFaults {
   private static Failure full(Throwable e) {
     return Failure.internal(
         e,
-        "The disk is full%s. Free space and run again; nothing is half published",
+        "The disk is full%s. Free space and run again; no table was published without the others",
         place(e).map(path -> ", no space for " + path).orElse(""));
   }
 
@@ -88,7 +88,7 @@ final class MachineFaults {
         e,
         """
         Cannot reach %s. Check its address in the configuration, that it runs, and the network; then
-        run again. Nothing is half published
+        run again. No table was published without the others
         """,
         causes.stream()
             .map(MachineFaults::server)
@@ -131,9 +131,9 @@ final class MachineFaults {
     return Failure.internal(
         e,
         """
-        A connection broke: a worker of the engine ended, or the network failed. Run again; nothing
-        is half published. If it happens again, the log file shows where, and whether a worker had
-        too little memory
+        A connection broke: a Spark process ended, or the network failed. Run again; no table was
+        published without the others. If it happens again, the log file shows where, and whether a
+        process had too little memory
         """);
   }
 
@@ -149,7 +149,7 @@ final class MachineFaults {
     return e.getMessage() != null && sign.matcher(e.getMessage()).find();
   }
 
-  /** A message without the names of classes and the lines of code that it went through. */
+  /** Removes class names and stack traces from a message. */
   static String plain(String message) {
     return CLASS.matcher(TRACE.matcher(message).replaceAll("")).replaceAll("").strip();
   }

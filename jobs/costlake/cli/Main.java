@@ -20,8 +20,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * Entry point. Exit codes: 0 done, 2 the operator can fix it, 3 the data is wrong, 4 our bug or the
- * machine's trouble.
+ * Entry point of the command line. Exit codes: 0 success, 2 the operator can fix the problem, 3 the
+ * data is wrong, 4 a bug in Costlake or a fault of the machine.
  */
 @Command(
     name = "costlake",
@@ -67,7 +67,7 @@ public final class Main implements Callable<Integer> {
 
   Main() {}
 
-  /** A script that lost its command fails; a person sees which there are. */
+  /** Prints the help and fails: a script that forgot the command must not succeed. */
   @Override
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getErr());
@@ -80,11 +80,11 @@ public final class Main implements Callable<Integer> {
       System.setProperty("costlake.log.terminal", "info");
     }
     PrintWriter err = writer(System.err);
-    System.exit(inPrivate(err, () -> run(writer(System.out), err, args)));
+    System.exit(runInPrivateFolder(err, () -> run(writer(System.out), err, args)));
   }
 
-  /** Runs with log and temporary files in a folder that nobody else can read. */
-  private static int inPrivate(PrintWriter err, IntSupplier command) {
+  /** Runs the command with its log and temporary files in a folder that only the user can read. */
+  private static int runInPrivateFolder(PrintWriter err, IntSupplier command) {
     PrivateFolder folder;
     PrivateFolder.Work work;
     try {
@@ -121,7 +121,7 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  /** The version, as the build wrote it. */
+  /** Returns the version that the build wrote into the program. */
   static final class Build implements CommandLine.IVersionProvider {
     @Override
     public String[] getVersion() {

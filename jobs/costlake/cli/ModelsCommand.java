@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Runs {@code costlake models}: lists, draws or documents the embedded models. */
 @Command(
     name = "models",
     description = {

@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Billing months as they are typed: {@code 2026-09}, or a range {@code 2025-09..2026-09}. */
+/**
+ * Parses billing months of the command line: {@code 2026-09}, or a range {@code 2025-09..2026-09}.
+ */
 final class Periods {
   private static final String TO = "..";
 
@@ -24,7 +26,7 @@ final class Periods {
     return periods;
   }
 
-  /** Every month from the first to the last. */
+  /** Returns every month from the first to the last. */
   static Set<BillingPeriod> range(String from, String to) {
     BillingPeriod last = BillingPeriod.parse(to);
     Set<BillingPeriod> periods = new TreeSet<>();

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Runs {@code costlake report} and prints the names of the files that it wrote. */
 @Command(
     name = "report",
     description = {
@@ -42,6 +43,7 @@ final class ReportCommand implements Runnable {
   @ArgGroup(multiplicity = "1")
   What what;
 
+  /** What to print: months, or one issued statement. */
   static final class What {
     @Option(
         names = "--period",
@@ -105,7 +107,10 @@ final class ReportCommand implements Runnable {
     }
   }
 
-  /** One month is taken at its word; of several, those that have statements. */
+  /**
+   * Leaves out months without statements if several were given. Keeps a single month, so that a
+   * later step reports that it has no statements.
+   */
   private static Collection<BillingPeriod> months(Lake lake, Set<BillingPeriod> asked) {
     if (asked.size() == 1) {
       return asked;
@@ -128,7 +133,9 @@ final class ReportCommand implements Runnable {
     return to == null ? Path.of(config.statement().to()) : to;
   }
 
-  /** The statements of a month: those in force when it is closed, else preliminary ones. */
+  /**
+   * Returns the statements of a month: the issued ones if it is closed, otherwise preliminary ones.
+   */
   static List<StatementDocument> documents(
       Lake lake, Config config, BillingPeriod period, Optional<String> team) {
     return Optional.ofNullable(lake.closes().inForce().get(period))
@@ -136,6 +143,7 @@ final class ReportCommand implements Runnable {
         .orElseGet(() -> preliminary(lake, config, period, team));
   }
 
+  /** Returns the statements of cost centres and the company, issued or preliminary. */
   static List<StatementDocument> groups(Lake lake, Config config, BillingPeriod period) {
     return Optional.ofNullable(lake.closes().inForce().get(period))
         .map(act -> IssuedStatements.groups(lake, act))

@@ -7,11 +7,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Runs {@code costlake restore}. */
 @Command(
     name = "restore",
     description = {
       "Restore the lake from a backup.",
-      "The lake appears at lake.root, which may be its old place or another one."
+      "It writes the lake to lake.root, which may be the old folder or another one."
     },
     footer = {"", "Example: costlake restore --conf demo/conf --from /mnt/backup/costlake"})
 final class RestoreCommand implements Runnable {

@@ -21,13 +21,13 @@ import scala.collection.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Prints rows as an aligned table, as CSV (quoted as RFC 4180 says, null is empty) or as JSON
- * lines. Decimals are plain and without trailing zeros, times are UTC. In CSV, text that a
- * spreadsheet would run as a formula gets an apostrophe in front; JSON has it unaltered, hidden
- * characters as escapes.
+ * Prints rows as an aligned table, as CSV (quoted as in RFC 4180, null is empty) or as JSON lines.
+ * Decimals have no exponent and no trailing zeros. Times are in UTC. CSV puts an apostrophe before
+ * text that a spreadsheet would run as a formula. JSON prints text unaltered and escapes hidden
+ * characters.
  */
 final class ResultPrinter {
-  /** Form of the output. */
+  /** The format of the output. */
   enum Format {
     TABLE,
     CSV,
@@ -37,7 +37,10 @@ final class ResultPrinter {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
 
-  /** Line end of CSV, as in psql and DuckDB: shells take a carriage return for part of a value. */
+  /**
+   * Line end of CSV, as in psql and DuckDB. Shells would treat a carriage return as part of the
+   * value.
+   */
   private static final String LINE_END = "\n";
 
   private final PrintWriter out;
@@ -47,8 +50,8 @@ final class ResultPrinter {
   }
 
   /**
-   * Prints every row; a table keeps all rows in memory to compute its widths, the other formats
-   * stream.
+   * Prints every row. A table keeps all rows in memory to compute the widths of its columns; the
+   * other formats stream.
    */
   void print(Format format, List<String> columns, Iterator<Row> rows) {
     switch (format) {
@@ -75,7 +78,7 @@ final class ResultPrinter {
     table(columns, cells, numeric);
   }
 
-  /** Prints cells as an aligned table; the columns marked are right-aligned. */
+  /** Prints cells as an aligned table. Columns with {@code numeric} true are right-aligned. */
   void table(List<String> columns, List<List<String>> cells, boolean[] numeric) {
     int[] widths = new int[columns.size()];
     for (int i = 0; i < columns.size(); i++) {

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Runs {@code costlake sample}. */
 @Command(
     name = "sample",
     description = {

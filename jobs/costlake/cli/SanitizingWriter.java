@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
 
-/** Passes on what is written without the characters that could deceive a reader. */
+/** Writes text without the characters that could deceive a reader. */
 final class SanitizingWriter extends FilterWriter {
   private SanitizingWriter(Writer out) {
     super(out);
   }
 
-  /** A writer of messages, flushed with each line. */
+  /** Returns a sanitizing writer that flushes after each line. */
   static PrintWriter over(Writer out) {
     return new PrintWriter(new SanitizingWriter(out), true);
   }

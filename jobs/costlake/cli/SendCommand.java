@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Runs {@code costlake send}: sends mails, records notices, or records the outcome of a mail. */
 @Command(
     name = "send",
     description = {
@@ -78,8 +79,8 @@ final class SendCommand implements Runnable {
 
   @Override
   public void run() {
-    long wishes = Stream.of(period, bounces, resolve).filter(Objects::nonNull).count();
-    if (wishes != 1) {
+    long actions = Stream.of(period, bounces, resolve).filter(Objects::nonNull).count();
+    if (actions != 1) {
       throw Failure.operator(
           """
           Give exactly one of --period YYYY-MM (send), --bounces DIR (record notices) and --resolve
@@ -102,8 +103,8 @@ final class SendCommand implements Runnable {
       if (dryRun == null && !documents.stream().allMatch(d -> d.issue().closed())) {
         throw Failure.operator(
             """
-            Cannot send the statements of %s: the month is not closed, its figures may still change.
-            Run 'costlake close --period %s' first, or write preliminary mails to files with
+            Cannot send the statements of %s: the month is not closed, so its figures may still
+            change. Run 'costlake close --period %s' first, or write preliminary mails to files with
             --dry-run DIR
             """,
             month, month);
@@ -121,7 +122,10 @@ final class SendCommand implements Runnable {
     }
   }
 
-  /** Of teams, and of those cost centres and the company that have recipients. */
+  /**
+   * Returns the statements of teams, and of the cost centres and the company if they have
+   * recipients.
+   */
   private List<StatementDocument> documents(Lake lake, Config config, BillingPeriod month) {
     List<StatementDocument> documents =
         new ArrayList<>(ReportCommand.documents(lake, config, month, Optional.ofNullable(team)));
@@ -140,7 +144,7 @@ final class SendCommand implements Runnable {
 
   private void report(BillingPeriod month, List<MailChange> mails) {
     common.out().println("Mails of " + month + ": " + counts(mails));
-    List<MailChange> open = mails.stream().filter(m -> PERSON.contains(m.state())).toList();
+    List<MailChange> open = mails.stream().filter(m -> NEEDS_PERSON.contains(m.state())).toList();
     open.forEach(m -> common.out().println(line(m)));
     if (!open.isEmpty()) {
       throw Failure.operator(
@@ -163,8 +167,8 @@ final class SendCommand implements Runnable {
     }
   }
 
-  /** States in which a mail needs a person. */
-  static final Set<State> PERSON = Set.of(State.DOUBTFUL, State.FAILED, State.BOUNCED);
+  /** States of a mail in which a person must act. */
+  static final Set<State> NEEDS_PERSON = Set.of(State.DOUBTFUL, State.FAILED, State.BOUNCED);
 
   private static String counts(List<MailChange> mails) {
     String counts =

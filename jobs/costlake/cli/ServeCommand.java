@@ -6,6 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+/** Groups the commands below {@code costlake serve}. */
 @Command(
     name = "serve",
     description = {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Runs {@code costlake serve measure}: starts a server and measures it under load. */
 @Command(
     name = "measure",
     description = {

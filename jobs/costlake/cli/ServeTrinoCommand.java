@@ -8,12 +8,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Runs {@code costlake serve trino-config} and prints the names of the files that it wrote. */
 @Command(
     name = "trino-config",
     description = {
       "Write the same access rules for Trino.",
-      "It writes a catalog, groups and row filters, so that Trino gives the same people the same"
-          + " answers."
+      "It writes a catalog, groups and row filters, so that users see the same rows in Trino as in"
+          + " serve sql."
     },
     footer = {
       "",

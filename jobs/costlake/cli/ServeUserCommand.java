@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/** Runs {@code costlake serve user} and prints the generated password. */
 @Command(
     name = "user",
     description = {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Runs {@code costlake site} and prints the names of the files that it wrote. */
 @Command(
     name = "site",
     description = {
@@ -45,7 +46,7 @@ final class SiteCommand implements Runnable {
       description = "One team (default: all, cost centres, the company and an overview).")
   @Nullable String team;
 
-  @Option(names = "--to", required = true, paramLabel = "DIR", description = "Where to.")
+  @Option(names = "--to", required = true, paramLabel = "DIR", description = "Folder to write.")
   Path to;
 
   @Override

@@ -22,6 +22,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+/** Runs {@code costlake sql}: runs one query and prints its rows. */
 @Command(
     name = "sql",
     description = {
@@ -50,6 +51,7 @@ final class SqlCommand implements Runnable {
   @ArgGroup(multiplicity = "1")
   Asked asked;
 
+  /** The query: text on the command line, or a file. */
   private static final class Asked {
     @Parameters(paramLabel = "QUERY", description = "One query in Spark's SQL.")
     @Nullable String query;

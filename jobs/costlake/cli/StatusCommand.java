@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+/** Runs {@code costlake status}: prints the state of the lake as a page, JSON or metrics. */
 @Command(
     name = "status",
     description = "Show the state of the lake and what needs attention.",

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The state of a lake for a person: ten lines, then one line for each problem. */
+/** Formats the state of a lake for a person: ten lines, then one line for each problem. */
 final class StatusPage {
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'").withZone(ZoneOffset.UTC);

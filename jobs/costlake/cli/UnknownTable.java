@@ -7,15 +7,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The answer to a query that names a table that is not there: the table that may be meant. */
+/**
+ * Writes the message for a query that names an unknown table. Suggests the table that may be meant.
+ */
 final class UnknownTable {
   private UnknownTable() {}
 
   /**
-   * A message for the operator.
+   * Returns the message.
    *
-   * @param relation as the engine quotes it, e.g. {@code `reporting`.`statments`}
-   * @param tables the tables there are, with their schemas
+   * @param relation name of the table as Spark quotes it, e.g. {@code `reporting`.`statments`}
+   * @param tables all tables, with their schemas
    */
   static String message(String relation, Collection<String> tables) {
     String name = relation.replace("`", "");
@@ -36,7 +38,10 @@ final class UnknownTable {
         .collect(Collectors.joining(", "));
   }
 
-  /** The nearest by the name of the table alone, since its schema may be missing or wrong. */
+  /**
+   * Finds the table with the nearest name in any schema, because the schema may be missing or
+   * wrong.
+   */
   private static String inAnySchema(String name, Collection<String> tables) {
     Map<String, String> bySimpleName = new TreeMap<>();
     tables.forEach(table -> bySimpleName.putIfAbsent(table.replaceFirst(".*\\.", ""), table));

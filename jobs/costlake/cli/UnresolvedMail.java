@@ -6,10 +6,10 @@ import org.apache.spark.sql.SparkSession;
 /**
  * A mail that needs a person.
  *
- * @param recipients whom it was for, or the one address that the state is about
+ * @param recipients all recipients, or the one recipient whom the state concerns
  */
 record UnresolvedMail(String state, String messageId, String recipients, String detail) {
-  private static final String OPEN =
+  private static final String UNRESOLVED =
       """
       select last.state, message_id, coalesce(last.recipient, last.recipients), last.detail
       from (
@@ -21,10 +21,12 @@ record UnresolvedMail(String state, String messageId, String recipients, String 
       order by last.changed_at, message_id
       """;
 
-  /** The open mails of all months, from a lake whose {@code ops} tables are registered. */
+  /**
+   * Reads the unresolved mails of all months. The {@code ops} tables must be registered as views.
+   */
   static List<UnresolvedMail> of(SparkSession spark) {
     return spark.catalog().tableExists("ops.mail_outbox")
-        ? spark.sql(OPEN).collectAsList().stream()
+        ? spark.sql(UNRESOLVED).collectAsList().stream()
             .map(
                 r ->
                     new UnresolvedMail(

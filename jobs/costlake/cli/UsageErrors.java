@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Answers a command line that cannot be read: what is wrong, the nearest valid name, its help. */
+/** Reports an invalid command line: what is wrong, the nearest valid name, and how to get help. */
 final class UsageErrors implements CommandLine.IParameterExceptionHandler {
   @Override
   public int handleParseException(ParameterException e, String[] args) {
@@ -34,19 +34,19 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
   private static String unknown(String word, ParameterException e) {
     CommandSpec spec = e.getCommandLine().getCommandSpec();
     if (word.startsWith("-")) {
-      return named("option", word.replaceFirst("=.*", ""), spec.optionsMap().keySet());
+      return unknownName("option", word.replaceFirst("=.*", ""), spec.optionsMap().keySet());
     }
     return spec.subcommands().isEmpty()
         ? String.valueOf(e.getMessage())
-        : named("command", word, spec.subcommands().keySet());
+        : unknownName("command", word, spec.subcommands().keySet());
   }
 
-  private static String named(String what, String name, Collection<String> known) {
+  private static String unknownName(String what, String name, Collection<String> known) {
     String hint = Nearest.hint(name, known);
     return "Unknown " + what + " '" + name + "'" + (hint.isEmpty() ? "" : "." + hint);
   }
 
-  /** The value that is meant, where only some are allowed. */
+  /** Suggests the value that may be meant, if the argument allows only certain values. */
   private static String hint(ArgSpec argument, String value) {
     if (argument == null || value == null || !argument.type().isEnum()) {
       return "";

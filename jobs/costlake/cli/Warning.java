@@ -14,13 +14,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A warning: it stops nothing, but a person should look at it.
+ * A warning. It stops nothing, but a person should look at it.
  *
- * @param subject the audit or the source
- * @param detail how often, an example, and what to do
+ * @param subject audit or source that warns
+ * @param detail how many cases, an example, and what to do
  */
 record Warning(String subject, String detail) {
-  /** The result of each audit in the last published night that ran it. */
+  /** Selects the audits that warned when a successful run last ran them. */
   private static final String AUDITS =
       """
       select subject, last.detail
@@ -36,7 +36,7 @@ record Warning(String subject, String detail) {
       order by subject
       """;
 
-  /** The current warnings, from a lake whose {@code ops} tables are registered. */
+  /** Reads the warnings that hold now. The {@code ops} tables must be registered as views. */
   static List<Warning> of(Config config, Lake lake, SparkSession spark) {
     Stream<Warning> sources = Stream.concat(silent(config, lake), unconfigured(config, lake));
     return Stream.concat(sources, audits(spark)).toList();
@@ -60,9 +60,9 @@ record Warning(String subject, String detail) {
   }
 
   private static Stream<Warning> audits(SparkSession spark) {
-    boolean asked =
+    boolean hasRun =
         spark.catalog().tableExists("ops.outcomes") && spark.catalog().tableExists("ops.runs");
-    return asked
+    return hasRun
         ? spark.sql(AUDITS).collectAsList().stream()
             .map(row -> new Warning(row.getString(0), row.getString(1)))
         : Stream.of();

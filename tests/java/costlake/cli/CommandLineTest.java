@@ -16,9 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
-/**
- * How the command line presents itself: its commands, its help and its answers to typing errors.
- */
+/** The list of commands, their help, and the messages for typing errors. */
 class CommandLineTest {
   private static final int TERMINAL_COLUMNS = 80;
 
@@ -40,7 +38,7 @@ class CommandLineTest {
   }
 
   @Test
-  void withoutACommandListsEachOnOneLine() {
+  void listsEachCommandOnOneLineIfNoneIsGiven() {
     assertThat(run()).isEqualTo(2);
     List<String> listed =
         err.toString()
@@ -56,10 +54,13 @@ class CommandLineTest {
     assertThat(out).hasToString("");
   }
 
-  /** picocli formats these texts, and warns on the terminal where a percent sign is not doubled. */
+  /**
+   * picocli treats these texts as format strings, and prints a warning if a percent sign is not
+   * doubled.
+   */
   @ParameterizedTest
   @MethodSource("commands")
-  void helpHasNoPercentSignThatStandsForNothing(CommandLine command) {
+  void helpDoublesEachPercentSign(CommandLine command) {
     var usage = command.getCommandSpec().usageMessage();
     Stream.of(usage.header(), usage.description(), usage.footer())
         .flatMap(Arrays::stream)
@@ -91,7 +92,7 @@ class CommandLineTest {
   }
 
   @Test
-  void hasTheVersionOfTheBuild() throws Exception {
+  void printsTheVersionOfTheBuild() throws Exception {
     String pom = Files.readString(Path.of("pom.xml"));
     String version = pom.replaceFirst("(?s).*?<version>([^<]+)</version>.*", "$1");
     assertThat(run("--version")).isZero();

@@ -12,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Where results go. */
+/** The writers of results, for terminals and for files. */
 class CommonOptionsTest {
   private static final String TERMINAL = "costlake.terminal.out";
 
@@ -36,7 +36,7 @@ class CommonOptionsTest {
   }
 
   @Test
-  void aTerminalNeverGetsControlCharactersOfDataAndAFileGetsThemExactly() {
+  void removesControlCharactersForATerminalAndKeepsThemForAFile() {
     String hostile = "x\u001b[2J\u202ey";
     assertThat(csv(hostile)).isEqualTo("a\n" + hostile + "\n");
     System.setProperty(TERMINAL, "true");

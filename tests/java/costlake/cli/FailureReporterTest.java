@@ -34,12 +34,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a run says when it fails, and its exit code. */
+/** The message and the exit code of a command that fails. */
 class FailureReporterTest {
   @TempDir Path folder;
 
   @Test
-  void aDamagedPageIsWrongDataAlsoWhereItCouldBeReadAsOtherText() throws IOException {
+  void aDamagedParquetPageIsWrongDataEvenIfItCanBeDecoded() throws IOException {
     SparkSession spark = SparkHarness.spark();
     Path table = folder.resolve("table");
     spark
@@ -72,7 +72,7 @@ class FailureReporterTest {
 
   @ParameterizedTest
   @MethodSource("faults")
-  void troubleOfTheMachineIsSaidInWords(Throwable trouble, String words, int code) {
+  void explainsFaultsOfTheMachine(Throwable trouble, String words, int code) {
     StringWriter said = new StringWriter();
     assertThat(FailureReporter.report(trouble, new PrintWriter(said, true))).isEqualTo(code);
     assertThat(said.toString())
@@ -117,7 +117,7 @@ class FailureReporterTest {
             Failure.internal(
                 new SocketException("Socket is closed"),
                 "Cannot build focus.lines: java.net.SocketException: Socket is closed"),
-            "A connection broke: a worker of the engine ended, or the network failed. Run again",
+            "A connection broke: a Spark process ended, or the network failed. Run again",
             4),
         Arguments.of(
             new IllegalStateException(
@@ -129,7 +129,7 @@ class FailureReporterTest {
   }
 
   @Test
-  void aServerThatCannotBeReachedIsNamed() {
+  void namesTheServerThatCannotBeReached() {
     assertThat(
             said(
                 () ->
@@ -160,7 +160,7 @@ class FailureReporterTest {
   }
 
   @Test
-  void aFullDeviceBehindTheFileSystemOfTheEngineIsAFullDisk() throws IOException {
+  void recognisesAFullDiskInTheFileSystemOfSpark() throws IOException {
     assumeThat(Path.of("/dev/full")).exists();
     Throwable trouble = null;
     RawLocalFileSystem files = new RawLocalFileSystem();
@@ -176,7 +176,7 @@ class FailureReporterTest {
   }
 
   @Test
-  void anUnknownFailureNamesNoClass() {
+  void theMessageOfAnUnknownFailureNamesNoClass() {
     StringWriter said = new StringWriter();
     int code =
         FailureReporter.report(

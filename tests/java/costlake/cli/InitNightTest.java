@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** From a bill to its own statements: what init writes runs a night as it is. */
+/** A night runs with the configuration that init writes, without changes. */
 @Tag("night")
 class InitNightTest {
   private static final Path BILL = Path.of("tests/fixtures/bill");
@@ -30,7 +30,7 @@ class InitNightTest {
   @TempDir Path folder;
 
   @Test
-  void aBillBecomesStatementsThatHoldAllOfItsCost() {
+  void theStatementsContainTheWholeCostOfTheBill() {
     Path conf = folder.resolve("mine");
     InitReport written =
         Init.write(

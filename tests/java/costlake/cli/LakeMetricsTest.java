@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The metrics file and the JSON document of {@code costlake status}. */
 class LakeMetricsTest {
   private static final Instant AT = Instant.parse("2026-10-02T03:00:00.5Z");
   private static final LakeStatus EMPTY =
@@ -52,7 +53,7 @@ class LakeMetricsTest {
   }
 
   @Test
-  void saysHowTheLakeStands() {
+  void writesEveryMetricOfALake() {
     assertThat(LakeMetrics.text(FULL))
         .contains("costlake_status_timestamp_seconds 1790910000.500\n")
         .contains(
@@ -69,7 +70,7 @@ class LakeMetricsTest {
   }
 
   @Test
-  void whatIsUnknownHasNoSample() {
+  void anUnknownValueHasNoSample() {
     assertThat(LakeMetrics.text(EMPTY))
         .contains("costlake_publication_unfinished 0\n")
         .contains("costlake_closed_months 0\n")
@@ -79,7 +80,7 @@ class LakeMetricsTest {
   }
 
   @Test
-  void prometheusItselfFindsNothingToSay() throws Exception {
+  void promtoolAcceptsTheMetrics() throws Exception {
     assumeTrue(
         Stream.of(System.getenv("PATH").split(":"))
             .anyMatch(bin -> Files.isExecutable(Path.of(bin, "promtool"))),
@@ -99,7 +100,7 @@ class LakeMetricsTest {
   }
 
   @Test
-  void writesAWholeFileOrNone() throws IOException {
+  void replacesTheFileInOneStep() throws IOException {
     Path file = folder.resolve("costlake.prom");
     LakeMetrics.write(EMPTY, file);
     LakeMetrics.write(FULL, file);
@@ -116,7 +117,7 @@ class LakeMetricsTest {
   }
 
   @Test
-  void jsonNamesUnitsAndKeepsTheUnknownNull() throws IOException {
+  void jsonHasUnitsInItsKeysAndNullForUnknownValues() throws IOException {
     JsonNode full = new ObjectMapper().readTree(FULL.json());
     assertThat(full.at("/publication/age_s").asLong()).isEqualTo(3600);
     assertThat(full.at("/last_run/problems/0/subject").asText()).isEqualTo("ties");

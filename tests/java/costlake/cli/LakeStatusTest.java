@@ -28,6 +28,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The state that is read from a lake with several runs and mails. */
 class LakeStatusTest {
   private static final Instant LANDED = Instant.parse("2026-09-30T03:00:00Z");
   private static final Instant ASKED = LANDED.plusSeconds(90_000);
@@ -35,9 +36,9 @@ class LakeStatusTest {
   @TempDir Path folder;
 
   @Test
-  void tellsWhatALakeHolds() {
+  void readsTheStateOfALake() {
     TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
-    // Views are shared by all sessions of a process: those of another test's lake would be asked.
+    // All sessions of a process share their views, so views of another test's lake could be read.
     company.session().sql("drop database if exists spark_catalog.ops cascade");
     assertThat(status(company))
         .satisfies(empty -> assertThat(empty.lastRun()).isNull())

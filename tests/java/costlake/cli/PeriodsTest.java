@@ -7,9 +7,10 @@ import costlake.core.Failure;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** Billing months and ranges on the command line. */
 class PeriodsTest {
   @Test
-  void takesMonthsAndRangesTogether() {
+  void parsesMonthsAndRanges() {
     assertThat(Periods.parse(List.of("2026-03", "2025-11..2026-01", "2026-01")))
         .extracting(Object::toString)
         .containsExactly("2025-11", "2025-12", "2026-01", "2026-03");
@@ -17,7 +18,7 @@ class PeriodsTest {
   }
 
   @Test
-  void refusesWhatIsNoMonthAndARangeThatRunsBackwards() {
+  void refusesInvalidMonthsAndReversedRanges() {
     for (String wrong : List.of("2026-13", "2026-09..", "..2026-09", "2026-09-01", "")) {
       assertThatThrownBy(() -> Periods.parse(List.of(wrong)))
           .as(wrong)

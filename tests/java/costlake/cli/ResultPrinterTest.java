@@ -10,6 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
+/** Hostile and special text in each output format. */
 class ResultPrinterTest {
   private static String print(ResultPrinter.Format format, List<String> columns, Row... rows) {
     StringWriter out = new StringWriter();
@@ -18,7 +19,7 @@ class ResultPrinterTest {
   }
 
   @Test
-  void makesFormulasInertInCsvAndLeavesNumbersNumbers() {
+  void putsAnApostropheBeforeFormulasInCsvButNotBeforeNumbers() {
     String csv =
         print(
             ResultPrinter.Format.CSV,
@@ -50,13 +51,13 @@ class ResultPrinterTest {
   }
 
   @Test
-  void hasHostileTextUnalteredInJson() {
+  void printsHostileTextUnalteredInJson() {
     assertThat(print(ResultPrinter.Format.JSON, List.of("a"), RowFactory.create("=cmd()")))
         .isEqualTo("{\"a\":\"=cmd()\"}" + System.lineSeparator());
   }
 
   @Test
-  void writesHiddenCharactersOfJsonAsEscapes() {
+  void escapesHiddenCharactersInJson() {
     assertThat(print(ResultPrinter.Format.JSON, List.of("a"), RowFactory.create("x\u202ey\u0085")))
         .isEqualTo("{\"a\":\"x\\u202Ey\\u0085\"}" + System.lineSeparator());
   }

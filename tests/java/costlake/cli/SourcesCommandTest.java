@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The output of {@code costlake sources}. */
 class SourcesCommandTest {
   @TempDir Path folder;
   private final StringWriter out = new StringWriter();
@@ -20,7 +21,7 @@ class SourcesCommandTest {
   }
 
   @Test
-  void listsThemForPeopleAndForMachines() throws IOException {
+  void listsSourcesAsTableAndAsJson() throws IOException {
     Files.writeString(
         folder.resolve("sources.yml"),
         """
@@ -42,7 +43,7 @@ class SourcesCommandTest {
   }
 
   @Test
-  void refusesAPeriodThatIsNone() throws IOException {
+  void refusesAnInvalidPeriod() throws IOException {
     Files.writeString(folder.resolve("sources.yml"), "sources: []\n");
     assertThat(run("sources", "--conf", folder.toString(), "--period", "september")).isEqualTo(2);
     assertThat(err.toString()).contains("Invalid period 'september'");

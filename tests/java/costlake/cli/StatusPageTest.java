@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+/** The page that {@code costlake status} prints. */
 class StatusPageTest {
   private static final Instant ASKED = Instant.parse("2026-11-28T12:00:00Z");
   private static final Config CONFIG = Config.defaults(Path.of("/srv/costlake"));
@@ -32,7 +33,7 @@ class StatusPageTest {
   }
 
   @Test
-  void isTenLinesWhenAllIsWell() {
+  void hasTenLinesWithoutProblems() {
     LakeStatus status =
         new LakeStatus(
             ASKED,
@@ -62,7 +63,7 @@ class StatusPageTest {
   }
 
   @Test
-  void namesEachProblemAfterThem() {
+  void listsEachProblemAfterTheTenLines() {
     LakeStatus status =
         new LakeStatus(
             ASKED,

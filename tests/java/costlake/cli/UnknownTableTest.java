@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+/** Suggestions for table names that do not exist. */
 class UnknownTableTest {
   private static final List<String> TABLES =
       List.of(
@@ -19,7 +20,7 @@ class UnknownTableTest {
     "`focus`.`statements`,     reporting.statements",
     "`op`.`runs`,              ops.runs"
   })
-  void namesTheTableThatIsMeant(String relation, String meant) {
+  void suggestsTheNearestTable(String relation, String meant) {
     assertThat(UnknownTable.message(relation, TABLES))
         .startsWith(
             "Cannot find table '%s'. Did you mean '%s'?"
@@ -28,7 +29,7 @@ class UnknownTableTest {
 
   @ParameterizedTest
   @CsvSource({"`invoices`", "`x`.`y`"})
-  void listsTheSchemasInAnyCase(String relation) {
+  void listsTheSchemasWithoutASuggestion(String relation) {
     assertThat(UnknownTable.message(relation, TABLES))
         .doesNotContain("Did you mean")
         .endsWith("Schemas: focus, ops, reporting");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Commands that read make no lake. */
+/** Commands that only read do not create a lake. */
 class WithoutLakeTest {
   @TempDir Path folder;
   private final StringWriter out = new StringWriter();
@@ -30,7 +30,7 @@ class WithoutLakeTest {
   }
 
   @AfterEach
-  void nothingIsMade() {
+  void noLakeIsCreated() {
     assertThat(folder.resolve("conf/lake")).doesNotExist();
     assertThat(conf()).isEmptyDirectory();
   }
@@ -58,7 +58,7 @@ class WithoutLakeTest {
         "backup|--to|backup",
         "serve|sql"
       })
-  void aCommandThatNeedsALakeSaysThatThereIsNone(String command) {
+  void failsIfACommandNeedsALakeAndNoneExists(String command) {
     assertThat(run(command.split("\\|"))).as(err.toString()).isEqualTo(2);
     assertThat(err.toString()).contains("There is no lake at ", "Run 'costlake night' first");
   }
