@@ -13,7 +13,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Provisioned, allocated and active hours of each accelerator model, one bar inside another. */
+/**
+ * Draws the provisioned, allocated and active hours of each accelerator model, one bar inside
+ * another.
+ */
 final class AcceleratorChart {
   private static final int MODELS_MAX = 8;
   private static final int MODEL_NAME_MAX = 20;
@@ -35,7 +38,7 @@ final class AcceleratorChart {
     this.words = words;
   }
 
-  /** The chart; null when no hours were provisioned or allocated. */
+  /** Returns the chart; null when no hours were provisioned or allocated. */
   @Nullable Chart chart(List<Statement.Accelerator> rows) {
     List<Statement.Accelerator> shown = rows.stream().limit(MODELS_MAX).toList();
     double longest = shown.stream().mapToDouble(AcceleratorChart::longer).max().orElse(0);

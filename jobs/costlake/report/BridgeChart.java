@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The composition of the total by kind of cost. */
+/** Draws how the kinds of cost add up to the total. */
 final class BridgeChart {
   private final FigureFormat figures;
   private final StatementTexts words;
@@ -16,7 +16,7 @@ final class BridgeChart {
     this.words = words;
   }
 
-  /** The chart; null if there is nothing to show. */
+  /** Returns the chart; null if there are no lines. */
   @Nullable Chart chart(List<Statement.Line> lines, BigDecimal total) {
     if (lines.isEmpty()) {
       return null;

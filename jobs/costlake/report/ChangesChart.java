@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The changes of the total since the month before, by effect. */
+/** Draws the effects that changed the total since the month before. */
 final class ChangesChart {
   private final FigureFormat figures;
   private final StatementTexts words;
@@ -15,7 +15,7 @@ final class ChangesChart {
     this.words = words;
   }
 
-  /** The chart; null if there are no changes. */
+  /** Returns the chart; null if there are no changes. */
   @Nullable Chart chart(List<Statement.Change> effects) {
     if (effects.isEmpty()) {
       return null;

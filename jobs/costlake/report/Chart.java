@@ -5,12 +5,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chart as its template draws it: positions are decided here, and the template decides nothing.
+ * A chart with all positions computed. The template only draws it.
  *
- * @param text the chart in words
- * @param marks its bars or cells
- * @param joints lines between two bars
- * @param labels text beside its axes
+ * @param text description of the chart in words
+ * @param marks bars or cells
+ * @param joints lines from one bar to the next
+ * @param labels texts beside the axes
  * @param legend the colour of each series
  */
 record Chart(
@@ -29,7 +29,10 @@ record Chart(
     return WIDTH;
   }
 
-  /** A place. Templates read it as text, so that no locale or exponent gets in. */
+  /**
+   * A position. Templates read its coordinates as text, without an exponent and the same in every
+   * locale.
+   */
   record Point(double left, double top) {
     public String x() {
       return coordinate(left);
@@ -40,7 +43,7 @@ record Chart(
     }
   }
 
-  /** The rectangle of a mark, from its upper left corner. */
+  /** A rectangle with its upper left corner, its width and its height. */
   record Box(Point corner, double across, double down) {
     public String width() {
       return coordinate(across);
@@ -51,9 +54,9 @@ record Chart(
     }
   }
 
-  /** A rectangle with its text. */
+  /** A coloured rectangle with its texts. */
   record Mark(Box box, String fill, String opacity, String title, Label label) {
-    /** A mark that has no text but its title. */
+    /** Creates a mark that has no text but its title. */
     static Mark unlabelled(Box box, String fill, String opacity, String title) {
       return new Mark(box, fill, opacity, title, Label.NONE);
     }
@@ -62,7 +65,7 @@ record Chart(
   /**
    * Text at a point.
    *
-   * @param value second text: a figure or a year; empty without
+   * @param value second text: a figure or a year; empty if there is none
    */
   record Label(String text, String value, Point at, boolean strong) {
     static final Label NONE = new Label("", "", new Point(0, 0), false);
@@ -73,7 +76,7 @@ record Chart(
     }
   }
 
-  /** A line across to the next bar. */
+  /** A horizontal line to the next bar. */
   record Joint(Point from, double length) {
     public String end() {
       return coordinate(from.left() + length);
@@ -86,14 +89,15 @@ record Chart(
   /**
    * The vertical axis.
    *
-   * @param base where zero is; empty without
-   * @param turn where months begin that do not compare with those before; null without such
+   * @param base position of zero; empty if the axis has no zero line
+   * @param turn position of the first month that cannot be compared with earlier months; null if
+   *     all can be compared
    */
   record Axis(String base, @Nullable String turn, List<Grid> grid) {
     static final Axis NONE = new Axis("", null, List.of());
   }
 
-  /** A row of the vertical axis: its text and its line. */
+  /** A grid line of the vertical axis, with its text. */
   record Grid(String label, String y, String textY) {
     static Grid of(String label, double y, int textBelow) {
       return new Grid(label, coordinate(y), coordinate(y + textBelow));

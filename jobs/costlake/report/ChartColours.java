@@ -21,12 +21,12 @@ final class ChartColours {
 
   private ChartColours() {}
 
-  /** The colour of a series by its position. */
+  /** Returns the colour of a series by its position. */
   static String series(int position) {
     return SERIES.get(position % SERIES.size());
   }
 
-  /** The colour of a kind of cost. */
+  /** Returns the colour of a kind of cost. */
   static String kind(String name) {
     return KINDS.getOrDefault(name, OTHER_KIND);
   }

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes figures as a reader expects them; what is not known is a dash. */
+/** Formats figures in the locale of the reader. An unknown figure is a dash. */
 public final class FigureFormat {
   /** Printed instead of an unknown figure. */
   public static final String UNKNOWN = "–";
@@ -24,22 +24,25 @@ public final class FigureFormat {
 
   private final Locale locale;
 
-  /** Figures as a locale writes them. */
+  /** Creates a format for a locale. */
   public FigureFormat(Locale locale) {
     this.locale = locale;
   }
 
-  /** The locale. */
+  /** Returns the locale. */
   public Locale locale() {
     return locale;
   }
 
-  /** Two decimals. */
+  /** Formats money with two decimals. */
   public String money(@Nullable BigDecimal value) {
     return format(value, "#,##0.00", 2);
   }
 
-  /** For charts and sentences: no decimals, but two of what is less than ten and has cents. */
+  /**
+   * Formats money for charts and sentences: without decimals, or with two if it is below ten and
+   * has cents.
+   */
   public String whole(@Nullable BigDecimal value) {
     return hasCents(value) ? money(value) : format(value, "#,##0", 0);
   }
@@ -50,12 +53,12 @@ public final class FigureFormat {
         && value.setScale(2, RoundingMode.HALF_EVEN).stripTrailingZeros().scale() > 0;
   }
 
-  /** One decimal, for hours and units. */
+  /** Formats hours or units with one decimal. */
   public String units(@Nullable BigDecimal value) {
     return format(value, "#,##0.0", 1);
   }
 
-  /** Every digit, two decimals at least. */
+  /** Formats every digit, with at least two decimals. */
   public String exact(@Nullable BigDecimal value) {
     if (value == null) {
       return UNKNOWN;
@@ -64,19 +67,24 @@ public final class FigureFormat {
     return format(value, "#,##0." + "0".repeat(digits), digits);
   }
 
-  /** A quantity in a narrow column: one decimal, and millions where there are ten of them. */
+  /**
+   * Formats a quantity for a narrow column: with one decimal, and from ten millions on in millions.
+   */
   public String quantity(@Nullable BigDecimal value) {
     return value == null || value.abs().compareTo(TEN_MILLIONS) < 0
         ? units(value)
         : units(value.movePointLeft(6)) + "\u00a0M";
   }
 
-  /** A price or a ratio that needs its small digits. */
+  /** Formats a small price or ratio with four decimals. */
   public String fine(@Nullable BigDecimal value) {
     return format(value, "#,##0.0000", 4);
   }
 
-  /** A price of a unit: four decimals, or as many as a small one needs to show three digits. */
+  /**
+   * Formats the price of a unit with four decimals, or with as many as a small price needs to show
+   * three digits.
+   */
   public String price(@Nullable BigDecimal value) {
     if (value == null || value.signum() == 0) {
       return fine(value);
@@ -85,12 +93,12 @@ public final class FigureFormat {
     return format(value, "#,##0." + "0".repeat(digits), digits);
   }
 
-  /** A share as percent. */
+  /** Formats a share as percent. */
   public String percent(@Nullable BigDecimal ratio) {
     return ratio == null ? UNKNOWN : format(ratio.movePointRight(2), "#,##0.0", 1) + "\u00a0%";
   }
 
-  /** A change with its sign, as percent of what was before. */
+  /** Formats a change as percent of the earlier value, with its sign. */
   public String change(@Nullable BigDecimal now, @Nullable BigDecimal before) {
     BigDecimal ratio = ratioOfChange(now, before);
     if (ratio == null) {
@@ -100,12 +108,12 @@ public final class FigureFormat {
     return (rounded.signum() > 0 ? "+" : "") + percent(ratio);
   }
 
-  /** For charts and sentences, with its sign. */
+  /** Formats an increase for charts and sentences, with its sign. */
   public String rise(@Nullable BigDecimal value) {
     return plus(value) + whole(value);
   }
 
-  /** Two decimals, with its sign. */
+  /** Formats an increase with two decimals and its sign. */
   public String moneyRise(@Nullable BigDecimal value) {
     return plus(value) + money(value);
   }
@@ -114,7 +122,10 @@ public final class FigureFormat {
     return value != null && value.setScale(2, RoundingMode.HALF_EVEN).signum() > 0 ? "+" : "";
   }
 
-  /** The change as a share of what was before; null when nothing was before or it was a credit. */
+  /**
+   * Returns the change as a share of the earlier value; null when the earlier value is unknown,
+   * zero or negative.
+   */
   public static @Nullable BigDecimal ratioOfChange(
       @Nullable BigDecimal now, @Nullable BigDecimal before) {
     if (now == null || before == null || before.signum() <= 0) {
@@ -123,7 +134,7 @@ public final class FigureFormat {
     return now.subtract(before).divide(before, 9, RoundingMode.HALF_EVEN);
   }
 
-  /** Part of a whole; null when the whole is unknown or nothing. */
+  /** Divides a part by the whole; null when one of them is unknown or the whole is zero. */
   public static @Nullable BigDecimal ratio(@Nullable BigDecimal part, @Nullable BigDecimal whole) {
     if (part == null || whole == null || whole.signum() == 0) {
       return null;
@@ -131,24 +142,24 @@ public final class FigureFormat {
     return part.divide(whole, 9, RoundingMode.HALF_EVEN);
   }
 
-  /** September 2026. */
+  /** Formats a month, for example September 2026. */
   public String month(LocalDate day) {
     return DateTimeFormatter.ofPattern("LLLL uuuu", locale).format(day);
   }
 
-  /** 25 November 2026, in the order of the locale. */
+  /** Formats a day in the order of the locale, for example 25 November 2026. */
   public String day(LocalDate day) {
     return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale).format(day);
   }
 
-  /** Mon to Sun. */
+  /** Returns the short names of the weekdays, Monday first. */
   List<String> weekdays() {
     return Stream.of(DayOfWeek.values())
         .map(day -> day.getDisplayName(TextStyle.SHORT_STANDALONE, locale))
         .toList();
   }
 
-  /** Sep. */
+  /** Formats the short name of a month, for example Sep. */
   public String shortMonth(LocalDate day) {
     return DateTimeFormatter.ofPattern("LLL", locale).format(day);
   }

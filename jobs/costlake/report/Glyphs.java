@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** Characters that the fonts of print can show. A character without a glyph is printed as a box. */
+/** Knows which characters the fonts of the PDF can show, and replaces others with a box. */
 final class Glyphs {
   private static final int BOX = '□';
   private static final List<Font> FONTS =
@@ -14,12 +14,12 @@ final class Glyphs {
 
   private Glyphs() {}
 
-  /** Whether all of a text can be shown. */
+  /** Whether the fonts can show every character of the text. */
   static boolean cover(String text) {
     return text.codePoints().allMatch(Glyphs::isShown);
   }
 
-  /** The text with a box in place of each character that cannot be shown. */
+  /** Replaces each character that the fonts cannot show with a box. */
   static String boxed(String text) {
     StringBuilder out = new StringBuilder(text.length());
     text.codePoints().map(c -> isShown(c) ? c : BOX).forEach(out::appendCodePoint);

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Months stacked by series, the last of them darker. */
+/** Draws the cost of each month as a stack of series. The last month is darker. */
 final class HistoryChart {
   private static final int HEIGHT = 190;
   private static final int BOTTOM_MARGIN = 34;
@@ -36,9 +36,10 @@ final class HistoryChart {
   }
 
   /**
-   * The chart; null without history.
+   * Returns the chart; null if there is no history.
    *
-   * @param since one of the months, from which on they compare with each other; null when all do
+   * @param since first month that cannot be compared with earlier months; null when all months can
+   *     be compared
    */
   @Nullable Chart chart(List<Statement.Month> rows, LocalDate current, @Nullable LocalDate since) {
     if (rows.isEmpty()) {
@@ -58,7 +59,7 @@ final class HistoryChart {
         legend(rows));
   }
 
-  /** From left to right: a column a month. */
+  /** The horizontal positions of the months, one column for each. */
   private record Columns(List<LocalDate> months, LocalDate current) {
     private static final double LEFT = 44;
     private static final double BAR = 0.7;
@@ -92,7 +93,7 @@ final class HistoryChart {
       return months.indexOf(month) == 0 || month.getMonthValue() == 1;
     }
 
-    /** Where a month begins; null without one. */
+    /** Returns the position where a month begins; null if {@code month} is null. */
     @Nullable String turn(@Nullable LocalDate month) {
       return month == null ? null : Chart.coordinate(start(month));
     }
@@ -131,7 +132,7 @@ final class HistoryChart {
         : rows.stream().map(Statement.Month::cost).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  /** The parts of a month: charges upwards from zero, credits downwards. */
+  /** Stacks the parts of a month: charges upwards from zero, credits downwards. */
   private Stream<Mark> stack(List<Statement.Month> parts, Columns columns, Scale scale) {
     List<Mark> marks = new ArrayList<>();
     double up = 0;
@@ -167,7 +168,7 @@ final class HistoryChart {
         columns.isCurrent(month));
   }
 
-  /** The series in the order of their positions. */
+  /** Returns the series in the order of their positions. */
   private static List<Chart.Key> legend(List<Statement.Month> rows) {
     TreeMap<Integer, String> series = new TreeMap<>();
     rows.forEach(row -> series.put(row.position(), row.series()));

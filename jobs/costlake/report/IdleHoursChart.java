@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Accelerators idle by day of the week and hour of the day. */
+/** Draws how many accelerators are idle by weekday and hour. */
 final class IdleHoursChart {
   private static final int DAYS = 7;
   private static final int HOURS = 24;
@@ -33,7 +33,7 @@ final class IdleHoursChart {
     this.words = words;
   }
 
-  /** The chart; null when none stood idle. */
+  /** Returns the chart; null when no accelerator was idle. */
   @Nullable Chart chart(List<Statement.IdleHour> hours) {
     double most = hours.stream().mapToDouble(IdleHoursChart::idle).max().orElse(0);
     if (most <= 0) {
@@ -91,7 +91,7 @@ final class IdleHoursChart {
     return new Label("%02d:00".formatted(hour), "", below, false);
   }
 
-  /** The hour with the most idle accelerators; the first of several. */
+  /** Returns the hour with the most idle accelerators; the first one if several have as many. */
   private static Statement.IdleHour worst(List<Statement.IdleHour> hours) {
     return hours.stream()
         .reduce((a, b) -> b.accelerators().compareTo(a.accelerators()) > 0 ? b : a)

@@ -7,12 +7,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The pages of a statement in their order, and the templates that print them. */
+/** Renders the pages of a statement, in a fixed order. */
 final class Pages {
   /**
-   * A page: its template, its title and what must be there for it to appear.
+   * A page with its template and its title.
    *
-   * @param joins whether it may share a sheet with the one before, if all of it fits
+   * @param joins whether the page may start on the sheet of the page before, if all of it fits
+   *     there
+   * @param appears whether a statement has this page
    */
   private record Page(String template, String title, boolean joins, Predicate<Statement> appears) {}
 
@@ -43,7 +45,7 @@ final class Pages {
     this.words = templates.words();
   }
 
-  /** All pages of a team's month as a web page: one part a currency. */
+  /** Renders all pages of a team's month as one web page, with a part for each currency. */
   String web(List<Statement> statements, StatementStatus issue) {
     return templates.html(TEMPLATE, context(statements, issue, false, null));
   }
@@ -54,7 +56,8 @@ final class Pages {
   }
 
   /**
-   * Renders the document for print. Characters without a glyph are boxes, and then a note says so.
+   * Renders the document for the PDF. Replaces characters that the fonts cannot show with boxes,
+   * and then adds a note.
    */
   String print(List<Statement> statements, StatementStatus issue) {
     Map<String, @Nullable Object> context = context(statements, issue, true, null);

@@ -38,7 +38,8 @@ import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
 /**
- * Writes pages as tagged PDF/A-3a that also conforms to PDF/UA; the same pages give the same bytes.
+ * Writes pages as tagged PDF/A-3a that also conforms to PDF/UA. The same pages always give the same
+ * bytes.
  */
 final class PdfWriter {
   private static final String PRODUCER = "Costlake";
@@ -51,8 +52,8 @@ final class PdfWriter {
   }
 
   /**
-   * Renders the pages, with the sheets as attached files. The day is used instead of the time of
-   * creation, which would differ between renders.
+   * Renders the pages and attaches the sheets as files. Writes {@code day} as the time of creation,
+   * because the real time would differ between renders.
    */
   byte[] pdf(String html, String title, LocalDate day, List<TeamRows> sheets) {
     PdfRendererBuilder builder = new PdfRendererBuilder();
@@ -69,12 +70,12 @@ final class PdfWriter {
       try (PdfBoxRenderer renderer = builder.buildPdfRenderer()) {
         renderer.createPDFWithoutClosing();
       }
-      fix(document, title, day);
-      attach(document, sheets, made(day));
+      setMetadata(document, title, day);
+      attach(document, sheets, creationTime(day));
       document.save(bytes);
       return bytes.toByteArray();
     } catch (IOException e) {
-      throw Failure.internal(e, "Failed to render the PDF '%s'", title);
+      throw Failure.internal(e, "Cannot render the PDF '%s': %s", title, e.getMessage());
     }
   }
 
@@ -103,8 +104,8 @@ final class PdfWriter {
   }
 
   /**
-   * Looking for ligatures in each word took two fifths of the time of a statement, and Liberation
-   * Sans has none for Latin.
+   * Loads a font and turns off its ligatures. Looking for them took two fifths of the time of a
+   * statement, and Liberation Sans has none for Latin.
    */
   private static PDFont withoutLigatures(PDDocument document, String resource) {
     try {
@@ -113,7 +114,7 @@ final class PdfWriter {
       font.setEnableGsub(false);
       return PDType0Font.load(document, font, true);
     } catch (IOException e) {
-      throw Failure.internal(e, "Failed to read the font %s", resource);
+      throw Failure.internal(e, "Cannot read the font %s", resource);
     }
   }
 
@@ -125,13 +126,14 @@ final class PdfWriter {
     return in;
   }
 
-  private static void fix(PDDocument document, String title, LocalDate day) throws IOException {
-    GregorianCalendar made = made(day);
+  private static void setMetadata(PDDocument document, String title, LocalDate day)
+      throws IOException {
+    GregorianCalendar creationTime = creationTime(day);
     PDDocumentInformation info = new PDDocumentInformation();
     info.setTitle(title);
     info.setProducer(PRODUCER);
-    info.setCreationDate(made);
-    info.setModificationDate(made);
+    info.setCreationDate(creationTime);
+    info.setModificationDate(creationTime);
     document.setDocumentInformation(info);
     document.setDocumentId((long) title.hashCode());
     PDMetadata metadata = new PDMetadata(document);
@@ -139,16 +141,17 @@ final class PdfWriter {
     document.getDocumentCatalog().setMetadata(metadata);
   }
 
-  private static GregorianCalendar made(LocalDate day) {
-    GregorianCalendar made = GregorianCalendar.from(day.atStartOfDay(ZoneOffset.UTC));
-    made.setTimeZone(TimeZone.getTimeZone("UTC"));
-    return made;
+  private static GregorianCalendar creationTime(LocalDate day) {
+    GregorianCalendar creationTime = GregorianCalendar.from(day.atStartOfDay(ZoneOffset.UTC));
+    creationTime.setTimeZone(TimeZone.getTimeZone("UTC"));
+    return creationTime;
   }
 
   /**
    * Attaches each sheet as a CSV file with the relationship to the document that PDF/A-3 requires.
    */
-  private static void attach(PDDocument document, List<TeamRows> sheets, GregorianCalendar made)
+  private static void attach(
+      PDDocument document, List<TeamRows> sheets, GregorianCalendar creationTime)
       throws IOException {
     Map<String, PDComplexFileSpecification> files = new TreeMap<>();
     COSArray associated = new COSArray();
@@ -157,7 +160,7 @@ final class PdfWriter {
       PDEmbeddedFile file = new PDEmbeddedFile(document, new ByteArrayInputStream(csv));
       file.setSubtype("text/csv");
       file.setSize(csv.length);
-      file.setModDate(made);
+      file.setModDate(creationTime);
       PDComplexFileSpecification entry = new PDComplexFileSpecification();
       entry.setFile(teamRows.name() + ".csv");
       entry.setFileUnicode(teamRows.name() + ".csv");
@@ -180,7 +183,7 @@ final class PdfWriter {
 
   private static String xmp(String title, LocalDate day) {
     String escaped = title.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-    String made = day + "T00:00:00Z";
+    String creationTime = day + "T00:00:00Z";
     return """
     <?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
     <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -200,12 +203,12 @@ final class PdfWriter {
     </x:xmpmeta>
     <?xpacket end="r"?>\
     """
-        .formatted(escaped, PRODUCER, made, made, ACCESSIBLE);
+        .formatted(escaped, PRODUCER, creationTime, creationTime, ACCESSIBLE);
   }
 
   /**
-   * Declares PDF/UA, and describes the property, as PDF/A requires for every schema that it does
-   * not define.
+   * Declares conformance to PDF/UA. Also describes the property that declares it, because PDF/A
+   * does not define this property.
    */
   private static final String ACCESSIBLE =
       """

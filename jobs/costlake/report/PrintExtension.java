@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Filters with which the templates print figures and names. */
+/** The filters and the function with which templates print figures, names and texts. */
 final class PrintExtension extends AbstractExtension {
   private static final int DEFAULT_WIDTH = 44;
 
@@ -76,7 +76,10 @@ final class PrintExtension extends AbstractExtension {
     return new OneArgument("unused", (value, none) -> print.apply((String) value));
   }
 
-  /** A text of the page: the English one, and the values for {0}, {1} and so on. */
+  /**
+   * Translates a text of a page. Its arguments are the English text, and the values for {0}, {1}
+   * and so on.
+   */
   private final class Say implements io.pebbletemplates.pebble.extension.Function {
     @Override
     public Object execute(
@@ -94,10 +97,12 @@ final class PrintExtension extends AbstractExtension {
     }
   }
 
+  /** Converts a value, with the argument of the filter, to what is printed. */
   private interface Print {
     @Nullable Object apply(@Nullable Object value, @Nullable Object argument);
   }
 
+  /** A filter with at most one argument. */
   private record OneArgument(String argument, Print print) implements Filter {
     @Override
     public @Nullable Object apply(

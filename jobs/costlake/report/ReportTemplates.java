@@ -9,13 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The templates below {@code reports/}, with the filters that print figures and names. */
+/** Renders the templates below {@code reports/}, with filters that print figures and names. */
 public final class ReportTemplates {
   private final PebbleEngine engine;
   private final FigureFormat figures;
   private final StatementTexts words;
 
-  /** Templates that print in the language and number format of a locale. */
+  /** Creates templates that print in the language and number format of a locale. */
   public ReportTemplates(Locale locale) {
     this.figures = new FigureFormat(locale);
     this.words = new StatementTexts(locale);
@@ -32,7 +32,7 @@ public final class ReportTemplates {
             .build();
   }
 
-  /** The format of figures. */
+  /** Returns the format of figures. */
   public FigureFormat figures() {
     return figures;
   }
@@ -42,10 +42,10 @@ public final class ReportTemplates {
   }
 
   /**
-   * A page.
+   * Renders a page.
    *
-   * @param name of the template, without its suffix
-   * @param context what it prints; {@code lang} is added
+   * @param name name of the template, without its suffix
+   * @param context values that the template prints; {@code lang} is added
    */
   public String html(String name, Map<String, Object> context) {
     Map<String, Object> all = new LinkedHashMap<>(context);
@@ -54,7 +54,7 @@ public final class ReportTemplates {
       engine.getTemplate(name).evaluate(out, all, figures.locale());
       return out.toString();
     } catch (IOException e) {
-      throw Failure.internal(e, "Failed to print %s", name);
+      throw Failure.internal(e, "Cannot render the template %s: %s", name, e.getMessage());
     }
   }
 }

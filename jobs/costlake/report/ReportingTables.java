@@ -20,10 +20,11 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** Reads the reporting tables of a month, each once for all teams. */
+/** Reads the reporting tables of a month. Reads each table once for all teams. */
 final class ReportingTables {
   private static final String POSITION = "position";
 
+  /** Identifies a statement of the month. */
   private record Key(String receiver, String currency) {}
 
   private final Function<String, Dataset<Row>> tables;
@@ -33,7 +34,7 @@ final class ReportingTables {
     this.tables = tables;
   }
 
-  /** The content of each team's document, in order of teams and currencies. */
+  /** Returns the content of each team's document, sorted by team and currency. */
   Map<String, StatementContent> content(YearMonth month, Optional<String> team) {
     Column rows = of(month);
     return content(
@@ -43,13 +44,14 @@ final class ReportingTables {
   }
 
   /**
-   * The content of the documents of cost centres and the company, in order of ids and currencies.
+   * Returns the content of the documents of cost centres and the company, sorted by id and
+   * currency.
    */
   Map<String, StatementContent> groups(YearMonth month) {
     return content("group_statements", "group_", of(month));
   }
 
-  /** Teams that have a statement of the month. */
+  /** Returns the teams that have a statement of the month. */
   List<String> teams(YearMonth month) {
     return tables
         .apply("statements")
@@ -134,7 +136,7 @@ final class ReportingTables {
     return read;
   }
 
-  /** Rows of a table in the order given, kept as a sheet of their receiver too. */
+  /** Reads rows of a table in the given order. Also keeps them as sheets of their recipients. */
   private List<Row> rows(String name, Column rows, String... order) {
     Dataset<Row> table = tables.apply(name).where(rows);
     Column[] columns =

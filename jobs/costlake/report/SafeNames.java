@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.zip.CRC32;
 
-/** Names that others chose, made fit for a column and for a folder. */
+/** Makes names from bills and owners safe for printing and for folders. */
 public final class SafeNames {
   private static final int LONGEST_FILE_NAME = 60;
 
   private SafeNames() {}
 
-  /** At most so many characters, with an ellipsis in the middle. */
+  /** Shortens a name to at most {@code most} characters, with an ellipsis in the middle. */
   public static String shorten(String name, int most) {
     int[] points = name.codePoints().toArray();
     if (points.length <= most) {
@@ -22,13 +22,13 @@ public final class SafeNames {
     return new String(points, 0, head) + "…" + new String(points, points.length - tail, tail);
   }
 
-  /** A name without control and direction characters, so that it cannot turn a line around. */
+  /** Replaces control characters and characters that change the direction of the text. */
   public static String plain(String name) {
     return PlainText.line(name).strip();
   }
 
   /**
-   * A folder of this name that is safe on any file system. A name that had to change carries a
+   * Returns a folder name that is safe on every file system. A name that had to change gets a
    * checksum, so that two names never share a folder.
    */
   public static String folder(String name) {
@@ -38,7 +38,7 @@ public final class SafeNames {
     }
     CRC32 sum = new CRC32();
     sum.update(name.getBytes(StandardCharsets.UTF_8));
-    String mark = HexFormat.of().toHexDigits((int) sum.getValue());
-    return safe.substring(0, Math.min(safe.length(), LONGEST_FILE_NAME)) + "-" + mark;
+    String checksum = HexFormat.of().toHexDigits((int) sum.getValue());
+    return safe.substring(0, Math.min(safe.length(), LONGEST_FILE_NAME)) + "-" + checksum;
   }
 }

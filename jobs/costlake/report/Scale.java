@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
-/** From money to height on the page; zero is always on it. */
+/** Converts money to a vertical position in a chart. The scale always includes zero. */
 record Scale(double low, double high, double top, double bottom) {
   private static final int GRIDLINES = 5;
   private static final int THOUSAND = 1000;
   private static final int TEXT_BELOW_LINE = 3;
 
-  /** What a bar covers, from where it begins to where it ends. */
+  /** The values that a bar covers, from its start to its end. */
   record Span(double from, double to) {
     double low() {
       return Math.min(from, to);
@@ -31,7 +31,7 @@ record Scale(double low, double high, double top, double bottom) {
     return bottom - (value - low) / (high - low) * (bottom - top);
   }
 
-  /** Lines at round figures. */
+  /** Returns grid lines at round figures. */
   List<Chart.Grid> grid(FigureFormat figures) {
     double step = step();
     return DoubleStream.iterate(
@@ -40,7 +40,7 @@ record Scale(double low, double high, double top, double bottom) {
         .toList();
   }
 
-  /** The distance of two lines: one, two or five times a power of ten. */
+  /** Returns the distance between two lines: one, two or five times a power of ten. */
   private double step() {
     double raw = (high - low) / GRIDLINES;
     double ten = Math.pow(10, Math.floor(Math.log10(raw)));

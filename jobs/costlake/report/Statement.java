@@ -13,7 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** The statement of a team for one month in one currency: rows of the reporting tables. */
+/** The statement of a team for one month in one currency, read from the reporting tables. */
 public record Statement(
     Head head,
     List<Line> lines,
@@ -26,20 +26,21 @@ public record Statement(
     List<Value> values,
     List<Check> checks) {
 
-  /** Lines of one breakdown, in the order printed. */
+  /** Returns the lines of one breakdown, in the order in which they are printed. */
   public List<Line> lines(String breakdown) {
     return lines.stream().filter(l -> l.breakdown().equals(breakdown)).toList();
   }
 
-  /** Lines of a breakdown that names something; none when all of it is without a name. */
+  /** Returns the lines of a breakdown; none if its only line has no name. */
   public List<Line> named(String breakdown) {
     List<Line> found = lines(breakdown);
     return found.size() == 1 && found.get(0).unnamed() ? List.of() : found;
   }
 
   /**
-   * The line that alone causes at least half of the change since the month before: a project, else
-   * a kind of cost, else a service. Direct cost explains nothing.
+   * Finds a line that alone causes at least half of the change since the month before: a project,
+   * otherwise a kind of cost, otherwise a service. Leaves out direct cost, because it explains
+   * nothing.
    */
   public Optional<Line> cause() {
     BigDecimal difference = head.difference();
@@ -59,12 +60,14 @@ public record Statement(
         .findFirst();
   }
 
-  /** Parts of the change, by effect or by item, in the order printed. */
+  /**
+   * Returns the parts of the change, by effect or by item, in the order in which they are printed.
+   */
   public List<Change> changes(String breakdown) {
     return changes.stream().filter(c -> c.breakdown().equals(breakdown)).toList();
   }
 
-  /** The cost of one kind; null if there is none. */
+  /** Returns the cost of one kind; null if there is none. */
   public @Nullable BigDecimal cost(String kind) {
     return lines("bridge").stream()
         .filter(l -> kind.equals(l.name()))
@@ -74,13 +77,17 @@ public record Statement(
   }
 
   /**
-   * Accelerators that were allocated to a workload: only for these a cost per hour is meaningful.
+   * Returns the accelerators that were allocated to a workload. Only these have a meaningful cost
+   * per hour.
    */
   public List<Accelerator> held() {
     return accelerators.stream().filter(Accelerator::isHeld).toList();
   }
 
-  /** First month of the history whose nodes were split by use; null when none or all were. */
+  /**
+   * Returns the first month of the history in which the cost of nodes was split by use; null when
+   * it was split in no month or in all.
+   */
   @Nullable LocalDate splitSince() {
     LocalDate since =
         history.stream().filter(Month::split).map(Month::month).min(naturalOrder()).orElse(null);
@@ -88,7 +95,10 @@ public record Statement(
     return began ? since : null;
   }
 
-  /** Lines whose names are too long for a column, for the list of whole names. */
+  /**
+   * Returns the full names of the lines whose name does not fit the column. The statement prints
+   * them in a separate list.
+   */
   public List<String> longNames() {
     return lines.stream()
         .map(Line::name)
@@ -100,22 +110,23 @@ public record Statement(
         .toList();
   }
 
-  /** A row that is printed with an id, by which it is explained. */
+  /** A row that is printed with an id. {@code costlake explain} accepts this id. */
   public interface Printed {
     String id();
 
-    /** The id printed beside the row: the last part of the id of the line. */
+    /** Returns the text that is printed beside the row: the last part of its id. */
     default String ref() {
       return id().substring(id().lastIndexOf('/') + 1);
     }
   }
 
   /**
-   * Totals; one row of reporting.statements, or of reporting.group_statements.
+   * The totals of a statement: one row of reporting.statements or reporting.group_statements.
    *
-   * @param teamId whom it is for: a team; or a cost centre or the company, whose ids have a dot
-   * @param converted the total in the currency of who receives it; null when they have none of
-   *     their own
+   * @param teamId recipient: a team, a cost centre or the company. Only the ids of the last two
+   *     have a dot
+   * @param converted total in the reporting currency of the recipient; null if the recipient has
+   *     none
    */
   public record Head(
       LocalDate month,
@@ -151,32 +162,36 @@ public record Statement(
           Conversion.of(row));
     }
 
-    /** The column with the recipient of a row of a reporting table. */
+    /** Returns the column of a reporting table that has the recipient. */
     static String receiver(StructType columns) {
       return List.of(columns.fieldNames()).contains(GROUP) ? GROUP : "team_id";
     }
 
-    /** Whether it is for a cost centre or the company. */
+    /** Whether the recipient is a cost centre or the company. */
     public boolean isGroup() {
       return teamId.indexOf('.') >= 0;
     }
 
-    /** Increase of the total since the month before; null if there is none. */
+    /**
+     * Returns the increase of the total since the month before; null if the earlier total is
+     * unknown.
+     */
     public @Nullable BigDecimal difference() {
       return previous == null ? null : total.subtract(previous);
     }
 
-    /** Number of the statement: the beginning of the id of each of its lines. */
+    /** Returns the number of the statement. The id of each line begins with it. */
     public String number() {
       return month.toString().substring(0, 7) + "/" + teamId + "/" + currency;
     }
   }
 
   /**
-   * A total in the reporting currency of who receives it.
+   * A total in the reporting currency of the recipient.
    *
-   * @param rate the last one dated in the month; null without one, as are its day, source and total
-   * @param previous the month before at its own rate; null without one
+   * @param rate last exchange rate of the month. If there is none, rate, date, source and total are
+   *     null
+   * @param previous total of the month before, at the rate of that month; null if there is none
    */
   public record Conversion(
       String currency,
@@ -198,7 +213,9 @@ public record Statement(
     }
   }
 
-  /** A line of a breakdown; if {@code members} is above 1, it sums so many items. */
+  /**
+   * A line of a breakdown. If {@code members} is above 1, the line is the sum of that many items.
+   */
   public record Line(
       String breakdown,
       String id,
@@ -208,12 +225,12 @@ public record Statement(
       @Nullable BigDecimal previous,
       @Nullable BigDecimal share)
       implements Printed {
-    /** Whether it is what nothing gave a name to. */
+    /** Whether the line is the cost that has no name. */
     public boolean unnamed() {
       return members == 1 && name == null;
     }
 
-    /** Increase since the month before; a new line was 0 then. */
+    /** Returns the increase since the month before. A new line counts from 0. */
     public BigDecimal rise() {
       return previous == null ? cost : cost.subtract(previous);
     }
@@ -231,7 +248,8 @@ public record Statement(
   }
 
   /**
-   * Cost of one series of the history in a month; {@code split}: whether nodes were split by use.
+   * The cost of one series of the history in a month. {@code split} is true if the cost of nodes
+   * was split by use.
    */
   public record Month(
       LocalDate month, String series, int position, BigDecimal cost, boolean split) {
@@ -246,8 +264,8 @@ public record Statement(
   }
 
   /**
-   * A part of the change against the month before: an effect, or what it fell on. Quantities and
-   * prices are of an item that has a unit.
+   * A part of the change since the month before: an effect, or an item that the effect changed.
+   * Only an item with a unit has quantities and prices.
    */
   public record Change(
       String breakdown,
@@ -280,7 +298,7 @@ public record Statement(
     }
   }
 
-  /** Hours and cost of an accelerator model. */
+  /** The hours and cost of an accelerator model. */
   public record Accelerator(
       String id,
       String model,
@@ -316,7 +334,7 @@ public record Statement(
     }
   }
 
-  /** A workload with allocated accelerators that it did not use. */
+  /** A workload that did not fully use its allocated accelerators. */
   public record Workload(
       String id,
       String workload,
@@ -334,7 +352,7 @@ public record Statement(
     }
   }
 
-  /** Accelerators idle at an hour of the average week; Monday is 1. */
+  /** The average number of idle accelerators in one hour of the week. Monday is 1. */
   public record IdleHour(int weekday, int hour, BigDecimal accelerators) {
     static IdleHour of(Row row) {
       return new IdleHour(
@@ -345,10 +363,10 @@ public record Statement(
   }
 
   /**
-   * The team's part of a shared pool.
+   * The team's share of a shared pool.
    *
-   * @param taxAndCredit tax and credits that were split the same way; null where a month was closed
-   *     before statements had them apart
+   * @param taxAndCredit tax and credits that were split in the same way; null if the month was
+   *     closed before statements showed them separately
    */
   public record Pool(
       String id,
@@ -369,16 +387,16 @@ public record Statement(
           row.getAs("all_units"),
           row.getAs("pool_shown"),
           row.getAs("share_shown"),
-          later(row, "tax_and_credit_shown", BigDecimal.class));
+          valueIfPresent(row, "tax_and_credit_shown", BigDecimal.class));
     }
   }
 
   /**
-   * Cost and benefit of a model.
+   * The cost and benefit of a model.
    *
-   * @param benefitCurrency of the benefit; null where there is none, or where a month was closed
-   *     before statements had benefits of another currency than theirs
-   * @param cost null when the model had none in the month
+   * @param benefitCurrency currency of the benefit; null if there is no benefit, or if the month
+   *     was closed before statements could have benefits in another currency
+   * @param cost null if the model had no cost in the month
    */
   public record Value(
       String id,
@@ -392,12 +410,12 @@ public record Statement(
       @Nullable BigDecimal roi,
       String status)
       implements Printed {
-    /** Whether cost and benefit are known in one currency, so that they compare. */
+    /** Whether cost and benefit are known in one currency, so that they can be compared. */
     boolean isMeasured() {
       return "measured".equals(status);
     }
 
-    /** Whether the model has a benefit, here or in another currency elsewhere. */
+    /** Whether the model has a benefit, in the currency of the statement or in another one. */
     public boolean reports() {
       return benefit != null || "benefit_in_other_currency".equals(status);
     }
@@ -408,7 +426,7 @@ public record Statement(
           row.getAs("model_id"),
           row.getAs("benefit_kind"),
           row.getAs("benefit_quantity"),
-          later(row, "benefit_currency", String.class),
+          valueIfPresent(row, "benefit_currency", String.class),
           row.getAs("benefit_shown"),
           row.getAs("value_assumption"),
           row.getAs("cost_shown"),
@@ -417,15 +435,18 @@ public record Statement(
     }
   }
 
-  /** A measure of how far the figures can be trusted: a sum of money or a ratio. */
+  /** A measure of how reliable the figures are: an amount of money or a ratio. */
   public record Check(String measure, @Nullable BigDecimal money, @Nullable BigDecimal ratio) {
     static Check of(Row row) {
       return new Check(row.getAs("measure"), row.getAs("money_shown"), row.getAs("ratio"));
     }
   }
 
-  /** A value of a column that months closed by earlier versions lack; null there. */
-  private static <T> @Nullable T later(Row row, String column, Class<T> type) {
+  /**
+   * Returns the value of a column; null if the month was closed by an earlier version that did not
+   * have the column.
+   */
+  private static <T> @Nullable T valueIfPresent(Row row, String column, Class<T> type) {
     return row.schema().getFieldIndex(column).isDefined()
         ? type.cast(row.<Object>getAs(column))
         : null;

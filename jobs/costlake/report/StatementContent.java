@@ -3,10 +3,11 @@ package costlake.report;
 import java.util.List;
 
 /**
- * The content of the document for one team and month.
+ * The content of the document for one recipient and month.
  *
- * @param parts its statements, one per currency
- * @param sheets the rows behind them, one sheet per reporting table with rows
+ * @param parts the statements, one for each currency
+ * @param sheets the rows that the statements print, one sheet for each reporting table that has
+ *     rows
  */
 record StatementContent(List<Statement> parts, List<TeamRows> sheets) {
   StatementContent {

@@ -12,7 +12,10 @@ import java.time.YearMonth;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The statement of one team's month, one part a currency: web page, PDF and workbook. */
+/**
+ * The statement of one recipient and month, with a part for each currency. Renders it as web page,
+ * PDF and workbook.
+ */
 public final class StatementDocument {
   private final Pages pages;
   private final PdfWriter writer;
@@ -29,57 +32,57 @@ public final class StatementDocument {
     this.issue = issue;
   }
 
-  /** Whom it is for. */
+  /** Returns the id of the recipient. */
   public String teamId() {
     return parts.get(0).head().teamId();
   }
 
-  /** Its figures, one part a currency. */
+  /** Returns the figures, one part for each currency. */
   public List<Statement> parts() {
     return parts;
   }
 
-  /** Whether it is preliminary or has a number. */
+  /** Returns the status: preliminary, or final with a number. */
   public StatementStatus issue() {
     return issue;
   }
 
-  /** The web page. */
+  /** Renders the web page. */
   byte[] html() {
     return pages.web(parts, issue).getBytes(StandardCharsets.UTF_8);
   }
 
   /**
-   * The PDF, with the rows behind it as CSV files inside; the same figures and text give the same
-   * bytes.
+   * Renders the PDF. It contains the rows of the reporting tables as CSV files. The same figures
+   * and text always give the same bytes.
    */
   public byte[] pdf() {
     return writer.pdf(pages.print(parts, issue), title(), day(), sheets);
   }
 
-  /** The workbook: the rows behind the pages, a sheet a reporting table. */
+  /** Writes the workbook: the rows of the reporting tables, one sheet for each table. */
   byte[] xlsx() {
     return XlsxWriter.xlsx(title(), sheets);
   }
 
-  /** The web page as part of a site. */
+  /** Renders the web page as part of a site. */
   public String site(SiteParts siteParts) {
     return pages.site(parts, issue, siteParts);
   }
 
-  /** Recipient and month of the statement. */
+  /** Returns the title: recipient, number and month. */
   public String title() {
     return pages.title(parts.get(0), issue);
   }
 
-  /** The day after the month, used instead of the time of creation. */
+  /** Returns the first day after the month, which the PDF states as its time of creation. */
   private LocalDate day() {
     return parts.get(0).head().month().plusMonths(1);
   }
 
   /**
-   * SHA-256 of every figure and every word, in the order in which they are read, and of the rows
-   * behind them.
+   * Returns the SHA-256 of all words and figures, in reading order, and of the rows of the
+   * reporting tables.
    */
   public String contentHash() {
     String text =
@@ -96,10 +99,11 @@ public final class StatementDocument {
   }
 
   /**
-   * Writes all three below {@code <to>/<month>/<team>/}; a file is there whole or not at all.
+   * Writes web page, PDF and workbook below {@code <to>/<month>/<team>/}. Each file is written
+   * completely or not at all.
    *
-   * @return the files: {@code statement.html}, {@code .pdf} and {@code .xlsx}, with the number in
-   *     the name of a final one
+   * @return the files: {@code statement.html}, {@code .pdf} and {@code .xlsx}, and the names of a
+   *     final statement contain its number
    * @throws Failure with exit code 2 if the folder cannot be written or is full
    */
   public List<Path> write(Path to) {

@@ -14,10 +14,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Sentences about the figures that a reader can check on the page. */
+/**
+ * Writes the sentences of a statement about its figures. A reader can check each of them on the
+ * page.
+ */
 final class StatementFindings {
-  /** A change between two months is mentioned from this share of the larger month on. */
-  private static final BigDecimal STEP_TOLD = new BigDecimal("0.2");
+  /** Smallest change between two months that is mentioned, as a share of the larger month. */
+  private static final BigDecimal MENTIONED_MIN = new BigDecimal("0.2");
 
   private final Statement statement;
   private final FigureFormat figures;
@@ -29,7 +32,7 @@ final class StatementFindings {
     this.words = words;
   }
 
-  /** At most three sentences for the first page. */
+  /** Returns at most three sentences for the first page. */
   public List<String> summary() {
     return Stream.of(change(), idle(), project()).filter(Objects::nonNull).toList();
   }
@@ -57,7 +60,7 @@ final class StatementFindings {
         .orElse(first + ".");
   }
 
-  /** The largest effect on the total, in one line. */
+  /** Names the three largest effects on the total, in one line. */
   public String changes() {
     BigDecimal difference = Objects.requireNonNull(statement.head().difference());
     String effects =
@@ -107,7 +110,10 @@ final class StatementFindings {
         : words.say("Accelerators held without use cost {0}.", figures.whole(held));
   }
 
-  /** Node idle that reached the team: cores and memory of nodes too; null without any. */
+  /**
+   * Returns the cost of idle nodes that the team pays, including idle cores and memory; null if
+   * there is none.
+   */
   public @Nullable BigDecimal nodeIdle() {
     return statement.cost("idle");
   }
@@ -136,7 +142,7 @@ final class StatementFindings {
     return figures.percent(FigureFormat.ratio(part, statement.head().total()));
   }
 
-  /** The largest cost and the largest change between months, in one line. */
+  /** Names the largest service and the largest change between two months, in one line. */
   public String where() {
     List<Statement.Line> services = statement.named("service");
     String first =
@@ -154,7 +160,7 @@ final class StatementFindings {
     return months.keySet().stream()
         .filter(m -> months.containsKey(m.minusMonths(1)) && !beginsSplit(m))
         .max(Comparator.comparing(m -> rise(months, m).abs()))
-        .filter(m -> isTold(months, m))
+        .filter(m -> isMentioned(months, m))
         .map(
             m ->
                 " "
@@ -164,7 +170,10 @@ final class StatementFindings {
         .orElse("");
   }
 
-  /** Whether telemetry and not spending made this month differ from the one before. */
+  /**
+   * Whether the month differs from the one before because the cost of nodes is split by use since
+   * then.
+   */
   private boolean beginsSplit(LocalDate month) {
     return history() != null && month.equals(statement.splitSince());
   }
@@ -177,12 +186,13 @@ final class StatementFindings {
     return Objects.requireNonNull(months.get(month), month::toString);
   }
 
-  private static boolean isTold(Map<LocalDate, BigDecimal> months, LocalDate month) {
+  private static boolean isMentioned(Map<LocalDate, BigDecimal> months, LocalDate month) {
     BigDecimal larger = cost(months, month).abs().max(cost(months, month.minusMonths(1)).abs());
-    return months.size() > 2 && rise(months, month).abs().compareTo(larger.multiply(STEP_TOLD)) > 0;
+    return months.size() > 2
+        && rise(months, month).abs().compareTo(larger.multiply(MENTIONED_MIN)) > 0;
   }
 
-  /** Why months of the history do not compare; null when they do. */
+  /** Explains why months of the history cannot be compared; null when they can. */
   public @Nullable String history() {
     LocalDate since = statement.splitSince();
     return since == null || statement.accelerators().isEmpty()
@@ -194,7 +204,7 @@ final class StatementFindings {
             figures.month(since));
   }
 
-  /** Hours, in one line that adds up. */
+  /** Sums up the hours of accelerators in one line, whose figures add up. */
   public String accelerators() {
     BigDecimal provisioned = hours(Statement.Accelerator::provisioned);
     BigDecimal active = hours(Statement.Accelerator::active);
@@ -228,7 +238,10 @@ final class StatementFindings {
         figures.units(unmeasured));
   }
 
-  /** Active hours of provisioned ones, of what was measured; null when nothing was. */
+  /**
+   * Returns the active share of provisioned hours, for the accelerators that were measured; null
+   * when none were.
+   */
   public @Nullable BigDecimal activeShare() {
     return FigureFormat.ratio(
         hours(Statement.Accelerator::active),
@@ -247,7 +260,10 @@ final class StatementFindings {
     return value == null ? BigDecimal.ZERO : value;
   }
 
-  /** Value, in one line; the cost of a model counts once however many benefits it has. */
+  /**
+   * Sums up the value of models in one line. Counts the cost of a model once, however many benefits
+   * it has.
+   */
   public String value() {
     Map<String, BigDecimal> costs = new TreeMap<>();
     BigDecimal benefit = BigDecimal.ZERO;
@@ -280,7 +296,7 @@ final class StatementFindings {
         figures.whole(cost));
   }
 
-  /** Why benefits were not compared with a cost, a sentence each. */
+  /** Explains why benefits were not compared with a cost, in one sentence each. */
   public List<String> valueRemarks() {
     return statement.values().stream()
         .filter(v -> words.remark(v.status()) != null)
@@ -289,7 +305,7 @@ final class StatementFindings {
         .toList();
   }
 
-  /** Shared cost, in one line, with the tax and credits that pools split. */
+  /** Sums up shared cost in one line, with the tax and credits that were split with it. */
   public String pools() {
     int count = statement.pools().size();
     String shared =
@@ -314,14 +330,14 @@ final class StatementFindings {
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  /** Shared cost of all pools together: the line of the first page. */
+  /** Returns the shared cost of all pools, which the first page prints as one line. */
   public BigDecimal poolTotal() {
     return statement.pools().stream()
         .map(Statement.Pool::share)
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  /** Figures that were not measured, one sentence each. */
+  /** Lists what was not measured, in one sentence each. */
   public List<String> unmeasured() {
     return Stream.of(
             activityGap(),
@@ -371,7 +387,7 @@ final class StatementFindings {
         .orElse(null);
   }
 
-  /** Trust, in one line. */
+  /** Tells in one line whether bills and statements agree. */
   public String quality() {
     List<BigDecimal> differences =
         statement.checks().stream().map(Statement.Check::money).filter(Objects::nonNull).toList();

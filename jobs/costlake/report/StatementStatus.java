@@ -6,33 +6,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * The status of a statement: preliminary, or final with a number.
  *
- * @param publication sequence of the publication whose figures it prints
- * @param number of a final statement; null while it is preliminary
- * @param issuedOn when the number was given; null while it is preliminary
+ * @param publication number of the publication whose figures the statement prints
+ * @param number number of a final statement; null for a preliminary one
+ * @param issuedOn day of the close; null for a preliminary one
  */
 public record StatementStatus(
     long publication, @Nullable Integer number, @Nullable LocalDate issuedOn) {
-  /** The month is open: figures may still change. */
+  /** Returns the status in an open month: figures may still change. */
   public static StatementStatus preliminary(long publication) {
     return new StatementStatus(publication, null, null);
   }
 
-  /** The month is closed: figures stay. */
+  /** Returns the status in a closed month: figures no longer change. */
   public static StatementStatus numbered(long publication, int number, LocalDate issuedOn) {
     return new StatementStatus(publication, number, issuedOn);
   }
 
-  /** Whether its month is closed, so that it has a number. */
+  /** Whether the month is closed, so that the statement has a number. */
   public boolean closed() {
     return number != null;
   }
 
-  /** Suffix of names that must be unique for each numbered statement. */
+  /** Returns the number as the suffix of a name; empty for a preliminary statement. */
   String suffix(String separator) {
     return closed() ? separator + number : "";
   }
 
-  /** The number of a statement of this issue. */
+  /** Adds the number to the id of a statement. */
   public String id(String statement) {
     return statement + suffix("/");
   }

@@ -15,8 +15,8 @@ import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
- * Texts of a statement in the language of its reader. The English text is the key of the
- * translations; {0}, {1} in it are names and figures.
+ * Translates the texts of a statement. The English text is the key of its translation; {0} and {1}
+ * stand for names and figures.
  */
 final class StatementTexts {
   private static final String CORRECTION = "correction ";
@@ -81,7 +81,7 @@ final class StatementTexts {
 
   private final Map<String, String> texts;
 
-  /** English where there are no texts in the language of the locale. */
+  /** Loads the texts of a language. Without a file for the language, the texts are English. */
   StatementTexts(Locale locale) {
     this.texts = texts(locale);
   }
@@ -95,7 +95,7 @@ final class StatementTexts {
     }
   }
 
-  /** A text with its arguments in place. */
+  /** Translates a text and fills in its arguments. */
   String say(String english, @Nullable Object... arguments) {
     return ARGUMENT
         .matcher(texts.getOrDefault(english, english))
@@ -110,18 +110,18 @@ final class StatementTexts {
     return say(KINDS.getOrDefault(id, id));
   }
 
-  /** A kind of cost within a sentence, where English writes it small. */
+  /** Names a kind of cost inside a sentence: in lower case in English. */
   String within(String id) {
     String kind = kind(id);
     return texts.isEmpty() ? kind.toLowerCase(Locale.ROOT) : kind;
   }
 
-  /** Explanation of an effect on the total. */
+  /** Explains an effect on the total. */
   String effect(String id) {
     return say(EFFECTS.getOrDefault(id, id));
   }
 
-  /** The driver that a pool was split by; if nobody had units, the text says so. */
+  /** Names the driver by which a pool was split. If no team had units, the text says so. */
   String driver(@Nullable String id) {
     if (id == null) {
       return FigureFormat.UNKNOWN;
@@ -131,7 +131,10 @@ final class StatementTexts {
     return driver.equals(id) ? word : say("even parts: nobody had {0}", word);
   }
 
-  /** Why a benefit was not compared with a cost; null where it was, or where there is none. */
+  /**
+   * Explains why a benefit was not compared with a cost; null if it was compared, or if there is no
+   * benefit.
+   */
   @Nullable String remark(String status) {
     String remark = REMARKS.get(status);
     return remark == null ? null : say(remark);

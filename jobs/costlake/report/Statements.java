@@ -12,33 +12,33 @@ import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Makes the statements of a month from its reporting tables. */
+/** Creates the statements of a month from the reporting tables. */
 public final class Statements {
   private final Function<String, Locale> locales;
   private final Map<Locale, Pages> pages = new HashMap<>();
   private final PdfWriter writer = new PdfWriter();
 
-  /** Statements in the language and number format of one locale. */
+  /** Prints all statements in the language and number format of one locale. */
   public Statements(Locale locale) {
     this(receiver -> locale);
   }
 
   /**
-   * Statements each in the language and number format of who receives it.
+   * Prints each statement in the language and number format of its recipient.
    *
-   * @param locales of a team, a cost centre or the company, by id
+   * @param locales returns the locale of a team, a cost centre or the company by id
    */
   public Statements(Function<String, Locale> locales) {
     this.locales = locales;
   }
 
   /**
-   * The statements of a month, in the order of teams.
+   * Returns the statements of a month, sorted by team.
    *
    * @param tables the reporting tables by name, e.g. {@code statement_lines}
-   * @param team the one team, or all that have a statement
-   * @param issues what the statement of a team is
-   * @throws Failure with exit code 2 if there is none
+   * @param team the team; empty for all teams that have a statement
+   * @param issues returns the status of the statement of a team
+   * @throws Failure with exit code 2 if there is no statement
    */
   public List<StatementDocument> of(
       Function<String, Dataset<Row>> tables,
@@ -65,7 +65,8 @@ public final class Statements {
   }
 
   /**
-   * The statements of cost centres and of the company, for those who may see all their teams.
+   * Returns the statements of cost centres and of the company. They show the figures of all their
+   * teams.
    *
    * @param tables the reporting tables by name
    */
@@ -75,7 +76,7 @@ public final class Statements {
         .groups(month).values().stream().map(content -> document(content, issue)).toList();
   }
 
-  /** The document of one month. */
+  /** Creates the document of one recipient. */
   StatementDocument document(StatementContent content, StatementStatus issue) {
     Locale locale = locales.apply(content.parts().get(0).head().teamId());
     return new StatementDocument(pages.computeIfAbsent(locale, Pages::new), writer, content, issue);

@@ -14,9 +14,10 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one reporting table that are of one team: what the pages print, unrounded too.
+ * The rows of one reporting table that belong to one recipient. Statements print them; here they
+ * also have unrounded figures.
  *
- * @param name of the table, without its namespace
+ * @param name name of the table, without its schema
  * @param columns names in the order of the table
  * @param rows values in that order: text, numbers, dates, booleans, or null for unknown
  */
@@ -30,7 +31,10 @@ record TeamRows(String name, List<String> columns, List<List<@Nullable Object>> 
     return values;
   }
 
-  /** As CSV in UTF-8 with a head; an unknown value is empty, text that would run is made inert. */
+  /**
+   * Returns the rows as CSV in UTF-8 with a header. An unknown value is empty. Text that a
+   * spreadsheet would run as a formula gets an apostrophe in front.
+   */
   byte[] csv() {
     StringWriter out = new StringWriter();
     try (CsvWriter csv = CsvWriter.builder().quoteStrategy(QuoteStrategies.EMPTY).build(out)) {
@@ -42,7 +46,10 @@ record TeamRows(String name, List<String> columns, List<List<@Nullable Object>> 
     return out.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A value as text: decimals in full, what a spreadsheet would run made inert; null for null. */
+  /**
+   * Converts a value to text: decimals with all digits, and an apostrophe before text that a
+   * spreadsheet would run as a formula. Returns null for null.
+   */
   static @Nullable String text(@Nullable Object value) {
     if (value instanceof BigDecimal decimal) {
       return decimal.toPlainString();

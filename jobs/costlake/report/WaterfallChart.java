@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Steps one upon the other, and what they come to from zero. */
+/** Draws steps that add up, and their total as the last bar. */
 final class WaterfallChart {
   private static final int HEIGHT = 126;
   private static final int BOTTOM_MARGIN = 32;
   private static final int BAR_HEIGHT_MIN = 1;
   private static final int LABEL_ABOVE_BAR = 5;
 
-  /** Parts of the distance from one bar to the next. */
+  /** Shares of the distance from one bar to the next. */
   private static final double MARGIN = 0.13;
 
   private static final double BAR = 0.74;
@@ -36,7 +36,7 @@ final class WaterfallChart {
   private final Scale scale;
   private final double pitch;
 
-  /** A bar. */
+  /** A bar with its texts. */
   record Step(String label, BigDecimal cost, String figure, String fill) {}
 
   WaterfallChart(FigureFormat figures, StatementTexts words, List<Step> steps, Step total) {

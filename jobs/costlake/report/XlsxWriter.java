@@ -10,8 +10,8 @@ import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
 
 /**
- * The rows behind a statement as a workbook, a sheet a reporting table. Numbers are written in full
- * and nothing is a formula: text that a spreadsheet might run has an apostrophe in front.
+ * Writes the rows of a statement as a workbook, one sheet for each reporting table. Numbers keep
+ * all digits. Text that a spreadsheet would run as a formula gets an apostrophe in front.
  */
 final class XlsxWriter {
   private static final String TABLES = "statement_";
@@ -28,7 +28,7 @@ final class XlsxWriter {
         fill(book.newWorksheet(teamRows.name().replaceFirst("^" + TABLES, "")), teamRows);
       }
     } catch (IOException e) {
-      throw Failure.internal(e, "Failed to write the workbook '%s'", title);
+      throw Failure.internal(e, "Cannot write the workbook '%s': %s", title, e.getMessage());
     }
     return bytes.toByteArray();
   }

@@ -1,6 +1,6 @@
 /**
- * Statements: the reporting tables of a month become, per team, a web page and a tagged PDF/A.
- * Reads the reporting namespace only.
+ * Renders the statements of a month: for each recipient a web page, a tagged PDF/A and a workbook.
+ * Reads only the tables of {@code reporting}.
  */
 @NullMarked
 package costlake.report;

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Statements on a real disk that is full. */
+/** Writing statements to a real disk that is full. */
 class FullDiskTest {
   private static final int DISK_MIB = 4;
   private static final int ROOM_FOR_THE_PAGE_ONLY = 160 * 1024;
@@ -22,7 +22,7 @@ class FullDiskTest {
   @TempDir Path disk;
 
   @Test
-  void aStatementIsThereWholeOrNotAtAllAndCanBePrintedAgain() throws Exception {
+  void writesAStatementCompletelyOrNotAtAllAndCanWriteItAgain() throws Exception {
     StatementDocument document =
         new Statements(Locale.US)
             .document(

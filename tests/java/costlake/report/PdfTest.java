@@ -32,6 +32,7 @@ import org.verapdf.pdfa.PDFAValidator;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 
+/** The text, the conformance and the attached files of statements as PDF. */
 class PdfTest {
   private static final Statements STATEMENTS = new Statements(Locale.US);
   private static final StatementStatus ISSUE = StatementStatus.preliminary(7);
@@ -77,7 +78,10 @@ class PdfTest {
     assertThat(text).doesNotContain("NaN", "null", "-0.00", "−0.00");
   }
 
-  /** Two decimals, commas between thousands, the sign of a credit; of amounts in whole cents. */
+  /**
+   * Formats an amount in whole cents: two decimals, commas between thousands, and a sign for
+   * credits.
+   */
   private static String written(BigDecimal amount) {
     String digits = amount.abs().setScale(2).toPlainString();
     String grouped = digits.replaceAll("(?<=\\d)(?=(\\d{3})+\\.)", ",");
@@ -109,7 +113,7 @@ class PdfTest {
   }
 
   @Test
-  void isTheSameBytesEachTime() {
+  void hasTheSameBytesEachTime() {
     assertThat(pdf(List.of(Samples.plausible())))
         .isEqualTo(document(List.of(Samples.plausible())).pdf());
   }
@@ -140,7 +144,7 @@ class PdfTest {
   }
 
   @Test
-  void carriesTheRowsBehindItAsFiles() throws IOException {
+  void attachesTheRowsOfTheTables() throws IOException {
     try (PDDocument pdf = Loader.loadPDF(pdf(List.of(Samples.plausible())))) {
       PDDocumentCatalog catalog = pdf.getDocumentCatalog();
       Map<String, PDComplexFileSpecification> files =
@@ -155,7 +159,7 @@ class PdfTest {
   }
 
   @Test
-  void hashesTheRowsBehindItToo() {
+  void theHashCoversTheRowsOfTheTables() {
     List<Statement> parts = List.of(Samples.plausible());
     String hash = document(parts).contentHash();
     assertThat(hash).isEqualTo(document(parts).contentHash());
@@ -170,7 +174,7 @@ class PdfTest {
   }
 
   @Test
-  void tellsTheTeamsOfACompanyAndHowItsLinesAreExplained() throws IOException {
+  void listsTheTeamsOfACompanyAndExplainsItsLines() throws IOException {
     String text = text(pdf(List.of(Samples.company())));
     assertThat(text)
         .contains("Teams", "search", "disputed on the statement of its team", "costlake explain")
@@ -178,7 +182,7 @@ class PdfTest {
   }
 
   @Test
-  void speaksTheLanguageOfItsReader() throws Exception {
+  void printsInTheLanguageOfTheRecipient() throws Exception {
     Statements german = new Statements(team -> "search".equals(team) ? Locale.GERMANY : Locale.US);
     StatementContent content = new StatementContent(List.of(Samples.plausible()), Samples.sheets());
     byte[] pdf = german.document(content, ISSUE).pdf();
@@ -191,7 +195,7 @@ class PdfTest {
   }
 
   @Test
-  void saysTheTotalInTheCurrencyOfItsReader() throws IOException {
+  void printsTheTotalInTheCurrencyOfTheRecipient() throws IOException {
     Statement.Conversion known =
         new Statement.Conversion(
             "EUR",
@@ -218,13 +222,13 @@ class PdfTest {
   }
 
   @Test
-  void letsShortPagesShareASheet() throws IOException {
+  void shortPagesShareASheet() throws IOException {
     assertThat(page(pdf(List.of(Samples.plausible())), 5))
         .contains("Unit economics and value", "(no model)", "How shared cost is split");
   }
 
   @Test
-  void givesNoPriceOfAnHourThatNobodyHeld() throws IOException {
+  void printsNoCostPerHourIfNoHourWasAllocated() throws IOException {
     Statement s = Samples.plausible();
     assertThat(s.held()).hasSize(4);
     Statement.Accelerator a = s.accelerators().get(0);
@@ -261,7 +265,7 @@ class PdfTest {
   }
 
   @Test
-  void keepsHostileNamesInertAndInsideTheFolder(@TempDir Path folder) throws IOException {
+  void hostileNamesRunNothingAndStayInsideTheFolder(@TempDir Path folder) throws IOException {
     List<Path> files = document(List.of(Samples.hostile())).write(folder);
     assertThat(files)
         .allSatisfy(f -> assertThat(f.normalize()).startsWith(folder.resolve("2026-09")).exists());
@@ -270,7 +274,7 @@ class PdfTest {
   }
 
   @Test
-  void printsABoxForACharacterWithoutAGlyphAndSaysSo() throws IOException {
+  void printsABoxAndANoteForACharacterThatFontsCannotShow() throws IOException {
     assertThat(text(pdf(List.of(Samples.hostile()))))
         .contains("□□□□□□□□ □", "A □ replaces a character")
         .doesNotContain("#");
@@ -280,7 +284,7 @@ class PdfTest {
   }
 
   @Test
-  void keepsTwoNamesApartThatBecomeTheSame() {
+  void twoNamesNeverShareAFolder() {
     assertThat(SafeNames.folder("a/b")).isNotEqualTo(SafeNames.folder("a:b"));
     assertThat(SafeNames.folder("..")).doesNotStartWith(".");
     assertThat(SafeNames.folder("search")).isEqualTo("search");

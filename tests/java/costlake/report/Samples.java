@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Statements made by hand: plausible ones and awkward ones. */
+/** Statements written by hand: an ordinary one, and several special cases. */
 final class Samples {
   private static final LocalDate SEPTEMBER = LocalDate.parse("2026-09-01");
   private static final List<String> SERIES =
@@ -27,12 +27,12 @@ final class Samples {
 
   private Samples() {}
 
-  /** A team such as one meets every day. */
+  /** Returns the statement of an ordinary team. */
   static Statement plausible() {
     return converted(null);
   }
 
-  /** The same for a team that reckons in another currency. */
+  /** Returns the same statement for a team with another reporting currency. */
   static Statement converted(Statement.Conversion conversion) {
     return measured(
         head("search", "Search & Ranking", "412807.14", "381167.02", "11160.20", conversion),
@@ -44,7 +44,7 @@ final class Samples {
             "offline evaluation"));
   }
 
-  /** Names that mean harm or need space. */
+  /** Returns a statement with malicious and very long names. */
   static Statement hostile() {
     return measured(
         head("../../etc", "<script>alert(1)</script> =cmd()", "9120.55", "10044.10", "6436.64"),
@@ -57,7 +57,7 @@ final class Samples {
             "a-project-whose-name-someone-made-from-every-word-of-its-description-2026"));
   }
 
-  /** One line, nothing before, no telemetry, no pools. */
+  /** Returns a statement with one line, without an earlier month, telemetry or pools. */
   static Statement single() {
     Statement.Head head = head("tiny", "Tiny", "0.07", null, null);
     return new Statement(
@@ -73,7 +73,7 @@ final class Samples {
         List.of());
   }
 
-  /** A month with credits alone. */
+  /** Returns a statement that has only credits. */
   static Statement credits() {
     Statement.Head head = head("lab", "Lab", "-1250.00", "310.00", null);
     List<Statement.Line> lines =
@@ -95,7 +95,10 @@ final class Samples {
         checks());
   }
 
-  /** A whole company: its teams, and no page of what only a team can act on. */
+  /**
+   * Returns the statement of the company. It lists the teams and leaves out the pages that only
+   * teams can act on.
+   */
   static Statement company() {
     Statement.Head head = head("company.all", "Example", "90210.33", "91000.00", "4.00");
     List<Statement.Line> lines =
@@ -114,7 +117,7 @@ final class Samples {
         List.of());
   }
 
-  /** Ten projects named, the others in one line. */
+  /** Returns a statement with ten named projects and one line for all others. */
   static Statement crowded() {
     List<String> names = new ArrayList<>();
     for (int i = 1; i <= 10; i++) {
@@ -124,7 +127,7 @@ final class Samples {
     return unmeasured(head("platform", "Platform", "90210.33", "90210.33", "4.00"), names);
   }
 
-  /** Rows behind a statement, with text that means harm to a spreadsheet. */
+  /** Returns rows of a statement with text that a spreadsheet would run as a formula. */
   static List<TeamRows> sheets() {
     return List.of(
         new TeamRows(
@@ -154,7 +157,7 @@ final class Samples {
     return Arrays.asList(id, name, 1, cost == null ? null : new BigDecimal(cost));
   }
 
-  /** A statement of a team whose accelerators are measured. */
+  /** Creates the statement of a team with telemetry for its accelerators. */
   private static Statement measured(Statement.Head head, List<String> projects) {
     List<Statement.Line> lines = new ArrayList<>(lines(head, projects));
     List<String> models = Arrays.asList("ranking-v7", null);
@@ -172,7 +175,7 @@ final class Samples {
         checks());
   }
 
-  /** A statement of a team without telemetry. */
+  /** Creates the statement of a team without telemetry. */
   private static Statement unmeasured(Statement.Head head, List<String> projects) {
     return new Statement(
         head,
@@ -280,7 +283,7 @@ final class Samples {
     return changes;
   }
 
-  /** Parts of the difference; the first is what the others leave. */
+  /** Splits the difference into parts that add up to it. The first part is the rest. */
   private static List<BigDecimal> changes(Statement.Head head, int count) {
     List<BigDecimal> parts = new ArrayList<>();
     BigDecimal rest = head.difference();

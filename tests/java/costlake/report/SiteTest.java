@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** The pages of a site: figures, links, hostile names and language. */
 class SiteTest {
   private static final StatementStatus ISSUE = StatementStatus.preliminary(7);
 
@@ -58,7 +59,7 @@ class SiteTest {
   }
 
   @Test
-  void theOverviewSumsTheTeamsAndEachTeamStandsAlone() throws IOException {
+  void theOverviewSumsTheTeamsAndEachFolderIsIndependent() throws IOException {
     Statement plausible = Samples.plausible();
     Statement single = Samples.single();
     write(Locale.US, plausible, single);
@@ -74,7 +75,7 @@ class SiteTest {
   }
 
   @Test
-  void namesThatMeanHarmAreTextAndNothingIsLoaded() throws IOException {
+  void hostileNamesAreTextAndPagesLoadNothing() throws IOException {
     List<Path> files = write(Locale.US, Samples.hostile());
     assertThat(Files.readString(files.get(1))).contains(line("../../etc"));
     for (Path file : files) {
@@ -92,14 +93,14 @@ class SiteTest {
   }
 
   @Test
-  void speaksTheLanguageOfItsReaders() throws IOException {
+  void printsInTheLanguageOfTheLocale() throws IOException {
     write(Locale.GERMANY, Samples.plausible());
     assertThat(page("index.html"))
         .contains("lang=\"de-DE\"", "Alle Teams", "data-search=\"Suche\"");
   }
 
   @Test
-  void aFolderThatCannotBeWrittenIsNamed() throws IOException {
+  void theMessageNamesAFolderThatCannotBeWritten() throws IOException {
     Files.writeString(folder.resolve("2026-09"), "in the way");
     assertThatThrownBy(() -> write(Locale.US, Samples.single()))
         .isInstanceOf(Failure.class)

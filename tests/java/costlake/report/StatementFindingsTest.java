@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
+/** The sentences that a statement prints about its figures. */
 class StatementFindingsTest {
   private static final LocalDate SEPTEMBER = LocalDate.parse("2026-09-01");
 
   @Test
-  void namesTheReasonOfAChangeOnlyWhenItMakesHalfOfIt() {
+  void namesACauseOnlyIfItIsHalfOfTheChange() {
     assertThat(of("130", "100", line("project", "ranker", "80", "64")).summary().get(0))
         .isEqualTo("Up 30 against August 2026; most of that in ranker (+16).");
     assertThat(of("130", "100", line("project", "ranker", "80", "66")).summary().get(0))
@@ -21,7 +22,7 @@ class StatementFindingsTest {
   }
 
   @Test
-  void explainsAChangeThatNoProjectNamesByItsKind() {
+  void namesAKindOfCostIfNoProjectIsTheCause() {
     StatementFindings findings =
         of(
             "130",
@@ -34,13 +35,13 @@ class StatementFindingsTest {
   }
 
   @Test
-  void countsALineThatIsNewWhole() {
+  void countsTheWholeCostOfANewLine() {
     assertThat(of("130", "100", line("project", "new", "40", null)).summary().get(0))
         .isEqualTo("Up 30 against August 2026; most of that in new (+40).");
   }
 
   @Test
-  void keepsNodeIdleAndWhatWasHeldUnusedApart() {
+  void distinguishesNodeIdleFromWorkloadIdle() {
     StatementFindings findings =
         new StatementFindings(
             Samples.hostile(), new FigureFormat(Locale.US), new StatementTexts(Locale.US));
@@ -51,7 +52,7 @@ class StatementFindingsTest {
   }
 
   @Test
-  void saysWhatNamesNoProject() {
+  void statesTheCostWithoutAProject() {
     assertThat(of("130", null, line("project", null, "130", null)).summary())
         .containsExactly(
             "This is the first month on record: nothing to compare with.",
@@ -66,20 +67,20 @@ class StatementFindingsTest {
   }
 
   @Test
-  void tellsTheLargestStepOfTheHistory() {
+  void namesTheLargestStepOfTheHistory() {
     assertThat(history(false, "100", "240", "250").where())
         .isEqualTo("No charge names a service. The largest step in 3 months: +140 in August 2026.");
     assertThat(history(false, "100", "110", "120").where()).isEqualTo("No charge names a service.");
   }
 
   @Test
-  void takesTheBeginningOfTelemetryForNoStep() {
+  void ignoresTheStepThatTelemetryCauses() {
     assertThat(history(true, "100", "150", "400").where())
         .isEqualTo("No charge names a service. The largest step in 3 months: +50 in August 2026.");
   }
 
   @Test
-  void saysFromWhichMonthOnNodesAreSplit() {
+  void namesTheFirstMonthInWhichNodesAreSplit() {
     assertThat(history(true, "100", "240", "250").history())
         .startsWith("From September 2026 on, telemetry splits the cost of cluster nodes");
     assertThat(history(false, "100", "240", "250").history()).isNull();
@@ -97,7 +98,7 @@ class StatementFindingsTest {
   }
 
   @Test
-  void saysNothingOfHoursThatRoundToNone() {
+  void omitsHoursThatRoundToZero() {
     Statement.Accelerator a =
         new Statement.Accelerator(
             "2026-09/search/USD/a-01",
@@ -150,7 +151,7 @@ class StatementFindingsTest {
   }
 
   @Test
-  void saysThatPartsMovedThoughTheTotalDidNot() {
+  void explainsPartsThatChangedWhileTheTotalStayed() {
     Statement s = changed("100", "100", effect("volume", "2"), effect("price", "-2"));
     assertThat(
             new StatementFindings(s, new FigureFormat(Locale.US), new StatementTexts(Locale.US))
@@ -160,7 +161,7 @@ class StatementFindingsTest {
   }
 
   @Test
-  void saysWhatIsNotMeasured() {
+  void listsWhatIsNotMeasured() {
     assertThat(
             new StatementFindings(
                     Samples.plausible(), new FigureFormat(Locale.US), new StatementTexts(Locale.US))
@@ -219,7 +220,7 @@ class StatementFindingsTest {
   }
 
   @Test
-  void namesABenefitThatDoesNotCompareWithItsCost() {
+  void explainsABenefitThatCannotBeComparedWithItsCost() {
     Statement.Value euros = value("ranker", "EUR", "300", "100", "benefit_in_other_currency");
     Statement.Value costless = value("old", "USD", "50", null, "no_cost");
     StatementFindings findings = values(euros, costless);
@@ -239,7 +240,7 @@ class StatementFindingsTest {
   }
 
   @Test
-  void tellsSharedCostOfPoolsFromTaxThatIsSplitTheSameWay() {
+  void separatesSharedCostFromTaxThatIsSplitTheSameWay() {
     StatementFindings findings =
         new StatementFindings(
             Samples.plausible(), new FigureFormat(Locale.US), new StatementTexts(Locale.US));
@@ -251,7 +252,7 @@ class StatementFindingsTest {
   }
 
   @Test
-  void claimsNoAgreementThatWasNotMeasured() {
+  void doesNotClaimAgreementThatWasNotMeasured() {
     assertThat(of("1", null).quality())
         .isEqualTo("Whether bills and statements agree was not measured.");
     assertThat(
@@ -262,7 +263,7 @@ class StatementFindingsTest {
   }
 
   @Test
-  void namesADriverThatNobodyHadUnitsOf() {
+  void namesADriverWithoutUnits() {
     assertThat(new StatementTexts(Locale.US).driver("cpu_hours (nobody had units: even)"))
         .isEqualTo("even parts: nobody had CPU-hours");
     assertThat(new StatementTexts(Locale.US).driver("cpu_hours")).isEqualTo("CPU-hours");
@@ -273,7 +274,10 @@ class StatementFindingsTest {
     return new StatementFindings(s, new FigureFormat(Locale.US), new StatementTexts(Locale.US));
   }
 
-  /** Months up to September, the last of them split by use or none. */
+  /**
+   * Creates the findings of a history up to September. If {@code split}, the cost of nodes is split
+   * by use in the last month.
+   */
   private static StatementFindings history(boolean split, String... totals) {
     List<Statement.Month> months = new ArrayList<>();
     for (int i = 0; i < totals.length; i++) {

@@ -20,24 +20,24 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** What statements say in German. */
+/** The German texts of statements. */
 class StatementTextsTest {
-  private static final Pattern OF_TEMPLATE = Pattern.compile("\\bt\\(\"([^\"]+)\"");
-  private static final Pattern OF_JAVA = Pattern.compile("words\\s*\\.say\\(\\s*\"([^\"]+)\"");
+  private static final Pattern IN_TEMPLATE = Pattern.compile("\\bt\\(\"([^\"]+)\"");
+  private static final Pattern IN_JAVA = Pattern.compile("words\\s*\\.say\\(\\s*\"([^\"]+)\"");
   private static final Pattern JOINED = Pattern.compile("\"\\s*\\+\\s*\"");
   private static final Pattern ARGUMENT = Pattern.compile("\\{\\d}");
 
   @Test
-  void everyTextHasItsGerman() throws IOException {
-    List<String> texts = found(Path.of("reports"), ".peb", OF_TEMPLATE);
+  void everyTextHasAGermanTranslation() throws IOException {
+    List<String> texts = found(Path.of("reports"), ".peb", IN_TEMPLATE);
     assertThat(texts).contains("Why it changed").hasSizeGreaterThan(120);
-    texts.addAll(found(Path.of("jobs/costlake/report"), ".java", OF_JAVA));
+    texts.addAll(found(Path.of("jobs/costlake/report"), ".java", IN_JAVA));
     assertThat(texts).contains("No charge names a service.");
     assertThat(german()).containsKeys(texts.toArray(String[]::new));
   }
 
   @Test
-  void everyGermanTextIsOfATextAndKeepsItsFigures() throws IOException {
+  void everyGermanTextBelongsToATextAndHasTheSameArguments() throws IOException {
     String sources =
         read(Path.of("reports"), ".peb") + read(Path.of("jobs/costlake/report"), ".java");
     german()
@@ -49,7 +49,7 @@ class StatementTextsTest {
   }
 
   @Test
-  void putsFiguresWhereTheLanguageWantsThem() {
+  void fillsArgumentsInTheOrderOfTheTranslation() {
     StatementTexts words = new StatementTexts(Locale.GERMANY);
     assertThat(
             words.say(
@@ -60,7 +60,7 @@ class StatementTextsTest {
     assertThat(words.kind("correction 2026-09")).isEqualTo("Berichtigung von 2026-09");
     assertThat(words.within("tax")).isEqualTo("Steuern");
     assertThat(new StatementTexts(Locale.FRANCE).within("tax"))
-        .as("no French: English")
+        .as("English, because there are no French texts")
         .isEqualTo("tax");
   }
 

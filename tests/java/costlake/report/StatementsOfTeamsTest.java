@@ -11,6 +11,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
+/** The messages for a team or a month without statements. */
 class StatementsOfTeamsTest {
   private static final YearMonth SEPTEMBER = YearMonth.of(2026, 9);
 
@@ -26,7 +27,7 @@ class StatementsOfTeamsTest {
   }
 
   @Test
-  void aTeamWithoutAStatementIsAnsweredWithTheTeamsThatHaveOne() {
+  void theMessageForATeamWithoutAStatementListsTheOtherTeams() {
     assertThatThrownBy(() -> statements(SEPTEMBER, "nobody"))
         .isInstanceOf(Failure.class)
         .hasMessage("Team 'nobody' has no statement of 2026-09. Teams that have one: data, search");
@@ -35,7 +36,7 @@ class StatementsOfTeamsTest {
   }
 
   @Test
-  void aMonthWithoutStatementsNeedsANight() {
+  void theMessageForAMonthWithoutStatementsAdvisesANight() {
     assertThatThrownBy(() -> statements(YearMonth.of(2026, 7), "nobody"))
         .hasMessage("No statement of 2026-07: run `costlake night --period 2026-07` first");
   }

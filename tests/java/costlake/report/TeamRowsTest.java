@@ -14,12 +14,12 @@ import org.apache.poi.xssf.usermodel.XSSFSheet;
 import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 
-/** The rows behind a statement, as the programs of others read them. */
+/** The rows of a statement, as other programs read them from CSV and XLSX. */
 class TeamRowsTest {
   private static final List<TeamRows> SHEETS = Samples.sheets();
 
   @Test
-  void writesEveryDigitAndNothingThatRuns() {
+  void writesEveryDigitAndNoFormulas() {
     assertThat(new String(SHEETS.get(0).csv(), StandardCharsets.UTF_8))
         .isEqualTo(
             """
@@ -45,7 +45,7 @@ class TeamRowsTest {
   }
 
   @Test
-  void makesAWorkbookOfNumbersAndInertText() throws IOException {
+  void writesAWorkbookOfNumbersAndTextWithoutFormulas() throws IOException {
     byte[] xlsx = XlsxWriter.xlsx("Search, statement of September 2026", SHEETS);
     try (XSSFWorkbook book = new XSSFWorkbook(new ByteArrayInputStream(xlsx))) {
       assertThat(book.getProperties().getCoreProperties().getTitle())
