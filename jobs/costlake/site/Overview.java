@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The totals of all teams in one currency.
  *
- * @param billed the billed cost, before purchases are amortised
+ * @param billed billed cost, before purchases are amortised
  */
 public record Overview(
     String code, int teams, BigDecimal total, BigDecimal billed, List<Overview.Row> rows) {
 
   /**
-   * A team.
+   * The row of a team.
    *
-   * @param share of the largest total; null when that is nothing or less
+   * @param share the team's total as a share of the largest total; null when the largest total is
+   *     not above zero
    */
   public record Row(
       String href,
@@ -28,7 +29,7 @@ public record Overview(
       BigDecimal total,
       @Nullable BigDecimal previous,
       @Nullable BigDecimal share) {
-    /** Of its bar, from 0 to 100. */
+    /** Returns the width of the bar of the team, from 0 to 100. */
     public String width() {
       return share == null ? "0" : share.max(BigDecimal.ZERO).movePointRight(2).toPlainString();
     }

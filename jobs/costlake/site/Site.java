@@ -24,16 +24,19 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A month as static pages: an overview, and a folder for each team, cost centre and the company. A
- * team's folder needs no other folder and shows no figures of another team. Pages load nothing from
- * elsewhere: everything they need is inside, and their content security policy forbids the rest.
+ * Writes a month as static pages: an overview, and a folder for each team, each cost centre and the
+ * company. A team's folder needs no other folder and shows no figures of another team. Pages load
+ * nothing: they contain all they need, and their content security policy forbids to load more.
  */
 public final class Site {
   private static final String INDEX = "index.html";
   private static final String EXPLAINED = "explain.html";
   private static final String SCRIPT = "reports/site/site.js";
 
-  /** Explained together, for their questions cost as much as one's; not all, for their memory. */
+  /**
+   * How many statements are explained together. The queries take as long for many as for one, but
+   * need memory for each.
+   */
   private static final int EXPLAINED_AT_A_TIME = 20;
 
   private final ReportTemplates templates;
@@ -52,9 +55,9 @@ public final class Site {
    * Writes the pages of a month below {@code <to>/<month>/}.
    *
    * @param teams statements of one month
-   * @param groups those of cost centres and the company; none when the site is of one team
-   * @param explained the origin of each line of some documents, by the id of the line, for each
-   *     recipient
+   * @param groups statements of cost centres and the company; empty when the site is for one team
+   * @param explained returns the origin of each line of some documents: by recipient, then by line
+   *     id
    * @return the files
    * @throws Failure with exit code 2 if the folder cannot be written
    */
@@ -84,13 +87,13 @@ public final class Site {
     return document.parts().get(0).head();
   }
 
-  private static String place(StatementDocument document) {
+  private static String address(StatementDocument document) {
     return SafeNames.folder(document.teamId()) + "/" + INDEX;
   }
 
   private void statement(StatementDocument document, Map<String, ExplanationStep> explained) {
     SiteParts linked = new SiteParts(siteParts.policy(), siteParts.script(), EXPLAINED);
-    page(place(document), document.site(linked));
+    page(address(document), document.site(linked));
     List<Map<String, Object>> lines = new ArrayList<>();
     explained.forEach(
         (id, tree) ->
@@ -128,7 +131,7 @@ public final class Site {
     context.put(
         "groups",
         groups.stream()
-            .map(group -> Map.of("href", place(group), "name", head(group).teamName()))
+            .map(group -> Map.of("href", address(group), "name", head(group).teamName()))
             .toList());
     page(INDEX, templates.html("site/index", context));
   }
@@ -164,7 +167,7 @@ public final class Site {
     }
   }
 
-  /** Only this script runs, and nothing is loaded. */
+  /** Returns the content security policy: only this script may run, and nothing may be loaded. */
   private static String policy(String script) {
     return "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; script-src 'sha256-%s'"
         .formatted(Base64.getEncoder().encodeToString(Sha256.of(script)));

@@ -1,4 +1,4 @@
-/** The month as static web pages: statements and where each of their lines comes from. */
+/** Writes a month as static web pages: the statements, and the origin of each line. */
 @NullMarked
 package costlake.site;
 
