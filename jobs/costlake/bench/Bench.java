@@ -19,16 +19,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times a night on generated bills, from delivery to published FOCUS, and in the same run DuckDB on
- * the same files and cores. Both run in processes of their own.
+ * Measures a night on generated bills, from delivery to published FOCUS, and DuckDB on the same
+ * files and cores. Each runs in a separate process.
  */
 public final class Bench {
   /**
    * Settings of a benchmark.
    *
-   * @param rows of each bill
-   * @param formats in which each is generated
-   * @param settings further keys of the configuration of nights
+   * @param rows numbers of rows; one bill is generated for each
+   * @param formats formats; each bill is generated in each format
+   * @param settings additional configuration keys for the nights
    */
   public record Order(
       List<Long> rows, List<SampleSettings.Format> formats, Map<String, String> settings) {
@@ -54,8 +54,9 @@ public final class Bench {
   private static final String ALLOCATED = "build allocation.allocated_charges";
 
   /**
-   * Seconds of each step, and from the start of the run to FOCUS, published: up to the end of its
-   * build, then the publication and the time in which at least one of its audits was running.
+   * Selects the seconds of each step, and the seconds until FOCUS was published. These are the sum
+   * of three times: from the start of the run to the end of the build of FOCUS, the time in which
+   * at least one audit of FOCUS ran, and the publication.
    */
   private static final String STEPS =
       """
@@ -87,15 +88,17 @@ public final class Bench {
   /**
    * Measurements of one bill.
    *
-   * @param settings keys that the night had beside the generated configuration
-   * @param focusS seconds from delivery to published FOCUS, the engine being up: landing, pinning
-   *     and checking, the build of {@code focus.cost_and_usage}, the audits of it, the publication
-   * @param rowsPerS rows of the bill through that a second
-   * @param allocationS seconds of {@code allocation.allocated_charges}
-   * @param nightS seconds of the whole night, start of the process included
-   * @param stepS seconds of each model and step as the night's outcomes have them
-   * @param ratio {@code focusS} for one second of DuckDB's mapping
-   * @param groupByRatio seconds of a group-by of the published table for one of DuckDB's
+   * @param settings configuration keys of the night in addition to the generated configuration
+   * @param focusS seconds from delivery to published FOCUS, without the start of Spark: landing,
+   *     pinning and checking, the build of {@code focus.cost_and_usage}, its audits, the
+   *     publication
+   * @param rowsPerS rows of the bill per second of {@code focusS}
+   * @param allocationS seconds of the build of {@code allocation.allocated_charges}
+   * @param nightS seconds of the whole night, including the start of the process
+   * @param stepS seconds of each model and step, from {@code ops.outcomes}
+   * @param ratio {@code focusS} divided by the seconds of DuckDB's mapping
+   * @param groupByRatio seconds of a group-by on the published table, divided by the seconds in
+   *     DuckDB
    */
   public record Measurement(
       String format,
@@ -130,9 +133,9 @@ public final class Bench {
   }
 
   /**
-   * Measures bills below a folder that must be empty.
+   * Measures bills in the folder {@code work}, which must be empty.
    *
-   * @param json where the figures are written; null writes none
+   * @param json file for the measurements; null for none
    */
   public static List<Measurement> run(
       Order order, Path work, @Nullable Path json, Progress progress) {

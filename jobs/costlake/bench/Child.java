@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A separate Java process with its time and its peak memory. */
+/** Runs a separate Java process and measures its time and its peak memory. */
 final class Child {
   private static final String PEAK = "VmHWM:";
   private static final long POLL_MS = 100;
@@ -18,16 +18,16 @@ final class Child {
   /**
    * Time and memory of a process.
    *
-   * @param peakMib resident memory at its highest, or 0 if the system does not report it
+   * @param peakMib peak resident memory, or 0 if the system does not report it
    */
   record Run(double seconds, long peakMib, String output) {}
 
   private Child() {}
 
   /**
-   * Runs a main class to its end.
+   * Runs a main class and waits for its end.
    *
-   * @throws Failure with exit code 4 if it does not end with 0
+   * @throws Failure with exit code 4 if the process does not end with 0
    */
   static Run run(String heap, Path log, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();

@@ -18,17 +18,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The same mapping and group-by in DuckDB, in a separate process.
+ * Runs the mapping and the group-by of the benchmark in DuckDB, in a separate process.
  *
- * <p>It is a translation of the models, so that both engines do equal work; if both agree, the
- * translation is complete; that does not prove the mapping right. {@code SecondOpinionTest} has a
- * mapping that was written without the models.
+ * <p>The mapping is a translation of the models, so that both engines do the same work. If their
+ * results are equal, the translation is complete, but the mapping may still be wrong. {@code
+ * SecondOpinionTest} has a mapping that was written without the models.
  *
- * <p>What it writes is {@code focus.cost_and_usage} of the bill, each row and column of it, under
- * the names of source and delivery that it is given. It does the work of the models, not that of
- * landing: it checks no row and names no repair, of which the bills that are measured have none,
- * nor tag keys that differ only in their prefix. Of a native column that is a double below 1e-4, or
- * of 1e16 and more, it writes the text with an exponent.
+ * <p>It writes every row and column of {@code focus.cost_and_usage} for the bill, with the given
+ * ids of source and delivery. It does the work of the models, but not that of landing: it checks no
+ * rows, and reports neither repairs nor tag keys that differ only in their prefix. The measured
+ * bills have none of these. It writes a native number of type double with an exponent if the number
+ * is below 1e-4, or 1e16 or more.
  */
 final class DuckPeer {
   private static final String ONE_CSV =
@@ -38,8 +38,8 @@ final class DuckPeer {
   private DuckPeer() {}
 
   /**
-   * Maps the files of a pattern into a folder, and prints the seconds of the mapping, those of the
-   * group-by and the lines of the bill.
+   * Maps the files that match a pattern and writes the result to a folder. Prints the seconds of
+   * the mapping, the seconds of the group-by, and the number of lines of the bill.
    *
    * @param args pattern, folder, number of threads, id of the source, id of the delivery
    */
@@ -86,14 +86,14 @@ final class DuckPeer {
   private static String bill(Statement statement, String pattern) throws SQLException {
     return pattern.endsWith("parquet")
         ? script("duckdb_parquet").replace("{{files}}", pattern)
-        : script("duckdb_csv").replace("{{files}}", numbered(statement, pattern));
+        : script("duckdb_csv").replace("{{files}}", numberedRows(statement, pattern));
   }
 
   /**
-   * DuckDB numbers the rows of a CSV in their order only; file by file, it can still take two files
-   * at a time.
+   * Reads each file with its own query. DuckDB can number the rows of a CSV only if it reads them
+   * in order; with a query for each file, it still reads several files at the same time.
    */
-  private static String numbered(Statement statement, String pattern) throws SQLException {
+  private static String numberedRows(Statement statement, String pattern) throws SQLException {
     List<String> files = new ArrayList<>();
     try (ResultSet found =
         statement.executeQuery("select file from glob('" + pattern + "') order by file")) {

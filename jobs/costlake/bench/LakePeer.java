@@ -11,14 +11,15 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 
-/** The group-by of {@link DuckPeer} over the published table, in a separate process. */
+/** Runs the group-by of {@link DuckPeer} on the published table, in a separate process. */
 final class LakePeer {
   private static final int TIMES = 3;
 
   private LakePeer() {}
 
   /**
-   * Asks the lake of a configuration, and prints the least of a few times in seconds.
+   * Runs the query several times on the lake of a configuration, and prints the seconds of the
+   * fastest.
    *
    * @param args folder of the configuration, then keys to set, as {@code KEY=VALUE}
    */
@@ -31,16 +32,16 @@ final class LakePeer {
     Config config = Config.load(Path.of(args[0]), null, settings);
     try (SparkSession spark = Sessions.open(config)) {
       Lake.open(config.lake(), spark).registerViews("focus.cost_and_usage"::equals);
-      double least = Double.MAX_VALUE;
+      double fastest = Double.MAX_VALUE;
       for (int i = 0; i < TIMES; i++) {
         long start = System.nanoTime();
         spark
             .sql(
                 "select SubAccountId, ServiceName, sum(EffectiveCost) from focus.cost_and_usage group by all")
             .collectAsList();
-        least = Math.min(least, (System.nanoTime() - start) / 1e9);
+        fastest = Math.min(fastest, (System.nanoTime() - start) / 1e9);
       }
-      System.out.printf(Locale.ROOT, "%n%.3f%n", least);
+      System.out.printf(Locale.ROOT, "%n%.3f%n", fastest);
     }
   }
 }

@@ -1,4 +1,4 @@
--- The bill as CSV: text as it is, times and the map of the product read.
+-- Reads the bill from CSV. Keeps text unchanged; parses times and the product map.
 create view bill as
 select
     * exclude (product, bill_billing_period_start_date, bill_billing_period_end_date, line_item_usage_start_date,

@@ -1,19 +1,21 @@
--- A translation of models/focus for DuckDB, over the view bill: a join where the models look up, and for the row of an unused
--- part; else the same texts and decimals. For equal work on the same files, not as an independent check of the mapping.
+-- A translation of models/focus to DuckDB. It reads the view bill and computes the same texts and decimals. Where the models look
+-- up a value, and for the row of the unused part of a commitment, it joins. It does the same work as the models on the same files;
+-- it is not an independent check of the mapping.
 create macro money(text) as cast(text as decimal(38, 21));
 create macro member(name, value) as '"' || name || '":' || to_json(value);
 
--- An end that is delivered as the last second of a day includes it.
+-- An end at the last second of a day includes this second.
 create macro is_last_second(time) as cast(floor(epoch(time)) as bigint) % 86400 = 86399;
 create macro exclusive_end(time) as
     if(is_last_second(time), date_trunc('second', time) + interval 1 second, time);
 
--- Decimals divide as doubles, so whole numbers do it, to eighteen digits.
+-- DuckDB divides decimals as doubles. This divides whole numbers instead and gives eighteen decimal places.
 create macro whole(amount) as cast(cast(amount as decimal(20, 12)) * 1000000000000 as hugeint);
 create macro quotient(amount, other) as
     cast((2000000000000000000 * whole(amount) + whole(other)) // (2 * whole(other)) as decimal(38, 0)) * 0.000000000000000001;
 
--- To twenty-one digits, the last rounded half up, seven of them at a time; of what is not negative and has twelve at most.
+-- Divides amounts that are not negative and have at most twelve decimal places. Gives twenty-one decimal places, computed seven at
+-- a time; rounds the last one half up.
 create macro units(amount) as cast(cast(amount as decimal(28, 12)) * 1000000000000 as hugeint);
 create macro seven(part, divisor) as part * 10000000 // divisor;
 create macro rest(part, divisor) as part * 10000000 % divisor;
@@ -32,7 +34,8 @@ create macro divided_units(amount, divisor) as digits(
 );
 create macro divided(amount, divisor) as divided_units(units(amount), units(divisor));
 
--- Native columns of a generated bill without a home in FOCUS: all of these and in its order, since they are named by their place.
+-- The native columns of a generated bill that have no FOCUS column. The list is complete and in the order of the bill, because the
+-- query pairs names and values by position.
 set variable kept = [
     'bill_bill_type', 'bill_billing_entity', 'discount_bundled_discount', 'discount_total_discount',
     'identity_line_item_id', 'line_item_blended_cost', 'line_item_blended_rate', 'line_item_legal_entity',
@@ -102,7 +105,7 @@ select region_id as region, region_id, region_name from aws_regions
 union all
 select region_name, region_id, region_name from aws_regions;
 
--- The remainder of a savings plan's day goes to its first negation line; without one, to the first usage line that it covers.
+-- Assigns the remainder of a savings plan's day to its first negation line, or to the first covered usage line if there is none.
 create view residuals as
 select bearer.file_no, bearer.source_row, residual_cost
 from (
@@ -123,7 +126,7 @@ from (
 )
 where residual_cost <> 0;
 
--- Whether each covered usage line and recurring fee of a plan or reservation has its amortised cost; a fee alone says nothing.
+-- Whether every covered usage line and recurring fee of a plan or reservation has its amortised cost. A fee alone does not decide.
 create view commitments as
 select
     line_item_line_item_type like 'SavingsPlan%' as is_of_plan,
@@ -213,7 +216,7 @@ with lines as (
     from products
 ),
 
--- A map's keys and values are picked from lists that are as long for each row: of all ways the one that takes least.
+-- Picks the keys and values of the map from lists that have the same length in each row. Other ways took longer.
 listed as (
     select
         *,

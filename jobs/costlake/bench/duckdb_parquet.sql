@@ -1,4 +1,4 @@
--- The bill as Parquet: numbers as the shortest text that is them, maps that only text is made of as JSON.
+-- Reads the bill from Parquet. Converts numbers to their shortest exact text, and maps that are only used as text to JSON.
 create view bill as
 select
     cast(columns(* exclude (product, resource_tags, cost_category, discount, bill_billing_period_start_date,

@@ -1,4 +1,4 @@
-/** Measures a night on generated bills, beside DuckDB on the same files and cores. */
+/** Measures a night on generated bills, and DuckDB on the same files and cores. */
 @NullMarked
 package costlake.bench;
 

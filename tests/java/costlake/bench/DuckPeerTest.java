@@ -18,9 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The peer must do the whole work, or its time says nothing: of a bill with all kinds of lines that
- * the generator makes, every column of every charge, its id included, is what the models make. The
- * entries of a map have no order, so they are compared sorted.
+ * Compares the mapping in DuckDB with the models. Its time is comparable only if it does the same
+ * work, so every column of every charge must be equal, including its id. The bill has all kinds of
+ * lines that the generator makes. The entries of a map have no order, so they are sorted before
+ * they are compared.
  */
 class DuckPeerTest {
   private static final String BOTH =
@@ -33,7 +34,7 @@ class DuckPeerTest {
 
   @ParameterizedTest
   @EnumSource(names = {"PARQUET", "CSV"})
-  void mapsEachRowAsTheModelsDo(SampleSettings.Format format, @TempDir Path dir)
+  void mapsEachRowLikeTheModels(SampleSettings.Format format, @TempDir Path dir)
       throws IOException {
     SampleData.generateBill(Bench.settings(3000, format), dir, Progress.SILENT);
     Path data = dir.resolve("exports/aws/billing/aldermoor-cur/data");
@@ -75,7 +76,9 @@ class DuckPeerTest {
     assertThat(Duck.rows(script, differences(columns))).isEmpty();
   }
 
-  /** Columns that are not the same in each charge: in how many, and one of them. */
+  /**
+   * Returns the columns with differences: the number of different charges and one example for each.
+   */
   private static String differences(List<String> columns) {
     return """
         select pair.name, count(*), arg_min(concat_ws(' | ', charge, pair.ours, pair.theirs), charge)
