@@ -48,7 +48,7 @@ public final class LoadMeasurement {
    * The result of a measurement.
    *
    * @param answers number of queries that were answered
-   * @param number of rows of all answers
+   * @param rows number of rows of all answers
    * @param p50 time within which half of the answers were complete
    * @param p95 time within which 95 of 100 answers were complete
    */
