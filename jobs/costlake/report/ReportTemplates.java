@@ -54,7 +54,7 @@ public final class ReportTemplates {
       engine.getTemplate(name).evaluate(out, all, figures.locale());
       return out.toString();
     } catch (IOException e) {
-      throw Failure.internal(e, "Cannot render the template %s: %s", name, e.getMessage());
+      throw Failure.internal(e, "Failed to print %s", name);
     }
   }
 }

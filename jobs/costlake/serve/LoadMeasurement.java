@@ -69,7 +69,7 @@ public final class LoadMeasurement {
       }
       return questions;
     } catch (IOException e) {
-      throw Failure.operator(e, "Cannot read the queries in %s: %s", folder, e.getMessage());
+      throw Failure.operator(e, "Cannot read the questions in %s: %s", folder, e.getMessage());
     }
   }
 
