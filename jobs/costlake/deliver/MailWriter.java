@@ -1,13 +1,9 @@
 package costlake.deliver;
 
-import costlake.core.Failure;
 import costlake.report.FigureFormat;
 import costlake.report.SafeNames;
 import costlake.report.Statement;
-import io.pebbletemplates.pebble.PebbleEngine;
-import io.pebbletemplates.pebble.loader.ClasspathLoader;
-import java.io.IOException;
-import java.io.StringWriter;
+import costlake.template.Templates;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.YearMonth;
@@ -22,26 +18,18 @@ import java.util.stream.Collectors;
 /** Writes the mail to a team in one language and number format. */
 final class MailWriter {
   private static final int NAME_MAX = 60;
+  private static final String FOLDER = "reports/mail";
 
-  private final Locale locale;
   private final FigureFormat figures;
   private final MailTexts words;
-  private final PebbleEngine html;
-  private final PebbleEngine text;
+  private final Templates html;
+  private final Templates text;
 
   MailWriter(Locale locale) {
-    this.locale = locale;
     this.figures = new FigureFormat(locale);
     this.words = new MailTexts(locale);
-    this.html = engine(locale).autoEscaping(true).build();
-    this.text = engine(locale).autoEscaping(false).newLineTrimming(false).build();
-  }
-
-  private static PebbleEngine.Builder engine(Locale locale) {
-    ClasspathLoader loader = new ClasspathLoader(MailWriter.class.getClassLoader());
-    loader.setPrefix("reports/mail");
-    loader.setSuffix(".peb");
-    return new PebbleEngine.Builder().loader(loader).strictVariables(true).defaultLocale(locale);
+    this.html = Templates.html(FOLDER, locale);
+    this.text = Templates.text(FOLDER, locale);
   }
 
   MailContent content(OutgoingStatement statement) {
@@ -69,8 +57,8 @@ final class MailWriter {
     return new MailContent(
         words.language(),
         subject,
-        print(text, "letter.txt", context),
-        print(html, "letter.html", context),
+        text.print("letter.txt", context),
+        html.print("letter.html", context),
         "statement-%s-%s.pdf"
             .formatted(YearMonth.from(head.month()), SafeNames.folder(head.teamId())),
         ByteBuffer.wrap(statement.pdf().get()));
@@ -172,14 +160,5 @@ final class MailWriter {
     return "bridge".equals(line.breakdown())
         ? words.kind(name)
         : SafeNames.shorten(SafeNames.plain(name), NAME_MAX);
-  }
-
-  private String print(PebbleEngine engine, String template, Map<String, Object> context) {
-    try (StringWriter out = new StringWriter()) {
-      engine.getTemplate(template).evaluate(out, context, locale);
-      return out.toString();
-    } catch (IOException e) {
-      throw Failure.internal(e, "Failed to write a mail from reports/mail/%s.peb", template);
-    }
   }
 }

@@ -1,10 +1,9 @@
 package costlake.model;
 
 import costlake.core.Failure;
-import io.pebbletemplates.pebble.PebbleEngine;
-import io.pebbletemplates.pebble.loader.ClasspathLoader;
+import costlake.core.FileErrors;
+import costlake.template.Templates;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,8 +19,6 @@ import java.util.stream.Collectors;
  * every column's type, unit and meaning, the audits and the cases.
  */
 public final class ModelSite {
-  private static final String TEMPLATE = "reports/models.html";
-
   private final Graph graph;
 
   /** Documentation of a graph. */
@@ -41,29 +38,20 @@ public final class ModelSite {
       Files.createDirectories(folder);
       Files.writeString(page, render());
     } catch (IOException e) {
-      throw Failure.operator(e, "Cannot write %s: %s", page, e.getMessage());
+      throw Failure.operator(e, "Cannot write %s: %s", page, FileErrors.why(e));
     }
     return page;
   }
 
-  String render() throws IOException {
-    PebbleEngine engine =
-        new PebbleEngine.Builder()
-            .loader(new ClasspathLoader())
-            .strictVariables(true)
-            .defaultLocale(Locale.ROOT)
-            .build();
-    StringWriter out = new StringWriter();
-    engine
-        .getTemplate(TEMPLATE)
-        .evaluate(
-            out,
+  String render() {
+    return Templates.html("reports", Locale.ROOT)
+        .print(
+            "models",
             Map.of(
                 "pages", graph.order().stream().map(this::page).toList(),
                 "inputs", graph.inputsRead().stream().map(graph.inputs()::get).toList(),
                 "between", graph.audits().stream().filter(a -> a.model() == null).toList(),
                 "drawing", new GraphDrawing(graph).layout()));
-    return out.toString();
   }
 
   private Page page(Model model) {

@@ -1,30 +1,20 @@
 package costlake.model;
 
-import io.pebbletemplates.pebble.PebbleEngine;
+import costlake.template.Templates;
 import io.pebbletemplates.pebble.error.PebbleException;
 import io.pebbletemplates.pebble.loader.MemoryLoader;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Pebble set up for SQL: nothing is escaped for HTML, a missing variable is an error, line ends
- * stay where they are. Values enter through {@code literal}, names through {@code ident}, relations
+ * Templates of SQL. Values enter through {@code literal}, names through {@code ident}, relations
  * through {@code ref} and {@code source}.
  */
 final class SqlTemplates {
   private static final Pattern PLACE = Pattern.compile(" \\([^()]*:[\\d?]+\\)$");
   private final MemoryLoader loader = new MemoryLoader();
-  private final PebbleEngine engine =
-      new PebbleEngine.Builder()
-          .loader(loader)
-          .autoEscaping(false)
-          .strictVariables(true)
-          .newLineTrimming(false)
-          .extension(new SqlExtension())
-          .build();
+  private final Templates templates = Templates.text(loader, Locale.ROOT, new SqlExtension());
 
   Template add(String path, String text) {
     loader.addTemplate(path, text);
@@ -32,18 +22,14 @@ final class SqlTemplates {
   }
 
   String evaluate(String path, Map<String, Object> values) {
-    StringWriter out = new StringWriter();
     try {
-      engine.getTemplate(path).evaluate(out, values);
+      return templates.print(path, values);
     } catch (PebbleException e) {
       throw new TemplateException(
           PLACE.matcher(String.valueOf(e.getMessage())).replaceFirst(""),
           e.getLineNumber() == null ? 1 : e.getLineNumber(),
           e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
-    return out.toString();
   }
 
   /** The template cannot be rendered. */

@@ -1,17 +1,13 @@
 package costlake.report;
 
-import costlake.core.Failure;
-import io.pebbletemplates.pebble.PebbleEngine;
-import io.pebbletemplates.pebble.loader.ClasspathLoader;
-import java.io.IOException;
-import java.io.StringWriter;
+import costlake.template.Templates;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** Renders the templates below {@code reports/}, with filters that print figures and names. */
 public final class ReportTemplates {
-  private final PebbleEngine engine;
+  private final Templates templates;
   private final FigureFormat figures;
   private final StatementTexts words;
 
@@ -19,17 +15,7 @@ public final class ReportTemplates {
   public ReportTemplates(Locale locale) {
     this.figures = new FigureFormat(locale);
     this.words = new StatementTexts(locale);
-    ClasspathLoader loader = new ClasspathLoader(ReportTemplates.class.getClassLoader());
-    loader.setPrefix("reports");
-    loader.setSuffix(".peb");
-    this.engine =
-        new PebbleEngine.Builder()
-            .loader(loader)
-            .autoEscaping(true)
-            .strictVariables(true)
-            .defaultLocale(locale)
-            .extension(new PrintExtension(figures, words))
-            .build();
+    this.templates = Templates.html("reports", locale, new PrintExtension(figures, words));
   }
 
   /** Returns the format of figures. */
@@ -50,11 +36,6 @@ public final class ReportTemplates {
   public String html(String name, Map<String, Object> context) {
     Map<String, Object> all = new LinkedHashMap<>(context);
     all.put("lang", figures.locale().toLanguageTag());
-    try (StringWriter out = new StringWriter()) {
-      engine.getTemplate(name).evaluate(out, all, figures.locale());
-      return out.toString();
-    } catch (IOException e) {
-      throw Failure.internal(e, "Failed to print %s", name);
-    }
+    return templates.print(name, all);
   }
 }

@@ -1,15 +1,14 @@
 package costlake.sample;
 
-import io.pebbletemplates.pebble.PebbleEngine;
-import io.pebbletemplates.pebble.loader.ClasspathLoader;
+import costlake.template.Templates;
 import java.io.IOException;
-import java.io.Writer;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,24 +21,11 @@ final class SampleConfiguration {
 
   private final SampleSettings settings;
   private final SampleCompany company;
-  private final PebbleEngine templates;
+  private final Templates templates = Templates.text(SampleFile.FOLDER, Locale.ROOT);
 
   SampleConfiguration(SampleSettings settings, SampleCompany company) {
     this.settings = settings;
     this.company = company;
-    this.templates = templates();
-  }
-
-  private static PebbleEngine templates() {
-    ClasspathLoader loader = new ClasspathLoader(SampleConfiguration.class.getClassLoader());
-    loader.setPrefix(SampleFile.FOLDER);
-    loader.setSuffix(".peb");
-    return new PebbleEngine.Builder()
-        .loader(loader)
-        .autoEscaping(false)
-        .strictVariables(true)
-        .newLineTrimming(false)
-        .build();
   }
 
   /** Configuration that reads everything the sample company has. */
@@ -57,9 +43,7 @@ final class SampleConfiguration {
     Path conf = Files.createDirectories(dir.resolve("conf"));
     Map<String, Object> values = values(everySource);
     for (String file : FILES) {
-      try (Writer out = Files.newBufferedWriter(conf.resolve(file))) {
-        templates.getTemplate(file).evaluate(out, values);
-      }
+      Files.writeString(conf.resolve(file), templates.print(file, values));
     }
   }
 

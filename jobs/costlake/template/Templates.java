@@ -1,0 +1,64 @@
+package costlake.template;
+
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.extension.Extension;
+import io.pebbletemplates.pebble.loader.ClasspathLoader;
+import io.pebbletemplates.pebble.loader.Loader;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Map;
+
+/** Pebble's templates; a variable without a value is an error. */
+public final class Templates {
+  private final PebbleEngine engine;
+
+  private Templates(PebbleEngine engine) {
+    this.engine = engine;
+  }
+
+  /** The {@code .peb} files of a folder that print HTML: values are escaped. */
+  public static Templates html(String folder, Locale locale, Extension... extensions) {
+    return new Templates(
+        strict(below(folder), locale, extensions).autoEscaping(true).newLineTrimming(true).build());
+  }
+
+  /** The {@code .peb} files of a folder that print plain text. */
+  public static Templates text(String folder, Locale locale) {
+    return text(below(folder), locale);
+  }
+
+  /** Templates that print plain text: no value is escaped, line ends stay where they are. */
+  public static Templates text(Loader<?> loader, Locale locale, Extension... extensions) {
+    return new Templates(
+        strict(loader, locale, extensions).autoEscaping(false).newLineTrimming(false).build());
+  }
+
+  private static Loader<?> below(String folder) {
+    ClasspathLoader loader = new ClasspathLoader(Templates.class.getClassLoader());
+    loader.setPrefix(folder);
+    loader.setSuffix(".peb");
+    return loader;
+  }
+
+  private static PebbleEngine.Builder strict(
+      Loader<?> loader, Locale locale, Extension... extensions) {
+    return new PebbleEngine.Builder()
+        .loader(loader)
+        .strictVariables(true)
+        .defaultLocale(locale)
+        .extension(extensions);
+  }
+
+  /** What a template prints with these values. */
+  public String print(String name, Map<String, Object> values) {
+    StringWriter out = new StringWriter();
+    try {
+      engine.getTemplate(name).evaluate(out, values);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot print the template " + name, e);
+    }
+    return out.toString();
+  }
+}
