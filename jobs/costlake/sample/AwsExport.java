@@ -22,6 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class AwsExport {
   private static final String BUCKET = "aldermoor-billing";
   private static final String NAME = "aldermoor-cur";
+
+  /** Rows after which the bill goes on in another file. */
+  private static final int ROWS_PER_FILE = 500_000;
+
   private static final DateTimeFormatter COMPACT = DateTimeFormatter.BASIC_ISO_DATE;
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -133,7 +137,7 @@ final class AwsExport {
 
     @Override
     public void write(Object[] values) throws IOException {
-      if (current == null || rows == settings.rowsPerFile()) {
+      if (current == null || rows == ROWS_PER_FILE) {
         close();
         current = open();
         rows = 0;

@@ -2,31 +2,22 @@ package costlake.sample;
 
 import costlake.core.Failure;
 import java.time.YearMonth;
+import java.util.function.Consumer;
 
-/**
- * Settings of the generator. Equal settings give equal rows.
- *
- * @param seed decides every figure
- * @param months billing months
- * @param last last billing month
- * @param scale resources of each kind; rows grow with it
- * @param telemetryMonths of the last months, those with answers of the cluster's Prometheus
- * @param stepS seconds between two samples
- * @param format of the AWS bill
- * @param names of tags, accounts and teams
- * @param rowsPerFile rows after which the AWS bill goes on in another file
- */
-public record SampleSettings(
-    long seed,
-    int months,
-    YearMonth last,
-    int scale,
-    int telemetryMonths,
-    int stepS,
-    Format format,
-    Names names,
-    int rowsPerFile) {
+/** Settings of the generator. Equal settings give equal rows. */
+public final class SampleSettings implements Cloneable {
   private static final int HOUR_S = 3600;
+
+  private long seed = 42;
+  private int months = 13;
+  private YearMonth last = YearMonth.of(2026, 9);
+  private int scale = 1;
+  private int telemetryMonths = 2;
+  private int stepS = 300;
+  private Format format = Format.PARQUET;
+  private Names names = Names.PLAIN;
+
+  private SampleSettings() {}
 
   /** The format of the AWS bill. */
   public enum Format {
@@ -45,35 +36,14 @@ public record SampleSettings(
     HOSTILE
   }
 
-  public SampleSettings {
-    if (months < 1 || scale < 1 || telemetryMonths < 0 || rowsPerFile < 1) {
-      throw Failure.operator(
-          """
-          Invalid sample data: months %s, scale %s, telemetry months %s, rows per file %s; months, scale
-          and rows must be at least 1
-          """,
-          months, scale, telemetryMonths, rowsPerFile);
-    }
-    if (stepS < 1 || HOUR_S % stepS != 0) {
-      throw Failure.operator("Invalid step of %s s: it must divide an hour, e.g. 300", stepS);
-    }
-  }
-
   /** Thirteen months of about two thousand lines each, telemetry for the last two. */
   public static SampleSettings demo() {
-    return new SampleSettings(
-        42, 13, YearMonth.of(2026, 9), 1, 2, 300, Format.PARQUET, Names.PLAIN, 500_000);
-  }
-
-  /** First billing month. */
-  public YearMonth first() {
-    return last.minusMonths(months - 1L);
+    return new SampleSettings();
   }
 
   /** These settings with another seed. */
   public SampleSettings seed(long other) {
-    return new SampleSettings(
-        other, months, last, scale, telemetryMonths, stepS, format, names, rowsPerFile);
+    return with(copy -> copy.seed = other);
   }
 
   /**
@@ -81,37 +51,104 @@ public record SampleSettings(
    * telemetry.
    */
   public SampleSettings months(int count, YearMonth end, int telemetry) {
-    return new SampleSettings(
-        seed, count, end, scale, telemetry, stepS, format, names, rowsPerFile);
+    return with(
+        copy -> {
+          copy.months = count;
+          copy.last = end;
+          copy.telemetryMonths = telemetry;
+        });
   }
 
   /** These settings with so many resources of each kind. */
   public SampleSettings scale(int resources) {
-    return new SampleSettings(
-        seed, months, last, resources, telemetryMonths, stepS, format, names, rowsPerFile);
+    return with(copy -> copy.scale = resources);
   }
 
   /** These settings with another format of the AWS bill. */
   public SampleSettings format(Format other) {
-    return new SampleSettings(
-        seed, months, last, scale, telemetryMonths, stepS, other, names, rowsPerFile);
+    return with(copy -> copy.format = other);
   }
 
   /** These settings with other names. */
   public SampleSettings names(Names other) {
-    return new SampleSettings(
-        seed, months, last, scale, telemetryMonths, stepS, format, other, rowsPerFile);
+    return with(copy -> copy.names = other);
   }
 
   /** These settings with another step between samples. */
   public SampleSettings stepS(int seconds) {
-    return new SampleSettings(
-        seed, months, last, scale, telemetryMonths, seconds, format, names, rowsPerFile);
+    return with(copy -> copy.stepS = seconds);
   }
 
-  /** These settings with other sizes of files. */
-  public SampleSettings rowsPerFile(int rows) {
-    return new SampleSettings(
-        seed, months, last, scale, telemetryMonths, stepS, format, names, rows);
+  private SampleSettings with(Consumer<SampleSettings> change) {
+    SampleSettings copy = clone();
+    change.accept(copy);
+    copy.check();
+    return copy;
+  }
+
+  @Override
+  protected SampleSettings clone() {
+    try {
+      return (SampleSettings) super.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void check() {
+    if (months < 1 || scale < 1 || telemetryMonths < 0) {
+      throw Failure.operator(
+          """
+          Invalid sample data: months %s, scale %s, telemetry months %s; months and scale must be at
+          least 1
+          """,
+          months, scale, telemetryMonths);
+    }
+    if (stepS < 1 || HOUR_S % stepS != 0) {
+      throw Failure.operator("Invalid step of %s s: it must divide an hour, e.g. 300", stepS);
+    }
+  }
+
+  /** Decides every figure. */
+  public long seed() {
+    return seed;
+  }
+
+  /** Billing months. */
+  public int months() {
+    return months;
+  }
+
+  /** First billing month. */
+  public YearMonth first() {
+    return last.minusMonths(months - 1L);
+  }
+
+  /** Last billing month. */
+  public YearMonth last() {
+    return last;
+  }
+
+  /** Of the last months, those with answers of the cluster's Prometheus. */
+  public int telemetryMonths() {
+    return telemetryMonths;
+  }
+
+  /** Resources of each kind; rows grow with it. */
+  int scale() {
+    return scale;
+  }
+
+  /** Seconds between two samples. */
+  int stepS() {
+    return stepS;
+  }
+
+  Format format() {
+    return format;
+  }
+
+  Names names() {
+    return names;
   }
 }
