@@ -3,6 +3,7 @@ package costlake.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.core.Progress;
 import costlake.sample.SampleData;
 import costlake.sample.SampleSettings;
@@ -152,7 +153,7 @@ public final class Bench {
       }
       return measurements;
     } catch (IOException e) {
-      throw Failure.operator(e, "Cannot measure below %s: %s", work, e.getMessage());
+      throw Failure.operator(e, "Cannot measure below %s: %s", work, FileErrors.whichAndWhy(e));
     }
   }
 

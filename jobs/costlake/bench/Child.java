@@ -1,6 +1,7 @@
 package costlake.bench;
 
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class Child {
     try {
       return watched(command, log);
     } catch (IOException e) {
-      throw Failure.internal(e, "Cannot run %s: %s", mainClass, e.getMessage());
+      throw Failure.internal(e, "Cannot run %s: %s", mainClass, FileErrors.why(e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failure.internal(e, "Interrupted while %s ran", mainClass);

@@ -4,6 +4,7 @@ import costlake.config.ConfTable;
 import costlake.config.ConfTables;
 import costlake.config.Config;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.core.Sha256;
 import costlake.land.read.ReferenceCsv;
 import costlake.model.Graph;
@@ -96,7 +97,7 @@ public final class ConfigurationViews {
   }
 
   private static Failure unreadable(RelationName name, IOException e) {
-    return Failure.operator(e, "Cannot read %s: %s", file(name), e.getMessage());
+    return Failure.operator(e, "Cannot read %s: %s", file(name), FileErrors.why(e));
   }
 
   private static String text(Config config, RelationName name) {

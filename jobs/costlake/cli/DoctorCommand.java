@@ -8,6 +8,7 @@ import costlake.config.Config;
 import costlake.config.Source;
 import costlake.config.UnusedFiles;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.core.Folders;
 import costlake.core.Message;
 import costlake.core.Plural;
@@ -114,7 +115,7 @@ final class DoctorCommand implements Runnable {
           "only %d MiB are free at %s, and a night may need 2048"
               .formatted(free >> MIB_BITS, place));
     } catch (IOException e) {
-      check("space for " + what, false, String.valueOf(e.getMessage()));
+      check("space for " + what, false, FileErrors.why(e));
     }
   }
 

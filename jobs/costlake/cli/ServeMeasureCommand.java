@@ -3,6 +3,7 @@ package costlake.cli;
 import costlake.config.Config;
 import costlake.config.Member;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.serve.LoadMeasurement;
 import costlake.serve.SqlServer;
 import costlake.serve.Users;
@@ -73,7 +74,7 @@ final class ServeMeasureCommand implements Runnable {
     try {
       return Files.createTempFile("costlake-users", "");
     } catch (IOException e) {
-      throw Failure.operator(e, "Cannot make a file for a password: %s", e.getMessage());
+      throw Failure.operator(e, "Cannot make a file for a password: %s", FileErrors.why(e));
     }
   }
 

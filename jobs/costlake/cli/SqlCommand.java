@@ -1,6 +1,7 @@
 package costlake.cli;
 
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.serve.ReadStatement;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ final class SqlCommand implements Runnable {
       try {
         return file == null ? Objects.requireNonNull(query) : Files.readString(file);
       } catch (IOException e) {
-        throw Failure.operator(e, "Cannot read the query in %s: %s", file, e.getMessage());
+        throw Failure.operator(e, "Cannot read the query in %s: %s", file, FileErrors.why(e));
       }
     }
   }

@@ -1,6 +1,7 @@
 package costlake.config;
 
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.core.Nearest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,7 +72,7 @@ public final class Settings {
                       sources.origin(),
                       "'sources' belongs in sources.yml. Move the sources there"));
     } catch (IOException e) {
-      problems.add(Origin.whole(folder.toString()), "cannot be listed: " + e.getMessage());
+      problems.add(Origin.whole(folder.toString()), "cannot be listed: " + FileErrors.why(e));
     }
   }
 

@@ -1,5 +1,6 @@
 package costlake.config;
 
+import costlake.core.FileErrors;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -45,7 +46,7 @@ final class Yaml {
           .map(text -> parse(text, name, problems))
           .orElseGet(() -> ConfigValue.Section.empty(whole));
     } catch (IOException e) {
-      problems.add(whole, "cannot be read: " + e.getMessage());
+      problems.add(whole, "cannot be read: " + FileErrors.why(e));
       return ConfigValue.Section.empty(whole);
     }
   }

@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.when;
 
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.core.SpreadsheetFormulas;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -117,7 +118,7 @@ final class CsvOutput {
         Files.copy(part, out);
       }
     } catch (IOException e) {
-      throw Failure.operator(e, "Cannot write %s: %s", file, e.getMessage());
+      throw Failure.operator(e, "Cannot write %s: %s", file, FileErrors.why(e));
     }
   }
 

@@ -6,6 +6,7 @@ import costlake.config.Config;
 import costlake.config.Source.Kind;
 import costlake.core.Delivery;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.core.Money;
 import costlake.core.Reject;
 import costlake.core.SpreadsheetFormulas;
@@ -66,7 +67,7 @@ public record Rejects(
       }
       return listing.rejects(list.output());
     } catch (IOException e) {
-      throw Failure.operator(e, "Cannot write %s: %s", list.output(), e.getMessage());
+      throw Failure.operator(e, "Cannot write %s: %s", list.output(), FileErrors.why(e));
     }
   }
 

@@ -1,6 +1,7 @@
 package costlake.convert;
 
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.core.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ final class TemporaryOutput implements AutoCloseable {
       place.close();
       return place;
     } catch (IOException e) {
-      throw Failure.operator(e, "Cannot write below %s: %s", output.getParent(), e.getMessage());
+      throw Failure.operator(e, "Cannot write below %s: %s", output.getParent(), FileErrors.why(e));
     }
   }
 
@@ -50,7 +51,7 @@ final class TemporaryOutput implements AutoCloseable {
       }
       Files.move(aside, output, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw Failure.operator(e, "Cannot write %s: %s", output, e.getMessage());
+      throw Failure.operator(e, "Cannot write %s: %s", output, FileErrors.why(e));
     }
   }
 
@@ -78,7 +79,7 @@ final class TemporaryOutput implements AutoCloseable {
     try {
       Folders.remove(path);
     } catch (IOException e) {
-      throw Failure.operator(e, "Cannot remove %s: %s", path, e.getMessage());
+      throw Failure.operator(e, "Cannot remove %s: %s", path, FileErrors.why(e));
     }
   }
 }

@@ -1,15 +1,33 @@
 package costlake.core;
 
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.Map;
 
 /** Messages for a file or folder that cannot be opened; Java's own messages have only its path. */
 public final class FileErrors {
   private static final String DENIED = "Permission denied";
+  private static final String MISSING = "there is no such file or folder";
+
+  private static final Map<Class<?>, String> WORDS =
+      Map.of(
+          NoSuchFileException.class, MISSING,
+          FileNotFoundException.class, MISSING,
+          FileSystemLoopException.class, "a link in it leads back to a folder above it",
+          FileAlreadyExistsException.class, "a file has this name already",
+          NotDirectoryException.class, "it is not a folder",
+          DirectoryNotEmptyException.class, "the folder is not empty",
+          MalformedInputException.class, "it is not text in UTF-8");
 
   private FileErrors() {}
 
@@ -24,20 +42,31 @@ public final class FileErrors {
   }
 
   /** Why a file or folder cannot be read or written, in words. */
-  public static String why(IOException cause) {
-    if (denied(cause)) {
+  public static String why(Throwable cause) {
+    Throwable error = cause instanceof UncheckedIOException ? cause.getCause() : cause;
+    if (denied(error)) {
       return "permission is denied";
     }
-    if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
-      return "it no longer exists";
+    String words = WORDS.get(error.getClass());
+    return words == null ? reason(error) : words;
+  }
+
+  /** Which file or folder cannot be read or written, where that is known, and why. */
+  public static String whichAndWhy(Throwable cause) {
+    Throwable error = cause instanceof UncheckedIOException ? cause.getCause() : cause;
+    return error instanceof FileSystemException file && file.getFile() != null
+        ? file.getFile() + ": " + why(file)
+        : why(cause);
+  }
+
+  /** The first line: those below it name places in the code. */
+  private static String reason(Throwable error) {
+    String message =
+        error instanceof FileSystemException file ? file.getReason() : error.getMessage();
+    if (message == null || message.isBlank()) {
+      return error instanceof EOFException ? "it ends too early" : "the system gives no reason";
     }
-    if (cause instanceof FileSystemLoopException) {
-      return "a link in it leads back to a folder above it";
-    }
-    if (cause instanceof FileSystemException file && file.getReason() != null) {
-      return file.getReason();
-    }
-    return cause.getMessage() == null ? "the system gives no reason" : cause.getMessage();
+    return message.lines().findFirst().orElseThrow();
   }
 
   private static String next(IOException cause) {
@@ -46,7 +75,7 @@ public final class FileErrors {
         : "Check that it can be read, and run again.";
   }
 
-  private static boolean denied(IOException cause) {
+  private static boolean denied(Throwable cause) {
     return cause instanceof AccessDeniedException
         || (cause instanceof FileNotFoundException
             && String.valueOf(cause.getMessage()).contains(DENIED));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.lake.MailChange.State;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -175,6 +176,6 @@ final class DeliveryNotices {
         counts once
         """,
         file,
-        e.getMessage());
+        FileErrors.why(e));
   }
 }

@@ -2,6 +2,7 @@ package costlake.deliver;
 
 import costlake.config.MailConfig;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
@@ -86,7 +87,7 @@ final class SmtpTransport implements Transport {
       return context.getSocketFactory();
     } catch (IOException | GeneralSecurityException e) {
       throw Failure.operator(
-          e, "Cannot read certificates from mail.smtp.ca_file %s: %s", authority, e.getMessage());
+          e, "Cannot read certificates from mail.smtp.ca_file %s: %s", authority, FileErrors.why(e));
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import costlake.core.AtomicFile;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.init.BillSurvey.Account;
 import costlake.init.BillSurvey.Tag;
 import costlake.init.Proposal.BillSource;
@@ -49,7 +50,7 @@ final class ConfigurationText {
       AtomicFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw Failure.operator(
-          e, "Cannot write %s: %s. Name a folder that can be written.", file, e.getMessage());
+          e, "Cannot write %s: %s. Name a folder that can be written.", file, FileErrors.why(e));
     }
   }
 

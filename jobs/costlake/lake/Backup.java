@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.AtomicFile;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.core.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,7 +102,7 @@ final class Backup {
           """,
           root,
           folder,
-          e);
+          FileErrors.whichAndWhy(e));
     }
   }
 

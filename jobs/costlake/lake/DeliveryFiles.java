@@ -3,6 +3,7 @@ package costlake.lake;
 import costlake.core.AtomicFile;
 import costlake.core.Delivery;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.core.Folders;
 import costlake.core.Sha256;
 import java.io.IOException;
@@ -52,7 +53,7 @@ final class DeliveryFiles {
       return JournalFiles.JSON.readValue(folder.resolve(name).toFile(), Delivery.class);
     } catch (IOException e) {
       throw Failure.internal(
-          e, "Cannot read the journal %s: %s", folder.resolve(name), e.getMessage());
+          e, "Cannot read the journal %s: %s", folder.resolve(name), FileErrors.why(e));
     }
   }
 

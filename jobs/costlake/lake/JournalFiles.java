@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import costlake.core.AtomicFile;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -37,7 +38,7 @@ final class JournalFiles<T> {
       this.type = type;
       files.setWriteChecksum(false);
     } catch (IOException e) {
-      throw Failure.operator(e, "Cannot reach the lake at %s: %s", root, e.getMessage());
+      throw Failure.operator(e, "Cannot reach the lake at %s: %s", root, FileErrors.why(e));
     }
   }
 
@@ -52,7 +53,7 @@ final class JournalFiles<T> {
           .sorted(Comparator.comparing(Path::getName).reversed())
           .toList();
     } catch (IOException e) {
-      throw Failure.internal(e, "Cannot read the journal %s: %s", folder, e.getMessage());
+      throw Failure.internal(e, "Cannot read the journal %s: %s", folder, FileErrors.why(e));
     }
   }
 
@@ -60,7 +61,7 @@ final class JournalFiles<T> {
     try (InputStream in = files.open(path)) {
       return JSON.readValue(in, type);
     } catch (IOException e) {
-      throw Failure.internal(e, "Cannot read the journal %s: %s", path, e.getMessage());
+      throw Failure.internal(e, "Cannot read the journal %s: %s", path, FileErrors.why(e));
     }
   }
 
@@ -79,7 +80,7 @@ final class JournalFiles<T> {
     try {
       files.delete(path, false);
     } catch (IOException e) {
-      throw Failure.internal(e, "Cannot remove %s: %s", path, e.getMessage());
+      throw Failure.internal(e, "Cannot remove %s: %s", path, FileErrors.why(e));
     }
   }
 }

@@ -4,6 +4,7 @@ import costlake.config.LakeConfig;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -134,7 +135,7 @@ public final class Lake {
           lake.root
           """,
           config.root(),
-          e.getMessage());
+          FileErrors.whichAndWhy(e));
     }
   }
 

@@ -4,6 +4,7 @@ import costlake.config.LakeConfig;
 import costlake.core.AtomicFile;
 import costlake.core.Delivery;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.core.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +56,7 @@ final class Restore {
           "Cannot restore %s to %s: %s. Free space or allow writing there, then run it again",
           backup,
           config.root(),
-          e.getMessage());
+          FileErrors.whichAndWhy(e));
     }
   }
 

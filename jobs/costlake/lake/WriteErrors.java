@@ -1,6 +1,7 @@
 package costlake.lake;
 
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import java.nio.file.AccessDeniedException;
 import java.util.List;
 import java.util.Locale;
@@ -77,11 +78,6 @@ final class WriteErrors {
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    String message =
-        cause instanceof AccessDeniedException
-            ? "permission denied: " + cause.getMessage()
-            : String.valueOf(cause.getMessage());
-    int end = message.indexOf('\n');
-    return end < 0 ? message : message.substring(0, end);
+    return FileErrors.whichAndWhy(cause);
   }
 }

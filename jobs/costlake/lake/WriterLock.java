@@ -1,6 +1,7 @@
 package costlake.lake;
 
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -123,7 +124,7 @@ final class WriterLock implements AutoCloseable {
       lock.release();
       channel.close();
     } catch (IOException e) {
-      throw Failure.internal(e, "Cannot release the writer's lock: %s", e.getMessage());
+      throw Failure.internal(e, "Cannot release the writer's lock: %s", FileErrors.why(e));
     }
   }
 }

@@ -120,7 +120,7 @@ record Export(
       if (FileErrors.isCause(e)) {
         throw FileErrors.of(address, e);
       }
-      throw Failure.data(e, "Cannot read %s: %s. Deliver it again.", address, e.getMessage());
+      throw Failure.data(e, "Cannot read %s: %s. Deliver it again.", address, FileErrors.why(e));
     }
   }
 

@@ -73,7 +73,7 @@ final class S3Storage implements Storage {
     try {
       return client.getObject(request -> request.bucket(bucket).key(prefix + key));
     } catch (SdkException e) {
-      throw new IOException("Cannot read " + address(key) + ": " + e.getMessage(), e);
+      throw new IOException(e.getMessage(), e);
     }
   }
 

@@ -4,6 +4,7 @@ import costlake.config.Config;
 import costlake.config.Source;
 import costlake.config.Source.Kind;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.core.Message;
 import costlake.core.Plural;
 import costlake.land.focus.FocusExport;
@@ -116,7 +117,7 @@ public record SourceCheck(String summary, List<String> problems) {
     } catch (Failure failure) {
       return List.of(failure.getMessage());
     } catch (IOException e) {
-      return List.of("Cannot read " + address + ": " + e.getMessage());
+      return List.of("Cannot read " + address + ": " + FileErrors.why(e));
     }
   }
 

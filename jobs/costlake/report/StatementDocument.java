@@ -2,6 +2,7 @@ package costlake.report;
 
 import costlake.core.AtomicFile;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.core.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -127,7 +128,7 @@ public final class StatementDocument {
           then print it again; the lake still has all figures
           """,
           file,
-          e);
+          FileErrors.why(e));
     }
   }
 }

@@ -1,6 +1,7 @@
 package costlake.sample;
 
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.core.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +93,7 @@ public final class SampleData {
           e,
           "Cannot write the sample data below %s: %s. Give a folder that can be written.",
           dir,
-          e.getMessage());
+          FileErrors.whichAndWhy(e));
     }
   }
 

@@ -1,6 +1,7 @@
 package costlake.serve;
 
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ public final class LoadMeasurement {
       }
       return questions;
     } catch (IOException e) {
-      throw Failure.operator(e, "Cannot read the questions in %s: %s", folder, e.getMessage());
+      throw Failure.operator(e, "Cannot read the questions in %s: %s", folder, FileErrors.why(e));
     }
   }
 

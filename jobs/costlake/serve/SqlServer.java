@@ -3,6 +3,7 @@ package costlake.serve;
 import costlake.config.Config;
 import costlake.config.ServeConfig;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.lake.Lake;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.File;
@@ -97,7 +98,7 @@ public final class SqlServer implements AutoCloseable {
           """,
           serve.host(),
           serve.port(),
-          e.getMessage());
+          FileErrors.whichAndWhy(e));
     }
   }
 

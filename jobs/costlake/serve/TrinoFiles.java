@@ -9,6 +9,7 @@ import costlake.config.Config;
 import costlake.config.LakeConfig;
 import costlake.config.Member;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.model.Models;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -222,7 +223,7 @@ public final class TrinoFiles {
       return Files.writeString(file, text);
     } catch (IOException e) {
       throw Failure.operator(
-          e, "Cannot write %s: %s. Give --to another folder", file, e.getMessage());
+          e, "Cannot write %s: %s. Give --to another folder", file, FileErrors.why(e));
     }
   }
 }

@@ -1,6 +1,7 @@
 package costlake.serve;
 
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -119,7 +120,7 @@ public final class Users {
           e,
           "Cannot write the users of serve to %s: %s. Allow writing there, or set serve.users",
           file,
-          e);
+          FileErrors.why(e));
     }
   }
 
@@ -155,7 +156,7 @@ public final class Users {
           set serve.users
           """,
           file,
-          e);
+          FileErrors.why(e));
     }
   }
 

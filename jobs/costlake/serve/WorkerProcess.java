@@ -1,6 +1,7 @@
 package costlake.serve;
 
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.core.Folders;
 import costlake.core.PlainText;
 import java.io.BufferedInputStream;
@@ -84,7 +85,7 @@ final class WorkerProcess {
       worker.sendSetup(setup);
       return worker;
     } catch (IOException e) {
-      throw Failure.internal(e, "Cannot start a process that answers queries: %s", e.getMessage());
+      throw Failure.internal(e, "Cannot start a process that answers queries: %s", FileErrors.whichAndWhy(e));
     }
   }
 

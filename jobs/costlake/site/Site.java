@@ -2,6 +2,7 @@ package costlake.site;
 
 import costlake.core.AtomicFile;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.core.Sha256;
 import costlake.explain.ExplanationStep;
 import costlake.report.ReportTemplates;
@@ -155,7 +156,7 @@ public final class Site {
           the site again; the lake still has all figures
           """,
           file,
-          e);
+          FileErrors.why(e));
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -62,7 +63,7 @@ final class PrometheusResponseReader {
           e.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""),
           e.getLocation().getLineNr());
     } catch (IOException e) {
-      throw Failure.data(e, "Cannot read %s: %s", place, e.getMessage());
+      throw Failure.data(e, "Cannot read %s: %s", place, FileErrors.why(e));
     }
   }
 

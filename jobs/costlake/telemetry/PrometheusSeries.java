@@ -1,6 +1,7 @@
 package costlake.telemetry;
 
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,7 +53,7 @@ final class PrometheusSeries {
           e,
           "Cannot read %s: %s. It belongs to a delivery; land the source again.",
           file,
-          e.getMessage());
+          FileErrors.why(e));
     }
   }
 

@@ -2,9 +2,11 @@ package costlake.telemetry;
 
 import costlake.config.Source;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.core.Message;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -110,7 +112,7 @@ public final class PrometheusServer {
       }
     } catch (IOException e) {
       throw Failure.internal(
-          e, "Cannot write to the folder for temporary files: %s", e.getMessage());
+          e, "Cannot write to the folder for temporary files: %s", FileErrors.why(e));
     }
   }
 
@@ -170,7 +172,7 @@ public final class PrometheusServer {
       return Optional.of(Files.readString(Path.of(file)));
     } catch (IOException e) {
       throw Failure.operator(
-          e, "Cannot read %s, which %s_FILE names: %s", file, variable, e.getMessage());
+          e, "Cannot read %s, which %s_FILE names: %s", file, variable, FileErrors.why(e));
     }
   }
 
@@ -203,7 +205,7 @@ public final class PrometheusServer {
               """,
               source.url(),
               source.id(),
-              e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+              e instanceof ConnectException ? "there is no connection" : FileErrors.why(e)));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failure.internal(e, "Interrupted while querying %s", source.url());

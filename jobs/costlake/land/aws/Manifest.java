@@ -74,11 +74,11 @@ public record Manifest(String key, String id, String month, List<String> files) 
               .orElseThrow(() -> broken(address, "it names no billing period", null)),
           files);
     } catch (IOException e) {
-      throw FileErrors.isCause(e) ? FileErrors.of(address, e) : broken(address, e.getMessage(), e);
+      throw FileErrors.isCause(e) ? FileErrors.of(address, e) : broken(address, FileErrors.why(e), e);
     }
   }
 
-  private static Failure broken(String address, @Nullable String why, @Nullable IOException cause) {
+  private static Failure broken(String address, String why, @Nullable IOException cause) {
     return Failure.data(
         cause,
         """

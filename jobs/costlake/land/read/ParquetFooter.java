@@ -86,6 +86,6 @@ final class ParquetFooter {
         cause,
         "Cannot read %s: %s. The file is truncated or is not Parquet; deliver it again.",
         file,
-        cause.getMessage());
+        FileErrors.why(cause));
   }
 }

@@ -75,6 +75,6 @@ interface RowReader extends Closeable {
         cause,
         "Cannot read %s: %s. The file is truncated or damaged; deliver it again.",
         file,
-        cause.getMessage());
+        FileErrors.why(cause));
   }
 }
