@@ -87,7 +87,10 @@ final class SmtpTransport implements Transport {
       return context.getSocketFactory();
     } catch (IOException | GeneralSecurityException e) {
       throw Failure.operator(
-          e, "Cannot read certificates from mail.smtp.ca_file %s: %s", authority, FileErrors.why(e));
+          e,
+          "Cannot read certificates from mail.smtp.ca_file %s: %s",
+          authority,
+          FileErrors.why(e));
     }
   }
 

@@ -85,7 +85,8 @@ final class WorkerProcess {
       worker.sendSetup(setup);
       return worker;
     } catch (IOException e) {
-      throw Failure.internal(e, "Cannot start a process that answers queries: %s", FileErrors.whichAndWhy(e));
+      throw Failure.internal(
+          e, "Cannot start a process that answers queries: %s", FileErrors.whichAndWhy(e));
     }
   }
 

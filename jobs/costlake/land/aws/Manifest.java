@@ -74,7 +74,9 @@ public record Manifest(String key, String id, String month, List<String> files) 
               .orElseThrow(() -> broken(address, "it names no billing period", null)),
           files);
     } catch (IOException e) {
-      throw FileErrors.isCause(e) ? FileErrors.of(address, e) : broken(address, FileErrors.why(e), e);
+      throw FileErrors.isCause(e)
+          ? FileErrors.of(address, e)
+          : broken(address, FileErrors.why(e), e);
     }
   }
 

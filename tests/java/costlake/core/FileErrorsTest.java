@@ -53,7 +53,8 @@ class FileErrorsTest {
         arguments(new NotDirectoryException("/a"), "it is not a folder"),
         arguments(new DirectoryNotEmptyException("/a"), "the folder is not empty"),
         arguments(new MalformedInputException(1), "it is not text in UTF-8"),
-        arguments(new FileSystemException("/a", null, "Too many open files"), "Too many open files"),
+        arguments(
+            new FileSystemException("/a", null, "Too many open files"), "Too many open files"),
         arguments(new FileSystemException("/a"), "the system gives no reason"),
         arguments(new EOFException(), "it ends too early"),
         arguments(new IOException("Unexpected end\n at [Source: (File)]"), "Unexpected end"),
