@@ -1,7 +1,6 @@
 package costlake.cli;
 
 import costlake.config.Config;
-import costlake.core.BillingPeriod;
 import costlake.core.Failure;
 import costlake.report.StatementDocument;
 import java.io.IOException;
@@ -25,13 +24,7 @@ import picocli.CommandLine.Option;
     footer = {"", "Example: costlake bench statements --conf demo/conf --period 2026-09"})
 final class BenchStatementsCommand implements Runnable {
   @Mixin CommonOptions common;
-
-  @Option(
-      names = "--period",
-      paramLabel = "YYYY-MM",
-      required = true,
-      description = "Billing month whose statements are printed.")
-  String period;
+  @Mixin MonthOption period;
 
   @Option(
       names = "--statements",
@@ -49,7 +42,7 @@ final class BenchStatementsCommand implements Runnable {
       long start = System.nanoTime();
       List<StatementDocument> month =
           ReportCommand.documents(
-              session.lake(), config, BillingPeriod.parse(period), Optional.empty());
+              session.lake(), config, period.month(), Optional.empty());
       double readS = seconds(start);
       Path folder = Files.createTempDirectory("costlake-statements");
       start = System.nanoTime();

@@ -31,13 +31,7 @@ import picocli.CommandLine.Option;
     })
 final class CloseCommand implements Runnable {
   @Mixin CommonOptions common;
-
-  @Option(
-      names = "--period",
-      required = true,
-      paramLabel = "YYYY-MM",
-      description = "Billing month.")
-  String period;
+  @Mixin MonthOption period;
 
   @Option(
       names = "--preview",
@@ -67,7 +61,7 @@ final class CloseCommand implements Runnable {
           be combined with --preview
           """);
     }
-    BillingPeriod month = BillingPeriod.parse(period);
+    BillingPeriod month = period.month();
     Config config = common.config();
     List<String> settings = common.settings().lines();
     String actor = System.getProperty("user.name");
@@ -80,7 +74,7 @@ final class CloseCommand implements Runnable {
       if (preview) {
         List<Gate> gates = close.preview();
         close.shutsOut().ifPresent(this::note);
-        gates(gates);
+        gates(month, gates);
       } else if (reopen) {
         CloseAction act = close.reopen(reason, settings, actor);
         common
@@ -101,7 +95,7 @@ final class CloseCommand implements Runnable {
     common.out().printf("Note: %s%n", text);
   }
 
-  private void gates(List<Gate> gates) {
+  private void gates(BillingPeriod month, List<Gate> gates) {
     gates.forEach(
         gate ->
             common
@@ -112,11 +106,11 @@ final class CloseCommand implements Runnable {
     long failed = gates.stream().filter(gate -> !gate.passed()).count();
     if (failed > 0) {
       throw Failure.data(
-          "%d of %d gates fail; closing %s would be refused", failed, gates.size(), period);
+          "%d of %d gates fail; closing %s would be refused", failed, gates.size(), month);
     }
     common
         .out()
-        .println("All gates pass. Close " + period + " with: costlake close --period " + period);
+        .println("All gates pass. Close " + month + " with: costlake close --period " + month);
   }
 
   private void closed(CloseAction act) {

@@ -2,8 +2,6 @@ package costlake.cli;
 
 import costlake.config.Config;
 import costlake.night.LandRun;
-import java.util.Set;
-import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,6 +20,7 @@ import picocli.CommandLine.Option;
     })
 final class LandCommand implements Runnable {
   @Mixin CommonOptions common;
+  @Mixin MonthsOption periods;
 
   @Option(
       names = "--source",
@@ -30,14 +29,6 @@ final class LandCommand implements Runnable {
       description = "Id of a source in sources.yml.")
   String source;
 
-  @Option(
-      names = "--period",
-      paramLabel = "YYYY-MM",
-      split = ",",
-      description =
-          "Billing month, several with commas, or a range YYYY-MM..YYYY-MM (default: all that the"
-              + " source has).")
-  Set<String> periods = new TreeSet<>();
 
   @Override
   public void run() {
@@ -50,7 +41,7 @@ final class LandCommand implements Runnable {
                       session.spark(),
                       config,
                       source,
-                      Periods.parse(periods),
+                      periods.months(),
                       common.console().progress())
                   .message());
     }

@@ -26,15 +26,8 @@ final class NightCommand implements Runnable {
       "Print the result as one line of JSON: publication (null if none), tables, message.";
 
   @Mixin CommonOptions common;
+  @Mixin MonthsOption periods;
 
-  @Option(
-      names = "--period",
-      paramLabel = "YYYY-MM",
-      split = ",",
-      description =
-          "Billing month, several with commas, or a range YYYY-MM..YYYY-MM (default: all that the"
-              + " sources have).")
-  Set<String> periods = new TreeSet<>();
 
   @Option(
       names = "--remove-source",
@@ -50,7 +43,7 @@ final class NightCommand implements Runnable {
 
   @Override
   public void run() {
-    Nights.run(common, "night", Periods.parse(periods), removing, json);
+    Nights.run(common, "night", periods.months(), removing, json);
   }
 
   /** Runs a night and prints its outcome. */

@@ -32,13 +32,7 @@ import picocli.CommandLine.Option;
     })
 final class SiteCommand implements Runnable {
   @Mixin CommonOptions common;
-
-  @Option(
-      names = "--period",
-      required = true,
-      paramLabel = "YYYY-MM",
-      description = "Billing month.")
-  String period;
+  @Mixin MonthOption period;
 
   @Option(
       names = "--team",
@@ -52,7 +46,7 @@ final class SiteCommand implements Runnable {
   @Override
   public void run() {
     Config config = common.config();
-    BillingPeriod month = BillingPeriod.parse(period);
+    BillingPeriod month = period.month();
     try (LakeSession session =
         LakeSession.ofLake(config).withTables(Explain::reads).withDeliveredRows()) {
       List<StatementDocument> teams =
