@@ -4,11 +4,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.trunc;
+import static org.apache.spark.sql.functions.when;
 
 import java.math.BigDecimal;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +20,8 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much of a month telemetry measured of each cluster: the share of the month's days, times the
@@ -31,23 +35,22 @@ final class TelemetryCoverage {
       ". Deliver what is missing and run 'costlake night', or set"
           + " close.telemetry_coverage_ratio_min lower where a cluster began or ended within the"
           + " month";
+  private static final String[] NODE_DAY = {"cluster_id", "node_id", "usage_date"};
+  private static final String REPORTS = "reports";
 
   private final YearMonth month;
   private final Map<String, Map<LocalDate, Day>> devices;
   private final Map<String, Map<LocalDate, Day>> nodes;
-
-  /** Nodes without a device that reports. */
-  private final Map<String, Map<LocalDate, Day>> silent;
 
   /**
    * What was measured of a cluster on a day.
    *
    * @param covered the part of the time that was measured
    * @param accelerators time of the accelerators that the nodes have
+   * @param silent the part of it that belongs to nodes without a device that reports
    */
-  private record Day(BigDecimal covered, BigDecimal time, BigDecimal accelerators) {
-    static final Day NONE = new Day(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
-  }
+  private record Day(
+      BigDecimal covered, BigDecimal time, BigDecimal accelerators, BigDecimal silent) {}
 
   private record Cluster(String name, int days, BigDecimal time, BigDecimal coverage) {}
 
@@ -60,25 +63,30 @@ final class TelemetryCoverage {
   TelemetryCoverage(YearMonth month, Dataset<Row> nodeHours, Dataset<Row> deviceHours) {
     this.month = month;
     Column capacity = col("accelerator_capacity_s");
-    this.nodes = measured(nodeHours, "up_s", capacity);
-    this.silent =
+    Column none = lit(null).cast("decimal(38,9)");
+    this.nodes =
         measured(
-            nodeHours.join(
-                deviceHours.select("cluster_id", "node_id", "usage_date").distinct(),
-                new String[] {"cluster_id", "node_id", "usage_date"},
-                "left_anti"),
+            nodeHours.join(reporting(deviceHours), NODE_DAY, "left"),
             "up_s",
-            capacity);
-    this.devices = measured(deviceHours, "provisioned_s", lit(null).cast("decimal(38,9)"));
+            capacity,
+            when(col(REPORTS).isNull(), capacity));
+    this.devices = measured(deviceHours, "provisioned_s", none, none);
+  }
+
+  private static Dataset<Row> reporting(Dataset<Row> deviceHours) {
+    return deviceHours
+        .select(Arrays.stream(NODE_DAY).map(functions::col).toArray(Column[]::new))
+        .distinct()
+        .withColumn(REPORTS, lit(true));
   }
 
   private Map<String, Map<LocalDate, Day>> measured(
-      Dataset<Row> hours, String time, Column accelerators) {
+      Dataset<Row> hours, String time, Column accelerators, Column silent) {
     Map<String, Map<LocalDate, Day>> clusters = new TreeMap<>();
     hours
         .where(trunc(col("usage_date"), "month").equalTo(Date.valueOf(month.atDay(1))))
         .groupBy("cluster_id", "usage_date")
-        .agg(sum(col(time).multiply(col("coverage_ratio"))), sum(time), sum(accelerators))
+        .agg(sum(col(time).multiply(col("coverage_ratio"))), sum(time), sum(accelerators), sum(silent))
         .collectAsList()
         .forEach(
             row ->
@@ -89,7 +97,11 @@ final class TelemetryCoverage {
   }
 
   private static Day day(Row row) {
-    return new Day(zero(row.getDecimal(2)), zero(row.getDecimal(3)), zero(row.getDecimal(4)));
+    return new Day(
+        zero(row.getDecimal(2)),
+        zero(row.getDecimal(3)),
+        zero(row.getDecimal(4)),
+        zero(row.getDecimal(5)));
   }
 
   /**
@@ -122,16 +134,18 @@ final class TelemetryCoverage {
     Map<LocalDate, Day> counted = devices.getOrDefault(name, equipped ? Map.of() : machines);
     BigDecimal covered = BigDecimal.ZERO;
     BigDecimal possible = BigDecimal.ZERO;
-    Map<LocalDate, Day> unreported = silent.getOrDefault(name, Map.of());
     for (Map.Entry<LocalDate, Day> day : counted.entrySet()) {
       covered = covered.add(day.getValue().covered());
-      BigDecimal missing = unreported.getOrDefault(day.getKey(), Day.NONE).accelerators();
-      possible = possible.add(day.getValue().time()).add(missing);
+      possible = possible.add(day.getValue().time()).add(missing(machines.get(day.getKey())));
     }
     BigDecimal time = Gates.ratio(covered, possible);
     BigDecimal days =
         Gates.ratio(BigDecimal.valueOf(counted.size()), BigDecimal.valueOf(month.lengthOfMonth()));
     return new Cluster(name, counted.size(), time, days.multiply(time));
+  }
+
+  private static BigDecimal missing(@Nullable Day machines) {
+    return machines == null ? BigDecimal.ZERO : machines.silent();
   }
 
   private String figures(Cluster cluster) {
