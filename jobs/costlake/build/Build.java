@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -158,12 +159,7 @@ public final class Build {
       return Partitions.NONE;
     }
     Binding all =
-        new Binding(
-            spark,
-            graph,
-            model.name().view() + "__needed",
-            Binding.night(spark, graph, night),
-            relation -> Partitions.ALL);
+        binding(model, "__needed", Binding.night(spark, graph, night), Partitions.ALL);
     Set<LocalDate> days = new TreeSet<>();
     ContractCheck.needed(spark, model, all, partitions.days().get())
         .collectAsList()
@@ -203,29 +199,27 @@ public final class Build {
 
   private Set<LocalDate> affected(Model model, Set<LocalDate> days) {
     Set<LocalDate> touched = new TreeSet<>();
-    Binding now =
-        new Binding(
-            spark,
-            graph,
-            model.name().view() + "__now",
-            Binding.night(spark, graph, night),
-            relation -> Partitions.of(days));
-    Binding before =
-        new Binding(
-            spark,
-            graph,
-            model.name().view() + "__before",
-            name ->
-                night
-                    .published(Binding.table(name))
-                    .orElseGet(() -> Binding.night(spark, graph, night).apply(name)),
-            relation -> Partitions.of(days));
-    for (Binding binding : List.of(now, before)) {
+    Function<RelationName, Dataset<Row>> now = Binding.night(spark, graph, night);
+    Function<RelationName, Dataset<Row>> before =
+        name -> night.published(Binding.table(name)).orElseGet(() -> now.apply(name));
+    for (Binding binding :
+        List.of(
+            binding(model, "__now", now, Partitions.of(days)),
+            binding(model, "__before", before, Partitions.of(days)))) {
       ContractCheck.affected(spark, model, binding, days)
           .collectAsList()
           .forEach(row -> touched.add(row.getDate(0).toLocalDate()));
     }
     return touched;
+  }
+
+  private Binding binding(
+      Model model,
+      String suffix,
+      Function<RelationName, Dataset<Row>> tables,
+      Partitions needed) {
+    return new Binding(
+        spark, graph, model.name().view() + suffix, tables, relation -> needed);
   }
 
   private Outcome outcome(Model model, StageResult result, Instant start) {

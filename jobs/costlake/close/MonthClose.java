@@ -100,13 +100,11 @@ public final class MonthClose {
     return lake
         .read(publication(), Gates.BILLS)
         .where(functions.col("billing_month").lt(Date.valueOf(period.firstDay())))
-        .select(functions.date_format(functions.col("billing_month"), "yyyy-MM"))
+        .select(functions.date_format(functions.col("billing_month"), "yyyy-MM").as("month"))
         .distinct()
+        .orderBy("month")
         .as(Encoders.STRING())
-        .collectAsList()
-        .stream()
-        .sorted()
-        .toList();
+        .collectAsList();
   }
 
   /**

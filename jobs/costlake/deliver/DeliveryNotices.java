@@ -1,6 +1,5 @@
 package costlake.deliver;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.Failure;
@@ -18,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.eclipse.angus.mail.dsn.DeliveryStatus;
 import org.eclipse.angus.mail.dsn.MultipartReport;
 import org.jspecify.annotations.Nullable;
@@ -114,58 +115,54 @@ final class DeliveryNotices {
       JsonNode event = JSON.readTree(file.toFile());
       return event(
           event.hasNonNull("Message") ? JSON.readTree(event.get("Message").asText()) : event);
-    } catch (JsonProcessingException e) {
-      throw unreadable(file, e);
     } catch (IOException e) {
       throw unreadable(file, e);
     }
   }
 
   private static List<Notice> event(JsonNode event) {
-    JsonNode mail = event.path("mail");
-    String id = mail.path("tags").path(SesTransport.TAG).path(0).asText(null);
-    String providerId = mail.path("messageId").asText(null);
-    List<Notice> notices = new ArrayList<>();
-    switch (event.path("eventType").asText(event.path("notificationType").asText())) {
-      case "Send" ->
-          notices.add(new Notice(id, providerId, null, State.SENT, "Amazon SES accepted it"));
+    return switch (event.path("eventType").asText(event.path("notificationType").asText())) {
+      case "Send" -> List.of(notice(event, null, State.SENT, "Amazon SES accepted it"));
       case "Delivery" ->
-          event
-              .path("delivery")
-              .path("recipients")
-              .forEach(
-                  r ->
-                      notices.add(
-                          new Notice(
-                              id,
-                              providerId,
-                              r.asText(),
-                              State.DELIVERED,
-                              event.path("delivery").path("smtpResponse").asText(null))));
-      case "Bounce" -> bounced(event.path("bounce"), id, providerId, notices);
+          each(
+              event.at("/delivery/recipients"),
+              address ->
+                  notice(
+                      event,
+                      address.asText(),
+                      State.DELIVERED,
+                      event.at("/delivery/smtpResponse").asText(null)));
+      case "Bounce" ->
+          each(
+              event.at("/bounce/bouncedRecipients"),
+              bounced ->
+                  notice(
+                      event,
+                      bounced.path("emailAddress").asText(),
+                      State.BOUNCED,
+                      (event.at("/bounce/bounceType").asText()
+                              + " "
+                              + bounced.path("diagnosticCode").asText())
+                          .strip()));
       case "Reject" ->
-          notices.add(
-              new Notice(
-                  id, providerId, null, State.BOUNCED, event.at("/reject/reason").asText(null)));
-      default -> {}
-    }
-    return notices;
+          List.of(notice(event, null, State.BOUNCED, event.at("/reject/reason").asText(null)));
+      default -> List.of();
+    };
   }
 
-  private static void bounced(
-      JsonNode bounce, @Nullable String id, @Nullable String providerId, List<Notice> notices) {
-    String type = bounce.path("bounceType").asText();
-    bounce
-        .path("bouncedRecipients")
-        .forEach(
-            r ->
-                notices.add(
-                    new Notice(
-                        id,
-                        providerId,
-                        r.path("emailAddress").asText(),
-                        State.BOUNCED,
-                        (type + " " + r.path("diagnosticCode").asText()).strip())));
+  private static List<Notice> each(JsonNode recipients, Function<JsonNode, Notice> notice) {
+    return StreamSupport.stream(recipients.spliterator(), false).map(notice).toList();
+  }
+
+  private static Notice notice(
+      JsonNode event, @Nullable String recipient, State state, @Nullable String detail) {
+    JsonNode mail = event.path("mail");
+    return new Notice(
+        mail.path("tags").path(SesTransport.TAG).path(0).asText(null),
+        mail.path("messageId").asText(null),
+        recipient,
+        state,
+        detail);
   }
 
   private static Failure unreadable(Path file, Exception e) {

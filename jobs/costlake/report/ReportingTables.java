@@ -58,11 +58,9 @@ final class ReportingTables {
         .where(of(month))
         .select("team_id")
         .distinct()
+        .orderBy("team_id")
         .as(Encoders.STRING())
-        .collectAsList()
-        .stream()
-        .sorted()
-        .toList();
+        .collectAsList();
   }
 
   private static Column of(YearMonth month) {
