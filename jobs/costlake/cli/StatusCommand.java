@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
     description = "Show the state of the lake and what needs attention.",
     footer = {"", "Example: costlake status --conf demo/conf"})
 final class StatusCommand implements Runnable {
-  private static final String NO_NIGHT =
+  static final String NO_NIGHT =
       "No night has run yet. Begin with: costlake night --conf DIR";
 
   @Mixin CommonOptions common;
@@ -59,14 +59,19 @@ final class StatusCommand implements Runnable {
     }
     try (LakeSession session = LakeSession.open(config)) {
       session.withTables(table -> table.startsWith("ops."));
-      LakeStatus status = LakeStatus.of(config, session.lake(), session.spark(), Instant.now());
-      if (json || metrics != null) {
-        monitor(status);
-      } else if (status.lastRun() == null) {
-        common.out().println(NO_NIGHT);
-      } else {
-        page(config, session.spark(), status);
-      }
+      show(config, session.lake(), session.spark());
+    }
+  }
+
+  /** Shows the status of a lake whose {@code ops} tables are registered. */
+  void show(Config config, Lake lake, SparkSession spark) {
+    LakeStatus status = LakeStatus.of(config, lake, spark, Instant.now());
+    if (json || metrics != null) {
+      monitor(status);
+    } else if (status.lastRun() == null) {
+      common.out().println(NO_NIGHT);
+    } else {
+      page(config, spark, status);
     }
   }
 

@@ -16,6 +16,8 @@ import costlake.lake.RunLog;
 import costlake.lake.TableName;
 import costlake.lake.TableSpec;
 import costlake.night.TinyCompany;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,6 +29,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** The state that is read from a lake with several runs and mails. */
 class LakeStatusTest {
@@ -72,6 +75,18 @@ class LakeStatusTest {
     assertThat(status.closedMonths()).isEmpty();
     assertThat(UnresolvedMail.of(company.session()))
         .containsExactly(new UnresolvedMail("doubtful", "<1@x>", "a@x", ""));
+  }
+
+  @Test
+  void theStepsOfALakeWithoutAFinishedRunAreNone() {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    company.session().sql("drop database if exists spark_catalog.ops cascade");
+    company.lake().begin("night-1").close();
+    StringWriter out = new StringWriter();
+    StatusCommand status = new StatusCommand();
+    new CommandLine(status).setOut(new PrintWriter(out, true)).parseArgs("--steps");
+    status.show(company.config(), company.lake(), company.session());
+    assertThat(out.toString().strip()).isEqualTo(StatusCommand.NO_NIGHT);
   }
 
   private static LakeStatus status(TinyCompany company) {

@@ -23,6 +23,18 @@ class AtomicFileTest {
   }
 
   @Test
+  void aFolderOfOneWordIsMadeInTheWorkingFolder() throws Throwable {
+    Path word = folder.getFileName();
+    try {
+      List<Path> forced = ForcedFiles.during(() -> AtomicFile.makeFolder(word));
+      assertThat(word).isEmptyDirectory();
+      assertThat(forced).containsExactly(Path.of("").toAbsolutePath());
+    } finally {
+      Files.deleteIfExists(word);
+    }
+  }
+
+  @Test
   void aFolderIsForcedWithAllThatItHolds() throws Throwable {
     Path made = Files.createDirectories(folder.resolve("made/inner")).getParent();
     Path bill = Files.writeString(made.resolve("inner/bill.csv"), "1");
