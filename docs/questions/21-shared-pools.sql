@@ -1,4 +1,4 @@
--- Team lead: which share of each shared pool do I bear, and by which units?
+-- Team lead: which share of each shared pool do I pay, and by which units?
 select
     team_id,
     pool_name,

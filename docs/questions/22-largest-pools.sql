@@ -1,4 +1,4 @@
--- Finance: what do the shared pools cost, and how many teams bear them?
+-- Finance: what do the shared pools cost, and how many teams pay for them?
 select pool_id, billing_currency, count(distinct team_id) as teams, sum(share_shown) as shared_shown
 from reporting.statement_pools
 where billing_month = (select max(billing_month) from reporting.statements)

@@ -1,9 +1,9 @@
 {% import "macros/arithmetic.sql" %}
-{# Units of each team when a pool's turn comes: what it bears by then, at least zero. #}
-{% macro borne() %}zip_with(state.borne, turn.receives, (cost, receives) -> cast(if(receives, greatest(cost, 0), 0) as decimal(38, 9))){% endmacro %}
-{% macro is_by_cost() %}(turn.driver = 'cost' and exists({{ borne() }}, units -> units > 0)){% endmacro %}
-{% macro units() %}if({{ is_by_cost() }}, {{ borne() }}, turn.units){% endmacro %}
-{# What a team bears of a pool, or outside of pools. #}
+{# Units of each team when a pool's turn comes: what it is charged by then, at least zero. #}
+{% macro charged() %}zip_with(state.charged, turn.receives, (cost, receives) -> cast(if(receives, greatest(cost, 0), 0) as decimal(38, 9))){% endmacro %}
+{% macro is_by_cost() %}(turn.driver = 'cost' and exists({{ charged() }}, units -> units > 0)){% endmacro %}
+{% macro units() %}if({{ is_by_cost() }}, {{ charged() }}, turn.units){% endmacro %}
+{# What a team is charged for a pool, or outside of pools. #}
 {% macro cost(pool) %}cast(coalesce(try_element_at(costs, struct({{ pool }} as pool_id, pools.team_id)), 0) as decimal(38, 21)){% endmacro %}
 -- one row per day and currency, so that charges are read once
 with days as (
@@ -51,7 +51,7 @@ driven as (
             else raise_error(concat('allocation.pool_units does not know the units of driver ', driver))
         end, 0), 0) as decimal(38, 9)) as units,
         {{ cost("pools.pool_id") }} as pool_cost,
-        {{ cost("''") }} as borne
+        {{ cost("''") }} as charged
     from days
     cross join pools
     left join metered on days.allocation_date = metered.usage_date and pools.team_id = metered.team_id
@@ -65,7 +65,7 @@ turns as (
     select
         allocation_date, billing_currency, tier, pool_id, driver, sum(pool_cost) as cost, max(all_units) > 0 as is_metered,
         array_sort(collect_list(struct(
-            team_id, receives, pool_cost, borne,
+            team_id, receives, pool_cost, charged,
             if(all_units = 0 and receives and fallback = 'even', cast(1 as decimal(38, 9)), units) as units
         ))) as teams
     from totals
@@ -77,7 +77,7 @@ turns_of_day as (
         allocation_date, billing_currency,
         array_sort(collect_list(struct(
             tier, pool_id, driver, cost, is_metered, teams.team_id as team_ids, teams.receives as receives, teams.units as units,
-            teams.pool_cost as pool_costs, teams.borne as borne
+            teams.pool_cost as pool_costs, teams.charged as charged
         ))) as turns
     from turns
     group by all
@@ -89,11 +89,11 @@ shared as (
         allocation_date, billing_currency, turns,
         aggregate(
             turns,
-            struct(turns[0].borne as borne, cast(array() as array<struct<is_driven:boolean,units:array<decimal(38,9)>>>) as pools),
+            struct(turns[0].charged as charged, cast(array() as array<struct<is_driven:boolean,units:array<decimal(38,9)>>>) as pools),
             (state, turn) -> struct(
                 zip_with(
-                    state.borne, coalesce(apportion(turn.cost, {{ units() }}), turn.pool_costs), (cost, part) -> plus(cost, part)
-                ) as borne,
+                    state.charged, coalesce(apportion(turn.cost, {{ units() }}), turn.pool_costs), (cost, part) -> plus(cost, part)
+                ) as charged,
                 array_append(state.pools, struct(turn.is_metered or {{ is_by_cost() }} as is_driven, {{ units() }} as units)) as pools
             )
         ).pools as pools

@@ -24,7 +24,7 @@ final class GroupLines {
   private static final String ASKED = "explained_group_lines";
 
   /**
-   * Splits each line over the teams that bear it. A cost belongs to the line with its name; a cost
+   * Splits each line over the teams that pay it. A cost belongs to the line with its name; a cost
    * whose name has no line belongs to the last line of the breakdown.
    */
   private static final String BY_TEAM =
@@ -57,7 +57,7 @@ final class GroupLines {
               and teams.billing_currency = c.billing_currency
           where line.team_id in ('company.all', teams.centre)
       ),
-      borne as (
+      charged as (
           select costs.line_id, costs.billing_month, costs.billing_currency, costs.breakdown, costs.members, costs.line_name,
               costs.team_id, costs.statement, sum(costs.effective_cost) as cost
           from costs
@@ -67,13 +67,13 @@ final class GroupLines {
           where if(costs.members = 1, costs.name <=> costs.line_name, named.is_named is null)
           group by all
       )
-      select borne.line_id, borne.team_id, borne.cost, coalesce(own.line_id, borne.statement) as leads_to
-      from borne
+      select charged.line_id, charged.team_id, charged.cost, coalesce(own.line_id, charged.statement) as leads_to
+      from charged
       left join reporting.statement_lines as own
-          on own.billing_month = borne.billing_month and own.team_id = borne.team_id
-          and own.billing_currency = borne.billing_currency and own.breakdown = borne.breakdown
-          and own.members = 1 and borne.members = 1 and own.name <=> borne.line_name
-      order by borne.line_id, borne.cost desc, borne.team_id""";
+          on own.billing_month = charged.billing_month and own.team_id = charged.team_id
+          and own.billing_currency = charged.billing_currency and own.breakdown = charged.breakdown
+          and own.members = 1 and charged.members = 1 and own.name <=> charged.line_name
+      order by charged.line_id, charged.cost desc, charged.team_id""";
 
   /** The lines of teams that correspond to a line of a group; each model once. */
   private static final String OF_TEAMS =
@@ -104,13 +104,13 @@ final class GroupLines {
       return List.of();
     }
     asked.createOrReplaceTempView(ASKED);
-    Map<String, List<Row>> borne = by("line_id", spark.sql(BY_TEAM));
+    Map<String, List<Row>> charged = by("line_id", spark.sql(BY_TEAM));
     List<ExplainedLine> explained = new ArrayList<>();
     for (Row line : found) {
       String id = line.getAs("line_id");
       String currency = line.getAs("billing_currency");
       List<ExplanationStep> teams =
-          borne.getOrDefault(id, List.of()).stream()
+          charged.getOrDefault(id, List.of()).stream()
               .map(
                   team ->
                       new ExplanationStep(

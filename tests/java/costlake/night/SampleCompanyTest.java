@@ -287,17 +287,17 @@ class SampleCompanyTest {
         .isEmpty();
   }
 
-  /** What is true says who held a node; nobody else bears what it left idle, but its owner. */
+  /** What is true says who held a node; nobody else pays for what it left idle, but its owner. */
   @Test
-  void whatANodeLeavesIdleIsBorneByThoseWhoHeldIt() {
-    String borne =
+  void whatANodeLeavesIdleIsPaidByThoseWhoHeldIt() {
+    String idle =
         "select distinct cast(usage_date as string), node_id, team_id from allocation.idle_hours"
             + " where idle_kind = 'node_idle' and idle_s > 0";
-    assertThat(spark.sql(borne).select("team_id").distinct().count()).isGreaterThan(3);
+    assertThat(spark.sql(idle).select("team_id").distinct().count()).isGreaterThan(3);
     assertThat(
             spark
                 .sql(
-                    borne
+                    idle
                         + " except select usage_date, node_id, coalesce(held.team, 'platform')"
                         + " from truth_node_days left join (select * from truth_idle_days"
                         + " where idle_kind = 'workload_idle') held using (usage_date, node_id)")
@@ -316,7 +316,7 @@ class SampleCompanyTest {
   }
 
   @Test
-  void whatAWorkloadLeavesIdleIsPartOfWhatItBears() {
+  void whatAWorkloadLeavesIdleIsPartOfItsCost() {
     assertThat(
             spark
                 .sql(
