@@ -22,11 +22,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -158,8 +158,7 @@ public final class Build {
     if (model.needed() == null || partitions.days().isEmpty() || partitions.isNone()) {
       return Partitions.NONE;
     }
-    Binding all =
-        binding(model, "__needed", Binding.night(spark, graph, night), Partitions.ALL);
+    Binding all = binding(model, "__needed", Binding.night(spark, graph, night), Partitions.ALL);
     Set<LocalDate> days = new TreeSet<>();
     ContractCheck.needed(spark, model, all, partitions.days().get())
         .collectAsList()
@@ -214,12 +213,8 @@ public final class Build {
   }
 
   private Binding binding(
-      Model model,
-      String suffix,
-      Function<RelationName, Dataset<Row>> tables,
-      Partitions needed) {
-    return new Binding(
-        spark, graph, model.name().view() + suffix, tables, relation -> needed);
+      Model model, String suffix, Function<RelationName, Dataset<Row>> tables, Partitions needed) {
+    return new Binding(spark, graph, model.name().view() + suffix, tables, relation -> needed);
   }
 
   private Outcome outcome(Model model, StageResult result, Instant start) {

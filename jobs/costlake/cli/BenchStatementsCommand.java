@@ -41,8 +41,7 @@ final class BenchStatementsCommand implements Runnable {
     try (LakeSession session = LakeSession.ofLake(config)) {
       long start = System.nanoTime();
       List<StatementDocument> month =
-          ReportCommand.documents(
-              session.lake(), config, period.month(), Optional.empty());
+          ReportCommand.documents(session.lake(), config, period.month(), Optional.empty());
       double readS = seconds(start);
       Path folder = Files.createTempDirectory("costlake-statements");
       start = System.nanoTime();

@@ -29,7 +29,6 @@ final class LandCommand implements Runnable {
       description = "Id of a source in sources.yml.")
   String source;
 
-
   @Override
   public void run() {
     Config config = common.config();

@@ -28,7 +28,6 @@ final class NightCommand implements Runnable {
   @Mixin CommonOptions common;
   @Mixin MonthsOption periods;
 
-
   @Option(
       names = "--remove-source",
       paramLabel = "ID",

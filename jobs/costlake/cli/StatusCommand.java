@@ -22,8 +22,7 @@ import picocli.CommandLine.Option;
     description = "Show the state of the lake and what needs attention.",
     footer = {"", "Example: costlake status --conf demo/conf"})
 final class StatusCommand implements Runnable {
-  static final String NO_NIGHT =
-      "No night has run yet. Begin with: costlake night --conf DIR";
+  static final String NO_NIGHT = "No night has run yet. Begin with: costlake night --conf DIR";
 
   @Mixin CommonOptions common;
 

@@ -97,8 +97,7 @@ public final class MonthClose {
   }
 
   private List<String> earlierMonths() {
-    return lake
-        .read(publication(), Gates.BILLS)
+    return lake.read(publication(), Gates.BILLS)
         .where(functions.col("billing_month").lt(Date.valueOf(period.firstDay())))
         .select(functions.date_format(functions.col("billing_month"), "yyyy-MM").as("month"))
         .distinct()

@@ -86,7 +86,11 @@ final class TelemetryCoverage {
     hours
         .where(trunc(col("usage_date"), "month").equalTo(Date.valueOf(month.atDay(1))))
         .groupBy("cluster_id", "usage_date")
-        .agg(sum(col(time).multiply(col("coverage_ratio"))), sum(time), sum(accelerators), sum(silent))
+        .agg(
+            sum(col(time).multiply(col("coverage_ratio"))),
+            sum(time),
+            sum(accelerators),
+            sum(silent))
         .collectAsList()
         .forEach(
             row ->
