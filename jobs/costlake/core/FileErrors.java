@@ -13,6 +13,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Map;
+import java.util.Objects;
 
 /** Messages for a file or folder that cannot be opened; Java's own messages have only its path. */
 public final class FileErrors {
@@ -43,7 +44,7 @@ public final class FileErrors {
 
   /** Why a file or folder cannot be read or written, in words. */
   public static String why(Throwable cause) {
-    Throwable error = cause instanceof UncheckedIOException ? cause.getCause() : cause;
+    Throwable error = error(cause);
     if (denied(error)) {
       return "permission is denied";
     }
@@ -53,10 +54,16 @@ public final class FileErrors {
 
   /** Which file or folder cannot be read or written, where that is known, and why. */
   public static String whichAndWhy(Throwable cause) {
-    Throwable error = cause instanceof UncheckedIOException ? cause.getCause() : cause;
+    Throwable error = error(cause);
     return error instanceof FileSystemException file && file.getFile() != null
         ? file.getFile() + ": " + why(file)
         : why(cause);
+  }
+
+  private static Throwable error(Throwable cause) {
+    return cause instanceof UncheckedIOException
+        ? Objects.requireNonNull(cause.getCause())
+        : cause;
   }
 
   /** The first line: those below it name places in the code. */
