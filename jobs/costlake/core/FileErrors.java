@@ -61,9 +61,7 @@ public final class FileErrors {
   }
 
   private static Throwable error(Throwable cause) {
-    return cause instanceof UncheckedIOException
-        ? Objects.requireNonNull(cause.getCause())
-        : cause;
+    return cause instanceof UncheckedIOException ? Objects.requireNonNull(cause.getCause()) : cause;
   }
 
   /** The first line: those below it name places in the code. */
