@@ -14,7 +14,7 @@ public record Limits(
                 + " one before, 0 to 1.")
         BigDecimal lostRowsRatioMax,
     @Required
-        @Description("Largest size of one record of a CSV file, MiB; a larger record is rejected.")
+        @Description("Largest size of one record of CSV or JSON, MiB; a larger record is rejected.")
         int recordSizeMibMax,
     @Required
         @Description(

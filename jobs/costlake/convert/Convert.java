@@ -19,6 +19,7 @@ import costlake.lake.ParquetEncodings;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
 import costlake.land.Landing;
+import costlake.land.read.Formats;
 import costlake.model.Graph;
 import costlake.model.Model;
 import java.math.BigDecimal;
@@ -132,9 +133,9 @@ public final class Convert {
     if (deliveries.isEmpty()) {
       throw Failure.operator(
           """
-          Cannot convert: the given folders contain no .csv, .csv.gz or .parquet file. Check the
-          path.
-          """);
+          Cannot convert: the given folders contain no file that is read (%s). Check the path.
+          """,
+          Formats.READ);
     }
   }
 

@@ -40,8 +40,8 @@ import org.apache.spark.sql.types.StructType;
  *   <li>{@code _source_id}, {@code _delivery_id}, {@code _source_file}: path below the root of the
  *       lake, or as given
  *   <li>{@code _file_no int}: number of the file in its delivery, from 1
- *   <li>{@code _row bigint}: CSV: line of the file on which the record starts, the header being
- *       line 1; Parquet: number of the row, from 1
+ *   <li>{@code _row bigint}: of CSV and JSON the line of the file on which the record starts, from
+ *       1; of Parquet and Avro the number of the row, from 1
  *   <li>{@code _billing_period date}: first of the month that was billed
  * </ul>
  */
@@ -251,9 +251,10 @@ public final class Bronze {
             file -> true,
             file -> {
               Path path = Path.of(file.path());
-              List<String> own = FilePlan.columnsOf(path);
+              int recordBytesMax = config.limits().recordBytesMax();
+              List<String> own = FilePlan.columnsOf(path, recordBytesMax);
               columns.addAll(own);
-              return FilePlan.asDelivered(path, own, config.limits().recordBytesMax());
+              return FilePlan.asDelivered(path, own, recordBytesMax);
             });
     StructType schema = new StructType();
     for (String column : columns) {

@@ -94,11 +94,12 @@ public final class Landing {
   private static String nothing(Source source, LandResult found) {
     return Message.of(
         """
-        Cannot land %s: there is no file that can be read at %s (.csv, .csv.gz, .parquet). Correct
-        the location in sources.yml, or deliver the export.%s
+        Cannot land %s: there is no file that can be read at %s (%s). Correct the location in
+        sources.yml, or deliver the export.%s
         """,
         source.id(),
         source.location(),
+        Formats.READ,
         found.notices().stream()
             .filter(notice -> notice.sourceId().equals(source.id()))
             .map(notice -> " There is " + notice.message() + ".")
@@ -132,7 +133,10 @@ public final class Landing {
         files.add(path);
       } else {
         List<String> all = keys(path, storage);
-        files.addAll(all.stream().filter(Formats::table).map(path::resolve).toList());
+        all.stream()
+            .filter(key -> NamedFiles.isLikelyBill(path, key))
+            .map(path::resolve)
+            .forEach(files::add);
         IgnoredFiles.message(all).ifPresent(message -> notices.add(path + ": " + message));
       }
     }
@@ -143,10 +147,11 @@ public final class Landing {
   static List<String> keys(Path folder, Storage storage) {
     try {
       List<String> keys = storage.list().stream().map(Storage.Found::key).toList();
-      if (keys.stream().noneMatch(Formats::table)) {
+      if (keys.stream().noneMatch(key -> NamedFiles.isLikelyBill(folder, key))) {
         throw Failure.operator(
-            "Cannot read %s: there is no .csv, .csv.gz or .parquet below it.%s",
+            "Cannot read %s: there is no file below it that is read (%s).%s",
             folder,
+            Formats.READ,
             IgnoredFiles.message(keys).map(message -> " There is " + message + ".").orElse(""));
       }
       return keys;

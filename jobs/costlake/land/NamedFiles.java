@@ -9,6 +9,7 @@ import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Parallel;
 import costlake.land.read.FilePlan;
+import costlake.land.read.FileReading;
 import costlake.land.read.FileSummary;
 import costlake.land.read.Formats;
 import costlake.land.read.Relation;
@@ -111,21 +112,34 @@ final class NamedFiles {
   }
 
   static List<String> header(Path file) {
-    if (!Formats.csv(file.toString()) && !Formats.parquet(file.toString())) {
-      throw Failure.operator("Cannot read %s: only .csv, .csv.gz and .parquet are read.", file);
+    if (!Formats.isRead(file.toString())) {
+      throw Failure.operator("Cannot read %s: only %s are read.", file, Formats.READ);
     }
     return FilePlan.columnsOf(file);
   }
 
+  /**
+   * Whether a file of a folder is taken as a bill. Of JSON files only those whose keys are those of
+   * a bill: beside bills there may be answers, descriptions and settings in JSON.
+   */
+  static boolean isLikelyBill(Path folder, String key) {
+    return Formats.table(key) && (!Formats.isJson(key) || isRecognised(folder.resolve(key)));
+  }
+
+  private static boolean isRecognised(Path file) {
+    return SourceKinds.recognise(Formats.firstKeys(file)).isPresent();
+  }
+
   private static FileSummary facts(
       Config config, Path file, Relation relation, Digesting digest, RowsRead rows) {
+    FileReading reading =
+        new FileReading(relation, config.limits().recordBytesMax(), NO_REJECTS, rows);
     try (InputStream in = digest.over(Files.newInputStream(file))) {
-      if (Formats.csv(file.toString())) {
-        return FileSummary.csv(
-            in, file.toString(), relation, config.limits().recordBytesMax(), NO_REJECTS, rows);
+      if (Formats.isStreamed(file.toString())) {
+        return reading.streamed(in, file.toString());
       }
       in.transferTo(OutputStream.nullOutputStream());
-      return FileSummary.parquet(file, file.toString(), relation, NO_REJECTS, rows);
+      return reading.stored(file, file.toString());
     } catch (IOException e) {
       throw FileErrors.of(file, e);
     }

@@ -4,7 +4,6 @@ import costlake.config.Source;
 import costlake.config.Source.Kind;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
-import costlake.land.read.Formats;
 import costlake.land.read.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,7 +68,7 @@ public final class Recognition {
     } else {
       List<Table> tables = new ArrayList<>();
       for (String key : Landing.keys(path, storage)) {
-        if (Formats.table(key)) {
+        if (NamedFiles.isLikelyBill(path, key)) {
           tables.add(table(path, path.resolve(key)));
         }
       }

@@ -95,8 +95,9 @@ public record SourceCheck(String summary, List<String> problems) {
     if (files.isEmpty()) {
       problems.add(
           source.location()
-              + " holds no .csv, .csv.gz or .parquet. Correct the location in sources.yml, or"
-              + " deliver the export.");
+              + " holds no file that is read ("
+              + Formats.READ
+              + "). Correct the location in sources.yml, or deliver the export.");
     }
     // The last in order of their names: those of the newest months.
     files.stream()
@@ -120,14 +121,14 @@ public record SourceCheck(String summary, List<String> problems) {
     }
   }
 
-  /** The header; empty for a Parquet file on an object store, whose end would have to be copied. */
+  /** The header; empty for a file on an object store that would have to be copied as a whole. */
   private static Optional<List<String>> columns(Config config, Storage storage, Storage.Found file)
       throws IOException {
     Optional<Path> local = storage.local(file.key());
     if (local.isPresent()) {
       return local.map(FilePlan::columnsOf);
     }
-    if (!Formats.csv(file.key())) {
+    if (!Formats.isStreamed(file.key())) {
       return Optional.empty();
     }
     try (InputStream in = storage.open(file.key())) {

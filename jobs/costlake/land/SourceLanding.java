@@ -14,6 +14,7 @@ import costlake.core.Folders;
 import costlake.core.Message;
 import costlake.core.Progress;
 import costlake.core.Reject;
+import costlake.land.read.FileReading;
 import costlake.land.read.FileSummary;
 import costlake.land.read.Formats;
 import costlake.land.read.Relation;
@@ -136,14 +137,14 @@ final class SourceLanding {
   /** The month of a file whose path does not say it; empty too when the file cannot be read. */
   private Optional<String> peek(Storage storage, Storage.Found file) {
     try {
-      Relation relation = SourceKinds.relation(source);
-      if (Formats.csv(file.key())) {
+      FileReading reading =
+          FileReading.peeking(SourceKinds.relation(source), config.limits().recordBytesMax());
+      if (Formats.isStreamed(file.key())) {
         try (InputStream in = storage.open(file.key())) {
-          return FileSummary.firstMonth(
-              in, storage.address(file.key()), relation, config.limits().recordBytesMax());
+          return reading.firstMonth(in, storage.address(file.key()));
         }
       }
-      return storage.local(file.key()).flatMap(path -> FileSummary.firstMonth(path, relation));
+      return storage.local(file.key()).flatMap(reading::firstMonth);
     } catch (IOException | Failure e) {
       return Optional.empty();
     }

@@ -1,8 +1,8 @@
 package costlake.telemetry;
 
+import costlake.compress.Compression;
 import costlake.config.Config;
 import costlake.core.Delivery;
-import costlake.core.Gzip;
 import costlake.core.Reject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -123,7 +123,8 @@ public final class Telemetry {
                     ' ', reason, concat('(claimed ', measured, ')'), concat('(taken ', allowed, ')'))
             from bronze__k8s_findings
             order by _source_id, usage_date, hour_start, subject, reason
-            limit %d"""
+            limit %d\
+            """
                 .formatted(limit))
         .collectAsList()
         .stream()
@@ -142,6 +143,6 @@ public final class Telemetry {
     } else {
       bytes = Files.newInputStream(Path.of(path));
     }
-    return Gzip.content(path, bytes);
+    return Compression.content(path, bytes);
   }
 }

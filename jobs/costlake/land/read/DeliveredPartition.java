@@ -58,7 +58,7 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
   public boolean next() throws IOException {
     try {
       if (rows == null) {
-        rows = open();
+        rows = file.open(fields, part.slice());
       }
       while (rows().next()) {
         if (isWanted()) {
@@ -81,12 +81,6 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
   private boolean isWanted() {
     return (rows().reject() == null) == (wanted == ScanPlan.Rows.GOOD)
         && (leftOut.isEmpty() || !leftOut.contains(rows().number()));
-  }
-
-  private RowReader open() throws IOException {
-    return Formats.parquet(file.path())
-        ? ParquetRowReader.open(file, fields, part.slice())
-        : CsvRowReader.open(file);
   }
 
   @Override

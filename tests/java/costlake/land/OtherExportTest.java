@@ -122,7 +122,7 @@ class OtherExportTest {
     assertThat(SourceCheck.of(Config.defaults(folder), source(Source.Kind.FOCUS)).problems())
         .singleElement()
         .asString()
-        .contains(folder + " holds no .csv");
+        .contains(folder + " holds no file that is read");
     Files.delete(folder);
     assertThat(SourceCheck.of(Config.defaults(folder), source(Source.Kind.FOCUS)).problems())
         .singleElement()

@@ -1,8 +1,8 @@
-package costlake.core;
+package costlake.compress;
 
+import costlake.core.Message;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -14,7 +14,7 @@ import java.util.zip.Inflater;
  * file is an error, zero padding included. {@link java.util.zip.GZIPInputStream} ends silently at
  * the first bytes that are not a member, so rows behind them would be lost.
  */
-public final class Gzip extends InputStream {
+final class Gzip extends InputStream {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int MAGIC_1 = 0x1F;
   private static final int MAGIC_2 = 0x8B;
@@ -38,19 +38,8 @@ public final class Gzip extends InputStream {
   private boolean inMember;
   private boolean anyMember;
 
-  private Gzip(InputStream in) {
+  Gzip(InputStream in) {
     this.in = in;
-  }
-
-  /** Whether a file of this name is compressed: it ends in {@code .gz} or {@code .gzip}. */
-  public static boolean compressed(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".gz") || lower.endsWith(".gzip");
-  }
-
-  /** The content of a file, decompressed if its name ends like that of a compressed file. */
-  public static InputStream content(String name, InputStream bytes) {
-    return compressed(name) ? new Gzip(bytes) : bytes;
   }
 
   @Override

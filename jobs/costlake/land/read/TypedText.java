@@ -6,22 +6,25 @@ import costlake.core.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import org.apache.spark.sql.catalyst.util.TimestampFormatter;
 import org.apache.spark.sql.catalyst.util.TimestampFormatter$;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Doubles, floats and times of Parquet as text, as bronze has them. */
-final class ParquetValues {
+/** Doubles, floats and times of binary formats as text, as bronze has them. */
+final class TypedText {
   private static final long MICROS = 1_000_000;
+  private static final long NANOS_OF_DAY = 86_400_000_000_000L;
   private static final long YEAR_1 = startOf(1);
   private static final long YEAR_10000 = startOf(10_000);
   private static final TimestampFormatter ENGINE =
       TimestampFormatter$.MODULE$.getFractionFormatter(ZoneOffset.UTC);
 
-  private ParquetValues() {}
+  private TypedText() {}
 
   private static long startOf(int year) {
     return LocalDateTime.of(year, 1, 1, 0, 0).toEpochSecond(ZoneOffset.UTC);
@@ -110,6 +113,38 @@ final class ParquetValues {
     long fraction = Math.floorMod(micros, MICROS);
     String digits = String.format(Locale.ROOT, "%06d%03d", fraction, nanos);
     return UTF8String.fromString(time(micros - fraction) + "." + digits.replaceFirst("0+$", ""));
+  }
+
+  /** A time given in milliseconds since 1970; one that is out of range as its digits. */
+  static UTF8String ofMillis(long millis) {
+    return Math.abs(millis / 1_000) > Long.MAX_VALUE / MICROS
+        ? digits(millis)
+        : time(millis * 1_000);
+  }
+
+  /** A time given in nanoseconds since 1970. */
+  static UTF8String ofNanos(long nanos) {
+    return time(Math.floorDiv(nanos, 1_000L), Math.floorMod(nanos, 1_000L));
+  }
+
+  /** A day given in days since 1970. */
+  static UTF8String day(long day) {
+    return UTF8String.fromString(LocalDate.ofEpochDay(day).toString());
+  }
+
+  /**
+   * A time of day; one that is out of range as its digits.
+   *
+   * @param nanos length of a tick
+   */
+  static UTF8String timeOfDay(long ticks, long nanos) {
+    return ticks < 0 || ticks >= NANOS_OF_DAY / nanos
+        ? digits(ticks)
+        : UTF8String.fromString(LocalTime.ofNanoOfDay(ticks * nanos).toString());
+  }
+
+  static UTF8String digits(long value) {
+    return UTF8String.fromString(Long.toString(value));
   }
 
   private static void put(byte[] text, int at, int number) {

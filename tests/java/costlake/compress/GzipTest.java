@@ -1,4 +1,4 @@
-package costlake.core;
+package costlake.compress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -43,7 +43,7 @@ class GzipTest {
   }
 
   private static String content(byte[] bytes) throws IOException {
-    try (InputStream in = Gzip.content("x.gz", new ByteArrayInputStream(bytes))) {
+    try (InputStream in = Compression.content("x.gz", new ByteArrayInputStream(bytes))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
@@ -70,7 +70,7 @@ class GzipTest {
             return 0;
           }
         };
-    try (InputStream in = Gzip.content("x.csv.GZ", slow)) {
+    try (InputStream in = Compression.content("x.csv.GZ", slow)) {
       assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("one two");
     }
   }
@@ -145,7 +145,7 @@ class GzipTest {
   @Test
   void leavesFilesAloneThatAreNotCompressed() throws IOException {
     InputStream plain = new ByteArrayInputStream(new byte[] {1});
-    assertThat(Gzip.content("bill.csv", plain)).isSameAs(plain);
+    assertThat(Compression.content("bill.csv", plain)).isSameAs(plain);
     assertThatThrownBy(() -> content("a,b\n".getBytes(StandardCharsets.UTF_8)))
         .hasMessage("it is not a gzip file");
     assertThatThrownBy(() -> content(new byte[0])).isInstanceOf(IOException.class);
