@@ -9,7 +9,8 @@ public record Source(
     @Required @Description("What the source delivers: aws-cur, focus, prometheus or benefits.")
         Kind kind,
     @Description(
-            "File, folder or s3://bucket/prefix. Relative paths start at the folder of the"
+            "File, folder, s3://bucket/prefix, or an address of another file system that Hadoop"
+                + " knows, e.g. gs:// or abfss://. Relative paths start at the folder of the"
                 + " configuration.")
         @Nullable String location,
     @Description("Address of a live Prometheus server, instead of location.") @Nullable String url,

@@ -70,7 +70,7 @@ public final class Landing {
         all = all.and(LivePrometheus.land(config, source, landing, now, known, periods));
         continue;
       }
-      try (Storage storage = storage(Objects.requireNonNull(source.location()))) {
+      try (Storage storage = storage(config, source)) {
         all = all.and(landing.land(storage, periods));
       }
     }
@@ -106,9 +106,13 @@ public final class Landing {
             .collect(Collectors.joining()));
   }
 
-  static Storage storage(String location) {
-    return S3Storage.isS3(location)
-        ? new S3Storage(location)
+  static Storage storage(Config config, Source source) {
+    String location = Objects.requireNonNull(source.location());
+    if (S3Storage.isS3(location)) {
+      return new S3Storage(location);
+    }
+    return HadoopStorage.isHadoop(location)
+        ? HadoopStorage.of(location, config.spark().properties())
         : LocalStorage.of(
             Path.of(location), "Correct the location in sources.yml, or deliver the export.");
   }

@@ -18,7 +18,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,7 +50,7 @@ public record SourceCheck(String summary, List<String> problems) {
   }
 
   private static SourceCheck files(Config config, Source source) {
-    try (Storage storage = Landing.storage(Objects.requireNonNull(source.location()))) {
+    try (Storage storage = Landing.storage(config, source)) {
       List<Storage.Found> found = Export.list(source, storage);
       return source.kind() == Kind.PROMETHEUS
           ? answers(source, found)
