@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import costlake.config.Source;
 import costlake.core.Failure;
+import costlake.fetch.FetchLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -115,7 +116,7 @@ class PrometheusServerTest {
             failure -> assertThat(failure.family()).isEqualTo(Failure.Family.INTERNAL))
         .hasMessageContaining("answered 503")
         .hasMessageContaining("busy");
-    assertThat(asked).hasSize(3);
+    assertThat(asked).hasSize(FetchLimits.USUAL.attemptsMax());
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -164,6 +165,6 @@ class PrometheusServerTest {
             stepS,
             Map.of(),
             false);
-    return new PrometheusServer(source, environment, Duration.ZERO);
+    return new PrometheusServer(source, environment, FetchLimits.USUAL.pausing(Duration.ZERO));
   }
 }
