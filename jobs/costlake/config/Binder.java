@@ -75,13 +75,24 @@ final class Binder {
     String key = snake(component.getName());
     ConfigValue entry = section.entries().get(key);
     if (entry != null && !isBlank(entry)) {
-      return value(component.getGenericType(), entry, join(path, key));
+      Object value = value(component.getGenericType(), entry, join(path, key));
+      return component.isAnnotationPresent(KindOfSource.class)
+          ? kind((String) value, entry, join(path, key))
+          : value;
     }
     if (component.isAnnotationPresent(Required.class)) {
       problems.add(section.origin(), "key '" + join(path, key) + "' is required");
       return null;
     }
     return absent(component.getType());
+  }
+
+  private @Nullable String kind(@Nullable String id, ConfigValue entry, String path) {
+    if (id == null || SourceKinds.find(id).isPresent()) {
+      return id;
+    }
+    problems.add(entry.origin(), "'" + path + "' cannot be " + SourceKinds.unknown(id));
+    return null;
   }
 
   private static boolean isBlank(ConfigValue entry) {

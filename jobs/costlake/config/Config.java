@@ -138,19 +138,16 @@ public record Config(
     return Settings.read(folder, environment, sets);
   }
 
-  /**
-   * A file of the configuration folder that replaces an embedded one, e.g. {@code
-   * reference/units.csv}.
-   */
-  public InputStream open(String relative) throws IOException {
-    Path own = home.resolve(relative);
+  /** The content of a reference list: of the configuration folder, or else the embedded one. */
+  public InputStream reference(String list) throws IOException {
+    Path own = home.resolve("reference").resolve(list + ".csv");
     if (Files.exists(own)) {
       return Files.newInputStream(own);
     }
-    InputStream embedded = Config.class.getResourceAsStream("/conf/" + relative);
-    if (embedded == null) {
-      throw Failure.operator("Cannot find %s in %s or in the embedded conf", relative, home);
-    }
-    return embedded;
+    return ReferenceLists.open(list)
+        .orElseThrow(
+            () ->
+                Failure.operator(
+                    "Cannot find reference/%s.csv in %s or in the embedded conf", list, home));
   }
 }

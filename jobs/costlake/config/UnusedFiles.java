@@ -43,7 +43,8 @@ public final class UnusedFiles {
   }
 
   private static boolean isReference(Path file) {
-    return Config.class.getResource("/conf/reference/" + file.getFileName()) != null;
+    String name = file.getFileName().toString();
+    return ReferenceLists.has(name.substring(0, name.length() - ".csv".length()));
   }
 
   private static Optional<String> unread(Path file, List<String> known) {

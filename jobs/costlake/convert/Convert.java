@@ -9,7 +9,8 @@ import static org.apache.spark.sql.functions.sum;
 
 import costlake.build.Build;
 import costlake.config.Config;
-import costlake.config.Source.Kind;
+import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
 import costlake.convert.ConvertReport.CurrencyTotal;
 import costlake.core.Delivery;
 import costlake.core.Failure;
@@ -120,7 +121,9 @@ public final class Convert {
 
   private static void refuseOthers(List<Delivery> deliveries) {
     Set<String> bills =
-        BilledAmount.KINDS.stream().map(Kind::spelling).collect(toCollection(TreeSet::new));
+        SourceKinds.of(SourceKind.Family.BILL)
+            .map(SourceKind::id)
+            .collect(toCollection(TreeSet::new));
     deliveries.stream()
         .filter(delivery -> !bills.contains(delivery.kind()))
         .findFirst()
@@ -140,9 +143,10 @@ public final class Convert {
   }
 
   private static Totals delivered(SparkSession spark) {
-    Dataset<Row> aws = spark.table("bronze__aws_cur").select(BilledAmount.of(Kind.AWS_CUR));
-    Dataset<Row> focus = spark.table("bronze__focus").select(BilledAmount.of(Kind.FOCUS));
-    return totals(aws.union(focus));
+    return totals(
+        spark
+            .table("bronze__billed")
+            .select(col("currency").as("BillingCurrency"), col("billed_cost").as("BilledCost")));
   }
 
   private static Totals totals(Dataset<Row> rows) {

@@ -1,7 +1,7 @@
 package costlake.init;
 
 import costlake.config.Config;
-import costlake.config.Source.Kind;
+import costlake.config.SourceKind;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Progress;
@@ -136,7 +136,7 @@ public final class Init {
                       .collect(Collectors.toSet());
               return new BillSource(
                   ids.unique(id(bill.kind(), providers)),
-                  bill.kind().spelling(),
+                  bill.kind().id(),
                   ConfigurationPaths.of(conf).to(bill.location()),
                   !providers.contains(UNKNOWN),
                   bill.files().size());
@@ -144,12 +144,13 @@ public final class Init {
         .toList();
   }
 
-  private static String id(Kind kind, Set<String> providers) {
-    if (kind == Kind.AWS_CUR) {
-      return "aws";
+  /** An id for a source from who sells, and from its kind where several kinds are of one seller. */
+  private static String id(SourceKind kind, Set<String> providers) {
+    if (kind.provider() != null) {
+      return Ids.of(kind.provider());
     }
     return providers.size() == 1 && !providers.contains(UNKNOWN)
-        ? Ids.of(providers.iterator().next()) + "-focus"
-        : "focus";
+        ? Ids.of(providers.iterator().next()) + "-" + kind.id()
+        : kind.id();
   }
 }

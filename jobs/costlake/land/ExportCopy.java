@@ -1,7 +1,6 @@
 package costlake.land;
 
 import costlake.config.Config;
-import costlake.config.Source.Kind;
 import costlake.core.DeliveredFile;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
@@ -117,7 +116,7 @@ final class ExportCopy {
   private FileSummary read(Storage.Found found, Digesting digest) {
     String address = storage.address(found.key());
     try (InputStream in = digest.over(storage.open(found.key()))) {
-      if (export.source().kind() == Kind.PROMETHEUS) {
+      if (export.source().sourceKind().isTelemetry()) {
         return FileSummary.answer(AnswerFiles.samples(address, in));
       }
       if (!Formats.isRead(found.key())) {
@@ -141,9 +140,6 @@ final class ExportCopy {
 
   private FileReading reading() {
     return new FileReading(
-        SourceKinds.relation(export.source()),
-        config.limits().recordBytesMax(),
-        rejectsKept(),
-        rows);
+        Relations.of(export.source()), config.limits().recordBytesMax(), rejectsKept(), rows);
   }
 }

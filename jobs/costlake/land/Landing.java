@@ -2,7 +2,7 @@ package costlake.land;
 
 import costlake.config.Config;
 import costlake.config.Source;
-import costlake.config.Source.Kind;
+import costlake.config.SourceKind;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.core.Failure;
@@ -80,7 +80,7 @@ public final class Landing {
 
   private static void refuseToBeginWithNothing(
       List<Source> sources, List<Delivery> known, LandResult found) {
-    List<Source> bills = sources.stream().filter(s -> s.kind() != Kind.PROMETHEUS).toList();
+    List<Source> bills = sources.stream().filter(s -> !s.sourceKind().isTelemetry()).toList();
     List<String> ids = sources.stream().map(Source::id).toList();
     boolean counts = known.stream().anyMatch(d -> ids.contains(d.sourceId()));
     if (!bills.isEmpty()
@@ -128,7 +128,7 @@ public final class Landing {
    * @throws Failure with exit code 2 if nothing is there or a file is not recognised, with exit
    *     code 3 when one cannot be read, or files or rows that come twice are refused
    */
-  public static Given adHoc(Config config, List<Path> paths, Optional<Kind> kind) {
+  public static Given adHoc(Config config, List<Path> paths, Optional<SourceKind> kind) {
     List<Path> files = new ArrayList<>();
     List<String> notices = new ArrayList<>();
     for (Path path : paths) {

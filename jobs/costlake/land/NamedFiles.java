@@ -1,7 +1,7 @@
 package costlake.land;
 
 import costlake.config.Config;
-import costlake.config.Source.Kind;
+import costlake.config.SourceKind;
 import costlake.core.BillingPeriod;
 import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
@@ -34,7 +34,7 @@ final class NamedFiles {
   private static final int NO_REJECTS = 0;
 
   /** Files of one kind and month belong together. */
-  private record Key(Kind kind, LocalDate period) {
+  private record Key(SourceKind kind, LocalDate period) {
     String shown() {
       return "bill of "
           + (period.equals(Delivery.ALL_PERIODS) ? "no month" : BillingPeriod.of(period));
@@ -46,7 +46,7 @@ final class NamedFiles {
   private NamedFiles() {}
 
   static Landing.Given deliveries(
-      Config config, List<Path> files, Optional<Kind> kind, Instant now) {
+      Config config, List<Path> files, Optional<SourceKind> kind, Instant now) {
     RowsRead rows = new RowsRead(Duplicates.ROWS_MAX);
     List<Callable<Read>> reading = new ArrayList<>();
     files.forEach(file -> reading.add(() -> read(config, file, kind, rows)));
@@ -66,7 +66,7 @@ final class NamedFiles {
   }
 
   private static Duplicates.Result taken(Config config, Key key, List<InspectedFile> read) {
-    Relation relation = SourceKinds.relation(config, "", key.kind());
+    Relation relation = Relations.of(config, "", key.kind());
     Duplicates.Result found = Duplicates.of(config.limits(), Optional.of(relation), read);
     found
         .refusal()
@@ -81,7 +81,7 @@ final class NamedFiles {
     List<DeliveredFile> files = read.stream().map(InspectedFile::file).toList();
     return new Delivery(
         SOURCE,
-        key.kind().spelling(),
+        key.kind().id(),
         key.period(),
         Digesting.of(files),
         files,
@@ -90,13 +90,13 @@ final class NamedFiles {
         Delivery.Status.CURRENT);
   }
 
-  private static Read read(Config config, Path file, Optional<Kind> kind, RowsRead rows) {
+  private static Read read(Config config, Path file, Optional<SourceKind> kind, RowsRead rows) {
     List<String> header = header(file);
-    Kind own =
-        kind.or(() -> SourceKinds.recognise(header))
-            .orElseThrow(() -> SourceKinds.notRecognised(file.toString(), header));
+    SourceKind own =
+        kind.or(() -> Relations.recognise(file.toString(), header))
+            .orElseThrow(() -> Relations.notRecognised(file.toString(), header));
     Digesting digest = new Digesting();
-    FileSummary facts = facts(config, file, SourceKinds.relation(config, "", own), digest, rows);
+    FileSummary facts = facts(config, file, Relations.of(config, "", own), digest, rows);
     LocalDate period =
         facts
             .month()

@@ -2,7 +2,6 @@ package costlake.land;
 
 import costlake.config.Config;
 import costlake.config.Source;
-import costlake.config.Source.Kind;
 import costlake.core.AtomicFile;
 import costlake.core.BillingPeriod;
 import costlake.core.DeliveredFile;
@@ -108,7 +107,7 @@ final class SourceLanding {
       refused.add(
           new LandResult.Refusal(
               source.id(),
-              source.kind().spelling(),
+              source.kind(),
               Delivery.ALL_PERIODS,
               "",
               failure.getMessage()));
@@ -122,7 +121,7 @@ final class SourceLanding {
    */
   private Optional<String> ignoredFiles(List<Export> exports, List<Storage.Found> found) {
     boolean decided = exports.stream().anyMatch(export -> export.manifest().isPresent());
-    return decided || source.kind() == Kind.PROMETHEUS
+    return decided || source.sourceKind().isTelemetry()
         ? Optional.empty()
         : IgnoredFiles.message(found.stream().map(Storage.Found::key).toList());
   }
@@ -138,7 +137,7 @@ final class SourceLanding {
   private Optional<String> peek(Storage storage, Storage.Found file) {
     try {
       FileReading reading =
-          FileReading.peeking(SourceKinds.relation(source), config.limits().recordBytesMax());
+          FileReading.peeking(Relations.of(source), config.limits().recordBytesMax());
       if (Formats.isStreamed(file.key())) {
         try (InputStream in = storage.open(file.key())) {
           return reading.firstMonth(in, storage.address(file.key()));
@@ -271,9 +270,9 @@ final class SourceLanding {
   }
 
   private Optional<Relation> relation() {
-    return source.kind() == Kind.PROMETHEUS
+    return source.sourceKind().isTelemetry()
         ? Optional.empty()
-        : Optional.of(SourceKinds.relation(source));
+        : Optional.of(Relations.of(source));
   }
 
   private static void removeCopies(List<InspectedFile> copied, Receipt receipt) throws IOException {
@@ -308,7 +307,7 @@ final class SourceLanding {
     }
     return new Receipt(
         source.id(),
-        source.kind().spelling(),
+        source.kind(),
         period.toString(),
         id,
         export.fingerprint(),
@@ -321,7 +320,7 @@ final class SourceLanding {
 
   private void refuse(Export export, String id, String message) {
     LocalDate period = export.period().orElse(Delivery.ALL_PERIODS);
-    refused.add(new LandResult.Refusal(source.id(), source.kind().spelling(), period, id, message));
+    refused.add(new LandResult.Refusal(source.id(), source.kind(), period, id, message));
     current(period).ifPresent(unchanged::add);
   }
 }

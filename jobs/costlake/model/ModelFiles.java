@@ -1,5 +1,8 @@
 package costlake.model;
 
+import costlake.config.SourceFiles;
+import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
 import costlake.core.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,14 +24,17 @@ import java.util.stream.Stream;
  *
  * @param models paths begin with {@code models/}
  * @param cases paths begin with {@code tests/models/}
+ * @param kinds the kinds of sources whose relations models read
  */
-record ModelFiles(SortedMap<String, String> models, SortedMap<String, String> cases) {
+record ModelFiles(
+    SortedMap<String, String> models, SortedMap<String, String> cases, List<SourceKind> kinds) {
 
   /** Files of a working copy. */
   static ModelFiles below(Path root) {
     return new ModelFiles(
         read(root.resolve("models"), "models/"),
-        read(root.resolve("tests").resolve("models"), "tests/models/"));
+        read(root.resolve("tests").resolve("models"), "tests/models/"),
+        SourceKinds.read(SourceFiles.below(root)));
   }
 
   /** Files that travel with the program. */
@@ -40,12 +46,14 @@ record ModelFiles(SortedMap<String, String> models, SortedMap<String, String> ca
         Path root = Folders.above(Folders.above(Path.of(uri)));
         return new ModelFiles(
             read(root.resolve("models"), "models/"),
-            read(root.resolve("model-cases"), "tests/models/"));
+            read(root.resolve("model-cases"), "tests/models/"),
+            SourceKinds.all());
       }
       try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
         return new ModelFiles(
             read(jar.getPath("/models"), "models/"),
-            read(jar.getPath("/model-cases"), "tests/models/"));
+            read(jar.getPath("/model-cases"), "tests/models/"),
+            SourceKinds.all());
       }
     } catch (URISyntaxException e) {
       throw new IllegalStateException("Cannot locate " + anchor, e);

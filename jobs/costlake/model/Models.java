@@ -54,7 +54,7 @@ public final class Models {
   }
 
   static Models of(Map<String, String> models, Map<String, String> cases) {
-    return new Models(new ModelFiles(new TreeMap<>(models), new TreeMap<>(cases))).read();
+    return new Models(new ModelFiles(new TreeMap<>(models), new TreeMap<>(cases), List.of())).read();
   }
 
   /**
@@ -69,6 +69,7 @@ public final class Models {
 
   private Models read() {
     inputs.putAll(Inputs.read(files.models().getOrDefault(Inputs.FILE, "inputs: {}"), problems));
+    inputs.putAll(Inputs.ofKinds(files.kinds()));
     Map<String, ColumnDocs.ColumnDoc> byName =
         YamlRecords.read(
                 files.models().getOrDefault("models/columns.yml", "columns: {}"),

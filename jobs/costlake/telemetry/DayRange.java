@@ -46,7 +46,7 @@ record DayRange(
       Collection<Source> sources, List<Delivery> current, Set<LocalDate> days, int tasks) {
     Map<Source, Map<LocalDate, List<String>>> delivered = new LinkedHashMap<>();
     for (Source source : sources) {
-      if (source.kind() == Source.Kind.PROMETHEUS) {
+      if (source.sourceKind().isTelemetry()) {
         delivered.put(source, files(source, current));
       }
     }

@@ -118,9 +118,16 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
     return switch (cell.kind()) {
       case CONSTANT -> constant(Objects.requireNonNull(cell.text()), type);
       case FIELD -> () -> rows().text(cell.position());
+      case TIME -> () -> time(rows().text(cell.position()), cell.times());
       case JSON_VALUE -> member(cell);
       case MAP -> map(cell);
     };
+  }
+
+  private static @Nullable UTF8String time(@Nullable UTF8String text, List<String> formats) {
+    return text == null
+        ? null
+        : TimeFormats.iso(formats, text.toString()).map(UTF8String::fromString).orElse(text);
   }
 
   private Maker member(ColumnOrigin cell) {

@@ -65,7 +65,7 @@ class InitTest {
     assertThat(config().sources())
         .extracting(Source::id, Source::kind, Source::location)
         .containsExactly(
-            tuple("aws", Source.Kind.AWS_CUR, EVERY_LINE_TYPE.toAbsolutePath().toString()));
+            tuple("aws", "aws-cur", EVERY_LINE_TYPE.toAbsolutePath().toString()));
     assertThat(config().owners().lastResort().team()).isEqualTo("unassigned");
     assertThat(config().owners().rules())
         .allSatisfy(rule -> assertThat(rule.kind()).isEqualTo(Owners.Kind.TAG))

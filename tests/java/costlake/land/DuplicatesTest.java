@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.config.Config;
+import costlake.config.SourceKinds;
 import costlake.config.Source;
 import costlake.core.Delivery;
 import costlake.core.Failure;
@@ -289,7 +290,7 @@ class DuplicatesTest {
 
   private static RowKeys keys(byte[] bill, RowsRead read) {
     Relation relation =
-        SourceKinds.relation(Config.defaults(Path.of("none")), "", Source.Kind.AWS_CUR);
+        Relations.of(SourceKinds.of("aws-cur"));
     return new FileReading(relation, 1 << 20, 1, read)
         .streamed(new ByteArrayInputStream(bill), "a.csv")
         .keys();

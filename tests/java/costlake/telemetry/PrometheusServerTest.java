@@ -156,7 +156,7 @@ class PrometheusServerTest {
     Source source =
         new Source(
             "train-1",
-            Source.Kind.PROMETHEUS,
+            "prometheus",
             null,
             "http://127.0.0.1:" + server.getAddress().getPort() + "/",
             null,

@@ -138,7 +138,7 @@ class RealPrometheusTest {
     return new PrometheusServer(
         new Source(
             "train",
-            Source.Kind.PROMETHEUS,
+            "prometheus",
             null,
             "http://127.0.0.1:" + port,
             null,

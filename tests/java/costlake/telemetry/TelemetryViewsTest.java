@@ -40,7 +40,7 @@ class TelemetryViewsTest {
     Source source =
         new Source(
             "train",
-            Source.Kind.PROMETHEUS,
+            "prometheus",
             folder.toString(),
             null,
             null,

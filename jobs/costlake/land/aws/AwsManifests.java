@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
+import costlake.land.read.Manifest;
 import costlake.land.read.Storage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,22 +20,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The manifest that AWS writes beside an export: the files of each month.
- *
- * @param key its path
- * @param id assembly id of a legacy report, execution id of a data export
- * @param month billing month, YYYY-MM
- * @param files keys of the data files as the manifest writes them
+ * Reads the manifests of AWS. Their id is the assembly id of a legacy report, the execution id of a
+ * data export.
  */
-public record Manifest(String key, String id, String month, List<String> files) {
+public final class AwsManifests {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern PARTITION =
       Pattern.compile("BILLING_PERIOD=(\\d{4}-(?:0[1-9]|1[0-2]))");
   private static final Pattern DAY = Pattern.compile("(\\d{4})-?(0[1-9]|1[0-2])-?\\d{2}.*");
 
-  public Manifest {
-    files = List.copyOf(files);
-  }
+  private AwsManifests() {}
 
   /**
    * The manifests that count: one a month. Of several, the one nearest to the top, since AWS keeps
@@ -101,17 +96,5 @@ public record Manifest(String key, String id, String month, List<String> files) 
         .filter(Matcher::find)
         .map(matcher -> matcher.group(1))
         .findFirst();
-  }
-
-  /** The object of a named file, at whichever prefix of the bucket the source begins. */
-  public Optional<Storage.Found> locate(String file, List<Storage.Found> found) {
-    String path = file.replaceFirst("^s3a?://[^/]+/", "").replaceFirst("^/+", "");
-    return found.stream()
-        .filter(
-            object ->
-                path.equals(object.key())
-                    || path.endsWith("/" + object.key())
-                    || object.key().endsWith("/" + path))
-        .max(Comparator.comparing(object -> object.key().length()));
   }
 }
