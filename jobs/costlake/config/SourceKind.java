@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param provider who sells, if all its bills are of one provider; or null
  * @param relations what it delivers; a file belongs to the first that recognises its header
  * @param charges the model with its charges in FOCUS, if it is a bill; or null
+ * @param costs the model with the delivered costs that count, if a delivery may tell a charge
+ *     twice; or null, if all rows count
  */
 public record SourceKind(
     String id,
@@ -22,7 +24,8 @@ public record SourceKind(
     @Nullable String manifest,
     @Nullable String provider,
     List<SourceRelation> relations,
-    @Nullable String charges) {
+    @Nullable String charges,
+    @Nullable String costs) {
   /** What a source is to Costlake. */
   public enum Family {
     /** Charges. */

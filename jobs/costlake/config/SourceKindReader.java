@@ -37,6 +37,7 @@ final class SourceKindReader {
       @Nullable String provider,
       List<RelationEntry> relations,
       @Nullable String charges,
+      @Nullable String costs,
       Origin origin) {}
 
   /** A relation as written. */
@@ -92,7 +93,8 @@ final class SourceKindReader {
                   file.manifest(),
                   file.provider(),
                   file.relations().stream().map(entry -> relation(id, file, entry)).toList(),
-                  file.charges());
+                  file.charges(),
+                  file.costs());
             });
   }
 

@@ -1,8 +1,8 @@
 package costlake.convert;
 
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
@@ -23,6 +23,7 @@ import costlake.land.Landing;
 import costlake.land.read.Formats;
 import costlake.model.Graph;
 import costlake.model.Model;
+import costlake.model.RelationName;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -67,12 +69,14 @@ public final class Convert {
     refuseOthers(deliveries);
     long rows = deliveries.stream().mapToLong(Delivery::rows).sum();
     Sessions.prepareFor(spark, config.spark().properties(), rows, rows);
-    Bronze.register(spark, config, deliveries);
-    Graph graph = FocusViews.register(spark, config);
+    List<SourceKind> kinds =
+        SourceKinds.active(deliveries.stream().map(Delivery::kind).collect(toSet()));
+    Bronze.register(spark, config, kinds, deliveries);
+    Graph graph = FocusViews.register(spark, config, kinds);
     Model charges = graph.model(request.version().charges());
 
     progress.begin("Reading", -1, "rows");
-    Totals in = delivered(spark);
+    Totals in = delivered(spark, kinds);
     Rejects rejected;
     try (TemporaryOutput list = TemporaryOutput.of(rejects);
         TemporaryOutput aside = TemporaryOutput.of(output)) {
@@ -88,7 +92,7 @@ public final class Convert {
     progress.begin("Checking", -1, "rows");
     Dataset<Row> written =
         csv ? CsvOutput.read(spark, output) : spark.read().parquet(output.toString());
-    Totals out = totals(written);
+    Totals out = totals(written.withColumn("charges", lit(1L)));
     Map<String, Long> changes = changes(written);
     progress.end();
     return new ConvertReport(
@@ -142,11 +146,21 @@ public final class Convert {
     }
   }
 
-  private static Totals delivered(SparkSession spark) {
+  /** The rows of the bills, and the costs of those that count. */
+  private static Totals delivered(SparkSession spark, List<SourceKind> kinds) {
+    Dataset<Row> rows = costs(spark.table(Bronze.BILLED), 1);
     return totals(
-        spark
-            .table("bronze__billed")
-            .select(col("currency").as("BillingCurrency"), col("billed_cost").as("BilledCost")));
+        kinds.stream()
+            .flatMap(kind -> Stream.ofNullable(kind.costs()))
+            .map(model -> costs(spark.table(RelationName.parse(model).view()), 0))
+            .reduce(rows, Dataset::union));
+  }
+
+  private static Dataset<Row> costs(Dataset<Row> rows, long each) {
+    return rows.select(
+        col("currency").as("BillingCurrency"),
+        col("billed_cost").as("BilledCost"),
+        lit(each).as("charges"));
   }
 
   private static Totals totals(Dataset<Row> rows) {
@@ -155,7 +169,7 @@ public final class Convert {
     for (Row row :
         rows.groupBy("BillingCurrency")
             .agg(
-                count(lit(1)).as("charges"),
+                sum(col("charges")).as("charges"),
                 sum(col("BilledCost").cast(Money.SQL_TYPE)).as("BilledCost"))
             .collectAsList()) {
       count += row.<Long>getAs("charges");

@@ -1,6 +1,7 @@
 package costlake.land;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import costlake.config.Config;
 import costlake.config.SourceKind;
@@ -62,7 +63,9 @@ public final class Bronze {
           .add("_source_file", DataTypes.StringType)
           .add("_file_no", DataTypes.IntegerType)
           .add("_billing_period", DataTypes.DateType);
-  private static final String BILLED = "bronze__billed";
+  /** The view of the rows of all bills with their costs. */
+  public static final String BILLED = "bronze__billed";
+
   private static final String DELIVERIES = "bronze__deliveries";
 
   /** Column of {@link #rejected}: the billed cost as delivered. */
@@ -136,13 +139,21 @@ public final class Bronze {
   private static Dataset<Row> billed(SparkSession spark, List<SourceKind> kinds) {
     return kinds.stream()
         .filter(SourceKind::isBill)
-        .flatMap(kind -> kind.relations().stream())
-        .map(relation -> spark.table(view(relation)).select(billed(relation)))
+        .flatMap(
+            kind ->
+                kind.relations().stream()
+                    .map(r -> spark.table(view(r)).select(billed(r, kind.costs() == null))))
         .reduce(Dataset::union)
         .orElseThrow();
   }
 
-  private static Column[] billed(SourceRelation relation) {
+  /**
+   * The columns of {@link #BILLED}.
+   *
+   * @param counts whether every row counts; otherwise a model says what each costs
+   */
+  private static Column[] billed(SourceRelation relation, boolean counts) {
+    Column unknown = lit(null);
     return new Column[] {
       col("_source_id").as("source_id"),
       col("_delivery_id").as("delivery_id"),
@@ -152,8 +163,12 @@ public final class Bronze {
           .cast(DataTypes.DateType)
           .as("period"),
       RoleColumns.of(relation, SourceRole.CURRENCY).as("currency"),
-      RoleColumns.of(relation, SourceRole.BILLED).cast(Money.SQL_TYPE).as("billed_cost"),
-      RoleColumns.of(relation, SourceRole.EFFECTIVE).cast(Money.SQL_TYPE).as("effective_cost")
+      (counts ? RoleColumns.of(relation, SourceRole.BILLED) : unknown)
+          .cast(Money.SQL_TYPE)
+          .as("billed_cost"),
+      (counts ? RoleColumns.of(relation, SourceRole.EFFECTIVE) : unknown)
+          .cast(Money.SQL_TYPE)
+          .as("effective_cost")
     };
   }
 

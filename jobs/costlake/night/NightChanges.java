@@ -5,6 +5,7 @@ import costlake.build.ConfigurationViews;
 import costlake.build.Spreads;
 import costlake.close.ClosedMonths;
 import costlake.config.Config;
+import costlake.config.Source;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.config.SourceRelation;
@@ -55,6 +56,8 @@ record NightChanges(
   /**
    * Finds the changes.
    *
+   * @param graph the models of all kinds of sources, so that a kind that is used for the first time
+   *     changes no model
    * @param removing sources whose deliveries count no more
    */
   static NightChanges of(
@@ -221,6 +224,15 @@ record NightChanges(
     return SourceKinds.of(SourceKind.Family.BILL)
         .flatMap(NightChanges::relations)
         .collect(Collectors.toSet());
+  }
+
+  /** The kinds of sources that this night plans: those that are configured or have deliveries. */
+  List<SourceKind> kinds(Config config) {
+    Stream<String> configured = config.everySource().stream().map(Source::kind);
+    Stream<String> delivered =
+        Stream.concat(current.stream(), removed.stream()).map(Delivery::kind);
+    return SourceKinds.active(
+        Stream.concat(configured, delivered).collect(Collectors.toCollection(TreeSet::new)));
   }
 
   boolean nothing(NightStage night) {

@@ -1,4 +1,4 @@
-{% import "macros/aws_reserved_quantity.sql" %}{% import "macros/aws_price_details.sql" %}{% import "macros/aws_source_columns.sql" %}
+{% import "sources/aws-cur/macros/aws_reserved_quantity.sql" %}{% import "sources/aws-cur/macros/aws_price_details.sql" %}{% import "sources/aws-cur/macros/aws_source_columns.sql" %}
 with lines as (
     select
         *,
