@@ -72,10 +72,13 @@ final class Relations {
    * @throws Failure with exit code 2 if several kinds recognise it
    */
   static Optional<SourceKind> recognise(String file, List<String> header) {
+    return recognise(SourceKinds.all(), file, header);
+  }
+
+  static Optional<SourceKind> recognise(
+      List<SourceKind> known, String file, List<String> header) {
     List<SourceKind> kinds =
-        SourceKinds.of(SourceKind.Family.BILL)
-            .filter(kind -> of(kind).recognises(header))
-            .toList();
+        known.stream().filter(kind -> kind.isBill() && of(kind).recognises(header)).toList();
     if (kinds.size() > 1) {
       throw Failure.operator(
           "Cannot tell which kind of bill %s is: its header fits %s. Name the kind, e.g. --from %s.",

@@ -187,8 +187,34 @@ public final class Models {
         YamlRecords.read(contractText, contractPath, Contract.class, problems);
     List<ModelCase> cases = cases(name.toString(), place.cases(), path);
     contract
+        .map(this::withColumnsOfAnother)
         .map(written -> written.withColumns(documented(name, written, docs)))
         .ifPresent(whole -> model(name, templates.add(path, text), whole, cases));
+  }
+
+  private Contract withColumnsOfAnother(Contract written) {
+    if (written.columnsOf() == null) {
+      return written;
+    }
+    Map<String, String> contracts = new TreeMap<>();
+    for (String path : files.models().keySet()) {
+      ModelPath.of(path)
+          .ifPresent(place -> contracts.put(place.folder() + "." + place.name(), place.contract()));
+    }
+    String path = contracts.get(written.columnsOf());
+    if (path == null) {
+      problems.add(
+          "'columns_of' names '%s', which does not exist.%s (%s)"
+              .formatted(
+                  written.columnsOf(),
+                  Nearest.hint(written.columnsOf(), contracts.keySet()),
+                  written.origin()));
+      return written;
+    }
+    return YamlRecords.read(
+            files.models().getOrDefault(path, ""), path, Contract.class, new ArrayList<>())
+        .map(other -> written.withColumns(other.columns()))
+        .orElse(written);
   }
 
   private void model(
