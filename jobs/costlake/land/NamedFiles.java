@@ -26,7 +26,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /** Files named by hand, as deliveries that are read where they are. */
 final class NamedFiles {
@@ -51,8 +53,11 @@ final class NamedFiles {
     List<Callable<Read>> reading = new ArrayList<>();
     files.forEach(file -> reading.add(() -> read(config, file, kind, rows)));
     Map<Key, List<InspectedFile>> groups = new LinkedHashMap<>();
-    for (Read read : Parallel.all("read the files", reading)) {
-      groups.computeIfAbsent(read.key(), key -> new ArrayList<>()).add(read.file());
+    List<Read> all = Parallel.all("read the files", reading);
+    for (Read read : all) {
+      groups
+          .computeIfAbsent(withMonth(read.key(), all), key -> new ArrayList<>())
+          .add(read.file());
     }
     List<Delivery> deliveries = new ArrayList<>();
     List<String> notices = new ArrayList<>();
@@ -63,6 +68,20 @@ final class NamedFiles {
           found.notices().forEach(message -> notices.add(key.shown() + ": " + message));
         });
     return new Landing.Given(deliveries, notices);
+  }
+
+  /** A list without a month, such as one of prices, belongs to the only month of its kind. */
+  private static Key withMonth(Key key, List<Read> all) {
+    if (!key.period().equals(Delivery.ALL_PERIODS) || key.kind().relations().size() == 1) {
+      return key;
+    }
+    Set<Key> months =
+        all.stream()
+            .map(Read::key)
+            .filter(other -> other.kind().equals(key.kind()))
+            .filter(other -> !other.period().equals(Delivery.ALL_PERIODS))
+            .collect(Collectors.toSet());
+    return months.size() == 1 ? months.iterator().next() : key;
   }
 
   private static Duplicates.Result taken(Config config, Key key, List<InspectedFile> read) {

@@ -36,7 +36,7 @@ class WallsTest {
   @ArchTest
   static final ArchRule packagesOfLandDoNotKnowEachOther =
       slices()
-          .matching("costlake.land.(aws|focus|prometheus|benefits)..")
+          .matching("costlake.land.(aws|focus|prometheus)..")
           .should()
           .notDependOnEachOther();
 
