@@ -146,7 +146,7 @@ final class NamedFiles {
   }
 
   private static boolean isRecognised(Path file) {
-    return SourceKinds.recognise(Formats.firstKeys(file)).isPresent();
+    return Relations.recognise(file.toString(), Formats.firstKeys(file)).isPresent();
   }
 
   private static FileSummary facts(
