@@ -78,8 +78,7 @@ final class ConvertCommand implements Runnable {
   }
 
   private static SourceKind kind(String id) {
-    List<String> bills =
-        SourceKinds.of(SourceKind.Family.BILL).map(SourceKind::id).toList();
+    List<String> bills = SourceKinds.of(SourceKind.Family.BILL).map(SourceKind::id).toList();
     if (!bills.contains(id)) {
       throw Failure.operator(
           "Invalid --from '%s': write %s.%s",

@@ -36,7 +36,8 @@ public final class SourceFiles {
   public static SortedMap<String, String> embedded() {
     SortedMap<String, String> texts = new TreeMap<>();
     try {
-      for (URL root : Collections.list(SourceFiles.class.getClassLoader().getResources("sources"))) {
+      for (URL root :
+          Collections.list(SourceFiles.class.getClassLoader().getResources("sources"))) {
         read(root, texts);
       }
       return texts;

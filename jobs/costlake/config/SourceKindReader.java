@@ -106,7 +106,9 @@ final class SourceKindReader {
     if (file.relations().isEmpty() != (file.family() == SourceKind.Family.TELEMETRY)) {
       problems.add(
           file.origin(),
-          file.relations().isEmpty() ? "key 'relations' is required" : "telemetry has no relations");
+          file.relations().isEmpty()
+              ? "key 'relations' is required"
+              : "telemetry has no relations");
     }
     if (bill && file.relations().stream().noneMatch(r -> r.roles().containsKey("billed"))) {
       problems.add(file.origin(), "no relation has the role 'billed', so no charge can be checked");
@@ -255,8 +257,7 @@ final class SourceKindReader {
     try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(text)) {
       for (NamedCsvRecord row : rows) {
         if (columns.isEmpty() && !row.getHeader().containsAll(COLUMN_LIST)) {
-          problems.add(
-              Origin.top(path), "needs the columns " + String.join(", ", COLUMN_LIST));
+          problems.add(Origin.top(path), "needs the columns " + String.join(", ", COLUMN_LIST));
           return List.of();
         }
         column(row, new Origin(path, (int) row.getStartingLineNumber())).ifPresent(columns::add);
@@ -280,7 +281,9 @@ final class SourceKindReader {
           line,
           "type cannot be '%s'.%s Allowed: %s"
               .formatted(
-                  written, Nearest.hint(written, types.keySet()), String.join(", ", types.keySet())));
+                  written,
+                  Nearest.hint(written, types.keySet()),
+                  String.join(", ", types.keySet())));
       return Optional.empty();
     }
     List<String> aliases =

@@ -63,6 +63,7 @@ public final class Bronze {
           .add("_source_file", DataTypes.StringType)
           .add("_file_no", DataTypes.IntegerType)
           .add("_billing_period", DataTypes.DateType);
+
   /** The view of the rows of all bills with their costs. */
   public static final String BILLED = "bronze__billed";
 
@@ -124,9 +125,7 @@ public final class Bronze {
   private static Set<String> views() {
     return Stream.concat(
             Stream.of(BILLED, DELIVERIES),
-            SourceKinds.all().stream()
-                .flatMap(kind -> kind.relations().stream())
-                .map(Bronze::view))
+            SourceKinds.all().stream().flatMap(kind -> kind.relations().stream()).map(Bronze::view))
         .collect(Collectors.toSet());
   }
 
@@ -227,9 +226,7 @@ public final class Bronze {
         rows = rows == null ? one : rows.union(one);
       }
     }
-    return rows == null
-        ? rejected(spark, config, kind, Relations.of(kind), 0, List.of())
-        : rows;
+    return rows == null ? rejected(spark, config, kind, Relations.of(kind), 0, List.of()) : rows;
   }
 
   private static Dataset<Row> rejected(

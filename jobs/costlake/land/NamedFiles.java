@@ -55,9 +55,7 @@ final class NamedFiles {
     Map<Key, List<InspectedFile>> groups = new LinkedHashMap<>();
     List<Read> all = Parallel.all("read the files", reading);
     for (Read read : all) {
-      groups
-          .computeIfAbsent(withMonth(read.key(), all), key -> new ArrayList<>())
-          .add(read.file());
+      groups.computeIfAbsent(withMonth(read.key(), all), key -> new ArrayList<>()).add(read.file());
     }
     List<Delivery> deliveries = new ArrayList<>();
     List<String> notices = new ArrayList<>();

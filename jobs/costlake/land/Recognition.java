@@ -133,7 +133,8 @@ public final class Recognition {
   /** The files of a folder that a night reads: if there are manifests, the files that they name. */
   private static List<Path> read(Path folder, SourceKind kind) {
     Source source =
-        new Source("bill", kind.id(), folder.toString(), null, null, null, null, null, Map.of(), false);
+        new Source(
+            "bill", kind.id(), folder.toString(), null, null, null, null, null, Map.of(), false);
     LocalStorage storage = LocalStorage.of(folder, "Check the path.");
     try {
       List<Storage.Found> found = storage.list();

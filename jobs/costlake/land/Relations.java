@@ -61,8 +61,7 @@ final class Relations {
       Map<String, String> names = source == null ? Map.of() : source.columns();
       return new MappedRelation(kind, described, names);
     }
-    return Strategies.named("relation", described.strategy(), STRATEGIES)
-        .apply(described, source);
+    return Strategies.named("relation", described.strategy(), STRATEGIES).apply(described, source);
   }
 
   /**
@@ -75,8 +74,7 @@ final class Relations {
     return recognise(SourceKinds.all(), file, header);
   }
 
-  static Optional<SourceKind> recognise(
-      List<SourceKind> known, String file, List<String> header) {
+  static Optional<SourceKind> recognise(List<SourceKind> known, String file, List<String> header) {
     List<SourceKind> kinds =
         known.stream().filter(kind -> kind.isBill() && of(kind).recognises(header)).toList();
     if (kinds.size() > 1) {

@@ -102,8 +102,7 @@ public record SourceCheck(String summary, List<String> problems) {
         .skip(Math.max(0, files.size() - FILES_CHECKED))
         .forEach(file -> problems.addAll(header(config, source, storage, file)));
     return new SourceCheck(
-        Plural.of(files.size(), "file", "files") + " of " + source.kind(),
-        List.copyOf(problems));
+        Plural.of(files.size(), "file", "files") + " of " + source.kind(), List.copyOf(problems));
   }
 
   private static List<String> header(

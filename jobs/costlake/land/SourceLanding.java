@@ -106,11 +106,7 @@ final class SourceLanding {
       }
       refused.add(
           new LandResult.Refusal(
-              source.id(),
-              source.kind(),
-              Delivery.ALL_PERIODS,
-              "",
-              failure.getMessage()));
+              source.id(), source.kind(), Delivery.ALL_PERIODS, "", failure.getMessage()));
       return List.of();
     }
   }
@@ -270,9 +266,7 @@ final class SourceLanding {
   }
 
   private Optional<Relation> relation() {
-    return source.sourceKind().isTelemetry()
-        ? Optional.empty()
-        : Optional.of(Relations.of(source));
+    return source.sourceKind().isTelemetry() ? Optional.empty() : Optional.of(Relations.of(source));
   }
 
   private static void removeCopies(List<InspectedFile> copied, Receipt receipt) throws IOException {

@@ -34,9 +34,7 @@ final class Inputs {
   private record Document(@Required Map<String, Spec> inputs) {}
 
   private record Spec(
-      @Required String meaning,
-      @Nullable String day,
-      Map<String, String> columns) {}
+      @Required String meaning, @Nullable String day, Map<String, String> columns) {}
 
   private Inputs() {}
 
@@ -48,9 +46,7 @@ final class Inputs {
         .forEach(
             (name, spec) -> {
               RelationName relation = RelationName.parse(name);
-              inputs.put(
-                  relation,
-                  new Input(relation, spec.meaning(), spec.day(), spec.columns()));
+              inputs.put(relation, new Input(relation, spec.meaning(), spec.day(), spec.columns()));
             });
     ConfTables.of(Config.defaults(Path.of(".")))
         .forEach(

@@ -64,7 +64,8 @@ public final class Models {
   }
 
   static Models of(Map<String, String> models, Map<String, String> cases) {
-    return new Models(new ModelFiles(new TreeMap<>(models), new TreeMap<>(cases), List.of())).read();
+    return new Models(new ModelFiles(new TreeMap<>(models), new TreeMap<>(cases), List.of()))
+        .read();
   }
 
   /**

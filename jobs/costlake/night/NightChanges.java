@@ -53,6 +53,7 @@ record NightChanges(
     Changes changes) {
   private static final TableName CHARGES = TableName.parse("focus.cost_and_usage");
   private static final String MODELS = "models";
+
   /**
    * Finds the changes.
    *
@@ -243,8 +244,7 @@ record NightChanges(
   /** Days on which the rows of a bill changed. */
   private Set<LocalDate> billDays() {
     Set<LocalDate> days = new TreeSet<>();
-    bills()
-        .forEach(relation -> days.addAll(changes.days().getOrDefault(relation, Set.of())));
+    bills().forEach(relation -> days.addAll(changes.days().getOrDefault(relation, Set.of())));
     return days;
   }
 
@@ -267,10 +267,7 @@ record NightChanges(
           .forEach(row -> needed.add(place(row.getString(0), row.getString(1))));
     }
     return current.stream()
-        .filter(
-            d ->
-                !isBill(d)
-                    || needed.contains(key(d.sourceId(), d.billingPeriod())))
+        .filter(d -> !isBill(d) || needed.contains(key(d.sourceId(), d.billingPeriod())))
         .toList();
   }
 

@@ -177,8 +177,7 @@ public final class NightRun {
     return lake.publication().map(Publication::sequence).orElse(0L);
   }
 
-  private void build(
-      Graph graph, List<SourceKind> kinds, NightStage night, NightChanges changes) {
+  private void build(Graph graph, List<SourceKind> kinds, NightStage night, NightChanges changes) {
     Build build = new Build(spark, graph, night, changes.changes(), progress);
     try {
       build.models(AT_A_TIME);

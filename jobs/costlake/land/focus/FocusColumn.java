@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param allowed the closed list of its values, or empty
  */
 record FocusColumn(
-    String name, String type, boolean required, String introduced, String removed, List<String> allowed) {
+    String name,
+    String type,
+    boolean required,
+    String introduced,
+    String removed,
+    List<String> allowed) {
   static final List<FocusColumn> ALL =
       ReferenceCsv.ofKind("focus/columns.csv").stream()
           .map(

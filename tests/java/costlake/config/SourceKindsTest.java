@@ -29,8 +29,7 @@ class SourceKindsTest {
       """;
 
   private final Map<String, String> files =
-      new TreeMap<>(
-          Map.of("sources/acme/kind.yml", KIND, "sources/acme/columns.csv", COLUMNS));
+      new TreeMap<>(Map.of("sources/acme/kind.yml", KIND, "sources/acme/columns.csv", COLUMNS));
 
   private void write(String key, String value) {
     files.merge("sources/acme/kind.yml", "", (kind, none) -> kind.replace(key, value));

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A kind of source that only the resources of the tests have ({@code tests/sources/neocloud}), as
- * docs/adding-a-source.md makes one: usage and a list of prices, with dates as Americans write them.
+ * docs/adding-a-source.md makes one: usage and a list of prices, with dates as Americans write
+ * them.
  */
 class MadeUpSourceTest {
   private static final Path FIXTURE = Path.of("tests/sources/neocloud/fixture");

@@ -153,7 +153,8 @@ class TidyTest {
     Pattern leftover =
         Pattern.compile(
             "\\b(TO" + "DO|FIX" + "ME|HA" + "CK)\\b|printStack" + "Trace|@[\\w.]*Dis" + "abled");
-    for (String folder : List.of("jobs", "tests", "models", "sources", "reports", "conf", "airflow", "docs")) {
+    for (String folder :
+        List.of("jobs", "tests", "models", "sources", "reports", "conf", "airflow", "docs")) {
       assertThat(offending(folder, "", leftover)).isEmpty();
     }
   }

@@ -64,8 +64,7 @@ class InitTest {
     assertThat(written.tagKeys()).containsExactly("Team");
     assertThat(config().sources())
         .extracting(Source::id, Source::kind, Source::location)
-        .containsExactly(
-            tuple("aws", "aws-cur", EVERY_LINE_TYPE.toAbsolutePath().toString()));
+        .containsExactly(tuple("aws", "aws-cur", EVERY_LINE_TYPE.toAbsolutePath().toString()));
     assertThat(config().owners().lastResort().team()).isEqualTo("unassigned");
     assertThat(config().owners().rules())
         .allSatisfy(rule -> assertThat(rule.kind()).isEqualTo(Owners.Kind.TAG))

@@ -340,8 +340,7 @@ class BronzeParquetTest {
         .containsExactly("vision-v3 2026-09 revenue true 12.50 USD 2");
   }
 
-  private Set<LocalDate> changedDays(
-      Config config, Optional<Delivery> before, Delivery after) {
+  private Set<LocalDate> changedDays(Config config, Optional<Delivery> before, Delivery after) {
     return Bronze.changedDays(spark, config, before, after).values().iterator().next();
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.config.Config;
 import costlake.config.SourceKinds;
-import costlake.config.Source;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.land.read.FileReading;
@@ -289,8 +288,7 @@ class DuplicatesTest {
   }
 
   private static RowKeys keys(byte[] bill, RowsRead read) {
-    Relation relation =
-        Relations.of(SourceKinds.of("aws-cur"));
+    Relation relation = Relations.of(SourceKinds.of("aws-cur"));
     return new FileReading(relation, 1 << 20, 1, read)
         .streamed(new ByteArrayInputStream(bill), "a.csv")
         .keys();

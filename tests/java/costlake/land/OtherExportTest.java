@@ -112,7 +112,8 @@ class OtherExportTest {
     assertThat(check("focus", unnamed).problems())
         .singleElement()
         .asString()
-        .contains("export.csv lacks columns that FOCUS Cost and Usage requires: ServiceProviderName.");
+        .contains(
+            "export.csv lacks columns that FOCUS Cost and Usage requires: ServiceProviderName.");
     assertThat(new FocusExport("Oracle", null).lacking(List.of(unnamed.strip().split(","))))
         .isEmpty();
   }

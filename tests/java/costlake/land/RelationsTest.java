@@ -30,10 +30,14 @@ class RelationsTest {
   private final List<SourceKind> kinds =
       SourceKinds.read(
           Map.of(
-              "sources/one/kind.yml", KIND.formatted("one", "cost"),
-              "sources/one/columns.csv", COLUMNS,
-              "sources/two/kind.yml", KIND.formatted("two", "cost, rack"),
-              "sources/two/columns.csv", COLUMNS));
+              "sources/one/kind.yml",
+              KIND.formatted("one", "cost"),
+              "sources/one/columns.csv",
+              COLUMNS,
+              "sources/two/kind.yml",
+              KIND.formatted("two", "cost, rack"),
+              "sources/two/columns.csv",
+              COLUMNS));
 
   @Test
   void aHeaderBelongsToTheKindThatRecognisesIt() {
