@@ -154,16 +154,19 @@ final class SourceKindReader {
 
   private void checkTimes(RelationEntry entry) {
     for (String time : entry.times()) {
-      try {
-        if (!time.equals(ISO)) {
-          DateTimeFormatter.ofPattern(time, Locale.ROOT);
-        }
-      } catch (IllegalArgumentException e) {
+      if (!time.equals(ISO) && pattern(time).isEmpty()) {
         problems.add(
             entry.origin(),
-            "'times' cannot be '%s': %s. Write iso or a pattern such as MM/dd/yyyy"
-                .formatted(time, e.getMessage()));
+            "'times' cannot be '%s'. Write iso or a pattern such as MM/dd/yyyy".formatted(time));
       }
+    }
+  }
+
+  private static Optional<DateTimeFormatter> pattern(String time) {
+    try {
+      return Optional.of(DateTimeFormatter.ofPattern(time, Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 
