@@ -173,7 +173,9 @@ public final class Convert {
                 sum(col("BilledCost").cast(Money.SQL_TYPE)).as("BilledCost"))
             .collectAsList()) {
       count += row.<Long>getAs("charges");
-      byCurrency.put(row.getAs("BillingCurrency"), row.getAs("BilledCost"));
+      if (row.getAs("BilledCost") != null) {
+        byCurrency.put(row.getAs("BillingCurrency"), row.getAs("BilledCost"));
+      }
     }
     return new Totals(count, byCurrency);
   }

@@ -59,8 +59,8 @@ class SourceKindsTest {
 
   @Test
   void namesTheRoleThatIsNone() {
-    write("billed: cost", "bill: cost");
-    refuses("sources/acme/kind.yml:5: unknown role 'bill'. Did you mean 'billed'?");
+    write("billed: cost", "billed: cost, biled: cost");
+    refuses("sources/acme/kind.yml:5: unknown role 'biled'. Did you mean 'billed'?");
   }
 
   @Test
