@@ -24,17 +24,17 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Queries a live Prometheus, or another server with its HTTP API, for a day and stores the answers
- * as files: the same files that a folder source delivers.
+ * Queries Prometheus, or another server with the same HTTP API, for a day. Writes the responses to
+ * files with the names and the format that a folder source delivers.
  *
- * <p>The header {@code Authorization} comes from the environment: {@code
- * COSTLAKE_PROMETHEUS_AUTHORIZATION_<SOURCE>} or {@code COSTLAKE_PROMETHEUS_AUTHORIZATION}, e.g.
- * {@code Bearer abc}; the same names with {@code _FILE} point to a file with the value.
+ * <p>Takes the header {@code Authorization}, e.g. {@code Bearer abc}, from the environment variable
+ * {@code COSTLAKE_PROMETHEUS_AUTHORIZATION_<SOURCE>} or {@code COSTLAKE_PROMETHEUS_AUTHORIZATION}.
+ * A variable with the suffix {@code _FILE} names a file with the value.
  */
 public final class PrometheusServer {
   private static final String AUTHORIZATION = "COSTLAKE_PROMETHEUS_AUTHORIZATION";
 
-  /** Prometheus answers at most 11,000 samples a series. */
+  /** Prometheus returns at most 11,000 samples for each series. */
   private static final int SAMPLES_MAX = 10_000;
 
   private static final int DAY_S = 86_400;
@@ -44,7 +44,7 @@ public final class PrometheusServer {
 
   /**
    * @param source a source with a url
-   * @param environment where the authorization is looked up
+   * @param environment environment variables, for the authorization
    */
   public PrometheusServer(Source source, Map<String, String> environment) {
     this(source, environment, FetchLimits.USUAL);
@@ -61,13 +61,13 @@ public final class PrometheusServer {
   }
 
   /**
-   * Runs every query for one UTC day, its closing instant included, and writes {@code
-   * <metric>.json} below {@code folder}; a day of more samples than one answer may have becomes
-   * several files.
+   * Runs every query for one UTC day, including the midnight at its end. Writes each response to
+   * {@code <metric>.json} in {@code folder}, or to several files if the day has more samples than a
+   * response can have.
    *
    * @return the files, in order of their names
-   * @throws Failure with exit code 2 if the server refuses; with exit code 4 if it cannot be
-   *     reached or is too busy, each time that it is asked
+   * @throws Failure with exit code 2 if the server refuses the query; with exit code 4 if all
+   *     attempts fail because the server cannot be reached or is too busy
    */
   public List<Path> fetch(LocalDate day, Path folder) {
     Instant by = fetcher.deadline();
@@ -88,7 +88,7 @@ public final class PrometheusServer {
   }
 
   /**
-   * Asks for one value, to see that the server answers.
+   * Checks that the server responds, with a query for one value.
    *
    * @throws Failure as {@link #fetch}
    */

@@ -62,7 +62,7 @@ class PrometheusServerTest {
   }
 
   @Test
-  void asksEveryQueryForTheDayWithItsClosingInstant() {
+  void runsEveryQueryForTheDayIncludingMidnightAtItsEnd() {
     List<Path> files = server(300, Map.of()).fetch(DAY, folder);
 
     assertThat(files).hasSize(QUERIES).allSatisfy(file -> assertThat(file).hasContent(EMPTY));
@@ -73,7 +73,7 @@ class PrometheusServerTest {
   }
 
   @Test
-  void splitsADayOfMoreSamplesThanOneAnswerHolds() {
+  void splitsADayWithMoreSamplesThanAResponseCanHave() {
     List<Path> files = server(5, Map.of()).fetch(DAY, folder);
 
     assertThat(files).hasSize(2 * QUERIES);
@@ -99,7 +99,7 @@ class PrometheusServerTest {
   }
 
   @Test
-  void asksAgainWhenTheServerIsBusy() {
+  void triesAgainIfTheServerIsBusy() {
     failuresLeft = 2;
 
     assertThat(server(300, Map.of()).fetch(DAY, folder)).hasSize(QUERIES);
@@ -107,7 +107,7 @@ class PrometheusServerTest {
   }
 
   @Test
-  void givesUpOnABusyServerInAWayThatMayBeTriedAgain() {
+  void failsWithARetryableErrorIfTheServerStaysBusy() {
     failuresLeft = 100;
 
     assertThatThrownBy(() -> server(300, Map.of()).fetch(DAY, folder))
@@ -133,7 +133,7 @@ class PrometheusServerTest {
   }
 
   @Test
-  void anErrorInTheAnswerIsNotKept() {
+  void responseWithAnErrorIsNotSaved() {
     body = "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"parse error\"}";
 
     assertThatThrownBy(() -> server(300, Map.of()).fetch(DAY, folder))
@@ -143,7 +143,7 @@ class PrometheusServerTest {
   }
 
   @Test
-  void aServerThatIsNotThereIsSaid() {
+  void reportsAServerThatCannotBeReached() {
     server.stop(0);
 
     assertThatThrownBy(() -> server(300, Map.of()).fetch(DAY, folder))
