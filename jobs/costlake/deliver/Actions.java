@@ -29,8 +29,8 @@ final class Actions {
   }
 
   /**
-   * Returns at most three sentences. Missing reports of value come last, because they have no amount
-   * of money.
+   * Returns at most three sentences. Missing reports of value come last, because they have no
+   * amount of money.
    */
   List<String> texts() {
     List<Action> actions = new ArrayList<>();

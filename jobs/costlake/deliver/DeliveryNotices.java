@@ -36,8 +36,8 @@ final class DeliveryNotices {
   /**
    * A notice about one recipient or about all recipients of a mail.
    *
-   * @param messageId the Message-ID that Costlake gave the mail, without brackets, or the part before
-   *     its at sign; null if the notice does not quote it
+   * @param messageId the Message-ID that Costlake gave the mail, without brackets, or the part
+   *     before its at sign; null if the notice does not quote it
    * @param providerId the id that the mail service gave the mail; null if there is none
    * @param recipient address of the recipient; null if the notice is about all recipients
    */
@@ -62,7 +62,9 @@ final class DeliveryNotices {
       return files.filter(f -> f.toString().matches(".*\\.(eml|json)")).sorted().toList();
     } catch (IOException e) {
       throw Failure.operator(
-          e, "Cannot read the folder of notices %s: name a folder with .eml or .json files", folder);
+          e,
+          "Cannot read the folder of notices %s: name a folder with .eml or .json files",
+          folder);
     }
   }
 

@@ -17,9 +17,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/**
- * Builds MIME messages: the text and the HTML as alternatives, and the PDF as an attachment.
- */
+/** Builds MIME messages: the text and the HTML as alternatives, and the PDF as an attachment. */
 final class MimeMessages {
   private static final int ID_LENGTH = 40;
 
@@ -32,7 +30,9 @@ final class MimeMessages {
     this.company = company;
   }
 
-  /** Returns the Message-ID, without brackets. It depends only on the statement and the addresses. */
+  /**
+   * Returns the Message-ID, without brackets. It depends only on the statement and the addresses.
+   */
   String messageId(String statementId, List<String> recipients) {
     String addresses =
         recipients.stream()

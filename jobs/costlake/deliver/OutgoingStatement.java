@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 /**
  * A statement that is to be sent by mail.
  *
- * @param id {@code month/team/number}, e.g. {@code 2026-09/search/1}; a preliminary statement has no
- *     number
+ * @param id {@code month/team/number}, e.g. {@code 2026-09/search/1}; a preliminary statement has
+ *     no number
  * @param parts figures of the statement, one part for each currency
  * @param pdf the PDF of the statement, as issued
  */

@@ -38,7 +38,8 @@ record Recipients(List<String> to, List<String> cc) {
       } else if (receiver.isEmpty() || receiver.get().recipients().isEmpty()) {
         without.add(statement.teamId());
       } else {
-        all.add(Optional.of(new Recipients(receiver.get().email(), receiver.get().cc()).distinct()));
+        all.add(
+            Optional.of(new Recipients(receiver.get().email(), receiver.get().cc()).distinct()));
       }
     }
     if (!without.isEmpty()) {

@@ -30,8 +30,8 @@ import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
 
 /**
  * Sends mails by Amazon SES, API version 2. The retries of the SDK are off, because a retry could
- * send a mail twice. SES replaces the Message-ID. The mail therefore has Costlake's Message-ID as the
- * tag {@link #TAG}, which the events of SES contain.
+ * send a mail twice. SES replaces the Message-ID. The mail therefore has Costlake's Message-ID as
+ * the tag {@link #TAG}, which the events of SES contain.
  */
 final class SesTransport implements Transport, AutoCloseable {
   /** Name of the tag. The value is the part of Costlake's Message-ID before the at sign. */

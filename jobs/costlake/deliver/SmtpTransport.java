@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends mails by SMTP, with one connection for each mail. If the server refuses one recipient, no
- * recipient gets the mail. If the connection breaks after the end of the data was sent and before the
- * server replied (RFC 5321, 4.2.5), the outcome is unknown.
+ * recipient gets the mail. If the connection breaks after the end of the data was sent and before
+ * the server replied (RFC 5321, 4.2.5), the outcome is unknown.
  */
 final class SmtpTransport implements Transport {
   private static final Logger LOG = LoggerFactory.getLogger(SmtpTransport.class);

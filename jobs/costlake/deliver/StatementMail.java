@@ -106,8 +106,8 @@ public final class StatementMail {
   }
 
   /**
-   * Reads the notices of a folder (delivery status notifications and events of Amazon SES) and records
-   * what they report.
+   * Reads the notices of a folder (delivery status notifications and events of Amazon SES) and
+   * records what they report.
    *
    * @return the mails that changed
    */

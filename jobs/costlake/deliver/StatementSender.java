@@ -19,8 +19,8 @@ import java.util.Optional;
 
 /**
  * Sends the statements of a month. Sends each statement to each recipient at most once, even if the
- * process is killed and the command runs again. Records each mail before sending it, and the outcome
- * afterwards. If a mail has no outcome, a notice or a person decides whether it was sent.
+ * process is killed and the command runs again. Records each mail before sending it, and the
+ * outcome afterwards. If a mail has no outcome, a notice or a person decides whether it was sent.
  */
 final class StatementSender {
   /** A mail of this run: its last change and its message. */
@@ -225,8 +225,8 @@ final class StatementSender {
   }
 
   /**
-   * Writes the changes since the last call in one step, e.g. the outcome of one mail and the start of
-   * the next.
+   * Writes the changes since the last call in one step, e.g. the outcome of one mail and the start
+   * of the next.
    */
   private void writeChanges() {
     if (newChanges.isEmpty()) {

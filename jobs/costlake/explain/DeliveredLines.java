@@ -66,7 +66,10 @@ final class DeliveredLines {
       Map<Place, List<ExplanationStep>> values) {
     List<Row> places = charges.stream().map(Place::of).distinct().map(Place::asRow).toList();
     List<String> costColumns =
-        Stream.of(delivered.columns()).filter(column -> column.matches(COST_COLUMNS)).sorted().toList();
+        Stream.of(delivered.columns())
+            .filter(column -> column.matches(COST_COLUMNS))
+            .sorted()
+            .toList();
     Column[] columns =
         Stream.concat(Stream.of(PLACE.fieldNames()), costColumns.stream())
             .map(column -> col("`" + column + "`"))

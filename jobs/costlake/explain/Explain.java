@@ -115,7 +115,8 @@ public final class Explain {
       SparkSession spark, Column statement) {
     Explain explain = new Explain(spark);
     List<ExplainedLine> lines =
-        explain.lines(PrintedLines.ofTeams(spark).where(statement).orderBy("line_id").collectAsList());
+        explain.lines(
+            PrintedLines.ofTeams(spark).where(statement).orderBy("line_id").collectAsList());
     lines.addAll(explain.groupLines(statement));
     lines.addAll(ChangeLines.lines(spark, statement, statement));
     return lines.stream()

@@ -55,8 +55,8 @@ final class PrintedLines {
   }
 
   /**
-   * The lines of the statements of cost centres and of the company; {@code team_id} is the id of the
-   * cost centre or company. Grain: one row for each line.
+   * The lines of the statements of cost centres and of the company; {@code team_id} is the id of
+   * the cost centre or company. Grain: one row for each line.
    */
   static Dataset<Row> ofGroups(SparkSession spark) {
     return spark.sql(LINES.formatted("group", "group_id as team_id"));

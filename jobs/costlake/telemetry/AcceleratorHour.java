@@ -39,9 +39,9 @@ record AcceleratorHour(
   private static final BigDecimal JOULES_PER_KWH = new BigDecimal("3600000");
 
   /**
-   * Returns all hours of the devices on a day, in order of device and hour. A partitioned device has
-   * rows for its slices only. Exporters also list the device as a whole: it has a row only if it is
-   * allocated to a pod.
+   * Returns all hours of the devices on a day, in order of device and hour. A partitioned device
+   * has rows for its slices only. Exporters also list the device as a whole: it has a row only if
+   * it is allocated to a pod.
    */
   static List<AcceleratorHour> of(ClusterDay day, List<Device> devices) {
     Map<String, TimeSpans> sliced = new HashMap<>();

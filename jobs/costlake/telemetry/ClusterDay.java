@@ -31,7 +31,9 @@ final class ClusterDay {
       this.step = step;
     }
 
-    /** The values of each part of the object over time, also if the labels of the object changed. */
+    /**
+     * The values of each part of the object over time, also if the labels of the object changed.
+     */
     Map<List<String>, List<Segment>> levels() {
       if (levels == null) {
         levels = parts(Samples::levels);

@@ -45,7 +45,8 @@ final class Device {
       MeasurementFindings findings) {
     this.subject = subject;
     this.seriesByQuantity = seriesByQuantity;
-    seriesByQuantity.forEach((quantity, series) -> described.put(quantity, day.descriptionByHour(series)));
+    seriesByQuantity.forEach(
+        (quantity, series) -> described.put(quantity, day.descriptionByHour(series)));
     this.provisioned =
         TimeSpans.union(seriesByQuantity.values().stream().map(ObjectSeries::seen).toList());
     this.holds = holds(holders());

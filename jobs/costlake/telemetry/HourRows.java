@@ -18,7 +18,8 @@ final class HourRows {
       Long start =
           hour == null
               ? null
-              : date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() + hour * UtcHours.HOUR_MS;
+              : date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()
+                  + hour * UtcHours.HOUR_MS;
       List<@Nullable Object> all = new ArrayList<>();
       all.add(sourceId);
       all.add(date.toString());

@@ -53,8 +53,8 @@ final class HourSums {
   }
 
   /**
-   * Adds a value times the seconds for one of several pods that share the time evenly. The remaining
-   * nanoseconds of the division go to the first pods, one each.
+   * Adds a value times the seconds for one of several pods that share the time evenly. The
+   * remaining nanoseconds of the division go to the first pods, one each.
    */
   void addShare(long from, long until, BigDecimal value, int sharers, int rank) {
     UtcHours.split(

@@ -27,8 +27,8 @@ final class MeasurementFindings {
   }
 
   /**
-   * Limits each value of a time series to the maximum {@code most}. Adds one finding for each hour in
-   * which a value was reduced, with the sum before and after.
+   * Limits each value of a time series to the maximum {@code most}. Adds one finding for each hour
+   * in which a value was reduced, with the sum before and after.
    */
   List<Segment> limited(
       List<Segment> levels, Optional<BigDecimal> most, String subject, String reason) {

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The metrics that Costlake reads. Each has the name of its response file and the query that fetches
- * it from a server.
+ * The metrics that Costlake reads. Each has the name of its response file and the query that
+ * fetches it from a server.
  *
  * <p>Names in lower case are those that the cost management operators of OpenShift use. Names in
  * capitals are those of NVIDIA's exporter DCGM. A metric without a query is read from files only.

@@ -37,7 +37,8 @@ public final class ResponseSummary {
   }
 
   /**
-   * Counts the samples of a file. Reads the file to its end, so the response is known to be complete.
+   * Counts the samples of a file. Reads the file to its end, so the response is known to be
+   * complete.
    *
    * @param place name of the file in messages
    * @throws Failure with exit code 3 if the file is not a complete response

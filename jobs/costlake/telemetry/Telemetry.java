@@ -77,9 +77,9 @@ public final class Telemetry {
   }
 
   /**
-   * Returns the days whose hours differ between two sets of deliveries. A new delivery of one day can
-   * also change the day before and the day after: it can complete the last increase of a counter, or
-   * close a gap at midnight.
+   * Returns the days whose hours differ between two sets of deliveries. A new delivery of one day
+   * can also change the day before and the day after: it can complete the last increase of a
+   * counter, or close a gap at midnight.
    */
   public static Set<LocalDate> changedDays(
       Config config, List<Delivery> before, List<Delivery> after) {

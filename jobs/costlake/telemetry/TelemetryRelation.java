@@ -83,8 +83,8 @@ enum TelemetryRelation {
   }
 
   /**
-   * The schema of the combined rows of all relations: the name of the relation, and one struct column
-   * for each relation. Only the column of the row's own relation is not null.
+   * The schema of the combined rows of all relations: the name of the relation, and one struct
+   * column for each relation. Only the column of the row's own relation is not null.
    */
   static StructType all() {
     StructType all = new StructType().add(KIND, DataTypes.StringType, false);

@@ -13,7 +13,9 @@ final class UtcHours {
 
   private UtcHours() {}
 
-  /** Splits an interval at the full hours. Passes each part that is within the day to {@code piece}. */
+  /**
+   * Splits an interval at the full hours. Passes each part that is within the day to {@code piece}.
+   */
   static void split(long day, long start, long end, Piece piece) {
     long from = Math.max(start, day);
     long until = Math.min(end, day + DAY_MS);

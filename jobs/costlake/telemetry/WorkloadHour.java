@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hour hour of the day, from 0 to 23
  * @param node node of the pod; null if the source does not name it
- * @param model accelerator model; null if no accelerator was allocated or requested, or if its model is unknown
+ * @param model accelerator model; null if no accelerator was allocated or requested, or if its
+ *     model is unknown
  * @param holdsAccelerator whether a device was allocated or requested
  */
 record WorkloadHour(

@@ -111,7 +111,8 @@ final class Workloads {
                   .values()
                   .forEach(
                       levels ->
-                          sums.addLevels(findings.limited(levels, limit, subject.toString(), reason)));
+                          sums.addLevels(
+                              findings.limited(levels, limit, subject.toString(), reason)));
               pod(subject).figures.put(quantity, sums);
               seen(subject, quantity, series.seen());
             });
@@ -160,7 +161,8 @@ final class Workloads {
   }
 
   private Use use(Subject pod, Device device, long time) {
-    int hour = (int) Math.max(0, Math.min(UtcHours.PER_DAY - 1, (time - day.start()) / UtcHours.HOUR_MS));
+    int hour =
+        (int) Math.max(0, Math.min(UtcHours.PER_DAY - 1, (time - day.start()) / UtcHours.HOUR_MS));
     String model = device.label("modelName", hour);
     return pod(pod)
         .uses
@@ -311,7 +313,9 @@ final class Workloads {
         : requested;
   }
 
-  /** The allocated time. If nothing is allocated: 0 if allocation is measured, otherwise unknown. */
+  /**
+   * The allocated time. If nothing is allocated: 0 if allocation is measured, otherwise unknown.
+   */
   private @Nullable BigDecimal allocated(
       String node, @Nullable Use use, int hour, boolean wantsDevice) {
     BigDecimal seconds = use == null ? null : use.allocated().sum(hour);
@@ -336,6 +340,8 @@ final class Workloads {
 
   private static Map<String, String> at(
       Map<Subject, List<Map<String, String>>> described, Subject subject, int hour) {
-    return described.getOrDefault(subject, Collections.nCopies(UtcHours.PER_DAY, Map.of())).get(hour);
+    return described
+        .getOrDefault(subject, Collections.nCopies(UtcHours.PER_DAY, Map.of()))
+        .get(hour);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Computes, from the samples of Prometheus, which accelerators, CPU and memory each workload had and
- * used in each hour.
+ * Computes, from the samples of Prometheus, which accelerators, CPU and memory each workload had
+ * and used in each hour.
  *
  * <p>Handles counter resets, gaps, late samples, duplicate samples, and intervals that cross a full
  * hour. Sums are exact: they use integers and decimals only. Registers the results as temporary

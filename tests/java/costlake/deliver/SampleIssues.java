@@ -14,7 +14,9 @@ final class SampleIssues {
 
   private SampleIssues() {}
 
-  /** A statement of 1200.50 after 1000.00 in the month before, mostly because of shared services. */
+  /**
+   * A statement of 1200.50 after 1000.00 in the month before, mostly because of shared services.
+   */
   static OutgoingStatement issue(String team, String name) {
     return issue(team, List.of(statement(team, name, "USD", "1200.50", "1000.00")));
   }

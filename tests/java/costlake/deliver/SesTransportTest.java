@@ -103,9 +103,12 @@ class SesTransportTest {
             "503 ServiceUnavailable busy",
             "500 InternalFailure oops",
             "DROP"));
-    assertThat(handOver()).isEqualTo(new Transport.TemporarilyRefused("TooManyRequestsException: slow down"));
+    assertThat(handOver())
+        .isEqualTo(new Transport.TemporarilyRefused("TooManyRequestsException: slow down"));
     assertThat(handOver()).isInstanceOf(Transport.TemporarilyRefused.class);
-    assertThat(handOver()).as("SES does not know itself").isInstanceOf(Transport.OutcomeUnknown.class);
+    assertThat(handOver())
+        .as("SES does not know itself")
+        .isInstanceOf(Transport.OutcomeUnknown.class);
     assertThat(handOver()).as("no answer").isInstanceOf(Transport.OutcomeUnknown.class);
     assertThat(requests).hasSize(4);
   }

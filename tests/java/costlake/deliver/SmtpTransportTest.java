@@ -85,7 +85,8 @@ class SmtpTransportTest {
     }
     try (SmtpServer server = SmtpServer.plain().answers(Step.MAIL, "553 not your domain")) {
       assertThat(handOver(server))
-          .isEqualTo(new Transport.SenderRefused("the server refuses the sender: 553 not your domain"));
+          .isEqualTo(
+              new Transport.SenderRefused("the server refuses the sender: 553 not your domain"));
     }
   }
 
@@ -105,7 +106,8 @@ class SmtpTransportTest {
             .answers(Step.RCPT, "451 grey")
             .answers(Step.END, "451 4.3.0 try again", "421 shutting down", "552 5.3.4 too big")) {
       assertThat(handOver(server)).isEqualTo(new Transport.TemporarilyRefused("451 grey"));
-      assertThat(handOver(server)).isEqualTo(new Transport.TemporarilyRefused("451 4.3.0 try again"));
+      assertThat(handOver(server))
+          .isEqualTo(new Transport.TemporarilyRefused("451 4.3.0 try again"));
       assertThat(handOver(server)).isEqualTo(new Transport.TemporarilyRefused("421 shutting down"));
       assertThat(handOver(server)).isEqualTo(new Transport.Refused("552 5.3.4 too big"));
       assertThat(handOver(server)).isInstanceOf(Transport.Accepted.class);

@@ -197,7 +197,8 @@ class StatementSenderTest {
     server.answers(Step.MAIL, "250 ok", "553 not your domain");
     assertThatThrownBy(() -> send(Map.of()))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("Cannot send by smtp: the server refuses the sender: 553 not your domain");
+        .hasMessageContaining(
+            "Cannot send by smtp: the server refuses the sender: 553 not your domain");
     assertThat(states(send(Map.of()))).isEqualTo("ads=SENT search=SENT vision=SENT");
     assertThat(server.received()).hasSize(3);
   }

@@ -57,7 +57,9 @@ final class Answer {
     }
   }
 
-  /** Returns a sample every {@code step} seconds from {@code from} until {@code until} (exclusive). */
+  /**
+   * Returns a sample every {@code step} seconds from {@code from} until {@code until} (exclusive).
+   */
   static String[] every(int step, int from, int until, String value) {
     List<String> samples = new ArrayList<>();
     for (int second = from; second < until; second += step) {

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Compares Costlake's hours with the hourly reports that the cost management operator of OpenShift
  * made from the same 93 response files.
  *
- * <p>The operator prints sums of doubles with six decimal places. Costlake's sums are exact decimals;
- * the test rounds them to six places. Every printed digit must be the same.
+ * <p>The operator prints sums of doubles with six decimal places. Costlake's sums are exact
+ * decimals; the test rounds them to six places. Every printed digit must be the same.
  */
 class OperatorReportsTest {
   private static final String DATA = "data/k8s-operator-koku";
