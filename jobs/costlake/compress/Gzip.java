@@ -8,11 +8,11 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * The content of a gzip file (RFC 1952), of all its members up to the last byte of the file.
+ * Decompresses a gzip file (RFC 1952), which consists of one or more members.
  *
- * <p>A member that is cut, damaged, or followed by anything but another member or the end of the
- * file is an error, zero padding included. {@link java.util.zip.GZIPInputStream} ends silently at
- * the first bytes that are not a member, so rows behind them would be lost.
+ * <p>Fails if a member is truncated or damaged, and if bytes that are not a member follow a member
+ * (also zeros). {@link java.util.zip.GZIPInputStream} would stop without an error at such bytes,
+ * and all later rows would be lost.
  */
 final class Gzip extends InputStream {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -64,16 +64,16 @@ final class Gzip extends InputStream {
     return -1;
   }
 
-  /** Decompresses some bytes; 0 at the end of the member. */
+  /** Decompresses some bytes. Returns 0 at the end of the member. */
   private int inflate(byte[] target, int offset, int length) throws IOException {
     try {
       int read = inflater.inflate(target, offset, length);
       while (read == 0 && !inflater.finished()) {
         if (inflater.needsDictionary()) {
-          throw new IOException("its compressed bytes are damaged");
+          throw new IOException("the compressed data is damaged");
         }
         if (!fill()) {
-          throw cut();
+          throw truncated();
         }
         inflater.setInput(buffer, 0, limit);
         position = limit;
@@ -81,11 +81,11 @@ final class Gzip extends InputStream {
       }
       return read;
     } catch (DataFormatException e) {
-      throw new IOException("its compressed bytes are damaged", e);
+      throw new IOException("the compressed data is damaged", e);
     }
   }
 
-  /** Passes over the header of the next member; false at the end of the file. */
+  /** Reads the header of the next member. Returns false at the end of the file. */
   private boolean beginMember() throws IOException {
     if (anyMember && position == limit && !fill()) {
       return false;
@@ -93,11 +93,11 @@ final class Gzip extends InputStream {
     long start = before + position;
     header.reset();
     if (next() != MAGIC_1 || next() != MAGIC_2 || next() != DEFLATE) {
-      throw noMember(start);
+      throw notAMember(start);
     }
     int flags = next();
     if ((flags & RESERVED) != 0) {
-      throw noMember(start);
+      throw notAMember(start);
     }
     skip(TIME_FLAGS_AND_SYSTEM_BYTES);
     skipOptional(flags);
@@ -137,7 +137,7 @@ final class Gzip extends InputStream {
     if ((flags & HAS_HEADER_CRC) != 0) {
       int expected = (int) header.getValue() & 0xFFFF;
       if ((next() | next() << 8) != expected) {
-        throw noMember(start);
+        throw notAMember(start);
       }
     }
   }
@@ -145,29 +145,29 @@ final class Gzip extends InputStream {
   private void endMember() throws IOException {
     position = limit - inflater.getRemaining();
     long size = inflater.getBytesWritten() & INT_MASK;
-    if (number() != content.getValue() || number() != size) {
-      throw new IOException("the checksum of its compressed bytes is wrong");
+    if (readInt() != content.getValue() || readInt() != size) {
+      throw new IOException("the checksum of the compressed data is wrong");
     }
     inflater.reset();
     content.reset();
     inMember = false;
   }
 
-  /** Four bytes, the lowest first. */
-  private long number() throws IOException {
+  /** Reads a number of four bytes, lowest byte first. */
+  private long readInt() throws IOException {
     return (next() | next() << 8 | next() << 16 | (long) next() << 24) & INT_MASK;
   }
 
   private int next() throws IOException {
     if (position == limit && !fill()) {
-      throw cut();
+      throw truncated();
     }
     int b = buffer[position++] & 0xFF;
     header.update(b);
     return b;
   }
 
-  /** Reads more of the file; false at its end. */
+  /** Reads more bytes of the file into the buffer. Returns false at the end of the file. */
   private boolean fill() throws IOException {
     before += limit;
     position = 0;
@@ -175,16 +175,16 @@ final class Gzip extends InputStream {
     return limit > 0;
   }
 
-  private static IOException cut() {
-    return new IOException("the compressed stream ends before its end");
+  private static IOException truncated() {
+    return new IOException("the compressed data ends too early");
   }
 
-  private IOException noMember(long start) {
+  private IOException notAMember(long start) {
     return new IOException(
         anyMember
             ? Message.of(
                 """
-                after its first gzip member, at byte %s, there are bytes that are not a gzip member
+                after the first gzip member, at byte %s, there are bytes that are not a gzip member
                 """,
                 start)
             : "it is not a gzip file");

@@ -7,25 +7,25 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 
-/** Messages for a file or folder that cannot be opened; Java's own messages have only its path. */
+/** Writes messages for files that cannot be read. Java's own messages have only the path. */
 public final class FileErrors {
   private static final String DENIED = "Permission denied";
 
   private FileErrors() {}
 
-  /** Whether the file system did not open it, as opposed to content that cannot be used. */
+  /** Whether an exception means that a file cannot be opened, not that its content is wrong. */
   public static boolean isCause(Throwable cause) {
     return cause instanceof FileSystemException || cause instanceof FileNotFoundException;
   }
 
   /** A failure with exit code 2 that says what cannot be read, why, and what to do. */
   public static Failure of(Object place, IOException cause) {
-    return Failure.operator(cause, "Cannot read %s: %s. %s", place, why(cause), next(cause));
+    return Failure.operator(cause, "Cannot read %s: %s. %s", place, why(cause), nextStep(cause));
   }
 
-  /** Why a file or folder cannot be read or written, in words. */
+  /** Says in words why a file or folder cannot be read or written. */
   public static String why(IOException cause) {
-    if (denied(cause)) {
+    if (isDenied(cause)) {
       return "permission is denied";
     }
     if (cause instanceof NoSuchFileException || cause instanceof FileNotFoundException) {
@@ -40,13 +40,13 @@ public final class FileErrors {
     return cause.getMessage() == null ? "the system gives no reason" : cause.getMessage();
   }
 
-  private static String next(IOException cause) {
-    return denied(cause)
+  private static String nextStep(IOException cause) {
+    return isDenied(cause)
         ? "Let user '" + System.getProperty("user.name") + "' read it, and run again."
         : "Check that it can be read, and run again.";
   }
 
-  private static boolean denied(IOException cause) {
+  private static boolean isDenied(IOException cause) {
     return cause instanceof AccessDeniedException
         || (cause instanceof FileNotFoundException
             && String.valueOf(cause.getMessage()).contains(DENIED));

@@ -55,7 +55,7 @@ class GzipTest {
   }
 
   @Test
-  void readsEveryMemberOfAStreamThatGivesOneByteAtATimeAndNeverSaysWhatIsAvailable()
+  void readsEveryMemberOfAStreamThatReturnsOneByteAtATime()
       throws IOException {
     byte[] bytes = joined(member("one "), member("two"));
     InputStream slow =
@@ -91,7 +91,7 @@ class GzipTest {
   }
 
   @Test
-  void refusesWhateverFollowsAMemberAndIsNone() throws IOException {
+  void refusesBytesAfterAMemberThatAreNotAMember() throws IOException {
     byte[] one = member("one");
     for (int broken : new int[] {MAGIC, MAGIC + 1, METHOD, FLAGS}) {
       assertThatThrownBy(() -> content(joined(one, changed(member("two"), broken))))
@@ -105,14 +105,14 @@ class GzipTest {
   }
 
   @Test
-  void refusesAMemberThatIsCutAnywhere() throws IOException {
+  void refusesATruncatedMember() throws IOException {
     byte[] one = member("one");
     byte[] both = joined(one, member("two"));
     for (int length = one.length + 1; length < both.length; length++) {
       byte[] cut = Arrays.copyOf(both, length);
       assertThatThrownBy(() -> content(cut))
           .isInstanceOf(IOException.class)
-          .hasMessage("the compressed stream ends before its end");
+          .hasMessage("the compressed data ends too early");
     }
   }
 
@@ -120,12 +120,12 @@ class GzipTest {
   void refusesAWrongChecksumOrLength() throws IOException {
     for (int fromEnd : new int[] {-1, -5}) {
       assertThatThrownBy(() -> content(changed(member("one"), fromEnd)))
-          .hasMessage("the checksum of its compressed bytes is wrong");
+          .hasMessage("the checksum of the compressed data is wrong");
     }
   }
 
   @Test
-  void neverGivesOtherContentForADamagedByte() throws IOException {
+  void damagedByteNeverChangesTheContent() throws IOException {
     String text = "a,b\n1,2\n".repeat(200);
     byte[] whole = joined(member(text), member(text));
     Random random = new Random(7);
@@ -143,7 +143,7 @@ class GzipTest {
   }
 
   @Test
-  void leavesFilesAloneThatAreNotCompressed() throws IOException {
+  void doesNotChangeUncompressedFiles() throws IOException {
     InputStream plain = new ByteArrayInputStream(new byte[] {1});
     assertThat(Compression.content("bill.csv", plain)).isSameAs(plain);
     assertThatThrownBy(() -> content("a,b\n".getBytes(StandardCharsets.UTF_8)))

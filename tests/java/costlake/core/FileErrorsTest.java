@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class FileErrorsTest {
   @Test
-  void saysWhatWhyAndWhatToDo() {
+  void messageHasFileReasonAndNextStep() {
     Failure failure = FileErrors.of("/bills/a.csv", new AccessDeniedException("/bills/a.csv"));
     assertThat(failure.family()).isEqualTo(Failure.Family.OPERATOR);
     assertThat(failure)
@@ -23,7 +23,7 @@ class FileErrorsTest {
   }
 
   @Test
-  void hasWordsForEveryReason() {
+  void explainsEveryReason() {
     assertThat(FileErrors.why(new FileNotFoundException("/a (Permission denied)")))
         .isEqualTo("permission is denied");
     assertThat(FileErrors.why(new NoSuchFileException("/a"))).isEqualTo("it no longer exists");
