@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything an operator may say, validated. Layers, each over the one before: the embedded
- * defaults, the files of the configuration folder, {@code env/NAME.yml}, {@code --set key=value}.
+ * The validated configuration. Values come from the embedded defaults, the files of the configuration
+ * folder, {@code env/NAME.yml}, and {@code --set key=value}. Later values replace earlier values.
  *
- * @param sources those that deliver
- * @param retired those that deliver no more and still count
- * @param home the configuration folder; relative paths in it are already resolved against it
+ * @param sources sources that still deliver
+ * @param retired sources that no longer deliver and whose deliveries still count
+ * @param home the configuration folder; paths of the configuration are already resolved against it
  */
 public record Config(
     IssuingCompany company,
@@ -48,7 +48,7 @@ public record Config(
     retired = List.copyOf(retired);
   }
 
-  /** The embedded defaults alone; paths are relative to {@code home}. */
+  /** Returns the embedded defaults. Relative paths start at {@code home}. */
   public static Config defaults(Path home) {
     return from(new Settings(embedded(new Problems()), home), System.getenv()::get);
   }
@@ -56,10 +56,9 @@ public record Config(
   /**
    * Loads a configuration folder.
    *
-   * @param environment name of a file below {@code env/}, or null
-   * @param sets dotted keys and values that come last, e.g. {@code lake.format=delta}
-   * @throws Failure with exit code 2 that lists every problem with file, line and the nearest valid
-   *     name
+   * @param environment name of a file in {@code env/} without its ending; null for none
+   * @param sets keys and values that replace all others, e.g. {@code lake.format=delta}
+   * @throws Failure with exit code 2 that lists every problem with file and line
    */
   public static Config load(Path folder, @Nullable String environment, Map<String, String> sets) {
     return from(Settings.read(folder, environment, sets), System.getenv()::get);
@@ -91,13 +90,13 @@ public record Config(
     }
   }
 
-  /** Sources that deliver and those that are retired. */
+  /** All sources, including the retired sources. */
   public List<Source> everySource() {
     return Stream.concat(sources.stream(), retired.stream()).toList();
   }
 
   /**
-   * The same configuration with one source only.
+   * Returns this configuration with only one of its sources.
    *
    * @throws Failure with exit code 2 if there is no such source
    */
@@ -126,19 +125,19 @@ public record Config(
         home);
   }
 
-  /** The language and number format of a team, a cost centre or the company, or of all. */
+  /** The language and number format of a team, a cost centre or the company. */
   public Locale locale(String receiver) {
     return Locale.forLanguageTag(
         owners.receiver(receiver).map(Owners.Receiver::language).orElse(statement.locale()));
   }
 
-  /** The settings as written and merged, with the origin of each value and no secret resolved. */
+  /** Returns the merged settings as written, with the origin of each value and without secrets. */
   public static Settings settings(
       Path folder, @Nullable String environment, Map<String, String> sets) {
     return Settings.read(folder, environment, sets);
   }
 
-  /** The content of a reference list: of the configuration folder, or else the embedded one. */
+  /** Opens a reference list: the file of the configuration folder or, if there is none, the embedded file. */
   public InputStream reference(String list) throws IOException {
     Path own = home.resolve("reference").resolve(list + ".csv");
     if (Files.exists(own)) {
@@ -148,6 +147,6 @@ public record Config(
         .orElseThrow(
             () ->
                 Failure.operator(
-                    "Cannot find reference/%s.csv in %s or in the embedded conf", list, home));
+                    "Cannot find reference/%s.csv in %s or in the embedded configuration", list, home));
   }
 }
