@@ -44,8 +44,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Reads the charges of delivered bills and counts the tags and accounts from which teams can be
- * proposed.
+ * Reads the charges of bills, and counts the tags and accounts by which teams can be proposed.
  */
 final class BillReader implements AutoCloseable {
   private static final String CHARGES = "init__charges";
@@ -75,7 +74,7 @@ final class BillReader implements AutoCloseable {
     return new BillReader(spark, charges);
   }
 
-  /** The charges of all bills with the columns from which accounts and teams are proposed. */
+  /** Selects the charges of all bills, with the columns that name accounts and teams. */
   private static Dataset<Row> charges(SparkSession spark) {
     return SourceKinds.of(SourceKind.Family.BILL)
         .flatMap(kind -> kind.relations().stream().map(relation -> charges(spark, kind, relation)))
@@ -176,7 +175,7 @@ final class BillReader implements AutoCloseable {
     return providers;
   }
 
-  /** The values of a tag that has one of several keys, as owner rules find it. */
+  /** Counts the values of a tag. Of several keys for the tag, the first that a charge has counts. */
   List<Value> values(List<String> keys) {
     Column spellings = array(keys.stream().map(functions::lit).toArray(Column[]::new));
     return charges

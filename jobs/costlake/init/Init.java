@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
-/** Writes a first configuration for a bill, so that a night runs on it as it is. */
+/** Writes a first configuration for a bill. A night can run with it without changes. */
 public final class Init {
   private static final String UNKNOWN = "Unknown";
 
@@ -31,11 +31,11 @@ public final class Init {
   /**
    * Recognises the bills at a path.
    *
-   * @throws Failure with exit code 2 if none is recognised, or the configuration's folder is not
+   * @throws Failure with exit code 2 if no bill is recognised, or if the configuration folder is not
    *     empty
    */
   public static Recognition.Result recognise(Path from, Path conf) {
-    refuseTaken(conf);
+    refuseNonEmpty(conf);
     Recognition.Result found = Recognition.of(from);
     if (found.bills().isEmpty()) {
       throw Failure.operator("%s", found.others().get(0).why());
@@ -43,7 +43,7 @@ public final class Init {
     return found;
   }
 
-  private static void refuseTaken(Path conf) {
+  private static void refuseNonEmpty(Path conf) {
     String[] names = conf.toFile().list();
     if (Files.isRegularFile(conf) || (names != null && names.length > 0)) {
       throw Failure.operator(
@@ -55,7 +55,7 @@ public final class Init {
     }
   }
 
-  /** Reads recognised bills, writes the configuration and reports its content. */
+  /** Reads recognised bills, writes the configuration, and reports what was written. */
   public static InitReport write(
       SparkSession spark, Config defaults, List<Bill> bills, Path conf, Progress progress) {
     progress.begin("Reading", -1, "files");

@@ -72,7 +72,7 @@ class InitTest {
   }
 
   @Test
-  void takesTheKeyThatMostChargesHaveWhereNoneIsUsualForTeams() throws IOException {
+  void usesTheMostFrequentKeyIfNoKeyIsUsualForTeams() throws IOException {
     bill(
         "2026-09/a.csv",
         charge("s-1", "{\"squad\":\"Data Lab\",\"env\":\"prod\",\"Name\":\"x\"}"),
@@ -103,7 +103,7 @@ class InitTest {
   }
 
   @Test
-  void makesAccountsTeamsWhereNoTagCanNameThem() throws IOException {
+  void makesEachAccountATeamIfNoTagCanNameTeams() throws IOException {
     bill("2026-09/a.csv", charge("s-1", "{}"), charge("s-2", "{\"env\":\"prod\"}"));
     init(folder.resolve("bills"));
 
@@ -119,7 +119,7 @@ class InitTest {
   }
 
   @Test
-  void keepsTheLakeAndStatementsOutsideTheFolderThatIsVersioned() throws IOException {
+  void putsTheLakeAndTheStatementsOutsideTheConfigurationFolder() throws IOException {
     init(bill("a.csv", charge("s-1", "{}")));
     Config config = config();
     for (String place :
@@ -131,7 +131,7 @@ class InitTest {
   }
 
   @Test
-  void theExampleOfAPoolIsReadOnceItIsNoCommentAnyMore() throws IOException {
+  void exampleOfAPoolIsValid() throws IOException {
     init(bill("a.csv", charge("s-1", "{}")));
     Path allocation = conf().resolve("allocation.yml");
     String text = Files.readString(allocation);
@@ -144,7 +144,7 @@ class InitTest {
   }
 
   @Test
-  void makesASourceOfEachFolderThatHoldsOneKindOfBill() throws IOException {
+  void makesASourceOfEachFolderWithOneKindOfBill() throws IOException {
     bill("azure/2026-08/a.csv", charge("s-1", "{}"));
     bill("azure/2026-09/a.csv", charge("s-1", "{}"), charge("s-1", "{}"));
     Files.createDirectories(folder.resolve("bills/aws"));
@@ -161,7 +161,7 @@ class InitTest {
   }
 
   @Test
-  void refusesAFolderThatIsNotEmptyAndABillThatIsNone() throws IOException {
+  void refusesAFolderThatIsNotEmptyAndAFileThatIsNotABill() throws IOException {
     Path bill = bill("a.csv", charge("s-1", "{}"));
     Files.createDirectories(conf());
     Files.writeString(conf().resolve("notes"), "mine");
