@@ -6,11 +6,11 @@ import java.time.YearMonth;
 /**
  * Settings of the generator. Equal settings give equal rows.
  *
- * @param seed decides every figure
- * @param months billing months
+ * @param seed seed of all random values
+ * @param months number of billing months
  * @param last last billing month
- * @param scale resources of each kind; rows grow with it
- * @param telemetryMonths of the last months, those with answers of the cluster's Prometheus
+ * @param scale number of resources of each kind; the number of rows grows with it
+ * @param telemetryMonths number of months with telemetry, which are the last months
  * @param stepS seconds between two samples
  * @param format of the AWS bill
  * @param names of tags, accounts and teams
@@ -32,16 +32,16 @@ public record SampleSettings(
   public enum Format {
     /** CUR 2.0 as Parquet. */
     PARQUET,
-    /** CUR 2.0 as gzip CSV, maps as JSON. */
+    /** CUR 2.0 as CSV with gzip, with maps as JSON. */
     CSV,
-    /** The legacy Cost and Usage Report as gzip CSV, slash headers, tags as columns. */
+    /** The legacy Cost and Usage Report as CSV with gzip: headers with a slash, a column for each tag. */
     LEGACY_CSV
   }
 
   /** The names of tags, accounts and teams. */
   public enum Names {
     PLAIN,
-    /** Names that try to break out of SQL, HTML, spreadsheets and paths. */
+    /** Names that attack SQL, HTML, spreadsheets and file paths. */
     HOSTILE
   }
 
@@ -49,17 +49,17 @@ public record SampleSettings(
     if (months < 1 || scale < 1 || telemetryMonths < 0 || rowsPerFile < 1) {
       throw Failure.operator(
           """
-          Invalid sample data: months %s, scale %s, telemetry months %s, rows per file %s; months, scale
-          and rows must be at least 1
+          Invalid sample data: months %s, scale %s, telemetry months %s, rows per file %s. Months, scale
+          and rows per file must be at least 1
           """,
           months, scale, telemetryMonths, rowsPerFile);
     }
     if (stepS < 1 || HOUR_S % stepS != 0) {
-      throw Failure.operator("Invalid step of %s s: it must divide an hour, e.g. 300", stepS);
+      throw Failure.operator("Invalid step of %s s: an hour must be a multiple of the step, e.g. 300", stepS);
     }
   }
 
-  /** Thirteen months of about two thousand lines each, telemetry for the last two. */
+  /** Settings for thirteen months of about two thousand lines each, the last two with telemetry. */
   public static SampleSettings demo() {
     return new SampleSettings(
         42, 13, YearMonth.of(2026, 9), 1, 2, 300, Format.PARQUET, Names.PLAIN, 500_000);
@@ -77,15 +77,15 @@ public record SampleSettings(
   }
 
   /**
-   * These settings for so many months up to {@code end}, the last {@code telemetry} of them with
-   * telemetry.
+   * These settings for {@code count} months up to {@code end}, of which the last {@code telemetry}
+   * months have telemetry.
    */
   public SampleSettings months(int count, YearMonth end, int telemetry) {
     return new SampleSettings(
         seed, count, end, scale, telemetry, stepS, format, names, rowsPerFile);
   }
 
-  /** These settings with so many resources of each kind. */
+  /** These settings with {@code resources} resources of each kind. */
   public SampleSettings scale(int resources) {
     return new SampleSettings(
         seed, months, last, resources, telemetryMonths, stepS, format, names, rowsPerFile);

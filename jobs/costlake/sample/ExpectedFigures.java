@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Collects the figures known to be true while the bills are generated. */
-final class KnownFigures {
-  private static final String APART = "\u0000";
+/** Collects the expected figures while the bills are generated. */
+final class ExpectedFigures {
+  private static final String SEPARATOR = "\u0000";
 
   private final Map<String, Costs> totals = new TreeMap<>();
   private final Map<String, Long> rows = new TreeMap<>();
@@ -34,7 +34,7 @@ final class KnownFigures {
     }
   }
 
-  /** A second charge that FOCUS makes of a line: the unused part of a commitment. */
+  /** Adds the unused part of a commitment, for which FOCUS has a charge of its own. */
   void unused(String source, YearMonth month, Owner owner, BigDecimal cost) {
     Costs costs = new Costs(BigDecimal.ZERO, cost, cost, cost);
     totals.merge(key(source, month), costs, Costs::plus);
@@ -131,10 +131,10 @@ final class KnownFigures {
     for (Object part : parts) {
       texts.add(part.toString());
     }
-    return String.join(APART, texts);
+    return String.join(SEPARATOR, texts);
   }
 
   private static Object[] parts(String key) {
-    return key.split(APART, -1);
+    return key.split(SEPARATOR, -1);
   }
 }
