@@ -22,12 +22,17 @@ public record Allocation(
                   + " the required value.")
           Map<String, String> where,
       @Required
-          @Description("How the cost of a node is divided among accelerators, CPU and memory:" + " weights, price-ratio or fixed.")
+          @Description(
+              "How the cost of a node is divided among accelerators, CPU and memory:"
+                  + " weights, price-ratio or fixed.")
           Method method,
       @Required
-          @Description("Who is charged for idle cost. keep: idle_owner; proportional: the workloads" + " of the node, by their shares; even: the teams on the node, equally.")
+          @Description(
+              "Who is charged for idle cost. keep: idle_owner; proportional: the workloads"
+                  + " of the node, by their shares; even: the teams on the node, equally.")
           Idle idle,
-      @Required @Description("Team that is charged for the idle cost that no other team is charged for.")
+      @Required
+          @Description("Team that is charged for the idle cost that no other team is charged for.")
           String idleOwner) {
     public NodeGroup {
       where = Map.copyOf(where);
@@ -70,11 +75,17 @@ public record Allocation(
                   + " and the required value.")
           Map<String, String> where,
       @Required
-          @Description("How the pool is split. even: equally; fixed: by shares; cost: in proportion" + " to the cost of each team after nodes and earlier pools; accelerator_hours," + " cpu_hours, memory_hours: in proportion to use.")
+          @Description(
+              "How the pool is split. even: equally; fixed: by shares; cost: in proportion"
+                  + " to the cost of each team after nodes and earlier pools; accelerator_hours,"
+                  + " cpu_hours, memory_hours: in proportion to use.")
           Driver driver,
-      @Description("What happens if no team has any units of the driver. even: the pool is split" + " equally; keep: the owners of the charges pay them.")
+      @Description(
+              "What happens if no team has any units of the driver. even: the pool is split"
+                  + " equally; keep: the owners of the charges pay them.")
           Fallback fallback,
-      @Description("Teams that can be charged a part of the pool. Empty: all teams.") List<String> teams,
+      @Description("Teams that can be charged a part of the pool. Empty: all teams.")
+          List<String> teams,
       @Description("For driver fixed: the share of each team, by team id. The shares add up to 1.")
           Map<String, BigDecimal> shares) {
     public Pool {

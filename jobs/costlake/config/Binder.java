@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Creates records from configuration values. Each key is the name of a record component in
  * snake_case. Reports a problem for an unknown key, for a missing required key, for a value of the
- * wrong type, and for a value that the constructor of the record refuses. Creates no record that has
- * a problem.
+ * wrong type, and for a value that the constructor of the record refuses. Creates no record that
+ * has a problem.
  */
 final class Binder {
   private final Problems problems;

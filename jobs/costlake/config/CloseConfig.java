@@ -11,13 +11,19 @@ public record CloseConfig(
                 + " only. Relative paths start at the folder of the configuration.")
         @Nullable String invoices,
     @Required
-        @Description("Largest allowed difference between an invoice and the sum of its charges, in" + " the currency of the invoice.")
+        @Description(
+            "Largest allowed difference between an invoice and the sum of its charges, in"
+                + " the currency of the invoice.")
         BigDecimal invoiceDifferenceMax,
     @Required
-        @Description("Largest allowed share of a month's cost that goes to the owner of last resort" + " because no rule assigns it, 0 to 1.")
+        @Description(
+            "Largest allowed share of a month's cost that goes to the owner of last resort"
+                + " because no rule assigns it, 0 to 1.")
         BigDecimal unownedCostRatioMax,
     @Required
-        @Description("Smallest allowed share of the days and of the accelerator time of a month" + " that the telemetry of each cluster has measured, 0 to 1.")
+        @Description(
+            "Smallest allowed share of the days and of the accelerator time of a month"
+                + " that the telemetry of each cluster has measured, 0 to 1.")
         BigDecimal telemetryCoverageRatioMin) {
   public CloseConfig {
     if (invoiceDifferenceMax.signum() < 0) {

@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The validated configuration. Values come from the embedded defaults, the files of the configuration
- * folder, {@code env/NAME.yml}, and {@code --set key=value}. Later values replace earlier values.
+ * The validated configuration. Values come from the embedded defaults, the files of the
+ * configuration folder, {@code env/NAME.yml}, and {@code --set key=value}. Later values replace
+ * earlier values.
  *
  * @param sources sources that still deliver
  * @param retired sources that no longer deliver and whose deliveries still count
@@ -137,7 +138,10 @@ public record Config(
     return Settings.read(folder, environment, sets);
   }
 
-  /** Opens a reference list: the file of the configuration folder or, if there is none, the embedded file. */
+  /**
+   * Opens a reference list: the file of the configuration folder or, if there is none, the embedded
+   * file.
+   */
   public InputStream reference(String list) throws IOException {
     Path own = home.resolve("reference").resolve(list + ".csv");
     if (Files.exists(own)) {
@@ -147,6 +151,7 @@ public record Config(
         .orElseThrow(
             () ->
                 Failure.operator(
-                    "Cannot find reference/%s.csv in %s or in the embedded configuration", list, home));
+                    "Cannot find reference/%s.csv in %s or in the embedded configuration",
+                    list, home));
   }
 }

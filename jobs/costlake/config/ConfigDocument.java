@@ -18,7 +18,9 @@ record ConfigDocument(
     @Required @Description("How statements are mailed.") MailConfig mail,
     @Required @Description("The SQL server for BI tools (costlake serve).") ServeConfig serve,
     @Description("What each night reads (sources.yml).") List<Source> sources,
-    @Description("Owner of the cost that no rule assigns (owners.yml). Required if there are" + " teams.")
+    @Description(
+            "Owner of the cost that no rule assigns (owners.yml). Required if there are"
+                + " teams.")
         Owners.@Nullable LastResort lastResort,
     @Description("The teams that receive statements (owners.yml).") List<Owners.Team> teams,
     @Description("Recipients of the statements of cost centres and of the company (owners.yml).")

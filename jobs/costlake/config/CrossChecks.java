@@ -41,7 +41,8 @@ final class CrossChecks {
   }
 
   private <T> void checkUniqueIds(String path, List<T> values, Function<T, String> id) {
-    reportRepeated(path, "id", values, id, v -> "id '" + id.apply(v) + "' is used twice in " + path);
+    reportRepeated(
+        path, "id", values, id, v -> "id '" + id.apply(v) + "' is used twice in " + path);
   }
 
   /** Reports a problem for each value with the same identity as an earlier value. */

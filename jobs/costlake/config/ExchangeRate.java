@@ -20,7 +20,8 @@ public record ExchangeRate(
     checkCurrency(from);
     checkCurrency(to);
     if (from.equals(to)) {
-      throw new IllegalArgumentException("from and to are both " + from + ": a rate needs two currencies");
+      throw new IllegalArgumentException(
+          "from and to are both " + from + ": a rate needs two currencies");
     }
     if (rate.signum() <= 0 || rate.compareTo(MAX) >= 0 || rate.scale() > DECIMALS) {
       throw new IllegalArgumentException(

@@ -9,7 +9,13 @@ import org.jspecify.annotations.Nullable;
 public record LakeConfig(
     @Required @Description("Table format: iceberg or delta.") Format format,
     @Required
-        @Description("Folder of the lake. It contains the journal, the locks and the pinned" + " deliveries, and the tables unless lake.catalog.warehouse is set. On one" + " machine, use a local disk. On a Spark cluster, use a file system that all" + " machines mount, and run every command on the same machine, because the lock" + " may not work across machines. Relative paths start at the folder of the" + " configuration.")
+        @Description(
+            "Folder of the lake. It contains the journal, the locks and the pinned"
+                + " deliveries, and the tables unless lake.catalog.warehouse is set. On one"
+                + " machine, use a local disk. On a Spark cluster, use a file system that all"
+                + " machines mount, and run every command on the same machine, because the lock"
+                + " may not work across machines. Relative paths start at the folder of the"
+                + " configuration.")
         String root,
     @Required @Description("The Iceberg catalog; not used with Delta.") Catalog catalog) {
 
@@ -42,9 +48,14 @@ public record LakeConfig(
   public record Catalog(
       @Required @Description("Name of the catalog in SQL.") String name,
       @Required @Description("Iceberg catalog type.") CatalogType type,
-      @Description("Address of the catalog. Empty with type jdbc: an SQLite file in the root" + " folder.")
+      @Description(
+              "Address of the catalog. Empty with type jdbc: an SQLite file in the root"
+                  + " folder.")
           @Nullable String uri,
-      @Description("Folder or s3://bucket/prefix of the tables; with rest, the name of the" + " warehouse on the server. Empty: the folder warehouse below root; with rest," + " the server chooses.")
+      @Description(
+              "Folder or s3://bucket/prefix of the tables; with rest, the name of the"
+                  + " warehouse on the server. Empty: the folder warehouse below root; with rest,"
+                  + " the server chooses.")
           @Nullable String warehouse,
       @Description("Further properties, passed to Iceberg unchanged.")
           Map<String, String> properties) {

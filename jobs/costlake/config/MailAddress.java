@@ -39,9 +39,7 @@ public final class MailAddress {
     return text.length() <= LENGTH_MAX && ADDRESS.matcher(text).matches();
   }
 
-  /**
-   * Returns a key to compare addresses. Upper and lower case do not make different mailboxes.
-   */
+  /** Returns a key to compare addresses. Upper and lower case do not make different mailboxes. */
   public static String key(String address) {
     return address.toLowerCase(Locale.ROOT);
   }

@@ -7,11 +7,16 @@ import org.jspecify.annotations.Nullable;
 public record MailConfig(
     @Required @Description("How mail is sent: none, smtp or ses.") Transport transport,
     @Description("Address of the sender. Empty: company.contact.") @Nullable String from,
-    @Description("If set, every mail goes to this address instead of the recipients in" + " owners.yml, e.g. for a trial, or to one person who forwards the mails.")
+    @Description(
+            "If set, every mail goes to this address instead of the recipients in"
+                + " owners.yml, e.g. for a trial, or to one person who forwards the mails.")
         @Nullable String sendAllTo,
     @Required @Description("Seconds to wait for each reply of the mail server.") int timeoutS,
     @Required @Description("Maximum number of attempts to send a mail in one run.") int attemptsMax,
-    @Required @Description("Seconds to wait before the second attempt. The wait doubles before each" + " further attempt.")
+    @Required
+        @Description(
+            "Seconds to wait before the second attempt. The wait doubles before each"
+                + " further attempt.")
         int backoffS,
     @Required @Description("The SMTP server.") Smtp smtp,
     @Required @Description("Amazon SES, API version 2.") Ses ses) {
@@ -60,11 +65,15 @@ public record MailConfig(
       @Description("Port. Empty: 587 with starttls, 465 with tls, 25 with none.")
           @Nullable Integer port,
       @Required
-          @Description("Protection of the connection. starttls and tls require a valid certificate." + " Use none only for a server on the same machine or in the same network.")
+          @Description(
+              "Protection of the connection. starttls and tls require a valid certificate."
+                  + " Use none only for a server on the same machine or in the same network.")
           Security security,
       @Description("User name. Empty: no authentication.") @Nullable String user,
       @Description("Password, as ${NAME} or ${file:NAME}.") @Nullable String password,
-      @Description("PEM file with the certificate of the authority that signed the certificate of" + " the server. Needed only if Java does not trust this authority.")
+      @Description(
+              "PEM file with the certificate of the authority that signed the certificate of"
+                  + " the server. Needed only if Java does not trust this authority.")
           @Nullable String caFile) {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1");
 
@@ -94,7 +103,10 @@ public record MailConfig(
   /** Settings for Amazon SES. Credentials come from the usual places of the AWS SDK. */
   public record Ses(
       @Description("Region, e.g. eu-central-1.") @Nullable String region,
-      @Description("Address of the service. Empty: the address of Amazon.") @Nullable String endpoint,
-      @Description("Configuration set of Amazon SES that publishes events about deliveries and" + " bounces.")
+      @Description("Address of the service. Empty: the address of Amazon.")
+          @Nullable String endpoint,
+      @Description(
+              "Configuration set of Amazon SES that publishes events about deliveries and"
+                  + " bounces.")
           @Nullable String configurationSet) {}
 }

@@ -99,7 +99,9 @@ public record Owners(
   /** Settings for the statement of a cost centre or of the company. */
   public record Group(
       @Required
-          @Description("'centre.' and the name of a cost centre, e.g. centre.4410, or company.all for" + " the company.")
+          @Description(
+              "'centre.' and the name of a cost centre, e.g. centre.4410, or company.all for"
+                  + " the company.")
           String id,
       @Description("Name printed on its statements.") @Nullable String name,
       @Description("Recipients of the statement. Empty: it is not sent.") List<String> email,
@@ -146,7 +148,9 @@ public record Owners(
 
   /** How tag keys and values are normalised. */
   public record Tags(
-      @Description("For each canonical key, the delivered keys that mean the same. The first key" + " that a charge has counts.")
+      @Description(
+              "For each canonical key, the delivered keys that mean the same. The first key"
+                  + " that a charge has counts.")
           Map<String, List<String>> keys,
       @Description("For each canonical key, a map from delivered values to canonical values.")
           Map<String, Map<String, String>> values) {
@@ -160,7 +164,10 @@ public record Owners(
   public record Rule(
       @Required @Description("Short name, unique. Each charge records the rule that assigned it.")
           String id,
-      @Required @Description("Kind of the rule: override, tag, namespace or account. Rules apply in this" + " order of kinds.")
+      @Required
+          @Description(
+              "Kind of the rule: override, tag, namespace or account. Rules apply in this"
+                  + " order of kinds.")
           Kind kind,
       @Description("First day on which the rule is in force. Empty: always.")
           @Nullable LocalDate from,
@@ -172,7 +179,9 @@ public record Owners(
                   + " (both): team, project, environment, model. Its value is the required value.")
           Map<String, String> where,
       @Description("What the rule assigns.") @Nullable Assign assign,
-      @Description("Set to true to take team, project, environment and model from the normalised" + " tags instead of assign.")
+      @Description(
+              "Set to true to take team, project, environment and model from the normalised"
+                  + " tags instead of assign.")
           boolean assignFromTags) {
     public Rule {
       where = Map.copyOf(where);

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * Replaces references to secrets by the secrets. {@code ${NAME}} is the value of an environment
- * variable. {@code ${file:NAME}} is the content of the file that the variable names. Refuses secrets
- * that are written in the configuration, also inside an address.
+ * variable. {@code ${file:NAME}} is the content of the file that the variable names. Refuses
+ * secrets that are written in the configuration, also inside an address.
  */
 final class Secrets {
   private static final Pattern REFERENCE =

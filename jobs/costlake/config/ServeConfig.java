@@ -23,23 +23,32 @@ public record ServeConfig(
     @Required @Description("Longest time of a query from its submission to the last row, seconds.")
         int queryMaxS,
     @Required @Description("Largest number of rows of a result.") int queryMaxRows,
-    @Required @Description("Largest amount of encoded rows of a result that is kept in memory, MiB.")
+    @Required
+        @Description("Largest amount of encoded rows of a result that is kept in memory, MiB.")
         int queryMaxMib,
     @Required
-        @Description("How many queries run at the same time, each in its own process. Further" + " queries wait.")
+        @Description(
+            "How many queries run at the same time, each in its own process. Further"
+                + " queries wait.")
         int queriesMax,
-    @Required @Description("How many queries of one user run at the same time. Further queries wait.")
+    @Required
+        @Description("How many queries of one user run at the same time. Further queries wait.")
         int queriesPerUserMax,
     @Required @Description("How many queries of one user may wait. Further queries are refused.")
         int queriesWaitingPerUserMax,
-    @Required @Description("Longest text of a query, in units of 1024 characters.") int queryTextMaxKib,
+    @Required @Description("Longest text of a query, in units of 1024 characters.")
+        int queryTextMaxKib,
     @Required
-        @Description("How many prepared statements are kept for one user. A further one replaces" + " the one that was not used for the longest time.")
+        @Description(
+            "How many prepared statements are kept for one user. A further one replaces"
+                + " the one that was not used for the longest time.")
         int statementsPerUserMax,
     @Required @Description("Memory for the prepared statements of one user, MiB.")
         int statementsPerUserMaxMib,
     @Required
-        @Description("Memory of each process that runs queries, MiB. There are up to queries_max" + " such processes.")
+        @Description(
+            "Memory of each process that runs queries, MiB. There are up to queries_max"
+                + " such processes.")
         int workerHeapMib) {
   private static final int WORKER_HEAP_MIB_MIN = 512;
 

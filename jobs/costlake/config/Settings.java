@@ -108,8 +108,8 @@ public final class Settings {
   }
 
   /**
-   * Returns one line {@code key = value # origin} for each value. A secret appears as the name of its
-   * variable.
+   * Returns one line {@code key = value # origin} for each value. A secret appears as the name of
+   * its variable.
    */
   public List<String> lines() {
     Map<String, ConfigValue.Scalar> flat = new LinkedHashMap<>();

@@ -11,7 +11,8 @@ public record StatementConfig(
             "Folder for statements. Relative paths start at the folder of the configuration.")
         String to,
     @Required @Description("Number of months that a statement shows.") int months,
-    @Required @Description("Number of days in which a team may dispute a statement.") int disputeDays,
+    @Required @Description("Number of days in which a team may dispute a statement.")
+        int disputeDays,
     @Required @Description("Language and number format of statements, e.g. en-US.") String locale,
     @Description(
             "Exchange rates. A statement uses the last rate dated in its month; without one,"

@@ -18,8 +18,8 @@ public final class UnusedFiles {
   private UnusedFiles() {}
 
   /**
-   * Returns a message for each YAML and CSV file that is not read. Other files, such as a README, may
-   * be in the folder.
+   * Returns a message for each YAML and CSV file that is not read. Other files, such as a README,
+   * may be in the folder.
    */
   public static List<String> in(Path folder) {
     List<String> messages = new ArrayList<>();
@@ -36,7 +36,8 @@ public final class UnusedFiles {
     }
     for (Path file : files(folder.resolve(REFERENCE), ".csv")) {
       if (!isReference(file)) {
-        messages.add(file + " is not read. Costlake has no list of this name that can be replaced.");
+        messages.add(
+            file + " is not read. Costlake has no list of this name that can be replaced.");
       }
     }
     return messages;

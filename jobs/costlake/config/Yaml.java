@@ -28,8 +28,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
- * Reads YAML into values with their lines. Refuses aliases, merge keys, duplicate keys, and nesting of
- * more than 50 levels.
+ * Reads YAML into values with their lines. Refuses aliases, merge keys, duplicate keys, and nesting
+ * of more than 50 levels.
  */
 final class Yaml {
   private static final int DEPTH_MAX = 50;

@@ -13,8 +13,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 
 /**
- * Writes files atomically: a file is complete or absent, even after a power cut. Forces the bytes to
- * disk, moves the file into place, and then forces the folder to disk.
+ * Writes files atomically: a file is complete or absent, even after a power cut. Forces the bytes
+ * to disk, moves the file into place, and then forces the folder to disk.
  */
 public final class AtomicFile {
   private AtomicFile() {}
@@ -59,8 +59,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Forces to disk everything below a folder that was written since a point in time. Does nothing if
-   * the folder does not exist.
+   * Forces to disk everything below a folder that was written since a point in time. Does nothing
+   * if the folder does not exist.
    */
   public static void forceNewer(Path below, Instant since) throws IOException {
     if (Files.exists(below)) {
@@ -85,8 +85,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Forces files to disk, and then the folders that contain them. Skips files that are removed in the
-   * meantime.
+   * Forces files to disk, and then the folders that contain them. Skips files that are removed in
+   * the meantime.
    */
   private static final class Forcing extends SimpleFileVisitor<Path> {
     private final Instant since;

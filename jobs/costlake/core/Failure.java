@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An expected error that stops a run. The message says what is wrong, where, and what to do next. The
- * family decides the exit code and whether a scheduler may try again.
+ * An expected error that stops a run. The message says what is wrong, where, and what to do next.
+ * The family decides the exit code and whether a scheduler may try again.
  */
 public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -39,9 +39,7 @@ public final class Folders {
     return existing;
   }
 
-  /**
-   * Returns the folder that contains a file or folder. Fails for the root of a file system.
-   */
+  /** Returns the folder that contains a file or folder. Fails for the root of a file system. */
   public static Path above(Path path) {
     return Objects.requireNonNull(path.toAbsolutePath().getParent(), path::toString);
   }

@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
  * Splits an amount into parts that add up to exactly the amount.
  *
  * <p>First rounds every part towards zero. Then adds one unit of the last digit to the parts with
- * the largest fractions until nothing remains; of equal fractions, the first part comes first. Splits
- * a negative amount like the positive amount, with the sign changed. Calculates with integers only,
- * so the result does not depend on the order of calculation.
+ * the largest fractions until nothing remains; of equal fractions, the first part comes first.
+ * Splits a negative amount like the positive amount, with the sign changed. Calculates with
+ * integers only, so the result does not depend on the order of calculation.
  */
 public final class LargestRemainder {
   private LargestRemainder() {}

@@ -29,8 +29,8 @@ public final class Money {
   /**
    * Reads an amount from delivered text.
    *
-   * @return the amount with {@link #SCALE} decimal places; empty if the text is not a number or if it
-   *     would have to be rounded
+   * @return the amount with {@link #SCALE} decimal places; empty if the text is not a number or if
+   *     it would have to be rounded
    */
   public static Optional<BigDecimal> parse(String text) {
     String trimmed = text.strip();

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /**
  * Computes the key by which the nodes of Kubernetes are joined with the charges for their machines.
  * The key of a machine is unique among all customers of the provider. The machines of a scale set
- * share one key. docs/telemetry.md lists the ids that are read. An id that does not identify a single
- * machine has no key.
+ * share one key. docs/telemetry.md lists the ids that are read. An id that does not identify a
+ * single machine has no key.
  */
 public final class NodeKey {
   private static final Pattern AWS_MACHINE = Pattern.compile("aws://.*?([^/]+)");
@@ -46,10 +46,11 @@ public final class NodeKey {
   }
 
   /**
-   * Computes the key of the machine that a charge is for, from FOCUS columns of the charge. An empty
-   * text stands for null.
+   * Computes the key of the machine that a charge is for, from FOCUS columns of the charge. An
+   * empty text stands for null.
    *
-   * @param resourceName ResourceName; the name of the machine if a Google bill has a number as its id
+   * @param resourceName ResourceName; the name of the machine if a Google bill has a number as its
+   *     id
    * @param account SubAccountId; in Google bills, the project
    */
   public static Optional<String> ofCharge(

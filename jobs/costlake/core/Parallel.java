@@ -18,12 +18,13 @@ public final class Parallel {
   private Parallel() {}
 
   /**
-   * Runs tasks and returns their results in the order of the tasks. If a task fails, starts no further
-   * task and waits for the running tasks, because an interrupted task could leave incomplete results.
+   * Runs tasks and returns their results in the order of the tasks. If a task fails, starts no
+   * further task and waits for the running tasks, because an interrupted task could leave
+   * incomplete results.
    *
    * @param what what the tasks do, for messages, e.g. {@code copy to /lake/bronze}
-   * @throws Failure the failure of the first task that failed; if the task threw another exception, a
-   *     {@code Failure} with exit code 4
+   * @throws Failure the failure of the first task that failed; if the task threw another exception,
+   *     a {@code Failure} with exit code 4
    */
   public static <T> List<T> all(String what, List<Callable<T>> work) {
     int threads = Math.min(work.size(), Runtime.getRuntime().availableProcessors());

@@ -3,9 +3,9 @@ package costlake.core;
 import java.util.regex.Pattern;
 
 /**
- * Makes text from bills, tags and files safe to show. Removes control characters, which can change a
- * terminal, and direction marks and invisible characters, which can make a name look like another.
- * Keeps joiners (U+200C, U+200D), because Persian, Indic scripts and emoji need them.
+ * Makes text from bills, tags and files safe to show. Removes control characters, which can change
+ * a terminal, and direction marks and invisible characters, which can make a name look like
+ * another. Keeps joiners (U+200C, U+200D), because Persian, Indic scripts and emoji need them.
  */
 public final class PlainText {
   private static final String HIDDEN =

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * A user's folder for the log and for working files, which no other user can read or write. Each
- * process has a subfolder for its working files. If a process is killed, the next process removes its
- * subfolder.
+ * process has a subfolder for its working files. If a process is killed, the next process removes
+ * its subfolder.
  */
 public final class PrivateFolder {
   private static final Set<PosixFilePermission> PRIVATE =

@@ -43,9 +43,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
-/**
- * Reads the charges of bills, and counts the tags and accounts by which teams can be proposed.
- */
+/** Reads the charges of bills, and counts the tags and accounts by which teams can be proposed. */
 final class BillReader implements AutoCloseable {
   private static final String CHARGES = "init__charges";
   private static final DataType TEXT_MAP =
@@ -175,7 +173,9 @@ final class BillReader implements AutoCloseable {
     return providers;
   }
 
-  /** Counts the values of a tag. Of several keys for the tag, the first that a charge has counts. */
+  /**
+   * Counts the values of a tag. Of several keys for the tag, the first that a charge has counts.
+   */
   List<Value> values(List<String> keys) {
     Column spellings = array(keys.stream().map(functions::lit).toArray(Column[]::new));
     return charges

@@ -16,7 +16,8 @@ import java.util.SortedSet;
  * @param cost billed cost by currency
  * @param accounts accounts with charges
  * @param tags tag keys, the most used first
- * @param providers service providers of each file; null means that the export does not name the provider
+ * @param providers service providers of each file; null means that the export does not name the
+ *     provider
  */
 record BillSurvey(
     long charges,

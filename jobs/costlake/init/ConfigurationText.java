@@ -107,7 +107,9 @@ final class ConfigurationText {
 
   private static String source(BillSource source) {
     String comment =
-        source.namesProvider() ? "" : "  # the charges do not name their provider: add 'provider: NAME'";
+        source.namesProvider()
+            ? ""
+            : "  # the charges do not name their provider: add 'provider: NAME'";
     return "  - {id: %s, kind: %s, location: %s}%s"
         .formatted(source.id(), source.kind(), quoted(source.location()), comment);
   }

@@ -15,8 +15,8 @@ final class Ids {
   private final Set<String> taken = new HashSet<>();
 
   /**
-   * Converts a name to lower-case letters, digits and dashes. If the name has no letters or digits, or
-   * is long, the id ends with a hash of the name, so that different names have different ids.
+   * Converts a name to lower-case letters, digits and dashes. If the name has no letters or digits,
+   * or is long, the id ends with a hash of the name, so that different names have different ids.
    */
   static String of(String name) {
     String plain =

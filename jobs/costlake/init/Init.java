@@ -31,8 +31,8 @@ public final class Init {
   /**
    * Recognises the bills at a path.
    *
-   * @throws Failure with exit code 2 if no bill is recognised, or if the configuration folder is not
-   *     empty
+   * @throws Failure with exit code 2 if no bill is recognised, or if the configuration folder is
+   *     not empty
    */
   public static Recognition.Result recognise(Path from, Path conf) {
     refuseNonEmpty(conf);

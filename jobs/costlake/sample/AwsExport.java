@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the bill of a month as AWS delivers it: data files of limited size, and a manifest that lists
- * them.
+ * Writes the bill of a month as AWS delivers it: data files of limited size, and a manifest that
+ * lists them.
  */
 final class AwsExport {
   private static final String BUCKET = "aldermoor-billing";

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes rows of CUR 2.0 in the format of the legacy report, which has headers with a slash, and one
- * column for each tag and product attribute.
+ * Writes rows of CUR 2.0 in the format of the legacy report, which has headers with a slash, and
+ * one column for each tag and product attribute.
  */
 final class LegacyCsvSink implements RowSink {
   private static final List<String> TAGS =

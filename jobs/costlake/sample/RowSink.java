@@ -7,8 +7,8 @@ interface RowSink extends AutoCloseable {
   /**
    * Writes a row.
    *
-   * @param values one value for each field: a String for a text, a BigDecimal for a number, an Instant
-   *     for a time, a sorted map for a map, or null
+   * @param values one value for each field: a String for a text, a BigDecimal for a number, an
+   *     Instant for a time, a sorted map for a map, or null
    */
   void write(Object[] values) throws IOException;
 

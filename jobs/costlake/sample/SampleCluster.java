@@ -29,8 +29,8 @@ final class SampleCluster {
    *
    * @param months how many months before the last month the node was added; null if it was always
    *     there
-   * @param downDay day of the last month on which a maintenance of the node begins; null if there is
-   *     none
+   * @param downDay day of the last month on which a maintenance of the node begins; null if there
+   *     is none
    */
   private record Place(String machine, Node.Coverage coverage, Integer months, Integer downDay) {}
 

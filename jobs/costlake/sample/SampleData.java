@@ -61,11 +61,11 @@ public final class SampleData {
   }
 
   /**
-   * Replaces the AWS bill of a month by a new delivery in which only the given day has changed. Writes
-   * the new expected figures.
+   * Replaces the AWS bill of a month by a new delivery in which only the given day has changed.
+   * Writes the new expected figures.
    *
-   * @throws Failure with exit code 2 if the company has no bill for the day, or if the folder cannot
-   *     be written
+   * @throws Failure with exit code 2 if the company has no bill for the day, or if the folder
+   *     cannot be written
    */
   public static void restate(SampleSettings settings, Path dir, LocalDate day, Progress progress) {
     YearMonth month = YearMonth.from(day);

@@ -34,7 +34,10 @@ public record SampleSettings(
     PARQUET,
     /** CUR 2.0 as CSV with gzip, with maps as JSON. */
     CSV,
-    /** The legacy Cost and Usage Report as CSV with gzip: headers with a slash, a column for each tag. */
+    /**
+     * The legacy Cost and Usage Report as CSV with gzip: headers with a slash, a column for each
+     * tag.
+     */
     LEGACY_CSV
   }
 
@@ -55,7 +58,8 @@ public record SampleSettings(
           months, scale, telemetryMonths, rowsPerFile);
     }
     if (stepS < 1 || HOUR_S % stepS != 0) {
-      throw Failure.operator("Invalid step of %s s: an hour must be a multiple of the step, e.g. 300", stepS);
+      throw Failure.operator(
+          "Invalid step of %s s: an hour must be a multiple of the step, e.g. 300", stepS);
     }
   }
 

@@ -18,7 +18,9 @@ final class Tagging {
     this.hostile = settings.names() == SampleSettings.Names.HOSTILE;
   }
 
-  /** Returns the owner of a resource in an account. Adds the tags of the resource to {@code tags}. */
+  /**
+   * Returns the owner of a resource in an account. Adds the tags of the resource to {@code tags}.
+   */
   Owner owner(String account, SeededRandom resource, Map<String, String> tags) {
     int style = resource.with("tags").below(100);
     if (account.equals("sandbox")) {

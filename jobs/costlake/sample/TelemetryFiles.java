@@ -318,7 +318,8 @@ final class TelemetryFiles {
       long[] sums = pods.get(pod);
       if (sums != null) {
         String workload = pod.namespace() + "/" + pod.name(day, cluster.random());
-        expectedIdleDays.add(idle(day, node, "workload_idle", pod.team(), workload, sums[0] - sums[1]));
+        expectedIdleDays.add(
+            idle(day, node, "workload_idle", pod.team(), workload, sums[0] - sums[1]));
       }
     }
   }

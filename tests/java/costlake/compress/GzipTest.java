@@ -55,8 +55,7 @@ class GzipTest {
   }
 
   @Test
-  void readsEveryMemberOfAStreamThatReturnsOneByteAtATime()
-      throws IOException {
+  void readsEveryMemberOfAStreamThatReturnsOneByteAtATime() throws IOException {
     byte[] bytes = joined(member("one "), member("two"));
     InputStream slow =
         new ByteArrayInputStream(bytes) {

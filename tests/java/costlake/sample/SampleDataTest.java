@@ -29,7 +29,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Compares the expected figures of the sample data with those that another reader (DuckDB) finds. */
+/**
+ * Compares the expected figures of the sample data with those that another reader (DuckDB) finds.
+ */
 class SampleDataTest {
   private static final SampleSettings SMALL =
       SampleSettings.demo().months(2, YearMonth.of(2026, 9), 1).stepS(1800);
