@@ -10,7 +10,7 @@ import java.util.Map;
  * @param conf the configuration folder
  * @param company name of the company
  * @param currency the currency of most charges
- * @param tagKeys for each canonical tag except {@code team}, the keys of the bill that mean it
+ * @param tagKeys for each canonical tag but that of the team, the keys of the bill that mean it
  */
 record Proposal(
     Path conf,
