@@ -1,10 +1,6 @@
 with read as (
-    select _source_id as source_id, _delivery_id as delivery_id, _billing_period as billing_period, count(*) as rows
-    from {{ source('bronze.aws_cur') }}
-    group by all
-    union all
-    select _source_id as source_id, _delivery_id as delivery_id, _billing_period as billing_period, count(*) as rows
-    from {{ source('bronze.focus') }}
+    select source_id, delivery_id, billing_period, count(*) as rows
+    from {{ source('bronze.billed') }}
     group by all
 )
 

@@ -1,7 +1,5 @@
 with charges as (
-    select * from {{ ref('focus.aws_charges') }}
-    union all
-    select * from {{ ref('focus.lifted_charges') }}
+    {{ every_charge() }}
 )
 
 select

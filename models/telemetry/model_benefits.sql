@@ -2,11 +2,11 @@ select
     _source_id as source_id,
     _source_file as source_file,
     _row as source_row,
-    to_date(date_trunc('month', month)) as month,
+    cast(substring(month, 1, 7) || '-01' as date) as month,
     model_id,
     kind,
-    quantity,
-    value,
+    cast(quantity as decimal(38, 21)) as quantity,
+    cast(value as decimal(38, 21)) as value,
     currency
 from {{ source('bronze.benefits') }}
 where month is not null

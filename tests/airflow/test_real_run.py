@@ -135,7 +135,7 @@ def test_a_bad_delivery_is_red_at_its_own_task_at_the_first_try(
     last = airflow.log(NIGHTLY, "2026-09-02", "land", map_index=0)[-8:]
     assert any(
         line.startswith("AirflowFailException:")
-        and "2026-09/bill.csv.gz: the compressed stream ends before its end" in line
+        and "2026-09/bill.csv.gz: the compressed data ends too early" in line
         for line in last
     ), last
     until("a mail", ALERT_S, lambda: [m for m in mails.mails if f"{NIGHTLY} failed" in m])

@@ -70,7 +70,7 @@ public final class Bench {
           select
               ended - greatest(begun, coalesce(max(ended) over earlier, begun)) as longer_ms
           from steps
-          where step = 'audit' and (subject like 'focus%%' or subject = 'bronze_complete')
+          where step = 'audit' and (subject like 'focus%%' or subject in ('bronze_complete', 'bills_conserved'))
           window earlier as (order by begun, ended rows between unbounded preceding and 1 preceding)
       )
       select concat(step, ' ', subject), duration_ms / 1000 from steps

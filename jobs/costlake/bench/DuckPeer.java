@@ -105,7 +105,7 @@ final class DuckPeer {
   }
 
   private static void reference(Connection duck, String table) throws SQLException {
-    List<Map<String, String>> rows = ReferenceCsv.read(table + ".csv");
+    List<Map<String, String>> rows = ReferenceCsv.read(table);
     List<String> columns = List.copyOf(rows.get(0).keySet());
     try (Statement statement = duck.createStatement()) {
       statement.execute(

@@ -83,7 +83,7 @@ public final class ConfigurationViews {
 
   private static List<Map<String, String>> records(
       Config config, RelationName name, Set<String> columns) {
-    try (InputStream in = config.open(file(name))) {
+    try (InputStream in = config.reference(name.name())) {
       return ReferenceCsv.read(file(name), in, columns);
     } catch (IOException e) {
       throw unreadable(name, e);
@@ -101,7 +101,7 @@ public final class ConfigurationViews {
   }
 
   private static String text(Config config, RelationName name) {
-    try (InputStream in = config.open(file(name))) {
+    try (InputStream in = config.reference(name.name())) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw unreadable(name, e);

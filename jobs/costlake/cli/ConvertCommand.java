@@ -1,17 +1,18 @@
 package costlake.cli;
 
 import costlake.config.Config;
-import costlake.config.Source;
+import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
 import costlake.convert.Convert;
 import costlake.convert.ConvertReport;
 import costlake.convert.ConvertRequest;
 import costlake.convert.FocusVersion;
 import costlake.convert.Rejects;
 import costlake.core.Failure;
+import costlake.core.Nearest;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -44,7 +45,7 @@ final class ConvertCommand implements Runnable {
   @Option(
       names = "--from",
       paramLabel = "KIND",
-      description = "aws-cur or focus (default: recognised by the header).")
+      description = "aws-cur, focus or another kind of bill (default: recognised by the header).")
   @Nullable String from;
 
   @Option(
@@ -62,7 +63,7 @@ final class ConvertCommand implements Runnable {
   @Override
   public void run() {
     Config config = common.configOrDefaults();
-    Optional<Source.Kind> kind = Optional.ofNullable(from).map(ConvertCommand::kind);
+    Optional<SourceKind> kind = Optional.ofNullable(from).map(ConvertCommand::kind);
     try (LakeSession session = LakeSession.withoutLake(config)) {
       ConvertReport report =
           Convert.run(
@@ -76,12 +77,14 @@ final class ConvertCommand implements Runnable {
     }
   }
 
-  private static Source.Kind kind(String spelling) {
-    return Arrays.stream(Source.Kind.values())
-        .filter(k -> k.spelling().equals(spelling))
-        .findFirst()
-        .orElseThrow(
-            () -> Failure.operator("Invalid --from '%s': write aws-cur or focus", spelling));
+  private static SourceKind kind(String id) {
+    List<String> bills = SourceKinds.of(SourceKind.Family.BILL).map(SourceKind::id).toList();
+    if (!bills.contains(id)) {
+      throw Failure.operator(
+          "Invalid --from '%s': write %s.%s",
+          id, String.join(" or ", bills), Nearest.hint(id, bills));
+    }
+    return SourceKinds.of(id);
   }
 
   private void printRejects(Rejects rejected) {

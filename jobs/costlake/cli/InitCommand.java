@@ -59,7 +59,7 @@ final class InitCommand implements Runnable {
             bill ->
                 line(
                     "Recognised: %s, %s, %d file(s)"
-                        .formatted(bill.location(), bill.kind().spelling(), bill.files().size())));
+                        .formatted(bill.location(), bill.kind().id(), bill.files().size())));
     found.others().stream().limit(OTHERS_SHOWN).forEach(other -> line("Left out: " + other.why()));
     if (found.others().size() > OTHERS_SHOWN) {
       line("Left out: %d more files".formatted(found.others().size() - OTHERS_SHOWN));

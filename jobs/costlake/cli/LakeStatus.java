@@ -217,7 +217,7 @@ record LakeStatus(
         current.stream().map(Delivery::landedAt).max(Comparator.naturalOrder());
     return new SourceState(
         source.id(),
-        source.kind().spelling(),
+        source.kind(),
         current.size(),
         current.stream()
             .map(Delivery::billingPeriod)

@@ -70,7 +70,7 @@ final class SourcesCommand implements Runnable {
   private static Map<String, Object> named(Source source) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("id", source.id());
-    line.put("kind", source.kind().spelling());
+    line.put("kind", source.kind());
     line.put("from", source.url() == null ? source.location() : source.url());
     return line;
   }

@@ -75,7 +75,7 @@ final class Gates {
     List<String> wrong = new ArrayList<>();
     int bills = 0;
     for (Source source : config.sources()) {
-      if (source.kind() != Source.Kind.AWS_CUR && source.kind() != Source.Kind.FOCUS) {
+      if (!source.sourceKind().isBill()) {
         continue;
       }
       bills++;
@@ -140,7 +140,7 @@ final class Gates {
   private Gate telemetry() {
     List<String> clusters =
         config.sources().stream()
-            .filter(source -> source.kind() == Source.Kind.PROMETHEUS)
+            .filter(source -> source.sourceKind().isTelemetry())
             .map(Source::cluster)
             .toList();
     if (clusters.isEmpty()) {

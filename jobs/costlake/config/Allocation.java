@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-/** How nodes and shared costs are split; finance owns this file. */
+/** How the cost of nodes and shared costs are split ({@code allocation.yml}). */
 public record Allocation(
     @Description("Groups of nodes and how their cost is split.") List<NodeGroup> nodeGroups,
     @Description("Shared pools, in the order in which they are split.") List<Pool> pools) {
@@ -13,7 +13,7 @@ public record Allocation(
     pools = List.copyOf(pools);
   }
 
-  /** Nodes that are split alike. */
+  /** A group of nodes whose cost is split in the same way. */
   public record NodeGroup(
       @Required @Description("Short name, unique.") String id,
       @Required
@@ -23,15 +23,16 @@ public record Allocation(
           Map<String, String> where,
       @Required
           @Description(
-              "How cost is split over accelerators, CPU and memory: weights, price-ratio or"
-                  + " fixed.")
+              "How the cost of a node is divided among accelerators, CPU and memory:"
+                  + " weights, price-ratio or fixed.")
           Method method,
       @Required
           @Description(
-              "Who receives idle cost: keep (idle_owner), proportional (the workloads of the node,"
-                  + " by their shares) or even (the teams on the node, equally).")
+              "Who is charged for idle cost. keep: idle_owner; proportional: the workloads"
+                  + " of the node, by their shares; even: the teams on the node, equally.")
           Idle idle,
-      @Required @Description("Team that receives idle cost that no other team receives.")
+      @Required
+          @Description("Team that is charged for the idle cost that no other team is charged for.")
           String idleOwner) {
     public NodeGroup {
       where = Map.copyOf(where);
@@ -39,7 +40,7 @@ public record Allocation(
     }
   }
 
-  /** Weights of a node's resources. */
+  /** How the cost of a node is divided among accelerators, CPU and memory. */
   public enum Method implements EnumNames.Spelled {
     WEIGHTS("weights"),
     PRICE_RATIO("price-ratio"),
@@ -57,14 +58,14 @@ public record Allocation(
     }
   }
 
-  /** Policy for idle cost. */
+  /** Who is charged for idle cost. */
   public enum Idle {
     KEEP,
     PROPORTIONAL,
     EVEN
   }
 
-  /** A shared pool. */
+  /** A pool of shared charges that is split over teams. */
   public record Pool(
       @Required @Description("Short name, unique.") String id,
       @Required @Description("Name printed on statements.") String name,
@@ -75,15 +76,17 @@ public record Allocation(
           Map<String, String> where,
       @Required
           @Description(
-              "What it is split by: even, fixed, cost (of a team, after nodes and earlier pools"
-                  + " are split), accelerator_hours, cpu_hours or memory_hours.")
+              "How the pool is split. even: equally; fixed: by shares; cost: in proportion"
+                  + " to the cost of each team after nodes and earlier pools; accelerator_hours,"
+                  + " cpu_hours, memory_hours: in proportion to use.")
           Driver driver,
       @Description(
-              "What happens if nobody has units: even (split equally) or keep (the owners of the"
-                  + " charges keep it).")
+              "What happens if no team has any units of the driver. even: the pool is split"
+                  + " equally; keep: the owners of the charges pay them.")
           Fallback fallback,
-      @Description("Teams that can receive a part. Empty: all.") List<String> teams,
-      @Description("For driver fixed: team id to its share; the shares sum to 1.")
+      @Description("Teams that can be charged a part of the pool. Empty: all teams.")
+          List<String> teams,
+      @Description("For driver fixed: the share of each team, by team id. The shares add up to 1.")
           Map<String, BigDecimal> shares) {
     public Pool {
       where = Map.copyOf(where);
@@ -94,16 +97,16 @@ public record Allocation(
       BigDecimal sum = shares.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
       if ((driver == Driver.FIXED) != !shares.isEmpty()) {
         throw new IllegalArgumentException(
-            "pool '" + id + "': driver fixed needs shares, and no other driver takes them");
+            "pool '" + id + "': driver fixed needs shares, and other drivers must have none");
       }
       if (driver == Driver.FIXED && sum.compareTo(BigDecimal.ONE) != 0) {
         throw new IllegalArgumentException(
-            "pool '" + id + "': the shares sum to " + sum + ", not to 1");
+            "pool '" + id + "': the shares add up to " + sum + ", not to 1");
       }
     }
   }
 
-  /** The driver by which a pool is split. */
+  /** The quantity in proportion to which a pool is split. */
   public enum Driver {
     EVEN,
     FIXED,
@@ -113,7 +116,7 @@ public record Allocation(
     MEMORY_HOURS
   }
 
-  /** The fallback if nobody has units. */
+  /** What happens to a pool if no team has any units of the driver. */
   public enum Fallback {
     EVEN,
     KEEP

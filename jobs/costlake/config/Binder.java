@@ -20,9 +20,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns entries into records. A key is a record component in snake_case; an unknown key, a missing
- * required one, a value of the wrong kind and any value that a compact constructor refuses become
- * problems. A record with a problem below it is not made.
+ * Creates records from configuration values. Each key is the name of a record component in
+ * snake_case. Reports a problem for an unknown key, for a missing required key, for a value of the
+ * wrong type, and for a value that the constructor of the record refuses. Creates no record that
+ * has a problem.
  */
 final class Binder {
   private final Problems problems;
@@ -75,13 +76,24 @@ final class Binder {
     String key = snake(component.getName());
     ConfigValue entry = section.entries().get(key);
     if (entry != null && !isBlank(entry)) {
-      return value(component.getGenericType(), entry, join(path, key));
+      Object value = value(component.getGenericType(), entry, join(path, key));
+      return component.isAnnotationPresent(KindOfSource.class)
+          ? kind((String) value, entry, join(path, key))
+          : value;
     }
     if (component.isAnnotationPresent(Required.class)) {
       problems.add(section.origin(), "key '" + join(path, key) + "' is required");
       return null;
     }
     return absent(component.getType());
+  }
+
+  private @Nullable String kind(@Nullable String id, ConfigValue entry, String path) {
+    if (id == null || SourceKinds.find(id).isPresent()) {
+      return id;
+    }
+    problems.add(entry.origin(), "'" + path + "' cannot be " + SourceKinds.unknown(id));
+    return null;
   }
 
   private static boolean isBlank(ConfigValue entry) {
@@ -113,7 +125,7 @@ final class Binder {
       if (entry instanceof ConfigValue.Section section) {
         return bind(target.asSubclass(Record.class), section, path).orElse(null);
       }
-      problems.add(entry.origin(), "'" + path + "' must hold keys and values");
+      problems.add(entry.origin(), "'" + path + "' must contain keys and values");
       return null;
     }
     if (entry instanceof ConfigValue.Scalar scalar) {
@@ -156,7 +168,7 @@ final class Binder {
     if (entry instanceof ConfigValue.Section section) {
       section.entries().forEach((key, e) -> values.put(key, value(element, e, join(path, key))));
     } else {
-      problems.add(entry.origin(), "'" + path + "' must hold keys and values");
+      problems.add(entry.origin(), "'" + path + "' must contain keys and values");
     }
     return values;
   }
@@ -181,7 +193,7 @@ final class Binder {
         return LocalDate.parse(text);
       }
       if (type == boolean.class || type == Boolean.class) {
-        return truth(text);
+        return trueOrFalse(text);
       }
       return constant(type, text, scalar.origin(), path);
     } catch (IllegalArgumentException | DateTimeException e) {
@@ -190,7 +202,7 @@ final class Binder {
     }
   }
 
-  private static Boolean truth(String text) {
+  private static Boolean trueOrFalse(String text) {
     if (text.equals("true") || text.equals("false")) {
       return Boolean.valueOf(text);
     }

@@ -3,7 +3,7 @@ package costlake.config;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Conditions for closing a month. */
+/** The conditions under which a month may be closed. */
 public record CloseConfig(
     @Description(
             "CSV file of the invoices received, with the columns billing_month (YYYY-MM),"
@@ -12,17 +12,18 @@ public record CloseConfig(
         @Nullable String invoices,
     @Required
         @Description(
-            "Largest difference between an invoice and its charges, in the invoice's currency.")
+            "Largest allowed difference between an invoice and the sum of its charges, in"
+                + " the currency of the invoice.")
         BigDecimal invoiceDifferenceMax,
     @Required
         @Description(
-            "Largest share of a month's cost that no rule assigns, so that it goes to the owner"
-                + " of last resort, 0 to 1.")
+            "Largest allowed share of a month's cost that goes to the owner of last resort"
+                + " because no rule assigns it, 0 to 1.")
         BigDecimal unownedCostRatioMax,
     @Required
         @Description(
-            "Smallest share of a month's days and accelerator time that each cluster's"
-                + " telemetry must have measured, 0 to 1.")
+            "Smallest allowed share of the days and of the accelerator time of a month"
+                + " that the telemetry of each cluster has measured, 0 to 1.")
         BigDecimal telemetryCoverageRatioMin) {
   public CloseConfig {
     if (invoiceDifferenceMax.signum() < 0) {

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The keys that conditions can use: the facts that the allocation models provide. A key that is not
- * here would never match, and nobody would notice.
+ * The keys that conditions can use. They are the attributes of charges and workloads that the
+ * allocation models provide. A condition on any other key would never match, so it is refused.
  */
 final class ConditionKeys {
   private static final List<String> TAGS = List.of("team", "project", "environment", "model");
 
-  /** Facts of a charge, as {@code allocation.owned_charges} provides them. */
+  /** Attributes of a charge, which {@code allocation.owned_charges} provides. */
   static final List<String> CHARGES =
       and(
           List.of(
@@ -31,11 +31,11 @@ final class ConditionKeys {
               "x_SourceId"),
           TAGS);
 
-  /** Facts of a workload, as {@code allocation.workload_owners} provides them. */
+  /** Attributes of a workload, which {@code allocation.workload_owners} provides. */
   static final List<String> WORKLOADS =
       and(List.of("cluster", "namespace", "workload_id", "workload_kind"), TAGS);
 
-  /** Facts of either. */
+  /** Attributes of a charge or of a workload. */
   static final List<String> ALL = and(CHARGES, WORKLOADS);
 
   private ConditionKeys() {}

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration as relations, in a fixed order. */
+/** Converts the configuration to tables that models read. */
 public final class ConfTables {
   private ConfTables() {}
 
-  /** The {@code conf.*} relations. */
+  /** Returns the tables {@code conf.*} in a fixed order. */
   public static List<ConfTable> of(Config config) {
     return List.of(
         teams(config.owners()),

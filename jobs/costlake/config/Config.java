@@ -17,12 +17,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything an operator may say, validated. Layers, each over the one before: the embedded
- * defaults, the files of the configuration folder, {@code env/NAME.yml}, {@code --set key=value}.
+ * The validated configuration. Values come from the embedded defaults, the files of the
+ * configuration folder, {@code env/NAME.yml}, and {@code --set key=value}. Later values replace
+ * earlier values.
  *
- * @param sources those that deliver
- * @param retired those that deliver no more and still count
- * @param home the configuration folder; relative paths in it are already resolved against it
+ * @param sources sources that still deliver
+ * @param retired sources that no longer deliver and whose deliveries still count
+ * @param home the configuration folder; paths of the configuration are already resolved against it
  */
 public record Config(
     IssuingCompany company,
@@ -48,7 +49,7 @@ public record Config(
     retired = List.copyOf(retired);
   }
 
-  /** The embedded defaults alone; paths are relative to {@code home}. */
+  /** Returns the embedded defaults. Relative paths start at {@code home}. */
   public static Config defaults(Path home) {
     return from(new Settings(embedded(new Problems()), home), System.getenv()::get);
   }
@@ -56,10 +57,9 @@ public record Config(
   /**
    * Loads a configuration folder.
    *
-   * @param environment name of a file below {@code env/}, or null
-   * @param sets dotted keys and values that come last, e.g. {@code lake.format=delta}
-   * @throws Failure with exit code 2 that lists every problem with file, line and the nearest valid
-   *     name
+   * @param environment name of a file in {@code env/} without its ending; null for none
+   * @param sets keys and values that replace all others, e.g. {@code lake.format=delta}
+   * @throws Failure with exit code 2 that lists every problem with file and line
    */
   public static Config load(Path folder, @Nullable String environment, Map<String, String> sets) {
     return from(Settings.read(folder, environment, sets), System.getenv()::get);
@@ -91,13 +91,13 @@ public record Config(
     }
   }
 
-  /** Sources that deliver and those that are retired. */
+  /** All sources, including the retired sources. */
   public List<Source> everySource() {
     return Stream.concat(sources.stream(), retired.stream()).toList();
   }
 
   /**
-   * The same configuration with one source only.
+   * Returns this configuration with only one of its sources.
    *
    * @throws Failure with exit code 2 if there is no such source
    */
@@ -126,31 +126,32 @@ public record Config(
         home);
   }
 
-  /** The language and number format of a team, a cost centre or the company, or of all. */
+  /** The language and number format of a team, a cost centre or the company. */
   public Locale locale(String receiver) {
     return Locale.forLanguageTag(
         owners.receiver(receiver).map(Owners.Receiver::language).orElse(statement.locale()));
   }
 
-  /** The settings as written and merged, with the origin of each value and no secret resolved. */
+  /** Returns the merged settings as written, with the origin of each value and without secrets. */
   public static Settings settings(
       Path folder, @Nullable String environment, Map<String, String> sets) {
     return Settings.read(folder, environment, sets);
   }
 
   /**
-   * A file of the configuration folder that replaces an embedded one, e.g. {@code
-   * reference/units.csv}.
+   * Opens a reference list: the file of the configuration folder or, if there is none, the embedded
+   * file.
    */
-  public InputStream open(String relative) throws IOException {
-    Path own = home.resolve(relative);
+  public InputStream reference(String list) throws IOException {
+    Path own = home.resolve("reference").resolve(list + ".csv");
     if (Files.exists(own)) {
       return Files.newInputStream(own);
     }
-    InputStream embedded = Config.class.getResourceAsStream("/conf/" + relative);
-    if (embedded == null) {
-      throw Failure.operator("Cannot find %s in %s or in the embedded conf", relative, home);
-    }
-    return embedded;
+    return ReferenceLists.open(list)
+        .orElseThrow(
+            () ->
+                Failure.operator(
+                    "Cannot find reference/%s.csv in %s or in the embedded configuration",
+                    list, home));
   }
 }

@@ -5,21 +5,22 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The top level of the configuration files, as bound. */
+/** The keys at the top level of the configuration files. */
 record ConfigDocument(
     @Required @Description("The company that issues the statements.") IssuingCompany company,
     @Required @Description("Where the tables are and in which format.") LakeConfig lake,
     @Required @Description("Settings of Spark.") SparkConfig spark,
-    @Required @Description("What a night tolerates before it stops.") Limits limits,
-    @Required @Description("What maintain keeps and what it removes.")
+    @Required @Description("Limits at which a night stops or writes a warning.") Limits limits,
+    @Required @Description("What the command maintain keeps and what it removes.")
         MaintenanceConfig maintenance,
     @Required @Description("How statements are printed.") StatementConfig statement,
     @Required @Description("Conditions for closing a month.") CloseConfig close,
     @Required @Description("How statements are mailed.") MailConfig mail,
-    @Required @Description("SQL for BI tools (costlake serve).") ServeConfig serve,
+    @Required @Description("The SQL server for BI tools (costlake serve).") ServeConfig serve,
     @Description("What each night reads (sources.yml).") List<Source> sources,
     @Description(
-            "Owner of the cost that no rule assigns (owners.yml). Required once there are teams.")
+            "Owner of the cost that no rule assigns (owners.yml). Required if there are"
+                + " teams.")
         Owners.@Nullable LastResort lastResort,
     @Description("The teams that receive statements (owners.yml).") List<Owners.Team> teams,
     @Description("Recipients of the statements of cost centres and of the company (owners.yml).")
@@ -28,7 +29,7 @@ record ConfigDocument(
         List<String> sharedRecipients,
     @Description("Who may query the figures of which teams (owners.yml).") List<Member> members,
     @Description("Normalisation of tags (owners.yml).") Owners.Tags tags,
-    @Description("Dated owner rules (owners.yml).") List<Owners.Rule> rules,
+    @Description("Rules that assign charges to owners (owners.yml).") List<Owners.Rule> rules,
     @Description("Groups of nodes and how their cost is split (allocation.yml).")
         List<Allocation.NodeGroup> nodeGroups,
     @Description("Shared pools (allocation.yml).") List<Allocation.Pool> pools) {

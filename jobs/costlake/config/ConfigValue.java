@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A value as it was written, with the place it came from, e.g. {@code owners.yml:12}. */
+/** A value as written, with the place where it was written, e.g. {@code owners.yml:12}. */
 sealed interface ConfigValue {
   Origin origin();
 
-  /** A single value; {@code text} is null for an explicit null. */
+  /** A single value. {@code text} is null if a null was written. */
   record Scalar(@Nullable String text, Origin origin) implements ConfigValue {}
 
   /** A list. */
   record Items(List<ConfigValue> entries, Origin origin) implements ConfigValue {}
 
-  /** Keys in the order written. */
+  /** Keys and values, in the order in which they were written. */
   record Section(Map<String, ConfigValue> entries, Origin origin) implements ConfigValue {
     static Section empty(Origin origin) {
       return new Section(new LinkedHashMap<>(), origin);
@@ -23,8 +23,8 @@ sealed interface ConfigValue {
   }
 
   /**
-   * This entry with the values of {@code over} laid on top: sections merge, everything else is
-   * replaced.
+   * Merges this value with {@code over}. The keys of two sections are merged. Any other value is
+   * replaced by {@code over}.
    */
   default ConfigValue overlaid(ConfigValue over) {
     if (!(this instanceof Section base) || !(over instanceof Section top)) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Checks across records: unique names, and references between names. */
+/** Checks rules that concern several records: names are unique, and references name something. */
 final class CrossChecks {
   private final Problems problems = new Problems();
   private final ConfigDocument document;
@@ -26,13 +26,13 @@ final class CrossChecks {
   static Problems of(ConfigDocument document, Settings settings) {
     CrossChecks checks = new CrossChecks(document, settings);
     checks.exchangeRates();
-    checks.unique("sources", document.sources(), Source::id);
-    checks.unique("teams", document.teams(), Owners.Team::id);
+    checks.checkUniqueIds("sources", document.sources(), Source::id);
+    checks.checkUniqueIds("teams", document.teams(), Owners.Team::id);
     checks.groups();
-    checks.unique("rules", document.rules(), Owners.Rule::id);
+    checks.checkUniqueIds("rules", document.rules(), Owners.Rule::id);
     checks.members();
-    checks.unique("node_groups", document.nodeGroups(), Allocation.NodeGroup::id);
-    checks.unique("pools", document.pools(), Allocation.Pool::id);
+    checks.checkUniqueIds("node_groups", document.nodeGroups(), Allocation.NodeGroup::id);
+    checks.checkUniqueIds("pools", document.pools(), Allocation.Pool::id);
     checks.owners();
     checks.allocationTeams();
     checks.conditions();
@@ -40,12 +40,13 @@ final class CrossChecks {
     return checks.problems;
   }
 
-  private <T> void unique(String path, List<T> values, Function<T, String> id) {
-    once(path, "id", values, id, v -> "id '" + id.apply(v) + "' is used twice in " + path);
+  private <T> void checkUniqueIds(String path, List<T> values, Function<T, String> id) {
+    reportRepeated(
+        path, "id", values, id, v -> "id '" + id.apply(v) + "' is used twice in " + path);
   }
 
-  /** A problem at the key of each value that is the same as one before it. */
-  private <T> void once(
+  /** Reports a problem for each value with the same identity as an earlier value. */
+  private <T> void reportRepeated(
       String path,
       String key,
       List<T> values,
@@ -60,7 +61,7 @@ final class CrossChecks {
   }
 
   private void exchangeRates() {
-    once(
+    reportRepeated(
         "statement.exchange_rates",
         "date",
         document.statement().exchangeRates(),
@@ -70,20 +71,20 @@ final class CrossChecks {
 
   private void owners() {
     if (document.lastResort() != null) {
-      team("last_resort.team", document.lastResort().team());
+      checkTeam("last_resort.team", document.lastResort().team());
     } else if (!teams.isEmpty()) {
-      problems.add(settings.origin("teams"), "'last_resort' is required once there are teams");
+      problems.add(settings.origin("teams"), "'last_resort' is required if there are teams");
     }
     for (int i = 0; i < document.rules().size(); i++) {
       Owners.Assign assign = document.rules().get(i).assign();
       if (assign != null) {
-        team("rules[" + i + "].assign.team", assign.team());
+        checkTeam("rules[" + i + "].assign.team", assign.team());
       }
     }
   }
 
   private void groups() {
-    unique("groups", document.groups(), Owners.Group::id);
+    checkUniqueIds("groups", document.groups(), Owners.Group::id);
     List<String> known = Owners.Group.ids(document.teams());
     for (int i = 0; i < document.groups().size(); i++) {
       String id = document.groups().get(i).id();
@@ -91,16 +92,14 @@ final class CrossChecks {
         problems.add(
             settings.origin("groups[" + i + "].id"),
             Message.of(
-                """
-                '%s' is not a statement of a cost centre or of the company.%s The statements are: %s
-                """,
+                "'%s' is not the id of a cost centre or of the company.%s Valid ids: %s",
                 id, Nearest.hint(id, known), String.join(", ", known)));
       }
     }
   }
 
   private void members() {
-    once(
+    reportRepeated(
         "members",
         "user",
         document.members(),
@@ -108,38 +107,38 @@ final class CrossChecks {
         member -> "user '" + member.user() + "' is used twice in members");
     for (int i = 0; i < document.members().size(); i++) {
       for (String team : document.members().get(i).teams()) {
-        team("members[" + i + "].teams", team);
+        checkTeam("members[" + i + "].teams", team);
       }
     }
   }
 
   private void allocationTeams() {
     for (int i = 0; i < document.nodeGroups().size(); i++) {
-      team("node_groups[" + i + "].idle_owner", document.nodeGroups().get(i).idleOwner());
+      checkTeam("node_groups[" + i + "].idle_owner", document.nodeGroups().get(i).idleOwner());
     }
     for (int i = 0; i < document.pools().size(); i++) {
       Allocation.Pool pool = document.pools().get(i);
       for (String team : pool.teams()) {
-        team("pools[" + i + "].teams", team);
+        checkTeam("pools[" + i + "].teams", team);
       }
       for (String team : pool.shares().keySet()) {
-        team("pools[" + i + "].shares", team);
+        checkTeam("pools[" + i + "].shares", team);
       }
     }
   }
 
   private void conditions() {
     for (int i = 0; i < document.rules().size(); i++) {
-      facts("rules[" + i + "].where", document.rules().get(i).where(), ConditionKeys.ALL);
+      checkKeys("rules[" + i + "].where", document.rules().get(i).where(), ConditionKeys.ALL);
     }
     for (int i = 0; i < document.pools().size(); i++) {
-      facts("pools[" + i + "].where", document.pools().get(i).where(), ConditionKeys.CHARGES);
+      checkKeys("pools[" + i + "].where", document.pools().get(i).where(), ConditionKeys.CHARGES);
     }
   }
 
   /**
-   * Each statement is for one team: an address that receives statements of two teams must be listed
-   * as shared.
+   * Reports each address that would receive the statements of several teams, unless it is in {@code
+   * shared_recipients}.
    */
   private void recipients() {
     List<String> shared = document.sharedRecipients().stream().map(MailAddress::key).toList();
@@ -155,8 +154,8 @@ final class CrossChecks {
               settings.origin("teams[" + i + "].id"),
               Message.of(
                   """
-                  '%s' is a recipient of team '%s' and of team '%s'. If this person may see both,
-                  name the address in shared_recipients too
+                  '%s' is a recipient of team '%s' and of team '%s'. If this person may see
+                  both statements, add the address to shared_recipients
                   """,
                   address, other, team.id()));
         }
@@ -164,23 +163,23 @@ final class CrossChecks {
     }
   }
 
-  private void facts(String path, Map<String, String> where, List<String> known) {
+  private void checkKeys(String path, Map<String, String> where, List<String> known) {
     for (String key : new TreeSet<>(where.keySet())) {
       if (!known.contains(key)) {
         problems.add(
             settings.origin(path + "." + key),
             Message.of(
-                "'%s' has a condition on '%s', which no row has.%s",
+                "'%s' has a condition on '%s', which is not a valid key.%s",
                 path,
                 key,
                 Nearest.to(key, known)
                     .map(near -> " Did you mean '" + near + "'?")
-                    .orElse(" Write one of " + String.join(", ", known) + ".")));
+                    .orElse(" Valid keys: " + String.join(", ", known) + ".")));
       }
     }
   }
 
-  private void team(String path, String id) {
+  private void checkTeam(String path, String id) {
     if (!teams.contains(id)) {
       problems.add(
           settings.origin(path),

@@ -6,12 +6,12 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The meaning of a key, declared once, at its record component; the key reference is generated from
- * it.
+ * The meaning of a configuration key, written at its record component. The list of all keys in the
+ * documentation is generated from these texts.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.RECORD_COMPONENT, ElementType.TYPE})
 public @interface Description {
-  /** One sentence for the operator. */
+  /** The meaning, in one or more sentences for the operator. */
   String value();
 }

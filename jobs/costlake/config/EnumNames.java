@@ -2,13 +2,13 @@ package costlake.config;
 
 import java.util.Locale;
 
-/** The spelling of enum constants in the configuration. */
+/** Says how enum constants are spelled in the configuration. */
 final class EnumNames {
   private EnumNames() {}
 
   /**
-   * Constants with a spelling of their own use it ({@code AWS_CUR} is {@code aws-cur}); others are
-   * in lower case with underscores.
+   * Returns the spelling of a constant: its own spelling if it has one (e.g. {@code aws-cur} for
+   * {@code AWS_CUR}), otherwise its name in lower case.
    */
   static String of(Object constant) {
     return constant instanceof Spelled spelled
@@ -16,7 +16,7 @@ final class EnumNames {
         : ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
   }
 
-  /** An enum that is not spelled like its constants. */
+  /** An enum whose constants have a spelling of their own. */
   interface Spelled {
     String spelling();
   }

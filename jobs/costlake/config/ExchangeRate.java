@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** The exchange rate between two currencies on a day, with its source. */
+/** The published exchange rate between two currencies on a day. */
 public record ExchangeRate(
     @Required @Description("Day of the rate.") LocalDate date,
     @Required @Description("Currency of the bill, ISO 4217.") String from,
@@ -20,12 +20,13 @@ public record ExchangeRate(
     checkCurrency(from);
     checkCurrency(to);
     if (from.equals(to)) {
-      throw new IllegalArgumentException("rate from " + from + " to itself");
+      throw new IllegalArgumentException(
+          "from and to are both " + from + ": a rate needs two currencies");
     }
     if (rate.signum() <= 0 || rate.compareTo(MAX) >= 0 || rate.scale() > DECIMALS) {
       throw new IllegalArgumentException(
           Message.of(
-              "rate %s is not between 0 and 100000 with at most eight decimals",
+              "rate %s must be greater than 0 and less than 100000, with at most eight decimals",
               rate.toPlainString()));
     }
   }

@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The key reference, generated from the records. */
+/** Generates the list of all configuration keys for the documentation. */
 public final class KeyReference {
   private KeyReference() {}
 
-  /** A Markdown table: key, kind, required, meaning. */
+  /** Returns the list as a Markdown table with key, kind, required and meaning. */
   public static String markdown() {
     List<String> rows = new ArrayList<>();
     collect(ConfigDocument.class, "", rows);

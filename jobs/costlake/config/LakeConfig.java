@@ -5,16 +5,17 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Place and format of the tables. */
+/** Where the tables are and which format they have. */
 public record LakeConfig(
     @Required @Description("Table format: iceberg or delta.") Format format,
     @Required
         @Description(
-            "Folder of the lake. On one machine: a local disk. On a Spark cluster: a file system"
-                + " that all machines mount; run every command on the same machine, because the"
-                + " lock may not hold across machines. The folder has the journal, locks and pinned"
-                + " deliveries, and the tables unless lake.catalog.warehouse is set. Relative paths"
-                + " start at the folder of the configuration.")
+            "Folder of the lake. It contains the journal, the locks and the pinned"
+                + " deliveries, and the tables unless lake.catalog.warehouse is set. On one"
+                + " machine, use a local disk. On a Spark cluster, use a file system that all"
+                + " machines mount, and run every command on the same machine, because the lock"
+                + " may not work across machines. Relative paths start at the folder of the"
+                + " configuration.")
         String root,
     @Required @Description("The Iceberg catalog; not used with Delta.") Catalog catalog) {
 
@@ -30,7 +31,7 @@ public record LakeConfig(
     }
   }
 
-  /** Address of the Iceberg tables; null where the catalog chooses it. */
+  /** The address of the Iceberg tables; null if the catalog chooses the address. */
   public @Nullable String tables() {
     return catalog.warehouse() == null && catalog.type() == CatalogType.JDBC
         ? "file://" + Path.of(root, "warehouse")
@@ -48,26 +49,27 @@ public record LakeConfig(
       @Required @Description("Name of the catalog in SQL.") String name,
       @Required @Description("Iceberg catalog type.") CatalogType type,
       @Description(
-              "Address of the catalog. Empty with jdbc: the embedded SQLite file in the root"
+              "Address of the catalog. Empty with type jdbc: an SQLite file in the root"
                   + " folder.")
           @Nullable String uri,
       @Description(
-              "Folder or s3://bucket/prefix of the tables; with rest, the server's name for it."
-                  + " Empty: the folder warehouse below the root; with rest, the server chooses.")
+              "Folder or s3://bucket/prefix of the tables; with rest, the name of the"
+                  + " warehouse on the server. Empty: the folder warehouse below root; with rest,"
+                  + " the server chooses.")
           @Nullable String warehouse,
       @Description("Further properties, passed to Iceberg unchanged.")
           Map<String, String> properties) {
     public Catalog {
       properties = Map.copyOf(properties);
       if (type == CatalogType.REST && uri == null) {
-        throw new IllegalArgumentException("type rest needs uri, the address of the catalog");
+        throw new IllegalArgumentException("type rest needs uri (the address of the catalog)");
       }
       if (type == CatalogType.GLUE && warehouse == null) {
-        throw new IllegalArgumentException("type glue needs warehouse, s3://bucket/prefix");
+        throw new IllegalArgumentException("type glue needs warehouse (s3://bucket/prefix)");
       }
     }
 
-    /** Whether it is the SQLite file below the root. */
+    /** Whether the catalog is an SQLite file in the root folder. */
     public boolean isEmbedded() {
       return type == CatalogType.JDBC && uri == null;
     }

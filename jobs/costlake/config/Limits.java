@@ -2,42 +2,50 @@ package costlake.config;
 
 import java.math.BigDecimal;
 
-/** Limits above which a night stops or warns. */
+/** Limits at which a night stops or writes a warning. */
 public record Limits(
-    @Required @Description("Largest share of a delivery's rows that may be rejected, 0 to 1.")
+    @Required
+        @Description(
+            "Largest share of the rows of a delivery that may be rejected (unreadable), 0"
+                + " to 1.")
         BigDecimal rejectedRowsRatioMax,
-    @Required @Description("Largest share of a delivery's money that may be rejected, 0 to 1.")
+    @Required
+        @Description(
+            "Largest share of the cost of a delivery that may be in rejected rows, 0 to 1.")
         BigDecimal rejectedCostRatioMax,
     @Required
         @Description(
-            "Largest share of rows that a new delivery of a month may lack compared with the"
-                + " one before, 0 to 1.")
+            "Largest share of its rows that a month may lose when a new delivery replaces"
+                + " the one before, 0 to 1.")
         BigDecimal lostRowsRatioMax,
     @Required
-        @Description("Largest size of one record of a CSV file, MiB; a larger record is rejected.")
+        @Description("Largest size of one record of CSV or JSON, MiB; a larger record is rejected.")
         int recordSizeMibMax,
     @Required
         @Description(
-            "What to do if a delivery contains a file twice, compared after decompression: refuse"
-                + " the delivery, read the file once, or keep both, so that it counts twice.")
+            "What to do if two files of a delivery have the same content after"
+                + " decompression. refuse: refuse the delivery; once: read one of them; keep:"
+                + " read both, so that their rows count twice.")
         Duplicates duplicateFiles,
     @Required
         @Description(
-            "The same for rows; keep also warns. AWS rows are the same if line item id,"
-                + " interval and type are equal, other rows if every column is.")
+            "What to do if a delivery contains a row twice: refuse, once or keep, as for"
+                + " duplicate_files; keep also writes a warning. AWS rows are equal if line item"
+                + " id, interval and type are equal; other rows are equal if all columns are"
+                + " equal.")
         Duplicates duplicateRows,
     @Required
         @Description(
-            "Share of the newest month's cost without an owner above which a night warns, 0 to"
-                + " 1. The limit for a close is close.unowned_cost_ratio_max.")
+            "A night writes a warning if more than this share of the newest month's cost"
+                + " has no owner, 0 to 1. The limit for a close is close.unowned_cost_ratio_max.")
         BigDecimal unownedCostRatioMax) {
-  /** Treatment of files or rows that a delivery contains more than once. */
+  /** What to do with files or rows that a delivery contains more than once. */
   public enum Duplicates {
-    /** The delivery is refused. */
+    /** Refuse the delivery. */
     REFUSE,
-    /** The first counts, the others are left out. */
+    /** Count the first and leave out the others. */
     ONCE,
-    /** All count. */
+    /** Count all of them. */
     KEEP
   }
 

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Checks mail addresses: one mailbox without anything around it, and no character that ends a
- * header.
+ * Checks mail addresses. A text must be one address without a name, and without line breaks, which
+ * could add a header to a mail.
  */
 public final class MailAddress {
   private static final int LENGTH_MAX = 254;
@@ -18,9 +18,9 @@ public final class MailAddress {
   private MailAddress() {}
 
   /**
-   * Refuses what is no address.
+   * Refuses a text that is not a mail address.
    *
-   * @throws IllegalArgumentException that shows the text with its control characters made visible
+   * @throws IllegalArgumentException with a message that shows control characters as text
    */
   static void check(String text) {
     if (!isAddress(text)) {
@@ -34,14 +34,12 @@ public final class MailAddress {
     }
   }
 
-  /** Whether a text is one address and nothing else. */
+  /** Whether a text is exactly one mail address. */
   public static boolean isAddress(String text) {
     return text.length() <= LENGTH_MAX && ADDRESS.matcher(text).matches();
   }
 
-  /**
-   * A key that is equal for every spelling of an address: mailboxes do not differ by case alone.
-   */
+  /** Returns a key to compare addresses. Upper and lower case do not make different mailboxes. */
   public static String key(String address) {
     return address.toLowerCase(Locale.ROOT);
   }

@@ -3,17 +3,20 @@ package costlake.config;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of mail. */
+/** Settings for sending statements by mail. */
 public record MailConfig(
     @Required @Description("How mail is sent: none, smtp or ses.") Transport transport,
-    @Description("Sender. Empty: company.contact.") @Nullable String from,
+    @Description("Address of the sender. Empty: company.contact.") @Nullable String from,
     @Description(
-            "Send everything to this address instead of the recipients in owners.yml: for a"
-                + " trial, or for one person who forwards it.")
+            "If set, every mail goes to this address instead of the recipients in"
+                + " owners.yml, e.g. for a trial, or to one person who forwards the mails.")
         @Nullable String sendAllTo,
-    @Required @Description("Seconds to wait for each answer of the mail server.") int timeoutS,
-    @Required @Description("How often one run tries to send a mail.") int attemptsMax,
-    @Required @Description("Seconds before the second attempt; they double with each further one.")
+    @Required @Description("Seconds to wait for each reply of the mail server.") int timeoutS,
+    @Required @Description("Maximum number of attempts to send a mail in one run.") int attemptsMax,
+    @Required
+        @Description(
+            "Seconds to wait before the second attempt. The wait doubles before each"
+                + " further attempt.")
         int backoffS,
     @Required @Description("The SMTP server.") Smtp smtp,
     @Required @Description("Amazon SES, API version 2.") Ses ses) {
@@ -42,34 +45,35 @@ public record MailConfig(
     }
   }
 
-  /** The way mail is sent. */
+  /** How mail is sent. */
   public enum Transport {
     NONE,
     SMTP,
     SES
   }
 
-  /** Protection of the connection. */
+  /** How the connection to the mail server is protected. */
   public enum Security {
     STARTTLS,
     TLS,
     NONE
   }
 
-  /** An SMTP server. */
+  /** The SMTP server. */
   public record Smtp(
       @Description("Name of the server.") @Nullable String host,
       @Description("Port. Empty: 587 with starttls, 465 with tls, 25 with none.")
           @Nullable Integer port,
       @Required
           @Description(
-              "starttls and tls require a valid certificate; none is for a server on the same"
-                  + " machine or in the same network.")
+              "Protection of the connection. starttls and tls require a valid certificate."
+                  + " Use none only for a server on the same machine or in the same network.")
           Security security,
-      @Description("User. Empty: no authentication.") @Nullable String user,
+      @Description("User name. Empty: no authentication.") @Nullable String user,
       @Description("Password, as ${NAME} or ${file:NAME}.") @Nullable String password,
       @Description(
-              "PEM file of the authority that signed the certificate, if Java does not trust it.")
+              "PEM file with the certificate of the authority that signed the certificate of"
+                  + " the server. Needed only if Java does not trust this authority.")
           @Nullable String caFile) {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1");
 
@@ -83,7 +87,7 @@ public record MailConfig(
       }
     }
 
-    /** The port given, or the usual one. */
+    /** The configured port or, if there is none, the usual port. */
     public int portOrUsual() {
       if (port != null) {
         return port;
@@ -96,10 +100,13 @@ public record MailConfig(
     }
   }
 
-  /** Amazon SES; credentials come from where the AWS SDK looks for them. */
+  /** Settings for Amazon SES. Credentials come from the usual places of the AWS SDK. */
   public record Ses(
       @Description("Region, e.g. eu-central-1.") @Nullable String region,
-      @Description("Address of the service, if it is not Amazon's own.") @Nullable String endpoint,
-      @Description("Configuration set whose events report deliveries and bounces.")
+      @Description("Address of the service. Empty: the address of Amazon.")
+          @Nullable String endpoint,
+      @Description(
+              "Configuration set of Amazon SES that publishes events about deliveries and"
+                  + " bounces.")
           @Nullable String configurationSet) {}
 }

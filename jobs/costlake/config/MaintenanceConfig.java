@@ -4,9 +4,10 @@ package costlake.config;
  * Settings of maintenance: how long snapshots and orphan files are kept, which files are merged.
  */
 public record MaintenanceConfig(
-    @Required @Description("Days for which unpinned snapshots are kept.") int snapshotsKeepDays,
-    @Required @Description("Data files smaller than this are merged, MiB.") int smallFileMib,
-    @Required @Description("Days before a file that belongs to no table is removed.")
+    @Required @Description("Number of days to keep snapshots that no closed month needs.")
+        int snapshotsKeepDays,
+    @Required @Description("Data files smaller than this size are merged, MiB.") int smallFileMib,
+    @Required @Description("Age in days at which a file that belongs to no table is removed.")
         int orphansKeepDays) {
   public MaintenanceConfig {
     if (snapshotsKeepDays < 1 || smallFileMib < 0 || orphansKeepDays < 1) {

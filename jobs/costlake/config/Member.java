@@ -4,7 +4,8 @@ import costlake.core.Message;
 import java.util.List;
 
 /**
- * A person or program that queries the lake through {@code serve}, with the rows that it may see.
+ * A person or program that queries the lake through {@code serve}. The role and the teams determine
+ * the visible rows.
  */
 public record Member(
     @Required @Description("Name to sign in with, unique.") String user,
@@ -15,7 +16,7 @@ public record Member(
         Role role,
     @Description("Team ids; empty for finance.") List<String> teams) {
 
-  /** The rows that a member may see. */
+  /** Determines which rows a member may see. */
   public enum Role {
     MEMBER,
     LEAD,

@@ -1,11 +1,11 @@
 package costlake.config;
 
 /**
- * The place where something is written; a record component of this type is not read but filled with
- * it.
+ * The place where a value is written. A record component of this type has no key: it receives the
+ * place of its record.
  *
- * @param file the file, or what else the value comes from, e.g. an option of the command line
- * @param line from 1; 0 where there are no lines
+ * @param file the file, or another origin of the value, e.g. an option of the command line
+ * @param line number of the line, from 1; 0 if the origin has no lines
  */
 public record Origin(String file, int line) {
 
@@ -14,15 +14,15 @@ public record Origin(String file, int line) {
     return new Origin(file, 1);
   }
 
-  /** Something without lines, such as a folder or an option. */
+  /** An origin without lines, such as a folder or an option. */
   static Origin whole(String place) {
     return new Origin(place, 0);
   }
 
   /**
-   * The place of a line of a text that begins here.
+   * Returns the place of a line of a text that begins at this place.
    *
-   * @param lineOfText from 1
+   * @param lineOfText number of the line within the text, from 1
    */
   public Origin at(int lineOfText) {
     return new Origin(file, line + lineOfText - 1);

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Teams, and the dated rules that say who owns a charge. */
+/** The teams, and the rules that determine the owner of each charge ({@code owners.yml}). */
 public record Owners(
     @Description("Owner of the cost that no rule assigns.") @Nullable LastResort lastResort,
     @Description("The teams that receive statements.") List<Team> teams,
@@ -27,25 +27,25 @@ public record Owners(
     members = List.copyOf(members);
   }
 
-  /** Everybody who is configured to receive a statement: teams, then groups. */
+  /** All configured teams and then all configured groups. */
   public List<Receiver> receivers() {
     return Stream.<Receiver>concat(teams.stream(), groups.stream()).toList();
   }
 
-  /** The configured team, cost centre or company with an id. */
+  /** Finds the configured team, cost centre or company with an id. */
   public Optional<Receiver> receiver(String id) {
     return receivers().stream().filter(r -> r.id().equals(id)).findFirst();
   }
 
-  /** The owner of last resort. */
+  /** The team that owns the cost that no rule assigns. */
   public record LastResort(@Required @Description("Team id.") String team) {}
 
-  /** Whom a statement is for: a team, a cost centre or the company. */
+  /** A team, a cost centre or the company that a statement is for. */
   public sealed interface Receiver permits Team, Group {
-    /** The id in statements and {@code reporting.*}; only ids of teams have no dot. */
+    /** The id in statements and in {@code reporting.*}. Only the ids of teams have no dot. */
     String id();
 
-    /** Name printed; null when none is configured. */
+    /** Name printed on statements; null if none is configured. */
     @Nullable String name();
 
     /** Recipients of the statement. */
@@ -54,16 +54,16 @@ public record Owners(
     /** Recipients of a copy. */
     List<String> cc();
 
-    /** Whether statements are sent to nobody. */
+    /** Whether the statement is not sent by mail. */
     boolean noMail();
 
-    /** Language and number format; null for the common one. */
+    /** Language and number format; null for {@code statement.locale}. */
     @Nullable String language();
 
-    /** Currency in which statements say the total too; null when none. */
+    /** Currency in which statements also show the total; null if none is configured. */
     @Nullable String reportingCurrency();
 
-    /** Whoever receives the statement or a copy of it. */
+    /** All addresses that receive the statement or a copy of it. */
     default List<String> recipients() {
       return Stream.concat(email().stream(), cc().stream()).toList();
     }
@@ -73,10 +73,10 @@ public record Owners(
   public record Team(
       @Required @Description("Short name, unique.") String id,
       @Required @Description("Name printed on statements.") String name,
-      @Description("Cost centre printed on statements.") @Nullable String costCentre,
+      @Description("Cost centre of the team, printed on statements.") @Nullable String costCentre,
       @Description("Recipients of the statement.") List<String> email,
       @Description("Recipients of a copy.") List<String> cc,
-      @Description("Whether this team's statement is not sent by mail.") boolean noMail,
+      @Description("Set to true if this team's statement is not sent by mail.") boolean noMail,
       @Description("Language and number format, e.g. de-DE. Empty: statement.locale.")
           @Nullable String language,
       @Description(
@@ -96,12 +96,12 @@ public record Owners(
     }
   }
 
-  /** Settings of a cost centre or the company, where its statement differs from a team's. */
+  /** Settings for the statement of a cost centre or of the company. */
   public record Group(
       @Required
           @Description(
-              "Which statement: centre. followed by a cost centre, e.g. centre.4410, or"
-                  + " company.all.")
+              "'centre.' and the name of a cost centre, e.g. centre.4410, or company.all for"
+                  + " the company.")
           String id,
       @Description("Name printed on its statements.") @Nullable String name,
       @Description("Recipients of the statement. Empty: it is not sent.") List<String> email,
@@ -123,7 +123,7 @@ public record Owners(
       ExchangeRate.checkCurrency(reportingCurrency);
     }
 
-    /** Ids of all groups that these teams make. */
+    /** The ids of the company and of the cost centres of these teams. */
     static List<String> ids(List<Team> teams) {
       return Stream.concat(
               Stream.of(COMPANY),
@@ -146,11 +146,13 @@ public record Owners(
     return List.copyOf(addresses);
   }
 
-  /** Normalisation of tags. */
+  /** How tag keys and values are normalised. */
   public record Tags(
-      @Description("Canonical key to the keys that mean the same; the first match wins.")
+      @Description(
+              "For each canonical key, the delivered keys that mean the same. The first key"
+                  + " that a charge has counts.")
           Map<String, List<String>> keys,
-      @Description("Canonical key to a map from delivered values to canonical ones.")
+      @Description("For each canonical key, a map from delivered values to canonical values.")
           Map<String, Map<String, String>> values) {
     public Tags {
       keys = Map.copyOf(keys);
@@ -158,11 +160,14 @@ public record Owners(
     }
   }
 
-  /** A dated owner rule. */
+  /** A rule that assigns charges or workloads to an owner, in a period of time. */
   public record Rule(
-      @Required @Description("Short name, unique; each charge records the rule that matched it.")
+      @Required @Description("Short name, unique. Each charge records the rule that assigned it.")
           String id,
-      @Required @Description("override, tag, namespace or account, applied in this order.")
+      @Required
+          @Description(
+              "Kind of the rule: override, tag, namespace or account. Rules apply in this"
+                  + " order of kinds.")
           Kind kind,
       @Description("First day on which the rule is in force. Empty: always.")
           @Nullable LocalDate from,
@@ -174,7 +179,9 @@ public record Owners(
                   + " (both): team, project, environment, model. Its value is the required value.")
           Map<String, String> where,
       @Description("What the rule assigns.") @Nullable Assign assign,
-      @Description("Take team, project, environment and model from the normalised tags.")
+      @Description(
+              "Set to true to take team, project, environment and model from the normalised"
+                  + " tags instead of assign.")
           boolean assignFromTags) {
     public Rule {
       where = Map.copyOf(where);
@@ -192,7 +199,7 @@ public record Owners(
     }
   }
 
-  /** Kind of a rule, in order of precedence. */
+  /** The kinds of rules, in the order in which they apply. */
   public enum Kind {
     OVERRIDE,
     TAG,

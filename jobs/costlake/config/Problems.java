@@ -5,7 +5,7 @@ import costlake.core.Plural;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects everything that is wrong, so that the operator sees it all at once. */
+/** Collects all problems of a configuration, so that one message can report all of them. */
 final class Problems {
   private final List<String> found = new ArrayList<>();
 

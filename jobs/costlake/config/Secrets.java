@@ -11,9 +11,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Secrets come from the environment, {@code ${NAME}}, or from a file that a variable names, {@code
- * ${file:NAME}}; a secret written into a file of the configuration is refused, also inside an
- * address.
+ * Replaces references to secrets by the secrets. {@code ${NAME}} is the value of an environment
+ * variable. {@code ${file:NAME}} is the content of the file that the variable names. Refuses
+ * secrets that are written in the configuration, also inside an address.
  */
 final class Secrets {
   private static final Pattern REFERENCE =
@@ -22,10 +22,10 @@ final class Secrets {
       Pattern.compile(
           "(?i).*(password|passwd|secret|token|credential|(access|account|api|private)[-_.]?key).*");
 
-  /** After a host, digits are its port; a password may contain any character. */
+  /** A user and a password before the host. Digits after a host are a port, not a password. */
   private static final String USER_AND_PASSWORD = "://[^/?#\\s:@]*:(?!\\d+(?:[/?#;,]|$))[^\\s@]+@";
 
-  /** Other schemes name a user or a container there. */
+  /** A token before the host of an HTTP address. Other schemes have a user or a container there. */
   private static final String TOKEN = "https?://[^/?#\\s@]+@";
 
   private static final Pattern SECRET_IN_URI =
@@ -73,7 +73,7 @@ final class Secrets {
     }
     String value = environment.apply(matcher.group(2));
     if (value == null) {
-      problems.add(scalar.origin(), "the environment has no variable " + matcher.group(2));
+      problems.add(scalar.origin(), "the environment variable " + matcher.group(2) + " is not set");
       return scalar;
     }
     return new ConfigValue.Scalar(
@@ -86,8 +86,8 @@ final class Secrets {
           origin,
           Message.of(
               """
-              '%s' looks like a secret: put it into the environment and write ${NAME} or
-              ${file:NAME} here
+              '%s' looks like a secret: put it into an environment variable NAME and write
+              ${NAME} here, or put it into a file and write ${file:NAME}
               """,
               key));
     } else if (SECRET_IN_URI.matcher(text).find()) {
@@ -95,8 +95,8 @@ final class Secrets {
           origin,
           Message.of(
               """
-              the address in '%s' holds a secret: put the whole address into the environment and
-              write ${NAME} or ${file:NAME} here
+              the address in '%s' contains a secret: put the whole address into an environment
+              variable NAME and write ${NAME} here, or put it into a file and write ${file:NAME}
               """,
               key));
     }

@@ -20,31 +20,35 @@ public record ServeConfig(
         @Nullable String tlsCertificate,
     @Description("File of the private key of the certificate, PEM (PKCS 8).")
         @Nullable String tlsKey,
-    @Required @Description("Longest time of a query, seconds, from submission to the last row.")
+    @Required @Description("Longest time of a query from its submission to the last row, seconds.")
         int queryMaxS,
-    @Required @Description("Largest number of rows of an answer.") int queryMaxRows,
-    @Required @Description("Largest part of an answer that is held in memory as encoded rows, MiB.")
+    @Required @Description("Largest number of rows of a result.") int queryMaxRows,
+    @Required
+        @Description("Largest amount of encoded rows of a result that is kept in memory, MiB.")
         int queryMaxMib,
     @Required
         @Description(
-            "Queries that run at the same time, each in its own process; further ones wait.")
+            "How many queries run at the same time, each in its own process. Further"
+                + " queries wait.")
         int queriesMax,
-    @Required @Description("Queries of one user that run at the same time; further ones wait.")
+    @Required
+        @Description("How many queries of one user run at the same time. Further queries wait.")
         int queriesPerUserMax,
-    @Required @Description("Queries of one user that wait; further ones are refused.")
+    @Required @Description("How many queries of one user may wait. Further queries are refused.")
         int queriesWaitingPerUserMax,
-    @Required @Description("Longest text of a query, KiB of characters.") int queryTextMaxKib,
+    @Required @Description("Longest text of a query, in units of 1024 characters.")
+        int queryTextMaxKib,
     @Required
         @Description(
-            "Prepared statements kept for one user; a further one replaces the one used longest"
-                + " ago.")
+            "How many prepared statements are kept for one user. A further one replaces"
+                + " the one that was not used for the longest time.")
         int statementsPerUserMax,
     @Required @Description("Memory for the prepared statements of one user, MiB.")
         int statementsPerUserMaxMib,
     @Required
         @Description(
-            "Memory of each process that runs queries, MiB. There are up to queries_max of"
-                + " them.")
+            "Memory of each process that runs queries, MiB. There are up to queries_max"
+                + " such processes.")
         int workerHeapMib) {
   private static final int WORKER_HEAP_MIB_MIN = 512;
 
@@ -53,7 +57,7 @@ public record ServeConfig(
       throw new IllegalArgumentException("port " + port + " is not between 0 and 65535");
     }
     if ((tlsCertificate == null) != (tlsKey == null)) {
-      throw new IllegalArgumentException("tls_certificate and tls_key come together");
+      throw new IllegalArgumentException("set both tls_certificate and tls_key, or neither");
     }
     atLeastOne("query_max_s", queryMaxS);
     atLeastOne("query_max_rows", queryMaxRows);

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The merged layers of a configuration: each value as written, with its origin. */
+/** The merged values of a configuration, each as written and with its origin. */
 public final class Settings {
   private static final String SOURCES = "sources";
   private static final Pattern YAML_FILE = Pattern.compile("[^.].*\\.ya?ml");
@@ -33,8 +33,8 @@ public final class Settings {
     if (!Files.isDirectory(folder)) {
       throw Failure.operator(
           """
-          Cannot find the configuration folder %s: give --conf DIR, or run './costlake demo' to make
-          one
+          Cannot find the configuration folder %s: name it with --conf DIR, or run './costlake demo' to
+          make one
           """,
           folder);
     }
@@ -57,7 +57,7 @@ public final class Settings {
     return new Settings((ConfigValue.Section) merged, folder.toAbsolutePath().normalize());
   }
 
-  /** Sources in another file would be replaced by those of sources.yml, or never read. */
+  /** Reports sources outside sources.yml. They would be ignored or replaced by its sources. */
   private static void misplacedSources(Path folder, Problems problems) {
     try (Stream<Path> files = Files.list(folder)) {
       files
@@ -109,8 +109,8 @@ public final class Settings {
   }
 
   /**
-   * One line a value: {@code key = value # origin}; secrets show the name of their variable, never
-   * the value.
+   * Returns one line {@code key = value # origin} for each value. A secret appears as the name of
+   * its variable.
    */
   public List<String> lines() {
     Map<String, ConfigValue.Scalar> flat = new LinkedHashMap<>();
@@ -133,7 +133,7 @@ public final class Settings {
     }
   }
 
-  /** File and line of the value of a path such as {@code pools[1].driver}. */
+  /** Returns the file and line of a value, given a path such as {@code pools[1].driver}. */
   Origin origin(String path) {
     Map<String, ConfigValue.Scalar> flat = new LinkedHashMap<>();
     flatten("", entries, flat);

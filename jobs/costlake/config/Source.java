@@ -6,10 +6,15 @@ import org.jspecify.annotations.Nullable;
 /** One export, cluster or business table that is read every night. */
 public record Source(
     @Required @Description("Short name, unique; part of every charge id.") String id,
-    @Required @Description("What the source delivers: aws-cur, focus, prometheus or benefits.")
-        Kind kind,
+    @Required
+        @KindOfSource
+        @Description(
+            "What the source delivers: the name of a folder below sources, e.g. aws-cur, focus,"
+                + " prometheus or benefits.")
+        String kind,
     @Description(
-            "File, folder or s3://bucket/prefix. Relative paths start at the folder of the"
+            "File, folder, s3://bucket/prefix, or an address of another file system that Hadoop"
+                + " knows, e.g. gs:// or abfss://. Relative paths start at the folder of the"
                 + " configuration.")
         @Nullable String location,
     @Description("Address of a live Prometheus server, instead of location.") @Nullable String url,
@@ -26,25 +31,6 @@ public record Source(
                 + " count.")
         boolean retired) {
 
-  /** The kind of data that a source delivers. */
-  public enum Kind implements EnumNames.Spelled {
-    AWS_CUR("aws-cur"),
-    FOCUS("focus"),
-    PROMETHEUS("prometheus"),
-    BENEFITS("benefits");
-
-    private final String spelling;
-
-    Kind(String spelling) {
-      this.spelling = spelling;
-    }
-
-    @Override
-    public String spelling() {
-      return spelling;
-    }
-  }
-
   public Source {
     columns = Map.copyOf(columns);
     if (!id.matches("[a-z0-9][a-z0-9_-]{0,62}")) {
@@ -54,12 +40,18 @@ public record Source(
     if ((location == null) == (url == null)) {
       throw new IllegalArgumentException("source '" + id + "' needs either location or url");
     }
-    if (url != null && kind != Kind.PROMETHEUS) {
+    boolean telemetry = SourceKinds.of(kind).isTelemetry();
+    if (url != null && !telemetry) {
       throw new IllegalArgumentException("source '" + id + "': only prometheus is read by url");
     }
-    if (kind == Kind.PROMETHEUS && (cluster == null || stepS == null || stepS < 1)) {
+    if (telemetry && (cluster == null || stepS == null || stepS < 1)) {
       throw new IllegalArgumentException("source '" + id + "' needs cluster and step_s");
     }
+  }
+
+  /** The kind of data that the source delivers. */
+  public SourceKind sourceKind() {
+    return SourceKinds.of(kind);
   }
 
   Source at(String resolvedLocation) {

@@ -2,7 +2,7 @@ package costlake.config;
 
 import java.util.Map;
 
-/** The engine. The heap of the local process is the launcher's business ({@code COSTLAKE_HEAP}). */
+/** Settings of Spark. The environment variable COSTLAKE_HEAP sets the heap of the local process. */
 public record SparkConfig(
     @Required @Description("Spark master; local[*] runs Spark inside this process.") String master,
     @Description("Further Spark properties, e.g. spark.sql.shuffle.partitions.")

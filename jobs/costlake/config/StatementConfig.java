@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Settings of statements. */
+/** Settings for statements. */
 public record StatementConfig(
     @Required
         @Description(
             "Folder for statements. Relative paths start at the folder of the configuration.")
         String to,
-    @Required @Description("Months of history on a statement.") int months,
-    @Required @Description("Days in which a statement may be disputed.") int disputeDays,
-    @Required @Description("Language and number format, e.g. en-US.") String locale,
+    @Required @Description("Number of months that a statement shows.") int months,
+    @Required @Description("Number of days in which a team may dispute a statement.")
+        int disputeDays,
+    @Required @Description("Language and number format of statements, e.g. en-US.") String locale,
     @Description(
             "Exchange rates. A statement uses the last rate dated in its month; without one,"
                 + " the total in a team's reporting_currency is unknown.")

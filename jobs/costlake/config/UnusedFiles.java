@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Files of a configuration folder that nothing reads, though their names say otherwise. */
+/** Finds files of a configuration folder that look like configuration and are not read. */
 public final class UnusedFiles {
   private static final String ENVIRONMENTS = "env";
   private static final String REFERENCE = "reference";
@@ -18,8 +18,8 @@ public final class UnusedFiles {
   private UnusedFiles() {}
 
   /**
-   * One message for each YAML and CSV file that is not read. Other files, such as a README, are
-   * nobody's mistake.
+   * Returns a message for each YAML and CSV file that is not read. Other files, such as a README,
+   * may be in the folder.
    */
   public static List<String> in(Path folder) {
     List<String> messages = new ArrayList<>();
@@ -36,14 +36,16 @@ public final class UnusedFiles {
     }
     for (Path file : files(folder.resolve(REFERENCE), ".csv")) {
       if (!isReference(file)) {
-        messages.add(file + " is not read. Only lists that Costlake has can be replaced.");
+        messages.add(
+            file + " is not read. Costlake has no list of this name that can be replaced.");
       }
     }
     return messages;
   }
 
   private static boolean isReference(Path file) {
-    return Config.class.getResource("/conf/reference/" + file.getFileName()) != null;
+    String name = file.getFileName().toString();
+    return ReferenceLists.has(name.substring(0, name.length() - ".csv".length()));
   }
 
   private static Optional<String> unread(Path file, List<String> known) {

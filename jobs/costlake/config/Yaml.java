@@ -29,8 +29,8 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
- * Reads YAML into entries that remember their line. Aliases, merge keys and duplicate keys are
- * refused, and so is nesting deeper than any configuration needs.
+ * Reads YAML into values with their lines. Refuses aliases, merge keys, duplicate keys, and nesting
+ * of more than 50 levels.
  */
 final class Yaml {
   private static final int DEPTH_MAX = 50;
@@ -83,7 +83,7 @@ final class Yaml {
       String before = text.substring(0, text.offsetByCodePoints(0, e.getPosition()));
       problems.add(
           end(before, name),
-          "holds the control character U+%04X. Remove it".formatted(e.getCodePoint()));
+          "contains the control character U+%04X. Remove it".formatted(e.getCodePoint()));
     } catch (YAMLException e) {
       problems.add(Origin.top(name), "cannot be read: " + e.getMessage());
     }
@@ -96,12 +96,12 @@ final class Yaml {
       return section(mapping, name, problems);
     }
     if (root != null) {
-      problems.add(Origin.top(name), "must hold keys and values");
+      problems.add(Origin.top(name), "must contain keys and values");
     }
     return ConfigValue.Section.empty(Origin.top(name));
   }
 
-  /** The first alias, or the first section that is nested too deeply. */
+  /** Finds the first alias or the first section that is nested too deeply. */
   private static Optional<Event> refused(String text) {
     int depth = 0;
     for (Event event : new org.yaml.snakeyaml.Yaml().parse(new StringReader(text))) {
@@ -139,7 +139,7 @@ final class Yaml {
     Map<String, ConfigValue> entries = new LinkedHashMap<>();
     for (NodeTuple tuple : mapping.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-        problems.add(origin(tuple.getKeyNode(), name), "a key must be a plain word");
+        problems.add(origin(tuple.getKeyNode(), name), "a key must be a single word or text");
         continue;
       }
       if (key.getValue().equals(MERGE_KEY)) {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Binds YAML to records for other packages, by the rules of the configuration: keys in snake_case,
- * unknown ones refused with the nearest valid name, everything with file and line.
+ * Reads YAML into records for other packages, by the rules of the configuration. Keys are in
+ * snake_case, unknown keys are refused, and every problem is reported with file and line.
  */
 public final class YamlRecords {
   private YamlRecords() {}
@@ -13,9 +13,9 @@ public final class YamlRecords {
   /**
    * Reads one document.
    *
-   * @param name file name for messages
-   * @param found receives what is wrong
-   * @return the record; none when something is wrong
+   * @param name name of the file in messages
+   * @param found receives the problems
+   * @return the record; empty if there is a problem
    */
   public static <T extends Record> Optional<T> read(
       String text, String name, Class<T> type, List<String> found) {

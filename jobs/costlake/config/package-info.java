@@ -1,5 +1,6 @@
 /**
- * {@code conf/*.yml} into validated records; every problem is reported at once, with file and line.
+ * Reads the configuration files {@code conf/*.yml} into records and validates them. Reports all
+ * problems together, each with file and line.
  */
 @NullMarked
 package costlake.config;

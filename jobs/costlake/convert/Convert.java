@@ -1,15 +1,16 @@
 package costlake.convert;
 
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import costlake.build.Build;
 import costlake.config.Config;
-import costlake.config.Source.Kind;
+import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
 import costlake.convert.ConvertReport.CurrencyTotal;
 import costlake.core.Delivery;
 import costlake.core.Failure;
@@ -19,8 +20,10 @@ import costlake.lake.ParquetEncodings;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
 import costlake.land.Landing;
+import costlake.land.read.Formats;
 import costlake.model.Graph;
 import costlake.model.Model;
+import costlake.model.RelationName;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +34,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -65,12 +69,14 @@ public final class Convert {
     refuseOthers(deliveries);
     long rows = deliveries.stream().mapToLong(Delivery::rows).sum();
     Sessions.prepareFor(spark, config.spark().properties(), rows, rows);
-    Bronze.register(spark, config, deliveries);
-    Graph graph = FocusViews.register(spark, config);
+    List<SourceKind> kinds =
+        SourceKinds.active(deliveries.stream().map(Delivery::kind).collect(toSet()));
+    Bronze.register(spark, config, kinds, deliveries);
+    Graph graph = FocusViews.register(spark, config, kinds);
     Model charges = graph.model(request.version().charges());
 
     progress.begin("Reading", -1, "rows");
-    Totals in = delivered(spark);
+    Totals in = delivered(spark, kinds);
     Rejects rejected;
     try (TemporaryOutput list = TemporaryOutput.of(rejects);
         TemporaryOutput aside = TemporaryOutput.of(output)) {
@@ -86,7 +92,7 @@ public final class Convert {
     progress.begin("Checking", -1, "rows");
     Dataset<Row> written =
         csv ? CsvOutput.read(spark, output) : spark.read().parquet(output.toString());
-    Totals out = totals(written);
+    Totals out = totals(written.withColumn("charges", lit(1L)));
     Map<String, Long> changes = changes(written);
     progress.end();
     return new ConvertReport(
@@ -119,7 +125,9 @@ public final class Convert {
 
   private static void refuseOthers(List<Delivery> deliveries) {
     Set<String> bills =
-        BilledAmount.KINDS.stream().map(Kind::spelling).collect(toCollection(TreeSet::new));
+        SourceKinds.of(SourceKind.Family.BILL)
+            .map(SourceKind::id)
+            .collect(toCollection(TreeSet::new));
     deliveries.stream()
         .filter(delivery -> !bills.contains(delivery.kind()))
         .findFirst()
@@ -132,16 +140,27 @@ public final class Convert {
     if (deliveries.isEmpty()) {
       throw Failure.operator(
           """
-          Cannot convert: the given folders contain no .csv, .csv.gz or .parquet file. Check the
-          path.
-          """);
+          Cannot convert: the given folders contain no file that is read (%s). Check the path.
+          """,
+          Formats.READ);
     }
   }
 
-  private static Totals delivered(SparkSession spark) {
-    Dataset<Row> aws = spark.table("bronze__aws_cur").select(BilledAmount.of(Kind.AWS_CUR));
-    Dataset<Row> focus = spark.table("bronze__focus").select(BilledAmount.of(Kind.FOCUS));
-    return totals(aws.union(focus));
+  /** The rows of the bills, and the costs of those that count. */
+  private static Totals delivered(SparkSession spark, List<SourceKind> kinds) {
+    Dataset<Row> rows = costs(spark.table(Bronze.BILLED), 1);
+    return totals(
+        kinds.stream()
+            .flatMap(kind -> Stream.ofNullable(kind.costs()))
+            .map(model -> costs(spark.table(RelationName.parse(model).view()), 0))
+            .reduce(rows, Dataset::union));
+  }
+
+  private static Dataset<Row> costs(Dataset<Row> rows, long each) {
+    return rows.select(
+        col("currency").as("BillingCurrency"),
+        col("billed_cost").as("BilledCost"),
+        lit(each).as("charges"));
   }
 
   private static Totals totals(Dataset<Row> rows) {
@@ -150,11 +169,13 @@ public final class Convert {
     for (Row row :
         rows.groupBy("BillingCurrency")
             .agg(
-                count(lit(1)).as("charges"),
+                sum(col("charges")).as("charges"),
                 sum(col("BilledCost").cast(Money.SQL_TYPE)).as("BilledCost"))
             .collectAsList()) {
       count += row.<Long>getAs("charges");
-      byCurrency.put(row.getAs("BillingCurrency"), row.getAs("BilledCost"));
+      if (row.getAs("BilledCost") != null) {
+        byCurrency.put(row.getAs("BillingCurrency"), row.getAs("BilledCost"));
+      }
     }
     return new Totals(count, byCurrency);
   }

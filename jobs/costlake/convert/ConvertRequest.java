@@ -1,6 +1,6 @@
 package costlake.convert;
 
-import costlake.config.Source.Kind;
+import costlake.config.SourceKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param version whose columns are written
  */
 public record ConvertRequest(
-    List<Path> paths, Optional<Kind> kind, Path to, Format format, FocusVersion version) {
+    List<Path> paths, Optional<SourceKind> kind, Path to, Format format, FocusVersion version) {
   /** The format of the output. */
   public enum Format {
     /** A folder of Parquet files, typed. */

@@ -3,9 +3,11 @@ package costlake.convert;
 import costlake.build.ConfigurationViews;
 import costlake.build.Functions;
 import costlake.config.Config;
+import costlake.config.SourceKind;
 import costlake.model.Graph;
 import costlake.model.Models;
 import costlake.model.Resolver;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /** The FOCUS models as temporary views over registered bronze relations; nothing is stored. */
@@ -19,9 +21,9 @@ final class FocusViews {
    *
    * @return the models
    */
-  static Graph register(SparkSession spark, Config config) {
+  static Graph register(SparkSession spark, Config config, List<SourceKind> kinds) {
     Functions.register(spark);
-    Graph graph = Models.embedded().compile();
+    Graph graph = Models.embedded(kinds).compile();
     ConfigurationViews.register(spark, config, graph);
     graph.order().stream()
         .filter(model -> model.name().namespace().equals(LAYER))

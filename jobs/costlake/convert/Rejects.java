@@ -1,9 +1,8 @@
 package costlake.convert;
 
-import static org.apache.spark.sql.functions.col;
-
 import costlake.config.Config;
-import costlake.config.Source.Kind;
+import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
@@ -18,13 +17,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -62,24 +58,13 @@ public record Rejects(
     try (CsvWriter csv =
         CsvWriter.builder().build(Files.newBufferedWriter(list.path(), StandardCharsets.UTF_8))) {
       csv.writeRecord("file", "row", "reason", "raw");
-      for (Kind kind : BilledAmount.KINDS) {
-        rows(spark, config, bills, kind).forEachRemaining(row -> listing.add(csv, row));
-      }
+      SourceKinds.of(SourceKind.Family.BILL)
+          .map(kind -> Bronze.rejected(spark, config, kind, bills))
+          .forEach(rows -> rows.toLocalIterator().forEachRemaining(row -> listing.add(csv, row)));
       return listing.rejects(list.output());
     } catch (IOException e) {
       throw Failure.operator(e, "Cannot write %s: %s", list.output(), FileErrors.why(e));
     }
-  }
-
-  private static Iterator<Row> rows(
-      SparkSession spark, Config config, List<Delivery> bills, Kind kind) {
-    Stream<Column> columns =
-        Stream.concat(
-            Bronze.REJECT_COLUMNS.stream().map(name -> col(name)),
-            Stream.of(BilledAmount.of(kind)));
-    return Bronze.rejected(spark, config, kind, bills)
-        .select(columns.toArray(Column[]::new))
-        .toLocalIterator();
   }
 
   /** The sums while rows are listed. */
@@ -100,7 +85,7 @@ public record Rejects(
       if (first.size() < FIRST) {
         first.add(reject);
       }
-      addMoney(row.getAs(BilledAmount.COST), row.getAs(BilledAmount.CURRENCY));
+      addMoney(row.getAs(Bronze.COST), row.getAs(Bronze.CURRENCY));
     }
 
     private void addMoney(String cost, String currency) {

@@ -13,14 +13,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 
 /**
- * Writes files atomically: a file is complete or absent, even after a power cut. Its bytes are
- * forced to disk before it is moved into place, and the folder after.
+ * Writes files atomically: a file is complete or absent, even after a power cut. Forces the bytes
+ * to disk, moves the file into place, and then forces the folder to disk.
  */
 public final class AtomicFile {
   private AtomicFile() {}
 
   /**
-   * Writes a file whose folder is made where it is not there.
+   * Writes a file. Makes its folder if the folder is missing.
    *
    * @return the file
    */
@@ -30,7 +30,7 @@ public final class AtomicFile {
   }
 
   /**
-   * Writes a file beside its place and moves it there; its folder must exist.
+   * Writes a temporary file beside the file and moves it into place. The folder must exist.
    *
    * @return the file
    */
@@ -45,12 +45,12 @@ public final class AtomicFile {
     return file;
   }
 
-  /** The path at which a file is written before it is moved; a process that dies may leave it. */
+  /** The path of the temporary file. A process that is killed may leave it. */
   public static Path aside(Path file) {
     return file.resolveSibling("." + file.getFileName() + ".tmp");
   }
 
-  /** Moves a file, or a folder with its content, into place; an existing file is replaced. */
+  /** Moves a file, or a folder with its content, into place. Replaces an existing file. */
   public static void move(Path from, Path to) throws IOException {
     Files.walkFileTree(from, new Forcing(Instant.MIN));
     makeFolder(Folders.above(to));
@@ -59,7 +59,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Forces to disk what was written below a folder since a moment; nothing when it is not there.
+   * Forces to disk everything below a folder that was written since a point in time. Does nothing
+   * if the folder does not exist.
    */
   public static void forceNewer(Path below, Instant since) throws IOException {
     if (Files.exists(below)) {
@@ -74,7 +75,7 @@ public final class AtomicFile {
     }
   }
 
-  /** Makes a folder and those above it that are missing, and forces their names to disk. */
+  /** Makes a folder and its missing parent folders, and forces their names to disk. */
   public static void makeFolder(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       makeFolder(Folders.above(folder));
@@ -84,7 +85,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Files before the folders that name them; files that are removed in the meantime are skipped.
+   * Forces files to disk, and then the folders that contain them. Skips files that are removed in
+   * the meantime.
    */
   private static final class Forcing extends SimpleFileVisitor<Path> {
     private final Instant since;
@@ -119,8 +121,8 @@ public final class AtomicFile {
         if (!Files.getLastModifiedTime(path).toInstant().isBefore(since)) {
           force(path);
         }
-      } catch (NoSuchFileException gone) {
-        // Nothing is left to force.
+      } catch (NoSuchFileException removed) {
+        // A removed file need not be forced.
       }
     }
   }

@@ -6,13 +6,13 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 
-/** A calendar month in UTC for which invoices are issued. The end is exclusive. */
+/** A calendar month in UTC, for which providers issue invoices. */
 public record BillingPeriod(YearMonth month) implements Comparable<BillingPeriod> {
 
   /**
-   * Reads {@code 2026-09}.
+   * Reads a month such as {@code 2026-09}.
    *
-   * @throws Failure with exit code 2 if the text is no month
+   * @throws Failure with exit code 2 if the text is not a month
    */
   public static BillingPeriod parse(String text) {
     try {
@@ -22,27 +22,26 @@ public record BillingPeriod(YearMonth month) implements Comparable<BillingPeriod
     }
   }
 
-  /** The period of a day. */
+  /** The month that a day is in. */
   public static BillingPeriod of(LocalDate day) {
     return new BillingPeriod(YearMonth.from(day));
   }
 
-  /** First day. */
   public LocalDate firstDay() {
     return month.atDay(1);
   }
 
-  /** First instant. */
+  /** The first instant of the month. */
   public Instant start() {
     return firstDay().atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
-  /** First instant after the period. */
+  /** The first instant after the month. */
   public Instant end() {
     return next().start();
   }
 
-  /** The month after. */
+  /** The next month. */
   public BillingPeriod next() {
     return new BillingPeriod(month.plusMonths(1));
   }

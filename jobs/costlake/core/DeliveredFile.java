@@ -4,15 +4,14 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * One pinned file of a delivery.
+ * A pinned file of a delivery: a copy of a delivered file that never changes.
  *
- * @param path of the pinned bytes
- * @param bytes its length
- * @param sha256 its checksum, in lower-case hexadecimal digits
- * @param rows number of rows (or series), without those that repeat another; -1 if they were not
- *     counted
- * @param rejected how many of them cannot be read
- * @param repeated numbers of rows that repeat another row of the delivery and are left out
+ * @param path path of the copy
+ * @param bytes size of the file
+ * @param sha256 checksum in lower-case hexadecimal digits
+ * @param rows number of rows (or series), without repeated rows; -1 if they were not counted
+ * @param rejected number of rows that cannot be read
+ * @param repeated numbers of the rows that repeat another row of the delivery; they do not count
  */
 public record DeliveredFile(
     String path, long bytes, String sha256, long rows, long rejected, List<Long> repeated)
@@ -21,18 +20,18 @@ public record DeliveredFile(
     repeated = repeated == null ? List.of() : List.copyOf(repeated);
   }
 
-  /** A file of which no row is left out. */
+  /** A file without repeated rows. */
   public DeliveredFile(String path, long bytes, String sha256, long rows, long rejected) {
     this(path, bytes, sha256, rows, rejected, List.of());
   }
 
-  /** The same file without these rows. */
+  /** The same file without the given repeated rows. */
   public DeliveredFile without(List<Long> rowsThatRepeat) {
     return new DeliveredFile(
         path, bytes, sha256, rows - rowsThatRepeat.size(), rejected, rowsThatRepeat);
   }
 
-  /** The same file in another place. */
+  /** The same file with another path. */
   public DeliveredFile at(String place) {
     return new DeliveredFile(place, bytes, sha256, rows, rejected, repeated);
   }

@@ -8,12 +8,12 @@ import java.util.List;
 /**
  * The pinned files of one source for one period.
  *
- * @param sourceId the source's name in the configuration
- * @param kind spelling of the source's kind, e.g. {@code aws-cur}
- * @param billingPeriod first day of the month billed; for telemetry the day measured
- * @param deliveryId distinguishes it from the deliveries before and after
- * @param files in a fixed order
- * @param runId the run that landed it
+ * @param sourceId id of the source in the configuration
+ * @param kind kind of the source as the configuration spells it, e.g. {@code aws-cur}
+ * @param billingPeriod first day of the billing month; for telemetry, the day of the measurements
+ * @param deliveryId distinguishes the delivery from other deliveries of the same period
+ * @param files pinned files, in a fixed order
+ * @param runId id of the run that landed the delivery
  */
 public record Delivery(
     String sourceId,
@@ -26,21 +26,21 @@ public record Delivery(
     Status status)
     implements Serializable {
 
-  /** The period of a table with all months, such as benefits. */
+  /** Stands in place of a period if a delivery covers all months, e.g. a table of benefits. */
   public static final LocalDate ALL_PERIODS = LocalDate.of(1970, 1, 1);
 
-  /** The key of a delivery. */
+  /** The key that identifies a delivery. */
   public record Identity(String sourceId, LocalDate billingPeriod, String deliveryId) {}
 
   /** State of a delivery. */
   public enum Status {
-    /** Its rows are the period's rows. */
+    /** The delivery in force: its rows count for the period. */
     CURRENT,
-    /** A later delivery took its place. */
+    /** A later delivery of the period replaced it: its rows no longer count. */
     REPLACED,
-    /** Its source was removed from the lake. */
+    /** The source was removed from the lake: its rows no longer count. */
     REMOVED,
-    /** It was refused; the outcome of its run has the reason. */
+    /** It was refused: its rows never counted. The outcome of the run gives the reason. */
     REFUSED
   }
 
@@ -48,27 +48,27 @@ public record Delivery(
     files = List.copyOf(files);
   }
 
-  /** Its key. */
+  /** The key of this delivery. */
   public Identity identity() {
     return new Identity(sourceId, billingPeriod, deliveryId);
   }
 
-  /** Rows of all files; files without a count are not included. */
+  /** The number of rows of all files whose rows were counted. */
   public long rows() {
     return files.stream().mapToLong(file -> Math.max(0, file.rows())).sum();
   }
 
-  /** Rows of all files that cannot be read. */
+  /** The number of rows that cannot be read, in all files. */
   public long rejected() {
     return files.stream().mapToLong(DeliveredFile::rejected).sum();
   }
 
-  /** Bytes of all files. */
+  /** The total size of the files. */
   public long bytes() {
     return files.stream().mapToLong(DeliveredFile::bytes).sum();
   }
 
-  /** The same delivery with other files, or with more facts about its files. */
+  /** The same delivery with other files, or with files whose rows have been counted. */
   public Delivery of(List<DeliveredFile> others) {
     return new Delivery(sourceId, kind, billingPeriod, deliveryId, others, landedAt, runId, status);
   }

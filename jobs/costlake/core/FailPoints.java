@@ -3,8 +3,9 @@ package costlake.core;
 import java.util.List;
 
 /**
- * Places at which a test can kill a night, a close or a send, in the order in which they are first
- * passed. Tables are staged and published several at a time: another may be anywhere in between.
+ * The points at which a test can kill a night, a close or a send, in the order in which a run first
+ * reaches them. A night stages and publishes several tables in parallel, so the other tables may be
+ * at different points.
  */
 public final class FailPoints {
   public static final String RECOVER_BEFORE_SWEEP = "recover-before-sweep";
@@ -36,7 +37,7 @@ public final class FailPoints {
   public static final String CLOSE_BEFORE_RECORDED = "close-before-recorded";
   public static final String CLOSE_AFTER_RECORDED = "close-after-recorded";
 
-  /** All of them. */
+  /** The points of a night and of a close, in order. */
   public static final List<String> ALL =
       List.of(
           RECOVER_BEFORE_SWEEP,
@@ -76,7 +77,7 @@ public final class FailPoints {
   public static final String SEND_HANDED_OVER = "send-handed-over";
   public static final String SEND_RECORDED = "send-recorded";
 
-  /** Places at which a test can kill a send, in order. */
+  /** The points of a send, in order. */
   public static final List<String> SENDING =
       List.of(
           SEND_BEGUN,

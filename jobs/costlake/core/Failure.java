@@ -6,19 +6,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An expected error that stops a run. The message says what is wrong, where, and what to do next;
- * the family decides the exit code and whether a scheduler may retry.
+ * An expected error that stops a run. The message says what is wrong, where, and what to do next.
+ * The family decides the exit code and whether a scheduler may try again.
  */
 public final class Failure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** The kinds of failure, by who has to act. */
+  /** The kinds of failure. Each needs a different reaction. */
   public enum Family {
-    /** Usage, configuration, a missing export: the operator can fix it. */
+    /** The operator can fix it, e.g. a wrong option, a wrong setting or a missing export. */
     OPERATOR(2),
     /** An audit failed or a delivery is wrong. */
     DATA(3),
-    /** A bug or a fault of the machine; the only family worth a retry. */
+    /** A bug or a fault of the machine. Only for this family, a second attempt may succeed. */
     INTERNAL(4);
 
     private final int exitCode;
@@ -40,39 +40,39 @@ public final class Failure extends RuntimeException {
     this.family = family;
   }
 
-  /** The operator can fix it. The message is written as for {@link Message#of}. */
+  /** A failure that the operator can fix. {@link Message#of} explains the parameters. */
   @FormatMethod
   public static Failure operator(@FormatString String message, @Nullable Object... arguments) {
     return operator(null, message, arguments);
   }
 
-  /** The operator can fix it; the cause goes to the log. */
+  /** A failure that the operator can fix. The cause is written to the log. */
   @FormatMethod
   public static Failure operator(
       @Nullable Throwable cause, @FormatString String message, @Nullable Object... arguments) {
     return new Failure(Family.OPERATOR, Message.of(message, arguments), cause);
   }
 
-  /** The data is wrong. */
+  /** A failure because data is wrong. */
   @FormatMethod
   public static Failure data(@FormatString String message, @Nullable Object... arguments) {
     return data(null, message, arguments);
   }
 
-  /** The data is wrong; the cause goes to the log. */
+  /** A failure because data is wrong. The cause is written to the log. */
   @FormatMethod
   public static Failure data(
       @Nullable Throwable cause, @FormatString String message, @Nullable Object... arguments) {
     return new Failure(Family.DATA, Message.of(message, arguments), cause);
   }
 
-  /** A bug or a fault of the machine. */
+  /** A failure because of a bug or a fault of the machine. */
   @FormatMethod
   public static Failure internal(@FormatString String message, @Nullable Object... arguments) {
     return internal(null, message, arguments);
   }
 
-  /** A bug or a fault of the machine; the cause goes to the log. */
+  /** A failure because of a bug or a fault of the machine. The cause is written to the log. */
   @FormatMethod
   public static Failure internal(
       @Nullable Throwable cause, @FormatString String message, @Nullable Object... arguments) {
@@ -84,7 +84,7 @@ public final class Failure extends RuntimeException {
     return Objects.requireNonNull(super.getMessage());
   }
 
-  /** The kind of failure: who has to act. */
+  /** The kind of this failure. */
   public Family family() {
     return family;
   }

@@ -15,7 +15,7 @@ import java.nio.file.NotDirectoryException;
 import java.util.Map;
 import java.util.Objects;
 
-/** Messages for a file or folder that cannot be opened; Java's own messages have only its path. */
+/** Writes messages for files that cannot be read. Java's own messages have only the path. */
 public final class FileErrors {
   private static final String DENIED = "Permission denied";
   private static final String MISSING = "there is no such file or folder";
@@ -32,27 +32,27 @@ public final class FileErrors {
 
   private FileErrors() {}
 
-  /** Whether the file system did not open it, as opposed to content that cannot be used. */
+  /** Whether an exception means that a file cannot be opened, not that its content is wrong. */
   public static boolean isCause(Throwable cause) {
     return cause instanceof FileSystemException || cause instanceof FileNotFoundException;
   }
 
   /** A failure with exit code 2 that says what cannot be read, why, and what to do. */
   public static Failure of(Object place, IOException cause) {
-    return Failure.operator(cause, "Cannot read %s: %s. %s", place, why(cause), next(cause));
+    return Failure.operator(cause, "Cannot read %s: %s. %s", place, why(cause), nextStep(cause));
   }
 
-  /** Why a file or folder cannot be read or written, in words. */
+  /** Says in words why a file or folder cannot be read or written. */
   public static String why(Throwable cause) {
     Throwable error = error(cause);
-    if (denied(error)) {
+    if (isDenied(error)) {
       return "permission is denied";
     }
     String words = WORDS.get(error.getClass());
     return words == null ? reason(error) : words;
   }
 
-  /** Which file or folder cannot be read or written, where that is known, and why. */
+  /** Names the file or folder that cannot be read or written, if it is known, and says why. */
   public static String whichAndWhy(Throwable cause) {
     Throwable error = error(cause);
     return error instanceof FileSystemException file && file.getFile() != null
@@ -64,7 +64,7 @@ public final class FileErrors {
     return cause instanceof UncheckedIOException ? Objects.requireNonNull(cause.getCause()) : cause;
   }
 
-  /** The first line: those below it name places in the code. */
+  /** Returns the first line of the message: further lines name places in the code. */
   private static String reason(Throwable error) {
     String message =
         error instanceof FileSystemException file ? file.getReason() : error.getMessage();
@@ -74,13 +74,13 @@ public final class FileErrors {
     return message.lines().findFirst().orElseThrow();
   }
 
-  private static String next(IOException cause) {
-    return denied(cause)
+  private static String nextStep(IOException cause) {
+    return isDenied(cause)
         ? "Let user '" + System.getProperty("user.name") + "' read it, and run again."
         : "Check that it can be read, and run again.";
   }
 
-  private static boolean denied(Throwable cause) {
+  private static boolean isDenied(Throwable cause) {
     return cause instanceof AccessDeniedException
         || (cause instanceof FileNotFoundException
             && String.valueOf(cause.getMessage()).contains(DENIED));

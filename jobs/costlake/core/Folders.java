@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Whole folders of local files. */
+/** Copies, finds and removes local folders. */
 public final class Folders {
   private Folders() {}
 
-  /** Copies everything below a folder into another one; a file there is replaced. */
+  /** Copies everything below a folder into another folder. Replaces existing files. */
   public static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> walk = Files.walk(from)) {
       for (Path file : walk.toList()) {
@@ -30,7 +30,7 @@ public final class Folders {
     }
   }
 
-  /** The folder, or the nearest one above it that exists. */
+  /** Returns the folder or, if it does not exist, the nearest parent folder that exists. */
   public static Path existing(Path folder) {
     Path existing = folder.toAbsolutePath();
     while (!Files.exists(existing)) {
@@ -39,14 +39,12 @@ public final class Folders {
     return existing;
   }
 
-  /**
-   * The folder that a file or folder is in. The root of a disk is in none: do not call this for it.
-   */
+  /** Returns the folder that contains a file or folder. Fails for the root of a file system. */
   public static Path above(Path path) {
     return Objects.requireNonNull(path.toAbsolutePath().getParent(), path::toString);
   }
 
-  /** Removes a folder and everything below it; does nothing where it does not exist. */
+  /** Removes a folder and everything below it. Does nothing if the folder does not exist. */
   public static void remove(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;

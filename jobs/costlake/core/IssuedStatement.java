@@ -6,17 +6,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A numbered statement as it was issued when its month was closed; it never changes. One per month,
- * team, currency and number.
+ * A numbered statement that was issued when a month was closed. It never changes. There is one for
+ * each month, team, currency and number.
  *
  * @param id {@code month/team/currency/number}, e.g. {@code 2026-09/search/USD/1}
- * @param number 1, and one more each time the month was re-opened and closed again
- * @param closeNumber the close of the month that issued it
+ * @param number 1 for the first statement; each close after a re-opening adds 1
+ * @param closeNumber number of the close that issued the statement
  * @param total EffectiveCost in the currency, unrounded
  * @param billed BilledCost in the currency, unrounded
- * @param contentHash SHA-256 of the figures and text of the team's document, which holds a part for
- *     each of its currencies; parts of one document have the same
- * @param supersedes id of the statement it takes the place of, or null
+ * @param contentHash SHA-256 of the figures and texts of the document; the document of a team has
+ *     one part for each currency, and all parts have the same hash
+ * @param supersedes id of the statement that this statement replaces; null if there is none
  */
 public record IssuedStatement(
     String id,
@@ -41,7 +41,7 @@ public record IssuedStatement(
     }
   }
 
-  /** The id of a numbered statement. */
+  /** Builds the id of a numbered statement. */
   public static String id(BillingPeriod period, String teamId, String currency, int number) {
     return period + "/" + teamId + "/" + currency + "/" + number;
   }

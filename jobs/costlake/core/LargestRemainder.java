@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Splits an amount so that the parts add up to it, to the last digit.
+ * Splits an amount into parts that add up to exactly the amount.
  *
- * <p>Every part is first rounded towards zero at the requested scale; the units that remain go one
- * by one to the largest fractions, ties to the part that comes first. A negative amount is split as
- * its mirror image. All arithmetic is on integers, so neither the order of arrival nor the number
- * of partitions can change a digit.
+ * <p>First rounds every part towards zero. Then adds one unit of the last digit to the parts with
+ * the largest fractions until nothing remains; of equal fractions, the first part comes first.
+ * Splits a negative amount like the positive amount, with the sign changed. Calculates with
+ * integers only, so the result does not depend on the order of calculation.
  */
 public final class LargestRemainder {
   private LargestRemainder() {}
@@ -22,12 +22,11 @@ public final class LargestRemainder {
    * Splits {@code total} in proportion to {@code weights}.
    *
    * @param total the amount; its scale must not exceed {@code scale}
-   * @param weights one per part, none negative, at least one positive; parts in a fixed order
-   * @param scale fraction digits of the parts
-   * @return one part per weight, in order, whose sum is {@code total}; a weight of zero receives
-   *     zero
-   * @throws IllegalArgumentException when a weight is negative or none is positive
-   * @throws ArithmeticException when {@code total} has more fraction digits than {@code scale}
+   * @param weights one for each part; none is negative, and at least one is positive
+   * @param scale number of decimal places of the parts
+   * @return the parts in the order of the weights; the part of a weight of zero is zero
+   * @throws IllegalArgumentException if a weight is negative or no weight is positive
+   * @throws ArithmeticException if {@code total} has more than {@code scale} decimal places
    */
   public static List<BigDecimal> split(BigDecimal total, List<BigDecimal> weights, int scale) {
     List<BigInteger> integers = sameScale(weights);

@@ -5,19 +5,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The money type of the lake: {@code decimal(38,21)}.
+ * Reads amounts of money as the lake stores them: {@code decimal(38,21)}.
  *
- * <p>Real bills carry up to 21 fraction digits (see docs/adr/0001-money.md); 17 digits remain
- * before the point. A value that does not fit is refused, never rounded without a word.
+ * <p>Real bills have up to 21 decimal places (see docs/adr/0001-money.md), which leaves 17 digits
+ * before the point. A value that does not fit is refused. It is never rounded.
  */
 public final class Money {
-  /** Digits in all. */
+  /** Total number of digits. */
   public static final int PRECISION = 38;
 
-  /** Digits after the point. */
+  /** Number of decimal places. */
   public static final int SCALE = 21;
 
-  /** The type of money as a Spark SQL type name. */
+  /** Name of the type in Spark SQL. */
   public static final String SQL_TYPE = "decimal(38,21)";
 
   private static final int LONGEST_TEXT = 64;
@@ -27,10 +27,10 @@ public final class Money {
   private Money() {}
 
   /**
-   * Reads delivered text exactly.
+   * Reads an amount from delivered text.
    *
-   * @return the value at scale {@link #SCALE}, or empty when the text is no number or does not fit
-   *     without rounding
+   * @return the amount with {@link #SCALE} decimal places; empty if the text is not a number or if
+   *     it would have to be rounded
    */
   public static Optional<BigDecimal> parse(String text) {
     String trimmed = text.strip();
@@ -40,7 +40,7 @@ public final class Money {
     return exact(new BigDecimal(trimmed));
   }
 
-  /** The value at scale {@link #SCALE}, or empty when it does not fit without rounding. */
+  /** The value with {@link #SCALE} decimal places; empty if it would have to be rounded. */
   public static Optional<BigDecimal> exact(BigDecimal value) {
     BigDecimal stripped = value.stripTrailingZeros();
     if (stripped.scale() > SCALE || stripped.precision() - stripped.scale() > PRECISION - SCALE) {

@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The nearest valid name, for messages that end in <em>Did you mean …?</em> */
+/** Finds the valid name that is most similar to a wrong name, for <em>Did you mean …?</em> */
 public final class Nearest {
   private Nearest() {}
 
-  /** The candidate with the least edit distance, when it is near enough to be meant. */
+  /** Returns the candidate with the smallest edit distance; empty if no candidate is similar. */
   public static Optional<String> to(String name, Collection<String> candidates) {
     String wanted = name.toLowerCase(Locale.ROOT);
     int limit = Math.max(1, name.length() / 3);
@@ -21,12 +21,15 @@ public final class Nearest {
                 .thenComparing(Comparator.naturalOrder()));
   }
 
-  /** {@code " Did you mean 'x'?"}, or nothing. */
+  /** Returns {@code " Did you mean 'x'?"}, or an empty text if no candidate is similar. */
   public static String hint(String name, Collection<String> candidates) {
     return to(name, candidates).map(near -> " Did you mean '" + near + "'?").orElse("");
   }
 
-  /** Letters to insert, remove, replace or swap with their neighbour (optimal string alignment). */
+  /**
+   * Counts the letters to insert, remove, replace or swap with the next letter (optimal string
+   * alignment distance).
+   */
   private static int distance(String a, String b) {
     int[][] distance = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {

@@ -6,9 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The key under which a machine that Kubernetes runs on and a charge of a bill meet. Each provider
- * has one form, which names a single machine (or scale set) of all its customers; docs/telemetry.md
- * lists what is read. An id that leaves open which machine it means has no key.
+ * Computes the key by which the nodes of Kubernetes are joined with the charges for their machines.
+ * The key of a machine is unique among all customers of the provider. The machines of a scale set
+ * share one key. docs/telemetry.md lists the ids that are read. An id that does not identify a
+ * single machine has no key.
  */
 public final class NodeKey {
   private static final Pattern AWS_MACHINE = Pattern.compile("aws://.*?([^/]+)");
@@ -31,7 +32,7 @@ public final class NodeKey {
 
   private NodeKey() {}
 
-  /** The key of a machine, from the provider id that Kubernetes gives its node. */
+  /** Computes the key of a machine from the provider id of its Kubernetes node. */
   public static Optional<String> ofMachine(String providerId) {
     Matcher aws = AWS_MACHINE.matcher(providerId);
     Matcher google = GOOGLE_MACHINE.matcher(providerId);
@@ -45,10 +46,12 @@ public final class NodeKey {
   }
 
   /**
-   * The key of the machine that a charge is for, from its FOCUS columns; empty text for null.
+   * Computes the key of the machine that a charge is for, from FOCUS columns of the charge. An
+   * empty text stands for null.
    *
-   * @param resourceName what Google's bills call a machine whose id is a number
-   * @param account SubAccountId: Google's project
+   * @param resourceName ResourceName; the name of the machine if a Google bill has a number as its
+   *     id
+   * @param account SubAccountId; in Google bills, the project
    */
   public static Optional<String> ofCharge(
       String resourceId, String resourceName, String provider, String account, String zone) {
@@ -66,7 +69,10 @@ public final class NodeKey {
         : azure(resourceId).or(() -> present(resourceId));
   }
 
-  /** Azure does not mind case, and bills the machines of a scale set under the set or their own. */
+  /**
+   * Computes the key of an Azure id. Azure ids ignore case. Azure bills a machine of a scale set
+   * under the id of the set or under the id of the machine, so the key is always the set.
+   */
   private static Optional<String> azure(String id) {
     Matcher azure = AZURE.matcher(id);
     if (!azure.matches()) {
@@ -82,7 +88,7 @@ public final class NodeKey {
     return lower.contains("google") || lower.equals("gcp");
   }
 
-  /** A name begins with a letter; digits alone are an id, which Kubernetes does not know. */
+  /** Computes the key of a Google machine. Kubernetes knows its name, but not its numeric id. */
   private static Optional<String> google(
       String project, String zone, String machine, String resourceName) {
     String name = DIGITS.matcher(machine).matches() ? last(resourceName) : machine;

@@ -13,16 +13,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Independent pieces of work, as many at a time as there are processors. */
+/** Runs independent tasks in parallel, as many at a time as there are processors. */
 public final class Parallel {
   private Parallel() {}
 
   /**
-   * The results in the order of the work. Once a piece fails, those that have not begun are left
-   * out; those that run are waited for, since what they do may be no good in halves.
+   * Runs tasks and returns their results in the order of the tasks. If a task fails, starts no
+   * further task and waits for the running tasks, because an interrupted task could leave
+   * incomplete results.
    *
-   * @param what is done, for messages: {@code copy to /lake/bronze}
-   * @throws Failure the first {@code Failure} of the work; any other exception becomes the cause of
+   * @param what what the tasks do, for messages, e.g. {@code copy to /lake/bronze}
+   * @throws Failure the failure of the first task that failed; if the task threw another exception,
    *     a {@code Failure} with exit code 4
    */
   public static <T> List<T> all(String what, List<Callable<T>> work) {
@@ -48,7 +49,7 @@ public final class Parallel {
     return results;
   }
 
-  /** Runs named work; returns the results by name, in the order of the work. */
+  /** Runs named tasks and returns their results by name, in the order of the tasks. */
   public static <K, T> Map<K, T> all(String what, Map<K, Callable<T>> work) {
     Iterator<T> results = all(what, List.copyOf(work.values())).iterator();
     Map<K, T> named = new LinkedHashMap<>();

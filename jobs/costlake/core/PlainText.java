@@ -3,9 +3,9 @@ package costlake.core;
 import java.util.regex.Pattern;
 
 /**
- * Text of bills, tags and files, made safe to show. Control characters can rewrite a terminal;
- * direction marks and invisible characters can make a name read as another. Joiners (U+200C,
- * U+200D) stay: Persian, Indic scripts and emoji need them.
+ * Makes text from bills, tags and files safe to show. Removes control characters, which can change
+ * a terminal, and direction marks and invisible characters, which can make a name look like
+ * another. Keeps joiners (U+200C, U+200D), because Persian, Indic scripts and emoji need them.
  */
 public final class PlainText {
   private static final String HIDDEN =
@@ -16,17 +16,17 @@ public final class PlainText {
 
   private PlainText() {}
 
-  /** One line: every hidden character, line ends and tabs among them, becomes a space. */
+  /** Replaces every hidden character by a space, also line ends and tabs. Returns one line. */
   public static String line(String text) {
     return IN_A_LINE.matcher(text).replaceAll(" ");
   }
 
-  /** Several lines: line ends and tabs stay, every other hidden character becomes a space. */
+  /** Replaces every hidden character by a space, but keeps line ends and tabs. */
   public static String lines(String text) {
     return IN_LINES.matcher(text).replaceAll(" ");
   }
 
-  /** A JSON document whose hidden characters are written as escapes; it reads back the same. */
+  /** Replaces hidden characters of a JSON document by escapes, which keep the meaning. */
   public static String json(String document) {
     return IN_LINES.matcher(document).replaceAll(found -> escaped(found.group()));
   }

@@ -1,10 +1,10 @@
 package costlake.core;
 
-/** A number with its noun, for messages. */
+/** Writes a number with a noun in singular or plural, for messages. */
 public final class Plural {
   private Plural() {}
 
-  /** {@code 1 file}, {@code 2 files}. */
+  /** Returns e.g. {@code 1 file} or {@code 2 files}. */
   public static String of(long number, String one, String many) {
     return number + " " + (number == 1 ? one : many);
   }

@@ -19,9 +19,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The folder of one user for the log and for working files, which nobody else can read or write.
- * Each process has a folder for its working files below it; those of a killed process are removed
- * by the next one.
+ * A user's folder for the log and for working files, which no other user can read or write. Each
+ * process has a subfolder for its working files. If a process is killed, the next process removes
+ * its subfolder.
  */
 public final class PrivateFolder {
   private static final Set<PosixFilePermission> PRIVATE =
@@ -37,9 +37,9 @@ public final class PrivateFolder {
   }
 
   /**
-   * The folder {@code costlake-USER} below another, made when it is missing.
+   * Returns the folder {@code costlake-USER} below {@code parent}. Makes it if it is missing.
    *
-   * @throws Failure with exit code 2 if it is a link, or belongs to somebody else
+   * @throws Failure with exit code 2 if it is a link or belongs to another user
    */
   public static PrivateFolder below(Path parent) {
     Path path = parent;
@@ -57,7 +57,7 @@ public final class PrivateFolder {
     }
   }
 
-  /** The user of this process, as files know it; a user may have no name. */
+  /** Finds the user of this process as the owner of a new file, because a user may have no name. */
   private static UserPrincipal user(Path parent) throws IOException {
     Path file = Files.createTempFile(parent, ".costlake", null);
     try {
@@ -100,14 +100,13 @@ public final class PrivateFolder {
         path, why);
   }
 
-  /** Its path. */
   public Path path() {
     return path;
   }
 
   /**
-   * A folder for the working files of this process, locked until the process ends. Folders that no
-   * process has locked are removed.
+   * Makes a folder for the working files of this process, and locks it until the process ends.
+   * Removes such folders that no process has locked.
    */
   public Work work() {
     try (FileChannel taking = open(path.resolve(LOCK))) {
@@ -152,7 +151,7 @@ public final class PrivateFolder {
     return channel;
   }
 
-  /** Removes what can be removed; a later process removes the rest. */
+  /** Removes a folder as far as possible. A later process removes the rest. */
   private static void remove(Path folder) {
     try (Stream<Path> walk = Files.walk(folder)) {
       walk.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
@@ -162,10 +161,10 @@ public final class PrivateFolder {
   }
 
   /**
-   * Working files of this process; closing removes them.
+   * The folder with the working files of this process. Closing removes it.
    *
-   * @param path their folder
-   * @param lock open as long as they are in use
+   * @param path path of the folder
+   * @param lock lock file, which is open while the folder is in use
    */
   public record Work(Path path, FileChannel lock) implements AutoCloseable {
     @Override

@@ -2,7 +2,7 @@ package costlake.core;
 
 /** Reports the progress of long work. The command line draws it; tests and pipes ignore it. */
 public interface Progress {
-  /** Says nothing. */
+  /** Reports nothing. */
   Progress SILENT =
       new Progress() {
         @Override
@@ -16,16 +16,16 @@ public interface Progress {
       };
 
   /**
-   * A task begins.
+   * Reports the start of a task.
    *
-   * @param total units of work, or -1 when unknown
-   * @param unit what is counted, e.g. {@code rows}
+   * @param total number of units of work; -1 if unknown
+   * @param unit name of the units, e.g. {@code rows}
    */
   void begin(String task, long total, String unit);
 
-  /** So many more units are done. The threads of a task may all say so. */
+  /** Reports that {@code done} more units are done. All threads of a task may call it. */
   void advance(long done);
 
-  /** The task is over. */
+  /** Reports the end of the task. */
   void end();
 }

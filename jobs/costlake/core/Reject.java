@@ -4,10 +4,10 @@ package costlake.core;
  * A delivered row that could not be read.
  *
  * @param file path of the file, as in {@link DeliveredFile#path()}
- * @param row line of a CSV file on which the record starts (the header is line 1), or number of a
- *     Parquet row from 1
- * @param reason why, with the value
- * @param raw start of the row as delivered
+ * @param row in a CSV file, the number of the line on which the record starts (the header is line
+ *     1); in a Parquet file, the number of the row, from 1
+ * @param reason why the row cannot be read, with the wrong value
+ * @param raw beginning of the row as delivered
  */
 public record Reject(
     String sourceId, String deliveryId, String file, long row, String reason, String raw) {}

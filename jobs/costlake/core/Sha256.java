@@ -5,11 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The digest by which content is known again. */
+/** Computes SHA-256 checksums, which identify content. */
 public final class Sha256 {
   private Sha256() {}
 
-  /** A new digest without any input. */
+  /** Returns a new digest without input. */
   public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -18,12 +18,12 @@ public final class Sha256 {
     }
   }
 
-  /** The 32 bytes of a text in UTF-8. */
+  /** Returns the 32 bytes of the checksum of a text in UTF-8. */
   public static byte[] of(String text) {
     return digest().digest(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The digest in lower-case hexadecimal digits. */
+  /** Returns the checksum of a text as lower-case hexadecimal digits. */
   public static String hex(String text) {
     return HexFormat.of().formatHex(of(text));
   }

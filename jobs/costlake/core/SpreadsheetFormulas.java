@@ -3,11 +3,11 @@ package costlake.core;
 import java.util.regex.Pattern;
 
 /**
- * Text that a spreadsheet would run as a formula when it opens a CSV file: it begins with = + - @
- * or a control character. Text that is a number is none, and stays as it is.
+ * Protects text against spreadsheets that run it as a formula when they open a CSV file. Such text
+ * begins with = + - @ or a control character, and is not a number.
  */
 public final class SpreadsheetFormulas {
-  /** Matches nothing at the beginning of such text, and nowhere else. */
+  /** Matches the empty text at the beginning of such text. Does not match other text. */
   public static final String START =
       "\\A(?=[=+\\-@\\t\\r\\n])(?![+-](?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?\\z)";
 
@@ -15,7 +15,7 @@ public final class SpreadsheetFormulas {
 
   private SpreadsheetFormulas() {}
 
-  /** The text with an apostrophe in front when a spreadsheet would run it. */
+  /** Puts an apostrophe before the text if a spreadsheet would run it. */
   public static String inert(String text) {
     return AT_START.matcher(text).find() ? "'" + text : text;
   }

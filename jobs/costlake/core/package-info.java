@@ -1,4 +1,4 @@
-/** Values and words of the domain. Depends on the JDK alone. */
+/** Basic types that all packages use, e.g. money, deliveries and failures. Uses only the JDK. */
 @NullMarked
 package costlake.core;
 

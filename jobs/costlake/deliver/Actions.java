@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Actions that a reader of a statement can take, the largest amounts first. */
+/** Writes the actions that the mail proposes to the team, the largest amounts first. */
 final class Actions {
   private static final int MOST = 3;
-  private static final BigDecimal RISE_TOLD = new BigDecimal("0.1");
+  private static final BigDecimal RISE_MIN = new BigDecimal("0.1");
 
-  /** Something to do and the money it is about. */
+  /** A proposed action and the amount of money that it is about. */
   private record Action(BigDecimal money, String text) {}
 
   private final Statement statement;
@@ -28,7 +28,10 @@ final class Actions {
     this.words = words;
   }
 
-  /** At most three sentences. Missing value reports come last: no money is known for them. */
+  /**
+   * Returns at most three sentences. Missing reports of value come last, because they have no
+   * amount of money.
+   */
   List<String> texts() {
     List<Action> actions = new ArrayList<>();
     workload(actions);
@@ -77,7 +80,7 @@ final class Actions {
   private void rise(List<Action> actions) {
     statement.lines("project").stream()
         .filter(l -> l.name() != null && l.previous() != null && l.previous().signum() > 0)
-        .filter(l -> isTold(FigureFormat.ratio(l.rise(), l.previous())))
+        .filter(l -> isLarge(FigureFormat.ratio(l.rise(), l.previous())))
         .max(Comparator.comparing(Statement.Line::rise))
         .ifPresent(
             l ->
@@ -105,8 +108,8 @@ final class Actions {
     return statement.head().currency() + "\u00a0" + figures.whole(money);
   }
 
-  private static boolean isTold(@Nullable BigDecimal rise) {
-    return rise != null && rise.compareTo(RISE_TOLD) > 0;
+  private static boolean isLarge(@Nullable BigDecimal rise) {
+    return rise != null && rise.compareTo(RISE_MIN) > 0;
   }
 
   private static String name(@Nullable String raw) {

@@ -25,8 +25,9 @@ import org.eclipse.angus.mail.dsn.MultipartReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads notices about mails: delivery status notifications (RFC 3464, files {@code *.eml}) and
- * events of Amazon SES (files {@code *.json}, bare or as SNS delivers them).
+ * Reads notices that tell whether mails arrived: delivery status notifications (RFC 3464, files
+ * {@code *.eml}) and events of Amazon SES (files {@code *.json}, with or without the envelope of
+ * Amazon SNS).
  */
 final class DeliveryNotices {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,12 +36,12 @@ final class DeliveryNotices {
   private DeliveryNotices() {}
 
   /**
-   * A notice about one recipient.
+   * A notice about one recipient or about all recipients of a mail.
    *
-   * @param messageId our Message-ID without brackets, or the part before its at sign; null when the
-   *     notice does not quote it
-   * @param providerId the id that the mail service gave; null when there is none
-   * @param recipient null when it is about all of them
+   * @param messageId the Message-ID that Costlake gave the mail, without brackets, or the part
+   *     before its at sign; null if the notice does not quote it
+   * @param providerId the id that the mail service gave the mail; null if there is none
+   * @param recipient address of the recipient; null if the notice is about all recipients
    */
   record Notice(
       @Nullable String messageId,
@@ -49,7 +50,7 @@ final class DeliveryNotices {
       State state,
       @Nullable String detail) {}
 
-  /** The notices of a folder, in order of file names; files without one count as other mail. */
+  /** Reads the notices of a folder, in order of file names. Ignores mails that are not notices. */
   static List<Notice> read(Path folder) {
     List<Notice> notices = new ArrayList<>();
     for (Path file : files(folder)) {
@@ -63,7 +64,9 @@ final class DeliveryNotices {
       return files.filter(f -> f.toString().matches(".*\\.(eml|json)")).sorted().toList();
     } catch (IOException e) {
       throw Failure.operator(
-          e, "Cannot read the folder of notices %s: give one with .eml or .json files", folder);
+          e,
+          "Cannot read the folder of notices %s: name a folder with .eml or .json files",
+          folder);
     }
   }
 
@@ -169,8 +172,8 @@ final class DeliveryNotices {
     return Failure.operator(
         e,
         """
-        Cannot read the notice %s: %s. Move the file away and run again; a notice that is read twice
-        counts once
+        Cannot read the notice %s: %s. Move this file to another folder and run again. Notices that
+        were read before count only once
         """,
         file,
         FileErrors.why(e));

@@ -5,7 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** SHA-256 over parts, each with its length in front so that no two lists look alike. */
+/**
+ * Computes the SHA-256 of a list of parts. Hashes the length of each part before the part, so that
+ * two different lists never give the same input.
+ */
 final class Digests {
   private Digests() {}
 

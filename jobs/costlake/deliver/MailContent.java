@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * The content of one mail.
  *
- * @param language tag of the language of the texts
- * @param fileName of the attachment, ASCII
+ * @param language language tag of the texts, e.g. {@code de}
+ * @param fileName name of the attachment, in ASCII
  */
 record MailContent(
     String language, String subject, String text, String html, String fileName, ByteBuffer pdf) {
@@ -20,7 +20,7 @@ record MailContent(
     return bytes;
   }
 
-  /** An id of the content; equal content has the same id, whenever it is sent. */
+  /** The checksum of the content. It does not depend on the time of sending. */
   String sha256() {
     return Digests.sha256(
         Digests.bytes(subject), Digests.bytes(text), Digests.bytes(html), attachment());

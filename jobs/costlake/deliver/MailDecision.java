@@ -1,6 +1,6 @@
 package costlake.deliver;
 
-/** A person's decision about a mail in doubt. */
+/** What a person decided about a mail: whether it was sent. */
 public enum MailDecision {
   SENT("sent"),
   NOT_SENT("not-sent");
@@ -11,7 +11,7 @@ public enum MailDecision {
     this.word = word;
   }
 
-  /** As written on the command line. */
+  /** The decision as the operator writes it on the command line. */
   public String word() {
     return word;
   }

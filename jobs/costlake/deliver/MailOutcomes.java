@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Records the outcome of mails from a person's decision or from notices. */
+/** Records the outcome of mails, as a person decides or as notices report. */
 final class MailOutcomes {
   private final Outbox outbox;
   private final List<MailChange> changes;
@@ -28,9 +28,9 @@ final class MailOutcomes {
   }
 
   /**
-   * Records a person's decision about a mail that is in doubt or was refused.
+   * Records a person's decision about a mail whose outcome is unknown, or that was refused.
    *
-   * @throws Failure with exit code 2 if there is no such mail or nothing to resolve
+   * @throws Failure with exit code 2 if no mail has this id, or if its outcome is known
    */
   MailChange resolve(String id, MailDecision decision) {
     String messageId = id.replaceAll("[<>\\s]", "");
@@ -52,8 +52,8 @@ final class MailOutcomes {
             || (state == State.FAILED && decision == MailDecision.NOT_SENT);
     if (!open) {
       throw Failure.operator(
-          "Cannot resolve '%s' as %s: it is %s. %s",
-          messageId, decision.word(), word(state), next(state));
+          "Cannot resolve '%s' as %s: the state of the mail is %s. %s",
+          messageId, decision.word(), word(state), nextStep(state));
     }
     MailChange resolved =
         decision == MailDecision.SENT
@@ -67,13 +67,13 @@ final class MailOutcomes {
     return states.all().stream().map(c -> c.mail().messageId()).toList();
   }
 
-  private static String next(State state) {
+  private static String nextStep(State state) {
     return switch (state) {
       case BOUNCED ->
-          "Correct the address in owners.yml: the next 'costlake send' sends it to the new address"
-              + " only";
+          "Correct the address in owners.yml. The next 'costlake send' sends the mail to the new"
+              + " address only";
       case RENDERED, QUEUED, WITHDRAWN, FAILED ->
-          "It was not sent: the next 'costlake send' sends it";
+          "It was not sent. The next 'costlake send' sends it";
       default -> "Its outcome is known";
     };
   }
@@ -82,7 +82,7 @@ final class MailOutcomes {
     return state.name().toLowerCase(Locale.ROOT);
   }
 
-  /** Records what notices say about our mails. Returns the changes; repeats change nothing. */
+  /** Records what notices report about mails of the outbox. Returns the mails that changed. */
   List<MailChange> take(List<DeliveryNotices.Notice> notices) {
     Set<String> known = new HashSet<>();
     changes.forEach(c -> known.add(key(c)));
@@ -91,7 +91,7 @@ final class MailOutcomes {
         notices.stream().sorted(Comparator.comparing(DeliveryNotices.Notice::state)).toList();
     for (DeliveryNotices.Notice notice : inOrder) {
       Optional<MailChange> change =
-          mail(notice).filter(c -> changesState(c, notice)).map(c -> next(c, notice));
+          mail(notice).filter(c -> changesState(c, notice)).map(c -> changed(c, notice));
       if (change.isPresent() && known.add(key(change.get()))) {
         states.add(change.get());
         added.add(change.get());
@@ -126,7 +126,7 @@ final class MailOutcomes {
     };
   }
 
-  private static MailChange next(MailChange last, DeliveryNotices.Notice notice) {
+  private static MailChange changed(MailChange last, DeliveryNotices.Notice notice) {
     return last.about(notice.state(), notice.recipient(), notice.detail());
   }
 

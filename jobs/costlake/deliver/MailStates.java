@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The state of each mail: its last change. */
+/** The state of each mail, which is its last change. */
 final class MailStates {
   private final Map<String, MailChange> last = new LinkedHashMap<>();
 
@@ -18,7 +18,7 @@ final class MailStates {
     changes.forEach(this::add);
   }
 
-  /** Takes a change that came after those known. */
+  /** Adds a newer change of a mail. The change becomes the state of the mail. */
   void add(MailChange change) {
     last.put(change.mail().messageId(), change);
   }
@@ -27,18 +27,18 @@ final class MailStates {
     return Optional.ofNullable(last.get(messageId));
   }
 
-  /** Mails of a month, one a message. */
+  /** The state of each mail of a month. */
   List<MailChange> of(YearMonth month) {
     return last.values().stream().filter(c -> c.mail().month().equals(month)).toList();
   }
 
-  /** Mails of a statement, one a message. */
+  /** The state of each mail with a statement. */
   List<MailChange> ofStatement(String statementId) {
     return last.values().stream().filter(c -> c.mail().statementId().equals(statementId)).toList();
   }
 
   /**
-   * The recipients that have a statement, or may have it; addresses in the spelling that compares.
+   * Returns the recipients that have a statement or may have it, as keys of {@link MailAddress}.
    */
   Set<String> reached(String statementId) {
     return ofStatement(statementId).stream()

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 
-/** Texts of a mail in the reader's language, or else in English. */
+/** The texts of mails in a language, or in English if there are none in that language. */
 final class MailTexts {
   private final ResourceBundle texts;
   private final Locale locale;
@@ -21,7 +21,7 @@ final class MailTexts {
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
   }
 
-  /** The text of a key; arguments are names and figures, never formats. */
+  /** The text of a key. Arguments are inserted as they are: they are formatted already. */
   String say(String key, String... arguments) {
     return new MessageFormat(texts.getString(key), locale).format(arguments);
   }
@@ -32,12 +32,12 @@ final class MailTexts {
     return texts.containsKey(key) ? say(key) : id;
   }
 
-  /** Tag of the language of the texts, which may differ from the requested one. */
+  /** The tag of the language of the texts. It may differ from the requested language. */
   String language() {
     return texts.getString("language");
   }
 
-  /** The labels, by their keys without the prefix. */
+  /** The labels by their keys, without the prefix {@code label.}. */
   Map<String, String> labels() {
     Map<String, String> labels = new HashMap<>();
     texts

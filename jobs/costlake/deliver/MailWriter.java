@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Writes the mail to a team in one language and number format. */
+/** Writes mails to teams in one language, with the number format of this language. */
 final class MailWriter {
   private static final int NAME_MAX = 60;
   private static final String FOLDER = "reports/mail";
@@ -90,7 +90,7 @@ final class MailWriter {
     return money(head.currency(), figures.money(head.total()));
   }
 
-  /** The total in the currency of the team; empty when it has none of its own. */
+  /** The total in the team's own currency; empty if the team has no currency of its own. */
   private String converted(Statement.Head head) {
     Statement.Conversion to = head.converted();
     if (to == null) {

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Letters to teams, each in the language of its team. */
+/** Writes mails to teams, each in the language of the team. */
 final class MailWriters {
   private final Config config;
   private final Map<Locale, MailWriter> writers = new HashMap<>();

@@ -17,10 +17,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/**
- * Puts the content of a mail into a MIME message: text and HTML as alternatives, and the PDF as an
- * attachment.
- */
+/** Builds MIME messages: the text and the HTML as alternatives, and the PDF as an attachment. */
 final class MimeMessages {
   private static final int ID_LENGTH = 40;
 
@@ -33,7 +30,9 @@ final class MimeMessages {
     this.company = company;
   }
 
-  /** The Message-ID without brackets: the same for the same statement and the same addresses. */
+  /**
+   * Returns the Message-ID, without brackets. It depends only on the statement and the addresses.
+   */
   String messageId(String statementId, List<String> recipients) {
     String addresses =
         recipients.stream()
@@ -45,7 +44,7 @@ final class MimeMessages {
         + from.substring(from.indexOf('@'));
   }
 
-  /** An id of a message for places where the characters of a Message-ID are not allowed. */
+  /** Returns the part of the Message-ID before the at sign, which has letters and digits only. */
   static String tag(MimeMessage message) throws MessagingException {
     return message.getMessageID().replaceFirst("^<", "").replaceFirst("@.*", "");
   }
@@ -69,7 +68,7 @@ final class MimeMessages {
       message.saveChanges();
       return message;
     } catch (MessagingException | java.io.UnsupportedEncodingException e) {
-      throw Failure.internal(e, "Failed to make mail %s: %s", messageId, e.getMessage());
+      throw Failure.internal(e, "Failed to build mail %s: %s", messageId, e.getMessage());
     }
   }
 
@@ -98,6 +97,7 @@ final class MimeMessages {
     return part;
   }
 
+  /** A message that keeps its given Message-ID. */
   private static final class Identified extends MimeMessage {
     private final String messageId;
 

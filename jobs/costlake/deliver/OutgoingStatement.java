@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A statement that goes out.
+ * A statement that is to be sent by mail.
  *
- * @param id {@code month/team/number}, e.g. {@code 2026-09/search/1}; without the number while it
- *     is preliminary
- * @param parts its figures, one part a currency
- * @param pdf its PDF, as issued
+ * @param id {@code month/team/number}, e.g. {@code 2026-09/search/1}; a preliminary statement has
+ *     no number
+ * @param parts figures of the statement, one part for each currency
+ * @param pdf the PDF of the statement, as issued
  */
 public record OutgoingStatement(
     String id, String teamId, List<Statement> parts, Supplier<byte[]> pdf) {
@@ -19,9 +19,7 @@ public record OutgoingStatement(
     parts = List.copyOf(parts);
   }
 
-  /**
-   * Builds the mail of a printed statement; the only class that knows where statements come from.
-   */
+  /** Takes the id, the figures and the PDF of a printed statement. */
   public static OutgoingStatement of(StatementDocument document) {
     String month = document.parts().get(0).head().month().toString().substring(0, 7);
     return new OutgoingStatement(

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 /**
  * The recipients of a mail.
  *
- * @param to addresses, at least one unless nobody is left
- * @param cc addresses of copies, none of them in {@code to}
+ * @param to addresses; empty only if there are no recipients at all
+ * @param cc addresses that get a copy; none of them is in {@code to}
  */
 record Recipients(List<String> to, List<String> cc) {
   Recipients {
@@ -23,7 +23,7 @@ record Recipients(List<String> to, List<String> cc) {
     cc = List.copyOf(cc);
   }
 
-  /** The recipients of each statement in turn; empty for teams without mail. */
+  /** Returns the recipients of each statement; empty for teams with {@code no_mail}. */
   static List<Optional<Recipients>> of(Config config, List<OutgoingStatement> statements) {
     if (config.mail().sendAllTo() != null) {
       Recipients everything = new Recipients(List.of(config.mail().sendAllTo()), List.of());
@@ -38,26 +38,27 @@ record Recipients(List<String> to, List<String> cc) {
       } else if (receiver.isEmpty() || receiver.get().recipients().isEmpty()) {
         without.add(statement.teamId());
       } else {
-        all.add(Optional.of(new Recipients(receiver.get().email(), receiver.get().cc()).each()));
+        all.add(
+            Optional.of(new Recipients(receiver.get().email(), receiver.get().cc()).distinct()));
       }
     }
     if (!without.isEmpty()) {
       throw Failure.operator(
           """
-          Cannot send: no recipient for team %s. Give each an address under 'email' in owners.yml,
-          or 'no_mail: true'; nothing was sent
+          Cannot send: no recipient for team %s. Give each of these teams an address under 'email' in
+          owners.yml, or set 'no_mail: true'. Nothing was sent
           """,
           String.join(", ", without));
     }
     return all;
   }
 
-  /** Each address once, in any spelling; a recipient in {@code to} gets no copy. */
-  private Recipients each() {
+  /** Keeps each address once, whatever its spelling. An address in {@code to} gets no copy. */
+  private Recipients distinct() {
     return without(Set.of());
   }
 
-  /** The recipients that are not among the addresses; the keys of {@link MailAddress} compare. */
+  /** Leaves out the recipients with these addresses, given as keys of {@link MailAddress}. */
   Recipients without(Set<String> keys) {
     Set<String> seen = new HashSet<>(keys);
     List<String> direct = to.stream().filter(a -> seen.add(MailAddress.key(a))).toList();

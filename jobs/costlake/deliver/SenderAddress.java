@@ -5,7 +5,7 @@ import costlake.config.MailAddress;
 import costlake.core.Failure;
 import costlake.core.PlainText;
 
-/** The sender of mails. */
+/** Determines the address from which mails are sent. */
 final class SenderAddress {
   private SenderAddress() {}
 
@@ -13,7 +13,10 @@ final class SenderAddress {
     String from = config.mail().from() == null ? config.company().contact() : config.mail().from();
     if (!MailAddress.isAddress(from)) {
       throw Failure.operator(
-          "Cannot write mail from '%s': company.contact is not a mail address. Set mail.from",
+          """
+          Cannot write mail from '%s': company.contact is not a mail address. Set mail.from in
+          costlake.yml
+          """,
           PlainText.line(from));
     }
     return from;

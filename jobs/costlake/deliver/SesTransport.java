@@ -29,11 +29,12 @@ import software.amazon.awssdk.services.sesv2.model.SendingPausedException;
 import software.amazon.awssdk.services.sesv2.model.SesV2Exception;
 
 /**
- * Amazon SES, API version 2. The SDK's own retries are off, for one of them could send twice. SES
- * replaces the Message-ID; ours goes along as the tag {@link #TAG}, which comes back in its events.
+ * Sends mails by Amazon SES, API version 2. The retries of the SDK are off, because a retry could
+ * send a mail twice. SES replaces the Message-ID. The mail therefore has Costlake's Message-ID as
+ * the tag {@link #TAG}, which the events of SES contain.
  */
 final class SesTransport implements Transport, AutoCloseable {
-  /** Name of the tag; its value is the part of our Message-ID before the at sign. */
+  /** Name of the tag. The value is the part of Costlake's Message-ID before the at sign. */
   static final String TAG = "costlake-message";
 
   private final MailConfig config;
@@ -59,7 +60,7 @@ final class SesTransport implements Transport, AutoCloseable {
     SendEmailRequest request = request(message, recipients);
     try {
       SendEmailResponse response = client.sendEmail(request);
-      return new Taken(response.messageId());
+      return new Accepted(response.messageId());
     } catch (SesV2Exception e) {
       return answer(e);
     } catch (SdkClientException e) {
@@ -82,7 +83,7 @@ final class SesTransport implements Transport, AutoCloseable {
     }
   }
 
-  /** An error reply of SES means that it did not take the mail, unless SES itself failed. */
+  /** An error reply means that SES did not accept the mail. After a reply 5xx this is unknown. */
   private static Answer answer(SesV2Exception e) {
     String reason =
         e.awsErrorDetails() == null
@@ -94,12 +95,12 @@ final class SesTransport implements Transport, AutoCloseable {
         || e instanceof NotFoundException
         || e.statusCode() == 401
         || e.statusCode() == 403) {
-      return new Barred(reason);
+      return new SenderRefused(reason);
     }
     if (e.isThrottlingException() || e.statusCode() == 429 || e.statusCode() == 503) {
-      return new Later(reason);
+      return new TemporarilyRefused(reason);
     }
-    return e.statusCode() >= 500 ? new Lost(reason) : new Refused(reason);
+    return e.statusCode() >= 500 ? new OutcomeUnknown(reason) : new Refused(reason);
   }
 
   private static Answer answer(SdkClientException e) {
@@ -114,8 +115,8 @@ final class SesTransport implements Transport, AutoCloseable {
       return new Unreachable(reason);
     }
     return cause instanceof IOException
-        ? new Lost("the connection broke before Amazon SES answered: " + reason)
-        : new Barred(reason);
+        ? new OutcomeUnknown("the connection broke before Amazon SES answered: " + reason)
+        : new SenderRefused(reason);
   }
 
   @Override

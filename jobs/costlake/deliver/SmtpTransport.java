@@ -32,9 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * SMTP, one connection a mail. A recipient that is refused stops the mail for all of them. From the
- * moment the end of the data is sent (RFC 5321, 4.2.5) until the server answers, the outcome is
- * unknown; before it, and after an answer, it is known.
+ * Sends mails by SMTP, with one connection for each mail. If the server refuses one recipient, no
+ * recipient gets the mail. If the connection breaks after the end of the data was sent and before
+ * the server replied (RFC 5321, 4.2.5), the outcome is unknown.
  */
 final class SmtpTransport implements Transport {
   private static final Logger LOG = LoggerFactory.getLogger(SmtpTransport.class);
@@ -66,12 +66,12 @@ final class SmtpTransport implements Transport {
         "mail.smtp.ssl.enable", Boolean.toString(smtp.security() == MailConfig.Security.TLS));
     properties.put("mail.smtp.ssl.checkserveridentity", "true");
     if (smtp.caFile() != null) {
-      properties.put("mail.smtp.ssl.socketFactory", trusting(Path.of(smtp.caFile())));
+      properties.put("mail.smtp.ssl.socketFactory", socketsThatTrust(Path.of(smtp.caFile())));
     }
     return properties;
   }
 
-  private static SSLSocketFactory trusting(Path authority) {
+  private static SSLSocketFactory socketsThatTrust(Path authority) {
     try (InputStream in = Files.newInputStream(authority)) {
       KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -102,11 +102,11 @@ final class SmtpTransport implements Transport {
       connection.connect(smtp.host(), smtp.portOrUsual(), smtp.user(), smtp.password());
       connection.connected = true;
       connection.sendMessage(message, addresses(recipients));
-      return new Taken(null);
+      return new Accepted(null);
     } catch (AuthenticationFailedException e) {
       return code(e, connection) < PERMANENT
           ? new Unreachable(reason(e))
-          : new Barred("it refuses user " + smtp.user() + ": " + reason(e));
+          : new SenderRefused("the server refuses user " + smtp.user() + ": " + reason(e));
     } catch (MessagingException e) {
       return answer(e, connection);
     } finally {
@@ -124,24 +124,24 @@ final class SmtpTransport implements Transport {
 
   private static Answer answer(MessagingException e, Connection connection) {
     if (connection.taken) {
-      return new Taken(null);
+      return new Accepted(null);
     }
     if (!connection.connected) {
       return new Unreachable(reason(e));
     }
     int code = code(e, connection);
     if (connection.endSent && code < TEMPORARY) {
-      return new Lost("the connection broke before the server answered: " + reason(e));
+      return new OutcomeUnknown("the connection broke before the server answered: " + reason(e));
     }
     if (code < PERMANENT) {
-      return new Later(reason(e));
+      return new TemporarilyRefused(reason(e));
     }
     return isAboutSender(e)
-        ? new Barred("it refuses the sender: " + reason(e))
+        ? new SenderRefused("the server refuses the sender: " + reason(e))
         : new Refused(reason(e));
   }
 
-  /** The most final reply code of a failure; 0 without any. */
+  /** The highest reply code of the server in a failure; 0 if there is none. */
   private static int code(MessagingException e, Connection connection) {
     int code = Math.max(0, connection.getLastReturnCode());
     for (Exception x = e; x != null; x = next(x)) {
@@ -177,7 +177,7 @@ final class SmtpTransport implements Transport {
     return String.valueOf(innermost.getMessage()).strip().replaceAll("\\s*[\\r\\n]+\\s*", "; ");
   }
 
-  /** Remembers how far a mail got. */
+  /** A connection that remembers how far the sending of a mail came. */
   private static final class Connection extends SMTPTransport {
     private boolean connected;
     private boolean endSent;
@@ -187,7 +187,7 @@ final class SmtpTransport implements Transport {
       super(session, new URLName("smtp", smtp.host(), smtp.portOrUsual(), null, null, null));
     }
 
-    /** Sends QUIT, which may fail: the earlier replies of the server remain valid. */
+    /** Sends QUIT. If this fails, the earlier replies of the server remain valid. */
     void leave() {
       try {
         close();

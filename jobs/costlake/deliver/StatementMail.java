@@ -17,15 +17,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Statements by mail: send them, write them to files, say what became of them. */
+/** Sends statements by mail, writes the mails to files, and records the outcome of mails. */
 public final class StatementMail {
   private StatementMail() {}
 
   /**
-   * Sends statements of a month to those who do not have them.
+   * Sends the statements of a month to the recipients that do not have them yet.
    *
-   * @return the state of every mail of the month afterwards
-   * @throws Failure with exit code 2 if nothing can be sent as configured
+   * @return the state of every mail of the month, after sending
+   * @throws Failure with exit code 2 if the configuration does not allow to send
    */
   public static List<MailChange> send(
       Config config,
@@ -54,8 +54,7 @@ public final class StatementMail {
   }
 
   /**
-   * Writes the mails of a month as files {@code <to>/<month>/<statement file>.eml} and sends
-   * nothing.
+   * Writes the mails of a month to files {@code <to>/<month>/<statement file>.eml}. Sends nothing.
    *
    * @return the files, in order of teams
    */
@@ -67,13 +66,13 @@ public final class StatementMail {
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < statements.size(); i++) {
       if (recipients.get(i).isPresent()) {
-        Recipients its = recipients.get(i).get();
+        Recipients addressees = recipients.get(i).get();
         MailContent content = writers.content(statements.get(i));
-        String id = messages.messageId(statements.get(i).id(), its.all());
+        String id = messages.messageId(statements.get(i).id(), addressees.all());
         MimeMessage message =
             messages.message(
                 id,
-                its,
+                addressees,
                 content,
                 month.plusMonths(1).atDay(1).atStartOfDay(java.time.ZoneOffset.UTC).toInstant());
         files.add(
@@ -107,9 +106,10 @@ public final class StatementMail {
   }
 
   /**
-   * Takes the notices of a folder: delivery status notifications and Amazon SES events.
+   * Reads the notices of a folder (delivery status notifications and events of Amazon SES) and
+   * records what they report.
    *
-   * @return what they changed
+   * @return the mails that changed
    */
   public static List<MailChange> notices(Lake lake, Path folder) {
     List<DeliveryNotices.Notice> notices = DeliveryNotices.read(folder);

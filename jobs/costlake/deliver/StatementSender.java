@@ -18,12 +18,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Sends the statements of a month, each to each of its recipients at most once, however often it
- * runs and wherever it is killed. A mail is recorded before it is handed over, and its outcome
- * after; a mail without an outcome is in doubt, and a notice or a person decides.
+ * Sends the statements of a month. Sends each statement to each recipient at most once, even if the
+ * process is killed and the command runs again. Records each mail before sending it, and the
+ * outcome afterwards. If a mail has no outcome, a notice or a person decides whether it was sent.
  */
 final class StatementSender {
-  /** A mail of this run: its state and its content. */
+  /** A mail of this run: its last change and its message. */
   private static final class Post {
     private MailChange last;
     private final MimeMessage message;
@@ -40,7 +40,7 @@ final class StatementSender {
   private final MimeMessages messages;
   private final Progress progress;
   private final MailStates states;
-  private final List<MailChange> unwritten = new ArrayList<>();
+  private final List<MailChange> newChanges = new ArrayList<>();
 
   StatementSender(Config config, Outbox outbox, Transport transport, Progress progress) {
     this.config = config;
@@ -51,38 +51,38 @@ final class StatementSender {
     this.states = new MailStates(outbox.changes());
   }
 
-  /** Sends the mails that are due. Returns the state of every mail of the month afterwards. */
+  /** Sends the mails that were not sent yet. Returns the state of every mail of the month. */
   List<MailChange> send(YearMonth month, List<OutgoingStatement> statements) {
     FailPoint.reached(FailPoints.SEND_BEGUN);
     List<Optional<Recipients>> recipients = Recipients.of(config, statements);
-    doubt(month);
+    markDoubtful(month);
     List<Post> posts = new ArrayList<>();
     MailWriters writers = new MailWriters(config);
     for (int i = 0; i < statements.size(); i++) {
       OutgoingStatement statement = statements.get(i);
-      recipients.get(i).flatMap(r -> post(month, statement, r, writers)).ifPresent(posts::add);
+      recipients.get(i).flatMap(r -> prepare(month, statement, r, writers)).ifPresent(posts::add);
     }
-    flush();
+    writeChanges();
     FailPoint.reached(FailPoints.SEND_RENDERED);
     posts.stream()
         .filter(p -> p.last.state() == State.RENDERED)
-        .forEach(p -> note(p, p.last.then(State.QUEUED, null)));
-    flush();
+        .forEach(p -> addChange(p, p.last.then(State.QUEUED, null)));
+    writeChanges();
     FailPoint.reached(FailPoints.SEND_QUEUED);
     handOver(posts);
     return states.of(month);
   }
 
-  /** A run that ended between sending and recording leaves what it sent in doubt. */
-  private void doubt(YearMonth month) {
+  /** Marks the mails that an earlier run began to send without recording the outcome. */
+  private void markDoubtful(YearMonth month) {
     for (MailChange change : states.of(month)) {
       if (change.state() == State.SENDING) {
-        note(change.then(State.DOUBTFUL, "the run that handed it over was cut off"));
+        addChange(change.then(State.DOUBTFUL, "the run was interrupted while it sent the mail"));
       }
     }
   }
 
-  private Optional<Post> post(
+  private Optional<Post> prepare(
       YearMonth month, OutgoingStatement statement, Recipients configured, MailWriters writers) {
     Recipients left = configured.without(states.reached(statement.id()));
     if (left.isEmpty()) {
@@ -106,7 +106,7 @@ final class StatementSender {
             .orElseGet(() -> MailChange.rendered(mail, at));
     Post post = new Post(last, messages.message(messageId, left, content, at));
     if (known.filter(last::equals).isEmpty()) {
-      note(last);
+      addChange(last);
     }
     return Optional.of(post);
   }
@@ -115,14 +115,17 @@ final class StatementSender {
     return known.state() == State.QUEUED && known.mail().equals(mail);
   }
 
-  /** Mails of the team that still wait, for other recipients or with a statement since replaced. */
+  /**
+   * Withdraws the mails of the team that were not sent yet, except the mail {@code kept}. They have
+   * other recipients or an older statement.
+   */
   private void withdraw(YearMonth month, String teamId, Optional<String> kept) {
     for (MailChange change : states.of(month)) {
       boolean waits = change.state() == State.QUEUED || change.state() == State.RENDERED;
       if (waits
           && change.mail().teamId().equals(teamId)
           && kept.filter(change.mail().messageId()::equals).isEmpty()) {
-        note(
+        addChange(
             change.then(
                 State.WITHDRAWN, "the recipients or the statement changed before it was sent"));
       }
@@ -138,62 +141,64 @@ final class StatementSender {
         left = round(left);
       }
     } finally {
-      flush();
+      writeChanges();
       progress.end();
     }
   }
 
-  /** Tries each mail once. Returns those for which a later try may do better. */
+  /** Tries to send each mail once. Returns the mails to try again. */
   private List<Post> round(List<Post> posts) {
     List<Post> later = new ArrayList<>();
     for (int i = 0; i < posts.size(); i++) {
       Post post = posts.get(i);
       Transport.Answer answer = handOver(post);
-      if (answer instanceof Transport.Later) {
+      if (answer instanceof Transport.TemporarilyRefused) {
         later.add(post);
       } else if (answer instanceof Transport.Unreachable) {
         later.addAll(posts.subList(i, posts.size()));
         break;
-      } else if (answer instanceof Transport.Barred barred) {
+      } else if (answer instanceof Transport.SenderRefused barred) {
         throw Failure.operator(
-            "Cannot send by %s: %s. Correct this and run again; no mail is sent twice",
+            """
+            Cannot send by %s: %s. Correct this and run again. Mails that were sent are not sent again
+            """,
             config.mail().transport().name().toLowerCase(Locale.ROOT), barred.reason());
       }
       progress.advance(later.contains(post) ? 0 : 1);
     }
-    flush();
+    writeChanges();
     return later;
   }
 
   private Transport.Answer handOver(Post post) {
     FailPoint.reached(FailPoints.SEND_BEFORE_SENDING);
-    note(post, post.last.trying());
-    flush();
+    addChange(post, post.last.trying());
+    writeChanges();
     FailPoint.reached(FailPoints.SEND_SENDING);
     Transport.Answer answer = transport.handOver(post.message, post.last.mail().recipients());
     FailPoint.reached(FailPoints.SEND_HANDED_OVER);
-    note(post, next(post.last, answer));
+    addChange(post, next(post.last, answer));
     return answer;
   }
 
   private static MailChange next(MailChange sending, Transport.Answer answer) {
-    if (answer instanceof Transport.Taken taken) {
+    if (answer instanceof Transport.Accepted taken) {
       return sending.taken(taken.providerId());
     }
     if (answer instanceof Transport.Refused refused) {
       return sending.then(State.FAILED, refused.reason());
     }
-    if (answer instanceof Transport.Lost lost) {
+    if (answer instanceof Transport.OutcomeUnknown lost) {
       return sending.then(State.DOUBTFUL, lost.reason());
     }
-    if (answer instanceof Transport.Later later) {
+    if (answer instanceof Transport.TemporarilyRefused later) {
       return sending.then(State.QUEUED, later.reason());
     }
     return sending.then(
         State.QUEUED,
         answer instanceof Transport.Unreachable unreachable
             ? unreachable.reason()
-            : ((Transport.Barred) answer).reason());
+            : ((Transport.SenderRefused) answer).reason());
   }
 
   private void pause(int round) {
@@ -205,29 +210,30 @@ final class StatementSender {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Failure.internal(
-          e, "Interrupted while waiting for the next attempt; run again to continue");
+          e, "Interrupted before the next attempt to send. Run again to continue");
     }
   }
 
-  private void note(Post post, MailChange change) {
+  private void addChange(Post post, MailChange change) {
     post.last = change;
-    note(change);
+    addChange(change);
   }
 
-  private void note(MailChange change) {
+  private void addChange(MailChange change) {
     states.add(change);
-    unwritten.add(change);
+    newChanges.add(change);
   }
 
   /**
-   * Writes all noted changes at once: the outcome of one mail and the start of the next attempt.
+   * Writes the changes since the last call in one step, e.g. the outcome of one mail and the start
+   * of the next.
    */
-  private void flush() {
-    if (unwritten.isEmpty()) {
+  private void writeChanges() {
+    if (newChanges.isEmpty()) {
       return;
     }
-    List<MailChange> changes = List.copyOf(unwritten);
-    unwritten.clear();
+    List<MailChange> changes = List.copyOf(newChanges);
+    newChanges.clear();
     outbox.record(changes);
     if (changes.stream().anyMatch(c -> c.state() == State.SENT)) {
       FailPoint.reached(FailPoints.SEND_RECORDED);

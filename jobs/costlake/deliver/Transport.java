@@ -4,33 +4,33 @@ import jakarta.mail.internet.MimeMessage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Hands one mail to a mail server, for all of its recipients or for none. */
+/** Sends one mail to a mail server, for all of the recipients or for none. */
 interface Transport {
-  /** Tries once. What went wrong is an answer, not an exception. */
+  /** Tries once to send a mail. Returns a failure as an answer; does not throw. */
   Answer handOver(MimeMessage message, List<String> recipients);
 
-  /** Outcome of an attempt. */
+  /** The outcome of an attempt to send. */
   sealed interface Answer {}
 
   /**
-   * The server took it.
+   * The server accepted the mail.
    *
-   * @param providerId what the service calls the message; null where it does not say
+   * @param providerId id that the mail service gave the mail; null if it gave none
    */
-  record Taken(@Nullable String providerId) implements Answer {}
+  record Accepted(@Nullable String providerId) implements Answer {}
 
-  /** The server refuses this mail permanently; nobody receives it. */
+  /** The server permanently refused this mail. No recipient gets it. */
   record Refused(String reason) implements Answer {}
 
-  /** The server did not take it now; a later try may do. */
-  record Later(String reason) implements Answer {}
+  /** The server refused the mail for now. A later attempt may succeed. */
+  record TemporarilyRefused(String reason) implements Answer {}
 
-  /** The server cannot be reached; no mail gets through now. */
+  /** The server cannot be reached, so no mail can be sent now. */
   record Unreachable(String reason) implements Answer {}
 
-  /** The server refuses the sender, not the mail: the operator has to act. */
-  record Barred(String reason) implements Answer {}
+  /** The server refuses the sender. The operator must correct the configuration or the account. */
+  record SenderRefused(String reason) implements Answer {}
 
-  /** The answer got lost after the mail was sent: whether it was taken is unknown. */
-  record Lost(String reason) implements Answer {}
+  /** The connection broke after the mail was sent. Whether the server accepted it is unknown. */
+  record OutcomeUnknown(String reason) implements Answer {}
 }

@@ -1,6 +1,6 @@
 /**
- * Sends statements by mail, each once: content, recipients, transport, and the outbox that prevents
- * a second mail.
+ * Sends statements by mail. Records every mail in the outbox, so that no recipient gets a statement
+ * twice.
  */
 @NullMarked
 package costlake.deliver;

@@ -15,7 +15,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** A line of the page on why a total changed: an effect by its items, an item by effects. */
+/**
+ * Explains the lines that say why the total of a statement changed. The line of an effect (e.g.
+ * volume) is split by item, the line of an item (e.g. a SKU) is split by effect.
+ */
 final class ChangeLines {
   static final String OF_TEAMS = "reporting.statement_changes";
   static final String OF_GROUPS = "reporting.group_changes";
@@ -29,10 +32,11 @@ final class ChangeLines {
   private ChangeLines() {}
 
   /**
-   * The lines of some statements. A cost centre or the company is in the column of the team.
+   * Explains change lines. In the statement of a cost centre or of the company, {@code team_id} is
+   * the id of this cost centre or company.
    *
-   * @param lines condition for the lines, over the columns of {@link #OF_TEAMS}
-   * @param statement condition for their statements, over month, team and currency
+   * @param lines selects the lines by the columns of {@link #OF_TEAMS}
+   * @param statement selects the statements of these lines by month, team and currency
    */
   static List<ExplainedLine> lines(SparkSession spark, Column lines, Column statement) {
     Map<List<Object>, List<Row>> parts =
@@ -69,11 +73,11 @@ final class ChangeLines {
     String currency = line.getAs("billing_currency");
     String label =
         "%s: change, %s"
-            .formatted(line.getAs("line_id"), effect ? line.getAs("basis") : name(line));
+            .formatted(line.getAs("line_id"), effect ? line.getAs("basis") : itemName(line));
     List<Row> found =
         line.<Integer>getAs("members") > 1
             ? List.of()
-            : ofStatement.stream().filter(part -> belongs(part, line, effect)).toList();
+            : ofStatement.stream().filter(part -> isPartOf(part, line, effect)).toList();
     List<ExplanationStep> parts = new ArrayList<>();
     BigDecimal rest = change;
     for (Row row : found.subList(0, Math.min(MOST_PARTS, found.size()))) {
@@ -81,7 +85,7 @@ final class ChangeLines {
       rest = rest.subtract(money);
       parts.add(
           new ExplanationStep(
-              effect ? name(row) : row.getAs("effect"), money, currency, List.of()));
+              effect ? itemName(row) : row.getAs("effect"), money, currency, List.of()));
     }
     if (found.size() > MOST_PARTS) {
       String others = "%,d more".formatted(found.size() - MOST_PARTS);
@@ -90,15 +94,15 @@ final class ChangeLines {
     return new ExplanationStep(label, change, currency, parts);
   }
 
-  private static boolean belongs(Row part, Row line, boolean effect) {
+  private static boolean isPartOf(Row part, Row line, boolean effect) {
     String basis = line.getAs("basis");
     String own = part.getAs("effect");
     return effect
         ? basis.equals(own)
-        : values(part, ITEM).equals(values(line, ITEM)) && effects(basis).contains(own);
+        : values(part, ITEM).equals(values(line, ITEM)) && effectsOf(basis).contains(own);
   }
 
-  private static Set<String> effects(String basis) {
+  private static Set<String> effectsOf(String basis) {
     return switch (basis) {
       case "usage" -> Set.of("volume", "mix", "price", "new", "ended");
       case "pool" -> Set.of("pool_cost", "pool_share");
@@ -110,7 +114,7 @@ final class ChangeLines {
     return Arrays.asList(columns.stream().map(row::<Object>getAs).toArray());
   }
 
-  private static String name(Row row) {
+  private static String itemName(Row row) {
     BigDecimal now = row.getAs("quantity");
     BigDecimal before = row.getAs("quantity_before");
     String quantities =

@@ -16,9 +16,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** The delivered rows that charges came from, with the values that decide their money. */
+/** Finds the delivered rows that charges come from, and the values in them that decide the cost. */
 final class DeliveredLines {
-  private static final String TELLING =
+  private static final String COST_COLUMNS =
       "(?i)(?!_).*(cost|usage_?amount|line_?item_?type|product_?code|fee).*";
   private static final StructType PLACE =
       StructType.fromDDL("_delivery_id string, _source_file string, _row bigint");
@@ -41,10 +41,9 @@ final class DeliveredLines {
   }
 
   /**
-   * Reads the delivered rows of some charges, if their deliveries are available.
+   * Reads the delivered rows of some charges. Skips sources whose deliveries are not available.
    *
-   * @param charges rows with the columns of {@code focus.cost_and_usage} that say where they are
-   *     from
+   * @param charges rows of {@code focus.cost_and_usage} with source, delivery, file and row number
    */
   static DeliveredLines of(SparkSession spark, Collection<Row> charges) {
     Map<String, List<Row>> bySource =
@@ -66,10 +65,13 @@ final class DeliveredLines {
       List<Row> charges,
       Map<Place, List<ExplanationStep>> values) {
     List<Row> places = charges.stream().map(Place::of).distinct().map(Place::asRow).toList();
-    List<String> telling =
-        Stream.of(delivered.columns()).filter(column -> column.matches(TELLING)).sorted().toList();
+    List<String> costColumns =
+        Stream.of(delivered.columns())
+            .filter(column -> column.matches(COST_COLUMNS))
+            .sorted()
+            .toList();
     Column[] columns =
-        Stream.concat(Stream.of(PLACE.fieldNames()), telling.stream())
+        Stream.concat(Stream.of(PLACE.fieldNames()), costColumns.stream())
             .map(column -> col("`" + column + "`"))
             .toArray(Column[]::new);
     delivered
@@ -80,18 +82,18 @@ final class DeliveredLines {
             row ->
                 values.put(
                     new Place(row.getString(0), row.getString(1), row.getLong(2)),
-                    values(row, telling)));
+                    values(row, costColumns)));
   }
 
-  private static List<ExplanationStep> values(Row row, List<String> telling) {
-    return telling.stream()
+  private static List<ExplanationStep> values(Row row, List<String> costColumns) {
+    return costColumns.stream()
         .filter(column -> row.getAs(column) != null)
         .map(column -> "as delivered: " + column + " = " + row.getAs(column))
         .map(label -> new ExplanationStep(label, null, null, List.of()))
         .toList();
   }
 
-  /** The row of a charge, its values below it. */
+  /** Names the delivered row of a charge; the parts of the step are the values of the row. */
   ExplanationStep tree(Row focus) {
     String label =
         "row %s of %s, delivery %s of %s"

@@ -24,7 +24,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From an id that a statement prints, or the id of an allocation or a charge, to delivered rows.
+ * Explains the figure of a printed line, an allocation or a charge, given its id: splits the figure
+ * into charges and finds their delivered rows.
  */
 public final class Explain {
   private static final int MOST_PARTS = 5;
@@ -54,7 +55,10 @@ public final class Explain {
   private static final String CORRECTED =
       "corrections: later changes to charges of closed months, stated in the month that was open";
 
-  /** The largest charges of each owner rule, way and pool, with the sums of all of them. */
+  /**
+   * The largest charges of each group, and the sum of all charges of the group. A group is the
+   * charges of a line with the same kind of cost, owner rule, pool and allocation method.
+   */
   private static final String LARGEST =
       """
       with sums as (
@@ -86,32 +90,34 @@ public final class Explain {
     this.spark = spark;
   }
 
-  /** Whether an explanation may need a table. */
+  /** Whether an explanation may read a table. */
   public static boolean reads(String table) {
     return TABLES.contains(table);
   }
 
   /**
-   * Explains an id.
+   * Explains the figure of a line, an allocation or a charge.
    *
-   * @throws Failure with exit code 2 if nothing has it
+   * @throws Failure with exit code 2 if none of them has this id
    */
   public static ExplanationStep tree(SparkSession spark, String id) {
     return new Explain(spark).explain(id.strip());
   }
 
   /**
-   * Explains every line that statements print, by the id of the line, for each recipient.
+   * Explains every line of some statements.
    *
-   * @param statement condition for the statements, over {@code billing_month}, {@code team_id} and
-   *     {@code billing_currency}; {@code team_id} may be a cost centre or the company
+   * @param statement selects the statements by {@code billing_month}, {@code team_id} (a team, a
+   *     cost centre or the company) and {@code billing_currency}
+   * @return explanations by recipient and id of the line
    */
   public static Map<String, Map<String, ExplanationStep>> lines(
       SparkSession spark, Column statement) {
     Explain explain = new Explain(spark);
     List<ExplainedLine> lines =
-        explain.lines(PrintedLines.all(spark).where(statement).orderBy("line_id").collectAsList());
-    lines.addAll(explain.groups(statement));
+        explain.lines(
+            PrintedLines.ofTeams(spark).where(statement).orderBy("line_id").collectAsList());
+    lines.addAll(explain.groupLines(statement));
     lines.addAll(ChangeLines.lines(spark, statement, statement));
     return lines.stream()
         .collect(
@@ -122,22 +128,25 @@ public final class Explain {
   }
 
   private ExplanationStep explain(String id) {
-    List<Row> lines = PrintedLines.all(spark).where(col("line_id").equalTo(id)).collectAsList();
+    List<Row> lines = PrintedLines.ofTeams(spark).where(col("line_id").equalTo(id)).collectAsList();
     if (!lines.isEmpty()) {
       return lines(lines).get(0).tree();
     }
     List<ExplainedLine> others =
         ChangeLines.lines(spark, col("line_id").equalTo(id), statement(id));
     if (others.isEmpty()) {
-      others = groups(col("line_id").equalTo(id));
+      others = groupLines(col("line_id").equalTo(id));
     }
     return others.isEmpty() ? allocation(id) : others.get(0).tree();
   }
 
-  /** Lines of cost centres and the company: their teams, or the lines of their teams. */
-  private List<ExplainedLine> groups(Column asked) {
-    List<ExplainedLine> explained = new ArrayList<>(GroupLines.breakdowns(spark, asked));
-    Dataset<Row> others = GroupLines.others(spark, asked);
+  /**
+   * Explains lines of cost centres and of the company: lines of breakdowns by team, other lines by
+   * the lines of the teams.
+   */
+  private List<ExplainedLine> groupLines(Column selection) {
+    List<ExplainedLine> explained = new ArrayList<>(GroupLines.breakdowns(spark, selection));
+    Dataset<Row> others = GroupLines.others(spark, selection);
     List<Row> found = others.orderBy("line_id").collectAsList();
     if (found.isEmpty()) {
       return explained;
@@ -147,7 +156,7 @@ public final class Explain {
         ofTeams.values().stream().flatMap(List::stream).map(r -> r.getAs("line_id")).toArray();
     Map<String, ExplanationStep> own =
         ExplainedLine.byId(
-            lines(PrintedLines.all(spark).where(col("line_id").isin(ids)).collectAsList()));
+            lines(PrintedLines.ofTeams(spark).where(col("line_id").isin(ids)).collectAsList()));
     for (Row line : found) {
       String id = line.getAs("line_id");
       List<ExplanationStep> teams =
@@ -183,7 +192,7 @@ public final class Explain {
     return new ExplanationStep("Allocation " + id, sum(parts), currency, parts);
   }
 
-  /** Tells the statement that an id of a line names: its month, team and currency. */
+  /** Selects the statement of a line: the id of the line begins with month, team and currency. */
   private static Column statement(String id) {
     String[] names = id.split("/", -1);
     return names.length == 4 && names[0].matches("\\d{4}-\\d{2}")
@@ -201,10 +210,10 @@ public final class Explain {
     Map<String, String> currencies = new LinkedHashMap<>();
     lines.forEach(line -> currencies.put(line.getAs("line_id"), line.getAs("billing_currency")));
     Object[] months = lines.stream().map(l -> l.getAs("billing_month")).distinct().toArray();
-    Column asked = col("line_id").isin(currencies.keySet().toArray());
+    Column selection = col("line_id").isin(currencies.keySet().toArray());
     Map<String, List<ExplanationStep>> parts =
-        owners(LineCharges.lines(spark, asked, months), currencies);
-    parts.putAll(idle(PrintedLines.idle(spark, asked), currencies));
+        owners(LineCharges.lines(spark, selection, months), currencies);
+    parts.putAll(idle(PrintedLines.idle(spark, selection), currencies));
     List<ExplainedLine> explained = new ArrayList<>();
     for (Row line : lines) {
       List<ExplanationStep> own = parts.getOrDefault(line.<String>getAs("line_id"), List.of());
@@ -230,7 +239,7 @@ public final class Explain {
     return parts.stream().map(ExplanationStep::money).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  /** Days and nodes of idle hours, by line. */
+  /** The idle hours of each line, one step for each day and node. */
   private static Map<String, List<ExplanationStep>> idle(
       Dataset<Row> hours, Map<String, String> currencies) {
     Map<String, List<ExplanationStep>> parts = new LinkedHashMap<>();
@@ -250,7 +259,7 @@ public final class Explain {
     return parts;
   }
 
-  /** Owner rules with the largest of their charges, by line. */
+  /** The groups of charges of each line, each with its largest charges (see LARGEST). */
   private Map<String, List<ExplanationStep>> owners(
       Dataset<Row> charges, Map<String, String> currencies) {
     charges.createOrReplaceTempView("explained_charges");
@@ -314,7 +323,7 @@ public final class Explain {
             method == null ? "" : ", split by " + method);
   }
 
-  /** The FOCUS charges of these rows, by their id. */
+  /** The rows of {@code focus.cost_and_usage} for these charges, by id of the charge. */
   private Map<String, Row> origins(List<Row> largest) {
     List<Row> ids =
         largest.stream()

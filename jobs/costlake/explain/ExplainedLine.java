@@ -6,13 +6,13 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 
 /**
- * A printed line and where it comes from.
+ * A printed line with its explanation.
  *
- * @param receiver the team, cost centre or company whose statement prints it
+ * @param receiver the team, cost centre or company whose statement prints the line
  */
 record ExplainedLine(String receiver, String id, ExplanationStep tree) {
 
-  /** A line with {@code line_id}, and with its recipient in {@code team_id}. */
+  /** Takes the id of the line from {@code line_id}, and the recipient from {@code team_id}. */
   static ExplainedLine of(Row line, ExplanationStep tree) {
     return new ExplainedLine(line.getAs("team_id"), line.getAs("line_id"), tree);
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A step of an explanation: what it is, its money, and the steps whose money sums to it. */
+/** A step of an explanation: a label, an amount of money, and the parts that add up to it. */
 public record ExplanationStep(
     String label,
     @Nullable BigDecimal money,
@@ -15,7 +15,7 @@ public record ExplanationStep(
     parts = List.copyOf(parts);
   }
 
-  /** The whole less its parts; zero if they add up or there are none. */
+  /** The money of this step less the money of its parts; zero if no part has money. */
   public BigDecimal difference() {
     List<BigDecimal> sums =
         parts.stream().map(ExplanationStep::money).filter(Objects::nonNull).toList();
@@ -24,12 +24,12 @@ public record ExplanationStep(
         : money.subtract(sums.stream().reduce(BigDecimal.ZERO, BigDecimal::add));
   }
 
-  /** Whether money adds up at this step and at every one below. */
+  /** Whether the parts add up to the whole in this step and in every step below it. */
   public boolean addsUp() {
     return difference().signum() == 0 && parts.stream().allMatch(ExplanationStep::addsUp);
   }
 
-  /** The tree as indented text, which ends by saying whether it adds up. */
+  /** Formats the steps as an indented tree. The last line says whether the money adds up. */
   public String text() {
     StringBuilder out = new StringBuilder();
     print(out, "", "");

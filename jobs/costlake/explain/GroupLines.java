@@ -13,19 +13,19 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Lines of the statements of cost centres and the company, by the teams that have a part of them.
- * Each leads to the line of a team's own statement, which is explained down to delivered rows. The
- * recipient of a line is in {@code team_id}, as for teams.
+ * Explains the lines in the statements of cost centres and of the company (groups of teams). Splits
+ * each line by team and names the line of the team's own statement, which can be explained down to
+ * delivered rows. {@code team_id} is the id of the cost centre or company.
  */
 final class GroupLines {
   static final String TABLE = "reporting.group_lines";
   static final String COSTS = "economics.statement_costs";
 
-  private static final String ASKED = "explained_group_lines";
+  private static final String LINES_VIEW = "explained_group_lines";
 
   /**
-   * Splits each line over the teams that pay it. A cost belongs to the line with its name; a cost
-   * whose name has no line belongs to the last line of the breakdown.
+   * Splits each line by team. A cost counts in the line with its name or, if there is none, in the
+   * line for all other names.
    */
   private static final String BY_TEAM =
       """
@@ -57,7 +57,7 @@ final class GroupLines {
               and teams.billing_currency = c.billing_currency
           where line.team_id in ('company.all', teams.centre)
       ),
-      charged as (
+      team_costs as (
           select costs.line_id, costs.billing_month, costs.billing_currency, costs.breakdown, costs.members, costs.line_name,
               costs.team_id, costs.statement, sum(costs.effective_cost) as cost
           from costs
@@ -67,15 +67,18 @@ final class GroupLines {
           where if(costs.members = 1, costs.name <=> costs.line_name, named.is_named is null)
           group by all
       )
-      select charged.line_id, charged.team_id, charged.cost, coalesce(own.line_id, charged.statement) as leads_to
-      from charged
+      select team_costs.line_id, team_costs.team_id, team_costs.cost, coalesce(own.line_id, team_costs.statement) as leads_to
+      from team_costs
       left join reporting.statement_lines as own
-          on own.billing_month = charged.billing_month and own.team_id = charged.team_id
-          and own.billing_currency = charged.billing_currency and own.breakdown = charged.breakdown
-          and own.members = 1 and charged.members = 1 and own.name <=> charged.line_name
-      order by charged.line_id, charged.cost desc, charged.team_id""";
+          on own.billing_month = team_costs.billing_month and own.team_id = team_costs.team_id
+          and own.billing_currency = team_costs.billing_currency and own.breakdown = team_costs.breakdown
+          and own.members = 1 and team_costs.members = 1 and own.name <=> team_costs.line_name
+      order by team_costs.line_id, team_costs.cost desc, team_costs.team_id""";
 
-  /** The lines of teams that correspond to a line of a group; each model once. */
+  /**
+   * Finds, for each line of a group, the line of each team about the same subject. Takes the first
+   * line if a team has several about a model.
+   */
   private static final String OF_TEAMS =
       """
       select *
@@ -95,22 +98,22 @@ final class GroupLines {
 
   private GroupLines() {}
 
-  /** Lines of breakdowns. */
+  /** Explains the lines of breakdowns, e.g. by project or by service. */
   static List<ExplainedLine> breakdowns(SparkSession spark, Column lines) {
-    Dataset<Row> asked =
+    Dataset<Row> selected =
         spark.table(TABLE).withColumnRenamed("group_id", "team_id").where(lines).orderBy("line_id");
-    List<Row> found = asked.collectAsList();
+    List<Row> found = selected.collectAsList();
     if (found.isEmpty()) {
       return List.of();
     }
-    asked.createOrReplaceTempView(ASKED);
-    Map<String, List<Row>> charged = by("line_id", spark.sql(BY_TEAM));
+    selected.createOrReplaceTempView(LINES_VIEW);
+    Map<String, List<Row>> costsOfTeams = grouped("line_id", spark.sql(BY_TEAM));
     List<ExplainedLine> explained = new ArrayList<>();
     for (Row line : found) {
       String id = line.getAs("line_id");
       String currency = line.getAs("billing_currency");
       List<ExplanationStep> teams =
-          charged.getOrDefault(id, List.of()).stream()
+          costsOfTeams.getOrDefault(id, List.of()).stream()
               .map(
                   team ->
                       new ExplanationStep(
@@ -137,19 +140,19 @@ final class GroupLines {
     return explained;
   }
 
-  /** Lines about accelerators, pools, workloads or models; in no breakdown. */
+  /** Selects the lines that are in no breakdown: accelerators, pools, workloads and models. */
   static Dataset<Row> others(SparkSession spark, Column lines) {
     return PrintedLines.ofGroups(spark).where(lines.and(col("kind").notEqual("breakdown")));
   }
 
-  /** The ids of the lines of teams that such lines sum, by the id of the line of the group. */
+  /** Finds the lines of teams that these lines sum, by the id of the group's line. */
   static Map<String, List<Row>> ofTeams(SparkSession spark, Dataset<Row> others) {
-    others.createOrReplaceTempView(ASKED);
-    PrintedLines.all(spark).createOrReplaceTempView("explained_team_lines");
-    return by("group_line_id", spark.sql(OF_TEAMS));
+    others.createOrReplaceTempView(LINES_VIEW);
+    PrintedLines.ofTeams(spark).createOrReplaceTempView("explained_team_lines");
+    return grouped("group_line_id", spark.sql(OF_TEAMS));
   }
 
-  private static Map<String, List<Row>> by(String column, Dataset<Row> rows) {
+  private static Map<String, List<Row>> grouped(String column, Dataset<Row> rows) {
     Map<String, List<Row>> by = new LinkedHashMap<>();
     rows.collectAsList()
         .forEach(row -> by.computeIfAbsent(row.getAs(column), id -> new ArrayList<>()).add(row));

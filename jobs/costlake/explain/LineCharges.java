@@ -9,14 +9,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The allocated charges behind printed lines. */
+/** Finds the allocated charges that a printed line sums. */
 final class LineCharges {
   private static final String OF_MONTHS = "charges_of_explained_months";
 
   private static final String CHARGE =
       "c.x_CostKind, c.x_OwnerRuleId, c.x_PoolId, c.AllocatedMethodId, c.x_ChargeId, c.EffectiveCost";
 
-  /** A charge is once in each breakdown: under its own name, or among the others. */
+  /**
+   * In each breakdown, a charge counts in one line: in the line with the charge's name or, if there
+   * is none, in the line for all other names.
+   */
   private static final String OF_BREAKDOWNS =
       """
       with c as (
@@ -45,8 +48,8 @@ final class LineCharges {
           .formatted(CHARGE);
 
   /**
-   * The cost of a node is under the accelerator that was allocated to the workload, idle cost under
-   * the node's own accelerator.
+   * The cost of a node counts in the line of the accelerator model that the workload was allocated.
+   * Idle cost counts in the line of the node's accelerator model.
    */
   private static final String OF_ACCELERATORS =
       """
@@ -67,7 +70,10 @@ final class LineCharges {
           and trunc(c.x_AllocationDate, 'month') = l.billing_month"""
           .formatted(CHARGE);
 
-  /** The cost of a model is the cost of all teams; the part of other teams is given as one sum. */
+  /**
+   * The line of a model has the cost of all teams. Only the charges of the statement's own team are
+   * listed; the charges of other teams are one sum.
+   */
   private static final String OF_VALUES =
       """
       select l.line_id,
@@ -84,9 +90,10 @@ final class LineCharges {
   private LineCharges() {}
 
   /**
-   * The charges behind some lines. Grain: one row for each allocated charge and line.
+   * Finds the charges of some lines. Grain: one row for each line and allocated charge.
    *
-   * @param months first days of the months of these lines
+   * @param lines selects the lines by {@code line_id}
+   * @param months months of these lines, each as its first day
    */
   static Dataset<Row> lines(SparkSession spark, Column lines, Object... months) {
     spark

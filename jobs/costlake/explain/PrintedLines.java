@@ -5,11 +5,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The printed lines of statements, except those on why a total changed. */
+/** Reads the lines that statements print, except the lines that say why a total changed. */
 final class PrintedLines {
   /**
-   * Every line of the tables with a prefix, for whom a column names. {@code cost} is null where the
-   * table keeps none to the last digit; {@code subject} is what the line is about.
+   * All lines of one kind of recipient. The first parameter is the prefix of the tables, the second
+   * is the column with the recipient. {@code subject} is what a line is about. {@code cost} is null
+   * if the table has no exact cost.
    */
   private static final String LINES =
       """
@@ -48,22 +49,22 @@ final class PrintedLines {
 
   private PrintedLines() {}
 
-  /** All lines of teams. Grain: one row a line. */
-  static Dataset<Row> all(SparkSession spark) {
+  /** The lines of the statements of teams. Grain: one row for each line. */
+  static Dataset<Row> ofTeams(SparkSession spark) {
     return spark.sql(LINES.formatted("statement", "team_id"));
   }
 
   /**
-   * All lines of cost centres and the company, whose ids are in {@code team_id}. Grain: one row per
-   * line.
+   * The lines of the statements of cost centres and of the company; {@code team_id} is the id of
+   * the cost centre or company. Grain: one row for each line.
    */
   static Dataset<Row> ofGroups(SparkSession spark) {
     return spark.sql(LINES.formatted("group", "group_id as team_id"));
   }
 
   /**
-   * The idle hours behind some lines, by day. Columns: {@code line_id}, {@code usage_date}, {@code
-   * node_id}, {@code hours}, {@code cost}.
+   * The hours in which workloads held accelerators and did not use them, by line, day and node.
+   * Columns: {@code line_id}, {@code usage_date}, {@code node_id}, {@code hours}, {@code cost}.
    */
   static Dataset<Row> idle(SparkSession spark, Column lines) {
     return spark.sql(OF_IDLE).where(lines);

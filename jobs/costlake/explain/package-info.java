@@ -1,4 +1,7 @@
-/** Walks from a printed line back to the rows of the delivered files, with money at each step. */
+/**
+ * Explains printed figures: walks from a printed line back to the rows of the delivered files, and
+ * shows the money at each step.
+ */
 @NullMarked
 package costlake.explain;
 

@@ -3,11 +3,16 @@ package costlake.init;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.lit;
 
 import costlake.build.Functions;
 import costlake.config.Config;
-import costlake.config.Source.Kind;
-import costlake.convert.BilledAmount;
+import costlake.config.SourceColumn;
+import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
+import costlake.config.SourceRelation;
+import costlake.config.SourceRole;
 import costlake.core.Delivery;
 import costlake.core.Money;
 import costlake.init.BillSurvey.Account;
@@ -15,17 +20,17 @@ import costlake.init.BillSurvey.Tag;
 import costlake.init.BillSurvey.Value;
 import costlake.lake.Sessions;
 import costlake.land.Bronze;
+import costlake.land.RoleColumns;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.YearMonth;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -35,13 +40,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 
-/**
- * Reads the charges of delivered bills and counts the tags and accounts from which teams can be
- * proposed.
- */
+/** Reads the charges of bills, and counts the tags and accounts by which teams can be proposed. */
 final class BillReader implements AutoCloseable {
   private static final String CHARGES = "init__charges";
+  private static final DataType TEXT_MAP =
+      DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
   private static final String TAGS = "init__tags";
 
   private final SparkSession spark;
@@ -66,40 +72,44 @@ final class BillReader implements AutoCloseable {
     return new BillReader(spark, charges);
   }
 
-  /** The charges of all bills with the columns from which accounts and teams are proposed. */
+  /** Selects the charges of all bills, with the columns that name accounts and teams. */
   private static Dataset<Row> charges(SparkSession spark) {
-    Dataset<Row> aws =
-        charges(
-            spark,
-            Kind.AWS_CUR,
-            "'AWS' as provider",
-            "coalesce(bill_billing_period_start_date, cast(_billing_period as string)) as period",
-            "bill_payer_account_id as payer_id",
-            "bill_payer_account_name as payer_name",
-            "line_item_usage_account_id as account_id",
-            "line_item_usage_account_name as account_name",
-            "plain_tags(resource_tags) as tags");
-    return aws.union(
-        charges(
-            spark,
-            Kind.FOCUS,
-            "coalesce(ServiceProviderName, ProviderName) as provider",
-            "coalesce(BillingPeriodStart, cast(_billing_period as string)) as period",
-            "BillingAccountId as payer_id",
-            "BillingAccountName as payer_name",
-            "SubAccountId as account_id",
-            "SubAccountName as account_name",
-            "from_json(Tags, 'map<string,string>') as tags"));
+    return SourceKinds.of(SourceKind.Family.BILL)
+        .flatMap(kind -> kind.relations().stream().map(relation -> charges(spark, kind, relation)))
+        .reduce(Dataset::union)
+        .orElseThrow();
   }
 
-  private static Dataset<Row> charges(SparkSession spark, Kind kind, String... columns) {
-    List<Column> all = new ArrayList<>(List.of(BilledAmount.of(kind)));
-    all.add(col("_source_file"));
-    Arrays.stream(columns).map(functions::expr).forEach(all::add);
+  private static Dataset<Row> charges(
+      SparkSession spark, SourceKind kind, SourceRelation relation) {
     return spark
-        .table("bronze__" + kind.spelling().replace('-', '_'))
-        .select(all.toArray(Column[]::new))
-        .withColumn(BilledAmount.COST, col(BilledAmount.COST).cast(Money.SQL_TYPE));
+        .table(Bronze.view(relation))
+        .select(
+            RoleColumns.of(relation, SourceRole.BILLED).cast(Money.SQL_TYPE).as("BilledCost"),
+            RoleColumns.of(relation, SourceRole.CURRENCY).as("BillingCurrency"),
+            col("_source_file"),
+            provider(kind, relation).as("provider"),
+            RoleColumns.period(relation).as("period"),
+            RoleColumns.of(relation, SourceRole.PAYER).as("payer_id"),
+            RoleColumns.of(relation, SourceRole.PAYER_NAME).as("payer_name"),
+            RoleColumns.of(relation, SourceRole.ACCOUNT).as("account_id"),
+            RoleColumns.of(relation, SourceRole.ACCOUNT_NAME).as("account_name"),
+            tags(relation).as("tags"));
+  }
+
+  private static Column provider(SourceKind kind, SourceRelation relation) {
+    return relation.role(SourceRole.PROVIDER).isEmpty()
+        ? lit(Objects.requireNonNullElse(kind.provider(), kind.title()))
+        : RoleColumns.of(relation, SourceRole.PROVIDER);
+  }
+
+  private static Column tags(SourceRelation relation) {
+    Column tags = RoleColumns.of(relation, SourceRole.TAGS);
+    boolean map =
+        relation.role(SourceRole.TAGS).stream()
+            .flatMap(name -> relation.column(name).stream())
+            .anyMatch(column -> column.type() == SourceColumn.Type.MAP);
+    return map ? call_function("plain_tags", tags) : from_json(tags, TEXT_MAP);
   }
 
   BillSurvey survey() {
@@ -163,7 +173,9 @@ final class BillReader implements AutoCloseable {
     return providers;
   }
 
-  /** The values of a tag that has one of several keys, as owner rules find it. */
+  /**
+   * Counts the values of a tag. Of several keys for the tag, the first that a charge has counts.
+   */
   List<Value> values(List<String> keys) {
     Column spellings = array(keys.stream().map(functions::lit).toArray(Column[]::new));
     return charges

@@ -9,14 +9,15 @@ import java.util.Set;
 import java.util.SortedSet;
 
 /**
- * Facts about the charges of a bill.
+ * What the charges of a bill show.
  *
  * @param charges number of charges
  * @param months billing months
  * @param cost billed cost by currency
- * @param accounts accounts that used something
+ * @param accounts accounts with charges
  * @param tags tag keys, the most used first
- * @param providers service providers of each file; a null name means that the export does not say
+ * @param providers service providers of each file; null means that the export does not name the
+ *     provider
  */
 record BillSurvey(
     long charges,
@@ -27,9 +28,9 @@ record BillSurvey(
     Map<Path, Set<String>> providers) {
 
   /**
-   * An account that used something. Names are null where the bill has none.
+   * An account with charges. A name is null if the bill does not have it.
    *
-   * @param id null for charges of no sub account
+   * @param id id of the account; null for charges without a sub account
    */
   record Account(String id, String name, String payerId, String payerName, long charges) {}
 
@@ -41,6 +42,6 @@ record BillSurvey(
    */
   record Tag(String key, long charges, long values) {}
 
-  /** A value of the team's tag. */
+  /** A value of the tag that names teams, and the number of charges with this value. */
   record Value(String value, long charges) {}
 }

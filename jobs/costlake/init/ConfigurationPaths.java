@@ -3,8 +3,8 @@ package costlake.init;
 import java.nio.file.Path;
 
 /**
- * Paths as they are written into the configuration: relative if they are below the parent of its
- * folder, otherwise absolute.
+ * Converts paths to the form in which the configuration has them: relative to the configuration
+ * folder if they are below the parent of this folder, otherwise absolute.
  */
 record ConfigurationPaths(Path conf) {
   static ConfigurationPaths of(Path conf) {
@@ -18,7 +18,7 @@ record ConfigurationPaths(Path conf) {
     return (isBeside ? conf.relativize(absolute) : absolute).toString();
   }
 
-  /** A folder beside the folder of the configuration. */
+  /** Returns the path of a folder beside the configuration folder. */
   String beside(String suffix) {
     return "../" + conf.getFileName() + suffix;
   }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The text of the configuration's files, with comments that say what to change. */
+/** Writes the files of the proposed configuration, with comments that say what to change. */
 final class ConfigurationText {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -57,7 +57,7 @@ final class ConfigurationText {
   private String company() {
     return """
     # Company, lake and statements. Keys that are not here have defaults: docs/configuration.md explains every key,
-    # './costlake config --conf DIR' prints what is in force.
+    # './costlake config --conf DIR' prints all values.
 
     company:
       name: %s          # printed on statements: change it
@@ -73,11 +73,11 @@ final class ConfigurationText {
       locale: en-US                 # or de-DE
       exchange_rates: []            # - {date: 2026-09-30, from: USD, to: EUR, rate: 0.85, source: Treasury}
 
-    # What must hold before 'costlake close' closes a month.
+    # Conditions under which 'costlake close' closes a month.
     close:
       invoices:                     # CSV of invoices received: billing_month,invoice_id,currency,amount
 
-    # To mail statements with 'costlake send', say how here and to whom in owners.yml.
+    # To mail statements with 'costlake send', set the transport here and the recipients in owners.yml.
     mail:
       transport: none               # or smtp, ses
 
@@ -94,7 +94,7 @@ final class ConfigurationText {
 
   private String sources() {
     return """
-    # What every night reads: a file, a folder or s3://bucket/prefix. New months that are delivered there are read too.
+    # What every night reads: a file, a folder or s3://bucket/prefix. A night also reads new months that are delivered there.
     # Secrets come from the environment: ${NAME}, or ${file:NAME} for a file whose path is in NAME.
 
     sources:
@@ -108,7 +108,9 @@ final class ConfigurationText {
 
   private static String source(BillSource source) {
     String comment =
-        source.namesProvider() ? "" : "  # charges name no provider: add 'provider: NAME'";
+        source.namesProvider()
+            ? ""
+            : "  # the charges do not name their provider: add 'provider: NAME'";
     return "  - {id: %s, kind: %s, location: %s}%s"
         .formatted(source.id(), source.kind(), quoted(source.location()), comment);
   }
@@ -116,12 +118,12 @@ final class ConfigurationText {
   private String owners() {
     ProposedTeams teams = proposal.teams();
     return """
-    # Teams, and the rules that give charges to them. Kinds of rules apply in the order override, tag, namespace, account.
+    # Teams, and the rules that assign charges to them. The kinds of rules apply in the order override, tag, namespace, account.
     %s
-    # What no rule gives to a team.
+    # The team of all charges that no rule assigns.
     last_resort: {team: %s}
 
-    # email: [lead@example.com], cost_centre, language and reporting_currency are options of each team.
+    # Each team may also have email: [lead@example.com], cost_centre, language and reporting_currency.
     teams:
     %s
     %s
@@ -147,7 +149,7 @@ final class ConfigurationText {
           + tagList();
     }
     long owned = teams.rules().stream().mapToLong(ProposedTeams.Rule::charges).sum();
-    return "# Each value of the tag %s is a team; %d of %d charges have one. Merge teams by giving their rules the same team.\n"
+    return "# Each value of the tag %s is a team; %d of %d charges have this tag. To merge teams, give their rules the same team.\n"
             .formatted(listed(teams.keys()), owned, charges)
         + tagList()
         + left();
@@ -160,7 +162,7 @@ final class ConfigurationText {
     }
     String more =
         tags.size() > TAGS_SHOWN ? "# and " + (tags.size() - TAGS_SHOWN) + " more keys\n" : "";
-    return "#\n# Tag keys of the bill, with their charges and different values:\n"
+    return "#\n# Tag keys of the bill, with the number of charges and of different values:\n"
         + tags.stream()
             .limit(TAGS_SHOWN)
             .map(
@@ -175,7 +177,7 @@ final class ConfigurationText {
     List<String> left = proposal.teams().left();
     return left.isEmpty()
         ? ""
-        : "#\n# %d more values have no team yet and go to %s, e.g. %s.\n"
+        : "#\n# %d more values have no team yet. Their charges go to %s, e.g. those of %s.\n"
             .formatted(left.size(), ProposedTeams.UNASSIGNED, comment(left.get(0)));
   }
 
@@ -200,7 +202,7 @@ final class ConfigurationText {
       return "";
     }
     return "\n"
-        + "# Which keys of the bill mean which tag; the first that a charge has counts.\n"
+        + "# The keys of the bill for each tag. The first key that a charge has counts.\n"
         + "tags:\n"
         + "  keys:\n"
         + lines(
@@ -221,15 +223,15 @@ final class ConfigurationText {
             rule.charges());
   }
 
-  /** Rules for accounts that only wait for the name of a team. */
+  /** Writes rules for accounts as comments. The operator adds the name of a team to use them. */
   private String accounts() {
     if (proposal.teams().keys().isEmpty()) {
       return "";
     }
     Ids ids = new Ids();
     return "\n"
-        + "# What has no such tag can go by account. Name a team and remove the # in front"
-        + " of a rule.\n"
+        + "# Charges without such a tag can be assigned by account. Name a team and remove the #"
+        + " before a rule.\n"
         + proposal.survey().accounts().stream()
             .filter(account -> account.id() != null)
             .map(account -> account(account, ids))
@@ -251,11 +253,11 @@ final class ConfigurationText {
     return """
     # How shared costs are split. Finance owns this file.
 
-    # A pool takes charges that all use and splits them over the teams, e.g. support by the cost that each team has:
+    # A pool splits charges that all teams share, e.g. the charges for support, in proportion to the cost of each team:
     #   - {id: support, name: Support, where: {ServiceName: 'AWS Support (Business)'}, driver: cost, fallback: even}
     pools: []
 
-    # Nodes of a cluster are split over its workloads once a source of kind prometheus measures them:
+    # If a source of kind prometheus measures a cluster, the cost of its nodes can be split over the workloads:
     #   - {id: nodes, where: {cluster: train-use1}, method: price-ratio, idle: proportional, idle_owner: unassigned}
     node_groups: []
     """;
@@ -269,7 +271,7 @@ final class ConfigurationText {
     return lines.stream().map(line -> line + "\n").collect(Collectors.joining()).stripTrailing();
   }
 
-  /** An id, in quotes where YAML would read it as a number or as something else. */
+  /** Quotes an id if YAML would not read it as text. */
   private static String quotedId(String id) {
     return id.matches("[a-z][a-z0-9_-]*[a-z_-][a-z0-9_-]*")
             && !id.matches("null|true|false|yes|no|on|off")
@@ -277,7 +279,7 @@ final class ConfigurationText {
         : quoted(id);
   }
 
-  /** Text of a comment: one line without control characters. */
+  /** Removes line breaks and control characters, so that a text fits into a comment. */
   private static String comment(String text) {
     return text.replaceAll("[\\p{Cc}\\x{2028}\\x{2029}\\x{FEFF}]", " ");
   }

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 
-/** Ids that the configuration accepts, made from names. */
+/** Makes ids from names, in the form that the configuration accepts. */
 final class Ids {
   private static final int LENGTH_MAX = 40;
   private static final int HASH_DIGITS = 8;
@@ -15,8 +15,8 @@ final class Ids {
   private final Set<String> taken = new HashSet<>();
 
   /**
-   * The name in lower-case letters, digits and dashes. A name without any, or a long one, gets a
-   * hash of itself, so that different names keep different ids.
+   * Converts a name to lower-case letters, digits and dashes. If the name has no letters or digits,
+   * or is long, the id ends with a hash of the name, so that different names have different ids.
    */
   static String of(String name) {
     String plain =
@@ -33,7 +33,7 @@ final class Ids {
     return HexFormat.of().formatHex(digest).substring(0, HASH_DIGITS);
   }
 
-  /** The id, with a number where it was given before. */
+  /** Returns the id. Adds a number if this id was returned before. */
   String unique(String id) {
     String candidate = id;
     for (int i = 2; !taken.add(candidate); i++) {

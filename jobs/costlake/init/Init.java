@@ -1,7 +1,7 @@
 package costlake.init;
 
 import costlake.config.Config;
-import costlake.config.Source.Kind;
+import costlake.config.SourceKind;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Progress;
@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
-/** Writes a first configuration for a bill, so that a night runs on it as it is. */
+/** Writes a first configuration for a bill. A night can run with it without changes. */
 public final class Init {
   private static final String UNKNOWN = "Unknown";
 
@@ -31,11 +31,11 @@ public final class Init {
   /**
    * Recognises the bills at a path.
    *
-   * @throws Failure with exit code 2 if none is recognised, or the configuration's folder is not
-   *     empty
+   * @throws Failure with exit code 2 if no bill is recognised, or if the configuration folder is
+   *     not empty
    */
   public static Recognition.Result recognise(Path from, Path conf) {
-    refuseTaken(conf);
+    refuseNonEmpty(conf);
     Recognition.Result found = Recognition.of(from);
     if (found.bills().isEmpty()) {
       throw Failure.operator("%s", found.others().get(0).why());
@@ -43,7 +43,7 @@ public final class Init {
     return found;
   }
 
-  private static void refuseTaken(Path conf) {
+  private static void refuseNonEmpty(Path conf) {
     String[] names = conf.toFile().list();
     if (Files.isRegularFile(conf) || (names != null && names.length > 0)) {
       throw Failure.operator(
@@ -55,7 +55,7 @@ public final class Init {
     }
   }
 
-  /** Reads recognised bills, writes the configuration and reports its content. */
+  /** Reads recognised bills, writes the configuration, and reports what was written. */
   public static InitReport write(
       SparkSession spark, Config defaults, List<Bill> bills, Path conf, Progress progress) {
     progress.begin("Reading", -1, "files");
@@ -136,7 +136,7 @@ public final class Init {
                       .collect(Collectors.toSet());
               return new BillSource(
                   ids.unique(id(bill.kind(), providers)),
-                  bill.kind().spelling(),
+                  bill.kind().id(),
                   ConfigurationPaths.of(conf).to(bill.location()),
                   !providers.contains(UNKNOWN),
                   bill.files().size());
@@ -144,12 +144,13 @@ public final class Init {
         .toList();
   }
 
-  private static String id(Kind kind, Set<String> providers) {
-    if (kind == Kind.AWS_CUR) {
-      return "aws";
+  /** An id for a source from who sells, and from its kind where several kinds are of one seller. */
+  private static String id(SourceKind kind, Set<String> providers) {
+    if (kind.provider() != null) {
+      return Ids.of(kind.provider());
     }
     return providers.size() == 1 && !providers.contains(UNKNOWN)
-        ? Ids.of(providers.iterator().next()) + "-focus"
-        : "focus";
+        ? Ids.of(providers.iterator().next()) + "-" + kind.id()
+        : kind.id();
   }
 }

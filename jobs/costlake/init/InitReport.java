@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Summary of the bills that were read and of the configuration that was written.
+ * Summarises the bills that were read and the configuration that was written.
  *
  * @param cost billed cost of the bill by currency
- * @param tagKeys tag keys that name a team; empty when teams are accounts
+ * @param tagKeys keys of the tag whose values are teams; empty if each account is a team
  * @param teams number of proposed teams
  */
 public record InitReport(

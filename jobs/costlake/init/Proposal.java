@@ -7,10 +7,10 @@ import java.util.Map;
 /**
  * The content of the proposed configuration.
  *
- * @param conf its folder
+ * @param conf the configuration folder
  * @param company name of the company
- * @param currency currency of most charges
- * @param tagKeys canonical tag to the keys of the bill that mean it; not of the team
+ * @param currency the currency of most charges
+ * @param tagKeys for each canonical tag but that of the team, the keys of the bill that mean it
  */
 record Proposal(
     Path conf,
@@ -22,9 +22,9 @@ record Proposal(
     Map<String, List<String>> tagKeys) {
 
   /**
-   * A source to be written.
+   * A source of the configuration.
    *
-   * @param kind as it is configured
+   * @param kind kind of the source, as the configuration spells it
    * @param namesProvider whether each charge of the bill names its service provider
    * @param files number of files
    */

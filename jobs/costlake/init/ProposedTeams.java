@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Proposed teams and the rules that give charges to them.
+ * The proposed teams, and the rules that assign charges to them.
  *
- * @param keys tag keys that name a team; empty when teams are accounts
- * @param names team id to name
- * @param left values of the tag that became no team, since there are too many
+ * @param keys keys of the tag whose values are teams; empty if each account is a team
+ * @param names names of the teams, by id
+ * @param left values of the tag that have no team, because there are too many values
  */
 record ProposedTeams(
     List<String> keys, Map<String, String> names, List<Rule> rules, List<String> left) {
-  /** The team of everything that no rule gives to another one. */
+  /** The team of the charges that no rule assigns. */
   static final String UNASSIGNED = "unassigned";
 
   private static final int TEAMS_MAX = 50;
@@ -30,8 +30,8 @@ record ProposedTeams(
   /**
    * Proposes teams.
    *
-   * @param spellings tag keys that the defaults take for a canonical tag, by that tag
-   * @param values reads the values of the tag with these keys
+   * @param spellings for each canonical tag, the tag keys that usually mean it
+   * @param values reads the values of the tag that has these keys
    */
   static ProposedTeams of(
       BillSurvey survey,
@@ -41,7 +41,7 @@ record ProposedTeams(
     return keys.isEmpty() ? ofAccounts(survey.accounts()) : ofTag(keys, values.apply(keys));
   }
 
-  /** The keys that usually name a team, else the most used key with few values. */
+  /** The keys that usually name a team or, if there are none, the most used key with few values. */
   private static List<String> keys(List<Tag> tags, Map<String, List<String>> spellings) {
     List<String> usual = found(tags, spellings.getOrDefault("team", List.of()));
     if (!usual.isEmpty()) {
@@ -57,7 +57,7 @@ record ProposedTeams(
         .toList();
   }
 
-  /** The keys of the bill that are one of these in any letter case, in the order of these. */
+  /** Finds the keys of the bill that are in {@code spellings}, whatever their letter case. */
   static List<String> found(List<Tag> tags, List<String> spellings) {
     return spellings.stream()
         .map(ProposedTeams::lower)

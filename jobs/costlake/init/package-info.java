@@ -1,4 +1,4 @@
-/** A first configuration for an own bill: what the bill shows, proposed teams, files to edit. */
+/** Writes a first configuration for a company's own bill, with teams that the bill suggests. */
 @NullMarked
 package costlake.init;
 

@@ -1,14 +1,22 @@
 package costlake.land;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
 import costlake.config.Config;
-import costlake.config.Source.Kind;
+import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
+import costlake.config.SourceRelation;
+import costlake.config.SourceRole;
 import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
+import costlake.core.Money;
 import costlake.core.Reject;
 import costlake.land.read.ColumnOrigin;
 import costlake.land.read.DeliveredRows;
 import costlake.land.read.FilePlan;
 import costlake.land.read.Relation;
+import costlake.land.read.RelationsOfKind;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -22,6 +30,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -40,8 +50,8 @@ import org.apache.spark.sql.types.StructType;
  *   <li>{@code _source_id}, {@code _delivery_id}, {@code _source_file}: path below the root of the
  *       lake, or as given
  *   <li>{@code _file_no int}: number of the file in its delivery, from 1
- *   <li>{@code _row bigint}: CSV: line of the file on which the record starts, the header being
- *       line 1; Parquet: number of the row, from 1
+ *   <li>{@code _row bigint}: of CSV and JSON the line of the file on which the record starts, from
+ *       1; of Parquet and Avro the number of the row, from 1
  *   <li>{@code _billing_period date}: first of the month that was billed
  * </ul>
  */
@@ -53,14 +63,19 @@ public final class Bronze {
           .add("_source_file", DataTypes.StringType)
           .add("_file_no", DataTypes.IntegerType)
           .add("_billing_period", DataTypes.DateType);
-  private static final Map<Kind, String> VIEWS =
-      Map.of(
-          Kind.AWS_CUR, "bronze__aws_cur",
-          Kind.FOCUS, "bronze__focus",
-          Kind.BENEFITS, "bronze__benefits");
 
-  /** The columns of {@link #rejected} that {@link #reject} needs. */
-  public static final List<String> REJECT_COLUMNS =
+  /** The view of the rows of all bills with their costs. */
+  public static final String BILLED = "bronze__billed";
+
+  private static final String DELIVERIES = "bronze__deliveries";
+
+  /** Column of {@link #rejected}: the billed cost as delivered. */
+  public static final String COST = "BilledCost";
+
+  /** Column of {@link #rejected}: its currency as delivered. */
+  public static final String CURRENCY = "BillingCurrency";
+
+  private static final List<String> REJECT_COLUMNS =
       List.of(
           "_source_id",
           "_delivery_id",
@@ -72,39 +87,108 @@ public final class Bronze {
   private Bronze() {}
 
   /**
-   * Registers the temporary views {@code bronze__aws_cur}, {@code bronze__focus}, {@code
-   * bronze__benefits} over the rows of these deliveries that can be read, and for each source a
-   * view {@code bronze__<source id>} (with _ for -) that shows its rows as delivered, as text.
-   * Nothing is read but headers and footers.
+   * Registers a temporary view {@code bronze__RELATION} for each relation of these kinds, over the
+   * rows of the deliveries that can be read, the view {@code bronze__billed} over all bills among
+   * them, and for each source a view {@code bronze__<source id>} (with _ for -) that shows its rows
+   * as delivered, as text. Nothing is read but headers and footers.
    *
-   * @param current the deliveries; those of Prometheus are ignored
+   * @param current the deliveries; those of telemetry are ignored
    */
-  public static void register(SparkSession spark, Config config, List<Delivery> current) {
-    VIEWS.forEach((kind, view) -> rows(spark, config, kind, current).createOrReplaceTempView(view));
+  public static void register(
+      SparkSession spark, Config config, List<SourceKind> kinds, List<Delivery> current) {
+    for (SourceKind kind : kinds) {
+      for (SourceRelation relation : kind.relations()) {
+        rows(spark, config, kind, relation, current).createOrReplaceTempView(view(relation));
+      }
+    }
+    billed(spark, kinds).createOrReplaceTempView(BILLED);
+    Set<String> taken = views();
     current.stream()
-        .filter(delivery -> SourceKinds.kind(delivery.kind()) != Kind.PROMETHEUS)
+        .filter(delivery -> !SourceKinds.of(delivery.kind()).isTelemetry())
         .collect(Collectors.groupingBy(Delivery::sourceId))
         .forEach(
             (source, deliveries) ->
-                asDelivered(spark, config, deliveries).createOrReplaceTempView(nativeView(source)));
+                asDelivered(spark, config, deliveries)
+                    .createOrReplaceTempView(nativeView(taken, source)));
   }
 
-  private static String nativeView(String source) {
+  /** Registers the views of all kinds. */
+  public static void register(SparkSession spark, Config config, List<Delivery> current) {
+    register(spark, config, SourceKinds.all(), current);
+  }
+
+  /** Name of the view of a relation. */
+  public static String view(SourceRelation relation) {
+    return "bronze__" + relation.name();
+  }
+
+  private static Set<String> views() {
+    return Stream.concat(
+            Stream.of(BILLED, DELIVERIES),
+            SourceKinds.all().stream().flatMap(kind -> kind.relations().stream()).map(Bronze::view))
+        .collect(Collectors.toSet());
+  }
+
+  private static String nativeView(Set<String> taken, String source) {
     String view = "bronze__" + source.replace('-', '_');
-    return VIEWS.containsValue(view) ? view + "_as_delivered" : view;
+    return taken.contains(view) ? view + "_as_delivered" : view;
   }
 
-  /** The rows of a delivery that can be read. */
-  public static Dataset<Row> rows(SparkSession spark, Config config, Delivery delivery) {
-    return rows(spark, config, SourceKinds.kind(delivery.kind()), List.of(delivery));
+  /** The rows of all bills with what they cost, by the roles of their columns. */
+  private static Dataset<Row> billed(SparkSession spark, List<SourceKind> kinds) {
+    return kinds.stream()
+        .filter(SourceKind::isBill)
+        .flatMap(
+            kind ->
+                kind.relations().stream()
+                    .map(r -> spark.table(view(r)).select(billed(r, kind.costs() == null))))
+        .reduce(Dataset::union)
+        .orElseThrow();
   }
 
-  /** The rows of one kind that can be read. */
-  static Dataset<Row> rows(SparkSession spark, Config config, Kind kind, List<Delivery> all) {
+  /**
+   * The columns of {@link #BILLED}.
+   *
+   * @param counts whether every row counts; otherwise a model says what each costs
+   */
+  private static Column[] billed(SourceRelation relation, boolean counts) {
+    Column unknown = lit(null);
+    return new Column[] {
+      col("_source_id").as("source_id"),
+      col("_delivery_id").as("delivery_id"),
+      col("_billing_period").as("billing_period"),
+      RoleColumns.period(relation)
+          .cast(DataTypes.TimestampType)
+          .cast(DataTypes.DateType)
+          .as("period"),
+      RoleColumns.of(relation, SourceRole.CURRENCY).as("currency"),
+      (counts ? RoleColumns.of(relation, SourceRole.BILLED) : unknown)
+          .cast(Money.SQL_TYPE)
+          .as("billed_cost"),
+      (counts ? RoleColumns.of(relation, SourceRole.EFFECTIVE) : unknown)
+          .cast(Money.SQL_TYPE)
+          .as("effective_cost")
+    };
+  }
+
+  /** The rows of a delivery that belong to one of the relations of its kind and can be read. */
+  public static Dataset<Row> rows(
+      SparkSession spark, Config config, SourceRelation relation, Delivery delivery) {
+    SourceKind kind = SourceKinds.of(delivery.kind());
+    return rows(spark, config, kind, relation, List.of(delivery));
+  }
+
+  private static Dataset<Row> rows(
+      SparkSession spark,
+      Config config,
+      SourceKind kind,
+      SourceRelation described,
+      List<Delivery> all) {
+    int part = kind.relations().indexOf(described);
     Dataset<Row> rows = null;
-    Map<String, List<Delivery>> bySource = bySource(kind, all);
-    for (Map.Entry<String, List<Delivery>> source : bySource.entrySet()) {
-      Relation relation = SourceKinds.relation(config, source.getKey(), kind);
+    for (Map.Entry<String, List<Delivery>> source : bySource(kind, all).entrySet()) {
+      RelationsOfKind relations = Relations.of(config, source.getKey(), kind);
+      Relation relation = relations.relations().get(part);
       Dataset<Row> one =
           relation.repaired(
               DeliveredRows.good(
@@ -113,37 +197,61 @@ public final class Bronze {
                   plans(
                       config,
                       source.getValue(),
-                      file -> true,
+                      file -> belongs(relations, part, file),
                       file -> plan(config, relation, file))));
       rows = rows == null ? one : rows.unionByName(one);
     }
-    Relation relation = SourceKinds.relation(config, "", kind);
+    Relation relation = Relations.of(kind).relations().get(part);
     return rows == null ? relation.repaired(empty(spark, schema(relation))) : rows;
   }
 
+  /** Whether a file is of this relation; its header is read only if there are several. */
+  private static boolean belongs(RelationsOfKind relations, int part, DeliveredFile file) {
+    return relations.relations().size() == 1
+        || relations.part(FilePlan.columnsOf(Path.of(file.path()))) == part;
+  }
+
   /**
-   * The delivered rows of one kind that cannot be read, in order of their files, with the columns
-   * of their relation as text, as far as it can be read. Grain: one per rejected row, of which
-   * {@link #reject} gives file, row and reason.
+   * The delivered rows of one kind that cannot be read, in order of their files: what {@link
+   * #reject} needs, and {@link #COST} and {@link #CURRENCY} as far as they can be read. Grain: one
+   * per rejected row.
    */
   public static Dataset<Row> rejected(
-      SparkSession spark, Config config, Kind kind, List<Delivery> deliveries) {
+      SparkSession spark, Config config, SourceKind kind, List<Delivery> deliveries) {
     Dataset<Row> rows = null;
     for (Map.Entry<String, List<Delivery>> source : bySource(kind, deliveries).entrySet()) {
-      Relation relation = SourceKinds.relation(config, source.getKey(), kind);
-      Dataset<Row> one =
-          DeliveredRows.rejected(
-              spark,
-              withPlace(relation.schema()),
-              plans(
-                  config,
-                  source.getValue(),
-                  file -> file.rejected() != 0,
-                  file -> plan(config, relation, file)));
-      rows = rows == null ? one : rows.unionByName(one);
+      RelationsOfKind relations = Relations.of(config, source.getKey(), kind);
+      for (int part = 0; part < kind.relations().size(); part++) {
+        Dataset<Row> one = rejected(spark, config, kind, relations, part, source.getValue());
+        rows = rows == null ? one : rows.union(one);
+      }
     }
-    StructType schema = withPlace(SourceKinds.relation(config, "", kind).schema());
-    return rows == null ? DeliveredRows.rejected(spark, schema, List.of()) : rows;
+    return rows == null ? rejected(spark, config, kind, Relations.of(kind), 0, List.of()) : rows;
+  }
+
+  private static Dataset<Row> rejected(
+      SparkSession spark,
+      Config config,
+      SourceKind kind,
+      RelationsOfKind relations,
+      int part,
+      List<Delivery> deliveries) {
+    SourceRelation described = kind.relations().get(part);
+    Relation relation = relations.relations().get(part);
+    List<FilePlan> plans =
+        plans(
+            config,
+            deliveries,
+            file -> file.rejected() != 0 && belongs(relations, part, file),
+            file -> plan(config, relation, file));
+    Stream<Column> columns =
+        Stream.concat(
+            REJECT_COLUMNS.stream().map(name -> col(name)),
+            Stream.of(
+                RoleColumns.of(described, SourceRole.BILLED).as(COST),
+                RoleColumns.of(described, SourceRole.CURRENCY).as(CURRENCY)));
+    return DeliveredRows.rejected(spark, withPlace(relation.schema()), plans)
+        .select(columns.toArray(Column[]::new));
   }
 
   /**
@@ -170,7 +278,7 @@ public final class Bronze {
             StructType.fromDDL(
                 "source_id string, delivery_id string, billing_period date, rows bigint,"
                     + " rejected_rows bigint"))
-        .createOrReplaceTempView("bronze__deliveries");
+        .createOrReplaceTempView(DELIVERIES);
   }
 
   /** File and row of a row of {@link #rejected}, and why it cannot be read. */
@@ -185,19 +293,20 @@ public final class Bronze {
   }
 
   /**
-   * The charge days whose rows differ between two deliveries of the same source and period, by a
-   * digest per day that does not depend on order. Both are read in place.
+   * The charge days whose rows differ between two deliveries of the same source and period, by
+   * relation of their kind; by a digest per day that does not depend on order. Both are read in
+   * place.
    *
    * @param before the delivery that counted until now; empty means: every day of {@code after}
    */
-  public static Set<LocalDate> changedDays(
+  public static Map<SourceRelation, Set<LocalDate>> changedDays(
       SparkSession spark, Config config, Optional<Delivery> before, Delivery after) {
     return DayDigests.changed(spark, config, before, after);
   }
 
-  private static Map<String, List<Delivery>> bySource(Kind kind, List<Delivery> all) {
+  private static Map<String, List<Delivery>> bySource(SourceKind kind, List<Delivery> all) {
     return all.stream()
-        .filter(delivery -> delivery.kind().equals(kind.spelling()))
+        .filter(delivery -> delivery.kind().equals(kind.id()))
         .collect(
             Collectors.groupingBy(Delivery::sourceId, LinkedHashMap::new, Collectors.toList()));
   }
@@ -251,9 +360,10 @@ public final class Bronze {
             file -> true,
             file -> {
               Path path = Path.of(file.path());
-              List<String> own = FilePlan.columnsOf(path);
+              int recordBytesMax = config.limits().recordBytesMax();
+              List<String> own = FilePlan.columnsOf(path, recordBytesMax);
               columns.addAll(own);
-              return FilePlan.asDelivered(path, own, config.limits().recordBytesMax());
+              return FilePlan.asDelivered(path, own, recordBytesMax);
             });
     StructType schema = new StructType();
     for (String column : columns) {

@@ -14,7 +14,9 @@ import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import costlake.config.Config;
-import costlake.config.Source.Kind;
+import costlake.config.SourceKinds;
+import costlake.config.SourceRelation;
+import costlake.config.SourceRole;
 import costlake.core.Delivery;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,6 +27,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -35,11 +39,6 @@ import org.apache.spark.sql.types.StructField;
 
 /** Digests of the rows of a charge day that do not depend on their order, file or place. */
 final class DayDigests {
-  private static final Map<Kind, Column> DAYS =
-      Map.of(
-          Kind.AWS_CUR, substring(col("line_item_usage_start_date"), 1, 10),
-          Kind.FOCUS, substring(col("ChargePeriodStart"), 1, 10),
-          Kind.BENEFITS, col("month").cast("string"));
   private static final Set<String> PLACES =
       Set.of("_source_id", "_delivery_id", "_source_file", "_file_no", "_row");
   private static final long LOW_HALF = 0xFFFFFFFFL;
@@ -49,37 +48,85 @@ final class DayDigests {
 
   private DayDigests() {}
 
-  static Set<LocalDate> changed(
+  /** By relation of their kind, the days whose rows differ. */
+  static Map<SourceRelation, Set<LocalDate>> changed(
       SparkSession spark, Config config, Optional<Delivery> before, Delivery after) {
-    if (before.isEmpty()) {
-      return days(spark, config, after);
+    List<SourceRelation> relations = SourceKinds.of(after.kind()).relations();
+    Map<SourceRelation, Set<LocalDate>> changed = new HashMap<>();
+    for (SourceRelation relation : relations) {
+      if (!relation.role(SourceRole.DAY).isEmpty()) {
+        changed.put(relation, changed(spark, config, relation, before, after));
+      }
     }
-    Map<LocalDate, Digest> old = digests(spark, config, before.get());
-    Map<LocalDate, Digest> now = digests(spark, config, after);
-    Set<LocalDate> days = new TreeSet<>(old.keySet());
+    boolean others =
+        relations.stream()
+            .filter(relation -> relation.role(SourceRole.DAY).isEmpty())
+            .anyMatch(relation -> differs(spark, config, relation, before, after));
+    if (others) {
+      changed.replaceAll((relation, days) -> days(spark, config, relation, before, after));
+    }
+    return changed;
+  }
+
+  private static Set<LocalDate> changed(
+      SparkSession spark,
+      Config config,
+      SourceRelation relation,
+      Optional<Delivery> before,
+      Delivery after) {
+    if (before.isEmpty()) {
+      return days(spark, config, relation, before, after);
+    }
+    Map<String, Digest> old = digests(spark, config, relation, before.get());
+    Map<String, Digest> now = digests(spark, config, relation, after);
+    Set<String> days = new TreeSet<>(old.keySet());
     days.addAll(now.keySet());
     days.removeIf(day -> Objects.equals(old.get(day), now.get(day)));
-    return days;
+    return days.stream().map(LocalDate::parse).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Set<LocalDate> days(SparkSession spark, Config config, Delivery delivery) {
-    Kind kind = SourceKinds.kind(delivery.kind());
+  /** Whether rows of a relation without days differ, such as a list of prices. */
+  private static boolean differs(
+      SparkSession spark,
+      Config config,
+      SourceRelation relation,
+      Optional<Delivery> before,
+      Delivery after) {
+    return before.isPresent()
+        && !digests(spark, config, relation, before.get())
+            .equals(digests(spark, config, relation, after));
+  }
+
+  private static Set<LocalDate> days(
+      SparkSession spark,
+      Config config,
+      SourceRelation relation,
+      Optional<Delivery> before,
+      Delivery after) {
     Set<LocalDate> days = new TreeSet<>();
-    Bronze.rows(spark, config, delivery)
-        .select(DAYS.get(kind))
-        .distinct()
-        .collectAsList()
-        .forEach(row -> days.add(LocalDate.parse(row.getString(0))));
+    Stream.concat(before.stream(), Stream.of(after))
+        .forEach(
+            delivery ->
+                Bronze.rows(spark, config, relation, delivery)
+                    .select(day(relation))
+                    .distinct()
+                    .collectAsList()
+                    .forEach(row -> days.add(LocalDate.parse(row.getString(0)))));
     return days;
   }
 
-  private static Map<LocalDate, Digest> digests(
-      SparkSession spark, Config config, Delivery delivery) {
-    Kind kind = SourceKinds.kind(delivery.kind());
-    Dataset<Row> rows = Bronze.rows(spark, config, delivery);
+  private static Column day(SourceRelation relation) {
+    return relation.role(SourceRole.DAY).isEmpty()
+        ? lit("")
+        : substring(RoleColumns.of(relation, SourceRole.DAY), 1, 10);
+  }
+
+  private static Map<String, Digest> digests(
+      SparkSession spark, Config config, SourceRelation relation, Delivery delivery) {
+    Dataset<Row> rows = Bronze.rows(spark, config, relation, delivery);
     Column hash = xxhash64(columns(rows).toArray(Column[]::new));
-    Map<LocalDate, Digest> digests = new HashMap<>();
-    rows.select(Objects.requireNonNull(DAYS.get(kind)).as("day"), hash.as("hash"))
+    Map<String, Digest> digests = new HashMap<>();
+    rows.select(day(relation).as("day"), hash.as("hash"))
         .groupBy("day")
         .agg(
             count(lit(1)),
@@ -90,7 +137,7 @@ final class DayDigests {
         .forEach(
             row ->
                 digests.put(
-                    LocalDate.parse(row.getString(0)),
+                    row.getString(0),
                     new Digest(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4))));
     return digests;
   }

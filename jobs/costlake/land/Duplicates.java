@@ -1,8 +1,8 @@
 package costlake.land;
 
+import costlake.compress.Compression;
 import costlake.config.Limits;
 import costlake.core.FileErrors;
-import costlake.core.Gzip;
 import costlake.land.read.Relation;
 import costlake.land.read.RowKeys;
 import java.io.BufferedInputStream;
@@ -68,8 +68,7 @@ final class Duplicates {
 
     /** Whether two rows that are the same would look the same in their files. */
     boolean isComparable() {
-      return found.file().facts().columns().equals(before.file().facts().columns())
-          && found.file().isParquet() == before.file().isParquet();
+      return found.file().isLike(before.file());
     }
   }
 
@@ -155,7 +154,7 @@ final class Duplicates {
 
   private static InputStream content(InspectedFile file) throws IOException {
     return new BufferedInputStream(
-        Gzip.content(file.file().path(), Files.newInputStream(file.bytes())), 1 << 16);
+        Compression.content(file.file().path(), Files.newInputStream(file.bytes())), 1 << 16);
   }
 
   private void compareRows() {

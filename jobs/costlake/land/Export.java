@@ -1,14 +1,17 @@
 package costlake.land;
 
 import costlake.config.Source;
+import costlake.config.SourceKind;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Sha256;
-import costlake.land.aws.Manifest;
+import costlake.land.aws.AwsManifests;
+import costlake.land.azure.AzureManifests;
 import costlake.land.prometheus.AnswerFiles;
 import costlake.land.read.Formats;
+import costlake.land.read.Manifest;
 import costlake.land.read.Storage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +47,10 @@ record Export(
     List<Storage.Found> files,
     List<String> missing,
     Optional<String> manifest) {
+  /** Readers of manifests, by the name under which a description asks for them. */
+  private static final Map<String, BiFunction<Storage, List<Storage.Found>, Collection<Manifest>>>
+      MANIFESTS = Map.of("aws", AwsManifests::in, "azure", AzureManifests::in);
+
   private static final Pattern MONTH =
       Pattern.compile("(?:^|/|=)(\\d{4})-(\\d{2})(?:$|/|-\\d{2}(?:$|/))");
   private static final Pattern RANGE =
@@ -59,25 +67,24 @@ record Export(
       Storage storage,
       List<Storage.Found> found,
       Function<Storage.Found, Optional<String>> peek) {
-    return switch (source.kind()) {
-      case PROMETHEUS -> days(source, storage, found);
-      case BENEFITS ->
-          List.of(
-              new Export(
-                  source,
-                  Optional.of(Delivery.ALL_PERIODS),
-                  Optional.empty(),
-                  tables(found),
-                  List.of(),
-                  Optional.empty()));
-      case AWS_CUR -> {
-        Collection<Manifest> manifests = Manifest.in(storage, found);
-        yield manifests.isEmpty()
-            ? months(source, tables(found), peek)
-            : manifests.stream().map(m -> of(source, storage, m, found)).toList();
-      }
-      case FOCUS -> months(source, tables(found), peek);
-    };
+    SourceKind kind = source.sourceKind();
+    if (kind.isTelemetry()) {
+      return days(source, storage, found);
+    }
+    if (kind.period() == SourceKind.Period.ALL) {
+      return List.of(plain(source, Optional.of(Delivery.ALL_PERIODS), tables(found)));
+    }
+    Collection<Manifest> manifests = manifests(kind, storage, found);
+    return manifests.isEmpty()
+        ? months(source, tables(found), peek)
+        : manifests.stream().map(m -> of(source, storage, m, found)).toList();
+  }
+
+  private static Collection<Manifest> manifests(
+      SourceKind kind, Storage storage, List<Storage.Found> found) {
+    return kind.manifest() == null
+        ? List.of()
+        : Strategies.named("manifest", kind.manifest(), MANIFESTS).apply(storage, found);
   }
 
   /** Lists the files of a source. */

@@ -1,16 +1,15 @@
 package costlake.land;
 
 import costlake.config.Config;
-import costlake.config.Source.Kind;
 import costlake.core.DeliveredFile;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Parallel;
 import costlake.core.Progress;
 import costlake.land.prometheus.AnswerFiles;
+import costlake.land.read.FileReading;
 import costlake.land.read.FileSummary;
 import costlake.land.read.Formats;
-import costlake.land.read.Relation;
 import costlake.land.read.RowsRead;
 import costlake.land.read.Storage;
 import java.io.BufferedOutputStream;
@@ -76,10 +75,8 @@ final class ExportCopy {
       FileSummary facts = read(found, digest);
       out.flush();
       refuseChanged(found, before, digest.bytes());
-      if (Formats.parquet(name)) {
-        facts =
-            FileSummary.parquet(
-                target, storage.address(found.key()), relation(), rejectsKept(), rows);
+      if (facts.equals(NO_TABLE)) {
+        facts = reading().stored(target, storage.address(found.key()));
       }
       progress.advance(found.bytes());
       return new InspectedFile(
@@ -119,20 +116,16 @@ final class ExportCopy {
   private FileSummary read(Storage.Found found, Digesting digest) {
     String address = storage.address(found.key());
     try (InputStream in = digest.over(storage.open(found.key()))) {
-      if (export.source().kind() != Kind.PROMETHEUS && Formats.csv(found.key())) {
-        int recordBytesMax = config.limits().recordBytesMax();
-        return FileSummary.csv(in, address, relation(), recordBytesMax, rejectsKept(), rows);
-      }
-      if (export.source().kind() == Kind.PROMETHEUS) {
+      if (export.source().sourceKind().isTelemetry()) {
         return FileSummary.answer(AnswerFiles.samples(address, in));
       }
-      if (!Formats.parquet(found.key())) {
+      if (!Formats.isRead(found.key())) {
         throw Failure.data(
-            """
-            Cannot read %s: only .csv, .csv.gz and .parquet are read. Have it exported as one of
-            these.
-            """,
-            address);
+            "Cannot read %s: only %s are read. Have it exported as one of these.",
+            address, Formats.READ);
+      }
+      if (Formats.isStreamed(found.key())) {
+        return reading().streamed(in, address);
       }
       in.transferTo(OutputStream.nullOutputStream());
       return NO_TABLE;
@@ -145,7 +138,8 @@ final class ExportCopy {
     return Math.max(1, Math.min(REJECTS_OF_FILE, REJECTS_OF_DELIVERY / export.files().size()));
   }
 
-  private Relation relation() {
-    return SourceKinds.relation(export.source());
+  private FileReading reading() {
+    return new FileReading(
+        Relations.of(export.source()), config.limits().recordBytesMax(), rejectsKept(), rows);
   }
 }

@@ -22,10 +22,11 @@ final class IgnoredFiles {
     return Optional.of(
         Message.of(
             """
-            not read: %s%s. Only .csv, .csv.gz and .parquet files are read, and no file whose name
-            begins with _ or a dot. If one of these files holds charges, rename it or export it in
-            one of these formats
+            not read: %s%s. Only %s files are read, and no file whose name begins with _ or a dot.
+            If one of these files holds charges, rename it or export it in one of these formats
             """,
-            String.join(", ", ignored.subList(0, Math.min(SHOWN, ignored.size()))), more));
+            String.join(", ", ignored.subList(0, Math.min(SHOWN, ignored.size()))),
+            more,
+            Formats.READ));
   }
 }

@@ -20,11 +20,13 @@ record InspectedFile(DeliveredFile file, FileSummary facts, Path bytes) {
 
   /** A row of it, for messages. */
   String place(long row) {
-    return file.path() + (isParquet() ? " row " : " line ") + row;
+    return file.path() + " " + Formats.unit(file.path()) + " " + row;
   }
 
-  boolean isParquet() {
-    return Formats.parquet(file.path());
+  /** Whether rows of both that are the same look the same to {@link FileReading}. */
+  boolean isLike(InspectedFile other) {
+    return facts.columns().equals(other.facts.columns())
+        && Formats.isAlike(file.path(), other.file.path());
   }
 
   InspectedFile without(java.util.List<Long> repeated) {

@@ -2,7 +2,7 @@ package costlake.land;
 
 import costlake.config.Config;
 import costlake.config.Source;
-import costlake.config.Source.Kind;
+import costlake.config.SourceKind;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.core.Failure;
@@ -70,7 +70,7 @@ public final class Landing {
         all = all.and(LivePrometheus.land(config, source, landing, now, known, periods));
         continue;
       }
-      try (Storage storage = storage(Objects.requireNonNull(source.location()))) {
+      try (Storage storage = storage(config, source)) {
         all = all.and(landing.land(storage, periods));
       }
     }
@@ -80,7 +80,7 @@ public final class Landing {
 
   private static void refuseToBeginWithNothing(
       List<Source> sources, List<Delivery> known, LandResult found) {
-    List<Source> bills = sources.stream().filter(s -> s.kind() != Kind.PROMETHEUS).toList();
+    List<Source> bills = sources.stream().filter(s -> !s.sourceKind().isTelemetry()).toList();
     List<String> ids = sources.stream().map(Source::id).toList();
     boolean counts = known.stream().anyMatch(d -> ids.contains(d.sourceId()));
     if (!bills.isEmpty()
@@ -94,20 +94,25 @@ public final class Landing {
   private static String nothing(Source source, LandResult found) {
     return Message.of(
         """
-        Cannot land %s: there is no file that can be read at %s (.csv, .csv.gz, .parquet). Correct
-        the location in sources.yml, or deliver the export.%s
+        Cannot land %s: there is no file that can be read at %s (%s). Correct the location in
+        sources.yml, or deliver the export.%s
         """,
         source.id(),
         source.location(),
+        Formats.READ,
         found.notices().stream()
             .filter(notice -> notice.sourceId().equals(source.id()))
             .map(notice -> " There is " + notice.message() + ".")
             .collect(Collectors.joining()));
   }
 
-  static Storage storage(String location) {
-    return S3Storage.isS3(location)
-        ? new S3Storage(location)
+  static Storage storage(Config config, Source source) {
+    String location = Objects.requireNonNull(source.location());
+    if (S3Storage.isS3(location)) {
+      return new S3Storage(location);
+    }
+    return HadoopStorage.isHadoop(location)
+        ? HadoopStorage.of(location, config.spark().properties())
         : LocalStorage.of(
             Path.of(location), "Correct the location in sources.yml, or deliver the export.");
   }
@@ -123,7 +128,7 @@ public final class Landing {
    * @throws Failure with exit code 2 if nothing is there or a file is not recognised, with exit
    *     code 3 when one cannot be read, or files or rows that come twice are refused
    */
-  public static Given adHoc(Config config, List<Path> paths, Optional<Kind> kind) {
+  public static Given adHoc(Config config, List<Path> paths, Optional<SourceKind> kind) {
     List<Path> files = new ArrayList<>();
     List<String> notices = new ArrayList<>();
     for (Path path : paths) {
@@ -132,7 +137,10 @@ public final class Landing {
         files.add(path);
       } else {
         List<String> all = keys(path, storage);
-        files.addAll(all.stream().filter(Formats::table).map(path::resolve).toList());
+        all.stream()
+            .filter(key -> NamedFiles.isLikelyBill(path, key))
+            .map(path::resolve)
+            .forEach(files::add);
         IgnoredFiles.message(all).ifPresent(message -> notices.add(path + ": " + message));
       }
     }
@@ -143,10 +151,11 @@ public final class Landing {
   static List<String> keys(Path folder, Storage storage) {
     try {
       List<String> keys = storage.list().stream().map(Storage.Found::key).toList();
-      if (keys.stream().noneMatch(Formats::table)) {
+      if (keys.stream().noneMatch(key -> NamedFiles.isLikelyBill(folder, key))) {
         throw Failure.operator(
-            "Cannot read %s: there is no .csv, .csv.gz or .parquet below it.%s",
+            "Cannot read %s: there is no file below it that is read (%s).%s",
             folder,
+            Formats.READ,
             IgnoredFiles.message(keys).map(message -> " There is " + message + ".").orElse(""));
       }
       return keys;

@@ -1,7 +1,7 @@
 package costlake.land;
 
 import costlake.config.Config;
-import costlake.config.Source.Kind;
+import costlake.config.SourceKind;
 import costlake.core.BillingPeriod;
 import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
@@ -9,6 +9,7 @@ import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Parallel;
 import costlake.land.read.FilePlan;
+import costlake.land.read.FileReading;
 import costlake.land.read.FileSummary;
 import costlake.land.read.Formats;
 import costlake.land.read.Relation;
@@ -25,7 +26,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 
 /** Files named by hand, as deliveries that are read where they are. */
 final class NamedFiles {
@@ -33,7 +36,7 @@ final class NamedFiles {
   private static final int NO_REJECTS = 0;
 
   /** Files of one kind and month belong together. */
-  private record Key(Kind kind, LocalDate period) {
+  private record Key(SourceKind kind, LocalDate period) {
     String shown() {
       return "bill of "
           + (period.equals(Delivery.ALL_PERIODS) ? "no month" : BillingPeriod.of(period));
@@ -45,13 +48,14 @@ final class NamedFiles {
   private NamedFiles() {}
 
   static Landing.Given deliveries(
-      Config config, List<Path> files, Optional<Kind> kind, Instant now) {
+      Config config, List<Path> files, Optional<SourceKind> kind, Instant now) {
     RowsRead rows = new RowsRead(Duplicates.ROWS_MAX);
     List<Callable<Read>> reading = new ArrayList<>();
     files.forEach(file -> reading.add(() -> read(config, file, kind, rows)));
     Map<Key, List<InspectedFile>> groups = new LinkedHashMap<>();
-    for (Read read : Parallel.all("read the files", reading)) {
-      groups.computeIfAbsent(read.key(), key -> new ArrayList<>()).add(read.file());
+    List<Read> all = Parallel.all("read the files", reading);
+    for (Read read : all) {
+      groups.computeIfAbsent(withMonth(read.key(), all), key -> new ArrayList<>()).add(read.file());
     }
     List<Delivery> deliveries = new ArrayList<>();
     List<String> notices = new ArrayList<>();
@@ -64,8 +68,22 @@ final class NamedFiles {
     return new Landing.Given(deliveries, notices);
   }
 
+  /** A list without a month, such as one of prices, belongs to the only month of its kind. */
+  private static Key withMonth(Key key, List<Read> all) {
+    if (!key.period().equals(Delivery.ALL_PERIODS) || key.kind().relations().size() == 1) {
+      return key;
+    }
+    Set<Key> months =
+        all.stream()
+            .map(Read::key)
+            .filter(other -> other.kind().equals(key.kind()))
+            .filter(other -> !other.period().equals(Delivery.ALL_PERIODS))
+            .collect(Collectors.toSet());
+    return months.size() == 1 ? months.iterator().next() : key;
+  }
+
   private static Duplicates.Result taken(Config config, Key key, List<InspectedFile> read) {
-    Relation relation = SourceKinds.relation(config, "", key.kind());
+    Relation relation = Relations.of(config, "", key.kind());
     Duplicates.Result found = Duplicates.of(config.limits(), Optional.of(relation), read);
     found
         .refusal()
@@ -80,7 +98,7 @@ final class NamedFiles {
     List<DeliveredFile> files = read.stream().map(InspectedFile::file).toList();
     return new Delivery(
         SOURCE,
-        key.kind().spelling(),
+        key.kind().id(),
         key.period(),
         Digesting.of(files),
         files,
@@ -89,13 +107,13 @@ final class NamedFiles {
         Delivery.Status.CURRENT);
   }
 
-  private static Read read(Config config, Path file, Optional<Kind> kind, RowsRead rows) {
+  private static Read read(Config config, Path file, Optional<SourceKind> kind, RowsRead rows) {
     List<String> header = header(file);
-    Kind own =
-        kind.or(() -> SourceKinds.recognise(header))
-            .orElseThrow(() -> SourceKinds.notRecognised(file.toString(), header));
+    SourceKind own =
+        kind.or(() -> Relations.recognise(file.toString(), header))
+            .orElseThrow(() -> Relations.notRecognised(file.toString(), header));
     Digesting digest = new Digesting();
-    FileSummary facts = facts(config, file, SourceKinds.relation(config, "", own), digest, rows);
+    FileSummary facts = facts(config, file, Relations.of(config, "", own), digest, rows);
     LocalDate period =
         facts
             .month()
@@ -111,21 +129,34 @@ final class NamedFiles {
   }
 
   static List<String> header(Path file) {
-    if (!Formats.csv(file.toString()) && !Formats.parquet(file.toString())) {
-      throw Failure.operator("Cannot read %s: only .csv, .csv.gz and .parquet are read.", file);
+    if (!Formats.isRead(file.toString())) {
+      throw Failure.operator("Cannot read %s: only %s are read.", file, Formats.READ);
     }
     return FilePlan.columnsOf(file);
   }
 
+  /**
+   * Whether a file of a folder is taken as a bill. Of JSON files only those whose keys are those of
+   * a bill: beside bills there may be answers, descriptions and settings in JSON.
+   */
+  static boolean isLikelyBill(Path folder, String key) {
+    return Formats.table(key) && (!Formats.isJson(key) || isRecognised(folder.resolve(key)));
+  }
+
+  private static boolean isRecognised(Path file) {
+    return Relations.recognise(file.toString(), Formats.firstKeys(file)).isPresent();
+  }
+
   private static FileSummary facts(
       Config config, Path file, Relation relation, Digesting digest, RowsRead rows) {
+    FileReading reading =
+        new FileReading(relation, config.limits().recordBytesMax(), NO_REJECTS, rows);
     try (InputStream in = digest.over(Files.newInputStream(file))) {
-      if (Formats.csv(file.toString())) {
-        return FileSummary.csv(
-            in, file.toString(), relation, config.limits().recordBytesMax(), NO_REJECTS, rows);
+      if (Formats.isStreamed(file.toString())) {
+        return reading.streamed(in, file.toString());
       }
       in.transferTo(OutputStream.nullOutputStream());
-      return FileSummary.parquet(file, file.toString(), relation, NO_REJECTS, rows);
+      return reading.stored(file, file.toString());
     } catch (IOException e) {
       throw FileErrors.of(file, e);
     }

@@ -24,10 +24,10 @@ final class PinnedPaths {
 
   static Path period(Config config, Source source, LocalDate period) {
     String name =
-        switch (source.kind()) {
-          case PROMETHEUS -> period.toString();
-          case BENEFITS -> "all";
-          case AWS_CUR, FOCUS -> period.toString().substring(0, 7);
+        switch (source.sourceKind().period()) {
+          case DAY -> period.toString();
+          case ALL -> "all";
+          case MONTH -> period.toString().substring(0, 7);
         };
     return root(config).resolve(source.id()).resolve(name);
   }

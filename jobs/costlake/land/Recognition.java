@@ -1,10 +1,9 @@
 package costlake.land;
 
 import costlake.config.Source;
-import costlake.config.Source.Kind;
+import costlake.config.SourceKind;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
-import costlake.land.read.Formats;
 import costlake.land.read.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +28,7 @@ public final class Recognition {
    *
    * @param files what a night reads of it
    */
-  public record Bill(Path location, Kind kind, List<Path> files) {
+  public record Bill(Path location, SourceKind kind, List<Path> files) {
     public Bill {
       files = List.copyOf(files);
     }
@@ -46,7 +45,7 @@ public final class Recognition {
     }
   }
 
-  private record Table(Path file, Path below, Optional<Kind> kind, String why) {
+  private record Table(Path file, Path below, Optional<SourceKind> kind, String why) {
     Table in(Path folder) {
       return new Table(file, folder.relativize(file), kind, why);
     }
@@ -69,7 +68,7 @@ public final class Recognition {
     } else {
       List<Table> tables = new ArrayList<>();
       for (String key : Landing.keys(path, storage)) {
-        if (Formats.table(key)) {
+        if (NamedFiles.isLikelyBill(path, key)) {
           tables.add(table(path, path.resolve(key)));
         }
       }
@@ -82,10 +81,10 @@ public final class Recognition {
     Path below = folder.equals(file) ? file.getFileName() : folder.relativize(file);
     try {
       List<String> header = NamedFiles.header(file);
-      Optional<Kind> kind = SourceKinds.recognise(header);
-      kind.ifPresent(one -> SourceKinds.relation(one).mapping(file.toString(), header));
+      Optional<SourceKind> kind = Relations.recognise(file.toString(), header);
+      kind.ifPresent(one -> Relations.of(one).mapping(file.toString(), header));
       String why =
-          kind.isPresent() ? "" : SourceKinds.notRecognised(file.toString(), header).getMessage();
+          kind.isPresent() ? "" : Relations.notRecognised(file.toString(), header).getMessage();
       return new Table(file, below, kind, why);
     } catch (Failure failure) {
       return new Table(file, below, Optional.empty(), failure.getMessage());
@@ -121,7 +120,7 @@ public final class Recognition {
 
   /** The folder as one source; empty if it has other tables, or tables that no source reads. */
   private static Optional<Bill> whole(Path folder, List<Table> tables) {
-    Optional<Kind> kind = tables.get(0).kind();
+    Optional<SourceKind> kind = tables.get(0).kind();
     if (kind.isEmpty() || !tables.stream().allMatch(table -> table.kind().equals(kind))) {
       return Optional.empty();
     }
@@ -132,9 +131,10 @@ public final class Recognition {
   }
 
   /** The files of a folder that a night reads: if there are manifests, the files that they name. */
-  private static List<Path> read(Path folder, Kind kind) {
+  private static List<Path> read(Path folder, SourceKind kind) {
     Source source =
-        new Source("bill", kind, folder.toString(), null, null, null, null, null, Map.of(), false);
+        new Source(
+            "bill", kind.id(), folder.toString(), null, null, null, null, null, Map.of(), false);
     LocalStorage storage = LocalStorage.of(folder, "Check the path.");
     try {
       List<Storage.Found> found = storage.list();

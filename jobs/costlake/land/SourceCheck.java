@@ -2,12 +2,11 @@ package costlake.land;
 
 import costlake.config.Config;
 import costlake.config.Source;
-import costlake.config.Source.Kind;
+import costlake.config.SourceKind;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Message;
 import costlake.core.Plural;
-import costlake.land.focus.FocusExport;
 import costlake.land.read.FilePlan;
 import costlake.land.read.Formats;
 import costlake.land.read.Relation;
@@ -19,7 +18,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,9 +50,9 @@ public record SourceCheck(String summary, List<String> problems) {
   }
 
   private static SourceCheck files(Config config, Source source) {
-    try (Storage storage = Landing.storage(Objects.requireNonNull(source.location()))) {
+    try (Storage storage = Landing.storage(config, source)) {
       List<Storage.Found> found = Export.list(source, storage);
-      return source.kind() == Kind.PROMETHEUS
+      return source.sourceKind().isTelemetry()
           ? answers(source, found)
           : tables(config, source, storage, found);
     }
@@ -96,16 +94,16 @@ public record SourceCheck(String summary, List<String> problems) {
     if (files.isEmpty()) {
       problems.add(
           source.location()
-              + " holds no .csv, .csv.gz or .parquet. Correct the location in sources.yml, or"
-              + " deliver the export.");
+              + " holds no file that is read ("
+              + Formats.READ
+              + "). Correct the location in sources.yml, or deliver the export.");
     }
     // The last in order of their names: those of the newest months.
     files.stream()
         .skip(Math.max(0, files.size() - FILES_CHECKED))
         .forEach(file -> problems.addAll(header(config, source, storage, file)));
     return new SourceCheck(
-        Plural.of(files.size(), "file", "files") + " of " + source.kind().spelling(),
-        List.copyOf(problems));
+        Plural.of(files.size(), "file", "files") + " of " + source.kind(), List.copyOf(problems));
   }
 
   private static List<String> header(
@@ -121,14 +119,14 @@ public record SourceCheck(String summary, List<String> problems) {
     }
   }
 
-  /** The header; empty for a Parquet file on an object store, whose end would have to be copied. */
+  /** The header; empty for a file on an object store that would have to be copied as a whole. */
   private static Optional<List<String>> columns(Config config, Storage storage, Storage.Found file)
       throws IOException {
     Optional<Path> local = storage.local(file.key());
     if (local.isPresent()) {
       return local.map(FilePlan::columnsOf);
     }
-    if (!Formats.csv(file.key())) {
+    if (!Formats.isStreamed(file.key())) {
       return Optional.empty();
     }
     try (InputStream in = storage.open(file.key())) {
@@ -138,28 +136,29 @@ public record SourceCheck(String summary, List<String> problems) {
   }
 
   private static List<String> problems(Source source, String address, List<String> header) {
-    Optional<Kind> kind = SourceKinds.recognise(header);
-    if (kind.isPresent() && kind.get() != source.kind() && source.kind() != Kind.BENEFITS) {
-      return List.of(
-          Message.of(
-              """
-              %s is a bill of kind %s, but the source is of kind %s. Correct the kind in
-              sources.yml.
-              """,
-              address, kind.get().spelling(), source.kind().spelling()));
+    if (source.sourceKind().isBill() && !Relations.of(source).recognises(header)) {
+      Optional<SourceKind> kind = Relations.recognise(address, header);
+      if (kind.isPresent()) {
+        return List.of(
+            Message.of(
+                """
+                %s is a bill of kind %s, but the source is of kind %s. Correct the kind in
+                sources.yml.
+                """,
+                address, kind.get().id(), source.kind()));
+      }
     }
-    Relation relation = SourceKinds.relation(source);
+    Relation relation = Relations.of(source);
     relation.mapping(address, header);
-    List<String> lacking =
-        relation instanceof FocusExport focus ? focus.lacking(header) : List.of();
+    List<String> lacking = relation.lacking(header);
     return lacking.isEmpty()
         ? List.of()
         : List.of(
             Message.of(
                 """
-                %s lacks columns that FOCUS requires: %s. The checks of a night refuse this; add the
+                %s lacks columns that %s requires: %s. The checks of a night refuse this; add the
                 columns to the export.
                 """,
-                address, String.join(", ", lacking)));
+                address, source.sourceKind().title(), String.join(", ", lacking)));
   }
 }

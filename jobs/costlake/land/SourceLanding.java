@@ -2,7 +2,6 @@ package costlake.land;
 
 import costlake.config.Config;
 import costlake.config.Source;
-import costlake.config.Source.Kind;
 import costlake.core.AtomicFile;
 import costlake.core.BillingPeriod;
 import costlake.core.DeliveredFile;
@@ -14,6 +13,7 @@ import costlake.core.Folders;
 import costlake.core.Message;
 import costlake.core.Progress;
 import costlake.core.Reject;
+import costlake.land.read.FileReading;
 import costlake.land.read.FileSummary;
 import costlake.land.read.Formats;
 import costlake.land.read.Relation;
@@ -106,11 +106,7 @@ final class SourceLanding {
       }
       refused.add(
           new LandResult.Refusal(
-              source.id(),
-              source.kind().spelling(),
-              Delivery.ALL_PERIODS,
-              "",
-              failure.getMessage()));
+              source.id(), source.kind(), Delivery.ALL_PERIODS, "", failure.getMessage()));
       return List.of();
     }
   }
@@ -121,7 +117,7 @@ final class SourceLanding {
    */
   private Optional<String> ignoredFiles(List<Export> exports, List<Storage.Found> found) {
     boolean decided = exports.stream().anyMatch(export -> export.manifest().isPresent());
-    return decided || source.kind() == Kind.PROMETHEUS
+    return decided || source.sourceKind().isTelemetry()
         ? Optional.empty()
         : IgnoredFiles.message(found.stream().map(Storage.Found::key).toList());
   }
@@ -136,14 +132,14 @@ final class SourceLanding {
   /** The month of a file whose path does not say it; empty too when the file cannot be read. */
   private Optional<String> peek(Storage storage, Storage.Found file) {
     try {
-      Relation relation = SourceKinds.relation(source);
-      if (Formats.csv(file.key())) {
+      FileReading reading =
+          FileReading.peeking(Relations.of(source), config.limits().recordBytesMax());
+      if (Formats.isStreamed(file.key())) {
         try (InputStream in = storage.open(file.key())) {
-          return FileSummary.firstMonth(
-              in, storage.address(file.key()), relation, config.limits().recordBytesMax());
+          return reading.firstMonth(in, storage.address(file.key()));
         }
       }
-      return storage.local(file.key()).flatMap(path -> FileSummary.firstMonth(path, relation));
+      return storage.local(file.key()).flatMap(reading::firstMonth);
     } catch (IOException | Failure e) {
       return Optional.empty();
     }
@@ -270,9 +266,7 @@ final class SourceLanding {
   }
 
   private Optional<Relation> relation() {
-    return source.kind() == Kind.PROMETHEUS
-        ? Optional.empty()
-        : Optional.of(SourceKinds.relation(source));
+    return source.sourceKind().isTelemetry() ? Optional.empty() : Optional.of(Relations.of(source));
   }
 
   private static void removeCopies(List<InspectedFile> copied, Receipt receipt) throws IOException {
@@ -307,7 +301,7 @@ final class SourceLanding {
     }
     return new Receipt(
         source.id(),
-        source.kind().spelling(),
+        source.kind(),
         period.toString(),
         id,
         export.fingerprint(),
@@ -320,7 +314,7 @@ final class SourceLanding {
 
   private void refuse(Export export, String id, String message) {
     LocalDate period = export.period().orElse(Delivery.ALL_PERIODS);
-    refused.add(new LandResult.Refusal(source.id(), source.kind().spelling(), period, id, message));
+    refused.add(new LandResult.Refusal(source.id(), source.kind(), period, id, message));
     current(period).ifPresent(unchanged::add);
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param spreads how one row of a view reaches rows of several days
  * @param key columns that are unique together, and never null but for those of {@code nullableKey}
  * @param nullableKey columns of the key that may be null; a null equals another
+ * @param columnsOf another model with the same columns, instead of {@code columns}; or null
  * @param columns in their order, with exact letter case and type
  */
 public record Contract(
@@ -35,7 +36,8 @@ public record Contract(
     @Nullable Spread spreads,
     List<String> key,
     List<String> nullableKey,
-    @Required List<Column> columns,
+    @Nullable String columnsOf,
+    List<Column> columns,
     List<InlineAudit> audits,
     Origin origin) {
 
@@ -144,6 +146,9 @@ public record Contract(
       Origin origin) {}
 
   public Contract {
+    if (columnsOf == null && columns.isEmpty()) {
+      throw new IllegalArgumentException("needs 'columns', or 'columns_of' another model");
+    }
     materialized = materialized == null ? Materialized.TABLE : materialized;
     partition = partition == null ? new Partition(null, By.WHOLE) : partition;
     reads = Collections.unmodifiableMap(new TreeMap<>(reads));
@@ -171,6 +176,7 @@ public record Contract(
         spreads,
         key,
         nullableKey,
+        columnsOf,
         documented,
         audits,
         origin);

@@ -2,8 +2,10 @@ package costlake.model;
 
 import costlake.config.ConfTables;
 import costlake.config.Config;
-import costlake.config.Origin;
+import costlake.config.ReferenceLists;
 import costlake.config.Required;
+import costlake.config.SourceKind;
+import costlake.config.SourceRelation;
 import costlake.config.YamlRecords;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,14 +25,16 @@ import org.jspecify.annotations.Nullable;
 final class Inputs {
   static final String FILE = "models/inputs.yml";
 
+  /** Columns of every relation of a kind of source: where a row came from. */
+  private static final Map<String, String> PLACE =
+      ddl(
+          "_repairs array<string>, _source_id string, _delivery_id string, _source_file string,"
+              + " _file_no int, _row bigint, _billing_period date");
+
   private record Document(@Required Map<String, Spec> inputs) {}
 
   private record Spec(
-      @Required String meaning,
-      @Nullable String day,
-      @Nullable String columnsOf,
-      Map<String, String> columns,
-      Origin origin) {}
+      @Required String meaning, @Nullable String day, Map<String, String> columns) {}
 
   private Inputs() {}
 
@@ -42,9 +46,7 @@ final class Inputs {
         .forEach(
             (name, spec) -> {
               RelationName relation = RelationName.parse(name);
-              inputs.put(
-                  relation,
-                  new Input(relation, spec.meaning(), spec.day(), columns(spec, problems)));
+              inputs.put(relation, new Input(relation, spec.meaning(), spec.day(), spec.columns()));
             });
     ConfTables.of(Config.defaults(Path.of(".")))
         .forEach(
@@ -57,53 +59,44 @@ final class Inputs {
     return inputs;
   }
 
-  private static Map<String, String> columns(Spec spec, List<String> problems) {
+  /** The relations that kinds of sources deliver. */
+  static Map<RelationName, Input> ofKinds(List<SourceKind> kinds) {
+    Map<RelationName, Input> inputs = new TreeMap<>();
+    kinds.stream()
+        .flatMap(kind -> kind.relations().stream())
+        .forEach(
+            relation -> {
+              RelationName name = new RelationName("bronze", relation.name());
+              inputs.put(name, new Input(name, relation.meaning(), null, columns(relation)));
+            });
+    return inputs;
+  }
+
+  private static Map<String, String> columns(SourceRelation relation) {
     Map<String, String> columns = new LinkedHashMap<>();
-    if (spec.columnsOf() != null) {
-      try (InputStream in = Inputs.class.getResourceAsStream("/conf/" + spec.columnsOf())) {
-        if (in == null) {
-          problems.add(spec.origin() + ": conf/" + spec.columnsOf() + " does not exist");
-        } else {
-          columns.putAll(listed(in));
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot read conf/" + spec.columnsOf(), e);
-      }
-    }
-    columns.putAll(spec.columns());
+    relation.columns().forEach(column -> columns.put(column.name(), column.sqlType()));
+    columns.put(SourceRelation.NATIVE, "map<string,string>");
+    relation.adds().forEach(added -> columns.put(added, "string"));
+    columns.putAll(PLACE);
     return columns;
   }
 
-  /** A list below conf/reference that no entry describes: all its columns are text. */
+  /** A reference list that no entry describes: all its columns are text. */
   static Optional<Input> reference(RelationName name) {
-    try (InputStream in =
-        Inputs.class.getResourceAsStream("/conf/reference/" + name.name() + ".csv")) {
-      if (in == null) {
-        return Optional.empty();
-      }
+    return ReferenceLists.open(name.name()).map(list -> reference(name, list));
+  }
+
+  private static Input reference(RelationName name, InputStream list) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8))) {
       Map<String, String> columns = new LinkedHashMap<>();
-      for (String column : lines(in).readLine().split(",", -1)) {
+      for (String column : lines.readLine().split(",", -1)) {
         columns.put(column.strip(), "string");
       }
-      return Optional.of(new Input(name, "Reference list", null, columns));
+      return new Input(name, "Reference list", null, columns);
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read conf/reference/" + name.name() + ".csv", e);
+      throw new UncheckedIOException("Cannot read the list " + name, e);
     }
-  }
-
-  private static BufferedReader lines(InputStream in) {
-    return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-  }
-
-  private static Map<String, String> listed(InputStream csv) throws IOException {
-    Map<String, String> columns = new LinkedHashMap<>();
-    BufferedReader lines = lines(csv);
-    lines.readLine();
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      String[] cells = line.split(",", 3);
-      columns.put(cells[0], cells[1].equals("map") ? "map<string,string>" : "string");
-    }
-    return columns;
   }
 
   private static Map<String, String> ddl(String ddl) {

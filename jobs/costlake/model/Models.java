@@ -2,12 +2,15 @@ package costlake.model;
 
 import costlake.config.Origin;
 import costlake.config.Required;
+import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
 import costlake.config.YamlRecords;
 import costlake.core.Message;
 import costlake.core.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The models as written; {@link #compile()} builds a graph of them, or reports every problem. */
@@ -22,7 +26,8 @@ public final class Models {
   private static final Pattern REFERENCE =
       Pattern.compile("\\b(ref|source)\\(\\s*['\"]([^'\"]*)['\"]\\s*\\)");
   private static final Pattern TEMPLATE_COMMENT = Pattern.compile("\\{#.*?#}", Pattern.DOTALL);
-  private static final Set<String> NOT_MODELS = Set.of("macros", "audits");
+
+  private static final RelationName CHARGES = RelationName.parse("focus.cost_and_usage");
 
   private record AuditFile(
       @Required Audit.Level level,
@@ -43,18 +48,24 @@ public final class Models {
     this.files = files;
   }
 
-  /** The models of a working copy: {@code models/} and {@code tests/models/} below {@code root}. */
+  /** The models of a working copy: {@code models/}, {@code tests/models/}, {@code sources/}. */
   public static Models below(Path root) {
     return new Models(ModelFiles.below(root)).read();
   }
 
   /** The models that travel with the program. */
   public static Models embedded() {
-    return new Models(ModelFiles.embedded()).read();
+    return embedded(SourceKinds.all());
+  }
+
+  /** The models that travel with the program, with those of some kinds of sources only. */
+  public static Models embedded(List<SourceKind> kinds) {
+    return new Models(ModelFiles.embedded(kinds)).read();
   }
 
   static Models of(Map<String, String> models, Map<String, String> cases) {
-    return new Models(new ModelFiles(new TreeMap<>(models), new TreeMap<>(cases))).read();
+    return new Models(new ModelFiles(new TreeMap<>(models), new TreeMap<>(cases), List.of()))
+        .read();
   }
 
   /**
@@ -69,6 +80,7 @@ public final class Models {
 
   private Models read() {
     inputs.putAll(Inputs.read(files.models().getOrDefault(Inputs.FILE, "inputs: {}"), problems));
+    inputs.putAll(Inputs.ofKinds(files.kinds()));
     Map<String, ColumnDocs.ColumnDoc> byName =
         YamlRecords.read(
                 files.models().getOrDefault("models/columns.yml", "columns: {}"),
@@ -77,12 +89,56 @@ public final class Models {
                 problems)
             .map(ColumnDocs::columns)
             .orElse(Map.of());
-    files.models().forEach((path, text) -> macro(path, text));
-    files.models().forEach((path, text) -> model(path, text, byName));
+    Map<ModelPath, String> written = new LinkedHashMap<>();
+    files
+        .models()
+        .forEach((path, text) -> ModelPath.of(path).ifPresent(place -> written.put(place, text)));
+    written.forEach((place, text) -> macro(place, text));
+    written.forEach((place, text) -> model(place, text, byName));
     files.cases().keySet().forEach(this::refuseStrayCases);
+    files.kinds().forEach(this::checkCharges);
     models.values().forEach(m -> m.references().forEach(this::addReferenceList));
     audits.forEach(a -> a.references().forEach(this::addReferenceList));
     return this;
+  }
+
+  /** The charges of all kinds are put together by position. */
+  private void checkCharges(SourceKind kind) {
+    Model all = models.get(CHARGES);
+    if (kind.charges() == null || all == null) {
+      return;
+    }
+    Model own = models.get(RelationName.parse(kind.charges()));
+    if (own == null) {
+      problems.add(
+          Message.of(
+              "Cannot read the charges of %s: there is no model '%s'.%s (%s)",
+              kind.id(),
+              kind.charges(),
+              Nearest.hint(kind.charges(), names()),
+              kind.folder() + "kind.yml:1"));
+      return;
+    }
+    List<String> wanted = columns(all);
+    List<String> found = columns(own);
+    for (int i = 0; i < wanted.size(); i++) {
+      String column = i < found.size() ? found.get(i) : "nothing";
+      if (!column.equals(wanted.get(i))) {
+        problems.add(
+            Message.of(
+                "Cannot read the charges of %s: column %d is %s, not %s as in %s (%s)",
+                kind.id(), i + 1, column, wanted.get(i), CHARGES, own.contract().origin()));
+        return;
+      }
+    }
+  }
+
+  private Set<String> names() {
+    return models.keySet().stream().map(RelationName::toString).collect(Collectors.toSet());
+  }
+
+  private static List<String> columns(Model model) {
+    return model.contract().columns().stream().map(c -> c.name() + " " + c.type()).toList();
   }
 
   private void addReferenceList(Reference reference) {
@@ -92,12 +148,12 @@ public final class Models {
     }
   }
 
-  private void macro(String path, String text) {
-    if (!path.startsWith("models/macros/")) {
+  private void macro(ModelPath place, String text) {
+    if (!place.isMacro()) {
       return;
     }
-    templates.add(path.substring("models/".length()), text);
-    references(path, text)
+    templates.add(place.imported(), text);
+    references(place.path(), text)
         .forEach(
             r ->
                 problems.add(
@@ -109,22 +165,18 @@ public final class Models {
                         r.target(), r.origin())));
   }
 
-  private void model(String path, String text, Map<String, ColumnDocs.ColumnDoc> docs) {
-    String[] parts = path.split("/", -1);
-    if (parts.length != 3 || !path.endsWith(".sql") || parts[1].equals("macros")) {
-      return;
-    }
-    String name = parts[2].substring(0, parts[2].length() - ".sql".length());
-    if (NOT_MODELS.contains(parts[1])) {
-      audit(path, name, text);
-    } else {
-      model(new RelationName(parts[1], name), path, text, docs);
+  private void model(ModelPath place, String text, Map<String, ColumnDocs.ColumnDoc> docs) {
+    if (place.isAudit()) {
+      audit(place, text);
+    } else if (!place.isMacro()) {
+      model(new RelationName(place.folder(), place.name()), place, text, docs);
     }
   }
 
   private void model(
-      RelationName name, String path, String text, Map<String, ColumnDocs.ColumnDoc> docs) {
-    String contractPath = path.replaceFirst("\\.sql$", ".yml");
+      RelationName name, ModelPath place, String text, Map<String, ColumnDocs.ColumnDoc> docs) {
+    String path = place.path();
+    String contractPath = place.contract();
     String contractText = files.models().get(contractPath);
     if (contractText == null) {
       problems.add(
@@ -134,10 +186,36 @@ public final class Models {
     }
     Optional<Contract> contract =
         YamlRecords.read(contractText, contractPath, Contract.class, problems);
-    List<ModelCase> cases = cases(name.toString(), "tests/" + contractPath, path);
+    List<ModelCase> cases = cases(name.toString(), place.cases(), path);
     contract
+        .map(this::withColumnsOfAnother)
         .map(written -> written.withColumns(documented(name, written, docs)))
         .ifPresent(whole -> model(name, templates.add(path, text), whole, cases));
+  }
+
+  private Contract withColumnsOfAnother(Contract written) {
+    if (written.columnsOf() == null) {
+      return written;
+    }
+    Map<String, String> contracts = new TreeMap<>();
+    for (String path : files.models().keySet()) {
+      ModelPath.of(path)
+          .ifPresent(place -> contracts.put(place.folder() + "." + place.name(), place.contract()));
+    }
+    String path = contracts.get(written.columnsOf());
+    if (path == null) {
+      problems.add(
+          "'columns_of' names '%s', which does not exist.%s (%s)"
+              .formatted(
+                  written.columnsOf(),
+                  Nearest.hint(written.columnsOf(), contracts.keySet()),
+                  written.origin()));
+      return written;
+    }
+    return YamlRecords.read(
+            files.models().getOrDefault(path, ""), path, Contract.class, new ArrayList<>())
+        .map(other -> written.withColumns(other.columns()))
+        .orElse(written);
   }
 
   private void model(
@@ -232,8 +310,10 @@ public final class Models {
         .toList();
   }
 
-  private void audit(String path, String name, String text) {
-    String specPath = path.replaceFirst("\\.sql$", ".yml");
+  private void audit(ModelPath place, String text) {
+    String path = place.path();
+    String name = place.name();
+    String specPath = place.contract();
     String spec = files.models().get(specPath);
     if (spec == null) {
       problems.add(
@@ -270,7 +350,7 @@ public final class Models {
   }
 
   private void refuseStrayCases(String path) {
-    String model = path.substring("tests/".length()).replaceFirst("\\.yml$", ".sql");
+    String model = ModelPath.modelOf(path);
     if (!files.models().containsKey(model)) {
       problems.add(
           Message.of(

@@ -18,10 +18,10 @@ public final class DeliveredMonths {
    */
   public static boolean has(List<Delivery> deliveries, Source source, BillingPeriod month) {
     LocalDate wanted =
-        switch (source.kind()) {
-          case AWS_CUR, FOCUS -> month.firstDay();
-          case PROMETHEUS -> month.month().atEndOfMonth();
-          case BENEFITS -> Delivery.ALL_PERIODS;
+        switch (source.sourceKind().period()) {
+          case MONTH -> month.firstDay();
+          case DAY -> month.month().atEndOfMonth();
+          case ALL -> Delivery.ALL_PERIODS;
         };
     return deliveries.stream()
         .anyMatch(d -> d.sourceId().equals(source.id()) && d.billingPeriod().equals(wanted));

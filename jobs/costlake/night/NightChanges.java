@@ -5,7 +5,10 @@ import costlake.build.ConfigurationViews;
 import costlake.build.Spreads;
 import costlake.close.ClosedMonths;
 import costlake.config.Config;
-import costlake.config.Source.Kind;
+import costlake.config.Source;
+import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
+import costlake.config.SourceRelation;
 import costlake.core.Delivery;
 import costlake.lake.NightStage;
 import costlake.lake.Publication;
@@ -50,15 +53,12 @@ record NightChanges(
     Changes changes) {
   private static final TableName CHARGES = TableName.parse("focus.cost_and_usage");
   private static final String MODELS = "models";
-  private static final Map<String, RelationName> BILLS =
-      Map.of(
-          Kind.AWS_CUR.spelling(), RelationName.parse("bronze.aws_cur"),
-          Kind.FOCUS.spelling(), RelationName.parse("bronze.focus"));
-  private static final RelationName BENEFITS = RelationName.parse("bronze.benefits");
 
   /**
    * Finds the changes.
    *
+   * @param graph the models of all kinds of sources, so that a kind that is used for the first time
+   *     changes no model
    * @param removing sources whose deliveries count no more
    */
   static NightChanges of(
@@ -124,8 +124,11 @@ record NightChanges(
           .collectAsList()
           .forEach(
               row ->
-                  days.computeIfAbsent(BILLS.get(row.getString(0)), any -> new TreeSet<>())
-                      .add(row.getDate(1).toLocalDate()));
+                  relations(SourceKinds.of(row.getString(0)))
+                      .forEach(
+                          relation ->
+                              days.computeIfAbsent(relation, any -> new TreeSet<>())
+                                  .add(row.getDate(1).toLocalDate())));
     }
     Set<LocalDate> measured =
         removed.stream()
@@ -147,9 +150,11 @@ record NightChanges(
             whole.add(RelationName.parse(name));
           }
         });
-    if (differing.anyMatch(d -> d.kind().equals(Kind.BENEFITS.spelling()))) {
-      whole.add(BENEFITS);
-    }
+    differing
+        .map(delivery -> SourceKinds.of(delivery.kind()))
+        .filter(SourceKind::isTable)
+        .flatMap(NightChanges::relations)
+        .forEach(whole::add);
     return whole;
   }
 
@@ -161,12 +166,13 @@ record NightChanges(
       List<Delivery> current,
       LandResult landing) {
     Map<RelationName, Set<LocalDate>> days = new HashMap<>();
-    BILLS.values().forEach(relation -> days.put(relation, new TreeSet<>()));
+    bills().forEach(relation -> days.put(relation, new TreeSet<>()));
     for (Delivery delivery : landing.landed()) {
-      RelationName relation = BILLS.get(delivery.kind());
-      if (relation != null) {
-        days.computeIfAbsent(relation, none -> new TreeSet<>())
-            .addAll(changed(spark, config, graph, relation, landing.before(delivery), delivery));
+      if (isBill(delivery)) {
+        changed(spark, config, graph, landing.before(delivery), delivery)
+            .forEach(
+                (relation, some) ->
+                    days.computeIfAbsent(relation, none -> new TreeSet<>()).addAll(some));
       }
     }
     Set<LocalDate> measured =
@@ -178,26 +184,56 @@ record NightChanges(
   }
 
   /**
-   * Days of a bill that differ from the delivery before, by their own rows or by rows of others.
+   * By relation, the days of a bill that differ from the delivery before, by their own rows or by
+   * rows of others.
    */
-  private static Set<LocalDate> changed(
+  private static Map<RelationName, Set<LocalDate>> changed(
       SparkSession spark,
       Config config,
       Graph graph,
-      RelationName relation,
       Optional<Delivery> before,
       Delivery delivery) {
-    Set<LocalDate> changed = new TreeSet<>(Bronze.changedDays(spark, config, before, delivery));
-    if (before.isPresent() && !changed.isEmpty()) {
-      changed.addAll(
-          Spreads.days(
-              spark,
-              graph,
-              relation,
-              Bronze.rows(spark, config, before.get()),
-              Bronze.rows(spark, config, delivery)));
-    }
+    Map<RelationName, Set<LocalDate>> changed = new HashMap<>();
+    Bronze.changedDays(spark, config, before, delivery)
+        .forEach(
+            (relation, days) -> {
+              Set<LocalDate> all = new TreeSet<>(days);
+              if (before.isPresent() && !days.isEmpty()) {
+                all.addAll(
+                    Spreads.days(
+                        spark,
+                        graph,
+                        name(relation),
+                        Bronze.rows(spark, config, relation, before.get()),
+                        Bronze.rows(spark, config, relation, delivery)));
+              }
+              changed.put(name(relation), all);
+            });
     return changed;
+  }
+
+  private static RelationName name(SourceRelation relation) {
+    return new RelationName("bronze", relation.name());
+  }
+
+  private static Stream<RelationName> relations(SourceKind kind) {
+    return kind.relations().stream().map(NightChanges::name);
+  }
+
+  /** The relations of all bills. */
+  private static Set<RelationName> bills() {
+    return SourceKinds.of(SourceKind.Family.BILL)
+        .flatMap(NightChanges::relations)
+        .collect(Collectors.toSet());
+  }
+
+  /** The kinds of sources that this night plans: those that are configured or have deliveries. */
+  List<SourceKind> kinds(Config config) {
+    Stream<String> configured = config.everySource().stream().map(Source::kind);
+    Stream<String> delivered =
+        Stream.concat(current.stream(), removed.stream()).map(Delivery::kind);
+    return SourceKinds.active(
+        Stream.concat(configured, delivered).collect(Collectors.toCollection(TreeSet::new)));
   }
 
   boolean nothing(NightStage night) {
@@ -208,9 +244,7 @@ record NightChanges(
   /** Days on which the rows of a bill changed. */
   private Set<LocalDate> billDays() {
     Set<LocalDate> days = new TreeSet<>();
-    BILLS
-        .values()
-        .forEach(relation -> days.addAll(changes.days().getOrDefault(relation, Set.of())));
+    bills().forEach(relation -> days.addAll(changes.days().getOrDefault(relation, Set.of())));
     return days;
   }
 
@@ -233,10 +267,7 @@ record NightChanges(
           .forEach(row -> needed.add(place(row.getString(0), row.getString(1))));
     }
     return current.stream()
-        .filter(
-            d ->
-                !BILLS.containsKey(d.kind())
-                    || needed.contains(key(d.sourceId(), d.billingPeriod())))
+        .filter(d -> !isBill(d) || needed.contains(key(d.sourceId(), d.billingPeriod())))
         .toList();
   }
 
@@ -274,11 +305,12 @@ record NightChanges(
           .collect(Collectors.toCollection(TreeSet::new));
     }
     Set<LocalDate> days = new TreeSet<>();
+    Set<RelationName> bills = bills();
     changes
         .days()
         .forEach(
             (relation, some) -> {
-              if (!BILLS.containsValue(relation)) {
+              if (!bills.contains(relation)) {
                 days.addAll(some);
               }
             });
@@ -300,11 +332,11 @@ record NightChanges(
   }
 
   private static boolean isTelemetry(Delivery delivery) {
-    return delivery.kind().equals(Kind.PROMETHEUS.spelling());
+    return SourceKinds.of(delivery.kind()).isTelemetry();
   }
 
   static boolean isBill(Delivery delivery) {
-    return BILLS.containsKey(delivery.kind());
+    return SourceKinds.of(delivery.kind()).isBill();
   }
 
   /** The bills of tonight. */

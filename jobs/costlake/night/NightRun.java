@@ -7,6 +7,7 @@ import costlake.build.Functions;
 import costlake.close.ClosedMonths;
 import costlake.close.UnownedCost;
 import costlake.config.Config;
+import costlake.config.SourceKind;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.core.FailPoint;
@@ -101,11 +102,11 @@ public final class NightRun {
   }
 
   private NightReport run() {
-    Graph graph = Models.embedded().compile();
+    Graph every = Models.embedded().compile();
     try (NightStage night = lake.begin(record.runId())) {
       FailPoint.reached(FailPoints.NIGHT_BEGUN);
       try {
-        return run(graph, night);
+        return run(every, night);
       } catch (RuntimeException e) {
         record.write(lake.ops(), Outcome.Status.FAILED, e.getMessage());
         throw e;
@@ -113,30 +114,32 @@ public final class NightRun {
     }
   }
 
-  private NightReport run(Graph graph, NightStage night) {
+  private NightReport run(Graph every, NightStage night) {
     List<Delivery> before = night.before().map(Publication::deliveries).orElse(List.of());
     UnconfiguredSource.checkRemovable(config, removing, before);
     LandResult landing = arrivals.land(night, STOPPED);
     prepareFor(landing.landed(), landing.landed());
     FailPoint.reached(FailPoints.LANDED);
     Functions.register(spark);
-    NightChanges changes = NightChanges.of(spark, config, graph, night, landing, removing);
+    NightChanges changes = NightChanges.of(spark, config, every, night, landing, removing);
     SourceWarnings warnings = new SourceWarnings(config, changes.current());
     boolean toKeep = warnOfSilent(warnings, landing);
     if (changes.nothing(night)) {
       record.add(warnings.ofUnconfigured(() -> night.published(UnconfiguredSource.COSTS)));
       return nothingNew(toKeep);
     }
+    List<SourceKind> kinds = changes.kinds(config);
+    Graph graph = Models.embedded(kinds).compile();
     Bronze.registerDeliveries(spark, changes.billsLanded());
     ConfigurationViews.register(spark, config, graph);
     ClosedMonths.register(spark, night.closes(), graph.columns(CLOSED_COSTS));
     warnings.refuseUnknownClusters(changes.telemetryToRead());
     List<Delivery> read = changes.toRead(night);
     prepareFor(read, changes.involved());
-    Bronze.register(spark, config, read);
+    Bronze.register(spark, config, kinds, read);
     Telemetry.register(spark, config, changes.current(), changes.measuredDays());
     FailPoint.reached(FailPoints.PLANNED);
-    build(graph, night, changes);
+    build(graph, kinds, night, changes);
     record.add(warnings.ofUnconfigured(() -> Optional.of(night.read(UnconfiguredSource.COSTS))));
     return publish(night, changes, landing);
   }
@@ -174,7 +177,7 @@ public final class NightRun {
     return lake.publication().map(Publication::sequence).orElse(0L);
   }
 
-  private void build(Graph graph, NightStage night, NightChanges changes) {
+  private void build(Graph graph, List<SourceKind> kinds, NightStage night, NightChanges changes) {
     Build build = new Build(spark, graph, night, changes.changes(), progress);
     try {
       build.models(AT_A_TIME);
@@ -183,7 +186,7 @@ public final class NightRun {
     }
     FailPoint.reached(FailPoints.STAGED);
     if (changes.billsTaken()) {
-      Bronze.register(spark, config, changes.billsLanded());
+      Bronze.register(spark, config, kinds, changes.billsLanded());
     }
     Audits audits =
         new Audits(spark, graph, night, build, changes.delivered(), changes.billsTaken());

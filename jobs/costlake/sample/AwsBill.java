@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One month of AWS: what was used day by day, then what is charged once a month. */
+/** Generates the AWS bill of one month: first the usage of each day, then the monthly charges. */
 final class AwsBill {
   static final String SOURCE = "aws-payer";
   private static final BigDecimal DAY_H = BigDecimal.valueOf(24);
@@ -25,7 +25,7 @@ final class AwsBill {
   private final SampleSettings settings;
   private final SampleCompany company;
   private final SampleCluster cluster;
-  private final KnownFigures known;
+  private final ExpectedFigures expected;
   private final Tagging tagging;
   private final AwsLines lines;
   private final YearMonth month;
@@ -40,20 +40,20 @@ final class AwsBill {
   private int reservedHours;
 
   /**
-   * @param restated the day that a later delivery changes, or null
+   * @param restated day whose charges differ from the first delivery; null for a first delivery
    */
   AwsBill(
       SampleSettings settings,
       SampleCompany company,
       SampleCluster cluster,
-      KnownFigures known,
+      ExpectedFigures expected,
       YearMonth month,
       @Nullable LocalDate restated,
       RowSink sink) {
     this.settings = settings;
     this.company = company;
     this.cluster = cluster;
-    this.known = known;
+    this.expected = expected;
     this.month = month;
     this.restated = restated;
     this.sink = sink;
@@ -87,8 +87,8 @@ final class AwsBill {
 
   private void emit(ExportLine line, Owner owner, Costs costs) throws IOException {
     sink.write(line.values());
-    known.charge(SOURCE, month, owner, costs);
-    known.invoice(AwsLines.ISSUER, SampleCompany.PAYER, month, invoice(line), costs.billed());
+    expected.charge(SOURCE, month, owner, costs);
+    expected.invoice(AwsLines.ISSUER, SampleCompany.PAYER, month, invoice(line), costs.billed());
   }
 
   private static String invoice(ExportLine line) {
@@ -130,7 +130,7 @@ final class AwsBill {
     BigDecimal rate = listRate(node.machine(), day);
     BigDecimal list = AwsLines.cost(rate.multiply(hours));
     Owner owner = Owner.shared(SampleCompany.PLATFORM, "cluster", "");
-    known.resource(SOURCE, node.instanceId(), owner);
+    expected.resource(SOURCE, node.instanceId(), owner);
     String type =
         switch (node.coverage()) {
           case PLAN -> "SavingsPlanCoveredUsage";
@@ -170,7 +170,7 @@ final class AwsBill {
     return tags;
   }
 
-  /** A line at a price a unit, less the discount of the enterprise agreement. */
+  /** Writes a line with a price for each unit, less the discount of the enterprise agreement. */
   private void usage(
       ExportLine line,
       String account,
@@ -279,7 +279,7 @@ final class AwsBill {
         .set("reservation_number_of_reservations", String.valueOf(AwsCatalogue.RESERVED_COUNT));
   }
 
-  /** Instances of the data platform that the savings plan covers, and the fee of the day. */
+  /** Writes the instances that the savings plan covers, and the fee of the plan for the day. */
   private void plan(LocalDate day) throws IOException {
     BigDecimal used = AwsCatalogue.PLAN_P5_HOUR_USD.multiply(DAY_H);
     MeteredService service =
@@ -289,7 +289,7 @@ final class AwsBill {
       String resource = resource(service, i);
       Map<String, String> tags = new TreeMap<>();
       Owner owner = tagging.owner("data", random.with(resource), tags);
-      known.resource(SOURCE, resource, owner);
+      expected.resource(SOURCE, resource, owner);
       ExportLine line = day(company.team("data").account(), "SavingsPlanCoveredUsage", day);
       BigDecimal list = AwsLines.cost(service.rate().multiply(DAY_H));
       lines.product(
@@ -312,7 +312,7 @@ final class AwsBill {
         .set("product", Map.of("product_name", "Savings Plans for AWS Compute usage"));
     Owner owner = Owner.shared(SampleCompany.PLATFORM, "account", "");
     emit(line, owner, new Costs(fee, BigDecimal.ZERO, fee, fee));
-    known.unused(SOURCE, month, owner, fee.subtract(used));
+    expected.unused(SOURCE, month, owner, fee.subtract(used));
   }
 
   private ExportLine day(String account, String type, LocalDate day) {
@@ -371,7 +371,7 @@ final class AwsBill {
     if (corrected) {
       quantity = quantity.multiply(RESTATED);
     }
-    known.resource(SOURCE, resource, owner);
+    expected.resource(SOURCE, resource, owner);
     ExportLine line = metered(service, resource, day, quantity);
     if (!tags.isEmpty()) {
       line.set("resource_tags", Tagging.aws(tags));
@@ -389,21 +389,21 @@ final class AwsBill {
         corrected ? RESTATED : BigDecimal.ONE);
   }
 
-  /** A notebook is left on: what runs outside of working hours serves nobody. */
+  /** Records the hours outside working hours in which a notebook runs without being used. */
   private void wasted(MeteredService service, String resource, Owner owner, LocalDate day) {
     int hours = 0;
     for (int hour = 0; hour < 24; hour++) {
       hours += Pod.atWork(day, hour) ? 0 : 1;
     }
     BigDecimal cost = netRate(service.rate()).multiply(BigDecimal.valueOf(hours));
-    known.waste(day, resource, owner.team(), "notebook_left_on", hours, cost);
+    expected.waste(day, resource, owner.team(), "notebook_left_on", hours, cost);
   }
 
   private void shared(MeteredService service, LocalDate day) throws IOException {
     BigDecimal quantity = quantity(service, 0, day);
     Owner owner =
         Owner.shared(SampleCompany.PLATFORM, "account", Objects.requireNonNull(service.pool()));
-    known.resource(SOURCE, service.resource(), owner);
+    expected.resource(SOURCE, service.resource(), owner);
     ExportLine line = metered(service, service.resource(), day, quantity);
     BigDecimal list = AwsLines.cost(service.rate().multiply(quantity));
     usage(line, account(service), owner, service.rate(), quantity, list, BigDecimal.ONE);
@@ -420,7 +420,7 @@ final class AwsBill {
     tags.put("team", "data");
     tags.put("project", "warehouse");
     tags.put("environment", "prod");
-    known.resource(SOURCE, service.resource(), owner);
+    expected.resource(SOURCE, service.resource(), owner);
     BigDecimal quantity = quantity(service, 0, day);
     ExportLine line = metered(service, service.resource(), day, quantity);
     line.set("resource_tags", Tagging.aws(tags));
@@ -429,8 +429,8 @@ final class AwsBill {
   }
 
   /**
-   * Writes the discount of the day, one line per account; the net costs of the lines above already
-   * include it.
+   * Writes the discount of the day, one line for each account. The net costs of the usage lines
+   * already include this discount.
    */
   private void edp(LocalDate day) throws IOException {
     for (Map.Entry<String, BigDecimal> account : discounts.entrySet()) {
@@ -541,7 +541,7 @@ final class AwsBill {
     Owner owner = Owner.shared(SampleCompany.PLATFORM, "account", "");
     emit(line, owner, new Costs(fee, BigDecimal.ZERO, fee, fee));
     if (unused.signum() > 0) {
-      known.unused(SOURCE, month, owner, unusedFee.add(unusedUpfront));
+      expected.unused(SOURCE, month, owner, unusedFee.add(unusedUpfront));
     }
   }
 

@@ -3,17 +3,17 @@ package costlake.sample;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** The AWS services that the company uses, at list prices of us-east-1. */
+/** The AWS services that the company uses, with the list prices of us-east-1. */
 final class AwsCatalogue {
   private static final Services SERVICES = SampleFile.read("aws_services.yml", Services.class);
 
-  /** Resources of one team each. */
+  /** Resources that belong to one team. */
   static final List<MeteredService> TEAMS = SERVICES.teams();
 
-  /** Shared resources, with the pool that splits them. */
+  /** Resources that all teams share, each with its pool. */
   static final List<MeteredService> SHARED = SERVICES.shared();
 
-  /** A bucket that went from one team to another in a reorganisation. */
+  /** A bucket that one team handed over to another team. */
   static final MeteredService HANDED_OVER = SERVICES.handedOver();
 
   static final BigDecimal EDP_RATIO = new BigDecimal("0.06");

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The export of a month's bill in the layout of AWS: data files of limited size, and a manifest
- * that names them.
+ * Writes the bill of a month as AWS delivers it: data files of limited size, and a manifest that
+ * lists them.
  */
 final class AwsExport {
   private static final String BUCKET = "aldermoor-billing";
@@ -41,7 +41,7 @@ final class AwsExport {
   void write(
       SampleCompany company,
       SampleCluster cluster,
-      KnownFigures known,
+      ExpectedFigures expected,
       YearMonth month,
       @Nullable LocalDate restated)
       throws IOException {
@@ -69,7 +69,7 @@ final class AwsExport {
     clear(data);
     Rolling rolling = new Rolling(data);
     try (rolling) {
-      new AwsBill(settings, company, cluster, known, month, restated, rolling).write();
+      new AwsBill(settings, company, cluster, expected, month, restated, rolling).write();
     }
     JSON.writeValue(
         manifest.toFile(),
@@ -124,7 +124,7 @@ final class AwsExport {
     return manifest;
   }
 
-  /** Goes on in another file after so many rows. */
+  /** Begins a new file after {@code rowsPerFile} rows. */
   private final class Rolling implements RowSink {
     private final Path folder;
     private final List<Path> files = new ArrayList<>();

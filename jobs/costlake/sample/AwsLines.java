@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of one month's AWS bill, filled with the values that all lines of their kind have. */
+/** Makes the lines of an AWS bill, with the values that all lines of the same kind have. */
 final class AwsLines {
   static final String ISSUER = "Amazon Web Services, Inc.";
   private static final String SKU = "ABCDEFGHJKMNPQRSTUVWXYZ23456789";
@@ -31,7 +31,7 @@ final class AwsLines {
     this.invoice = "20" + random.with("invoice").with(month.toString()).text("0123456789", 8);
   }
 
-  /** Rounded as AWS does, to a value that is the shortest decimal of a double. */
+  /** Rounds a cost as AWS does: to ten decimal places and 15 digits, which a double can hold. */
   static BigDecimal cost(BigDecimal exact) {
     return exact
         .setScale(COST_SCALE, RoundingMode.HALF_EVEN)
@@ -81,7 +81,7 @@ final class AwsLines {
         .set("line_item_usage_end_date", to);
   }
 
-  /** Cost before and after discounts, with the rates that belong to them. */
+  /** Sets the cost before and after discounts, and the rates. */
   static void costs(ExportLine line, BigDecimal rate, BigDecimal unblended, BigDecimal net) {
     line.set("line_item_unblended_rate", rate.toPlainString())
         .set("line_item_unblended_cost", unblended)

@@ -2,7 +2,7 @@ package costlake.sample;
 
 import java.math.BigDecimal;
 
-/** The four costs of a charge as FOCUS means them. */
+/** The four costs of a charge, as FOCUS defines them. */
 record Costs(BigDecimal billed, BigDecimal effective, BigDecimal list, BigDecimal contracted) {
   static final Costs NONE =
       new Costs(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);

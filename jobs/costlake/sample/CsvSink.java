@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
-/** A CSV file, gzipped when its name says so; maps are JSON. */
+/** Writes a CSV file, compressed if its name ends in {@code .gz}. Writes maps as JSON. */
 final class CsvSink implements RowSink {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int BUFFER_BYTES = 1 << 16;

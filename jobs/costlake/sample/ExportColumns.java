@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The columns of each export, in its order. */
+/** The columns of each export, in the order of the export. */
 final class ExportColumns {
   private static final Groups GROUPS = SampleFile.read("export_columns.yml", Groups.class);
 
@@ -23,7 +23,7 @@ final class ExportColumns {
 
   private ExportColumns() {}
 
-  /** Columns in their order, in groups by the kind of their values. */
+  /** Columns in order. Successive columns with values of the same kind are a group. */
   private record Groups(
       List<Map<String, List<String>>> aws,
       List<Map<String, List<String>>> focus,

@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A column that an export has. */
+/** A column of an export. */
 record ExportField(String name, Kind kind) {
-  /** The type of its values. */
+  /** The type of the values of a column. */
   enum Kind {
     TEXT,
     NUMBER,

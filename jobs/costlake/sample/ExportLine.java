@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One row of an export while it is filled in by column name. */
+/** A row of an export whose values are set by the names of the columns. */
 final class ExportLine {
   private final Map<String, Integer> positions;
   private final @Nullable Object[] values;
@@ -19,7 +19,7 @@ final class ExportLine {
     return this;
   }
 
-  /** The text in a column that was set. */
+  /** Returns the text in a column. The column must have been set. */
   String text(String column) {
     return (String) Objects.requireNonNull(values[position(column)], column);
   }

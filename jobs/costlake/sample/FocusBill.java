@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 
-/** One month of a cloud that delivers FOCUS. */
+/** Generates the bill of one month of a cloud that delivers FOCUS. */
 final class FocusBill {
   private static final BigDecimal DAY_H = BigDecimal.valueOf(24);
   private static final BigDecimal CREDIT = new BigDecimal("-640.5");
@@ -20,7 +20,7 @@ final class FocusBill {
   private final FocusCloud cloud;
   private final SampleSettings settings;
   private final SampleCompany company;
-  private final KnownFigures known;
+  private final ExpectedFigures expected;
   private final YearMonth month;
   private final RowSink sink;
   private final Tagging tagging;
@@ -32,13 +32,13 @@ final class FocusBill {
       FocusCloud cloud,
       SampleSettings settings,
       SampleCompany company,
-      KnownFigures known,
+      ExpectedFigures expected,
       YearMonth month,
       RowSink sink) {
     this.cloud = cloud;
     this.settings = settings;
     this.company = company;
-    this.known = known;
+    this.expected = expected;
     this.month = month;
     this.sink = sink;
     this.positions = ExportField.positions(FocusCatalogue.fields(cloud));
@@ -104,8 +104,8 @@ final class FocusBill {
         .set("ContractedCost", costs.contracted())
         .set("PricingCurrencyEffectiveCost", costs.effective());
     sink.write(line.values());
-    known.charge(cloud.source(), month, owner, costs);
-    known.invoice(cloud.issuer(), cloud.account(), month, invoice(), costs.billed());
+    expected.charge(cloud.source(), month, owner, costs);
+    expected.invoice(cloud.issuer(), cloud.account(), month, invoice(), costs.billed());
   }
 
   private static void priced(
@@ -154,7 +154,7 @@ final class FocusBill {
         .set("ResourceId", resource)
         .set("ResourceName", resource.substring(resource.lastIndexOf('/') + 1))
         .set("Tags", CsvSink.text(tags));
-    known.resource(cloud.source(), resource, owner);
+    expected.resource(cloud.source(), resource, owner);
     emit(line, owner, new Costs(contracted, contracted, list, contracted));
   }
 
@@ -178,7 +178,7 @@ final class FocusBill {
         .set("ChargeDescription", "NC40ads H100 v5");
   }
 
-  /** Two reserved machines; what they do not use of the day stays with who reserved them. */
+  /** Writes two reserved machines. The team that reserved them pays the unused hours. */
   private void reserved(LocalDate day) throws IOException {
     Owner owner =
         new Owner("assistant", "dialogue", "prod", "assistant-xl", "assistant", "tag", "");
@@ -206,7 +206,7 @@ final class FocusBill {
           .set("ResourceName", "vm-tune-" + i)
           .set("ResourceType", "Virtual machine")
           .set("Tags", CsvSink.text(reservedTags()));
-      known.resource(cloud.source(), resource, owner);
+      expected.resource(cloud.source(), resource, owner);
       emit(
           line,
           owner,

@@ -3,7 +3,7 @@ package costlake.sample;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** The clouds that deliver FOCUS, and what the company reserved there. */
+/** The clouds that deliver FOCUS, and the reservations of the company there. */
 final class FocusCatalogue {
   private static final Clouds CLOUDS = SampleFile.read("focus_clouds.yml", Clouds.class);
 
@@ -21,7 +21,7 @@ final class FocusCatalogue {
 
   private record Clouds(FocusCloud azure, FocusCloud google) {}
 
-  /** The columns that a cloud delivers. */
+  /** The columns of the export of a cloud. */
   static List<ExportField> fields(FocusCloud cloud) {
     return cloud.equals(GOOGLE) ? ExportColumns.GOOGLE : ExportColumns.AZURE;
   }

@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * A cloud that delivers FOCUS.
  *
- * @param contractRatio of the list price
- * @param subAccounts by team
+ * @param contractRatio contracted price divided by list price
+ * @param subAccounts ids of sub accounts, by team
  */
 record FocusCloud(
     String source,

@@ -3,13 +3,14 @@ package costlake.sample;
 import java.math.BigDecimal;
 
 /**
- * A service of a cloud that delivers FOCUS, and how much of it a resource uses a day.
+ * A service of a cloud that delivers FOCUS, and how much of it a resource uses each day.
  *
- * @param team whose it is
+ * @param team team that uses the service
  * @param rate list price of a unit in USD
- * @param low least quantity a day
- * @param high most
- * @param resource id of the resource; {@code $} becomes the account, {@code #} its own part
+ * @param low smallest quantity in a day
+ * @param high largest quantity in a day
+ * @param resource pattern of the resource id; {@code $} is replaced by the account, {@code #} by a
+ *     text that differs for each resource
  */
 record FocusService(
     String team,

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Rows of CUR 2.0 as the legacy report has them: slash headers, a column a tag and attribute. */
+/**
+ * Writes rows of CUR 2.0 in the format of the legacy report, which has headers with a slash, and
+ * one column for each tag and product attribute.
+ */
 final class LegacyCsvSink implements RowSink {
   private static final List<String> TAGS =
       List.of(

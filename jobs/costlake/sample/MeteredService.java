@@ -4,14 +4,16 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service that AWS meters, and how much of it a resource uses a day.
+ * An AWS service, and how much of it a resource uses each day.
  *
- * @param team the account whose it is: a team, {@code cluster}, {@code network} or {@code sandbox}
+ * @param team whose account uses the service: a team, {@code cluster}, {@code network} or {@code
+ *     sandbox}
  * @param rate list price of a unit in USD
- * @param low least quantity a day
- * @param high most
- * @param resource id of the resource; {@code #} becomes its own part
- * @param pool the pool that splits it; null when it is a team's own
+ * @param low smallest quantity in a day
+ * @param high largest quantity in a day
+ * @param resource pattern of the resource id; {@code #} is replaced by a text that differs for each
+ *     resource
+ * @param pool pool of the shared cost; null if the resource belongs to one team
  */
 record MeteredService(
     String team,
@@ -27,7 +29,7 @@ record MeteredService(
     String resource,
     @Nullable String pool) {
 
-  /** EC2 instances at a list price. */
+  /** Describes EC2 instances with a list price for each hour. */
   static MeteredService instance(String team, String usageType, BigDecimal rate, String resource) {
     return new MeteredService(
         team,

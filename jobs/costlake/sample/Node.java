@@ -13,7 +13,7 @@ record Node(
     LocalDate downFrom,
     LocalDate downTo) {
 
-  /** The way its hours are paid. */
+  /** How the hours of a machine are paid. */
   enum Coverage {
     ON_DEMAND,
     PLAN,
@@ -24,7 +24,7 @@ record Node(
   /**
    * A kind of machine.
    *
-   * @param hourUsd its list price in us-east-1
+   * @param hourUsd list price of an hour in us-east-1
    */
   record Machine(
       String type,
@@ -43,7 +43,7 @@ record Node(
     }
   }
 
-  /** First hour of the day that it is up; 24 when it is not up at all. */
+  /** The first hour of the day in which the machine runs; 24 if it does not run on that day. */
   int upFromHour(LocalDate day, SeededRandom random) {
     if (day.isBefore(since) || (!day.isBefore(downFrom) && day.isBefore(downTo))) {
       return 24;

@@ -1,12 +1,12 @@
 package costlake.sample;
 
 /**
- * The real owner of a resource, and the owner that the rules can find.
+ * The real owner of a resource, and the owner that the owner rules assign.
  *
- * @param team its real owner; {@link #SHARED} if all share it
- * @param found the team that the owner rules name
- * @param via how they find it: tag, alias, override, account, cluster, last_resort
- * @param pool the pool of shared cost it belongs to, or empty
+ * @param team team that really owns the resource; {@link #SHARED} if all teams share it
+ * @param found team that the owner rules assign
+ * @param via how the rules find this team: tag, alias, override, account, cluster, last_resort
+ * @param pool pool of the shared cost; empty if the resource is not shared
  */
 record Owner(
     String team,

@@ -25,7 +25,7 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Types;
 import org.jspecify.annotations.Nullable;
 
-/** A Snappy Parquet file; numbers are doubles, as AWS and Google write them. */
+/** Writes a Parquet file with Snappy. Numbers are doubles, as in the files of AWS and Google. */
 final class ParquetSink implements RowSink {
   private static final long ROW_GROUP_BYTES = 32L << 20;
 

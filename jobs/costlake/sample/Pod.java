@@ -4,7 +4,7 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.temporal.IsoFields;
 
-/** Work that runs on a node of the cluster. */
+/** A workload that runs on a node of the cluster. */
 record Pod(
     String namespace,
     String app,
@@ -22,7 +22,7 @@ record Pod(
     model = model == null ? "" : model;
   }
 
-  /** Its daily pattern of work. */
+  /** The kind of a workload, which decides when and how much it works. */
   enum Kind {
     TRAINING("Job"),
     INFERENCE("ReplicaSet"),
@@ -37,7 +37,7 @@ record Pod(
     }
   }
 
-  /** Its name on a day: a training job is a new pod each week, a batch job each day. */
+  /** The name of the pod on a day. Training jobs have a new pod each week, batch jobs each day. */
   String name(LocalDate day, SeededRandom random) {
     return switch (kind) {
       case TRAINING -> owner(day) + "-0";
@@ -58,7 +58,7 @@ record Pod(
     };
   }
 
-  /** Whether it runs in that hour. */
+  /** Whether the workload runs in an hour. */
   boolean runs(LocalDate day, int hour, LocalDate idleSaturday) {
     boolean idle =
         node == SampleCluster.IDLE_NODE
@@ -73,7 +73,7 @@ record Pod(
     return !weekend && hour >= 9 && hour < 18;
   }
 
-  /** Utilisation of its devices, in hundredths. */
+  /** The utilisation of the devices of the workload, in percent. */
   int activity(LocalDate day, int hour, SeededRandom step) {
     return switch (kind) {
       case TRAINING -> 82 + step.below(16);

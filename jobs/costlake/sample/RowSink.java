@@ -2,13 +2,13 @@ package costlake.sample;
 
 import java.io.IOException;
 
-/** Takes rows in the order of their fields. */
+/** Writes rows. The values of a row are in the order of the fields. */
 interface RowSink extends AutoCloseable {
   /**
    * Writes a row.
    *
-   * @param values of a field: text a String, number a BigDecimal, time an Instant, map a sorted
-   *     map; null is null
+   * @param values one value for each field: a String for a text, a BigDecimal for a number, an
+   *     Instant for a time, a sorted map for a map, or null
    */
   void write(Object[] values) throws IOException;
 

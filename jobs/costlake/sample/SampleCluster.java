@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** The accelerator cluster: its nodes and what runs on them. */
+/** The accelerator cluster of the company: nodes, and the workloads that run on them. */
 final class SampleCluster {
-  /** The node whose eight H100 nobody uses over one weekend. */
+  /** The node whose eight H100 are idle on one weekend. */
   static final int IDLE_NODE = 1;
 
   private static final int MAINTENANCE_DAYS = 3;
@@ -25,10 +25,12 @@ final class SampleCluster {
   private record Cluster(Map<String, Node.Machine> machines, List<Place> nodes, List<Pod> pods) {}
 
   /**
-   * A node as the file has it.
+   * A node as {@code cluster.yml} describes it.
    *
-   * @param months before the last month it came; null when it was always there
-   * @param downDay day of the last month from which it is down; null when it never is
+   * @param months how many months before the last month the node was added; null if it was always
+   *     there
+   * @param downDay day of the last month on which a maintenance of the node begins; null if there
+   *     is none
    */
   private record Place(String machine, Node.Coverage coverage, Integer months, Integer downDay) {}
 

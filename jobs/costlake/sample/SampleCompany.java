@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The sample company: teams, their accounts, and the names of their resources. */
+/** The teams of the sample company, their accounts, and the names of their resources. */
 final class SampleCompany {
   static final String PAYER = "402316781950";
   static final String PLATFORM = "platform";
@@ -14,7 +14,7 @@ final class SampleCompany {
   static final String NETWORK_ACCOUNT = "618204935588";
   static final String SANDBOX_ACCOUNT = "618204935605";
 
-  /** A team and the AWS account that is its own. */
+  /** A team and its AWS account. */
   record Team(
       String id,
       String name,
@@ -28,7 +28,7 @@ final class SampleCompany {
       model = model == null ? "" : model;
     }
 
-    /** The same with names that try to break out of SQL, HTML, spreadsheets and paths. */
+    /** The same team with names that attack SQL, HTML, spreadsheets and file paths. */
     Team hostile() {
       return new Team(
           id,

@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The company's configuration and its business figures. */
+/** Writes the configuration of the company and its business figures. */
 final class SampleConfiguration {
   private static final List<String> FILES =
       List.of("costlake.yml", "sources.yml", "owners.yml", "allocation.yml");
@@ -28,13 +28,13 @@ final class SampleConfiguration {
     this.company = company;
   }
 
-  /** Configuration that reads everything the sample company has. */
+  /** Writes a configuration that reads all sources of the sample company. */
   void write(Path dir) throws IOException {
     write(dir, true);
     benefits(Files.createDirectories(dir.resolve("business")).resolve("benefits.csv"));
   }
 
-  /** Configuration that reads the AWS bill alone. */
+  /** Writes a configuration that reads only the AWS bill. */
   void writeForBill(Path dir) throws IOException {
     write(dir, false);
   }
@@ -47,7 +47,7 @@ final class SampleConfiguration {
     }
   }
 
-  /** What the settings decide. */
+  /** The values of the templates that depend on the settings. */
   private Map<String, Object> values(boolean everySource) {
     YearMonth last = settings.last();
     return Map.of(
@@ -68,7 +68,7 @@ final class SampleConfiguration {
             .collect(Collectors.toMap(SampleCompany.Team::id, Function.identity())));
   }
 
-  /** Models that earn or save something measurable; the others stay without value. */
+  /** Writes the measured benefits of some models. The other models have no benefits. */
   private void benefits(Path path) throws IOException {
     List<Object[]> rows = new ArrayList<>();
     SeededRandom random = new SeededRandom(settings.seed()).with("benefits");
@@ -85,7 +85,7 @@ final class SampleConfiguration {
       rows.add(
           row("detector-v3", month, "hours_saved", saved, saved.multiply(new BigDecimal("54"))));
     }
-    KnownFigures.table(path, "model,month,kind,quantity,value_usd,currency", rows);
+    ExpectedFigures.table(path, "model,month,kind,quantity,value_usd,currency", rows);
   }
 
   private static @Nullable Object[] row(

@@ -11,10 +11,10 @@ import java.time.YearMonth;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sample company: configuration for every command, bills of three clouds, an accelerator
- * cluster's telemetry, business benefits, invoices, and the truth about all of it.
+ * Generates the data of a sample company: configuration, bills of three clouds, telemetry of an
+ * accelerator cluster, business benefits, invoices, and the expected figures.
  *
- * <p>Rows are written as they are made; memory does not grow with their number.
+ * <p>Writes each row when it is made, so that memory does not grow with the number of rows.
  */
 public final class SampleData {
   private static final int HAND_OVER_MONTHS = 5;
@@ -23,7 +23,7 @@ public final class SampleData {
   private final Path dir;
   private final SampleCompany company;
   private final SampleCluster cluster;
-  private final KnownFigures known = new KnownFigures();
+  private final ExpectedFigures expected = new ExpectedFigures();
 
   private SampleData(SampleSettings settings, Path dir) {
     this.settings = settings;
@@ -33,7 +33,8 @@ public final class SampleData {
   }
 
   /**
-   * Writes the sample data below a folder: {@code conf exports telemetry business invoices truth}.
+   * Writes the sample data to the folders {@code conf}, {@code exports}, {@code telemetry}, {@code
+   * business}, {@code invoices} and {@code truth} (the expected figures) below a folder.
    *
    * @throws Failure with exit code 2 if the folder cannot be written
    */
@@ -43,7 +44,7 @@ public final class SampleData {
   }
 
   /**
-   * Writes the AWS bill alone of the last month, and the configuration that reads it.
+   * Writes only the AWS bill of the last month, and a configuration that reads it.
    *
    * @throws Failure with exit code 2 if the folder cannot be written
    */
@@ -54,23 +55,24 @@ public final class SampleData {
           new SampleConfiguration(settings, sample.company).writeForBill(dir);
           progress.begin("Writing a bill", 1, "months");
           new AwsExport(sample.settings, dir)
-              .write(sample.company, sample.cluster, sample.known, settings.last(), null);
-          sample.known.write(dir);
+              .write(sample.company, sample.cluster, sample.expected, settings.last(), null);
+          sample.expected.write(dir);
           progress.end();
         });
   }
 
   /**
-   * Writes a new delivery of the AWS bill of a day's month in which that day alone has changed, in
-   * place of the one before, and the truth that goes with it.
+   * Replaces the AWS bill of a month by a new delivery in which only the given day has changed.
+   * Writes the new expected figures.
    *
-   * @throws Failure with exit code 2 if the day is not billed or the folder not writable
+   * @throws Failure with exit code 2 if the company has no bill for the day, or if the folder
+   *     cannot be written
    */
   public static void restate(SampleSettings settings, Path dir, LocalDate day, Progress progress) {
     YearMonth month = YearMonth.from(day);
     if (month.isBefore(settings.first()) || month.isAfter(settings.last())) {
       throw Failure.operator(
-          "Cannot restate %s: the sample company is billed %s to %s",
+          "Cannot restate %s: the sample company has bills from %s to %s",
           day, settings.first(), settings.last());
     }
     SampleData sample = new SampleData(settings, dir);
@@ -104,7 +106,8 @@ public final class SampleData {
   }
 
   /**
-   * Every bill is generated, so that the truth is complete; of a restatement only one is written.
+   * Generates every bill, because the expected figures need all of them. For a restatement, writes
+   * only the restated AWS bill.
    */
   private void bills(@Nullable LocalDate restated, Progress progress) throws IOException {
     progress.begin("Writing bills", settings.months(), "months");
@@ -115,18 +118,18 @@ public final class SampleData {
       boolean aws = restated == null || YearMonth.from(restated).equals(month);
       AwsExport export = new AwsExport(settings, dir);
       if (aws) {
-        export.write(company, cluster, known, month, restated);
+        export.write(company, cluster, expected, month, restated);
       } else {
-        new AwsBill(settings, company, cluster, known, month, null, new Nowhere()).write();
+        new AwsBill(settings, company, cluster, expected, month, null, new Nowhere()).write();
       }
       for (FocusCloud cloud : FocusCatalogue.ALL) {
         try (RowSink sink = restated == null ? focusSink(cloud, month) : new Nowhere()) {
-          new FocusBill(cloud, settings, company, known, month, sink).write();
+          new FocusBill(cloud, settings, company, expected, month, sink).write();
         }
       }
       progress.advance(1);
     }
-    known.write(dir);
+    expected.write(dir);
     progress.end();
   }
 
@@ -144,25 +147,26 @@ public final class SampleData {
 
   private void events() {
     LocalDate last = settings.last().atDay(1);
-    known.event(
+    expected.event(
         last.withDayOfMonth(16),
         "price_change",
         "p5.48xlarge on demand from 55.04 to 49.536 USD an hour");
-    known.event(
+    expected.event(
         cluster.idleSaturday(),
         "idle_weekend",
         cluster.nodes().get(SampleCluster.IDLE_NODE).name()
             + ": eight H100 that nobody scheduled, Saturday and Sunday");
-    known.event(
+    expected.event(
         last.withDayOfMonth(8),
         "maintenance",
         cluster.nodes().get(2).name() + ": three days down, its reservation unused");
-    known.event(
+    expected.event(
         handOver(settings),
         "hand_over",
         AwsCatalogue.HANDED_OVER.resource() + " goes from data to ads, tags unchanged");
   }
 
+  /** Discards rows. */
   private static final class Nowhere implements RowSink {
     @Override
     public void write(Object[] values) {}

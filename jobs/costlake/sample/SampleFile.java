@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The files of {@code conf/sample}, which describe the company. */
+/** Reads the files of {@code conf/sample}, which describe the company. */
 final class SampleFile {
   static final String FOLDER = "conf/sample";
 

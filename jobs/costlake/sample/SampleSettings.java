@@ -36,7 +36,7 @@ public final class SampleSettings implements Cloneable {
     HOSTILE
   }
 
-  /** Thirteen months of about two thousand lines each, telemetry for the last two. */
+  /** Settings for thirteen months of about two thousand lines each, the last two with telemetry. */
   public static SampleSettings demo() {
     return new SampleSettings();
   }
@@ -47,8 +47,8 @@ public final class SampleSettings implements Cloneable {
   }
 
   /**
-   * These settings for so many months up to {@code end}, the last {@code telemetry} of them with
-   * telemetry.
+   * These settings for {@code count} months up to {@code end}, of which the last {@code telemetry}
+   * months have telemetry.
    */
   public SampleSettings months(int count, YearMonth end, int telemetry) {
     return with(
@@ -59,7 +59,7 @@ public final class SampleSettings implements Cloneable {
         });
   }
 
-  /** These settings with so many resources of each kind. */
+  /** These settings with {@code resources} resources of each kind. */
   public SampleSettings scale(int resources) {
     return with(copy -> copy.scale = resources);
   }

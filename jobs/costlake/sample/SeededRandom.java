@@ -32,12 +32,12 @@ final class SeededRandom {
     return state;
   }
 
-  /** A whole number from 0 to below {@code bound}. */
+  /** A whole number from 0 to {@code bound} - 1. */
   int below(int bound) {
     return (int) Long.remainderUnsigned(state, bound);
   }
 
-  /** Whether it happens, so many times in a hundred. */
+  /** True with a probability of {@code chance} percent. */
   boolean percent(int chance) {
     return below(100) < chance;
   }
@@ -46,14 +46,14 @@ final class SeededRandom {
     return choices.get(below(choices.size()));
   }
 
-  /** A number from {@code low} to {@code high} with so many digits after the point. */
+  /** A number from {@code low} to {@code high} with {@code scale} decimal places. */
   BigDecimal between(BigDecimal low, BigDecimal high, int scale) {
     long steps = high.subtract(low).movePointRight(scale).longValue() + 1;
     return low.add(BigDecimal.valueOf(Long.remainderUnsigned(state, steps), scale))
         .setScale(scale, RoundingMode.HALF_EVEN);
   }
 
-  /** So many characters of {@code alphabet}. */
+  /** A text of {@code length} characters of {@code alphabet}. */
   String text(String alphabet, int length) {
     StringBuilder text = new StringBuilder(length);
     long bits = state;

@@ -3,7 +3,7 @@ package costlake.sample;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The tags of a resource, and the owner that the rules find by them. */
+/** Chooses the tags of resources, and the owners that the owner rules find by these tags. */
 final class Tagging {
   private static final int RIGHT = 70;
   private static final int OTHER_KEY = 78;
@@ -18,7 +18,9 @@ final class Tagging {
     this.hostile = settings.names() == SampleSettings.Names.HOSTILE;
   }
 
-  /** The owner of a resource in an account, and the tags that it carries (keys without prefix). */
+  /**
+   * Returns the owner of a resource in an account. Adds the tags of the resource to {@code tags}.
+   */
   Owner owner(String account, SeededRandom resource, Map<String, String> tags) {
     int style = resource.with("tags").below(100);
     if (account.equals("sandbox")) {
@@ -56,7 +58,7 @@ final class Tagging {
         team.id(), project, environment, model, team.id(), alias ? "alias" : "tag", "");
   }
 
-  /** The same keys in the form of a map of AWS. */
+  /** Converts the keys of tags to the form that they have in CUR 2.0. */
   static Map<String, String> aws(Map<String, String> tags) {
     Map<String, String> prefixed = new TreeMap<>();
     tags.forEach((key, value) -> prefixed.put("user_" + key, value));

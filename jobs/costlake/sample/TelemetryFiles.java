@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The answers of the cluster's Prometheus, a folder a day and a file a query, and their truth. */
+/**
+ * Writes the responses of the cluster's Prometheus, with a folder for each day and a file for each
+ * query, and the expected figures.
+ */
 final class TelemetryFiles {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int HOUR_S = 3600;
@@ -32,8 +35,8 @@ final class TelemetryFiles {
   private final SeededRandom random;
   private final int steps;
   private final Map<String, Long> energy = new HashMap<>();
-  private final List<Object[]> nodeTruth = new ArrayList<>();
-  private final List<Object[]> idleTruth = new ArrayList<>();
+  private final List<Object[]> expectedNodeDays = new ArrayList<>();
+  private final List<Object[]> expectedIdleDays = new ArrayList<>();
 
   TelemetryFiles(SampleSettings settings, SampleCluster cluster, Path dir) {
     this.settings = settings;
@@ -43,7 +46,7 @@ final class TelemetryFiles {
     this.steps = 24 * HOUR_S / settings.stepS();
   }
 
-  /** A value at a step of the day, or null where nothing was scraped. */
+  /** The value of a series at a step of the day; null if there is no sample. */
   private interface Value {
     @Nullable String at(int step);
   }
@@ -64,14 +67,14 @@ final class TelemetryFiles {
     }
     progress.end();
     Path truth = Files.createDirectories(dir.resolve("truth"));
-    KnownFigures.table(
+    ExpectedFigures.table(
         truth.resolve("node_days.csv"),
         "usage_date,node_id,provider_resource_id,instance_type,up_h,provisioned_h,allocated_h,active_h",
-        nodeTruth);
-    KnownFigures.table(
+        expectedNodeDays);
+    ExpectedFigures.table(
         truth.resolve("idle_days.csv"),
         "usage_date,node_id,provider_resource_id,idle_kind,team,workload_id,idle_h",
-        idleTruth);
+        expectedIdleDays);
   }
 
   private void day(LocalDate day) throws IOException {
@@ -81,7 +84,7 @@ final class TelemetryFiles {
     nodes(folder, day);
     pods(folder, day);
     devices(folder, day);
-    truth(day);
+    expect(day);
   }
 
   private Answer answer(Path folder, String metric, LocalDate day) throws IOException {
@@ -181,7 +184,7 @@ final class TelemetryFiles {
     return labels;
   }
 
-  /** Half to nine tenths of the request, two digits after the point. */
+  /** The use of a resource: 50 to 90 percent of the request, with two decimal places. */
   private String used(Pod pod, LocalDate day, int step, int asked) {
     int hundredths = 50 + roll(pod.app(), day, step).with(3).below(41);
     return BigDecimal.valueOf((long) asked * hundredths, 2).toPlainString();
@@ -196,7 +199,7 @@ final class TelemetryFiles {
     return random.with(what).with(day.toEpochDay()).with(step);
   }
 
-  /** The pod that a device is allocated to in that step, or null. */
+  /** The pod that a device is allocated to in a step; null if there is none. */
   private @Nullable Pod holder(int node, int device, LocalDate day, int step) {
     for (Pod pod : cluster.pods()) {
       boolean holds =
@@ -260,7 +263,7 @@ final class TelemetryFiles {
     }
   }
 
-  /** The counter at the start of the step. */
+  /** Returns the energy counter at the start of a step, and adds the energy of the step. */
   private String energy(String uuid, int n, int d, LocalDate day, int step) {
     long power = IDLE_W + (long) BUSY_W * activity(n, d, day, step) / 100;
     long before = energy.getOrDefault(uuid, 0L);
@@ -273,17 +276,17 @@ final class TelemetryFiles {
         .divide(BigDecimal.valueOf(100L * HOUR_S), 9, java.math.RoundingMode.HALF_EVEN);
   }
 
-  private void truth(LocalDate day) {
+  private void expect(LocalDate day) {
     for (int n = 0; n < cluster.nodes().size(); n++) {
       Node node = cluster.nodes().get(n);
       int up = node.upHours(day, cluster.random());
       if (up > 0 && node.machine().devices() > 0) {
-        truth(n, node, up, day);
+        expect(n, node, up, day);
       }
     }
   }
 
-  private void truth(int n, Node node, int up, LocalDate day) {
+  private void expect(int n, Node node, int up, LocalDate day) {
     Map<Pod, long[]> pods = new HashMap<>();
     long second = 100L * settings.stepS();
     for (int d = 0; d < node.machine().devices(); d++) {
@@ -299,7 +302,7 @@ final class TelemetryFiles {
     long provisioned = (long) up * node.machine().devices() * HOUR_S * 100;
     long allocated = pods.values().stream().mapToLong(sums -> sums[0]).sum();
     long active = pods.values().stream().mapToLong(sums -> sums[1]).sum();
-    nodeTruth.add(
+    expectedNodeDays.add(
         new Object[] {
           day,
           node.name(),
@@ -310,12 +313,13 @@ final class TelemetryFiles {
           hours(allocated),
           hours(active)
         });
-    idleTruth.add(idle(day, node, "node_idle", "", "", provisioned - allocated));
+    expectedIdleDays.add(idle(day, node, "node_idle", "", "", provisioned - allocated));
     for (Pod pod : cluster.pods()) {
       long[] sums = pods.get(pod);
       if (sums != null) {
         String workload = pod.namespace() + "/" + pod.name(day, cluster.random());
-        idleTruth.add(idle(day, node, "workload_idle", pod.team(), workload, sums[0] - sums[1]));
+        expectedIdleDays.add(
+            idle(day, node, "workload_idle", pod.team(), workload, sums[0] - sums[1]));
       }
     }
   }
@@ -325,7 +329,7 @@ final class TelemetryFiles {
     return new Object[] {day, node.name(), node.instanceId(), kind, team, workload, hours(idle)};
   }
 
-  /** One answer to a range query, series by series. */
+  /** Writes the response to one range query, one series after the other. */
   private final class Answer implements AutoCloseable {
     private final JsonGenerator json;
     private final long start;

@@ -1,5 +1,5 @@
 /**
- * Generates a sample company: bills, telemetry, configuration, and the figures known to be true.
+ * Generates the data of a sample company: bills, telemetry, configuration, and expected figures.
  */
 @NullMarked
 package costlake.sample;

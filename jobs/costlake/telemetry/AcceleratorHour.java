@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times of a device, or of a slice of one, in one hour. Names are the source's own; null is
- * unknown.
+ * How long a device, or a slice of a device, was provisioned, allocated and active in one hour.
+ * Names are as the source delivers them. Null means unknown.
  *
- * @param hour of the day
- * @param slices of the device that this row is; null for a whole device
- * @param slicesMax most slices of the device, if the exporter reports it
+ * @param hour hour of the day, from 0 to 23
+ * @param slices number of slices of the device that this row is about; null for a whole device
+ * @param slicesMax maximum number of slices of the device; null if the exporter does not report it
  */
 record AcceleratorHour(
     int hour,
@@ -39,9 +39,9 @@ record AcceleratorHour(
   private static final BigDecimal JOULES_PER_KWH = new BigDecimal("3600000");
 
   /**
-   * All device-hours of a day, in order of device and hour. A partitioned device is represented by
-   * its slices: the whole device, which exporters list as well, is left out unless it is allocated
-   * to a pod.
+   * Returns all hours of the devices on a day, in order of device and hour. A partitioned device
+   * has rows for its slices only. Exporters also list the device as a whole: it has a row only if
+   * it is allocated to a pod.
    */
   static List<AcceleratorHour> of(ClusterDay day, List<Device> devices) {
     Map<String, TimeSpans> sliced = new HashMap<>();
@@ -66,9 +66,9 @@ record AcceleratorHour(
     HourSums active = new HourSums(day.start()).addLevels(device.activity());
     HourSums memory = levels(day, device, MeasuredQuantity.DEVICE_MEMORY_USED);
     @Nullable BigDecimal[] energy = energyKwh(day, device);
-    boolean holdersKnown = day.asked(MeasuredQuantity.DEVICE_HELD);
+    boolean allocationIsMeasured = day.wasQueried(MeasuredQuantity.DEVICE_HELD);
     List<AcceleratorHour> hours = new ArrayList<>();
-    for (int hour = 0; hour < UtcHours.A_DAY; hour++) {
+    for (int hour = 0; hour < UtcHours.PER_DAY; hour++) {
       if (provisioned[hour] > 0 && (cut[hour] == 0 || held[hour] > 0)) {
         hours.add(
             new AcceleratorHour(
@@ -79,7 +79,7 @@ record AcceleratorHour(
                 device.isSlice() ? slices(device.label("GPU_I_PROFILE", hour)) : null,
                 slicesMax(device),
                 TableDecimals.seconds(provisioned[hour]),
-                holdersKnown ? TableDecimals.seconds(held[hour]) : null,
+                allocationIsMeasured ? TableDecimals.seconds(held[hour]) : null,
                 TableDecimals.figure(active.sum(hour)),
                 memoryByteS(memory.sum(hour)),
                 energy[hour],
@@ -93,13 +93,13 @@ record AcceleratorHour(
     return mebibyteS == null ? null : TableDecimals.figure(mebibyteS.multiply(BYTES_PER_MIB));
   }
 
-  private static HourSums levels(ClusterDay day, Device device, MeasuredQuantity measure) {
+  private static HourSums levels(ClusterDay day, Device device, MeasuredQuantity quantity) {
     HourSums sums = new HourSums(day.start());
-    device.series(measure).ifPresent(series -> series.levels().values().forEach(sums::addLevels));
+    device.series(quantity).ifPresent(series -> series.levels().values().forEach(sums::addLevels));
     return sums;
   }
 
-  /** From the energy counter, or else from the power. */
+  /** Computes the energy from the energy counter or, if there is none, from the power. */
   private static @Nullable BigDecimal[] energyKwh(ClusterDay day, Device device) {
     HourSums sums = new HourSums(day.start());
     List<Segment> counted =
@@ -113,8 +113,8 @@ record AcceleratorHour(
       sums.addIncreases(counted);
     }
     BigDecimal perKwh = counted.isEmpty() ? JOULES_PER_KWH : MILLIJOULES_PER_KWH;
-    @Nullable BigDecimal[] kwh = new BigDecimal[UtcHours.A_DAY];
-    for (int hour = 0; hour < UtcHours.A_DAY; hour++) {
+    @Nullable BigDecimal[] kwh = new BigDecimal[UtcHours.PER_DAY];
+    for (int hour = 0; hour < UtcHours.PER_DAY; hour++) {
       BigDecimal sum = sums.sum(hour);
       kwh[hour] =
           sum == null ? null : sum.divide(perKwh, TableDecimals.SCALE, RoundingMode.HALF_EVEN);

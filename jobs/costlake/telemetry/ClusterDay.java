@@ -16,10 +16,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The samples of one cluster and day, with those of the neighbouring days that affect its edges.
+ * The samples of one cluster and day. Includes the samples of the day before and of the day after
+ * that affect the first and last minutes of the day.
  */
 final class ClusterDay {
-  /** All samples of one measure of one object. */
+  /** All samples of one quantity for one measured object. */
   static final class ObjectSeries {
     private final Map<Line, Samples> lines;
     private final long step;
@@ -30,7 +31,9 @@ final class ClusterDay {
       this.step = step;
     }
 
-    /** One step function per part, even if the object was renamed in the meantime. */
+    /**
+     * The values of each part of the object over time, also if the labels of the object changed.
+     */
     Map<List<String>, List<Segment>> levels() {
       if (levels == null) {
         levels = parts(Samples::levels);
@@ -38,7 +41,7 @@ final class ClusterDay {
       return levels;
     }
 
-    /** One list of increases a part. */
+    /** The increases of the counter of each part. */
     Map<List<String>, List<Segment>> increases() {
       return parts(Samples::increases);
     }
@@ -57,7 +60,7 @@ final class ClusterDay {
       return parts;
     }
 
-    /** The time in which the object was seen. */
+    /** The time in which the object has samples. */
     TimeSpans seen() {
       return TimeSpans.union(levels().values().stream().map(TimeSpans::of).toList());
     }
@@ -66,38 +69,38 @@ final class ClusterDay {
   private final long start;
   private final long step;
   private final PrometheusSeries own;
-  private final List<PrometheusSeries> answers;
+  private final List<PrometheusSeries> days;
 
   /**
-   * @param own answers of the day itself
-   * @param neighbours answers of the day before and after, where delivered
+   * @param own series of the day itself
+   * @param neighbours series of the day before and of the day after, if they were delivered
    */
   ClusterDay(LocalDate date, int stepS, PrometheusSeries own, List<PrometheusSeries> neighbours) {
     this.start = date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
     this.step = stepS * 1000L;
     this.own = own;
-    this.answers = Stream.concat(Stream.of(own), neighbours.stream()).toList();
+    this.days = Stream.concat(Stream.of(own), neighbours.stream()).toList();
   }
 
   PrometheusSeries own() {
     return own;
   }
 
-  /** First instant, in milliseconds. */
+  /** First instant of the day, in milliseconds since the epoch. */
   long start() {
     return start;
   }
 
-  boolean asked(MeasuredQuantity measure) {
-    return own.asked(measure);
+  boolean wasQueried(MeasuredQuantity quantity) {
+    return own.wasQueried(quantity);
   }
 
-  /** All objects with the measure, in order of their names. */
-  Map<Subject, ObjectSeries> seriesBySubject(MeasuredQuantity measure) {
+  /** The series of every object that has the quantity, in order of the names of the objects. */
+  Map<Subject, ObjectSeries> seriesBySubject(MeasuredQuantity quantity) {
     long edge = Samples.STEPS_BRIDGED * step;
     Map<Subject, Map<Line, Samples>> merged = new TreeMap<>();
-    for (PrometheusSeries each : answers) {
-      each.of(measure)
+    for (PrometheusSeries each : days) {
+      each.of(quantity)
           .forEach(
               (subject, lines) ->
                   lines.forEach(
@@ -116,7 +119,7 @@ final class ClusterDay {
     return seriesBySubject;
   }
 
-  /** The greatest value of a measure. */
+  /** The greatest value of a series. */
   static Optional<BigDecimal> greatest(ObjectSeries series) {
     return series.levels().values().stream()
         .flatMap(List::stream)
@@ -125,13 +128,13 @@ final class ClusterDay {
   }
 
   /**
-   * The description that was valid longest in each hour; of two with equal time, the first in the
-   * order of their text. An hour without any has an empty one.
+   * Returns, for each hour, the description that was valid longest. If two were valid equally long,
+   * returns the first in alphabetical order. The description of an hour without samples is empty.
    */
-  List<Map<String, String>> described(ObjectSeries series) {
-    Map<Map<String, String>, long[]> held = descriptions(series);
+  List<Map<String, String>> descriptionByHour(ObjectSeries series) {
+    Map<Map<String, String>, long[]> held = msByDescription(series);
     List<Map<String, String>> longest = new ArrayList<>();
-    for (int hour = 0; hour < UtcHours.A_DAY; hour++) {
+    for (int hour = 0; hour < UtcHours.PER_DAY; hour++) {
       longest.add(longest(held, hour));
     }
     return longest;
@@ -151,8 +154,8 @@ final class ClusterDay {
     return best;
   }
 
-  /** Milliseconds of each hour in which each description was valid. */
-  Map<Map<String, String>, long[]> descriptions(ObjectSeries series) {
+  /** Returns, for each description, how many milliseconds of each hour it was valid. */
+  Map<Map<String, String>, long[]> msByDescription(ObjectSeries series) {
     Map<Map<String, String>, List<TimeSpans>> held =
         series.lines.entrySet().stream()
             .collect(

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run of days of one cluster that one task reads, with the pinned files of these days and of the
- * days at either side. Each file is read once; three days are in memory.
+ * Successive days of one cluster that one Spark task reads, with the pinned files of these days, of
+ * the day before and of the day after. Reads each file once, and keeps three days in memory.
  */
 record DayRange(
     String sourceId,
@@ -36,17 +36,17 @@ record DayRange(
     files = Map.copyOf(files);
   }
 
-  /** Takes the hours of each day. */
+  /** Receives the hours of each day. */
   interface Sink {
     void day(LocalDate date, HoursOfDay hours);
   }
 
-  /** The wanted days that were delivered, in about {@code tasks} pieces. */
+  /** Divides those of the days that were delivered into about {@code tasks} ranges. */
   static List<DayRange> of(
       Collection<Source> sources, List<Delivery> current, Set<LocalDate> days, int tasks) {
     Map<Source, Map<LocalDate, List<String>>> delivered = new LinkedHashMap<>();
     for (Source source : sources) {
-      if (source.kind() == Source.Kind.PROMETHEUS) {
+      if (source.sourceKind().isTelemetry()) {
         delivered.put(source, files(source, current));
       }
     }
@@ -95,22 +95,22 @@ record DayRange(
     return chunks;
   }
 
-  /** Reads the files and passes on one day after the other. */
+  /** Reads the files, and passes the hours of each day to {@code sink}, in order of the days. */
   void read(PrometheusSeries.Opener opener, Sink sink) {
     Map<LocalDate, PrometheusSeries> held = new HashMap<>();
     for (LocalDate day : days) {
       held.keySet().removeIf(other -> other.isBefore(day.minusDays(1)));
       List<PrometheusSeries> neighbours =
           Stream.of(day.minusDays(1), day.plusDays(1))
-              .map(other -> answers(held, other, opener))
+              .map(other -> series(held, other, opener))
               .filter(Objects::nonNull)
               .toList();
-      PrometheusSeries own = Objects.requireNonNull(answers(held, day, opener));
+      PrometheusSeries own = Objects.requireNonNull(series(held, day, opener));
       sink.day(day, HoursOfDay.of(new ClusterDay(day, stepS, own, neighbours)));
     }
   }
 
-  private @Nullable PrometheusSeries answers(
+  private @Nullable PrometheusSeries series(
       Map<LocalDate, PrometheusSeries> held, LocalDate day, PrometheusSeries.Opener opener) {
     return files.containsKey(day)
         ? held.computeIfAbsent(day, any -> PrometheusSeries.read(files.get(day), opener))

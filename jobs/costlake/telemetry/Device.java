@@ -14,9 +14,9 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
-/** One accelerator, or one slice of it, over a day. */
+/** One accelerator, or one slice of an accelerator, on one day. */
 final class Device {
-  /** A stretch of time in which the device is allocated to the same pods, sorted by name. */
+  /** An interval in which the device is allocated to the same pods. The pods are sorted by name. */
   record Hold(long start, long end, List<Subject> pods) {}
 
   private static final List<MeasuredQuantity> WITH_MODEL =
@@ -45,29 +45,30 @@ final class Device {
       MeasurementFindings findings) {
     this.subject = subject;
     this.seriesByQuantity = seriesByQuantity;
-    seriesByQuantity.forEach((measure, series) -> described.put(measure, day.described(series)));
+    seriesByQuantity.forEach(
+        (quantity, series) -> described.put(quantity, day.descriptionByHour(series)));
     this.provisioned =
         TimeSpans.union(seriesByQuantity.values().stream().map(ObjectSeries::seen).toList());
     this.holds = holds(holders());
     this.activity =
-        findings.cut(
-            claimedActivity(),
+        findings.limited(
+            reportedActivity(),
             Optional.of(BigDecimal.ONE),
             id(),
-            "activity above the whole device");
+            "activity above 100% of the device");
   }
 
   /** All devices of a day, in order of node, id and slice. */
   static List<Device> of(ClusterDay day, MeasurementFindings findings) {
     Map<Subject, Map<MeasuredQuantity, ObjectSeries>> bySubject = new TreeMap<>();
-    for (MeasuredQuantity measure : MeasuredQuantity.OF_DEVICES) {
-      day.seriesBySubject(measure)
+    for (MeasuredQuantity quantity : MeasuredQuantity.OF_DEVICES) {
+      day.seriesBySubject(quantity)
           .forEach(
               (subject, series) -> {
                 if (!subject.name(1).isEmpty()) {
                   bySubject
                       .computeIfAbsent(subject, any -> new EnumMap<>(MeasuredQuantity.class))
-                      .put(measure, series);
+                      .put(quantity, series);
                 }
               });
     }
@@ -90,7 +91,7 @@ final class Device {
     return !subject.name(2).isEmpty();
   }
 
-  /** UUID, or UUID/slice. */
+  /** The UUID of the device; for a slice, the UUID, a slash and the id of the slice. */
   String id() {
     return isSlice() ? uuid() + "/" + subject.name(2) : uuid();
   }
@@ -103,12 +104,12 @@ final class Device {
     return holds;
   }
 
-  /** Share of the device that worked, between 0 and 1. */
+  /** The part of the device that worked, between 0 and 1, over time. */
   List<Segment> activity() {
     return activity;
   }
 
-  /** A label of the device in an hour, or null. */
+  /** The value of a label of the device in an hour; null if there is none. */
   @Nullable String label(String name, int hour) {
     return WITH_MODEL.stream()
         .filter(seriesByQuantity::containsKey)
@@ -119,12 +120,12 @@ final class Device {
         .orElse(null);
   }
 
-  Optional<ObjectSeries> series(MeasuredQuantity measure) {
-    return Optional.ofNullable(seriesByQuantity.get(measure));
+  Optional<ObjectSeries> series(MeasuredQuantity quantity) {
+    return Optional.ofNullable(seriesByQuantity.get(quantity));
   }
 
-  /** Activity as measured, before it is cut to the possible. */
-  List<Segment> claimedActivity() {
+  /** The activity as the exporter reports it, which may be above 1. */
+  List<Segment> reportedActivity() {
     Optional<ObjectSeries> engine = series(MeasuredQuantity.DEVICE_ENGINE_ACTIVE);
     if (engine.isPresent()) {
       return engine.get().levels().getOrDefault(List.<String>of(), List.of());
@@ -182,16 +183,17 @@ final class Device {
     return spans.list().stream().anyMatch(span -> span.start() <= time && time < span.end());
   }
 
-  /** Time in which the device was allocated to any pod. */
+  /** The time in which the device was allocated to at least one pod. */
   TimeSpans held() {
     return TimeSpans.of(
         holds.stream().map(each -> new Segment(each.start(), each.end(), BigDecimal.ONE)).toList());
   }
 
   /**
-   * Adds to each holding pod its share of the time, or of the work done in that time.
+   * Divides values over time evenly among the pods that the device was allocated to, and adds the
+   * shares to the sums of these pods.
    *
-   * @param sums finds the figure of a pod
+   * @param sums finds the sums of a pod
    */
   static void share(
       List<Hold> holds, List<Segment> levels, BiFunction<Subject, Hold, HourSums> sums) {

@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finding about the measurements that a person should know.
+ * A fault in the measurements, to be shown to the operator.
  *
- * @param hour of the day, or null when it is about the whole day
- * @param subject what was measured
- * @param reason what is wrong with it
- * @param measured what was claimed
- * @param allowed what is possible, and was taken instead; null when nothing was taken instead
+ * @param hour hour of the day; null if the finding is about the whole day
+ * @param subject the measured object
+ * @param reason what is wrong
+ * @param measured the value as measured
+ * @param allowed the possible value that replaced it; null if no value replaced it
  */
 record Finding(
     @Nullable Integer hour,

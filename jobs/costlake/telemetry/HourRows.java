@@ -10,15 +10,16 @@ import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Hours as rows, in the order of their relation's columns. */
+/** Converts hours to rows. The order of the values is that of the columns of the relation. */
 final class HourRows {
-  /** Origin of a row. */
+  /** The source, cluster and day of a row. */
   record Origin(String sourceId, String cluster, LocalDate date) {
     Row row(@Nullable Integer hour, @Nullable Object... values) {
       Long start =
           hour == null
               ? null
-              : date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli() + hour * UtcHours.MS;
+              : date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli()
+                  + hour * UtcHours.HOUR_MS;
       List<@Nullable Object> all = new ArrayList<>();
       all.add(sourceId);
       all.add(date.toString());

@@ -6,27 +6,30 @@ import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One figure of one object over the hours of a day: exact sums and the time that they cover. */
+/** Exact sums of one quantity of one object in each hour of a day, and how long it was measured. */
 final class HourSums {
   private static final int NANOS_PER_MS = 1_000_000;
   private static final int NANO_DIGITS = 9;
   private static final int SPREAD_DIGITS = 12;
 
   private final long day;
-  private final @Nullable BigDecimal[] sums = new BigDecimal[UtcHours.A_DAY];
-  private final long[] measured = new long[UtcHours.A_DAY];
+  private final @Nullable BigDecimal[] sums = new BigDecimal[UtcHours.PER_DAY];
+  private final long[] measured = new long[UtcHours.PER_DAY];
 
   HourSums(long day) {
     this.day = day;
   }
 
-  /** Adds value x seconds. */
+  /** Adds, for each segment, its value times its length in seconds. */
   HourSums addLevels(List<Segment> segments) {
     segments.forEach(each -> addShare(each.start(), each.end(), each.value(), 1, 0));
     return this;
   }
 
-  /** Adds increases, each spread evenly over its time; the pieces add up to the increase. */
+  /**
+   * Adds increases of a counter. Spreads each increase evenly over its interval. The parts in the
+   * hours add up to exactly the increase.
+   */
   HourSums addIncreases(List<Segment> segments) {
     for (Segment each : segments) {
       UtcHours.split(
@@ -50,8 +53,8 @@ final class HourSums {
   }
 
   /**
-   * Adds value x seconds for one of several that share the time evenly; nanoseconds that do not
-   * divide go to the first.
+   * Adds a value times the seconds for one of several pods that share the time evenly. The
+   * remaining nanoseconds of the division go to the first pods, one each.
    */
   void addShare(long from, long until, BigDecimal value, int sharers, int rank) {
     UtcHours.split(
@@ -71,13 +74,13 @@ final class HourSums {
     measured[hour] += ms;
   }
 
-  /** The sum, or null where nothing was measured. */
+  /** The sum of an hour; null if nothing was measured in the hour. */
   @Nullable BigDecimal sum(int hour) {
     BigDecimal sum = sums[hour];
     return sum == null ? null : sum.scaleByPowerOfTen(-NANO_DIGITS);
   }
 
-  /** Milliseconds that the sum speaks for. */
+  /** How many milliseconds of an hour were measured. */
   long measured(int hour) {
     return measured[hour];
   }

@@ -3,7 +3,7 @@ package costlake.telemetry;
 import java.math.BigDecimal;
 import java.util.List;
 
-/** All hours of one cluster's day. */
+/** The hours of all nodes, accelerators and workloads of one cluster on one day, with findings. */
 record HoursOfDay(
     List<NodeHour> nodes,
     List<AcceleratorHour> accelerators,

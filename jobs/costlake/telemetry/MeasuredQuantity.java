@@ -2,7 +2,7 @@ package costlake.telemetry;
 
 import java.util.List;
 
-/** Meaning of the values of a series: the quantity, and the labels that identify it. */
+/** What the values of a series measure, and which labels identify and describe the object. */
 @SuppressWarnings("ImmutableEnumChecker") // the lists come from List.of
 enum MeasuredQuantity {
   NODE_CPU_CAPACITY(Labels.NODE, List.of(), List.of("provider_id")),
@@ -27,7 +27,7 @@ enum MeasuredQuantity {
   DEVICE_SLICES_MAX(Labels.DEVICE, List.of(), Labels.DEVICE_FACTS),
   DEVICE_MEMORY_SIZE(Labels.DEVICE, List.of(), List.of());
 
-  /** Alternatives of one label are separated by {@code |}, in order of preference. */
+  /** Names of labels. {@code a|b} stands for label a or, if the series has no a, for label b. */
   private static final class Labels {
     static final List<String> NODE = List.of("node");
     static final List<String> POD_NAME = List.of("namespace", "pod");
@@ -71,12 +71,12 @@ enum MeasuredQuantity {
     return subject;
   }
 
-  /** Labels whose values are added up, or that say for whom. */
+  /** Labels that divide the object into parts, e.g. the containers of a pod. */
   List<String> part() {
     return part;
   }
 
-  /** Labels that describe the object and may change over time. */
+  /** Labels that describe the object; their values may change over time. */
   List<String> attributes() {
     return attributes;
   }

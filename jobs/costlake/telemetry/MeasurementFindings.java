@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Impossible values of a day's measurements, each with the value that replaced it. */
+/** Collects the faults in the measurements of a day. Limits impossible values. */
 final class MeasurementFindings {
   private final long day;
   private final List<Finding> list = new ArrayList<>();
@@ -27,10 +27,10 @@ final class MeasurementFindings {
   }
 
   /**
-   * Cuts levels to what is possible. Each hour that was cut is one finding, with the sums before
-   * and after.
+   * Limits each value of a time series to the maximum {@code most}. Adds one finding for each hour
+   * in which a value was reduced, with the sum before and after.
    */
-  List<Segment> cut(
+  List<Segment> limited(
       List<Segment> levels, Optional<BigDecimal> most, String subject, String reason) {
     if (most.isEmpty()
         || levels.stream().noneMatch(each -> each.value().compareTo(most.get()) > 0)) {
@@ -40,23 +40,23 @@ final class MeasurementFindings {
         levels.stream()
             .map(each -> new Segment(each.start(), each.end(), each.value().min(most.get())))
             .toList();
-    HourSums claimed = new HourSums(day).addLevels(levels);
-    HourSums taken = new HourSums(day).addLevels(possible);
-    for (int hour = 0; hour < UtcHours.A_DAY; hour++) {
-      BigDecimal before = claimed.sum(hour);
-      if (before != null && before.compareTo(taken.sum(hour)) > 0) {
+    HourSums measured = new HourSums(day).addLevels(levels);
+    HourSums allowed = new HourSums(day).addLevels(possible);
+    for (int hour = 0; hour < UtcHours.PER_DAY; hour++) {
+      BigDecimal before = measured.sum(hour);
+      if (before != null && before.compareTo(allowed.sum(hour)) > 0) {
         add(
             hour,
             subject,
             reason,
             TableDecimals.figure(before),
-            TableDecimals.figure(taken.sum(hour)));
+            TableDecimals.figure(allowed.sum(hour)));
       }
     }
     return possible;
   }
 
-  /** In an order that does not depend on how they came about. */
+  /** The findings in order of subject, reason and hour. */
   List<Finding> sorted() {
     return list.stream()
         .sorted(

@@ -7,10 +7,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The queries whose answers are read, by the name of their file.
+ * The metrics that Costlake reads. Each has the name of its response file and the query that
+ * fetches it from a server.
  *
- * <p>The names of the first kind are those that the cost operators of OpenShift use; those in
- * capitals are the exporter's own. A metric without a query is read from files only.
+ * <p>Names in lower case are those that the cost management operators of OpenShift use. Names in
+ * capitals are those of NVIDIA's exporter DCGM. A metric without a query is read from files only.
  */
 enum Metric {
   NODE_CAPACITY_CPU_CORES(
@@ -107,18 +108,18 @@ enum Metric {
       Arrays.stream(values()).collect(Collectors.toMap(Metric::file, Function.identity()));
 
   private final String file;
-  private final MeasuredQuantity measure;
+  private final MeasuredQuantity quantity;
   private final String query;
 
-  Metric(String file, MeasuredQuantity measure, String query) {
+  Metric(String file, MeasuredQuantity quantity, String query) {
     this.file = file;
-    this.measure = measure;
+    this.quantity = quantity;
     this.query = query;
   }
 
   /**
-   * The metric of a file: its name up to the first dot, so {@code pod-labels.2.json} is a second
-   * answer to the same query.
+   * Finds the metric of a file by the name of the file up to the first dot. {@code
+   * pod-labels.2.json}, for example, is a second response to the query of {@code pod-labels}.
    */
   static Optional<Metric> ofFile(String path) {
     String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
@@ -130,11 +131,11 @@ enum Metric {
     return file;
   }
 
-  MeasuredQuantity measure() {
-    return measure;
+  MeasuredQuantity quantity() {
+    return quantity;
   }
 
-  /** PromQL for a live server, or empty when the metric is read from files only. */
+  /** The query in PromQL; empty if the metric is read from files only. */
   Optional<String> query(int stepS) {
     int windowS = Math.max(Queries.WINDOW_S_MIN, stepS);
     return query.equals(Queries.FILES_ONLY)
@@ -147,7 +148,7 @@ enum Metric {
     static final String FILES_ONLY = "";
     static final String WINDOW = "$window";
 
-    /** A sample speaks for the step that follows it, so a rate must end with that step. */
+    /** A sample is valid for the step after it, so the window of a rate must end with that step. */
     static final String STEP = "$step";
 
     static final int WINDOW_S_MIN = 300;

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One node over a day. */
+/** The series and the devices of one node on one day. */
 record NodeDay(
     ClusterDay day,
     String node,
@@ -34,11 +34,11 @@ record NodeDay(
     HourSums cpu = sums(MeasuredQuantity.NODE_CPU_CAPACITY);
     HourSums memory = sums(MeasuredQuantity.NODE_MEMORY_CAPACITY);
     List<Map<String, String>> provider = provider();
-    List<Map<String, String>> labels = described(MeasuredQuantity.NODE_LABELS);
-    List<Map<String, String>> role = described(MeasuredQuantity.NODE_ROLE);
+    List<Map<String, String>> labels = descriptionByHour(MeasuredQuantity.NODE_LABELS);
+    List<Map<String, String>> role = descriptionByHour(MeasuredQuantity.NODE_ROLE);
     @Nullable BigDecimal[] accelerators = accelerators();
     List<NodeHour> hours = new ArrayList<>();
-    for (int hour = 0; hour < UtcHours.A_DAY; hour++) {
+    for (int hour = 0; hour < UtcHours.PER_DAY; hour++) {
       if (up[hour] > 0) {
         hours.add(
             new NodeHour(
@@ -57,25 +57,25 @@ record NodeDay(
     return hours;
   }
 
-  private HourSums sums(MeasuredQuantity measure) {
+  private HourSums sums(MeasuredQuantity quantity) {
     HourSums sums = new HourSums(day.start());
-    if (seriesByQuantity.containsKey(measure)) {
-      seriesByQuantity.get(measure).levels().values().forEach(sums::addLevels);
+    if (seriesByQuantity.containsKey(quantity)) {
+      seriesByQuantity.get(quantity).levels().values().forEach(sums::addLevels);
     }
     return sums;
   }
 
-  private List<Map<String, String>> described(MeasuredQuantity measure) {
-    return seriesByQuantity.containsKey(measure)
-        ? day.described(seriesByQuantity.get(measure))
-        : Collections.nCopies(UtcHours.A_DAY, Map.of());
+  private List<Map<String, String>> descriptionByHour(MeasuredQuantity quantity) {
+    return seriesByQuantity.containsKey(quantity)
+        ? day.descriptionByHour(seriesByQuantity.get(quantity))
+        : Collections.nCopies(UtcHours.PER_DAY, Map.of());
   }
 
   private List<Map<String, String>> provider() {
     return NodeHour.CAPACITIES.stream()
         .filter(seriesByQuantity::containsKey)
         .findFirst()
-        .map(this::described)
+        .map(this::descriptionByHour)
         .orElseThrow();
   }
 
@@ -87,7 +87,7 @@ record NodeDay(
     return all;
   }
 
-  /** The model most of the devices are of, in time; without devices what the labels say. */
+  /** The accelerator model with the most device time in the hour; without devices, the label. */
   private @Nullable String accelerator(int hour, Map<String, String> labels) {
     Map<String, Long> byModel = new TreeMap<>();
     for (Device device : devices) {
@@ -103,11 +103,11 @@ record NodeDay(
   }
 
   /**
-   * Device-seconds. Kubernetes counts devices; where it counts slices, or was not queried, the
-   * observed devices are counted.
+   * Accelerator seconds of each hour, from the number of devices that Kubernetes reports. If
+   * Kubernetes reports slices, or was not queried, counts the devices that have samples.
    */
   private @Nullable BigDecimal[] accelerators() {
-    @Nullable BigDecimal[] sums = new BigDecimal[UtcHours.A_DAY];
+    @Nullable BigDecimal[] sums = new BigDecimal[UtcHours.PER_DAY];
     ObjectSeries counted = seriesByQuantity.get(MeasuredQuantity.NODE_ACCELERATOR_CAPACITY);
     boolean whole =
         counted != null
@@ -118,14 +118,14 @@ record NodeDay(
     } else if (!devices.isEmpty()) {
       long[] seen = devicesSeen();
       Arrays.setAll(sums, hour -> TableDecimals.seconds(seen[hour]));
-    } else if (day.asked(MeasuredQuantity.NODE_ACCELERATOR_CAPACITY)) {
+    } else if (day.wasQueried(MeasuredQuantity.NODE_ACCELERATOR_CAPACITY)) {
       Arrays.fill(sums, BigDecimal.ZERO);
     }
     return sums;
   }
 
   private long[] devicesSeen() {
-    long[] seen = new long[UtcHours.A_DAY];
+    long[] seen = new long[UtcHours.PER_DAY];
     for (String uuid : new HashSet<>(devices.stream().map(Device::uuid).toList())) {
       TimeSpans spans =
           TimeSpans.union(

@@ -12,9 +12,10 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * State and capacity of a node in one hour. Names are the source's own; null is unknown.
+ * State and capacity of a node in one hour. Names are as the source delivers them. Null means
+ * unknown.
  *
- * @param hour of the day
+ * @param hour hour of the day, from 0 to 23
  */
 record NodeHour(
     int hour,
@@ -34,14 +35,14 @@ record NodeHour(
           MeasuredQuantity.NODE_MEMORY_CAPACITY,
           MeasuredQuantity.NODE_ACCELERATOR_CAPACITY);
 
-  /** All node-hours of a day, in order of node and hour. */
+  /** Returns all hours of the nodes on a day, in order of node and hour. */
   static List<NodeHour> of(ClusterDay day, List<Device> devices) {
     Map<MeasuredQuantity, Map<Subject, ObjectSeries>> seriesByQuantity = new HashMap<>();
     MeasuredQuantity.OF_NODES.forEach(
-        measure -> seriesByQuantity.put(measure, day.seriesBySubject(measure)));
+        quantity -> seriesByQuantity.put(quantity, day.seriesBySubject(quantity)));
     Set<Subject> nodes = new TreeSet<>();
     CAPACITIES.forEach(
-        measure -> nodes.addAll(seriesByQuantity.getOrDefault(measure, Map.of()).keySet()));
+        quantity -> nodes.addAll(seriesByQuantity.getOrDefault(quantity, Map.of()).keySet()));
     Map<String, List<Device>> devicesOfNode = new HashMap<>();
     devices.forEach(
         device ->
@@ -50,9 +51,9 @@ record NodeHour(
     for (Subject node : nodes) {
       Map<MeasuredQuantity, ObjectSeries> own = new HashMap<>();
       seriesByQuantity.forEach(
-          (measure, all) -> {
+          (quantity, all) -> {
             if (all.containsKey(node)) {
-              own.put(measure, all.get(node));
+              own.put(quantity, all.get(node));
             }
           });
       hours.addAll(
@@ -62,7 +63,7 @@ record NodeHour(
     return hours;
   }
 
-  /** The most a node ever had of something that day; empty when it was not measured. */
+  /** The greatest capacity of each node on the day. Leaves out nodes without a measurement. */
   static Map<String, BigDecimal> most(ClusterDay day, MeasuredQuantity capacity) {
     Map<String, BigDecimal> most = new HashMap<>();
     day.seriesBySubject(capacity)

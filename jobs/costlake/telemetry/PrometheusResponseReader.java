@@ -15,11 +15,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one answer of Prometheus' HTTP API as a stream: the whole envelope or the bare {@code
- * result} array, a matrix or a vector. One series is in memory at a time.
+ * Reads a response of Prometheus' HTTP API: the whole JSON object or only its array {@code result},
+ * with a matrix or a vector. Keeps one series in memory at a time.
  */
 final class PrometheusResponseReader {
-  /** Takes each series. */
+  /** Receives each series. */
   interface Sink {
     void series(Map<String, String> labels, Samples samples);
   }
@@ -27,8 +27,8 @@ final class PrometheusResponseReader {
   private static final JsonFactory JSON = new JsonFactory();
 
   /**
-   * DCGM marks unsupported values with numbers close to the limits of its types; numbers from here
-   * on are such marks.
+   * DCGM writes a number close to the limit of its type if it does not support a measurement.
+   * Numbers from here on mean "not supported".
    */
   private static final BigDecimal NOT_A_MEASUREMENT = new BigDecimal("9223372036854775000");
 
@@ -44,21 +44,23 @@ final class PrometheusResponseReader {
   }
 
   /**
-   * Passes on every series of an answer.
+   * Passes every series of a response to {@code sink}. Leaves out negative samples, because no
+   * quantity can be negative.
    *
-   * @param place the file's name, for messages
-   * @return how many samples were negative, which no measure here can be; they are not handed over
-   * @throws Failure with exit code 3 if the text is cut, is no JSON, or is the server's error
+   * @param place name of the file in messages
+   * @return the number of negative samples
+   * @throws Failure with exit code 3 if the text is incomplete, is not JSON, or is an error message
+   *     of the server
    */
   static int read(String place, InputStream bytes, Sink sink) {
     try (JsonParser json = JSON.createParser(bytes)) {
-      PrometheusResponseReader answer = new PrometheusResponseReader(place, json);
-      answer.document(sink);
-      return answer.negatives;
+      PrometheusResponseReader reader = new PrometheusResponseReader(place, json);
+      reader.document(sink);
+      return reader.negatives;
     } catch (JsonProcessingException e) {
       throw Failure.data(
           e,
-          "Cannot read %s: %s (line %s). The response is truncated or is not JSON; fetch it again.",
+          "Cannot read %s: %s (line %s). The response is truncated or is not JSON: fetch it again.",
           place,
           e.getOriginalMessage().replaceFirst(" \\(start marker at .*", ""),
           e.getLocation().getLineNr());
@@ -93,7 +95,7 @@ final class PrometheusResponseReader {
     }
     if (!"success".equals(status)) {
       throw Failure.data(
-          "Cannot use %s: the server answered %s%s. Fetch it again, or remove the file.",
+          "Cannot use %s: the server answered %s%s. Fetch the response again, or remove the file.",
           place, status, error);
     }
   }
@@ -172,7 +174,7 @@ final class PrometheusResponseReader {
     }
   }
 
-  /** The value, or null if it is not a measurement. Equal samples in a row share one object. */
+  /** The value; null if it is not a measurement. Successive equal values share one object. */
   private @Nullable BigDecimal value() throws IOException {
     char[] buffer = json.getTextCharacters();
     int from = json.getTextOffset();
@@ -214,7 +216,7 @@ final class PrometheusResponseReader {
   private Failure unexpected(String wanted) throws IOException {
     return Failure.data(
         """
-        Cannot read %s: expected %s but found '%s' (line %s). The file must hold a response of
+        Cannot read %s: expected %s but found '%s' (line %s). The file must contain a response of
         Prometheus' query_range.
         """,
         place, wanted, json.getText(), json.currentLocation().getLineNr());

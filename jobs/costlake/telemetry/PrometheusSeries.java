@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The answers of one delivery, by measure and object. Exporters' own labels are dropped. */
+/**
+ * The series in the response files of one delivery, by quantity and by measured object. Keeps only
+ * the labels that {@link MeasuredQuantity} names.
+ */
 final class PrometheusSeries {
-  /** A part of an object under one description. */
+  /** Identifies a series of an object: by a part of the object and a description of the object. */
   record Line(List<String> part, Map<String, String> attributes) {}
 
   /** Opens a delivered file. */
@@ -27,31 +30,31 @@ final class PrometheusSeries {
       new EnumMap<>(MeasuredQuantity.class);
   private final Map<String, Integer> negatives = new TreeMap<>();
 
-  /** Reads the files that are known by their names; others are left alone. */
+  /** Reads the files whose names are those of metrics. Ignores other files. */
   static PrometheusSeries read(Collection<String> files, Opener opener) {
-    PrometheusSeries answers = new PrometheusSeries();
+    PrometheusSeries all = new PrometheusSeries();
     for (String file : files) {
-      Metric.ofFile(file).ifPresent(metric -> answers.read(file, metric, opener));
+      Metric.ofFile(file).ifPresent(metric -> all.read(file, metric, opener));
     }
-    return answers;
+    return all;
   }
 
   private void read(String file, Metric metric, Opener opener) {
     Map<Subject, Map<Line, Samples>> seriesBySubject =
-        series.computeIfAbsent(metric.measure(), any -> new HashMap<>());
+        series.computeIfAbsent(metric.quantity(), any -> new HashMap<>());
     try (InputStream bytes = new BufferedInputStream(opener.open(file))) {
       int negative =
           PrometheusResponseReader.read(
               file,
               bytes,
-              (labels, samples) -> add(seriesBySubject, metric.measure(), labels, samples));
+              (labels, samples) -> add(seriesBySubject, metric.quantity(), labels, samples));
       if (negative > 0) {
         negatives.merge(metric.file(), negative, Integer::sum);
       }
     } catch (IOException e) {
       throw Failure.operator(
           e,
-          "Cannot read %s: %s. It belongs to a delivery; land the source again.",
+          "Cannot read %s: %s. The file belongs to a delivery: land the source again.",
           file,
           FileErrors.why(e));
     }
@@ -59,15 +62,15 @@ final class PrometheusSeries {
 
   private static void add(
       Map<Subject, Map<Line, Samples>> seriesBySubject,
-      MeasuredQuantity measure,
+      MeasuredQuantity quantity,
       Map<String, String> labels,
       Samples samples) {
     Subject subject =
-        new Subject(measure.subject().stream().map(label -> label(labels, label)).toList());
+        new Subject(quantity.subject().stream().map(label -> label(labels, label)).toList());
     Line line =
         new Line(
-            measure.part().stream().map(label -> label(labels, label)).toList(),
-            attributes(measure, labels));
+            quantity.part().stream().map(label -> label(labels, label)).toList(),
+            attributes(quantity, labels));
     seriesBySubject
         .computeIfAbsent(subject, any -> new HashMap<>())
         .merge(line, samples, (one, other) -> Samples.of(List.of(one, other)));
@@ -82,9 +85,9 @@ final class PrometheusSeries {
   }
 
   private static Map<String, String> attributes(
-      MeasuredQuantity measure, Map<String, String> labels) {
+      MeasuredQuantity quantity, Map<String, String> labels) {
     Map<String, String> attributes = new TreeMap<>();
-    for (String wanted : measure.attributes()) {
+    for (String wanted : quantity.attributes()) {
       if (wanted.endsWith("*")) {
         String prefix = wanted.substring(0, wanted.length() - 1);
         labels.forEach(
@@ -100,16 +103,16 @@ final class PrometheusSeries {
     return attributes;
   }
 
-  /** Whether the query was run, even if its answer is empty. */
-  boolean asked(MeasuredQuantity measure) {
-    return series.containsKey(measure);
+  /** Whether the quantity was queried, even if the response is empty. */
+  boolean wasQueried(MeasuredQuantity quantity) {
+    return series.containsKey(quantity);
   }
 
-  Map<Subject, Map<Line, Samples>> of(MeasuredQuantity measure) {
-    return series.getOrDefault(measure, Map.of());
+  Map<Subject, Map<Line, Samples>> of(MeasuredQuantity quantity) {
+    return series.getOrDefault(quantity, Map.of());
   }
 
-  /** Samples below zero, by metric. */
+  /** The number of samples below zero of each metric. */
   Map<String, Integer> negatives() {
     return negatives;
   }

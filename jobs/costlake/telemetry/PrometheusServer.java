@@ -3,20 +3,17 @@ package costlake.telemetry;
 import costlake.config.Source;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
-import costlake.core.Message;
+import costlake.fetch.FetchLimits;
+import costlake.fetch.FetchRequest;
+import costlake.fetch.Fetcher;
+import costlake.fetch.SecretHeader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -26,60 +23,55 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
- * Queries a live Prometheus, or another server with its HTTP API, for a day and stores the answers
- * as files: the same files that a folder source delivers.
+ * Queries Prometheus, or another server with the same HTTP API, for a day. Writes the responses to
+ * files with the names and the format that a folder source delivers.
  *
- * <p>The header {@code Authorization} comes from the environment: {@code
- * COSTLAKE_PROMETHEUS_AUTHORIZATION_<SOURCE>} or {@code COSTLAKE_PROMETHEUS_AUTHORIZATION}, e.g.
- * {@code Bearer abc}; the same names with {@code _FILE} point to a file with the value.
+ * <p>Takes the header {@code Authorization}, e.g. {@code Bearer abc}, from the environment variable
+ * {@code COSTLAKE_PROMETHEUS_AUTHORIZATION_<SOURCE>} or {@code COSTLAKE_PROMETHEUS_AUTHORIZATION}.
+ * A variable with the suffix {@code _FILE} names a file with the value.
  */
 public final class PrometheusServer {
   private static final String AUTHORIZATION = "COSTLAKE_PROMETHEUS_AUTHORIZATION";
 
-  /** Prometheus answers at most 11,000 samples a series. */
+  /** Prometheus returns at most 11,000 samples for each series. */
   private static final int SAMPLES_MAX = 10_000;
 
   private static final int DAY_S = 86_400;
-  private static final int TRIES = 3;
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-  private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(5);
 
   private final Source source;
-  private final Map<String, String> environment;
-  private final Duration pause;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .connectTimeout(CONNECT_TIMEOUT)
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .build();
+  private final Fetcher fetcher;
 
   /**
    * @param source a source with a url
-   * @param environment where the authorization is looked up
+   * @param environment environment variables, for the authorization
    */
   public PrometheusServer(Source source, Map<String, String> environment) {
-    this(source, environment, Duration.ofSeconds(2));
+    this(source, environment, FetchLimits.USUAL);
   }
 
-  PrometheusServer(Source source, Map<String, String> environment, Duration pause) {
+  PrometheusServer(Source source, Map<String, String> environment, FetchLimits limits) {
     this.source = source;
-    this.environment = new TreeMap<>(environment);
-    this.pause = pause;
+    String own = AUTHORIZATION + "_" + source.id().toUpperCase(Locale.ROOT).replace('-', '_');
+    this.fetcher =
+        new Fetcher(
+            source.id(),
+            SecretHeader.of("Authorization", List.of(own, AUTHORIZATION), environment),
+            limits);
   }
 
   /**
-   * Runs every query for one UTC day, its closing instant included, and writes {@code
-   * <metric>.json} below {@code folder}; a day of more samples than one answer may have becomes
-   * several files.
+   * Runs every query for one UTC day, including the midnight at its end. Writes each response to
+   * {@code <metric>.json} in {@code folder}, or to several files if the day has more samples than a
+   * response can have.
    *
    * @return the files, in order of their names
-   * @throws Failure with exit code 2 if the server refuses; with exit code 4 if it cannot be
-   *     reached or is too busy, three times in a row
+   * @throws Failure with exit code 2 if the server refuses the query; with exit code 4 if all
+   *     attempts fail because the server cannot be reached or is too busy
    */
   public List<Path> fetch(LocalDate day, Path folder) {
+    Instant by = fetcher.deadline();
     List<Path> files = new ArrayList<>();
     long start = day.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
     int stepS = Objects.requireNonNull(source.stepS());
@@ -89,7 +81,7 @@ public final class PrometheusServer {
       for (long from = 0; query.isPresent() && from < DAY_S; from += pieceS) {
         String piece = from == 0 ? "" : "." + from / pieceS;
         Path file = folder.resolve(metric.file() + piece + ".json");
-        ask(query.get(), start + from, start + Math.min(DAY_S, from + pieceS), file);
+        ask(query.get(), start + from, start + Math.min(DAY_S, from + pieceS), file, by);
         files.add(file);
       }
     }
@@ -97,7 +89,7 @@ public final class PrometheusServer {
   }
 
   /**
-   * Asks for one value, to see that the server answers.
+   * Checks that the server responds, with a query for one value.
    *
    * @throws Failure as {@link #fetch}
    */
@@ -106,7 +98,7 @@ public final class PrometheusServer {
     try {
       Path answer = Files.createTempFile("prometheus", ".json");
       try {
-        ask("vector(1)", now, now, answer);
+        ask("vector(1)", now, now, answer, fetcher.deadline());
       } finally {
         Files.deleteIfExists(answer);
       }
@@ -116,30 +108,11 @@ public final class PrometheusServer {
     }
   }
 
-  private void ask(String query, long start, long end, Path file) {
-    HttpRequest request = request(query, start, end);
-    for (int left = TRIES - 1; ; left--) {
-      Optional<Failure> failure = answer(request, query, file);
-      if (failure.isEmpty()) {
-        return;
-      }
-      if (left == 0 || failure.get().family() != Failure.Family.INTERNAL) {
-        throw failure.get();
-      }
-      rest();
-    }
+  private void ask(String query, long start, long end, Path file, Instant by) {
+    fetcher.fetch(request(query, start, end), file, by, answer -> check(answer, query));
   }
 
-  private void rest() {
-    try {
-      Thread.sleep(pause.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Failure.internal(e, "Interrupted while waiting for %s", source.url());
-    }
-  }
-
-  private HttpRequest request(String query, long start, long end) {
+  private FetchRequest request(String query, long start, long end) {
     String base = Objects.requireNonNull(source.url()).replaceAll("/+$", "");
     String form =
         "query="
@@ -150,95 +123,12 @@ public final class PrometheusServer {
             + end
             + "&step="
             + source.stepS();
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + "/api/v1/query_range"))
-            .timeout(ANSWER_TIMEOUT)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(form));
-    authorization().ifPresent(value -> request.header("Authorization", value));
-    return request.build();
-  }
-
-  private Optional<String> authorization() {
-    return secret(ownVariable()).or(() -> secret(AUTHORIZATION)).map(String::strip);
-  }
-
-  private Optional<String> secret(String variable) {
-    String file = environment.get(variable + "_FILE");
-    if (file == null) {
-      return Optional.ofNullable(environment.get(variable));
-    }
-    try {
-      return Optional.of(Files.readString(Path.of(file)));
-    } catch (IOException e) {
-      throw Failure.operator(
-          e, "Cannot read %s, which %s_FILE names: %s", file, variable, FileErrors.why(e));
-    }
-  }
-
-  private String ownVariable() {
-    return AUTHORIZATION + "_" + source.id().toUpperCase(Locale.ROOT).replace('-', '_');
-  }
-
-  /** Empty when the answer is kept; a failure with exit code 4 is worth another try. */
-  private Optional<Failure> answer(HttpRequest request, String query, Path file) {
-    try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Path unfinished = file.resolveSibling(file.getFileName() + ".part");
-      HttpResponse<Path> response =
-          http.send(request, HttpResponse.BodyHandlers.ofFile(unfinished));
-      if (response.statusCode() != 200) {
-        String said = beginning(unfinished);
-        Files.deleteIfExists(unfinished);
-        return Optional.of(refusal(response.statusCode(), query, said));
-      }
-      check(unfinished, query);
-      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
-      return Optional.empty();
-    } catch (IOException e) {
-      return Optional.of(
-          Failure.internal(
-              e,
-              """
-              Cannot query %s for source '%s': %s. Check that the address is right and the server is
-              up.
-              """,
-              source.url(),
-              source.id(),
-              e instanceof ConnectException ? "there is no connection" : FileErrors.why(e)));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Failure.internal(e, "Interrupted while querying %s", source.url());
-    }
+    return FetchRequest.post(URI.create(base + "/api/v1/query_range"), form, query);
   }
 
   private static void check(Path answer, String query) throws IOException {
     try (InputStream bytes = Files.newInputStream(answer)) {
       PrometheusResponseReader.read("the answer to " + query, bytes, (labels, samples) -> {});
-    }
-  }
-
-  private Failure refusal(int status, String query, String said) {
-    if (status == 401 || status == 403) {
-      return Failure.operator(
-          """
-          Cannot query %s for source '%s': the server answered %s. Set %s or %s to the Authorization
-          header it wants, e.g. 'Bearer <token>'.
-          """,
-          source.url(), source.id(), status, ownVariable(), AUTHORIZATION);
-    }
-    String message =
-        Message.of(
-            "Cannot query %s for source '%s': the server answered %s to %s: %s",
-            source.url(), source.id(), status, query, said);
-    return status == 429 || status >= 500
-        ? Failure.internal("%s Try again when it is less busy.", message)
-        : Failure.operator("%s Check that the address is that of a Prometheus API.", message);
-  }
-
-  private static String beginning(Path body) throws IOException {
-    try (InputStream bytes = Files.newInputStream(body)) {
-      return new String(bytes.readNBytes(300), StandardCharsets.UTF_8).strip();
     }
   }
 }

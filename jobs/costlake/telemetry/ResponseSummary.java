@@ -8,20 +8,20 @@ import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Facts of one file of answers, read before it is pinned. */
+/** Reads the days and the number of samples of a response file, before the file is pinned. */
 public final class ResponseSummary {
   private ResponseSummary() {}
 
-  /** Whether a file of this name is read; its name up to the first dot must be a metric. */
+  /** Whether Costlake reads a file: its name up to the first dot must be the name of a metric. */
   public static boolean isRead(String name) {
     return Metric.ofFile(name).isPresent();
   }
 
   /**
-   * The UTC days of the samples, for a folder that is not laid out by day.
+   * Returns the UTC days of the samples. Needed for a folder that has no subfolder for each day.
    *
-   * @param place for messages
-   * @throws Failure with exit code 3 if the bytes are no whole answer
+   * @param place name of the file in messages
+   * @throws Failure with exit code 3 if the file is not a complete response
    */
   public static Set<LocalDate> days(String place, InputStream bytes) {
     Set<LocalDate> days = new TreeSet<>();
@@ -37,10 +37,11 @@ public final class ResponseSummary {
   }
 
   /**
-   * Samples of a file, which proves that it can be read to its end.
+   * Counts the samples of a file. Reads the file to its end, so the response is known to be
+   * complete.
    *
-   * @param place for messages
-   * @throws Failure with exit code 3 if the bytes are no whole answer
+   * @param place name of the file in messages
+   * @throws Failure with exit code 3 if the file is not a complete response
    */
   public static long samples(String place, InputStream bytes) {
     long[] count = {0};

@@ -10,12 +10,12 @@ import java.util.stream.LongStream;
 
 /** The samples of one series in order of arrival; times are milliseconds since the epoch. */
 final class Samples {
-  /** A value that lasted, or an increase that happened, from {@code start} until {@code end}. */
+  /** A value that was valid, or an increase, from {@code start} until {@code end}. */
   record Segment(long start, long end, BigDecimal value) {}
 
   /**
-   * A sample speaks until the next one when that comes within so many steps; after a longer silence
-   * only for its own step, and the rest is unknown.
+   * If the next sample comes within this number of steps, a sample is valid until the next sample.
+   * Otherwise it is valid for one step, and the value after that step is unknown.
    */
   static final int STEPS_BRIDGED = 2;
 
@@ -42,7 +42,7 @@ final class Samples {
     values[size++] = value;
   }
 
-  /** The samples of several answers about one object. */
+  /** Joins the samples of several responses about one object. */
   static Samples of(List<Samples> all) {
     Samples together = new Samples();
     for (Samples each : all) {
@@ -67,7 +67,7 @@ final class Samples {
     return window;
   }
 
-  /** A gauge as a step function; neighbours of the same value are one step. */
+  /** The values of a gauge over time. Successive equal values are one segment. */
   List<Segment> levels(long step) {
     sortByTime();
     List<Segment> segments = new ArrayList<>();
@@ -83,7 +83,7 @@ final class Samples {
     return segments;
   }
 
-  /** Increases of a counter between samples. A counter that fell has restarted at zero. */
+  /** The increases of a counter between samples. A counter that fell was reset to zero. */
   List<Segment> increases(long step) {
     sortByTime();
     List<Segment> segments = new ArrayList<>(size);
@@ -97,7 +97,7 @@ final class Samples {
     return segments;
   }
 
-  /** Brings late samples to their place and keeps one an instant: the greatest. */
+  /** Sorts the samples by time. Of several samples of one instant, keeps the greatest. */
   private void sortByTime() {
     if (ordered) {
       return;

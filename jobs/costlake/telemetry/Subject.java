@@ -3,7 +3,7 @@ package costlake.telemetry;
 import java.util.Comparator;
 import java.util.List;
 
-/** The object of a series: a node, a pod on a node, a device; empty means unknown. */
+/** The measured object of a series: a node, a pod or a device. An empty name means unknown. */
 record Subject(List<String> names) implements Comparable<Subject> {
   Subject(String... names) {
     this(List.of(names));

@@ -4,16 +4,16 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
-/** Figures in the form of the tables: nine digits after the point, null for unknown. */
+/** Rounds figures to the nine decimal places that the tables have. Null means unknown. */
 final class TableDecimals {
-  /** Digits after the point. */
+  /** Number of decimal places. */
   static final int SCALE = 9;
 
   private static final int MS_DIGITS = 3;
 
   private TableDecimals() {}
 
-  /** A sum in the form of the tables. */
+  /** Rounds a sum half to even. */
   static @Nullable BigDecimal figure(@Nullable BigDecimal exact) {
     return exact == null ? null : exact.setScale(SCALE, RoundingMode.HALF_EVEN);
   }
@@ -22,7 +22,7 @@ final class TableDecimals {
     return BigDecimal.valueOf(ms, MS_DIGITS).setScale(SCALE);
   }
 
-  /** Part of a whole; null when the whole is nothing. */
+  /** Divides a part by a whole; null if the whole is zero. */
   static @Nullable BigDecimal ratio(long part, long whole) {
     return whole == 0
         ? null

@@ -1,8 +1,8 @@
 package costlake.telemetry;
 
+import costlake.compress.Compression;
 import costlake.config.Config;
 import costlake.core.Delivery;
-import costlake.core.Gzip;
 import costlake.core.Reject;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,11 +24,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
-/** Turns pinned answers into hours. */
+/** Provides the hours of nodes, accelerators and workloads, computed from pinned response files. */
 public final class Telemetry {
   private static final int TASKS_PER_CORE = 2;
 
-  /** Rows of all relations, made once and kept until the next registration. */
+  /** View with the rows of all relations. It is computed once and cached. */
   private static final String ALL = "bronze__k8s";
 
   private Telemetry() {}
@@ -36,11 +36,11 @@ public final class Telemetry {
   /**
    * Registers the temporary views {@code bronze__k8s_node_hours}, {@code
    * bronze__k8s_accelerator_hours}, {@code bronze__k8s_workload_hours} and {@code
-   * bronze__k8s_findings} (one row for each value that was limited or left out). They are computed
-   * when read, from the pinned files of these days and the days beside them.
+   * bronze__k8s_findings} (one row for each value that was limited or left out). A view is computed
+   * when it is read, from the pinned files of the days, of the day before and of the day after.
    *
-   * @param current the current deliveries of all sources; others than Prometheus' are ignored
-   * @param days the days of the views, if delivered
+   * @param current the current deliveries of all sources; uses only those of Prometheus sources
+   * @param days the days that the views contain, if they were delivered
    */
   public static void register(
       SparkSession spark, Config config, List<Delivery> current, Set<LocalDate> days) {
@@ -77,8 +77,9 @@ public final class Telemetry {
   }
 
   /**
-   * The days whose hours differ between two sets of deliveries. A new delivery of one day can
-   * change the edges of the days beside it: a counter's last increase, a gap that it closes.
+   * Returns the days whose hours differ between two sets of deliveries. A new delivery of one day
+   * can also change the day before and the day after: it can complete the last increase of a
+   * counter, or close a gap at midnight.
    */
   public static Set<LocalDate> changedDays(
       Config config, List<Delivery> before, List<Delivery> after) {
@@ -106,10 +107,9 @@ public final class Telemetry {
   }
 
   /**
-   * Impossible values of the registered days and their replacements, as rows for {@code
-   * ops.rejects}.
+   * Returns the findings of the registered days as rows for {@code ops.rejects}.
    *
-   * @param limit at most so many, in order of source, day, hour and subject
+   * @param limit maximum number of findings; takes the first by source, day, hour and subject
    */
   public static List<Reject> findings(SparkSession spark, int limit) {
     return spark
@@ -120,10 +120,11 @@ public final class Telemetry {
                 cast(usage_date as string),
                 concat_ws(' ', cluster_id, date_format(hour_start, "yyyy-MM-dd'T'HH:mm'Z'"), subject),
                 concat_ws(
-                    ' ', reason, concat('(claimed ', measured, ')'), concat('(taken ', allowed, ')'))
+                    ' ', reason, concat('(measured ', measured, ')'), concat('(used ', allowed, ')'))
             from bronze__k8s_findings
             order by _source_id, usage_date, hour_start, subject, reason
-            limit %d"""
+            limit %d\
+            """
                 .formatted(limit))
         .collectAsList()
         .stream()
@@ -142,6 +143,6 @@ public final class Telemetry {
     } else {
       bytes = Files.newInputStream(Path.of(path));
     }
-    return Gzip.content(path, bytes);
+    return Compression.content(path, bytes);
   }
 }

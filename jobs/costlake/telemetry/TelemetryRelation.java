@@ -11,8 +11,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The relations that telemetry provides, with their columns. */
-@SuppressWarnings("ImmutableEnumChecker") // the functions hold nothing
+/** The relations that telemetry provides as temporary views, with their columns. */
+@SuppressWarnings("ImmutableEnumChecker") // the functions have no state
 enum TelemetryRelation {
   NODE_HOURS(
       "bronze__k8s_node_hours",
@@ -54,7 +54,7 @@ enum TelemetryRelation {
       """,
       HourRows::findings);
 
-  /** Column with the relation of a combined row. */
+  /** The column with the name of the relation, in the combined rows of all relations. */
   static final String KIND = "relation";
 
   private final String view;
@@ -72,7 +72,7 @@ enum TelemetryRelation {
     return view;
   }
 
-  /** Columns as the tasks make them; times are still numbers and dates text. */
+  /** The schema of the rows that the tasks make: times are numbers and dates are text. */
   StructType raw() {
     return StructType.fromDDL(ddl.replace("\n", " "));
   }
@@ -83,8 +83,8 @@ enum TelemetryRelation {
   }
 
   /**
-   * Schema of the combined rows of all relations: the relation's name, and one struct column per
-   * relation, of which all but one are null.
+   * The schema of the combined rows of all relations: the name of the relation, and one struct
+   * column for each relation. Only the column of the row's own relation is not null.
    */
   static StructType all() {
     StructType all = new StructType().add(KIND, DataTypes.StringType, false);
@@ -94,7 +94,7 @@ enum TelemetryRelation {
     return all;
   }
 
-  /** The rows of a day, of all relations. */
+  /** Returns the combined rows of a day. */
   static List<Row> allRows(Origin origin, HoursOfDay hours) {
     List<Row> all = new ArrayList<>();
     List<TelemetryRelation> relations = List.of(values());
@@ -109,7 +109,7 @@ enum TelemetryRelation {
     return all;
   }
 
-  /** Columns of the view. */
+  /** The expressions that make the columns of the view. */
   List<String> columns() {
     return Stream.of(raw().fieldNames())
         .map(

@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** Stretches of time, disjoint and in order, in milliseconds since the epoch. */
+/** Intervals of time in milliseconds since the epoch. They are disjoint and in order of time. */
 record TimeSpans(List<Span> list) {
-  /** From {@code start} until {@code end}, exclusive. */
+  /** An interval from {@code start} (inclusive) until {@code end} (exclusive). */
   record Span(long start, long end) {}
 
   static final TimeSpans NONE = new TimeSpans(List.of());
@@ -50,14 +50,14 @@ record TimeSpans(List<Span> list) {
     return list.isEmpty();
   }
 
-  /** From the first start to the last end. */
+  /** The interval from the first start to the last end. */
   TimeSpans hull() {
     return isEmpty()
         ? NONE
         : new TimeSpans(List.of(new Span(list.get(0).start, list.get(list.size() - 1).end)));
   }
 
-  /** The part between two instants. */
+  /** The parts of the intervals that are between two instants. */
   TimeSpans within(long from, long until) {
     return new TimeSpans(
         list.stream()
@@ -66,9 +66,9 @@ record TimeSpans(List<Span> list) {
             .toList());
   }
 
-  /** Milliseconds in each hour of a day. */
+  /** How many milliseconds of each hour of the day the intervals cover. */
   long[] hours(long day) {
-    long[] hours = new long[UtcHours.A_DAY];
+    long[] hours = new long[UtcHours.PER_DAY];
     for (Span span : list) {
       UtcHours.split(day, span.start, span.end, (hour, start, end) -> hours[hour] += end - start);
     }

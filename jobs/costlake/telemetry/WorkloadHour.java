@@ -5,13 +5,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests and usage of a pod on a node in one hour, for one accelerator model. A pod with
- * accelerators of several models has a row for each; its CPU and memory are on the first and 0 on
- * the others. Names are the source's own; null is unknown.
+ * What a pod on a node requested and used in one hour, for one accelerator model. A pod with
+ * accelerators of several models has one row for each model. The first row has the pod's CPU and
+ * memory, and the other rows have 0. Names are as the source delivers them. Null means unknown.
  *
- * @param hour of the day
- * @param node null if the source does not say where the pod ran
- * @param model null if no accelerator was allocated or requested, or if its model is unknown
+ * @param hour hour of the day, from 0 to 23
+ * @param node node of the pod; null if the source does not name it
+ * @param model accelerator model; null if no accelerator was allocated or requested, or if its
+ *     model is unknown
  * @param holdsAccelerator whether a device was allocated or requested
  */
 record WorkloadHour(

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The pods of one cluster's day. */
+/** Computes the hours of the pods of one cluster on one day. */
 final class Workloads {
   static final List<MeasuredQuantity> MEASURES =
       List.of(
@@ -30,7 +30,7 @@ final class Workloads {
           MeasuredQuantity.POD_LABELS,
           MeasuredQuantity.POD_OWNER);
 
-  /** Figures that may not exceed the capacity of the node. */
+  /** The capacity of the node that limits each quantity of a pod. */
   private static final Map<MeasuredQuantity, MeasuredQuantity> LIMITED_BY =
       Map.of(
           MeasuredQuantity.POD_CPU_REQUESTED, MeasuredQuantity.NODE_CPU_CAPACITY,
@@ -47,18 +47,18 @@ final class Workloads {
           MeasuredQuantity.POD_CPU_USED,
           MeasuredQuantity.POD_MEMORY_USED);
 
-  /** Use that a pod made of the devices of one model. */
+  /** How long a pod held the devices of one model, and how long these devices were active. */
   private record Use(HourSums allocated, HourSums active) {}
 
-  /** One pod on one node. */
+  /** What was measured of one pod on one node. */
   private static final class Pod {
     private final Map<MeasuredQuantity, HourSums> figures = new EnumMap<>(MeasuredQuantity.class);
     private final Map<String, Use> uses = new TreeMap<>();
     private final List<TimeSpans> seen = new ArrayList<>();
     private final List<TimeSpans> measured = new ArrayList<>();
 
-    @Nullable BigDecimal figure(MeasuredQuantity measure, int hour) {
-      HourSums sums = figures.get(measure);
+    @Nullable BigDecimal figure(MeasuredQuantity quantity, int hour) {
+      HourSums sums = figures.get(quantity);
       return sums == null ? null : sums.sum(hour);
     }
   }
@@ -78,8 +78,8 @@ final class Workloads {
     FIGURES.forEach(this::addFigures);
     addCounters();
     devices.forEach(this::addDevice);
-    this.labels = described(MeasuredQuantity.POD_LABELS);
-    this.owners = described(MeasuredQuantity.POD_OWNER);
+    this.labels = descriptionsByHour(MeasuredQuantity.POD_LABELS);
+    this.owners = descriptionsByHour(MeasuredQuantity.POD_OWNER);
     nodes.forEach(
         node ->
             modelOfNode
@@ -87,7 +87,7 @@ final class Workloads {
                 .put(node.hour(), node.accelerator()));
   }
 
-  /** All workload-hours of a day, in order of namespace, pod, node, hour and model. */
+  /** Returns all hours of the pods on a day, by namespace, pod, node, hour and model. */
   static List<WorkloadHour> of(
       ClusterDay day, List<Device> devices, List<NodeHour> nodes, MeasurementFindings findings) {
     return new Workloads(day, devices, nodes, findings).hours();
@@ -97,38 +97,39 @@ final class Workloads {
     return pods.computeIfAbsent(subject, any -> new Pod());
   }
 
-  private void addFigures(MeasuredQuantity measure) {
+  private void addFigures(MeasuredQuantity quantity) {
     Map<String, BigDecimal> most =
-        LIMITED_BY.containsKey(measure) ? NodeHour.most(day, LIMITED_BY.get(measure)) : Map.of();
-    day.seriesBySubject(measure)
+        LIMITED_BY.containsKey(quantity) ? NodeHour.most(day, LIMITED_BY.get(quantity)) : Map.of();
+    day.seriesBySubject(quantity)
         .forEach(
             (subject, series) -> {
               Optional<BigDecimal> limit = Optional.ofNullable(most.get(subject.name(2)));
-              String reason = label(measure) + " above what the node has";
+              String reason = label(quantity) + " above the capacity of the node";
               HourSums sums = new HourSums(day.start());
               series
                   .levels()
                   .values()
                   .forEach(
                       levels ->
-                          sums.addLevels(findings.cut(levels, limit, subject.toString(), reason)));
-              pod(subject).figures.put(measure, sums);
-              seen(subject, measure, series.seen());
+                          sums.addLevels(
+                              findings.limited(levels, limit, subject.toString(), reason)));
+              pod(subject).figures.put(quantity, sums);
+              seen(subject, quantity, series.seen());
             });
   }
 
-  private static String label(MeasuredQuantity measure) {
-    return measure.name().substring("POD_".length()).toLowerCase(Locale.ROOT).replace('_', ' ');
+  private static String label(MeasuredQuantity quantity) {
+    return quantity.name().substring("POD_".length()).toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  private void seen(Subject subject, MeasuredQuantity measure, TimeSpans spans) {
+  private void seen(Subject subject, MeasuredQuantity quantity, TimeSpans spans) {
     pod(subject).seen.add(spans);
-    if (measure == MeasuredQuantity.POD_CPU_USED || measure == MeasuredQuantity.POD_MEMORY_USED) {
+    if (quantity == MeasuredQuantity.POD_CPU_USED || quantity == MeasuredQuantity.POD_MEMORY_USED) {
       pod(subject).measured.add(spans);
     }
   }
 
-  /** CPU seconds counted by containers, where no rate was delivered. */
+  /** Takes the CPU use of a pod from the counters of its containers if no rate was delivered. */
   private void addCounters() {
     day.seriesBySubject(MeasuredQuantity.POD_CPU_COUNTER)
         .forEach(
@@ -160,7 +161,8 @@ final class Workloads {
   }
 
   private Use use(Subject pod, Device device, long time) {
-    int hour = (int) Math.max(0, Math.min(UtcHours.A_DAY - 1, (time - day.start()) / UtcHours.MS));
+    int hour =
+        (int) Math.max(0, Math.min(UtcHours.PER_DAY - 1, (time - day.start()) / UtcHours.HOUR_MS));
     String model = device.label("modelName", hour);
     return pod(pod)
         .uses
@@ -169,13 +171,13 @@ final class Workloads {
             any -> new Use(new HourSums(day.start()), new HourSums(day.start())));
   }
 
-  private Map<Subject, List<Map<String, String>>> described(MeasuredQuantity measure) {
+  private Map<Subject, List<Map<String, String>>> descriptionsByHour(MeasuredQuantity quantity) {
     Map<Subject, List<Map<String, String>>> all = new HashMap<>();
-    day.seriesBySubject(measure)
+    day.seriesBySubject(quantity)
         .forEach(
             (subject, series) -> {
-              all.put(subject, day.described(series));
-              if (measure == MeasuredQuantity.POD_LABELS) {
+              all.put(subject, day.descriptionByHour(series));
+              if (quantity == MeasuredQuantity.POD_LABELS) {
                 reportRelabelling(subject, series);
               }
             });
@@ -183,14 +185,14 @@ final class Workloads {
   }
 
   private void reportRelabelling(Subject subject, ObjectSeries series) {
-    Map<Map<String, String>, long[]> held = day.descriptions(series);
-    for (int hour = 0; held.size() > 1 && hour < UtcHours.A_DAY; hour++) {
+    Map<Map<String, String>, long[]> held = day.msByDescription(series);
+    for (int hour = 0; held.size() > 1 && hour < UtcHours.PER_DAY; hour++) {
       int at = hour;
       if (held.values().stream().filter(ms -> ms[at] > 0).count() > 1) {
         findings.add(
             hour,
             subject.toString(),
-            "labels changed within the hour; those held longest count",
+            "labels changed within the hour; the labels that were valid longest count",
             null,
             null);
       }
@@ -205,7 +207,7 @@ final class Workloads {
           long[] present = seen.hours(day.start());
           long[] existed = seen.hull().hours(day.start());
           long[] measured = TimeSpans.union(pod.measured).hours(day.start());
-          for (int hour = 0; hour < UtcHours.A_DAY; hour++) {
+          for (int hour = 0; hour < UtcHours.PER_DAY; hour++) {
             if (present[hour] > 0) {
               BigDecimal coverage = TableDecimals.ratio(measured[hour], existed[hour]);
               rows.addAll(rows(subject, pod, hour, coverage));
@@ -226,8 +228,8 @@ final class Workloads {
         });
     BigDecimal requested = requested(pod, hour);
     if (held.isEmpty()) {
-      boolean asksForMore = requested != null && requested.signum() > 0;
-      Optional<String> model = asksForMore ? Optional.of("") : Optional.empty();
+      boolean requestsDevices = requested != null && requested.signum() > 0;
+      Optional<String> model = requestsDevices ? Optional.of("") : Optional.empty();
       return List.of(row(subject, pod, hour, coverage, model, 0, requested));
     }
     List<BigDecimal> parts = parts(pod, hour, held, requested);
@@ -240,8 +242,8 @@ final class Workloads {
   }
 
   /**
-   * Requested devices by model: as many as are allocated of each, and the remaining requests on the
-   * first, so that no device counts under two models.
+   * Divides the requested devices among the models that the pod holds, so that no device counts for
+   * two models. Each model gets at most as many as are allocated; the first model gets the rest.
    */
   private static List<BigDecimal> parts(
       Pod pod, int hour, List<String> held, @Nullable BigDecimal requested) {
@@ -306,12 +308,14 @@ final class Workloads {
 
   private @Nullable BigDecimal requested(Pod pod, int hour) {
     BigDecimal requested = pod.figure(MeasuredQuantity.POD_ACCELERATORS_REQUESTED, hour);
-    return requested == null && day.asked(MeasuredQuantity.POD_ACCELERATORS_REQUESTED)
+    return requested == null && day.wasQueried(MeasuredQuantity.POD_ACCELERATORS_REQUESTED)
         ? BigDecimal.ZERO
         : requested;
   }
 
-  /** If nothing is allocated, the figure is 0 if allocation is measured, and unknown otherwise. */
+  /**
+   * The allocated time. If nothing is allocated: 0 if allocation is measured, otherwise unknown.
+   */
   private @Nullable BigDecimal allocated(
       String node, @Nullable Use use, int hour, boolean wantsDevice) {
     BigDecimal seconds = use == null ? null : use.allocated().sum(hour);
@@ -330,12 +334,14 @@ final class Workloads {
   }
 
   private boolean holdingIsMeasured(String node, boolean wantsDevice) {
-    return day.asked(MeasuredQuantity.DEVICE_HELD)
+    return day.wasQueried(MeasuredQuantity.DEVICE_HELD)
         && (!wantsDevice || nodesWithDevices.contains(node));
   }
 
   private static Map<String, String> at(
       Map<Subject, List<Map<String, String>>> described, Subject subject, int hour) {
-    return described.getOrDefault(subject, Collections.nCopies(UtcHours.A_DAY, Map.of())).get(hour);
+    return described
+        .getOrDefault(subject, Collections.nCopies(UtcHours.PER_DAY, Map.of()))
+        .get(hour);
   }
 }

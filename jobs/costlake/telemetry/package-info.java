@@ -1,10 +1,10 @@
 /**
- * Counters and samples to hours: which workload had and used which accelerator, CPU and memory, by
- * hour.
+ * Computes, from the samples of Prometheus, which accelerators, CPU and memory each workload had
+ * and used in each hour.
  *
- * <p>Keeps state per series: counter resets, gaps, late and doubled samples, intervals that
- * straddle an hour. All sums are of integers and decimals. Hands over temporary views named {@code
- * bronze__k8s_*}. docs/telemetry.md describes the metrics and the rules.
+ * <p>Handles counter resets, gaps, late samples, duplicate samples, and intervals that cross a full
+ * hour. Sums are exact: they use integers and decimals only. Registers the results as temporary
+ * views named {@code bronze__k8s_*}. docs/telemetry.md describes the metrics and the rules.
  */
 @NullMarked
 package costlake.telemetry;

@@ -1,6 +1,4 @@
-/**
- * AWS bills: legacy Cost and Usage Reports and CUR 2.0 exports, CSV and Parquet, to bronze.aws_cur.
- */
+/** Manifests of AWS Cost and Usage Reports. */
 @NullMarked
 package costlake.land.aws;
 

@@ -9,28 +9,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of the FOCUS dataset Cost and Usage, any version from 1.0 to 1.4.
  *
+ * @param required whether a delivery without it, or a row without a value, cannot be read
  * @param introduced version that brought it
  * @param removed version that took it away, or empty
  * @param allowed the closed list of its values, or empty
  */
 record FocusColumn(
-    String name, String type, String introduced, String removed, List<String> allowed) {
+    String name,
+    String type,
+    boolean required,
+    String introduced,
+    String removed,
+    List<String> allowed) {
   static final List<FocusColumn> ALL =
-      ReferenceCsv.read("focus_columns.csv").stream()
+      ReferenceCsv.ofKind("focus/columns.csv").stream()
           .map(
               row ->
                   new FocusColumn(
                       ReferenceCsv.value(row, "name"),
                       ReferenceCsv.value(row, "type"),
+                      Boolean.parseBoolean(ReferenceCsv.value(row, "required")),
                       ReferenceCsv.value(row, "introduced"),
                       ReferenceCsv.value(row, "removed"),
                       ReferenceCsv.value(row, "allowed_values").isEmpty()
                           ? List.of()
                           : List.of(ReferenceCsv.value(row, "allowed_values").split("\\|"))))
           .toList();
-
-  private static final Set<String> REQUIRED =
-      Set.of("BilledCost", "BillingCurrency", "ChargePeriodStart");
 
   private static final Set<String> NEEDED =
       Set.of(
@@ -42,22 +46,17 @@ record FocusColumn(
           "ServiceName",
           "ServiceProviderName");
 
-  /** Whether a delivery without it, or a row without a value, cannot be read. */
-  boolean required() {
-    return REQUIRED.contains(name);
-  }
-
   /** Whether a night stops without it, unless something else replaces it: FOCUS requires it. */
   boolean needed() {
-    return required() || NEEDED.contains(name);
+    return required || NEEDED.contains(name);
   }
 
   /** The rule for its values, or null when any text will do. */
   FieldCheck.@Nullable Rule rule() {
     return switch (type) {
-      case "money" -> required() ? FieldCheck.Rule.MONEY_REQUIRED : FieldCheck.Rule.MONEY;
-      case "time" -> required() ? FieldCheck.Rule.TIME_REQUIRED : FieldCheck.Rule.TIME;
-      default -> required() ? FieldCheck.Rule.REQUIRED : null;
+      case "money" -> required ? FieldCheck.Rule.MONEY_REQUIRED : FieldCheck.Rule.MONEY;
+      case "time" -> required ? FieldCheck.Rule.TIME_REQUIRED : FieldCheck.Rule.TIME;
+      default -> required ? FieldCheck.Rule.REQUIRED : null;
     };
   }
 }

@@ -82,15 +82,13 @@ public final class FocusExport implements Relation {
     return columns.contains("BilledCost") && columns.contains("ChargePeriodStart");
   }
 
-  /**
-   * A message about the columns that an almost complete FOCUS header lacks: two sentences; empty
-   * for other headers.
-   */
-  public static Optional<String> missing(List<String> header) {
+  @Override
+  public Optional<String> missing(List<String> header) {
     return FocusHeader.of(header).missing();
   }
 
-  /** Columns that a header lacks, that FOCUS requires and nothing replaces: a night stops. */
+  /** Columns that a header lacks, that FOCUS requires and nothing replaces. */
+  @Override
   public List<String> lacking(List<String> header) {
     return FocusHeader.of(header).lacking(provider.isPresent());
   }

@@ -1,8 +1,9 @@
 package costlake.land.prometheus;
 
-import costlake.core.Gzip;
+import costlake.compress.Compression;
 import costlake.land.read.Storage;
 import costlake.telemetry.ResponseSummary;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -46,13 +47,13 @@ public final class AnswerFiles {
   }
 
   /** The days of the samples; the bytes may be compressed. */
-  public static Set<LocalDate> days(String place, InputStream bytes) {
-    return ResponseSummary.days(place, Gzip.content(place, bytes));
+  public static Set<LocalDate> days(String place, InputStream bytes) throws IOException {
+    return ResponseSummary.days(place, Compression.content(place, bytes));
   }
 
   /** Number of samples; counting them proves that the answer is complete. */
-  public static long samples(String place, InputStream bytes) {
-    return ResponseSummary.samples(place, Gzip.content(place, bytes));
+  public static long samples(String place, InputStream bytes) throws IOException {
+    return ResponseSummary.samples(place, Compression.content(place, bytes));
   }
 
   private static Optional<LocalDate> day(String key) {

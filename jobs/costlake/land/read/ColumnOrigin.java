@@ -13,15 +13,22 @@ import org.jspecify.annotations.Nullable;
  * @param position field of the record, 0-based
  * @param text the constant, or the key of a JSON value
  * @param entries keys and fields of a map; null fields make no entry
+ * @param times formats of a time
  * @param json fields with a JSON object, whose members become entries too
  */
 public record ColumnOrigin(
-    Kind kind, int position, @Nullable String text, List<Entry> entries, List<Integer> json)
+    Kind kind,
+    int position,
+    @Nullable String text,
+    List<String> times,
+    List<Entry> entries,
+    List<Integer> json)
     implements Serializable {
 
   /** The kind of origin. */
   public enum Kind {
     FIELD,
+    TIME,
     CONSTANT,
     JSON_VALUE,
     MAP
@@ -31,28 +38,36 @@ public record ColumnOrigin(
   public record Entry(String key, int position) implements Serializable {}
 
   public ColumnOrigin {
+    times = List.copyOf(times);
     entries = List.copyOf(entries);
     json = List.copyOf(json);
   }
 
   /** A field as it is. */
   public static ColumnOrigin field(int position) {
-    return new ColumnOrigin(Kind.FIELD, position, null, List.of(), List.of());
+    return new ColumnOrigin(Kind.FIELD, position, null, List.of(), List.of(), List.of());
+  }
+
+  /** A time in one of these formats, as ISO 8601. */
+  public static ColumnOrigin time(int position, List<String> formats) {
+    return TimeFormats.isIsoAlone(formats)
+        ? field(position)
+        : new ColumnOrigin(Kind.TIME, position, null, formats, List.of(), List.of());
   }
 
   /** A constant text in every row. */
   public static ColumnOrigin constant(String text) {
-    return new ColumnOrigin(Kind.CONSTANT, -1, text, List.of(), List.of());
+    return new ColumnOrigin(Kind.CONSTANT, -1, text, List.of(), List.of(), List.of());
   }
 
   /** A member of the JSON object in a field. */
   public static ColumnOrigin jsonValue(int position, String key) {
-    return new ColumnOrigin(Kind.JSON_VALUE, position, key, List.of(), List.of());
+    return new ColumnOrigin(Kind.JSON_VALUE, position, key, List.of(), List.of(), List.of());
   }
 
   /** A map of fields and of members of JSON objects. */
   public static ColumnOrigin map(List<Entry> entries, List<Integer> json) {
-    return new ColumnOrigin(Kind.MAP, -1, null, entries, json);
+    return new ColumnOrigin(Kind.MAP, -1, null, List.of(), entries, json);
   }
 
   /** The fields that it uses. */

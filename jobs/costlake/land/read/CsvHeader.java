@@ -1,7 +1,7 @@
 package costlake.land.read;
 
+import costlake.compress.Compression;
 import costlake.core.Failure;
-import costlake.core.Gzip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,13 +21,14 @@ final class CsvHeader {
   /**
    * The column names as delivered, in order.
    *
+   * @param name where the file was delivered, for messages
    * @throws Failure with exit code 3 if there is none, a name comes twice, or the file is not UTF-8
    */
-  static List<String> columns(Path file) {
+  static List<String> columns(Path file, String name) {
     try (RecordReader records = open(file, HEADER_BYTES_MAX)) {
-      return columns(file.toString(), records);
+      return columns(name, records);
     } catch (IOException e) {
-      throw RowReader.broken(file.toString(), e);
+      throw RowReader.broken(name, e);
     }
   }
 
@@ -85,6 +86,6 @@ final class CsvHeader {
   }
 
   static RecordReader open(InputStream in, String name, int recordBytesMax) throws IOException {
-    return new RecordReader(Gzip.content(name, in), recordBytesMax);
+    return new RecordReader(Compression.content(name, in), recordBytesMax);
   }
 }

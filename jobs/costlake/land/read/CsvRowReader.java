@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Records of one CSV file. The bytes of a record are copied at most once. */
 final class CsvRowReader implements RowReader {
   private static final List<String> NULL_REPAIRED = List.of(FilePlan.LITERAL_NULL);
-  private static final String TOO_LONG_HINT =
-      ", which is limits.record_size_mib_max; raise it if a record may be that long";
   private static final Map<UTF8String, UTF8String> NO_OBJECT = new HashMap<>(0);
 
   private final FilePlan file;

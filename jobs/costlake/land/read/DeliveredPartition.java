@@ -58,7 +58,7 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
   public boolean next() throws IOException {
     try {
       if (rows == null) {
-        rows = open();
+        rows = file.open(fields, part.slice());
       }
       while (rows().next()) {
         if (isWanted()) {
@@ -81,12 +81,6 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
   private boolean isWanted() {
     return (rows().reject() == null) == (wanted == ScanPlan.Rows.GOOD)
         && (leftOut.isEmpty() || !leftOut.contains(rows().number()));
-  }
-
-  private RowReader open() throws IOException {
-    return Formats.parquet(file.path())
-        ? ParquetRowReader.open(file, fields, part.slice())
-        : CsvRowReader.open(file);
   }
 
   @Override
@@ -124,9 +118,16 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
     return switch (cell.kind()) {
       case CONSTANT -> constant(Objects.requireNonNull(cell.text()), type);
       case FIELD -> () -> rows().text(cell.position());
+      case TIME -> () -> time(rows().text(cell.position()), cell.times());
       case JSON_VALUE -> member(cell);
       case MAP -> map(cell);
     };
+  }
+
+  private static @Nullable UTF8String time(@Nullable UTF8String text, List<String> formats) {
+    return text == null
+        ? null
+        : TimeFormats.iso(formats, text.toString()).map(UTF8String::fromString).orElse(text);
   }
 
   private Maker member(ColumnOrigin cell) {

@@ -10,8 +10,8 @@ import org.apache.spark.sql.types.StructType;
 /** Delivered files as Spark rows. */
 public final class DeliveredRows {
   /**
-   * CSV: line of the file on which the record starts, the header being line 1; Parquet: number of
-   * the row, from 1.
+   * Of CSV and JSON the line of the file on which the record starts, from 1; of Parquet and Avro
+   * the number of the row, from 1.
    */
   public static final String ROW = "_row";
 

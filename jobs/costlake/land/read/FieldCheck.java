@@ -1,6 +1,8 @@
 package costlake.land.read;
 
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +10,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position field of the record, 0-based
  * @param column the delivered name, for the message
+ * @param times formats of times besides ISO 8601
  */
-public record FieldCheck(int position, String column, Rule rule) implements Serializable {
+public record FieldCheck(int position, String column, Rule rule, List<String> times)
+    implements Serializable {
   private static final int VALUE_IN_MESSAGE_MAX = 60;
+
+  public FieldCheck {
+    times = List.copyOf(times);
+  }
+
+  /** A condition whose times are ISO 8601. */
+  public FieldCheck(int position, String column, Rule rule) {
+    this(position, column, rule, TimeFormats.ISO);
+  }
 
   /** The kind of condition. */
   public enum Rule {
@@ -22,8 +35,10 @@ public record FieldCheck(int position, String column, Rule rule) implements Seri
     TIME(false, "no date or time"),
     /** An instant or day. */
     TIME_REQUIRED(true, TIME.not),
+    /** Empty, or a month or day. */
+    MONTH(false, "no month"),
     /** A month or day. */
-    MONTH_REQUIRED(true, "no month"),
+    MONTH_REQUIRED(true, MONTH.not),
     /** Not empty. */
     REQUIRED(true, "empty"),
     /** Empty, or a JSON object. */
@@ -54,10 +69,17 @@ public record FieldCheck(int position, String column, Rule rule) implements Seri
   boolean holds(byte[] bytes, int from, int to) {
     return switch (rule) {
       case MONEY, MONEY_REQUIRED -> ValueChecks.money(bytes, from, to);
-      case TIME, TIME_REQUIRED -> ValueChecks.time(bytes, from, to);
-      case MONTH_REQUIRED -> ValueChecks.month(bytes, from, to);
+      case TIME, TIME_REQUIRED -> time(bytes, from, to);
+      case MONTH, MONTH_REQUIRED -> ValueChecks.month(bytes, from, to);
       case REQUIRED, JSON_OBJECT -> true;
     };
+  }
+
+  private boolean time(byte[] bytes, int from, int to) {
+    return ValueChecks.time(bytes, from, to)
+        || (!TimeFormats.isIsoAlone(times)
+            && TimeFormats.iso(times, new String(bytes, from, to - from, StandardCharsets.UTF_8))
+                .isPresent());
   }
 
   /** Why a field with this text is not what it must be. */

@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
  * One delivered file, ready to be read.
  *
  * @param path where its bytes are
- * @param width number of fields of a record
+ * @param columns as delivered, in order
  * @param cells column of the relation to its origin
  * @param nullText unquoted text of a CSV that means null, or null
  * @param repairs names of the repairs that apply to every row
  * @param emptyIsText whether an empty text, of a CSV one in quotes, is a text rather than null
- * @param recordBytesMax a longer record of a CSV is rejected
+ * @param recordBytesMax a longer record of a text is rejected
  * @param clean whether it is known that each row can be read, so that no check is made
  * @param repeated numbers of rows that are left out since they repeat another
  */
 public record FilePlan(
     String path,
-    int width,
+    List<String> columns,
     Map<String, ColumnOrigin> cells,
     List<FieldCheck> checks,
     @Nullable String nullText,
@@ -42,16 +42,24 @@ public record FilePlan(
   /** Name of the repair that turned unquoted NULL into null. */
   public static final String LITERAL_NULL = "literal_null";
 
+  private static final int RECOGNISED_BYTES_MAX = 64 << 20;
+
   public FilePlan {
+    columns = List.copyOf(columns);
     cells = new HashMap<>(cells);
     checks = List.copyOf(checks);
     repairs = List.copyOf(repairs);
     repeated = Set.copyOf(repeated);
   }
 
+  /** Number of fields of a record. */
+  int width() {
+    return columns.size();
+  }
+
   /** The positions of all its fields. */
   Set<Integer> positions() {
-    return IntStream.range(0, width).boxed().collect(Collectors.toCollection(TreeSet::new));
+    return IntStream.range(0, width()).boxed().collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**
@@ -60,7 +68,7 @@ public record FilePlan(
   public FilePlan checked(boolean found, List<Long> leftOut) {
     return new FilePlan(
         path,
-        width,
+        columns,
         cells,
         checks,
         nullText,
@@ -76,7 +84,16 @@ public record FilePlan(
     Map<String, ColumnOrigin> all = new HashMap<>(cells);
     all.putAll(constants);
     return new FilePlan(
-        path, width, all, checks, nullText, repairs, emptyIsText, recordBytesMax, clean, repeated);
+        path,
+        columns,
+        all,
+        checks,
+        nullText,
+        repairs,
+        emptyIsText,
+        recordBytesMax,
+        clean,
+        repeated);
   }
 
   /**
@@ -85,7 +102,8 @@ public record FilePlan(
    * @throws costlake.core.Failure with exit code 3 if it cannot be that relation
    */
   public static FilePlan of(Path file, Relation relation, int recordBytesMax) {
-    return of(file.toString(), file.toString(), columnsOf(file), relation, recordBytesMax);
+    String path = file.toString();
+    return of(path, path, columnsOf(file, recordBytesMax), relation, recordBytesMax);
   }
 
   /** The plan of a file that was delivered under another name and whose columns are known. */
@@ -94,7 +112,7 @@ public record FilePlan(
     Mapping mapping = relation.mapping(name, columns);
     return new FilePlan(
         path,
-        columns.size(),
+        columns,
         mapping.cells(),
         mapping.checks(),
         mapping.nullText(),
@@ -105,19 +123,37 @@ public record FilePlan(
         Set.of());
   }
 
+  /** The columns of a file as delivered, in order, to recognise it by. */
+  public static List<String> columnsOf(Path file) {
+    return columnsOf(file, RECOGNISED_BYTES_MAX);
+  }
+
   /**
-   * The columns of a CSV or Parquet file as delivered, in order.
+   * The columns of a file as delivered, in order.
    *
+   * @param recordBytesMax a longer record of a text does not count
    * @throws costlake.core.Failure with exit code 3 if the file is damaged or a column is there
    *     twice
    */
-  public static List<String> columnsOf(Path file) {
-    return Formats.parquet(file.toString())
-        ? ParquetFooter.columns(file, file.toString())
-        : CsvHeader.columns(file);
+  public static List<String> columnsOf(Path file, int recordBytesMax) {
+    return Formats.of(file.toString()).columns(file, file.toString(), recordBytesMax);
   }
 
-  /** The plan of the stream of a CSV file; {@code .gz} in its name means compressed. */
+  /** The parts that tasks read on their own. */
+  List<FileSlice> slices(long bytesMin) {
+    return Formats.of(path).slices(Path.of(path), bytesMin);
+  }
+
+  /**
+   * Opens the file.
+   *
+   * @param wanted fields that will be requested; only these and those of checks need be read
+   */
+  RowReader open(Set<Integer> wanted, FileSlice slice) throws IOException {
+    return Formats.of(path).open(this, wanted, slice);
+  }
+
+  /** The columns of a file whose bytes arrive; see {@link Formats#isStreamed}. */
   public static List<String> columnsOf(InputStream in, String name, int recordBytesMax)
       throws IOException {
     try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
@@ -133,7 +169,7 @@ public record FilePlan(
     }
     return new FilePlan(
         file.toString(),
-        columns.size(),
+        columns,
         cells,
         List.of(),
         null,

@@ -171,9 +171,9 @@ abstract class ParquetField {
       StringBuilder json = new StringBuilder("{");
       for (int i = 0; i < keys.size(); i++) {
         json.append(i == 0 ? "" : ",")
-            .append(ParquetJson.literal(keys.get(i), true))
+            .append(JsonText.literal(keys.get(i), true))
             .append(':')
-            .append(ParquetJson.literal(values.get(i), quoted));
+            .append(JsonText.literal(values.get(i), quoted));
       }
       return UTF8String.fromString(json.append('}').toString());
     }

@@ -53,22 +53,14 @@ final class ParquetFooter {
    * The row groups of a file, neighbours together until they have so many bytes, compressed; each
    * slice is read by a task of its own.
    */
-  static List<ParquetSlice> slices(Path file, long bytesMin) {
+  static List<FileSlice> slices(Path file, long bytesMin) {
     List<BlockMetaData> groups = new ArrayList<>(footer(file, file.toString()).getBlocks());
     groups.sort(Comparator.comparingLong(BlockMetaData::getStartingPos));
-    List<ParquetSlice> slices = new ArrayList<>();
-    long from = 0;
-    long bytes = 0;
-    for (BlockMetaData group : groups) {
-      if (bytes >= bytesMin) {
-        slices.add(new ParquetSlice(from, group.getStartingPos()));
-        from = group.getStartingPos();
-        bytes = 0;
-      }
-      bytes += group.getCompressedSize();
-    }
-    slices.add(new ParquetSlice(from, Long.MAX_VALUE));
-    return slices;
+    return FileSlice.of(
+        groups.stream()
+            .map(group -> new FileSlice.Part(group.getStartingPos(), group.getCompressedSize()))
+            .toList(),
+        bytesMin);
   }
 
   private static ParquetMetadata footer(Path file, String name) {

@@ -1,6 +1,5 @@
 package costlake.land.read;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -18,7 +17,6 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.MapKeyValueTypeAnnotation
 import org.apache.parquet.schema.LogicalTypeAnnotation.MapLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
-import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,23 +78,13 @@ final class ParquetJson {
     return entry.size() == 2 && entry.get(0).isPrimitive();
   }
 
-  /** A text as JSON has it: {@code null}, in quotes, or as it is, what is no number in quotes. */
-  static String literal(@Nullable UTF8String text, boolean quoted) {
-    if (text == null) {
-      return "null";
-    }
-    String value = text.toString();
-    return quoted || value.equals("NaN") || value.endsWith("Infinity")
-        ? '"' + new String(JsonStringEncoder.getInstance().quoteAsString(value)) + '"'
-        : value;
-  }
-
   private static Converter converter(Type type, Consumer<JsonNode> sink) {
     if (type.isPrimitive()) {
       PrimitiveType primitive = type.asPrimitiveType();
       boolean quoted = ParquetText.of(primitive).quoted();
       return new ParquetLeaf(
-          primitive, text -> sink.accept(NODES.rawValueNode(new RawValue(literal(text, quoted)))));
+          primitive,
+          text -> sink.accept(NODES.rawValueNode(new RawValue(JsonText.literal(text, quoted)))));
     }
     GroupType group = type.asGroupType();
     if (isMap(type)) {

@@ -38,8 +38,8 @@ final class ParquetLeaf extends PrimitiveConverter {
     return value != 0
         && Math.abs(value) < SURELY_SHORT
         && (type == PrimitiveTypeName.FLOAT
-            ? ParquetValues.isLong((float) value)
-            : ParquetValues.isLong(value));
+            ? TypedText.isLong((float) value)
+            : TypedText.isLong(value));
   }
 
   @Override
@@ -73,8 +73,8 @@ final class ParquetLeaf extends PrimitiveConverter {
     return switch (type) {
       case INT32 -> text.spell(entries.decodeToInt(id));
       case INT64 -> text.spell(entries.decodeToLong(id));
-      case DOUBLE -> ParquetValues.shortest(entries.decodeToDouble(id));
-      case FLOAT -> ParquetValues.shortest(entries.decodeToFloat(id));
+      case DOUBLE -> TypedText.shortest(entries.decodeToDouble(id));
+      case FLOAT -> TypedText.shortest(entries.decodeToFloat(id));
       case BOOLEAN -> spelled(entries.decodeToBoolean(id));
       case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> text.spell(entries.decodeToBinary(id));
     };
@@ -102,13 +102,13 @@ final class ParquetLeaf extends PrimitiveConverter {
   @Override
   public void addDouble(double number) {
     value = number;
-    sink.accept(ParquetValues.shortest(number));
+    sink.accept(TypedText.shortest(number));
   }
 
   @Override
   public void addFloat(float number) {
     value = number;
-    sink.accept(ParquetValues.shortest(number));
+    sink.accept(TypedText.shortest(number));
   }
 
   @Override

@@ -3,12 +3,10 @@ package costlake.land.read;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -26,17 +24,10 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of one Parquet file, or of a part of its row groups. */
-final class ParquetRowReader implements RowReader {
-  private static final String ROUNDED = "rounded_to_21_digits:";
-
-  private final FilePlan file;
+final class ParquetRowReader extends FieldRows {
   private final ParquetFileReader pages;
-  private final MessageType schema;
   private final MessageColumnIO columns;
   private final @Nullable ParquetField[] fields;
-  private final List<FieldCheck> checks;
-  private final List<FieldCheck> doubles;
-  private final List<Integer> all;
   private final RecordMaterializer<Boolean> rows;
   private @Nullable RecordReader<Boolean> records;
   private long left;
@@ -44,19 +35,18 @@ final class ParquetRowReader implements RowReader {
   private @Nullable String reject;
 
   private ParquetRowReader(FilePlan file, Set<Integer> wanted, ParquetFileReader pages) {
-    this.file = file;
+    super(
+        file,
+        wanted,
+        file.checks().stream().filter(check -> isOpen(check, type(pages, check))).toList(),
+        file.checks().stream().filter(check -> mayRound(check, type(pages, check))).toList());
     this.pages = pages;
-    schema = pages.getFileMetaData().getSchema();
-    checks = file.clean() ? List.of() : file.checks().stream().filter(this::open).toList();
-    doubles = file.checks().stream().filter(this::mayRound).toList();
-    all = List.copyOf(file.positions());
-    Set<Integer> read = new TreeSet<>(wanted);
-    checks.forEach(check -> read.add(check.position()));
+    MessageType schema = pages.getFileMetaData().getSchema();
     List<Type> types = new ArrayList<>();
     List<Converter> converters = new ArrayList<>();
     fields = new ParquetField[schema.getFieldCount()];
     for (int i = 0; i < fields.length; i++) {
-      if (read.contains(i)) {
+      if (isRead(i)) {
         fields[i] = ParquetField.of(schema.getType(i));
         types.add(schema.getType(i));
         converters.add(fields[i].converter());
@@ -75,7 +65,7 @@ final class ParquetRowReader implements RowReader {
    * @param wanted fields that will be requested; only these and those of checks are read
    * @param slice the row groups to read
    */
-  static ParquetRowReader open(FilePlan file, Set<Integer> wanted, ParquetSlice slice)
+  static ParquetRowReader open(FilePlan file, Set<Integer> wanted, FileSlice slice)
       throws IOException {
     ParquetReadOptions options =
         ParquetReadOptions.builder(new PlainParquetConfiguration())
@@ -94,14 +84,17 @@ final class ParquetRowReader implements RowReader {
     }
   }
 
-  /** Whether a check has anything to find: a map is an object. */
-  private boolean open(FieldCheck check) {
-    return check.rule() != FieldCheck.Rule.JSON_OBJECT
-        || !ParquetJson.isMap(schema.getType(check.position()));
+  private static Type type(ParquetFileReader pages, FieldCheck check) {
+    return pages.getFileMetaData().getSchema().getType(check.position());
   }
 
-  private boolean mayRound(FieldCheck check) {
-    return check.rule().money() && ParquetText.floating(schema.getType(check.position()));
+  /** Whether a check has anything to find: a map is an object. */
+  private static boolean isOpen(FieldCheck check, Type type) {
+    return check.rule() != FieldCheck.Rule.JSON_OBJECT || !ParquetJson.isMap(type);
+  }
+
+  private static boolean mayRound(FieldCheck check, Type type) {
+    return check.rule().money() && ParquetText.floating(type);
   }
 
   private void clear() {
@@ -134,78 +127,23 @@ final class ParquetRowReader implements RowReader {
     }
   }
 
-  private @Nullable String findProblem() {
-    for (FieldCheck check : checks) {
-      UTF8String text = text(check.position());
-      if (text == null) {
-        if (check.problemOfNull() != null) {
-          return check.problemOfNull();
-        }
-      } else if (!holds(check, text)) {
-        return check.problem(text.toString());
-      }
-    }
-    return null;
-  }
-
-  private boolean holds(FieldCheck check, UTF8String text) {
-    if (check.rule() == FieldCheck.Rule.JSON_OBJECT) {
-      return fields[check.position()].object() != null;
-    }
-    byte[] bytes = text.getBytes();
-    return check.holds(bytes, 0, bytes.length);
+  @Override
+  @Nullable UTF8String value(int field) {
+    return field(field).text();
   }
 
   @Override
-  public @Nullable UTF8String text(int field) {
-    UTF8String text = fields[field] == null ? null : fields[field].text();
-    return text == null || (text.numBytes() == 0 && !file.emptyIsText()) ? null : text;
+  @Nullable Map<UTF8String, UTF8String> members(int field) {
+    return field(field).object();
   }
 
   @Override
-  public Map<UTF8String, UTF8String> object(int field) {
-    Map<UTF8String, UTF8String> members = fields[field] == null ? null : fields[field].object();
-    return members == null ? Map.of() : members;
+  boolean isRounded(int field) {
+    return field(field).rounded();
   }
 
-  @Override
-  public boolean whole() {
-    return Arrays.stream(fields).noneMatch(Objects::isNull);
-  }
-
-  @Override
-  public long wholeKey(long seed) {
-    return hash(all, seed);
-  }
-
-  @Override
-  public List<String> repairs() {
-    List<String> repairs = List.of();
-    for (FieldCheck check : doubles) {
-      ParquetField field = fields[check.position()];
-      if (field != null && field.rounded()) {
-        repairs = repairs.isEmpty() ? new ArrayList<>() : repairs;
-        repairs.add(ROUNDED + check.column());
-      }
-    }
-    return repairs;
-  }
-
-  /** The columns that are not null, as a JSON object of texts. */
-  @Override
-  public String raw() {
-    StringBuilder json = new StringBuilder("{");
-    for (int i = 0; i < fields.length && json.length() < RAW_MAX; i++) {
-      UTF8String text = text(i);
-      if (text != null) {
-        json.append(json.length() == 1 ? "" : ",")
-            .append(ParquetJson.literal(UTF8String.fromString(schema.getFieldName(i)), true))
-            .append(':')
-            .append(ParquetJson.literal(text, true));
-      }
-    }
-    json.append('}');
-    return json.substring(0, Math.min(json.length(), RAW_MAX));
+  private ParquetField field(int field) {
+    return Objects.requireNonNull(fields[field]);
   }
 
   @Override

@@ -4,8 +4,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.UUID;
@@ -45,7 +43,6 @@ record ParquetText(
     boolean quoted) {
   private static final int JULIAN_DAY_OF_EPOCH = 2_440_588;
   private static final long MICROS_OF_DAY = 86_400_000_000L;
-  private static final long NANOS_OF_DAY = 86_400_000_000_000L;
   private static final long UNSIGNED_INT = 0xFFFF_FFFFL;
 
   static ParquetText of(PrimitiveType type) {
@@ -91,44 +88,32 @@ record ParquetText(
 
   private static ParquetText integer(LogicalTypeAnnotation logical) {
     if (logical instanceof DateLogicalTypeAnnotation) {
-      return new ParquetText(
-          null, day -> UTF8String.fromString(LocalDate.ofEpochDay(day).toString()), true);
+      return new ParquetText(null, TypedText::day, true);
     }
     if (logical instanceof TimestampLogicalTypeAnnotation time) {
       return new ParquetText(null, instant(time.getUnit()), true);
     }
     if (logical instanceof TimeLogicalTypeAnnotation time) {
       long nanos = nanos(time.getUnit());
-      return new ParquetText(null, ticks -> timeOfDay(ticks, nanos), true);
+      return new ParquetText(null, ticks -> TypedText.timeOfDay(ticks, nanos), true);
     }
     if (logical instanceof IntLogicalTypeAnnotation whole && !whole.isSigned()) {
       return new ParquetText(
           null,
           whole.getBitWidth() == Long.SIZE
               ? value -> UTF8String.fromString(Long.toUnsignedString(value))
-              : value -> digits(value & UNSIGNED_INT),
+              : value -> TypedText.digits(value & UNSIGNED_INT),
           false);
     }
-    return new ParquetText(null, ParquetText::digits, false);
+    return new ParquetText(null, TypedText::digits, false);
   }
 
   private static LongFunction<UTF8String> instant(TimeUnit unit) {
     return switch (unit) {
-      case MILLIS ->
-          millis ->
-              Math.abs(millis / 1_000) > Long.MAX_VALUE / 1_000_000
-                  ? digits(millis)
-                  : ParquetValues.time(millis * 1_000);
-      case MICROS -> ParquetValues::time;
-      case NANOS ->
-          nanos -> ParquetValues.time(Math.floorDiv(nanos, 1_000L), Math.floorMod(nanos, 1_000L));
+      case MILLIS -> TypedText::ofMillis;
+      case MICROS -> TypedText::time;
+      case NANOS -> TypedText::ofNanos;
     };
-  }
-
-  private static UTF8String timeOfDay(long ticks, long nanos) {
-    return ticks < 0 || ticks >= NANOS_OF_DAY / nanos
-        ? digits(ticks)
-        : UTF8String.fromString(LocalTime.ofNanoOfDay(ticks * nanos).toString());
   }
 
   private static long nanos(TimeUnit unit) {
@@ -137,10 +122,6 @@ record ParquetText(
       case MICROS -> 1_000L;
       case NANOS -> 1L;
     };
-  }
-
-  private static UTF8String digits(long value) {
-    return UTF8String.fromString(Long.toString(value));
   }
 
   private static UTF8String plain(BigDecimal value) {
@@ -165,7 +146,7 @@ record ParquetText(
     ByteBuffer bytes = value.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     long nanosOfDay = bytes.getLong();
     long day = bytes.getInt() - (long) JULIAN_DAY_OF_EPOCH;
-    return ParquetValues.time(
+    return TypedText.time(
         day * MICROS_OF_DAY + Math.floorDiv(nanosOfDay, 1_000L), Math.floorMod(nanosOfDay, 1_000L));
   }
 

@@ -1,5 +1,6 @@
 package costlake.land.read;
 
+import costlake.config.ReferenceLists;
 import costlake.core.Failure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,15 +12,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The small tables of {@code conf/reference} that travel in the jar. */
+/** The small tables that travel with the program. */
 public final class ReferenceCsv {
   private static final int RECORD_BYTES_MAX = 1 << 16;
 
   private ReferenceCsv() {}
 
-  /** Rows of {@code conf/reference/NAME}, each a map from column to text; empty text is "". */
-  public static List<Map<String, String>> read(String name) {
-    String path = "/conf/reference/" + name;
+  /** Rows of a list that travels with the program, each a map from column to text; empty is "". */
+  public static List<Map<String, String>> read(String list) {
+    try (InputStream in = ReferenceLists.open(list).orElseThrow()) {
+      return read(list + ".csv", in, List.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the embedded list " + list, e);
+    }
+  }
+
+  /** Rows of a file of the description of a kind of source, e.g. {@code focus/columns.csv}. */
+  public static List<Map<String, String>> ofKind(String file) {
+    String path = "/sources/" + file;
     try (InputStream in = ReferenceCsv.class.getResourceAsStream(path)) {
       return read(path, in, List.of());
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package costlake.land.read;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
@@ -41,4 +42,24 @@ public interface Relation {
 
   /** The delivered column with the billed cost, or null. */
   @Nullable String costColumn(List<String> header);
+
+  /** Tells apart the rows that are never compared with each other, such as usage and prices. */
+  default int part(List<String> header) {
+    return 0;
+  }
+
+  /** The formats of its times. */
+  default List<String> times() {
+    return TimeFormats.ISO;
+  }
+
+  /** What an almost complete header lacks: two sentences; empty for other headers. */
+  default Optional<String> missing(List<String> header) {
+    return Optional.empty();
+  }
+
+  /** Columns that a header lacks, so that the checks of a night stop it. */
+  default List<String> lacking(List<String> header) {
+    return List.of();
+  }
 }

@@ -19,6 +19,7 @@ final class RowCounter {
   private static final int MONTH_TEXT = 7;
 
   private final List<String> columns;
+  private final List<String> times;
   private final int period;
   private final int cost;
   private final RowIdentity identity;
@@ -36,6 +37,7 @@ final class RowCounter {
   RowCounter(Relation relation, List<String> columns, RowsRead read) {
     this.keys = new RowKeys(read);
     this.columns = columns;
+    this.times = relation.times();
     this.period = position(relation.periodColumn(columns));
     this.cost = position(relation.costColumn(columns));
     this.identity = RowIdentity.of(relation, columns);
@@ -137,7 +139,7 @@ final class RowCounter {
     if (text == null) {
       return;
     }
-    if (month == null || !text.startsWith(month)) {
+    if (month == null || !isIn(month, text)) {
       endMonth();
       month = month(text);
     }
@@ -151,8 +153,16 @@ final class RowCounter {
     inMonth = 0;
   }
 
-  private static UTF8String month(UTF8String time) {
-    return time.substring(0, MONTH_TEXT);
+  private boolean isIn(UTF8String known, UTF8String text) {
+    return TimeFormats.isIsoAlone(times) ? text.startsWith(known) : known.equals(month(text));
+  }
+
+  private UTF8String month(UTF8String time) {
+    return TimeFormats.isIsoAlone(times)
+        ? time.substring(0, MONTH_TEXT)
+        : TimeFormats.iso(times, time.toString())
+            .map(iso -> UTF8String.fromString(iso).substring(0, MONTH_TEXT))
+            .orElse(time);
   }
 
   FileSummary facts(String content) {

@@ -18,7 +18,7 @@ record RowIdentity(List<Integer> fields, long seed, long wholeSeed) {
 
   static RowIdentity of(Relation relation, List<String> columns) {
     List<Integer> fields = relation.identity(columns).stream().map(columns::indexOf).toList();
-    return new RowIdentity(fields, 0, columns.hashCode());
+    return new RowIdentity(fields, relation.part(columns), columns.hashCode());
   }
 
   /** All columns together identify the row. */

@@ -117,10 +117,10 @@ public final class RowKeys {
   public static List<Suspect> suspects(
       Path file, Relation relation, int recordBytesMax, List<Long> wanted) {
     FilePlan plan = FilePlan.of(file, relation, recordBytesMax);
-    RowIdentity identity = RowIdentity.of(relation, FilePlan.columnsOf(file));
+    RowIdentity identity = RowIdentity.of(relation, plan.columns());
     long[] keys = wanted.stream().mapToLong(key -> key).toArray();
     List<Suspect> suspects = new ArrayList<>();
-    try (RowReader rows = open(plan)) {
+    try (RowReader rows = plan.open(plan.positions(), FileSlice.WHOLE)) {
       while (rows.next()) {
         long key = rows.reject() == null ? rows.key(identity) : 0;
         if (rows.reject() == null && Arrays.binarySearch(keys, key) >= 0) {
@@ -137,11 +137,5 @@ public final class RowKeys {
 
   private static List<Long> hashes(RowReader row, RowIdentity identity) {
     return List.of(row.key(identity), row.key(identity.again()));
-  }
-
-  private static RowReader open(FilePlan plan) throws IOException {
-    return Formats.parquet(plan.path())
-        ? ParquetRowReader.open(plan, plan.positions(), ParquetSlice.WHOLE)
-        : CsvRowReader.open(plan);
   }
 }

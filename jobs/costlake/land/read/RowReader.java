@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  * next one.
  */
 interface RowReader extends Closeable {
-  /** Length of the start of a row that is reported, in bytes of CSV or characters of Parquet. */
+  /** Length of the start of a row that is reported, in bytes of text or characters of others. */
   int RAW_MAX = 4096;
+
+  /** What to do about a record that is longer than the limit. */
+  String TOO_LONG_HINT =
+      ", which is limits.record_size_mib_max; raise it if a record may be that long";
 
   /**
    * Moves to the next row, good or rejected.
@@ -28,7 +32,7 @@ interface RowReader extends Closeable {
   /** Why the row is rejected, or null. */
   @Nullable String reject();
 
-  /** Position of the row in its file, from 1: its first line in CSV, its number in Parquet. */
+  /** Position of the row in its file, from 1: its first line in text, its number otherwise. */
   long number();
 
   /** A field as text, or null. */

@@ -19,25 +19,25 @@ class ConditionKeysTest {
   private static final Pattern ARM = Pattern.compile("when '(\\w+)' then");
 
   @Test
-  void conditionsOverChargesAreTheFactsOfTheModel() throws IOException {
+  void keysOfChargesAreTheColumnsOfTheModel() throws IOException {
     assertThat(keys("owned_charges")).isEqualTo(ConditionKeys.CHARGES);
   }
 
   @Test
-  void conditionsOverWorkloadsAreTheFactsOfTheModel() throws IOException {
+  void keysOfWorkloadsAreTheColumnsOfTheModel() throws IOException {
     assertThat(keys("workload_owners")).isEqualTo(ConditionKeys.WORKLOADS);
   }
 
   @Test
-  void theDocsNameThemAll() throws IOException {
+  void documentationNamesAllKeys() throws IOException {
     String docs = Files.readString(Path.of("docs/configuration.md"));
     String section = docs.substring(docs.indexOf("## Conditions"));
     assertThat(ConditionKeys.ALL).allSatisfy(key -> assertThat(section).contains("`" + key + "`"));
   }
 
-  /** A driver that the model has no units for would stop every night. */
+  /** If the model had no units for a driver, every night with such a pool would fail. */
   @Test
-  void driversOfPoolsAreThoseThatTheModelHasUnitsFor() throws IOException {
+  void modelHasUnitsForEveryDriver() throws IOException {
     String model = Files.readString(Path.of("models/allocation/pool_units.sql"));
     String arms = model.substring(model.indexOf("case driver"), model.indexOf("else raise_error"));
     assertThat(ARM.matcher(arms).results().map(arm -> arm.group(1)))

@@ -53,7 +53,7 @@ class ConfigTest {
   }
 
   @Test
-  void laysTheFolderThenTheEnvironmentThenTheCommandLineOverTheDefaults() throws IOException {
+  void laterValuesReplaceEarlierValues() throws IOException {
     write("costlake.yml", "lake:\n  format: delta\ncompany:\n  name: Acme\n");
     write("env/prod.yml", "company:\n  name: Acme Prod\n  currency: EUR\n");
     Config config = Config.load(home, "prod", Map.of("company.currency", "CHF"));
@@ -82,7 +82,7 @@ class ConfigTest {
   }
 
   @Test
-  void membersHaveTeamsThatAreThereAndFinanceHasNone() throws IOException {
+  void membersHaveExistingTeamsAndFinanceHasNone() throws IOException {
     write(
         "owners.yml",
         """
@@ -114,7 +114,7 @@ class ConfigTest {
   }
 
   @Test
-  void refusesATeamThatIsNotThere() throws IOException {
+  void refusesAnUnknownTeam() throws IOException {
     write(
         "owners.yml",
         "last_resort: {team: platfrom}\nteams:\n  - {id: platform, name: Platform}\n");
@@ -124,7 +124,7 @@ class ConfigTest {
   }
 
   @Test
-  void refusesRecipientsThatAreNoAddress() throws IOException {
+  void refusesRecipientsThatAreNotAddresses() throws IOException {
     write(
         "owners.yml",
         """
@@ -145,7 +145,7 @@ class ConfigTest {
   }
 
   @Test
-  void aRecipientOfTwoTeamsMustBeNamedAsSuch() throws IOException {
+  void recipientOfTwoTeamsMustBeASharedRecipient() throws IOException {
     String teams =
         """
         last_resort: {team: a}
@@ -178,7 +178,7 @@ class ConfigTest {
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
         .hasMessageContaining("1 problem")
         .hasMessageContaining(
-            "owners.yml:6: 'centre.441' is not a statement of a cost centre or of the company."
+            "owners.yml:6: 'centre.441' is not the id of a cost centre or of the company."
                 + " Did you mean 'centre.4410'? The statements are: company.all, centre.4410");
     write("owners.yml", owners + "  - {id: company.all}\n");
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
@@ -193,7 +193,7 @@ class ConfigTest {
   }
 
   @Test
-  void refusesALakeWithoutADiskAndACatalogWithoutAnAddress() throws IOException {
+  void refusesALakeThatIsNotOnADiskAndACatalogWithoutAnAddress() throws IOException {
     write("costlake.yml", "lake: {root: 's3://bucket/lake'}\n");
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
         .hasMessageContaining("root 's3://bucket/lake' must be a folder on a disk")
@@ -225,7 +225,7 @@ class ConfigTest {
   }
 
   @Test
-  void refusesConditionsThatWouldNeverMatch() throws IOException {
+  void refusesConditionsOnUnknownKeys() throws IOException {
     write(
         "owners.yml",
         """
@@ -253,14 +253,14 @@ class ConfigTest {
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
         .hasMessageContaining("4 problems")
         .hasMessageContaining(
-            "owners.yml:9: 'rules[1].where' has a condition on 'SubAcountId', which no row has."
+            "owners.yml:9: 'rules[1].where' has a condition on 'SubAcountId', which is not a valid key."
                 + " Did you mean 'SubAccountId'?")
         .hasMessageContaining(
-            "allocation.yml:4: 'pools[0].where' has a condition on 'ServiceNam', which no row has."
+            "allocation.yml:4: 'pools[0].where' has a condition on 'ServiceNam', which is not a valid key."
                 + " Did you mean 'ServiceName'?")
         .hasMessageContaining(
-            "allocation.yml:5: 'pools[1].where' has a condition on 'workload_kind', which no row has."
-                + " Write one of ResourceId, ResourceName,")
+            "allocation.yml:5: 'pools[1].where' has a condition on 'workload_kind', which is not a valid key."
+                + " Valid keys: ResourceId, ResourceName,")
         .hasMessageContaining(
             "allocation.yml:6: 'pools[2].where' has a condition on 'team_is_known'");
   }
@@ -283,9 +283,9 @@ class ConfigTest {
         "company: &c {name: A}##lake: *c# | 3: alias '*c' is not supported. Write the value out",
         "company: &c#  name: *c# | 2: alias '*c' is not supported. Write the value out",
         "company:#  <<: {name: A}# | 2: merge key '<<' is not supported. Write the keys out",
-        "company:#  name: \u0007# | 2: holds the control character U+0007. Remove it"
+        "company:#  name: \u0007# | 2: contains the control character U+0007. Remove it"
       })
-  void refusesYamlThatItDoesNotRead(String lines, String problem) throws IOException {
+  void refusesUnsupportedYaml(String lines, String problem) throws IOException {
     write("costlake.yml", lines.replace('#', '\n'));
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
         .isInstanceOf(Failure.class)
@@ -322,7 +322,7 @@ class ConfigTest {
   }
 
   @Test
-  void namesTheLineThatIsNotUtf8() throws IOException {
+  void messageNamesTheLineThatIsNotUtf8() throws IOException {
     Files.writeString(
         home.resolve("owners.yml"), "teams: []\n\n# Zuständig\n", StandardCharsets.ISO_8859_1);
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
@@ -374,7 +374,7 @@ class ConfigTest {
   }
 
   @Test
-  void refusesASecretWrittenDown() throws IOException {
+  void refusesASecretInTheConfiguration() throws IOException {
     write("costlake.yml", "lake: {catalog: {properties: {jdbc.password: hunter2}}}\n");
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
         .hasMessageContaining("costlake.yml:1: 'jdbc.password' looks like a secret")
@@ -397,7 +397,7 @@ class ConfigTest {
   void refusesASecretInsideAnAddress(String uri) throws IOException {
     write("costlake.yml", "lake: {catalog: {uri: '" + uri + "'}}\n");
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
-        .hasMessageContaining("costlake.yml:1: the address in 'uri' holds a secret")
+        .hasMessageContaining("costlake.yml:1: the address in 'uri' contains a secret")
         .hasMessageNotContaining("hunter2");
     write("costlake.yml", "lake: {catalog: {uri: '${HOME}'}}\n");
     assertThat(Config.load(home, null, Map.of()).lake().catalog().uri()).isNotBlank();
@@ -424,17 +424,17 @@ class ConfigTest {
         "pools:\n  - {id: p, name: P, where: {ServiceName: S}, driver: fixed, shares: {a: 0.4}}\n");
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
         .hasMessageContaining(
-            "allocation.yml:2: 'pools[0]': pool 'p': the shares sum to 0.4, not to 1");
+            "allocation.yml:2: 'pools[0]': pool 'p': the shares add up to 0.4, not to 1");
   }
 
   @Test
-  void refusesExchangeRatesThatSayNothingOrTwoThings() throws IOException {
+  void refusesWrongAndContradictoryExchangeRates() throws IOException {
     String rate = "{date: 2026-09-30, from: USD, to: %s, rate: %s, source: ECB}";
     write(
         "costlake.yml",
         "statement:\n  exchange_rates: [%s]\n".formatted(rate.formatted("EUR", "-1")));
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
-        .hasMessageContaining("rate -1 is not between 0 and 100000");
+        .hasMessageContaining("rate -1 must be greater than 0 and less than 100000");
     write(
         "costlake.yml",
         "statement:\n  exchange_rates: [%s]\n".formatted(rate.formatted("euro", "0.9")));
@@ -444,7 +444,7 @@ class ConfigTest {
         "costlake.yml",
         "statement:\n  exchange_rates: [%s]\n".formatted(rate.formatted("USD", "1")));
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
-        .hasMessageContaining("rate from USD to itself");
+        .hasMessageContaining("from and to are both USD");
     write(
         "costlake.yml",
         "statement:\n  exchange_rates: [%s, %s]\n"
@@ -457,7 +457,7 @@ class ConfigTest {
   }
 
   @Test
-  void refusesLimitsOfServeThatLeaveNoRoomForOthers() throws IOException {
+  void refusesLimitsThatLetOneUserBlockAllOthers() throws IOException {
     write("costlake.yml", "serve: {queries_max: 2, queries_per_user_max: 2}\n");
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
         .hasMessageContaining("queries_per_user_max must be less than queries_max");
@@ -470,14 +470,14 @@ class ConfigTest {
   }
 
   @Test
-  void namesTheFolderThatIsMissing() {
+  void messageNamesTheMissingFolder() {
     assertThatThrownBy(() -> Config.load(home.resolve("nowhere"), null, Map.of()))
         .hasMessageContaining("Cannot find the configuration folder")
         .hasMessageContaining("--conf DIR");
   }
 
   @Test
-  void theKeyReferenceInTheDocsIsTheGeneratedOne() throws IOException {
+  void documentationHasTheGeneratedListOfKeys() throws IOException {
     assertThat(Files.readString(Path.of("docs/configuration.md")))
         .contains(KeyReference.markdown());
   }

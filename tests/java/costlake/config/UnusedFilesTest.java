@@ -13,7 +13,7 @@ class UnusedFilesTest {
   @TempDir Path folder;
 
   @Test
-  void namesFilesThatNothingReadsAndWhatIsMeant() throws IOException {
+  void reportsUnusedFilesWithTheNearestName() throws IOException {
     Files.createDirectories(folder.resolve("env"));
     Files.createDirectories(folder.resolve("reference"));
     for (String read :

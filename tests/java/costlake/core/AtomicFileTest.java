@@ -13,7 +13,7 @@ class AtomicFileTest {
   @TempDir Path folder;
 
   @Test
-  void aFileIsForcedBeforeItIsMovedAndItsFolderAfter() throws Throwable {
+  void forcesAFileBeforeAndItsFolderAfterTheMove() throws Throwable {
     Path file = folder.resolve("a/entry.json");
     List<Path> forced = ForcedFiles.during(() -> AtomicFile.write(file, new byte[] {1, 2}));
     assertThat(forced)
@@ -23,7 +23,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aFolderOfOneWordIsMadeInTheWorkingFolder() throws Throwable {
+  void makesAFolderOfOneWordInTheWorkingFolder() throws Throwable {
     Path word = folder.getFileName();
     try {
       List<Path> forced = ForcedFiles.during(() -> AtomicFile.makeFolder(word));
@@ -35,7 +35,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aFolderIsForcedWithAllThatItHolds() throws Throwable {
+  void forcesAFolderWithItsContent() throws Throwable {
     Path made = Files.createDirectories(folder.resolve("made/inner")).getParent();
     Path bill = Files.writeString(made.resolve("inner/bill.csv"), "1");
     Path pin = folder.resolve("pin");

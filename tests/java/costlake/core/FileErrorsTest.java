@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class FileErrorsTest {
   @Test
-  void saysWhatWhyAndWhatToDo() {
+  void messageHasFileReasonAndNextStep() {
     Failure failure = FileErrors.of("/bills/a.csv", new AccessDeniedException("/bills/a.csv"));
     assertThat(failure.family()).isEqualTo(Failure.Family.OPERATOR);
     assertThat(failure)
@@ -62,7 +62,7 @@ class FileErrorsTest {
   }
 
   @Test
-  void saysWhichFileOfAFolderItIs() {
+  void namesTheFile() {
     NoSuchFileException missing = new NoSuchFileException("/lake/a");
     assertThat(FileErrors.whichAndWhy(new UncheckedIOException(missing)))
         .isEqualTo("/lake/a: there is no such file or folder");

@@ -20,7 +20,7 @@ class LargestRemainderProperties {
   }
 
   @Property
-  void noPartIsAUnitAwayFromItsExactShare(
+  void everyPartDiffersByLessThanOneUnitFromItsExactShare(
       @ForAll("money") BigDecimal total, @ForAll("weights") List<BigDecimal> weights) {
     BigDecimal all = weights.stream().reduce(BigDecimal.ZERO, BigDecimal::add);
     List<BigDecimal> parts = LargestRemainder.split(total, weights, Money.SCALE);
@@ -32,7 +32,7 @@ class LargestRemainderProperties {
   }
 
   @Property
-  void aCreditIsTheMirrorOfACharge(
+  void creditIsSplitLikeAChargeOfTheSameSize(
       @ForAll("money") BigDecimal total, @ForAll("weights") List<BigDecimal> weights) {
     assertThat(LargestRemainder.split(total.negate(), weights, Money.SCALE))
         .isEqualTo(

@@ -14,7 +14,7 @@ class LargestRemainderTest {
   }
 
   @Test
-  void splitsACreditAsTheMirrorOfACharge() {
+  void splitsACreditLikeAChargeOfTheSameSize() {
     assertThat(split("-100.00", "1", "1", "1"))
         .containsExactly(d("-33.34"), d("-33.33"), d("-33.33"));
   }
@@ -31,7 +31,7 @@ class LargestRemainderTest {
   }
 
   @Test
-  void refusesToSplitWhenNobodyHasUnits() {
+  void refusesToSplitIfNobodyHasUnits() {
     assertThatThrownBy(() -> split("1.00", "0", "0")).hasMessageContaining("no weight is positive");
   }
 

@@ -6,13 +6,13 @@ import org.junit.jupiter.api.Test;
 
 class MessageTest {
   @Test
-  void linesOfATextBecomeOneLine() {
+  void textIsOneLine() {
     assertThat(Message.of("Cannot read %s: it is UTF-16. Deliver it as UTF-8.", "bill.csv"))
         .isEqualTo("Cannot read bill.csv: it is UTF-16. Deliver it as UTF-8.");
   }
 
   @Test
-  void indentedLinesAndArgumentsKeepTheirLines() {
+  void indentedLinesAndLinesOfArgumentsAreKept() {
     assertThat(
             Message.of(
                 """

@@ -19,7 +19,7 @@ class MoneyTest {
     "2e3, 2000",
     "143227.763678187615017991050, 143227.76367818761501799105"
   })
-  void readsWhatBillsWrite(String text, String value) {
+  void readsAmountsOfBills(String text, String value) {
     assertThat(Money.parse(text).orElseThrow()).isEqualByComparingTo(value);
   }
 
@@ -37,12 +37,12 @@ class MoneyTest {
         "1e9999",
         "12345678901234567890"
       })
-  void refusesWhatIsNoMoney(String text) {
+  void refusesTextThatIsNotAnAmount(String text) {
     assertThat(Money.parse(text)).isEmpty();
   }
 
   @Test
-  void refusesToRoundWithoutAWord() {
+  void refusesAmountsThatWouldBeRounded() {
     assertThat(Money.parse("0.1234567890123456789012")).isEmpty();
     assertThat(Money.parse("0.1234567890123456789010")).isPresent();
   }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NearestTest {
   private static final List<String> NAMES = List.of("night", "report", "status", "aws-cur");
 
-  /** Two letters that changed places count as one edit. */
+  /** Two swapped letters count as one edit. */
   @ParameterizedTest
   @CsvSource({
     "nigth, night",
@@ -20,12 +20,12 @@ class NearestTest {
     "stauts, status",
     "aws_cur, aws-cur"
   })
-  void isTheNameWithTheFewestEdits(String typed, String meant) {
+  void findsTheNameWithTheFewestEdits(String typed, String meant) {
     assertThat(Nearest.to(typed, NAMES)).contains(meant);
   }
 
   @Test
-  void isNoneWhenAllAreFar() {
+  void findsNoNameIfNoneIsSimilar() {
     assertThat(Nearest.to("light", List.of("nigth"))).isEmpty();
     assertThat(Nearest.hint("demo", NAMES)).isEmpty();
   }

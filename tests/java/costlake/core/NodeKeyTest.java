@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Ids of machines and of charges, and whether they meet. */
+/** The ids of a machine in Kubernetes and in bills give the same key. */
 class NodeKeyTest {
   private static final String SET =
       "/subscriptions/s/resourcegroups/mc_g/providers/microsoft.compute/virtualmachinescalesets/gpu";
@@ -27,12 +27,12 @@ class NodeKeyTest {
     "ocid1.instance.oc1.iad.Abc, ocid1.instance.oc1.iad.Abc",
     "i-0abc, i-0abc",
   })
-  void readsWhatKubernetesCallsAMachine(String providerId, String key) {
+  void readsTheProviderIdOfANode(String providerId, String key) {
     assertThat(NodeKey.ofMachine(providerId)).contains(key);
   }
 
   @Test
-  void knowsNoMachineWithoutAnId() {
+  void hasNoKeyWithoutAnId() {
     assertThat(NodeKey.ofMachine("")).isEmpty();
   }
 
@@ -53,7 +53,7 @@ class NodeKeyTest {
         + GOOGLE,
     "ocid1.instance.oc1.iad.Abc, ocid1.instance.oc1.iad.Abc",
   })
-  void readsWhatABillCallsAMachine(String resourceId, String key) {
+  void readsTheResourceIdOfACharge(String resourceId, String key) {
     assertThat(NodeKey.ofCharge(resourceId, "", "", "", "")).contains(key);
   }
 
@@ -79,7 +79,7 @@ class NodeKeyTest {
     "gke-gpu-1, '', 99, us-central1-a",
     "//compute.googleapis.com/projects/99/zones/us-central1-a/instances/gke-gpu-1, '', '', ''",
   })
-  void hasNoKeyForAGoogleIdThatLeavesTheMachineOpen(
+  void hasNoKeyForAGoogleIdThatDoesNotIdentifyAMachine(
       String resourceId, String name, String account, String zone) {
     assertThat(NodeKey.ofCharge(resourceId, name, "Google Cloud", account, zone)).isEmpty();
   }
@@ -92,7 +92,7 @@ class NodeKeyTest {
     "projects/other/zones/us-central1-a/instances/gke-gpu-1," + GOOGLE,
     "projects/vision/zones/us-central1-a/disks/gke-gpu-1," + GOOGLE,
   })
-  void tellsOtherThingsFromAMachineOfTheSameName(String resourceId, String key) {
+  void distinguishesOtherResourcesFromAMachineOfTheSameName(String resourceId, String key) {
     assertThat(NodeKey.ofCharge(resourceId, "", "", "vision", "us-central1-a").orElse(""))
         .isNotEqualTo(key);
   }

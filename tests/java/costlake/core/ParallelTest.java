@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 
 class ParallelTest {
   @BeforeEach
-  void twoAtATime() {
+  void needsTwoProcessors() {
     assumeTrue(Runtime.getRuntime().availableProcessors() > 1, "needs two processors");
   }
 
   @Test
-  void resultsComeInTheOrderOfTheWork() {
+  void resultsAreInTheOrderOfTheTasks() {
     List<Callable<Integer>> work = new ArrayList<>();
     IntStream.range(0, 50)
         .forEach(
@@ -47,7 +47,7 @@ class ParallelTest {
   }
 
   @Test
-  void aFailureIsThrownAsItIsAndWhatElseHappensSaysWhatWasDone() {
+  void throwsTheFailureOfATaskAndWrapsOtherExceptions() {
     Failure known = Failure.operator("No such file.");
     assertThatThrownBy(() -> Parallel.all("copy", List.of(() -> fail(known)))).isSameAs(known);
     for (Throwable thrown : List.of(new IOException("gone"), new AssertionError("gone"))) {
@@ -66,7 +66,7 @@ class ParallelTest {
   }
 
   @Test
-  void whatRunsIsWaitedForAndNothingElseBeginsOnceAPieceFails() {
+  void waitsForRunningTasksAndStartsNoOtherAfterAFailure() {
     CountDownLatch running = new CountDownLatch(1);
     AtomicBoolean ended = new AtomicBoolean();
     AtomicInteger begun = new AtomicInteger();
@@ -90,7 +90,7 @@ class ParallelTest {
   }
 
   @Test
-  void anInterruptedCallerSaysSoWhenNothingRunsAnyMore() throws InterruptedException {
+  void interruptedCallFailsAfterAllTasksHaveEnded() throws InterruptedException {
     CountDownLatch running = new CountDownLatch(1);
     AtomicBoolean ended = new AtomicBoolean();
     AtomicBoolean flagged = new AtomicBoolean();

@@ -24,7 +24,7 @@ class PlainTextTest {
         "\ufeff",
         "\udb40\udc41"
       })
-  void replacesWhatHidesOrTurnsText(String hidden) throws JsonProcessingException {
+  void replacesHiddenAndDirectionCharacters(String hidden) throws JsonProcessingException {
     String text = "a" + hidden + "b";
     assertThat(PlainText.line(text)).isEqualTo("a b");
     assertThat(PlainText.lines(text)).isEqualTo("a b");
@@ -36,7 +36,7 @@ class PlainTextTest {
   }
 
   @Test
-  void keepsLineEndsOfMessagesOnly() {
+  void keepsLineEndsOnlyInTextsOfSeveralLines() {
     assertThat(PlainText.lines("a\n\tb\rc")).isEqualTo("a\n\tb c");
     assertThat(PlainText.line("a\n\tb\rc")).isEqualTo("a  b c");
   }

@@ -25,7 +25,7 @@ class PrivateFolderTest {
   }
 
   @Test
-  void nobodyElseReadsIt() throws IOException {
+  void onlyTheUserCanReadTheFolder() throws IOException {
     Files.createDirectory(folder());
     Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwxrwxrwx"));
     try (PrivateFolder.Work work = PrivateFolder.below(temporary).work()) {
@@ -34,9 +34,9 @@ class PrivateFolderTest {
     }
   }
 
-  /** So it is in a container that runs as a number. */
+  /** In a container, the user may be only a number. */
   @Test
-  void aUserWithoutANameHasAFolderAndFindsItAgain() throws IOException {
+  void userWithoutANameFindsItsFolderAgain() throws IOException {
     String name = System.getProperty("user.name");
     System.setProperty("user.name", "?");
     try {
@@ -52,7 +52,7 @@ class PrivateFolderTest {
   }
 
   @Test
-  void aLinkIsNotFollowed() throws IOException {
+  void refusesALink() throws IOException {
     Path elsewhere = Files.createDirectory(temporary.resolve("elsewhere"));
     Files.createSymbolicLink(folder(), elsewhere);
     assertThatThrownBy(() -> PrivateFolder.below(temporary))
@@ -62,7 +62,7 @@ class PrivateFolderTest {
   }
 
   @Test
-  void aFolderOfSomebodyElseIsRefused() throws IOException {
+  void refusesAFolderOfAnotherUser() throws IOException {
     Files.createDirectory(folder());
     UserPrincipal other =
         temporary.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
@@ -78,7 +78,7 @@ class PrivateFolderTest {
   }
 
   @Test
-  void workingFilesOfARunningProcessStayAndThoseOfAKilledOneGo() throws Exception {
+  void removesWorkingFilesOfKilledProcessesOnly() throws Exception {
     PrivateFolder folder = PrivateFolder.below(temporary);
     assertThat(killed()).isEqualTo(FailPoint.HALTED);
     assertThat(leftovers()).isEqualTo(1);
@@ -105,7 +105,7 @@ class PrivateFolderTest {
     }
   }
 
-  /** Takes a folder for working files, writes one and ends without cleaning up. */
+  /** Makes a folder for working files, writes a file and is killed before it can clean up. */
   static final class Killed {
     private Killed() {}
 

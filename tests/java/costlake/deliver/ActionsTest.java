@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class ActionsTest {
   @Test
-  void aWorkloadIsNamedEvenIfTheModelOfItsAcceleratorIsUnknown() {
+  void namesAWorkloadAlsoIfItsAcceleratorModelIsUnknown() {
     Statement s = SampleIssues.statement("search", "Search", "USD", "1200.50", "1000.00");
     Statement.Workload held =
         new Statement.Workload(

@@ -34,7 +34,7 @@ class DeliveryNoticesTest {
   }
 
   @Test
-  void aFailureReportMakesTheMailBouncedOnce() throws IOException {
+  void failureReportCountsOnce() throws IOException {
     mail("m1@example.com", null, State.SENT);
     report("1.eml", "m1@example.com", "failed", "gone@example.com");
     assertThat(StatementMail.notices(lake, notices))
@@ -48,7 +48,7 @@ class DeliveryNoticesTest {
   }
 
   @Test
-  void delaysAndOtherMailAndMailOfOthersChangeNothing() throws IOException {
+  void delaysAndOtherMailsChangeNothing() throws IOException {
     mail("m1@example.com", null, State.SENT);
     report("1.eml", "m1@example.com", "delayed", "a@example.com");
     report("2.eml", "other@elsewhere.example", "failed", "a@example.com");
@@ -59,7 +59,7 @@ class DeliveryNoticesTest {
   }
 
   @Test
-  void aNoticeSettlesDoubt() throws IOException {
+  void noticeDecidesAnUnknownOutcome() throws IOException {
     mail("m1@example.com", null, State.DOUBTFUL);
     mail("m2@example.com", null, State.SENDING);
     report("1.eml", "m1@example.com", "delivered", "a@example.com");
@@ -70,7 +70,7 @@ class DeliveryNoticesTest {
   }
 
   @Test
-  void eventsOfAmazonAreKnownByTagOrById() throws IOException {
+  void eventsOfAmazonAreMatchedByTagOrById() throws IOException {
     mail("m1@example.com", "ses-1", State.SENT);
     mail("m2@example.com", "ses-2", State.SENT);
     event(
@@ -94,7 +94,7 @@ class DeliveryNoticesTest {
   }
 
   @Test
-  void aBrokenFileIsNamed() throws IOException {
+  void messageNamesABrokenFile() throws IOException {
     Files.writeString(notices.resolve("1.json"), "{");
     assertThatThrownBy(() -> StatementMail.notices(lake, notices))
         .hasMessageContaining("Cannot read the notice " + notices.resolve("1.json"));

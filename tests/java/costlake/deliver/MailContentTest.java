@@ -25,7 +25,7 @@ class MailContentTest {
       new Recipients(List.of("lead@example.com"), List.of("finance@example.com"));
 
   @Test
-  void saysTotalChangeCauseAndWhatToDo() {
+  void hasTotalChangeCauseAndActions() {
     MailContent content = new MailWriter(Locale.US).content(SampleIssues.issue("search", "Search"));
     assertThat(content.subject())
         .isEqualTo("Search, September 2026: USD\u00a01,200.50 (+20.0\u00a0%)");
@@ -59,7 +59,7 @@ class MailContentTest {
   }
 
   @Test
-  void speaksGermanWithGermanFigures() {
+  void germanMailHasGermanTextsAndFigures() {
     MailContent content =
         new MailWriter(Locale.GERMANY).content(SampleIssues.issue("suche", "Suche"));
     assertThat(content.language()).isEqualTo("de");
@@ -70,7 +70,7 @@ class MailContentTest {
   }
 
   @Test
-  void everyTextIsThereInEveryLanguageOrIsMeantToBeTheSame() {
+  void everyLanguageHasEveryText() {
     ResourceBundle english = bundle(Locale.ROOT);
     ResourceBundle german = bundle(Locale.GERMAN);
     for (Enumeration<String> keys = english.getKeys(); keys.hasMoreElements(); ) {
@@ -88,7 +88,7 @@ class MailContentTest {
   }
 
   @Test
-  void aFirstMonthAndAnotherCurrencyHaveTheirWords() {
+  void firstMonthAndSecondCurrencyHaveTexts() {
     MailContent content =
         new MailWriter(Locale.US)
             .content(
@@ -105,7 +105,7 @@ class MailContentTest {
   }
 
   @Test
-  void saysTheTotalInTheCurrencyOfTheTeamOrThatItIsUnknown() {
+  void hasTheTotalInTheCurrencyOfTheTeamOrSaysThatItIsUnknown() {
     Statement.Conversion known =
         new Statement.Conversion(
             "EUR",
@@ -142,7 +142,7 @@ class MailContentTest {
   }
 
   @Test
-  void namesThatMeanHarmAreInert() throws Exception {
+  void hostileNamesHaveNoEffect() throws Exception {
     String name = "Evil\r\nBcc: x@y.example\r\n\r\n<script>a(1)</script> {0} 東京🚀\u202e";
     MimeMessage message = message(SampleIssues.issue("evil", name));
     assertThat(message.getHeader("Bcc")).isNull();
@@ -160,7 +160,7 @@ class MailContentTest {
   }
 
   @Test
-  void headersCarryNothingOfOthersAndTheIdIsTheSameEachTime() throws Exception {
+  void namesCannotAddHeadersAndTheIdIsStable() throws Exception {
     MimeMessage message = message(SampleIssues.issue("search", "Search"));
     MimeMessage again = message(SampleIssues.issue("search", "Search"));
     assertThat(message.getMessageID()).isEqualTo(again.getMessageID());
@@ -173,7 +173,7 @@ class MailContentTest {
   }
 
   @Test
-  void needsNothingFromElsewhereAndIsSmall() throws Exception {
+  void mailLoadsNothingAndIsSmall() throws Exception {
     String html = part(message(SampleIssues.issue("search", "Search")), "text/html");
     assertThat(html.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(100_000);
     assertThat(html).doesNotContain("http:", "https:", "<img", "url(", "src=");

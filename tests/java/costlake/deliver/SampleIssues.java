@@ -8,13 +8,15 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Statements made by hand, to be sent. */
+/** Example statements for tests of mails. */
 final class SampleIssues {
   static final YearMonth MONTH = YearMonth.of(2026, 9);
 
   private SampleIssues() {}
 
-  /** A team's month in one currency: 1200.50 after 1000.00, most of the rise in shared services. */
+  /**
+   * A statement of 1200.50 after 1000.00 in the month before, mostly because of shared services.
+   */
   static OutgoingStatement issue(String team, String name) {
     return issue(team, List.of(statement(team, name, "USD", "1200.50", "1000.00")));
   }

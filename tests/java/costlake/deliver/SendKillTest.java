@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The sender's process is stopped dead; the next run sends what is left, nothing twice, and leaves
- * in doubt exactly the mail whose outcome nobody knows.
+ * Kills the process that sends mails. The next run sends the remaining mails and sends none twice.
+ * Only the mail whose outcome is unknown is marked as doubtful.
  */
 @Tag("kill")
 class SendKillTest {
@@ -41,7 +41,7 @@ class SendKillTest {
     "delta, send-queued, 0, false",
     "delta, send-handed-over, 1, true",
   })
-  void nothingTwiceNothingLost(String format, String place, int taken, boolean doubt)
+  void everyMailIsSentExactlyOnce(String format, String place, int taken, boolean doubt)
       throws Exception {
     assertThat(FailPoints.SENDING).contains(place);
     Files.writeString(
@@ -80,11 +80,11 @@ class SendKillTest {
   }
 
   @Test
-  void everyPlaceIsTried() throws Exception {
+  void testsEveryFailPoint() throws Exception {
     CsvSource places =
         SendKillTest.class
             .getDeclaredMethod(
-                "nothingTwiceNothingLost", String.class, String.class, int.class, boolean.class)
+                "everyMailIsSentExactlyOnce", String.class, String.class, int.class, boolean.class)
             .getAnnotation(CsvSource.class);
     for (String place : FailPoints.SENDING) {
       assertThat(places.value()).anyMatch(row -> row.contains(" " + place + ","));

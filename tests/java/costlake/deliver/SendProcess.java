@@ -7,7 +7,7 @@ import costlake.testing.SparkHarness;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A run of the sender in a process of its own, so that it can be stopped dead. */
+/** Sends statements in a separate process, so that a test can kill it. */
 final class SendProcess {
   private SendProcess() {}
 

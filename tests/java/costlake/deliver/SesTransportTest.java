@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Amazon's client against a server that speaks the SES API v2: POST /v2/email/outbound-emails. */
+/** Sends mails to a test server with the SES API v2: POST /v2/email/outbound-emails. */
 class SesTransportTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> TO = List.of("a@example.com", "b@example.com");
@@ -80,8 +80,8 @@ class SesTransportTest {
   }
 
   @Test
-  void sendsTheWholeMessageWithOurTag() {
-    assertThat(handOver()).isEqualTo(new Transport.Taken("ses-1"));
+  void sendsTheWholeMessageWithCostlakesTag() {
+    assertThat(handOver()).isEqualTo(new Transport.Accepted("ses-1"));
     JsonNode request = requests.get(0);
     assertThat(request.at("/Destination/ToAddresses").toString())
         .isEqualTo("[\"a@example.com\",\"b@example.com\"]");
@@ -96,22 +96,25 @@ class SesTransportTest {
   }
 
   @Test
-  void neverTriesTwiceByItself() {
+  void doesNotRetry() {
     answers.addAll(
         List.of(
             "429 TooManyRequestsException slow down",
             "503 ServiceUnavailable busy",
             "500 InternalFailure oops",
             "DROP"));
-    assertThat(handOver()).isEqualTo(new Transport.Later("TooManyRequestsException: slow down"));
-    assertThat(handOver()).isInstanceOf(Transport.Later.class);
-    assertThat(handOver()).as("SES does not know itself").isInstanceOf(Transport.Lost.class);
-    assertThat(handOver()).as("no answer").isInstanceOf(Transport.Lost.class);
+    assertThat(handOver())
+        .isEqualTo(new Transport.TemporarilyRefused("TooManyRequestsException: slow down"));
+    assertThat(handOver()).isInstanceOf(Transport.TemporarilyRefused.class);
+    assertThat(handOver())
+        .as("SES does not know itself")
+        .isInstanceOf(Transport.OutcomeUnknown.class);
+    assertThat(handOver()).as("no answer").isInstanceOf(Transport.OutcomeUnknown.class);
     assertThat(requests).hasSize(4);
   }
 
   @Test
-  void refusalsAreOfTheMailOrOfUs() {
+  void distinguishesRefusedMailsFromRefusedSenders() {
     answers.addAll(
         List.of(
             "400 MessageRejected Email address is not verified",
@@ -120,13 +123,13 @@ class SesTransportTest {
             "403 AccessDeniedException no"));
     assertThat(handOver())
         .isEqualTo(new Transport.Refused("MessageRejected: Email address is not verified"));
-    assertThat(handOver()).isInstanceOf(Transport.Barred.class);
-    assertThat(handOver()).isInstanceOf(Transport.Barred.class);
-    assertThat(handOver()).isInstanceOf(Transport.Barred.class);
+    assertThat(handOver()).isInstanceOf(Transport.SenderRefused.class);
+    assertThat(handOver()).isInstanceOf(Transport.SenderRefused.class);
+    assertThat(handOver()).isInstanceOf(Transport.SenderRefused.class);
   }
 
   @Test
-  void aServiceThatIsNotThereIsUnreachable() {
+  void missingServiceIsUnreachable() {
     server.stop(0);
     assertThat(handOver()).isInstanceOf(Transport.Unreachable.class);
   }

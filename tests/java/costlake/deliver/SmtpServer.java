@@ -22,9 +22,9 @@ import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** An SMTP server that speaks the protocol (RFC 5321) and misbehaves when told to. */
+/** An SMTP server (RFC 5321) for tests, which can be set to give wrong replies or none. */
 final class SmtpServer implements AutoCloseable {
-  /** Where it can be told to answer otherwise. */
+  /** The steps of the protocol at which a test can set the reply. */
   enum Step {
     GREETING,
     MAIL,
@@ -36,16 +36,16 @@ final class SmtpServer implements AutoCloseable {
   /** Closes the connection instead of answering. */
   static final String DROP = "DROP";
 
-  /** Takes the message and closes the connection without saying so. */
+  /** Accepts the message and closes the connection without a reply. */
   static final String TAKE_AND_DROP = "TAKE_AND_DROP";
 
-  /** Says nothing and keeps the connection. */
+  /** Sends no reply and keeps the connection open. */
   static final String SILENCE = "SILENCE";
 
-  /** Reads so many bytes of the message and closes the connection. */
+  /** Reads a part of the message and closes the connection. */
   static final String DROP_IN_DATA = "DROP_IN_DATA";
 
-  /** A message that the server has. */
+  /** A message that the server received. */
   record Received(List<String> recipients, String text, boolean encrypted, String user) {
     String header(String name) {
       return text.lines()
@@ -102,7 +102,7 @@ final class SmtpServer implements AutoCloseable {
     }
   }
 
-  /** What it answers next at a step, in order; after that it answers as usual. */
+  /** Sets the next replies at a step, in order. After them the server replies as usual. */
   SmtpServer answers(Step step, String... replies) {
     script.computeIfAbsent(step, s -> new ArrayDeque<>()).addAll(List.of(replies));
     return this;
@@ -133,7 +133,7 @@ final class SmtpServer implements AutoCloseable {
     try (Socket whole = tlsFromTheStart ? secured(socket) : socket) {
       new Dialogue(whole, tlsFromTheStart).run();
     } catch (IOException | Gone e) {
-      // The client went away or was sent away: that is what some tests are about.
+      // Some tests break the connection on purpose.
     }
   }
 

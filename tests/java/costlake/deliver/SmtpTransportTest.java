@@ -17,7 +17,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a server answers, or does not, and what is made of it. */
+/** Every reply of an SMTP server, or a missing reply, gives the right outcome. */
 class SmtpTransportTest {
   private static final int TIMEOUT_S = 2;
   private static final List<String> TWO = List.of("a@example.com", "b@example.com");
@@ -29,7 +29,7 @@ class SmtpTransportTest {
   @Test
   void handsAMailToAllOfItsRecipients() throws Exception {
     try (SmtpServer server = SmtpServer.plain()) {
-      assertThat(handOver(server)).isEqualTo(new Transport.Taken(null));
+      assertThat(handOver(server)).isEqualTo(new Transport.Accepted(null));
       assertThat(server.received()).hasSize(1);
       SmtpServer.Received mail = server.received().get(0);
       assertThat(mail.recipients()).isEqualTo(TWO);
@@ -43,14 +43,14 @@ class SmtpTransportTest {
     Certificates certificates = new Certificates(folder);
     try (SmtpServer server = SmtpServer.startTls(certificates.server(), "u", "secret")) {
       assertThat(handOver(server, MailConfig.Security.STARTTLS, "secret", certificates.authority()))
-          .isInstanceOf(Transport.Taken.class);
+          .isInstanceOf(Transport.Accepted.class);
       assertThat(server.received())
           .singleElement()
           .matches(m -> m.encrypted() && m.user().equals("u"));
     }
     try (SmtpServer server = SmtpServer.tls(certificates.server(), "u", "secret")) {
       assertThat(handOver(server, MailConfig.Security.TLS, "secret", certificates.authority()))
-          .isInstanceOf(Transport.Taken.class);
+          .isInstanceOf(Transport.Accepted.class);
       assertThat(server.received())
           .singleElement()
           .matches(m -> m.encrypted() && m.user().equals("u"));
@@ -77,20 +77,21 @@ class SmtpTransportTest {
   }
 
   @Test
-  void wrongPasswordAndRefusedSenderAreForTheOperator() throws Exception {
+  void wrongPasswordAndRefusedSenderAreReportedToTheOperator() throws Exception {
     try (SmtpServer server = SmtpServer.plain("u", "secret")) {
       Transport.Answer answer = handOver(server, MailConfig.Security.NONE, "wrong", null);
-      assertThat(answer).isInstanceOf(Transport.Barred.class);
+      assertThat(answer).isInstanceOf(Transport.SenderRefused.class);
       assertThat(answer.toString()).contains("refuses user u").doesNotContain("wrong");
     }
     try (SmtpServer server = SmtpServer.plain().answers(Step.MAIL, "553 not your domain")) {
       assertThat(handOver(server))
-          .isEqualTo(new Transport.Barred("it refuses the sender: 553 not your domain"));
+          .isEqualTo(
+              new Transport.SenderRefused("the server refuses the sender: 553 not your domain"));
     }
   }
 
   @Test
-  void oneRefusedRecipientStopsTheMailForAll() throws Exception {
+  void noRecipientGetsTheMailIfOneIsRefused() throws Exception {
     try (SmtpServer server =
         SmtpServer.plain().answers(Step.RCPT, "250 ok", "550 5.1.1 no such user")) {
       assertThat(handOver(server)).isEqualTo(new Transport.Refused("550 5.1.1 no such user"));
@@ -99,51 +100,52 @@ class SmtpTransportTest {
   }
 
   @Test
-  void temporaryRefusalsAreForLater() throws Exception {
+  void temporaryRefusalsMayBeTriedAgain() throws Exception {
     try (SmtpServer server =
         SmtpServer.plain()
             .answers(Step.RCPT, "451 grey")
             .answers(Step.END, "451 4.3.0 try again", "421 shutting down", "552 5.3.4 too big")) {
-      assertThat(handOver(server)).isEqualTo(new Transport.Later("451 grey"));
-      assertThat(handOver(server)).isEqualTo(new Transport.Later("451 4.3.0 try again"));
-      assertThat(handOver(server)).isEqualTo(new Transport.Later("421 shutting down"));
+      assertThat(handOver(server)).isEqualTo(new Transport.TemporarilyRefused("451 grey"));
+      assertThat(handOver(server))
+          .isEqualTo(new Transport.TemporarilyRefused("451 4.3.0 try again"));
+      assertThat(handOver(server)).isEqualTo(new Transport.TemporarilyRefused("421 shutting down"));
       assertThat(handOver(server)).isEqualTo(new Transport.Refused("552 5.3.4 too big"));
-      assertThat(handOver(server)).isInstanceOf(Transport.Taken.class);
+      assertThat(handOver(server)).isInstanceOf(Transport.Accepted.class);
       assertThat(server.received()).hasSize(1);
     }
   }
 
   @Test
-  void aConnectionThatBreaksBeforeTheEndWasNotTaken() throws Exception {
+  void mailIsNotSentIfTheConnectionBreaksBeforeTheEndOfTheData() throws Exception {
     try (SmtpServer server =
         SmtpServer.plain()
             .answers(Step.GREETING, SmtpServer.SILENCE, "220 hello")
             .answers(Step.DATA, SmtpServer.DROP, SmtpServer.DROP_IN_DATA)) {
       assertThat(handOver(server)).as("slow").isInstanceOf(Transport.Unreachable.class);
-      assertThat(handOver(server)).isInstanceOf(Transport.Later.class);
+      assertThat(handOver(server)).isInstanceOf(Transport.TemporarilyRefused.class);
       assertThat(
               new SmtpTransport(config(server.port(), MailConfig.Security.NONE, null, null))
                   .handOver(message(LARGER_THAN_ANY_BUFFER), TWO))
           .as("in the middle")
-          .isInstanceOf(Transport.Later.class);
+          .isInstanceOf(Transport.TemporarilyRefused.class);
       assertThat(server.received()).isEmpty();
     }
   }
 
   @Test
-  void aConnectionThatBreaksAfterTheEndLeavesDoubt() throws Exception {
+  void outcomeIsUnknownIfTheConnectionBreaksAfterTheEndOfTheData() throws Exception {
     try (SmtpServer server =
         SmtpServer.plain()
             .answers(Step.END, SmtpServer.DROP, SmtpServer.TAKE_AND_DROP, SmtpServer.SILENCE)) {
-      assertThat(handOver(server)).isInstanceOf(Transport.Lost.class);
-      assertThat(handOver(server)).isInstanceOf(Transport.Lost.class);
-      assertThat(handOver(server)).as("slow").isInstanceOf(Transport.Lost.class);
+      assertThat(handOver(server)).isInstanceOf(Transport.OutcomeUnknown.class);
+      assertThat(handOver(server)).isInstanceOf(Transport.OutcomeUnknown.class);
+      assertThat(handOver(server)).as("slow").isInstanceOf(Transport.OutcomeUnknown.class);
       assertThat(server.received()).hasSize(1);
     }
   }
 
   @Test
-  void aServerThatIsNotThereIsUnreachable() throws Exception {
+  void missingServerIsUnreachable() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -155,7 +157,7 @@ class SmtpTransportTest {
   }
 
   @Test
-  void anAuthorityThatIsNoCertificateIsNamed() throws Exception {
+  void messageNamesAFileThatIsNotACertificate() throws Exception {
     Path file = Files.writeString(folder.resolve("ca.pem"), "nonsense");
     assertThatThrownBy(() -> new SmtpTransport(config(25, MailConfig.Security.TLS, null, file)))
         .isInstanceOf(Failure.class)

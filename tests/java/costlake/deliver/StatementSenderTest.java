@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Runs of the sender over one lake against one server. */
+/** Sends statements of one lake to one test server, in several runs. */
 class StatementSenderTest {
   static final List<OutgoingStatement> ISSUES =
       List.of(
@@ -74,7 +74,7 @@ class StatementSenderTest {
   }
 
   @Test
-  void refusedIsRecordedNotRepeatedAndGoesToTheCorrectedAddress() throws IOException {
+  void refusedMailIsSentAgainOnlyToACorrectedAddress() throws IOException {
     server.answers(Step.RCPT, "250 ok", "550 5.1.1 no such user");
     assertThat(states(send(Map.of()))).isEqualTo("ads=SENT search=FAILED vision=SENT");
     assertThat(states(send(Map.of()))).isEqualTo("ads=SENT search=FAILED vision=SENT");
@@ -95,7 +95,7 @@ class StatementSenderTest {
   }
 
   @Test
-  void temporaryRefusalsAreTriedAgainWithinLimits() throws IOException {
+  void temporaryRefusalsAreTriedAgainUpToTheLimit() throws IOException {
     server.answers(Step.END, "451 4.3.0 later", "451 4.3.0 later", "250 ok", "451 4.3.0 later");
     assertThat(states(send(Map.of()))).isEqualTo("ads=SENT search=SENT vision=SENT");
     assertThat(server.received()).hasSize(3);
@@ -112,7 +112,7 @@ class StatementSenderTest {
   }
 
   @Test
-  void beyondTheLimitsAMailWaitsForTheNextRun() throws IOException {
+  void afterTheLastAttemptAMailWaitsForTheNextRun() throws IOException {
     server.answers(
         Step.MAIL, "451 busy", "451 busy", "451 busy", "451 busy", "451 busy", "451 busy");
     Map<String, String> twice = Map.of("mail.attempts_max", "2");
@@ -123,7 +123,7 @@ class StatementSenderTest {
   }
 
   @Test
-  void aLostAnswerIsNeverGuessed() throws IOException {
+  void mailWithUnknownOutcomeIsNotSentAgain() throws IOException {
     server.answers(Step.END, "250 ok", SmtpServer.TAKE_AND_DROP, SmtpServer.DROP);
     assertThat(states(send(Map.of()))).isEqualTo("ads=SENT search=DOUBTFUL vision=DOUBTFUL");
     assertThat(states(send(Map.of()))).isEqualTo("ads=SENT search=DOUBTFUL vision=DOUBTFUL");
@@ -137,13 +137,13 @@ class StatementSenderTest {
         .containsExactly(
             "ads@example.com", "search@example.com boss@example.com", "vision@example.com");
     assertThatThrownBy(() -> StatementMail.resolve(lake, id(lake, "search"), MailDecision.NOT_SENT))
-        .hasMessageContaining("it is sent. Its outcome is known");
+        .hasMessageContaining("the state of the mail is sent. Its outcome is known");
     assertThatThrownBy(() -> StatementMail.resolve(lake, "nobody", MailDecision.SENT))
         .hasMessageContaining("no mail has this id");
   }
 
   @Test
-  void whoHasAStatementDoesNotGetItAgainWhenOthersAreAdded() throws IOException {
+  void recipientsGetAStatementOnceWhenOthersAreAdded() throws IOException {
     send(Map.of());
     owners("search@example.com, second@example.com");
     send(Map.of());
@@ -157,7 +157,7 @@ class StatementSenderTest {
   }
 
   @Test
-  void whatWaitsForFormerRecipientsIsWithdrawn() throws IOException {
+  void queuedMailToFormerRecipientsIsWithdrawn() throws IOException {
     server.answers(Step.MAIL, "451 a", "451 b", "451 c");
     send(Map.of("mail.attempts_max", "1"));
     owners("new@example.com");
@@ -169,7 +169,7 @@ class StatementSenderTest {
   }
 
   @Test
-  void everythingCanGoToOneAddress() throws IOException {
+  void allMailsCanGoToOneAddress() throws IOException {
     send(Map.of("mail.send_all_to", "trial@example.com"));
     assertThat(recipients())
         .containsExactly("trial@example.com", "trial@example.com", "trial@example.com");
@@ -178,7 +178,7 @@ class StatementSenderTest {
   }
 
   @Test
-  void aTeamWithoutAnAddressStopsAllBeforeAnythingIsSent() throws IOException {
+  void nothingIsSentIfATeamHasNoAddress() throws IOException {
     owners("");
     assertThatThrownBy(() -> send(Map.of()))
         .isInstanceOf(Failure.class)
@@ -193,17 +193,18 @@ class StatementSenderTest {
   }
 
   @Test
-  void aServerThatBarsUsStopsTheRunAndLosesNothing() throws IOException {
+  void serverThatRefusesTheSenderStopsTheRunAndMailsRemainQueued() throws IOException {
     server.answers(Step.MAIL, "250 ok", "553 not your domain");
     assertThatThrownBy(() -> send(Map.of()))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("Cannot send by smtp: it refuses the sender: 553 not your domain");
+        .hasMessageContaining(
+            "Cannot send by smtp: the server refuses the sender: 553 not your domain");
     assertThat(states(send(Map.of()))).isEqualTo("ads=SENT search=SENT vision=SENT");
     assertThat(server.received()).hasSize(3);
   }
 
   @Test
-  void theCompanyGetsItsStatementWhereItHasARecipient() throws IOException {
+  void companyGetsItsStatementIfItHasARecipient() throws IOException {
     Files.writeString(
         home.resolve("owners.yml"),
         """
@@ -229,7 +230,7 @@ class StatementSenderTest {
   }
 
   @Test
-  void oneSendsAtATime() throws IOException {
+  void onlyOneProcessSendsAtATime() throws IOException {
     Lake lake = lake();
     try (Outbox outbox = lake.outbox("send 2026-09")) {
       assertThat(outbox.changes()).isEmpty();

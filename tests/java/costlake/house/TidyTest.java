@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +34,9 @@ class TidyTest {
           "jobs/costlake/cli/Bench",
           "jobs/costlake/lake/DeltaFormat.java",
           "jobs/costlake/lake/PartitionRebalance.java",
+          "jobs/costlake/land/read/Avro",
           "jobs/costlake/land/read/Parquet",
+          "jobs/costlake/land/read/TypedText.java",
           "jobs/costlake/report/AcceleratorChart.java",
           "jobs/costlake/report/Chart.java",
           "jobs/costlake/report/HistoryChart.java",
@@ -82,13 +85,15 @@ class TidyTest {
         .as("numbers that are not decimal")
         .isEmpty();
     assertThat(BINARY).allMatch(place -> binary.stream().anyMatch(line -> line.startsWith(place)));
-    assertThat(offending("models", ".sql", Pattern.compile("(?i)\\b(double|float|real)\\b")))
-        .isEmpty();
+    for (String folder : List.of("models", "sources")) {
+      assertThat(offending(folder, ".sql", Pattern.compile("(?i)\\b(double|float|real)\\b")))
+          .isEmpty();
+    }
   }
 
   @Test
   void noModelIsLongerThanItsPageNorEndsInAStar() throws IOException {
-    for (Path file : files("models", ".sql")) {
+    for (Path file : sqlOfModels()) {
       assertThat(Files.readAllLines(file))
           .as(file.toString())
           .hasSizeLessThanOrEqualTo(MODEL_LINES_MAX);
@@ -105,7 +110,7 @@ class TidyTest {
     Map<String, String> texts = JavaSources.texts(sources());
     texts.keySet().removeIf(place -> place.startsWith("tests/java/costlake/house/"));
     texts.values().removeIf(text -> !SQL.matcher(text).find());
-    for (String folder : List.of("models", "docs/questions", "jobs")) {
+    for (String folder : List.of("models", "sources", "docs/questions", "jobs")) {
       for (Path file : files(folder, ".sql")) {
         texts.put(file.toString(), Files.readString(file));
       }
@@ -136,7 +141,7 @@ class TidyTest {
     for (Path model : models()) {
       String name = model.toString().replaceFirst("\\.sql$", ".yml");
       assertThat(Path.of(name)).isNotEmptyFile();
-      assertThat(Files.readString(Path.of("tests").resolve(name)))
+      assertThat(Files.readString(cases(name)))
           .as("cases of " + name)
           .startsWith("cases:")
           .contains("\n  - name: ", "\n    expect:");
@@ -148,7 +153,8 @@ class TidyTest {
     Pattern leftover =
         Pattern.compile(
             "\\b(TO" + "DO|FIX" + "ME|HA" + "CK)\\b|printStack" + "Trace|@[\\w.]*Dis" + "abled");
-    for (String folder : List.of("jobs", "tests", "models", "reports", "conf", "airflow", "docs")) {
+    for (String folder :
+        List.of("jobs", "tests", "models", "sources", "reports", "conf", "airflow", "docs")) {
       assertThat(offending(folder, "", leftover)).isEmpty();
     }
   }
@@ -203,9 +209,24 @@ class TidyTest {
   }
 
   private static List<Path> models() throws IOException {
-    return files("models", ".sql").stream()
-        .filter(file -> !file.startsWith("models/macros") && !file.startsWith("models/audits"))
+    return sqlOfModels().stream()
+        .filter(file -> !Set.of("macros", "audits").contains(folder(file)))
         .toList();
+  }
+
+  private static List<Path> sqlOfModels() throws IOException {
+    return Stream.concat(files("models", ".sql").stream(), files("sources", ".sql").stream())
+        .toList();
+  }
+
+  private static String folder(Path file) {
+    return file.getParent().getFileName().toString();
+  }
+
+  private static Path cases(String contract) {
+    return contract.startsWith("sources/")
+        ? Path.of(contract.replace("/models/", "/cases/"))
+        : Path.of("tests").resolve(contract);
   }
 
   private static List<String> offending(String folder, String suffix, Pattern pattern)

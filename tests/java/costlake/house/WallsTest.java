@@ -35,10 +35,7 @@ class WallsTest {
 
   @ArchTest
   static final ArchRule packagesOfLandDoNotKnowEachOther =
-      slices()
-          .matching("costlake.land.(aws|focus|prometheus|benefits)..")
-          .should()
-          .notDependOnEachOther();
+      slices().matching("costlake.land.(aws|focus|prometheus)..").should().notDependOnEachOther();
 
   @ArchTest
   static final ArchRule nothingImportsTheCommandLine =

@@ -64,8 +64,7 @@ class InitTest {
     assertThat(written.tagKeys()).containsExactly("Team");
     assertThat(config().sources())
         .extracting(Source::id, Source::kind, Source::location)
-        .containsExactly(
-            tuple("aws", Source.Kind.AWS_CUR, EVERY_LINE_TYPE.toAbsolutePath().toString()));
+        .containsExactly(tuple("aws", "aws-cur", EVERY_LINE_TYPE.toAbsolutePath().toString()));
     assertThat(config().owners().lastResort().team()).isEqualTo("unassigned");
     assertThat(config().owners().rules())
         .allSatisfy(rule -> assertThat(rule.kind()).isEqualTo(Owners.Kind.TAG))
@@ -73,7 +72,7 @@ class InitTest {
   }
 
   @Test
-  void takesTheKeyThatMostChargesHaveWhereNoneIsUsualForTeams() throws IOException {
+  void usesTheMostFrequentKeyIfNoKeyIsUsualForTeams() throws IOException {
     bill(
         "2026-09/a.csv",
         charge("s-1", "{\"squad\":\"Data Lab\",\"env\":\"prod\",\"Name\":\"x\"}"),
@@ -104,7 +103,7 @@ class InitTest {
   }
 
   @Test
-  void makesAccountsTeamsWhereNoTagCanNameThem() throws IOException {
+  void makesEachAccountATeamIfNoTagCanNameTeams() throws IOException {
     bill("2026-09/a.csv", charge("s-1", "{}"), charge("s-2", "{\"env\":\"prod\"}"));
     init(folder.resolve("bills"));
 
@@ -120,7 +119,7 @@ class InitTest {
   }
 
   @Test
-  void keepsTheLakeAndStatementsOutsideTheFolderThatIsVersioned() throws IOException {
+  void putsTheLakeAndTheStatementsOutsideTheConfigurationFolder() throws IOException {
     init(bill("a.csv", charge("s-1", "{}")));
     Config config = config();
     for (String place :
@@ -132,7 +131,7 @@ class InitTest {
   }
 
   @Test
-  void theExampleOfAPoolIsReadOnceItIsNoCommentAnyMore() throws IOException {
+  void exampleOfAPoolIsValid() throws IOException {
     init(bill("a.csv", charge("s-1", "{}")));
     Path allocation = conf().resolve("allocation.yml");
     String text = Files.readString(allocation);
@@ -145,7 +144,7 @@ class InitTest {
   }
 
   @Test
-  void makesASourceOfEachFolderThatHoldsOneKindOfBill() throws IOException {
+  void makesASourceOfEachFolderWithOneKindOfBill() throws IOException {
     bill("azure/2026-08/a.csv", charge("s-1", "{}"));
     bill("azure/2026-09/a.csv", charge("s-1", "{}"), charge("s-1", "{}"));
     Files.createDirectories(folder.resolve("bills/aws"));
@@ -162,7 +161,7 @@ class InitTest {
   }
 
   @Test
-  void refusesAFolderThatIsNotEmptyAndABillThatIsNone() throws IOException {
+  void refusesAFolderThatIsNotEmptyAndAFileThatIsNotABill() throws IOException {
     Path bill = bill("a.csv", charge("s-1", "{}"));
     Files.createDirectories(conf());
     Files.writeString(conf().resolve("notes"), "mine");

@@ -86,7 +86,7 @@ class BadInputTest {
   void refusesParquetWithoutAColumnThatMustBeThere() throws IOException {
     Path file = parquet("select " + CUR + SEPTEMBER + "1D line_item_unblended_cots");
     assertThat(refusal("aws-cur"))
-        .startsWith("Cannot read " + file + " as an AWS bill: it has no column")
+        .startsWith("Cannot read " + file + " as AWS Cost and Usage Report: it has no column")
         .contains("line_item_unblended_cost. Is it 'line_item_unblended_cots', misspelt?");
   }
 
@@ -164,8 +164,8 @@ class BadInputTest {
             "8 lineItem/UnblendedCost is empty");
     assertThat(
             texts(
-                "select concat_ws(' ', resource_tags['user:Team'],"
-                    + " cast(line_item_unblended_cost as decimal(38,2))) from bronze__aws_cur order by 1"))
+                "select concat_ws(' ', resource_tags['user:Team'], cast(line_item_unblended_cost as"
+                    + " decimal(38,2))) from bronze__aws_cur order by 1"))
         .containsExactly("a -1.50", "b 0.00", "c 0.00");
   }
 
@@ -193,8 +193,8 @@ class BadInputTest {
             + CUR
             + SEPTEMBER
             + "c line_item_unblended_cost, t line_item_usage_end_date, f line_item_usage_amount"
-            + " from values ('1.5', cast(null as bigint), cast(null as boolean)), ('twelve', null, null),"
-            + " ('"
+            + " from values ('1.5', cast(null as bigint), cast(null as boolean)), ('twelve', null,"
+            + " null), ('"
             + forty
             + "', null, null), ('', null, null), ('1', 1756684800, null), ('1', null, true)"
             + " as v(c, t, f)");
@@ -226,7 +226,7 @@ class BadInputTest {
             + " as v(c)");
     LandResult result = register(lenient("benefits"));
     assertThat(texts("select cast(month as string) from bronze__benefits"))
-        .containsExactly("2026-09-01");
+        .containsExactly("2026-09");
     assertThat(result.rejects())
         .extracting(Reject::reason)
         .containsExactly("month is no month: 'soon'");
@@ -324,8 +324,7 @@ class BadInputTest {
   void refusesFilesOfAManifestThatAreNoTable() throws IOException {
     deliveries.write("rep/20260901-20261001/a1/bill.csv.zip", "PK");
     deliveries.manifest("a1", "rep/20260901-20261001/a1/bill.csv.zip");
-    assertThat(refusal("aws-cur"))
-        .contains("bill.csv.zip: only .csv, .csv.gz and .parquet are read");
+    assertThat(refusal("aws-cur")).contains("bill.csv.zip: only .csv, .json, .jsonl and .ndjson");
   }
 
   @Test

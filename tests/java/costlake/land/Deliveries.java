@@ -1,7 +1,7 @@
 package costlake.land;
 
 import costlake.config.Config;
-import costlake.config.Source.Kind;
+import costlake.config.SourceKinds;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.core.Progress;
@@ -96,7 +96,7 @@ final class Deliveries {
 
   /** The rejected rows of AWS bills, as bronze reads them. */
   List<Reject> rejects(Config config, List<Delivery> bills) {
-    return Bronze.rejected(SparkHarness.spark(), config, Kind.AWS_CUR, bills)
+    return Bronze.rejected(SparkHarness.spark(), config, SourceKinds.of("aws-cur"), bills)
         .collectAsList()
         .stream()
         .map(Bronze::reject)

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.config.Config;
-import costlake.config.Source;
+import costlake.config.SourceKinds;
 import costlake.core.Delivery;
 import costlake.core.Failure;
-import costlake.land.read.FileSummary;
+import costlake.land.read.FileReading;
 import costlake.land.read.Relation;
 import costlake.land.read.RowKeys;
 import costlake.land.read.RowsRead;
@@ -288,9 +288,9 @@ class DuplicatesTest {
   }
 
   private static RowKeys keys(byte[] bill, RowsRead read) {
-    Relation relation =
-        SourceKinds.relation(Config.defaults(Path.of("none")), "", Source.Kind.AWS_CUR);
-    return FileSummary.csv(new ByteArrayInputStream(bill), "a.csv", relation, 1 << 20, 1, read)
+    Relation relation = Relations.of(SourceKinds.of("aws-cur"));
+    return new FileReading(relation, 1 << 20, 1, read)
+        .streamed(new ByteArrayInputStream(bill), "a.csv")
         .keys();
   }
 
@@ -322,8 +322,8 @@ class DuplicatesTest {
     deliveries.write("2026-09/.a.csv.crc", "crc");
     deliveries.write("2026-09/README.md", "read me");
     String names =
-        "not read: 2026-09/_part2.csv, 2026-09/b.csv.zip. Only .csv, .csv.gz and .parquet files are"
-            + " read";
+        "not read: 2026-09/_part2.csv, 2026-09/b.csv.zip. Only .csv, .json, .jsonl and .ndjson"
+            + " (each also as .gz or .zst), .parquet and .avro files are read";
     assertThat(notice(land(""))).startsWith(names);
     assertThat(adHoc(deliveries.exports()).notices())
         .singleElement()

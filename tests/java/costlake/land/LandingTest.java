@@ -186,7 +186,7 @@ class LandingTest {
     Files.write(file, Arrays.copyOf(whole, whole.length / 2));
     assertThat(onlyRefusal(deliveries.land(deliveries.config("aws-cur"), List.of())).message())
         .contains("bill.csv.gz")
-        .contains("the compressed stream ends before its end")
+        .contains("the compressed data ends too early")
         .contains("deliver it again");
     assertThat(deliveries.pinned()).filteredOn(p -> !p.toString().contains(".pinning")).isEmpty();
   }

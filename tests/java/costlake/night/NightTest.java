@@ -9,6 +9,9 @@ import costlake.core.Progress;
 import costlake.lake.NightStage;
 import costlake.lake.Publication;
 import costlake.lake.TableName;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,6 +80,41 @@ class NightTest {
                     + " "
                     + row.getDecimal(2).stripTrailingZeros().toPlainString())
         .toList();
+  }
+
+  /** A kind of source that only the resources of the tests have. */
+  @Test
+  void aMadeUpSourceReachesTheStatement() throws IOException {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    company.deliver("20");
+    company.night();
+    Path fixture = Path.of("tests/sources/neocloud/fixture/2026-09");
+    for (String file : List.of("usage.csv", "prices.csv")) {
+      company.write("exports/neo/2026-09/" + file, Files.readString(fixture.resolve(file)));
+    }
+    company.write(
+        "conf/sources.yml",
+        Files.readString(company.conf().resolve("sources.yml"))
+            + "  - {id: neo, kind: neocloud, location: ../exports/neo}\n");
+    company.night();
+    assertThat(company.costByDay())
+        .containsExactly(
+            "2026-09-01 11.6",
+            "2026-09-02 22.2",
+            "2026-09-03 33.55",
+            "2026-09-14 40.8",
+            "2026-09-15 20.21");
+    assertThat(statedInEuro(company)).isEqualByComparingTo("61.01");
+  }
+
+  private static BigDecimal statedInEuro(TinyCompany company) {
+    return company
+        .lake()
+        .read(new TableName("reporting", "statements"))
+        .where("billing_currency = 'EUR'")
+        .agg(functions.sum("billed_cost"))
+        .first()
+        .getDecimal(0);
   }
 
   @Test

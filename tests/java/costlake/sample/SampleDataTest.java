@@ -29,7 +29,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sample data against an independent reader of its files. */
+/**
+ * Compares the expected figures of the sample data with those that another reader (DuckDB) finds.
+ */
 class SampleDataTest {
   private static final SampleSettings SMALL =
       SampleSettings.demo().months(2, YearMonth.of(2026, 9), 1).stepS(1800);
@@ -60,7 +62,7 @@ class SampleDataTest {
   }
 
   @Test
-  void truthHoldsWhatAnIndependentReaderFindsInTheAwsBill() throws SQLException {
+  void expectedFiguresAreThoseOfTheAwsBill() throws SQLException {
     String effective =
         "select strftime(bill_billing_period_start_date, '%Y-%m'), sum(case line_item_line_item_type"
             + " when 'SavingsPlanCoveredUsage' then cast(cast(savings_plan_savings_plan_effective_cost as varchar) as decimal(38,12))"
@@ -85,7 +87,7 @@ class SampleDataTest {
   }
 
   @Test
-  void everyLineOfTheAwsBillIsDescribed() throws SQLException {
+  void everyLineOfTheAwsBillHasADescription() throws SQLException {
     String undescribed =
         "select 'lines', count(*) from '%s%s where line_item_line_item_description is null"
             .formatted(sample(), AWS);
@@ -93,7 +95,7 @@ class SampleDataTest {
   }
 
   @Test
-  void truthHoldsWhatAnIndependentReaderFindsInTheFocusExports() throws SQLException {
+  void expectedFiguresAreThoseOfTheFocusExports() throws SQLException {
     for (String column : List.of("BilledCost", "EffectiveCost", "ListCost", "ContractedCost")) {
       String snake = column.replaceAll("([a-z])Cost", "$1_cost").toLowerCase(java.util.Locale.ROOT);
       String sum =
@@ -112,7 +114,7 @@ class SampleDataTest {
   }
 
   @Test
-  void everyInvoiceTiesToTheBill() throws SQLException {
+  void everyInvoiceEqualsTheBill() throws SQLException {
     String bill =
         "select bill_invoice_id, " + NET + " from '" + sample() + AWS + " group by all order by 1";
     String invoices =
@@ -132,7 +134,7 @@ class SampleDataTest {
   }
 
   @Test
-  void amountsAreWhatSuchACompanyPays() throws SQLException {
+  void amountsAreRealistic() throws SQLException {
     BigDecimal month = truth("aws-payer", "effective_cost").get("2026-09");
     assertThat(month).isBetween(new BigDecimal("100000"), new BigDecimal("250000"));
     Map<String, BigDecimal> rates =
@@ -148,7 +150,7 @@ class SampleDataTest {
   }
 
   @Test
-  void eightAcceleratorsIdleOverOneWeekend() throws SQLException {
+  void eightAcceleratorsAreIdleOnOneWeekend() throws SQLException {
     Map<String, BigDecimal> idle =
         sums(
             "select usage_date, sum(cast(idle_h as decimal(38,12))) from read_csv('"
@@ -160,7 +162,7 @@ class SampleDataTest {
   }
 
   @Test
-  void allFormatsCarryTheSameMoney(@TempDir Path dir) throws SQLException {
+  void allFormatsHaveTheSameCosts(@TempDir Path dir) throws SQLException {
     SampleSettings month = SMALL.months(1, YearMonth.of(2026, 9), 0);
     SampleData.generateBill(
         month.format(SampleSettings.Format.CSV), dir.resolve("csv"), Progress.SILENT);
@@ -178,7 +180,7 @@ class SampleDataTest {
   }
 
   @Test
-  void restatingADayChangesThatDayAlone(@TempDir Path dir) throws SQLException {
+  void restatementOfADayChangesOnlyThatDay(@TempDir Path dir) throws SQLException {
     SampleSettings month = SMALL.months(1, YearMonth.of(2026, 9), 0);
     SampleData.generate(month, dir, Progress.SILENT);
     String days =
@@ -200,7 +202,7 @@ class SampleDataTest {
   }
 
   @Test
-  void aDayThatIsNotBilledIsNotRestated(@TempDir Path dir) {
+  void refusesToRestateADayWithoutABill(@TempDir Path dir) {
     assertThatThrownBy(
             () -> SampleData.restate(SMALL, dir, LocalDate.of(2020, 1, 1), Progress.SILENT))
         .isInstanceOf(Failure.class)
@@ -208,7 +210,7 @@ class SampleDataTest {
   }
 
   @Test
-  void configurationIsValidWhateverTheNames(@TempDir Path dir) {
+  void configurationIsValidWithHostileNames(@TempDir Path dir) {
     SampleSettings hostile =
         SMALL.months(1, YearMonth.of(2026, 9), 0).names(SampleSettings.Names.HOSTILE);
     SampleData.generate(hostile, dir, Progress.SILENT);
@@ -219,14 +221,14 @@ class SampleDataTest {
   }
 
   @Test
-  void rowsDoNotStayInMemory(@TempDir Path dir) throws IOException, InterruptedException {
+  void memoryDoesNotGrowWithTheRows(@TempDir Path dir) throws IOException, InterruptedException {
     Path log = dir.resolve("log");
     int exitCode = JavaProcess.of(ManyRows.class, "128m").arguments(dir.toString()).exitCode(log);
     assertThat(exitCode).as(Files.readString(log)).isZero();
     assertThat(dir.resolve("truth/totals.csv")).content().contains("aws-payer,2026-09,USD,94");
   }
 
-  /** Writes a big bill in a small heap. */
+  /** Writes a large bill with a small heap. */
   static final class ManyRows {
     private ManyRows() {}
 

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Writes answers as a server would, for tests. */
+/** Writes a response of Prometheus for tests. */
 final class Answer {
   private final List<String> series = new ArrayList<>();
 
-  /** Labels {@code a=1,b=2} with samples {@code second:value}, seconds since midnight. */
+  /** Adds a series: labels as {@code a=1,b=2}, samples as {@code second:value} since midnight. */
   Answer series(LocalDate day, String labels, String... samples) {
     long midnight = day.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
     String values =
@@ -57,7 +57,9 @@ final class Answer {
     }
   }
 
-  /** Samples every {@code step} seconds in {@code [from, until)}. */
+  /**
+   * Returns a sample every {@code step} seconds from {@code from} until {@code until} (exclusive).
+   */
   static String[] every(int step, int from, int until, String value) {
     List<String> samples = new ArrayList<>();
     for (int second = from; second < until; second += step) {
@@ -66,13 +68,13 @@ final class Answer {
     return samples.toArray(String[]::new);
   }
 
-  /** The answers of a folder, read in the order given. */
+  /** Reads the files in the given order. */
   static PrometheusSeries read(List<Path> files) {
     return PrometheusSeries.read(
         files.stream().map(Path::toString).toList(), path -> Files.newInputStream(Path.of(path)));
   }
 
-  /** All files of a folder. */
+  /** Lists the files of a folder. */
   static List<Path> files(Path folder) {
     try (var list = Files.list(folder)) {
       return list.sorted().toList();

@@ -24,7 +24,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeTry;
 
-/** What must hold for any samples: gaps, jumps, resets and all. */
+/** Properties that hold for all samples, also with gaps, jumps and counter resets. */
 class HoursProperties {
   private static final LocalDate DAY = LocalDate.of(2026, 9, 14);
   private static final int STEP_S = 300;
@@ -54,7 +54,7 @@ class HoursProperties {
   }
 
   @Property(tries = 100)
-  void aRangeSplitInTwoAnswersGivesTheSameHours(
+  void twoResponsesForOneDayGiveTheSameHoursAsOne(
       @ForAll("days") List<Sample> day, @ForAll @IntRange(max = 86_400) int cut) {
     write("whole", day, day);
     write("first", before(day, cut), before(day, cut));
@@ -80,14 +80,14 @@ class HoursProperties {
   }
 
   @Property(tries = 50)
-  void aRerunIsIdentical(@ForAll("days") List<Sample> day) {
+  void secondRunGivesTheSameHours(@ForAll("days") List<Sample> day) {
     write("day", day, day);
 
     assertThat(hours(files("day")).toString()).isEqualTo(hours(files("day")).toString());
   }
 
   @Property(tries = 50)
-  void deliveringTheSameAnswerTwiceCountsOnce(@ForAll("days") List<Sample> day) {
+  void responseThatIsDeliveredTwiceCountsOnce(@ForAll("days") List<Sample> day) {
     write("once", day, day);
     List<Path> twice = new ArrayList<>(files("once"));
     twice.addAll(files("once"));
@@ -109,7 +109,7 @@ class HoursProperties {
   }
 
   @Property(tries = 100)
-  void theHoursAddUpToWhatTheCounterGrew(@ForAll("days") List<Sample> day) {
+  void theHoursAddUpToTheIncreaseOfTheCounter(@ForAll("days") List<Sample> day) {
     write("day", List.of(), day);
 
     BigDecimal hours =
@@ -124,7 +124,7 @@ class HoursProperties {
   }
 
   @Property(tries = 100)
-  void sharersOfADeviceHoldExactlyTheTimeItWasHeld(
+  void sharesOfPodsAddUpToTheAllocatedTimeOfTheDevice(
       @ForAll("days") List<Sample> one,
       @ForAll("days") List<Sample> other,
       @ForAll("days") List<Sample> third) {
@@ -167,7 +167,7 @@ class HoursProperties {
         .uniqueElements(Sample::second);
   }
 
-  /** The definition, said once more in the plainest way: each sample until the next or its step. */
+  /** The definition, in the simplest code: a sample is valid until the next one or for one step. */
   private static BigDecimal integral(List<Sample> day) {
     BigDecimal sum = BigDecimal.ZERO;
     List<Sample> sorted = day.stream().sorted(Comparator.comparing(Sample::second)).toList();

@@ -21,7 +21,7 @@ class HoursTest {
   @TempDir Path folder;
 
   @Test
-  void sampleThatStraddlesTheHourIsSplitAtTheHour() {
+  void sampleThatCrossesAFullHourIsSplit() {
     write("pod-usage-cpu-cores", POD, "3480:2", "3780:4");
 
     List<WorkloadHour> hours = hours().workloads();
@@ -33,7 +33,7 @@ class HoursTest {
   }
 
   @Test
-  void oneMissingSampleIsBridgedAndALongerGapIsUnknown() {
+  void oneMissingSampleIsFilledAndALongerGapIsUnknown() {
     write("pod-usage-cpu-cores", POD, "0:1", "300:1", "900:1", "1200:1", "2700:1", "3000:1");
 
     WorkloadHour hour = hours().workloads().get(0);
@@ -53,7 +53,7 @@ class HoursTest {
   }
 
   @Test
-  void counterThatFellHasStartedAgain() {
+  void counterThatFellWasResetToZero() {
     write(
         "container_cpu_usage_seconds_total",
         POD + ",container=main",
@@ -83,7 +83,7 @@ class HoursTest {
   }
 
   @Test
-  void lateAndDoubledSamplesCountOnce() {
+  void lateAndDuplicateSamplesCountOnce() {
     new Answer()
         .series(DAY, POD + ",instance=a", "600:1", "0:1", "300:1", "300:1")
         .series(DAY, POD + ",instance=b", "300:1", "900:1")
@@ -93,7 +93,7 @@ class HoursTest {
   }
 
   @Test
-  void relabelledPodKeepsTheLabelsItHadLongestAndIsReported() {
+  void labelsThatWereValidLongestCountAndTheChangeIsReported() {
     write("pod-usage-cpu-cores", POD, every(300, 0, H, "1"));
     new Answer()
         .series(DAY, "namespace=vision,pod=fit-0,label_team=vision", every(300, 0, 2400, "1"))
@@ -110,7 +110,7 @@ class HoursTest {
             new Finding(
                 0,
                 "vision/fit-0",
-                "labels changed within the hour; those held longest count",
+                "labels changed within the hour; the labels that were valid longest count",
                 null,
                 null));
   }
@@ -129,7 +129,7 @@ class HoursTest {
   }
 
   @Test
-  void podClaimingMoreThanItsNodeHasIsCutAndReported() {
+  void usageAboveTheCapacityOfTheNodeIsLimitedAndReported() {
     write("node-capacity-cpu-cores", "node=n1,provider_id=aws:///a/i-1", every(300, 0, H, "8"));
     write("pod-usage-cpu-cores", POD, every(300, 0, H, "10"));
 
@@ -141,13 +141,13 @@ class HoursTest {
             new Finding(
                 0,
                 "vision/fit-0/n1",
-                "cpu used above what the node has",
+                "cpu used above the capacity of the node",
                 seconds("36000"),
                 seconds("28800")));
   }
 
   @Test
-  void provisionedAllocatedAndActiveAreThreeFigures() {
+  void provisionedAllocatedAndActiveTimesAreSeparate() {
     write("DCGM_FI_DEV_FB_USED", DEVICE, every(300, 0, H, "1024"));
     write("DCGM_FI_PROF_GR_ENGINE_ACTIVE", DEVICE, every(300, 0, H, "0.25"));
     write("nvidia-gpu-pod-uptime", heldBy("fit-0"), every(300, 600, 1800, "1"));
@@ -166,7 +166,7 @@ class HoursTest {
   }
 
   @Test
-  void podsThatShareADeviceNeverHoldMoreThanAllOfIt() {
+  void podsThatShareADeviceTogetherHoldAtMostOneDevice() {
     new Answer()
         .series(DAY, heldBy("a"), every(300, 0, H, "1"))
         .series(DAY, heldBy("b"), every(300, 0, H, "1"))
@@ -182,7 +182,7 @@ class HoursTest {
   }
 
   @Test
-  void podWithTwoModelsHasItsCpuOnce() {
+  void cpuOfAPodWithTwoModelsCountsOnce() {
     write("pod-usage-cpu-cores", POD, every(300, 0, H, "1"));
 
     List<WorkloadHour> rows = hoursOfAPodThatHoldsTwoModels();
@@ -193,7 +193,7 @@ class HoursTest {
   }
 
   @Test
-  void whatAPodWithTwoModelsAsksForCountsOnce() {
+  void acceleratorRequestOfAPodWithTwoModelsCountsOnce() {
     write("pod-request-accelerators", POD, every(300, 0, H, "3"));
 
     List<WorkloadHour> rows = hoursOfAPodThatHoldsTwoModels();
@@ -204,7 +204,7 @@ class HoursTest {
   }
 
   @Test
-  void energyComesFromTheCounterThroughARestart() {
+  void energyCounterMayBeResetWithinTheHour() {
     write(
         "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION",
         DEVICE,
@@ -217,7 +217,7 @@ class HoursTest {
   }
 
   @Test
-  void counterIncreaseThatStraddlesTheHourIsSplitInProportion() {
+  void counterIncreaseThatCrossesAFullHourIsSplitInProportion() {
     write("DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION", DEVICE, "3500:0", "3800:3600000000");
 
     assertThat(hours().accelerators())
@@ -226,7 +226,7 @@ class HoursTest {
   }
 
   @Test
-  void deviceThatIsCutIsItsSlices() {
+  void partitionedDeviceHasRowsForItsSlicesOnly() {
     new Answer()
         .series(DAY, DEVICE, every(300, 0, H, "5"))
         .series(DAY, DEVICE + ",GPU_I_ID=1,GPU_I_PROFILE=3g.20gb", every(300, 0, H, "5"))
@@ -245,7 +245,7 @@ class HoursTest {
   }
 
   @Test
-  void whatTheExporterCannotMeasureIsUnknown() {
+  void valuesThatTheExporterDoesNotSupportAreUnknown() {
     write("DCGM_FI_DEV_FB_USED", DEVICE, every(300, 0, H, "9223372036854775794"));
     write("DCGM_FI_DEV_GPU_UTIL", DEVICE, "0:50", "300:NaN", "600:50");
 
@@ -273,7 +273,7 @@ class HoursTest {
   }
 
   @Test
-  void nodeWithoutAcceleratorsHasNoneWhereTheyWereCounted() {
+  void nodeWithoutAcceleratorsHasZeroIfTheyWereQueried() {
     write("node-capacity-cpu-cores", "node=n1", every(300, 0, H, "8"));
     assertThat(hours().nodes().get(0).acceleratorCapacityS()).isNull();
 

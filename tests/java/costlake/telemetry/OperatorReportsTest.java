@@ -22,10 +22,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The hourly reports that an operator of OpenShift printed from the same 93 answers.
+ * Compares Costlake's hours with the hourly reports that the cost management operator of OpenShift
+ * made from the same 93 response files.
  *
- * <p>It prints sums of doubles with six digits; our sums are exact decimals, rounded to six digits
- * for the comparison. Every printed digit must be the same.
+ * <p>The operator prints sums of doubles with six decimal places. Costlake's sums are exact
+ * decimals; the test rounds them to six places. Every printed digit must be the same.
  */
 class OperatorReportsTest {
   private static final String DATA = "data/k8s-operator-koku";
@@ -34,7 +35,7 @@ class OperatorReportsTest {
   private static final int HOUR = 18;
 
   @Test
-  void podReportIsOursDigitForDigit() throws IOException {
+  void hoursOfPodsEqualTheReport() throws IOException {
     HoursOfDay ours = HoursOfDay.of(day());
     Map<String, NodeHour> nodes =
         ours.nodes().stream()
@@ -67,7 +68,7 @@ class OperatorReportsTest {
   }
 
   @Test
-  void nodeReportIsOurs() throws IOException {
+  void hoursOfNodesEqualTheReport() throws IOException {
     List<List<String>> rows =
         HoursOfDay.of(day()).nodes().stream()
             .filter(node -> node.hour() == HOUR)
@@ -80,7 +81,7 @@ class OperatorReportsTest {
   }
 
   @Test
-  void acceleratorReportIsOursDigitForDigit() throws IOException {
+  void hoursOfAcceleratorsEqualTheReport() throws IOException {
     ClusterDay day = day();
     MeasurementFindings findings = new MeasurementFindings(day.start());
     List<Device> devices = Device.of(day, findings);
@@ -108,7 +109,7 @@ class OperatorReportsTest {
   }
 
   @Test
-  void activityBeyondTheDeviceIsCutAndReported() {
+  void activityAbove100PercentIsLimitedAndReported() {
     HoursOfDay ours = HoursOfDay.of(day());
 
     assertThat(ours.accelerators())
@@ -121,14 +122,14 @@ class OperatorReportsTest {
             new Finding(
                 19,
                 "GPU-77777777-8888-9999-aaaa-bbbbbbbbbbbb/1",
-                "activity above the whole device",
+                "activity above 100% of the device",
                 new BigDecimal("750.000000000"),
                 new BigDecimal("60.000000000")));
   }
 
-  /** What a device did, as accelerator hours publish it: never more than it was held. */
+  /** The published activity of a device is never more than the time in which it was allocated. */
   @Test
-  void publishedActivityIsThatOfTheReportWithinTheTimeHeld() throws IOException {
+  void publishedActivityIsAtMostTheAllocatedTime() throws IOException {
     List<List<String>> rows =
         HoursOfDay.of(day()).accelerators().stream()
             .filter(device -> device.hour() == HOUR || device.hour() == HOUR + 1)
@@ -150,7 +151,7 @@ class OperatorReportsTest {
         .min(new BigDecimal(heldS));
   }
 
-  /** No table has volumes or virtual machines yet; their hours sum as those of pods do. */
+  /** No table has volumes or virtual machines. Their hours are added up like those of pods. */
   @ParameterizedTest
   @CsvSource({
     "storage, persistentvolumeclaim_capacity_byte_seconds, persistentvolumeclaim-capacity-bytes",
@@ -167,7 +168,7 @@ class OperatorReportsTest {
     "vm, vm_memory_usage_byte_seconds, vm_memory_usage",
     "vm, vm_disk_allocated_size_byte_seconds, vm_disk_allocated_size",
   })
-  void storageAndMachinesAreOursDigitForDigit(String report, String column, String answer)
+  void hoursOfVolumesAndVirtualMachinesEqualTheReport(String report, String column, String answer)
       throws IOException {
     HourSums sums = new HourSums(DAY.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli());
     try (InputStream bytes = Files.newInputStream(Shared.path(DATA + "/prometheus/" + answer))) {
@@ -216,11 +217,11 @@ class OperatorReportsTest {
         labels(pod.labels()));
   }
 
-  /** The operator sums samples of utilisation without their length; ours are seconds of work. */
+  /** The operator adds up samples of utilisation; Costlake adds up seconds of activity. */
   private static List<String> deviceRow(ClusterDay day, Device device, AcceleratorHour hour) {
     Subject pod = device.holds().get(0).pods().get(0);
     BigDecimal claimed =
-        new HourSums(day.start()).addLevels(device.claimedActivity()).sum(hour.hour());
+        new HourSums(day.start()).addLevels(device.reportedActivity()).sum(hour.hour());
     return List.of(
         hour.node(),
         pod.name(0),

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import costlake.config.Source;
 import costlake.core.Failure;
+import costlake.fetch.FetchLimits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -61,7 +62,7 @@ class PrometheusServerTest {
   }
 
   @Test
-  void asksEveryQueryForTheDayWithItsClosingInstant() {
+  void runsEveryQueryForTheDayIncludingMidnightAtItsEnd() {
     List<Path> files = server(300, Map.of()).fetch(DAY, folder);
 
     assertThat(files).hasSize(QUERIES).allSatisfy(file -> assertThat(file).hasContent(EMPTY));
@@ -72,7 +73,7 @@ class PrometheusServerTest {
   }
 
   @Test
-  void splitsADayOfMoreSamplesThanOneAnswerHolds() {
+  void splitsADayWithMoreSamplesThanAResponseCanHave() {
     List<Path> files = server(5, Map.of()).fetch(DAY, folder);
 
     assertThat(files).hasSize(2 * QUERIES);
@@ -98,7 +99,7 @@ class PrometheusServerTest {
   }
 
   @Test
-  void asksAgainWhenTheServerIsBusy() {
+  void triesAgainIfTheServerIsBusy() {
     failuresLeft = 2;
 
     assertThat(server(300, Map.of()).fetch(DAY, folder)).hasSize(QUERIES);
@@ -106,7 +107,7 @@ class PrometheusServerTest {
   }
 
   @Test
-  void givesUpOnABusyServerInAWayThatMayBeTriedAgain() {
+  void failsWithARetryableErrorIfTheServerStaysBusy() {
     failuresLeft = 100;
 
     assertThatThrownBy(() -> server(300, Map.of()).fetch(DAY, folder))
@@ -115,7 +116,7 @@ class PrometheusServerTest {
             failure -> assertThat(failure.family()).isEqualTo(Failure.Family.INTERNAL))
         .hasMessageContaining("answered 503")
         .hasMessageContaining("busy");
-    assertThat(asked).hasSize(3);
+    assertThat(asked).hasSize(FetchLimits.USUAL.attemptsMax());
     assertThat(folder).isEmptyDirectory();
   }
 
@@ -132,7 +133,7 @@ class PrometheusServerTest {
   }
 
   @Test
-  void anErrorInTheAnswerIsNotKept() {
+  void responseWithAnErrorIsNotSaved() {
     body = "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"parse error\"}";
 
     assertThatThrownBy(() -> server(300, Map.of()).fetch(DAY, folder))
@@ -142,7 +143,7 @@ class PrometheusServerTest {
   }
 
   @Test
-  void aServerThatIsNotThereIsSaid() {
+  void reportsAServerThatCannotBeReached() {
     server.stop(0);
 
     assertThatThrownBy(() -> server(300, Map.of()).fetch(DAY, folder))
@@ -155,7 +156,7 @@ class PrometheusServerTest {
     Source source =
         new Source(
             "train-1",
-            Source.Kind.PROMETHEUS,
+            "prometheus",
             null,
             "http://127.0.0.1:" + server.getAddress().getPort() + "/",
             null,
@@ -164,6 +165,6 @@ class PrometheusServerTest {
             stepS,
             Map.of(),
             false);
-    return new PrometheusServer(source, environment, Duration.ZERO);
+    return new PrometheusServer(source, environment, FetchLimits.USUAL.pausing(Duration.ZERO));
   }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real Prometheus holds two hours of a small cluster and is asked for the day. */
+/** Queries a day from a real Prometheus that has two hours of samples of a small cluster. */
 class RealPrometheusTest {
   private static final LocalDate DAY = LocalDate.of(2026, 9, 14);
   private static final int QUERIES = 19;
@@ -103,7 +103,7 @@ class RealPrometheusTest {
   }
 
   @Test
-  void liveServerGivesTheHoursOfTheSameAnswersInFiles() {
+  void serverGivesTheSameHoursAsResponseFiles() {
     Path live = folder.resolve("live");
     List<Path> asked = server().fetch(DAY, live);
     Path files = folder.resolve("files");
@@ -122,7 +122,7 @@ class RealPrometheusTest {
   }
 
   @Test
-  void ratesAreTakenByTheServer() {
+  void serverComputesTheRates() {
     Path live = folder.resolve("rates");
     server().fetch(DAY, live);
 
@@ -138,7 +138,7 @@ class RealPrometheusTest {
     return new PrometheusServer(
         new Source(
             "train",
-            Source.Kind.PROMETHEUS,
+            "prometheus",
             null,
             "http://127.0.0.1:" + port,
             null,

@@ -20,7 +20,7 @@ class ResponseSummaryTest {
   @TempDir Path folder;
 
   @Test
-  void samplesTellTheirDays() throws IOException {
+  void daysAreThoseOfTheSamples() throws IOException {
     Path file = folder.resolve("pod-labels");
     new Answer().series(DAY, "pod=a", "0:1", "86400:1").write(file);
 
@@ -30,7 +30,7 @@ class ResponseSummaryTest {
   }
 
   @Test
-  void realAnswersAreOneDay() throws IOException {
+  void realResponsesHaveOneDay() throws IOException {
     List<Path> read =
         Answer.files(Shared.path("data/k8s-operator-koku/prometheus")).stream()
             .filter(file -> ResponseSummary.isRead(file.getFileName().toString()))
@@ -44,7 +44,7 @@ class ResponseSummaryTest {
   }
 
   @Test
-  void cutAnswerIsRefusedWithItsPlace() throws IOException {
+  void truncatedResponseIsRefusedWithTheNameOfTheFile() throws IOException {
     Path file = folder.resolve("pod-labels.json");
     new Answer().series(DAY, "pod=a", "0:1", "300:1").write(file);
     String whole = Files.readString(file);
@@ -59,7 +59,7 @@ class ResponseSummaryTest {
   }
 
   @Test
-  void hostileAnswersAreRefusedOrInert() throws IOException {
+  void hostileResponsesAreRefusedOrHaveNoEffect() throws IOException {
     assertRefused("[{\"metric\":{},\"values\":[[0,\"1e\"]]}]", "sample value '1e' is not a number");
     assertRefused("[{\"metric\":{},\"values\":[[0,\"1\",2]]}]", "expected the end of a sample");
     assertRefused("[1]", "expected a series");
@@ -79,7 +79,7 @@ class ResponseSummaryTest {
   }
 
   @Test
-  void envelopeIsReadWhateverElseItHolds() throws IOException {
+  void otherFieldsOfTheResponseAreIgnored() throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("pod-labels.json"),

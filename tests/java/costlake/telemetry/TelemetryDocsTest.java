@@ -9,12 +9,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The documentation lists exactly the queries that are asked. */
+/** The documentation lists exactly the queries that Costlake runs. */
 class TelemetryDocsTest {
   private static final Path PAGE = Path.of("docs/telemetry.md");
 
   @Test
-  void everyQueryStandsInTheDocumentation() throws IOException {
+  void documentationHasEveryQuery() throws IOException {
     List<String> asked =
         Arrays.stream(Metric.values())
             .flatMap(
@@ -30,7 +30,7 @@ class TelemetryDocsTest {
   }
 
   @Test
-  void everyFileStandsInTheTable() throws IOException {
+  void tableHasEveryFile() throws IOException {
     String page = Files.readString(PAGE);
     String table = page.substring(page.indexOf("## Metrics"), page.indexOf("## Queries"));
 

@@ -40,7 +40,7 @@ class TelemetryViewsTest {
     Source source =
         new Source(
             "train",
-            Source.Kind.PROMETHEUS,
+            "prometheus",
             folder.toString(),
             null,
             null,
@@ -69,7 +69,7 @@ class TelemetryViewsTest {
   }
 
   @Test
-  void viewsHoldTheDaysAskedForWithTheirTypes() {
+  void viewsHaveTheRequestedDaysAndTheDeclaredTypes() {
     writeNode(FIRST, DAY_S);
     writeNode(SECOND, DAY_S);
 
@@ -93,7 +93,7 @@ class TelemetryViewsTest {
   }
 
   @Test
-  void viewsAreThereAndEmptyWithoutDeliveries() {
+  void viewsAreEmptyWithoutDeliveries() {
     Telemetry.register(spark, config, List.of(), Set.of(FIRST));
 
     for (TelemetryRelation relation : TelemetryRelation.values()) {
@@ -104,7 +104,7 @@ class TelemetryViewsTest {
   }
 
   @Test
-  void whatStraddlesMidnightCountsOnBothDays() {
+  void intervalThatCrossesMidnightCountsOnBothDays() {
     pod(FIRST, DAY_S - 120 + ":2");
     pod(SECOND, "180:2");
 
@@ -122,7 +122,7 @@ class TelemetryViewsTest {
   }
 
   @Test
-  void onlyTheDayWhoseContentDiffersHasChanged() {
+  void onlyTheDayWithDifferentContentHasChanged() {
     writeNode(FIRST, DAY_S);
     writeNode(SECOND, DAY_S);
     writeNode(SECOND.plusDays(1), DAY_S);
@@ -141,7 +141,7 @@ class TelemetryViewsTest {
   }
 
   @Test
-  void aDayThatTellsTheLastIncreaseOfTheDayBeforeChangesBoth() {
+  void dayThatCompletesAnIncreaseOfTheDayBeforeChangesBothDays() {
     counter(FIRST, DAY_S - 600 + ":0", DAY_S - 300 + ":10");
     counter(SECOND, "0:30", "300:40");
 
@@ -150,7 +150,7 @@ class TelemetryViewsTest {
   }
 
   @Test
-  void findingsBecomeRowsForTheRejects() {
+  void findingsAreRowsOfRejects() {
     writeNode(FIRST, 3600);
     pod(FIRST, "0:10");
 
@@ -163,7 +163,7 @@ class TelemetryViewsTest {
                 "2026-09-14",
                 "train-use1 2026-09-14T00:00Z vision/fit-0/n1",
                 0,
-                "cpu used above what the node has (claimed 3000.000000000) (taken 2400.000000000)",
+                "cpu used above the capacity of the node (measured 3000.000000000) (used 2400.000000000)",
                 ""));
     assertThat(Telemetry.findings(spark, 0)).isEmpty();
   }

@@ -54,13 +54,13 @@ class ParquetRowReaderTest {
   }
 
   private static FilePlan plan(Path file, List<FieldCheck> checks) {
-    int width = FilePlan.columnsOf(file).size();
+    List<String> columns = FilePlan.columnsOf(file);
     return new FilePlan(
-        file.toString(), width, Map.of(), checks, "NULL", List.of(), false, 0, false, Set.of());
+        file.toString(), columns, Map.of(), checks, "NULL", List.of(), false, 0, false, Set.of());
   }
 
   private static RowReader open(FilePlan plan) throws IOException {
-    return ParquetRowReader.open(plan, plan.positions(), ParquetSlice.WHOLE);
+    return ParquetRowReader.open(plan, plan.positions(), FileSlice.WHOLE);
   }
 
   private static List<List<String>> texts(Path file) throws IOException {
@@ -154,10 +154,10 @@ class ParquetRowReaderTest {
   void spellsNestedValuesAsTheJsonThatTheEngineMakesOfThem() throws IOException {
     Dataset<Row> rows =
         spark.sql(
-            "select map('a', 1, 'b', cast(null as int)) counts, map('k \"q\"', 'ü\\n') tags,"
-                + " array(1, null, 3) list, array(named_struct('x', 1.50, 'y', cast(null as string)))"
-                + " structs, named_struct('n', named_struct('d', date'2026-09-01', 'b', true), 'l',"
-                + " array(array('u'), array())) deep, map('m', array('1', '2')) lists"
+            "select map('a', 1, 'b', cast(null as int)) counts, map('k \"q\"', 'ü\\n"
+                + "') tags, array(1, null, 3) list, array(named_struct('x', 1.50, 'y', cast(null as"
+                + " string))) structs, named_struct('n', named_struct('d', date'2026-09-01', 'b',"
+                + " true), 'l', array(array('u'), array())) deep, map('m', array('1', '2')) lists"
                 + " union all select null, map(), array(), null, null, null");
     Path file = written(rows, Map.of());
     List<Row> expected =
@@ -211,19 +211,19 @@ class ParquetRowReaderTest {
                     + " from range(60000)"),
             Map.of("parquet.block.size", "1048576", "parquet.page.row.count.limit", "1000"));
     long bytes = Files.size(file);
-    List<ParquetSlice> slices = ParquetFooter.slices(file, 1);
+    List<FileSlice> slices = ParquetFooter.slices(file, 1);
     assertThat(slices).hasSizeGreaterThan(3);
     assertThat(ParquetFooter.slices(file, bytes / 2)).hasSize(2);
-    List<ParquetSlice> halves =
-        List.of(new ParquetSlice(0, bytes / 2), new ParquetSlice(bytes / 2, Long.MAX_VALUE));
+    List<FileSlice> halves =
+        List.of(new FileSlice(0, bytes / 2), new FileSlice(bytes / 2, Long.MAX_VALUE));
     FilePlan plan = plan(file, List.of()).with(Map.of("number", ColumnOrigin.field(0)));
     StructType required =
         new StructType()
             .add("number", DataTypes.StringType)
             .add(DeliveredRows.ROW, DataTypes.LongType);
-    for (List<ParquetSlice> cut : List.of(slices, halves)) {
+    for (List<FileSlice> cut : List.of(slices, halves)) {
       long rows = 0;
-      for (ParquetSlice slice : cut) {
+      for (FileSlice slice : cut) {
         long before = rows;
         try (DeliveredPartition part =
             new DeliveredPartition(new DeliveredPart(plan, slice), required, ScanPlan.Rows.GOOD)) {

@@ -134,6 +134,6 @@ class RecordReaderTest {
               }
             })
         .isInstanceOf(IOException.class)
-        .hasMessage("the compressed stream ends before its end");
+        .hasMessage("the compressed data ends too early");
   }
 }

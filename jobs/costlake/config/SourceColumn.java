@@ -1,0 +1,38 @@
+package costlake.config;
+
+import java.util.List;
+
+/**
+ * A column of a relation that a kind of source delivers.
+ *
+ * @param required whether a delivery without it, or a row without a value, cannot be read
+ * @param aliases other names under which it is delivered; the first that is there counts
+ */
+public record SourceColumn(String name, Type type, boolean required, List<String> aliases) {
+  /** What its values are. */
+  public enum Type {
+    /** Any text. */
+    TEXT,
+    /** A decimal that keeps all its digits. */
+    MONEY,
+    /** An instant or a day. */
+    TIME,
+    /** A month, or a day of it. */
+    MONTH,
+    /** Values by name. */
+    MAP
+  }
+
+  public SourceColumn {
+    aliases = List.copyOf(aliases);
+  }
+
+  boolean isTime() {
+    return type == Type.TIME || type == Type.MONTH;
+  }
+
+  /** Type of the column in Spark. */
+  public String sqlType() {
+    return type == Type.MAP ? "map<string,string>" : "string";
+  }
+}

@@ -1,0 +1,278 @@
+package costlake.fetch;
+
+import costlake.core.Failure;
+import costlake.core.Message;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Asks an HTTP API and stores each answer as a file. A server that is busy or cannot be reached is
+ * asked again, later each time. A file is there only if its answer is whole.
+ */
+public final class Fetcher {
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
+  private static final Set<Integer> MOVED = Set.of(301, 302, 307, 308);
+  private static final Set<Integer> LOCKED = Set.of(401, 403);
+  private static final int OK = 200;
+  private static final int TOO_MANY = 429;
+  private static final int SERVER_FAULT = 500;
+  private static final int SHOWN = 300;
+  private static final int MOVES_MAX = 5;
+
+  private final String source;
+  private final SecretHeader secret;
+  private final FetchLimits limits;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .connectTimeout(CONNECT_MAX)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+
+  /** Looks whether a stored answer is one; throws a {@link Failure} if it is not. */
+  @FunctionalInterface
+  public interface Check {
+    /** Reads the file. */
+    void read(Path answer) throws IOException;
+  }
+
+  /** A fault that may pass. */
+  private static final class Passing extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final Failure failure;
+    private final Duration wanted;
+
+    Passing(Failure failure, Duration wanted) {
+      super(failure.getMessage(), failure);
+      this.failure = failure;
+      this.wanted = wanted;
+    }
+  }
+
+  /**
+   * A fetcher for one source.
+   *
+   * @param source its id, for messages
+   */
+  public Fetcher(String source, SecretHeader secret, FetchLimits limits) {
+    this.source = source;
+    this.secret = secret;
+    this.limits = limits;
+  }
+
+  /** The instant by which answers that belong together must be there, if their fetch begins now. */
+  public Instant deadline() {
+    return Instant.now(Clock.systemUTC()).plus(limits.totalMax());
+  }
+
+  /**
+   * Fetches one answer.
+   *
+   * @param file where it is stored
+   * @param by the last instant
+   * @throws Failure with exit code 2 if the server refuses, with exit code 3 if the answer is none,
+   *     with exit code 4 if the server cannot be reached or is busy each time
+   */
+  public void fetch(FetchRequest request, Path file, Instant by, Check check) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        once(request, file, by, check);
+        return;
+      } catch (Passing passing) {
+        if (attempt == limits.attemptsMax()) {
+          throw passing.failure;
+        }
+        int chance = ThreadLocalRandom.current().nextInt(100);
+        rest(limits.pauseAfter(attempt, chance, passing.wanted), by, passing.failure);
+      }
+    }
+  }
+
+  private void rest(Duration pause, Instant by, Failure failure) {
+    if (Instant.now(Clock.systemUTC()).plus(pause).isAfter(by)) {
+      throw Failure.internal(
+          failure,
+          "%s There is no time left for another attempt, which must wait %s seconds.",
+          failure.getMessage(),
+          pause.toSeconds());
+    }
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private Failure interrupted(InterruptedException cause) {
+    Thread.currentThread().interrupt();
+    return Failure.internal(cause, "Interrupted while fetching for source '%s'", source);
+  }
+
+  private void once(FetchRequest request, Path file, Instant by, Check check) throws Passing {
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      HttpResponse<Path> response = answer(request, part, by);
+      if (response.statusCode() != OK) {
+        throw refusal(request, response, beginning(part));
+      }
+      refuseHtml(request, response, part);
+      check.read(part);
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (LimitedBody.TooLarge e) {
+      throw Failure.data(e, "%s: %s. Ask for smaller pages.", cannot(request), e.getMessage());
+    } catch (IOException e) {
+      throw new Passing(unreachable(request, e), Duration.ZERO);
+    } finally {
+      remove(part);
+    }
+  }
+
+  private static void remove(Path part) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      part.toFile().deleteOnExit();
+    }
+  }
+
+  /** The last answer after moves within one server; a secret is not sent to another one. */
+  private HttpResponse<Path> answer(FetchRequest first, Path part, Instant by)
+      throws IOException, Passing {
+    FetchRequest request = first;
+    HttpResponse<Path> response = send(request, part, by);
+    for (int moves = 0; MOVED.contains(response.statusCode()); moves++) {
+      URI target = target(request, response);
+      if (moves == MOVES_MAX || !request.isSameServer(target)) {
+        throw Failure.operator(
+            "%s: it moved to %s. If that is right, give its address in sources.yml.",
+            cannot(first), FetchRequest.shown(target));
+      }
+      request = request.at(target);
+      response = send(request, part, by);
+    }
+    return response;
+  }
+
+  private static URI target(FetchRequest request, HttpResponse<Path> response) {
+    return request.address().resolve(response.headers().firstValue("Location").orElse(""));
+  }
+
+  private HttpResponse<Path> send(FetchRequest request, Path part, Instant by)
+      throws IOException, Passing {
+    Duration left = Duration.between(Instant.now(Clock.systemUTC()), by);
+    Duration wait = left.compareTo(limits.answerMax()) < 0 ? left : limits.answerMax();
+    HttpRequest.Builder builder = request.http();
+    secret.value().ifPresent(value -> builder.header(secret.name(), value));
+    CompletableFuture<HttpResponse<Path>> sent =
+        http.sendAsync(builder.build(), info -> new LimitedBody(part, limits.bytesMax()));
+    try {
+      return sent.get(Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      sent.cancel(true);
+      throw late(request, wait, e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException fault ? fault : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private Passing late(FetchRequest request, Duration waited, TimeoutException cause) {
+    return new Passing(
+        Failure.internal(
+            cause,
+            "%s: no whole answer within %s seconds. Try again when the server is less busy.",
+            cannot(request),
+            waited.toSeconds()),
+        Duration.ZERO);
+  }
+
+  private Failure unreachable(FetchRequest request, IOException cause) {
+    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return Failure.internal(
+        cause,
+        "%s: %s. Check that the address is right and the server is up.",
+        cannot(request),
+        secret.hide(why));
+  }
+
+  private Failure refusal(FetchRequest request, HttpResponse<Path> response, String said)
+      throws Passing {
+    int status = response.statusCode();
+    if (LOCKED.contains(status)) {
+      return Failure.operator(
+          """
+          %s: the server answered %s. Set %s to the %s header it wants, e.g. 'Bearer <token>'.
+          """,
+          cannot(request), status, secret.variables(), secret.name());
+    }
+    String message =
+        Message.of(
+            "%s: the server answered %s to %s: %s", cannot(request), status, request.shown(), said);
+    if (status == TOO_MANY || status >= SERVER_FAULT) {
+      throw new Passing(
+          Failure.internal("%s Try again when it is less busy.", message), wanted(response));
+    }
+    return Failure.operator("%s Check that the address is that of the API.", message);
+  }
+
+  /** How long the server asks to wait. */
+  private static Duration wanted(HttpResponse<?> response) {
+    String after = response.headers().firstValue("Retry-After").orElse("").strip();
+    if (after.matches("\\d{1,9}")) {
+      return Duration.ofSeconds(Long.parseLong(after));
+    }
+    try {
+      Instant at = ZonedDateTime.parse(after, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      Duration wait = Duration.between(Instant.now(Clock.systemUTC()), at);
+      return wait.isNegative() ? Duration.ZERO : wait;
+    } catch (DateTimeParseException e) {
+      return Duration.ZERO;
+    }
+  }
+
+  private void refuseHtml(FetchRequest request, HttpResponse<Path> response, Path part)
+      throws IOException {
+    String type = response.headers().firstValue("Content-Type").orElse("");
+    if (type.toLowerCase(Locale.ROOT).startsWith("text/html") || beginning(part).startsWith("<")) {
+      throw Failure.operator(
+          """
+          %s: it answered a page of HTML, not data. Check that the address is that of the API, and
+          that no sign-in page stands before it.
+          """,
+          cannot(request));
+    }
+  }
+
+  private String beginning(Path body) throws IOException {
+    try (InputStream bytes = Files.newInputStream(body)) {
+      return secret.hide(new String(bytes.readNBytes(SHOWN), StandardCharsets.UTF_8)).strip();
+    }
+  }
+
+  private String cannot(FetchRequest request) {
+    return "Cannot query " + FetchRequest.shown(request.address()) + " for source '" + source + "'";
+  }
+}

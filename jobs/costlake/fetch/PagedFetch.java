@@ -1,0 +1,131 @@
+package costlake.fetch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import costlake.core.Failure;
+import costlake.core.Sha256;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Fetches all pages of an answer, each to a file of its own, or none of them. */
+public final class PagedFetch {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Fetcher fetcher;
+  private final Paging paging;
+  private final Path folder;
+  private final List<Path> files = new ArrayList<>();
+  private final Set<URI> addresses = new HashSet<>();
+  private final Set<String> contents = new HashSet<>();
+  private long items;
+
+  /**
+   * A fetch that is not begun.
+   *
+   * @param folder where the pages are stored, which nobody else reads before they are all there
+   */
+  public PagedFetch(Fetcher fetcher, Paging paging, Path folder) {
+    this.fetcher = fetcher;
+    this.paging = paging;
+    this.folder = folder;
+  }
+
+  /**
+   * Fetches the pages.
+   *
+   * @return their files, in order
+   * @throws Failure as {@link Fetcher#fetch}; with exit code 3 if a page repeats an earlier one, is
+   *     no page, or if the last one is missing
+   */
+  public List<Path> from(URI first) {
+    Instant by = fetcher.deadline();
+    try {
+      Optional<URI> next = Optional.of(first);
+      while (next.isPresent()) {
+        next = page(first, next.get(), by);
+      }
+      return List.copyOf(files);
+    } catch (IOException e) {
+      clear();
+      throw Failure.internal(e, "Cannot write below %s: %s", folder, e.getMessage());
+    } catch (Failure failure) {
+      clear();
+      throw failure;
+    }
+  }
+
+  private void clear() {
+    files.forEach(file -> file.toFile().delete());
+  }
+
+  private Optional<URI> page(URI first, URI address, Instant by) throws IOException {
+    FetchRequest request = FetchRequest.get(address);
+    refuseOtherServer(first, request);
+    if (!addresses.add(address)) {
+      throw broken(request, "its next page is one that was fetched before");
+    }
+    Path file = folder.resolve("page-%05d.json".formatted(addresses.size()));
+    files.add(file);
+    fetcher.fetch(request, file, by, answer -> {});
+    if (!contents.add(digest(file))) {
+      throw broken(request, "its page " + files.size() + " repeats an earlier one");
+    }
+    return next(first, request, json(request, file));
+  }
+
+  private Optional<URI> next(URI first, FetchRequest request, JsonNode body) {
+    JsonNode list = body.at(paging.items());
+    if (!list.isArray()) {
+      throw broken(request, "its page " + files.size() + " has no list " + paging.items());
+    }
+    items += list.size();
+    Optional<URI> next =
+        paging.following().of(new Page(first, request.address(), body, list.size(), items));
+    paging.total().filter(any -> next.isEmpty()).ifPresent(place -> refuseEarlyEnd(request, body));
+    return next;
+  }
+
+  private void refuseEarlyEnd(FetchRequest request, JsonNode body) {
+    JsonNode total = body.at(paging.total().orElseThrow());
+    if (!total.isIntegralNumber() || total.asLong() != items) {
+      throw broken(
+          request, "its pages end after " + items + " items, but it states " + total.asText());
+    }
+  }
+
+  private static void refuseOtherServer(URI first, FetchRequest request) {
+    if (!request.isSameServer(first)) {
+      throw broken(
+          FetchRequest.get(first), "its next page is on another server, " + request.shown());
+    }
+  }
+
+  private static JsonNode json(FetchRequest request, Path file) throws IOException {
+    try {
+      return JSON.readTree(file.toFile());
+    } catch (JsonProcessingException e) {
+      throw broken(request, "its answer is no whole JSON (" + e.getOriginalMessage() + ")");
+    }
+  }
+
+  private static String digest(Path file) throws IOException {
+    return HexFormat.of().formatHex(Sha256.digest().digest(Files.readAllBytes(file)));
+  }
+
+  private static Failure broken(FetchRequest request, String why) {
+    return Failure.data(
+        "Cannot take the answer of %s: %s. Nothing of it is kept; run again, or correct the"
+            + " source.",
+        request.shown(), why);
+  }
+}

@@ -1,0 +1,86 @@
+package costlake.fetch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How an API divides its answers. Places in an answer are JSON pointers, e.g. {@code /data/next}.
+ *
+ * @param items the list of items of a page
+ * @param total the number of items of all pages, where the API states it
+ * @param following finds the address of the next page
+ */
+public record Paging(String items, Optional<String> total, Following following) {
+
+  /** Finds the address of the next page; empty behind the last. */
+  interface Following {
+    Optional<URI> of(Page page);
+  }
+
+  /** A page has the address of the next one; the last has none. */
+  public static Paging byLink(String items, String link) {
+    return new Paging(
+        items, Optional.empty(), page -> text(page, link).map(page.address()::resolve));
+  }
+
+  /** A page has a mark, which a parameter of the next request repeats; the last has none. */
+  public static Paging byCursor(String items, String cursor, String parameter) {
+    return new Paging(
+        items,
+        Optional.empty(),
+        page -> text(page, cursor).map(mark -> with(page.first(), parameter, mark)));
+  }
+
+  /** A parameter says how many items come before the page; the last page has none. */
+  public static Paging byOffset(String items, String parameter) {
+    return new Paging(
+        items,
+        Optional.empty(),
+        page ->
+            page.here() == 0
+                ? Optional.empty()
+                : Optional.of(with(page.first(), parameter, Long.toString(page.items()))));
+  }
+
+  /** The same for an API that states in each answer how many items there are in all. */
+  public Paging ofTotal(String place) {
+    return new Paging(
+        items,
+        Optional.of(place),
+        page ->
+            page.items() >= page.body().at(place).asLong(Long.MAX_VALUE)
+                ? Optional.empty()
+                : following.of(page));
+  }
+
+  private static Optional<String> text(Page page, String place) {
+    JsonNode value = page.body().at(place);
+    return value.isNull() || value.isMissingNode()
+        ? Optional.empty()
+        : Optional.of(value.asText()).filter(text -> !text.isEmpty());
+  }
+
+  /** The address with one parameter set. */
+  static URI with(URI address, String parameter, String value) {
+    String own = encoded(parameter) + "=" + encoded(value);
+    String before = address.getRawQuery() == null ? "" : address.getRawQuery();
+    String query =
+        Stream.concat(
+                Arrays.stream(before.split("&"))
+                    .filter(one -> !one.isEmpty() && !one.startsWith(encoded(parameter) + "=")),
+                Stream.of(own))
+            .collect(Collectors.joining("&"));
+    String text = address.toString().replaceFirst("[?#].*$", "");
+    return URI.create(text + "?" + query);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,127 @@
+package costlake.land;
+
+import costlake.config.Config;
+import costlake.config.Source;
+import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
+import costlake.config.SourceRelation;
+import costlake.core.Failure;
+import costlake.core.Message;
+import costlake.land.focus.FocusExport;
+import costlake.land.read.MappedRelation;
+import costlake.land.read.OtherExport;
+import costlake.land.read.Relation;
+import costlake.land.read.RelationsOfKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The relations that the rows of a source belong to. */
+final class Relations {
+  /** Relations that Java maps, by the name under which a description asks for them. */
+  private static final Map<String, BiFunction<SourceRelation, @Nullable Source, Relation>>
+      STRATEGIES =
+          Map.of(
+              "focus",
+              (described, source) ->
+                  new FocusExport(
+                      source == null ? null : source.provider(),
+                      source == null ? null : source.focusVersion()));
+
+  private Relations() {}
+
+  /** The relations of a source; one that is not configured has defaults. */
+  static RelationsOfKind of(Config config, String sourceId, SourceKind kind) {
+    return config.everySource().stream()
+        .filter(source -> source.id().equals(sourceId) && source.kind().equals(kind.id()))
+        .findFirst()
+        .map(Relations::of)
+        .orElseGet(() -> of(kind));
+  }
+
+  static RelationsOfKind of(Source source) {
+    return of(source.sourceKind(), source);
+  }
+
+  /** The relations of a kind with nothing configured. */
+  static RelationsOfKind of(SourceKind kind) {
+    return of(kind, null);
+  }
+
+  private static RelationsOfKind of(SourceKind kind, @Nullable Source source) {
+    return new RelationsOfKind(
+        kind.relations().stream().map(described -> of(kind, described, source)).toList());
+  }
+
+  private static Relation of(SourceKind kind, SourceRelation described, @Nullable Source source) {
+    if (described.strategy() == null) {
+      Map<String, String> names = source == null ? Map.of() : source.columns();
+      return new MappedRelation(kind, described, names);
+    }
+    return Strategies.named("relation", described.strategy(), STRATEGIES).apply(described, source);
+  }
+
+  /**
+   * The bill that a header belongs to.
+   *
+   * @param file for the message
+   * @throws Failure with exit code 2 if several kinds recognise it
+   */
+  static Optional<SourceKind> recognise(String file, List<String> header) {
+    return recognise(SourceKinds.all(), file, header);
+  }
+
+  static Optional<SourceKind> recognise(List<SourceKind> known, String file, List<String> header) {
+    List<SourceKind> kinds =
+        known.stream().filter(kind -> kind.isBill() && of(kind).recognises(header)).toList();
+    if (kinds.size() > 1) {
+      throw Failure.operator(
+          "Cannot tell which kind of bill %s is: its header fits %s. Name the kind, e.g. --from %s.",
+          file,
+          kinds.stream().map(SourceKind::id).collect(Collectors.joining(" and ")),
+          kinds.get(0).id());
+    }
+    return kinds.stream().findFirst();
+  }
+
+  /** A message about a file that is no bill, from its header. */
+  static Failure notRecognised(String file, List<String> header) {
+    return Failure.operator(
+        "%s",
+        OtherExport.explain(header)
+            .or(() -> missing(header))
+            .map(why -> "Cannot read " + file + " as a bill: " + why)
+            .orElseGet(() -> unknown(file, header)));
+  }
+
+  private static Optional<String> missing(List<String> header) {
+    return SourceKinds.of(SourceKind.Family.BILL)
+        .flatMap(kind -> of(kind).missing(header).stream())
+        .findFirst();
+  }
+
+  private static String unknown(String file, List<String> header) {
+    List<String> shown = header.subList(0, Math.min(8, header.size()));
+    return Message.of(
+        """
+        Cannot recognise %s: its columns begin with %s%s. Costlake reads %s. If it is one of them,
+        name the kind, e.g. --from aws-cur.
+        """,
+        file,
+        String.join(", ", shown),
+        header.size() > shown.size() ? ", ..." : "",
+        SourceKinds.of(SourceKind.Family.BILL)
+            .map(Relations::shown)
+            .collect(Collectors.joining("; ")));
+  }
+
+  private static String shown(SourceKind kind) {
+    return kind.title()
+        + " (with "
+        + String.join(" and ", kind.relations().get(0).recognisedBy())
+        + ")";
+  }
+}

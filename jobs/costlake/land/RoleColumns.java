@@ -1,0 +1,30 @@
+package costlake.land;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import costlake.config.SourceRelation;
+import costlake.config.SourceRole;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataTypes;
+
+/** Columns of a bronze relation by what they are to Costlake. */
+public final class RoleColumns {
+  private RoleColumns() {}
+
+  /** The text in the columns of a role: the first that has a value; null without such columns. */
+  public static Column of(SourceRelation relation, SourceRole role) {
+    List<String> columns = relation.role(role);
+    return columns.isEmpty()
+        ? lit(null).cast(DataTypes.StringType)
+        : coalesce(columns.stream().map(name -> col(name)).toArray(Column[]::new));
+  }
+
+  /** The text of the first instant of the billing period: as stated, or else of the delivery. */
+  public static Column period(SourceRelation relation) {
+    return coalesce(
+        of(relation, SourceRole.PERIOD), col("_billing_period").cast(DataTypes.StringType));
+  }
+}

@@ -1,0 +1,102 @@
+package costlake.land.aws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import costlake.core.Failure;
+import costlake.core.FileErrors;
+import costlake.land.read.Manifest;
+import costlake.land.read.Storage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the manifests of AWS. Their id is the assembly id of a legacy report, the execution id of a
+ * data export.
+ */
+public final class AwsManifests {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern PARTITION =
+      Pattern.compile("BILLING_PERIOD=(\\d{4}-(?:0[1-9]|1[0-2]))");
+  private static final Pattern DAY = Pattern.compile("(\\d{4})-?(0[1-9]|1[0-2])-?\\d{2}.*");
+
+  private AwsManifests() {}
+
+  /**
+   * The manifests that count: one a month. Of several, the one nearest to the top, since AWS keeps
+   * copies in the folders of earlier assemblies; of equals the last changed.
+   *
+   * @throws Failure with exit code 3 if one cannot be read
+   */
+  public static Collection<Manifest> in(Storage storage, List<Storage.Found> found) {
+    Map<String, Manifest> byMonth = new TreeMap<>();
+    found.stream()
+        .filter(object -> object.name().endsWith("Manifest.json"))
+        .sorted(
+            Comparator.comparing((Storage.Found object) -> depth(object.key()))
+                .thenComparing(Storage.Found::version, Comparator.reverseOrder())
+                .thenComparing(Storage.Found::key))
+        .map(object -> read(storage, object.key()))
+        .forEach(manifest -> byMonth.putIfAbsent(manifest.month(), manifest));
+    return byMonth.values();
+  }
+
+  private static long depth(String key) {
+    return key.chars().filter(c -> c == '/').count();
+  }
+
+  private static Manifest read(Storage storage, String key) {
+    String address = storage.address(key);
+    try (InputStream in = storage.open(key)) {
+      JsonNode json = JSON.readTree(in);
+      List<String> files = new ArrayList<>();
+      for (String name : List.of("reportKeys", "dataFiles", "files")) {
+        json.path(name).forEach(file -> files.add(file.asText()));
+      }
+      return new Manifest(
+          key,
+          json.path("assemblyId").asText(json.path("executionId").asText("")),
+          month(json, key, files)
+              .orElseThrow(() -> broken(address, "it names no billing period", null)),
+          files);
+    } catch (IOException e) {
+      throw FileErrors.isCause(e)
+          ? FileErrors.of(address, e)
+          : broken(address, FileErrors.why(e), e);
+    }
+  }
+
+  private static Failure broken(String address, String why, @Nullable IOException cause) {
+    return Failure.data(
+        cause,
+        """
+        Cannot read the manifest %s: %s. Let AWS deliver the export again, or remove the manifest.
+        """,
+        address,
+        why);
+  }
+
+  private static Optional<String> month(JsonNode json, String key, List<String> files) {
+    JsonNode period = json.path("billingPeriod");
+    Matcher start = DAY.matcher(period.path("start").asText(period.asText("")));
+    if (start.matches()) {
+      return Optional.of(start.group(1) + "-" + start.group(2));
+    }
+    List<String> places = new ArrayList<>(files);
+    places.add(key);
+    return places.stream()
+        .map(PARTITION::matcher)
+        .filter(Matcher::find)
+        .map(matcher -> matcher.group(1))
+        .findFirst();
+  }
+}

@@ -1,0 +1,53 @@
+package costlake.land.read;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.apache.avro.Schema;
+
+/** Avro object container files: their header has the columns, blocks have the rows. */
+final class AvroFormat implements Format {
+  @Override
+  public List<String> suffixes() {
+    return List.of(".avro");
+  }
+
+  @Override
+  public boolean compressible() {
+    return false;
+  }
+
+  @Override
+  public boolean columnar() {
+    return false;
+  }
+
+  @Override
+  public String unit() {
+    return "row";
+  }
+
+  @Override
+  public List<String> columns(Path file, String name, int recordBytesMax) {
+    try {
+      return AvroFile.of(file).fields().stream().map(Schema.Field::name).toList();
+    } catch (IOException e) {
+      throw RowReader.broken(name, e);
+    }
+  }
+
+  @Override
+  public List<FileSlice> slices(Path file, long bytesMin) {
+    try {
+      return FileSlice.of(AvroFile.of(file).parts(), bytesMin);
+    } catch (IOException e) {
+      throw RowReader.broken(file.toString(), e);
+    }
+  }
+
+  @Override
+  public RowReader open(FilePlan file, Set<Integer> wanted, FileSlice slice) throws IOException {
+    return AvroRowReader.open(file, wanted, slice);
+  }
+}

@@ -1,0 +1,24 @@
+package costlake.land.read;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** CSV: the header is the first record. */
+final class CsvFormat extends TextFormat {
+  @Override
+  public List<String> suffixes() {
+    return List.of(".csv");
+  }
+
+  @Override
+  public List<String> columns(Path file, String name, int recordBytesMax) {
+    return CsvHeader.columns(file, name);
+  }
+
+  @Override
+  public RowReader open(FilePlan file, Set<Integer> wanted, FileSlice slice) throws IOException {
+    return CsvRowReader.open(file);
+  }
+}

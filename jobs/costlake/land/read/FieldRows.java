@@ -1,0 +1,130 @@
+package costlake.land.read;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of a file whose format gives each field as a value of its own. */
+abstract class FieldRows implements RowReader {
+  private static final String ROUNDED = "rounded_to_21_digits:";
+
+  private final FilePlan file;
+  private final List<FieldCheck> checks;
+  private final List<FieldCheck> binary;
+  private final List<Integer> all;
+  private final boolean[] read;
+
+  /**
+   * Rows in which some fields are read.
+   *
+   * @param wanted fields that will be requested; only these and those of checks are read
+   * @param checks of the file that have anything to find
+   * @param binary checks of money in columns of binary numbers
+   */
+  FieldRows(FilePlan file, Set<Integer> wanted, List<FieldCheck> checks, List<FieldCheck> binary) {
+    this.file = file;
+    this.checks = file.clean() ? List.of() : List.copyOf(checks);
+    this.binary = List.copyOf(binary);
+    this.all = List.copyOf(file.positions());
+    Set<Integer> positions = new TreeSet<>(wanted);
+    this.checks.forEach(check -> positions.add(check.position()));
+    this.read = new boolean[file.width()];
+    positions.stream().filter(field -> field >= 0).forEach(field -> read[field] = true);
+  }
+
+  /** Whether a field is read. */
+  final boolean isRead(int field) {
+    return read[field];
+  }
+
+  /** The text of a field that is read; null if it has no value. */
+  abstract @Nullable UTF8String value(int field);
+
+  /** The members of a field that is read: empty without a value, null if it is no object. */
+  abstract @Nullable Map<UTF8String, UTF8String> members(int field);
+
+  /** Whether the text of a binary number has fewer digits than the number. */
+  abstract boolean isRounded(int field);
+
+  final @Nullable String findProblem() {
+    for (FieldCheck check : checks) {
+      UTF8String text = text(check.position());
+      if (text == null) {
+        if (check.problemOfNull() != null) {
+          return check.problemOfNull();
+        }
+      } else if (!holds(check, text)) {
+        return check.problem(text.toString());
+      }
+    }
+    return null;
+  }
+
+  private boolean holds(FieldCheck check, UTF8String text) {
+    if (check.rule() == FieldCheck.Rule.JSON_OBJECT) {
+      return members(check.position()) != null;
+    }
+    byte[] bytes = text.getBytes();
+    return check.holds(bytes, 0, bytes.length);
+  }
+
+  @Override
+  public final @Nullable UTF8String text(int field) {
+    UTF8String text = read[field] ? value(field) : null;
+    return text == null || (text.numBytes() == 0 && !file.emptyIsText()) ? null : text;
+  }
+
+  @Override
+  public final Map<UTF8String, UTF8String> object(int field) {
+    Map<UTF8String, UTF8String> members = read[field] ? members(field) : null;
+    return members == null ? Map.of() : members;
+  }
+
+  @Override
+  public final boolean whole() {
+    for (boolean one : read) {
+      if (!one) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public final long wholeKey(long seed) {
+    return hash(all, seed);
+  }
+
+  @Override
+  public final List<String> repairs() {
+    List<String> repairs = List.of();
+    for (FieldCheck check : binary) {
+      if (read[check.position()] && isRounded(check.position())) {
+        repairs = repairs.isEmpty() ? new ArrayList<>() : repairs;
+        repairs.add(ROUNDED + check.column());
+      }
+    }
+    return repairs;
+  }
+
+  /** The columns that are not null, as a JSON object of texts. */
+  @Override
+  public String raw() {
+    StringBuilder json = new StringBuilder("{");
+    for (int i = 0; i < read.length && json.length() < RAW_MAX; i++) {
+      UTF8String text = text(i);
+      if (text != null) {
+        json.append(json.length() == 1 ? "" : ",")
+            .append(JsonText.quoted(file.columns().get(i)))
+            .append(':')
+            .append(JsonText.literal(text, true));
+      }
+    }
+    json.append('}');
+    return json.substring(0, Math.min(json.length(), RAW_MAX));
+  }
+}

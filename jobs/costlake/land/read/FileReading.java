@@ -1,0 +1,119 @@
+package costlake.land.read;
+
+import costlake.compress.Compression;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads delivered files for the first time, from the first byte to the last.
+ *
+ * @param recordBytesMax a longer record of a text is rejected
+ * @param rejectsKept number of rejected rows of each file that are reported
+ * @param read counts the rows of all files that are read together
+ */
+public record FileReading(Relation relation, int recordBytesMax, int rejectsKept, RowsRead read) {
+
+  private interface Reading {
+    void of(RowReader rows) throws IOException;
+  }
+
+  /** For a look at the month of a file. */
+  public static FileReading peeking(Relation relation, int recordBytesMax) {
+    return new FileReading(relation, recordBytesMax, 0, new RowsRead(0));
+  }
+
+  /**
+   * Reads a file while its bytes arrive; see {@link Formats#isStreamed}.
+   *
+   * @param name path of the file, for messages; its end says how it is compressed
+   * @throws costlake.core.Failure with exit code 3 if the stream is broken, the header cannot be
+   *     used, or a column that must be there is not
+   */
+  public FileSummary streamed(InputStream in, String name) {
+    Checksum content = new Checksum();
+    try (RecordReader records =
+        new RecordReader(
+            new ObservedStream(Compression.content(name, in), content), recordBytesMax)) {
+      List<String> columns = CsvHeader.columns(name, records);
+      FilePlan plan = FilePlan.of(name, name, columns, relation, recordBytesMax);
+      RowCounter counter = new RowCounter(relation, columns, read);
+      counter.count(new CsvRowReader(plan, records), rejectsKept);
+      return counter.facts(content.sum());
+    } catch (IOException e) {
+      throw RowReader.broken(name, e);
+    }
+  }
+
+  /**
+   * Reads a file that is there as a whole. Of columnar formats only the columns that decide which
+   * rows are rejected, and the first rejected rows once more with all columns.
+   *
+   * @param name where it was delivered, for messages
+   * @throws costlake.core.Failure with exit code 3 if the file is truncated or damaged, or a column
+   *     that must be there is not
+   */
+  public FileSummary stored(Path file, String name) {
+    Format format = Formats.of(file.toString());
+    List<String> columns = format.columns(file, name, recordBytesMax);
+    FilePlan plan = FilePlan.of(file.toString(), name, columns, relation, recordBytesMax);
+    RowCounter counter = new RowCounter(relation, columns, read);
+    Set<Integer> fields = format.columnar() ? counter.fields(plan) : plan.positions();
+    boolean whole = !format.columnar();
+    read(plan, name, fields, rows -> counter.count(rows, whole ? rejectsKept : 0));
+    if (!whole && counter.rejected()) {
+      read(plan, name, plan.positions(), rows -> counter.keep(rows, rejectsKept));
+    }
+    if (counter.unidentified()) {
+      read(plan, name, plan.positions(), counter::identify);
+    }
+    return counter.facts(format.compressible() ? checksum(file, name) : "");
+  }
+
+  private static void read(FilePlan plan, String name, Set<Integer> fields, Reading reading) {
+    try (RowReader rows = plan.open(fields, FileSlice.WHOLE)) {
+      reading.of(rows);
+    } catch (IOException e) {
+      throw RowReader.broken(name, e);
+    }
+  }
+
+  private static String checksum(Path file, String name) {
+    Checksum content = new Checksum();
+    try (InputStream in =
+        new ObservedStream(
+            Compression.content(file.toString(), Files.newInputStream(file)), content)) {
+      in.transferTo(OutputStream.nullOutputStream());
+      return content.sum();
+    } catch (IOException e) {
+      throw RowReader.broken(name, e);
+    }
+  }
+
+  /** The billing month (YYYY-MM) of the first good row that has one; reads no further. */
+  public Optional<String> firstMonth(InputStream in, String name) {
+    try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
+      List<String> columns = CsvHeader.columns(name, records);
+      FilePlan plan = FilePlan.of(name, name, columns, relation, recordBytesMax);
+      return new RowCounter(relation, columns, read).firstMonth(new CsvRowReader(plan, records));
+    } catch (IOException e) {
+      throw RowReader.broken(name, e);
+    }
+  }
+
+  /** The same of a file that is there as a whole. */
+  public Optional<String> firstMonth(Path file) {
+    FilePlan plan = FilePlan.of(file, relation, recordBytesMax);
+    RowCounter counter = new RowCounter(relation, plan.columns(), read);
+    try (RowReader rows = plan.open(counter.monthFields(), FileSlice.WHOLE)) {
+      return counter.firstMonth(rows);
+    } catch (IOException e) {
+      throw RowReader.broken(file.toString(), e);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package costlake.land.read;
+
+import costlake.compress.Compression;
+import costlake.core.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** JSON with one object a line; the keys of all objects are the columns. */
+final class JsonFormat extends TextFormat {
+  private static final int COLUMNS_MAX = 10_000;
+  private static final int FIRST_LINES = 100;
+  private static final int FIRST_BYTES_MAX = 1 << 20;
+
+  @Override
+  public List<String> suffixes() {
+    return List.of(".jsonl", ".ndjson", ".json");
+  }
+
+  @Override
+  public List<String> columns(Path file, String name, int recordBytesMax) {
+    Set<String> columns = new LinkedHashSet<>();
+    try (JsonLines lines = open(file, recordBytesMax)) {
+      Set<String> ofLine = new LinkedHashSet<>();
+      String problem = "the file is empty";
+      while (lines.next(key -> noted(ofLine, key))) {
+        if (lines.problem() == null) {
+          columns.addAll(ofLine);
+        } else if (columns.isEmpty()) {
+          problem = "line " + lines.number() + " is " + lines.problem();
+        }
+        ofLine.clear();
+        refuseNoTable(name, columns.size());
+      }
+      refuseEmpty(name, columns, problem);
+    } catch (IOException e) {
+      throw RowReader.broken(name, e);
+    }
+    return List.copyOf(columns);
+  }
+
+  static List<String> firstKeys(Path file) {
+    Set<String> keys = new LinkedHashSet<>();
+    try (JsonLines lines = open(file, FIRST_BYTES_MAX)) {
+      while (lines.number() < FIRST_LINES && lines.next(key -> noted(keys, key))) {
+        refuseNoTable(file.toString(), keys.size());
+      }
+    } catch (IOException | Failure e) {
+      return List.copyOf(keys);
+    }
+    return List.copyOf(keys);
+  }
+
+  private static @Nullable String noted(Set<String> keys, String key) {
+    keys.add(key);
+    return null;
+  }
+
+  private static void refuseNoTable(String name, int columns) {
+    if (columns > COLUMNS_MAX) {
+      throw Failure.data(
+          """
+          Cannot read %s: its objects have more than %d different keys, so they are not rows of one
+          table. Have it exported with the same keys in each object.
+          """,
+          name, COLUMNS_MAX);
+    }
+  }
+
+  private static void refuseEmpty(String name, Set<String> columns, String problem) {
+    if (columns.isEmpty()) {
+      throw Failure.data(
+          "Cannot read %s: it has no JSON object with a key; %s. Deliver it again.", name, problem);
+    }
+  }
+
+  @Override
+  public RowReader open(FilePlan file, Set<Integer> wanted, FileSlice slice) throws IOException {
+    return new JsonRowReader(file, wanted, open(Path.of(file.path()), file.recordBytesMax()));
+  }
+
+  private static JsonLines open(Path file, int recordBytesMax) throws IOException {
+    return new JsonLines(
+        Compression.content(file.toString(), Files.newInputStream(file)), recordBytesMax);
+  }
+}

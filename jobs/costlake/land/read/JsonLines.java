@@ -1,0 +1,146 @@
+package costlake.land.read;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON objects, each on a line of its own. Blank lines are passed over. A line that is no object
+ * has a {@link #problem}. A file whose last line is no whole JSON was cut; one that begins with an
+ * array or with an object over several lines is of another kind.
+ */
+final class JsonLines implements Closeable {
+  private static final String UNFINISHED = "Unexpected end-of-input";
+
+  private final LineReader lines;
+  private final int recordBytesMax;
+  private byte[] buffer = {};
+  private @Nullable JsonParser parser;
+  private @Nullable String problem;
+  private boolean any;
+
+  /** Takes the members of an object. */
+  interface Members {
+    /** Takes a name, of which {@link #text} is the value; returns why it cannot be, or null. */
+    @Nullable String take(String name) throws IOException;
+  }
+
+  JsonLines(InputStream in, int recordBytesMax) throws IOException {
+    this.lines = new LineReader(in, recordBytesMax);
+    this.recordBytesMax = recordBytesMax;
+  }
+
+  /** Moves to the next line that is not blank; false at the end of the file. */
+  boolean next(Members members) throws IOException {
+    problem = null;
+    if (!moveOn()) {
+      return false;
+    }
+    if (lines.tooLong()) {
+      problem = "a line longer than " + recordBytesMax + " bytes" + RowReader.TOO_LONG_HINT;
+    } else if (!ValueChecks.utf8(lines.buffer(), lines.start(), lines.end())) {
+      problem = "bytes that are not UTF-8";
+    } else {
+      parse(members);
+    }
+    any = true;
+    return true;
+  }
+
+  private boolean moveOn() throws IOException {
+    boolean found = lines.next();
+    while (found && isBlank()) {
+      found = lines.next();
+    }
+    return found;
+  }
+
+  private boolean isBlank() {
+    for (int i = lines.start(); i < lines.end(); i++) {
+      if (lines.buffer()[i] != ' ' && lines.buffer()[i] != '\t' && lines.buffer()[i] != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void parse(Members members) throws IOException {
+    buffer = lines.buffer();
+    try (JsonParser json = JsonText.parser(buffer, lines.start(), lines.end())) {
+      parser = json;
+      problem = findProblem(json, members);
+    } catch (JsonProcessingException e) {
+      if (e.getOriginalMessage().startsWith(UNFINISHED)) {
+        refuseOtherLayout();
+      }
+      refuseCut(e);
+      problem = "no JSON: " + e.getOriginalMessage();
+    }
+  }
+
+  private @Nullable String findProblem(JsonParser json, Members members) throws IOException {
+    JsonToken first = json.nextToken();
+    if (first != JsonToken.START_OBJECT) {
+      if (first == JsonToken.START_ARRAY) {
+        refuseOtherLayout();
+      }
+      json.skipChildren();
+      return "JSON that is no object";
+    }
+    while (json.nextToken() != JsonToken.END_OBJECT) {
+      String name = json.currentName();
+      json.nextToken();
+      String wrong = members.take(name);
+      if (wrong != null) {
+        return wrong;
+      }
+      json.skipChildren();
+    }
+    return json.nextToken() == null ? null : "more behind its JSON object";
+  }
+
+  /** The value of the member that was taken last, as {@link JsonText#value} has it. */
+  @Nullable UTF8String text() throws IOException {
+    return JsonText.value(Objects.requireNonNull(parser), buffer, lines.start());
+  }
+
+  private void refuseCut(JsonProcessingException why) throws IOException {
+    if (lines.isLast()) {
+      throw new IOException("its last line, " + lines.number() + ", is no whole JSON object", why);
+    }
+  }
+
+  private void refuseOtherLayout() throws IOException {
+    if (!any && !lines.isLast()) {
+      throw new IOException(
+          "its first line is no whole JSON object; each line must have one, so neither an array nor"
+              + " an object over several lines is read");
+    }
+  }
+
+  /** Why the line cannot be read, or null. */
+  @Nullable String problem() {
+    return problem;
+  }
+
+  /** Number of the line in the file, from 1. */
+  long number() {
+    return lines.number();
+  }
+
+  /** The line, cut after so many bytes. */
+  String raw(int max) {
+    return lines.raw(max);
+  }
+
+  @Override
+  public void close() throws IOException {
+    lines.close();
+  }
+}

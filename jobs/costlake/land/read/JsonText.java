@@ -1,0 +1,84 @@
+package costlake.land.read;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Objects;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/** JSON values as text without any loss: no number goes through a double. */
+final class JsonText {
+  private static final JsonFactory FACTORY =
+      new JsonFactoryBuilder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNumberLength(Integer.MAX_VALUE)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          .disable(JsonFactory.Feature.CHARSET_DETECTION)
+          .build();
+
+  private JsonText() {}
+
+  /** A parser of UTF-8, for the other methods. */
+  static JsonParser parser(byte[] bytes, int from, int to) throws IOException {
+    return FACTORY.createParser(bytes, from, to - from);
+  }
+
+  /**
+   * The value at which the parser is: a text as it is, a number or boolean as written, an object or
+   * array as its JSON without white space, null as null. Moves to its end.
+   *
+   * @param bytes those of the parser
+   * @param from offset of its first byte
+   */
+  static @Nullable UTF8String value(JsonParser parser, byte[] bytes, int from) throws IOException {
+    JsonToken token = Objects.requireNonNull(parser.currentToken());
+    if (token.isStructStart()) {
+      long start = parser.currentTokenLocation().getByteOffset();
+      parser.skipChildren();
+      long end = parser.currentLocation().getByteOffset();
+      return dense(bytes, from + Math.toIntExact(start), from + Math.toIntExact(end));
+    }
+    return token == JsonToken.VALUE_NULL ? null : UTF8String.fromString(parser.getText());
+  }
+
+  private static UTF8String dense(byte[] bytes, int from, int to) {
+    byte[] dense = new byte[to - from];
+    int length = 0;
+    boolean inText = false;
+    for (int i = from; i < to; i++) {
+      byte b = bytes[i];
+      if (inText || b > ' ') {
+        dense[length++] = b;
+      }
+      if (inText && b == '\\') {
+        dense[length++] = bytes[++i];
+      } else if (b == '"') {
+        inText = !inText;
+      }
+    }
+    return UTF8String.fromBytes(Arrays.copyOf(dense, length));
+  }
+
+  /** A text as JSON has it: {@code null}, in quotes, or as it is, what is no number in quotes. */
+  static String literal(@Nullable UTF8String text, boolean quoted) {
+    if (text == null) {
+      return "null";
+    }
+    String value = text.toString();
+    return quoted || value.equals("NaN") || value.endsWith("Infinity") ? quoted(value) : value;
+  }
+
+  static String quoted(String value) {
+    return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(value)) + '"';
+  }
+}

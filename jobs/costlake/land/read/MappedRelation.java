@@ -1,0 +1,312 @@
+package costlake.land.read;
+
+import costlake.config.SourceColumn;
+import costlake.config.SourceKind;
+import costlake.config.SourceRelation;
+import costlake.config.SourceRelation.Spelling;
+import costlake.config.SourceRole;
+import costlake.core.Failure;
+import costlake.core.Nearest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A relation as its kind of source describes it: the listed columns as text or map; {@code native}
+ * has every other delivered value under the delivered name.
+ */
+public final class MappedRelation implements Relation {
+  private final SourceKind kind;
+  private final SourceRelation described;
+  private final Map<String, String> names;
+  private final Set<String> plain = new HashSet<>();
+
+  /**
+   * A relation.
+   *
+   * @param names our column to the file's, as configured for a table
+   */
+  public MappedRelation(SourceKind kind, SourceRelation described, Map<String, String> names) {
+    this.kind = kind;
+    this.described = described;
+    this.names = Map.copyOf(names);
+    described.columns().stream()
+        .filter(column -> column.type() != SourceColumn.Type.MAP)
+        .flatMap(this::deliveredNames)
+        .forEach(name -> plain.add(key(name)));
+  }
+
+  @Override
+  public StructType schema() {
+    StructType schema = new StructType();
+    for (SourceColumn column : described.columns()) {
+      schema = schema.add(column.name(), DataType.fromDDL(column.sqlType()));
+    }
+    return schema.add(SourceRelation.NATIVE, DataType.fromDDL("map<string,string>"));
+  }
+
+  @Override
+  public boolean recognises(List<String> header) {
+    Map<String, Integer> positions = positions(header);
+    return described.recognisedBy().stream()
+        .allMatch(name -> position(positions, column(name)) != null);
+  }
+
+  @Override
+  public Mapping mapping(String file, List<String> header) {
+    Map<String, Integer> positions = positions(header);
+    require(file, header, positions);
+    refuseTwice(file, header, positions);
+    boolean[] used = new boolean[header.size()];
+    Map<String, ColumnOrigin> cells = new HashMap<>();
+    List<FieldCheck> checks = new ArrayList<>();
+    Integer json = described.attributes() == null ? null : positions.get(key(attributes()));
+    for (SourceColumn column : described.columns()) {
+      Integer position = position(positions, column);
+      if (column.type() == SourceColumn.Type.MAP) {
+        cells.put(column.name(), folded(column.name(), header, used, checks));
+      } else if (position != null) {
+        used[position] = true;
+        cells.put(column.name(), origin(column, position));
+        rule(column)
+            .ifPresent(
+                rule ->
+                    checks.add(
+                        new FieldCheck(position, header.get(position), rule, described.times())));
+      } else if (json != null && column.name().startsWith(attributes() + "_")) {
+        String member = column.name().substring(attributes().length() + 1);
+        cells.put(column.name(), ColumnOrigin.jsonValue(json, member));
+      }
+    }
+    cells.put(SourceRelation.NATIVE, rest(header, used, json, checks));
+    return new Mapping(cells, checks, described.nullText(), List.of());
+  }
+
+  private String attributes() {
+    return String.valueOf(described.attributes());
+  }
+
+  private ColumnOrigin origin(SourceColumn column, int position) {
+    return column.type() == SourceColumn.Type.TIME
+        ? ColumnOrigin.time(position, described.times())
+        : ColumnOrigin.field(position);
+  }
+
+  private static Optional<FieldCheck.Rule> rule(SourceColumn column) {
+    boolean required = column.required();
+    return Optional.ofNullable(
+        switch (column.type()) {
+          case MONEY -> required ? FieldCheck.Rule.MONEY_REQUIRED : FieldCheck.Rule.MONEY;
+          case TIME -> required ? FieldCheck.Rule.TIME_REQUIRED : FieldCheck.Rule.TIME;
+          case MONTH -> required ? FieldCheck.Rule.MONTH_REQUIRED : FieldCheck.Rule.MONTH;
+          case TEXT -> required ? FieldCheck.Rule.REQUIRED : null;
+          case MAP -> null;
+        });
+  }
+
+  private ColumnOrigin folded(
+      String map, List<String> header, boolean[] used, List<FieldCheck> checks) {
+    String start = described.maps().getOrDefault(map, key(map));
+    List<ColumnOrigin.Entry> entries = new ArrayList<>();
+    List<Integer> json = new ArrayList<>();
+    for (int i = 0; i < header.size(); i++) {
+      String key = key(header.get(i));
+      if (used[i] || !key.startsWith(start)) {
+        continue;
+      }
+      if (key.equals(start)) {
+        json.add(i);
+        checks.add(new FieldCheck(i, header.get(i), FieldCheck.Rule.JSON_OBJECT));
+        used[i] = true;
+      } else if (!plain.contains(key)) {
+        entries.add(new ColumnOrigin.Entry(entryKey(map, header.get(i)), i));
+        used[i] = true;
+      }
+    }
+    return ColumnOrigin.map(entries, json);
+  }
+
+  /** {@code resourceTags/user:Team} to {@code user:Team}, {@code resource_tags_user_team} to it. */
+  private static String entryKey(String map, String delivered) {
+    int slash = delivered.indexOf('/');
+    if (slash >= 0) {
+      return delivered.substring(slash + 1);
+    }
+    return delivered.toLowerCase(Locale.ROOT).startsWith(map + "_")
+        ? delivered.substring(map.length() + 1)
+        : delivered;
+  }
+
+  private static ColumnOrigin rest(
+      List<String> header, boolean[] used, @Nullable Integer json, List<FieldCheck> checks) {
+    List<ColumnOrigin.Entry> entries = new ArrayList<>();
+    for (int i = 0; i < header.size(); i++) {
+      if (!used[i] && (json == null || i != json)) {
+        entries.add(new ColumnOrigin.Entry(header.get(i), i));
+      }
+    }
+    if (json == null) {
+      return ColumnOrigin.map(entries, List.of());
+    }
+    checks.add(new FieldCheck(json, header.get(json), FieldCheck.Rule.JSON_OBJECT));
+    return ColumnOrigin.map(entries, List.of(json));
+  }
+
+  @Override
+  public @Nullable String periodColumn(List<String> header) {
+    return delivered(header, SourceRole.PERIOD, column -> true).findFirst().orElse(null);
+  }
+
+  /** Of the columns with the billed cost the one that every row has, or else the first. */
+  @Override
+  public @Nullable String costColumn(List<String> header) {
+    return Stream.concat(
+            delivered(header, SourceRole.BILLED, SourceColumn::required),
+            delivered(header, SourceRole.BILLED, column -> true))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Stream<String> delivered(
+      List<String> header, SourceRole role, Predicate<SourceColumn> wanted) {
+    Map<String, Integer> positions = positions(header);
+    return described.role(role).stream()
+        .map(this::column)
+        .filter(wanted)
+        .flatMap(column -> Stream.ofNullable(position(positions, column)))
+        .map(header::get);
+  }
+
+  /** If a delivery lacks one of the columns, only the whole row identifies it. */
+  @Override
+  public List<String> identity(List<String> header) {
+    Map<String, Integer> positions = positions(header);
+    List<String> columns =
+        described.identity().stream()
+            .flatMap(name -> Stream.ofNullable(position(positions, column(name))))
+            .map(header::get)
+            .toList();
+    return columns.size() == described.identity().size() ? columns : List.of();
+  }
+
+  @Override
+  public List<String> times() {
+    return described.times();
+  }
+
+  private SourceColumn column(String name) {
+    return described.column(name).orElseThrow();
+  }
+
+  private Stream<String> deliveredNames(SourceColumn column) {
+    String configured = names.get(column.name());
+    return configured != null
+        ? Stream.of(configured)
+        : Stream.concat(Stream.of(column.name()), column.aliases().stream());
+  }
+
+  private @Nullable Integer position(Map<String, Integer> positions, SourceColumn column) {
+    return deliveredNames(column)
+        .flatMap(name -> Stream.ofNullable(positions.get(key(name))))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Map<String, Integer> positions(List<String> header) {
+    Map<String, Integer> positions = new LinkedHashMap<>();
+    for (int i = 0; i < header.size(); i++) {
+      positions.putIfAbsent(key(header.get(i)), i);
+    }
+    return positions;
+  }
+
+  /**
+   * One spelling for all: among letters and digits, {@code lineItem/UsageStartDate}, {@code
+   * line_item_usage_start_date} and {@code savings_plan_savings_plan_a_r_n} for {@code
+   * savingsPlan/SavingsPlanARN} come together.
+   */
+  private String key(String delivered) {
+    if (described.spelling() == Spelling.EXACT) {
+      return delivered;
+    }
+    StringBuilder key = new StringBuilder(delivered.length());
+    for (int i = 0; i < delivered.length(); i++) {
+      char c = delivered.charAt(i);
+      if (described.spelling() == Spelling.IGNORE_CASE || Character.isLetterOrDigit(c)) {
+        key.append(Character.toLowerCase(c));
+      }
+    }
+    return key.toString();
+  }
+
+  private void require(String file, List<String> header, Map<String, Integer> positions) {
+    for (SourceColumn column : described.columns()) {
+      boolean wanted = column.required() || names.containsKey(column.name());
+      if (wanted && position(positions, column) == null) {
+        throw kind.isTable()
+            ? unnamed(file, header, column)
+            : lacking(file, header, positions, column);
+      }
+    }
+  }
+
+  private Failure unnamed(String file, List<String> header, SourceColumn column) {
+    String wanted = names.getOrDefault(column.name(), column.name());
+    return Failure.operator(
+        """
+        Cannot read %s as %s: it has no column '%s' for %s.%s Map the columns in
+        sources.yml, e.g. columns: {%s: <name in the file>}.
+        """,
+        file, kind.title(), wanted, column.name(), Nearest.hint(wanted, header), column.name());
+  }
+
+  private Failure lacking(
+      String file, List<String> header, Map<String, Integer> positions, SourceColumn column) {
+    String near =
+        Nearest.to(key(column.name()), positions.keySet())
+            .map(key -> " Is it '" + header.get(positions.getOrDefault(key, 0)) + "', misspelt?")
+            .orElse("");
+    return Failure.data(
+        "Cannot read %s as %s: %s",
+        file,
+        kind.title(),
+        OtherExport.explain(header)
+            .orElse(
+                "it has no column %s.%s Check the export's columns and deliver it again."
+                    .formatted(column.name(), near)));
+  }
+
+  /**
+   * Two spellings of a column that decides what a row costs, or when, leave it open which counts.
+   */
+  private void refuseTwice(String file, List<String> header, Map<String, Integer> positions) {
+    for (SourceColumn column : described.columns()) {
+      Integer first = position(positions, column);
+      if (first == null || rule(column).isEmpty()) {
+        continue;
+      }
+      String key = key(header.get(first));
+      for (int i = first + 1; i < header.size(); i++) {
+        if (key(header.get(i)).equals(key)) {
+          throw Failure.data(
+              """
+              Cannot read %s as %s: '%s' and '%s' are both %s, so its values are ambiguous. Deliver
+              it again with each column once.
+              """,
+              file, kind.title(), header.get(first), header.get(i), column.name());
+        }
+      }
+    }
+  }
+}

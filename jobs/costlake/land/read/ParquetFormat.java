@@ -1,0 +1,44 @@
+package costlake.land.read;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/** Parquet: its footer has the columns and the row groups. */
+final class ParquetFormat implements Format {
+  @Override
+  public List<String> suffixes() {
+    return List.of(".parquet");
+  }
+
+  @Override
+  public boolean compressible() {
+    return false;
+  }
+
+  @Override
+  public boolean columnar() {
+    return true;
+  }
+
+  @Override
+  public String unit() {
+    return "row";
+  }
+
+  @Override
+  public List<String> columns(Path file, String name, int recordBytesMax) {
+    return ParquetFooter.columns(file, name);
+  }
+
+  @Override
+  public List<FileSlice> slices(Path file, long bytesMin) {
+    return ParquetFooter.slices(file, bytesMin);
+  }
+
+  @Override
+  public RowReader open(FilePlan file, Set<Integer> wanted, FileSlice slice) throws IOException {
+    return ParquetRowReader.open(file, wanted, slice);
+  }
+}

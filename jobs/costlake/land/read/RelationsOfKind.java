@@ -1,0 +1,76 @@
+package costlake.land.read;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The relations of one kind of source as one: a delivered header belongs to the first that
+ * recognises it, or else to the first of all, which says what is missing.
+ */
+public record RelationsOfKind(List<Relation> relations) implements Relation {
+  public RelationsOfKind {
+    relations = List.copyOf(relations);
+  }
+
+  /** The place of the relation that a header belongs to. */
+  @Override
+  public int part(List<String> header) {
+    for (int i = 0; i < relations.size(); i++) {
+      if (relations.get(i).recognises(header)) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private Relation of(List<String> header) {
+    return relations.get(part(header));
+  }
+
+  @Override
+  public StructType schema() {
+    throw new UnsupportedOperationException("each relation has its own columns");
+  }
+
+  @Override
+  public boolean recognises(List<String> header) {
+    return relations.stream().anyMatch(relation -> relation.recognises(header));
+  }
+
+  @Override
+  public Mapping mapping(String file, List<String> columns) {
+    return of(columns).mapping(file, columns);
+  }
+
+  @Override
+  public @Nullable String periodColumn(List<String> header) {
+    return of(header).periodColumn(header);
+  }
+
+  @Override
+  public List<String> identity(List<String> header) {
+    return of(header).identity(header);
+  }
+
+  @Override
+  public @Nullable String costColumn(List<String> header) {
+    return of(header).costColumn(header);
+  }
+
+  @Override
+  public List<String> times() {
+    return relations.stream().flatMap(relation -> relation.times().stream()).distinct().toList();
+  }
+
+  @Override
+  public Optional<String> missing(List<String> header) {
+    return relations.stream().flatMap(relation -> relation.missing(header).stream()).findFirst();
+  }
+
+  @Override
+  public List<String> lacking(List<String> header) {
+    return of(header).lacking(header);
+  }
+}

@@ -1,0 +1,27 @@
+package costlake.land.read;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** A format of lines of text, which are read from the first to the last. */
+abstract class TextFormat implements Format {
+  @Override
+  public final boolean compressible() {
+    return true;
+  }
+
+  @Override
+  public final boolean columnar() {
+    return false;
+  }
+
+  @Override
+  public final String unit() {
+    return "line";
+  }
+
+  @Override
+  public final List<FileSlice> slices(Path file, long bytesMin) {
+    return List.of(FileSlice.WHOLE);
+  }
+}

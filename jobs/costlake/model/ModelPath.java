@@ -1,0 +1,68 @@
+package costlake.model;
+
+import java.util.Optional;
+
+/**
+ * Where an SQL file is, and so what it is: {@code models/LAYER/NAME.sql}, or {@code
+ * sources/KIND/models/NAME.sql} for a model of the layer focus.
+ *
+ * @param path as messages show it
+ * @param folder layer of a model, or {@code audits} or {@code macros}
+ * @param name without its ending
+ * @param cases path of the cases, if it is a model
+ */
+record ModelPath(String path, String folder, String name, String cases) {
+  static final String MACROS = "macros";
+  static final String AUDITS = "audits";
+
+  private static final String SQL = ".sql";
+  private static final String YAML = ".yml";
+  private static final int DEPTH_IN_MODELS = 3;
+  private static final int DEPTH_IN_SOURCES = 4;
+
+  /** What an SQL file is; empty for other files. */
+  static Optional<ModelPath> of(String path) {
+    String[] parts = path.split("/", -1);
+    String file = parts[parts.length - 1];
+    if (!file.endsWith(SQL)) {
+      return Optional.empty();
+    }
+    String name = file.substring(0, file.length() - SQL.length());
+    if (parts.length == DEPTH_IN_MODELS && parts[0].equals("models")) {
+      String cases = "tests/models/" + parts[1] + "/" + name + YAML;
+      return Optional.of(new ModelPath(path, parts[1], name, cases));
+    }
+    if (parts.length == DEPTH_IN_SOURCES && parts[0].equals("sources")) {
+      String folder = parts[2].equals("models") ? "focus" : parts[2];
+      String cases = "sources/" + parts[1] + "/cases/" + name + YAML;
+      return Optional.of(new ModelPath(path, folder, name, cases));
+    }
+    return Optional.empty();
+  }
+
+  /** The model of a file of cases. */
+  static String modelOf(String cases) {
+    return cases
+        .replaceFirst("^tests/", "")
+        .replaceFirst("^(sources/[^/]+)/cases/", "$1/models/")
+        .replaceFirst("\\.yml$", SQL);
+  }
+
+  boolean isMacro() {
+    return folder.equals(MACROS);
+  }
+
+  boolean isAudit() {
+    return folder.equals(AUDITS);
+  }
+
+  /** Path of the contract of a model, or of the description of an audit. */
+  String contract() {
+    return path.substring(0, path.length() - SQL.length()) + YAML;
+  }
+
+  /** The name under which a template imports a macro. */
+  String imported() {
+    return path.startsWith("models/") ? path.substring("models/".length()) : path;
+  }
+}

@@ -1,0 +1,57 @@
+package costlake.land;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
+import costlake.core.Failure;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RelationsTest {
+  private static final String KIND =
+      """
+      title: bills of %1$s
+      family: bill
+      period: month
+      relations:
+        - name: %1$s
+          columns: columns.csv
+          spelling: ignore_case
+          recognised_by: [%2$s]
+          roles: {billed: cost}
+      charges: focus.%1$s_charges
+      """;
+  private static final String COLUMNS =
+      "name,type,required,meaning\ncost,money,true,Cost\nrack,text,false,Rack\n";
+
+  private final List<SourceKind> kinds =
+      SourceKinds.read(
+          Map.of(
+              "sources/one/kind.yml",
+              KIND.formatted("one", "cost"),
+              "sources/one/columns.csv",
+              COLUMNS,
+              "sources/two/kind.yml",
+              KIND.formatted("two", "cost, rack"),
+              "sources/two/columns.csv",
+              COLUMNS));
+
+  @Test
+  void aHeaderBelongsToTheKindThatRecognisesIt() {
+    assertThat(Relations.recognise(kinds, "a.csv", List.of("COST")).orElseThrow().id())
+        .isEqualTo("one");
+    assertThat(Relations.recognise(kinds, "a.csv", List.of("rack"))).isEmpty();
+  }
+
+  @Test
+  void aHeaderThatTwoKindsRecogniseIsRefused() {
+    assertThatThrownBy(() -> Relations.recognise(kinds, "a.csv", List.of("cost", "rack")))
+        .isInstanceOf(Failure.class)
+        .hasMessage(
+            "Cannot tell which kind of bill a.csv is: its header fits one and two. Name the kind,"
+                + " e.g. --from one.");
+  }
+}

@@ -1,0 +1,101 @@
+{% import "macros/arithmetic.sql" %}
+with prices as (
+    select _source_id, _delivery_id, item, max(cast(list_price as decimal(38, 21))) as list_price
+    from {{ source('bronze.neocloud_prices') }}
+    group by all
+),
+
+lines as (
+    select
+        usage.*,
+        cast(usage.used_on as date) as day,
+        prices.list_price,
+        regions.region_name,
+        coalesce({{ multiplied("cast(usage.hours as decimal(38, 21))", "prices.list_price") }}, cast(usage.cost as decimal(38, 21)))
+            as list_cost
+    from {{ source('bronze.neocloud_usage') }} as usage
+    left join prices
+        on usage._source_id = prices._source_id and usage._delivery_id = prices._delivery_id and usage.item = prices.item
+    left join {{ source('reference.neocloud_regions') }} as regions on usage.region = regions.region
+)
+
+select
+    cast(null as string) as AllocatedMethodDetails,
+    cast(null as string) as AllocatedMethodId,
+    cast(null as string) as AllocatedResourceId,
+    cast(null as string) as AllocatedResourceName,
+    cast(null as string) as AllocatedTags,
+    cast(null as string) as AvailabilityZone,
+    cast(cost as decimal(38, 21)) as BilledCost,
+    account as BillingAccountId,
+    cast(null as string) as BillingAccountName,
+    'Account' as BillingAccountType,
+    currency as BillingCurrency,
+    cast(add_months(_billing_period, 1) as timestamp) as BillingPeriodEnd,
+    cast(_billing_period as timestamp) as BillingPeriodStart,
+    cast(null as string) as CapacityReservationId,
+    cast(null as string) as CapacityReservationStatus,
+    'Usage' as ChargeCategory,
+    cast(null as string) as ChargeClass,
+    item as ChargeDescription,
+    'Usage-Based' as ChargeFrequency,
+    cast(date_add(day, 1) as timestamp) as ChargePeriodEnd,
+    cast(day as timestamp) as ChargePeriodStart,
+    cast(null as string) as CommitmentDiscountCategory,
+    cast(null as string) as CommitmentDiscountId,
+    cast(null as string) as CommitmentDiscountName,
+    cast(null as decimal(38, 21)) as CommitmentDiscountQuantity,
+    cast(null as string) as CommitmentDiscountStatus,
+    cast(null as string) as CommitmentDiscountType,
+    cast(null as string) as CommitmentDiscountUnit,
+    cast(null as string) as CommitmentProgramEligibilityDetails,
+    cast(hours as decimal(38, 21)) as ConsumedQuantity,
+    'Hours' as ConsumedUnit,
+    cast(null as string) as ContractApplied,
+    cast(cost as decimal(38, 21)) as ContractedCost,
+    cast(null as decimal(38, 21)) as ContractedUnitPrice,
+    cast(cost as decimal(38, 21)) as EffectiveCost,
+    'Neocloud' as HostProviderName,
+    cast(null as string) as InvoiceDetailId,
+    cast(null as string) as InvoiceId,
+    'Neocloud' as InvoiceIssuerName,
+    list_cost as ListCost,
+    list_price as ListUnitPrice,
+    'Standard' as PricingCategory,
+    currency as PricingCurrency,
+    cast(null as decimal(38, 21)) as PricingCurrencyContractedUnitPrice,
+    cast(cost as decimal(38, 21)) as PricingCurrencyEffectiveCost,
+    list_price as PricingCurrencyListUnitPrice,
+    cast(hours as decimal(38, 21)) as PricingQuantity,
+    'Hours' as PricingUnit,
+    region as RegionId,
+    region_name as RegionName,
+    machine as ResourceId,
+    machine as ResourceName,
+    'Machine' as ResourceType,
+    'Compute' as ServiceCategory,
+    'Neocloud Machines' as ServiceName,
+    'Neocloud' as ServiceProviderName,
+    'Virtual Machines' as ServiceSubcategory,
+    item as SkuId,
+    item as SkuMeter,
+    cast(null as string) as SkuPriceDetails,
+    item as SkuPriceId,
+    cast(null as string) as SubAccountId,
+    cast(null as string) as SubAccountName,
+    cast(null as string) as SubAccountType,
+    nullif(to_json(tags), '{}') as Tags,
+    concat_ws('/', _source_id, _delivery_id, _file_no, _row) as x_ChargeId,
+    day as x_ChargeDate,
+    _source_id as x_SourceId,
+    'neocloud' as x_SourceKind,
+    cast(null as string) as x_FocusVersion,
+    _delivery_id as x_DeliveryId,
+    _source_file as x_SourceFile,
+    _row as x_SourceRow,
+    _repairs as x_SourceChanges,
+    cast(null as string) as x_LineItemType,
+    cast(null as string) as x_UsageType,
+    cast(null as string) as x_Operation,
+    native as x_SourceColumns
+from lines
