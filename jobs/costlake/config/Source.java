@@ -9,8 +9,8 @@ public record Source(
     @Required
         @KindOfSource
         @Description(
-            "What the source delivers: the name of a folder below sources, e.g. aws-cur, focus,"
-                + " prometheus or benefits.")
+            "What the source delivers: the name of a folder below sources, e.g. aws-cur, azure,"
+                + " focus, prometheus or benefits.")
         String kind,
     @Description(
             "File, folder, s3://bucket/prefix, or an address of another file system that Hadoop"

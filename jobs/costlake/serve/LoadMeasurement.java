@@ -70,7 +70,7 @@ public final class LoadMeasurement {
       }
       return questions;
     } catch (IOException e) {
-      throw Failure.operator(e, "Cannot read the questions in %s: %s", folder, FileErrors.why(e));
+      throw Failure.operator(e, "Cannot read the queries in %s: %s", folder, FileErrors.why(e));
     }
   }
 

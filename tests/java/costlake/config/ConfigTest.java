@@ -158,7 +158,7 @@ class ConfigTest {
         .hasMessageContaining("1 problem")
         .hasMessageContaining(
             "owners.yml:4: 'Boss@example.com' is a recipient of team 'a' and of team 'b'. If this"
-                + " person may see both, name the address in shared_recipients too");
+                + " person may see both statements, add the address to shared_recipients");
     write("owners.yml", teams + "shared_recipients: [boss@example.com]\n");
     assertThat(Config.load(home, null, Map.of()).owners().receiver("b").orElseThrow().recipients())
         .containsExactly("b@example.com", "Boss@example.com");
@@ -179,7 +179,7 @@ class ConfigTest {
         .hasMessageContaining("1 problem")
         .hasMessageContaining(
             "owners.yml:6: 'centre.441' is not the id of a cost centre or of the company."
-                + " Did you mean 'centre.4410'? The statements are: company.all, centre.4410");
+                + " Did you mean 'centre.4410'? Valid ids: company.all, centre.4410");
     write("owners.yml", owners + "  - {id: company.all}\n");
     assertThatThrownBy(() -> Config.load(home, null, Map.of()))
         .hasMessageContaining("owners.yml:6: id 'company.all' is used twice in groups");
