@@ -207,13 +207,13 @@ class LandingTest {
     second[0] = 0;
     Files.write(file, second, APPEND);
     assertThat(onlyRefusal(deliveries.land(deliveries.config("aws-cur"), List.of())).message())
-        .contains("bill.csv.gz: after its first gzip member, at byte ")
+        .contains("bill.csv.gz: after the first gzip member, at byte ")
         .contains("bytes that are not a gzip member. The file is truncated or damaged");
     deliveries.write("2026-09/benefits.csv.gz", "model_id,month,kind\nm,2026-09,revenue\n");
     Files.delete(file);
     Files.write(deliveries.exports().resolve("2026-09/benefits.csv.gz"), second, APPEND);
     assertThat(onlyRefusal(deliveries.land(deliveries.config("benefits"), List.of())).message())
-        .contains("benefits.csv.gz: after its first gzip member");
+        .contains("benefits.csv.gz: after the first gzip member");
   }
 
   @Test
@@ -221,7 +221,7 @@ class LandingTest {
     Path file = deliveries.write("2026-09-13/pod-labels.json.gz", ANSWER);
     Files.write(file, new byte[] {'P', 'K'}, APPEND);
     assertThat(onlyRefusal(deliveries.land(prometheus(), List.of())).message())
-        .contains("pod-labels.json.gz: after its first gzip member");
+        .contains("pod-labels.json.gz: after the first gzip member");
   }
 
   private static byte[] bytes(String text) {
@@ -361,7 +361,7 @@ class LandingTest {
             refusal ->
                 assertThat(refusal.message())
                     .contains("2026-09-14/pod-labels.json")
-                    .contains("The response is truncated or is not JSON; fetch it again.")
+                    .contains("The response is truncated or is not JSON: fetch it again.")
                     .doesNotContain("REDACTED"));
   }
 
