@@ -183,7 +183,7 @@ class StatementSenderTest {
     assertThatThrownBy(() -> send(Map.of()))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("no recipient for team search")
-        .hasMessageContaining("nothing was sent");
+        .hasMessageContaining("Nothing was sent");
     assertThat(server.received()).isEmpty();
     Files.writeString(
         home.resolve("owners.yml"),
