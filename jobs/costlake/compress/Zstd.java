@@ -37,7 +37,7 @@ final class Zstd extends InputStream {
     } catch (ZstdIOException e) {
       throw new IOException(
           source.ended
-              ? "the compressed stream ends before its end"
+              ? "the compressed data ends too early"
               : "its compressed bytes are damaged, or are followed by other bytes",
           e);
     }

@@ -65,7 +65,7 @@ class ZstdTest {
     byte[] whole = checked(noise(400_000));
     assertThatThrownBy(() -> content(Arrays.copyOf(whole, bytes)))
         .isInstanceOf(IOException.class)
-        .hasMessage("the compressed stream ends before its end");
+        .hasMessage("the compressed data ends too early");
   }
 
   @ParameterizedTest
@@ -75,7 +75,7 @@ class ZstdTest {
     assertThatThrownBy(() -> content(bytes))
         .isInstanceOf(IOException.class)
         .hasMessageMatching(
-            "the compressed stream ends before its end|its compressed bytes are .*");
+            "the compressed data ends too early|its compressed bytes are .*");
   }
 
   @Test
