@@ -163,7 +163,7 @@ public final class Fetcher {
     FetchRequest request = first;
     HttpResponse<Path> response = send(request, part, by);
     for (int moves = 0; MOVED.contains(response.statusCode()); moves++) {
-      URI target = target(request, response);
+      URI target = target(first, request, response);
       if (moves == MOVES_MAX || !request.isSameServer(target)) {
         throw Failure.operator(
             "%s: it moved to %s. If that is right, give its address in sources.yml.",
@@ -175,8 +175,12 @@ public final class Fetcher {
     return response;
   }
 
-  private static URI target(FetchRequest request, HttpResponse<Path> response) {
-    return request.address().resolve(response.headers().firstValue("Location").orElse(""));
+  private URI target(FetchRequest first, FetchRequest request, HttpResponse<Path> response) {
+    try {
+      return request.address().resolve(response.headers().firstValue("Location").orElse(""));
+    } catch (IllegalArgumentException e) {
+      throw Failure.data("%s: it moved to an address that is not valid.", cannot(first));
+    }
   }
 
   private HttpResponse<Path> send(FetchRequest request, Path part, Instant by)
@@ -268,7 +272,10 @@ public final class Fetcher {
 
   private String beginning(Path body) throws IOException {
     try (InputStream bytes = Files.newInputStream(body)) {
-      return secret.hide(new String(bytes.readNBytes(SHOWN), StandardCharsets.UTF_8)).strip();
+      byte[] read = bytes.readNBytes(SHOWN + secret.length());
+      String shown = secret.hide(new String(read, StandardCharsets.UTF_8));
+      return (shown.length() <= SHOWN && bytes.read() < 0 ? shown : secret.hideCut(shown, SHOWN))
+          .strip();
     }
   }
 

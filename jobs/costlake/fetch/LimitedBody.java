@@ -1,5 +1,9 @@
 package costlake.fetch;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
@@ -27,7 +31,7 @@ final class LimitedBody implements BodySubscriber<Path> {
   }
 
   LimitedBody(Path file, long bytesMax) {
-    this.file = BodySubscribers.ofFile(file);
+    this.file = BodySubscribers.ofFile(file, CREATE, WRITE, TRUNCATE_EXISTING);
     this.bytesMax = bytesMax;
   }
 

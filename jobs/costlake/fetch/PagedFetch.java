@@ -1,6 +1,7 @@
 package costlake.fetch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.Failure;
@@ -19,7 +20,8 @@ import java.util.Set;
 
 /** Fetches all pages of an answer, each to a file of its own, or none of them. */
 public final class PagedFetch {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final Fetcher fetcher;
   private final Paging paging;
@@ -58,9 +60,9 @@ public final class PagedFetch {
     } catch (IOException e) {
       clear();
       throw Failure.internal(e, "Cannot write below %s: %s", folder, e.getMessage());
-    } catch (Failure failure) {
+    } catch (RuntimeException e) {
       clear();
-      throw failure;
+      throw e;
     }
   }
 
@@ -90,9 +92,17 @@ public final class PagedFetch {
     }
     items += list.size();
     Optional<URI> next =
-        paging.following().of(new Page(first, request.address(), body, list.size(), items));
+        following(request, new Page(first, request.address(), body, list.size(), items));
     paging.total().filter(any -> next.isEmpty()).ifPresent(place -> refuseEarlyEnd(request, body));
     return next;
+  }
+
+  private Optional<URI> following(FetchRequest request, Page page) {
+    try {
+      return paging.following().of(page);
+    } catch (IllegalArgumentException e) {
+      throw broken(request, "its next page has an address that is not valid");
+    }
   }
 
   private void refuseEarlyEnd(FetchRequest request, JsonNode body) {

@@ -2,12 +2,15 @@ package costlake.fetch;
 
 import costlake.core.Failure;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A header whose value comes from the environment and is shown nowhere. */
 public final class SecretHeader {
@@ -31,22 +34,40 @@ public final class SecretHeader {
    *
    * @param variables names in the order in which they count; the same names with {@code _FILE}
    *     point to a file with the value
-   * @throws Failure with exit code 2 if such a file cannot be read
+   * @throws Failure with exit code 2 if such a file cannot be read, or if a header cannot have the
+   *     value
    */
   public static SecretHeader of(
       String name, List<String> variables, Map<String, String> environment) {
     Optional<String> value =
         variables.stream().flatMap(one -> find(one, environment).stream()).findFirst();
-    return new SecretHeader(name, List.copyOf(variables), value.map(String::strip));
+    SecretHeader header = new SecretHeader(name, List.copyOf(variables), value);
+    value.ifPresent(header::check);
+    return header;
   }
 
-  private static Optional<String> find(String variable, Map<String, String> environment) {
-    String file = environment.get(variable + FILE);
-    if (file == null) {
-      return Optional.ofNullable(environment.get(variable));
-    }
+  /** The message of Java's exception has the value, so it is no cause of the failure. */
+  private void check(String text) {
     try {
-      return Optional.of(Files.readString(Path.of(file)));
+      HttpRequest.newBuilder().header(name, text);
+    } catch (IllegalArgumentException e) {
+      throw Failure.operator(
+          "The value of %s has a character that the %s header cannot have, e.g. a line break."
+              + " Set it again.",
+          variables(), name);
+    }
+  }
+
+  /** The value of a variable that is set and not empty. */
+  private static Optional<String> find(String variable, Map<String, String> environment) {
+    String file = environment.getOrDefault(variable + FILE, "");
+    String text = file.isBlank() ? environment.getOrDefault(variable, "") : read(variable, file);
+    return Optional.of(text.strip()).filter(stripped -> !stripped.isEmpty());
+  }
+
+  private static String read(String variable, String file) {
+    try {
+      return Files.readString(Path.of(file));
     } catch (IOException e) {
       throw Failure.operator(
           e, "Cannot read %s, which %s_FILE names: %s", file, variable, e.getMessage());
@@ -69,10 +90,33 @@ public final class SecretHeader {
   /** A text without the value and without any of its words, in case a server repeats it. */
   String hide(String text) {
     String hidden = value.map(one -> text.replace(one, HIDDEN)).orElse(text);
+    return words().reduce(hidden, (shown, word) -> shown.replace(word, HIDDEN));
+  }
+
+  /** The beginning of what {@link #hide} returned, without a part of a word at its end. */
+  String hideCut(String text, int shown) {
+    String cut = text.substring(0, Math.min(text.length(), shown));
+    return words().reduce(cut, SecretHeader::hideEnd);
+  }
+
+  private static String hideEnd(String text, String word) {
+    return IntStream.range(1, word.length())
+        .map(less -> word.length() - less)
+        .filter(length -> text.endsWith(word.substring(0, length)))
+        .mapToObj(length -> text.substring(0, text.length() - length) + HIDDEN)
+        .findFirst()
+        .orElse(text);
+  }
+
+  private Stream<String> words() {
     return WORDS
         .splitAsStream(value.orElse(""))
-        .filter(word -> word.length() > SHORTEST && !isScheme(word))
-        .reduce(hidden, (shown, word) -> shown.replace(word, HIDDEN));
+        .filter(word -> word.length() > SHORTEST && !isScheme(word));
+  }
+
+  /** Number of characters of the value. */
+  int length() {
+    return value.orElse("").length();
   }
 
   private static boolean isScheme(String word) {

@@ -270,6 +270,62 @@ class FetcherTest {
   }
 
   @Test
+  void anAnswerAfterAMoveHasNothingOfTheOneBefore() {
+    serve(
+        (exchange, query) -> {
+          boolean moved = exchange.getRequestURI().getPath().equals("/new");
+          exchange.getResponseHeaders().set("Location", "/new");
+          say(exchange, moved ? 200 : 307, moved ? "{}" : "this page moved to another place");
+        });
+    assertThat(fetch(QUICK)).hasContent("{}");
+  }
+
+  @Test
+  void refusesAMoveToNoAddress() {
+    serve(
+        (exchange, query) -> {
+          exchange.getResponseHeaders().set("Location", "http://[hidden");
+          say(exchange, 307, "");
+        });
+    refused(QUICK, Failure.Family.DATA, "it moved to an address that is not valid");
+  }
+
+  @Test
+  void hidesAKeyThatTheEndOfTheShownTextCuts() {
+    serve((exchange, query) -> say(exchange, 400, "x".repeat(285) + KEY + "x".repeat(900)));
+    refused(QUICK, Failure.Family.OPERATOR, "x***");
+    server.removeContext("/");
+    serve((exchange, query) -> say(exchange, 400, KEY.repeat(40)));
+    assertThatThrownBy(() -> fetch(QUICK)).message().doesNotContain("s3");
+  }
+
+  @Test
+  void anEmptyVariableIsNotSet() {
+    Map<String, String> environment = Map.of("OWN_KEY", " ", "OWN_KEY_FILE", "", "KEY", KEY);
+    SecretHeader common =
+        SecretHeader.of("Authorization", List.of("OWN_KEY", "KEY"), environment);
+    assertThat(common.value()).contains(KEY);
+    SecretHeader none = SecretHeader.of("Authorization", List.of("OWN_KEY"), environment);
+    assertThat(none.value()).isEmpty();
+    assertThat(none.hide("as it is")).isEqualTo("as it is");
+  }
+
+  @Test
+  void refusesAKeyThatNoHeaderCanHaveWithoutShowingIt() {
+    assertThatThrownBy(
+            () ->
+                SecretHeader.of(
+                    "Authorization", List.of("OWN_KEY", "KEY"), Map.of("KEY", "s3c\nr3t")))
+        .isInstanceOfSatisfying(
+            Failure.class,
+            failure -> assertThat(failure.family()).isEqualTo(Failure.Family.OPERATOR))
+        .hasNoCause()
+        .hasMessageContaining("The value of OWN_KEY or KEY has a character")
+        .message()
+        .doesNotContain("s3c", "r3t");
+  }
+
+  @Test
   void asksAServerThatIsNotThereAgain() {
     server.stop(0);
     refused(QUICK, Failure.Family.INTERNAL, "Check that the address is right and the server is up");
@@ -367,6 +423,13 @@ class FetcherTest {
     server.removeContext("/");
     serve((exchange, query) -> say(exchange, 200, "{\"value\":[1"));
     refusedPages(Paging.byLink("/value", "/next"), "its answer is no whole JSON");
+    server.removeContext("/");
+    serve((exchange, query) -> say(exchange, 200, "{\"value\":[1]} [2]"));
+    refusedPages(Paging.byLink("/value", "/next"), "its answer is no whole JSON");
+    server.removeContext("/");
+    serve((exchange, query) -> say(exchange, 200, "{\"value\":[1],\"next\":\"http://[x\"}"));
+    refusedPages(
+        Paging.byLink("/value", "/next"), "its next page has an address that is not valid");
     server.removeContext("/");
     serve(
         (exchange, query) ->
