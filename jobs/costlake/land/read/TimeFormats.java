@@ -2,9 +2,14 @@ package costlake.land.read;
 
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.List;
@@ -12,10 +17,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** Formats in which a relation delivers dates and times; rows are read with them as ISO 8601. */
 final class TimeFormats {
   static final List<String> ISO = List.of("iso");
+
+  /** The letter of years in a pattern, outside quotes. */
+  private static final Pattern YEAR = Pattern.compile("y(?=([^']*'[^']*')*[^']*$)");
 
   private static final Map<String, DateTimeFormatter> KNOWN = new ConcurrentHashMap<>();
 
@@ -39,20 +48,27 @@ final class TimeFormats {
 
   private static Optional<String> parsed(String format, String text) {
     try {
-      TemporalAccessor time =
-          KNOWN
-              .computeIfAbsent(format, pattern -> DateTimeFormatter.ofPattern(pattern, Locale.ROOT))
-              .parse(text);
+      TemporalAccessor time = KNOWN.computeIfAbsent(format, TimeFormats::formatter).parse(text);
+      if (time.isSupported(ChronoField.INSTANT_SECONDS)) {
+        LocalDateTime utc = LocalDateTime.ofInstant(Instant.from(time), ZoneOffset.UTC);
+        return Optional.of(iso(utc.toLocalDate(), utc.toLocalTime()));
+      }
       LocalDate day = time.query(TemporalQueries.localDate());
       LocalTime clock = time.query(TemporalQueries.localTime());
       return Optional.ofNullable(day)
-          .map(date -> clock == null ? date.toString() : date + "T" + seconds(clock));
+          .map(date -> clock == null ? date.toString() : iso(date, clock));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
   }
 
-  private static String seconds(LocalTime clock) {
-    return DateTimeFormatter.ISO_LOCAL_TIME.format(clock);
+  /** Strict, so that no 30 February becomes another day; strict years have no era. */
+  private static DateTimeFormatter formatter(String pattern) {
+    return DateTimeFormatter.ofPattern(YEAR.matcher(pattern).replaceAll("u"), Locale.ROOT)
+        .withResolverStyle(ResolverStyle.STRICT);
+  }
+
+  private static String iso(LocalDate day, LocalTime clock) {
+    return day + "T" + DateTimeFormatter.ISO_LOCAL_TIME.format(clock);
   }
 }
