@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
 /**
@@ -43,9 +44,11 @@ record AvroFile(Schema schema, List<Block> blocks) {
     }
   }
 
+  /** As lenient as {@link org.apache.avro.file.DataFileStream}, which reads the rows. */
   private static Schema schema(String json) throws IOException {
     try {
-      Schema schema = new Schema.Parser().parse(json);
+      Schema.Parser parser = new Schema.Parser(NameValidator.NO_VALIDATION);
+      Schema schema = parser.setValidateDefaults(false).parse(json);
       if (schema.getType() != Schema.Type.RECORD) {
         throw new IOException("its schema is no record but " + schema.getType().getName());
       }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.avro.LogicalType;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values of one Avro type as text, as {@link ParquetText} and {@link ParquetJson} spell those of
- * Parquet: records, maps and arrays as JSON, a union as the value that is there, bytes in Base64.
+ * Parquet: records, maps and arrays as JSON, a union as the value that is there, bytes that are no
+ * text in Base64.
  */
 interface AvroText {
   /** Reads the next value; null if it is null. */
@@ -72,8 +74,14 @@ interface AvroText {
       case FLOAT -> AvroText::ofFloat;
       case DOUBLE -> AvroText::ofDouble;
       case STRING -> in -> Value.quoted(utf8(bytes(in, in.readLong())));
-      case BYTES -> bytes(schema.getLogicalType(), in -> bytes(in, in.readLong()));
-      case FIXED -> bytes(schema.getLogicalType(), in -> bytes(in, schema.getFixedSize()));
+      case BYTES ->
+          bytes(
+              schema.getLogicalType(), in -> bytes(in, in.readLong()), AvroText::textOrBase64);
+      case FIXED ->
+          bytes(
+              schema.getLogicalType(),
+              in -> bytes(in, schema.getFixedSize()),
+              AvroText::base64);
       case ENUM -> in -> Value.quoted(one(schema.getEnumSymbols(), in.readEnum()));
       case UNION -> union(all(schema.getTypes(), around));
       case ARRAY -> array(of(schema.getElementType(), around));
@@ -90,7 +98,7 @@ interface AvroText {
     return all;
   }
 
-  /** Reads something from a block. */
+  /** Reads a value as it is stored, to which the logical type gives a meaning. */
   interface Reading<T> {
     T from(BinaryDecoder in) throws IOException;
   }
@@ -124,7 +132,8 @@ interface AvroText {
     return new Value(TypedText.shortest(number), false, TypedText.isLong(number));
   }
 
-  private static AvroText bytes(@Nullable LogicalType logical, Reading<byte[]> bytes) {
+  private static AvroText bytes(
+      @Nullable LogicalType logical, Reading<byte[]> bytes, Function<byte[], Value> plain) {
     if (logical instanceof LogicalTypes.Decimal decimal) {
       return in ->
           Value.plain(
@@ -132,7 +141,17 @@ interface AvroText {
     }
     return logical != null && logical.getName().equals(LogicalTypes.uuid().getName())
         ? in -> Value.quoted(uuid(ByteBuffer.wrap(bytes.from(in))))
-        : in -> Value.quoted(Base64.getEncoder().encodeToString(bytes.from(in)));
+        : in -> plain.apply(bytes.from(in));
+  }
+
+  private static Value textOrBase64(byte[] bytes) {
+    return ValueChecks.utf8(bytes, 0, bytes.length)
+        ? Value.quoted(UTF8String.fromBytes(bytes))
+        : base64(bytes);
+  }
+
+  private static Value base64(byte[] bytes) {
+    return Value.quoted(Base64.getEncoder().encodeToString(bytes));
   }
 
   private static String uuid(ByteBuffer halves) {

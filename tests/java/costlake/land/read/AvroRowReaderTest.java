@@ -7,6 +7,7 @@ import costlake.core.Failure;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 import org.apache.avro.file.CodecFactory;
 import org.apache.avro.file.DataFileWriter;
@@ -210,6 +212,32 @@ class AvroRowReaderTest {
                 "00010203-0405-0607-0809-0a0b0c0d0e0f",
                 "1"),
             nullsAnd("2", 16));
+  }
+
+  @Test
+  void bytesThatAreTextAreText() throws IOException {
+    Schema schema = schema("{\"name\":\"bytes\",\"type\":\"bytes\"}");
+    byte[] text = "Grün".getBytes(StandardCharsets.UTF_8);
+    GenericRecord row =
+        new GenericRecordBuilder(schema).set("bytes", ByteBuffer.wrap(text)).build();
+    assertThat(texts(written(schema, "null", List.of(row)))).containsExactly(List.of("Grün", "1"));
+  }
+
+  @Test
+  void readsASchemaWithNamesAndDefaultsThatTheSpecificationForbids() throws IOException {
+    Schema schema =
+        new Schema.Parser(NameValidator.NO_VALIDATION)
+            .setValidateDefaults(false)
+            .parse(
+                """
+                {"type": "record", "name": "Row", "fields": [
+                  {"name": "lineItem/Cost", "type": "string", "default": 1}]}
+                """);
+    GenericRecord row = new GenericData.Record(schema);
+    row.put(0, "1.5");
+    Path file = written(schema, "null", List.of(row));
+    assertThat(FilePlan.columnsOf(file)).containsExactly("lineItem/Cost");
+    assertThat(texts(file)).containsExactly(List.of("1.5", "1"));
   }
 
   private static Schema at(Schema schema, String field) {
