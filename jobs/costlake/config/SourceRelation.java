@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param meaning what one row is
  * @param spelling how delivered names of columns are compared with those of the list
  * @param recognisedBy columns by which a delivered header belongs to the relation
- * @param nullText unquoted text that means null, or null
+ * @param nullText text that means null, in a CSV only without quotes, or null
  * @param maps column of type map to the start of the delivered names that are folded into it
  * @param attributes the delivered JSON column whose members fill columns of its name, or null
  * @param identity columns that identify a row in its delivery; empty if only all columns do

@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * 1.0 to 1.4 as text, everything else in {@code native}.
  *
  * <p>Deviations that exporters are known for are repaired, each under a name that the row carries
- * in {@code _repairs}: {@code literal_null} (unquoted NULL is null), {@code column_case:X}, {@code
+ * in {@code _repairs}: {@code literal_null} (the text NULL is null), {@code column_case:X}, {@code
  * old_column:X}, {@code stray_column:X} (kept in {@code native}), {@code value_case:Column} (a
  * value of a closed list in other letter case), {@code contract_id_key} (the key ContractID of
  * ContractApplied, an erratum of 1.3).

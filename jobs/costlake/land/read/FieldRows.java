@@ -16,6 +16,7 @@ abstract class FieldRows implements RowReader {
   private final List<FieldCheck> checks;
   private final List<FieldCheck> binary;
   private final List<Integer> all;
+  private final @Nullable UTF8String nullText;
   private final boolean[] read;
 
   /**
@@ -30,6 +31,7 @@ abstract class FieldRows implements RowReader {
     this.checks = file.clean() ? List.of() : List.copyOf(checks);
     this.binary = List.copyOf(binary);
     this.all = List.copyOf(file.positions());
+    this.nullText = UTF8String.fromString(file.nullText());
     Set<Integer> positions = new TreeSet<>(wanted);
     this.checks.forEach(check -> positions.add(check.position()));
     this.read = new boolean[file.width()];
@@ -49,6 +51,11 @@ abstract class FieldRows implements RowReader {
 
   /** Whether the text of a binary number has fewer digits than the number. */
   abstract boolean isRounded(int field);
+
+  /** Whether the text of a field that is read is JSON that must be made first. */
+  boolean isNested(int field) {
+    return false;
+  }
 
   final @Nullable String findProblem() {
     for (FieldCheck check : checks) {
@@ -75,7 +82,11 @@ abstract class FieldRows implements RowReader {
   @Override
   public final @Nullable UTF8String text(int field) {
     UTF8String text = read[field] ? value(field) : null;
-    return text == null || (text.numBytes() == 0 && !file.emptyIsText()) ? null : text;
+    return text == null || isNull(text) ? null : text;
+  }
+
+  private boolean isNull(UTF8String text) {
+    return text.numBytes() == 0 ? !file.emptyIsText() : text.equals(nullText);
   }
 
   @Override
@@ -101,14 +112,22 @@ abstract class FieldRows implements RowReader {
 
   @Override
   public final List<String> repairs() {
-    List<String> repairs = List.of();
+    List<String> repairs = new ArrayList<>(nullRepaired());
     for (FieldCheck check : binary) {
       if (read[check.position()] && isRounded(check.position())) {
-        repairs = repairs.isEmpty() ? new ArrayList<>() : repairs;
         repairs.add(ROUNDED + check.column());
       }
     }
     return repairs;
+  }
+
+  private List<String> nullRepaired() {
+    for (int i = 0; nullText != null && i < read.length; i++) {
+      if (read[i] && !isNested(i) && nullText.equals(value(i))) {
+        return List.of(FilePlan.LITERAL_NULL);
+      }
+    }
+    return List.of();
   }
 
   /** The columns that are not null, as a JSON object of texts. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param path where its bytes are
  * @param columns as delivered, in order
  * @param cells column of the relation to its origin
- * @param nullText unquoted text of a CSV that means null, or null
+ * @param nullText text that means null, in a CSV only without quotes, or null
  * @param repairs names of the repairs that apply to every row
  * @param emptyIsText whether an empty text, of a CSV one in quotes, is a text rather than null
  * @param recordBytesMax a longer record of a text is rejected
@@ -39,7 +39,7 @@ public record FilePlan(
     Set<Long> repeated)
     implements Serializable {
 
-  /** Name of the repair that turned unquoted NULL into null. */
+  /** Name of the repair that turned a text that means null into null. */
   public static final String LITERAL_NULL = "literal_null";
 
   private static final int RECOGNISED_BYTES_MAX = 64 << 20;

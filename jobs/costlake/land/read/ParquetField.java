@@ -46,6 +46,11 @@ abstract class ParquetField {
     return false;
   }
 
+  /** Whether the text is made of parts, each time that it is asked for. */
+  boolean isNested() {
+    return true;
+  }
+
   static ParquetField of(Type type) {
     if (type.isRepetition(Type.Repetition.REPEATED)) {
       return new OfNested(type);
@@ -78,6 +83,11 @@ abstract class ParquetField {
     @Override
     @Nullable UTF8String text() {
       return text;
+    }
+
+    @Override
+    boolean isNested() {
+      return false;
     }
 
     @Override

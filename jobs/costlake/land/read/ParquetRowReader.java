@@ -138,6 +138,11 @@ final class ParquetRowReader extends FieldRows {
   }
 
   @Override
+  boolean isNested(int field) {
+    return field(field).isNested();
+  }
+
+  @Override
   boolean isRounded(int field) {
     return field(field).rounded();
   }
