@@ -14,16 +14,20 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Writes messages for files that cannot be read. Java's own messages have only the path. */
 public final class FileErrors {
   private static final String DENIED = "Permission denied";
   private static final String MISSING = "there is no such file or folder";
 
+  private static final String NO_SUCH_FILE = "No such file or directory";
+  private static final Pattern IN_BRACKETS = Pattern.compile(" \\(([A-Z][a-z][^()]*)\\)$");
+
   private static final Map<Class<?>, String> WORDS =
       Map.of(
           NoSuchFileException.class, MISSING,
-          FileNotFoundException.class, MISSING,
           FileSystemLoopException.class, "a link in it leads back to a folder above it",
           FileAlreadyExistsException.class, "a file has this name already",
           NotDirectoryException.class, "it is not a folder",
@@ -48,6 +52,9 @@ public final class FileErrors {
     if (isDenied(error)) {
       return "permission is denied";
     }
+    if (error instanceof FileNotFoundException) {
+      return reasonInBrackets(error);
+    }
     String words = WORDS.get(error.getClass());
     return words == null ? reason(error) : words;
   }
@@ -62,6 +69,12 @@ public final class FileErrors {
 
   private static Throwable error(Throwable cause) {
     return cause instanceof UncheckedIOException ? Objects.requireNonNull(cause.getCause()) : cause;
+  }
+
+  /** Java opens a file that is there with this exception too, e.g. a folder. */
+  private static String reasonInBrackets(Throwable error) {
+    Matcher reason = IN_BRACKETS.matcher(String.valueOf(error.getMessage()));
+    return reason.find() && !reason.group(1).equals(NO_SUCH_FILE) ? reason.group(1) : MISSING;
   }
 
   /** Returns the first line of the message: further lines name places in the code. */

@@ -26,6 +26,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder or a file of any file system that Hadoop knows: {@code gs://}, {@code abfss://} and so
@@ -34,6 +35,7 @@ import org.apache.hadoop.fs.RemoteIterator;
  */
 final class HadoopStorage implements Storage {
   private static final Pattern ADDRESS = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+://.*");
+  private static final Pattern USER_INFO = Pattern.compile("://[^/@]*:[^/@]*@");
   private static final String SETTING = "spark.hadoop.";
   private static final String CLASS_PATH = "spark.driver.extraClassPath";
   private static final String GOOGLE = "com.google.cloud.bigdataoss:gcs-connector:hadoop3-2.2.26";
@@ -77,14 +79,25 @@ final class HadoopStorage implements Storage {
       throw missing(address, e);
     }
     try {
-      return new HadoopStorage(path, FileSystem.newInstance(address, settings));
+      return opened(path, FileSystem.newInstance(address, settings));
     } catch (FileNotFoundException e) {
       throw Failure.operator(
-          e, "Cannot read %s: it does not exist. Correct the location in sources.yml.", location);
+          e,
+          "Cannot read %s: it does not exist. Correct the location in sources.yml.",
+          masked(location));
     } catch (NoClassDefFoundError e) {
       throw missing(address, e);
     } catch (IOException | RuntimeException e) {
       throw refused(location, e);
+    }
+  }
+
+  private static HadoopStorage opened(Path location, FileSystem files) throws IOException {
+    try {
+      return new HadoopStorage(location, files);
+    } catch (IOException | RuntimeException e) {
+      files.close();
+      throw e;
     }
   }
 
@@ -146,7 +159,7 @@ final class HadoopStorage implements Storage {
           set spark.hadoop.fs.%s.impl and spark.driver.extraClassPath in spark.properties of
           costlake.yml.
           """,
-          address,
+          masked(address),
           address.getScheme(),
           address.getScheme());
     }
@@ -157,9 +170,14 @@ final class HadoopStorage implements Storage {
         it depends on, and name the jars in spark.properties of costlake.yml,
         spark.driver.extraClassPath; docs/formats.md says how.
         """,
-        address,
+        masked(address),
         cause.getMessage(),
         artifact);
+  }
+
+  /** Without a user's name and password, which may be keys; a container alone is none. */
+  private static String masked(@Nullable Object text) {
+    return USER_INFO.matcher(String.valueOf(text)).replaceAll("://***@");
   }
 
   private static Failure refused(Object location, Exception cause) {
@@ -169,8 +187,8 @@ final class HadoopStorage implements Storage {
         Cannot list %s: %s. Check the location in sources.yml, and the settings and credentials in
         spark.properties of costlake.yml.
         """,
-        location,
-        cause.getMessage());
+        masked(location),
+        masked(cause.getMessage()));
   }
 
   @Override
@@ -221,7 +239,7 @@ final class HadoopStorage implements Storage {
 
   @Override
   public String address(String key) {
-    return path(key).toString();
+    return masked(path(key));
   }
 
   @Override

@@ -43,6 +43,11 @@ class FileErrorsTest {
   static Stream<Arguments> reasons() {
     return Stream.of(
         arguments(new FileNotFoundException("/a (Permission denied)"), "permission is denied"),
+        arguments(new FileNotFoundException("/a (Too many open files)"), "Too many open files"),
+        arguments(new FileNotFoundException("/a (Is a directory)"), "Is a directory"),
+        arguments(
+            new FileNotFoundException("File /a (1) is not there"),
+            "there is no such file or folder"),
         arguments(new NoSuchFileException("/a"), "there is no such file or folder"),
         arguments(
             new FileNotFoundException("/a (No such file or directory)"),

@@ -7,10 +7,15 @@ import costlake.config.Config;
 import costlake.core.Failure;
 import costlake.land.read.Storage;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +105,40 @@ class HadoopLandingTest {
         Map.of(),
         "its connector is missing",
         "org.apache.hadoop:hadoop-azure:3.4.2");
+  }
+
+  /** Cannot say anything about its files, and tells whether it was closed. */
+  static final class Closed extends RawLocalFileSystem {
+    private static final AtomicBoolean CLOSED = new AtomicBoolean();
+
+    @Override
+    public void initialize(URI address, Configuration settings) {
+      setConf(settings);
+    }
+
+    @Override
+    public FileStatus getFileStatus(org.apache.hadoop.fs.Path path) throws IOException {
+      throw new IOException("no answer from " + path);
+    }
+
+    @Override
+    public void close() {
+      CLOSED.set(true);
+    }
+  }
+
+  @Test
+  void closesAFileSystemThatCannotBeUsedAndShowsNoKey() {
+    assertThatThrownBy(
+            () ->
+                HadoopStorage.of(
+                    "closed://id:key@bucket/x",
+                    Map.of("spark.hadoop.fs.closed.impl", Closed.class.getName())))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("Cannot list closed://***@bucket/x: no answer from closed://***@")
+        .message()
+        .doesNotContain("id:key");
+    assertThat(Closed.CLOSED).isTrue();
   }
 
   @Test
