@@ -123,7 +123,7 @@ public record Owners(
       ExchangeRate.checkCurrency(reportingCurrency);
     }
 
-    /** The ids of the company and of the cost centres of these teams. */
+    /** The ids that groups may have: that of the company, and one for each cost centre. */
     static List<String> ids(List<Team> teams) {
       return Stream.concat(
               Stream.of(COMPANY),

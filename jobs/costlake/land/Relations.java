@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The relations that the rows of a source belong to. */
 final class Relations {
-  /** Relations that Java maps, by the name under which a description asks for them. */
+  /** Relations that code maps, by the name of their {@code strategy} in a description. */
   private static final Map<String, BiFunction<SourceRelation, @Nullable Source, Relation>>
       STRATEGIES =
           Map.of(
