@@ -137,14 +137,17 @@ final class NamedFiles {
 
   /**
    * Whether a file of a folder is taken as a bill. Of JSON files only those whose keys are those of
-   * a bill: beside bills there may be answers, descriptions and settings in JSON.
+   * a bill, since beside bills there may be answers, descriptions and settings in JSON, and those
+   * that are damaged, which may be parts of a bill and are refused when they are read.
    */
   static boolean isLikelyBill(Path folder, String key) {
     return Formats.table(key) && (!Formats.isJson(key) || isRecognised(folder.resolve(key)));
   }
 
   private static boolean isRecognised(Path file) {
-    return Relations.recognise(file.toString(), Formats.firstKeys(file)).isPresent();
+    return Formats.firstKeys(file)
+        .map(keys -> Relations.recognise(file.toString(), keys).isPresent())
+        .orElse(true);
   }
 
   private static FileSummary facts(

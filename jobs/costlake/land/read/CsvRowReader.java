@@ -20,6 +20,7 @@ final class CsvRowReader implements RowReader {
   private final FilePlan file;
   private final RecordReader records;
   private final List<FieldCheck> checks;
+  private final int header;
   private final byte @Nullable [] nullText;
   private final Map<Integer, Map<UTF8String, UTF8String>> json = new HashMap<>();
   private byte @Nullable [] copy;
@@ -30,6 +31,7 @@ final class CsvRowReader implements RowReader {
     this.file = file;
     this.records = records;
     this.checks = file.clean() ? List.of() : file.checks();
+    this.header = file.columns().hashCode();
     this.nullText =
         file.nullText() == null ? null : file.nullText().getBytes(StandardCharsets.UTF_8);
   }
@@ -120,7 +122,7 @@ final class CsvRowReader implements RowReader {
         records.buffer(),
         Platform.BYTE_ARRAY_OFFSET + (long) from,
         records.recordEnd() - from,
-        seed);
+        seed ^ header);
   }
 
   @Override

@@ -16,6 +16,7 @@ abstract class FieldRows implements RowReader {
   private final List<FieldCheck> checks;
   private final List<FieldCheck> binary;
   private final List<Integer> all;
+  private final int header;
   private final @Nullable UTF8String nullText;
   private final boolean[] read;
 
@@ -31,6 +32,7 @@ abstract class FieldRows implements RowReader {
     this.checks = file.clean() ? List.of() : List.copyOf(checks);
     this.binary = List.copyOf(binary);
     this.all = List.copyOf(file.positions());
+    this.header = file.columns().hashCode();
     this.nullText = UTF8String.fromString(file.nullText());
     Set<Integer> positions = new TreeSet<>(wanted);
     this.checks.forEach(check -> positions.add(check.position()));
@@ -106,8 +108,8 @@ abstract class FieldRows implements RowReader {
   }
 
   @Override
-  public final long wholeKey(long seed) {
-    return hash(all, seed);
+  public long wholeKey(long seed) {
+    return hash(all, seed ^ header);
   }
 
   @Override

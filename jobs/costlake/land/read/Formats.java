@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The formats that are read; the end of a file's name says which one it has. */
 public final class Formats {
@@ -18,6 +19,8 @@ public final class Formats {
   private static final List<String> PLAINLY_TABLES =
       List.of(".csv", ".jsonl", ".ndjson", ".parquet", ".avro");
   private static final String JSON = ".json";
+  private static final Pattern PACKED_JSON =
+      Pattern.compile("\\.json\\.(bz2|zip|xz|7z|lz4|snappy)$");
 
   /** Parts of the names of JSON files that say something about a table. */
   private static final List<String> ABOUT_TABLES = List.of("manifest", "metadata", "schema");
@@ -68,15 +71,15 @@ public final class Formats {
     return Compression.plain(name(path)).endsWith(JSON);
   }
 
-  /** The keys of the first objects of a file of JSON lines, as far as it can be read. */
-  public static List<String> firstKeys(Path json) {
+  /** The keys of the first objects of a file of JSON lines; nothing if it is empty or damaged. */
+  public static Optional<List<String>> firstKeys(Path json) {
     return JsonFormat.firstKeys(json);
   }
 
   /** Whether a file looks like a table but is not read. */
   public static boolean isIgnored(String path) {
     String name = name(path);
-    return PLAINLY_TABLES.stream().anyMatch(name::contains)
+    return (PLAINLY_TABLES.stream().anyMatch(name::contains) || PACKED_JSON.matcher(name).find())
         && !table(path)
         && !name.endsWith(".crc");
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,16 +44,19 @@ final class JsonFormat extends TextFormat {
     return List.copyOf(columns);
   }
 
-  static List<String> firstKeys(Path file) {
+  /** The keys of the first objects; nothing if the file is empty or damaged. */
+  static Optional<List<String>> firstKeys(Path file) {
     Set<String> keys = new LinkedHashSet<>();
     try (JsonLines lines = open(file, FIRST_BYTES_MAX)) {
       while (lines.number() < FIRST_LINES && lines.next(key -> noted(keys, key))) {
         refuseNoTable(file.toString(), keys.size());
       }
-    } catch (IOException | Failure e) {
-      return List.copyOf(keys);
+      return lines.number() == 0 ? Optional.empty() : Optional.of(List.copyOf(keys));
+    } catch (JsonLines.Unfit | Failure e) {
+      return Optional.of(List.copyOf(keys));
+    } catch (IOException e) {
+      return Optional.empty();
     }
-    return List.copyOf(keys);
   }
 
   private static @Nullable String noted(Set<String> keys, String key) {

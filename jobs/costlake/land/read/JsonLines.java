@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonLines implements Closeable {
   private static final String UNFINISHED = "Unexpected end-of-input";
+  private static final String NO_OBJECT = "JSON that is no object";
 
   private final LineReader lines;
   private final int recordBytesMax;
@@ -24,6 +25,15 @@ final class JsonLines implements Closeable {
   private @Nullable JsonParser parser;
   private @Nullable String problem;
   private boolean any;
+
+  /** The file is not read because of its layout or of a limit; it need not be damaged. */
+  static final class Unfit extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Unfit(String message) {
+      super(message);
+    }
+  }
 
   /** Takes the members of an object. */
   interface Members {
@@ -49,6 +59,7 @@ final class JsonLines implements Closeable {
     } else {
       parse(members);
     }
+    refuseCut();
     any = true;
     return true;
   }
@@ -91,7 +102,7 @@ final class JsonLines implements Closeable {
         refuseOtherLayout();
       }
       json.skipChildren();
-      return "JSON that is no object";
+      return NO_OBJECT;
     }
     while (json.nextToken() != JsonToken.END_OBJECT) {
       String name = json.currentName();
@@ -116,9 +127,18 @@ final class JsonLines implements Closeable {
     }
   }
 
+  /** A last line without its end may be cut, whatever is wrong with it, unless it is whole JSON. */
+  private void refuseCut() throws IOException {
+    if (problem != null && lines.isCut() && !problem.equals(NO_OBJECT)) {
+      String message =
+          "its last line, " + lines.number() + ", does not end and cannot be read: " + problem;
+      throw lines.tooLong() ? new Unfit(message) : new IOException(message);
+    }
+  }
+
   private void refuseOtherLayout() throws IOException {
     if (!any && !lines.isLast()) {
-      throw new IOException(
+      throw new Unfit(
           "its first line is no whole JSON object; each line must have one, so neither an array nor"
               + " an object over several lines is read");
     }

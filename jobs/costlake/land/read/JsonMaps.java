@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class JsonMaps {
   private JsonMaps() {}
 
-  /** The members without nulls, or null when the bytes are no JSON object. */
+  /** The members without nulls, or null when the bytes are no JSON object with different keys. */
   static @Nullable Map<UTF8String, UTF8String> parse(byte[] bytes) {
     try (JsonParser parser = JsonText.parser(bytes, 0, bytes.length)) {
+      parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return null;
       }

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class JsonRowReader extends FieldRows {
   private final JsonLines lines;
   private final Map<String, Integer> positions = new HashMap<>();
+  private final Map<UTF8String, Integer> names = new TreeMap<>();
   private final TextFields fields;
   private final long[] takenAt;
   private @Nullable String reject;
+  private @Nullable String unknown;
   private long rows;
 
   /** Begins before the first line. */
@@ -24,23 +28,38 @@ final class JsonRowReader extends FieldRows {
     this.fields = new TextFields(file.width());
     this.takenAt = new long[file.width()];
     file.columns().forEach(column -> positions.put(column, positions.size()));
+    positions.forEach((column, position) -> names.put(UTF8String.fromString(column), position));
   }
 
   @Override
   public boolean next() throws IOException {
     fields.clear();
     rows++;
+    unknown = null;
     if (!lines.next(this::take)) {
       return false;
     }
-    reject = lines.problem() == null ? findProblem() : lines.problem();
+    reject = lines.problem();
+    if (reject == null) {
+      refuseUnknown();
+      reject = findProblem();
+    }
     return true;
+  }
+
+  /** A line that is read has no key that the columns lack. */
+  private void refuseUnknown() throws IOException {
+    if (unknown != null) {
+      throw new IOException(
+          "it has a key '" + unknown + "' that it had not when its keys were read");
+    }
   }
 
   private @Nullable String take(String name) throws IOException {
     Integer position = positions.get(name);
     if (position == null) {
-      throw new IOException("it has a key '" + name + "' that it had not when its keys were read");
+      unknown = name;
+      return null;
     }
     if (takenAt[position] == rows) {
       return "the key '" + name + "' twice";
@@ -50,6 +69,19 @@ final class JsonRowReader extends FieldRows {
       fields.set(position, lines.text());
     }
     return null;
+  }
+
+  /** The keys count by their names: objects may have them in any order and leave out nulls. */
+  @Override
+  public long wholeKey(long seed) {
+    long key = seed;
+    for (Map.Entry<UTF8String, Integer> column : names.entrySet()) {
+      UTF8String text = text(column.getValue());
+      if (text != null) {
+        key = XXH64.hashUTF8String(text, XXH64.hashUTF8String(column.getKey(), key));
+      }
+    }
+    return key;
   }
 
   @Override

@@ -24,11 +24,21 @@ final class LineReader implements Closeable {
   private int next;
   private long number;
   private boolean tooLong;
+  private boolean cut;
   private boolean ended;
 
   LineReader(InputStream in, int bytesMax) throws IOException {
     this.in = in;
     this.bytesMax = bytesMax;
+    try {
+      passMark();
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  private void passMark() throws IOException {
     boolean more = true;
     while (more && limit < MARK.length) {
       more = fill();
@@ -63,6 +73,7 @@ final class LineReader implements Closeable {
     next = following;
     number++;
     tooLong = end - start > bytesMax;
+    cut = lineEnd == following;
     return true;
   }
 
@@ -114,6 +125,11 @@ final class LineReader implements Closeable {
   /** Whether no line comes after this one. */
   boolean isLast() throws IOException {
     return next == limit && !fill();
+  }
+
+  /** Whether the file ends before the line does. */
+  boolean isCut() {
+    return cut;
   }
 
   /** Number of the line, from 1. */

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param fields their positions; empty means that only the whole row does
  * @param seed of the hashes of these fields
- * @param wholeSeed of the hashes of whole rows; rows under other headers hash apart
+ * @param wholeSeed of the hashes of whole rows, to which readers add the header where it matters
  */
 record RowIdentity(List<Integer> fields, long seed, long wholeSeed) {
   private static final long OTHER_SEED = 0x9E3779B97F4A7C15L;
@@ -18,7 +18,7 @@ record RowIdentity(List<Integer> fields, long seed, long wholeSeed) {
 
   static RowIdentity of(Relation relation, List<String> columns) {
     List<Integer> fields = relation.identity(columns).stream().map(columns::indexOf).toList();
-    return new RowIdentity(fields, relation.part(columns), columns.hashCode());
+    return new RowIdentity(fields, relation.part(columns), 0);
   }
 
   /** All columns together identify the row. */

@@ -1,6 +1,7 @@
 package costlake.land;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import costlake.config.Config;
@@ -251,6 +252,51 @@ class FormatsLandingTest {
                 .files())
         .extracting(file -> Path.of(file.path()).getFileName().toString())
         .containsExactlyInAnyOrder("a.csv", json.getFileName().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"b.json", "b.json.gz", "b.json.zst"})
+  void aDamagedPartInAFolderIsNotLeftOut(String name) throws IOException {
+    deliver("2026-09/a.csv", bytes("a.csv"));
+    Config config = deliveries.config("aws-cur");
+    byte[] whole = bytes(name);
+    for (int length : new int[] {0, 100, whole.length - 9}) {
+      deliver("2026-09/" + name, Arrays.copyOf(whole, length));
+      assertThatThrownBy(
+              () -> Landing.adHoc(config, List.of(deliveries.exports()), Optional.empty()))
+          .as("%d bytes", length)
+          .hasMessageContaining("2026-09/" + name + ": ");
+    }
+  }
+
+  @Test
+  void namesCompressedJsonThatIsNotRead() throws IOException {
+    deliver("2026-09/a.csv", bytes("a.csv"));
+    deliver("2026-09/b.json.bz2", new byte[] {1});
+    deliver("2026-09/c.json.zip", new byte[] {1});
+    Config config = deliveries.config("aws-cur");
+    assertThat(
+            Landing.adHoc(config, List.of(deliveries.exports()), Optional.empty())
+                .notices()
+                .toString())
+        .contains("b.json.bz2", "c.json.zip");
+  }
+
+  @Test
+  void findsARowWhoseKeysHaveAnotherOrderInAnotherPart() throws IOException {
+    deliver("2026-09/a.jsonl", json().getBytes(StandardCharsets.UTF_8));
+    String first = json().lines().findFirst().orElseThrow();
+    String turned =
+        first
+            .replace("\"product\": {\"vcpu\": 8}", "\"line_item_line_item_type\": \"Usage\"")
+            .replaceFirst("\"line_item_line_item_type\": \"Usage\"", "\"product\": {\"vcpu\": 8}");
+    deliver("2026-09/b.jsonl", (turned + "\n").getBytes(StandardCharsets.UTF_8));
+    assertThat(deliveries.land(deliveries.config("aws-cur"), List.of()).notices())
+        .singleElement()
+        .extracting(notice -> notice.message())
+        .asString()
+        .startsWith("1 of its rows repeats an earlier row")
+        .contains("b.jsonl line 1 as a.jsonl line 1");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import costlake.core.Failure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,9 +33,13 @@ class JsonRowReaderTest {
   }
 
   private static FilePlan plan(Path file, List<FieldCheck> checks) {
+    return plan(file, FilePlan.columnsOf(file, RECORD_BYTES_MAX), checks);
+  }
+
+  private static FilePlan plan(Path file, List<String> columns, List<FieldCheck> checks) {
     return new FilePlan(
         file.toString(),
-        FilePlan.columnsOf(file, RECORD_BYTES_MAX),
+        columns,
         Map.of(),
         checks,
         "NULL",
@@ -183,6 +189,88 @@ class JsonRowReaderTest {
                 + file
                 + ": its last line, 2, is no whole JSON object. The file is truncated or damaged;"
                 + " deliver it again.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "\u00FC, bytes that are not UTF-8",
+    "'{\"a\":1} {\"b', more behind its JSON object",
+    "LONG, a line longer than 10000 bytes"
+  })
+  void refusesAFileWhoseLastLineHasNoEndAndAnyProblem(String last, String why) throws IOException {
+    String text =
+        "{\"a\":1}\n" + last.replace("LONG", "{\"a\":\"" + "x".repeat(RECORD_BYTES_MAX));
+    Path file = folder.resolve("rows.jsonl");
+    Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> plan(file, List.of()))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("its last line, 2, does not end and cannot be read: " + why);
+  }
+
+  @Test
+  void refusesAFileThatIsCutBehindAKeyThatComesTwice() throws IOException {
+    Path file = file("{\"a\":1}\n{\"a\":1,\"a\":2,\"b");
+    FilePlan plan = plan(file, List.of("a"), List.of());
+    assertThatThrownBy(() -> rows(plan, plan.positions()))
+        .hasMessage("its last line, 2, does not end and cannot be read: the key 'a' twice");
+  }
+
+  @Test
+  void aBrokenLineWithAKeyOfItsOwnIsRejectedAlone() throws IOException {
+    List<String> rows = rows(file("{\"a\":1}\n{\"own\":1,\"a\":}\n{\"a\":2}\n"));
+    assertThat(rows).hasSize(3).startsWith("1 1").endsWith("3 2");
+    assertThat(rows.get(1)).startsWith("2 rejected: no JSON: ");
+  }
+
+  private long hash(String text) throws IOException {
+    FilePlan plan = plan(file(text), List.of());
+    try (RowReader reader = plan.open(plan.positions(), FileSlice.WHOLE)) {
+      assertThat(reader.next()).isTrue();
+      return reader.wholeKey(7);
+    }
+  }
+
+  @Test
+  void theSameRowHasTheSameHashWhateverTheOrderOfItsKeys() throws IOException {
+    long hash = hash("{\"a\":1,\"b\":2,\"none\":null}\n");
+    assertThat(hash("{\"b\":2,\"a\":1}\n{\"c\":3}\n")).isEqualTo(hash);
+    assertThat(hash("{\"a\":2,\"b\":1}\n")).isNotEqualTo(hash);
+    assertThat(hash("{\"a\":1,\"c\":2}\n")).isNotEqualTo(hash);
+  }
+
+  @Test
+  void anObjectWithAKeyTwiceIsNone() throws IOException {
+    FilePlan plan =
+        plan(
+            file(
+                """
+                {"tags":{"a":1,"a":2}}
+                {"tags":{"a":{"x":1,"x":null}}}
+                """),
+            List.of(new FieldCheck(0, "tags", FieldCheck.Rule.JSON_OBJECT)));
+    assertThat(rows(plan, Set.of(0)))
+        .containsExactly(
+            "1 rejected: tags is no JSON object: '{\"a\":1,\"a\":2}'",
+            "2 rejected: tags is no JSON object: '{\"a\":{\"x\":1,\"x\":null}}'");
+  }
+
+  @Test
+  void closesAFileThatCannotBeRead() {
+    AtomicBoolean closed = new AtomicBoolean();
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("broken");
+          }
+
+          @Override
+          public void close() {
+            closed.set(true);
+          }
+        };
+    assertThatThrownBy(() -> new LineReader(broken, 1)).hasMessage("broken");
+    assertThat(closed).isTrue();
   }
 
   @ParameterizedTest
