@@ -75,13 +75,9 @@ interface AvroText {
       case DOUBLE -> AvroText::ofDouble;
       case STRING -> in -> Value.quoted(utf8(bytes(in, in.readLong())));
       case BYTES ->
-          bytes(
-              schema.getLogicalType(), in -> bytes(in, in.readLong()), AvroText::textOrBase64);
+          bytes(schema.getLogicalType(), in -> bytes(in, in.readLong()), AvroText::textOrBase64);
       case FIXED ->
-          bytes(
-              schema.getLogicalType(),
-              in -> bytes(in, schema.getFixedSize()),
-              AvroText::base64);
+          bytes(schema.getLogicalType(), in -> bytes(in, schema.getFixedSize()), AvroText::base64);
       case ENUM -> in -> Value.quoted(one(schema.getEnumSymbols(), in.readEnum()));
       case UNION -> union(all(schema.getTypes(), around));
       case ARRAY -> array(of(schema.getElementType(), around));

@@ -74,8 +74,7 @@ class ZstdTest {
     byte[] bytes = joined(frame("whole"), rubbish.getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(() -> content(bytes))
         .isInstanceOf(IOException.class)
-        .hasMessageMatching(
-            "the compressed data ends too early|its compressed bytes are .*");
+        .hasMessageMatching("the compressed data ends too early|its compressed bytes are .*");
   }
 
   @Test

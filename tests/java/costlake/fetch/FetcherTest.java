@@ -302,8 +302,7 @@ class FetcherTest {
   @Test
   void anEmptyVariableIsNotSet() {
     Map<String, String> environment = Map.of("OWN_KEY", " ", "OWN_KEY_FILE", "", "KEY", KEY);
-    SecretHeader common =
-        SecretHeader.of("Authorization", List.of("OWN_KEY", "KEY"), environment);
+    SecretHeader common = SecretHeader.of("Authorization", List.of("OWN_KEY", "KEY"), environment);
     assertThat(common.value()).contains(KEY);
     SecretHeader none = SecretHeader.of("Authorization", List.of("OWN_KEY"), environment);
     assertThat(none.value()).isEmpty();

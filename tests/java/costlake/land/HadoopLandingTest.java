@@ -80,8 +80,7 @@ class HadoopLandingTest {
     LandResult result = deliveries.land(config("viewfs://bills/cur", view()), List.of());
     assertThat(result.landed()).isEmpty();
     assertThat(result.refused().get(0).message())
-        .startsWith(
-            "Cannot read viewfs://bills/cur/2026-09/bill.csv.gz: the compressed data ends");
+        .startsWith("Cannot read viewfs://bills/cur/2026-09/bill.csv.gz: the compressed data ends");
   }
 
   private static void refused(String location, Map<String, String> properties, String... words) {

@@ -198,8 +198,7 @@ class JsonRowReaderTest {
     "LONG, a line longer than 10000 bytes"
   })
   void refusesAFileWhoseLastLineHasNoEndAndAnyProblem(String last, String why) throws IOException {
-    String text =
-        "{\"a\":1}\n" + last.replace("LONG", "{\"a\":\"" + "x".repeat(RECORD_BYTES_MAX));
+    String text = "{\"a\":1}\n" + last.replace("LONG", "{\"a\":\"" + "x".repeat(RECORD_BYTES_MAX));
     Path file = folder.resolve("rows.jsonl");
     Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> plan(file, List.of()))
