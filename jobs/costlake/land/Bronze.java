@@ -294,8 +294,8 @@ public final class Bronze {
 
   /**
    * The charge days whose rows differ between two deliveries of the same source and period, by
-   * relation of their kind; by a digest per day that does not depend on order. Both are read in
-   * place.
+   * relation of their kinds; by a digest per day that does not depend on order. Both are read in
+   * place. If the source changed its kind, all days of both differ.
    *
    * @param before the delivery that counted until now; empty means: every day of {@code after}
    */

@@ -48,8 +48,35 @@ final class DayDigests {
 
   private DayDigests() {}
 
-  /** By relation of their kind, the days whose rows differ. */
+  /** By relation of their kinds, the days whose rows differ. */
   static Map<SourceRelation, Set<LocalDate>> changed(
+      SparkSession spark, Config config, Optional<Delivery> before, Delivery after) {
+    return before
+        .filter(old -> !old.kind().equals(after.kind()))
+        .map(old -> everyDay(spark, config, List.of(old, after)))
+        .orElseGet(() -> changedOfOneKind(spark, config, before, after));
+  }
+
+  /**
+   * The days of deliveries of different kinds, which cannot be compared: all of them for each
+   * relation, because the charges of one kind replace those of the other.
+   */
+  private static Map<SourceRelation, Set<LocalDate>> everyDay(
+      SparkSession spark, Config config, List<Delivery> deliveries) {
+    Set<LocalDate> days = new TreeSet<>();
+    Map<SourceRelation, Set<LocalDate>> every = new HashMap<>();
+    for (Delivery delivery : deliveries) {
+      for (SourceRelation relation : SourceKinds.of(delivery.kind()).relations()) {
+        if (!relation.role(SourceRole.DAY).isEmpty()) {
+          days.addAll(days(spark, config, relation, Optional.empty(), delivery));
+          every.put(relation, days);
+        }
+      }
+    }
+    return every;
+  }
+
+  private static Map<SourceRelation, Set<LocalDate>> changedOfOneKind(
       SparkSession spark, Config config, Optional<Delivery> before, Delivery after) {
     List<SourceRelation> relations = SourceKinds.of(after.kind()).relations();
     Map<SourceRelation, Set<LocalDate>> changed = new HashMap<>();

@@ -193,18 +193,19 @@ record NightChanges(
       Graph graph,
       Optional<Delivery> before,
       Delivery delivery) {
+    Optional<Delivery> sameKind = before.filter(old -> old.kind().equals(delivery.kind()));
     Map<RelationName, Set<LocalDate>> changed = new HashMap<>();
     Bronze.changedDays(spark, config, before, delivery)
         .forEach(
             (relation, days) -> {
               Set<LocalDate> all = new TreeSet<>(days);
-              if (before.isPresent() && !days.isEmpty()) {
+              if (sameKind.isPresent() && !days.isEmpty()) {
                 all.addAll(
                     Spreads.days(
                         spark,
                         graph,
                         name(relation),
-                        Bronze.rows(spark, config, relation, before.get()),
+                        Bronze.rows(spark, config, relation, sameKind.get()),
                         Bronze.rows(spark, config, relation, delivery)));
               }
               changed.put(name(relation), all);

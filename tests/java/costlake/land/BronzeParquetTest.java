@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -269,6 +271,29 @@ class BronzeParquetTest {
         .extracting(Object::toString)
         .containsExactlyInAnyOrder("2026-09-02", "2026-09-04");
     assertThat(changedDays(config, Optional.empty(), after)).hasSize(4);
+  }
+
+  @Test
+  void takesEveryDayOfBothDeliveriesWhenASourceChangesItsKind() throws IOException {
+    deliveries.write(
+        "2026-09/bill.csv",
+        Deliveries.HEADER + Deliveries.line(1, "1", "a") + Deliveries.line(2, "2", "b"));
+    LandResult first = deliveries.land(deliveries.config("aws-cur"), List.of());
+    deliveries.write(
+        "2026-09/bill.csv",
+        """
+        BilledCost,BillingCurrency,BillingPeriodStart,ChargePeriodStart,ChargeCategory,ProviderName
+        2,USD,2026-09-01T00:00:00Z,2026-09-02T00:00:00Z,Usage,AWS
+        3,USD,2026-09-01T00:00:00Z,2026-09-03T00:00:00Z,Usage,AWS
+        """);
+    Config config = deliveries.config("focus");
+    LandResult second = deliveries.land(config, first.current());
+    Delivery after = second.landed().get(0);
+    Map<String, String> changed = new TreeMap<>();
+    Bronze.changedDays(spark, config, second.before(after), after)
+        .forEach((relation, days) -> changed.put(relation.name(), days.toString()));
+    String every = "[2026-09-01, 2026-09-02, 2026-09-03]";
+    assertThat(changed).isEqualTo(Map.of("aws_cur", every, "focus", every));
   }
 
   @Test

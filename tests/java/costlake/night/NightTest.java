@@ -107,6 +107,22 @@ class NightTest {
     assertThat(statedInEuro(company)).isEqualByComparingTo("61.01");
   }
 
+  @Test
+  void aSourceThatChangesItsKindReplacesItsCharges() {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    company.deliver("20");
+    company.night();
+    company.deliverAwsAsFocus(
+        azureHour("2026-09-02", "7"), azureHour("2026-09-03", "1"), azureHour("2026-09-04", "5"));
+    company.night();
+    assertThat(company.costByDay())
+        .containsExactly("2026-09-01 1.1", "2026-09-02 9.2", "2026-09-03 4.3", "2026-09-04 5");
+  }
+
+  private static String azureHour(String day, String cost) {
+    return TinyCompany.azureLine("2026-09", day + "T00:00:00Z", day + "T01:00:00Z", cost);
+  }
+
   private static BigDecimal statedInEuro(TinyCompany company) {
     return company
         .lake()

@@ -31,6 +31,13 @@ public final class TinyCompany {
   /** Table of its charges. */
   public static final TableName CHARGES = new TableName("focus", "cost_and_usage");
 
+  private static final String SOURCES =
+      """
+      sources:
+        - {id: aws-payer, kind: aws-cur, location: ../exports/aws}
+        - {id: azure, kind: focus, location: ../exports/azure, provider: Microsoft}
+        - {id: benefits, kind: benefits, location: ../business/benefits.csv}
+      """;
   private static final String AWS_HEADER =
       "identity/LineItemId,identity/TimeInterval,bill/BillingEntity,bill/BillType,"
           + "bill/PayerAccountId,bill/BillingPeriodStartDate,bill/BillingPeriodEndDate,"
@@ -53,14 +60,7 @@ public final class TinyCompany {
   public TinyCompany(Path folder, LakeConfig.Format format) {
     this.folder = folder;
     this.format = format;
-    write(
-        "conf/sources.yml",
-        """
-        sources:
-          - {id: aws-payer, kind: aws-cur, location: ../exports/aws}
-          - {id: azure, kind: focus, location: ../exports/azure, provider: Microsoft}
-          - {id: benefits, kind: benefits, location: ../business/benefits.csv}
-        """);
+    write("conf/sources.yml", SOURCES);
     write(
         "conf/owners.yml",
         """
@@ -84,6 +84,14 @@ public final class TinyCompany {
   /** Delivers the bill of a month from Azure: lines of {@link #azureLine}. */
   public void deliverAzure(String month, String... lines) {
     write("exports/azure/" + month + "/part-0.csv", FOCUS_HEADER + String.join("", lines));
+  }
+
+  /** Delivers September's bill from AWS as a FOCUS export, and says so: {@link #azureLine}. */
+  void deliverAwsAsFocus(String... lines) {
+    write(
+        "conf/sources.yml",
+        SOURCES.replace("aws-payer, kind: aws-cur", "aws-payer, kind: focus"));
+    write("exports/aws/2026-09/bill.csv", FOCUS_HEADER + String.join("", lines));
   }
 
   /** Delivers the bills of another month. */
