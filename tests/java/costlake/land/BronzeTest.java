@@ -114,6 +114,25 @@ class BronzeTest {
   }
 
   @Test
+  void billsADayInTheMonthOfItsDelivery() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("usage.csv"),
+            """
+            Date,Account,Machine,Item,Total,Currency
+            08/31/2026,acme,m-1,h100,1,EUR
+            09/14/2026,acme,m-1,h100,2,EUR
+            09/15/2026,acme,m-1,h100,4,EUR
+            """);
+    Row row =
+        one(
+            register(file),
+            "select cast(period as string), sum(billed_cost) from bronze__billed group by period");
+    assertThat(row.getString(0)).isEqualTo("2026-09-01");
+    assertThat(row.getDecimal(1)).isEqualByComparingTo("7");
+  }
+
+  @Test
   void saysWhatIsKnownWhenAFileIsNot() throws IOException {
     Path file = Files.writeString(folder.resolve("orders.csv"), "id,total\n1,2\n");
     assertThatThrownBy(() -> register(file))
