@@ -1,5 +1,6 @@
 package costlake.convert;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
@@ -11,6 +12,7 @@ import costlake.build.Build;
 import costlake.config.Config;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
+import costlake.config.SourceRole;
 import costlake.convert.ConvertReport.CurrencyTotal;
 import costlake.core.Delivery;
 import costlake.core.Failure;
@@ -67,6 +69,7 @@ public final class Convert {
     Landing.Given given = Landing.adHoc(config, request.paths(), request.kind());
     List<Delivery> deliveries = given.deliveries();
     refuseOthers(deliveries);
+    refuseWithoutMonth(deliveries);
     long rows = deliveries.stream().mapToLong(Delivery::rows).sum();
     Sessions.prepareFor(spark, config.spark().properties(), rows, rows);
     List<SourceKind> kinds =
@@ -144,6 +147,33 @@ public final class Convert {
           """,
           Formats.READ);
     }
+  }
+
+  private static void refuseWithoutMonth(List<Delivery> deliveries) {
+    deliveries.stream()
+        .filter(delivery -> delivery.billingPeriod().equals(Delivery.ALL_PERIODS))
+        .filter(delivery -> kind(delivery).period() == SourceKind.Period.MONTH)
+        .filter(delivery -> delivery.rows() > delivery.rejected())
+        .findFirst()
+        .ifPresent(
+            delivery -> {
+              throw Failure.data(
+                  """
+                  Cannot convert %s: none of its rows states the month that was billed (%s). Export
+                  it with this column.
+                  """,
+                  delivery.files().get(0).path(), periodColumns(kind(delivery)));
+            });
+  }
+
+  private static SourceKind kind(Delivery delivery) {
+    return SourceKinds.of(delivery.kind());
+  }
+
+  private static String periodColumns(SourceKind kind) {
+    return kind.relations().stream()
+        .flatMap(relation -> relation.role(SourceRole.PERIOD).stream())
+        .collect(joining(" or "));
   }
 
   /** The rows of the bills, and the costs of those that count. */

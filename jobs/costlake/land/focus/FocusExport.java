@@ -155,17 +155,17 @@ public final class FocusExport implements Relation {
   }
 
   @Override
-  public @Nullable String periodColumn(List<String> header) {
+  public List<String> periodColumns(List<String> header) {
     return delivered(header, "BillingPeriodStart");
   }
 
   @Override
-  public @Nullable String costColumn(List<String> header) {
+  public List<String> costColumns(List<String> header) {
     return delivered(header, "BilledCost");
   }
 
-  private static @Nullable String delivered(List<String> header, String column) {
+  private static List<String> delivered(List<String> header, String column) {
     Integer position = FocusHeader.of(header).positions().get(column);
-    return position == null ? null : header.get(position);
+    return position == null ? List.of() : List.of(header.get(position));
   }
 }

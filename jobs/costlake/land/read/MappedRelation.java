@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
@@ -164,39 +163,27 @@ public final class MappedRelation implements Relation {
   }
 
   @Override
-  public @Nullable String periodColumn(List<String> header) {
-    return delivered(header, SourceRole.PERIOD, column -> true).findFirst().orElse(null);
+  public List<String> periodColumns(List<String> header) {
+    return delivered(header, described.role(SourceRole.PERIOD));
   }
 
-  /** Of the columns with the billed cost the one that every row has, or else the first. */
   @Override
-  public @Nullable String costColumn(List<String> header) {
-    return Stream.concat(
-            delivered(header, SourceRole.BILLED, SourceColumn::required),
-            delivered(header, SourceRole.BILLED, column -> true))
-        .findFirst()
-        .orElse(null);
+  public List<String> costColumns(List<String> header) {
+    return delivered(header, described.role(SourceRole.BILLED));
   }
 
-  private Stream<String> delivered(
-      List<String> header, SourceRole role, Predicate<SourceColumn> wanted) {
+  private List<String> delivered(List<String> header, List<String> columns) {
     Map<String, Integer> positions = positions(header);
-    return described.role(role).stream()
-        .map(this::column)
-        .filter(wanted)
-        .flatMap(column -> Stream.ofNullable(position(positions, column)))
-        .map(header::get);
+    return columns.stream()
+        .flatMap(name -> Stream.ofNullable(position(positions, column(name))))
+        .map(header::get)
+        .toList();
   }
 
   /** If a delivery lacks one of the columns, only the whole row identifies it. */
   @Override
   public List<String> identity(List<String> header) {
-    Map<String, Integer> positions = positions(header);
-    List<String> columns =
-        described.identity().stream()
-            .flatMap(name -> Stream.ofNullable(position(positions, column(name))))
-            .map(header::get)
-            .toList();
+    List<String> columns = delivered(header, described.identity());
     return columns.size() == described.identity().size() ? columns : List.of();
   }
 

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /** Maps one kind of delivery to rows of one relation, for any delivered columns. */
 public interface Relation {
@@ -29,8 +28,8 @@ public interface Relation {
     return rows;
   }
 
-  /** The delivered column with the first instant of the billing period, or null. */
-  @Nullable String periodColumn(List<String> header);
+  /** The delivered columns with a time in the billing period: the first that has a value counts. */
+  List<String> periodColumns(List<String> header);
 
   /**
    * The delivered columns that together identify a row in its delivery; empty if only all columns
@@ -40,8 +39,8 @@ public interface Relation {
     return List.of();
   }
 
-  /** The delivered column with the billed cost, or null. */
-  @Nullable String costColumn(List<String> header);
+  /** The delivered columns with the billed cost: the first that has an amount counts. */
+  List<String> costColumns(List<String> header);
 
   /** Tells apart the rows that are never compared with each other, such as usage and prices. */
   default int part(List<String> header) {

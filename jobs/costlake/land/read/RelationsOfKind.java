@@ -3,7 +3,6 @@ package costlake.land.read;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The relations of one kind of source as one: a delivered header belongs to the first that
@@ -45,8 +44,8 @@ public record RelationsOfKind(List<Relation> relations) implements Relation {
   }
 
   @Override
-  public @Nullable String periodColumn(List<String> header) {
-    return of(header).periodColumn(header);
+  public List<String> periodColumns(List<String> header) {
+    return of(header).periodColumns(header);
   }
 
   @Override
@@ -55,8 +54,8 @@ public record RelationsOfKind(List<Relation> relations) implements Relation {
   }
 
   @Override
-  public @Nullable String costColumn(List<String> header) {
-    return of(header).costColumn(header);
+  public List<String> costColumns(List<String> header) {
+    return of(header).costColumns(header);
   }
 
   @Override

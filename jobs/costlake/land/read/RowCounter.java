@@ -4,6 +4,7 @@ import costlake.core.Money;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +23,8 @@ final class RowCounter {
 
   private final List<String> columns;
   private final List<String> times;
-  private final int period;
-  private final int cost;
+  private final int[] period;
+  private final int[] cost;
   private final RowIdentity identity;
   private final RowKeys keys;
   private final Map<String, Long> months = new TreeMap<>();
@@ -38,13 +41,13 @@ final class RowCounter {
     this.keys = new RowKeys(read);
     this.columns = columns;
     this.times = relation.times();
-    this.period = position(relation.periodColumn(columns));
-    this.cost = position(relation.costColumn(columns));
+    this.period = positions(relation.periodColumns(columns));
+    this.cost = positions(relation.costColumns(columns));
     this.identity = RowIdentity.of(relation, columns);
   }
 
-  private int position(@Nullable String column) {
-    return column == null ? -1 : columns.indexOf(column);
+  private int[] positions(List<String> wanted) {
+    return wanted.stream().mapToInt(columns::indexOf).toArray();
   }
 
   /** Whether any row was rejected. */
@@ -54,14 +57,14 @@ final class RowCounter {
 
   /** The fields with the month. */
   Set<Integer> monthFields() {
-    return Set.of(period);
+    return Arrays.stream(period).boxed().collect(Collectors.toSet());
   }
 
   /** The fields that are counted, and those that identify rows. */
   Set<Integer> fields(FilePlan file) {
     Set<Integer> fields =
         new TreeSet<>(identity.fields().isEmpty() ? file.positions() : identity.fields());
-    fields.addAll(List.of(period, cost));
+    IntStream.concat(Arrays.stream(period), Arrays.stream(cost)).forEach(fields::add);
     return fields;
   }
 
@@ -118,8 +121,8 @@ final class RowCounter {
   }
 
   Optional<String> firstMonth(RowReader rows) throws IOException {
-    while (period >= 0 && rows.next()) {
-      UTF8String text = rows.reject() == null ? rows.text(period) : null;
+    while (period.length > 0 && rows.next()) {
+      UTF8String text = rows.reject() == null ? periodOf(rows) : null;
       if (text != null) {
         return Optional.of(month(text).toString());
       }
@@ -128,14 +131,29 @@ final class RowCounter {
   }
 
   private BigDecimal absoluteCost(RowReader rows) {
-    UTF8String text = cost < 0 ? null : rows.text(cost);
-    return text == null
-        ? BigDecimal.ZERO
-        : Money.parse(text.toString()).map(BigDecimal::abs).orElse(BigDecimal.ZERO);
+    for (int field : cost) {
+      UTF8String text = rows.text(field);
+      Optional<BigDecimal> amount =
+          text == null ? Optional.empty() : Money.parse(text.toString());
+      if (amount.isPresent()) {
+        return amount.get().abs();
+      }
+    }
+    return BigDecimal.ZERO;
+  }
+
+  private @Nullable UTF8String periodOf(RowReader rows) {
+    for (int field : period) {
+      UTF8String text = rows.text(field);
+      if (text != null) {
+        return text;
+      }
+    }
+    return null;
   }
 
   private void countMonth(RowReader rows) {
-    UTF8String text = period < 0 ? null : rows.text(period);
+    UTF8String text = periodOf(rows);
     if (text == null) {
       return;
     }

@@ -231,6 +231,24 @@ class ConvertTest {
   }
 
   @Test
+  void refusesABillOfWhichNoRowStatesItsMonth() throws IOException {
+    Path bill =
+        Files.writeString(
+            dir.resolve("focus.csv"),
+            """
+            BilledCost,BillingCurrency,ChargePeriodStart,ChargeCategory,ProviderName
+            1,USD,2026-09-01T00:00:00Z,Usage,AWS
+            """);
+    assertThatThrownBy(() -> Conversions.parquet(dir.resolve("out"), bill))
+        .isInstanceOfSatisfying(Failure.class, e -> assertThat(e.family().exitCode()).isEqualTo(3))
+        .hasMessage(
+            "Cannot convert "
+                + bill
+                + ": none of its rows states the month that was billed (BillingPeriodStart). Export"
+                + " it with this column.");
+  }
+
+  @Test
   void leavesNothingBehindWhenTheFileIsNoBill() throws IOException {
     Path other = Files.writeString(dir.resolve("other.csv"), "a,b\n1,2\n");
     assertThatThrownBy(() -> Conversions.parquet(dir.resolve("out"), other))

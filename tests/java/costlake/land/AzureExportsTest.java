@@ -6,6 +6,7 @@ import costlake.config.Config;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,15 @@ class AzureExportsTest {
             refusal ->
                 assertThat(refusal.message())
                     .contains("manifest.json", "runInfo has no startDate"));
+  }
+
+  @Test
+  void tellsTheMonthOfRowsWithoutABillingPeriodFromTheirDays() throws IOException {
+    Path file = deliveries.write("costs.csv", HEADER + "09/02/2026,,m,1.5,USD,Usage,s\n");
+    assertThat(
+            Landing.adHoc(Config.defaults(folder), List.of(file), Optional.empty()).deliveries())
+        .singleElement()
+        .satisfies(delivery -> assertThat(delivery.billingPeriod()).hasToString("2026-09-01"));
   }
 
   @Test

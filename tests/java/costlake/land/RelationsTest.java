@@ -1,11 +1,15 @@
 package costlake.land;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.core.Failure;
+import costlake.land.read.FileReading;
+import costlake.land.read.RowsRead;
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,24 @@ class RelationsTest {
     assertThat(Relations.recognise(kinds, "a.csv", List.of("COST")).orElseThrow().id())
         .isEqualTo("one");
     assertThat(Relations.recognise(kinds, "a.csv", List.of("rack"))).isEmpty();
+  }
+
+  @Test
+  void theFirstColumnOfARoleThatHasAValueCountsInEachRow() {
+    String bill =
+        """
+        line_item_line_item_type,line_item_usage_start_date,line_item_currency_code,\
+        line_item_unblended_cost,line_item_net_unblended_cost
+        Usage,2026-09-01T00:00:00Z,USD,2,1
+        Usage,2026-09-01T00:00:00Z,USD,4,
+        """;
+    FileReading reading =
+        new FileReading(Relations.of(SourceKinds.of("aws-cur")), 1000, 0, new RowsRead(10));
+    assertThat(
+            reading
+                .streamed(new ByteArrayInputStream(bill.getBytes(UTF_8)), "bill.csv")
+                .cost())
+        .isEqualByComparingTo("5");
   }
 
   @Test
