@@ -86,7 +86,7 @@ class BadInputTest {
   void refusesParquetWithoutAColumnThatMustBeThere() throws IOException {
     Path file = parquet("select " + CUR + SEPTEMBER + "1D line_item_unblended_cots");
     assertThat(refusal("aws-cur"))
-        .startsWith("Cannot read " + file + " as AWS Cost and Usage Report: it has no column")
+        .startsWith("Cannot read " + file + " as an AWS Cost and Usage Report: it has no column")
         .contains("line_item_unblended_cost. Is it 'line_item_unblended_cots', misspelt?");
   }
 
