@@ -133,8 +133,7 @@ final class RowCounter {
   private BigDecimal absoluteCost(RowReader rows) {
     for (int field : cost) {
       UTF8String text = rows.text(field);
-      Optional<BigDecimal> amount =
-          text == null ? Optional.empty() : Money.parse(text.toString());
+      Optional<BigDecimal> amount = text == null ? Optional.empty() : Money.parse(text.toString());
       if (amount.isPresent()) {
         return amount.get().abs();
       }

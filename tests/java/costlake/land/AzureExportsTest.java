@@ -106,8 +106,7 @@ class AzureExportsTest {
   @Test
   void tellsTheMonthOfRowsWithoutABillingPeriodFromTheirDays() throws IOException {
     Path file = deliveries.write("costs.csv", HEADER + "09/02/2026,,m,1.5,USD,Usage,s\n");
-    assertThat(
-            Landing.adHoc(Config.defaults(folder), List.of(file), Optional.empty()).deliveries())
+    assertThat(Landing.adHoc(Config.defaults(folder), List.of(file), Optional.empty()).deliveries())
         .singleElement()
         .satisfies(delivery -> assertThat(delivery.billingPeriod()).hasToString("2026-09-01"));
   }

@@ -61,10 +61,7 @@ class RelationsTest {
         """;
     FileReading reading =
         new FileReading(Relations.of(SourceKinds.of("aws-cur")), 1000, 0, new RowsRead(10));
-    assertThat(
-            reading
-                .streamed(new ByteArrayInputStream(bill.getBytes(UTF_8)), "bill.csv")
-                .cost())
+    assertThat(reading.streamed(new ByteArrayInputStream(bill.getBytes(UTF_8)), "bill.csv").cost())
         .isEqualByComparingTo("5");
   }
 

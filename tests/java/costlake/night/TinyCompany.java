@@ -89,8 +89,7 @@ public final class TinyCompany {
   /** Delivers September's bill from AWS as a FOCUS export, and says so: {@link #azureLine}. */
   void deliverAwsAsFocus(String... lines) {
     write(
-        "conf/sources.yml",
-        SOURCES.replace("aws-payer, kind: aws-cur", "aws-payer, kind: focus"));
+        "conf/sources.yml", SOURCES.replace("aws-payer, kind: aws-cur", "aws-payer, kind: focus"));
     write("exports/aws/2026-09/bill.csv", FOCUS_HEADER + String.join("", lines));
   }
 
