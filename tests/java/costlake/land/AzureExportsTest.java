@@ -60,7 +60,7 @@ class AzureExportsTest {
     run("focus", "FocusCost", "run-4", "2026-09-11T02:00:00Z", USE);
     LandResult result = land();
     assertThat(result.refused()).isEmpty();
-    assertThat(result.landed()).hasSize(1);
+    assertThat(result.landed()).singleElement();
     assertThat(result.landed().get(0).deliveryId()).isEqualTo("run-2_run-3");
     assertThat(result.landed().get(0).billingPeriod()).hasToString("2026-09-01");
     assertThat(result.landed().get(0).rows()).isEqualTo(3);
@@ -118,7 +118,7 @@ class AzureExportsTest {
         "amortized/20260901-20260930/amortized_1.csv", HEADER + USE.replace("m,", "n,"));
     LandResult result = land();
     assertThat(result.refused()).isEmpty();
-    assertThat(result.landed()).hasSize(1);
+    assertThat(result.landed()).singleElement();
     assertThat(result.landed().get(0).rows()).isEqualTo(2);
   }
 }
