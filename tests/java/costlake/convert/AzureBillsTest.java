@@ -83,8 +83,7 @@ class AzureBillsTest {
   @Test
   void saysWhatFollowsIfTheActualCostsAreMissing() {
     ConvertReport report = convert(AMORTISED);
-    String billed =
-        delivered(AMORTISED, "coalesce(PricingModel, '') not in ('Reservation', 'SavingsPlan')");
+    String billed = delivered(AMORTISED, "coalesce(PricingModel, '') not in ('Reservation', 'SavingsPlan')");
     assertThat(sums()).isEqualTo("12 | " + billed + " | 363.31598408");
     assertThat(report.changes()).containsEntry("purchases_of_commitments_not_delivered", 4L);
   }

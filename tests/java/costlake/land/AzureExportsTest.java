@@ -78,12 +78,7 @@ class AzureExportsTest {
   @Test
   void refusesRowsOfAnotherMonthThanTheManifest() throws IOException {
     run("actual", "ActualCost", "run-1", "2026-09-10T01:00:00Z", USE);
-    run(
-        "amortised",
-        "AmortizedCost",
-        "run-2",
-        "2026-09-10T01:00:00Z",
-        USE.replace("09/01", "08/01"));
+    run("amortised", "AmortizedCost", "run-2", "2026-09-10T01:00:00Z", USE.replace("09/01", "08/01"));
     LandResult result = land();
     assertThat(result.landed()).isEmpty();
     assertThat(result.refused())
@@ -93,14 +88,12 @@ class AzureExportsTest {
 
   @Test
   void refusesAManifestThatStatesNoMonth() throws IOException {
-    deliveries.write(
-        "a/manifest.json", "{\"exportConfig\":{\"type\":\"ActualCost\"},\"blobs\":[]}");
+    deliveries.write("a/manifest.json", "{\"exportConfig\":{\"type\":\"ActualCost\"},\"blobs\":[]}");
     assertThat(land().refused())
         .singleElement()
         .satisfies(
             refusal ->
-                assertThat(refusal.message())
-                    .contains("manifest.json", "runInfo has no startDate"));
+                assertThat(refusal.message()).contains("manifest.json", "runInfo has no startDate"));
   }
 
   @Test
@@ -114,8 +107,7 @@ class AzureExportsTest {
   @Test
   void readsAMonthWithoutAManifestByItsFolder() throws IOException {
     deliveries.write("actual/20260901-20260930/actual_1.csv", "\uFEFF" + HEADER + USE);
-    deliveries.write(
-        "amortized/20260901-20260930/amortized_1.csv", HEADER + USE.replace("m,", "n,"));
+    deliveries.write("amortized/20260901-20260930/amortized_1.csv", HEADER + USE.replace("m,", "n,"));
     LandResult result = land();
     assertThat(result.refused()).isEmpty();
     assertThat(result.landed()).singleElement();
