@@ -7,7 +7,7 @@ with lines as (
         -- The path below the delivery, without the numbers of the parts.
         regexp_replace(
             lower(substring_index(_source_file, concat(_delivery_id, '/'), -1)),
-            '(part)?[0-9_.-]*[.](csv|parquet|json|ndjson|avro).*$',
+            '(part)?[0-9_.-]*[.](csv|parquet|json|avro).*$',
             ''
         ) as dataset,
         {{ account() }} as account,
