@@ -8,7 +8,6 @@ import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Sha256;
 import costlake.land.aws.AwsManifests;
-import costlake.land.azure.AzureManifests;
 import costlake.land.prometheus.AnswerFiles;
 import costlake.land.read.Formats;
 import costlake.land.read.Manifest;
@@ -49,7 +48,7 @@ record Export(
     Optional<String> manifest) {
   /** Readers of manifests, by the name under which a description asks for them. */
   private static final Map<String, BiFunction<Storage, List<Storage.Found>, Collection<Manifest>>>
-      MANIFESTS = Map.of("aws", AwsManifests::in, "azure", AzureManifests::in);
+      MANIFESTS = Map.of("aws", AwsManifests::in);
 
   private static final Pattern MONTH =
       Pattern.compile("(?:^|/|=)(\\d{4})-(\\d{2})(?:$|/|-\\d{2}(?:$|/))");

@@ -12,6 +12,13 @@ import java.util.stream.Collectors;
 /** Exports that are not read, recognised by their header, and what to give Costlake instead. */
 @SuppressWarnings("ImmutableEnumChecker") // the lists come from List.of
 public enum OtherExport {
+  /** Exports of Azure Cost Management of actual or amortised cost. */
+  AZURE(
+      "an Azure Cost Management export of actual or amortised cost",
+      "Azure is read as FOCUS: in Cost Management, Exports, create an export of the type 'Cost and"
+          + " usage details (FOCUS)' and give that (kind: focus)",
+      "meterid meterregion|metersubcategory|resourcegroup|resourcegroupname"
+          + " costinbillingcurrency|pretaxcost|cost|extendedcost subscriptionid|subscriptionguid"),
   /** The billing export to BigQuery. */
   GOOGLE(
       "a Google Cloud billing export from BigQuery",

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Exports that are not read are named, with what to give instead, wherever headers are read. */
 class OtherExportTest {
   private static final String AZURE =
-      "SubscriptionId,ResourceGroup,Date,MeterCategory,MeterSubCategory,MeterId,MeterRegion,Quantity,CostInBillingCurrency,BillingCurrency,Tags";
+      "SubscriptionId,ResourceGroup,Date,MeterCategory,MeterSubCategory,MeterId,MeterRegion,Quantity,CostInBillingCurrency,Tags";
   private static final String FOCUS =
       "BilledCost,BillingCurrency,BillingAccountId,ProviderName,ServiceCategory,ServiceName,ChargeCategory,ChargeFrequency,ChargePeriodStart,ChargePeriodEnd";
 
@@ -44,6 +44,7 @@ class OtherExportTest {
   @CsvSource(
       delimiter = '~',
       value = {
+        AZURE + "~Azure Cost Management~Cost and usage details (FOCUS)",
         "billing_account_id,service.id,sku.id,usage_start_time,usage_end_time,project.id,cost,currency,invoice.month~Google"
             + " Cloud~FOCUS view",
         "lineItem/referenceNo,lineItem/tenantId,lineItem/intervalUsageStart,product/service,usage/billedQuantity,cost/myCost~OCI"
@@ -85,7 +86,7 @@ class OtherExportTest {
     assertThat(check("aws-cur", AZURE).problems())
         .singleElement()
         .asString()
-        .contains("is a bill of kind azure", "kind aws-cur", "sources.yml");
+        .contains("Azure Cost Management");
   }
 
   @Test
@@ -132,6 +133,9 @@ class OtherExportTest {
 
   @ParameterizedTest
   @CsvSource({
+    "azure/cost_export_v2.csv,Azure",
+    "azure/ea_usage_export.csv,Azure",
+    "azure/generated_cost_export_2026-09.csv.gz,Azure",
     "gcp/export_2020-11.csv,Google",
     "gcp/generated_export_2026-09.csv.gz,Google",
     "oci/cost_report_first_100.csv,OCI",
