@@ -1,4 +1,3 @@
-{% import "sources/azure/macros/azure_lines.sql" %}
 with lines as (
     select
         _source_id,
@@ -10,14 +9,16 @@ with lines as (
             '(part)?[0-9_.-]*[.](csv|parquet|json|avro).*$',
             ''
         ) as dataset,
-        {{ account() }} as account,
-        concat_ws('/', account, {{ subscription() }}) as subscription,
-        cast(cast(Date as timestamp) as date) as usage_date,
-        {{ charge_type() }} as charge_type,
-        {{ is_committed() }} as is_committed,
-        {{ cost() }} as cost,
-        coalesce(try_cast(Quantity as decimal(38, 21)), 0) as quantity,
-        xxhash64(usage_date, charge_type, subscription, MeterId, ResourceId, Tags, cost, quantity) as content
+        coalesce(BillingProfileId, BillingAccountId, '') as account,
+        concat_ws('/', account, coalesce(SubscriptionGuid, SubscriptionId, '')) as subscription,
+        if(Date like '%/%', to_date(part_of(Date, ' ', 1), 'M/d/yyyy'), cast(cast(Date as timestamp) as date)) as usage_date,
+        lower(coalesce(ChargeType, 'Usage')) as charge_type,
+        coalesce(
+            lower(replace(PricingModel, ' ')) in ('reservation', 'savingsplan', 'savingsplans'),
+            coalesce(BenefitId, ReservationId) is not null
+        ) as is_committed,
+        cast(CostInBillingCurrency as decimal(38, 21)) as cost,
+        coalesce(try_cast(Quantity as decimal(38, 21)), 0) as quantity
     from {{ source('bronze.azure_costs') }}
 ),
 
@@ -29,45 +30,28 @@ datasets as (
         bool_or(charge_type like 'unused%' or (charge_type = 'usage' and is_committed and cost <> 0)) as has_amortised_cost,
         bool_or(charge_type in ('purchase', 'refund') and is_committed) as has_purchase,
         bool_or(charge_type = 'usage' and is_committed and cost = 0 and quantity <> 0) as has_use_without_cost,
-        struct(count(*), sum(cost), bit_xor(content)) as content,
         array_sort(collect_set(_file_no)) as files,
         array_sort(collect_set(account)) as accounts,
         array_sort(collect_set(subscription)) as subscriptions,
         array_sort(collect_set(usage_date)) as usage_dates
     from lines
     group by all
-),
-
-kinds as (
-    select
-        *,
-        case
-            when has_amortised_cost and has_purchase then 'combined'
-            when has_amortised_cost then 'amortised'
-            when has_purchase then 'actual'
-            when dataset rlike 'amorti[sz]ed' then 'amortised'
-            when dataset like '%actual%' or has_use_without_cost then 'actual'
-            else 'plain'
-        end as kind
-    from datasets
 )
 
 select
     _source_id,
     _delivery_id,
     dataset,
-    -- Without commitments, the actual and the amortised dataset have the same lines.
-    if(
-        kind = 'plain' and row_number() over (
-            partition by _source_id, _delivery_id, kind, subscriptions, content
-            order by dataset
-            rows between unbounded preceding and current row
-        ) > 1,
-        'repeated',
-        kind
-    ) as dataset_kind,
+    case
+        when has_amortised_cost and has_purchase then 'combined'
+        when has_amortised_cost then 'amortised'
+        when has_purchase then 'actual'
+        when dataset rlike 'amorti[sz]ed' then 'amortised'
+        when dataset like '%actual%' or has_use_without_cost then 'actual'
+        else 'plain'
+    end as dataset_kind,
     files,
     accounts,
     subscriptions,
     usage_dates
-from kinds
+from datasets

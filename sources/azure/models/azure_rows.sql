@@ -1,4 +1,4 @@
-{% import "sources/azure/macros/azure_lines.sql" %}{% import "macros/looked_up.sql" %}
+{% import "macros/looked_up.sql" %}
 {% set kept = "AccountId AccountName AccountOwnerId AdditionalInfo BillingAccountId BillingAccountName BillingProfileId BillingProfileName ChargeType ConsumedService CostAllocationRuleName CostCenter CostInPricingCurrency CostInUsd CustomerName CustomerTenantId DepartmentName EffectivePrice ExchangeRateDate ExchangeRatePricingToBilling InvoiceSectionId InvoiceSectionName IsAzureCreditEligible Location MeterCategory MeterId MeterRegion MeterSubCategory OfferId PartNumber PartnerEarnedCreditApplied PartnerEarnedCreditRate PartnerTenantId PayGPrice PaygCostInBillingCurrency PaygCostInUsd PlanName PreviousInvoiceId PricingModel ProductId ProductOrderId ProductOrderName Provider PublisherId PublisherName PublisherType Quantity ResellerMpnId ResellerName ReservationId ReservationName ResourceGroup ResourceLocation ResourceLocationNormalized ResourceType ServiceFamily ServiceInfo1 ServiceInfo2 ServiceName ServicePeriodEndDate ServicePeriodStartDate ServiceTier Term UnitOfMeasure UnitPrice" | split(" ") %}
 with datasets as (
     select named_struct(
@@ -23,19 +23,20 @@ with datasets as (
 lines as (
     select
         *,
-        concat_ws('/', _source_id, _delivery_id, {{ account() }}) as account,
+        concat_ws('/', _source_id, _delivery_id, coalesce(BillingProfileId, BillingAccountId, '')) as account,
         {{ looked_up("(select found from datasets).kind_by_file", "concat_ws('/', _source_id, _delivery_id, _file_no)") }} as dataset_kind,
         position_in((select found from datasets).amortised, account) is not null as has_amortised,
         position_in((select found from datasets).actual, account) is not null as has_actual,
         position_in((select found from datasets).combined, account) is not null as has_combined,
         position_in(
             (select found from datasets).amortised,
-            concat_ws('/', account, {{ subscription() }})
+            concat_ws('/', account, coalesce(SubscriptionGuid, SubscriptionId, ''))
         ) is not null as is_amortised_elsewhere,
-        {{ charge_type() }} as charge_type,
-        {{ pricing_model() }} as pricing_model,
-        {{ benefit_id() }} as benefit_id,
-        {{ is_committed() }} as is_committed,
+        lower(replace(coalesce(ChargeType, 'Usage'), ' ')) as charge_type,
+        lower(replace(PricingModel, ' ')) as pricing_model,
+        coalesce(BenefitId, ReservationId) as benefit_id,
+        charge_type like 'unused%'
+            or coalesce(pricing_model in ('reservation', 'savingsplan', 'savingsplans'), benefit_id is not null) as is_committed,
         from_json(AdditionalInfo, 'map<string,string>') as additional_info
     from {{ source('bronze.azure_costs') }}
 ),
@@ -66,7 +67,7 @@ select
     coalesce(pricing_model = 'spot', MeterName like '% Spot%', false) as is_spot,
     coalesce(PublisherType = 'Marketplace', false) as is_marketplace,
     coalesce(PublisherType = 'Microsoft' or PricingCurrency is not null or ProductId is not null, false) as is_mca,
-    {{ cost() }} as cost,
+    cast(CostInBillingCurrency as decimal(38, 21)) as cost,
     try_cast(CostInPricingCurrency as decimal(38, 21)) as pricing_cost,
     try_cast(PaygCostInBillingCurrency as decimal(38, 21)) as payg_cost,
     try_cast(Quantity as decimal(38, 21)) as quantity,
@@ -74,10 +75,17 @@ select
     nullif(try_cast(PayGPrice as decimal(38, 21)), 0) as payg_price,
     nullif(try_cast(EffectivePrice as decimal(38, 21)), 0) as effective_price,
     coalesce(try_cast(ExchangeRatePricingToBilling as decimal(38, 21)), 1) as exchange_rate,
-    cast(cast(Date as timestamp) as date) as usage_date,
-    {{ period_start() }} as billing_period_start,
-    coalesce(date_add(cast(cast(BillingPeriodEndDate as timestamp) as date), 1), add_months(_billing_period, 1))
-        as billing_period_end,
+    if(Date like '%/%', to_date(part_of(Date, ' ', 1), 'M/d/yyyy'), cast(cast(Date as timestamp) as date)) as usage_date,
+    coalesce(
+        if(BillingPeriodStartDate like '%/%', to_date(part_of(BillingPeriodStartDate, ' ', 1), 'M/d/yyyy'),
+            cast(cast(BillingPeriodStartDate as timestamp) as date)),
+        _billing_period
+    ) as billing_period_start,
+    coalesce(
+        date_add(if(BillingPeriodEndDate like '%/%', to_date(part_of(BillingPeriodEndDate, ' ', 1), 'M/d/yyyy'),
+            cast(cast(BillingPeriodEndDate as timestamp) as date)), 1),
+        add_months(_billing_period, 1)
+    ) as billing_period_end,
     BillingPeriodStartDate is null or BillingPeriodEndDate is null as is_period_of_delivery,
     try_cast(regexp_extract(Term, '([0-9]+)', 1) as int) * if(lower(Term) like '%y%', 12, 1) as term_months,
     additional_info,
@@ -96,5 +104,5 @@ select
     ) as source_columns
 from kinds
 where dataset_kind in ('amortised', 'combined')
-    or (dataset_kind <> 'repeated' and not is_amortised_elsewhere)
+    or not is_amortised_elsewhere
     or (kind in ('commitment_purchase', 'commitment_refund') and not has_combined)
