@@ -9,7 +9,7 @@ public record Source(
     @Required
         @KindOfSource
         @Description(
-            "What the source delivers: the name of a folder below sources, e.g. aws-cur, azure,"
+            "What the source delivers: the name of a folder below sources, e.g. aws-cur,"
                 + " focus, prometheus or benefits.")
         String kind,
     @Description(

@@ -264,6 +264,11 @@ class JsonRowReaderTest {
           }
 
           @Override
+          public int read(byte[] bytes, int offset, int length) throws IOException {
+            throw new IOException("broken");
+          }
+
+          @Override
           public void close() {
             closed.set(true);
           }
