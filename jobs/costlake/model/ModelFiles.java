@@ -3,25 +3,18 @@ package costlake.model;
 import costlake.config.SourceFiles;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
-import costlake.core.Folders;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
+import costlake.core.TextFiles;
 import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Texts of models, contracts, macros and cases, by path.
+ * The texts of models, contracts, macros and cases, by path.
  *
  * @param models paths begin with {@code models/} or {@code sources/}
  * @param cases paths begin with {@code tests/models/} or {@code sources/}
@@ -29,13 +22,15 @@ import java.util.stream.Stream;
  */
 record ModelFiles(
     SortedMap<String, String> models, SortedMap<String, String> cases, List<SourceKind> kinds) {
-  /** In a model, the charges of all kinds of sources; the last select of a CTE. */
+  /** Placeholder in a model for the charges of all kinds of sources. */
   static final String EVERY_CHARGE = "{{ every_charge() }}";
 
-  /** In an audit, the costs that all kinds of sources deliver. */
+  /** Placeholder in an audit for the delivered costs of all kinds of sources. */
   static final String EVERY_COST = "{{ every_cost() }}";
 
-  /** Files of a working copy. */
+  private static final List<String> ENDINGS = List.of(".sql", ".yml");
+
+  /** Reads the files of a working copy. */
   static ModelFiles below(Path root) {
     SortedMap<String, String> ofKinds = SourceFiles.below(root);
     return of(
@@ -45,34 +40,16 @@ record ModelFiles(
         SourceKinds.read(ofKinds));
   }
 
-  /** Files that travel with the program, for some of the kinds of sources. */
+  /** Reads the embedded files, for some kinds of sources. */
   static ModelFiles embedded(List<SourceKind> kinds) {
-    URL anchor = ModelFiles.class.getResource("/models/inputs.yml");
-    try {
-      URI uri = anchor.toURI();
-      if (!uri.getScheme().equals("jar")) {
-        Path root = Folders.above(Folders.above(Path.of(uri)));
-        return of(
-            read(root.resolve("models"), "models/"),
-            read(root.resolve("model-cases"), "tests/models/"),
-            SourceKinds.files(),
-            kinds);
-      }
-      try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-        return of(
-            read(jar.getPath("/models"), "models/"),
-            read(jar.getPath("/model-cases"), "tests/models/"),
-            SourceKinds.files(),
-            kinds);
-      }
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("Cannot locate " + anchor, e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the embedded models", e);
-    }
+    return of(
+        read("/models", "models/"),
+        read("/model-cases", "tests/models/"),
+        SourceKinds.files(),
+        kinds);
   }
 
-  /** Adds the models of these kinds, and puts their charges and costs where models ask for all. */
+  /** Adds the models of these kinds, and replaces the placeholders for charges and costs. */
   private static ModelFiles of(
       SortedMap<String, String> models,
       SortedMap<String, String> cases,
@@ -113,22 +90,19 @@ record ModelFiles(
         .collect(Collectors.joining(" union all "));
   }
 
+  private static SortedMap<String, String> read(String embedded, String prefix) {
+    URL folder = Objects.requireNonNull(ModelFiles.class.getResource(embedded), embedded);
+    return prefixed(prefix, TextFiles.of(folder, ENDINGS));
+  }
+
   private static SortedMap<String, String> read(Path folder, String prefix) {
-    SortedMap<String, String> texts = new TreeMap<>();
-    if (!Files.isDirectory(folder)) {
-      return texts;
-    }
-    try (Stream<Path> walk = Files.walk(folder)) {
-      List<Path> files = walk.filter(Files::isRegularFile).toList();
-      for (Path file : files) {
-        String relative = folder.relativize(file).toString().replace('\\', '/');
-        if (relative.endsWith(".sql") || relative.endsWith(".yml")) {
-          texts.put(prefix + relative, Files.readString(file));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read models below " + folder, e);
-    }
-    return texts;
+    return prefixed(prefix, TextFiles.of(folder, ENDINGS));
+  }
+
+  private static SortedMap<String, String> prefixed(
+      String prefix, SortedMap<String, String> texts) {
+    SortedMap<String, String> prefixed = new TreeMap<>();
+    texts.forEach((path, text) -> prefixed.put(prefix + path, text));
+    return prefixed;
   }
 }
