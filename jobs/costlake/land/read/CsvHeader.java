@@ -38,14 +38,13 @@ final class CsvHeader {
           "Cannot read %s: the file is empty, not even a header. Deliver it again.", path);
     }
     byte[] bytes = records.buffer();
-    if (records.recordEnd() - records.recordStart() >= 2
+    if (records.end() - records.start() >= 2
         && (bytes[0] & 0xFF) + (bytes[1] & 0xFF) == UTF16_MARK_SUM
         && Math.abs(bytes[0] - bytes[1]) == 1
         && bytes[0] < 0) {
       throw Failure.data("Cannot read %s: it is UTF-16. Deliver it as UTF-8.", path);
     }
-    if (records.problem() != null
-        || !ValueChecks.utf8(bytes, records.recordStart(), records.recordEnd())) {
+    if (records.problem() != null || !ValueChecks.utf8(bytes, records.start(), records.end())) {
       throw Failure.data(
           """
           Cannot read the header of %s: %s. Deliver the file as UTF-8 CSV with comma and double

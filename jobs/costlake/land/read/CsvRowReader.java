@@ -69,7 +69,7 @@ final class CsvRowReader implements RowReader {
     if (records.fields() != file.width()) {
       return records.fields() + " fields where the header has " + file.width();
     }
-    if (!ValueChecks.utf8(records.buffer(), records.recordStart(), records.recordEnd())) {
+    if (!ValueChecks.utf8(records.buffer(), records.start(), records.end())) {
       return "bytes that are not UTF-8";
     }
     for (FieldCheck check : checks) {
@@ -117,11 +117,11 @@ final class CsvRowReader implements RowReader {
 
   @Override
   public long wholeKey(long seed) {
-    int from = records.recordStart();
+    int from = records.start();
     return XXH64.hashUnsafeBytes(
         records.buffer(),
         Platform.BYTE_ARRAY_OFFSET + (long) from,
-        records.recordEnd() - from,
+        records.end() - from,
         seed ^ header);
   }
 
@@ -144,9 +144,9 @@ final class CsvRowReader implements RowReader {
     if (records.escaped(field)) {
       return UTF8String.fromBytes(unescaped(field));
     }
-    int shift = records.recordStart();
+    int shift = records.start();
     if (copy == null) {
-      copy = Arrays.copyOfRange(records.buffer(), shift, records.recordEnd());
+      copy = Arrays.copyOfRange(records.buffer(), shift, records.end());
     }
     int from = records.fieldStart(field);
     return UTF8String.fromBytes(copy, from - shift, records.fieldEnd(field) - from);

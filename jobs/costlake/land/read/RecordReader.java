@@ -1,6 +1,5 @@
 package costlake.land.read;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  * as the record and reading goes on at the next line, so one bad quote costs one line. A bare quote
  * inside an unquoted field is text.
  */
-final class RecordReader implements Closeable {
+final class RecordReader extends TextBuffer {
   private static final int BUFFER_BYTES = 1 << 20;
-  private static final long BUFFER_BYTES_MAX = Integer.MAX_VALUE - 8L;
   private static final byte QUOTED = 1;
   private static final byte ESCAPED = 2;
 
@@ -29,15 +27,7 @@ final class RecordReader implements Closeable {
     UNCLOSED
   }
 
-  private final InputStream in;
   private final int recordBytesMax;
-  private byte[] buffer = new byte[BUFFER_BYTES];
-  private int limit;
-  private boolean ended;
-
-  private int start;
-  private int end;
-  private int next;
   private long line = 1;
   private long lineOfNext = 1;
   private int lineEnds;
@@ -50,18 +40,8 @@ final class RecordReader implements Closeable {
   private byte[] flags = new byte[128];
 
   RecordReader(InputStream in, int recordBytesMax) throws IOException {
-    this.in = in;
+    super(in, BUFFER_BYTES);
     this.recordBytesMax = recordBytesMax;
-    boolean more = true;
-    while (more && limit < 3) {
-      more = fill();
-    }
-    if (limit >= 3
-        && buffer[0] == (byte) 0xEF
-        && buffer[1] == (byte) 0xBB
-        && buffer[2] == (byte) 0xBF) {
-      next = 3;
-    }
   }
 
   /** Moves to the next record; false at the end of the file. */
@@ -248,29 +228,6 @@ final class RecordReader implements Closeable {
     fields++;
   }
 
-  /** Reads more bytes behind those from {@code start} on; false when there are none. */
-  private boolean fill() throws IOException {
-    if (ended) {
-      return false;
-    }
-    if (start > 0) {
-      System.arraycopy(buffer, start, buffer, 0, limit - start);
-      limit -= start;
-      next -= start;
-      start = 0;
-    }
-    if (limit == buffer.length) {
-      buffer = Arrays.copyOf(buffer, (int) Math.min(buffer.length * 2L, BUFFER_BYTES_MAX));
-    }
-    int read = in.read(buffer, limit, buffer.length - limit);
-    if (read < 0) {
-      ended = true;
-      return false;
-    }
-    limit += read;
-    return true;
-  }
-
   /** Physical line on which the record starts; the header is line 1. */
   long line() {
     return line;
@@ -288,20 +245,6 @@ final class RecordReader implements Closeable {
 
   int fields() {
     return fields;
-  }
-
-  byte[] buffer() {
-    return buffer;
-  }
-
-  /** Offset of the record in {@link #buffer()}. */
-  int recordStart() {
-    return start;
-  }
-
-  /** Offset behind the record, without its line end. */
-  int recordEnd() {
-    return end;
   }
 
   int fieldStart(int field) {
@@ -326,15 +269,5 @@ final class RecordReader implements Closeable {
     String raw =
         new String(buffer, starts[field], ends[field] - starts[field], StandardCharsets.UTF_8);
     return escaped(field) ? raw.replace("\"\"", "\"") : raw;
-  }
-
-  /** The record as delivered, cut after so many bytes. */
-  String raw(int bytesMax) {
-    return new String(buffer, start, Math.min(end - start, bytesMax), StandardCharsets.UTF_8);
-  }
-
-  @Override
-  public void close() throws IOException {
-    in.close();
   }
 }

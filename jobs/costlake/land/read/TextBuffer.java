@@ -1,0 +1,101 @@
+package costlake.land.read;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The bytes of a text file from the current record on. The buffer grows with the record. A
+ * byte-order mark at the beginning of the file is skipped.
+ */
+abstract class TextBuffer implements Closeable {
+  private static final long BUFFER_BYTES_MAX = Integer.MAX_VALUE - 8L;
+  private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  private final InputStream in;
+
+  /** The bytes; only those before {@link #limit} are valid. */
+  byte[] buffer;
+
+  int limit;
+
+  /** Whether {@link #limit} is the end of the file. */
+  boolean ended;
+
+  /** Offset of the first byte of the current record. */
+  int start;
+
+  /** Offset after the last byte of the current record, without its line end. */
+  int end;
+
+  /** Offset of the first byte that does not belong to the current record. */
+  int next;
+
+  TextBuffer(InputStream in, int bufferBytes) throws IOException {
+    this.in = in;
+    this.buffer = new byte[bufferBytes];
+    try {
+      skipMark();
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  private void skipMark() throws IOException {
+    boolean more = true;
+    while (more && limit < MARK.length) {
+      more = fill();
+    }
+    if (limit >= MARK.length && Arrays.equals(buffer, 0, MARK.length, MARK, 0, MARK.length)) {
+      next = MARK.length;
+    }
+  }
+
+  /** Reads more bytes and keeps those of the current record; false at the end of the file. */
+  final boolean fill() throws IOException {
+    if (ended) {
+      return false;
+    }
+    if (start > 0) {
+      System.arraycopy(buffer, start, buffer, 0, limit - start);
+      limit -= start;
+      end -= start;
+      next -= start;
+      start = 0;
+    }
+    if (limit == buffer.length) {
+      buffer = Arrays.copyOf(buffer, (int) Math.min(buffer.length * 2L, BUFFER_BYTES_MAX));
+    }
+    int read = in.read(buffer, limit, buffer.length - limit);
+    ended = read < 0;
+    limit += Math.max(0, read);
+    return !ended;
+  }
+
+  final byte[] buffer() {
+    return buffer;
+  }
+
+  /** Offset of the record in {@link #buffer()}. */
+  final int start() {
+    return start;
+  }
+
+  /** Offset after the record in {@link #buffer()}, without its line end. */
+  final int end() {
+    return end;
+  }
+
+  /** Returns the first bytes of the record as text. */
+  final String raw(int bytesMax) {
+    return new String(buffer, start, Math.min(end - start, bytesMax), StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public final void close() throws IOException {
+    in.close();
+  }
+}
