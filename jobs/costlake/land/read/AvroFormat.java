@@ -7,25 +7,15 @@ import java.util.Set;
 import org.apache.avro.Schema;
 
 /** Avro object container files: their header has the columns, blocks have the rows. */
-final class AvroFormat implements Format {
+final class AvroFormat extends BinaryFormat {
   @Override
   public List<String> suffixes() {
     return List.of(".avro");
   }
 
   @Override
-  public boolean compressible() {
-    return false;
-  }
-
-  @Override
   public boolean columnar() {
     return false;
-  }
-
-  @Override
-  public String unit() {
-    return "row";
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -14,21 +13,17 @@ import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
-import org.apache.spark.unsafe.types.UTF8String;
-import org.jspecify.annotations.Nullable;
 
 /** Rows of an Avro object container file, or of some of its blocks. */
-final class AvroRowReader extends FieldRows {
+final class AvroRowReader extends TextRows {
   private final DataFileReader<Object> data;
   private final Iterator<AvroFile.Block> blocks;
   private final List<Schema> schemas;
   private final List<AvroText> types;
-  private final TextFields fields;
   private final boolean[] rounded;
   private BinaryDecoder block;
   private long left;
   private long number;
-  private @Nullable String reject;
 
   private AvroRowReader(
       FilePlan file,
@@ -37,13 +32,11 @@ final class AvroRowReader extends FieldRows {
       List<AvroText> types,
       FileSlice slice,
       DataFileReader<Object> data) {
-    super(
-        file, wanted, file.checks(), file.checks().stream().filter(c -> c.rule().money()).toList());
+    super(file, wanted, file.checks().stream().filter(c -> c.rule().money()).toList());
     this.data = data;
     this.blocks = frame.blocks().stream().filter(one -> slice.has(one.start())).iterator();
     this.schemas = frame.fields().stream().map(Schema.Field::schema).toList();
     this.types = types;
-    this.fields = new TextFields(file.width());
     this.rounded = new boolean[file.width()];
     this.block = DecoderFactory.get().binaryDecoder(new byte[0], null);
   }
@@ -51,7 +44,7 @@ final class AvroRowReader extends FieldRows {
   /**
    * Opens a file.
    *
-   * @param wanted fields that will be requested; only these and those of checks are read
+   * @param wanted positions of the fields to read, in addition to the fields of checks
    * @param slice the blocks to read
    */
   static AvroRowReader open(FilePlan file, Set<Integer> wanted, FileSlice slice)
@@ -96,7 +89,7 @@ final class AvroRowReader extends FieldRows {
     }
     left--;
     number++;
-    reject = findProblem();
+    check();
     return true;
   }
 
@@ -114,11 +107,11 @@ final class AvroRowReader extends FieldRows {
   }
 
   private void readRow() throws IOException {
-    fields.clear();
+    clear();
     for (int i = 0; i < types.size(); i++) {
       if (isRead(i)) {
         AvroText.Value value = types.get(i).read(block);
-        fields.set(i, value == null ? null : value.text());
+        set(i, value == null ? null : value.text());
         rounded[i] = value != null && value.rounded();
       } else {
         GenericDatumReader.skip(schemas.get(i), block);
@@ -127,23 +120,8 @@ final class AvroRowReader extends FieldRows {
   }
 
   @Override
-  @Nullable UTF8String value(int field) {
-    return fields.get(field);
-  }
-
-  @Override
-  @Nullable Map<UTF8String, UTF8String> members(int field) {
-    return fields.members(field);
-  }
-
-  @Override
   boolean isRounded(int field) {
     return rounded[field];
-  }
-
-  @Override
-  public @Nullable String reject() {
-    return reject;
   }
 
   @Override

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a file whose format gives each field as a value of its own. */
+/** Rows of a file format that stores each field as a separate value. */
 abstract class FieldRows implements RowReader {
   private static final String ROUNDED = "rounded_to_21_digits:";
 
@@ -19,12 +19,13 @@ abstract class FieldRows implements RowReader {
   private final int header;
   private final @Nullable UTF8String nullText;
   private final boolean[] read;
+  private @Nullable String reject;
 
   /**
-   * Rows in which some fields are read.
+   * Reads some fields of each row.
    *
-   * @param wanted fields that will be requested; only these and those of checks are read
-   * @param checks of the file that have anything to find
+   * @param wanted positions of the fields to read, in addition to the fields of checks
+   * @param checks checks that can fail in this file
    * @param binary checks of money in columns of binary numbers
    */
   FieldRows(FilePlan file, Set<Integer> wanted, List<FieldCheck> checks, List<FieldCheck> binary) {
@@ -59,7 +60,22 @@ abstract class FieldRows implements RowReader {
     return false;
   }
 
-  final @Nullable String findProblem() {
+  /** Checks the row by its plan. */
+  final void check() {
+    reject(findProblem());
+  }
+
+  /** Says why the row is rejected; null for a good row. */
+  final void reject(@Nullable String problem) {
+    reject = problem;
+  }
+
+  @Override
+  public final @Nullable String reject() {
+    return reject;
+  }
+
+  private @Nullable String findProblem() {
     for (FieldCheck check : checks) {
       UTF8String text = text(check.position());
       if (text == null) {

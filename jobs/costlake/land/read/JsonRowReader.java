@@ -11,21 +11,18 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of a file of JSON lines. A key that an object lacks is null. */
-final class JsonRowReader extends FieldRows {
+final class JsonRowReader extends TextRows {
   private final JsonLines lines;
   private final Map<String, Integer> positions = new HashMap<>();
   private final Map<UTF8String, Integer> names = new TreeMap<>();
-  private final TextFields fields;
   private final long[] takenAt;
-  private @Nullable String reject;
   private @Nullable String unknown;
   private long rows;
 
-  /** Begins before the first line. */
+  /** Starts before the first line. */
   JsonRowReader(FilePlan file, Set<Integer> wanted, JsonLines lines) {
-    super(file, wanted, file.checks(), List.of());
+    super(file, wanted, List.of());
     this.lines = lines;
-    this.fields = new TextFields(file.width());
     this.takenAt = new long[file.width()];
     file.columns().forEach(column -> positions.put(column, positions.size()));
     positions.forEach((column, position) -> names.put(UTF8String.fromString(column), position));
@@ -33,21 +30,22 @@ final class JsonRowReader extends FieldRows {
 
   @Override
   public boolean next() throws IOException {
-    fields.clear();
+    clear();
     rows++;
     unknown = null;
     if (!lines.next(this::take)) {
       return false;
     }
-    reject = lines.problem();
-    if (reject == null) {
+    if (lines.problem() == null) {
       refuseUnknown();
-      reject = findProblem();
+      check();
+    } else {
+      reject(lines.problem());
     }
     return true;
   }
 
-  /** A line that is read has no key that the columns lack. */
+  /** Fails if the line has a key that was not found when the columns were read. */
   private void refuseUnknown() throws IOException {
     if (unknown != null) {
       throw new IOException(
@@ -66,12 +64,15 @@ final class JsonRowReader extends FieldRows {
     }
     takenAt[position] = rows;
     if (isRead(position)) {
-      fields.set(position, lines.text());
+      set(position, lines.text());
     }
     return null;
   }
 
-  /** The keys count by their names: objects may have them in any order and leave out nulls. */
+  /**
+   * Hashes names and values in the order of the names: objects may order keys and omit nulls as
+   * they like.
+   */
   @Override
   public long wholeKey(long seed) {
     long key = seed;
@@ -85,23 +86,8 @@ final class JsonRowReader extends FieldRows {
   }
 
   @Override
-  @Nullable UTF8String value(int field) {
-    return fields.get(field);
-  }
-
-  @Override
-  @Nullable Map<UTF8String, UTF8String> members(int field) {
-    return fields.members(field);
-  }
-
-  @Override
   boolean isRounded(int field) {
     return false;
-  }
-
-  @Override
-  public @Nullable String reject() {
-    return reject;
   }
 
   @Override

@@ -6,25 +6,15 @@ import java.util.List;
 import java.util.Set;
 
 /** Parquet: its footer has the columns and the row groups. */
-final class ParquetFormat implements Format {
+final class ParquetFormat extends BinaryFormat {
   @Override
   public List<String> suffixes() {
     return List.of(".parquet");
   }
 
   @Override
-  public boolean compressible() {
-    return false;
-  }
-
-  @Override
   public boolean columnar() {
     return true;
-  }
-
-  @Override
-  public String unit() {
-    return "row";
   }
 
   @Override

@@ -32,7 +32,6 @@ final class ParquetRowReader extends FieldRows {
   private @Nullable RecordReader<Boolean> records;
   private long left;
   private long number;
-  private @Nullable String reject;
 
   private ParquetRowReader(FilePlan file, Set<Integer> wanted, ParquetFileReader pages) {
     super(
@@ -62,7 +61,7 @@ final class ParquetRowReader extends FieldRows {
   /**
    * Opens a file.
    *
-   * @param wanted fields that will be requested; only these and those of checks are read
+   * @param wanted positions of the fields to read, in addition to the fields of checks
    * @param slice the row groups to read
    */
   static ParquetRowReader open(FilePlan file, Set<Integer> wanted, FileSlice slice)
@@ -88,7 +87,7 @@ final class ParquetRowReader extends FieldRows {
     return pages.getFileMetaData().getSchema().getType(check.position());
   }
 
-  /** Whether a check has anything to find: a map is an object. */
+  /** Whether a check can fail: a map is always an object. */
   private static boolean isOpen(FieldCheck check, Type type) {
     return check.rule() != FieldCheck.Rule.JSON_OBJECT || !ParquetJson.isMap(type);
   }
@@ -120,7 +119,7 @@ final class ParquetRowReader extends FieldRows {
       Objects.requireNonNull(records).read();
       left--;
       number++;
-      reject = findProblem();
+      check();
       return true;
     } catch (RuntimeException e) {
       throw new IOException(e.getMessage(), e);
@@ -149,11 +148,6 @@ final class ParquetRowReader extends FieldRows {
 
   private ParquetField field(int field) {
     return Objects.requireNonNull(fields[field]);
-  }
-
-  @Override
-  public @Nullable String reject() {
-    return reject;
   }
 
   @Override

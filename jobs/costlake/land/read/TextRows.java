@@ -2,35 +2,39 @@ package costlake.land.read;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** The values of one row as text, of which some are JSON objects. */
-final class TextFields {
+/** Rows of a file whose format gives each value as text, some of it JSON objects. */
+abstract class TextRows extends FieldRows {
   private final @Nullable UTF8String[] values;
   private final Map<Integer, Map<UTF8String, UTF8String>> members = new HashMap<>();
 
-  TextFields(int width) {
-    values = new UTF8String[width];
+  TextRows(FilePlan file, Set<Integer> wanted, List<FieldCheck> binary) {
+    super(file, wanted, file.checks(), binary);
+    values = new UTF8String[file.width()];
   }
 
-  /** Forgets the row before. */
-  void clear() {
+  /** Removes the values of the previous row. */
+  final void clear() {
     Arrays.fill(values, null);
     members.clear();
   }
 
-  void set(int field, @Nullable UTF8String value) {
+  final void set(int field, @Nullable UTF8String value) {
     values[field] = value;
   }
 
-  @Nullable UTF8String get(int field) {
+  @Override
+  final @Nullable UTF8String value(int field) {
     return values[field];
   }
 
-  /** The members of a JSON object: empty without a value, null if it is no object. */
-  @Nullable Map<UTF8String, UTF8String> members(int field) {
+  @Override
+  final @Nullable Map<UTF8String, UTF8String> members(int field) {
     Map<UTF8String, UTF8String> known = members.get(field);
     if (known == null) {
       UTF8String text = values[field];

@@ -1,0 +1,14 @@
+package costlake.land.read;
+
+/** A format of binary files, which compress their own parts. */
+abstract class BinaryFormat implements Format {
+  @Override
+  public final boolean compressible() {
+    return false;
+  }
+
+  @Override
+  public final String unit() {
+    return "row";
+  }
+}
