@@ -1,5 +1,6 @@
 package costlake.config;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,18 +9,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A relation that a kind of source delivers: {@code bronze.NAME}.
  *
- * @param name its name below {@code bronze}
- * @param meaning what one row is
- * @param spelling how delivered names of columns are compared with those of the list
- * @param recognisedBy columns by which a delivered header belongs to the relation
- * @param nullText text that means null, in a CSV only without quotes, or null
- * @param maps column of type map to the start of the delivered names that are folded into it
- * @param attributes the delivered JSON column whose members fill columns of its name, or null
- * @param identity columns that identify a row in its delivery; empty if only all columns do
- * @param roles columns of a role; if they are several, the first that has a value counts
+ * @param name name after {@code bronze.}
+ * @param meaning meaning of one row
+ * @param spelling how delivered column names are compared with the listed names
+ * @param recognisedBy columns that a header must have to belong to the relation
+ * @param nullText text that means null (in CSV only without quotes); or null
+ * @param maps for each column of type map, the prefix of the delivered columns that it collects
+ * @param attributes delivered JSON column whose members fill the columns {@code ATTRIBUTES_...}; or
+ *     null
+ * @param identity columns that identify a row in a delivery; empty if only all columns together do
+ * @param roles columns by role; in each row, the first column with a value counts
  * @param times formats of dates and times
- * @param strategy name of the Java that maps it instead of this description, or null
- * @param adds columns of text that the strategy adds
+ * @param strategy name of the Java strategy that maps files instead of this description; or null
+ * @param adds text columns that the strategy adds
  */
 public record SourceRelation(
     String name,
@@ -35,16 +37,21 @@ public record SourceRelation(
     List<String> times,
     @Nullable String strategy,
     List<String> adds) {
-  /** Name of the map of every delivered value that has no column. */
+  /** Column with all delivered values that have no column of their own, a map by delivered name. */
   public static final String NATIVE = "native";
 
-  /** How a delivered name of a column is compared with that of the list. */
+  /** Columns that every relation has, in Spark DDL: the source, delivery and file of a row. */
+  public static final String PLACE =
+      "_source_id string, _delivery_id string, _source_file string, _file_no int, _billing_period"
+          + " date";
+
+  /** How a delivered column name is compared with a listed name. */
   public enum Spelling {
-    /** Letter by letter. */
+    /** The names must be equal. */
     EXACT,
-    /** Upper and lower case are the same. */
+    /** Letter case is ignored. */
     IGNORE_CASE,
-    /** Only letters and digits count, and upper and lower case are the same. */
+    /** Letter case and all characters except letters and digits are ignored. */
     LETTERS_AND_DIGITS
   }
 
@@ -58,12 +65,21 @@ public record SourceRelation(
     adds = List.copyOf(adds);
   }
 
-  /** The columns of a role; none if the relation has no such role. */
+  /** Returns the columns of a role; empty if the relation has no such role. */
   public List<String> role(SourceRole role) {
     return roles.getOrDefault(role, List.of());
   }
 
-  /** The column of that name. */
+  /** Returns the SQL types of the columns by name, without the columns of {@link #PLACE}. */
+  public Map<String, String> types() {
+    Map<String, String> types = new LinkedHashMap<>();
+    columns.forEach(column -> types.put(column.name(), column.sqlType()));
+    types.put(NATIVE, "map<string,string>");
+    adds.forEach(added -> types.put(added, "string"));
+    return types;
+  }
+
+  /** Finds a column by name. */
   public Optional<SourceColumn> column(String column) {
     return columns.stream().filter(c -> c.name().equals(column)).findFirst();
   }

@@ -36,6 +36,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -56,13 +57,7 @@ import org.apache.spark.sql.types.StructType;
  * </ul>
  */
 public final class Bronze {
-  private static final StructType PLACE =
-      new StructType()
-          .add("_source_id", DataTypes.StringType)
-          .add("_delivery_id", DataTypes.StringType)
-          .add("_source_file", DataTypes.StringType)
-          .add("_file_no", DataTypes.IntegerType)
-          .add("_billing_period", DataTypes.DateType);
+  private static final StructType PLACE = StructType.fromDDL(SourceRelation.PLACE);
 
   /** The view of the rows of all bills with their costs. */
   public static final String BILLED = "bronze__billed";
@@ -193,7 +188,7 @@ public final class Bronze {
           relation.repaired(
               DeliveredRows.good(
                   spark,
-                  schema(relation),
+                  schema(described),
                   plans(
                       config,
                       source.getValue(),
@@ -202,7 +197,7 @@ public final class Bronze {
       rows = rows == null ? one : rows.unionByName(one);
     }
     Relation relation = Relations.of(kind).relations().get(part);
-    return rows == null ? relation.repaired(empty(spark, schema(relation))) : rows;
+    return rows == null ? relation.repaired(empty(spark, schema(described))) : rows;
   }
 
   /** Whether a file is of this relation; its header is read only if there are several. */
@@ -250,7 +245,7 @@ public final class Bronze {
             Stream.of(
                 RoleColumns.of(described, SourceRole.BILLED).as(COST),
                 RoleColumns.of(described, SourceRole.CURRENCY).as(CURRENCY)));
-    return DeliveredRows.rejected(spark, withPlace(relation.schema()), plans)
+    return DeliveredRows.rejected(spark, withPlace(columns(described)), plans)
         .select(columns.toArray(Column[]::new));
   }
 
@@ -311,12 +306,19 @@ public final class Bronze {
             Collectors.groupingBy(Delivery::sourceId, LinkedHashMap::new, Collectors.toList()));
   }
 
-  private static StructType schema(Relation relation) {
+  private static StructType schema(SourceRelation described) {
     StructType schema =
-        relation
-            .schema()
+        columns(described)
             .add(DeliveredRows.REPAIRS, DataTypes.createArrayType(DataTypes.StringType));
     return withPlace(schema).add(DeliveredRows.ROW, DataTypes.LongType);
+  }
+
+  private static StructType columns(SourceRelation described) {
+    StructType columns = new StructType();
+    for (Map.Entry<String, String> column : described.types().entrySet()) {
+      columns = columns.add(column.getKey(), DataType.fromDDL(column.getValue()));
+    }
+    return columns;
   }
 
   private static StructType withPlace(StructType columns) {

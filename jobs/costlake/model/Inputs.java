@@ -27,9 +27,7 @@ final class Inputs {
 
   /** Columns of every relation of a kind of source: where a row came from. */
   private static final Map<String, String> PLACE =
-      ddl(
-          "_repairs array<string>, _source_id string, _delivery_id string, _source_file string,"
-              + " _file_no int, _row bigint, _billing_period date");
+      ddl("_repairs array<string>, " + SourceRelation.PLACE + ", _row bigint");
 
   private record Document(@Required Map<String, Spec> inputs) {}
 
@@ -73,10 +71,7 @@ final class Inputs {
   }
 
   private static Map<String, String> columns(SourceRelation relation) {
-    Map<String, String> columns = new LinkedHashMap<>();
-    relation.columns().forEach(column -> columns.put(column.name(), column.sqlType()));
-    columns.put(SourceRelation.NATIVE, "map<string,string>");
-    relation.adds().forEach(added -> columns.put(added, "string"));
+    Map<String, String> columns = new LinkedHashMap<>(relation.types());
     columns.putAll(PLACE);
     return columns;
   }

@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.replace;
 import static org.apache.spark.sql.functions.when;
 
+import costlake.config.SourceRelation;
 import costlake.land.read.ColumnOrigin;
 import costlake.land.read.DeliveredRows;
 import costlake.land.read.FieldCheck;
@@ -29,9 +30,6 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,9 +43,6 @@ import org.jspecify.annotations.Nullable;
  * ContractApplied, an erratum of 1.3).
  */
 public final class FocusExport implements Relation {
-  private static final MapType TEXT_MAP =
-      DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType);
-  private static final String NATIVE = "native";
   private static final String CONTRACT_APPLIED = "ContractApplied";
 
   private final Optional<String> provider;
@@ -62,18 +57,6 @@ public final class FocusExport implements Relation {
   public FocusExport(@Nullable String provider, @Nullable String version) {
     this.provider = Optional.ofNullable(provider);
     this.version = Optional.ofNullable(version);
-  }
-
-  @Override
-  public StructType schema() {
-    StructType schema = new StructType();
-    for (FocusColumn column : FocusColumn.ALL) {
-      schema = schema.add(column.name(), DataTypes.StringType);
-    }
-    return schema
-        .add(NATIVE, TEXT_MAP)
-        .add("_focus_version", DataTypes.StringType)
-        .add("_provider_hint", DataTypes.StringType);
   }
 
   @Override
@@ -108,7 +91,7 @@ public final class FocusExport implements Relation {
       }
     }
     cells.put(
-        NATIVE,
+        SourceRelation.NATIVE,
         ColumnOrigin.map(
             found.rest().stream().map(i -> new ColumnOrigin.Entry(names.get(i), i)).toList(),
             List.of()));

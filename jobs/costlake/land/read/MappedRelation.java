@@ -17,13 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A relation as its kind of source describes it: the listed columns as text or map; {@code native}
- * has every other delivered value under the delivered name.
+ * Maps files to a relation by the description of the kind of source. The listed columns become text
+ * or maps. The map {@code native} has all other delivered values under their delivered names.
  */
 public final class MappedRelation implements Relation {
   private final SourceKind kind;
@@ -32,9 +30,9 @@ public final class MappedRelation implements Relation {
   private final Set<String> plain = new HashSet<>();
 
   /**
-   * A relation.
+   * Creates the mapping.
    *
-   * @param names our column to the file's, as configured for a table
+   * @param names configured names of columns in the file, by column
    */
   public MappedRelation(SourceKind kind, SourceRelation described, Map<String, String> names) {
     this.kind = kind;
@@ -44,15 +42,6 @@ public final class MappedRelation implements Relation {
         .filter(column -> column.type() != SourceColumn.Type.MAP)
         .flatMap(this::deliveredNames)
         .forEach(name -> plain.add(key(name)));
-  }
-
-  @Override
-  public StructType schema() {
-    StructType schema = new StructType();
-    for (SourceColumn column : described.columns()) {
-      schema = schema.add(column.name(), DataType.fromDDL(column.sqlType()));
-    }
-    return schema.add(SourceRelation.NATIVE, DataType.fromDDL("map<string,string>"));
   }
 
   @Override
@@ -136,7 +125,10 @@ public final class MappedRelation implements Relation {
     return ColumnOrigin.map(entries, json);
   }
 
-  /** {@code resourceTags/user:Team} to {@code user:Team}, {@code resource_tags_user_team} to it. */
+  /**
+   * Returns {@code user:Team} for {@code resourceTags/user:Team}, and {@code user_team} for {@code
+   * resource_tags_user_team}.
+   */
   private static String entryKey(String map, String delivered) {
     int slash = delivered.indexOf('/');
     if (slash >= 0) {
@@ -180,7 +172,7 @@ public final class MappedRelation implements Relation {
         .toList();
   }
 
-  /** If a delivery lacks one of the columns, only the whole row identifies it. */
+  /** Returns no columns if the file lacks one of them. Then only the whole row identifies a row. */
   @Override
   public List<String> identity(List<String> header) {
     List<String> columns = delivered(header, described.identity());
@@ -219,9 +211,9 @@ public final class MappedRelation implements Relation {
   }
 
   /**
-   * One spelling for all: among letters and digits, {@code lineItem/UsageStartDate}, {@code
-   * line_item_usage_start_date} and {@code savings_plan_savings_plan_a_r_n} for {@code
-   * savingsPlan/SavingsPlanARN} come together.
+   * Normalises a name for comparison. If only letters and digits count, {@code
+   * lineItem/UsageStartDate} equals {@code line_item_usage_start_date}, and {@code
+   * savingsPlan/SavingsPlanARN} equals {@code savings_plan_savings_plan_a_r_n}.
    */
   private String key(String delivered) {
     if (described.spelling() == Spelling.EXACT) {
@@ -275,7 +267,8 @@ public final class MappedRelation implements Relation {
   }
 
   /**
-   * Two spellings of a column that decides what a row costs, or when, leave it open which counts.
+   * Refuses a file that has a checked column twice in different spellings, because the values are
+   * ambiguous.
    */
   private void refuseTwice(String file, List<String> header, Map<String, Integer> positions) {
     for (SourceColumn column : described.columns()) {

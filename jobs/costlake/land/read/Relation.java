@@ -4,13 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 
 /** Maps one kind of delivery to rows of one relation, for any delivered columns. */
 public interface Relation {
-  /** Columns of the relation, without those that say where a row came from. */
-  StructType schema();
-
   /** Whether a delivered header is of this kind. */
   boolean recognises(List<String> header);
 

@@ -2,18 +2,17 @@ package costlake.land.read;
 
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.types.StructType;
 
 /**
- * The relations of one kind of source as one: a delivered header belongs to the first that
- * recognises it, or else to the first of all, which says what is missing.
+ * All relations of one kind of source. A file belongs to the first relation that recognises its
+ * header. If there is none, the first relation reports the missing columns.
  */
 public record RelationsOfKind(List<Relation> relations) implements Relation {
   public RelationsOfKind {
     relations = List.copyOf(relations);
   }
 
-  /** The place of the relation that a header belongs to. */
+  /** Returns the index of the relation that a header belongs to. */
   @Override
   public int part(List<String> header) {
     for (int i = 0; i < relations.size(); i++) {
@@ -26,11 +25,6 @@ public record RelationsOfKind(List<Relation> relations) implements Relation {
 
   private Relation of(List<String> header) {
     return relations.get(part(header));
-  }
-
-  @Override
-  public StructType schema() {
-    throw new UnsupportedOperationException("each relation has its own columns");
   }
 
   @Override
