@@ -210,9 +210,7 @@ final class Binder {
   }
 
   private @Nullable Object constant(Class<?> type, String text, Origin origin, String path) {
-    Map<String, Object> byName =
-        Arrays.stream(type.getEnumConstants())
-            .collect(Collectors.toMap(EnumNames::of, c -> c, (a, b) -> a, LinkedHashMap::new));
+    Map<String, ?> byName = EnumNames.byName(type);
     Object found = byName.get(text);
     if (found == null) {
       problems.add(

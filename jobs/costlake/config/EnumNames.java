@@ -1,6 +1,8 @@
 package costlake.config;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** Says how enum constants are spelled in the configuration. */
 final class EnumNames {
@@ -14,6 +16,15 @@ final class EnumNames {
     return constant instanceof Spelled spelled
         ? spelled.spelling()
         : ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the constants by their spelling, in the order of their declaration. */
+  static <T> Map<String, T> byName(Class<T> type) {
+    Map<String, T> byName = new LinkedHashMap<>();
+    for (T constant : type.getEnumConstants()) {
+      byName.put(of(constant), constant);
+    }
+    return byName;
   }
 
   /** An enum whose constants have a spelling of their own. */

@@ -11,15 +11,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code kind.yml} and the lists of columns of kinds of sources, and checks them. */
@@ -28,7 +25,7 @@ final class SourceKindReader {
   private static final List<String> COLUMN_LIST = List.of("name", "type", "required", "meaning");
   private static final String ISO = "iso";
 
-  /** A kind as written. */
+  /** Content of {@code kind.yml}. */
   record KindFile(
       @Required String title,
       @Required SourceKind.Family family,
@@ -40,7 +37,7 @@ final class SourceKindReader {
       @Nullable String costs,
       Origin origin) {}
 
-  /** A relation as written. */
+  /** A relation in {@code kind.yml}. */
   record RelationEntry(
       @Required String name,
       @Nullable String meaning,
@@ -171,10 +168,7 @@ final class SourceKindReader {
   }
 
   private Map<SourceRole, List<String>> roles(RelationEntry entry) {
-    Map<String, SourceRole> known =
-        Stream.of(SourceRole.values())
-            .collect(
-                Collectors.toMap(EnumNames::of, role -> role, (a, b) -> a, LinkedHashMap::new));
+    Map<String, SourceRole> known = EnumNames.byName(SourceRole.class);
     Map<SourceRole, List<String>> roles = new EnumMap<>(SourceRole.class);
     entry
         .roles()
@@ -274,9 +268,7 @@ final class SourceKindReader {
   }
 
   private Optional<SourceColumn> column(NamedCsvRecord row, Origin line) {
-    Map<String, SourceColumn.Type> types =
-        Stream.of(SourceColumn.Type.values())
-            .collect(Collectors.toMap(EnumNames::of, type -> type, (a, b) -> a, TreeMap::new));
+    Map<String, SourceColumn.Type> types = new TreeMap<>(EnumNames.byName(SourceColumn.Type.class));
     String written = row.getField("type");
     SourceColumn.Type type = types.get(written);
     if (type == null) {
