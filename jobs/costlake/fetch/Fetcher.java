@@ -1,9 +1,11 @@
 package costlake.fetch;
 
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.core.Message;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks an HTTP API and stores each answer as a file. A server that is busy or cannot be reached is
- * asked again, later each time. A file is there only if its answer is whole.
+ * Sends requests to an HTTP API and stores each response as a file. Retries after growing pauses if
+ * the server is busy or cannot be reached. Stores only complete responses.
  */
 public final class Fetcher {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
@@ -49,14 +51,14 @@ public final class Fetcher {
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
 
-  /** Looks whether a stored answer is one; throws a {@link Failure} if it is not. */
+  /** Checks a stored response; throws a {@link Failure} if it is not valid. */
   @FunctionalInterface
   public interface Check {
     /** Reads the file. */
     void read(Path answer) throws IOException;
   }
 
-  /** A fault that may pass. */
+  /** A temporary fault: the request can be retried. */
   private static final class Passing extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -81,18 +83,19 @@ public final class Fetcher {
     this.limits = limits;
   }
 
-  /** The instant by which answers that belong together must be there, if their fetch begins now. */
+  /** Returns the deadline of a fetch that begins now and may consist of several responses. */
   public Instant deadline() {
     return Instant.now(Clock.systemUTC()).plus(limits.totalMax());
   }
 
   /**
-   * Fetches one answer.
+   * Fetches one response.
    *
-   * @param file where it is stored
-   * @param by the last instant
-   * @throws Failure with exit code 2 if the server refuses, with exit code 3 if the answer is none,
-   *     with exit code 4 if the server cannot be reached or is busy each time
+   * @param file file to store it in
+   * @param by deadline
+   * @throws Failure with exit code 2 if the server refuses the request, with exit code 3 if the
+   *     response is not valid, with exit code 4 if every attempt fails because the server is busy
+   *     or cannot be reached
    */
   public void fetch(FetchRequest request, Path file, Instant by, Check check) {
     for (int attempt = 1; ; attempt++) {
@@ -157,7 +160,7 @@ public final class Fetcher {
     }
   }
 
-  /** The last answer after moves within one server; a secret is not sent to another one. */
+  /** Follows redirects within the server. The secret is never sent to another server. */
   private HttpResponse<Path> answer(FetchRequest first, Path part, Instant by)
       throws IOException, Passing {
     FetchRequest request = first;
@@ -214,7 +217,8 @@ public final class Fetcher {
   }
 
   private Failure unreachable(FetchRequest request, IOException cause) {
-    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    String why =
+        cause instanceof ConnectException ? "there is no connection" : FileErrors.why(cause);
     return Failure.internal(
         cause,
         "%s: %s. Check that the address is right and the server is up.",
@@ -242,7 +246,7 @@ public final class Fetcher {
     return Failure.operator("%s Check that the address is that of the API.", message);
   }
 
-  /** How long the server asks to wait. */
+  /** Returns the pause that the header Retry-After states. */
   private static Duration wanted(HttpResponse<?> response) {
     String after = response.headers().firstValue("Retry-After").orElse("").strip();
     if (after.matches("\\d{1,9}")) {

@@ -14,14 +14,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Stores an answer in a file, up to a number of bytes. */
+/** Stores a response in a file. Fails if it has too many bytes. */
 final class LimitedBody implements BodySubscriber<Path> {
   private final BodySubscriber<Path> file;
   private final long bytesMax;
   private long bytes;
   private Flow.@Nullable Subscription subscription;
 
-  /** The answer has too many bytes. */
+  /** The response has too many bytes. */
   static final class TooLarge extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import costlake.core.Sha256;
 import java.io.IOException;
 import java.net.URI;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Fetches all pages of an answer, each to a file of its own, or none of them. */
+/** Fetches all pages of a list, each into its own file. Keeps no file if a page is missing. */
 public final class PagedFetch {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -32,9 +33,9 @@ public final class PagedFetch {
   private long items;
 
   /**
-   * A fetch that is not begun.
+   * Prepares a fetch.
    *
-   * @param folder where the pages are stored, which nobody else reads before they are all there
+   * @param folder folder for the pages; nothing may read it before the fetch ends
    */
   public PagedFetch(Fetcher fetcher, Paging paging, Path folder) {
     this.fetcher = fetcher;
@@ -46,8 +47,8 @@ public final class PagedFetch {
    * Fetches the pages.
    *
    * @return their files, in order
-   * @throws Failure as {@link Fetcher#fetch}; with exit code 3 if a page repeats an earlier one, is
-   *     no page, or if the last one is missing
+   * @throws Failure as {@link Fetcher#fetch}; with exit code 3 if a page repeats an earlier page or
+   *     is not valid, or if the last page is missing
    */
   public List<Path> from(URI first) {
     Instant by = fetcher.deadline();
@@ -59,7 +60,7 @@ public final class PagedFetch {
       return List.copyOf(files);
     } catch (IOException e) {
       clear();
-      throw Failure.internal(e, "Cannot write below %s: %s", folder, e.getMessage());
+      throw Failure.internal(e, "Cannot write below %s: %s", folder, FileErrors.why(e));
     } catch (RuntimeException e) {
       clear();
       throw e;

@@ -10,26 +10,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * How an API divides its answers. Places in an answer are JSON pointers, e.g. {@code /data/next}.
+ * How an API divides a list into pages. {@code items} and {@code total} are JSON pointers, e.g.
+ * {@code /data/next}.
  *
- * @param items the list of items of a page
- * @param total the number of items of all pages, where the API states it
+ * @param items place of the list in a page
+ * @param total place of the number of items of all pages; empty if the API does not state it
  * @param following finds the address of the next page
  */
 public record Paging(String items, Optional<String> total, Following following) {
 
-  /** Finds the address of the next page; empty behind the last. */
+  /** Finds the address of the next page; empty after the last page. */
   interface Following {
     Optional<URI> of(Page page);
   }
 
-  /** A page has the address of the next one; the last has none. */
+  /** Each page except the last contains the address of the next page. */
   public static Paging byLink(String items, String link) {
     return new Paging(
         items, Optional.empty(), page -> text(page, link).map(page.address()::resolve));
   }
 
-  /** A page has a mark, which a parameter of the next request repeats; the last has none. */
+  /** Each page except the last contains a cursor, which the next request sends as a parameter. */
   public static Paging byCursor(String items, String cursor, String parameter) {
     return new Paging(
         items,
@@ -37,7 +38,9 @@ public record Paging(String items, Optional<String> total, Following following) 
         page -> text(page, cursor).map(mark -> with(page.first(), parameter, mark)));
   }
 
-  /** A parameter says how many items come before the page; the last page has none. */
+  /**
+   * Each request sends the number of items already fetched. The list ends at a page without items.
+   */
   public static Paging byOffset(String items, String parameter) {
     return new Paging(
         items,
@@ -48,7 +51,7 @@ public record Paging(String items, Optional<String> total, Following following) 
                 : Optional.of(with(page.first(), parameter, Long.toString(page.items()))));
   }
 
-  /** The same for an API that states in each answer how many items there are in all. */
+  /** Returns the same paging for an API whose pages state the total number of items. */
   public Paging ofTotal(String place) {
     return new Paging(
         items,
@@ -66,7 +69,7 @@ public record Paging(String items, Optional<String> total, Following following) 
         : Optional.of(value.asText()).filter(text -> !text.isEmpty());
   }
 
-  /** The address with one parameter set. */
+  /** Sets a parameter of an address. */
   static URI with(URI address, String parameter, String value) {
     String own = encoded(parameter) + "=" + encoded(value);
     String before = address.getRawQuery() == null ? "" : address.getRawQuery();

@@ -1,6 +1,7 @@
 package costlake.fetch;
 
 import costlake.core.Failure;
+import costlake.core.FileErrors;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A header whose value comes from the environment and is shown nowhere. */
+/** A header whose value comes from an environment variable and never appears in a message. */
 public final class SecretHeader {
   private static final String FILE = "_FILE";
   private static final String HIDDEN = "***";
@@ -30,12 +31,12 @@ public final class SecretHeader {
   }
 
   /**
-   * Looks a header up.
+   * Reads a header from the environment.
    *
-   * @param variables names in the order in which they count; the same names with {@code _FILE}
-   *     point to a file with the value
-   * @throws Failure with exit code 2 if such a file cannot be read, or if a header cannot have the
-   *     value
+   * @param variables names of variables; the first that is set counts. A variable with the suffix
+   *     {@code _FILE} names a file with the value
+   * @throws Failure with exit code 2 if the file cannot be read, or if the value is not allowed in
+   *     a header
    */
   public static SecretHeader of(
       String name, List<String> variables, Map<String, String> environment) {
@@ -46,7 +47,7 @@ public final class SecretHeader {
     return header;
   }
 
-  /** The message of Java's exception has the value, so it is no cause of the failure. */
+  /** Omits Java's exception as the cause of the failure, because its message contains the value. */
   private void check(String text) {
     try {
       HttpRequest.newBuilder().header(name, text);
@@ -58,7 +59,7 @@ public final class SecretHeader {
     }
   }
 
-  /** The value of a variable that is set and not empty. */
+  /** Returns the value of a variable; empty if it is not set or blank. */
   private static Optional<String> find(String variable, Map<String, String> environment) {
     String file = environment.getOrDefault(variable + FILE, "");
     String text = file.isBlank() ? environment.getOrDefault(variable, "") : read(variable, file);
@@ -70,7 +71,7 @@ public final class SecretHeader {
       return Files.readString(Path.of(file));
     } catch (IOException e) {
       throw Failure.operator(
-          e, "Cannot read %s, which %s_FILE names: %s", file, variable, e.getMessage());
+          e, "Cannot read %s, which %s_FILE names: %s", file, variable, FileErrors.why(e));
     }
   }
 
@@ -87,13 +88,13 @@ public final class SecretHeader {
     return String.join(" or ", variables);
   }
 
-  /** A text without the value and without any of its words, in case a server repeats it. */
+  /** Replaces the value and each of its words in a text, because a server may repeat them. */
   String hide(String text) {
     String hidden = value.map(one -> text.replace(one, HIDDEN)).orElse(text);
     return words().reduce(hidden, (shown, word) -> shown.replace(word, HIDDEN));
   }
 
-  /** The beginning of what {@link #hide} returned, without a part of a word at its end. */
+  /** Cuts a text that {@link #hide} returned, and replaces a part of a secret word at its end. */
   String hideCut(String text, int shown) {
     String cut = text.substring(0, Math.min(text.length(), shown));
     return words().reduce(cut, SecretHeader::hideEnd);

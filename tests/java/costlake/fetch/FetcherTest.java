@@ -251,12 +251,7 @@ class FetcherTest {
 
   @Test
   void followsAMoveOnTheSameServerAndNoOther() {
-    serve(
-        (exchange, query) -> {
-          boolean moved = exchange.getRequestURI().getPath().equals("/new");
-          exchange.getResponseHeaders().set("Location", "/new?" + query);
-          say(exchange, moved ? 200 : 307, "{}");
-        });
+    serveMoved("{}");
     assertThat(fetch(QUICK)).hasContent("{}");
     assertThat(keys).containsExactly(KEY, KEY);
     folder.resolve("answer.json").toFile().delete();
@@ -271,13 +266,18 @@ class FetcherTest {
 
   @Test
   void anAnswerAfterAMoveHasNothingOfTheOneBefore() {
+    serveMoved("this page moved to another place");
+    assertThat(fetch(QUICK)).hasContent("{}");
+  }
+
+  /** Serves {@code {}} at {@code /new}, and a redirect to it with this body at other paths. */
+  private void serveMoved(String body) {
     serve(
         (exchange, query) -> {
           boolean moved = exchange.getRequestURI().getPath().equals("/new");
-          exchange.getResponseHeaders().set("Location", "/new");
-          say(exchange, moved ? 200 : 307, moved ? "{}" : "this page moved to another place");
+          exchange.getResponseHeaders().set("Location", "/new?" + query);
+          say(exchange, moved ? 200 : 307, moved ? "{}" : body);
         });
-    assertThat(fetch(QUICK)).hasContent("{}");
   }
 
   @Test
