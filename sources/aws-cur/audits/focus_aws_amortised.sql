@@ -1,4 +1,3 @@
-{% import "macros/unlike_delivered.sql" %}
 with lines as (
     select
         _source_id,
@@ -89,6 +88,26 @@ delivered as (
         cast(sum(if(is_complete, plus(coalesce(amortised_cost, 0), residual_cost), native_cost)) as decimal(38, 21)) as effective_cost
     from complete
     group by all
+),
+
+charged as (
+    select
+        x_SourceId, cast(BillingPeriodStart as date) as period, BillingCurrency as currency,
+        sum(EffectiveCost) as effective_cost
+    from {{ ref('focus.cost_and_usage') }}
+    where x_SourceKind = 'aws-cur'
+    group by all
 )
 
-{{ unlike_delivered(ref('focus.cost_and_usage'), "aws-cur", {"effective_cost": "EffectiveCost"}) }}
+select
+    coalesce(delivered._source_id, charged.x_SourceId) as source_id,
+    coalesce(delivered.period, charged.period) as billing_period,
+    coalesce(delivered.currency, charged.currency) as currency,
+    delivered.effective_cost as delivered_effective_cost,
+    charged.effective_cost
+from delivered
+full join charged
+    on delivered._source_id = charged.x_SourceId
+    and delivered.period = charged.period
+    and delivered.currency = charged.currency
+where not (delivered.effective_cost <=> charged.effective_cost)
