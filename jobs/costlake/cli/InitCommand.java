@@ -12,7 +12,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs {@code costlake init} and prints what was recognised, proposed and written. */
+/**
+ * Writes a configuration for a bill ({@code costlake init}). Prints the bills found, the proposed
+ * teams and the files written.
+ */
 @Command(
     name = "init",
     description = {

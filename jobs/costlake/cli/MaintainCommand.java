@@ -6,7 +6,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Runs {@code costlake maintain} and prints what was done for each table. */
+/** Maintains the lake ({@code costlake maintain}). Prints the work done on each table. */
 @Command(
     name = "maintain",
     description = {

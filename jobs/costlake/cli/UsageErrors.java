@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Reports an invalid command line: what is wrong, the nearest valid name, and how to get help. */
+/** Prints the error in a command line, the nearest valid name, and the command that prints help. */
 final class UsageErrors implements CommandLine.IParameterExceptionHandler {
   @Override
   public int handleParseException(ParameterException e, String[] args) {

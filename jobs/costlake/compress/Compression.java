@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How the bytes of a file are compressed, by the end of its name. */
+/** Compression of a file; the ending of the file name determines it. */
 public enum Compression {
   GZIP(".gz", ".gzip") {
     @Override
@@ -31,14 +31,14 @@ public enum Compression {
 
   abstract InputStream open(InputStream bytes) throws IOException;
 
-  /** The content of a file, decompressed if its name ends like that of a compressed file. */
+  /** Opens the content of a file. Decompresses it if the file name says that it is compressed. */
   public static InputStream content(String name, InputStream bytes) throws IOException {
     Optional<Compression> compression =
         Arrays.stream(values()).filter(one -> one.suffix(name).isPresent()).findFirst();
     return compression.isPresent() ? compression.get().open(bytes) : bytes;
   }
 
-  /** The name that the file has once it is decompressed. */
+  /** Removes the ending that stands for the compression from a file name. */
   public static String plain(String name) {
     return Arrays.stream(values())
         .flatMap(one -> one.suffix(name).stream())

@@ -7,9 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The content of a Zstandard file (RFC 8878), of all its frames up to the last byte of the file. A
- * frame that is cut, damaged, or followed by anything but another frame or the end of the file is
- * an error.
+ * Decompresses a Zstandard file (RFC 8878), which consists of one or more frames. Fails if a frame
+ * is truncated or damaged, or if bytes that are not a frame follow.
  */
 final class Zstd extends InputStream {
   private final Source source;
@@ -48,7 +47,7 @@ final class Zstd extends InputStream {
     frames.close();
   }
 
-  /** The compressed bytes, which tell whether there were any and whether they ended. */
+  /** The compressed bytes. Remembers whether any byte was read and whether the end was reached. */
   private static final class Source extends FilterInputStream {
     private boolean any;
     private boolean ended;

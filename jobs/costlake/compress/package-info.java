@@ -1,4 +1,4 @@
-/** Compressed bytes, up to the last one: a stream that is cut or followed by others is an error. */
+/** Decompresses files. A truncated file, or other bytes after the compressed data, is an error. */
 @NullMarked
 package costlake.compress;
 

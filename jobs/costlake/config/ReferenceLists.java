@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** The lists that travel with the program: of {@code conf/reference}, and of kinds of sources. */
+/** Opens the embedded reference lists, of {@code conf/reference} and of the kinds of sources. */
 public final class ReferenceLists {
   private ReferenceLists() {}
 
-  /** Whether there is a list of that name. */
+  /** Whether a list of this name exists. */
   static boolean has(String list) {
     return ReferenceLists.class.getResource(path(list)) != null
         || SourceKinds.reference(list).isPresent();
@@ -19,7 +19,7 @@ public final class ReferenceLists {
     return "/conf/reference/" + list + ".csv";
   }
 
-  /** The content of a list such as {@code currencies}; empty if there is none. */
+  /** Opens a list, e.g. {@code currencies}; empty if it does not exist. */
   public static Optional<InputStream> open(String list) {
     InputStream shared = ReferenceLists.class.getResourceAsStream(path(list));
     return shared != null

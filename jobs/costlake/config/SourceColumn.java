@@ -6,7 +6,8 @@ import java.util.List;
  * A column of a relation that a kind of source delivers.
  *
  * @param required whether a delivery without it, or a row without a value, cannot be read
- * @param aliases other names under which it is delivered; the first that is there counts
+ * @param aliases other names that a delivery may use for the column; if a delivery uses several,
+ *     the first in this list counts
  */
 public record SourceColumn(String name, Type type, boolean required, List<String> aliases) {
   /** What its values are. */

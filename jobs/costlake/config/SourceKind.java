@@ -4,17 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of source, as its folder describes it.
+ * A kind of source, which a folder below {@code sources} describes.
  *
  * @param id name of the folder; the {@code kind} of a source
- * @param title its name in messages and docs
- * @param period what one delivery covers
- * @param manifest name of the strategy that reads manifests, or null
- * @param provider who sells, if all its bills are of one provider; or null
- * @param relations what it delivers; a file belongs to the first that recognises its header
- * @param charges the model with its charges in FOCUS, if it is a bill; or null
- * @param costs the model with the delivered costs that count, if a delivery may tell a charge
- *     twice; or null, if all rows count
+ * @param title name in messages and docs, with its article
+ * @param period period that one delivery covers
+ * @param manifest name of the Java strategy that reads manifests, or null
+ * @param provider service provider, if all bills are of one provider; or null
+ * @param relations relations of the delivered files; a file belongs to the first that recognises
+ *     its header
+ * @param charges model that maps the bill to FOCUS; null if the kind is not a bill
+ * @param costs model that selects the delivered costs that count, if a delivery may contain a
+ *     charge twice; null if all rows count
  */
 public record SourceKind(
     String id,
@@ -26,7 +27,7 @@ public record SourceKind(
     List<SourceRelation> relations,
     @Nullable String charges,
     @Nullable String costs) {
-  /** What a source is to Costlake. */
+  /** Use of the data of a source. */
   public enum Family {
     /** Charges. */
     BILL,
@@ -36,7 +37,7 @@ public record SourceKind(
     TELEMETRY
   }
 
-  /** What one delivery covers. */
+  /** Period that one delivery covers. */
   public enum Period {
     MONTH,
     DAY,

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
-/** The kinds of sources that Costlake knows: the folders below {@code sources}. */
+/** The kinds of sources: each is a folder below {@code sources}. */
 public final class SourceKinds {
-  /** Read once; the class path does not change. */
+  /** Kinds on the class path. They are read once, because the class path does not change. */
   private static final class Embedded {
     static final SortedMap<String, String> FILES = SourceFiles.embedded();
     static final List<SourceKind> KINDS = read(FILES);
@@ -20,23 +20,23 @@ public final class SourceKinds {
 
   private SourceKinds() {}
 
-  /** All kinds, by id. */
+  /** Returns all kinds in the order of their ids. */
   public static List<SourceKind> all() {
     return Embedded.KINDS;
   }
 
-  /** The files that describe them, by path. */
+  /** Returns the texts of the files of all kinds, by path. */
   public static SortedMap<String, String> files() {
     return Embedded.FILES;
   }
 
-  /** Those of one family. */
+  /** Returns the kinds of one family. */
   public static Stream<SourceKind> of(SourceKind.Family family) {
     return all().stream().filter(kind -> kind.family() == family);
   }
 
   /**
-   * The kind of that id.
+   * Returns the kind with this id.
    *
    * @throws Failure with exit code 2 that gives the nearest id if there is none
    */
@@ -55,8 +55,8 @@ public final class SourceKinds {
   }
 
   /**
-   * The kinds that a run plans: those of these ids, and all that are no bills. If there is no bill
-   * among them, all bills.
+   * Returns the kinds that a run plans: the bills with these ids and all kinds that are not bills.
+   * If no id is of a bill, returns all kinds.
    */
   public static List<SourceKind> active(Collection<String> ids) {
     boolean billed = all().stream().anyMatch(kind -> kind.isBill() && ids.contains(kind.id()));
@@ -65,7 +65,7 @@ public final class SourceKinds {
         .toList();
   }
 
-  /** The text of a list below {@code reference} of a kind, e.g. of {@code aws_units}. */
+  /** Returns the text of a reference list of any kind, e.g. {@code aws_units}. */
   public static Optional<String> reference(String list) {
     return all().stream()
         .map(kind -> files().get(kind.folder() + "reference/" + list + ".csv"))
@@ -74,9 +74,9 @@ public final class SourceKinds {
   }
 
   /**
-   * The kinds that these files describe.
+   * Reads the kinds that these files describe.
    *
-   * @param files texts by path, as of {@link SourceFiles}
+   * @param files texts by path, as {@link SourceFiles} returns them
    * @throws Failure with exit code 2 that lists every problem with file, line and the nearest valid
    *     name
    */

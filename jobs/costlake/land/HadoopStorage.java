@@ -29,9 +29,9 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder or a file of any file system that Hadoop knows: {@code gs://}, {@code abfss://} and so
- * on. Its settings are the properties {@code spark.hadoop.*} of the configuration; {@code
- * spark.driver.extraClassPath} has the jars of connectors, which are not shipped.
+ * A folder or a file on a file system that Hadoop supports, e.g. {@code gs://} or {@code abfss://}.
+ * The settings are the properties {@code spark.hadoop.*} of the configuration. Connectors are not
+ * shipped; {@code spark.driver.extraClassPath} lists their jars.
  */
 final class HadoopStorage implements Storage {
   private static final Pattern ADDRESS = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+://.*");
@@ -66,8 +66,8 @@ final class HadoopStorage implements Storage {
   /**
    * Opens a location.
    *
-   * @param properties those of Spark in the configuration
-   * @throws Failure with exit code 2 if the file system is not known or cannot be opened
+   * @param properties Spark properties of the configuration
+   * @throws Failure with exit code 2 if the file system is unknown or cannot be opened
    */
   static HadoopStorage of(String location, Map<String, String> properties) {
     Path path = new Path(location);
@@ -118,7 +118,7 @@ final class HadoopStorage implements Storage {
     return settings;
   }
 
-  /** The jars of a class path, in which {@code folder/*} means all jars of the folder. */
+  /** Returns the jars of a class path. {@code folder/*} means all jars of the folder. */
   private static URL[] urls(String classPath) {
     return Arrays.stream(classPath.split(File.pathSeparator))
         .flatMap(entry -> jars(entry).stream())
@@ -175,7 +175,7 @@ final class HadoopStorage implements Storage {
         artifact);
   }
 
-  /** Without a user's name and password, which may be keys; a container alone is none. */
+  /** Hides a name and password in an address, which may be keys. */
   private static String masked(@Nullable Object text) {
     return USER_INFO.matcher(String.valueOf(text)).replaceAll("://***@");
   }
@@ -221,7 +221,10 @@ final class HadoopStorage implements Storage {
     return tag == null ? Long.toString(file.getModificationTime()) : tag;
   }
 
-  /** Not by a relative path, in which a colon would end a scheme. */
+  /**
+   * Builds the path from its parts, because Hadoop would read a colon in a relative path as a
+   * scheme.
+   */
   private Path path(String key) {
     return new Path(folder.getScheme(), folder.getAuthority(), below() + key);
   }

@@ -19,7 +19,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The relations that the rows of a source belong to. */
+/** Finds the relation that delivered rows belong to. */
 final class Relations {
   /** Relations that code maps, by the name of their {@code strategy} in a description. */
   private static final Map<String, BiFunction<SourceRelation, @Nullable Source, Relation>>
@@ -33,7 +33,7 @@ final class Relations {
 
   private Relations() {}
 
-  /** The relations of a source; one that is not configured has defaults. */
+  /** Returns the relations of a source, with defaults if the source is not configured. */
   static RelationsOfKind of(Config config, String sourceId, SourceKind kind) {
     return config.everySource().stream()
         .filter(source -> source.id().equals(sourceId) && source.kind().equals(kind.id()))
@@ -46,7 +46,7 @@ final class Relations {
     return of(source.sourceKind(), source);
   }
 
-  /** The relations of a kind with nothing configured. */
+  /** Returns the relations of a kind with default settings. */
   static RelationsOfKind of(SourceKind kind) {
     return of(kind, null);
   }
@@ -65,7 +65,7 @@ final class Relations {
   }
 
   /**
-   * The bill that a header belongs to.
+   * Finds the kind of bill that a header belongs to.
    *
    * @param file for the message
    * @throws Failure with exit code 2 if several kinds recognise it
@@ -87,7 +87,7 @@ final class Relations {
     return kinds.stream().findFirst();
   }
 
-  /** A message about a file that is no bill, from its header. */
+  /** Explains why a file with this header is not a bill. */
   static Failure notRecognised(String file, List<String> header) {
     return Failure.operator(
         "%s",

@@ -10,11 +10,11 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Columns of a bronze relation by what they are to Costlake. */
+/** Returns the columns of a bronze relation by their role. */
 public final class RoleColumns {
   private RoleColumns() {}
 
-  /** The text in the columns of a role: the first that has a value; null without such columns. */
+  /** Returns the first value in the columns of a role, as text; null if there is no such column. */
   public static Column of(SourceRelation relation, SourceRole role) {
     return first(relation.role(role));
   }
@@ -26,8 +26,9 @@ public final class RoleColumns {
   }
 
   /**
-   * The text of the first instant of the billing period: as stated, or else of the delivery. The
-   * day of a charge states none, because a month may bill a day of another one.
+   * Returns the start of the billing period as text: the stated period or, if there is none, the
+   * period of the delivery. The day of a charge is not used, because a bill may contain days of
+   * another month.
    */
   public static Column period(SourceRelation relation) {
     List<String> days = relation.role(SourceRole.DAY);

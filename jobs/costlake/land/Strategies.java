@@ -4,14 +4,14 @@ import costlake.core.Failure;
 import costlake.core.Nearest;
 import java.util.Map;
 
-/** Java that the description of a kind of source asks for by name. */
+/** Finds Java strategies by the name that {@code kind.yml} gives. */
 final class Strategies {
   private Strategies() {}
 
   /**
-   * The strategy of that name.
+   * Returns the strategy of this name.
    *
-   * @param key of the description that names it
+   * @param key key of {@code kind.yml}, for the message
    * @throws Failure with exit code 2 if there is none
    */
   static <T> T named(String key, String name, Map<String, T> known) {

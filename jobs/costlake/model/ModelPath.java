@@ -3,13 +3,13 @@ package costlake.model;
 import java.util.Optional;
 
 /**
- * Where an SQL file is, and so what it is: {@code models/LAYER/NAME.sql}, or {@code
- * sources/KIND/models/NAME.sql} for a model of the layer focus.
+ * The path of an SQL file, which determines its use: {@code models/LAYER/NAME.sql} or, for a model
+ * of the layer focus, {@code sources/KIND/models/NAME.sql}.
  *
- * @param path as messages show it
+ * @param path path in messages
  * @param folder layer of a model, or {@code audits} or {@code macros}
- * @param name without its ending
- * @param cases path of the cases, if it is a model
+ * @param name file name without its ending
+ * @param cases path of the cases of a model
  */
 record ModelPath(String path, String folder, String name, String cases) {
   static final String MACROS = "macros";
@@ -20,7 +20,7 @@ record ModelPath(String path, String folder, String name, String cases) {
   private static final int DEPTH_IN_MODELS = 3;
   private static final int DEPTH_IN_SOURCES = 4;
 
-  /** What an SQL file is; empty for other files. */
+  /** Parses a path; empty if it is not a path of an SQL file of models or sources. */
   static Optional<ModelPath> of(String path) {
     String[] parts = path.split("/", -1);
     String file = parts[parts.length - 1];
@@ -40,7 +40,7 @@ record ModelPath(String path, String folder, String name, String cases) {
     return Optional.empty();
   }
 
-  /** The model of a file of cases. */
+  /** Returns the path of the model that a file of cases tests. */
   static String modelOf(String cases) {
     return cases
         .replaceFirst("^tests/", "")

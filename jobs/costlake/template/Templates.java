@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
 
-/** Pebble's templates; a variable without a value is an error. */
+/** Renders Pebble templates. A variable without a value is an error. */
 public final class Templates {
   private final PebbleEngine engine;
 
@@ -18,18 +18,18 @@ public final class Templates {
     this.engine = engine;
   }
 
-  /** The {@code .peb} files of a folder that print HTML: values are escaped. */
+  /** Loads the {@code .peb} files of a folder that print HTML. Values are escaped. */
   public static Templates html(String folder, Locale locale, Extension... extensions) {
     return new Templates(
         strict(below(folder), locale, extensions).autoEscaping(true).newLineTrimming(true).build());
   }
 
-  /** The {@code .peb} files of a folder that print plain text. */
+  /** Loads the {@code .peb} files of a folder that print plain text. */
   public static Templates text(String folder, Locale locale) {
     return text(below(folder), locale);
   }
 
-  /** Templates that print plain text: no value is escaped, line ends stay where they are. */
+  /** Loads templates that print plain text. Values are not escaped, and line ends are kept. */
   public static Templates text(Loader<?> loader, Locale locale, Extension... extensions) {
     return new Templates(
         strict(loader, locale, extensions).autoEscaping(false).newLineTrimming(false).build());
@@ -51,7 +51,7 @@ public final class Templates {
         .extension(extensions);
   }
 
-  /** What a template prints with these values. */
+  /** Renders a template with these values. */
   public String print(String name, Map<String, Object> values) {
     StringWriter out = new StringWriter();
     try {

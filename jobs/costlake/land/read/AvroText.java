@@ -20,9 +20,9 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of one Avro type as text, as {@link ParquetText} and {@link ParquetJson} spell those of
- * Parquet: records, maps and arrays as JSON, a union as the value that is there, bytes that are no
- * text in Base64.
+ * Converts the values of one Avro type to text, in the same form as {@link ParquetText} and {@link
+ * ParquetJson} do for Parquet: records, maps and arrays as JSON, a union as the value that it
+ * holds, and bytes that are not valid UTF-8 as Base64.
  */
 interface AvroText {
   /** Reads the next value; null if it is null. */
@@ -59,7 +59,7 @@ interface AvroText {
   /**
    * The reader of a type.
    *
-   * @throws IOException if a type has itself as a part
+   * @throws IOException if the type is recursive
    */
   static AvroText of(Schema schema) throws IOException {
     return of(schema, new HashSet<>());
@@ -94,7 +94,7 @@ interface AvroText {
     return all;
   }
 
-  /** Reads a value as it is stored, to which the logical type gives a meaning. */
+  /** Reads a stored value before the logical type is applied. */
   interface Reading<T> {
     T from(BinaryDecoder in) throws IOException;
   }
@@ -167,7 +167,7 @@ interface AvroText {
     return bytes;
   }
 
-  /** A number of bytes or values that a damaged file states must not fill the memory. */
+  /** Checks a length, so that a wrong length in a damaged file does not exhaust the memory. */
   private static long count(BinaryDecoder in, long count) throws IOException {
     if (count < 0 || count > in.inputStream().available()) {
       throw new EOFException("a value is longer than the block");

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads delivered files for the first time, from the first byte to the last.
+ * Reads a delivered file completely for the first time, to check and count its rows.
  *
- * @param recordBytesMax a longer record of a text is rejected
+ * @param recordBytesMax longer records of a text format are rejected
  * @param rejectsKept number of rejected rows of each file that are reported
  * @param read counts the rows of all files that are read together
  */
@@ -23,7 +23,7 @@ public record FileReading(Relation relation, int recordBytesMax, int rejectsKept
     void of(RowReader rows) throws IOException;
   }
 
-  /** For a look at the month of a file. */
+  /** Creates a reading that only looks for the month of a file. */
   public static FileReading peeking(Relation relation, int recordBytesMax) {
     return new FileReading(relation, recordBytesMax, 0, new RowsRead(0));
   }
@@ -51,8 +51,8 @@ public record FileReading(Relation relation, int recordBytesMax, int rejectsKept
   }
 
   /**
-   * Reads a file that is there as a whole. Of columnar formats only the columns that decide which
-   * rows are rejected, and the first rejected rows once more with all columns.
+   * Reads a file that has been copied. In a columnar format, reads only the columns with checks,
+   * and reads the first rejected rows again with all columns.
    *
    * @param name where it was delivered, for messages
    * @throws costlake.core.Failure with exit code 3 if the file is truncated or damaged, or a column
@@ -95,7 +95,7 @@ public record FileReading(Relation relation, int recordBytesMax, int rejectsKept
     }
   }
 
-  /** The billing month (YYYY-MM) of the first good row that has one; reads no further. */
+  /** Finds the billing month (YYYY-MM) of the first good row that states one, and stops there. */
   public Optional<String> firstMonth(InputStream in, String name) {
     try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
       List<String> columns = CsvHeader.columns(name, records);
@@ -106,7 +106,7 @@ public record FileReading(Relation relation, int recordBytesMax, int rejectsKept
     }
   }
 
-  /** The same of a file that is there as a whole. */
+  /** Finds the billing month of the first good row of a file that has been copied. */
   public Optional<String> firstMonth(Path file) {
     FilePlan plan = FilePlan.of(file, relation, recordBytesMax);
     RowCounter counter = new RowCounter(relation, plan.columns(), read);

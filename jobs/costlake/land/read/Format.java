@@ -5,37 +5,36 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** A format of delivered tables. */
+/** A file format of delivered tables. */
 interface Format {
-  /** The ends of the names of its files, once decompressed. */
+  /** Endings of file names, without the ending of a compression. */
   List<String> suffixes();
 
-  /** Whether the whole file may be compressed. */
+  /** Whether files of the format may be compressed as a whole. */
   boolean compressible();
 
-  /** Whether a field that is not wanted costs no reading. */
+  /** Whether single columns can be read without the others. */
   boolean columnar();
 
-  /** What the number of a row counts, for messages. */
+  /** The unit that the number of a row counts, line or row, for messages. */
   String unit();
 
   /**
-   * The columns as delivered, in order.
+   * Reads the names of the columns as delivered, in order.
    *
-   * @param name where the file was delivered, for messages
-   * @param recordBytesMax a longer record of a text does not count
-   * @throws costlake.core.Failure with exit code 3 if the file is damaged or a column is there
-   *     twice
+   * @param name place where the file was delivered, for messages
+   * @param recordBytesMax longer records of a text format are ignored
+   * @throws costlake.core.Failure with exit code 3 if the file is damaged or has a column twice
    */
   List<String> columns(Path file, String name, int recordBytesMax);
 
-  /** The parts that tasks read on their own. */
+  /** Divides a file into parts that separate tasks can read. */
   List<FileSlice> slices(Path file, long bytesMin);
 
   /**
-   * Opens a file.
+   * Opens a part of a file.
    *
-   * @param wanted fields that will be requested; only these and those of checks need be read
+   * @param wanted positions of the fields to read, in addition to the fields of checks
    */
   RowReader open(FilePlan file, Set<Integer> wanted, FileSlice slice) throws IOException;
 }

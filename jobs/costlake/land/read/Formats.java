@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The formats that are read; the end of a file's name says which one it has. */
+/** The formats that Costlake reads. The ending of the file name determines the format. */
 public final class Formats {
-  /** The names of files that are read, for messages. */
+  /** Endings of file names that are read, for messages. */
   public static final String READ =
       ".csv, .json, .jsonl and .ndjson (each also as .gz or .zst), .parquet and .avro";
 
@@ -22,12 +22,12 @@ public final class Formats {
   private static final Pattern PACKED_JSON =
       Pattern.compile("\\.json\\.(bz2|zip|xz|7z|lz4|snappy)$");
 
-  /** Parts of the names of JSON files that say something about a table. */
+  /** Parts of the names of JSON files that describe a table and are not a table. */
   private static final List<String> ABOUT_TABLES = List.of("manifest", "metadata", "schema");
 
   private Formats() {}
 
-  /** The format of a file that is read; empty if it is not. */
+  /** Finds the format of a file; empty if the file is not read. */
   static Optional<Format> find(String path) {
     String name = name(path);
     String plain = Compression.plain(name);
@@ -41,12 +41,12 @@ public final class Formats {
     return find(path).orElseThrow(() -> new IllegalArgumentException("not a table: " + path));
   }
 
-  /** Whether a file of this name is read, if somebody names it. */
+  /** Whether a file of this name can be read if the user names it. */
   public static boolean isRead(String path) {
     return find(path).isPresent();
   }
 
-  /** Whether rows can be read while the bytes arrive, because the columns come first. */
+  /** Whether rows can be read before the whole file has arrived. */
   public static boolean isStreamed(String path) {
     return find(path).filter(CSV::equals).isPresent();
   }
@@ -56,22 +56,22 @@ public final class Formats {
     return find(one).equals(find(other));
   }
 
-  /** What the number of a row counts: lines or rows. */
+  /** The unit that the number of a row counts: line or row. */
   public static String unit(String path) {
     return of(path).unit();
   }
 
-  /** Whether the name is one that a delivery has, of a table or of an answer of Prometheus. */
+  /** Whether a file of this name can be a table or a Prometheus response. */
   public static boolean data(String path) {
     return table(path) || isJson(path);
   }
 
-  /** Whether the name ends in {@code .json}, which need not be a table. */
+  /** Whether the name ends in {@code .json}. Such a file may be something other than a table. */
   public static boolean isJson(String path) {
     return Compression.plain(name(path)).endsWith(JSON);
   }
 
-  /** The keys of the first objects of a file of JSON lines; nothing if it is empty or damaged. */
+  /** Reads the keys of the first objects of a JSON lines file; empty if it is empty or damaged. */
   public static Optional<List<String>> firstKeys(Path json) {
     return JsonFormat.firstKeys(json);
   }
@@ -85,8 +85,8 @@ public final class Formats {
   }
 
   /**
-   * Whether a file that is found in a delivery is one of its tables. Names that begin with a dot or
-   * _ are bookkeeping, and so are manifests and schemas in JSON.
+   * Whether a file of a delivery is a table. Files whose names begin with a dot or an underscore
+   * are not tables, and neither are JSON files with manifests or schemas.
    */
   public static boolean table(String path) {
     String name = name(path);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** JSON with one object a line; the keys of all objects are the columns. */
+/** JSON lines: each line is an object. The columns are the keys of all objects. */
 final class JsonFormat extends TextFormat {
   private static final int COLUMNS_MAX = 10_000;
   private static final int FIRST_LINES = 100;
@@ -44,7 +44,7 @@ final class JsonFormat extends TextFormat {
     return List.copyOf(columns);
   }
 
-  /** The keys of the first objects; nothing if the file is empty or damaged. */
+  /** Reads the keys of the first objects; empty if the file is empty or damaged. */
   static Optional<List<String>> firstKeys(Path file) {
     Set<String> keys = new LinkedHashSet<>();
     try (JsonLines lines = open(file, FIRST_BYTES_MAX)) {

@@ -4,14 +4,14 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that shows an observer every byte that is read, once and in order. */
+/** A stream that passes every byte that is read to an observer, once and in order. */
 public class ObservedStream extends FilterInputStream {
   private final Observer observer;
 
-  /** Takes bytes that were read. */
+  /** Receives the bytes that were read. */
   @FunctionalInterface
   public interface Observer {
-    /** The bytes are in the buffer from the offset on. */
+    /** Receives {@code length} bytes that were read, in the buffer from {@code offset} on. */
     void take(byte[] buffer, int offset, int length);
   }
 
