@@ -9,7 +9,7 @@ import costlake.core.Failure;
 import costlake.core.Message;
 import costlake.land.focus.FocusExport;
 import costlake.land.read.MappedRelation;
-import costlake.land.read.OtherExport;
+import costlake.land.read.UnsupportedExport;
 import costlake.land.read.Relation;
 import costlake.land.read.RelationsOfKind;
 import java.util.List;
@@ -91,7 +91,7 @@ final class Relations {
   static Failure notRecognised(String file, List<String> header) {
     return Failure.operator(
         "%s",
-        OtherExport.explain(header)
+        UnsupportedExport.explain(header)
             .or(() -> missing(header))
             .map(why -> "Cannot read " + file + " as a bill: " + why)
             .orElseGet(() -> unknown(file, header)));

@@ -260,7 +260,7 @@ public final class MappedRelation implements Relation {
         "Cannot read %s as %s: %s",
         file,
         kind.title(),
-        OtherExport.explain(header)
+        UnsupportedExport.explain(header)
             .orElse(
                 "it has no column %s.%s Check the export's columns and deliver it again."
                     .formatted(column.name(), near)));

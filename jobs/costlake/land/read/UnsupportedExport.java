@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** Exports that are not read, recognised by their header, and what to give Costlake instead. */
 @SuppressWarnings("ImmutableEnumChecker") // the lists come from List.of
-public enum OtherExport {
+public enum UnsupportedExport {
   /** Exports of Azure Cost Management of actual or amortised cost. */
   AZURE(
       "an Azure Cost Management export of actual or amortised cost",
@@ -68,7 +68,7 @@ public enum OtherExport {
    * @param columns columns that all must be there, divided by spaces; each under one of its names,
    *     divided by {@code |}
    */
-  OtherExport(String name, String advice, String columns) {
+  UnsupportedExport(String name, String advice, String columns) {
     this.name = name;
     this.advice = advice;
     this.columns = columns;
@@ -84,9 +84,9 @@ public enum OtherExport {
         .or(() -> delimiter(header));
   }
 
-  private static Optional<OtherExport> of(List<String> header) {
+  private static Optional<UnsupportedExport> of(List<String> header) {
     List<String> names = header.size() == 1 ? parts(header.get(0)) : header;
-    Set<String> keys = names.stream().map(OtherExport::key).collect(Collectors.toSet());
+    Set<String> keys = names.stream().map(UnsupportedExport::key).collect(Collectors.toSet());
     return Arrays.stream(values())
         .filter(other -> has(keys, other.columns.split(" ")))
         .filter(other -> !keys.contains("chargeperiodstart"))
