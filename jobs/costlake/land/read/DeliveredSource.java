@@ -135,7 +135,7 @@ public final class DeliveredSource implements TableProvider {
       implements PartitionReaderFactory {
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-      return new DeliveredPartition((DeliveredPart) partition, required, rows);
+      return new DeliveredPartReader((DeliveredPart) partition, required, rows);
     }
   }
 }

@@ -225,8 +225,8 @@ class ParquetRowReaderTest {
       long rows = 0;
       for (FileSlice slice : cut) {
         long before = rows;
-        try (DeliveredPartition part =
-            new DeliveredPartition(new DeliveredPart(plan, slice), required, ScanPlan.Rows.GOOD)) {
+        try (DeliveredPartReader part =
+            new DeliveredPartReader(new DeliveredPart(plan, slice), required, ScanPlan.Rows.GOOD)) {
           while (part.next()) {
             assertThat(part.get().getUTF8String(0)).hasToString(Long.toString(rows));
             rows++;

@@ -24,7 +24,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of one file, or of a part of it, in the requested columns. */
-final class DeliveredPartition implements PartitionReader<InternalRow> {
+final class DeliveredPartReader implements PartitionReader<InternalRow> {
   private static final GenericArrayData NOTHING = new GenericArrayData(new Object[0]);
 
   private interface Maker {
@@ -41,7 +41,7 @@ final class DeliveredPartition implements PartitionReader<InternalRow> {
   private final GenericInternalRow row;
   private @Nullable RowReader rows;
 
-  DeliveredPartition(DeliveredPart part, StructType required, ScanPlan.Rows wanted) {
+  DeliveredPartReader(DeliveredPart part, StructType required, ScanPlan.Rows wanted) {
     this.part = part;
     this.file = part.file();
     this.wanted = wanted;
