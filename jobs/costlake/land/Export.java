@@ -8,7 +8,7 @@ import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Sha256;
 import costlake.land.aws.AwsManifests;
-import costlake.land.prometheus.AnswerFiles;
+import costlake.land.prometheus.ResponseFiles;
 import costlake.land.read.Formats;
 import costlake.land.read.Manifest;
 import costlake.land.read.Storage;
@@ -113,7 +113,7 @@ record Export(
 
   private static List<Export> days(Source source, Storage storage, List<Storage.Found> found) {
     List<Export> exports = new ArrayList<>();
-    AnswerFiles.byDay(found, file -> sampled(storage, file))
+    ResponseFiles.byDay(found, file -> sampled(storage, file))
         .forEach((day, files) -> exports.add(plain(source, Optional.of(day), files)));
     return exports;
   }
@@ -121,7 +121,7 @@ record Export(
   private static Set<LocalDate> sampled(Storage storage, Storage.Found file) {
     String address = storage.address(file.key());
     try (InputStream in = storage.open(file.key())) {
-      return AnswerFiles.days(address, in);
+      return ResponseFiles.days(address, in);
     } catch (IOException e) {
       if (FileErrors.isCause(e)) {
         throw FileErrors.of(address, e);

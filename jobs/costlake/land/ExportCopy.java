@@ -6,11 +6,11 @@ import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Parallel;
 import costlake.core.Progress;
-import costlake.land.prometheus.AnswerFiles;
+import costlake.land.prometheus.ResponseFiles;
 import costlake.land.read.FileReading;
 import costlake.land.read.FileSummary;
 import costlake.land.read.Formats;
-import costlake.land.read.RowsRead;
+import costlake.land.read.RowKeyLimit;
 import costlake.land.read.Storage;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -35,7 +35,7 @@ final class ExportCopy {
   private final Storage storage;
   private final Path folder;
   private final Progress progress;
-  private final RowsRead rows = new RowsRead(Duplicates.ROWS_MAX);
+  private final RowKeyLimit keyLimit = new RowKeyLimit(Duplicates.ROWS_MAX);
 
   ExportCopy(Config config, Export export, Storage storage, Path folder, Progress progress) {
     this.config = config;
@@ -70,7 +70,7 @@ final class ExportCopy {
   private InspectedFile copy(Storage.Found found, String name) {
     Path target = folder.resolve(name);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), 1 << 16)) {
-      Digesting digest = new Digesting(out);
+      FileDigest digest = new FileDigest(out);
       String before = state(found);
       FileSummary facts = read(found, digest);
       out.flush();
@@ -83,7 +83,7 @@ final class ExportCopy {
           new DeliveredFile(name, digest.bytes(), digest.sha256(), facts.rows(), facts.rejected()),
           facts,
           target);
-    } catch (Digesting.CopyFailed e) {
+    } catch (FileDigest.CopyFailed e) {
       throw PinnedPaths.unwritable(target, e.cause());
     } catch (IOException e) {
       throw PinnedPaths.unwritable(target, e);
@@ -113,11 +113,11 @@ final class ExportCopy {
     }
   }
 
-  private FileSummary read(Storage.Found found, Digesting digest) {
+  private FileSummary read(Storage.Found found, FileDigest digest) {
     String address = storage.address(found.key());
     try (InputStream in = digest.over(storage.open(found.key()))) {
       if (export.source().sourceKind().isTelemetry()) {
-        return FileSummary.answer(AnswerFiles.samples(address, in));
+        return FileSummary.answer(ResponseFiles.samples(address, in));
       }
       if (!Formats.isRead(found.key())) {
         throw Failure.data(
@@ -140,6 +140,6 @@ final class ExportCopy {
 
   private FileReading reading() {
     return new FileReading(
-        Relations.of(export.source()), config.limits().recordBytesMax(), rejectsKept(), rows);
+        Relations.of(export.source()), config.limits().recordBytesMax(), rejectsKept(), keyLimit);
   }
 }

@@ -13,7 +13,7 @@ import costlake.land.read.FileReading;
 import costlake.land.read.FileSummary;
 import costlake.land.read.Formats;
 import costlake.land.read.Relation;
-import costlake.land.read.RowsRead;
+import costlake.land.read.RowKeyLimit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -49,9 +49,9 @@ final class NamedFiles {
 
   static Landing.Given deliveries(
       Config config, List<Path> files, Optional<SourceKind> kind, Instant now) {
-    RowsRead rows = new RowsRead(Duplicates.ROWS_MAX);
+    RowKeyLimit keyLimit = new RowKeyLimit(Duplicates.ROWS_MAX);
     List<Callable<Read>> reading = new ArrayList<>();
-    files.forEach(file -> reading.add(() -> read(config, file, kind, rows)));
+    files.forEach(file -> reading.add(() -> read(config, file, kind, keyLimit)));
     Map<Key, List<InspectedFile>> groups = new LinkedHashMap<>();
     List<Read> all = Parallel.all("read the files", reading);
     for (Read read : all) {
@@ -100,20 +100,20 @@ final class NamedFiles {
         SOURCE,
         key.kind().id(),
         key.period(),
-        Digesting.of(files),
+        FileDigest.contentId(files),
         files,
         now,
         "",
         Delivery.Status.CURRENT);
   }
 
-  private static Read read(Config config, Path file, Optional<SourceKind> kind, RowsRead rows) {
+  private static Read read(Config config, Path file, Optional<SourceKind> kind, RowKeyLimit keyLimit) {
     List<String> header = header(file);
     SourceKind own =
         kind.or(() -> Relations.recognise(file.toString(), header))
             .orElseThrow(() -> Relations.notRecognised(file.toString(), header));
-    Digesting digest = new Digesting();
-    FileSummary facts = facts(config, file, Relations.of(config, "", own), digest, rows);
+    FileDigest digest = new FileDigest();
+    FileSummary facts = facts(config, file, Relations.of(config, "", own), digest, keyLimit);
     LocalDate period =
         facts
             .month()
@@ -151,9 +151,9 @@ final class NamedFiles {
   }
 
   private static FileSummary facts(
-      Config config, Path file, Relation relation, Digesting digest, RowsRead rows) {
+      Config config, Path file, Relation relation, FileDigest digest, RowKeyLimit keyLimit) {
     FileReading reading =
-        new FileReading(relation, config.limits().recordBytesMax(), NO_REJECTS, rows);
+        new FileReading(relation, config.limits().recordBytesMax(), NO_REJECTS, keyLimit);
     try (InputStream in = digest.over(Files.newInputStream(file))) {
       if (Formats.isStreamed(file.toString())) {
         return reading.streamed(in, file.toString());

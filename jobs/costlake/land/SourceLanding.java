@@ -228,7 +228,7 @@ final class SourceLanding {
   private void pin(Export export, List<InspectedFile> copied, Path temporary) {
     LocalDate period = export.period().orElseThrow();
     Path folder = PinnedPaths.period(config, source, period);
-    String content = Digesting.of(copied.stream().map(InspectedFile::file).toList());
+    String content = FileDigest.contentId(copied.stream().map(InspectedFile::file).toList());
     Optional<Receipt> same =
         Receipt.below(folder).stream()
             .filter(receipt -> receipt.contentId().equals(content))

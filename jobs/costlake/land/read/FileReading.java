@@ -15,9 +15,9 @@ import java.util.Set;
  *
  * @param recordBytesMax longer records of a text format are rejected
  * @param rejectsKept number of rejected rows of each file that are reported
- * @param read counts the rows of all files that are read together
+ * @param keyLimit shared by all files that are read together
  */
-public record FileReading(Relation relation, int recordBytesMax, int rejectsKept, RowsRead read) {
+public record FileReading(Relation relation, int recordBytesMax, int rejectsKept, RowKeyLimit keyLimit) {
 
   private interface Reading {
     void of(RowReader rows) throws IOException;
@@ -25,7 +25,7 @@ public record FileReading(Relation relation, int recordBytesMax, int rejectsKept
 
   /** Creates a reading that only looks for the month of a file. */
   public static FileReading peeking(Relation relation, int recordBytesMax) {
-    return new FileReading(relation, recordBytesMax, 0, new RowsRead(0));
+    return new FileReading(relation, recordBytesMax, 0, new RowKeyLimit(0));
   }
 
   /**
@@ -42,7 +42,7 @@ public record FileReading(Relation relation, int recordBytesMax, int rejectsKept
             new ObservedStream(Compression.content(name, in), content), recordBytesMax)) {
       List<String> columns = CsvHeader.columns(name, records);
       FilePlan plan = FilePlan.of(name, name, columns, relation, recordBytesMax);
-      RowCounter counter = new RowCounter(relation, columns, read);
+      RowCounter counter = new RowCounter(relation, columns, keyLimit);
       counter.count(new CsvRowReader(plan, records), rejectsKept);
       return counter.facts(content.sum());
     } catch (IOException e) {
@@ -62,7 +62,7 @@ public record FileReading(Relation relation, int recordBytesMax, int rejectsKept
     Format format = Formats.of(file.toString());
     List<String> columns = format.columns(file, name, recordBytesMax);
     FilePlan plan = FilePlan.of(file.toString(), name, columns, relation, recordBytesMax);
-    RowCounter counter = new RowCounter(relation, columns, read);
+    RowCounter counter = new RowCounter(relation, columns, keyLimit);
     Set<Integer> fields = format.columnar() ? counter.fields(plan) : plan.positions();
     boolean whole = !format.columnar();
     read(plan, name, fields, rows -> counter.count(rows, whole ? rejectsKept : 0));
@@ -100,7 +100,7 @@ public record FileReading(Relation relation, int recordBytesMax, int rejectsKept
     try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
       List<String> columns = CsvHeader.columns(name, records);
       FilePlan plan = FilePlan.of(name, name, columns, relation, recordBytesMax);
-      return new RowCounter(relation, columns, read).firstMonth(new CsvRowReader(plan, records));
+      return new RowCounter(relation, columns, keyLimit).firstMonth(new CsvRowReader(plan, records));
     } catch (IOException e) {
       throw RowReader.broken(name, e);
     }
@@ -109,7 +109,7 @@ public record FileReading(Relation relation, int recordBytesMax, int rejectsKept
   /** Finds the billing month of the first good row of a file that has been copied. */
   public Optional<String> firstMonth(Path file) {
     FilePlan plan = FilePlan.of(file, relation, recordBytesMax);
-    RowCounter counter = new RowCounter(relation, plan.columns(), read);
+    RowCounter counter = new RowCounter(relation, plan.columns(), keyLimit);
     try (RowReader rows = plan.open(counter.monthFields(), FileSlice.WHOLE)) {
       return counter.firstMonth(rows);
     } catch (IOException e) {

@@ -51,7 +51,7 @@ public record FileSummary(
         BigDecimal.ZERO,
         BigDecimal.ZERO,
         "",
-        new RowKeys(new RowsRead(0)));
+        new RowKeys(new RowKeyLimit(0)));
   }
 
   /** The month with most rows. */

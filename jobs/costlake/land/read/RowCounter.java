@@ -37,8 +37,8 @@ final class RowCounter {
   private BigDecimal good = BigDecimal.ZERO;
   private BigDecimal bad = BigDecimal.ZERO;
 
-  RowCounter(Relation relation, List<String> columns, RowsRead read) {
-    this.keys = new RowKeys(read);
+  RowCounter(Relation relation, List<String> columns, RowKeyLimit keyLimit) {
+    this.keys = new RowKeys(keyLimit);
     this.columns = columns;
     this.times = relation.times();
     this.period = positions(relation.periodColumns(columns));

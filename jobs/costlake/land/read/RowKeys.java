@@ -11,13 +11,13 @@ public final class RowKeys {
   private static final int COUNTED_AT_ONCE = 1 << 10;
   private static final long[] NONE = {};
 
-  private final RowsRead read;
+  private final RowKeyLimit limit;
   private long[] keys = new long[COUNTED_AT_ONCE];
   private int size;
   private boolean dropped;
 
-  RowKeys(RowsRead read) {
-    this.read = read;
+  RowKeys(RowKeyLimit limit) {
+    this.limit = limit;
   }
 
   /**
@@ -48,7 +48,7 @@ public final class RowKeys {
       keys = Arrays.copyOf(keys, keys.length * 2);
     }
     keys[size++] = key;
-    if (size % COUNTED_AT_ONCE == 0 && !read.add(COUNTED_AT_ONCE)) {
+    if (size % COUNTED_AT_ONCE == 0 && !limit.add(COUNTED_AT_ONCE)) {
       drop();
     }
   }
@@ -61,7 +61,7 @@ public final class RowKeys {
 
   /** No more keys come. */
   RowKeys end() {
-    if (!dropped && !read.add(size % COUNTED_AT_ONCE)) {
+    if (!dropped && !limit.add(size % COUNTED_AT_ONCE)) {
       drop();
     }
     return this;

@@ -11,7 +11,7 @@ import costlake.core.Failure;
 import costlake.land.read.FileReading;
 import costlake.land.read.Relation;
 import costlake.land.read.RowKeys;
-import costlake.land.read.RowsRead;
+import costlake.land.read.RowKeyLimit;
 import costlake.testing.SparkHarness;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -281,13 +281,13 @@ class DuplicatesTest {
   @Test
   void keepsNoKeysOfMoreRowsThanAreCompared() {
     byte[] bill = (Deliveries.HEADER + Deliveries.line(1, "1", "x").repeat(1_500)).getBytes(UTF_8);
-    RowsRead few = new RowsRead(3_000);
+    RowKeyLimit few = new RowKeyLimit(3_000);
     assertThat(keys(bill, few).dropped()).isFalse();
     assertThat(keys(bill, few).dropped()).isFalse();
     assertThat(keys(bill, few).dropped()).isTrue();
   }
 
-  private static RowKeys keys(byte[] bill, RowsRead read) {
+  private static RowKeys keys(byte[] bill, RowKeyLimit read) {
     Relation relation = Relations.of(SourceKinds.of("aws-cur"));
     return new FileReading(relation, 1 << 20, 1, read)
         .streamed(new ByteArrayInputStream(bill), "a.csv")

@@ -8,7 +8,7 @@ import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.core.Failure;
 import costlake.land.read.FileReading;
-import costlake.land.read.RowsRead;
+import costlake.land.read.RowKeyLimit;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +60,7 @@ class RelationsTest {
         Usage,2026-09-01T00:00:00Z,USD,4,
         """;
     FileReading reading =
-        new FileReading(Relations.of(SourceKinds.of("aws-cur")), 1000, 0, new RowsRead(10));
+        new FileReading(Relations.of(SourceKinds.of("aws-cur")), 1000, 0, new RowKeyLimit(10));
     assertThat(reading.streamed(new ByteArrayInputStream(bill.getBytes(UTF_8)), "bill.csv").cost())
         .isEqualByComparingTo("5");
   }

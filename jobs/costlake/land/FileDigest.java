@@ -12,14 +12,14 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Counts, digests and copies the bytes that somebody reads, so that one pass does it all. */
-final class Digesting {
+final class FileDigest {
   private static final int ID_DIGITS = 16;
 
   private final MessageDigest digest = Sha256.digest();
   private final OutputStream copy;
   private long bytes;
 
-  Digesting() {
+  FileDigest() {
     this(OutputStream.nullOutputStream());
   }
 
@@ -28,7 +28,7 @@ final class Digesting {
    *
    * @param copy gets every byte that is read
    */
-  Digesting(OutputStream copy) {
+  FileDigest(OutputStream copy) {
     this.copy = copy;
   }
 
@@ -84,7 +84,7 @@ final class Digesting {
   }
 
   /** An id computed from the content of files, without their names. */
-  static String of(List<DeliveredFile> files) {
+  static String contentId(List<DeliveredFile> files) {
     MessageDigest all = Sha256.digest();
     for (DeliveredFile file : files) {
       all.update(file.sha256().getBytes(StandardCharsets.US_ASCII));

@@ -21,10 +21,10 @@ import java.util.regex.Pattern;
  * Answers laid out as {@code <day>/<metric>.json}, one folder per UTC day, or as files in one
  * folder with any days.
  */
-public final class AnswerFiles {
+public final class ResponseFiles {
   private static final Pattern DAY = Pattern.compile("(?:.*/)?(\\d{4}-\\d{2}-\\d{2})/[^/]+");
 
-  private AnswerFiles() {}
+  private ResponseFiles() {}
 
   /**
    * The files of each day. The folder names the day. Otherwise the samples decide, and a file

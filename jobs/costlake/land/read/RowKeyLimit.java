@@ -2,16 +2,18 @@ package costlake.land.read;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts the rows of files that are read together; of more than so many no keys are kept. */
-public final class RowsRead {
+/**
+ * Limits how many row keys are kept in memory: counts the rows of all files that are read together.
+ */
+public final class RowKeyLimit {
   private final AtomicLong rows = new AtomicLong();
   private final long max;
 
-  public RowsRead(long max) {
+  public RowKeyLimit(long max) {
     this.max = max;
   }
 
-  /** Counts more rows; whether keys of them may be kept. */
+  /** Counts further rows. Returns whether their keys may be kept. */
   boolean add(int more) {
     return rows.addAndGet(more) <= max;
   }
