@@ -51,6 +51,6 @@ class AuditsTest {
   }
 
   private static Outcome answer(long rows, Audit.Level level) {
-    return Audits.answer("focus_rules", level, null, spark.range(0, rows, 1, 1).toDF());
+    return Audits.answer("focus_advisory_rules", level, null, spark.range(0, rows, 1, 1).toDF());
   }
 }

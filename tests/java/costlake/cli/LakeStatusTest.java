@@ -67,10 +67,10 @@ class LakeStatusTest {
         .containsExactly(new LakeStatus.Problem("audit", "ties", "failed", "1 row"));
     assertThat(status.warnings())
         .extracting(Warning::subject)
-        .containsExactly("gcp", "focus_rules");
+        .containsExactly("gcp", "focus_advisory_rules");
     assertThat(status.warnings().get(0).detail())
         .startsWith("no longer in sources.yml, but its deliveries still count: 1 delivery");
-    assertThat(status.warnings().get(1)).isEqualTo(new Warning("focus_rules", "2 rows"));
+    assertThat(status.warnings().get(1)).isEqualTo(new Warning("focus_advisory_rules", "2 rows"));
     assertThat(status.mails()).containsEntry("doubtful", 1L).containsEntry("sending", 0L);
     assertThat(status.closedMonths()).isEmpty();
     assertThat(UnresolvedMail.of(company.session()))
@@ -122,7 +122,7 @@ class LakeStatusTest {
           "night-1",
           Outcome.Status.DONE,
           List.of(
-              step("audit", "focus_rules", Outcome.Status.WARNED, "2 rows"),
+              step("audit", "focus_advisory_rules", Outcome.Status.WARNED, "2 rows"),
               step("build", "focus.small", Outcome.Status.WARNED, "no audit"),
               step("audit", "ties", Outcome.Status.DONE, "")));
     }

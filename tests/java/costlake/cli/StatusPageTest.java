@@ -70,10 +70,10 @@ class StatusPageTest {
             run(
                 "failed",
                 new LakeStatus.Problem("audit", "ties", "failed", "1 row"),
-                new LakeStatus.Problem("audit", "focus_rules", "warned", "2 rows")),
+                new LakeStatus.Problem("audit", "focus_advisory_rules", "warned", "2 rows")),
             null,
             5L,
-            List.of(new Warning("focus_rules", "2 rows")),
+            List.of(new Warning("focus_advisory_rules", "2 rows")),
             List.of(),
             List.of(),
             Map.of());
@@ -84,7 +84,7 @@ class StatusPageTest {
             "Problems   4",
             "  publication 5 was cut off: the next night finishes it",
             "  failed audit ties: 1 row",
-            "  warning focus_rules: 2 rows",
+            "  warning focus_advisory_rules: 2 rows",
             "  doubtful mail 1@x to a@x");
   }
 }
