@@ -1,4 +1,4 @@
-{% import "macros/ends.sql" %}
+{% import "macros/period_ends.sql" %}
 with charges as (
     select
         *,
