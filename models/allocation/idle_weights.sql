@@ -22,7 +22,7 @@ pools as (
     from (
         select nodes.* except (accelerator_model), pools.accelerator_model, pools.unclaimed_s, pools.provided_s
         from nodes
-        left join {{ ref('allocation.accelerator_pools') }} as pools
+        left join {{ ref('allocation.node_accelerators') }} as pools
             on nodes.hour_start = pools.hour_start and nodes.cluster_id = pools.cluster_id and nodes.node_id = pools.node_id
     )
     window machine_hour as (partition by hour_start, provider_resource_id)
