@@ -1,6 +1,6 @@
 {% import "macros/lines.sql" %}with lines as (
     select *, receiver_id as team_id
-    from {{ ref('economics.receiver_changes') }}
+    from {{ ref('economics.receiver_change_lines') }}
     where receiver_kind <> 'team'
 )
 
