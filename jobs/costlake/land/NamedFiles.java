@@ -107,7 +107,8 @@ final class NamedFiles {
         Delivery.Status.CURRENT);
   }
 
-  private static Read read(Config config, Path file, Optional<SourceKind> kind, RowKeyLimit keyLimit) {
+  private static Read read(
+      Config config, Path file, Optional<SourceKind> kind, RowKeyLimit keyLimit) {
     List<String> header = header(file);
     SourceKind own =
         kind.or(() -> Relations.recognise(file.toString(), header))

@@ -17,7 +17,8 @@ import java.util.Set;
  * @param rejectsKept number of rejected rows of each file that are reported
  * @param keyLimit shared by all files that are read together
  */
-public record FileReading(Relation relation, int recordBytesMax, int rejectsKept, RowKeyLimit keyLimit) {
+public record FileReading(
+    Relation relation, int recordBytesMax, int rejectsKept, RowKeyLimit keyLimit) {
 
   private interface Reading {
     void of(RowReader rows) throws IOException;
@@ -100,7 +101,8 @@ public record FileReading(Relation relation, int recordBytesMax, int rejectsKept
     try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
       List<String> columns = CsvHeader.columns(name, records);
       FilePlan plan = FilePlan.of(name, name, columns, relation, recordBytesMax);
-      return new RowCounter(relation, columns, keyLimit).firstMonth(new CsvRowReader(plan, records));
+      return new RowCounter(relation, columns, keyLimit)
+          .firstMonth(new CsvRowReader(plan, records));
     } catch (IOException e) {
       throw RowReader.broken(name, e);
     }
