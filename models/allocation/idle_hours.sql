@@ -19,7 +19,7 @@ charges as (
     group by all
 ),
 
--- weights smaller than their last digit are 0: the first hour stands for such a day
+-- if all weights of a day round to 0, its first hour gets the whole cost
 apportioned as (
     select
         days.*, charges.billing_currency,

@@ -10,7 +10,7 @@
     where has_accelerators
 ),
 
--- idle cost of a machine-hour goes to the accelerators that were idle; if none were, to those that exist
+-- the idle cost of a machine in an hour is split over its idle accelerators; if none was idle, over all its accelerators
 pools as (
     select
         *,
@@ -36,7 +36,7 @@ weights as (
     group by all
 ),
 
--- weights of the node's idle cost by its policy, each with its part of the idle accelerators
+-- the weights of the node's idle cost, as its idle policy splits it, each with its part of the idle accelerators
 node_idle as (
     select
         pools.usage_date, pools.hour_start, pools.cluster_id, pools.node_id, pools.provider_resource_id,

@@ -28,7 +28,7 @@ claims as (
     group by all
 ),
 
--- claims beyond the accelerators of a model are requests, not holdings; any free accelerator may serve them, so less of the others is idle
+-- if workloads request more accelerators of a model than the node has, free accelerators of other models may be used instead, so these are not idle
 free as (
     select
         pools.*,

@@ -8,7 +8,7 @@
     where provider_resource_id is not null
 ),
 
--- slices of a device count as one device
+-- the slices of a device together count as one device
 devices as (
     select hour_start, cluster_id, node_id, accelerator_model, sum(provisioned_s) as seen_s
     from (
@@ -56,7 +56,7 @@ grouped as (
     cross join {{ ref('allocation.rule_book') }}
 ),
 
--- a node whose accelerators were not counted is split by fixed shares, because weights need their number
+-- a node whose accelerators were not counted is split by fixed shares, because the other methods need the number of accelerators
 methods as (
     select
         *,
@@ -67,7 +67,7 @@ methods as (
     where chosen is not null and up_s > 0
 ),
 
--- of a node: parts of its cost whatever it has; of a unit: what a second of a device, a core or a GiB weighs
+-- a row for a node states the shares of its cost; a row for a unit states the weight of one second of an accelerator, a core or a GiB
 weighted as (
     select
         methods.*,

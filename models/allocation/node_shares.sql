@@ -16,7 +16,7 @@ periods as (
     group by all
 ),
 
--- each owner of a machine keeps its idle, and the labels of a workload may change within a day
+-- a share id has several rows in a period if, for example, the owner or the project of a workload changes within the day
 numbered as (
     select
         *,

@@ -1,5 +1,5 @@
 {% import "macros/arithmetic.sql" %}
-{# A workload's part of a resource's share of the node's cost; 0 for a resource that the node does not have. #}
+{# The part of a resource's share that a workload gets: its requested or used amount / the capacity; 0 if the node lacks the resource. #}
 {% macro part(share, asked, capacity) %}coalesce(cast({{ multiplied(share, divided(asked, capacity, 18), 18) }} as decimal(20, 18)), 0){% endmacro %}
 with workloads as (
     select
@@ -90,7 +90,7 @@ weighed as (
     where part.share > 0
 )
 
--- one machine of the bill may have had two node names within an hour
+-- one machine on the bill may have had two node names in the same hour
 select
     usage_date, hour_start, provider_resource_id, max(method) as method, share_id, team_id, project_id, environment,
     model_id, workload_id, rule_id, cost_kind, max(tags) as tags, sum(weight) as weight, sum(unused_weight) as unused_weight

@@ -1,4 +1,4 @@
-{# The conditions of a row as pairs, in order. #}
+{# The map of conditions as an array of pairs, sorted by field. #}
 {% macro conditions() %}transform(array_sort(map_entries(conditions)), c -> struct(c.key as field, c.value as value)){% endmacro %}
 with rules as (
     select

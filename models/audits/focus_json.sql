@@ -1,4 +1,4 @@
--- A text that many charges share is parsed once; only broken texts are joined back to their charges.
+-- Each distinct text is parsed once, even if many charges have it. Then only invalid texts are joined to their charges.
 with charges as (
     select * from {{ ref('focus.cost_and_usage') }}
 ),

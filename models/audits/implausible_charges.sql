@@ -1,4 +1,4 @@
--- Dates that no cloud bill has, and currencies that would get statements of their own.
+-- Finds dates that no cloud bill has, and unknown currencies, which would get separate statements.
 with charges as (
     select
         charges.*,

@@ -1,4 +1,4 @@
--- Owner rules in force in the newest month, and pools, that match nothing in any delivery.
+-- Finds owner rules in force in the newest month, and pools, that match no charge and no workload of any month.
 with newest as (
     select max(billing_month) as billing_month from {{ ref('economics.monthly_costs') }}
 ),

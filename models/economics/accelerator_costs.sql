@@ -28,7 +28,7 @@ lines as (
         and held.workload_id = costs.workload_id and held.team_id <=> costs.team_id and held.model_id <=> costs.model_id
 ),
 
--- a cost for accelerators of several models is split by the time of each
+-- if a workload held accelerators of several models, its cost is split by the time for which it held each model
 shared as (
     select
         usage_date, provider_resource_id, workload_id, team_id, model_id, billing_currency,

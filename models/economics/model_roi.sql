@@ -26,7 +26,7 @@ benefits as (
     group by all
 ),
 
--- a benefit is beside the cost in its currency, or else beside a cost in another, so that some statement shows it
+-- a benefit is in the row of the cost in the same currency; if there is none, in a row of a cost in another currency, so that a statement shows it
 shown as (
     select
         benefits.*,
@@ -66,7 +66,7 @@ counted as (
         )
 ),
 
--- a return is computed if all costs and benefits of the model in the month have one currency
+-- a return is computed only if all costs and benefits of the model in the month are in one currency
 judged as (
     select
         *,

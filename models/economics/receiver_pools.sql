@@ -31,7 +31,7 @@ bridge as (
     select * from {{ ref('economics.receiver_lines') }} where breakdown = 'bridge' and name = 'shared'
 ),
 
--- the printed parts sum to the printed line of shared cost on the bridge
+-- rounds to cents so that the pools sum to the printed line of shared cost on the bridge
 cents as (
     select
         sums.*,

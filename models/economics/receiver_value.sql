@@ -4,7 +4,7 @@
     group by all
 ),
 
--- a benefit without cost is on the company's statement in its currency, or else on the company's first
+-- a benefit without cost is on the company's statement in the same currency; if there is none, on the company's first statement
 models as (
     select
         roi.* except (billing_currency),

@@ -7,5 +7,5 @@
 {% macro hours(seconds) %}{{ divided(seconds, 3600, 9) }}{% endmacro %}
 {# Bytes as GiB. #}
 {% macro gib(bytes) %}{{ divided(bytes, 1073741824, 9) }}{% endmacro %}
-{# Sums, but is null if any part is unknown. #}
+{# The sum of a column; null if any value is null. #}
 {% macro known_sum(part) %}if(count(*) = count({{ part }}), sum({{ part }}), null){% endmacro %}

@@ -1,14 +1,14 @@
-{# Days that a charge is spread over. #}
+{# The first and the last day over which a charge is spread. #}
 {% macro first_day() %}to_date(greatest(ChargePeriodStart, BillingPeriodStart)){% endmacro %}
 {% macro last_day() %}to_date(least(ChargePeriodEnd, BillingPeriodEnd) - interval 1 microsecond){% endmacro %}
-{# Days that charges of changed days are spread over. #}
+{# All days over which the charges of changed charge days are spread. #}
 {% macro touched_days(charges, changed_days) %}select distinct explode(sequence(
     {{ first_day() }}, greatest({{ first_day() }}, {{ last_day() }}))) as day
 from {{ charges }}
 where x_ChargeDate in ({{ changed_days }})
 union
 select distinct x_ChargeDate from {{ charges }} where x_ChargeDate in ({{ changed_days }}){% endmacro %}
-{# Charge days of the charges that are spread over some days. #}
+{# The charge days of all charges that are spread over any of the built days. #}
 {% macro touching_days(charges, built_days) %}select distinct x_ChargeDate
 from {{ charges }}
 where ChargePeriodEnd > array_min(array({{ built_days }}))

@@ -1,4 +1,4 @@
-{# The printed id of a line, which explain takes: number of the statement, letter of the breakdown, position. #}
+{# The id of a line, for the command explain: month, team, currency, letter of the breakdown, position. #}
 {% macro line_id(letter) %}concat(date_format(billing_month, 'yyyy-MM'), '/', team_id, '/', billing_currency, '/', {{ letter }}, '-',
         lpad(position, 2, '0')){% endmacro %}
 {# Columns of a line about a change of the total, after those of its receiver. #}

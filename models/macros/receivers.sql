@@ -1,5 +1,5 @@
-{# Repeats rows of teams for each receiver, in a column receiver: the team, its cost centre if it has one, and the company.
-   The cost centre comes from teams; for a closed month, from closed, which has the one of the time of the close. #}
+{# Repeats each row of a team for each receiver (column receiver): the team, its cost centre if it has one, and the company.
+   The cost centre comes from the relation teams; in a closed month, from the relation closed, with the cost centre at the time of the close. #}
 {% macro received(rows, month, teams, closed) %}select
         {{ rows }}.*,
         explode(filter(array(

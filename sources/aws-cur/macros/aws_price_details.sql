@@ -1,4 +1,4 @@
-{# The properties of a price as JSON, with FOCUS keys or keys that begin with x_; null if none was delivered. #}
+{# The properties of a price as JSON, with keys of FOCUS or keys that begin with x_; null if no property was delivered. #}
 {% macro price_details() %}if(coalesce(product_instance_type, product_vcpu, product_operating_system, product_storage_class, product_gpu,
         product_volume_type, product_deployment_option, product_database_engine, savings_plan_purchase_term,
         pricing_lease_contract_length) is null, null,

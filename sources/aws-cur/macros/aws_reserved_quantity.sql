@@ -1,8 +1,8 @@
-{# Whether the line is an upfront fee of a reservation without the total that it reserves. #}
+{# Whether the line is an upfront fee of a reservation, and the reserved total was not delivered. #}
 {% macro is_without_total() %}line_item_line_item_type = 'Fee'
         and coalesce(reservation_total_reserved_normalized_units, reservation_total_reserved_units) is null{% endmacro %}
-{# What a reservation fee reserves, in normalised units if delivered: the delivered total; for an upfront fee without one, the
-   number of reservations times the units of each, or times the hours of its term. #}
+{# The quantity that a reservation fee pays for, in normalised units if delivered: the delivered total; for an upfront fee without a
+   total, the number of reservations times the units of each, or times the hours of the term. #}
 {% macro reserved_quantity() %}coalesce(
         cast(coalesce(reservation_total_reserved_normalized_units, reservation_total_reserved_units) as decimal(38, 21)),
         if({{ is_without_total() }}, product(

@@ -1,10 +1,10 @@
-{# Columns as two arrays: their names, and their values if a condition holds. #}
+{# Lists of column names as SQL: names as text, values, and values that are null unless a condition holds. #}
 {% macro names(columns) %}{% for name in columns | split("[^a-z_]+") %}'{{ name }}'{% if not loop.last %}, {% endif %}{% endfor %}{% endmacro %}
 {% macro values(columns) %}{{ columns | split("[^a-z_]+") | join(", ") }}{% endmacro %}
 {% macro values_if(condition, columns) %}{% for name in columns | split("[^a-z_]+") %}if({{ condition }}, {{ name }}, null){% if not loop.last %}, {% endif %}{% endfor %}{% endmacro %}
 
-{# Delivered AWS values without a FOCUS column, under their CUR 2.0 names. Columns that hold the FOCUS value of
-   a priced row appear only for other rows; delivered costs appear only if a FOCUS cost differs. #}
+{# The delivered AWS values that no FOCUS column has, under their CUR 2.0 names. A value that a FOCUS column has for priced rows
+   is included only for other rows; a delivered cost is included only if the FOCUS cost differs. #}
 {% macro source_columns() %}{% set plain = "bill_bill_type bill_billing_entity identity_line_item_id line_item_blended_cost
         line_item_blended_rate line_item_iam_principal line_item_legal_entity
         line_item_normalization_factor line_item_normalized_usage_amount line_item_product_code

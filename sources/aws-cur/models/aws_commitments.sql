@@ -46,7 +46,7 @@ days as (
         bool_and(has_amortised_cost) as has_amortised_costs,
         bool_or(is_fee and native_cost <> unblended_cost) as is_discounted,
         cast(sum(if(is_netted, native_cost, 0)) as decimal(38, 21)) as residual_cost,
-        -- the first negation, or else the first usage line that a commitment covers; as a number, so that no sort is needed
+        -- the first negation, or else the first covered usage line; a number encodes kind, file and row, so that min finds it without a sort
         min(if(
             is_netted,
             if(is_covered_by_plan, shiftleft(1L, 61), 0L) + shiftleft(cast(_file_no as bigint), 40) + _row,

@@ -7,7 +7,7 @@ with lines as (
     from {{ ref('focus.aws_line_items') }}
 ),
 
--- Billed cost: a usage line that a commitment covers and its negation cancel out, and one of them keeps the remainder.
+-- BilledCost: covered usage and its negation cancel out, so both become 0; one line keeps the remainder.
 billed as (
     select
         *,
@@ -36,7 +36,7 @@ contracted as (
     from billed
 ),
 
--- The cost and the quantity behind a unit price.
+-- The cost and the quantity from which a unit price is computed.
 listed as (
     select
         *,
@@ -68,7 +68,7 @@ listed as (
 select
     _source_id, _delivery_id, _source_file, _file_no, _row, _repairs, part, kind, is_priced, is_spot, is_normalized, has_residual,
     is_plan, charge_date, cast(billed_cost as decimal(38, 21)) as billed_cost,
-    -- Amortised: a fee costs nothing, usage lines that a commitment covers and the unused part carry its cost; if a cost is missing, nothing is amortised.
+    -- EffectiveCost: a fee has 0; covered usage and the unused part have its cost. If an amortised cost is missing, no line of the commitment is amortised.
     cast(case
         when kind = 'unused' then unused_cost
         when not is_amortised then billed_cost
@@ -85,7 +85,7 @@ select
     end as list_cost_from,
     kind in ('covered', 'recurring_fee', 'upfront_fee') and not is_amortised as is_not_amortised,
     is_before_discounts,
-    -- The delivered rate; without one, cost divided by quantity.
+    -- The delivered rate; if there is none, cost divided by quantity.
     cast(case
         when not is_priced then null
         when kind in ('usage', 'covered') and list_rate >= 0 then list_rate

@@ -51,7 +51,7 @@ named as (
     from {{ ref('focus.aws_rows') }}
 ),
 
--- Exploding separates the steps: Spark computes the values above once, however often they are used below.
+-- Spark does not merge steps across explode, so it computes the values above only once, however often they are used below.
 parts as (
     select *, explode(if(is_amortised and unused_commitment <> 0, array('', '/unused'), array(''))) as part from named
 )

@@ -53,7 +53,7 @@ priced as (
 
 select
     _source_id, _delivery_id, _source_file, _file_no, _row, _repairs, kind, is_priced, native_cost, unblended_cost, unused_commitment,
-    -- A discount on the fee, or on the share that was paid upfront, lowers the unused part of a plan in the same proportion.
+    -- A discount on the fee of a plan, or on its upfront share, lowers the unused part in the same proportion.
     cast(case
         when line_item_line_item_type = 'SavingsPlanRecurringFee' and unblended_cost <> 0
             then in_proportion(unused_commitment, native_cost, unblended_cost)
