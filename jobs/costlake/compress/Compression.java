@@ -38,7 +38,7 @@ public enum Compression {
     return compression.isPresent() ? compression.get().open(bytes) : bytes;
   }
 
-  /** Removes the ending that stands for the compression from a file name. */
+  /** Removes the ending of the compression from a file name. */
   public static String plain(String name) {
     return Arrays.stream(values())
         .flatMap(one -> one.suffix(name).stream())

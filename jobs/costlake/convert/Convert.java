@@ -44,7 +44,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Converts bills of every known kind to files in FOCUS.
  *
- * <p>The output appears complete or not at all: it is written beside its place and moved there. The
+ * <p>The output is written to a temporary folder and moved into place when it is complete. The
  * totals of the output are read back from the written files.
  */
 public final class Convert {
@@ -55,9 +55,9 @@ public final class Convert {
   private Convert() {}
 
   /**
-   * Converts.
+   * Converts the files of a request.
    *
-   * @throws Failure with exit code 2 if there is nothing to convert or the place is taken
+   * @throws Failure with exit code 2 if there is no file to convert or the output already exists
    */
   public static ConvertReport run(
       SparkSession spark, Config config, ConvertRequest request, Progress progress) {
@@ -143,7 +143,7 @@ public final class Convert {
     if (deliveries.isEmpty()) {
       throw Failure.operator(
           """
-          Cannot convert: the given folders contain no file that is read (%s). Check the path.
+          Cannot convert: the given folders contain no file that can be read (%s). Check the path.
           """,
           Formats.READ);
     }
@@ -159,8 +159,8 @@ public final class Convert {
             delivery -> {
               throw Failure.data(
                   """
-                  Cannot convert %s: none of its rows states the month that was billed (%s). Export
-                  it with this column.
+                  Cannot convert %s: none of its rows states the billed month (%s). Export the bill
+                  with this column.
                   """,
                   delivery.files().get(0).path(), periodColumns(kind(delivery)));
             });
@@ -176,7 +176,7 @@ public final class Convert {
         .collect(joining(" or "));
   }
 
-  /** The rows of the bills, and the costs of those that count. */
+  /** Counts the rows of the bills, and sums the costs of the rows that count. */
   private static Totals delivered(SparkSession spark, List<SourceKind> kinds) {
     Dataset<Row> rows = costs(spark.table(Bronze.BILLED), 1);
     return totals(

@@ -13,12 +13,13 @@ import java.util.stream.Collectors;
  * The result of a conversion: input, output and changes.
  *
  * @param output folder or file that was written
- * @param rowsIn delivered rows that could be read
- * @param rowsOut charges; more than the rows that went in where the unused part of a commitment's
- *     fee became a charge of its own
+ * @param rowsIn number of delivered rows that could be read
+ * @param rowsOut number of charges; larger than rowsIn if unused parts of commitment fees became
+ *     separate charges
  * @param money billed cost by currency
  * @param rejected rows that could not be read and are left out
- * @param changes charges by what was altered, most frequent first; docs/focus.md explains each name
+ * @param changes name of a change to the number of charges, most frequent first; docs/focus.md
+ *     explains the names
  * @param notices further messages to the operator, such as repeated rows
  */
 public record ConvertReport(
@@ -33,12 +34,12 @@ public record ConvertReport(
   /**
    * Billed cost in one currency.
    *
-   * @param in of the delivered rows that could be read
-   * @param rejected of those that could not, where it can be read
-   * @param out as written, read back from what was written
+   * @param in cost of the delivered rows that could be read
+   * @param rejected cost of the rejected rows, as far as their cost can be read
+   * @param out cost of the charges, read back from the written files
    */
   public record CurrencyTotal(String currency, BigDecimal in, BigDecimal rejected, BigDecimal out) {
-    /** Whether not a digit was lost. */
+    /** Whether the cost that was written equals the cost that was read. */
     public boolean tied() {
       return in.compareTo(out) == 0;
     }
@@ -58,7 +59,7 @@ public record ConvertReport(
   /**
    * Refuses a conversion that left rows out.
    *
-   * @throws Failure with exit code 3 that says how many, and where they are listed
+   * @throws Failure with exit code 3 that states their number and the file that lists them
    */
   public void requireWhole() {
     rejected
@@ -76,7 +77,7 @@ public record ConvertReport(
   }
 
   /**
-   * Refuses a conversion that lost or made money.
+   * Refuses a conversion if the cost written differs from the cost read.
    *
    * @throws Failure with exit code 3 that names each currency that differs
    */

@@ -9,17 +9,17 @@ import java.util.Optional;
  * The input and output of a conversion.
  *
  * @param paths files and folders
- * @param kind their kind; empty means: recognised by the header of each file
- * @param to folder that gets {@code cost_and_usage/} or {@code cost_and_usage.csv}
- * @param version whose columns are written
+ * @param kind kind of the files; empty means: recognised by the header of each file
+ * @param to folder for {@code cost_and_usage/} or {@code cost_and_usage.csv}
+ * @param version FOCUS version of the output
  */
 public record ConvertRequest(
     List<Path> paths, Optional<SourceKind> kind, Path to, Format format, FocusVersion version) {
   /** The format of the output. */
   public enum Format {
-    /** A folder of Parquet files, typed. */
+    /** A folder of Parquet files. */
     PARQUET,
-    /** One CSV file as RFC 4180 and the FOCUS formats have it. */
+    /** One CSV file as RFC 4180 and FOCUS define it. */
     CSV
   }
 

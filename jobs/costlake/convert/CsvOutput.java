@@ -40,13 +40,13 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Charges as one CSV file: RFC 4180, UTF-8, times as {@code 2026-09-01T00:00:00Z} with a fraction
- * where there is one, decimals plain and without trailing zeros, nested values as JSON. Null is an
- * empty field without quotes; text has quotes.
+ * Writes charges as one CSV file: RFC 4180, UTF-8, times as {@code 2026-09-01T00:00:00Z} with a
+ * fraction if there is one, decimals without exponent and trailing zeros, nested values as JSON.
+ * Null is an empty field without quotes; text has quotes.
  *
- * <p>Text that a spreadsheet would take for a formula ({@link SpreadsheetFormulas}) gets an
- * apostrophe in front, and {@code x_SourceChanges} of that row says so. Parquet keeps such text as
- * it is.
+ * <p>Text that a spreadsheet would run as a formula ({@link SpreadsheetFormulas}) gets an
+ * apostrophe in front, and {@code x_SourceChanges} of the row records that. Parquet output keeps
+ * such text unchanged.
  */
 final class CsvOutput {
   static final String FORMULA_CHANGE = "formula_text_got_an_apostrophe";
@@ -122,7 +122,7 @@ final class CsvOutput {
     }
   }
 
-  /** The file as written, with the changes as a list again. */
+  /** Reads the written file, with x_SourceChanges as a list. */
   static Dataset<Row> read(SparkSession spark, Path file) {
     Dataset<Row> text =
         spark

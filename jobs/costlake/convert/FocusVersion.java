@@ -5,13 +5,13 @@ import costlake.model.RelationName;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** A version of FOCUS that charges can be written in. */
+/** A version of FOCUS in which charges can be written. */
 public enum FocusVersion {
-  /** Without what 1.3 added. */
+  /** Without the columns that 1.3 and 1.4 added. */
   V1_2("1.2", "focus.cost_and_usage_v1_2"),
-  /** Without what 1.4 added. */
+  /** Without the columns that 1.4 added. */
   V1_3("1.3", "focus.cost_and_usage_v1_3"),
-  /** As Costlake keeps charges. */
+  /** The version in which Costlake stores charges. */
   V1_4("1.4", "focus.cost_and_usage");
 
   private final String number;
@@ -23,9 +23,9 @@ public enum FocusVersion {
   }
 
   /**
-   * The version of a number such as {@code 1.2}.
+   * Finds the version with a number such as {@code 1.2}.
    *
-   * @throws Failure with exit code 2 if there is none
+   * @throws Failure with exit code 2 if there is no such version
    */
   public static FocusVersion of(String number) {
     return Arrays.stream(values())
@@ -34,14 +34,14 @@ public enum FocusVersion {
         .orElseThrow(
             () ->
                 Failure.operator(
-                    "Cannot write FOCUS %s: give one of %s",
+                    "Cannot write FOCUS %s. Versions that can be written: %s",
                     number,
                     Arrays.stream(values())
                         .map(version -> version.number)
                         .collect(Collectors.joining(", "))));
   }
 
-  /** The model that has its columns. */
+  /** The model with the charges in this version. */
   RelationName charges() {
     return RelationName.parse(charges);
   }

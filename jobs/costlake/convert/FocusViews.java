@@ -10,14 +10,14 @@ import costlake.model.Resolver;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
-/** The FOCUS models as temporary views over registered bronze relations; nothing is stored. */
+/** Registers the FOCUS models as temporary views over bronze relations; no table is stored. */
 final class FocusViews {
   private static final String LAYER = "focus";
 
   private FocusViews() {}
 
   /**
-   * Registers the models of the layer in their order, and the reference lists they read.
+   * Registers the models of the layer focus in their order, and the reference lists that they read.
    *
    * @return the models
    */

@@ -27,11 +27,11 @@ import org.apache.spark.sql.SparkSession;
 /**
  * The delivered rows that cannot be read.
  *
- * @param rows how many
- * @param first the first of them
- * @param money their billed cost by currency, where both can be read
- * @param moneyUnknown rows of which cost or currency cannot be read
- * @param file a CSV file that lists all of them; empty when there is none
+ * @param rows number of rows
+ * @param first the first rows
+ * @param money billed cost by currency of the rows whose cost and currency can be read
+ * @param moneyUnknown number of rows whose cost or currency cannot be read
+ * @param file CSV file that lists all rows; empty if there are none
  */
 public record Rejects(
     long rows,
@@ -48,7 +48,7 @@ public record Rejects(
     money = new TreeMap<>(money);
   }
 
-  /** Lists them in a file that is kept later, where there are any. */
+  /** Writes the rejected rows to a temporary file, if there are any. */
   static Rejects write(
       SparkSession spark, Config config, List<Delivery> bills, TemporaryOutput list) {
     if (bills.stream().allMatch(bill -> bill.rejected() == 0)) {
@@ -67,7 +67,7 @@ public record Rejects(
     }
   }
 
-  /** The sums while rows are listed. */
+  /** Collects the sums while the rows are written. */
   private static final class Listing {
     private final List<Reject> first = new ArrayList<>();
     private final Map<String, BigDecimal> money = new TreeMap<>();

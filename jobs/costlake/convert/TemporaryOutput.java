@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A temporary folder beside the output: moved into place when it is complete, removed if it is not.
+ * A temporary folder beside the output. It is moved into place when it is complete; otherwise it is
+ * removed.
  */
 final class TemporaryOutput implements AutoCloseable {
   private final Path output;
@@ -38,12 +39,12 @@ final class TemporaryOutput implements AutoCloseable {
     return aside;
   }
 
-  /** The place that it is moved to. */
+  /** The path that the folder is moved to. */
   Path output() {
     return output;
   }
 
-  /** Moves what was made to its place, without the marks that Hadoop leaves. */
+  /** Moves the files into place, without the marker files that Hadoop writes. */
   void keep() {
     try {
       for (Path mark : marks()) {

@@ -5,7 +5,7 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 
-/** Reports rows as tasks write them. */
+/** Reports the number of rows that tasks have written. */
 final class WrittenRows extends SparkListener {
   private final Progress progress;
 
@@ -13,7 +13,7 @@ final class WrittenRows extends SparkListener {
     this.progress = progress;
   }
 
-  /** Runs a write and reports the number of rows in the meantime. */
+  /** Runs a write and reports the number of written rows while it runs. */
   static void report(SparkSession spark, Progress progress, long total, Runnable write) {
     WrittenRows rows = new WrittenRows(progress);
     progress.begin("Converting", total, "rows");

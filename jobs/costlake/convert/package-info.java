@@ -1,4 +1,4 @@
-/** One's own bill as FOCUS 1.4 in one command: files in, files out, nothing to configure. */
+/** Converts bills to files in FOCUS in one command, without a configuration. */
 @NullMarked
 package costlake.convert;
 

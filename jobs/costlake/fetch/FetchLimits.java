@@ -3,14 +3,14 @@ package costlake.fetch;
 import java.time.Duration;
 
 /**
- * How long and how often is asked.
+ * Limits of time, attempts and size for requests.
  *
- * @param attemptsMax of one request
- * @param pause before the second attempt; it doubles with each further one, and up to half of it is
- *     taken off at random
- * @param answerMax for one answer, to its last byte
- * @param totalMax for all answers that belong together, pauses included
- * @param bytesMax of one answer
+ * @param attemptsMax maximum number of attempts of one request
+ * @param pause pause before the second attempt; it doubles before each further attempt, and is
+ *     shortened at random by up to half
+ * @param answerMax time for one response, to its last byte
+ * @param totalMax time for all responses of a fetch, pauses included
+ * @param bytesMax maximum size of one response
  */
 public record FetchLimits(
     int attemptsMax, Duration pause, Duration answerMax, Duration totalMax, long bytesMax) {
@@ -19,17 +19,17 @@ public record FetchLimits(
       new FetchLimits(
           4, Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofHours(1), 1L << 30);
 
-  /** The same with another pause. */
+  /** Returns the same limits with another pause. */
   public FetchLimits pausing(Duration other) {
     return new FetchLimits(attemptsMax, other, answerMax, totalMax, bytesMax);
   }
 
   /**
-   * The pause after an attempt.
+   * Computes the pause after an attempt.
    *
-   * @param attempt from 1
-   * @param chance from 0 to below 100, in hundredths of the half that may be taken off
-   * @param wanted what the server asks for at least
+   * @param attempt number of the attempt, from 1
+   * @param chance a random number from 0 to 99: the percentage of the largest possible shortening
+   * @param wanted pause that the server requires; the result is at least this long
    */
   Duration pauseAfter(int attempt, int chance, Duration wanted) {
     Duration longest = pause.multipliedBy(1L << (attempt - 1));

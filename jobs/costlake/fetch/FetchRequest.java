@@ -5,18 +5,18 @@ import java.net.http.HttpRequest;
 import java.util.Optional;
 
 /**
- * One question.
+ * A request to an HTTP API.
  *
- * @param form fields that are posted; empty: the address is got
- * @param shown what is asked, for messages
+ * @param form body of a POST request; empty for a GET request
+ * @param shown name of the request, for messages
  */
 public record FetchRequest(URI address, Optional<String> form, String shown) {
-  /** A page that is got. */
+  /** Creates a GET request. */
   public static FetchRequest get(URI address) {
     return new FetchRequest(address, Optional.empty(), shown(address));
   }
 
-  /** Fields that are posted. */
+  /** Creates a POST request. */
   public static FetchRequest post(URI address, String form, String shown) {
     return new FetchRequest(address, Optional.of(form), shown);
   }
@@ -25,7 +25,7 @@ public record FetchRequest(URI address, Optional<String> form, String shown) {
     return new FetchRequest(other, form, form.isEmpty() ? shown(other) : shown);
   }
 
-  /** Whether a secret for one address may be sent to the other. */
+  /** Whether the other address is on the same server, so that the secret may be sent to it. */
   boolean isSameServer(URI other) {
     return address.getScheme().equals(other.getScheme())
         && String.valueOf(address.getAuthority()).equals(other.getAuthority());
@@ -41,7 +41,7 @@ public record FetchRequest(URI address, Optional<String> form, String shown) {
         .orElse(builder);
   }
 
-  /** Without user and query, where keys may be. */
+  /** Returns an address without user and query, because these may contain keys. */
   static String shown(URI address) {
     String port = address.getPort() < 0 ? "" : ":" + address.getPort();
     return address.getScheme() + "://" + address.getHost() + port + address.getPath();

@@ -73,9 +73,9 @@ public final class Fetcher {
   }
 
   /**
-   * A fetcher for one source.
+   * Creates a fetcher for one source.
    *
-   * @param source its id, for messages
+   * @param source id of the source, for messages
    */
   public Fetcher(String source, SecretHeader secret, FetchLimits limits) {
     this.source = source;
@@ -169,7 +169,8 @@ public final class Fetcher {
       URI target = target(first, request, response);
       if (moves == MOVES_MAX || !request.isSameServer(target)) {
         throw Failure.operator(
-            "%s: it moved to %s. If that is right, give its address in sources.yml.",
+            "%s: the server redirects to %s. If this is the right server, set its address in"
+                + " sources.yml.",
             cannot(first), FetchRequest.shown(target));
       }
       request = request.at(target);
@@ -182,7 +183,7 @@ public final class Fetcher {
     try {
       return request.address().resolve(response.headers().firstValue("Location").orElse(""));
     } catch (IllegalArgumentException e) {
-      throw Failure.data("%s: it moved to an address that is not valid.", cannot(first));
+      throw Failure.data("%s: the server redirects to an invalid address.", cannot(first));
     }
   }
 
@@ -210,7 +211,7 @@ public final class Fetcher {
     return new Passing(
         Failure.internal(
             cause,
-            "%s: no whole answer within %s seconds. Try again when the server is less busy.",
+            "%s: no complete response within %s seconds. Try again when the server is less busy.",
             cannot(request),
             waited.toSeconds()),
         Duration.ZERO);
@@ -232,7 +233,8 @@ public final class Fetcher {
     if (LOCKED.contains(status)) {
       return Failure.operator(
           """
-          %s: the server answered %s. Set %s to the %s header it wants, e.g. 'Bearer <token>'.
+          %s: the server answered %s. Set %s to the value of the header %s that it requires, e.g.
+          'Bearer <token>'.
           """,
           cannot(request), status, secret.variables(), secret.name());
     }
@@ -267,8 +269,8 @@ public final class Fetcher {
     if (type.toLowerCase(Locale.ROOT).startsWith("text/html") || beginning(part).startsWith("<")) {
       throw Failure.operator(
           """
-          %s: it answered a page of HTML, not data. Check that the address is that of the API, and
-          that no sign-in page stands before it.
+          %s: the response is an HTML page, not data. Check that the address is that of the API, and
+          that the server does not redirect to a sign-in page.
           """,
           cannot(request));
     }

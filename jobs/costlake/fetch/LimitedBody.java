@@ -26,7 +26,7 @@ final class LimitedBody implements BodySubscriber<Path> {
     private static final long serialVersionUID = 1L;
 
     TooLarge(long bytesMax) {
-      super("the answer has more than " + bytesMax + " bytes");
+      super("the response has more than " + bytesMax + " bytes");
     }
   }
 

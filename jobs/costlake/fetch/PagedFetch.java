@@ -125,7 +125,7 @@ public final class PagedFetch {
     try {
       return JSON.readTree(file.toFile());
     } catch (JsonProcessingException e) {
-      throw broken(request, "its answer is no whole JSON (" + e.getOriginalMessage() + ")");
+      throw broken(request, "it is not complete JSON (" + e.getOriginalMessage() + ")");
     }
   }
 
@@ -135,7 +135,7 @@ public final class PagedFetch {
 
   private static Failure broken(FetchRequest request, String why) {
     return Failure.data(
-        "Cannot take the answer of %s: %s. Nothing of it is kept; run again, or correct the"
+        "Cannot use the response of %s: %s. No page of it is kept. Run again, or correct the"
             + " source.",
         request.shown(), why);
   }

@@ -1,4 +1,4 @@
-/** HTTP APIs to files: pages, retries, deadlines, and secrets that no message shows. */
+/** Stores responses of HTTP APIs as files, with pages, retries, deadlines and secrets. */
 @NullMarked
 package costlake.fetch;
 

@@ -42,18 +42,18 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Pinned files as relations, read in place.
+ * Registers bronze relations: Spark views over pinned files, which are read in place.
  *
- * <p>Every bronze relation of bills ends with the columns that say where a row came from:
+ * <p>Every bronze relation of bills ends with these columns about the origin of a row:
  *
  * <ul>
- *   <li>{@code _repairs array<string>}: what was altered on the way in, by name
- *   <li>{@code _source_id}, {@code _delivery_id}, {@code _source_file}: path below the root of the
- *       lake, or as given
+ *   <li>{@code _repairs array<string>}: names of the repairs that were made while reading
+ *   <li>{@code _source_id}, {@code _delivery_id}
+ *   <li>{@code _source_file}: path below the root of the lake, or as given
  *   <li>{@code _file_no int}: number of the file in its delivery, from 1
- *   <li>{@code _row bigint}: of CSV and JSON the line of the file on which the record starts, from
- *       1; of Parquet and Avro the number of the row, from 1
- *   <li>{@code _billing_period date}: first of the month that was billed
+ *   <li>{@code _row bigint}: for CSV and JSON, the line of the file on which the record starts; for
+ *       Parquet and Avro, the number of the row; both from 1
+ *   <li>{@code _billing_period date}: first day of the month that was billed
  * </ul>
  */
 public final class Bronze {
@@ -67,7 +67,7 @@ public final class Bronze {
   /** Column of {@link #rejected}: the billed cost as delivered. */
   public static final String COST = "BilledCost";
 
-  /** Column of {@link #rejected}: its currency as delivered. */
+  /** Column of {@link #rejected}: the currency of the billed cost, as delivered. */
   public static final String CURRENCY = "BillingCurrency";
 
   private static final List<String> REJECT_COLUMNS =
@@ -82,12 +82,12 @@ public final class Bronze {
   private Bronze() {}
 
   /**
-   * Registers a temporary view {@code bronze__RELATION} for each relation of these kinds, over the
-   * rows of the deliveries that can be read, the view {@code bronze__billed} over all bills among
-   * them, and for each source a view {@code bronze__<source id>} (with _ for -) that shows its rows
-   * as delivered, as text. Nothing is read but headers and footers.
+   * Registers temporary views: {@code bronze__RELATION} with the rows that can be read, for each
+   * relation of the kinds; {@code bronze__billed} with the costs of all bills; and {@code
+   * bronze__<source id>} (with _ for -) with the rows of a source as delivered, as text. Reads only
+   * headers and footers of files.
    *
-   * @param current the deliveries; those of telemetry are ignored
+   * @param current the deliveries that count; deliveries of telemetry are ignored
    */
   public static void register(
       SparkSession spark, Config config, List<SourceKind> kinds, List<Delivery> current) {
@@ -129,7 +129,7 @@ public final class Bronze {
     return taken.contains(view) ? view + "_as_delivered" : view;
   }
 
-  /** The rows of all bills with what they cost, by the roles of their columns. */
+  /** The rows of all bills, with the columns that have the roles of period, currency and cost. */
   private static Dataset<Row> billed(SparkSession spark, List<SourceKind> kinds) {
     return kinds.stream()
         .filter(SourceKind::isBill)
@@ -144,7 +144,8 @@ public final class Bronze {
   /**
    * The columns of {@link #BILLED}.
    *
-   * @param counts whether every row counts; otherwise a model says what each costs
+   * @param counts whether the cost of every row counts; otherwise a model computes the costs that
+   *     count
    */
   private static Column[] billed(SourceRelation relation, boolean counts) {
     Column unknown = lit(null);
@@ -166,7 +167,7 @@ public final class Bronze {
     };
   }
 
-  /** The rows of a delivery that belong to one of the relations of its kind and can be read. */
+  /** The rows of a delivery that belong to the relation and can be read. */
   public static Dataset<Row> rows(
       SparkSession spark, Config config, SourceRelation relation, Delivery delivery) {
     SourceKind kind = SourceKinds.of(delivery.kind());
@@ -200,16 +201,18 @@ public final class Bronze {
     return rows == null ? relation.repaired(empty(spark, schema(described))) : rows;
   }
 
-  /** Whether a file is of this relation; its header is read only if there are several. */
+  /**
+   * Whether a file belongs to this relation. Reads its header only if there are several relations.
+   */
   private static boolean belongs(RelationsOfKind relations, int part, DeliveredFile file) {
     return relations.relations().size() == 1
         || relations.part(FilePlan.columnsOf(Path.of(file.path()))) == part;
   }
 
   /**
-   * The delivered rows of one kind that cannot be read, in order of their files: what {@link
-   * #reject} needs, and {@link #COST} and {@link #CURRENCY} as far as they can be read. Grain: one
-   * per rejected row.
+   * The delivered rows of one kind that cannot be read, in the order of their files, with the
+   * columns for {@link #reject}, and {@link #COST} and {@link #CURRENCY} as delivered, as far as
+   * they can be read. Grain: one row per rejected row.
    */
   public static Dataset<Row> rejected(
       SparkSession spark, Config config, SourceKind kind, List<Delivery> deliveries) {
@@ -250,10 +253,10 @@ public final class Bronze {
   }
 
   /**
-   * Registers the view {@code bronze__deliveries}: what was counted when bills landed, for audits
-   * to compare with what is read. Grain: one row per bill.
+   * Registers the view {@code bronze__deliveries} with the numbers of rows that landing counted, so
+   * that an audit can compare them with the rows that are read. Grain: one row per bill.
    *
-   * @param bills what is current
+   * @param bills deliveries of bills that this night landed
    */
   public static void registerDeliveries(SparkSession spark, List<Delivery> bills) {
     List<Row> rows =
@@ -276,7 +279,7 @@ public final class Bronze {
         .createOrReplaceTempView(DELIVERIES);
   }
 
-  /** File and row of a row of {@link #rejected}, and why it cannot be read. */
+  /** Converts a row of {@link #rejected} to its file, its row number and the reason. */
   public static Reject reject(Row row) {
     return new Reject(
         row.getAs("_source_id"),
@@ -288,11 +291,12 @@ public final class Bronze {
   }
 
   /**
-   * The charge days whose rows differ between two deliveries of the same source and period, by
-   * relation of their kinds; by a digest per day that does not depend on order. Both are read in
-   * place. If the source changed its kind, all days of both differ.
+   * Finds the charge days whose rows differ between two deliveries of the same source and period,
+   * by relation. Compares digests of the days; the order of rows does not matter. If the source
+   * changed its kind, all days of both deliveries differ.
    *
-   * @param before the delivery that counted until now; empty means: every day of {@code after}
+   * @param before the delivery that counted until now; if it is empty, every day of {@code after}
+   *     differs
    */
   public static Map<SourceRelation, Set<LocalDate>> changedDays(
       SparkSession spark, Config config, Optional<Delivery> before, Delivery after) {
@@ -329,7 +333,7 @@ public final class Bronze {
     return schema;
   }
 
-  /** A plan of each wanted file, with its place. */
+  /** Plans to read each wanted file, with constant columns for its place. */
   private static List<FilePlan> plans(
       Config config,
       List<Delivery> deliveries,

@@ -37,18 +37,21 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 
-/** Digests of the rows of a charge day that do not depend on their order, file or place. */
+/**
+ * Compares the rows of two deliveries day by day, by digests that do not depend on the order, file
+ * or position of the rows.
+ */
 final class DayDigests {
   private static final Set<String> PLACES =
       Set.of("_source_id", "_delivery_id", "_source_file", "_file_no", "_row");
   private static final long LOW_HALF = 0xFFFFFFFFL;
 
-  /** Count, xor and the sums of both halves of the rows' hashes. */
+  /** The number of rows, the xor of their hashes, and the sums of the halves of the hashes. */
   private record Digest(long rows, long xor, long low, long high) {}
 
   private DayDigests() {}
 
-  /** By relation of their kinds, the days whose rows differ. */
+  /** Returns the days whose rows differ, by relation. */
   static Map<SourceRelation, Set<LocalDate>> changed(
       SparkSession spark, Config config, Optional<Delivery> before, Delivery after) {
     return before
@@ -58,8 +61,8 @@ final class DayDigests {
   }
 
   /**
-   * The days of deliveries of different kinds, which cannot be compared: all of them for each
-   * relation, because the charges of one kind replace those of the other.
+   * Returns all days of the deliveries for each relation. Deliveries of different kinds cannot be
+   * compared, and the charges of one kind replace those of the other.
    */
   private static Map<SourceRelation, Set<LocalDate>> everyDay(
       SparkSession spark, Config config, List<Delivery> deliveries) {
@@ -112,7 +115,7 @@ final class DayDigests {
     return days.stream().map(LocalDate::parse).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Whether rows of a relation without days differ, such as a list of prices. */
+  /** Whether the rows of a relation without days, e.g. a list of prices, differ. */
   private static boolean differs(
       SparkSession spark,
       Config config,

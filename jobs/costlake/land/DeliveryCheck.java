@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Whether a copied delivery may be taken. */
+/** Decides whether a copied delivery is landed or refused. */
 final class DeliveryCheck {
   private final Limits limits;
   private final Export export;
@@ -25,7 +25,7 @@ final class DeliveryCheck {
     this.copied = found.files();
   }
 
-  /** Why it is refused, or empty. */
+  /** Says why the delivery is refused; empty if it is landed. */
   Optional<String> refusal(LocalDate period, Optional<Delivery> current) {
     return contradiction(period)
         .or(found::refusal)

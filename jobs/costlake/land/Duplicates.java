@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds files and rows that a delivery contains more than once, and treats them as configured. The
- * pass that checks a file also computes a checksum of its content and a hash of each row; files are
- * read again only if these are equal.
+ * Finds files and rows that a delivery contains more than once, and treats them as configured. When
+ * a file is checked, a checksum of its content and a hash of each row are computed. Only if some of
+ * them are equal are files read again.
  */
 final class Duplicates {
   /** More rows than this are not compared: their hashes would fill the memory. */
@@ -44,9 +44,9 @@ final class Duplicates {
   /**
    * The part of a delivery that counts.
    *
-   * @param files without those that count as part of another
-   * @param notices what the operator should know
-   * @param refusal why nothing of it is taken, or empty
+   * @param files the files that count
+   * @param notices messages to the operator
+   * @param refusal the reason if the delivery is refused, or empty
    */
   record Result(List<InspectedFile> files, List<String> notices, Optional<String> refusal) {
     Result {
@@ -56,17 +56,17 @@ final class Duplicates {
   }
 
   /**
-   * A row that has the identity of an earlier one.
+   * A row that has the identity of an earlier row.
    *
    * @param before the earlier row
-   * @param whole whether an earlier row is the same in every column
+   * @param whole whether the rows are equal in every column
    */
   private record Repeat(Found found, Found before, boolean whole) {
     String shown() {
       return found.place() + " as " + before.place();
     }
 
-    /** Whether two rows that are the same would look the same in their files. */
+    /** Whether the files of both rows have the same format and columns. */
     boolean isComparable() {
       return found.file().isLike(before.file());
     }
@@ -86,7 +86,7 @@ final class Duplicates {
   /**
    * Compares the files of one delivery.
    *
-   * @param relation of its rows; empty if it has no rows
+   * @param relation relation of the rows; empty if the files have no rows
    */
   static Result of(Limits limits, Optional<Relation> relation, List<InspectedFile> files) {
     Duplicates duplicates = new Duplicates(limits, relation);
@@ -160,7 +160,10 @@ final class Duplicates {
   private void compareRows() {
     List<RowKeys> keys = distinct.stream().map(file -> file.facts().keys()).toList();
     if (keys.stream().anyMatch(RowKeys::dropped)) {
-      notices.add("more than " + ROWS_MAX + " rows were read, so they were not compared");
+      notices.add(
+          "it was not checked for repeated rows, because more than "
+              + ROWS_MAX
+              + " rows were read");
       return;
     }
     boolean once = limits.duplicateRows() == Limits.Duplicates.ONCE;
@@ -188,7 +191,10 @@ final class Duplicates {
     }
   }
 
-  /** Rows that differ from those whose identity they have are charges of their own. */
+  /**
+   * Leaves out rows that equal an earlier row in every column. A row that only has the identity of
+   * an earlier row is a separate charge and counts.
+   */
   private void leaveOut(List<Repeat> repeats) {
     List<Repeat> unclear = repeats.stream().filter(r -> !r.whole() && !r.isComparable()).toList();
     if (!unclear.isEmpty()) {

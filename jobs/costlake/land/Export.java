@@ -34,9 +34,9 @@ import java.util.regex.Pattern;
 /**
  * The files of a source for one period, before they are pinned.
  *
- * @param period empty if only the content shows it
- * @param id the exporter's own id, or empty
- * @param missing files that a manifest names but are not there
+ * @param period empty if neither the path, a manifest nor a row states it
+ * @param id id that the exporter gave it, or empty
+ * @param missing files that a manifest names but that do not exist
  * @param manifest address of the manifest, or empty
  */
 record Export(
@@ -46,7 +46,7 @@ record Export(
     List<Storage.Found> files,
     List<String> missing,
     Optional<String> manifest) {
-  /** Readers of manifests, by the name under which a description asks for them. */
+  /** Readers of manifests, by their name in {@code kind.yml}. */
   private static final Map<String, BiFunction<Storage, List<Storage.Found>, Collection<Manifest>>>
       MANIFESTS = Map.of("aws", AwsManifests::in);
 
@@ -56,7 +56,7 @@ record Export(
       Pattern.compile("(?:^|/)(\\d{4})(\\d{2})\\d{2}-\\d{8}(?:$|/)");
 
   /**
-   * The exports of a source, by period.
+   * Groups the files of a source into exports, one for each period.
    *
    * @param found all files of the source
    * @param peek reads the month of a file whose path does not name it
@@ -154,7 +154,9 @@ record Export(
     return new Export(source, period, Optional.empty(), files, List.of(), Optional.empty());
   }
 
-  /** The billing month that folders say: {@code 2026-09/}, {@code BILLING_PERIOD=2026-09/}. */
+  /**
+   * Finds the billing month in a folder's name: {@code 2026-09/}, {@code BILLING_PERIOD=2026-09/}.
+   */
   static Optional<String> month(String key) {
     int slash = key.lastIndexOf('/');
     String folder = slash < 0 ? "" : key.substring(0, slash);
@@ -171,7 +173,9 @@ record Export(
     return found.stream().filter(object -> Formats.table(object.key())).toList();
   }
 
-  /** Tells, without reading them, whether the files are the same as at another time. */
+  /**
+   * Returns a digest of the id and of the files' keys, sizes and versions; it changes with them.
+   */
   String fingerprint() {
     MessageDigest digest = Sha256.digest();
     for (Storage.Found file : files) {

@@ -24,9 +24,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 
-/** Copies the files of an export; the same pass counts, digests and checks them. */
+/** Copies the files of an export. The same pass counts their rows, and digests and checks them. */
 final class ExportCopy {
-  private static final FileSummary NO_TABLE = FileSummary.answer(-1);
+  private static final FileSummary NO_TABLE = FileSummary.withoutTable(-1);
   private static final int REJECTS_OF_FILE = 1_000;
   private static final int REJECTS_OF_DELIVERY = 10_000;
 
@@ -45,7 +45,7 @@ final class ExportCopy {
     this.progress = progress;
   }
 
-  /** Copies all, several at a time; in the order of the export. */
+  /** Copies all files, several at a time. Returns them in the order of the export. */
   List<InspectedFile> all() {
     List<String> names = names();
     List<Callable<InspectedFile>> copies = new ArrayList<>();
@@ -98,17 +98,18 @@ final class ExportCopy {
     }
   }
 
-  /** A file that is written while it is copied is neither what it was nor what it becomes. */
+  /** Refuses a file that changed during the copy, because the copy may mix two versions. */
   private void refuseChanged(Storage.Found found, String before, long bytes) {
     String change = null;
     if (bytes != found.bytes()) {
-      change = "it had " + found.bytes() + " bytes when listed and " + bytes + " when read";
+      change = found.bytes() + " bytes when listed, " + bytes + " when read";
     } else if (!before.equals(state(found))) {
-      change = "it was written or replaced while it was copied";
+      change = "it was written or replaced";
     }
     if (change != null) {
       throw Failure.data(
-          "Cannot pin %s: %s, so it is still being written. Run again when it is complete.",
+          "Cannot copy %s: the file changed during the copy (%s). Run again when the export is"
+              + " complete.",
           storage.address(found.key()), change);
     }
   }
@@ -117,11 +118,11 @@ final class ExportCopy {
     String address = storage.address(found.key());
     try (InputStream in = digest.over(storage.open(found.key()))) {
       if (export.source().sourceKind().isTelemetry()) {
-        return FileSummary.answer(ResponseFiles.samples(address, in));
+        return FileSummary.withoutTable(ResponseFiles.samples(address, in));
       }
       if (!Formats.isRead(found.key())) {
         throw Failure.data(
-            "Cannot read %s: only %s are read. Have it exported as one of these.",
+            "Cannot read %s: only %s files are read. Have it exported in one of these formats.",
             address, Formats.READ);
       }
       if (Formats.isStreamed(found.key())) {

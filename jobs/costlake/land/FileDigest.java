@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Counts, digests and copies the bytes that somebody reads, so that one pass does it all. */
+/** Computes size and digest of the bytes that a reader reads, and copies them, in the same pass. */
 final class FileDigest {
   private static final int ID_DIGITS = 16;
 
@@ -24,9 +24,9 @@ final class FileDigest {
   }
 
   /**
-   * Copies too.
+   * Creates a digest that also copies the bytes.
    *
-   * @param copy gets every byte that is read
+   * @param copy receives every byte that is read
    */
   FileDigest(OutputStream copy) {
     this.copy = copy;
@@ -48,7 +48,7 @@ final class FileDigest {
     }
   }
 
-  /** The stream to read from; closing it reads what is left. */
+  /** Returns the stream to read from. Closing it reads the remaining bytes first. */
   InputStream over(InputStream in) {
     return new ObservedStream(in, this::take) {
       private boolean closed;
@@ -78,12 +78,12 @@ final class FileDigest {
     return bytes;
   }
 
-  /** Hex digest; ends the digest. */
+  /** Returns the digest in hexadecimal digits. Call it once, after all bytes are read. */
   String sha256() {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** An id computed from the content of files, without their names. */
+  /** Computes an id from the contents of files; their names do not count. */
   static String contentId(List<DeliveredFile> files) {
     MessageDigest all = Sha256.digest();
     for (DeliveredFile file : files) {

@@ -156,7 +156,7 @@ final class HadoopStorage implements Storage {
           cause,
           """
           Cannot read %s: no file system is known for %s://. Correct the location in sources.yml, or
-          set spark.hadoop.fs.%s.impl and spark.driver.extraClassPath in spark.properties of
+          set spark.hadoop.fs.%s.impl and spark.driver.extraClassPath below spark.properties in
           costlake.yml.
           """,
           masked(address),
@@ -166,16 +166,16 @@ final class HadoopStorage implements Storage {
     return Failure.operator(
         cause,
         """
-        Cannot read %s: its connector is missing or incomplete (%s). Fetch %s with what
-        it depends on, and name the jars in spark.properties of costlake.yml,
-        spark.driver.extraClassPath; docs/formats.md says how.
+        Cannot read %s: its connector is missing or incomplete (%s). Download %s with its
+        dependencies, and list the jars in spark.driver.extraClassPath below spark.properties in
+        costlake.yml; docs/formats.md says how.
         """,
         masked(address),
         cause.getMessage(),
         artifact);
   }
 
-  /** Hides a name and password in an address, which may be keys. */
+  /** Replaces the user name and password in an address, because they may be keys. */
   private static String masked(@Nullable Object text) {
     return USER_INFO.matcher(String.valueOf(text)).replaceAll("://***@");
   }

@@ -6,11 +6,11 @@ import costlake.land.read.Formats;
 import java.nio.file.Path;
 
 /**
- * A file of a delivery that was read once from its first byte to its last.
+ * A file of a delivery that was read completely once.
  *
  * @param file its entry in the delivery
- * @param facts results of the reading
- * @param bytes path at which it can be read again
+ * @param facts what was counted while it was read
+ * @param bytes path of the copy
  */
 record InspectedFile(DeliveredFile file, FileSummary facts, Path bytes) {
   /** A key that is equal for files with the same content, compressed or not. */
@@ -18,12 +18,12 @@ record InspectedFile(DeliveredFile file, FileSummary facts, Path bytes) {
     return facts.content().isEmpty() ? file.sha256() : facts.content();
   }
 
-  /** A row of it, for messages. */
+  /** Names a row of the file, for messages. */
   String place(long row) {
     return file.path() + " " + Formats.unit(file.path()) + " " + row;
   }
 
-  /** Whether rows of both that are the same look the same to {@link FileReading}. */
+  /** Whether both files have the same columns and format, so that equal rows have equal hashes. */
   boolean isLike(InspectedFile other) {
     return facts.columns().equals(other.facts.columns())
         && Formats.isAlike(file.path(), other.file.path());

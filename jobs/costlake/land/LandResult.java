@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 /**
  * The result of landing.
  *
- * @param landed new deliveries, pinned; they are current once the night is published
- * @param replaced those that had counted until now for the same source and period as a landed one
- * @param unchanged those that count and were found again
- * @param refused what was not taken, and why
- * @param silent ids of sources that are there and have nothing that can be read, for any month
- * @param notices what the operator should know though nothing is refused for it
- * @param rejects rows of landed and refused files that cannot be read, at most 1,000 a file and
- *     10,000 a delivery
+ * @param landed new deliveries, pinned; they count once the night is published
+ * @param replaced deliveries that counted until now; a landed one has the same source and period
+ * @param unchanged deliveries that still count
+ * @param refused deliveries that were not landed, with the reason
+ * @param silent ids of sources whose location exists but has no file that can be read
+ * @param notices messages to the operator that refuse nothing
+ * @param rejects rows of landed and refused files that cannot be read, at most 1,000 per file and
+ *     10,000 per delivery
  */
 public record LandResult(
     List<Delivery> landed,
@@ -29,18 +29,19 @@ public record LandResult(
     List<Reject> rejects) {
 
   /**
-   * A delivery that was not taken. What counted before still does.
+   * A delivery that was not landed. The delivery that counted before still counts.
    *
-   * @param period first of the month, or the day
+   * @param period first day of the month, or the day
    * @param message what is wrong, where, and the next step
    */
   public record Refusal(
       String sourceId, String kind, LocalDate period, String deliveryId, String message) {}
 
   /**
-   * Something that the operator should know.
+   * A message to the operator.
    *
-   * @param period first of the month, or the day; {@link Delivery#ALL_PERIODS} for the source
+   * @param period first day of the month, or the day; {@link Delivery#ALL_PERIODS} if the message
+   *     is about the source
    */
   public record Notice(String sourceId, LocalDate period, String message) {}
 
@@ -69,22 +70,22 @@ public record LandResult(
     return Stream.concat(first.stream(), second.stream()).toList();
   }
 
-  /** The result of no source at all. */
+  /** The result if no source is landed. */
   static final LandResult NOTHING =
       new LandResult(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
-  /** The result of a source that has nothing. */
+  /** The result of a source without any file that can be read. */
   static LandResult silent(String sourceId) {
     return new LandResult(
         List.of(), List.of(), List.of(), List.of(), List.of(sourceId), List.of(), List.of());
   }
 
-  /** The deliveries that count once these are published: landed and unchanged. */
+  /** The deliveries that count after the publication: landed and unchanged ones. */
   public List<Delivery> current() {
     return Stream.concat(landed.stream(), unchanged.stream()).toList();
   }
 
-  /** The delivery that a landed one takes the place of. */
+  /** Finds the delivery that a landed one replaces. */
   public Optional<Delivery> before(Delivery delivery) {
     return replaced.stream()
         .filter(

@@ -23,14 +23,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds what sources delivered and pins it. */
+/**
+ * Finds new deliveries of the sources and copies them, with checksums, below bronze/ (pins them).
+ */
 public final class Landing {
   private Landing() {}
 
   /**
-   * Files given by hand.
+   * Deliveries of files that the user named.
    *
-   * @param notices what the operator should know of them
+   * @param notices messages to the operator about them
    */
   public record Given(List<Delivery> deliveries, List<String> notices) {
     public Given {
@@ -44,17 +46,17 @@ public final class Landing {
   }
 
   /**
-   * Finds what every source has for the periods and pins what is new below the root of the lake:
-   * bytes are copied, digested, counted and checked in one pass, then moved into place in one step.
-   * A refused delivery leaves nothing behind, and the delivery that counted before still counts.
+   * Pins the new deliveries of every source for the periods: copies, digests, counts and checks the
+   * files in one pass, then moves them into place in one step. A refused delivery leaves no files
+   * behind, and the delivery that counted before still counts.
    *
    * @param runId the run that lands
    * @param now the time of landing; days of a live Prometheus that ended before it are complete
    * @param known all deliveries of earlier nights; a delivery that differs from the current ones is
    *     new
-   * @param periods billing months; empty means all that are there
+   * @param periods billing months; empty means all months
    * @throws Failure with exit code 2 if a source cannot be found or listed, or if no source of
-   *     bills has anything nor ever had, with exit code 4 when the lake cannot be written
+   *     bills has or ever had a delivery; with exit code 4 if the lake cannot be written
    */
   public static LandResult land(
       Config config,
@@ -118,15 +120,15 @@ public final class Landing {
   }
 
   /**
-   * Deliveries of files given by hand: each kind and billing month is one, nothing is copied.
-   * Folders are searched recursively; files that are no tables are skipped. They are checked like
-   * deliveries of a source, except for checks that need a source: its month, and the delivery
-   * before.
+   * Makes deliveries of files that the user named, one for each kind and billing month, without
+   * copying them. Searches folders recursively and skips files that are no tables. Checks the files
+   * like deliveries of a source, except for checks that need a source: its month, and its previous
+   * delivery.
    *
    * @param paths files and folders
-   * @param kind their kind; empty means: recognised by the header of each
-   * @throws Failure with exit code 2 if nothing is there or a file is not recognised, with exit
-   *     code 3 when one cannot be read, or files or rows that come twice are refused
+   * @param kind their kind; empty means: recognised by the header of each file
+   * @throws Failure with exit code 2 if there is no file or a file is not recognised; with exit
+   *     code 3 if a file cannot be read, or if repeated files or rows are refused
    */
   public static Given adHoc(Config config, List<Path> paths, Optional<SourceKind> kind) {
     List<Path> files = new ArrayList<>();
@@ -153,7 +155,7 @@ public final class Landing {
       List<String> keys = storage.list().stream().map(Storage.Found::key).toList();
       if (keys.stream().noneMatch(key -> NamedFiles.isLikelyBill(folder, key))) {
         throw Failure.operator(
-            "Cannot read %s: there is no file below it that is read (%s).%s",
+            "Cannot read %s: it contains no file that can be read (%s).%s",
             folder,
             Formats.READ,
             IgnoredFiles.message(keys).map(message -> " There is " + message + ".").orElse(""));

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Queries a live server for the days that are over and not pinned yet, and pins its answers.
- * Without a period it queries this month and the one before.
+ * Queries a live server for the days that have ended and are not pinned yet, and pins the
+ * responses. If no period is given, it queries this month and the month before.
  */
 final class LivePrometheus {
   private static final String FETCHED = ".fetched";

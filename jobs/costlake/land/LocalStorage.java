@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A folder or a single file. Links to files are followed, links to folders below it are not. Pipes,
- * devices and sockets are never opened: they may wait for ever, and give other bytes each time.
+ * A folder or a single file. Links to files are followed; links to folders inside the folder are
+ * not. Pipes, devices and sockets are never opened, because reading them may block forever or give
+ * other bytes each time.
  */
 final class LocalStorage implements Storage {
   private final Path location;
@@ -35,11 +36,11 @@ final class LocalStorage implements Storage {
   }
 
   /**
-   * Looks what is there.
+   * Opens a location.
    *
-   * @param whenMissing what to do when it is not there
-   * @throws Failure with exit code 2 if it is not there, cannot be read, or is neither a file nor a
-   *     folder
+   * @param whenMissing next step for the message if the location does not exist
+   * @throws Failure with exit code 2 if it does not exist, cannot be read, or is neither a file nor
+   *     a folder
    */
   static LocalStorage of(Path location, String whenMissing) {
     try {

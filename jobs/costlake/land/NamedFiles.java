@@ -30,12 +30,12 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
-/** Files named by hand, as deliveries that are read where they are. */
+/** Makes deliveries of the files that the user named; they are read where they are. */
 final class NamedFiles {
   private static final String SOURCE = "files";
   private static final int NO_REJECTS = 0;
 
-  /** Files of one kind and month belong together. */
+  /** Files of one kind and month are one delivery. */
   private record Key(SourceKind kind, LocalDate period) {
     String shown() {
       return "bill of "
@@ -68,7 +68,7 @@ final class NamedFiles {
     return new Landing.Given(deliveries, notices);
   }
 
-  /** A list without a month, such as one of prices, belongs to the only month of its kind. */
+  /** Assigns a file without a month, e.g. a list of prices, to the only month of its kind. */
   private static Key withMonth(Key key, List<Read> all) {
     if (!key.period().equals(Delivery.ALL_PERIODS) || key.kind().relations().size() == 1) {
       return key;
@@ -131,15 +131,15 @@ final class NamedFiles {
 
   static List<String> header(Path file) {
     if (!Formats.isRead(file.toString())) {
-      throw Failure.operator("Cannot read %s: only %s are read.", file, Formats.READ);
+      throw Failure.operator("Cannot read %s: only %s files are read.", file, Formats.READ);
     }
     return FilePlan.columnsOf(file);
   }
 
   /**
-   * Whether a file of a folder is taken as a bill. Of JSON files only those whose keys are those of
-   * a bill, since beside bills there may be answers, descriptions and settings in JSON, and those
-   * that are damaged, which may be parts of a bill and are refused when they are read.
+   * Whether a file of a folder is read as a bill. A JSON file is read only if its keys are those of
+   * a bill, because a folder may also contain responses, descriptions and settings in JSON. A
+   * damaged JSON file is read too: it may be part of a bill, and reading refuses it.
    */
   static boolean isLikelyBill(Path folder, String key) {
     return Formats.table(key) && (!Formats.isJson(key) || isRecognised(folder.resolve(key)));

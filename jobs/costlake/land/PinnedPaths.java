@@ -32,7 +32,9 @@ final class PinnedPaths {
     return root(config).resolve(source.id()).resolve(name);
   }
 
-  /** An empty folder for a pin in the making; what an interrupted night left there is gone. */
+  /**
+   * Creates an empty folder for files while they are copied. Removes an interrupted night's files.
+   */
   static Path unfinished(Config config, Source source) {
     Path folder = root(config).resolve(source.id()).resolve(UNFINISHED);
     try {
@@ -64,13 +66,15 @@ final class PinnedPaths {
         FileErrors.why(cause));
   }
 
-  /** A name that cannot leave its folder or mean anything to a shell. */
+  /**
+   * Replaces characters, so that the name cannot leave its folder and has no meaning in a shell.
+   */
   static String safe(String name) {
     String plain = name.replaceAll("[^A-Za-z0-9._=-]", "_").replaceFirst("^[._-]+", "_");
     return plain.length() <= 120 ? plain : plain.substring(plain.length() - 120);
   }
 
-  /** Whether a delivery is the one that counts for a source and period. */
+  /** Whether this delivery counts for the source and period. */
   static boolean counts(Delivery delivery, Source source, LocalDate period) {
     return delivery.status() == Delivery.Status.CURRENT
         && delivery.sourceId().equals(source.id())

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 /**
  * Metadata of a pinned delivery, written beside its files when the copy is complete.
  *
- * @param fingerprint of the export as it was found
- * @param contentId computed from the bytes alone
- * @param files names below the folder of the receipt
+ * @param fingerprint {@link Export#fingerprint} of the export
+ * @param contentId {@link FileDigest#contentId} of the files
+ * @param files the pinned files, with paths below the folder of the receipt
  * @param notices messages to the operator about the delivery
  */
 record Receipt(
@@ -42,7 +42,7 @@ record Receipt(
     notices = notices == null ? List.of() : List.copyOf(notices);
   }
 
-  /** The receipts of all pins below a folder, in order of their folders' names. */
+  /** Reads the receipts of all pinned deliveries below a folder, in the order of folder names. */
   static List<Receipt> below(Path folder) {
     if (!Files.isDirectory(folder)) {
       return List.of();
@@ -57,10 +57,11 @@ record Receipt(
       return receipts;
     } catch (IOException e) {
       throw FileErrors.isCause(e)
-          ? FileErrors.of("the pins below " + folder, e)
+          ? FileErrors.of("the pinned deliveries below " + folder, e)
           : Failure.internal(
               e,
-              "Cannot read the pins below %s: a file %s is damaged. Restore it from the backup.",
+              "Cannot read the pinned deliveries below %s: a file %s is damaged. Restore it from the"
+                  + " backup.",
               folder,
               NAME);
     }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Recognises the bills below a path by the headers of their files, and finds the folders that a
- * source can be. A folder is one source when all its tables are of one kind.
+ * Recognises the bills below a path by the headers of their files, and finds the folders that can
+ * be the location of a source. A folder is one source if all its tables are of one kind.
  */
 public final class Recognition {
   private final List<Bill> bills = new ArrayList<>();
@@ -24,9 +24,9 @@ public final class Recognition {
   private Recognition() {}
 
   /**
-   * A place that one source can read.
+   * A folder or file that can be the location of one source.
    *
-   * @param files what a night reads of it
+   * @param files the files that a night reads
    */
   public record Bill(Path location, SourceKind kind, List<Path> files) {
     public Bill {
@@ -34,10 +34,10 @@ public final class Recognition {
     }
   }
 
-  /** A table that is no bill, and why. */
+  /** A table that is not a bill, with the reason. */
   public record Other(Path file, String why) {}
 
-  /** The bills and the other tables below a path. */
+  /** The bills and all other tables below a path. */
   public record Result(List<Bill> bills, List<Other> others) {
     public Result {
       bills = List.copyOf(bills);
@@ -99,7 +99,7 @@ public final class Recognition {
             () -> others.add(new Other(table.file(), table.why())));
   }
 
-  /** Takes the folder as one source, or else checks each of its entries. */
+  /** Makes the folder one source if possible; otherwise checks each of its entries. */
   private void split(Path folder, List<Table> tables) {
     Optional<Bill> whole = whole(folder, tables);
     if (whole.isPresent()) {
@@ -118,7 +118,10 @@ public final class Recognition {
     children.forEach(this::split);
   }
 
-  /** The folder as one source; empty if it has other tables, or tables that no source reads. */
+  /**
+   * Makes the folder one source; empty if it has tables of several kinds, or tables that no source
+   * reads.
+   */
   private static Optional<Bill> whole(Path folder, List<Table> tables) {
     Optional<SourceKind> kind = tables.get(0).kind();
     if (kind.isEmpty() || !tables.stream().allMatch(table -> table.kind().equals(kind))) {
@@ -130,7 +133,7 @@ public final class Recognition {
     return leavesOut ? Optional.empty() : Optional.of(new Bill(folder, kind.get(), files));
   }
 
-  /** The files of a folder that a night reads: if there are manifests, the files that they name. */
+  /** Finds the files of a folder that a night reads: with manifests, only the files they list. */
   private static List<Path> read(Path folder, SourceKind kind) {
     Source source =
         new Source(

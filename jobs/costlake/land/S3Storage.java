@@ -13,9 +13,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 
 /**
- * A prefix of an S3 bucket. Region and credentials come from where the AWS SDK looks for them; an
- * own endpoint from {@code AWS_ENDPOINT_URL_S3} or {@code AWS_ENDPOINT_URL}, then buckets are
- * addressed by path.
+ * A prefix of an S3 bucket. The AWS SDK finds region and credentials. {@code AWS_ENDPOINT_URL_S3}
+ * or {@code AWS_ENDPOINT_URL} sets another endpoint; buckets are then addressed by path.
  */
 final class S3Storage implements Storage {
   private final String bucket;

@@ -25,8 +25,8 @@ import java.util.Set;
  * Opens a source as a night does and checks the headers of its files against its kind, without
  * copying anything.
  *
- * @param summary what is there, when nothing is wrong
- * @param problems what a night would stop at or leave out
+ * @param summary number and kind of the files, if there is no problem
+ * @param problems reasons why a night would stop or not read a file
  */
 public record SourceCheck(String summary, List<String> problems) {
   private static final int FILES_CHECKED = 100;
@@ -98,7 +98,7 @@ public record SourceCheck(String summary, List<String> problems) {
               + Formats.READ
               + "). Correct the location in sources.yml, or deliver the export.");
     }
-    // The last in order of their names: those of the newest months.
+    // Files with the last names are usually those of the newest months.
     files.stream()
         .skip(Math.max(0, files.size() - FILES_CHECKED))
         .forEach(file -> problems.addAll(header(config, source, storage, file)));
@@ -119,7 +119,7 @@ public record SourceCheck(String summary, List<String> problems) {
     }
   }
 
-  /** The header; empty for a file on an object store that would have to be copied as a whole. */
+  /** Reads the header; empty if that would copy the whole file from an object store. */
   private static Optional<List<String>> columns(Config config, Storage storage, Storage.Found file)
       throws IOException {
     Optional<Path> local = storage.local(file.key());
@@ -156,7 +156,7 @@ public record SourceCheck(String summary, List<String> problems) {
         : List.of(
             Message.of(
                 """
-                %s lacks columns that %s requires: %s. The checks of a night refuse this; add the
+                %s lacks columns that %s requires: %s. The audits would stop the night. Add the
                 columns to the export.
                 """,
                 address, source.sourceKind().title(), String.join(", ", lacking)));

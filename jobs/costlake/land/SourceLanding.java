@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Lands what one source has. */
+/** Lands the new deliveries of one source. */
 final class SourceLanding {
   private static final int SUFFIX_DIGITS = 8;
 
@@ -112,8 +112,8 @@ final class SourceLanding {
   }
 
   /**
-   * A message about files that look like tables but are not read; not used if a manifest lists the
-   * files.
+   * Returns a message about files that look like tables but are not read; empty if a manifest lists
+   * the files to read.
    */
   private Optional<String> ignoredFiles(List<Export> exports, List<Storage.Found> found) {
     boolean decided = exports.stream().anyMatch(export -> export.manifest().isPresent());
@@ -129,7 +129,7 @@ final class SourceLanding {
         || periods.contains(BillingPeriod.of(export.period().get()));
   }
 
-  /** The month of a file whose path does not say it; empty too when the file cannot be read. */
+  /** Reads the month of a file whose path does not state it; empty if the file cannot be read. */
   private Optional<String> peek(Storage storage, Storage.Found file) {
     try {
       FileReading reading =
@@ -149,7 +149,7 @@ final class SourceLanding {
     return known.stream().filter(d -> PinnedPaths.counts(d, source, period)).findFirst();
   }
 
-  /** Whether the export is pinned already, decided from the listing; if so, it is handled here. */
+  /** Whether the export is pinned already, by its listing. If so, records the pinned delivery. */
   private boolean seen(Export export) {
     if (export.period().isEmpty() || !export.missing().isEmpty()) {
       return false;
@@ -165,7 +165,9 @@ final class SourceLanding {
     return pinned.isPresent();
   }
 
-  /** Uses the newest pin of a day without reading the source; false if there is none. */
+  /**
+   * Records the newest pinned delivery of a day without reading the source; false if none exists.
+   */
   boolean pinned(LocalDate day) {
     Path folder = PinnedPaths.period(config, source, day);
     Optional<Receipt> newest =

@@ -9,19 +9,19 @@ import java.util.Optional;
 /**
  * The share of a delivery that cannot be read.
  *
- * @param rows all of them
- * @param rejected those that cannot be read
- * @param cost sum of the absolute billed costs of all rows, all currencies together: only good for
- *     a ratio
- * @param rejectedCost the same of rejected rows whose cost can be read
+ * @param rows number of all rows
+ * @param rejected number of rows that cannot be read
+ * @param cost sum of the absolute billed costs of all rows, of all currencies; used only for a
+ *     ratio
+ * @param rejectedCost this sum for the rejected rows whose cost can be read
  */
 record UnreadableShare(long rows, long rejected, BigDecimal cost, BigDecimal rejectedCost) {
   private static final int RATIO_DIGITS = 6;
 
   /**
-   * Why that is too much, or empty.
+   * Returns a message if the share exceeds a limit; otherwise empty.
    *
-   * @param first a sentence that shows the first of them, begun with a space, or nothing
+   * @param first a space and a sentence about the first rejected row, or an empty text
    */
   Optional<String> tooMuch(Limits limits, String first) {
     String limit;

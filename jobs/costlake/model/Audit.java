@@ -9,15 +9,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query that returns the wrong rows of a night; an audit passes if it returns none.
+ * A query that returns the wrong rows of a night. The audit passes if it returns no rows.
  *
- * @param scope which rows it compares
- * @param scopedBy by stored model that it reads, the column that cuts it to what changed; empty
- *     where the partition column is one and the same for all of them
- * @param next what to do about what it finds, or null
+ * @param scope rows that it compares
+ * @param scopedBy for each stored model that it reads, the column that limits its rows to the days
+ *     or months that changed; empty if all of them have the same partition column
+ * @param next next step for the operator if it finds rows, or null
  * @param model the model whose contract defines it, or null if it is defined in models/audits
  * @param template query that returns the wrong rows
- * @param references what it reads
+ * @param references relations that it reads
  */
 public record Audit(
     String name,
@@ -35,7 +35,7 @@ public record Audit(
   public enum Level {
     /** Stops the night. */
     ERROR,
-    /** Is reported. */
+    /** Is reported as a warning. */
     WARN
   }
 
@@ -59,7 +59,7 @@ public record Audit(
     return template.render(resolver);
   }
 
-  /** Relations it reads. */
+  /** The relations that it reads. */
   public Set<RelationName> reads() {
     return references.stream()
         .map(Reference::target)

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** Checks models against each other and orders them. */
 final class Compiler {
-  /** The one way that data walks; a model reads its own layer or an earlier one. */
+  /** The order of the layers. A model reads relations of its own layer or of an earlier layer. */
   private static final Map<String, Integer> LAYERS =
       Map.of(
           "focus",
@@ -120,8 +120,8 @@ final class Compiler {
       problems.add(
           Message.of(
               """
-              %sgives a column of %s, but the stored models that it reads are %s; name each once
-              (%s)
+              %snames columns of %s, but the audit reads the stored models %s. Name one column of
+              each (%s)
               """,
               subject, sorted(named), sorted(read), audit.origin()));
       return;
@@ -194,7 +194,7 @@ final class Compiler {
     if (reference.kind() == Reference.Kind.SOURCE && to.equals("bronze") && own > 1) {
       refusal = "only focus and telemetry read bronze; refer to focus.* or telemetry.*";
     } else if (reference.kind() == Reference.Kind.REF && to.equals("reporting")) {
-      refusal = "reporting is read by no model; refer to what it reads";
+      refusal = "no model may read a model of reporting; refer to the models that it reads";
     } else if (reference.kind() == Reference.Kind.REF && LAYERS.getOrDefault(to, 0) > own) {
       refusal = "data flows one way, " + from + " comes before " + to;
     }
@@ -219,7 +219,7 @@ final class Compiler {
     }
   }
 
-  /** Layer by layer, so that what most models wait for is built first. */
+  /** Orders the models by layer, so that models that many others need are built first. */
   private List<Model> order() {
     Map<RelationName, Model> done = new LinkedHashMap<>();
     Set<RelationName> refused = new LinkedHashSet<>();

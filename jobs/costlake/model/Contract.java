@@ -12,15 +12,16 @@ import org.jspecify.annotations.Nullable;
  * The contract of a model, from the file beside it.
  *
  * @param grain meaning of one row
- * @param materialized how it is kept; a table unless it says otherwise
- * @param partition what a night replaces; the whole table unless it says otherwise
- * @param reads upstream relations of which it needs more than the partitions it builds
- * @param affected SQL giving the partitions of this table that changed days of its upstream touch
- * @param needed SQL giving days of an upstream outside the window of {@code reads} that partitions
- *     need besides
- * @param spreads how one row of a view reaches rows of several days
- * @param key columns that are unique together, and never null but for those of {@code nullableKey}
- * @param nullableKey columns of the key that may be null; a null equals another
+ * @param materialized how the model is stored; default: as a table
+ * @param partition the part that a night replaces; default: the whole table
+ * @param reads upstream relations of which a partition needs more than its own days
+ * @param affected SQL that returns the partitions to rebuild when given upstream days changed
+ * @param needed SQL that returns further upstream days, outside the window of {@code reads}, that
+ *     given partitions need
+ * @param spreads which rows of other days depend on a row of this view
+ * @param key columns that together are unique. They are never null, except those of {@code
+ *     nullableKey}
+ * @param nullableKey columns of the key that may be null; two nulls are equal
  * @param columnsOf another model with the same columns, instead of {@code columns}; or null
  * @param columns in their order, with exact letter case and type
  */
@@ -43,11 +44,11 @@ public record Contract(
 
   /** How a model is stored. */
   public enum Materialized {
-    /** Stored. */
+    /** Stored as a table. */
     TABLE,
-    /** Inlined wherever it is read. */
+    /** Not stored: its query is part of the queries that read it. */
     VIEW,
-    /** Not stored either, but readers of the lake may query it like a table. */
+    /** Not stored, but users can query it like a table. */
     PUBLIC_VIEW
   }
 
@@ -57,17 +58,17 @@ public record Contract(
     DAY,
     /** One month; the value of the column is its first day. */
     MONTH,
-    /** Everything. */
+    /** The whole table. */
     WHOLE
   }
 
   /** The part of an upstream relation that a partition needs. */
   public enum Window {
-    /** The same day; for a table by month the days of the month. */
+    /** The same day; for a table partitioned by month, the days of the month. */
     DAY,
     /** The whole month. */
     MONTH,
-    /** Everything. */
+    /** All days. */
     ALL
   }
 
@@ -81,11 +82,12 @@ public record Contract(
   }
 
   /**
-   * A row of this view describes rows of several days, so a change on one of these days may change
-   * all of them.
+   * A row of this view describes rows of several days. If the row changes, all these days are built
+   * again.
    *
    * @param days column with these days, {@code array<date>}
-   * @param when columns that identify the row, and columns of its content
+   * @param when columns that identify the row, and columns with its content; the row has changed if
+   *     they differ
    */
   public record Spread(@Required String days, @Required List<String> when) {
     public Spread {
@@ -97,10 +99,10 @@ public record Contract(
    * One column.
    *
    * @param type Spark's name of the type, as {@code describe} prints it
-   * @param nullable null is allowed unless it says otherwise
-   * @param repeats whether values repeat; true by default. Files have no dictionary for values that
-   *     hardly repeat
-   * @param doc name of an entry in models/columns.yml that gives meaning and unit
+   * @param nullable whether null is allowed; default: true
+   * @param repeats whether values repeat; default: true. If false, files have no dictionary for the
+   *     column
+   * @param doc name of an entry in models/columns.yml with meaning and unit
    */
   public record Column(
       @Required String name,
@@ -116,7 +118,7 @@ public record Contract(
       repeats = repeats == null || repeats;
     }
 
-    /** Whether a value has parts; all of them are read to check that it is not null. */
+    /** Whether a value is a map, array or struct. To check for null, all its parts must be read. */
     public boolean isNested() {
       return type.startsWith("map<") || type.startsWith("array<") || type.startsWith("struct<");
     }
@@ -134,7 +136,7 @@ public record Contract(
     }
   }
 
-  /** An audit of the contract. */
+  /** An audit that the contract defines. */
   public record InlineAudit(
       @Required String name,
       @Required Audit.Level level,

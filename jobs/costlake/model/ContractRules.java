@@ -77,7 +77,7 @@ final class ContractRules {
     checkReads("needed", contract.needed());
     if (contract.needed() != null && references(contract.needed()).count() != 1) {
       add(
-          "'needed' gives the days of one relation, so it must look into that relation only",
+          "'needed' returns the days of one relation, so it must read only that relation",
           contract.origin());
     }
   }
@@ -101,7 +101,7 @@ final class ContractRules {
                 add(
                     Message.of(
                         """
-                        '%s' looks into '%s': state under 'reads' how much of it a partition needs
+                        '%s' reads '%s': state under 'reads' how much of it a partition needs
                         (month or all)
                         """,
                         key, target),

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Models layer by layer, each after what it reads.
+ * Models in the order of layers, each after the models that it reads.
  *
  * @param audits of models and between them, by name
  * @param inputs everything that is not a model, by name
@@ -20,7 +20,7 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
     inputs = Map.copyOf(inputs);
   }
 
-  /** The model of that name. */
+  /** Returns the model with this name. */
   public Model model(RelationName name) {
     return order.stream()
         .filter(m -> m.name().equals(name))
@@ -28,18 +28,18 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
         .orElseThrow(() -> new IllegalArgumentException("No model is named " + name));
   }
 
-  /** The input of that name. */
+  /** Returns the input with this name. */
   public Input input(RelationName name) {
     return Optional.ofNullable(inputs.get(name))
         .orElseThrow(() -> new IllegalArgumentException("No input is named " + name));
   }
 
-  /** Whether a model has that name. */
+  /** Whether a model has this name. */
   public boolean isModel(RelationName name) {
     return order.stream().anyMatch(m -> m.name().equals(name));
   }
 
-  /** Columns of a relation: name to Spark type, in order. */
+  /** The columns of a relation, name to Spark type, in order. */
   public Map<String, String> columns(RelationName relation) {
     if (inputs.containsKey(relation)) {
       return input(relation).columns();
@@ -49,14 +49,14 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
     return columns;
   }
 
-  /** Models that read a relation. */
+  /** The models that read a relation. */
   public List<Model> readers(RelationName relation) {
     return order.stream()
         .filter(m -> m.models().contains(relation) || m.inputs().contains(relation))
         .toList();
   }
 
-  /** The stored models among these relations and behind the views among them. */
+  /** The stored models among these relations, and those that the views among them read. */
   public Set<RelationName> storedBehind(Collection<RelationName> relations) {
     Set<RelationName> stored = new TreeSet<>();
     relations.stream()
@@ -66,7 +66,7 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
     return stored;
   }
 
-  /** Audits of contracts. */
+  /** The audits that the contract of a model defines. */
   public List<Audit> auditsOf(Model model) {
     return audits.stream().filter(a -> model.name().equals(a.model())).toList();
   }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The reference graph as text, as Graphviz source, or laid out from left to right. */
+/** Draws the reference graph as text, as Graphviz source, or as boxes from left to right. */
 public final class GraphDrawing {
   private static final int COLUMN_WIDTH = 270;
   private static final int ROW_HEIGHT = 40;
@@ -19,31 +19,31 @@ public final class GraphDrawing {
 
   /** A box of the drawing. */
   public record Box(String name, String kind, int x, int y, int width, int height) {
-    /** Position at which its text begins. */
+    /** Horizontal position at which the text begins. */
     public int textX() {
       return x + MARGIN;
     }
 
-    /** Base line of its text. */
+    /** Vertical position of the text's base line. */
     public int textY() {
       return y + height - MARGIN + 1;
     }
   }
 
-  /** An arrow, as the path of an SVG. */
+  /** An arrow, with its path in SVG. */
   public record Arrow(String from, String to, String path) {}
 
-  /** Boxes and arrows with the size they need. */
+  /** Boxes and arrows, with the size of the drawing. */
   public record Layout(List<Box> boxes, List<Arrow> arrows, int width, int height) {}
 
   private final Graph graph;
 
-  /** Drawings of a graph. */
+  /** Creates drawings of a graph. */
   public GraphDrawing(Graph graph) {
     this.graph = graph;
   }
 
-  /** One line a model: what it is and what it reads. */
+  /** Returns one line per model: its kind and the relations that it reads. */
   public String text() {
     StringBuilder text = new StringBuilder();
     for (Model model : graph.order()) {
@@ -53,7 +53,7 @@ public final class GraphDrawing {
     return text.toString();
   }
 
-  /** Source for {@code dot}. */
+  /** Returns the source for {@code dot}. */
   public String dot() {
     StringBuilder dot = new StringBuilder("digraph models {\n  rankdir=LR; node [shape=box];\n");
     for (Model model : graph.order()) {
@@ -64,7 +64,7 @@ public final class GraphDrawing {
     return dot.append("}\n").toString();
   }
 
-  /** Inputs in the first column, each model one column after the last that it reads. */
+  /** Places inputs in the first column, and each model one column after the last that it reads. */
   public Layout layout() {
     Map<RelationName, Integer> columns = columns();
     Map<Integer, Integer> rows = new HashMap<>();

@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads models/inputs.yml; the conf.* relations come from the configuration itself. */
+/** Reads models/inputs.yml, and adds the relations conf.* that the configuration declares. */
 final class Inputs {
   static final String FILE = "models/inputs.yml";
 
-  /** Columns of every relation of a kind of source: where a row came from. */
+  /** The columns that each bronze relation has in addition: the origin of a row. */
   private static final Map<String, String> PLACE =
       ddl("_repairs array<string>, " + SourceRelation.PLACE + ", _row bigint");
 
@@ -76,7 +76,7 @@ final class Inputs {
     return columns;
   }
 
-  /** A reference list that no entry describes: all its columns are text. */
+  /** Finds a reference list that has no entry in the file. All its columns are text. */
   static Optional<Input> reference(RelationName name) {
     return ReferenceLists.open(name.name()).map(list -> reference(name, list));
   }

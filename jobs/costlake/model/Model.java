@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A query with its contract and its cases.
  *
  * @param template the query; its path is e.g. {@code models/focus/cost_and_usage.sql}
- * @param affected the query for touched partitions, or null
- * @param needed the query for days of an upstream that partitions need besides, or null
- * @param references what the template mentions, in its order
+ * @param affected {@link Contract#affected} as a template, or null
+ * @param needed {@link Contract#needed} as a template, or null
+ * @param references relations that the templates mention, in order
  */
 public record Model(
     RelationName name,
@@ -31,22 +31,22 @@ public record Model(
     cases = List.copyOf(cases);
   }
 
-  /** The SQL with every relation under the resolver's name. */
+  /** Returns the SQL. The resolver names the relations in it. */
   public String render(Resolver resolver) {
     return template.render(resolver);
   }
 
   /**
-   * The query for touched partitions.
+   * Returns the query for the partitions to rebuild.
    *
-   * @param days days of the upstream that changed
+   * @param days upstream days that changed
    */
   public String renderAffected(Resolver resolver, Collection<LocalDate> days) {
     return Objects.requireNonNull(affected).render(resolver, "changed_days", days);
   }
 
   /**
-   * The query for days of {@link #neededFrom()} outside its window.
+   * Returns the query for the needed days of {@link #neededFrom()} outside its window.
    *
    * @param days partitions that are built
    */
@@ -54,7 +54,7 @@ public record Model(
     return Objects.requireNonNull(needed).render(resolver, "built_days", days);
   }
 
-  /** The relation whose days the contract's {@code needed} gives. */
+  /** The relation whose days {@link Contract#needed} returns. */
   public Optional<RelationName> neededFrom() {
     return needed == null
         ? Optional.empty()
@@ -63,17 +63,17 @@ public record Model(
             .findFirst();
   }
 
-  /** Whether it is stored. */
+  /** Whether the model is stored as a table. */
   public boolean stored() {
     return contract.materialized() == Contract.Materialized.TABLE;
   }
 
-  /** Models it reads. */
+  /** The models that it reads. */
   public Set<RelationName> models() {
     return targets(Reference.Kind.REF);
   }
 
-  /** Inputs it reads. */
+  /** The inputs that it reads. */
   public Set<RelationName> inputs() {
     return targets(Reference.Kind.SOURCE);
   }

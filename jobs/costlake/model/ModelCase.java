@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A test case of a model: given rows and the rows that are expected.
  *
  * @param audit name of an audit that runs instead of the model, or null
- * @param given rows by relation; a column that is not named is null
- * @param expect rows in any order; a column that is not named is not compared
+ * @param given rows by relation; columns that are not named are null
+ * @param expect rows in any order; columns that are not named are not compared
  */
 public record ModelCase(
     @Required String name,

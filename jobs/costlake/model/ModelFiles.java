@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  *
  * @param models paths begin with {@code models/} or {@code sources/}
  * @param cases paths begin with {@code tests/models/} or {@code sources/}
- * @param kinds the kinds of sources whose relations models read
+ * @param kinds the kinds of sources whose relations the models read
  */
 record ModelFiles(
     SortedMap<String, String> models, SortedMap<String, String> cases, List<SourceKind> kinds) {

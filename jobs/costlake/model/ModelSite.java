@@ -15,13 +15,13 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The documentation of the models: one page that a browser opens from disk, with the lineage drawn,
- * every column's type, unit and meaning, the audits and the cases.
+ * Writes the documentation of the models: one page that a browser can open from disk, with a
+ * drawing of the lineage, the type, unit and meaning of every column, the audits and the cases.
  */
 public final class ModelSite {
   private final Graph graph;
 
-  /** Documentation of a graph. */
+  /** Creates the documentation of a graph. */
   public ModelSite(Graph graph) {
     this.graph = graph;
   }
@@ -86,13 +86,13 @@ public final class ModelSite {
     return row.get(column) == null ? "null" : row.get(column).toString();
   }
 
-  /** The content of the page for one model. */
+  /** The content of the page about one model. */
   public record Page(
       Model model, String name, List<Audit> audits, List<Example> examples, List<String> readers) {}
 
-  /** One case. */
+  /** One test case of a model. */
   public record Example(String name, Map<String, Table> given, Table expect) {}
 
-  /** Rows as text, under the columns that any of them names. */
+  /** Rows as text, with all columns that any row has. */
   public record Table(List<String> columns, List<List<String>> rows) {}
 }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The models as written; {@link #compile()} builds a graph of them, or reports every problem. */
+/** The models as written. {@link #compile()} makes a graph of them, or reports every problem. */
 public final class Models {
   private static final Pattern REFERENCE =
       Pattern.compile("\\b(ref|source)\\(\\s*['\"]([^'\"]*)['\"]\\s*\\)");
@@ -48,17 +48,19 @@ public final class Models {
     this.files = files;
   }
 
-  /** The models of a working copy: {@code models/}, {@code tests/models/}, {@code sources/}. */
+  /**
+   * Reads the models of a working copy: {@code models/}, {@code tests/models/}, {@code sources/}.
+   */
   public static Models below(Path root) {
     return new Models(ModelFiles.below(root)).read();
   }
 
-  /** The models that travel with the program. */
+  /** Reads the models that are resources of the program. */
   public static Models embedded() {
     return embedded(SourceKinds.all());
   }
 
-  /** The models that travel with the program, with those of some kinds of sources only. */
+  /** Reads the models that are resources of the program, for some kinds of sources. */
   public static Models embedded(List<SourceKind> kinds) {
     return new Models(ModelFiles.embedded(kinds)).read();
   }
@@ -69,7 +71,7 @@ public final class Models {
   }
 
   /**
-   * Orders the models.
+   * Checks and orders the models.
    *
    * @throws costlake.core.Failure with exit code 2 that lists every mistake with file, line and the
    *     nearest valid name
@@ -102,7 +104,7 @@ public final class Models {
     return this;
   }
 
-  /** The charges of all kinds are put together by position. */
+  /** Compares the columns of a kind's charges, because the charges of all kinds are one union. */
   private void checkCharges(SourceKind kind) {
     Model all = models.get(CHARGES);
     if (kind.charges() == null || all == null) {
@@ -159,7 +161,7 @@ public final class Models {
                 problems.add(
                     Message.of(
                         """
-                        Invalid macro: it refers to '%s'; a macro must not name a relation; pass the
+                        Invalid macro: it refers to '%s'. A macro must not name a relation; pass the
                         relation as an argument (%s)
                         """,
                         r.target(), r.origin())));
@@ -228,7 +230,9 @@ public final class Models {
     contract.audits().forEach(audit -> inline(name, audit));
   }
 
-  /** A query of a contract, or null where it has none; what it refers to is added. */
+  /**
+   * Makes a template of a query of a contract, and adds its references. Null if there is no query.
+   */
   private @Nullable Template query(
       RelationName model,
       String contract,

@@ -2,11 +2,11 @@ package costlake.model;
 
 import costlake.config.Origin;
 
-/** One mention of another relation. */
+/** A mention of another relation in a template. */
 public record Reference(Kind kind, RelationName target, Origin origin) {
   /** The kind of reference. */
   public enum Kind {
-    /** Another model. */
+    /** A model. */
     REF,
     /** An input. */
     SOURCE

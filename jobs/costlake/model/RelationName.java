@@ -1,9 +1,9 @@
 package costlake.model;
 
-/** Name of a model or an input, e.g. {@code focus.cost_and_usage}. */
+/** The name of a model or an input, e.g. {@code focus.cost_and_usage}. */
 public record RelationName(String namespace, String name) implements Comparable<RelationName> {
 
-  /** Reads {@code namespace.name}. */
+  /** Parses {@code namespace.name}. */
   public static RelationName parse(String text) {
     int dot = text.indexOf('.');
     if (dot <= 0 || dot == text.length() - 1) {
@@ -13,7 +13,7 @@ public record RelationName(String namespace, String name) implements Comparable<
     return new RelationName(text.substring(0, dot), text.substring(dot + 1));
   }
 
-  /** Name of its temporary view. */
+  /** The name of the relation's temporary view. */
   public String view() {
     return namespace + "__" + name;
   }

@@ -1,11 +1,11 @@
 package costlake.model;
 
-/** Maps a relation to its name in Spark. */
+/** Finds the name of a relation in Spark SQL. */
 @FunctionalInterface
 public interface Resolver {
-  /** Relations are known by the names of their temporary views. */
+  /** Returns the names of temporary views. */
   Resolver VIEWS = RelationName::view;
 
-  /** The name to put into the SQL. */
+  /** Returns the name to write into the SQL. */
   String name(RelationName relation);
 }

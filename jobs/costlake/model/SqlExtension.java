@@ -28,7 +28,7 @@ final class SqlExtension extends AbstractExtension {
         "literal", new Unary(SqlExtension::literal), "ident", new Unary(SqlExtension::ident));
   }
 
-  /** A value as Spark reads it back. */
+  /** Writes a value as an SQL literal. */
   static String literal(Object value) {
     if (value == null) {
       return "null";
@@ -50,7 +50,7 @@ final class SqlExtension extends AbstractExtension {
     return "'" + value.toString().replace("\\", "\\\\").replace("'", "\\'") + "'";
   }
 
-  /** A name in back quotes. */
+  /** Writes a name in back quotes. */
   static String ident(Object name) {
     return "`" + name.toString().replace("`", "``") + "`";
   }
@@ -68,7 +68,7 @@ final class SqlExtension extends AbstractExtension {
       if (resolver == null) {
         throw new PebbleException(
             null,
-            "a macro must not name a relation; pass the relation as an argument",
+            "a macro must not name a relation. Pass the relation as an argument",
             line,
             self.getName());
       }

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Looks at SQL word by word: what no engine would refuse, but a model must not do. */
+/** Finds, word by word, what SQL engines accept but models must not contain. */
 final class SqlScan {
   private static final Pattern TOKEN =
       Pattern.compile(
@@ -19,7 +19,7 @@ final class SqlScan {
               + "|[A-Za-z_][A-Za-z_0-9]*|\\d[\\w.]*|[^\\s]",
           Pattern.DOTALL);
 
-  /** Differ from one run to the next. */
+  /** Functions with another result on each run. */
   private static final Set<String> NEVER =
       Set.of(
           "rand",
@@ -49,7 +49,7 @@ final class SqlScan {
           "approx_top_k",
           "tablesample");
 
-  /** Depend on the order of rows unless a sort key fixes it. */
+  /** Functions whose result depends on the order of rows, unless the query sorts it. */
   private static final Set<String> LISTS =
       Set.of("collect_list", "collect_set", "array_agg", "listagg", "string_agg");
 
@@ -58,10 +58,10 @@ final class SqlScan {
 
   private static final Set<String> SORTERS = Set.of("array_sort", "sort_array");
 
-  /** Keep as few digits as six of a quotient of wide decimals. */
+  /** Divisions, which keep only six fraction digits for wide decimals. */
   private static final Set<String> DIVISIONS = Set.of("/", "div", "divide", "try_divide");
 
-  /** Something refused, with its line. */
+  /** A message about something that is refused, with its line. */
   record Finding(String what, int line) {}
 
   private record Token(String text, int line) {
@@ -97,7 +97,7 @@ final class SqlScan {
     return new SqlScan(tokens);
   }
 
-  /** The line of a star in a final projection. */
+  /** Finds the line of a {@code *} in the final projection. */
   Optional<Integer> finalStar() {
     int depth = 0;
     for (int i = 0; i < tokens.size(); i++) {
@@ -131,7 +131,7 @@ final class SqlScan {
     return Optional.empty();
   }
 
-  /** Functions whose answer may differ when nothing else does. */
+  /** Finds functions whose result may differ for the same data. */
   List<Finding> nonDeterministic() {
     List<Finding> findings = new ArrayList<>();
     Deque<String> open = new ArrayDeque<>();
@@ -148,7 +148,7 @@ final class SqlScan {
     return findings;
   }
 
-  /** Divisions that drop digits. */
+  /** Finds divisions that lose digits. */
   List<Finding> divisions() {
     return tokens.stream()
         .filter(token -> DIVISIONS.contains(token.lower()))
@@ -190,7 +190,10 @@ final class SqlScan {
     return i > 0 && tokens.get(i - 1).is(text);
   }
 
-  /** Whether the call whose parenthesis opens at {@code i} is a window or names its order. */
+  /**
+   * Whether the call whose parenthesis opens at token {@code i} is a window function or contains an
+   * {@code order by}.
+   */
   private boolean hasOrder(int i) {
     int depth = 0;
     for (int j = i; j < tokens.size(); j++) {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Templates of SQL. Values enter through {@code literal}, names through {@code ident}, relations
- * through {@code ref} and {@code source}.
+ * Renders templates of SQL. A template writes a value with {@code literal}, a name with {@code
+ * ident}, and a relation with {@code ref} or {@code source}.
  */
 final class SqlTemplates {
   private static final Pattern PLACE = Pattern.compile(" \\([^()]*:[\\d?]+\\)$");

@@ -7,9 +7,9 @@ import java.util.Map;
 /**
  * One SQL template.
  *
- * @param path under which messages name it
- * @param text as written
- * @param shelf the templates it may import
+ * @param path its path, for messages
+ * @param text the text as written
+ * @param shelf the templates that it may import
  */
 public record Template(String path, String text, SqlTemplates shelf) {
   String render(Resolver resolver) {

@@ -1,6 +1,6 @@
 /**
- * The small SQL compiler: contracts, reference graph, rendering. Knows no engine, so that a mistake
- * in a model shows in milliseconds.
+ * Compiles the SQL models: checks contracts, orders the reference graph, renders the queries. It
+ * does not use Spark, so that it reports mistakes in models in milliseconds.
  */
 @NullMarked
 package costlake.model;

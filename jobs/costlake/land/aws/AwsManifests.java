@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the manifests of AWS. Their id is the assembly id of a legacy report, the execution id of a
- * data export.
+ * Reads the manifests of AWS. The id of an export is the assembly id of a legacy report or the
+ * execution id of a data export.
  */
 public final class AwsManifests {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,10 +32,11 @@ public final class AwsManifests {
   private AwsManifests() {}
 
   /**
-   * The manifests that count: one a month. Of several, the one nearest to the top, since AWS keeps
-   * copies in the folders of earlier assemblies; of equals the last changed.
+   * Finds the manifest of each month. If a month has several, the one in the folder nearest to the
+   * top counts, because AWS keeps copies in the folders of earlier assemblies. Of several at the
+   * same depth, the one with the greatest version counts; on a disk, that is the last changed one.
    *
-   * @throws Failure with exit code 3 if one cannot be read
+   * @throws Failure with exit code 3 if a manifest cannot be read
    */
   public static Collection<Manifest> in(Storage storage, List<Storage.Found> found) {
     Map<String, Manifest> byMonth = new TreeMap<>();

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A column of the FOCUS dataset Cost and Usage, any version from 1.0 to 1.4.
  *
  * @param required whether a delivery without it, or a row without a value, cannot be read
- * @param introduced version that brought it
- * @param removed version that took it away, or empty
+ * @param introduced version that introduced it
+ * @param removed version that removed it, or empty
  * @param allowed the closed list of its values, or empty
  */
 record FocusColumn(
@@ -46,12 +46,12 @@ record FocusColumn(
           "ServiceName",
           "ServiceProviderName");
 
-  /** Whether a night stops without it, unless something else replaces it: FOCUS requires it. */
+  /** Whether a night stops if an export lacks the column and no other value replaces it. */
   boolean needed() {
     return required || NEEDED.contains(name);
   }
 
-  /** The rule for its values, or null when any text will do. */
+  /** The rule for its values; null if any text is valid. */
   FieldCheck.@Nullable Rule rule() {
     return switch (type) {
       case "money" -> required ? FieldCheck.Rule.MONEY_REQUIRED : FieldCheck.Rule.MONEY;

@@ -33,11 +33,11 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The relation bronze.focus: one row per charge of a FOCUS export, columns of every version from
- * 1.0 to 1.4 as text, everything else in {@code native}.
+ * The relation bronze.focus: one row per charge of a FOCUS export, with the columns of every
+ * version from 1.0 to 1.4 as text, and all other columns in {@code native}.
  *
- * <p>Deviations that exporters are known for are repaired, each under a name that the row carries
- * in {@code _repairs}: {@code literal_null} (the text NULL is null), {@code column_case:X}, {@code
+ * <p>Known deviations of exporters are repaired. The column {@code _repairs} of the row has the
+ * name of each repair: {@code literal_null} (the text NULL is null), {@code column_case:X}, {@code
  * old_column:X}, {@code stray_column:X} (kept in {@code native}), {@code value_case:Column} (a
  * value of a closed list in other letter case), {@code contract_id_key} (the key ContractID of
  * ContractApplied, an erratum of 1.3).
@@ -70,7 +70,7 @@ public final class FocusExport implements Relation {
     return FocusHeader.of(header).missing();
   }
 
-  /** Columns that a header lacks, that FOCUS requires and nothing replaces. */
+  /** Returns the columns that FOCUS requires, that the header lacks, and that no value replaces. */
   @Override
   public List<String> lacking(List<String> header) {
     return FocusHeader.of(header).lacking(provider.isPresent());

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An analysed header: position of each column, repairs, other columns, and FOCUS version.
+ * The result of the analysis of a header.
  *
  * @param positions FOCUS column to its position
- * @param rest positions of everything else
+ * @param rest positions of all other columns
  * @param repairs names of the repairs made on the header
  */
 record FocusHeader(
@@ -75,7 +75,7 @@ record FocusHeader(
     return newest.equals("1.3") && !old ? "1.4" : newest;
   }
 
-  /** Required columns that are not there. */
+  /** Returns the required columns that are missing. */
   private List<String> absent() {
     return FocusColumn.ALL.stream()
         .filter(column -> column.required() && !positions.containsKey(column.name()))

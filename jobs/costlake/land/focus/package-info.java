@@ -1,4 +1,4 @@
-/** FOCUS exports of any provider, versions 1.0 to 1.4, CSV and Parquet, to bronze.focus. */
+/** Maps FOCUS exports of any provider, versions 1.0 to 1.4, to bronze.focus. */
 @NullMarked
 package costlake.land.focus;
 

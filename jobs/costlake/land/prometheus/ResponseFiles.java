@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Answers laid out as {@code <day>/<metric>.json}, one folder per UTC day, or as files in one
- * folder with any days.
+ * Groups files with responses of Prometheus by day. The files are {@code <day>/<metric>.json}, with
+ * one folder per UTC day, or are in one folder and contain any days.
  */
 public final class ResponseFiles {
   private static final Pattern DAY = Pattern.compile("(?:.*/)?(\\d{4}-\\d{2}-\\d{2})/[^/]+");
@@ -27,8 +27,8 @@ public final class ResponseFiles {
   private ResponseFiles() {}
 
   /**
-   * The files of each day. The folder names the day. Otherwise the samples decide, and a file
-   * belongs to every day of its samples. Files that telemetry does not read belong to none.
+   * Returns the files of each day. If the folder does not state the day, a file belongs to every
+   * day of its samples. Files that telemetry does not read are left out.
    *
    * @param sampled the days of a file's samples
    */
@@ -51,7 +51,9 @@ public final class ResponseFiles {
     return ResponseSummary.days(place, Compression.content(place, bytes));
   }
 
-  /** Number of samples; counting them proves that the answer is complete. */
+  /**
+   * Counts the samples. This reads the whole response, so it fails if the response is truncated.
+   */
   public static long samples(String place, InputStream bytes) throws IOException {
     return ResponseSummary.samples(place, Compression.content(place, bytes));
   }

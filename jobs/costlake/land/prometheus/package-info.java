@@ -1,5 +1,6 @@
 /**
- * Range-query answers of Prometheus: which files make up which day. Their content is telemetry's.
+ * Finds the files with responses of Prometheus that belong to a day. The package telemetry reads
+ * their content.
  */
 @NullMarked
 package costlake.land.prometheus;

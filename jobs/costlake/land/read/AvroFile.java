@@ -14,10 +14,10 @@ import org.apache.avro.NameValidator;
 import org.apache.avro.Schema;
 
 /**
- * The frame of an Avro object container file: its schema, and where its blocks are. Only lengths
- * are followed, so that a cut is noticed before anything is decoded.
+ * The structure of an Avro object container file: its schema and the positions of its blocks. Only
+ * the lengths in the file are read, so that truncation is found before anything is decoded.
  *
- * @param schema a record
+ * @param schema schema of a record
  */
 record AvroFile(Schema schema, List<Block> blocks) {
   private static final byte[] MAGIC = {'O', 'b', 'j', 1};
@@ -44,7 +44,7 @@ record AvroFile(Schema schema, List<Block> blocks) {
     }
   }
 
-  /** As lenient as {@link org.apache.avro.file.DataFileStream}, which reads the rows. */
+  /** Parses the schema as leniently as {@link org.apache.avro.file.DataFileStream} does. */
   private static Schema schema(String json) throws IOException {
     try {
       Schema.Parser parser = new Schema.Parser(NameValidator.NO_VALIDATION);
@@ -66,7 +66,7 @@ record AvroFile(Schema schema, List<Block> blocks) {
     return blocks.stream().map(block -> new FileSlice.Part(block.start(), block.bytes())).toList();
   }
 
-  /** Follows the lengths in a file. */
+  /** Reads the lengths in a file. */
   private static final class Frame {
     private static final int BITS_MAX = 64;
     private static final int BITS = 7;
@@ -141,7 +141,7 @@ record AvroFile(Schema schema, List<Block> blocks) {
       }
     }
 
-    /** A number in zigzag coding, the lowest seven bits first. */
+    /** Reads a number in zigzag coding, the lowest seven bits first. */
     private long number() throws IOException {
       long value = 0;
       int shift = 0;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.avro.Schema;
 
-/** Avro object container files: their header has the columns, blocks have the rows. */
+/** Avro object container files. The header has the columns, the blocks have the rows. */
 final class AvroFormat extends BinaryFormat {
   @Override
   public List<String> suffixes() {

@@ -14,7 +14,7 @@ import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 
-/** Rows of an Avro object container file, or of some of its blocks. */
+/** Reads the rows of an Avro object container file, or of some of its blocks. */
 final class AvroRowReader extends TextRows {
   private final DataFileReader<Object> data;
   private final Iterator<AvroFile.Block> blocks;

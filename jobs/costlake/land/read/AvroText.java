@@ -21,18 +21,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Converts the values of one Avro type to text, in the same form as {@link ParquetText} and {@link
- * ParquetJson} do for Parquet: records, maps and arrays as JSON, a union as the value that it
- * holds, and bytes that are not valid UTF-8 as Base64.
+ * ParquetJson} do for Parquet: records, maps and arrays as JSON, a union as its value, and bytes
+ * that are not valid UTF-8 as Base64.
  */
 interface AvroText {
-  /** Reads the next value; null if it is null. */
+  /** Reads the next value; returns null for a null. */
   @Nullable Value read(BinaryDecoder in) throws IOException;
 
   /**
    * A value as text.
    *
-   * @param quoted whether JSON writes it in quotes
-   * @param rounded whether it has fewer digits than the number
+   * @param quoted whether JSON has it in quotes
+   * @param rounded whether the text has fewer digits than the number
    */
   record Value(UTF8String text, boolean quoted, boolean rounded) {
     static Value json(List<String> parts, String open, String close) {
@@ -57,7 +57,7 @@ interface AvroText {
   }
 
   /**
-   * The reader of a type.
+   * Returns the converter of a type.
    *
    * @throws IOException if the type is recursive
    */
@@ -167,7 +167,7 @@ interface AvroText {
     return bytes;
   }
 
-  /** Checks a length, so that a wrong length in a damaged file does not exhaust the memory. */
+  /** Checks a length, so that a wrong length in a damaged file does not use up the memory. */
   private static long count(BinaryDecoder in, long count) throws IOException {
     if (count < 0 || count > in.inputStream().available()) {
       throw new EOFException("a value is longer than the block");

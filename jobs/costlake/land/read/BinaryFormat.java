@@ -1,6 +1,6 @@
 package costlake.land.read;
 
-/** A format of binary files, which compress their own parts. */
+/** A format of binary files. They compress their parts themselves. */
 abstract class BinaryFormat implements Format {
   @Override
   public final boolean compressible() {

@@ -2,7 +2,9 @@ package costlake.land.read;
 
 import java.util.zip.CRC32;
 
-/** A length and a CRC of bytes: equal for equal content, so that a repeat is suspected cheaply. */
+/**
+ * Length and CRC of bytes. They are equal for equal content, so they find candidates for repeats.
+ */
 final class Checksum implements ObservedStream.Observer {
   private final CRC32 sum = new CRC32();
   private long bytes;

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The origin of one column of a relation in one delivered file.
  *
- * @param kind which of the other components count
- * @param position field of the record, 0-based
+ * @param kind kind of origin; it determines which of the other components are used
+ * @param position position of the field in the record, from 0
  * @param text the constant, or the key of a JSON value
- * @param entries keys and fields of a map; null fields make no entry
+ * @param entries keys and fields of a map; a null field makes no entry
  * @param times formats of a time
- * @param json fields with a JSON object, whose members become entries too
+ * @param json fields with a JSON object, whose members become entries of the map too
  */
 public record ColumnOrigin(
     Kind kind,
@@ -43,19 +43,19 @@ public record ColumnOrigin(
     json = List.copyOf(json);
   }
 
-  /** A field as it is. */
+  /** The unchanged text of a field. */
   public static ColumnOrigin field(int position) {
     return new ColumnOrigin(Kind.FIELD, position, null, List.of(), List.of(), List.of());
   }
 
-  /** A time in one of these formats, as ISO 8601. */
+  /** A field with a time in one of these formats, converted to ISO 8601. */
   public static ColumnOrigin time(int position, List<String> formats) {
     return TimeFormats.isIsoAlone(formats)
         ? field(position)
         : new ColumnOrigin(Kind.TIME, position, null, formats, List.of(), List.of());
   }
 
-  /** A constant text in every row. */
+  /** The same text in every row. */
   public static ColumnOrigin constant(String text) {
     return new ColumnOrigin(Kind.CONSTANT, -1, text, List.of(), List.of(), List.of());
   }
@@ -70,7 +70,7 @@ public record ColumnOrigin(
     return new ColumnOrigin(Kind.MAP, -1, null, List.of(), entries, json);
   }
 
-  /** The fields that it uses. */
+  /** Returns the positions of the fields that are used. */
   Set<Integer> positions() {
     Set<Integer> positions = new HashSet<>(json);
     entries.forEach(entry -> positions.add(entry.position()));

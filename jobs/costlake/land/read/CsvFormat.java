@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** CSV: the header is the first record. */
+/** CSV files. The first record is the header. */
 final class CsvFormat extends TextFormat {
   @Override
   public List<String> suffixes() {

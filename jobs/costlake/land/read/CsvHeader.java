@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The header of a delivered CSV file. */
+/** Reads the header of a delivered CSV file. */
 final class CsvHeader {
   private static final int HEADER_BYTES_MAX = 4 << 20;
   private static final int UTF16_MARK_SUM = 0xFF + 0xFE;
@@ -19,10 +19,11 @@ final class CsvHeader {
   private CsvHeader() {}
 
   /**
-   * The column names as delivered, in order.
+   * Returns the column names as delivered, in order.
    *
-   * @param name where the file was delivered, for messages
-   * @throws Failure with exit code 3 if there is none, a name comes twice, or the file is not UTF-8
+   * @param name delivered path of the file, for messages
+   * @throws Failure with exit code 3 if there is no header, if a name comes twice, or if the file
+   *     is not UTF-8
    */
   static List<String> columns(Path file, String name) {
     try (RecordReader records = open(file, HEADER_BYTES_MAX)) {

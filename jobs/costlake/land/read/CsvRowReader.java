@@ -12,7 +12,7 @@ import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Records of one CSV file. The bytes of a record are copied at most once. */
+/** Reads the records of one CSV file. Copies the bytes of a record at most once. */
 final class CsvRowReader implements RowReader {
   private static final List<String> NULL_REPAIRED = List.of(FilePlan.LITERAL_NULL);
   private static final Map<UTF8String, UTF8String> NO_OBJECT = new HashMap<>(0);
@@ -26,7 +26,7 @@ final class CsvRowReader implements RowReader {
   private byte @Nullable [] copy;
   private @Nullable String reject;
 
-  /** Goes on after the header. */
+  /** Reads the records after the header. */
   CsvRowReader(FilePlan file, RecordReader records) {
     this.file = file;
     this.records = records;
@@ -36,7 +36,7 @@ final class CsvRowReader implements RowReader {
         file.nullText() == null ? null : file.nullText().getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Opens the file and passes over its header. */
+  /** Opens the file and skips its header. */
   static CsvRowReader open(FilePlan file) throws IOException {
     RecordReader records = CsvHeader.open(Path.of(file.path()), file.recordBytesMax());
     try {
@@ -135,7 +135,10 @@ final class CsvRowReader implements RowReader {
     return List.of();
   }
 
-  /** Of a record with another number of fields it is not known which value is which column's. */
+  /**
+   * Returns null if the record has another number of fields than the header, because the columns of
+   * its values are unknown.
+   */
   @Override
   public @Nullable UTF8String text(int field) {
     if (records.fields() != file.width() || absent(field)) {
@@ -165,7 +168,7 @@ final class CsvRowReader implements RowReader {
         });
   }
 
-  /** A field's bytes, doubled quotes made one. */
+  /** Returns the bytes of a field, with one quote for two. */
   private byte[] unescaped(int field) {
     byte[] bytes =
         Arrays.copyOfRange(records.buffer(), records.fieldStart(field), records.fieldEnd(field));

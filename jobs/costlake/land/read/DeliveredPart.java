@@ -4,9 +4,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.connector.read.InputPartition;
 
 /**
- * The part that one task reads: a file of text, or parts of a binary file.
- *
- * @param slice of a binary file
+ * The part of the delivered files that one task reads: a text file, or a slice of a binary file.
  */
 record DeliveredPart(FilePlan file, FileSlice slice) implements InputPartition {
   private static final long SLICE_BYTES = 32L << 20;

@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of one file, or of a part of it, in the requested columns. */
+/** Reads the rows of one file, or of a part of it, in the requested columns. */
 final class DeliveredPartReader implements PartitionReader<InternalRow> {
   private static final GenericArrayData NOTHING = new GenericArrayData(new Object[0]);
 
@@ -145,7 +145,7 @@ final class DeliveredPartReader implements PartitionReader<InternalRow> {
     return () -> value;
   }
 
-  /** Of several entries with one name, the first counts; fields come before objects. */
+  /** If several entries have one name, the first counts; fields come before members of objects. */
   private Maker map(ColumnOrigin cell) {
     List<ColumnOrigin.Entry> entries = cell.entries();
     UTF8String[] keys =
@@ -179,7 +179,7 @@ final class DeliveredPartReader implements PartitionReader<InternalRow> {
     };
   }
 
-  /** Amounts record whether they were rounded, even if they are not requested. */
+  /** Reads all amounts, even if they are not requested, because a rounded amount is a repair. */
   private Maker repairs() {
     file.checks().stream()
         .filter(check -> check.rule().money())

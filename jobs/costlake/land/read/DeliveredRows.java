@@ -7,15 +7,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Delivered files as Spark rows. */
+/** Reads delivered files as Spark rows. */
 public final class DeliveredRows {
   /**
-   * Of CSV and JSON the line of the file on which the record starts, from 1; of Parquet and Avro
-   * the number of the row, from 1.
+   * Position of the row in its file, from 1. For CSV and JSON, the line on which the record starts;
+   * for Parquet and Avro, the number of the row.
    */
   public static final String ROW = "_row";
 
-  /** Repairs made on the row: those of its file, then its own. */
+  /** Names of the repairs: first those of the file, then those of the row. */
   public static final String REPAIRS = "_repairs";
 
   /** Why a row was rejected. */
@@ -27,14 +27,14 @@ public final class DeliveredRows {
   private DeliveredRows() {}
 
   /**
-   * The rows that can be read, in the columns of {@code schema}: text, {@code map<string,string>},
-   * constants as text, int or date, and {@link #ROW}, {@link #REPAIRS}.
+   * Returns the rows that can be read, in the columns of {@code schema}: text, {@code
+   * map<string,string>}, constants (text, int or date), {@link #ROW} and {@link #REPAIRS}.
    */
   public static Dataset<Row> good(SparkSession spark, StructType schema, List<FilePlan> files) {
     return load(spark, schema, new ScanPlan(ScanPlan.Rows.GOOD, files));
   }
 
-  /** The rows that cannot: the columns of {@code columns}, then row, reason and raw text. */
+  /** Returns the rejected rows: the columns of {@code columns}, then row, reason and raw text. */
   public static Dataset<Row> rejected(
       SparkSession spark, StructType columns, List<FilePlan> files) {
     StructType schema =

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A condition on a field; a row that fails it is rejected with the reason.
+ * A condition on a field. A row that does not meet it is rejected with the reason.
  *
- * @param position field of the record, 0-based
+ * @param position position of the field in the record, from 0
  * @param column the delivered name, for the message
  * @param times formats of times besides ISO 8601
  */
@@ -20,7 +20,7 @@ public record FieldCheck(int position, String column, Rule rule, List<String> ti
     times = List.copyOf(times);
   }
 
-  /** A condition whose times are ISO 8601. */
+  /** Creates a condition with times in ISO 8601. */
   public FieldCheck(int position, String column, Rule rule) {
     this(position, column, rule, TimeFormats.ISO);
   }
@@ -57,14 +57,14 @@ public record FieldCheck(int position, String column, Rule rule, List<String> ti
     }
   }
 
-  /** Why a field that is null is not what it must be, or null. */
+  /** Returns the reason for rejection if the field is null; null if it may be null. */
   @Nullable String problemOfNull() {
     return rule.required ? column + " is empty" : null;
   }
 
   /**
-   * Whether the bytes of a field that is not null meet the condition; JSON objects are checked
-   * elsewhere.
+   * Whether the bytes of a field that is not null meet the condition. Other code checks JSON
+   * objects.
    */
   boolean holds(byte[] bytes, int from, int to) {
     return switch (rule) {
@@ -82,7 +82,7 @@ public record FieldCheck(int position, String column, Rule rule, List<String> ti
                 .isPresent());
   }
 
-  /** Why a field with this text is not what it must be. */
+  /** Returns the reason for rejection of a field with this text. */
   String problem(String text) {
     String shown =
         text.length() <= VALUE_IN_MESSAGE_MAX

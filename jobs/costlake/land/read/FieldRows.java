@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a file format that stores each field as a separate value. */
+/** Reads the rows of a file format that stores each field as a separate value. */
 abstract class FieldRows implements RowReader {
   private static final String ROUNDED = "rounded_to_21_digits:";
 
@@ -22,11 +22,11 @@ abstract class FieldRows implements RowReader {
   private @Nullable String reject;
 
   /**
-   * Reads some fields of each row.
+   * Creates a reader of some fields of each row.
    *
    * @param wanted positions of the fields to read, in addition to the fields of checks
    * @param checks checks that can fail in this file
-   * @param binary checks of money in columns of binary numbers
+   * @param binary checks of money columns whose values are doubles or floats
    */
   FieldRows(FilePlan file, Set<Integer> wanted, List<FieldCheck> checks, List<FieldCheck> binary) {
     this.file = file;
@@ -49,23 +49,25 @@ abstract class FieldRows implements RowReader {
   /** The text of a field that is read; null if it has no value. */
   abstract @Nullable UTF8String value(int field);
 
-  /** The members of a field that is read: empty without a value, null if it is no object. */
+  /**
+   * The members of the object in a field that is read: empty if it has no value, null if no object.
+   */
   abstract @Nullable Map<UTF8String, UTF8String> members(int field);
 
   /** Whether the text of a binary number has fewer digits than the number. */
   abstract boolean isRounded(int field);
 
-  /** Whether the text of a field that is read is JSON that must be made first. */
+  /** Whether the value is nested, so that its text must first be written as JSON. */
   boolean isNested(int field) {
     return false;
   }
 
-  /** Checks the row by its plan. */
+  /** Runs the checks of the plan on the row. */
   final void check() {
     reject(findProblem());
   }
 
-  /** Says why the row is rejected; null for a good row. */
+  /** Sets the reason why the row is rejected; null for a good row. */
   final void reject(@Nullable String problem) {
     reject = problem;
   }

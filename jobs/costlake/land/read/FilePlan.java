@@ -14,17 +14,17 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One delivered file, ready to be read.
+ * The plan for reading one delivered file.
  *
- * @param path where its bytes are
- * @param columns as delivered, in order
+ * @param path path of the file
+ * @param columns columns as delivered, in order
  * @param cells column of the relation to its origin
- * @param nullText text that means null, in a CSV only without quotes, or null
+ * @param nullText text that means null (in CSV only without quotes); null if there is none
  * @param repairs names of the repairs that apply to every row
- * @param emptyIsText whether an empty text, of a CSV one in quotes, is a text rather than null
- * @param recordBytesMax a longer record of a text is rejected
- * @param clean whether it is known that each row can be read, so that no check is made
- * @param repeated numbers of rows that are left out since they repeat another
+ * @param emptyIsText whether an empty text (in CSV only in quotes) is text and not null
+ * @param recordBytesMax longer records of a text format are rejected
+ * @param clean whether it is known that all rows can be read, so that no checks are needed
+ * @param repeated numbers of rows that are left out because they repeat another row
  */
 public record FilePlan(
     String path,
@@ -57,13 +57,16 @@ public record FilePlan(
     return columns.size();
   }
 
-  /** The positions of all its fields. */
+  /** Returns the positions of all fields. */
   Set<Integer> positions() {
     return IntStream.range(0, width()).boxed().collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**
-   * The same file, with the knowledge whether each row can be read, and which rows are left out.
+   * Returns the plan with the results of the first reading.
+   *
+   * @param found whether all rows can be read
+   * @param leftOut numbers of the rows to leave out
    */
   public FilePlan checked(boolean found, List<Long> leftOut) {
     return new FilePlan(
@@ -79,7 +82,7 @@ public record FilePlan(
         Set.copyOf(leftOut));
   }
 
-  /** The same file with further constant columns. */
+  /** Returns the plan with further constant columns. */
   public FilePlan with(Map<String, ColumnOrigin> constants) {
     Map<String, ColumnOrigin> all = new HashMap<>(cells);
     all.putAll(constants);
@@ -97,16 +100,16 @@ public record FilePlan(
   }
 
   /**
-   * A file with the columns of its relation.
+   * Plans to read a file in the columns of its relation.
    *
-   * @throws costlake.core.Failure with exit code 3 if it cannot be that relation
+   * @throws costlake.core.Failure with exit code 3 if its columns do not fit the relation
    */
   public static FilePlan of(Path file, Relation relation, int recordBytesMax) {
     String path = file.toString();
     return of(path, path, columnsOf(file, recordBytesMax), relation, recordBytesMax);
   }
 
-  /** The plan of a file that was delivered under another name and whose columns are known. */
+  /** Plans to read a file that was delivered under another name and whose columns are known. */
   static FilePlan of(
       String path, String name, List<String> columns, Relation relation, int recordBytesMax) {
     Mapping mapping = relation.mapping(name, columns);
@@ -123,23 +126,22 @@ public record FilePlan(
         Set.of());
   }
 
-  /** The columns of a file as delivered, in order, to recognise it by. */
+  /** Reads the columns of a file as delivered, in order, to recognise its kind. */
   public static List<String> columnsOf(Path file) {
     return columnsOf(file, RECOGNISED_BYTES_MAX);
   }
 
   /**
-   * The columns of a file as delivered, in order.
+   * Reads the columns of a file as delivered, in order.
    *
-   * @param recordBytesMax a longer record of a text does not count
-   * @throws costlake.core.Failure with exit code 3 if the file is damaged or a column is there
-   *     twice
+   * @param recordBytesMax longer records of a text format are ignored
+   * @throws costlake.core.Failure with exit code 3 if the file is damaged or has a column twice
    */
   public static List<String> columnsOf(Path file, int recordBytesMax) {
     return Formats.of(file.toString()).columns(file, file.toString(), recordBytesMax);
   }
 
-  /** The parts that tasks read on their own. */
+  /** Divides the file into parts that separate tasks read. */
   List<FileSlice> slices(long bytesMin) {
     return Formats.of(path).slices(Path.of(path), bytesMin);
   }
@@ -147,13 +149,13 @@ public record FilePlan(
   /**
    * Opens the file.
    *
-   * @param wanted fields that will be requested; only these and those of checks need be read
+   * @param wanted fields that will be requested; only these fields and those of checks are read
    */
   RowReader open(Set<Integer> wanted, FileSlice slice) throws IOException {
     return Formats.of(path).open(this, wanted, slice);
   }
 
-  /** The columns of a file whose bytes arrive; see {@link Formats#isStreamed}. */
+  /** Reads the columns of a file while its bytes arrive; see {@link Formats#isStreamed}. */
   public static List<String> columnsOf(InputStream in, String name, int recordBytesMax)
       throws IOException {
     try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
@@ -161,7 +163,7 @@ public record FilePlan(
     }
   }
 
-  /** A file whose columns are those that were delivered, as text. */
+  /** Plans to read a file in its delivered columns, as text. */
   public static FilePlan asDelivered(Path file, List<String> columns, int recordBytesMax) {
     Map<String, ColumnOrigin> cells = new HashMap<>();
     for (int i = 0; i < columns.size(); i++) {

@@ -24,7 +24,7 @@ public record FileReading(
     void of(RowReader rows) throws IOException;
   }
 
-  /** Creates a reading that only looks for the month of a file. */
+  /** Creates a reading that only finds the month of a file. */
   public static FileReading peeking(Relation relation, int recordBytesMax) {
     return new FileReading(relation, recordBytesMax, 0, new RowKeyLimit(0));
   }
@@ -32,9 +32,9 @@ public record FileReading(
   /**
    * Reads a file while its bytes arrive; see {@link Formats#isStreamed}.
    *
-   * @param name path of the file, for messages; its end says how it is compressed
-   * @throws costlake.core.Failure with exit code 3 if the stream is broken, the header cannot be
-   *     used, or a column that must be there is not
+   * @param name path of the file, for messages; its ending determines the compression
+   * @throws costlake.core.Failure with exit code 3 if the stream is damaged, the header cannot be
+   *     used, or a required column is missing
    */
   public FileSummary streamed(InputStream in, String name) {
     Checksum content = new Checksum();
@@ -55,9 +55,9 @@ public record FileReading(
    * Reads a file that has been copied. In a columnar format, reads only the columns with checks,
    * and reads the first rejected rows again with all columns.
    *
-   * @param name where it was delivered, for messages
-   * @throws costlake.core.Failure with exit code 3 if the file is truncated or damaged, or a column
-   *     that must be there is not
+   * @param name delivered path of the file, for messages
+   * @throws costlake.core.Failure with exit code 3 if the file is truncated or damaged, or a
+   *     required column is missing
    */
   public FileSummary stored(Path file, String name) {
     Format format = Formats.of(file.toString());

@@ -5,17 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The parts of a file (row groups of Parquet, blocks of Avro) that begin at an offset from {@code
- * from} to below {@code to}, in bytes.
+ * The parts of a file (row groups of Parquet, blocks of Avro) whose first byte is at an offset from
+ * {@code from} (inclusive) to {@code to} (exclusive).
  */
 record FileSlice(long from, long to) implements Serializable {
-  /** Every part. */
+  /** All parts of the file. */
   static final FileSlice WHOLE = new FileSlice(0, Long.MAX_VALUE);
 
-  /** A part that cannot be divided. */
+  /** A row group or a block. */
   record Part(long start, long bytes) {}
 
-  /** Parts in ascending order, neighbours together until they have so many bytes. */
+  /**
+   * Groups neighbouring parts into slices of at least this size. The parts are in ascending order.
+   */
   static List<FileSlice> of(List<Part> parts, long bytesMin) {
     List<FileSlice> slices = new ArrayList<>();
     long from = 0;

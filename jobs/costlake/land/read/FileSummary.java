@@ -6,19 +6,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The facts that one pass over a delivered file collects.
+ * What one pass over a delivered file counts.
  *
- * @param columns as delivered
- * @param rows data rows, good and rejected
- * @param rejected how many of them are rejected
- * @param rejects the first of those
- * @param months month (YYYY-MM) of the billing period to good rows
- * @param cost sum of the absolute billed costs of the good rows, all currencies together: only good
- *     for a ratio
- * @param rejectedCost the same of the rejected rows whose cost can be read
- * @param content the same for files of equal content, compressed or not; empty when only the bytes
- *     can be compared
- * @param keys of the good rows
+ * @param columns columns as delivered
+ * @param rows number of data rows, good and rejected
+ * @param rejected number of rejected rows
+ * @param rejects the first rejected rows
+ * @param months month (YYYY-MM) of the billing period to the number of good rows
+ * @param cost sum of the absolute billed costs of the good rows, of all currencies; used only for a
+ *     ratio
+ * @param rejectedCost this sum for the rejected rows whose cost can be read
+ * @param content checksum of the decompressed content; empty if the format cannot be compressed
+ * @param keys hashes of the good rows
  */
 public record FileSummary(
     List<String> columns,
@@ -40,8 +39,8 @@ public record FileSummary(
     months = Map.copyOf(months);
   }
 
-  /** Facts of a file that is no table and counts as so many rows. */
-  public static FileSummary answer(long rows) {
+  /** Returns the summary of a file that is not a table, with this number of rows. */
+  public static FileSummary withoutTable(long rows) {
     return new FileSummary(
         List.of(),
         rows,
@@ -54,7 +53,7 @@ public record FileSummary(
         new RowKeys(new RowKeyLimit(0)));
   }
 
-  /** The month with most rows. */
+  /** Returns the month with the most rows. */
   public Optional<String> month() {
     return months.entrySet().stream()
         .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** JSON lines: each line is an object. The columns are the keys of all objects. */
+/** JSON lines. Each line is an object; the columns are the keys of all objects. */
 final class JsonFormat extends TextFormat {
   private static final int COLUMNS_MAX = 10_000;
   private static final int FIRST_LINES = 100;

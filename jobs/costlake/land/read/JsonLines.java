@@ -11,9 +11,9 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON objects, each on a line of its own. Blank lines are passed over. A line that is no object
- * has a {@link #problem}. A file whose last line is no whole JSON was cut; one that begins with an
- * array or with an object over several lines is of another kind.
+ * Reads JSON objects, one per line. Blank lines are skipped. If a line is not an object, {@link
+ * #problem} says why. A file is refused if its last line is incomplete, because it is truncated,
+ * and if it begins with an array or with an object over several lines.
  */
 final class JsonLines implements Closeable {
   private static final String UNFINISHED = "Unexpected end-of-input";
@@ -26,7 +26,7 @@ final class JsonLines implements Closeable {
   private @Nullable String problem;
   private boolean any;
 
-  /** The file is not read because of its layout or of a limit; it need not be damaged. */
+  /** The file is not read because of its layout or a limit, and may not be damaged. */
   static final class Unfit extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -35,9 +35,12 @@ final class JsonLines implements Closeable {
     }
   }
 
-  /** Takes the members of an object. */
+  /** Receives the members of an object. */
   interface Members {
-    /** Takes a name, of which {@link #text} is the value; returns why it cannot be, or null. */
+    /**
+     * Receives the name of a member; {@link #text} returns its value. Returns the reason if the
+     * member is not valid, or null.
+     */
     @Nullable String take(String name) throws IOException;
   }
 
@@ -113,10 +116,10 @@ final class JsonLines implements Closeable {
       }
       json.skipChildren();
     }
-    return json.nextToken() == null ? null : "more behind its JSON object";
+    return json.nextToken() == null ? null : "more text after its JSON object";
   }
 
-  /** The value of the member that was taken last, as {@link JsonText#value} has it. */
+  /** Returns the value of the last member as text; see {@link JsonText#value}. */
   @Nullable UTF8String text() throws IOException {
     return JsonText.value(Objects.requireNonNull(parser), buffer, lines.start());
   }
@@ -127,7 +130,10 @@ final class JsonLines implements Closeable {
     }
   }
 
-  /** A last line without its end may be cut, whatever is wrong with it, unless it is whole JSON. */
+  /**
+   * Refuses the file if its last line has a problem and no line end, because it may be truncated. A
+   * complete JSON value that is not an object is not truncated.
+   */
   private void refuseCut() throws IOException {
     if (problem != null && lines.isCut() && !problem.equals(NO_OBJECT)) {
       String message =
@@ -144,7 +150,7 @@ final class JsonLines implements Closeable {
     }
   }
 
-  /** Why the line cannot be read, or null. */
+  /** The reason why the line cannot be read, or null. */
   @Nullable String problem() {
     return problem;
   }
@@ -154,7 +160,7 @@ final class JsonLines implements Closeable {
     return lines.number();
   }
 
-  /** The line, cut after so many bytes. */
+  /** The first bytes of the line as text. */
   String raw(int max) {
     return lines.raw(max);
   }

@@ -8,11 +8,13 @@ import java.util.Map;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** JSON objects as maps of text: numbers and booleans as written, nested values as their JSON. */
+/** Parses JSON objects to maps of text: numbers and booleans as written, nested values as JSON. */
 final class JsonMaps {
   private JsonMaps() {}
 
-  /** The members without nulls, or null when the bytes are no JSON object with different keys. */
+  /**
+   * Returns the members that are not null; null if the bytes are no JSON object or repeat a key.
+   */
   static @Nullable Map<UTF8String, UTF8String> parse(byte[] bytes) {
     try (JsonParser parser = JsonText.parser(bytes, 0, bytes.length)) {
       parser.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);

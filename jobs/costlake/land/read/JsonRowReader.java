@@ -10,7 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.XXH64;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a file of JSON lines. A key that an object lacks is null. */
+/** Reads the rows of a JSON lines file. A field is null if the object does not have the key. */
 final class JsonRowReader extends TextRows {
   private final JsonLines lines;
   private final Map<String, Integer> positions = new HashMap<>();
@@ -19,7 +19,7 @@ final class JsonRowReader extends TextRows {
   private @Nullable String unknown;
   private long rows;
 
-  /** Starts before the first line. */
+  /** Reads from the first line. */
   JsonRowReader(FilePlan file, Set<Integer> wanted, JsonLines lines) {
     super(file, wanted, List.of());
     this.lines = lines;
@@ -49,7 +49,7 @@ final class JsonRowReader extends TextRows {
   private void refuseUnknown() throws IOException {
     if (unknown != null) {
       throw new IOException(
-          "it has a key '" + unknown + "' that it had not when its keys were read");
+          "it has a key '" + unknown + "' that it did not have when its keys were read");
     }
   }
 
@@ -70,8 +70,8 @@ final class JsonRowReader extends TextRows {
   }
 
   /**
-   * Hashes names and values in the order of the names: objects may order keys and omit nulls as
-   * they like.
+   * Hashes names and values in the order of the names, because equal objects may have their keys in
+   * another order and omit nulls.
    */
   @Override
   public long wholeKey(long seed) {

@@ -12,7 +12,7 @@ import java.util.Objects;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** JSON values as text without any loss: no number goes through a double. */
+/** Converts JSON values to text without loss: numbers are never converted to doubles. */
 final class JsonText {
   private static final JsonFactory FACTORY =
       new JsonFactoryBuilder()
@@ -28,17 +28,18 @@ final class JsonText {
 
   private JsonText() {}
 
-  /** A parser of UTF-8, for the other methods. */
+  /** Creates a parser of UTF-8 for the other methods. */
   static JsonParser parser(byte[] bytes, int from, int to) throws IOException {
     return FACTORY.createParser(bytes, from, to - from);
   }
 
   /**
-   * The value at which the parser is: a text as it is, a number or boolean as written, an object or
-   * array as its JSON without white space, null as null. Moves to its end.
+   * Returns the current value of the parser: text without quotes, a number or boolean as written,
+   * an object or array as JSON without white space, null as null. Moves the parser to the value's
+   * end.
    *
-   * @param bytes those of the parser
-   * @param from offset of its first byte
+   * @param bytes the bytes that the parser reads
+   * @param from offset of the first byte that the parser reads
    */
   static @Nullable UTF8String value(JsonParser parser, byte[] bytes, int from) throws IOException {
     JsonToken token = Objects.requireNonNull(parser.currentToken());
@@ -69,7 +70,10 @@ final class JsonText {
     return UTF8String.fromBytes(Arrays.copyOf(dense, length));
   }
 
-  /** A text as JSON has it: {@code null}, in quotes, or as it is, what is no number in quotes. */
+  /**
+   * Writes a text as a JSON value. It is written without quotes only if {@code quoted} is false and
+   * JSON has such a value, i.e. not for NaN and infinity.
+   */
   static String literal(@Nullable UTF8String text, boolean quoted) {
     if (text == null) {
       return "null";

@@ -77,7 +77,7 @@ final class LineReader extends TextBuffer {
     return next == limit && !fill();
   }
 
-  /** Whether the line has no line end, because the file ends. */
+  /** Whether the file ends without a line end after this line. */
   boolean isCut() {
     return cut;
   }

@@ -5,19 +5,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The manifest that an exporter writes beside an export: the files of a month.
+ * The manifest that an exporter writes beside an export. It lists the files of a month.
  *
- * @param key its path
- * @param id the exporter's own id of the export, or empty
+ * @param key path of the manifest
+ * @param id id that the exporter gave the export, or empty
  * @param month billing month, YYYY-MM
- * @param files keys of the data files as the manifest writes them
+ * @param files data files, by their names in the manifest
  */
 public record Manifest(String key, String id, String month, List<String> files) {
   public Manifest {
     files = List.copyOf(files);
   }
 
-  /** The object of a named file, at whichever prefix of the bucket the source begins. */
+  /** Finds a named file. The source may begin at any prefix of the bucket. */
   public Optional<Storage.Found> locate(String file, List<Storage.Found> found) {
     String path = file.replaceFirst("^s3a?://[^/]+/", "").replaceFirst("^/+", "");
     return found.stream()

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps files to a relation by the description of the kind of source. The listed columns become text
- * or maps. The map {@code native} has all other delivered values under their delivered names.
+ * Maps files to a relation as {@code kind.yml} describes it. The listed columns become text or
+ * maps. The map {@code native} has all other delivered values, by their delivered names.
  */
 public final class MappedRelation implements Relation {
   private final SourceKind kind;
@@ -32,7 +32,7 @@ public final class MappedRelation implements Relation {
   /**
    * Creates the mapping.
    *
-   * @param names configured names of columns in the file, by column
+   * @param names column of the relation to its configured name in the file
    */
   public MappedRelation(SourceKind kind, SourceRelation described, Map<String, String> names) {
     this.kind = kind;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cells column of the relation to its origin; a column without one is null
  * @param checks conditions on the fields
- * @param nullText text that means null, in a CSV only without quotes, or null
+ * @param nullText text that means null (in CSV only without quotes); null if there is none
  * @param repairs names of the repairs that apply to every row of the file
  */
 public record Mapping(

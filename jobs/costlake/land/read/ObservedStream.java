@@ -11,7 +11,7 @@ public class ObservedStream extends FilterInputStream {
   /** Receives the bytes that were read. */
   @FunctionalInterface
   public interface Observer {
-    /** Receives {@code length} bytes that were read, in the buffer from {@code offset} on. */
+    /** Receives {@code length} bytes that were read, in the buffer from {@code offset}. */
     void take(byte[] buffer, int offset, int length);
   }
 

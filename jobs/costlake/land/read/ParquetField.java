@@ -17,17 +17,18 @@ abstract class ParquetField {
   /** The converter that receives the column's values from the file's reader. */
   abstract Converter converter();
 
-  /** The value as text, nested ones as JSON; null where there is none. */
+  /** The value as text, a nested value as JSON; null if there is no value. */
   abstract @Nullable UTF8String text();
 
-  /** Forgets the row before. */
+  /** Removes the value of the previous row. */
   void clear() {
     members = null;
   }
 
   /**
-   * The members of a map or of text that is a JSON object, those that are null left out; of a name
-   * that comes twice the first. Empty where there is no value, null where it is no object.
+   * Returns the members of a map, or of a text that is a JSON object. Members that are null are
+   * left out. If a map has a key twice, the first entry counts. Empty if there is no value, null if
+   * the value is not an object.
    */
   final @Nullable Map<UTF8String, UTF8String> object() {
     if (members == null) {
@@ -46,7 +47,7 @@ abstract class ParquetField {
     return false;
   }
 
-  /** Whether the text is made of parts, each time that it is asked for. */
+  /** Whether the value is nested, so that {@link #text} writes it as JSON at each call. */
   boolean isNested() {
     return true;
   }
@@ -120,7 +121,7 @@ abstract class ParquetField {
     }
   }
 
-  /** Its entries are kept as text, because bills have tags and attributes in maps. */
+  /** A map. Its entries are kept as text, because bills have tags and attributes in maps. */
   private static final class OfMap extends ParquetField {
     private final List<UTF8String> keys = new ArrayList<>();
     private final List<@Nullable UTF8String> values = new ArrayList<>();
@@ -200,7 +201,7 @@ abstract class ParquetField {
     }
   }
 
-  /** A group whose parts have converters of their own. */
+  /** A group converter that is composed of the converters of its parts. */
   static final class Group extends GroupConverter {
     private final List<Converter> parts;
     private final Runnable start;

@@ -15,16 +15,16 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.LocalInputFile;
 
-/** Facts from the footer of a Parquet file. */
+/** Reads columns and row groups from the footer of a Parquet file. */
 final class ParquetFooter {
   private ParquetFooter() {}
 
   /**
-   * The top-level columns as delivered.
+   * Returns the top-level columns as delivered.
    *
-   * @param name where it was delivered, for messages
-   * @throws Failure with exit code 3 if the file is truncated or no Parquet, or if two columns
-   *     differ in letter case alone
+   * @param name delivered path of the file, for messages
+   * @throws Failure with exit code 3 if the file is truncated or is not Parquet, or if two columns
+   *     differ only in letter case
    */
   static List<String> columns(Path file, String name) {
     List<String> columns =
@@ -50,8 +50,8 @@ final class ParquetFooter {
   }
 
   /**
-   * The row groups of a file, neighbours together until they have so many bytes, compressed; each
-   * slice is read by a task of its own.
+   * Groups neighbouring row groups into slices of at least {@code bytesMin} compressed bytes. A
+   * separate task reads each slice.
    */
   static List<FileSlice> slices(Path file, long bytesMin) {
     List<BlockMetaData> groups = new ArrayList<>(footer(file, file.toString()).getBlocks());

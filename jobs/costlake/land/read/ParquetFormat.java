@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** Parquet: its footer has the columns and the row groups. */
+/** Parquet files. The footer has the columns and the positions of the row groups. */
 final class ParquetFormat extends BinaryFormat {
   @Override
   public List<String> suffixes() {

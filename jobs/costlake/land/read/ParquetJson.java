@@ -20,15 +20,15 @@ import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Nested Parquet values as JSON: structs and maps as objects, lists as arrays, numbers as their
- * text. A member of a struct that is null is left out; a key that is null is empty.
+ * Converts nested Parquet values to JSON: structs and maps to objects, lists to arrays, numbers to
+ * their text. A null member of a struct is left out; a null key of a map becomes an empty text.
  */
 final class ParquetJson {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private ParquetJson() {}
 
-  /** The value of a field of a group, or of one of its elements; null if there is none. */
+  /** Receives the value of a field of a group. A repeated field is an array of its values. */
   static final class Member {
     private final Converter converter;
     private final boolean repeated;
@@ -52,7 +52,7 @@ final class ParquetJson {
       return converter;
     }
 
-    /** Forgets what it had; a repeated one has no elements then. */
+    /** Removes the value; a repeated field then has no elements. */
     void clear() {
       json = repeated ? NODES.arrayNode() : null;
     }
@@ -62,7 +62,7 @@ final class ParquetJson {
     }
   }
 
-  /** Whether a column is a map whose keys are no groups. */
+  /** Whether a column is a map with primitive keys. */
   static boolean isMap(Type type) {
     LogicalTypeAnnotation logical = type.getLogicalTypeAnnotation();
     if (type.isPrimitive()
@@ -135,7 +135,7 @@ final class ParquetJson {
     return value.json() == null ? NODES.nullNode() : value.json();
   }
 
-  /** Lists have three levels as the format requires, or two as older writers use. */
+  /** Converts a list. It has three levels, as the format requires, or two, as older writers use. */
   private static Converter list(GroupType group, Consumer<JsonNode> sink) {
     Type repeated = group.getType(0);
     if (!threeLevels(group, repeated)) {

@@ -11,12 +11,12 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands on the values of a primitive column as text; each entry of a dictionary is spelled once.
+ * Converts the values of a primitive column to text. Each entry of a dictionary is converted once.
  */
 final class ParquetLeaf extends PrimitiveConverter {
   /**
-   * A shortest decimal has at most 17 digits, so one that is not below this has at most 21 of them
-   * behind the point.
+   * The shortest decimal of a double has at most 17 digits. From this value on, at most 21 of them
+   * are after the decimal point.
    */
   private static final double SURELY_SHORT = 1e-5;
 

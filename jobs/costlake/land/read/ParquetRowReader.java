@@ -23,7 +23,7 @@ import org.apache.parquet.schema.Type;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of one Parquet file, or of a part of its row groups. */
+/** Reads the rows of one Parquet file, or of some of its row groups. */
 final class ParquetRowReader extends FieldRows {
   private final ParquetFileReader pages;
   private final MessageColumnIO columns;
@@ -87,7 +87,7 @@ final class ParquetRowReader extends FieldRows {
     return pages.getFileMetaData().getSchema().getType(check.position());
   }
 
-  /** Whether a check can fail: a map is always an object. */
+  /** Whether a check can fail. The check for an object cannot fail for a map. */
   private static boolean isOpen(FieldCheck check, Type type) {
     return check.rule() != FieldCheck.Rule.JSON_OBJECT || !ParquetJson.isMap(type);
   }
@@ -160,7 +160,7 @@ final class ParquetRowReader extends FieldRows {
     pages.close();
   }
 
-  /** Passes the fields on as a side effect; the record itself is empty. */
+  /** Passes the values to the converters of the fields. The record that it returns is not used. */
   private static final class Rows extends RecordMaterializer<Boolean> {
     private final GroupConverter root;
 

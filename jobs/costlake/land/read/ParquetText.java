@@ -28,14 +28,14 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of one primitive Parquet column as text, by its logical type: a double or float as its
- * shortest decimal without exponent, a decimal with its scale, an instant as {@code 2026-09-14
- * 10:00:00.5} in UTC, a date or time of day as {@code java.time} spells it, a count that is out of
- * a time's range as its digits, bytes that are no text in Base64.
+ * Converts the values of one primitive Parquet column to text, by its logical type: a double or
+ * float to its shortest decimal without exponent, a decimal with its scale, an instant to {@code
+ * 2026-09-14 10:00:00.5} in UTC, a date or time of day to the text of {@code java.time}, a number
+ * that is out of the range of a time to its digits, bytes that are not text to Base64.
  *
- * @param ofBinary of columns that hold byte arrays, else null
- * @param ofLong of columns that hold integers, else null
- * @param quoted whether JSON writes the text in quotes
+ * @param ofBinary converter if the column stores byte arrays, else null
+ * @param ofLong converter if the column stores integers, else null
+ * @param quoted whether JSON has the text in quotes
  */
 record ParquetText(
     @Nullable Function<Binary, UTF8String> ofBinary,

@@ -7,13 +7,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads CSV records from bytes: comma, double quote, a quote inside quotes doubled, lines ended by
- * LF, CR-LF or CR, newlines inside quotes kept, blank lines passed over, a byte-order mark dropped.
+ * Reads CSV records from bytes. Fields are separated by commas and may be in double quotes; two
+ * quotes inside quotes mean one. Lines end with LF, CR-LF or CR; line ends inside quotes are kept.
+ * Blank lines and a byte-order mark are skipped.
  *
- * <p>A record whose quotes are wrong (text after a closing quote, a quote never closed, more bytes
- * than the limit) is handed out with {@link #problem()}; then only its first physical line counts
- * as the record and reading goes on at the next line, so one bad quote costs one line. A bare quote
- * inside an unquoted field is text.
+ * <p>If a record has text after a closing quote, a quote that is never closed, or more bytes than
+ * the limit, {@link #problem()} says so. Then only its first physical line is the record, and
+ * reading continues at the next line, so that one wrong quote loses one line. A quote inside an
+ * unquoted field is text.
  */
 final class RecordReader extends TextBuffer {
   private static final int BUFFER_BYTES = 1 << 20;
@@ -238,7 +239,7 @@ final class RecordReader extends TextBuffer {
     return problem;
   }
 
-  /** Whether that is its length. */
+  /** Whether the problem is the length of the record. */
   boolean isTooLong() {
     return tooLong;
   }
@@ -259,12 +260,12 @@ final class RecordReader extends TextBuffer {
     return (flags[field] & QUOTED) != 0;
   }
 
-  /** Whether the field has doubled quotes that mean one. */
+  /** Whether the field contains two quotes that mean one. */
   boolean escaped(int field) {
     return (flags[field] & ESCAPED) != 0;
   }
 
-  /** A field as text. */
+  /** Returns a field as text. */
   String text(int field) {
     String raw =
         new String(buffer, starts[field], ends[field] - starts[field], StandardCharsets.UTF_8);

@@ -12,13 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The small tables that travel with the program. */
+/** Reads the small CSV tables that are resources of the program. */
 public final class ReferenceCsv {
   private static final int RECORD_BYTES_MAX = 1 << 16;
 
   private ReferenceCsv() {}
 
-  /** Rows of a list that travels with the program, each a map from column to text; empty is "". */
+  /**
+   * Reads a reference list. A row is a map from column to text; an empty value is an empty text.
+   */
   public static List<Map<String, String>> read(String list) {
     try (InputStream in = ReferenceLists.open(list).orElseThrow()) {
       return read(list + ".csv", in, List.of());
@@ -27,7 +29,7 @@ public final class ReferenceCsv {
     }
   }
 
-  /** Rows of a file of the description of a kind of source, e.g. {@code focus/columns.csv}. */
+  /** Reads a table of a kind of source, e.g. {@code focus/columns.csv}. */
   public static List<Map<String, String>> ofKind(String file) {
     String path = "/sources/" + file;
     try (InputStream in = ReferenceCsv.class.getResourceAsStream(path)) {
@@ -37,17 +39,17 @@ public final class ReferenceCsv {
     }
   }
 
-  /** The value of a row in a column that the table has. */
+  /** Returns the value of a row in a column of the table. */
   public static String value(Map<String, String> row, String column) {
     return Objects.requireNonNull(row.get(column), column);
   }
 
   /**
-   * The rows of a table that is open.
+   * Reads a table from a stream.
    *
-   * @param path as errors name it
-   * @param columns that its header must have
-   * @throws Failure when the header cannot be read or lacks one of them, or a record cannot be read
+   * @param path path of the file, for messages
+   * @param columns columns that the header must have
+   * @throws Failure if the header cannot be read or lacks a column, or if a record cannot be read
    *     or has another number of values
    */
   public static List<Map<String, String>> read(
@@ -71,8 +73,8 @@ public final class ReferenceCsv {
     if (records.problem() != null || records.fields() != header.size()) {
       throw Failure.operator(
           """
-          Cannot read line %s of %s: %s. Give each column its value, in double quotes where it holds
-          a comma.
+          Cannot read line %s of %s: %s. Write one value for each column, in double quotes if it
+          contains a comma.
           """,
           records.line(),
           path,

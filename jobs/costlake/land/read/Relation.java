@@ -5,55 +5,62 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Maps one kind of delivery to rows of one relation, for any delivered columns. */
+/**
+ * Maps delivered files of one kind, whatever their columns are, to the rows of a bronze relation.
+ */
 public interface Relation {
-  /** Whether a delivered header is of this kind. */
+  /** Whether a file with this header belongs to the relation. */
   boolean recognises(List<String> header);
 
   /**
-   * The mapping from a delivered file to the relation.
+   * Maps the columns of a delivered file to the relation.
    *
-   * @param file its delivered path, for messages
-   * @param columns its columns as delivered
+   * @param file delivered path of the file, for messages
+   * @param columns columns as delivered
    * @throws costlake.core.Failure if a required column is missing, or a column comes twice
    */
   Mapping mapping(String file, List<String> columns);
 
-  /** The rows after repairs that look at values, each named in {@link DeliveredRows#REPAIRS}. */
+  /** Repairs values of the rows. Adds the name of each repair to {@link DeliveredRows#REPAIRS}. */
   default Dataset<Row> repaired(Dataset<Row> rows) {
     return rows;
   }
 
-  /** The delivered columns with a time in the billing period: the first that has a value counts. */
+  /**
+   * The delivered columns with a time in the billing period. In each row, the first with a value
+   * counts.
+   */
   List<String> periodColumns(List<String> header);
 
   /**
-   * The delivered columns that together identify a row in its delivery; empty if only all columns
-   * do.
+   * The delivered columns that together identify a row in its delivery; empty if all columns are
+   * needed for that.
    */
   default List<String> identity(List<String> header) {
     return List.of();
   }
 
-  /** The delivered columns with the billed cost: the first that has an amount counts. */
+  /** The delivered columns with the billed cost. In each row, the first with an amount counts. */
   List<String> costColumns(List<String> header);
 
-  /** Tells apart the rows that are never compared with each other, such as usage and prices. */
+  /**
+   * A number for the rows that are compared with each other; usage and prices have different ones.
+   */
   default int part(List<String> header) {
     return 0;
   }
 
-  /** The formats of its times. */
+  /** The formats of the times in its files. */
   default List<String> times() {
     return TimeFormats.ISO;
   }
 
-  /** What an almost complete header lacks: two sentences; empty for other headers. */
+  /** Explains in two sentences what an almost complete header lacks; empty for other headers. */
   default Optional<String> missing(List<String> header) {
     return Optional.empty();
   }
 
-  /** Columns that a header lacks, so that the checks of a night stop it. */
+  /** The columns that a header lacks and without which the audits of a night fail. */
   default List<String> lacking(List<String> header) {
     return List.of();
   }

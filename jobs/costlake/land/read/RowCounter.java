@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the rows of one file, and what cannot be read of them. */
+/** Counts the rows of one file, good and rejected ones, and their costs and months. */
 final class RowCounter {
   private static final int MONTH_TEXT = 7;
 
@@ -55,12 +55,12 @@ final class RowCounter {
     return rejected > 0;
   }
 
-  /** The fields with the month. */
+  /** The positions of the fields with the month. */
   Set<Integer> monthFields() {
     return Arrays.stream(period).boxed().collect(Collectors.toSet());
   }
 
-  /** The fields that are counted, and those that identify rows. */
+  /** The positions of the fields with months and costs, and of those that identify a row. */
   Set<Integer> fields(FilePlan file) {
     Set<Integer> fields =
         new TreeSet<>(identity.fields().isEmpty() ? file.positions() : identity.fields());
@@ -68,7 +68,7 @@ final class RowCounter {
     return fields;
   }
 
-  /** Counts all rows, and keeps so many of those that are rejected. */
+  /** Counts all rows, and keeps at most {@code rejectsKept} rejected rows. */
   void count(RowReader rows, int rejectsKept) throws IOException {
     boolean whole = rows.whole();
     while (rows.next()) {
@@ -92,12 +92,12 @@ final class RowCounter {
     endMonth();
   }
 
-  /** Whether some rows are identified only by all columns, but were read in part. */
+  /** Whether some rows are identified only by all columns, but not all columns were read. */
   boolean unidentified() {
     return unidentified > 0;
   }
 
-  /** Adds the keys of such rows of a file that was counted before. */
+  /** Adds the keys of these rows, from a second reading of the file with all columns. */
   void identify(RowReader rows) throws IOException {
     while (rows.next()) {
       if (rows.reject() == null && !identity.identifies(rows)) {
@@ -106,7 +106,7 @@ final class RowCounter {
     }
   }
 
-  /** Keeps so many rejected rows of a file that was counted before. */
+  /** Keeps at most {@code rejectsKept} rejected rows, from a second reading of the file. */
   void keep(RowReader rows, int rejectsKept) throws IOException {
     while (rejects.size() < Math.min(rejectsKept, rejected) && rows.next()) {
       if (rows.reject() != null) {

@@ -3,11 +3,12 @@ package costlake.land.read;
 import java.util.List;
 
 /**
- * The identity of a row within its delivery.
+ * The fields that identify a row in its delivery.
  *
- * @param fields their positions; empty means that only the whole row does
- * @param seed of the hashes of these fields
- * @param wholeSeed of the hashes of whole rows, to which readers add the header where it matters
+ * @param fields positions of the fields; empty means all fields
+ * @param seed seed of the hashes of these fields
+ * @param wholeSeed seed of the hashes of whole rows; a reader combines it with the header if equal
+ *     rows under different headers are different
  */
 record RowIdentity(List<Integer> fields, long seed, long wholeSeed) {
   private static final long OTHER_SEED = 0x9E3779B97F4A7C15L;
@@ -21,12 +22,12 @@ record RowIdentity(List<Integer> fields, long seed, long wholeSeed) {
     return new RowIdentity(fields, relation.part(columns), 0);
   }
 
-  /** All columns together identify the row. */
+  /** Returns the identity by all columns. */
   RowIdentity ofWholeRow() {
     return new RowIdentity(List.of(), seed, wholeSeed);
   }
 
-  /** Whether these fields identify a row: none of them is null. */
+  /** Whether the fields identify this row. They do not if one of them is null. */
   boolean identifies(RowReader row) {
     for (int field : fields) {
       if (row.text(field) == null) {
@@ -36,7 +37,7 @@ record RowIdentity(List<Integer> fields, long seed, long wholeSeed) {
     return !fields.isEmpty();
   }
 
-  /** The identity for a second hash that is independent of the first. */
+  /** Returns the same identity with other seeds, for a second, independent hash. */
   RowIdentity again() {
     return new RowIdentity(fields, seed ^ OTHER_SEED, wholeSeed ^ OTHER_SEED);
   }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** A hash of each good row of a file, to find candidates for repeated rows of a delivery. */
+/** Keeps a hash of each good row of a file. Equal hashes are candidates for repeated rows. */
 public final class RowKeys {
   private static final int COUNTED_AT_ONCE = 1 << 10;
   private static final long[] NONE = {};
@@ -23,7 +23,7 @@ public final class RowKeys {
   /**
    * The hashes that come more than once.
    *
-   * @param rows how many rows there are beyond the first of each
+   * @param rows number of rows with these hashes, without the first row of each hash
    * @param keys some of the hashes, in ascending order
    */
   public record Repeated(long rows, List<Long> keys) {
@@ -33,10 +33,10 @@ public final class RowKeys {
   }
 
   /**
-   * A row that has one of some hashes.
+   * A row whose hash comes more than once.
    *
-   * @param key two independent hashes of the row's identity
-   * @param whole two independent hashes of all its columns
+   * @param key two independent hashes of the identity of the row
+   * @param whole two independent hashes of all columns
    */
   public record Suspect(List<Long> key, List<Long> whole, long row) {}
 
@@ -59,7 +59,7 @@ public final class RowKeys {
     dropped = true;
   }
 
-  /** No more keys come. */
+  /** Ends the file: no more keys are added. */
   RowKeys end() {
     if (!dropped && !limit.add(size % COUNTED_AT_ONCE)) {
       drop();
@@ -72,15 +72,15 @@ public final class RowKeys {
     return dropped;
   }
 
-  /** Number of keys that are kept. */
+  /** The number of kept keys. */
   long size() {
     return size;
   }
 
   /**
-   * The hashes that come more than once in the files of a delivery.
+   * Finds the hashes that come more than once in the files of a delivery.
    *
-   * @param keysMax at most so many are returned
+   * @param keysMax maximum number of hashes to return
    */
   public static Repeated repeated(List<RowKeys> files, int keysMax) {
     long[] all = sorted(files);
@@ -110,9 +110,9 @@ public final class RowKeys {
   }
 
   /**
-   * Reads a file once more for the rows with some hashes.
+   * Reads a file again and returns its rows with one of the wanted hashes.
    *
-   * @param wanted in ascending order
+   * @param wanted hashes in ascending order
    */
   public static List<Suspect> suspects(
       Path file, Relation relation, int recordBytesMax, List<Long> wanted) {

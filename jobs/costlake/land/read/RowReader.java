@@ -11,40 +11,40 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of one delivered file, each checked by its plan. The values of a row are valid until the
- * next one.
+ * Reads the rows of one delivered file and runs the checks of its plan on each. The values of a row
+ * are valid until the reader moves to the next row.
  */
 interface RowReader extends Closeable {
-  /** Length of the start of a row that is reported, in bytes of text or characters of others. */
+  /** Maximum length of {@link #raw}, in bytes for text formats and in characters for others. */
   int RAW_MAX = 4096;
 
-  /** What to do about a record that is longer than the limit. */
+  /** The part of a message that says what to do if a record is longer than the limit. */
   String TOO_LONG_HINT =
       ", which is limits.record_size_mib_max; raise it if a record may be that long";
 
   /**
    * Moves to the next row, good or rejected.
    *
-   * @throws IOException when the file ends before its end or cannot be decoded
+   * @throws IOException if the file is truncated or cannot be decoded
    */
   boolean next() throws IOException;
 
-  /** Why the row is rejected, or null. */
+  /** The reason why the row is rejected, or null. */
   @Nullable String reject();
 
-  /** Position of the row in its file, from 1: its first line in text, its number otherwise. */
+  /** Position of the row in its file, from 1: for text formats its first line, else its number. */
   long number();
 
   /** A field as text, or null. */
   @Nullable UTF8String text(int field);
 
-  /** The members of the object in a field, those that are null left out; empty for no object. */
+  /** The members of the object in a field that are not null; empty if it is no object. */
   Map<UTF8String, UTF8String> object(int field);
 
   /** Whether every field of the rows is read. */
   boolean whole();
 
-  /** A hash of the identity of the row; of the whole row if a field of the identity is null. */
+  /** A hash of the fields that identify the row, or of the whole row if one of them is null. */
   default long key(RowIdentity identity) {
     return identity.identifies(this)
         ? hash(identity.fields(), identity.seed())
@@ -64,13 +64,13 @@ interface RowReader extends Closeable {
     return key;
   }
 
-  /** Names of the repairs made on this row alone. */
+  /** Names of the repairs of this row, without those of its file. */
   List<String> repairs();
 
   /** The start of the row as delivered. */
   String raw();
 
-  /** The failure for a file that cannot be opened, is truncated or cannot be decoded. */
+  /** Returns the failure for a file that cannot be opened, is truncated or cannot be decoded. */
   static Failure broken(String file, IOException cause) {
     if (FileErrors.isCause(cause)) {
       return FileErrors.of(file, cause);

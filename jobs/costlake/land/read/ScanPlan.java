@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * The plan of one scan.
  *
- * @param rows whether the scan gives the good rows or the rejected ones
+ * @param rows whether the scan returns the good rows or the rejected rows
  */
 record ScanPlan(Rows rows, List<FilePlan> files) {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -6,42 +6,43 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The place that a source delivers to: a folder, a single file, a bucket. */
+/** The location of a source: a folder, a single file, or a prefix of a bucket. */
 public interface Storage extends AutoCloseable {
 
   /**
-   * An object at the place.
+   * A file at the location.
    *
-   * @param key path below the place, with slashes
-   * @param version changes when the bytes change: time of the last change, or the store's tag
+   * @param key path below the location, with slashes
+   * @param version a value that changes if the bytes change: the time of the last change, or the
+   *     tag of the store
    */
   record Found(String key, long bytes, String version) {
-    /** The part behind the last slash. */
+    /** The part of the key after the last slash. */
     public String name() {
       return key.substring(key.lastIndexOf('/') + 1);
     }
   }
 
-  /** All objects at the place, in the order of their keys. */
+  /** Lists all files at the location, in the order of their keys. */
   List<Found> list() throws IOException;
 
-  /** The bytes of one object. */
+  /** Opens one file. */
   InputStream open(String key) throws IOException;
 
   /**
-   * A value that changes if an object changes between two reads; constant if a read returns the
-   * bytes of one version, as object stores do.
+   * Returns a value that changes if a file changes between two calls. It is constant if a read
+   * always returns the bytes of one version, as object stores do.
    */
   default String state(String key) throws IOException {
     return "";
   }
 
-  /** The object as a local file, where it is one. */
+  /** The local path of a file; empty if it is not on a local disk. */
   default Optional<Path> local(String key) {
     return Optional.empty();
   }
 
-  /** The address of one object, for messages. */
+  /** The address of one file, for messages. */
   String address(String key);
 
   @Override

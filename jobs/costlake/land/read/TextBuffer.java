@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The bytes of a text file from the current record on. The buffer grows with the record. A
- * byte-order mark at the beginning of the file is skipped.
+ * Buffers the bytes of a text file, beginning with the current record. The buffer grows until the
+ * record fits. A byte-order mark at the beginning of the file is skipped.
  */
 abstract class TextBuffer implements Closeable {
   private static final long BUFFER_BYTES_MAX = Integer.MAX_VALUE - 8L;

@@ -3,7 +3,7 @@ package costlake.land.read;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A format of lines of text, which are read from the first to the last. */
+/** A format of lines of text. A file is read from its first line to its last, by one task. */
 abstract class TextFormat implements Format {
   @Override
   public final boolean compressible() {

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a file whose format gives each value as text, some of it JSON objects. */
+/** Reads the rows of a format whose values are read as text; some texts are JSON objects. */
 abstract class TextRows extends FieldRows {
   private final @Nullable UTF8String[] values;
   private final Map<Integer, Map<UTF8String, UTF8String>> members = new HashMap<>();

@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** Formats in which a relation delivers dates and times; rows are read with them as ISO 8601. */
+/** Converts dates and times in the formats of a relation to ISO 8601. */
 final class TimeFormats {
   static final List<String> ISO = List.of("iso");
 
-  /** The letter of years in a pattern, outside quotes. */
+  /** The letter y of a pattern, outside quotes. */
   private static final Pattern YEAR = Pattern.compile("y(?=([^']*'[^']*')*[^']*$)");
 
   private static final Map<String, DateTimeFormatter> KNOWN = new ConcurrentHashMap<>();
@@ -34,7 +34,7 @@ final class TimeFormats {
     return formats.isEmpty() || formats.equals(ISO);
   }
 
-  /** The text as ISO 8601 if it already is, or if one of the other formats reads it. */
+  /** Converts a text to ISO 8601; empty if it is in none of the formats nor in ISO 8601. */
   static Optional<String> iso(List<String> formats, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     if (ValueChecks.time(bytes, 0, bytes.length)) {
@@ -62,7 +62,9 @@ final class TimeFormats {
     }
   }
 
-  /** Strict, so that no 30 February becomes another day; strict years have no era. */
+  /**
+   * Strict, so that 30 February is not read as another day. Strict parsing needs u for the year.
+   */
   private static DateTimeFormatter formatter(String pattern) {
     return DateTimeFormatter.ofPattern(YEAR.matcher(pattern).replaceAll("u"), Locale.ROOT)
         .withResolverStyle(ResolverStyle.STRICT);

@@ -15,7 +15,7 @@ import org.apache.spark.sql.catalyst.util.TimestampFormatter;
 import org.apache.spark.sql.catalyst.util.TimestampFormatter$;
 import org.apache.spark.unsafe.types.UTF8String;
 
-/** Doubles, floats and times of binary formats as text, as bronze has them. */
+/** Converts doubles, floats and times of binary formats to the text of bronze. */
 final class TypedText {
   private static final long MICROS = 1_000_000;
   private static final long NANOS_OF_DAY = 86_400_000_000_000L;
@@ -31,31 +31,32 @@ final class TypedText {
   }
 
   /**
-   * The shortest decimal that means a double, without exponent and with one digit behind the point
-   * at least; rounded half-even where it has more than 21. NaN and infinities are given by name.
+   * Returns the shortest decimal that identifies a double, without exponent and with at least one
+   * digit after the point. A decimal with more than 21 digits after the point is rounded half to
+   * even. NaN and infinities are written as words.
    */
   static UTF8String shortest(double value) {
     return UTF8String.fromString(
         Double.isFinite(value) ? plain(written(value)) : Double.toString(value));
   }
 
-  /** The same of a float. */
+  /** Returns the shortest decimal that identifies a float. */
   static UTF8String shortest(float value) {
     return UTF8String.fromString(
         Float.isFinite(value) ? plain(written(value)) : Float.toString(value));
   }
 
-  /** Whether the shortest decimal that means a double has more than 21 digits behind the point. */
+  /** Whether the shortest decimal of a double has more than 21 digits after the point. */
   static boolean isLong(double value) {
     return Double.isFinite(value) && decimal(written(value)).scale() > Money.SCALE;
   }
 
-  /** The same of a float. */
+  /** Whether the shortest decimal of a float has more than 21 digits after the point. */
   static boolean isLong(float value) {
     return Float.isFinite(value) && decimal(written(value)).scale() > Money.SCALE;
   }
 
-  /** Not by the virtual machine's own words, which before Java 19 may have a digit too many. */
+  /** Does not use {@link Double#toString}, which before Java 19 may write a digit too many. */
   private static String written(double value) {
     return DoubleToDecimal.toString(value);
   }
@@ -64,7 +65,7 @@ final class TypedText {
     return FloatToDecimal.toString(value);
   }
 
-  /** A value without exponent has the wanted form already, except for negative zero. */
+  /** Writes a number without exponent. Negative zero becomes zero. */
   private static String plain(String written) {
     if (written.indexOf('E') < 0) {
       return written.equals("-0.0") ? "0.0" : written;
@@ -83,10 +84,10 @@ final class TypedText {
   }
 
   /**
-   * A time in UTC as the engine casts it to text: {@code 2026-09-14 10:00:00}, the fraction of a
-   * second without its last zeros.
+   * Returns a time in UTC as Spark casts it to text: {@code 2026-09-14 10:00:00}, and the fraction
+   * of a second without zeros at its end.
    *
-   * @param micros since 1970
+   * @param micros microseconds since 1970
    */
   static UTF8String time(long micros) {
     long second = Math.floorDiv(micros, MICROS);
@@ -105,7 +106,12 @@ final class TypedText {
     return UTF8String.fromBytes(text);
   }
 
-  /** The same to the nanosecond, of which so many come after the microseconds. */
+  /**
+   * Returns a time in UTC to the nanosecond.
+   *
+   * @param micros microseconds since 1970
+   * @param nanos nanoseconds after the last microsecond, 0 to 999
+   */
   static UTF8String time(long micros, long nanos) {
     if (nanos == 0) {
       return time(micros);
@@ -115,27 +121,27 @@ final class TypedText {
     return UTF8String.fromString(time(micros - fraction) + "." + digits.replaceFirst("0+$", ""));
   }
 
-  /** A time given in milliseconds since 1970; one that is out of range as its digits. */
+  /** Converts milliseconds since 1970 to a time; returns the number if it is out of range. */
   static UTF8String ofMillis(long millis) {
     return Math.abs(millis / 1_000) > Long.MAX_VALUE / MICROS
         ? digits(millis)
         : time(millis * 1_000);
   }
 
-  /** A time given in nanoseconds since 1970. */
+  /** Converts nanoseconds since 1970 to a time. */
   static UTF8String ofNanos(long nanos) {
     return time(Math.floorDiv(nanos, 1_000L), Math.floorMod(nanos, 1_000L));
   }
 
-  /** A day given in days since 1970. */
+  /** Converts days since 1970 to a date. */
   static UTF8String day(long day) {
     return UTF8String.fromString(LocalDate.ofEpochDay(day).toString());
   }
 
   /**
-   * A time of day; one that is out of range as its digits.
+   * Converts ticks since midnight to a time of day; returns the number if it is out of range.
    *
-   * @param nanos length of a tick
+   * @param nanos length of a tick in nanoseconds
    */
   static UTF8String timeOfDay(long ticks, long nanos) {
     return ticks < 0 || ticks >= NANOS_OF_DAY / nanos

@@ -9,27 +9,27 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Exports that are not read, recognised by their header, and what to give Costlake instead. */
+/** Exports that Costlake cannot read. Recognises them by their header and says what to export. */
 @SuppressWarnings("ImmutableEnumChecker") // the lists come from List.of
 public enum UnsupportedExport {
   /** Exports of Azure Cost Management of actual or amortised cost. */
   AZURE(
       "an Azure Cost Management export of actual or amortised cost",
       "Azure is read as FOCUS: in Cost Management, Exports, create an export of the type 'Cost and"
-          + " usage details (FOCUS)' and give that (kind: focus)",
+          + " usage details (FOCUS)' and use that export (kind: focus)",
       "meterid meterregion|metersubcategory|resourcegroup|resourcegroupname"
           + " costinbillingcurrency|pretaxcost|cost|extendedcost subscriptionid|subscriptionguid"),
   /** The billing export to BigQuery. */
   GOOGLE(
       "a Google Cloud billing export from BigQuery",
       "Google Cloud is read as FOCUS: in Billing export, enable the FOCUS export or create Google's"
-          + " FOCUS view over the detailed export, and give its rows as CSV or Parquet (kind:"
+          + " FOCUS view over the detailed export, and use its rows as CSV or Parquet (kind:"
           + " focus)",
       "billingaccountid skuid|sku usagestarttime cost exporttime|invoicemonth|invoice"),
   /** Oracle's own cost report. */
   OCI(
       "an OCI cost report",
-      "Oracle is read as FOCUS: give the files in the folder 'FOCUS Reports' of the same bucket"
+      "Oracle is read as FOCUS: use the files in the folder 'FOCUS Reports' of the same bucket"
           + " (kind: focus)",
       "lineitemintervalusagestart costmycost|usagebilledquantity"),
   /** Slurm's accounting log. */
@@ -41,18 +41,18 @@ public enum UnsupportedExport {
   /** A dataset of FOCUS 1.3 and later. */
   CONTRACT_COMMITMENT(
       "the FOCUS dataset Contract Commitment, not Cost and Usage",
-      "It holds no charges. Give the dataset Cost and Usage of the same export",
+      "It holds no charges. Use the dataset Cost and Usage of the same export",
       "contractcommitmentid"
           + " contractcommitmentcategory|contractcommitmenttype|contractcommitmentcost"),
   /** A dataset of FOCUS 1.4. */
   INVOICE_DETAIL(
       "the FOCUS dataset Invoice Detail, not Cost and Usage",
-      "It holds no charges by resource. Give the dataset Cost and Usage of the same export",
+      "It holds no charges by resource. Use the dataset Cost and Usage of the same export",
       "invoicedetailid invoicedetailgrain|invoiceissuedate|paymentcurrency"),
   /** A dataset of FOCUS 1.4. */
   BILLING_PERIOD(
       "the FOCUS dataset Billing Period, not Cost and Usage",
-      "It holds no charges. Give the dataset Cost and Usage of the same export",
+      "It holds no charges. Use the dataset Cost and Usage of the same export",
       "billingperiodstatus billingperiodstart");
 
   private static final String DELIMITERS = ";\t|";
@@ -65,8 +65,8 @@ public enum UnsupportedExport {
   /**
    * An export.
    *
-   * @param columns columns that all must be there, divided by spaces; each under one of its names,
-   *     divided by {@code |}
+   * @param columns columns that identify it, separated by spaces. All must exist, each under one of
+   *     its names, which are separated by {@code |}
    */
   UnsupportedExport(String name, String advice, String columns) {
     this.name = name;
@@ -75,8 +75,8 @@ public enum UnsupportedExport {
   }
 
   /**
-   * A message about an export that cannot be read, recognised by its header, with the next step:
-   * two sentences, or empty.
+   * Explains which unsupported export a header belongs to, and the next step, in two sentences.
+   * Empty if the header is not known.
    */
   public static Optional<String> explain(List<String> header) {
     return of(header)
@@ -102,7 +102,7 @@ public enum UnsupportedExport {
     return column.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 
-  /** A header that is one column with several names in it. */
+  /** Explains a header that is read as one column, because the names have another delimiter. */
   private static Optional<String> delimiter(List<String> header) {
     if (header.size() != 1 || parts(header.get(0)).size() < NAMES_MIN) {
       return Optional.empty();
@@ -121,7 +121,7 @@ public enum UnsupportedExport {
     return List.of(text.split(Pattern.quote(String.valueOf(mark(text)))));
   }
 
-  /** The delimiter that is there most often. */
+  /** Finds the most frequent delimiter. */
   private static char mark(String text) {
     return (char)
         DELIMITERS.chars().reduce((a, b) -> count(text, b) > count(text, a) ? b : a).orElseThrow();

@@ -9,7 +9,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.YearMonth;
 
-/** Checks whether bytes are valid for a typed column; no objects are created on the usual path. */
+/** Checks whether bytes are valid for a typed column. Usually creates no objects. */
 final class ValueChecks {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -163,7 +163,7 @@ final class ValueChecks {
     return day <= 28 || day <= YearMonth.of(century * 100 + year, month).lengthOfMonth();
   }
 
-  /** Two digits as a number, or a number above 99 when they are none. */
+  /** Reads two digits as a number; returns a number above 99 if they are not digits. */
   private static int two(byte[] b, int i) {
     int tens = b[i] - '0';
     int ones = b[i + 1] - '0';

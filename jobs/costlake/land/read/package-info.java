@@ -1,10 +1,10 @@
 /**
- * Bytes of delivered files to rows, each with its file and its place in it.
+ * Reads delivered files as rows, each with its file and its position in the file.
  *
- * <p>Every {@link costlake.land.read.Format} goes through a {@link costlake.land.read.RowReader}
- * and a small Spark data source over it. Spark's own CSV knows no row numbers, matches columns by
- * position, and swallows rows around a bad quote without a word; of its own Parquet each wide row
- * would be copied and made text in generated code.
+ * <p>Each {@link costlake.land.read.Format} has a {@link costlake.land.read.RowReader}, which a
+ * small Spark data source uses. Spark's own CSV reader has no row numbers, matches columns by
+ * position, and loses rows around a wrong quote without an error. Spark's own Parquet reader would
+ * copy each wide row and convert it to text in generated code.
  */
 @NullMarked
 package costlake.land.read;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.apache.spark.internal.io.FileCommitProtocol;
 import org.apache.spark.sql.SparkSession;
 
-/** Conversions with the embedded configuration. */
+/** Runs conversions with the embedded configuration. */
 public final class Conversions {
   static final Path EVERY_LINE_TYPE = Path.of("tests/fixtures/focus/aws_every_line_type.csv");
 
@@ -33,7 +33,7 @@ public final class Conversions {
     return run(SparkHarness.spark().newSession(), to, format, version, paths);
   }
 
-  /** In a session that can read and not write. */
+  /** Converts in a session whose writes fail. */
   static ConvertReport withoutWriter(
       Path to, ConvertRequest.Format format, FocusVersion version, List<Path> paths) {
     SparkSession spark = SparkHarness.spark().newSession();

@@ -46,7 +46,7 @@ class ConvertTest {
   }
 
   @Test
-  void leavesOutOfTheFileWhatNobodyFindsARowBy() throws IOException {
+  void writesNoStatisticsForMapEntries() throws IOException {
     Conversions.parquet(dir, Conversions.EVERY_LINE_TYPE);
     Map<String, ColumnChunkMetaData> columns = Footers.columns(dir, "cost_and_usage");
     assertThat(columns.get("x_SourceColumns.key_value.key").getStatistics().hasNonNullValue())
@@ -76,7 +76,7 @@ class ConvertTest {
   void refusesAVersionThatIsNotWritten() {
     assertThatThrownBy(() -> FocusVersion.of("1.1"))
         .isInstanceOf(Failure.class)
-        .hasMessage("Cannot write FOCUS 1.1: give one of 1.2, 1.3, 1.4");
+        .hasMessage("Cannot write FOCUS 1.1. Versions that can be written: 1.2, 1.3, 1.4");
   }
 
   @Test
@@ -244,8 +244,8 @@ class ConvertTest {
         .hasMessage(
             "Cannot convert "
                 + bill
-                + ": none of its rows states the month that was billed (BillingPeriodStart). Export"
-                + " it with this column.");
+                + ": none of its rows states the billed month (BillingPeriodStart). Export"
+                + " the bill with this column.");
   }
 
   @Test
@@ -343,7 +343,7 @@ class ConvertTest {
   }
 
   @Test
-  void refusesMoneyThatDoesNotTie() {
+  void refusesAnOutputWithAnotherSum() {
     ConvertReport report =
         new ConvertReport(
             dir,

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The sums of real bills, to the last digit. */
+/** Compares the sums of converted real bills with the expected sums, to the last digit. */
 class FocusOfRealBillsTest {
   static final String BUCKET_FILE =
       "koku-local/20180801-20180901/16e57707-f9e3-49be-8be6-b84e684b5194/koku-local-1.csv.gz";

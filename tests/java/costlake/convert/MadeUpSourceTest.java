@@ -16,9 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A kind of source that only the resources of the tests have ({@code tests/sources/neocloud}), as
- * docs/adding-a-source.md makes one: usage and a list of prices, with dates as Americans write
- * them.
+ * Converts a made-up kind of source, {@code tests/sources/neocloud}, which is the example of
+ * docs/adding-a-source.md: usage and a list of prices, with dates as month/day/year.
  */
 class MadeUpSourceTest {
   private static final Path FIXTURE = Path.of("tests/sources/neocloud/fixture");
@@ -44,7 +43,8 @@ class MadeUpSourceTest {
     report.requireTied();
     assertThat(report.rowsIn()).isEqualTo(5);
     assertThat(report.rowsOut()).isEqualTo(3);
-    // By hand: 24 h and 10 h at a list price of 2; no hours, so the cost itself.
+    // Computed by hand: 24 h and 10 h at a list price of 2; without hours, the list cost is the
+    // cost.
     assertThat(
             Duck.rows(
                 """

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * DuckDB maps the same delivered CSV by SQL of its own; the four costs must be exactly those of the
- * models, per line type, category and day.
+ * Compares the models with a separate mapping in DuckDB: the four costs must be equal by line type,
+ * category and day, to the last digit.
  */
 class SecondOpinionTest {
-  /** Columns that a bill of some age may lack; it then has them with nothing in them. */
+  /** Columns that older bills lack. The test adds them without values. */
   private static final List<String> OPTIONAL =
       List.of(
           "lineItem/NetUnblendedCost",
@@ -118,7 +118,7 @@ class SecondOpinionTest {
     agrees(Conversions.EVERY_LINE_TYPE, 23);
   }
 
-  /** Without one of its columns a commitment is not amortised, and has no unused parts then. */
+  /** If one of these columns is missing, commitments are not amortised and have no unused parts. */
   @ParameterizedTest
   @CsvSource({
     "reservation/EffectiveCost, 22",

@@ -172,7 +172,7 @@ class FetcherTest {
         });
     FetchLimits limits =
         new FetchLimits(1, Duration.ZERO, Duration.ofMillis(300), Duration.ofSeconds(9), 10_000);
-    refused(limits, Failure.Family.INTERNAL, "no whole answer within");
+    refused(limits, Failure.Family.INTERNAL, "no complete response within");
   }
 
   @Test
@@ -236,14 +236,17 @@ class FetcherTest {
           exchange.getResponseHeaders().set("Content-Type", type);
           say(exchange, 200, body);
         });
-    refused(QUICK, Failure.Family.OPERATOR, "it answered a page of HTML, not data");
+    refused(QUICK, Failure.Family.OPERATOR, "the response is an HTML page, not data");
     assertThat(asked).hasSize(1);
   }
 
   @Test
   void namesTheVariablesOfTheKeyAndNeverTheKey() {
     serve((exchange, query) -> say(exchange, 401, "no"));
-    refused(QUICK, Failure.Family.OPERATOR, "Set OWN_KEY or KEY to the Authorization header");
+    refused(
+        QUICK,
+        Failure.Family.OPERATOR,
+        "Set OWN_KEY or KEY to the value of the header Authorization");
     server.removeContext("/");
     serve((exchange, query) -> say(exchange, 400, "bad token " + KEY + " or s3cr3t-t0k3n"));
     refused(QUICK, Failure.Family.OPERATOR, "the server answered 400", "bad token *** or ***");
@@ -261,7 +264,7 @@ class FetcherTest {
           exchange.getResponseHeaders().set("Location", "http://elsewhere.example/?key=hidden");
           say(exchange, 302, "");
         });
-    refused(QUICK, Failure.Family.OPERATOR, "it moved to http://elsewhere.example/.");
+    refused(QUICK, Failure.Family.OPERATOR, "the server redirects to http://elsewhere.example/.");
   }
 
   @Test
@@ -287,7 +290,7 @@ class FetcherTest {
           exchange.getResponseHeaders().set("Location", "http://[hidden");
           say(exchange, 307, "");
         });
-    refused(QUICK, Failure.Family.DATA, "it moved to an address that is not valid");
+    refused(QUICK, Failure.Family.DATA, "the server redirects to an invalid address");
   }
 
   @Test
@@ -342,7 +345,7 @@ class FetcherTest {
     assertThatThrownBy(() -> pages(paging, "/list?size=2"))
         .isInstanceOfSatisfying(
             Failure.class, failure -> assertThat(failure.family()).isEqualTo(Failure.Family.DATA))
-        .hasMessageContaining("Cannot take the answer of " + address("/"))
+        .hasMessageContaining("Cannot use the response of " + address("/"))
         .hasMessageContaining(words);
     assertThat(folder).isEmptyDirectory();
   }
@@ -421,10 +424,10 @@ class FetcherTest {
     refusedPages(Paging.byLink("/value", "/next"), "its page 1 has no list /value");
     server.removeContext("/");
     serve((exchange, query) -> say(exchange, 200, "{\"value\":[1"));
-    refusedPages(Paging.byLink("/value", "/next"), "its answer is no whole JSON");
+    refusedPages(Paging.byLink("/value", "/next"), "it is not complete JSON");
     server.removeContext("/");
     serve((exchange, query) -> say(exchange, 200, "{\"value\":[1]} [2]"));
-    refusedPages(Paging.byLink("/value", "/next"), "its answer is no whole JSON");
+    refusedPages(Paging.byLink("/value", "/next"), "it is not complete JSON");
     server.removeContext("/");
     serve((exchange, query) -> say(exchange, 200, "{\"value\":[1],\"next\":\"http://[x\"}"));
     refusedPages(

@@ -31,13 +31,13 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Java files as the compiler parses them, for house rules about their shape. */
+/** Parses Java files with the compiler, for the rules in {@link TidyTest}. */
 final class JavaSources {
   private static final Set<String> BINARY = Set.of("Double", "Float", "doubleValue", "floatValue");
 
   private JavaSources() {}
 
-  /** Lines of each method and constructor, by file and name; overloads count as the longest. */
+  /** Returns the lines of each method and constructor, by file and name; of overloads, the most. */
   static Map<String, Long> methodLines(List<Path> files) throws IOException {
     Map<String, Long> lines = new TreeMap<>();
     visit(
@@ -54,8 +54,9 @@ final class JavaSources {
   }
 
   /**
-   * Parameters of each method and constructor, by file and name; overloads count as the longest.
-   * Constructors of records are left out: their parameters are the columns of a row.
+   * Returns the number of parameters of each method and constructor, by file and name; of
+   * overloads, the largest. Constructors of records are left out, because their parameters are the
+   * columns of a row.
    */
   static Map<String, Integer> methodParameters(List<Path> files) throws IOException {
     Map<String, Integer> parameters = new TreeMap<>();
@@ -82,7 +83,7 @@ final class JavaSources {
         .filter(method -> type.getKind() != Tree.Kind.RECORD || method.getReturnType() != null);
   }
 
-  /** Where a binary floating point type is named or a number is made one: file:line. */
+  /** Finds, as file:line, where the code uses a binary floating-point type or converts to it. */
   static List<String> binaryNumbers(List<Path> files) throws IOException {
     Set<String> found = new TreeSet<>();
     visit(
@@ -95,7 +96,10 @@ final class JavaSources {
     return List.copyOf(found);
   }
 
-  /** String literals by file and line, joined where + joins them; other operands are left out. */
+  /**
+   * Returns string literals by file and line. Literals joined by + are one; other operands are
+   * skipped.
+   */
   static Map<String, String> texts(List<Path> files) throws IOException {
     Map<String, String> texts = new TreeMap<>();
     Set<Tree> parts = Collections.newSetFromMap(new IdentityHashMap<>());

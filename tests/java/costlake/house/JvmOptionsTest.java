@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The options that every Costlake runs with. */
+/** Checks the options in conf/jvm.options, with which every process runs. */
 class JvmOptionsTest {
   private static final Pattern SIZE = Pattern.compile("ReservedCodeCacheSize\\s+=\\s+(\\d+)");
   private static final long NEEDED_BYTES = 240L << 20;
 
-  /** By itself the first compiler has a fifth of what both have, and stops when it is full. */
+  /** Alone, the first compiler has a fifth of the code cache of both, and stops when it is full. */
   @Test
   void compiledCodeHasAsMuchSpaceWithTheFirstCompilerAlone() throws Exception {
     Process java =

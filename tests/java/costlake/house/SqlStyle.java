@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The two forms that SQL has one way to write: casts and groups. */
+/** Checks that SQL writes casts and groups in the form that CONTRIBUTING.md requires. */
 final class SqlStyle {
   private static final Pattern COMMENT = Pattern.compile("(?s)--[^\n]*|/\\*.*?\\*/|\\{#.*?#}");
   private static final Pattern TOKEN =
@@ -24,7 +24,7 @@ final class SqlStyle {
     this.tokens = tokens;
   }
 
-  /** What is written in the other form. */
+  /** Returns a message for each cast or group in another form. */
   static List<String> findings(String sql) {
     List<String> tokens =
         TOKEN
@@ -64,7 +64,7 @@ final class SqlStyle {
     return i < tokens.size() && tokens.get(i).equalsIgnoreCase(word);
   }
 
-  /** What the select of a {@code group} selects. */
+  /** Returns the items of the select list that belongs to a {@code group}. */
   private List<List<String>> selected(int group) {
     int depth = 0;
     for (int i = group - 1; i >= 0 && depth >= 0; i--) {
@@ -94,7 +94,7 @@ final class SqlStyle {
     return items;
   }
 
-  /** What an item is called by: its text, the column without its relation, and its alias. */
+  /** Returns the names of an item: its text, the column without its relation, and its alias. */
   private static Set<String> names(List<String> item) {
     int as = item.lastIndexOf("as");
     boolean aliased = as > 0 && as == item.size() - 2;

@@ -18,7 +18,7 @@ class SqlStyleTest {
         "select a::int from x",
         "select string(a) from x"
       })
-  void theOtherFormIsFound(String sql) {
+  void findsOtherForms(String sql) {
     assertThat(SqlStyle.findings(sql)).hasSize(1);
   }
 
@@ -30,7 +30,7 @@ class SqlStyleTest {
         "select a, sum(b) from x group by a, c",
         "select cast(a as string), '::', \"b::int\" from x -- group by 1"
       })
-  void theHouseFormIsNot(String sql) {
+  void acceptsTheRequiredForm(String sql) {
     assertThat(SqlStyle.findings(sql)).isEmpty();
   }
 }

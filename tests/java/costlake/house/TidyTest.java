@@ -27,7 +27,7 @@ class TidyTest {
   private static final int MODEL_LINES_MAX = 120;
   private static final int PARAMETERS_MAX = 7;
 
-  /** Where numbers are binary: drawings, a file format's own values, bytes and seconds. */
+  /** Files that may use binary numbers: for drawings, values of file formats, bytes and seconds. */
   private static final List<String> BINARY =
       List.of(
           "jobs/costlake/bench/",
@@ -57,7 +57,9 @@ class TidyTest {
     assertThat(lines).as("methods of more than %d lines", METHOD_LINES_MAX).isEmpty();
   }
 
-  /** Records are rows of data, as wide as the row is; a constructor of a record is left out. */
+  /**
+   * Constructors of records are left out, because a row of data has as many columns as it needs.
+   */
   @Test
   void noMethodHasMoreThanSevenParameters() throws IOException {
     List<Path> sources = sources();
@@ -124,7 +126,7 @@ class TidyTest {
     assertThat(found).as("SQL that is not written as CONTRIBUTING.md says").isEmpty();
   }
 
-  /** From the last select that is not inside another to its from. */
+  /** Returns the select list of the last select that begins a line. */
   private static String lastSelect(String sql) {
     Matcher select =
         Pattern.compile("(?ms)^(?:\\{%.*%\\})?select\\b(.*?)(?=^from\\b|\\z)").matcher(sql);
@@ -149,7 +151,7 @@ class TidyTest {
   }
 
   @Test
-  void nothingIsLeftToDoNorTurnedOff() throws IOException {
+  void noTodoAndNoDisabledTest() throws IOException {
     Pattern leftover =
         Pattern.compile(
             "\\b(TO" + "DO|FIX" + "ME|HA" + "CK)\\b|printStack" + "Trace|@[\\w.]*Dis" + "abled");
@@ -168,7 +170,7 @@ class TidyTest {
     assertThat(offending("tests", "pom.xml", mocks)).isEmpty();
   }
 
-  /** A class that {@code mvn verify} leaves out runs in one of the steps of {@code .ci}. */
+  /** A test class that {@code mvn verify} excludes must run in one of the steps of {@code .ci}. */
   @Test
   void everyTestRunsSomewhere() throws IOException {
     String steps = Files.readString(Path.of(".ci/run")) + Files.readString(Path.of(".ci/long"));

@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Who may import whom. */
+/** Checks which packages may depend on which. */
 @AnalyzeClasses(packages = "costlake", importOptions = ImportOption.DoNotIncludeTests.class)
 class WallsTest {
   @ArchTest
@@ -135,7 +135,7 @@ class WallsTest {
   static final ArchRule packagesFormNoCycle =
       slices().matching("costlake.(*)..").should().beFreeOfCycles();
 
-  /** No class of a package depends on a class of these. */
+  /** No class of {@code packages} may depend on a class of {@code others}. */
   private static ArchRule unknownTo(String packages, String... others) {
     return noClasses()
         .that()

@@ -18,9 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * What a source should not deliver: either its rows are rejected with reasons, or it is refused.
- */
+/** Invalid deliveries. Either their rows are rejected with reasons, or they are refused. */
 class BadInputTest {
   private static final String CUR =
       "'Usage' line_item_line_item_type, 'USD' line_item_currency_code,"
@@ -52,7 +50,7 @@ class BadInputTest {
     return result.refused().get(0).message();
   }
 
-  /** A configuration that takes any number of rejected rows. */
+  /** A configuration that allows any number of rejected rows. */
   private Config lenient(String kind) throws IOException {
     Path conf = Files.createDirectories(folder.resolve("conf"));
     Files.writeString(
@@ -220,7 +218,7 @@ class BadInputTest {
   }
 
   @Test
-  void rejectsParquetMonthsOfBenefitsThatAreNone() throws IOException {
+  void rejectsInvalidMonthsOfBenefitsInParquet() throws IOException {
     parquet(
         "select 'm' model_id, c month, 'revenue' kind, '1' value from values ('2026-09'), ('soon')"
             + " as v(c)");
@@ -266,7 +264,7 @@ class BadInputTest {
   }
 
   @Test
-  void rejectsRowsInOtherEncodingsWithTheirLine() throws IOException {
+  void rejectsRowsThatAreNotUtf8WithTheirLine() throws IOException {
     Path file = deliveries.write("2026-09/bill.csv", "");
     Files.write(
         file,

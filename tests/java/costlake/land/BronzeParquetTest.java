@@ -21,7 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Parquet as exporters write it: doubles, maps, timestamps, columns that come and go. */
+/**
+ * Parquet as exporters write it: doubles, maps, timestamps, columns that some files do not have.
+ */
 class BronzeParquetTest {
   private static final String CUR =
       "'Usage' line_item_line_item_type, 'USD' line_item_currency_code,"
@@ -119,7 +121,7 @@ class BronzeParquetTest {
             "0.000000000000000000002 rounded_to_21_digits:line_item_unblended_cost");
   }
 
-  /** Takes what was delivered however much of it cannot be read. */
+  /** Lands deliveries with any number of rows that cannot be read. */
   private LandResult lenient() throws IOException {
     Path conf = Files.createDirectories(folder.resolve("conf"));
     Files.writeString(
@@ -143,7 +145,7 @@ class BronzeParquetTest {
   }
 
   @Test
-  void rejectsWhatIsNoMoneyWithItsRow() throws IOException {
+  void rejectsInvalidAmountsWithTheirRow() throws IOException {
     write(
         "a",
         "select "
@@ -197,7 +199,7 @@ class BronzeParquetTest {
   }
 
   @Test
-  void aMapAndTheJsonOfOneAreTheSame() throws IOException {
+  void readsAMapAndItsJsonAlike() throws IOException {
     write("a", WITH_MAPS);
     write(
         "b",
@@ -219,7 +221,7 @@ class BronzeParquetTest {
   }
 
   @Test
-  void aTagOfItsOwnColumnCountsBeforeOneOfTheMapUnlessItIsNull() throws IOException {
+  void prefersATagInItsOwnColumnToTheMapUnlessItIsNull() throws IOException {
     write(
         "a",
         "select "
@@ -232,7 +234,7 @@ class BronzeParquetTest {
   }
 
   @Test
-  void tellsFilesOfOneSchemaApartWhateverTheirFoldersAreCalled() throws IOException {
+  void numbersFilesInAFolderWithSpecialCharacters() throws IOException {
     deliveries = new Deliveries(folder.resolve("a b/zürich 100%/../zürich 100%"));
     write("a", "select " + CUR + "1D line_item_unblended_cost");
     write("b", "select " + CUR + "2D line_item_unblended_cost union all select " + CUR + "3D");
@@ -249,7 +251,7 @@ class BronzeParquetTest {
   }
 
   @Test
-  void tellsTheDaysThatChangedAndNoOther() throws IOException {
+  void findsTheDaysThatChanged() throws IOException {
     Config config = deliveries.config("aws-cur");
     deliveries.write(
         "2026-09/bill.csv",

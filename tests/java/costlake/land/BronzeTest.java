@@ -93,7 +93,7 @@ class BronzeTest {
   }
 
   @Test
-  void tellsTheVersionOfEachFocusFileFromItsColumns() throws IOException {
+  void findsTheVersionOfEachFocusFileByItsColumns() throws IOException {
     Path generated = Shared.path("data/billing/focus/generated");
     try (Stream<Path> files = Files.list(generated)) {
       SparkSession spark =
@@ -133,7 +133,7 @@ class BronzeTest {
   }
 
   @Test
-  void saysWhatIsKnownWhenAFileIsNot() throws IOException {
+  void namesTheKnownKindsIfAFileIsUnknown() throws IOException {
     Path file = Files.writeString(folder.resolve("orders.csv"), "id,total\n1,2\n");
     assertThatThrownBy(() -> register(file))
         .hasMessageContaining("Cannot recognise " + file + ":")

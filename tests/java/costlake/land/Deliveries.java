@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 
-/** Small exports written by hand, and a lake that lands them. */
+/** Writes small exports for tests and lands them in a lake. */
 final class Deliveries {
   static final String HEADER =
       "identity/LineItemId,bill/BillingPeriodStartDate,lineItem/LineItemType,"

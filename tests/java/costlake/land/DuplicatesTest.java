@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a delivery holds twice. */
+/** Files and rows that a delivery contains twice. */
 class DuplicatesTest {
   private static final String BILL =
       Deliveries.HEADER + Deliveries.line(1, "1.5", "search") + Deliveries.line(2, "2", "data");
@@ -102,7 +102,7 @@ class DuplicatesTest {
   }
 
   @Test
-  void takesTheFirstOfEqualFilesWhenToldTo() throws IOException {
+  void readsTheFirstOfEqualFilesIfConfigured() throws IOException {
     bothWays();
     Config config = config("aws-cur", "duplicate_files: once");
     LandResult result = deliveries.land(config, List.of());
@@ -116,7 +116,7 @@ class DuplicatesTest {
   }
 
   @Test
-  void countsEqualFilesTwiceWhenToldTo() throws IOException {
+  void countsEqualFilesTwiceIfConfigured() throws IOException {
     bothWays();
     LandResult result = land("duplicate_files: keep");
     assertThat(notice(result)).contains("a.csv and a.csv.gz are the same, and both count");
@@ -124,7 +124,7 @@ class DuplicatesTest {
   }
 
   @Test
-  void takesFilesWhoseChecksumsAgreeByChance() throws IOException {
+  void landsDifferentFilesWithEqualChecksums() throws IOException {
     String[] twins = twins();
     deliveries.write("2026-09/a.csv", twins[0]);
     deliveries.write("2026-09/b.csv.gz", twins[1]);
@@ -170,7 +170,7 @@ class DuplicatesTest {
   }
 
   @Test
-  void refusesRowsThatRepeatWhenToldTo() throws IOException {
+  void refusesRepeatedRowsIfConfigured() throws IOException {
     repeatedRows();
     assertThat(refusal(land("duplicate_rows: refuse")))
         .contains("2 of its rows repeat an earlier row")
@@ -178,7 +178,7 @@ class DuplicatesTest {
   }
 
   @Test
-  void leavesOutRowsThatRepeatWhenToldTo() throws IOException {
+  void leavesOutRepeatedRowsIfConfigured() throws IOException {
     repeatedRows();
     SparkSession spark = SparkHarness.spark();
     Config config = config("aws-cur", "duplicate_rows: once");
@@ -195,7 +195,7 @@ class DuplicatesTest {
   }
 
   @Test
-  void refusesToLeaveOutMoreRowsThanAreLeftOutOneByOne() throws IOException {
+  void refusesMoreRepeatedRowsThanTheLimit() throws IOException {
     deliveries.write(
         "2026-09/a.csv", Deliveries.HEADER + Deliveries.line(1, "1", "x").repeat(10_002));
     assertThat(refusal(land("duplicate_rows: once")))
@@ -205,7 +205,7 @@ class DuplicatesTest {
   }
 
   @Test
-  void knowsALineOfAwsByItsIdItsIntervalAndItsType() throws IOException {
+  void identifiesALineOfAwsByIdIntervalAndType() throws IOException {
     String line = "id1,2026-09-01/2026-09-02,2026-09-01,Usage,2026-09-01,USD,";
     deliveries.write(
         "2026-09/a.csv",
@@ -251,7 +251,7 @@ class DuplicatesTest {
   }
 
   @Test
-  void rowsWithoutAnIdAreToldApartByEveryColumn() throws IOException {
+  void comparesEveryColumnOfRowsWithoutAnId() throws IOException {
     String line = ",2026-09-01/2026-09-02,2026-09-01,Usage,2026-09-01,USD,";
     deliveries.write("2026-09/a.csv", WITH_INTERVALS + line + "1\n" + line + "2\n");
     assertThat(land("").notices()).isEmpty();
@@ -262,7 +262,7 @@ class DuplicatesTest {
   }
 
   @Test
-  void rowsOfParquetWithoutAnIdAreToldApartByEveryColumn() throws IOException {
+  void comparesEveryColumnOfParquetRowsWithoutAnId() throws IOException {
     SparkHarness.spark()
         .sql(
             "select id identity_line_item_id, 'i' identity_time_interval, 'Usage'"

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same charges in every format, and files of each that are damaged. */
+/** Lands the same charges in every format, and damaged files of every format. */
 class FormatsLandingTest {
   private static final List<String> COSTS = List.of("0.1000000000000000055", "1e-21", "-2.50");
   private static final Schema SCHEMA =

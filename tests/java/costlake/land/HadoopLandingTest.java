@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A file system of Hadoop that needs no cloud: its view, with a folder of this machine in it. */
+/** Lands from a Hadoop file system that needs no cloud: viewfs over a folder of this machine. */
 class HadoopLandingTest {
   private static final String BILL =
       Deliveries.HEADER + Deliveries.line(1, "1.5", "a") + Deliveries.line(2, "2", "b");
@@ -106,7 +106,7 @@ class HadoopLandingTest {
         "org.apache.hadoop:hadoop-azure:3.4.2");
   }
 
-  /** Cannot say anything about its files, and tells whether it was closed. */
+  /** A file system that fails for every file, and records whether it was closed. */
   static final class Closed extends RawLocalFileSystem {
     private static final AtomicBoolean CLOSED = new AtomicBoolean();
 

@@ -105,7 +105,7 @@ class LandingTest {
   }
 
   @Test
-  void findsAPinAgainThatANightDidNotLiveToRecord() throws IOException {
+  void recordsADeliveryThatAKilledNightPinned() throws IOException {
     deliveries.write("2026-09/bill.csv", GOOD);
     Config config = deliveries.config("aws-cur");
     LandResult lost = deliveries.land(config, List.of());
@@ -116,7 +116,7 @@ class LandingTest {
   }
 
   @Test
-  void sweepsAPinThatWasNotFinished() throws IOException {
+  void removesAnUnfinishedPin() throws IOException {
     deliveries.write("2026-09/bill.csv", GOOD);
     Path half = folder.resolve("lake/bronze/src/.pinning/bill.csv");
     Files.createDirectories(half.getParent());
@@ -304,7 +304,7 @@ class LandingTest {
   }
 
   @Test
-  void anIdThatClimbsOutOfItsFolderDoesNot() throws IOException {
+  void anIdWithParentFoldersStaysBelowTheLake() throws IOException {
     deliveries.write(KEY.substring(1), GOOD);
     deliveries.manifest("../../../etc/passwd", KEY);
     LandResult result = deliveries.land(deliveries.config("aws-cur"), List.of());

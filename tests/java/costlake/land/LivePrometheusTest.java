@@ -54,7 +54,7 @@ class LivePrometheusTest {
   }
 
   @Test
-  void asksForDaysThatAreOverAndNeverTwiceForAPinnedOne() throws IOException {
+  void queriesEndedDaysAndNoPinnedDay() throws IOException {
     Config config = config();
     LandResult first = land(config);
     assertThat(first.landed())

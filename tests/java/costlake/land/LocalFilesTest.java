@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a file system may hold besides files that can be read and keep still. */
+/** Files that cannot be read, are no files, or change while they are read. */
 @Timeout(60)
 class LocalFilesTest {
   private static final String BILL = Deliveries.HEADER + Deliveries.line(1, "1.5", "search");
@@ -134,13 +134,13 @@ class LocalFilesTest {
           .satisfies(
               refusal ->
                   assertThat(refusal.message())
-                      .contains("Cannot pin " + file + ": it was written or replaced while it was")
-                      .contains("Run again when it is complete"));
+                      .contains("Cannot copy " + file + ": the file changed during the copy")
+                      .contains("(it was written or replaced). Run again when the export is"));
       assertThat(deliveries.pinned()).filteredOn(p -> !p.toString().contains(".pinning")).isEmpty();
     }
   }
 
-  /** A folder in which somebody rewrites a file as soon as its last byte was read. */
+  /** A folder in which a file is rewritten as soon as its last byte was read. */
   private record Rewriting(Storage files, Path file, String text, boolean replace)
       implements Storage {
     Rewriting(Path folder, Path file, String text, boolean replace) {

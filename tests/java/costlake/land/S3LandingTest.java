@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against a real S3 server in its own process. */
+/** Lands from a real S3 server, which runs in its own process. */
 class S3LandingTest {
   private static final String KEY = "billing/cur/20260901-20261001/a1/rep-1.csv.gz";
   private static S3Server server;

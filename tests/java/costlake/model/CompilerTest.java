@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the compiler refuses, and how it says so. */
+/** Mistakes in models that the compiler refuses, and its messages. */
 class CompilerTest {
   private static final String CASES =
       """
@@ -35,7 +35,7 @@ class CompilerTest {
   }
 
   @Test
-  void ordersModelsBehindWhatTheyRead() {
+  void ordersModelsAfterThoseThatTheyRead() {
     model("allocation.a_shares", "select id, cost from {{ ref('allocation.z_owned') }}", "");
     model("allocation.z_owned", "select id, cost from {{ ref('focus.charges') }}", "");
     assertThat(compile().order())
@@ -69,7 +69,7 @@ class CompilerTest {
   }
 
   @Test
-  void tellsRefAndSourceApart() {
+  void saysWhenSourceNamesAModel() {
     model("allocation.owned", "select id, cost from {{ source('focus.charges') }}", "");
     refuses("'focus.charges', which does not exist. It is a model, write ref(...).");
   }
@@ -213,7 +213,7 @@ class CompilerTest {
   }
 
   @Test
-  void letsOnlyFocusAndTelemetryReadBronze() {
+  void refusesBronzeInLaterLayers() {
     model("allocation.owned", "select id, cost from {{ source('bronze.bill') }}", "");
     refuses(
         "Cannot build allocation.owned: it reads 'bronze.bill', but only focus and telemetry read"
@@ -221,16 +221,16 @@ class CompilerTest {
   }
 
   @Test
-  void letsNoModelReadReporting() {
+  void refusesAModelThatReadsReporting() {
     model("reporting.lines", "select id, cost from {{ ref('focus.charges') }}", "");
     model("reporting.pages", "select id, cost from {{ ref('reporting.lines') }}", "");
     refuses(
-        "Cannot build reporting.pages: it reads 'reporting.lines', but reporting is read by no"
-            + " model; refer to what it reads (models/reporting/pages.sql:1)");
+        "Cannot build reporting.pages: it reads 'reporting.lines', but no model may read a model"
+            + " of reporting; refer to the models that it reads (models/reporting/pages.sql:1)");
   }
 
   @Test
-  void letsDataWalkOneWay() {
+  void refusesAReferenceToALaterLayer() {
     model("allocation.owned", "select id, cost from {{ ref('economics.units') }}", "");
     model("economics.units", "select id, cost from {{ ref('focus.charges') }}", "");
     refuses("but data flows one way, allocation comes before economics");
@@ -262,7 +262,7 @@ class CompilerTest {
   }
 
   @Test
-  void refusesReadsOfWhatIsNotRead() {
+  void refusesReadsOfARelationThatIsNotReferenced() {
     model("focus.charges", "select id, cost from x", "reads: {focus.other: month}\n");
     refuses("'reads' names 'focus.other', which the model does not refer to.");
   }
@@ -273,11 +273,11 @@ class CompilerTest {
         "allocation.owned",
         "select id, cost from {{ ref('focus.charges') }}",
         "affected: select day from {{ ref('focus.charges') }} where day in ({{ changed_days }})\n");
-    refuses("'affected' looks into 'focus.charges': state under 'reads' how much of it");
+    refuses("'affected' reads 'focus.charges': state under 'reads' how much of it");
   }
 
   @Test
-  void refusesNeededThatLooksIntoSeveralRelations() {
+  void refusesNeededThatReadsSeveralRelations() {
     model("focus.others", "select id, cost from x", "");
     model(
         "allocation.owned",
@@ -286,7 +286,7 @@ class CompilerTest {
         reads: {focus.charges: month, focus.others: month}
         needed: select day from {{ ref('focus.charges') }} join {{ ref('focus.others') }}
         """);
-    refuses("'needed' gives the days of one relation, so it must look into that relation only");
+    refuses("'needed' returns the days of one relation, so it must read only that relation");
   }
 
   @Test
@@ -302,16 +302,16 @@ class CompilerTest {
     models.put(
         "models/macros/bad.sql",
         "{% macro bad() %}\nselect 1 from {{ ref('focus.charges') }}{% endmacro %}");
-    refuses("Invalid macro: it refers to 'focus.charges'; a macro must not name a relation");
+    refuses("Invalid macro: it refers to 'focus.charges'. A macro must not name a relation");
     model(
         "focus.charges", "{% import \"macros/bad.sql\" %}\nselect id, cost from ({{ bad() }})", "");
     refuses(
-        "Cannot build focus.charges: a macro must not name a relation; pass the relation"
+        "Cannot build focus.charges: a macro must not name a relation. Pass the relation"
             + " as an argument");
   }
 
   @Test
-  void refusesAColumnThatNobodyExplains() {
+  void refusesAColumnWithoutMeaning() {
     models.put(
         "models/focus/charges.yml",
         models.get("models/focus/charges.yml").replace(", meaning: the cost", ""));
@@ -346,8 +346,8 @@ class CompilerTest {
     models.put(
         "models/audits/ties.yml", "level: error\nmeaning: ties\nscoped_by: {focus.others: day}\n");
     refuses(
-        "'scoped_by' gives a column of focus.others, but the stored models that it reads are"
-            + " focus.charges; name each once (models/audits/ties.sql:1)");
+        "'scoped_by' names columns of focus.others, but the audit reads the stored models"
+            + " focus.charges. Name one column of each (models/audits/ties.sql:1)");
     models.put(
         "models/audits/ties.yml", "level: error\nmeaning: ties\nscoped_by: {focus.charges: ids}\n");
     refuses(
@@ -364,7 +364,7 @@ class CompilerTest {
   }
 
   @Test
-  void saysEverythingAtOnce() {
+  void reportsAllMistakesAtOnce() {
     model("allocation.owned", "select * from {{ ref('focus.charge') }}", "key: [nothing]\n");
     assertThatThrownBy(this::compile)
         .isInstanceOf(Failure.class)

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The documentation and the drawings of the models. */
+/** Checks the documentation and the drawings of the models. */
 class ModelSiteTest {
   private static final String HOSTILE = "<script>alert('x')</script>";
 

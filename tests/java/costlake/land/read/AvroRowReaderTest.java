@@ -308,7 +308,7 @@ class AvroRowReaderTest {
   }
 
   @Test
-  void namesMoneyThatWasRoundedAndRejectsWhatIsNone() throws IOException {
+  void recordsRoundedAmountsAndRejectsInvalidOnes() throws IOException {
     Schema schema = schema("{\"name\":\"cost\",\"type\":[\"double\",\"string\"]}");
     List<GenericRecord> rows = new ArrayList<>();
     for (Object cost :
@@ -356,7 +356,7 @@ class AvroRowReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "deflate", "snappy", "zstandard"})
-  void neverReadsPastDamageWithoutWords(String codec) throws IOException {
+  void reportsEveryDamage(String codec) throws IOException {
     Path file = numbers(codec, 3_000);
     byte[] whole = Files.readAllBytes(file);
     List<List<String>> good = texts(file);
@@ -373,7 +373,7 @@ class AvroRowReaderTest {
   }
 
   @Test
-  void refusesWhatIsNoAvroAndTypesThatHaveThemselvesAsParts() throws IOException {
+  void refusesOtherFilesAndRecursiveTypes() throws IOException {
     Path file = Files.writeString(folder.resolve("text.avro"), "a,b\n1,2\n");
     assertThatThrownBy(() -> FilePlan.columnsOf(file))
         .hasMessageContaining("it is not an Avro file");

@@ -149,7 +149,7 @@ class JsonRowReaderTest {
             "1 1",
             "2 rejected: JSON that is no object",
             "3 rejected: JSON that is no object",
-            "4 rejected: more behind its JSON object",
+            "4 rejected: more text after its JSON object",
             "5 rejected: the key 'a' twice")
         .endsWith("10 3")
         .hasSize(10);
@@ -194,7 +194,7 @@ class JsonRowReaderTest {
   @ParameterizedTest
   @CsvSource({
     "\u00FC, bytes that are not UTF-8",
-    "'{\"a\":1} {\"b', more behind its JSON object",
+    "'{\"a\":1} {\"b', more text after its JSON object",
     "LONG, a line longer than 10000 bytes"
   })
   void refusesAFileWhoseLastLineHasNoEndAndAnyProblem(String last, String why) throws IOException {
@@ -215,7 +215,7 @@ class JsonRowReaderTest {
   }
 
   @Test
-  void aBrokenLineWithAKeyOfItsOwnIsRejectedAlone() throws IOException {
+  void rejectsOnlyTheInvalidLineWithANewKey() throws IOException {
     List<String> rows = rows(file("{\"a\":1}\n{\"own\":1,\"a\":}\n{\"a\":2}\n"));
     assertThat(rows).hasSize(3).startsWith("1 1").endsWith("3 2");
     assertThat(rows.get(1)).startsWith("2 rejected: no JSON: ");
@@ -238,7 +238,7 @@ class JsonRowReaderTest {
   }
 
   @Test
-  void anObjectWithAKeyTwiceIsNone() throws IOException {
+  void rejectsAnObjectWithAKeyTwice() throws IOException {
     FilePlan plan =
         plan(
             file(
@@ -349,7 +349,7 @@ class JsonRowReaderTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 4_096, 1 << 18, (1 << 18) + 1, 1 << 20})
-  void findsTheSameLinesWhateverTheirLength(int length) throws IOException {
+  void findsEqualLinesOfAnyLength(int length) throws IOException {
     String text = "a\n" + "b".repeat(length) + "\n\n" + "c".repeat(length) + "\nd";
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     for (int max : new int[] {length, length - 1}) {

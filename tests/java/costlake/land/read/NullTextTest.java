@@ -25,7 +25,7 @@ import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The text of a source that means null, in each format. */
+/** The text that means null for a source, in each format. */
 class NullTextTest {
   @TempDir Path folder;
 

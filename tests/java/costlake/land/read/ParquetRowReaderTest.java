@@ -356,7 +356,7 @@ class ParquetRowReaderTest {
   }
 
   @Test
-  void ofANameThatComesTwiceInAMapTheFirstCounts() throws IOException {
+  void countsTheFirstOfTwoEqualKeysOfAMap() throws IOException {
     Path file =
         other(
             "optional group m (MAP) { repeated group key_value {"

@@ -16,8 +16,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * Against FastCSV, a strict reader by other hands. Fields hold no lone CR: FastCSV 4.1.0 loses the
- * record {@code a,"<CR>"<LF>}.
+ * Compares the reader with FastCSV, a strict CSV reader. No field contains a CR without LF, because
+ * FastCSV 4.1.0 loses the record {@code a,"<CR>"<LF>}.
  */
 class RecordReaderProperties {
   private static final String[] LINE_ENDS = {"\n", "\r\n", "\r"};

@@ -21,7 +21,7 @@ class RecordReaderTest {
     return read(csv.getBytes(StandardCharsets.UTF_8), LIMIT);
   }
 
-  /** Each record as {@code line:[a|b]} or {@code line!problem:raw}. */
+  /** Writes each record as {@code line:[a|b]} or {@code line!problem:raw}. */
   private static List<String> read(byte[] csv, int limit) throws IOException {
     List<String> records = new ArrayList<>();
     try (RecordReader reader = new RecordReader(new ByteArrayInputStream(csv), limit)) {
@@ -98,7 +98,7 @@ class RecordReaderTest {
   }
 
   @Test
-  void readsTheSameHoweverTheStreamIsCut() throws IOException {
+  void readsTheSameForAnySizeOfTheChunks() throws IOException {
     byte[] csv = "a,b\r\n1,\"x\r\ny\"\r\n2,\"q\"\"\"\r\n".getBytes(StandardCharsets.UTF_8);
     InputStream oneByteAtATime =
         new ByteArrayInputStream(csv) {

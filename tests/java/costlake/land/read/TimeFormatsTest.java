@@ -24,7 +24,7 @@ class TimeFormatsTest {
 
   @ParameterizedTest
   @CsvSource({"M/d/yyyy, 2/30/2026", "M/d/yyyy, 2/29/2026", "yyyyMMdd, 20260431"})
-  void aDayThatAMonthLacksIsNone(String format, String text) {
+  void rejectsADayThatTheMonthDoesNotHave(String format, String text) {
     assertThat(TimeFormats.iso(List.of(format), text)).isEmpty();
   }
 }

@@ -38,7 +38,7 @@ class TypedTextProperties {
   }
 
   @Example
-  void nothingHasNoSignAndNoNumberIsTold() {
+  void writesNegativeZeroAsZeroAndNanByName() {
     assertThat(TypedText.shortest(-0.0)).hasToString("0.0");
     assertThat(TypedText.shortest(100.0)).hasToString("100.0");
     assertThat(TypedText.shortest(0.00042f)).hasToString("0.00042");

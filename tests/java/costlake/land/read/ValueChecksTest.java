@@ -37,7 +37,7 @@ class ValueChecksTest {
         "12345678901234567.000000000000000000001",
         "0.1000000000000000000000000000"
       })
-  void takesWhatMoneyHoldsExactly(String text) {
+  void acceptsAmountsThatFitExactly(String text) {
     assertThat(money(text)).isTrue();
   }
 
@@ -57,7 +57,7 @@ class ValueChecksTest {
         "1E-60",
         "1234567890123456789012345678901234567890"
       })
-  void refusesWhatItWouldHaveToAlter(String text) {
+  void rejectsAmountsThatWouldBeRounded(String text) {
     assertThat(money(text)).isFalse();
   }
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Exports that are not read are named, with what to give instead, wherever headers are read. */
-class OtherExportTest {
+/** Messages about exports that cannot be read name the export and say what to export instead. */
+class UnsupportedExportTest {
   private static final String AZURE =
       "SubscriptionId,ResourceGroup,Date,MeterCategory,MeterSubCategory,MeterId,MeterRegion,Quantity,CostInBillingCurrency,Tags";
   private static final String FOCUS =
@@ -78,7 +78,7 @@ class OtherExportTest {
   }
 
   @Test
-  void aSourceOfTheWrongKindIsToldWhichItIs() throws IOException {
+  void namesTheKindOfABillInASourceOfAnotherKind() throws IOException {
     assertThat(check("aws-cur", FOCUS).problems())
         .singleElement()
         .asString()
@@ -90,7 +90,7 @@ class OtherExportTest {
   }
 
   @Test
-  void saysWhatAGoodSourceHolds() throws IOException {
+  void countsTheFilesOfAValidSource() throws IOException {
     assertThat(check("focus", FOCUS)).isEqualTo(good("1 file of focus"));
   }
 
@@ -119,7 +119,7 @@ class OtherExportTest {
   }
 
   @Test
-  void namesAPlaceThatIsNotThereAndOneThatHoldsNothing() throws IOException {
+  void namesAMissingAndAnEmptyLocation() throws IOException {
     assertThat(SourceCheck.of(Config.defaults(folder), source("focus")).problems())
         .singleElement()
         .asString()
