@@ -1,5 +1,6 @@
 package costlake.build;
 
+import costlake.core.DatasetName;
 import costlake.core.LargestRemainder;
 import costlake.core.Money;
 import costlake.core.NodeKey;
@@ -86,6 +87,8 @@ public final class Functions {
    *   <li>{@code part_of(text, mark, n)} is the n-th part, from 1, of a text that a mark of one
    *       ASCII character divides; empty when it has fewer. Spark's own {@code split_part} would
    *       do, by way of a regular expression
+   *   <li>{@code dataset_name(path)} is the name of the dataset of a file, as {@link DatasetName}
+   *       reads it
    *   <li>{@code machine_key(provider_id)} and {@code charge_key(resource_id, resource_name,
    *       provider, account, zone)} are the key under which a node and its charges meet, as {@link
    *       NodeKey} reads it; null when there is none
@@ -117,6 +120,7 @@ public final class Functions {
         DataTypes.StringType,
         DataTypes.StringType,
         DataTypes.IntegerType);
+    registerOfTexts(spark, "dataset_name", "datasetName", 1);
     registerOfTexts(spark, "machine_key", "machineKey", 1);
     registerOfTexts(spark, "charge_key", "chargeKey", 5);
     registerOfMaps(spark);
@@ -322,6 +326,11 @@ public final class Functions {
       high = order < 0 ? high : middle - 1;
     }
     return null;
+  }
+
+  /** Called by Spark: see {@link #register}. */
+  public static UTF8String datasetName(UTF8String path) {
+    return UTF8String.fromString(DatasetName.of(path.toString()));
   }
 
   /** Called by Spark: see {@link #register}. */

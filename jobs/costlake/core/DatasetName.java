@@ -1,0 +1,34 @@
+package costlake.core;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a dataset: the files that one run of an export wrote. It is the path of a file
+ * without the number of its part and without its format. A date stays in the name, because files of
+ * two dates are of two runs.
+ */
+public final class DatasetName {
+  /** Begins the folder of a dataset whose type a manifest states; the folder is its name. */
+  public static final String STATED = "type=";
+
+  private static final Pattern FORMAT =
+      Pattern.compile("([.](snappy|gz|gzip|zstd|lz4))?[.](csv|parquet|json|jsonl|ndjson|avro).*$");
+  private static final Pattern PART = Pattern.compile("(^|[_-])part[_-]?[0-9]+(_[0-9]+)?");
+  private static final Pattern NUMBER = Pattern.compile("((?<![0-9])[_.-]|^)[0-9]{1,6}$");
+
+  private DatasetName() {}
+
+  /** The dataset of a file, by its path. */
+  public static String of(String path) {
+    String lower = path.toLowerCase(Locale.ROOT);
+    int name = lower.lastIndexOf('/') + 1;
+    String folder = lower.substring(0, name);
+    return folder.startsWith(STATED) ? folder : folder + withoutPart(lower.substring(name));
+  }
+
+  private static String withoutPart(String name) {
+    String plain = FORMAT.matcher(name).replaceFirst("");
+    return NUMBER.matcher(PART.matcher(plain).replaceFirst("$1")).replaceFirst("");
+  }
+}

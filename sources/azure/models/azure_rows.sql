@@ -1,0 +1,105 @@
+{% import "sources/azure/macros/azure_lines.sql" %}{% import "macros/looked_up.sql" %}
+{% set kept = "AccountId AccountName AccountOwnerId AdditionalInfo BillingAccountId BillingAccountName BillingProfileId BillingProfileName ChargeType ConsumedService CostAllocationRuleName CostCenter CostInPricingCurrency CostInUsd CustomerName CustomerTenantId DepartmentName EffectivePrice ExchangeRateDate ExchangeRatePricingToBilling InvoiceSectionId InvoiceSectionName IsAzureCreditEligible Location MeterCategory MeterId MeterRegion MeterSubCategory OfferId PartNumber PartnerEarnedCreditApplied PartnerEarnedCreditRate PartnerTenantId PayGPrice PaygCostInBillingCurrency PaygCostInUsd PlanName PreviousInvoiceId PricingModel ProductId ProductOrderId ProductOrderName Provider PublisherId PublisherName PublisherType Quantity ResellerMpnId ResellerName ReservationId ReservationName ResourceGroup ResourceLocation ResourceLocationNormalized ResourceType ServiceFamily ServiceInfo1 ServiceInfo2 ServiceName ServicePeriodEndDate ServicePeriodStartDate ServiceTier Term UnitOfMeasure UnitPrice" | split(" ") %}
+with datasets as (
+    select named_struct(
+        'kind_by_file', map_from_entries(array_sort(flatten(collect_list(transform(
+            files, f -> struct(concat_ws('/', _source_id, _delivery_id, f), dataset_kind)))))),
+        'amortised', array_sort(flatten(collect_list(if(
+            dataset_kind in ('amortised', 'combined'),
+            transform(array_union(accounts, subscriptions), a -> concat_ws('/', _source_id, _delivery_id, a)),
+            array())))),
+        'actual', array_sort(flatten(collect_list(if(
+            dataset_kind <> 'amortised',
+            transform(accounts, a -> concat_ws('/', _source_id, _delivery_id, a)),
+            array())))),
+        'combined', array_sort(flatten(collect_list(if(
+            dataset_kind = 'combined',
+            transform(accounts, a -> concat_ws('/', _source_id, _delivery_id, a)),
+            array()))))
+    ) as found
+    from {{ ref('focus.azure_datasets') }}
+),
+
+lines as (
+    select
+        *,
+        concat_ws('/', _source_id, _delivery_id, {{ account() }}) as account,
+        {{ looked_up("(select found from datasets).kind_by_file", "concat_ws('/', _source_id, _delivery_id, _file_no)") }} as dataset_kind,
+        position_in((select found from datasets).amortised, account) is not null as has_amortised,
+        position_in((select found from datasets).actual, account) is not null as has_actual,
+        position_in((select found from datasets).combined, account) is not null as has_combined,
+        position_in(
+            (select found from datasets).amortised,
+            concat_ws('/', account, {{ subscription() }})
+        ) is not null as is_amortised_elsewhere,
+        {{ charge_type() }} as charge_type,
+        {{ pricing_model() }} as pricing_model,
+        {{ benefit_id() }} as benefit_id,
+        {{ is_committed() }} as is_committed,
+        from_json(AdditionalInfo, 'map<string,string>') as delivered_info,
+        from_json(if(startswith(Tags, '{'), Tags, concat('{', Tags, '}')), 'map<string,string>') as delivered_tag_map
+    from {{ source('bronze.azure_costs') }}
+),
+
+kinds as (
+    select
+        *,
+        case
+            when charge_type like 'unused%' then 'unused'
+            when charge_type = 'usage' then if(is_committed, 'covered', 'usage')
+            when charge_type in ('purchase', 'refund') then if(is_committed, 'commitment_', '') || charge_type
+            when charge_type in ('tax', 'credit') then charge_type
+            when charge_type = 'roundingadjustment' then 'rounding'
+            else 'other'
+        end as kind
+    from lines
+)
+
+select
+    _source_id, _delivery_id, _source_file, _file_no, _row,
+    concat(coalesce(_repairs, array()), compact(array(
+        if({{ repeats_key("delivered_info") }}, 'additional_info_key_repeated', null),
+        if({{ repeats_key("delivered_tag_map") }}, 'tag_key_repeated', null)
+    ))) as _repairs,
+    dataset_kind, kind,
+    -- An amortised dataset has all charges of a subscription but the purchases and refunds of commitments.
+    has_amortised,
+    dataset_kind = 'amortised' and not has_actual as is_without_actual,
+    if(is_committed, benefit_id, null) as commitment_id,
+    if(is_committed, coalesce(BenefitName, ReservationName), null) as commitment_name,
+    coalesce(pricing_model like 'savingsplan%' or charge_type = 'unusedsavingsplan', false)
+        or coalesce(lower(benefit_id) like '%/microsoft.billingbenefits/%', false) as is_plan,
+    coalesce(pricing_model = 'spot', MeterName like '% Spot%', false) as is_spot,
+    coalesce(PublisherType = 'Marketplace', false) as is_marketplace,
+    coalesce(PublisherType = 'Microsoft' or PricingCurrency is not null or ProductId is not null, false) as is_mca,
+    {{ cost() }} as cost,
+    try_cast(CostInPricingCurrency as decimal(38, 21)) as pricing_cost,
+    try_cast(PaygCostInBillingCurrency as decimal(38, 21)) as payg_cost,
+    try_cast(Quantity as decimal(38, 21)) as quantity,
+    nullif(try_cast(UnitPrice as decimal(38, 21)), 0) as unit_price,
+    nullif(try_cast(PayGPrice as decimal(38, 21)), 0) as payg_price,
+    nullif(try_cast(EffectivePrice as decimal(38, 21)), 0) as effective_price,
+    coalesce(try_cast(ExchangeRatePricingToBilling as decimal(38, 21)), 1) as exchange_rate,
+    {{ usage_date() }} as usage_date,
+    {{ period_start() }} as billing_period_start,
+    coalesce(date_add(cast(cast(BillingPeriodEndDate as timestamp) as date), 1), add_months(_billing_period, 1))
+        as billing_period_end,
+    BillingPeriodStartDate is null or BillingPeriodEndDate is null as is_period_of_delivery,
+    try_cast(regexp_extract(Term, '([0-9]+)', 1) as int) * if(lower(Term) like '%y%', 12, 1) as term_months,
+    {{ first_values("delivered_info") }} as additional_info,
+    nullif(to_json(map_filter({{ first_values("delivered_tag_map") }}, (k, v) -> v is not null)), '{}') as tags,
+    Tags as delivered_tags,
+    AvailabilityZone, BillingAccountId, BillingAccountName, BillingCurrency, BillingProfileId, BillingProfileName,
+    ChargeType, ConsumedService, Frequency, InvoiceId, Location, MeterCategory, MeterId, MeterName, MeterRegion,
+    MeterSubCategory, PartNumber, PartnerName, PricingCurrency, pricing_model, ProductId, ProductName, PublisherName,
+    PublisherType, ResourceId, ResourceLocation, ResourceLocationNormalized, ResourceName, ResourceType,
+    coalesce(SubscriptionGuid, SubscriptionId) as subscription_id, SubscriptionName, UnitOfMeasure,
+    with_values(
+        coalesce(native, map()),
+        array({% for name in kept %}'{{ name }}'{% if not loop.last %}, {% endif %}{% endfor %}, 'CostInBillingCurrency'),
+        array({{ kept | join(", ") }}, if(kind in ('usage', 'purchase'), null, CostInBillingCurrency))
+    ) as source_columns
+from kinds
+where dataset_kind in ('amortised', 'combined')
+    or (dataset_kind <> 'repeated' and not is_amortised_elsewhere)
+    or (kind in ('commitment_purchase', 'commitment_refund') and not has_combined)
