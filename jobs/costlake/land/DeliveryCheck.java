@@ -7,9 +7,9 @@ import costlake.land.read.FileSummary;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Decides whether a copied delivery is landed or refused. */
 final class DeliveryCheck {
@@ -45,20 +45,31 @@ final class DeliveryCheck {
                     .orElse(export.source().location()));
   }
 
+  /** A file without a row of the stated month is a wrong one, also among right ones. */
   private Optional<String> contradiction(LocalDate period) {
-    Map<String, Long> months = new TreeMap<>();
-    copied.forEach(file -> file.facts().months().forEach((m, n) -> months.merge(m, n, Long::sum)));
     String stated = period.toString().substring(0, 7);
-    if (months.isEmpty() || months.containsKey(stated) || period.equals(Delivery.ALL_PERIODS)) {
+    if (period.equals(Delivery.ALL_PERIODS)) {
       return Optional.empty();
     }
+    List<InspectedFile> dated =
+        copied.stream().filter(file -> !file.facts().months().isEmpty()).toList();
+    List<InspectedFile> strange =
+        dated.stream().filter(file -> !file.facts().months().containsKey(stated)).toList();
+    if (strange.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<String> months = new TreeSet<>();
+    strange.forEach(file -> months.addAll(file.facts().months().keySet()));
+    boolean all = strange.size() == dated.size();
     return Optional.of(
         Message.of(
             """
-            its manifest or folder states %s, but its rows are of %s. Correct the manifest or the
+            its manifest or folder states %s, but %s are of %s. Correct the manifest or the
             folder, or deliver the right files.
             """,
-            stated, String.join(", ", months.keySet())));
+            stated,
+            all ? "its rows" : "the rows of " + strange.get(0).file().path(),
+            String.join(", ", months)));
   }
 
   private Optional<String> tooManyRejects() {

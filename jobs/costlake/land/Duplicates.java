@@ -1,7 +1,10 @@
 package costlake.land;
 
+import static java.util.stream.Collectors.toList;
+
 import costlake.compress.Compression;
 import costlake.config.Limits;
+import costlake.config.SourceKind;
 import costlake.core.FileErrors;
 import costlake.land.read.Relation;
 import costlake.land.read.RowKeys;
@@ -13,11 +16,13 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +58,13 @@ final class Duplicates {
       files = List.copyOf(files);
       notices = List.copyOf(notices);
     }
+
+    Result and(Result other) {
+      return new Result(
+          Stream.concat(files.stream(), other.files.stream()).toList(),
+          Stream.concat(notices.stream(), other.notices.stream()).toList(),
+          refusal.or(other::refusal));
+    }
   }
 
   /**
@@ -84,11 +96,26 @@ final class Duplicates {
   }
 
   /**
-   * Compares the files of one delivery.
+   * Compares the files of one delivery. If its kind may tell a charge twice, a file is compared
+   * with the files of its own dataset only.
    *
    * @param relation relation of the rows; empty if the files have no rows
    */
-  static Result of(Limits limits, Optional<Relation> relation, List<InspectedFile> files) {
+  static Result of(
+      Limits limits, SourceKind kind, Optional<Relation> relation, List<InspectedFile> files) {
+    if (kind.costs() == null) {
+      return of(limits, relation, files);
+    }
+    return files.stream()
+        .collect(Collectors.groupingBy(InspectedFile::dataset, LinkedHashMap::new, toList()))
+        .values()
+        .stream()
+        .map(dataset -> of(limits, relation, dataset))
+        .reduce(Result::and)
+        .orElseGet(() -> of(limits, relation, files));
+  }
+
+  private static Result of(Limits limits, Optional<Relation> relation, List<InspectedFile> files) {
     Duplicates duplicates = new Duplicates(limits, relation);
     duplicates.compareFiles(files);
     if (relation.isPresent() && duplicates.refusal == null) {

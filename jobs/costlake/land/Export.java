@@ -8,6 +8,7 @@ import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Sha256;
 import costlake.land.aws.AwsManifests;
+import costlake.land.azure.AzureManifests;
 import costlake.land.prometheus.ResponseFiles;
 import costlake.land.read.Formats;
 import costlake.land.read.Manifest;
@@ -19,6 +20,7 @@ import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ import java.util.regex.Pattern;
  * @param id id that the exporter gave it, or empty
  * @param missing files that a manifest names but that do not exist
  * @param manifest address of the manifest, or empty
+ * @param datasets by key of a file, the folder of its dataset, if a manifest states it
  */
 record Export(
     Source source,
@@ -45,10 +48,11 @@ record Export(
     Optional<String> id,
     List<Storage.Found> files,
     List<String> missing,
-    Optional<String> manifest) {
+    Optional<String> manifest,
+    Map<String, String> datasets) {
   /** Readers of manifests, by their name in {@code kind.yml}. */
   private static final Map<String, BiFunction<Storage, List<Storage.Found>, Collection<Manifest>>>
-      MANIFESTS = Map.of("aws", AwsManifests::in);
+      MANIFESTS = Map.of("aws", AwsManifests::in, "azure", AzureManifests::in);
 
   private static final Pattern MONTH =
       Pattern.compile("(?:^|/|=)(\\d{4})-(\\d{2})(?:$|/|-\\d{2}(?:$|/))");
@@ -99,8 +103,14 @@ record Export(
       Source source, Storage storage, Manifest manifest, List<Storage.Found> found) {
     List<Storage.Found> files = new ArrayList<>();
     List<String> missing = new ArrayList<>();
+    Map<String, String> datasets = new HashMap<>();
     for (String file : manifest.files()) {
-      manifest.locate(file, found).ifPresentOrElse(files::add, () -> missing.add(file));
+      Optional<Storage.Found> located = manifest.locate(file, found);
+      located.ifPresentOrElse(files::add, () -> missing.add(file));
+      String dataset = manifest.datasets().get(file);
+      if (dataset != null) {
+        located.ifPresent(there -> datasets.put(there.key(), dataset));
+      }
     }
     return new Export(
         source,
@@ -108,7 +118,8 @@ record Export(
         Optional.of(manifest.id()).filter(id -> !id.isEmpty()),
         files,
         missing,
-        Optional.of(storage.address(manifest.key())));
+        Optional.of(storage.address(manifest.key())),
+        datasets);
   }
 
   private static List<Export> days(Source source, Storage storage, List<Storage.Found> found) {
@@ -151,7 +162,8 @@ record Export(
 
   private static Export plain(
       Source source, Optional<LocalDate> period, List<Storage.Found> files) {
-    return new Export(source, period, Optional.empty(), files, List.of(), Optional.empty());
+    return new Export(
+        source, period, Optional.empty(), files, List.of(), Optional.empty(), Map.of());
   }
 
   /**

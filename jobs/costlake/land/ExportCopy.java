@@ -4,6 +4,7 @@ import costlake.config.Config;
 import costlake.core.DeliveredFile;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
+import costlake.core.Folders;
 import costlake.core.Parallel;
 import costlake.core.Progress;
 import costlake.land.prometheus.ResponseFiles;
@@ -19,9 +20,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 
 /** Copies the files of an export. The same pass counts their rows, and digests and checks them. */
@@ -47,7 +46,7 @@ final class ExportCopy {
 
   /** Copies all files, several at a time. Returns them in the order of the export. */
   List<InspectedFile> all() {
-    List<String> names = names();
+    List<String> names = PinnedNames.of(export);
     List<Callable<InspectedFile>> copies = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       Storage.Found found = export.files().get(i);
@@ -57,18 +56,8 @@ final class ExportCopy {
     return Parallel.all("copy to " + folder, copies);
   }
 
-  private List<String> names() {
-    Set<String> taken = new HashSet<>();
-    List<String> names = new ArrayList<>();
-    for (Storage.Found file : export.files()) {
-      String name = PinnedPaths.safe(file.name());
-      names.add(taken.add(name) ? name : (names.size() + 1) + "-" + name);
-    }
-    return names;
-  }
-
   private InspectedFile copy(Storage.Found found, String name) {
-    Path target = folder.resolve(name);
+    Path target = made(name);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target), 1 << 16)) {
       FileDigest digest = new FileDigest(out);
       String before = state(found);
@@ -85,6 +74,17 @@ final class ExportCopy {
           target);
     } catch (FileDigest.CopyFailed e) {
       throw PinnedPaths.unwritable(target, e.cause());
+    } catch (IOException e) {
+      throw PinnedPaths.unwritable(target, e);
+    }
+  }
+
+  /** The path of a copy, whose folder exists. */
+  private Path made(String name) {
+    Path target = folder.resolve(name);
+    try {
+      Files.createDirectories(Folders.above(target));
+      return target;
     } catch (IOException e) {
       throw PinnedPaths.unwritable(target, e);
     }

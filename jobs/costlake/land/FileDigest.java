@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Computes size and digest of the bytes that a reader reads, and copies them, in the same pass. */
 final class FileDigest {
@@ -85,10 +86,17 @@ final class FileDigest {
 
   /** Computes an id from the contents of files; their names do not count. */
   static String contentId(List<DeliveredFile> files) {
+    return id(files.stream().map(DeliveredFile::sha256));
+  }
+
+  /** An id computed from the content of files and their names. */
+  static String namedContentId(List<DeliveredFile> files) {
+    return id(files.stream().map(file -> file.sha256() + file.path() + '\n'));
+  }
+
+  private static String id(Stream<String> parts) {
     MessageDigest all = Sha256.digest();
-    for (DeliveredFile file : files) {
-      all.update(file.sha256().getBytes(StandardCharsets.US_ASCII));
-    }
+    parts.forEach(part -> all.update(part.getBytes(StandardCharsets.UTF_8)));
     return HexFormat.of().formatHex(all.digest()).substring(0, ID_DIGITS);
   }
 }

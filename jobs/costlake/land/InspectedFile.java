@@ -1,5 +1,6 @@
 package costlake.land;
 
+import costlake.core.DatasetName;
 import costlake.core.DeliveredFile;
 import costlake.land.read.FileSummary;
 import costlake.land.read.Formats;
@@ -16,6 +17,11 @@ record InspectedFile(DeliveredFile file, FileSummary facts, Path bytes) {
   /** A key that is equal for files with the same content, compressed or not. */
   String content() {
     return facts.content().isEmpty() ? file.sha256() : facts.content();
+  }
+
+  /** The dataset that it is a part of. */
+  String dataset() {
+    return DatasetName.of(file.path());
   }
 
   /** Names a row of the file, for messages. */

@@ -84,7 +84,8 @@ final class NamedFiles {
 
   private static Duplicates.Result taken(Config config, Key key, List<InspectedFile> read) {
     Relation relation = Relations.of(config, "", key.kind());
-    Duplicates.Result found = Duplicates.of(config.limits(), Optional.of(relation), read);
+    Duplicates.Result found =
+        Duplicates.of(config.limits(), key.kind(), Optional.of(relation), read);
     found
         .refusal()
         .ifPresent(

@@ -230,7 +230,7 @@ final class SourceLanding {
   private void pin(Export export, List<InspectedFile> copied, Path temporary) {
     LocalDate period = export.period().orElseThrow();
     Path folder = PinnedPaths.period(config, source, period);
-    String content = FileDigest.contentId(copied.stream().map(InspectedFile::file).toList());
+    String content = content(copied.stream().map(InspectedFile::file).toList());
     Optional<Receipt> same =
         Receipt.below(folder).stream()
             .filter(receipt -> receipt.contentId().equals(content))
@@ -247,7 +247,8 @@ final class SourceLanding {
       if (Files.exists(folder.resolve(id))) {
         id = id + "-" + content.substring(0, SUFFIX_DIGITS);
       }
-      Duplicates.Result found = Duplicates.of(config.limits(), relation(), copied);
+      Duplicates.Result found =
+          Duplicates.of(config.limits(), source.sourceKind(), relation(), copied);
       Receipt receipt = receipt(export, period, id, content, found, folder);
       Optional<String> refusal =
           new DeliveryCheck(config.limits(), export, found).refusal(period, current(period));
@@ -265,6 +266,13 @@ final class SourceLanding {
     } catch (IOException e) {
       throw PinnedPaths.unwritable(folder, e);
     }
+  }
+
+  /** An id of the content; the names belong to it if they tell datasets apart. */
+  private String content(List<DeliveredFile> files) {
+    return source.sourceKind().costs() == null
+        ? FileDigest.contentId(files)
+        : FileDigest.namedContentId(files);
   }
 
   private Optional<Relation> relation() {

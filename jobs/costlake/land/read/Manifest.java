@@ -2,6 +2,7 @@ package costlake.land.read;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,10 +12,18 @@ import java.util.Optional;
  * @param id id that the exporter gave the export, or empty
  * @param month billing month, YYYY-MM
  * @param files data files, by their names in the manifest
+ * @param datasets by file, the folder of its dataset; empty if all files are one
  */
-public record Manifest(String key, String id, String month, List<String> files) {
+public record Manifest(
+    String key, String id, String month, List<String> files, Map<String, String> datasets) {
   public Manifest {
     files = List.copyOf(files);
+    datasets = Map.copyOf(datasets);
+  }
+
+  /** A manifest whose files are one dataset. */
+  public Manifest(String key, String id, String month, List<String> files) {
+    this(key, id, month, files, Map.of());
   }
 
   /** Finds a named file. The source may begin at any prefix of the bucket. */

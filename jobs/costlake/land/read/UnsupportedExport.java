@@ -12,13 +12,6 @@ import java.util.stream.Collectors;
 /** Exports that Costlake cannot read. Recognises them by their header and says what to export. */
 @SuppressWarnings("ImmutableEnumChecker") // the lists come from List.of
 public enum UnsupportedExport {
-  /** Exports of Azure Cost Management of actual or amortised cost. */
-  AZURE(
-      "an Azure Cost Management export of actual or amortised cost",
-      "Azure is read as FOCUS: in Cost Management, Exports, create an export of the type 'Cost and"
-          + " usage details (FOCUS)' and use that export (kind: focus)",
-      "meterid meterregion|metersubcategory|resourcegroup|resourcegroupname"
-          + " costinbillingcurrency|pretaxcost|cost|extendedcost subscriptionid|subscriptionguid"),
   /** The billing export to BigQuery. */
   GOOGLE(
       "a Google Cloud billing export from BigQuery",
