@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     name = "convert",
     description = {
       "Convert bills to FOCUS 1.4.",
-      "Reads AWS Cost and Usage Reports and FOCUS 1.0 to 1.4 exports."
+      "Reads AWS Cost and Usage Reports, Azure cost exports and FOCUS 1.0 to 1.4 exports."
     },
     footer = {"", "Example: costlake convert my-cur.csv.gz --to out/ --format csv"})
 final class ConvertCommand implements Runnable {
@@ -45,7 +45,8 @@ final class ConvertCommand implements Runnable {
   @Option(
       names = "--from",
       paramLabel = "KIND",
-      description = "aws-cur, focus or another kind of bill (default: recognised by the header).")
+      description =
+          "aws-cur, azure, focus or another kind of bill (default: recognised by the header).")
   @Nullable String from;
 
   @Option(

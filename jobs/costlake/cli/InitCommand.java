@@ -38,7 +38,8 @@ final class InitCommand implements Runnable {
       required = true,
       paramLabel = "PATH",
       description =
-          "A bill or a folder of bills: AWS Cost and Usage Reports, FOCUS 1.0 to 1.4 exports.")
+          "A bill or a folder of bills: AWS Cost and Usage Reports, Azure cost exports, FOCUS 1.0"
+              + " to 1.4 exports.")
   Path from;
 
   @Parameters(paramLabel = "DIR", description = "Folder to write: new or empty.")

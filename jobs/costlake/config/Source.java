@@ -9,7 +9,7 @@ public record Source(
     @Required
         @KindOfSource
         @Description(
-            "What the source delivers: the name of a folder below sources, e.g. aws-cur,"
+            "What the source delivers: the name of a folder below sources, e.g. aws-cur, azure,"
                 + " focus, prometheus or benefits.")
         String kind,
     @Description(
