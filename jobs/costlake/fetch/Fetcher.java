@@ -116,7 +116,7 @@ public final class Fetcher {
     if (Instant.now(Clock.systemUTC()).plus(pause).isAfter(by)) {
       throw Failure.internal(
           failure,
-          "%s There is no time left for another attempt, which must wait %s seconds.",
+          "%s The time limit does not allow another attempt, which must wait %s seconds.",
           failure.getMessage(),
           pause.toSeconds());
     }

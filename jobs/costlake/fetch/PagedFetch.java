@@ -110,7 +110,7 @@ public final class PagedFetch {
     JsonNode total = body.at(paging.total().orElseThrow());
     if (!total.isIntegralNumber() || total.asLong() != items) {
       throw broken(
-          request, "its pages end after " + items + " items, but it states " + total.asText());
+          request, "its pages end after " + items + " items, but the API states " + total.asText());
     }
   }
 

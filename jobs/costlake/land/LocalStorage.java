@@ -60,7 +60,7 @@ final class LocalStorage implements Storage {
     return Failure.operator(
         """
         Cannot read %s: it is a pipe, a device, a socket or a link to nothing, not a file. Write its
-        content to a file and give that, or remove it.
+        content to a file and use that file, or remove it.
         """,
         path);
   }

@@ -123,7 +123,7 @@ record FocusHeader(
         "it has no column %s.%s%s Check the export's columns and deliver it again.",
         absent.get(0),
         Nearest.to(absent.get(0), rest.stream().map(names::get).toList())
-            .map(near -> " Is it '" + near + "', misspelt?")
+            .map(near -> " Is '" + near + "' a misspelling of it?")
             .orElse(""),
         also);
   }

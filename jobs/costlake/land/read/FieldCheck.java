@@ -28,21 +28,21 @@ public record FieldCheck(int position, String column, Rule rule, List<String> ti
   /** The kind of condition. */
   public enum Rule {
     /** Empty, or a decimal that fits decimal(38,21) exactly. */
-    MONEY(false, "no decimal that decimal(38,21) holds exactly"),
+    MONEY(false, "not a number that fits decimal(38,21) exactly"),
     /** A decimal that fits decimal(38,21) exactly. */
     MONEY_REQUIRED(true, MONEY.not),
     /** Empty, or an instant or day. */
-    TIME(false, "no date or time"),
+    TIME(false, "not a date or time"),
     /** An instant or day. */
     TIME_REQUIRED(true, TIME.not),
     /** Empty, or a month or day. */
-    MONTH(false, "no month"),
+    MONTH(false, "not a month"),
     /** A month or day. */
     MONTH_REQUIRED(true, MONTH.not),
     /** Not empty. */
     REQUIRED(true, "empty"),
     /** Empty, or a JSON object. */
-    JSON_OBJECT(false, "no JSON object");
+    JSON_OBJECT(false, "not a JSON object");
 
     private final boolean required;
     private final String not;

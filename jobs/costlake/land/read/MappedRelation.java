@@ -254,7 +254,9 @@ public final class MappedRelation implements Relation {
       String file, List<String> header, Map<String, Integer> positions, SourceColumn column) {
     String near =
         Nearest.to(key(column.name()), positions.keySet())
-            .map(key -> " Is it '" + header.get(positions.getOrDefault(key, 0)) + "', misspelt?")
+            .map(
+                key ->
+                    " Is '" + header.get(positions.getOrDefault(key, 0)) + "' a misspelling of it?")
             .orElse("");
     return Failure.data(
         "Cannot read %s as %s: %s",

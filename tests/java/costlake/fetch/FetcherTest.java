@@ -144,7 +144,7 @@ class FetcherTest {
           exchange.getResponseHeaders().set("Retry-After", after);
           say(exchange, 503, "");
         });
-    refused(QUICK, Failure.Family.INTERNAL, "There is no time left for another attempt");
+    refused(QUICK, Failure.Family.INTERNAL, "The time limit does not allow another attempt");
     assertThat(asked).hasSize(1);
   }
 
@@ -415,7 +415,7 @@ class FetcherTest {
                     : "{\"total\":5,\"rows\":[1,2]}"));
     refusedPages(
         Paging.byOffset("/rows", "from").ofTotal("/total"),
-        "its pages end after 2 items, but it states 5");
+        "its pages end after 2 items, but the API states 5");
   }
 
   @Test

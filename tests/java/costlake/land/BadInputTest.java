@@ -85,7 +85,7 @@ class BadInputTest {
     Path file = parquet("select " + CUR + SEPTEMBER + "1D line_item_unblended_cots");
     assertThat(refusal("aws-cur"))
         .startsWith("Cannot read " + file + " as an AWS Cost and Usage Report: it has no column")
-        .contains("line_item_unblended_cost. Is it 'line_item_unblended_cots', misspelt?");
+        .contains("line_item_unblended_cost. Is 'line_item_unblended_cots' a misspelling of it?");
   }
 
   @Test
@@ -95,7 +95,7 @@ class BadInputTest {
         "BiledCost,BillingCurrency,ChargePeriodStart,ChargeCategory\n1,USD,2026-09-01,Usage\n");
     assertThat(refusal("focus"))
         .contains("focus.csv as FOCUS Cost and Usage: it has no column BilledCost.")
-        .contains("Is it 'BiledCost', misspelt?");
+        .contains("Is 'BiledCost' a misspelling of it?");
   }
 
   @Test
@@ -152,13 +152,13 @@ class BadInputTest {
     assertThat(result.rejects())
         .extracting(r -> r.row() + " " + r.reason())
         .containsExactly(
-            "5 lineItem/UnblendedCost is no decimal that decimal(38,21) holds exactly: '"
+            "5 lineItem/UnblendedCost is not a number that fits decimal(38,21) exactly: '"
                 + forty
                 + "'",
-            "6 lineItem/UnblendedCost is no decimal that decimal(38,21) holds exactly: '0."
+            "6 lineItem/UnblendedCost is not a number that fits decimal(38,21) exactly: '0."
                 + forty
                 + "'",
-            "7 lineItem/UnblendedCost is no decimal that decimal(38,21) holds exactly: 'twelve'",
+            "7 lineItem/UnblendedCost is not a number that fits decimal(38,21) exactly: 'twelve'",
             "8 lineItem/UnblendedCost is empty");
     assertThat(
             texts(
@@ -198,10 +198,10 @@ class BadInputTest {
             + " as v(c, t, f)");
     assertThat(refusal("aws-cur"))
         .contains("5 of 6 rows cannot be read")
-        .contains(".parquet row 2, line_item_unblended_cost is no decimal");
+        .contains(".parquet row 2, line_item_unblended_cost is not a number that fits");
     Config config = lenient("aws-cur");
     LandResult result = register(config);
-    String noMoney = " is no decimal that decimal(38,21) holds exactly: '";
+    String noMoney = " is not a number that fits decimal(38,21) exactly: '";
     List<Reject> rejects = result.rejects();
     assertThat(deliveries.rejects(config, result.landed())).containsExactlyElementsOf(rejects);
     assertThat(rejects)
@@ -210,7 +210,7 @@ class BadInputTest {
             "2 line_item_unblended_cost" + noMoney + "twelve'",
             "3 line_item_unblended_cost" + noMoney + forty + "'",
             "4 line_item_unblended_cost is empty",
-            "5 line_item_usage_end_date is no date or time: '1756684800'",
+            "5 line_item_usage_end_date is not a date or time: '1756684800'",
             "6 line_item_usage_amount" + noMoney + "true'");
     assertThat(rejects).allSatisfy(r -> assertThat(r.file()).startsWith("bronze/src/2026-09/"));
     assertThat(texts("select line_item_unblended_cost from bronze__aws_cur"))
@@ -227,7 +227,7 @@ class BadInputTest {
         .containsExactly("2026-09");
     assertThat(result.rejects())
         .extracting(Reject::reason)
-        .containsExactly("month is no month: 'soon'");
+        .containsExactly("month is not a month: 'soon'");
   }
 
   @Test

@@ -140,7 +140,7 @@ class BronzeParquetTest {
         .singleElement()
         .extracting(Reject::reason)
         .isEqualTo(
-            "line_item_unblended_cost is no decimal that decimal(38,21) holds exactly:"
+            "line_item_unblended_cost is not a number that fits decimal(38,21) exactly:"
                 + " '100000000000000000.0'");
   }
 
@@ -161,7 +161,7 @@ class BronzeParquetTest {
         .contains("3 of 4 rows cannot be read")
         .contains("rejected_rows_ratio_max 0.001");
     LandResult result = lenient();
-    String noMoney = "line_item_unblended_cost is no decimal that decimal(38,21) holds exactly: '";
+    String noMoney = "line_item_unblended_cost is not a number that fits decimal(38,21) exactly: '";
     assertThat(texts("select cast(count(*) as string) from bronze__aws_cur")).containsExactly("1");
     assertThat(result.landed()).extracting(Delivery::rejected).containsExactly(3L);
     assertThat(result.rejects())

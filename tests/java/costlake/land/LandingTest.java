@@ -250,7 +250,7 @@ class LandingTest {
         "2026-09/bill.csv", GOOD.replace("lineItem/UnblendedCost", "lineItem/UnblendedCots"));
     assertThat(onlyRefusal(deliveries.land(deliveries.config("aws-cur"), List.of())).message())
         .contains("it has no column line_item_unblended_cost")
-        .contains("Is it 'lineItem/UnblendedCots', misspelt?");
+        .contains("Is 'lineItem/UnblendedCots' a misspelling of it?");
   }
 
   @Test
@@ -273,7 +273,7 @@ class LandingTest {
     assertThat(onlyRefusal(result).message())
         .contains("2 of 5 rows cannot be read")
         .contains("rejected_rows_ratio_max 0.001")
-        .contains("bill.csv line 4, lineItem/UnblendedCost is no decimal");
+        .contains("bill.csv line 4, lineItem/UnblendedCost is not a number that fits");
     assertThat(result.rejects()).extracting(r -> r.row()).containsExactly(4L, 5L);
     assertThat(result.rejects().get(1).reason()).isEqualTo("2 fields where the header has 9");
     assertThat(result.rejects().get(1).raw()).isEqualTo("too,short");

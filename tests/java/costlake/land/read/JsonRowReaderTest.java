@@ -249,8 +249,8 @@ class JsonRowReaderTest {
             List.of(new FieldCheck(0, "tags", FieldCheck.Rule.JSON_OBJECT)));
     assertThat(rows(plan, Set.of(0)))
         .containsExactly(
-            "1 rejected: tags is no JSON object: '{\"a\":1,\"a\":2}'",
-            "2 rejected: tags is no JSON object: '{\"a\":{\"x\":1,\"x\":null}}'");
+            "1 rejected: tags is not a JSON object: '{\"a\":1,\"a\":2}'",
+            "2 rejected: tags is not a JSON object: '{\"a\":{\"x\":1,\"x\":null}}'");
   }
 
   @Test
@@ -332,8 +332,8 @@ class JsonRowReaderTest {
     assertThat(rows(plan, Set.of(1)))
         .containsExactly(
             "1 1e-21|{\"team\":\"a\",\"n\":null,\"deep\":{\"x\":1.0}}|null",
-            "2 rejected: cost is no decimal that decimal(38,21) holds exactly: '1e-22'",
-            "3 rejected: tags is no JSON object: '7'");
+            "2 rejected: cost is not a number that fits decimal(38,21) exactly: '1e-22'",
+            "3 rejected: tags is not a JSON object: '7'");
     try (RowReader reader = plan.open(Set.of(1), FileSlice.WHOLE)) {
       assertThat(reader.next()).isTrue();
       assertThat(reader.whole()).isFalse();

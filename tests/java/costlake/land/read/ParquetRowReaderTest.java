@@ -193,7 +193,7 @@ class ParquetRowReaderTest {
       assertThat(reader.next()).isTrue();
       assertThat(reader.object(0)).containsExactly(Map.entry(a, UTF8String.fromString("1")));
       assertThat(reader.object(1)).containsExactly(Map.entry(a, UTF8String.fromString("1")));
-      assertThat(reader.reject()).isEqualTo("n is no JSON object: 'no json'");
+      assertThat(reader.reject()).isEqualTo("n is not a JSON object: 'no json'");
       assertThat(reader.next()).isTrue();
       assertThat(reader.object(0)).isEmpty();
       assertThat(reader.object(1)).isEmpty();
