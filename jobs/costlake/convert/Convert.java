@@ -23,9 +23,11 @@ import costlake.lake.Sessions;
 import costlake.land.Bronze;
 import costlake.land.Landing;
 import costlake.land.read.Formats;
+import costlake.model.Audit;
 import costlake.model.Graph;
 import costlake.model.Model;
 import costlake.model.RelationName;
+import costlake.model.Resolver;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +78,7 @@ public final class Convert {
         SourceKinds.active(deliveries.stream().map(Delivery::kind).collect(toSet()));
     Bronze.register(spark, config, kinds, deliveries);
     Graph graph = FocusViews.register(spark, config, kinds);
+    refuseContradictions(spark, graph, kinds);
     Model charges = graph.model(request.version().charges());
 
     progress.begin("Reading", -1, "rows");
@@ -164,6 +167,28 @@ public final class Convert {
                   """,
                   delivery.files().get(0).path(), periodColumns(kind(delivery)));
             });
+  }
+
+  /** Deliveries that may tell a charge twice are audited as in a night. */
+  private static void refuseContradictions(
+      SparkSession spark, Graph graph, List<SourceKind> kinds) {
+    kinds.stream()
+        .filter(kind -> kind.costs() != null)
+        .flatMap(kind -> graph.audits().stream().filter(audit -> isOf(kind, audit)))
+        .filter(audit -> audit.level() == Audit.Level.ERROR)
+        .forEach(audit -> refuse(audit, spark.sql(audit.render(Resolver.VIEWS))));
+  }
+
+  private static boolean isOf(SourceKind kind, Audit audit) {
+    return audit.origin().file().startsWith("sources/" + kind.id() + "/audits/");
+  }
+
+  private static void refuse(Audit audit, Dataset<Row> wrong) {
+    List<String> found = wrong.toJSON().takeAsList(1);
+    if (!found.isEmpty()) {
+      throw Failure.data(
+          "Cannot convert: %s fails, e.g. for %s. %s", audit.name(), found.get(0), audit.next());
+    }
   }
 
   private static SourceKind kind(Delivery delivery) {

@@ -1,11 +1,14 @@
 package costlake.convert;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.build.Functions;
+import costlake.core.Failure;
 import costlake.testing.Duck;
 import costlake.testing.Shared;
 import costlake.testing.SparkHarness;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,6 +90,31 @@ class AzureBillsTest {
         delivered(AMORTISED, "coalesce(PricingModel, '') not in ('Reservation', 'SavingsPlan')");
     assertThat(sums()).isEqualTo("12 | " + billed + " | 363.31598408");
     assertThat(report.changes()).containsEntry("purchases_of_commitments_not_delivered", 4L);
+  }
+
+  @Test
+  void refusesAmortisedCostsOfAnotherMonthThanTheActual() throws IOException {
+    Path august = dir.resolve("amortized-cost.csv");
+    Files.writeString(
+        august,
+        Files.readString(AMORTISED)
+            .replaceAll("\\b0?9/(\\d+)/2026", "08/$1/2026")
+            .replace("2026-09-", "2026-08-"));
+    assertThatThrownBy(() -> convert(ACTUAL, august))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("\"actual_months\":[\"2026-09\"],\"amortised_months\":[\"2026-08\"]")
+        .hasMessageEndingWith("Give the actual and the amortised costs of the same month.");
+    assertThat(dir).isDirectoryNotContaining("glob:**cost_and_usage*");
+  }
+
+  @Test
+  void refusesCostsThatAreGivenTwice() throws IOException {
+    Path earlier = dir.resolve("actual-cost-earlier.csv");
+    Files.write(earlier, Files.readAllLines(ACTUAL).subList(0, 8));
+    assertThatThrownBy(() -> convert(ACTUAL, earlier, AMORTISED))
+        .isInstanceOf(Failure.class)
+        .hasMessageContainingAll("azure_exports_overlap fails", "they have costs of the same days");
+    assertThat(dir).isDirectoryNotContaining("glob:**cost_and_usage*");
   }
 
   @Test
