@@ -106,6 +106,6 @@ select
         if(is_period_of_delivery, 'billing_period_from_delivery', null),
         if(place is null and ResourceLocation is not null, 'region_unknown', null),
         if(service is null, 'service_unknown', null),
-        if(delivered_tags is not null and tags is null, 'tags_unreadable', null)
+        if(delivered_tags <> '{}' and tags is null, 'tags_unreadable', null)
     ))) as source_changes
 from named
