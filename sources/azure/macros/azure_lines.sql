@@ -1,6 +1,8 @@
-{# Billing account or profile of a delivered line, and its subscription. #}
-{% macro account() %}coalesce(BillingProfileId, BillingAccountId, ''){% endmacro %}
-{% macro subscription() %}coalesce(SubscriptionGuid, SubscriptionId, ''){% endmacro %}
+{# Billing account or profile of a delivered line, and its subscription. Exports spell them in different cases. #}
+{% macro account() %}lower(coalesce(BillingProfileId, BillingAccountId, '')){% endmacro %}
+{% macro subscription() %}lower(coalesce(SubscriptionGuid, SubscriptionId, '')){% endmacro %}
+{# What a line belongs to: its subscription, or else its account. An export may lack the billing profile that another one has. #}
+{% macro scope() %}if({{ subscription() }} = '', concat({{ account() }}, '/'), {{ subscription() }}){% endmacro %}
 {# Export run that a delivered line is of, by the path of its file below the delivery. #}
 {% macro dataset() %}dataset_name(substring_index(_source_file, concat(_delivery_id, '/'), -1)){% endmacro %}
 {% macro usage_date() %}cast(cast(Date as timestamp) as date){% endmacro %}

@@ -9,7 +9,7 @@ lines as (
         _delivery_id,
         datasets.dataset_kind,
         {{ account() }} as account,
-        {{ subscription() }} as subscription,
+        {{ scope() }} as scope,
         {{ period_start() }} as period,
         BillingCurrency as currency,
         {{ is_committed() }} as is_committed,
@@ -20,13 +20,20 @@ lines as (
     inner join datasets using (_source_id, _delivery_id, _file_no)
 ),
 
+scopes as (
+    select
+        *,
+        bool_or(is_amortised) over (partition by _source_id, _delivery_id, scope) as is_amortised_elsewhere,
+        bool_or(dataset_kind = 'combined') over (partition by _source_id, _delivery_id, scope) as is_combined_elsewhere
+    from lines
+),
+
 compared as (
     select
         *,
-        bool_or(is_amortised) over (partition by _source_id, _delivery_id, account) as has_amortised,
-        bool_or(dataset_kind = 'combined') over (partition by _source_id, _delivery_id, account) as has_combined,
-        bool_or(is_amortised) over (partition by _source_id, _delivery_id, account, subscription) as is_amortised_elsewhere
-    from lines
+        bool_or(is_amortised_elsewhere) over (partition by _source_id, _delivery_id, account) as has_amortised,
+        bool_or(is_combined_elsewhere) over (partition by _source_id, _delivery_id, account) as has_combined
+    from scopes
 ),
 
 counted as (

@@ -1,37 +1,52 @@
 {% import "sources/azure/macros/azure_lines.sql" %}{% import "macros/looked_up.sql" %}
 {% set kept = "AccountId AccountName AccountOwnerId AdditionalInfo BillingAccountId BillingAccountName BillingProfileId BillingProfileName ChargeType ConsumedService CostAllocationRuleName CostCenter CostInPricingCurrency CostInUsd CustomerName CustomerTenantId DepartmentName EffectivePrice ExchangeRateDate ExchangeRatePricingToBilling InvoiceSectionId InvoiceSectionName IsAzureCreditEligible Location MeterCategory MeterId MeterRegion MeterSubCategory OfferId PartNumber PartnerEarnedCreditApplied PartnerEarnedCreditRate PartnerTenantId PayGPrice PaygCostInBillingCurrency PaygCostInUsd PlanName PreviousInvoiceId PricingModel ProductId ProductOrderId ProductOrderName Provider PublisherId PublisherName PublisherType Quantity ResellerMpnId ResellerName ReservationId ReservationName ResourceGroup ResourceLocation ResourceLocationNormalized ResourceType ServiceFamily ServiceInfo1 ServiceInfo2 ServiceName ServicePeriodEndDate ServicePeriodStartDate ServiceTier Term UnitOfMeasure UnitPrice" | split(" ") %}
 with datasets as (
-    select named_struct(
-        'kind_by_file', map_from_entries(array_sort(flatten(collect_list(transform(
-            files, f -> struct(concat_ws('/', _source_id, _delivery_id, f), dataset_kind)))))),
-        'amortised', array_sort(flatten(collect_list(if(
-            dataset_kind in ('amortised', 'combined'),
-            transform(array_union(accounts, subscriptions), a -> concat_ws('/', _source_id, _delivery_id, a)),
-            array())))),
-        'actual', array_sort(flatten(collect_list(if(
-            dataset_kind <> 'amortised',
-            transform(accounts, a -> concat_ws('/', _source_id, _delivery_id, a)),
-            array())))),
-        'combined', array_sort(flatten(collect_list(if(
-            dataset_kind = 'combined',
-            transform(accounts, a -> concat_ws('/', _source_id, _delivery_id, a)),
-            array()))))
-    ) as found
+    select map_from_entries(array_sort(flatten(collect_list(transform(
+        files, f -> struct(concat_ws('/', _source_id, _delivery_id, f), dataset_kind)))))) as kind_by_file
     from {{ ref('focus.azure_datasets') }}
+),
+
+subscriptions as (
+    select
+        concat_ws('/', _source_id, _delivery_id) as delivery,
+        dataset_kind,
+        explode(subscriptions) as named,
+        regexp_replace(named, '/[^/]*$', '') as account,
+        if(endswith(named, '/'), named, substring_index(named, '/', -1)) as scope
+    from {{ ref('focus.azure_datasets') }}
+),
+
+-- Exports that share a subscription are of one account, also if one of them spells the account in another way.
+scopes as (
+    select
+        concat_ws('/', delivery, account) as account,
+        concat_ws('/', delivery, scope) as scope,
+        bool_or(dataset_kind in ('amortised', 'combined')) over (partition by delivery, scope) as is_amortised,
+        bool_or(dataset_kind <> 'amortised') over (partition by delivery, scope) as is_actual,
+        bool_or(dataset_kind = 'combined') over (partition by delivery, scope) as is_combined
+    from subscriptions
+),
+
+found as (
+    select named_struct(
+        'amortised_scopes', array_sort(collect_set(if(is_amortised, scope, null))),
+        'amortised', array_sort(collect_set(if(is_amortised, account, null))),
+        'actual', array_sort(collect_set(if(is_actual, account, null))),
+        'combined', array_sort(collect_set(if(is_combined, account, null)))
+    ) as found
+    from scopes
 ),
 
 lines as (
     select
         *,
         concat_ws('/', _source_id, _delivery_id, {{ account() }}) as account,
-        {{ looked_up("(select found from datasets).kind_by_file", "concat_ws('/', _source_id, _delivery_id, _file_no)") }} as dataset_kind,
-        position_in((select found from datasets).amortised, account) is not null as has_amortised,
-        position_in((select found from datasets).actual, account) is not null as has_actual,
-        position_in((select found from datasets).combined, account) is not null as has_combined,
-        position_in(
-            (select found from datasets).amortised,
-            concat_ws('/', account, {{ subscription() }})
-        ) is not null as is_amortised_elsewhere,
+        {{ looked_up("(select kind_by_file from datasets)", "concat_ws('/', _source_id, _delivery_id, _file_no)") }} as dataset_kind,
+        position_in((select found from found).amortised, account) is not null as has_amortised,
+        position_in((select found from found).actual, account) is not null as has_actual,
+        position_in((select found from found).combined, account) is not null as has_combined,
+        position_in((select found from found).amortised_scopes, concat_ws('/', _source_id, _delivery_id, {{ scope() }}))
+            is not null as is_amortised_elsewhere,
         {{ charge_type() }} as charge_type,
         {{ pricing_model() }} as pricing_model,
         {{ benefit_id() }} as benefit_id,
