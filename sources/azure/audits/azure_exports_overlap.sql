@@ -5,12 +5,14 @@ with datasets as (
     where dataset_kind <> 'repeated'
 ),
 
+-- Of all deliveries of a source: an export of several months overlaps the next delivery.
 lines as (
     select
         _source_id, _delivery_id, dataset, dataset_kind,
-        {{ account() }} as account,
-        {{ subscription() }} as subscription,
+        {{ scope() }} as scope,
         {{ usage_date() }} as usage_date,
+        {{ period_start() }} as period,
+        max({{ account() }}) as account,
         array_sort(collect_set(_source_file)) as files
     from {{ source('bronze.azure_costs') }}
     inner join datasets using (_source_id, _delivery_id, _file_no)
@@ -19,7 +21,7 @@ lines as (
 
 of_days as (
     select
-        _source_id, _delivery_id, account, subscription, usage_date,
+        _source_id, period, max(account) as account, scope, usage_date,
         'they have costs of the same days' as finding,
         array_sort(array_distinct(flatten(collect_list(files)))) as files
     from lines
@@ -31,7 +33,7 @@ of_days as (
 
 of_subscriptions as (
     select
-        _source_id, _delivery_id, account, subscription, min(usage_date) as usage_date,
+        _source_id, period, max(account) as account, scope, min(usage_date) as usage_date,
         'one is amortised, and nothing shows what the other is' as finding,
         array_sort(array_distinct(flatten(collect_list(files)))) as files
     from lines
@@ -41,12 +43,12 @@ of_subscriptions as (
 
 of_accounts as (
     select
-        _source_id, _delivery_id, account, min(subscription) as subscription, min(usage_date) as usage_date,
+        _source_id, period, account, min(scope) as scope, min(usage_date) as usage_date,
         'one has both actual and amortised costs of the account' as finding,
         array_sort(array_distinct(flatten(collect_list(files)))) as files
     from lines
     group by all
-    having bool_or(dataset_kind = 'combined') and count(distinct dataset) > 1
+    having bool_or(dataset_kind = 'combined') and count(distinct _delivery_id, dataset) > 1
 ),
 
 found as (
@@ -58,7 +60,7 @@ found as (
 )
 
 select
-    _source_id as source_id, _delivery_id as delivery_id, files, finding, account,
-    min(subscription) as subscription, min(usage_date) as day, count(distinct usage_date) as days
+    _source_id as source_id, period as billing_period, files, finding, account,
+    min(scope) as subscription, min(usage_date) as day, count(distinct usage_date) as days
 from found
 group by all
