@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * The name of a dataset: the files that one run of an export wrote. It is the path of a file
- * without the number of its part and without its format. A date stays in the name, because files of
- * two dates are of two runs.
+ * without the number of its part and without its format. Any other number stays in the name, because
+ * it may be the date or the number of a run.
  */
 public final class DatasetName {
   /** Begins the folder of a dataset whose type a manifest states; the folder is its name. */
@@ -15,7 +15,7 @@ public final class DatasetName {
   private static final Pattern FORMAT =
       Pattern.compile("([.](snappy|gz|gzip|zstd|lz4))?[.](csv|parquet|json|jsonl|ndjson|avro).*$");
   private static final Pattern PART = Pattern.compile("(^|[_-])part[_-]?[0-9]+(_[0-9]+)?");
-  private static final Pattern NUMBER = Pattern.compile("((?<![0-9])[_.-]|^)[0-9]{1,6}$");
+  private static final Pattern N_OF_M = Pattern.compile("(^|[_-])[0-9]+[_-]of[_-][0-9]+$");
 
   private DatasetName() {}
 
@@ -29,6 +29,7 @@ public final class DatasetName {
 
   private static String withoutPart(String name) {
     String plain = FORMAT.matcher(name).replaceFirst("");
-    return NUMBER.matcher(PART.matcher(plain).replaceFirst("$1")).replaceFirst("");
+    String whole = N_OF_M.matcher(plain).replaceFirst("$1");
+    return PART.matcher(whole).replaceFirst("$1").replaceFirst("(?<=.)[_-]$", "");
   }
 }

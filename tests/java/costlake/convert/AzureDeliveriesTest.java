@@ -186,8 +186,8 @@ class AzureDeliveriesTest {
   @ParameterizedTest
   @CsvSource({
     "actual/20260901-20260930/part_%d_0001.csv, amortized/20260901-20260930/part_%d_0001.csv",
-    "2026-09/actual_%d.csv, 2026-09/amortized_%d.csv",
-    "one/2026-09/%d.csv, two/2026-09/%d.csv"
+    "2026-09/actual_part_%d.csv, 2026-09/amortized_part_%d.csv",
+    "one/2026-09/part-%d.csv, two/2026-09/part-%d.csv"
   })
   void tellsExportsApartByTheirFolders(String one, String two) throws IOException {
     parts(one, actual);
@@ -216,14 +216,14 @@ class AzureDeliveriesTest {
 
   @Test
   void findsCostsThatAreDeliveredTwice() throws IOException {
-    write("2026-09/actual_20260910.csv", actual.subList(0, 8));
-    write("2026-09/actual_20260930.csv", actual);
+    write("2026-09/actual_0910.csv", actual.subList(0, 8));
+    write("2026-09/actual_0930.csv", actual);
     write("2026-09/amortized_20260930.csv", amortised);
     assertThat(land().refused()).isEmpty();
     assertThat(found("azure_exports_overlap"))
         .hasSize(1)
-        .allMatch(found -> found.contains("actual_20260910.csv"))
-        .allMatch(found -> found.contains("actual_20260930.csv"));
+        .allMatch(found -> found.contains("actual_0910.csv"))
+        .allMatch(found -> found.contains("actual_0930.csv"));
   }
 
   @Test
