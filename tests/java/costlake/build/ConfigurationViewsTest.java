@@ -47,8 +47,8 @@ class ConfigurationViewsTest {
   void refusesARecordThatLacksAValue() {
     refuses(
         "native_unit,unit\nHrs,Hours\nGB\n",
-        "Cannot read line 3 of reference/aws_units.csv: it has 1 values, the header 2. Give each"
-            + " column its value, in double quotes where it holds a comma.");
+        "Cannot read line 3 of reference/aws_units.csv: it has 1 values, the header 2. Write one"
+            + " value for each column, in double quotes if it contains a comma.");
   }
 
   @Test
