@@ -54,11 +54,11 @@ public final class ContractCheck {
   }
 
   /**
-   * The columns that Spark derives for a model, in the form of the contract.
+   * Returns the query of a model, whose columns were compared with the contract.
    *
-   * @throws Failure as for all
+   * @throws Failure with exit code 2 that lists every difference with file and line
    */
-  static Dataset<Row> made(SparkSession spark, Model model, Resolver names) {
+  public static Dataset<Row> made(SparkSession spark, Model model, Resolver names) {
     return inlined(spark, refusing(problems -> made(spark, model, names, problems)));
   }
 
@@ -96,11 +96,11 @@ public final class ContractCheck {
   }
 
   /**
-   * The columns that Spark derives for an audit.
+   * Returns the query of an audit; its rows are wrong.
    *
-   * @throws Failure as for all
+   * @throws Failure with exit code 2 if Spark refuses the query
    */
-  static Dataset<Row> asked(SparkSession spark, Audit audit, Resolver names) {
+  public static Dataset<Row> asked(SparkSession spark, Audit audit, Resolver names) {
     return refusing(problems -> asked(spark, audit, names, problems));
   }
 

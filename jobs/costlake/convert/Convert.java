@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
 import costlake.build.Build;
+import costlake.build.ContractCheck;
 import costlake.config.Config;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
@@ -176,7 +177,7 @@ public final class Convert {
         .filter(kind -> kind.costs() != null)
         .flatMap(kind -> graph.audits().stream().filter(audit -> isOf(kind, audit)))
         .filter(audit -> audit.level() == Audit.Level.ERROR)
-        .forEach(audit -> refuse(audit, spark.sql(audit.render(Resolver.VIEWS))));
+        .forEach(audit -> refuse(audit, ContractCheck.asked(spark, audit, Resolver.VIEWS)));
   }
 
   private static boolean isOf(SourceKind kind, Audit audit) {

@@ -1,6 +1,7 @@
 package costlake.convert;
 
 import costlake.build.ConfigurationViews;
+import costlake.build.ContractCheck;
 import costlake.build.Functions;
 import costlake.config.Config;
 import costlake.config.SourceKind;
@@ -29,8 +30,7 @@ final class FocusViews {
         .filter(model -> model.name().namespace().equals(LAYER))
         .forEach(
             model ->
-                spark
-                    .sql(model.render(Resolver.VIEWS))
+                ContractCheck.made(spark, model, Resolver.VIEWS)
                     .createOrReplaceTempView(model.name().view()));
     return graph;
   }
