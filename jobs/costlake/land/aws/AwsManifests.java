@@ -1,13 +1,9 @@
 package costlake.land.aws;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import costlake.core.Failure;
-import costlake.core.FileErrors;
 import costlake.land.read.Manifest;
+import costlake.land.read.ManifestFile;
 import costlake.land.read.Storage;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,14 +13,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the manifests of AWS. The id of an export is the assembly id of a legacy report or the
  * execution id of a data export.
  */
 public final class AwsManifests {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern PARTITION =
       Pattern.compile("BILLING_PERIOD=(\\d{4}-(?:0[1-9]|1[0-2]))");
   private static final Pattern DAY = Pattern.compile("(\\d{4})-?(0[1-9]|1[0-2])-?\\d{2}.*");
@@ -36,7 +30,7 @@ public final class AwsManifests {
    * top counts, because AWS keeps copies in the folders of earlier assemblies. Of several at the
    * same depth, the one with the greatest version counts; on a disk, that is the last changed one.
    *
-   * @throws Failure with exit code 3 if a manifest cannot be read
+   * @throws costlake.core.Failure with exit code 3 if a manifest cannot be read
    */
   public static Collection<Manifest> in(Storage storage, List<Storage.Found> found) {
     Map<String, Manifest> byMonth = new TreeMap<>();
@@ -56,34 +50,17 @@ public final class AwsManifests {
   }
 
   private static Manifest read(Storage storage, String key) {
-    String address = storage.address(key);
-    try (InputStream in = storage.open(key)) {
-      JsonNode json = JSON.readTree(in);
-      List<String> files = new ArrayList<>();
-      for (String name : List.of("reportKeys", "dataFiles", "files")) {
-        json.path(name).forEach(file -> files.add(file.asText()));
-      }
-      return new Manifest(
-          key,
-          json.path("assemblyId").asText(json.path("executionId").asText("")),
-          month(json, key, files)
-              .orElseThrow(() -> broken(address, "it names no billing period", null)),
-          files);
-    } catch (IOException e) {
-      throw FileErrors.isCause(e)
-          ? FileErrors.of(address, e)
-          : broken(address, FileErrors.why(e), e);
+    ManifestFile file = new ManifestFile(storage, key, "Let AWS deliver the export again");
+    JsonNode json = file.read();
+    List<String> files = new ArrayList<>();
+    for (String name : List.of("reportKeys", "dataFiles", "files")) {
+      json.path(name).forEach(named -> files.add(named.asText()));
     }
-  }
-
-  private static Failure broken(String address, String why, @Nullable IOException cause) {
-    return Failure.data(
-        cause,
-        """
-        Cannot read the manifest %s: %s. Let AWS deliver the export again, or remove the manifest.
-        """,
-        address,
-        why);
+    return new Manifest(
+        key,
+        json.path("assemblyId").asText(json.path("executionId").asText("")),
+        month(json, key, files).orElseThrow(() -> file.broken("it names no billing period")),
+        files);
   }
 
   private static Optional<String> month(JsonNode json, String key, List<String> files) {

@@ -1,14 +1,10 @@
 package costlake.land.azure;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.DatasetName;
-import costlake.core.Failure;
-import costlake.core.FileErrors;
 import costlake.land.read.Manifest;
+import costlake.land.read.ManifestFile;
 import costlake.land.read.Storage;
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,14 +15,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the manifests of Cost Management exports. A month is delivered by the newest run of each
  * export of actual or amortised costs; their files count as one delivery.
  */
 public final class AzureManifests {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NAME = "manifest.json";
 
   /** Other exports, such as price sheets or FOCUS, may lie in the same container. */
@@ -47,7 +41,7 @@ public final class AzureManifests {
   /**
    * The manifests that count: one a month.
    *
-   * @throws Failure with exit code 3 if one cannot be read
+   * @throws costlake.core.Failure with exit code 3 if one cannot be read
    */
   public static Collection<Manifest> in(Storage storage, List<Storage.Found> found) {
     Map<String, Map<String, Run>> months = new TreeMap<>();
@@ -87,45 +81,29 @@ public final class AzureManifests {
 
   /** The run that a manifest describes; none if the export is of another type. */
   private static List<Run> read(Storage storage, String key) {
-    String address = storage.address(key);
-    try (InputStream in = storage.open(key)) {
-      JsonNode json = JSON.readTree(in);
-      JsonNode export = json.path("exportConfig");
-      String type = export.path("type").asText("");
-      if (!TYPES.contains(type.toLowerCase(Locale.ROOT))) {
-        return List.of();
-      }
-      return List.of(run(address, key, json, export.path("resourceId").asText(""), type));
-    } catch (IOException e) {
-      throw FileErrors.isCause(e) ? FileErrors.of(address, e) : broken(address, e.getMessage(), e);
-    }
+    ManifestFile file = new ManifestFile(storage, key, "Let Azure run the export again");
+    JsonNode json = file.read();
+    String type = json.path("exportConfig").path("type").asText("");
+    return TYPES.contains(type.toLowerCase(Locale.ROOT))
+        ? List.of(run(file, key, json, type))
+        : List.of();
   }
 
-  private static Run run(String address, String key, JsonNode json, String export, String type) {
+  private static Run run(ManifestFile file, String key, JsonNode json, String type) {
     JsonNode info = json.path("runInfo");
     String start = info.path("startDate").asText("");
     if (!start.matches("\\d{4}-(0[1-9]|1[0-2])-\\d{2}.*")) {
-      throw broken(address, "its runInfo has no startDate", null);
+      throw file.broken("its runInfo has no startDate");
     }
     List<String> files = new ArrayList<>();
     json.path("blobs").forEach(blob -> files.add(blob.path("blobName").asText()));
     return new Run(
         key,
-        export + ' ' + type,
+        json.path("exportConfig").path("resourceId").asText("") + ' ' + type,
         type,
         info.path("runId").asText(""),
         info.path("submittedTime").asText(""),
         start.substring(0, 7),
         files);
-  }
-
-  private static Failure broken(String address, @Nullable String why, @Nullable IOException cause) {
-    return Failure.data(
-        cause,
-        """
-        Cannot read the manifest %s: %s. Let Azure run the export again, or remove the manifest.
-        """,
-        address,
-        why);
   }
 }
