@@ -96,8 +96,8 @@ final class Duplicates {
   }
 
   /**
-   * Compares the files of one delivery. If its kind may tell a charge twice, a file is compared
-   * with the files of its own dataset only.
+   * Finds repeated files and rows in one delivery. If the kind may deliver a charge twice, e.g. in
+   * actual and in amortised costs, only files of the same dataset are compared.
    *
    * @param relation relation of the rows; empty if the files have no rows
    */

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * A file of a delivery that was read completely once.
  *
  * @param file its entry in the delivery
- * @param facts what was counted while it was read
+ * @param facts columns, numbers and checksums that were found while it was read
  * @param bytes path of the copy
  */
 record InspectedFile(DeliveredFile file, FileSummary facts, Path bytes) {

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Names of the copies of an export's files, below the folder of the delivery. They keep the folder
- * of a file if its kind has several datasets in a delivery, because the path tells them apart.
+ * Names the copies of an export's files. If the kind may have several datasets in a delivery, the
+ * names include the folder of each file, because the folder shows the dataset.
  */
 final class PinnedNames {
   private final Export export;

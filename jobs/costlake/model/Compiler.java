@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 
 /** Checks models against each other and orders them. */
 final class Compiler {
-  /** The order of the layers. A model reads relations of its own layer or of an earlier layer. */
+  /** The layers with their ranks. A model may only read relations of the same or a lower rank. */
   private static final Map<String, Integer> LAYERS =
       Map.of(
           "focus",
