@@ -1,3 +1,4 @@
+{% import "macros/commitments.sql" %}
 select
     if(kind = 'split', to_json(named_struct('Elements', array(named_struct(
         'AllocatedRatio', cast(split_line_item_split_usage_ratio as decimal(38, 21)),
@@ -27,15 +28,11 @@ select
     end as ChargeFrequency,
     coalesce(charge_period_end, billing_period_end) as ChargePeriodEnd,
     charge_period_start as ChargePeriodStart,
-    if(commitment_id is null, null, if(is_plan, 'Spend', 'Usage')) as CommitmentDiscountCategory,
+    {{ commitment_category() }} as CommitmentDiscountCategory,
     commitment_id as CommitmentDiscountId,
     cast(null as string) as CommitmentDiscountName,
-    if(commitment_id is null, null, commitment_quantity) as CommitmentDiscountQuantity,
-    case
-        when commitment_id is null then null
-        when kind = 'covered' then 'Used'
-        when kind = 'unused' then 'Unused'
-    end as CommitmentDiscountStatus,
+    {{ commitment_quantity() }} as CommitmentDiscountQuantity,
+    {{ commitment_status() }} as CommitmentDiscountStatus,
     if(commitment_id is null, null, if(is_plan, 'Savings Plan', 'Reserved Instance')) as CommitmentDiscountType,
     case
         when commitment_id is null or commitment_quantity is null then null

@@ -1,3 +1,4 @@
+{% import "macros/commitments.sql" %}
 select
     cast(null as string) as AllocatedMethodDetails,
     cast(null as string) as AllocatedMethodId,
@@ -33,15 +34,11 @@ select
     end as ChargeFrequency,
     cast(date_add(usage_date, 1) as timestamp) as ChargePeriodEnd,
     cast(usage_date as timestamp) as ChargePeriodStart,
-    if(commitment_id is null, null, if(is_plan, 'Spend', 'Usage')) as CommitmentDiscountCategory,
+    {{ commitment_category() }} as CommitmentDiscountCategory,
     commitment_id as CommitmentDiscountId,
     if(commitment_id is null, null, commitment_name) as CommitmentDiscountName,
-    if(commitment_id is null, null, commitment_quantity) as CommitmentDiscountQuantity,
-    case
-        when commitment_id is null then null
-        when kind = 'covered' then 'Used'
-        when kind = 'unused' then 'Unused'
-    end as CommitmentDiscountStatus,
+    {{ commitment_quantity() }} as CommitmentDiscountQuantity,
+    {{ commitment_status() }} as CommitmentDiscountStatus,
     if(commitment_id is null, null, if(is_plan, 'Savings Plan', 'Reservation')) as CommitmentDiscountType,
     case
         when commitment_id is null or commitment_quantity is null then null
