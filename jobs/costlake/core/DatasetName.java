@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 
 /**
  * The name of a dataset: the files that one run of an export wrote. It is the path of a file
- * without the number of its part and without its format. Any other number stays in the name, because
- * it may be the date or the number of a run.
+ * without the number of its part and without its format. Any other number stays in the name,
+ * because it may be the date or the number of a run.
  */
 public final class DatasetName {
   /** Begins the folder of a dataset whose type a manifest states; the folder is its name. */
