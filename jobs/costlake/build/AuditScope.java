@@ -107,6 +107,18 @@ record AuditScope(Map<RelationName, String> columns, boolean byMonth) {
     return Partitions.of(values);
   }
 
+  /** The partitions of a table that have rows to compare. */
+  Partitions partitions(Graph graph, RelationName name, Partitions compared) {
+    if (isAll() || !graph.isModel(name)) {
+      return Partitions.ALL;
+    }
+    Contract.Partition partition = graph.model(name).contract().partition();
+    if (!Objects.equals(columns.get(name), partition.column())) {
+      return Partitions.ALL;
+    }
+    return partition.by() == Contract.By.MONTH ? compared.months() : compared;
+  }
+
   /** The rows of a table that belong to the scope. */
   Dataset<Row> cut(RelationName name, Dataset<Row> rows, Partitions compared) {
     if (isAll() || compared.days().isEmpty()) {

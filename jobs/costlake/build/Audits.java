@@ -5,7 +5,6 @@ import costlake.core.Progress;
 import costlake.lake.NightStage;
 import costlake.lake.Outcome;
 import costlake.model.Audit;
-import costlake.model.Contract;
 import costlake.model.Graph;
 import costlake.model.Model;
 import costlake.model.RelationName;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -42,9 +42,10 @@ public final class Audits {
   private final Graph graph;
   private final NightStage night;
   private final Plan plan;
-  private final Function<RelationName, Dataset<Row>> tables;
+  private final BiFunction<RelationName, Partitions, Dataset<Row>> tables;
   private final Column delivered;
   private final boolean billsTaken;
+  private final Promises promises;
   private final List<Outcome> outcomes = new ArrayList<>();
 
   /**
@@ -68,6 +69,7 @@ public final class Audits {
     this.tables = Binding.night(spark, graph, night);
     this.delivered = delivered;
     this.billsTaken = billsTaken;
+    this.promises = new Promises(spark, night, plan, tables);
   }
 
   /** The audits that ran, with their outcomes. */
@@ -111,11 +113,11 @@ public final class Audits {
   /** Ordered as the graph, so that the audits of a table run while its files are cached. */
   private List<Supplier<List<Outcome>>> questions() {
     List<RelationName> order = graph.order().stream().map(Model::name).toList();
-    Stream<Question> promises =
+    Stream<Question> kept =
         graph.order().stream()
             .filter(Model::stored)
             .filter(m -> !plan.changed(m.name()).isNone())
-            .map(m -> new Question(order.indexOf(m.name()), () -> promises(m)));
+            .map(m -> new Question(order.indexOf(m.name()), () -> promises.of(m)));
     Stream<Question> audits =
         graph.audits().stream()
             .filter(this::concerned)
@@ -124,7 +126,7 @@ public final class Audits {
                     new Question(
                         audit.reads().stream().mapToInt(order::indexOf).max().orElse(-1),
                         () -> List.of(ask(audit))));
-    return Stream.concat(promises, audits)
+    return Stream.concat(kept, audits)
         .sorted(Comparator.comparingInt(Question::place))
         .map(Question::ask)
         .toList();
@@ -161,98 +163,10 @@ public final class Audits {
         .anyMatch(r -> r.namespace().equals("bronze") && !r.name().startsWith("k8s"));
   }
 
-  /**
-   * Keys and required columns in one pass over the rows; a second one only where they fail.
-   * Required maps, arrays and structs were checked when they were built.
-   */
-  private List<Outcome> promises(Model model) {
-    Contract contract = model.contract();
-    String key = quoted(contract.key());
-    List<String> required =
-        contract.columns().stream()
-            .filter(c -> (!c.nullable() && !c.isNested()) || isNeverNull(contract, c.name()))
-            .map(Contract.Column::name)
-            .toList();
-    if (required.isEmpty() && key.isEmpty()) {
-      return List.of();
-    }
-    String missing =
-        required.stream()
-            .map(c -> "`" + c + "` is null")
-            .reduce((one, other) -> one + " or " + other)
-            .orElse("false");
-    String view = "promise__" + model.name().view();
-    Binding.cut(
-            night.read(Binding.table(model.name())),
-            contract.partition().column(),
-            plan.changed(model.name()))
-        .createOrReplaceTempView(view);
-    Instant start = Instant.now();
-    Row found = spark.sql(promise(hashed(contract), missing, view)).first();
-    if (found.getLong(0) == 0 && found.getLong(1) == 0) {
-      return List.of(
-          outcome(model.name() + " keeps its contract", Outcome.Status.DONE, 0, "", start));
-    }
-    List<Outcome> broken = new ArrayList<>();
-    if (!required.isEmpty()) {
-      broken.add(
-          broken(
-              model,
-              "has what it requires",
-              "select %s from %s where %s".formatted(quoted(required), view, missing)));
-    }
-    if (!key.isEmpty()) {
-      broken.add(
-          broken(
-              model,
-              "key is unique",
-              "select %1$s, count(*) as times from %2$s group by all having count(*) > 1"
-                  .formatted(key, view)));
-    }
-    return broken;
-  }
-
-  private static boolean isNeverNull(Contract contract, String column) {
-    return contract.key().contains(column) && !contract.nullableKey().contains(column);
-  }
-
-  /** The key, and which of its columns are null: a hash passes over nulls. */
-  private static String hashed(Contract contract) {
-    return Stream.concat(
-            contract.key().stream().map(c -> "`" + c + "`"),
-            contract.nullableKey().stream().map(c -> "`" + c + "` is null"))
-        .collect(Collectors.joining(", "));
-  }
-
-  private Outcome broken(Model model, String promise, String sql) {
-    return answer(model.name() + " " + promise, Audit.Level.ERROR, null, spark.sql(sql));
-  }
-
-  private static String quoted(List<String> columns) {
-    return columns.stream().map(c -> "`" + c + "`").collect(Collectors.joining(", "));
-  }
-
-  /**
-   * Counts rows that lack something and rows whose key another one has too. Keys are compared by
-   * their hash: equal keys have equal hashes, and of different keys that have the same one the
-   * second pass decides.
-   */
-  private static String promise(String key, String missing, String view) {
-    return key.isEmpty()
-        ? "select count_if(%s), 0L from %s".formatted(missing, view)
-        : """
-        select coalesce(sum(lacking), 0L), coalesce(sum(times - 1), 0L)
-        from (
-            select count_if(%s) as lacking, count(*) as times from %s group by xxhash64(%s)
-        )\
-        """
-            .formatted(missing, view, key);
-  }
-
   private Outcome ask(Audit audit) {
     Dataset<Row> wrong =
         readsBills(audit)
-            ? wrong(spark, graph, audit, name -> ofTonightsBills(tables.apply(name)))
+            ? wrong(spark, graph, audit, name -> ofTonightsBills(tables.apply(name, Partitions.ALL)))
             : ofWhatChanged(audit);
     return answer(audit.name(), audit.level(), audit.next(), wrong);
   }
@@ -267,7 +181,13 @@ public final class Audits {
   private Dataset<Row> ofWhatChanged(Audit audit) {
     AuditScope scope = AuditScope.of(graph, audit);
     Partitions compared = scope.compared(graph, plan::changed, this::versions);
-    return wrong(spark, graph, audit, scope, compared, tables);
+    return wrong(
+        spark,
+        graph,
+        audit,
+        scope,
+        compared,
+        name -> tables.apply(name, scope.partitions(graph, name, compared)));
   }
 
   /** The wrong rows that an audit returns for these days or months. */
@@ -284,13 +204,13 @@ public final class Audits {
   private static Dataset<Row> wrong(
       SparkSession spark, Graph graph, Audit audit, Function<RelationName, Dataset<Row>> rows) {
     Binding binding =
-        new Binding(spark, graph, "audit__" + audit.name(), rows, relation -> Partitions.ALL);
+        new Binding(spark, graph, "audit__" + audit.name(), (name, all) -> rows.apply(name), relation -> Partitions.ALL);
     return ContractCheck.asked(spark, audit, binding);
   }
 
   private List<Dataset<Row>> versions(RelationName name) {
     return Stream.concat(
-            Stream.of(tables.apply(name)), night.published(Binding.table(name)).stream())
+            Stream.of(tables.apply(name, Partitions.ALL)), night.published(Binding.table(name)).stream())
         .toList();
   }
 
@@ -317,7 +237,7 @@ public final class Audits {
     return outcome(name, status, count, detail, start);
   }
 
-  private static Outcome outcome(
+  static Outcome outcome(
       String name, Outcome.Status status, long rows, String detail, Instant start) {
     return Outcome.since(start, "audit", name, status, rows, null, detail);
   }

@@ -2,7 +2,6 @@ package costlake.build;
 
 import costlake.lake.NightStage;
 import costlake.lake.TableName;
-import costlake.model.Contract;
 import costlake.model.Graph;
 import costlake.model.Input;
 import costlake.model.Model;
@@ -12,6 +11,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,20 +27,20 @@ final class Binding implements Resolver {
   private final SparkSession spark;
   private final Graph graph;
   private final String prefix;
-  private final Function<RelationName, Dataset<Row>> tables;
+  private final BiFunction<RelationName, Partitions, Dataset<Row>> tables;
   private final Function<RelationName, Partitions> needed;
   private final Map<RelationName, String> bound = new TreeMap<>();
 
   /**
    * @param prefix distinguishes the views of this query from those of others
-   * @param tables rows of a stored model
+   * @param tables rows of some partitions of a stored model
    * @param needed the partitions of a relation that the query needs
    */
   Binding(
       SparkSession spark,
       Graph graph,
       String prefix,
-      Function<RelationName, Dataset<Row>> tables,
+      BiFunction<RelationName, Partitions, Dataset<Row>> tables,
       Function<RelationName, Partitions> needed) {
     this.spark = spark;
     this.graph = graph;
@@ -50,12 +50,20 @@ final class Binding implements Resolver {
   }
 
   /** Stored models as the night would publish them; a model without a table yet is empty. */
-  static Function<RelationName, Dataset<Row>> night(
+  static BiFunction<RelationName, Partitions, Dataset<Row>> night(
       SparkSession spark, Graph graph, NightStage night) {
-    return name ->
+    return (name, partitions) ->
         night.exists(table(name))
-            ? night.read(table(name))
+            ? read(night, graph.model(name), partitions)
             : spark.createDataFrame(java.util.List.of(), TypedRows.schema(graph.columns(name)));
+  }
+
+  private static Dataset<Row> read(NightStage night, Model model, Partitions partitions) {
+    TableName table = table(model.name());
+    String column = model.contract().partition().column();
+    return column == null || partitions.days().isEmpty()
+        ? night.read(table)
+        : night.read(table, column, partitions.days().get());
   }
 
   static TableName table(RelationName name) {
@@ -79,9 +87,7 @@ final class Binding implements Resolver {
     Model model = graph.model(relation);
     String view = prefix + "__" + relation.view();
     if (model.stored()) {
-      Contract.Partition partition = model.contract().partition();
-      cut(tables.apply(relation), partition.column(), needed.apply(relation))
-          .createOrReplaceTempView(view);
+      tables.apply(relation, needed.apply(relation)).createOrReplaceTempView(view);
     } else {
       ContractCheck.made(spark, model, this).createOrReplaceTempView(view);
     }

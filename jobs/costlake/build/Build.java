@@ -26,7 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -198,13 +198,10 @@ public final class Build {
 
   private Set<LocalDate> affected(Model model, Set<LocalDate> days) {
     Set<LocalDate> touched = new TreeSet<>();
-    Function<RelationName, Dataset<Row>> now = Binding.night(spark, graph, night);
-    Function<RelationName, Dataset<Row>> before =
-        name -> night.published(Binding.table(name)).orElseGet(() -> now.apply(name));
     for (Binding binding :
         List.of(
-            binding(model, "__now", now, Partitions.of(days)),
-            binding(model, "__before", before, Partitions.of(days)))) {
+            binding(model, "__now", Binding.night(spark, graph, night), Partitions.of(days)),
+            binding(model, "__before", this::published, Partitions.of(days)))) {
       ContractCheck.affected(spark, model, binding, days)
           .collectAsList()
           .forEach(row -> touched.add(row.getDate(0).toLocalDate()));
@@ -213,8 +210,21 @@ public final class Build {
   }
 
   private Binding binding(
-      Model model, String suffix, Function<RelationName, Dataset<Row>> tables, Partitions needed) {
+      Model model,
+      String suffix,
+      BiFunction<RelationName, Partitions, Dataset<Row>> tables,
+      Partitions needed) {
     return new Binding(spark, graph, model.name().view() + suffix, tables, relation -> needed);
+  }
+
+  /** Some partitions of a table as published; one that is new, as it is tonight. */
+  private Dataset<Row> published(RelationName name, Partitions partitions) {
+    return night
+        .published(Binding.table(name))
+        .map(
+            rows ->
+                Binding.cut(rows, graph.model(name).contract().partition().column(), partitions))
+        .orElseGet(() -> Binding.night(spark, graph, night).apply(name, partitions));
   }
 
   private Outcome outcome(Model model, StageResult result, Instant start) {

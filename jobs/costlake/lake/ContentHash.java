@@ -45,6 +45,7 @@ public final class ContentHash {
   private static final String HASH = "x_hash";
   private static final long LOW_HALF = 0xFFFFFFFFL;
   private static final int HALF_BITS = 32;
+  private static final String EMPTY = "0:null:null:null";
 
   private ContentHash() {}
 
@@ -66,6 +67,51 @@ public final class ContentHash {
   public static String of(Dataset<Row> rows) {
     return text(
         rows.select(row(rows).as(HASH)).agg(count(lit(1)), xor(), low(), high()).first(), 0);
+  }
+
+  /** As {@link #byDay}, of rows in memory, which takes no job of the engine. */
+  static Map<LocalDate, String> byDayInMemory(Dataset<Row> rows, String column) {
+    Map<LocalDate, Sums> sums = new TreeMap<>();
+    rows.select(col("`" + column + "`"), row(rows))
+        .collectAsList()
+        .forEach(
+            row ->
+                sums.computeIfAbsent(row.getDate(0).toLocalDate(), day -> new Sums())
+                    .add(row.getLong(1)));
+    Map<LocalDate, String> hashes = new TreeMap<>();
+    sums.forEach((day, sum) -> hashes.put(day, sum.text()));
+    return hashes;
+  }
+
+  /** As {@link #of}, of rows in memory, which takes no job of the engine. */
+  static String ofInMemory(Dataset<Row> rows) {
+    Sums sums = new Sums();
+    rows.select(row(rows)).collectAsList().forEach(row -> sums.add(row.getLong(0)));
+    return sums.text();
+  }
+
+  /** What the engine sums for {@link #text(Row, int)}. */
+  private static final class Sums {
+    private long count;
+    private long xor;
+    private long low;
+    private long high;
+
+    void add(long hash) {
+      count++;
+      xor ^= hash;
+      low += hash & LOW_HALF;
+      high += hash >>> HALF_BITS;
+    }
+
+    String text() {
+      return count == 0 ? EMPTY : count + ":" + xor + ":" + low + ":" + high;
+    }
+  }
+
+  /** The number of rows that a hash is of. */
+  static long rows(String hash) {
+    return Long.parseLong(hash.substring(0, hash.indexOf(':')));
   }
 
   private static String text(Row row, int from) {

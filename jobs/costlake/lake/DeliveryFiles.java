@@ -1,20 +1,13 @@
 package costlake.lake;
 
-import costlake.core.AtomicFile;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
-import costlake.core.Folders;
-import costlake.core.Sha256;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * The deliveries that publications are made of, each in one file named by the checksum of its
@@ -22,25 +15,16 @@ import java.util.stream.Stream;
  * names them instead of listing all their files again.
  */
 final class DeliveryFiles {
-  private final Path folder;
+  private final ChecksumFiles files;
   private final Map<String, Delivery> known = new ConcurrentHashMap<>();
 
   DeliveryFiles(Path folder) {
-    this.folder = folder;
+    this.files = new ChecksumFiles(folder);
   }
 
   /** Writes a delivery where it is new, and gives the name of its file. */
   String keep(Delivery delivery) {
-    try {
-      String content = JournalFiles.JSON.writeValueAsString(delivery);
-      String name = Sha256.hex(content) + ".json";
-      if (!Files.exists(folder.resolve(name))) {
-        AtomicFile.write(folder.resolve(name), content.getBytes(StandardCharsets.UTF_8));
-      }
-      return name;
-    } catch (IOException e) {
-      throw WriteErrors.failure("write the journal", Folders.above(folder).toString(), e);
-    }
+    return files.keep(delivery);
   }
 
   /** A delivery, by the name of its file. */
@@ -50,24 +34,15 @@ final class DeliveryFiles {
 
   private Delivery load(String name) {
     try {
-      return JournalFiles.JSON.readValue(folder.resolve(name).toFile(), Delivery.class);
+      return JournalFiles.JSON.readValue(files.file(name).toFile(), Delivery.class);
     } catch (IOException e) {
       throw Failure.internal(
-          e, "Cannot read the journal %s: %s", folder.resolve(name), FileErrors.why(e));
+          e, "Cannot read the journal %s: %s", files.file(name), FileErrors.why(e));
     }
   }
 
   /** Removes the files of deliveries that no publication names. */
   void keepOnly(Set<String> names) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(f -> !names.contains(f.getFileName().toString())).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    files.keepOnly(names);
   }
 }

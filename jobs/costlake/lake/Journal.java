@@ -14,10 +14,12 @@ final class Journal {
 
   private final JournalFiles<JournalEntry> files;
   private final DeliveryFiles deliveries;
+  private final HashFiles hashes;
 
   Journal(String root, Configuration hadoop) {
     this.files = new JournalFiles<>(root, FOLDER, JournalEntry.class, hadoop);
     this.deliveries = new DeliveryFiles(java.nio.file.Path.of(root, FOLDER, "deliveries"));
+    this.hashes = new HashFiles(java.nio.file.Path.of(root, FOLDER, "hashes"));
   }
 
   private Publication read(Path path) {
@@ -62,12 +64,17 @@ final class Journal {
     dropUnnamed();
   }
 
-  /** Removes deliveries that no publication names. */
+  /** Removes deliveries and hashes that no publication names. */
   void dropUnnamed() {
+    List<JournalEntry> entries = files.newestFirst().stream().map(files::read).toList();
     deliveries.keepOnly(
-        files.newestFirst().stream()
-            .flatMap(path -> files.read(path).deliveryFiles())
-            .collect(Collectors.toSet()));
+        entries.stream().flatMap(JournalEntry::deliveryFiles).collect(Collectors.toSet()));
+    hashes.keepOnly(entries.stream().flatMap(JournalEntry::hashFiles).collect(Collectors.toSet()));
+  }
+
+  /** The content hashes of tables that are remembered beside the journal. */
+  HashFiles hashes() {
+    return hashes;
   }
 
   /** Writes a publication in its state; an earlier state of it is replaced. */

@@ -8,12 +8,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A publication as the journal records it.
  *
  * @param deliveries for each delivery the name of its file; entries of earlier versions contain the
  *     delivery itself
+ * @param hashes null in entries of earlier versions
  */
 record JournalEntry(
     @JsonProperty("sequence") long sequence,
@@ -23,7 +25,8 @@ record JournalEntry(
     @JsonProperty("targets") Map<String, String> targets,
     @JsonProperty("versions") Map<String, String> versions,
     @JsonProperty("deliveries") List<JsonNode> deliveries,
-    @JsonProperty("facts") Map<String, String> facts) {
+    @JsonProperty("facts") Map<String, String> facts,
+    @JsonProperty("hashes") @Nullable Map<String, String> hashes) {
 
   static JournalEntry of(Publication p, DeliveryFiles files) {
     List<JsonNode> deliveries =
@@ -36,7 +39,8 @@ record JournalEntry(
         p.targets(),
         p.versions(),
         deliveries,
-        p.facts());
+        p.facts(),
+        p.hashes());
   }
 
   Publication publication(DeliveryFiles files) {
@@ -48,7 +52,8 @@ record JournalEntry(
         targets,
         versions,
         deliveries.stream().map(delivery -> delivery(delivery, files)).toList(),
-        facts);
+        facts,
+        hashes == null ? Map.of() : hashes);
   }
 
   private static Delivery delivery(JsonNode delivery, DeliveryFiles files) {
@@ -60,5 +65,10 @@ record JournalEntry(
   /** Names of the files of its deliveries. */
   Stream<String> deliveryFiles() {
     return deliveries.stream().filter(JsonNode::isTextual).map(JsonNode::textValue);
+  }
+
+  /** Names of the files of its hashes. */
+  Stream<String> hashFiles() {
+    return hashes == null ? Stream.of() : hashes.values().stream();
   }
 }

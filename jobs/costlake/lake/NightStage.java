@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -38,6 +40,8 @@ public final class NightStage implements AutoCloseable {
   private final String runId;
   private final Optional<Publication> published;
   private final Map<TableName, Staged> staged = new ConcurrentHashMap<>();
+  private final HeldTables held;
+  private final Map<TableName, PartitionHashes> hashes = new ConcurrentHashMap<>();
   private final Instant begun = Clock.systemUTC().instant();
   private final Set<TableName> touched = ConcurrentHashMap.newKeySet();
 
@@ -46,6 +50,7 @@ public final class NightStage implements AutoCloseable {
     this.lock = lock;
     this.runId = runId;
     this.published = lake.journal().current();
+    this.held = new HeldTables(lake.spark());
   }
 
   /** Every delivery of any publication, including pruned ones. */
@@ -106,12 +111,46 @@ public final class NightStage implements AutoCloseable {
 
   private StageResult stageGuarded(
       TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
+    OptionalLong expected = known(spec.name()).rows(partitions);
+    return held.hold(spec, rows, partitions, expected)
+        .map(few -> stageHeld(spec, few, partitions))
+        .orElseGet(() -> stageWritten(spec, rows, partitions));
+  }
+
+  /** Compares rows in memory, and writes the partitions that differ. */
+  private StageResult stageHeld(
+      TableSpec spec, HeldRows rows, Optional<Set<LocalDate>> partitions) {
+    Map<LocalDate, Long> counts = rows.counts();
+    partitions.ifPresent(days -> refuseRowsOutside(spec, days, counts.keySet()));
+    Map<LocalDate, String> after = rows.hashes();
+    Set<LocalDate> changed = differing(before(spec, partitions), after);
+    if (changed.isEmpty() && exists(spec.name())) {
+      touched.add(spec.name());
+      takeBackIfAhead(spec.name());
+    } else {
+      boolean partly = version(spec.name()).isPresent() && !spec.partitioning().isWhole();
+      Optional<Set<LocalDate>> replaced = partly ? Optional.of(changed) : partitions;
+      String target = write(spec, rows.rows(changed), replaced);
+      staged.put(spec.name(), new Staged(spec, target, replaced));
+    }
+    FailPoint.reached(FailPoints.STAGE_AFTER_COMPARE);
+    hashes.put(spec.name(), known(spec.name()).with(partitions, after));
+    return result(counts, changed);
+  }
+
+  private String write(TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
     lake.stages().mark(runId, spec.name());
     FailPoint.reached(FailPoints.STAGE_BEFORE_WRITE);
     touched.add(spec.name());
     takeBackIfAhead(spec.name());
     String target = lake.format().stage(runId, spec, rows, partitions);
     FailPoint.reached(FailPoints.STAGE_AFTER_WRITE);
+    return target;
+  }
+
+  private StageResult stageWritten(
+      TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
+    String target = write(spec, rows, partitions);
     Map<LocalDate, Long> counts = lake.format().rows(spec, target);
     partitions.ifPresent(days -> refuseRowsOutside(spec, days, counts.keySet()));
     Set<LocalDate> changed = changed(spec, target, partitions, counts.keySet());
@@ -124,6 +163,10 @@ public final class NightStage implements AutoCloseable {
       staged.put(spec.name(), new Staged(spec, kept, Optional.of(changed)));
     }
     FailPoint.reached(FailPoints.STAGE_AFTER_COMPARE);
+    return result(counts, changed);
+  }
+
+  private static StageResult result(Map<LocalDate, Long> counts, Set<LocalDate> changed) {
     Set<LocalDate> unchanged = new HashSet<>(counts.keySet());
     unchanged.removeAll(changed);
     return new StageResult(
@@ -162,15 +205,39 @@ public final class NightStage implements AutoCloseable {
 
   private Set<LocalDate> changed(
       TableSpec spec, String target, Optional<Set<LocalDate>> partitions, Set<LocalDate> filled) {
-    Map<LocalDate, String> before =
-        published(spec.name())
-            .map(rows -> within(spec, rows, partitions))
-            .map(rows -> hashes(spec, rows))
-            .orElse(Map.of());
+    PartitionHashes known = known(spec.name());
+    Map<LocalDate, String> before = before(spec, partitions);
     if (before.isEmpty()) {
+      hashes.put(spec.name(), known.without(partitions));
       return filled;
     }
     Map<LocalDate, String> after = hashes(spec, lake.format().staged(spec, partitions, target));
+    hashes.put(spec.name(), known.with(partitions, after));
+    return differing(before, after);
+  }
+
+  /** The hashes of the published partitions to be replaced, as far as they have rows. */
+  private Map<LocalDate, String> before(TableSpec spec, Optional<Set<LocalDate>> partitions) {
+    return known(spec.name())
+        .of(partitions)
+        .orElseGet(
+            () ->
+                published(spec.name())
+                    .map(rows -> within(spec, rows, partitions))
+                    .map(rows -> hashes(spec, rows))
+                    .orElse(Map.of()));
+  }
+
+  /** What is remembered of the published partitions. */
+  private PartitionHashes known(TableName name) {
+    return published
+        .map(p -> p.hashes().get(name.toString()))
+        .map(file -> lake.journal().hashes().read(file, name))
+        .orElse(PartitionHashes.NONE);
+  }
+
+  private static Set<LocalDate> differing(
+      Map<LocalDate, String> before, Map<LocalDate, String> after) {
     Set<LocalDate> changed = new HashSet<>(before.keySet());
     changed.addAll(after.keySet());
     changed.removeIf(day -> Objects.equals(before.get(day), after.get(day)));
@@ -207,25 +274,55 @@ public final class NightStage implements AutoCloseable {
   /** A table as it would be if the night were published now. */
   public Dataset<Row> read(TableName name) {
     SparkSession.setActiveSession(lake.spark());
+    Optional<HeldTables.Held> few = held.of(name);
+    if (few.isPresent()) {
+      return over(few.get().spec(), few.get().partitions(), few.get().rows().rows());
+    }
     Staged mine = staged.get(name);
     if (mine == null) {
       return published(name)
           .orElseThrow(() -> new IllegalStateException("Neither staged nor published: " + name));
     }
-    Dataset<Row> rows = lake.format().staged(mine.spec(), mine.partitions(), mine.target());
-    return mine.partitions()
+    return over(
+        mine.spec(),
+        mine.partitions(),
+        lake.format().staged(mine.spec(), mine.partitions(), mine.target()));
+  }
+
+  /** Rows of tonight, and the published ones of the other partitions. */
+  private Dataset<Row> over(
+      TableSpec spec, Optional<Set<LocalDate>> partitions, Dataset<Row> rows) {
+    return partitions
         .flatMap(
             days ->
-                published(name)
+                published(spec.name())
                     .map(
                         before ->
                             before
                                 .filter(
                                     functions.not(
-                                        SqlFragments.in(
-                                            mine.spec().partitioning().dateColumn(), days)))
+                                        SqlFragments.in(spec.partitioning().dateColumn(), days)))
                                 .unionByName(rows, true)))
         .orElse(rows);
+  }
+
+  /**
+   * Some partitions of a table as they would be if the night were published now; from memory if all
+   * of them are there.
+   *
+   * @param column its partition column
+   */
+  public Dataset<Row> read(TableName name, String column, Set<LocalDate> days) {
+    SparkSession.setActiveSession(lake.spark());
+    return held.of(name)
+        .filter(few -> few.covers(days))
+        .map(few -> few.rows().rows(days))
+        .orElseGet(() -> read(name).filter(SqlFragments.in(column, days)));
+  }
+
+  /** The rows of tonight that are in memory, of a table that is small. */
+  public Optional<HeldRows> held(TableName name) {
+    return held.of(name).map(HeldTables.Held::rows);
   }
 
   /**
@@ -246,6 +343,7 @@ public final class NightStage implements AutoCloseable {
     SparkSession.setActiveSession(lake.spark());
     Map<String, String> targets = new TreeMap<>();
     staged.forEach((name, s) -> targets.put(name.toString(), s.target()));
+    Map<String, String> remembered = remembered();
     Publication publication =
         new Publication(
             lake.journal().nextSequence(),
@@ -255,13 +353,25 @@ public final class NightStage implements AutoCloseable {
             targets,
             Map.of(),
             deliveries,
-            facts);
+            facts,
+            remembered);
     Publication done =
         WriteErrors.guarded(
             "publish", lake.root(), () -> lake.publisher().publish(publication, begun));
     staged.clear();
     touched.clear();
     return Optional.of(done);
+  }
+
+  /** The file that has what is known of the tables of tonight, for each of them. */
+  private Map<String, String> remembered() {
+    Map<TableName, PartitionHashes> known = new TreeMap<>(hashes);
+    known.values().removeIf(PartitionHashes.NONE::equals);
+    if (known.isEmpty()) {
+      return Map.of();
+    }
+    String file = lake.journal().hashes().keep(known);
+    return known.keySet().stream().collect(Collectors.toMap(TableName::toString, name -> file));
   }
 
   /** Expires versions, merges small files and removes unknown files of every table. */

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param versions the version of every table of the lake once published
  * @param deliveries its deliveries, all of them current
  * @param facts what the night knew, e.g. the hash of its models
+ * @param hashes for a table whose content hashes are remembered, the file that has them
  */
 public record Publication(
     long sequence,
@@ -23,7 +24,8 @@ public record Publication(
     Map<String, String> targets,
     Map<String, String> versions,
     List<Delivery> deliveries,
-    Map<String, String> facts) {
+    Map<String, String> facts,
+    Map<String, String> hashes) {
 
   /** Progress of the publication. */
   public enum State {
@@ -36,15 +38,16 @@ public record Publication(
     versions = Map.copyOf(versions);
     deliveries = List.copyOf(deliveries);
     facts = Map.copyOf(facts);
+    hashes = Map.copyOf(hashes);
   }
 
   /** The same publication, with deliveries whose files are elsewhere. */
   Publication of(List<Delivery> others) {
-    return new Publication(sequence, runId, state, at, targets, versions, others, facts);
+    return new Publication(sequence, runId, state, at, targets, versions, others, facts, hashes);
   }
 
-  Publication published(Map<String, String> reached) {
+  Publication published(Map<String, String> reached, Map<String, String> remembered) {
     return new Publication(
-        sequence, runId, State.PUBLISHED, at, targets, reached, deliveries, facts);
+        sequence, runId, State.PUBLISHED, at, targets, reached, deliveries, facts, remembered);
   }
 }

@@ -51,10 +51,19 @@ final class Publisher {
         new TreeMap<>(journal.current().map(Publication::versions).orElse(Map.of()));
     versions.putAll(moved(publication));
     FailPoint.reached(FailPoints.PUBLISH_BEFORE_PUBLISHED);
-    Publication published = publication.published(versions);
+    Publication published = publication.published(versions, remembered(publication));
     journal.write(published);
     FailPoint.reached(FailPoints.PUBLISH_AFTER_PUBLISHED);
     return published;
+  }
+
+  /** Of a table that moves, nothing is known but what this publication says. */
+  private Map<String, String> remembered(Publication publication) {
+    Map<String, String> hashes =
+        new TreeMap<>(journal.current().map(Publication::hashes).orElse(Map.of()));
+    hashes.keySet().removeAll(publication.targets().keySet());
+    hashes.putAll(publication.hashes());
+    return hashes;
   }
 
   private Map<String, String> moved(Publication publication) {

@@ -90,7 +90,8 @@ class ClockTest {
         p.targets(),
         p.versions(),
         p.deliveries(),
-        p.facts());
+        p.facts(),
+        p.hashes());
   }
 
   /** Checksums beside the file go: they are not what is tested. */

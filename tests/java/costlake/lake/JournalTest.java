@@ -48,6 +48,7 @@ class JournalTest {
         Map.of(),
         Map.of("focus.cost_and_usage", "1"),
         List.of(deliveries),
+        Map.of(),
         Map.of());
   }
 

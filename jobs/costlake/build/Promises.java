@@ -1,0 +1,152 @@
+package costlake.build;
+
+import costlake.lake.HeldRows;
+import costlake.lake.NightStage;
+import costlake.lake.Outcome;
+import costlake.model.Audit;
+import costlake.model.Contract;
+import costlake.model.Model;
+import costlake.model.RelationName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Checks keys and required columns of contracts on the rows that changed. Required maps, arrays and
+ * structs were checked when they were built.
+ */
+final class Promises {
+  private final SparkSession spark;
+  private final NightStage night;
+  private final Plan plan;
+  private final BiFunction<RelationName, Partitions, Dataset<Row>> tables;
+
+  Promises(
+      SparkSession spark,
+      NightStage night,
+      Plan plan,
+      BiFunction<RelationName, Partitions, Dataset<Row>> tables) {
+    this.spark = spark;
+    this.night = night;
+    this.plan = plan;
+    this.tables = tables;
+  }
+
+  /** One outcome if a model keeps its contract, or one for each kind of promise. */
+  List<Outcome> of(Model model) {
+    Contract contract = model.contract();
+    List<String> required = required(contract);
+    if (required.isEmpty() && contract.key().isEmpty()) {
+      return List.of();
+    }
+    Instant start = Instant.now();
+    boolean kept =
+        night
+            .held(Binding.table(model.name()))
+            .map(rows -> isKept(rows, model, required))
+            .orElseGet(() -> isKept(model, required));
+    return kept
+        ? List.of(
+            Audits.outcome(
+                model.name() + " keeps its contract", Outcome.Status.DONE, 0, "", start))
+        : broken(model, required);
+  }
+
+  private static List<String> required(Contract contract) {
+    return contract.columns().stream()
+        .filter(c -> (!c.nullable() && !c.isNested()) || isNeverNull(contract, c.name()))
+        .map(Contract.Column::name)
+        .toList();
+  }
+
+  private static boolean isNeverNull(Contract contract, String column) {
+    return contract.key().contains(column) && !contract.nullableKey().contains(column);
+  }
+
+  private boolean isKept(HeldRows rows, Model model, List<String> required) {
+    Partitions changed = plan.changed(model.name());
+    List<String> key = model.contract().key();
+    return rows.lacking(required, changed.days()) == 0
+        && (key.isEmpty() || rows.repeated(key, changed.days()) == 0);
+  }
+
+  /** One pass over the rows. */
+  private boolean isKept(Model model, List<String> required) {
+    Row found =
+        spark.sql(promise(hashed(model.contract()), missing(required), view(model))).first();
+    return found.getLong(0) == 0 && found.getLong(1) == 0;
+  }
+
+  private String view(Model model) {
+    String view = "promise__" + model.name().view();
+    tables.apply(model.name(), plan.changed(model.name())).createOrReplaceTempView(view);
+    return view;
+  }
+
+  private static String missing(List<String> required) {
+    return required.stream()
+        .map(c -> "`" + c + "` is null")
+        .reduce((one, other) -> one + " or " + other)
+        .orElse("false");
+  }
+
+  /** The key, and which of its columns are null: a hash passes over nulls. */
+  private static String hashed(Contract contract) {
+    return Stream.concat(
+            contract.key().stream().map(c -> "`" + c + "`"),
+            contract.nullableKey().stream().map(c -> "`" + c + "` is null"))
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Counts rows that lack something and rows whose key another one has too. Keys are compared by
+   * their hash: equal keys have equal hashes, and of different keys that have the same one the
+   * second pass decides.
+   */
+  private static String promise(String key, String missing, String view) {
+    return key.isEmpty()
+        ? "select count_if(%s), 0L from %s".formatted(missing, view)
+        : """
+        select coalesce(sum(lacking), 0L), coalesce(sum(times - 1), 0L)
+        from (
+            select count_if(%s) as lacking, count(*) as times from %s group by xxhash64(%s)
+        )\
+        """
+            .formatted(missing, view, key);
+  }
+
+  private List<Outcome> broken(Model model, List<String> required) {
+    String view = view(model);
+    List<Outcome> broken = new ArrayList<>();
+    if (!required.isEmpty()) {
+      broken.add(
+          broken(
+              model,
+              "has what it requires",
+              "select %s from %s where %s".formatted(quoted(required), view, missing(required))));
+    }
+    if (!model.contract().key().isEmpty()) {
+      broken.add(
+          broken(
+              model,
+              "key is unique",
+              "select %1$s, count(*) as times from %2$s group by all having count(*) > 1"
+                  .formatted(quoted(model.contract().key()), view)));
+    }
+    return broken;
+  }
+
+  private Outcome broken(Model model, String promise, String sql) {
+    return Audits.answer(model.name() + " " + promise, Audit.Level.ERROR, null, spark.sql(sql));
+  }
+
+  private static String quoted(List<String> columns) {
+    return columns.stream().map(c -> "`" + c + "`").collect(Collectors.joining(", "));
+  }
+}

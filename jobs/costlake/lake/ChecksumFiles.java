@@ -1,0 +1,53 @@
+package costlake.lake;
+
+import costlake.core.AtomicFile;
+import costlake.core.Folders;
+import costlake.core.Sha256;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Files of JSON below the journal, each named by the checksum of its content. */
+final class ChecksumFiles {
+  private final Path folder;
+
+  ChecksumFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Writes content where it is new, and gives the name of its file. */
+  String keep(Object content) {
+    try {
+      String json = JournalFiles.JSON.writeValueAsString(content);
+      String name = Sha256.hex(json) + ".json";
+      if (!Files.exists(file(name))) {
+        AtomicFile.write(file(name), json.getBytes(StandardCharsets.UTF_8));
+      }
+      return name;
+    } catch (IOException e) {
+      throw WriteErrors.failure("write the journal", Folders.above(folder).toString(), e);
+    }
+  }
+
+  Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  /** Removes the files that have none of these names. */
+  void keepOnly(Set<String> names) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(f -> !names.contains(f.getFileName().toString())).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

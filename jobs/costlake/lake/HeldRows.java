@@ -1,0 +1,213 @@
+package costlake.lake;
+
+import costlake.core.Failure;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
+import org.apache.spark.sql.catalyst.types.DataTypeUtils;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.SQLExecution;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import scala.Option;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Rows of a table that were computed tonight and stay in memory. */
+public final class HeldRows {
+  private final SparkSession spark;
+  private final StructType columns;
+  private final Partitioning partitioning;
+  private final Map<LocalDate, List<UnsafeRow>> byPartition = new TreeMap<>();
+  private final long bytes;
+
+  private HeldRows(SparkSession spark, TableSpec spec, StructType columns, List<UnsafeRow> rows) {
+    this.spark = spark;
+    this.columns = columns;
+    this.partitioning = spec.partitioning();
+    this.bytes = rows.stream().mapToLong(UnsafeRow::getSizeInBytes).sum();
+    refuseNoPartition(spec, rows);
+    rows.forEach(row -> byPartition.computeIfAbsent(day(row), day -> new ArrayList<>()).add(row));
+  }
+
+  private void refuseNoPartition(TableSpec spec, List<UnsafeRow> rows) {
+    if (partitioning.isWhole()) {
+      return;
+    }
+    int place = columns.fieldIndex(partitioning.dateColumn());
+    long without = rows.stream().filter(row -> row.isNullAt(place)).count();
+    if (without > 0) {
+      throw Failure.data(
+          "Cannot stage %s: %d rows have no value in %s, the partition column",
+          spec.name(), without, partitioning.dateColumn());
+    }
+  }
+
+  private LocalDate day(UnsafeRow row) {
+    return partitioning.isWhole()
+        ? StageResult.WHOLE
+        : LocalDate.ofEpochDay(row.getInt(columns.fieldIndex(partitioning.dateColumn())));
+  }
+
+  /**
+   * Computes rows, unless they turn out to be too many.
+   *
+   * @return empty if they are more than the limit allows; no task computes many more than that
+   */
+  static Optional<HeldRows> collect(
+      SparkSession spark, TableSpec spec, Dataset<Row> rows, HoldLimit limit) {
+    StructType columns = rows.schema().asNullable();
+    QueryExecution query =
+        ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution();
+    List<UnsafeRow> found =
+        SQLExecution.withNewExecutionId(
+            query,
+            Option.apply("hold " + spec.name()),
+            () ->
+                query
+                    .toRdd()
+                    .toJavaRDD()
+                    .mapPartitions(some -> new Limited(some, columns, limit))
+                    .collect());
+    return limit.allows(found)
+        ? Optional.of(new HeldRows(spark, spec, columns, found))
+        : Optional.empty();
+  }
+
+  /** Copies of rows, up to the first that is beyond the limit. */
+  private static final class Limited implements Iterator<UnsafeRow>, Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final Iterator<InternalRow> rows;
+    private final UnsafeProjection copy;
+    private final HoldLimit limit;
+    private long seen;
+    private long bytes;
+
+    Limited(Iterator<InternalRow> rows, StructType columns, HoldLimit limit) {
+      this.rows = rows;
+      this.copy = UnsafeProjection.create(columns);
+      this.limit = limit;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return limit.allows(seen, bytes) && rows.hasNext();
+    }
+
+    @Override
+    public UnsafeRow next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      UnsafeRow row = copy.apply(rows.next()).copy();
+      seen++;
+      bytes += row.getSizeInBytes();
+      return row;
+    }
+  }
+
+  /** Bytes that the rows take. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** Number of rows of each partition that has any. */
+  Map<LocalDate, Long> counts() {
+    Map<LocalDate, Long> counts = new TreeMap<>();
+    byPartition.forEach((day, rows) -> counts.put(day, (long) rows.size()));
+    return counts;
+  }
+
+  /** The content hash of each partition. */
+  Map<LocalDate, String> hashes() {
+    return partitioning.isWhole()
+        ? Map.of(StageResult.WHOLE, ContentHash.ofInMemory(rows()))
+        : ContentHash.byDayInMemory(rows(), partitioning.dateColumn());
+  }
+
+  /** All rows, as a relation that no file is read for. */
+  Dataset<Row> rows() {
+    return relation(byPartition.values().stream().flatMap(List::stream).toList());
+  }
+
+  /** The rows of some partitions; of a table that is replaced as a whole, all. */
+  Dataset<Row> rows(Set<LocalDate> days) {
+    return partitioning.isWhole() ? rows() : relation(of(days));
+  }
+
+  private List<UnsafeRow> of(Collection<LocalDate> days) {
+    return days.stream()
+        .sorted()
+        .flatMap(day -> byPartition.getOrDefault(day, List.of()).stream())
+        .toList();
+  }
+
+  private Dataset<Row> relation(List<? extends InternalRow> rows) {
+    return org.apache.spark.sql.classic.Dataset.ofRows(
+        (org.apache.spark.sql.classic.SparkSession) spark,
+        new LocalRelation(
+            seq(CollectionConverters.asJava(DataTypeUtils.toAttributes(columns))),
+            seq(rows),
+            false,
+            Option.empty()));
+  }
+
+  private static <T> Seq<T> seq(List<? extends T> values) {
+    return CollectionConverters.asScala(List.<T>copyOf(values)).toSeq();
+  }
+
+  /**
+   * Number of rows in which a column that must have a value has none.
+   *
+   * @param days partitions to look at; empty means all
+   */
+  public long lacking(Collection<String> required, Optional<Set<LocalDate>> days) {
+    int[] places = places(required);
+    return some(days).stream().filter(row -> Arrays.stream(places).anyMatch(row::isNullAt)).count();
+  }
+
+  /**
+   * Number of rows whose key an earlier row has too.
+   *
+   * @param days partitions to look at; empty means all
+   */
+  public long repeated(Collection<String> key, Optional<Set<LocalDate>> days) {
+    int[] places = places(key);
+    Set<List<@Nullable Object>> known = new HashSet<>();
+    return some(days).stream().filter(row -> !known.add(values(row, places))).count();
+  }
+
+  private List<UnsafeRow> some(Optional<Set<LocalDate>> days) {
+    return of(partitioning.isWhole() ? byPartition.keySet() : days.orElseGet(byPartition::keySet));
+  }
+
+  private int[] places(Collection<String> names) {
+    return names.stream().mapToInt(columns::fieldIndex).toArray();
+  }
+
+  private List<@Nullable Object> values(UnsafeRow row, int[] places) {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (int place : places) {
+      values.add(row.isNullAt(place) ? null : row.get(place, columns.apply(place).dataType()));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,101 @@
+package costlake.lake;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The small tables of a night, which are computed once and stay in memory until it ends. Memory is
+ * bounded three times: by rows and bytes of a table, and by the bytes of all together; what exceeds
+ * a bound is written and read as files.
+ */
+final class HeldTables {
+  private static final HoldLimit OF_A_TABLE = new HoldLimit(50_000, 8L << 20);
+  private static final long OF_ALL_BYTES = 128L << 20;
+
+  /** Of a table never seen, rows that come from more are taken for too many to try. */
+  private static final long UNKNOWN_BYTES = 4L << 20;
+
+  /**
+   * A table that is held.
+   *
+   * @param partitions those whose rows are held, with or without rows; empty means all
+   */
+  record Held(TableSpec spec, HeldRows rows, Optional<Set<LocalDate>> partitions) {
+    boolean covers(Set<LocalDate> days) {
+      return partitions.map(held -> held.containsAll(days)).orElse(true);
+    }
+  }
+
+  private final SparkSession spark;
+  private final Map<TableName, Held> tables = new ConcurrentHashMap<>();
+  private final AtomicLong bytes = new AtomicLong();
+
+  HeldTables(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * Computes the rows of a table and holds them, if they are few.
+   *
+   * @param expected about how many rows there will be, if that is known
+   */
+  Optional<HeldRows> hold(
+      TableSpec spec,
+      Dataset<Row> rows,
+      Optional<Set<LocalDate>> partitions,
+      OptionalLong expected) {
+    tables.remove(spec.name());
+    if (!isLike(spec, rows.schema()) || !isWorthTrying(rows, expected)) {
+      return Optional.empty();
+    }
+    Optional<HeldRows> few =
+        HeldRows.collect(spark, spec, rows, OF_A_TABLE)
+            .filter(found -> bytes.get() + found.bytes() <= OF_ALL_BYTES);
+    few.ifPresent(
+        found -> {
+          bytes.addAndGet(found.bytes());
+          tables.put(spec.name(), new Held(spec, found, partitions));
+        });
+    return few;
+  }
+
+  private boolean isWorthTrying(Dataset<Row> rows, OptionalLong expected) {
+    if (bytes.get() >= OF_ALL_BYTES) {
+      return false;
+    }
+    return expected.isPresent()
+        ? OF_A_TABLE.allows(
+            expected.getAsLong(), expected.getAsLong() * rows.schema().defaultSize())
+        : PartitionRebalance.bytesRead(rows) <= UNKNOWN_BYTES;
+  }
+
+  /** Writing a table may reorder and cast columns; these rows need neither. */
+  private static boolean isLike(TableSpec spec, StructType columns) {
+    return types(spec.columns()).equals(types(columns));
+  }
+
+  private static Map<String, DataType> types(StructType columns) {
+    Map<String, DataType> types = new TreeMap<>();
+    Arrays.stream(columns.asNullable().fields())
+        .forEach((StructField field) -> types.put(field.name(), field.dataType()));
+    return types;
+  }
+
+  /** What is held of a table. */
+  Optional<Held> of(TableName name) {
+    return Optional.ofNullable(tables.get(name));
+  }
+}

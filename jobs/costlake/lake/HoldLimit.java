@@ -1,0 +1,21 @@
+package costlake.lake;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+
+/**
+ * How much of one table a night keeps in memory.
+ *
+ * @param rows the most rows
+ * @param bytes the most bytes that they take
+ */
+record HoldLimit(long rows, long bytes) implements Serializable {
+  boolean allows(long someRows, long someBytes) {
+    return someRows <= rows && someBytes <= bytes;
+  }
+
+  boolean allows(List<UnsafeRow> some) {
+    return allows(some.size(), some.stream().mapToLong(UnsafeRow::getSizeInBytes).sum());
+  }
+}
