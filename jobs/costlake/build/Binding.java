@@ -29,6 +29,7 @@ final class Binding implements Resolver {
   private final String prefix;
   private final BiFunction<RelationName, Partitions, Dataset<Row>> tables;
   private final Function<RelationName, Partitions> needed;
+  private final @Nullable HeldViews views;
   private final Map<RelationName, String> bound = new TreeMap<>();
 
   /**
@@ -42,11 +43,25 @@ final class Binding implements Resolver {
       String prefix,
       BiFunction<RelationName, Partitions, Dataset<Row>> tables,
       Function<RelationName, Partitions> needed) {
+    this(spark, graph, prefix, tables, needed, null);
+  }
+
+  /**
+   * @param views where rows of views are held, if these tables are those of the night
+   */
+  Binding(
+      SparkSession spark,
+      Graph graph,
+      String prefix,
+      BiFunction<RelationName, Partitions, Dataset<Row>> tables,
+      Function<RelationName, Partitions> needed,
+      @Nullable HeldViews views) {
     this.spark = spark;
     this.graph = graph;
     this.prefix = prefix;
     this.tables = tables;
     this.needed = needed;
+    this.views = views;
   }
 
   /** Stored models as the night would publish them; a model without a table yet is empty. */
@@ -89,9 +104,15 @@ final class Binding implements Resolver {
     if (model.stored()) {
       tables.apply(relation, needed.apply(relation)).createOrReplaceTempView(view);
     } else {
-      ContractCheck.made(spark, model, this).createOrReplaceTempView(view);
+      view(model).createOrReplaceTempView(view);
     }
     return view;
+  }
+
+  private Dataset<Row> view(Model model) {
+    return views == null
+        ? ContractCheck.made(spark, model, this)
+        : views.rows(model, needed, () -> ContractCheck.made(spark, model, this));
   }
 
   private String input(Input input) {

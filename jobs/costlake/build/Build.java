@@ -46,6 +46,7 @@ public final class Build {
   private final Graph graph;
   private final NightStage night;
   private final Plan plan;
+  private final HeldViews views;
   private final Progress progress;
   private final List<Outcome> outcomes = Collections.synchronizedList(new ArrayList<>());
 
@@ -56,6 +57,7 @@ public final class Build {
     this.graph = graph;
     this.night = night;
     this.plan = new Plan(graph, changes);
+    this.views = new HeldViews(graph, night);
     this.progress = progress;
   }
 
@@ -143,7 +145,8 @@ public final class Build {
                     .and(
                         model.neededFrom().equals(Optional.of(relation))
                             ? besides
-                            : Partitions.NONE));
+                            : Partitions.NONE),
+            views);
     Dataset<Row> rows = held(model, ContractCheck.made(spark, model, binding));
     return partitions.days().isPresent() && spec.partitioning().by() != Partitioning.By.WHOLE
         ? night.stage(

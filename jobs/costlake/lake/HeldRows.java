@@ -30,7 +30,7 @@ import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Rows of a table that were computed tonight and stay in memory. */
+/** Rows that were computed tonight and stay in memory. */
 public final class HeldRows {
   private final SparkSession spark;
   private final StructType columns;
@@ -38,16 +38,21 @@ public final class HeldRows {
   private final Map<LocalDate, List<UnsafeRow>> byPartition = new TreeMap<>();
   private final long bytes;
 
-  private HeldRows(SparkSession spark, TableSpec spec, StructType columns, List<UnsafeRow> rows) {
+  private HeldRows(
+      SparkSession spark,
+      String what,
+      Partitioning partitioning,
+      StructType columns,
+      List<UnsafeRow> rows) {
     this.spark = spark;
     this.columns = columns;
-    this.partitioning = spec.partitioning();
+    this.partitioning = partitioning;
     this.bytes = rows.stream().mapToLong(UnsafeRow::getSizeInBytes).sum();
-    refuseNoPartition(spec, rows);
+    refuseNoPartition(what, rows);
     rows.forEach(row -> byPartition.computeIfAbsent(day(row), day -> new ArrayList<>()).add(row));
   }
 
-  private void refuseNoPartition(TableSpec spec, List<UnsafeRow> rows) {
+  private void refuseNoPartition(String what, List<UnsafeRow> rows) {
     if (partitioning.isWhole()) {
       return;
     }
@@ -56,7 +61,7 @@ public final class HeldRows {
     if (without > 0) {
       throw Failure.data(
           "Cannot stage %s: %d rows have no value in %s, the partition column",
-          spec.name(), without, partitioning.dateColumn());
+          what, without, partitioning.dateColumn());
     }
   }
 
@@ -69,17 +74,22 @@ public final class HeldRows {
   /**
    * Computes rows, unless they turn out to be too many.
    *
+   * @param what the table, for messages
    * @return empty if they are more than the limit allows; no task computes many more than that
    */
   static Optional<HeldRows> collect(
-      SparkSession spark, TableSpec spec, Dataset<Row> rows, HoldLimit limit) {
+      SparkSession spark,
+      String what,
+      Partitioning partitioning,
+      Dataset<Row> rows,
+      HoldLimit limit) {
     StructType columns = rows.schema().asNullable();
     QueryExecution query =
         ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution();
     List<UnsafeRow> found =
         SQLExecution.withNewExecutionId(
             query,
-            Option.apply("hold " + spec.name()),
+            Option.apply("hold " + what),
             () ->
                 query
                     .toRdd()
@@ -87,7 +97,7 @@ public final class HeldRows {
                     .mapPartitions(some -> new Limited(some, columns, limit))
                     .collect());
     return limit.allows(found)
-        ? Optional.of(new HeldRows(spark, spec, columns, found))
+        ? Optional.of(new HeldRows(spark, what, partitioning, columns, found))
         : Optional.empty();
   }
 

@@ -62,14 +62,25 @@ final class HeldTables {
       return Optional.empty();
     }
     Optional<HeldRows> few =
-        HeldRows.collect(spark, spec, rows, OF_A_TABLE)
-            .filter(found -> bytes.get() + found.bytes() <= OF_ALL_BYTES);
-    few.ifPresent(
-        found -> {
-          bytes.addAndGet(found.bytes());
-          tables.put(spec.name(), new Held(spec, found, partitions));
-        });
+        within(
+            HeldRows.collect(spark, spec.name().toString(), spec.partitioning(), rows, OF_A_TABLE));
+    few.ifPresent(found -> tables.put(spec.name(), new Held(spec, found, partitions)));
     return few;
+  }
+
+  /** Rows of a query that belong to no table, if they are few. */
+  Optional<Dataset<Row>> rows(String what, Dataset<Row> rows) {
+    if (!isWorthTrying(rows, OptionalLong.empty())) {
+      return Optional.empty();
+    }
+    return within(HeldRows.collect(spark, what, Partitioning.whole(), rows, OF_A_TABLE))
+        .map(HeldRows::rows);
+  }
+
+  private Optional<HeldRows> within(Optional<HeldRows> few) {
+    Optional<HeldRows> kept = few.filter(found -> bytes.get() + found.bytes() <= OF_ALL_BYTES);
+    kept.ifPresent(found -> bytes.addAndGet(found.bytes()));
+    return kept;
   }
 
   private boolean isWorthTrying(Dataset<Row> rows, OptionalLong expected) {

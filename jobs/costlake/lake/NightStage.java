@@ -320,6 +320,12 @@ public final class NightStage implements AutoCloseable {
         .orElseGet(() -> read(name).filter(SqlFragments.in(column, days)));
   }
 
+  /** The rows of a query, from memory; empty if they are not few or come from many. */
+  public Optional<Dataset<Row>> held(String what, Dataset<Row> rows) {
+    SparkSession.setActiveSession(lake.spark());
+    return held.rows(what, rows);
+  }
+
   /** The rows of tonight that are in memory, of a table that is small. */
   public Optional<HeldRows> held(TableName name) {
     return held.of(name).map(HeldTables.Held::rows);

@@ -16,6 +16,9 @@ public final class Sessions {
   private static final String MAX_FIELDS = "spark.sql.codegen.maxFields";
   private static final String WHOLE_STAGE = "spark.sql.codegen.wholeStage";
   private static final String FACTORY = "spark.sql.codegen.factoryMode";
+  private static final String ADAPTIVE = "spark.sql.adaptive.enabled";
+  private static final String SHUFFLE_PARTITIONS = "spark.sql.shuffle.partitions";
+  private static final String SEVERAL_PARTITIONS = "4";
   private static final String PLAIN_FIELDS = "50";
   private static final String COMPILED_FIELDS = "1000";
   private static final long MANY_ROWS = 200_000;
@@ -61,7 +64,7 @@ public final class Sessions {
   /**
    * Chooses how stages run. Compiled as a whole, wide ones take half the time a row, and some ten
    * seconds before the first; fewer rows go sooner in plain steps, and some ten thousand soonest
-   * when nothing is compiled at all.
+   * when nothing is compiled at all, no stage is planned again and each has one task.
    *
    * @param properties of the configuration, which have the last word
    * @param bills rows of the bills that are going to be read; theirs are the wide stages
@@ -75,6 +78,8 @@ public final class Sessions {
     chosen.put(MAX_FIELDS, bills > MANY_ROWS ? COMPILED_FIELDS : PLAIN_FIELDS);
     chosen.put(WHOLE_STAGE, Boolean.toString(!few));
     chosen.put(FACTORY, few ? "NO_CODEGEN" : "FALLBACK");
+    chosen.put(ADAPTIVE, Boolean.toString(!few));
+    chosen.put(SHUFFLE_PARTITIONS, few ? "1" : SEVERAL_PARTITIONS);
     chosen.forEach((key, value) -> spark.conf().set(key, properties.getOrDefault(key, value)));
   }
 
@@ -97,7 +102,7 @@ public final class Sessions {
     p.put("spark.local.dir", System.getProperty("java.io.tmpdir"));
     // A plan is described for listeners with every job: the shortest way, nobody reads it.
     p.put("spark.sql.ui.explainMode", "simple");
-    p.put("spark.sql.shuffle.partitions", "4");
+    p.put(SHUFFLE_PARTITIONS, SEVERAL_PARTITIONS);
     p.put("spark.sql.adaptive.coalescePartitions.initialPartitionNum", "4");
     p.put(MAX_FIELDS, PLAIN_FIELDS);
     // Each projection copies the whole of a wide row: steps of a model become one, expressions that

@@ -72,18 +72,28 @@ class KeysTest {
     refuses("(null, 'x', 'y')", "focus.lines has what it requires: 1 rows");
   }
 
+  @Test
+  void ofManyRowsAKeyIsUniqueToo() {
+    String rows = "select 't', string(id %% %d), 'y' from range(60000)";
+    assertThatCode(() -> nightOf(rows.formatted(60_000))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> nightOf(rows.formatted(59_999)))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("focus.lines key is unique: 1 rows, e.g. [[t,0,y,2]]");
+  }
+
   private void refuses(String rows, String message) {
     assertThatThrownBy(() -> night(rows)).isInstanceOf(Failure.class).hasMessageContaining(message);
   }
 
   private void night(String rows) {
-    spark
-        .sql(
-            "select cast(team as string), cast(project as string), cast(model as string) from"
-                + " values "
-                + rows
-                + " as t(team, project, model)")
-        .createOrReplaceTempView("bronze__bill");
+    nightOf(
+        "select cast(team as string), cast(project as string), cast(model as string) from values "
+            + rows
+            + " as t(team, project, model)");
+  }
+
+  private void nightOf(String rows) {
+    spark.sql(rows).toDF("team", "project", "model").createOrReplaceTempView("bronze__bill");
     try (NightStage night = lake.begin("night")) {
       Build build = new Build(spark, graph, night, Changes.all(), Progress.SILENT);
       build.models(1);

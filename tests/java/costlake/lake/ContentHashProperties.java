@@ -20,6 +20,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -286,7 +287,10 @@ class ContentHashProperties {
   }
 
   private static Map<LocalDate, String> byDay(List<Row> rows) {
-    return ContentHash.byDay(SparkHarness.spark().createDataFrame(rows, ROWS), "day");
+    Dataset<Row> table = SparkHarness.spark().createDataFrame(rows, ROWS);
+    Map<LocalDate, String> hashes = ContentHash.byDay(table, "day");
+    assertThat(ContentHash.byDayInMemory(table, "day")).isEqualTo(hashes);
+    return hashes;
   }
 
   @Provide
