@@ -166,7 +166,8 @@ public final class Audits {
   private Outcome ask(Audit audit) {
     Dataset<Row> wrong =
         readsBills(audit)
-            ? wrong(spark, graph, audit, name -> ofTonightsBills(tables.apply(name, Partitions.ALL)))
+            ? wrong(
+                spark, graph, audit, name -> ofTonightsBills(tables.apply(name, Partitions.ALL)))
             : ofWhatChanged(audit);
     return answer(audit.name(), audit.level(), audit.next(), wrong);
   }
@@ -204,13 +205,19 @@ public final class Audits {
   private static Dataset<Row> wrong(
       SparkSession spark, Graph graph, Audit audit, Function<RelationName, Dataset<Row>> rows) {
     Binding binding =
-        new Binding(spark, graph, "audit__" + audit.name(), (name, all) -> rows.apply(name), relation -> Partitions.ALL);
+        new Binding(
+            spark,
+            graph,
+            "audit__" + audit.name(),
+            (name, all) -> rows.apply(name),
+            relation -> Partitions.ALL);
     return ContractCheck.asked(spark, audit, binding);
   }
 
   private List<Dataset<Row>> versions(RelationName name) {
     return Stream.concat(
-            Stream.of(tables.apply(name, Partitions.ALL)), night.published(Binding.table(name)).stream())
+            Stream.of(tables.apply(name, Partitions.ALL)),
+            night.published(Binding.table(name)).stream())
         .toList();
   }
 

@@ -53,8 +53,7 @@ final class Promises {
             .orElseGet(() -> isKept(model, required));
     return kept
         ? List.of(
-            Audits.outcome(
-                model.name() + " keeps its contract", Outcome.Status.DONE, 0, "", start))
+            Audits.outcome(model.name() + " keeps its contract", Outcome.Status.DONE, 0, "", start))
         : broken(model, required);
   }
 

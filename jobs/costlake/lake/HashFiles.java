@@ -32,7 +32,9 @@ final class HashFiles {
 
   /** The hashes of a table, by the name of the file. */
   PartitionHashes read(String name, TableName table) {
-    return known.computeIfAbsent(name, this::load).getOrDefault(table.toString(), PartitionHashes.NONE);
+    return known
+        .computeIfAbsent(name, this::load)
+        .getOrDefault(table.toString(), PartitionHashes.NONE);
   }
 
   private Map<String, PartitionHashes> load(String name) {

@@ -84,8 +84,7 @@ public final class HeldRows {
       Dataset<Row> rows,
       HoldLimit limit) {
     StructType columns = rows.schema().asNullable();
-    QueryExecution query =
-        ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution();
+    QueryExecution query = ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution();
     List<UnsafeRow> found =
         SQLExecution.withNewExecutionId(
             query,
