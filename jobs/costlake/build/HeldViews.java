@@ -13,7 +13,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of small views that several models read, computed once in a night. Whoever reads a view
@@ -54,18 +53,20 @@ final class HeldViews {
   /** Computes the rows for the first who asks; others wait. */
   private final class Once {
     private final Model view;
-    private @Nullable Optional<Dataset<Row>> rows;
+    private boolean isComputed;
+    private Optional<Dataset<Row>> rows = Optional.empty();
 
     Once(Model view) {
       this.view = view;
     }
 
     synchronized Dataset<Row> rows(Supplier<Dataset<Row>> made) {
-      if (rows != null) {
+      if (isComputed) {
         return rows.orElseGet(made);
       }
       Dataset<Row> query = made.get();
       rows = night.held(view.name().toString(), query);
+      isComputed = true;
       return rows.orElse(query);
     }
   }
