@@ -96,7 +96,7 @@ record AuditScope(Map<RelationName, String> columns, boolean byMonth) {
     }
     Set<LocalDate> values = new TreeSet<>();
     for (Dataset<Row> rows : versions) {
-      Binding.cut(rows, partition, changed)
+      PartitionViews.cut(rows, partition, changed)
           .select(functions.to_date(functions.col(column)))
           .distinct()
           .collectAsList()

@@ -41,11 +41,11 @@ public final class Audits {
   private final SparkSession spark;
   private final Graph graph;
   private final NightStage night;
-  private final Plan plan;
+  private final BuildPlan plan;
   private final BiFunction<RelationName, Partitions, Dataset<Row>> tables;
   private final Column delivered;
   private final boolean billsTaken;
-  private final Promises promises;
+  private final ContractAudits contracts;
   private final List<Outcome> outcomes = new ArrayList<>();
 
   /**
@@ -66,10 +66,10 @@ public final class Audits {
     this.graph = graph;
     this.night = night;
     this.plan = build.plan();
-    this.tables = Binding.night(spark, graph, night);
+    this.tables = PartitionViews.night(spark, graph, night);
     this.delivered = delivered;
     this.billsTaken = billsTaken;
-    this.promises = new Promises(spark, night, plan, tables);
+    this.contracts = new ContractAudits(spark, night, plan, tables);
   }
 
   /** The audits that ran, with their outcomes. */
@@ -117,7 +117,7 @@ public final class Audits {
         graph.order().stream()
             .filter(Model::stored)
             .filter(m -> !plan.changed(m.name()).isNone())
-            .map(m -> new Question(order.indexOf(m.name()), () -> promises.of(m)));
+            .map(m -> new Question(order.indexOf(m.name()), () -> contracts.of(m)));
     Stream<Question> audits =
         graph.audits().stream()
             .filter(this::concerned)
@@ -204,20 +204,20 @@ public final class Audits {
 
   private static Dataset<Row> wrong(
       SparkSession spark, Graph graph, Audit audit, Function<RelationName, Dataset<Row>> rows) {
-    Binding binding =
-        new Binding(
+    PartitionViews views =
+        new PartitionViews(
             spark,
             graph,
             "audit__" + audit.name(),
             (name, all) -> rows.apply(name),
             relation -> Partitions.ALL);
-    return ContractCheck.asked(spark, audit, binding);
+    return ContractCheck.asked(spark, audit, views);
   }
 
   private List<Dataset<Row>> versions(RelationName name) {
     return Stream.concat(
             Stream.of(tables.apply(name, Partitions.ALL)),
-            night.published(Binding.table(name)).stream())
+            night.published(PartitionViews.table(name)).stream())
         .toList();
   }
 

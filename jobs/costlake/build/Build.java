@@ -45,8 +45,8 @@ public final class Build {
   private final SparkSession spark;
   private final Graph graph;
   private final NightStage night;
-  private final Plan plan;
-  private final HeldViews views;
+  private final BuildPlan plan;
+  private final HeldViews heldViews;
   private final Progress progress;
   private final List<Outcome> outcomes = Collections.synchronizedList(new ArrayList<>());
 
@@ -56,8 +56,8 @@ public final class Build {
     this.spark = spark;
     this.graph = graph;
     this.night = night;
-    this.plan = new Plan(graph, changes);
-    this.views = new HeldViews(graph, night);
+    this.plan = new BuildPlan(graph, changes);
+    this.heldViews = new HeldViews(graph, night);
     this.progress = progress;
   }
 
@@ -115,7 +115,7 @@ public final class Build {
     Instant start = Instant.now();
     try {
       Partitions partitions = plan.toBuild(model, this::affected);
-      if (partitions.isNone() && night.exists(Binding.table(model.name()))) {
+      if (partitions.isNone() && night.exists(PartitionViews.table(model.name()))) {
         return;
       }
       StageResult result = stage(model, partitions);
@@ -134,24 +134,24 @@ public final class Build {
   private StageResult stage(Model model, Partitions partitions) {
     TableSpec spec = spec(model);
     Partitions besides = neededBesides(model, partitions);
-    Binding binding =
-        new Binding(
+    PartitionViews views =
+        new PartitionViews(
             spark,
             graph,
             model.name().view(),
-            Binding.night(spark, graph, night),
+            PartitionViews.night(spark, graph, night),
             relation ->
                 plan.needed(model, partitions, relation)
                     .and(
                         model.neededFrom().equals(Optional.of(relation))
                             ? besides
                             : Partitions.NONE),
-            views);
-    Dataset<Row> rows = held(model, ContractCheck.made(spark, model, binding));
+            heldViews);
+    Dataset<Row> rows = held(model, ContractCheck.made(spark, model, views));
     return partitions.days().isPresent() && spec.partitioning().by() != Partitioning.By.WHOLE
         ? night.stage(
             spec,
-            Binding.cut(rows, spec.partitioning().column(), partitions),
+            PartitionViews.cut(rows, spec.partitioning().column(), partitions),
             partitions.days().get())
         : night.stageAll(spec, rows);
   }
@@ -161,7 +161,7 @@ public final class Build {
     if (model.needed() == null || partitions.days().isEmpty() || partitions.isNone()) {
       return Partitions.NONE;
     }
-    Binding all = binding(model, "__needed", Binding.night(spark, graph, night), Partitions.ALL);
+    PartitionViews all = views(model, "__needed", PartitionViews.night(spark, graph, night), Partitions.ALL);
     Set<LocalDate> days = new TreeSet<>();
     ContractCheck.needed(spark, model, all, partitions.days().get())
         .collectAsList()
@@ -201,33 +201,33 @@ public final class Build {
 
   private Set<LocalDate> affected(Model model, Set<LocalDate> days) {
     Set<LocalDate> touched = new TreeSet<>();
-    for (Binding binding :
+    for (PartitionViews views :
         List.of(
-            binding(model, "__now", Binding.night(spark, graph, night), Partitions.of(days)),
-            binding(model, "__before", this::published, Partitions.of(days)))) {
-      ContractCheck.affected(spark, model, binding, days)
+            views(model, "__now", PartitionViews.night(spark, graph, night), Partitions.of(days)),
+            views(model, "__before", this::published, Partitions.of(days)))) {
+      ContractCheck.affected(spark, model, views, days)
           .collectAsList()
           .forEach(row -> touched.add(row.getDate(0).toLocalDate()));
     }
     return touched;
   }
 
-  private Binding binding(
+  private PartitionViews views(
       Model model,
       String suffix,
       BiFunction<RelationName, Partitions, Dataset<Row>> tables,
       Partitions needed) {
-    return new Binding(spark, graph, model.name().view() + suffix, tables, relation -> needed);
+    return new PartitionViews(spark, graph, model.name().view() + suffix, tables, relation -> needed);
   }
 
   /** Some partitions of a table as published; one that is new, as it is tonight. */
   private Dataset<Row> published(RelationName name, Partitions partitions) {
     return night
-        .published(Binding.table(name))
+        .published(PartitionViews.table(name))
         .map(
             rows ->
-                Binding.cut(rows, graph.model(name).contract().partition().column(), partitions))
-        .orElseGet(() -> Binding.night(spark, graph, night).apply(name, partitions));
+                PartitionViews.cut(rows, graph.model(name).contract().partition().column(), partitions))
+        .orElseGet(() -> PartitionViews.night(spark, graph, night).apply(name, partitions));
   }
 
   private Outcome outcome(Model model, StageResult result, Instant start) {
@@ -252,7 +252,7 @@ public final class Build {
       return null;
     }
     return night
-        .read(Binding.table(model.name()))
+        .read(PartitionViews.table(model.name()))
         .groupBy("BillingCurrency")
         .agg(functions.sum("BilledCost"))
         .collectAsList()
@@ -274,7 +274,7 @@ public final class Build {
     }
     Contract.Partition partition = model.contract().partition();
     return new TableSpec(
-        Binding.table(model.name()),
+        PartitionViews.table(model.name()),
         columns,
         new Partitioning(Partitioning.By.valueOf(partition.by().name()), partition.column()),
         comments,
@@ -284,7 +284,7 @@ public final class Build {
             .collect(Collectors.toSet()));
   }
 
-  Plan plan() {
+  BuildPlan plan() {
     return plan;
   }
 }

@@ -15,8 +15,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Rows of small views that several models read, computed once in a night. Whoever reads a view
- * waits for the tables behind it, so its rows are the same for all of them.
+ * Computes small views that several models read once a night. A model waits for the tables that its
+ * views read, so all readers of a view get the same rows.
  */
 final class HeldViews {
   /**
@@ -50,7 +50,7 @@ final class HeldViews {
     return held.computeIfAbsent(new Key(view.name(), behind), key -> new Once(view)).rows(made);
   }
 
-  /** Computes the rows for the first who asks; others wait. */
+  /** Computes the rows for the first reader; others wait for them. */
   private final class Once {
     private final Model view;
     private boolean isComputed;

@@ -22,15 +22,32 @@ final class ChecksumFiles {
   /** Writes content where it is new, and gives the name of its file. */
   String keep(Object content) {
     try {
-      String json = JournalFiles.JSON.writeValueAsString(content);
-      String name = Sha256.hex(json) + ".json";
+      byte[] json = JournalFiles.JSON.writeValueAsBytes(content);
+      String name = name(json);
       if (!Files.exists(file(name))) {
-        AtomicFile.write(file(name), json.getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(file(name), json);
       }
       return name;
     } catch (IOException e) {
       throw WriteErrors.failure("write the journal", Folders.above(folder).toString(), e);
     }
+  }
+
+  /**
+   * Reads the content of a file.
+   *
+   * @throws IOException if the file cannot be read or was changed
+   */
+  byte[] read(String name) throws IOException {
+    byte[] content = Files.readAllBytes(file(name));
+    if (!name.equals(name(content))) {
+      throw new IOException("its content does not match the checksum in its name");
+    }
+    return content;
+  }
+
+  private static String name(byte[] content) {
+    return Sha256.hex(new String(content, StandardCharsets.UTF_8)) + ".json";
   }
 
   Path file(String name) {

@@ -34,7 +34,7 @@ final class DeliveryFiles {
 
   private Delivery load(String name) {
     try {
-      return JournalFiles.JSON.readValue(files.file(name).toFile(), Delivery.class);
+      return JournalFiles.JSON.readValue(files.read(name), Delivery.class);
     } catch (IOException e) {
       throw Failure.internal(
           e, "Cannot read the journal %s: %s", files.file(name), FileErrors.why(e));

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Content hashes of the tables of a publication, in one file. Entries of the journal name the file
- * for each table. A file that is lost or damaged costs time only: its hashes are computed again.
+ * Files of content hashes, one for each publication. The journal names the file of each table. If a
+ * file is lost or damaged, the night computes its hashes again from the published tables.
  */
 final class HashFiles {
   private static final TypeReference<Map<String, PartitionHashes>> CONTENT =
@@ -23,7 +23,7 @@ final class HashFiles {
     this.files = new ChecksumFiles(folder);
   }
 
-  /** Writes the hashes of tables and gives the name of the file. */
+  /** Writes the hashes of tables and returns the name of the file. */
   String keep(Map<TableName, PartitionHashes> tables) {
     Map<String, PartitionHashes> byName = new TreeMap<>();
     tables.forEach((table, hashes) -> byName.put(table.toString(), hashes));
@@ -39,7 +39,7 @@ final class HashFiles {
 
   private Map<String, PartitionHashes> load(String name) {
     try {
-      return JournalFiles.JSON.readValue(files.file(name).toFile(), CONTENT);
+      return JournalFiles.JSON.readValue(files.read(name), CONTENT);
     } catch (IOException e) {
       return Map.of();
     }

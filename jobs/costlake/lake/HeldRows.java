@@ -30,7 +30,7 @@ import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Rows that were computed tonight and stay in memory. */
+/** Rows of a table or view that the night computed and keeps in memory. */
 public final class HeldRows {
   private final SparkSession spark;
   private final StructType columns;
@@ -72,10 +72,10 @@ public final class HeldRows {
   }
 
   /**
-   * Computes rows, unless they turn out to be too many.
+   * Computes the rows of a query and stops when they exceed the limit.
    *
-   * @param what the table, for messages
-   * @return empty if they are more than the limit allows; no task computes many more than that
+   * @param what name of the table, for messages
+   * @return empty if the rows exceed the limit
    */
   static Optional<HeldRows> collect(
       SparkSession spark,
@@ -100,7 +100,7 @@ public final class HeldRows {
         : Optional.empty();
   }
 
-  /** Copies of rows, up to the first that is beyond the limit. */
+  /** Copies rows until the limit is exceeded. */
   private static final class Limited implements Iterator<UnsafeRow>, Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -152,12 +152,12 @@ public final class HeldRows {
         : ContentHash.byDayInMemory(rows(), partitioning.dateColumn());
   }
 
-  /** All rows, as a relation that no file is read for. */
+  /** All rows, as a relation in memory. */
   Dataset<Row> rows() {
     return relation(byPartition.values().stream().flatMap(List::stream).toList());
   }
 
-  /** The rows of some partitions; of a table that is replaced as a whole, all. */
+  /** The rows of these partitions; all rows of a table without partitions. */
   Dataset<Row> rows(Set<LocalDate> days) {
     return partitioning.isWhole() ? rows() : relation(of(days));
   }
@@ -184,27 +184,27 @@ public final class HeldRows {
   }
 
   /**
-   * Number of rows in which a column that must have a value has none.
+   * Counts rows in which at least one required column is null.
    *
-   * @param days partitions to look at; empty means all
+   * @param days partitions to check; empty means all
    */
-  public long lacking(Collection<String> required, Optional<Set<LocalDate>> days) {
+  public long withoutRequired(Collection<String> required, Optional<Set<LocalDate>> days) {
     int[] places = places(required);
-    return some(days).stream().filter(row -> Arrays.stream(places).anyMatch(row::isNullAt)).count();
+    return rowsOf(days).stream().filter(row -> Arrays.stream(places).anyMatch(row::isNullAt)).count();
   }
 
   /**
-   * Number of rows whose key an earlier row has too.
+   * Counts rows that repeat the key of an earlier row.
    *
-   * @param days partitions to look at; empty means all
+   * @param days partitions to check; empty means all
    */
-  public long repeated(Collection<String> key, Optional<Set<LocalDate>> days) {
+  public long repeatedKeys(Collection<String> key, Optional<Set<LocalDate>> days) {
     int[] places = places(key);
     Set<List<@Nullable Object>> known = new HashSet<>();
-    return some(days).stream().filter(row -> !known.add(values(row, places))).count();
+    return rowsOf(days).stream().filter(row -> !known.add(values(row, places))).count();
   }
 
-  private List<UnsafeRow> some(Optional<Set<LocalDate>> days) {
+  private List<UnsafeRow> rowsOf(Optional<Set<LocalDate>> days) {
     return of(partitioning.isWhole() ? byPartition.keySet() : days.orElseGet(byPartition::keySet));
   }
 

@@ -17,15 +17,15 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The small tables of a night, which are computed once and stay in memory until it ends. Memory is
- * bounded three times: by rows and bytes of a table, and by the bytes of all together; what exceeds
- * a bound is written and read as files.
+ * The small tables of a night. Each is computed once and stays in memory until the night ends. The
+ * rows and bytes of a table are limited, and so are the bytes of all tables; a table that exceeds a
+ * limit is written and read as files.
  */
 final class HeldTables {
   private static final HoldLimit OF_A_TABLE = new HoldLimit(50_000, 8L << 20);
   private static final long OF_ALL_BYTES = 128L << 20;
 
-  /** Of a table never seen, rows that come from more are taken for too many to try. */
+  /** A new table is computed in memory only if its sources have at most this size. */
   private static final long UNKNOWN_BYTES = 4L << 20;
 
   /**
@@ -50,7 +50,7 @@ final class HeldTables {
   /**
    * Computes the rows of a table and holds them, if they are few.
    *
-   * @param expected about how many rows there will be, if that is known
+   * @param expected estimated number of rows, if known
    */
   Optional<HeldRows> hold(
       TableSpec spec,
@@ -93,7 +93,7 @@ final class HeldTables {
         : PartitionRebalance.bytesRead(rows) <= UNKNOWN_BYTES;
   }
 
-  /** Writing a table may reorder and cast columns; these rows need neither. */
+  /** Whether the rows can be kept as they are: writing may reorder and cast columns. */
   private static boolean isLike(TableSpec spec, StructType columns) {
     return types(spec.columns()).equals(types(columns));
   }
@@ -105,7 +105,7 @@ final class HeldTables {
     return types;
   }
 
-  /** What is held of a table. */
+  /** The rows of a table that are in memory. */
   Optional<Held> of(TableName name) {
     return Optional.ofNullable(tables.get(name));
   }

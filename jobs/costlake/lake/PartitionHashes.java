@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The content hashes of the partitions of a table at a version, as far as they are known.
+ * The known content hashes of the partitions of a table version.
  *
- * @param complete whether every partition that has rows is among them
+ * @param complete whether the hash of every partition with rows is known
  */
 record PartitionHashes(
     @JsonProperty("complete") boolean complete,
@@ -38,7 +38,7 @@ record PartitionHashes(
   }
 
   /**
-   * What is known once some partitions are replaced.
+   * The known hashes after partitions are replaced.
    *
    * @param days empty means that all partitions are replaced
    * @param now hashes of those of them that have rows
@@ -54,7 +54,7 @@ record PartitionHashes(
   }
 
   /**
-   * What is known once some partitions are replaced by rows that nobody looked at.
+   * The known hashes after partitions are replaced by rows without known hashes.
    *
    * @param days empty means that all partitions are replaced
    */
@@ -63,8 +63,8 @@ record PartitionHashes(
   }
 
   /**
-   * About how many rows some partitions have; one that is new is taken for as large as the largest.
-   * Empty if not all partitions are known.
+   * Estimates the rows of partitions. A new partition counts as many as the largest one. Empty if
+   * not all hashes are known.
    */
   OptionalLong rows(Optional<Set<LocalDate>> days) {
     if (!complete) {

@@ -141,9 +141,9 @@ class ContractCheckTest {
     write("tests/models/focus/lines.yml", "cases: [{name: none, given: {}, expect: []}]\n");
     Graph graph = graph("select id, cost as BilledCost from {{ ref('focus.lines') }}");
     Model model = graph.model(RelationName.parse("focus.charges"));
-    Binding binding =
-        new Binding(spark, graph, "wrong", (name, days) -> null, name -> Partitions.ALL);
-    assertThatThrownBy(() -> ContractCheck.made(spark, model, binding))
+    PartitionViews views =
+        new PartitionViews(spark, graph, "wrong", (name, days) -> null, name -> Partitions.ALL);
+    assertThatThrownBy(() -> ContractCheck.made(spark, model, views))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("Cannot build focus.lines: ")
         .hasMessageContaining("(models/focus/lines.sql:1)");

@@ -98,11 +98,11 @@ class RememberedHashesTest {
               .union(lines(SECOND, FEW, 1))
               .union(spark.sql("select date'2026-09-01', 0L, cast(null as bigint)")));
       HeldRows held = night.held(LINES.name()).orElseThrow();
-      assertThat(held.repeated(List.of("day", "id"), Optional.empty())).isEqualTo(1);
-      assertThat(held.repeated(List.of("day", "id"), Optional.of(Set.of(SECOND)))).isZero();
-      assertThat(held.repeated(List.of("cost"), Optional.of(Set.of(FIRST)))).isEqualTo(1);
-      assertThat(held.lacking(List.of("id", "cost"), Optional.empty())).isEqualTo(1);
-      assertThat(held.lacking(List.of("cost"), Optional.of(Set.of(SECOND)))).isZero();
+      assertThat(held.repeatedKeys(List.of("day", "id"), Optional.empty())).isEqualTo(1);
+      assertThat(held.repeatedKeys(List.of("day", "id"), Optional.of(Set.of(SECOND)))).isZero();
+      assertThat(held.repeatedKeys(List.of("cost"), Optional.of(Set.of(FIRST)))).isEqualTo(1);
+      assertThat(held.withoutRequired(List.of("id", "cost"), Optional.empty())).isEqualTo(1);
+      assertThat(held.withoutRequired(List.of("cost"), Optional.of(Set.of(SECOND)))).isZero();
     }
   }
 
@@ -111,15 +111,28 @@ class RememberedHashesTest {
   void hashesThatAreLostAreComputedAgain(LakeConfig.Format format) throws IOException {
     open(format);
     night(Optional.empty(), lines(FIRST, FEW, 1).union(lines(SECOND, FEW, 1)));
-    assertThat(hashFiles()).hasSize(1);
     Files.delete(hashFiles().get(0));
+    assertThatHashesAreComputedAgain(format);
+    assertThat(hashFiles()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void hashesThatAreDamagedAreComputedAgain(LakeConfig.Format format) throws IOException {
+    open(format);
+    night(Optional.empty(), lines(FIRST, FEW, 1).union(lines(SECOND, FEW, 1)));
+    Path file = hashFiles().get(0);
+    Files.writeString(file, Files.readString(file).replace("2:", "3:"));
+    assertThatHashesAreComputedAgain(format);
+  }
+
+  private void assertThatHashesAreComputedAgain(LakeConfig.Format format) throws IOException {
     lake = Lake.open(SparkHarness.lake(format, folder.resolve("lake")), spark);
     try (NightStage night = lake.begin("two")) {
       assertThat(night.stageAll(LINES, lines(SECOND, FEW, 2).union(lines(FIRST, FEW, 1))))
           .isEqualTo(new StageResult(2L * FEW, Set.of(SECOND), Set.of(FIRST)));
       night.publish(List.of(), Map.of());
     }
-    assertThat(hashFiles()).hasSize(1);
   }
 
   private List<Path> hashFiles() throws IOException {

@@ -18,19 +18,19 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Checks keys and required columns of contracts on the rows that changed. Required maps, arrays and
- * structs were checked when they were built.
+ * Audits the keys and required columns of contracts in the partitions that changed. Required maps,
+ * arrays and structs were checked when they were built.
  */
-final class Promises {
+final class ContractAudits {
   private final SparkSession spark;
   private final NightStage night;
-  private final Plan plan;
+  private final BuildPlan plan;
   private final BiFunction<RelationName, Partitions, Dataset<Row>> tables;
 
-  Promises(
+  ContractAudits(
       SparkSession spark,
       NightStage night,
-      Plan plan,
+      BuildPlan plan,
       BiFunction<RelationName, Partitions, Dataset<Row>> tables) {
     this.spark = spark;
     this.night = night;
@@ -38,7 +38,7 @@ final class Promises {
     this.tables = tables;
   }
 
-  /** One outcome if a model keeps its contract, or one for each kind of promise. */
+  /** One outcome if a model keeps its contract; otherwise one each for required columns and key. */
   List<Outcome> of(Model model) {
     Contract contract = model.contract();
     List<String> required = required(contract);
@@ -48,7 +48,7 @@ final class Promises {
     Instant start = Instant.now();
     boolean kept =
         night
-            .held(Binding.table(model.name()))
+            .held(PartitionViews.table(model.name()))
             .map(rows -> isKept(rows, model, required))
             .orElseGet(() -> isKept(model, required));
     return kept
@@ -71,19 +71,19 @@ final class Promises {
   private boolean isKept(HeldRows rows, Model model, List<String> required) {
     Partitions changed = plan.changed(model.name());
     List<String> key = model.contract().key();
-    return rows.lacking(required, changed.days()) == 0
-        && (key.isEmpty() || rows.repeated(key, changed.days()) == 0);
+    return rows.withoutRequired(required, changed.days()) == 0
+        && (key.isEmpty() || rows.repeatedKeys(key, changed.days()) == 0);
   }
 
-  /** One pass over the rows. */
+  /** Reads the rows once. */
   private boolean isKept(Model model, List<String> required) {
     Row found =
-        spark.sql(promise(hashed(model.contract()), missing(required), view(model))).first();
+        spark.sql(defects(hashed(model.contract()), missing(required), view(model))).first();
     return found.getLong(0) == 0 && found.getLong(1) == 0;
   }
 
   private String view(Model model) {
-    String view = "promise__" + model.name().view();
+    String view = "contract__" + model.name().view();
     tables.apply(model.name(), plan.changed(model.name())).createOrReplaceTempView(view);
     return view;
   }
@@ -95,7 +95,7 @@ final class Promises {
         .orElse("false");
   }
 
-  /** The key, and which of its columns are null: a hash passes over nulls. */
+  /** The key columns, and whether each is null, because xxhash64 ignores nulls. */
   private static String hashed(Contract contract) {
     return Stream.concat(
             contract.key().stream().map(c -> "`" + c + "`"),
@@ -104,11 +104,10 @@ final class Promises {
   }
 
   /**
-   * Counts rows that lack something and rows whose key another one has too. Keys are compared by
-   * their hash: equal keys have equal hashes, and of different keys that have the same one the
-   * second pass decides.
+   * Counts rows without a required value and rows that repeat a key. Keys are compared by their hash;
+   * if two hashes are equal, a second query compares the keys.
    */
-  private static String promise(String key, String missing, String view) {
+  private static String defects(String key, String missing, String view) {
     return key.isEmpty()
         ? "select count_if(%s), 0L from %s".formatted(missing, view)
         : """
@@ -141,8 +140,8 @@ final class Promises {
     return broken;
   }
 
-  private Outcome broken(Model model, String promise, String sql) {
-    return Audits.answer(model.name() + " " + promise, Audit.Level.ERROR, null, spark.sql(sql));
+  private Outcome broken(Model model, String check, String sql) {
+    return Audits.answer(model.name() + " " + check, Audit.Level.ERROR, null, spark.sql(sql));
   }
 
   private static String quoted(List<String> columns) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Registers the relations that a query reads as views of the session, each filtered to the
  * partitions that the query needs.
  */
-final class Binding implements Resolver {
+final class PartitionViews implements Resolver {
   private final SparkSession spark;
   private final Graph graph;
   private final String prefix;
@@ -37,7 +37,7 @@ final class Binding implements Resolver {
    * @param tables rows of some partitions of a stored model
    * @param needed the partitions of a relation that the query needs
    */
-  Binding(
+  PartitionViews(
       SparkSession spark,
       Graph graph,
       String prefix,
@@ -49,7 +49,7 @@ final class Binding implements Resolver {
   /**
    * @param views where rows of views are held, if these tables are those of the night
    */
-  Binding(
+  PartitionViews(
       SparkSession spark,
       Graph graph,
       String prefix,

@@ -18,12 +18,12 @@ import java.util.function.BiFunction;
  * changed day of an upstream relation affects the same day of its readers, or the days that their
  * contract names.
  */
-final class Plan {
+final class BuildPlan {
   private final Graph graph;
   private final Changes changes;
   private final Map<RelationName, Partitions> changed = new ConcurrentHashMap<>();
 
-  Plan(Graph graph, Changes changes) {
+  BuildPlan(Graph graph, Changes changes) {
     this.graph = graph;
     this.changes = changes;
   }
