@@ -161,7 +161,8 @@ public final class Build {
     if (model.needed() == null || partitions.days().isEmpty() || partitions.isNone()) {
       return Partitions.NONE;
     }
-    PartitionViews all = views(model, "__needed", PartitionViews.night(spark, graph, night), Partitions.ALL);
+    PartitionViews all =
+        views(model, "__needed", PartitionViews.night(spark, graph, night), Partitions.ALL);
     Set<LocalDate> days = new TreeSet<>();
     ContractCheck.needed(spark, model, all, partitions.days().get())
         .collectAsList()
@@ -217,7 +218,8 @@ public final class Build {
       String suffix,
       BiFunction<RelationName, Partitions, Dataset<Row>> tables,
       Partitions needed) {
-    return new PartitionViews(spark, graph, model.name().view() + suffix, tables, relation -> needed);
+    return new PartitionViews(
+        spark, graph, model.name().view() + suffix, tables, relation -> needed);
   }
 
   /** Some partitions of a table as published; one that is new, as it is tonight. */
@@ -226,7 +228,8 @@ public final class Build {
         .published(PartitionViews.table(name))
         .map(
             rows ->
-                PartitionViews.cut(rows, graph.model(name).contract().partition().column(), partitions))
+                PartitionViews.cut(
+                    rows, graph.model(name).contract().partition().column(), partitions))
         .orElseGet(() -> PartitionViews.night(spark, graph, night).apply(name, partitions));
   }
 

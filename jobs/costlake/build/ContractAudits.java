@@ -104,8 +104,8 @@ final class ContractAudits {
   }
 
   /**
-   * Counts rows without a required value and rows that repeat a key. Keys are compared by their hash;
-   * if two hashes are equal, a second query compares the keys.
+   * Counts rows without a required value and rows that repeat a key. Keys are compared by their
+   * hash; if two hashes are equal, a second query compares the keys.
    */
   private static String defects(String key, String missing, String view) {
     return key.isEmpty()

@@ -190,7 +190,9 @@ public final class HeldRows {
    */
   public long withoutRequired(Collection<String> required, Optional<Set<LocalDate>> days) {
     int[] places = places(required);
-    return rowsOf(days).stream().filter(row -> Arrays.stream(places).anyMatch(row::isNullAt)).count();
+    return rowsOf(days).stream()
+        .filter(row -> Arrays.stream(places).anyMatch(row::isNullAt))
+        .count();
   }
 
   /**
