@@ -204,14 +204,15 @@ public final class Audits {
 
   private static Dataset<Row> wrong(
       SparkSession spark, Graph graph, Audit audit, Function<RelationName, Dataset<Row>> rows) {
-    PartitionViews views =
+    try (PartitionViews views =
         new PartitionViews(
             spark,
             graph,
             "audit__" + audit.name(),
             (name, all) -> rows.apply(name),
-            relation -> Partitions.ALL);
-    return ContractCheck.asked(spark, audit, views);
+            relation -> Partitions.ALL)) {
+      return ContractCheck.asked(spark, audit, views);
+    }
   }
 
   private List<Dataset<Row>> versions(RelationName name) {

@@ -133,8 +133,18 @@ public final class Build {
 
   private StageResult stage(Model model, Partitions partitions) {
     TableSpec spec = spec(model);
+    Dataset<Row> rows = refusingNulls(model, query(model, partitions));
+    return partitions.days().isPresent() && spec.partitioning().by() != Partitioning.By.WHOLE
+        ? night.stage(
+            spec,
+            PartitionViews.cut(rows, spec.partitioning().column(), partitions),
+            partitions.days().get())
+        : night.stageAll(spec, rows);
+  }
+
+  private Dataset<Row> query(Model model, Partitions partitions) {
     Partitions besides = neededBesides(model, partitions);
-    PartitionViews views =
+    try (PartitionViews views =
         new PartitionViews(
             spark,
             graph,
@@ -146,14 +156,9 @@ public final class Build {
                         model.neededFrom().equals(Optional.of(relation))
                             ? besides
                             : Partitions.NONE),
-            heldViews);
-    Dataset<Row> rows = held(model, ContractCheck.made(spark, model, views));
-    return partitions.days().isPresent() && spec.partitioning().by() != Partitioning.By.WHOLE
-        ? night.stage(
-            spec,
-            PartitionViews.cut(rows, spec.partitioning().column(), partitions),
-            partitions.days().get())
-        : night.stageAll(spec, rows);
+            heldViews)) {
+      return ContractCheck.made(spark, model, views);
+    }
   }
 
   /** Days of an upstream outside its window from which rows reach these partitions. */
@@ -161,24 +166,22 @@ public final class Build {
     if (model.needed() == null || partitions.days().isEmpty() || partitions.isNone()) {
       return Partitions.NONE;
     }
-    PartitionViews all =
-        views(model, "__needed", PartitionViews.night(spark, graph, night), Partitions.ALL);
-    Set<LocalDate> days = new TreeSet<>();
-    ContractCheck.needed(spark, model, all, partitions.days().get())
-        .collectAsList()
-        .forEach(row -> days.add(row.getDate(0).toLocalDate()));
-    return Partitions.of(days);
+    try (PartitionViews all =
+        views(model, "__needed", PartitionViews.night(spark, graph, night), Partitions.ALL)) {
+      return Partitions.of(
+          days(ContractCheck.needed(spark, model, all, partitions.days().get())));
+    }
   }
 
   /**
    * Rows that stop the night when a required map, array or struct is null. An audit would read all
    * parts of each value to check that it is not null.
    */
-  private static Dataset<Row> held(Model model, Dataset<Row> rows) {
-    Map<String, Column> held = new TreeMap<>();
+  private static Dataset<Row> refusingNulls(Model model, Dataset<Row> rows) {
+    Map<String, Column> checked = new TreeMap<>();
     for (Contract.Column column : model.contract().columns()) {
       if (!column.nullable() && column.isNested()) {
-        held.put(
+        checked.put(
             column.name(),
             functions.coalesce(
                 rows.col(column.name()),
@@ -188,7 +191,7 @@ public final class Build {
                             .formatted(column.name(), column.origin())))));
       }
     }
-    return held.isEmpty() ? rows : rows.withColumns(held);
+    return checked.isEmpty() ? rows : rows.withColumns(checked);
   }
 
   private static Partitions differing(Model model, StageResult result) {
@@ -201,16 +204,20 @@ public final class Build {
   }
 
   private Set<LocalDate> affected(Model model, Set<LocalDate> days) {
-    Set<LocalDate> touched = new TreeSet<>();
-    for (PartitionViews views :
-        List.of(
-            views(model, "__now", PartitionViews.night(spark, graph, night), Partitions.of(days)),
-            views(model, "__before", this::published, Partitions.of(days)))) {
-      ContractCheck.affected(spark, model, views, days)
-          .collectAsList()
-          .forEach(row -> touched.add(row.getDate(0).toLocalDate()));
+    try (PartitionViews now =
+            views(model, "__now", PartitionViews.night(spark, graph, night), Partitions.of(days));
+        PartitionViews before =
+            views(model, "__before", this::published, Partitions.of(days))) {
+      Set<LocalDate> touched = days(ContractCheck.affected(spark, model, now, days));
+      touched.addAll(days(ContractCheck.affected(spark, model, before, days)));
+      return touched;
     }
-    return touched;
+  }
+
+  private static Set<LocalDate> days(Dataset<Row> rows) {
+    Set<LocalDate> days = new TreeSet<>();
+    rows.collectAsList().forEach(row -> days.add(row.getDate(0).toLocalDate()));
+    return days;
   }
 
   private PartitionViews views(

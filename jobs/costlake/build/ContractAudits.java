@@ -48,7 +48,8 @@ final class ContractAudits {
     Instant start = Instant.now();
     boolean kept =
         night
-            .held(PartitionViews.table(model.name()))
+            .heldRows(PartitionViews.table(model.name()))
+            .filter(rows -> rows.canCompare(model.contract().key()))
             .map(rows -> isKept(rows, model, required))
             .orElseGet(() -> isKept(model, required));
     return kept
@@ -71,8 +72,8 @@ final class ContractAudits {
   private boolean isKept(HeldRows rows, Model model, List<String> required) {
     Partitions changed = plan.changed(model.name());
     List<String> key = model.contract().key();
-    return rows.withoutRequired(required, changed.days()) == 0
-        && (key.isEmpty() || rows.repeatedKeys(key, changed.days()) == 0);
+    return rows.countWithoutRequired(required, changed.days()) == 0
+        && (key.isEmpty() || rows.countRepeatedKeys(key, changed.days()) == 0);
   }
 
   /** Reads the rows once. */

@@ -65,7 +65,7 @@ final class HeldViews {
         return rows.orElseGet(made);
       }
       Dataset<Row> query = made.get();
-      rows = night.held(view.name().toString(), query);
+      rows = night.hold(view.name().toString(), query);
       isComputed = true;
       return rows.orElse(query);
     }

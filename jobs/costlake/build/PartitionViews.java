@@ -21,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Registers the relations that a query reads as views of the session, each filtered to the
- * partitions that the query needs.
+ * partitions that the query needs. Closing drops the views; queries that were made still run.
  */
-final class PartitionViews implements Resolver {
+final class PartitionViews implements Resolver, AutoCloseable {
+  private static final String SEPARATOR = "__";
+
   private final SparkSession spark;
   private final Graph graph;
   private final String prefix;
@@ -100,7 +102,7 @@ final class PartitionViews implements Resolver {
       return input(graph.input(relation));
     }
     Model model = graph.model(relation);
-    String view = prefix + "__" + relation.view();
+    String view = prefix + SEPARATOR + relation.view();
     if (model.stored()) {
       tables.apply(relation, needed.apply(relation)).createOrReplaceTempView(view);
     } else {
@@ -120,9 +122,17 @@ final class PartitionViews implements Resolver {
     if (input.day() == null || days.days().isEmpty()) {
       return input.name().view();
     }
-    String view = prefix + "__" + input.name().view();
+    String view = prefix + SEPARATOR + input.name().view();
     cut(spark.table(input.name().view()), input.day(), days).createOrReplaceTempView(view);
     return view;
+  }
+
+  @Override
+  public void close() {
+    bound.values().stream()
+        .filter(view -> view.startsWith(prefix + SEPARATOR))
+        .forEach(view -> spark.catalog().dropTempView(view));
+    bound.clear();
   }
 
   static Dataset<Row> cut(Dataset<Row> rows, @Nullable String column, Partitions partitions) {

@@ -19,12 +19,12 @@ final class ChecksumFiles {
     this.folder = folder;
   }
 
-  /** Writes content where it is new, and gives the name of its file. */
+  /** Writes content that has no intact file yet, and returns the name of its file. */
   String keep(Object content) {
     try {
       byte[] json = JournalFiles.JSON.writeValueAsBytes(content);
       String name = name(json);
-      if (!Files.exists(file(name))) {
+      if (!isIntact(name)) {
         AtomicFile.write(file(name), json);
       }
       return name;
@@ -44,6 +44,11 @@ final class ChecksumFiles {
       throw new IOException("its content does not match the checksum in its name");
     }
     return content;
+  }
+
+  private boolean isIntact(String name) throws IOException {
+    Path file = file(name);
+    return Files.exists(file) && name.equals(name(Files.readAllBytes(file)));
   }
 
   private static String name(byte[] content) {

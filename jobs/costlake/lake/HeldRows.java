@@ -14,6 +14,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -24,6 +25,11 @@ import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.SQLExecution;
+import org.apache.spark.sql.types.AtomicType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.FractionalType;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
@@ -32,6 +38,9 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** Rows of a table or view that the night computed and keeps in memory. */
 public final class HeldRows {
+  /** Each task collects up to the limit, so this bounds what the driver receives. */
+  private static final int MOST_TASKS = 8;
+
   private final SparkSession spark;
   private final StructType columns;
   private final Partitioning partitioning;
@@ -85,19 +94,20 @@ public final class HeldRows {
       HoldLimit limit) {
     StructType columns = rows.schema().asNullable();
     QueryExecution query = ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution();
-    List<UnsafeRow> found =
-        SQLExecution.withNewExecutionId(
+    return SQLExecution.withNewExecutionId(
             query,
             Option.apply("hold " + what),
-            () ->
-                query
-                    .toRdd()
-                    .toJavaRDD()
-                    .mapPartitions(some -> new Limited(some, columns, limit))
-                    .collect());
-    return limit.allows(found)
-        ? Optional.of(new HeldRows(spark, what, partitioning, columns, found))
-        : Optional.empty();
+            () -> collect(query.toRdd().toJavaRDD(), columns, limit))
+        .map(found -> new HeldRows(spark, what, partitioning, columns, found));
+  }
+
+  private static Optional<List<UnsafeRow>> collect(
+      JavaRDD<InternalRow> rows, StructType columns, HoldLimit limit) {
+    if (rows.getNumPartitions() > MOST_TASKS) {
+      return Optional.empty();
+    }
+    return Optional.of(rows.mapPartitions(some -> new Limited(some, columns, limit)).collect())
+        .filter(limit::allows);
   }
 
   /** Copies rows until the limit is exceeded. */
@@ -183,12 +193,25 @@ public final class HeldRows {
     return CollectionConverters.asScala(List.<T>copyOf(values)).toSeq();
   }
 
+  /** Whether equal values of these columns are equal in Java as they are in SQL. */
+  public boolean canCompare(Collection<String> names) {
+    return Arrays.stream(places(names))
+        .mapToObj(place -> columns.apply(place).dataType())
+        .noneMatch(HeldRows::isNotComparable);
+  }
+
+  private static boolean isNotComparable(DataType type) {
+    return !(type instanceof AtomicType)
+        || type instanceof BinaryType
+        || type instanceof FractionalType && !(type instanceof DecimalType);
+  }
+
   /**
    * Counts rows in which at least one required column is null.
    *
    * @param days partitions to check; empty means all
    */
-  public long withoutRequired(Collection<String> required, Optional<Set<LocalDate>> days) {
+  public long countWithoutRequired(Collection<String> required, Optional<Set<LocalDate>> days) {
     int[] places = places(required);
     return rowsOf(days).stream()
         .filter(row -> Arrays.stream(places).anyMatch(row::isNullAt))
@@ -200,7 +223,7 @@ public final class HeldRows {
    *
    * @param days partitions to check; empty means all
    */
-  public long repeatedKeys(Collection<String> key, Optional<Set<LocalDate>> days) {
+  public long countRepeatedKeys(Collection<String> key, Optional<Set<LocalDate>> days) {
     int[] places = places(key);
     Set<List<@Nullable Object>> known = new HashSet<>();
     return rowsOf(days).stream().filter(row -> !known.add(values(row, places))).count();

@@ -8,7 +8,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -41,7 +40,7 @@ final class HeldTables {
 
   private final SparkSession spark;
   private final Map<TableName, Held> tables = new ConcurrentHashMap<>();
-  private final AtomicLong bytes = new AtomicLong();
+  private long bytes;
 
   HeldTables(SparkSession spark) {
     this.spark = spark;
@@ -57,12 +56,12 @@ final class HeldTables {
       Dataset<Row> rows,
       Optional<Set<LocalDate>> partitions,
       OptionalLong expected) {
-    tables.remove(spec.name());
+    remove(spec.name());
     if (!isLike(spec, rows.schema()) || !isWorthTrying(rows, expected)) {
       return Optional.empty();
     }
     Optional<HeldRows> few =
-        within(
+        ifThereIsRoom(
             HeldRows.collect(spark, spec.name().toString(), spec.partitioning(), rows, OF_A_TABLE));
     few.ifPresent(found -> tables.put(spec.name(), new Held(spec, found, partitions)));
     return few;
@@ -73,24 +72,38 @@ final class HeldTables {
     if (!isWorthTrying(rows, OptionalLong.empty())) {
       return Optional.empty();
     }
-    return within(HeldRows.collect(spark, what, Partitioning.whole(), rows, OF_A_TABLE))
+    return ifThereIsRoom(HeldRows.collect(spark, what, Partitioning.whole(), rows, OF_A_TABLE))
         .map(HeldRows::rows);
   }
 
-  private Optional<HeldRows> within(Optional<HeldRows> few) {
-    Optional<HeldRows> kept = few.filter(found -> bytes.get() + found.bytes() <= OF_ALL_BYTES);
-    kept.ifPresent(found -> bytes.addAndGet(found.bytes()));
+  private synchronized Optional<HeldRows> ifThereIsRoom(Optional<HeldRows> few) {
+    Optional<HeldRows> kept = few.filter(found -> bytes + found.bytes() <= OF_ALL_BYTES);
+    kept.ifPresent(found -> bytes += found.bytes());
     return kept;
   }
 
+  private synchronized void remove(TableName name) {
+    Optional.ofNullable(tables.remove(name)).ifPresent(held -> bytes -= held.rows().bytes());
+  }
+
+  /** Releases all rows. */
+  synchronized void clear() {
+    tables.clear();
+    bytes = 0;
+  }
+
   private boolean isWorthTrying(Dataset<Row> rows, OptionalLong expected) {
-    if (bytes.get() >= OF_ALL_BYTES) {
+    if (isFull()) {
       return false;
     }
     return expected.isPresent()
         ? OF_A_TABLE.allows(
             expected.getAsLong(), expected.getAsLong() * rows.schema().defaultSize())
         : PartitionRebalance.bytesRead(rows) <= UNKNOWN_BYTES;
+  }
+
+  private synchronized boolean isFull() {
+    return bytes >= OF_ALL_BYTES;
   }
 
   /** Whether the rows can be kept as they are: writing may reorder and cast columns. */

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -40,7 +41,7 @@ public final class NightStage implements AutoCloseable {
   private final String runId;
   private final Optional<Publication> published;
   private final Map<TableName, Staged> staged = new ConcurrentHashMap<>();
-  private final HeldTables held;
+  private final HeldTables heldTables;
   private final Map<TableName, PartitionHashes> hashes = new ConcurrentHashMap<>();
   private final Instant begun = Clock.systemUTC().instant();
   private final Set<TableName> touched = ConcurrentHashMap.newKeySet();
@@ -50,7 +51,7 @@ public final class NightStage implements AutoCloseable {
     this.lock = lock;
     this.runId = runId;
     this.published = lake.journal().current();
-    this.held = new HeldTables(lake.spark());
+    this.heldTables = new HeldTables(lake.spark());
   }
 
   /** Every delivery of any publication, including pruned ones. */
@@ -111,8 +112,8 @@ public final class NightStage implements AutoCloseable {
 
   private StageResult stageGuarded(
       TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
-    OptionalLong expected = known(spec.name()).rows(partitions);
-    return held.hold(spec, rows, partitions, expected)
+    OptionalLong expected = known(spec.name()).estimatedRows(partitions);
+    return heldTables.hold(spec, rows, partitions, expected)
         .map(few -> stageHeld(spec, few, partitions))
         .orElseGet(() -> stageWritten(spec, rows, partitions));
   }
@@ -123,7 +124,7 @@ public final class NightStage implements AutoCloseable {
     Map<LocalDate, Long> counts = rows.counts();
     partitions.ifPresent(days -> refuseRowsOutside(spec, days, counts.keySet()));
     Map<LocalDate, String> after = rows.hashes();
-    Set<LocalDate> changed = differing(before(spec, partitions), after);
+    Set<LocalDate> changed = changed(spec, before(spec, partitions), after);
     if (changed.isEmpty() && exists(spec.name())) {
       touched.add(spec.name());
       takeBackIfAhead(spec.name());
@@ -134,8 +135,18 @@ public final class NightStage implements AutoCloseable {
       staged.put(spec.name(), new Staged(spec, target, replaced));
     }
     FailPoint.reached(FailPoints.STAGE_AFTER_COMPARE);
-    hashes.put(spec.name(), known(spec.name()).with(partitions, after));
+    hashes.put(spec.name(), known(spec.name()).replaced(partitions, after));
     return result(counts, changed);
+  }
+
+  /** Hashes do not contain the names of columns: new columns change all partitions. */
+  private Set<LocalDate> changed(
+      TableSpec spec, Map<LocalDate, String> before, Map<LocalDate, String> after) {
+    boolean hasColumns =
+        published(spec.name()).map(rows -> spec.isContainedIn(rows.schema())).orElse(false);
+    return hasColumns
+        ? differing(before, after)
+        : Stream.of(before, after).flatMap(hashes -> hashes.keySet().stream()).collect(Collectors.toSet());
   }
 
   private String write(TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
@@ -208,18 +219,18 @@ public final class NightStage implements AutoCloseable {
     PartitionHashes known = known(spec.name());
     Map<LocalDate, String> before = before(spec, partitions);
     if (before.isEmpty()) {
-      hashes.put(spec.name(), known.without(partitions));
+      hashes.put(spec.name(), known.replacedUnknown(partitions));
       return filled;
     }
     Map<LocalDate, String> after = hashes(spec, lake.format().staged(spec, partitions, target));
-    hashes.put(spec.name(), known.with(partitions, after));
+    hashes.put(spec.name(), known.replaced(partitions, after));
     return differing(before, after);
   }
 
   /** The hashes of the published partitions to be replaced, as far as they have rows. */
   private Map<LocalDate, String> before(TableSpec spec, Optional<Set<LocalDate>> partitions) {
     return known(spec.name())
-        .of(partitions)
+        .ofPartitions(partitions)
         .orElseGet(
             () ->
                 published(spec.name())
@@ -274,7 +285,7 @@ public final class NightStage implements AutoCloseable {
   /** A table as it would be if the night were published now. */
   public Dataset<Row> read(TableName name) {
     SparkSession.setActiveSession(lake.spark());
-    Optional<HeldTables.Held> few = held.of(name);
+    Optional<HeldTables.Held> few = heldTables.of(name);
     if (few.isPresent()) {
       return over(few.get().spec(), few.get().partitions(), few.get().rows().rows());
     }
@@ -314,21 +325,21 @@ public final class NightStage implements AutoCloseable {
    */
   public Dataset<Row> read(TableName name, String column, Set<LocalDate> days) {
     SparkSession.setActiveSession(lake.spark());
-    return held.of(name)
+    return heldTables.of(name)
         .filter(few -> few.covers(days))
         .map(few -> few.rows().rows(days))
         .orElseGet(() -> read(name).filter(SqlFragments.in(column, days)));
   }
 
   /** The rows of a query, from memory; empty if they are not few or come from many. */
-  public Optional<Dataset<Row>> held(String what, Dataset<Row> rows) {
+  public Optional<Dataset<Row>> hold(String what, Dataset<Row> rows) {
     SparkSession.setActiveSession(lake.spark());
-    return held.rows(what, rows);
+    return heldTables.rows(what, rows);
   }
 
   /** The rows of tonight that are in memory, of a table that is small. */
-  public Optional<HeldRows> held(TableName name) {
-    return held.of(name).map(HeldTables.Held::rows);
+  public Optional<HeldRows> heldRows(TableName name) {
+    return heldTables.of(name).map(HeldTables.Held::rows);
   }
 
   /**
@@ -395,6 +406,7 @@ public final class NightStage implements AutoCloseable {
         lake.stages().clear();
       }
     } finally {
+      heldTables.clear();
       lock.close();
     }
   }

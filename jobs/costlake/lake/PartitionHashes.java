@@ -27,7 +27,7 @@ record PartitionHashes(
    *
    * @param days empty means all partitions
    */
-  Optional<Map<LocalDate, String>> of(Optional<Set<LocalDate>> days) {
+  Optional<Map<LocalDate, String>> ofPartitions(Optional<Set<LocalDate>> days) {
     boolean known = complete || days.map(partitions.keySet()::containsAll).orElse(false);
     if (!known) {
       return Optional.empty();
@@ -43,7 +43,7 @@ record PartitionHashes(
    * @param days empty means that all partitions are replaced
    * @param now hashes of those of them that have rows
    */
-  PartitionHashes with(Optional<Set<LocalDate>> days, Map<LocalDate, String> now) {
+  PartitionHashes replaced(Optional<Set<LocalDate>> days, Map<LocalDate, String> now) {
     Map<LocalDate, String> merged = new TreeMap<>();
     if (days.isPresent()) {
       merged.putAll(partitions);
@@ -58,15 +58,15 @@ record PartitionHashes(
    *
    * @param days empty means that all partitions are replaced
    */
-  PartitionHashes without(Optional<Set<LocalDate>> days) {
-    return days.isEmpty() ? NONE : new PartitionHashes(false, with(days, Map.of()).partitions());
+  PartitionHashes replacedUnknown(Optional<Set<LocalDate>> days) {
+    return days.isEmpty() ? NONE : new PartitionHashes(false, replaced(days, Map.of()).partitions());
   }
 
   /**
    * Estimates the rows of partitions. A new partition counts as many as the largest one. Empty if
    * not all hashes are known.
    */
-  OptionalLong rows(Optional<Set<LocalDate>> days) {
+  OptionalLong estimatedRows(Optional<Set<LocalDate>> days) {
     if (!complete) {
       return OptionalLong.empty();
     }

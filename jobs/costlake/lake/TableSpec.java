@@ -1,7 +1,9 @@
 package costlake.lake;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -19,5 +21,19 @@ public record TableSpec(
   public TableSpec {
     comments = Map.copyOf(comments);
     unrepeated = Set.copyOf(unrepeated);
+  }
+
+  /** Whether a table with these columns has all columns of this one, with their types. */
+  boolean isContainedIn(StructType others) {
+    Set<String> names = Set.of(others.fieldNames());
+    return Arrays.stream(columns.fields())
+        .allMatch(
+            column ->
+                names.contains(column.name())
+                    && type(column).equals(type(others.apply(column.name()))));
+  }
+
+  private static String type(StructField column) {
+    return column.dataType().catalogString();
   }
 }

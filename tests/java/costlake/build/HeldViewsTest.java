@@ -6,7 +6,11 @@ import costlake.core.Progress;
 import costlake.lake.NightStage;
 import costlake.lake.TableName;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.spark.sql.api.java.UDF0;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +31,8 @@ class HeldViewsTest {
       partition: {by: whole}
       """;
 
+  private static final AtomicInteger DRAWS = new AtomicInteger();
+
   @TempDir Path folder;
 
   @Test
@@ -43,13 +49,18 @@ class HeldViewsTest {
     SmallModels models = SmallModels.below(folder, "id: string");
     models.model(
         "focus/drawn",
-        "select id, uuid() as draw from {{ source('bronze.bill') }}",
+        "select id, draw() as draw from {{ source('bronze.bill') }}",
         "description: Drawn\ngrain: one row per line\nowner: finops\nmaterialized: view\n"
             + COLUMNS);
     String sql = "select id, draw from {{ ref('focus.drawn') }}";
     models.model("focus/one", sql, TABLE + COLUMNS);
     models.model("focus/two", sql, TABLE + COLUMNS);
     models.spark().sql(bill).createOrReplaceTempView("bronze__bill");
+    UDF0<String> draw = () -> Integer.toString(DRAWS.incrementAndGet());
+    models
+        .spark()
+        .udf()
+        .register("draw", functions.udf(draw, DataTypes.StringType).asNondeterministic());
     try (NightStage night = models.lake().begin("night")) {
       new Build(models.spark(), models.graph(), night, Changes.all(), Progress.SILENT).models(2);
       return Stream.of(draw(night, "focus.one"), draw(night, "focus.two"));

@@ -1,8 +1,10 @@
 package costlake.lake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.config.LakeConfig;
+import costlake.core.Sha256;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -97,12 +100,12 @@ class RememberedHashesTest {
           lines(FIRST, FEW, 1)
               .union(lines(SECOND, FEW, 1))
               .union(spark.sql("select date'2026-09-01', 0L, cast(null as bigint)")));
-      HeldRows held = night.held(LINES.name()).orElseThrow();
-      assertThat(held.repeatedKeys(List.of("day", "id"), Optional.empty())).isEqualTo(1);
-      assertThat(held.repeatedKeys(List.of("day", "id"), Optional.of(Set.of(SECOND)))).isZero();
-      assertThat(held.repeatedKeys(List.of("cost"), Optional.of(Set.of(FIRST)))).isEqualTo(1);
-      assertThat(held.withoutRequired(List.of("id", "cost"), Optional.empty())).isEqualTo(1);
-      assertThat(held.withoutRequired(List.of("cost"), Optional.of(Set.of(SECOND)))).isZero();
+      HeldRows held = night.heldRows(LINES.name()).orElseThrow();
+      assertThat(held.countRepeatedKeys(List.of("day", "id"), Optional.empty())).isEqualTo(1);
+      assertThat(held.countRepeatedKeys(List.of("day", "id"), Optional.of(Set.of(SECOND)))).isZero();
+      assertThat(held.countRepeatedKeys(List.of("cost"), Optional.of(Set.of(FIRST)))).isEqualTo(1);
+      assertThat(held.countWithoutRequired(List.of("id", "cost"), Optional.empty())).isEqualTo(1);
+      assertThat(held.countWithoutRequired(List.of("cost"), Optional.of(Set.of(SECOND)))).isZero();
     }
   }
 
@@ -124,6 +127,69 @@ class RememberedHashesTest {
     Path file = hashFiles().get(0);
     Files.writeString(file, Files.readString(file).replace("2:", "3:"));
     assertThatHashesAreComputedAgain(format);
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void rememberedHashesAreWhatRowsAreComparedWith(LakeConfig.Format format) throws IOException {
+    open(format);
+    night(Optional.empty(), lines(FIRST, FEW, 1).union(lines(SECOND, FEW, 1)));
+    Path file = hashFiles().get(0);
+    String wrong = Files.readString(file).replaceFirst("(\\d{4}-\\d\\d-01\":\")2:", "$13:");
+    String name = Sha256.hex(wrong) + ".json";
+    Files.writeString(file.resolveSibling(name), wrong);
+    Path entry = folder.resolve("lake/journal/000000001.json");
+    Files.writeString(
+        entry, Files.readString(entry).replace(file.getFileName().toString(), name));
+    lake = Lake.open(SparkHarness.lake(format, folder.resolve("lake")), spark);
+    try (NightStage night = lake.begin("two")) {
+      assertThat(night.stageAll(LINES, lines(SECOND, FEW, 1).union(lines(FIRST, FEW, 1))))
+          .isEqualTo(new StageResult(2L * FEW, Set.of(FIRST), Set.of(SECOND)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aRenamedColumnIsWrittenForAllPartitions(LakeConfig.Format format) {
+    open(format);
+    night(Optional.empty(), lines(FIRST, FEW, 1).union(lines(SECOND, FEW, 1)));
+    TableSpec renamed =
+        new TableSpec(
+            LINES.name(),
+            StructType.fromDDL("day date, id long, costs long"),
+            LINES.partitioning(),
+            Map.of(),
+            Set.of());
+    try (NightStage night = lake.begin("two")) {
+      Dataset<Row> rows = lines(FIRST, FEW, 1).union(lines(SECOND, FEW, 1));
+      assertThat(night.stageAll(renamed, rows.withColumnRenamed("cost", "costs")))
+          .isEqualTo(new StageResult(2L * FEW, Set.of(FIRST, SECOND), Set.of()));
+      night.publish(List.of(), Map.of());
+    }
+    assertThat(costs(lake.read(LINES.name()).select("day", "costs").toDF("day", "cost")))
+        .containsExactly("2026-09-01 1", "2026-09-02 1");
+  }
+
+  @Test
+  void aTableWhoseFilesAreLostStopsTheNight() throws IOException {
+    open(LakeConfig.Format.DELTA);
+    night(Optional.empty(), lines(FIRST, FEW, 1).union(lines(SECOND, FEW, 1)));
+    FileUtils.deleteDirectory(folder.resolve("lake/tables/focus/lines").toFile());
+    try (NightStage night = lake.begin("two")) {
+      assertThatThrownBy(() -> night.stage(LINES, lines(SECOND, FEW, 2), Set.of(SECOND)))
+          .hasMessageContaining("focus/lines");
+    }
+  }
+
+  @Test
+  void rowsOfManyTasksAreNotCollected() {
+    open(LakeConfig.Format.ICEBERG);
+    try (NightStage night = lake.begin("one")) {
+      night.stageAll(LINES, lines(FIRST, FEW, 1).repartition(9));
+      assertThat(night.heldRows(LINES.name())).isEmpty();
+      night.stageAll(LINES, lines(FIRST, FEW, 1).repartition(8));
+      assertThat(night.heldRows(LINES.name())).isPresent();
+    }
   }
 
   private void assertThatHashesAreComputedAgain(LakeConfig.Format format) throws IOException {
