@@ -6,7 +6,7 @@ import costlake.config.Config;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
 import costlake.core.IssuedStatement;
-import costlake.lake.CloseAction;
+import costlake.lake.MonthChange;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
@@ -76,16 +76,16 @@ final class CloseCommand implements Runnable {
         close.shutsOut().ifPresent(this::note);
         gates(month, gates);
       } else if (reopen) {
-        CloseAction act = close.reopen(reason, settings, actor);
+        MonthChange reopened = close.reopen(reason, settings, actor).content();
         common
             .out()
             .printf(
                 "Re-opened %s; its statements of close %d stay valid. Run 'costlake night' before"
                     + " you close it again.%n",
-                act.period(), act.closeNumber());
+                reopened.period(), reopened.closeNumber());
       } else {
         Optional<String> shutOut = close.shutsOut();
-        closed(close.close(settings, actor));
+        closed(close.close(settings, actor).content());
         shutOut.ifPresent(this::note);
       }
     }
@@ -113,8 +113,8 @@ final class CloseCommand implements Runnable {
         .println("All gates pass. Close " + month + " with: costlake close --period " + month);
   }
 
-  private void closed(CloseAction act) {
-    for (IssuedStatement statement : act.statements()) {
+  private void closed(MonthChange closed) {
+    for (IssuedStatement statement : closed.statements()) {
       common
           .out()
           .printf(
@@ -128,6 +128,6 @@ final class CloseCommand implements Runnable {
         .printf(
             "Closed %s from publication %d: %d statements. To print them: costlake report --period"
                 + " %s%n",
-            act.period(), act.publication(), act.statements().size(), act.period());
+            closed.period(), closed.publication(), closed.statements().size(), closed.period());
   }
 }

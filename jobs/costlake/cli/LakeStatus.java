@@ -8,9 +8,10 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.core.Delivery;
-import costlake.lake.CloseAction;
+import costlake.lake.Decision;
 import costlake.lake.Lake;
 import costlake.lake.MailChange;
+import costlake.lake.MonthChange;
 import costlake.lake.Publication;
 import java.time.Duration;
 import java.time.Instant;
@@ -230,9 +231,10 @@ record LakeStatus(
         rejects.getOrDefault(source.id(), 0L));
   }
 
-  private static Closed closed(CloseAction act) {
+  private static Closed closed(Decision<MonthChange> close) {
+    MonthChange month = close.content();
     return new Closed(
-        act.period().toString(), act.closeNumber(), act.statements().size(), act.at());
+        month.period().toString(), month.closeNumber(), month.statements().size(), close.at());
   }
 
   private static Map<String, Long> mails(SparkSession spark) {

@@ -139,14 +139,14 @@ final class ReportCommand implements Runnable {
   static List<StatementDocument> documents(
       Lake lake, Config config, BillingPeriod period, Optional<String> team) {
     return Optional.ofNullable(lake.closes().inForce().get(period))
-        .map(act -> IssuedStatements.of(lake, act, team))
+        .map(close -> IssuedStatements.of(lake, close, team))
         .orElseGet(() -> preliminary(lake, config, period, team));
   }
 
   /** Returns the statements of cost centres and the company, issued or preliminary. */
   static List<StatementDocument> groups(Lake lake, Config config, BillingPeriod period) {
     return Optional.ofNullable(lake.closes().inForce().get(period))
-        .map(act -> IssuedStatements.groups(lake, act))
+        .map(close -> IssuedStatements.groups(lake, close))
         .orElseGet(
             () ->
                 new Statements(config::locale)

@@ -77,6 +77,9 @@ final class SendCommand implements Runnable {
               + " then sent or not-sent.")
   @Nullable List<String> resolve;
 
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Why, with --resolve.")
+  @Nullable String reason;
+
   @Override
   public void run() {
     long actions = Stream.of(period, bounces, resolve).filter(Objects::nonNull).count();
@@ -86,6 +89,9 @@ final class SendCommand implements Runnable {
           Give exactly one of --period YYYY-MM (send), --bounces DIR (record notices) and --resolve
           ID sent|not-sent
           """);
+    }
+    if (reason != null && resolve == null) {
+      throw Failure.operator("Cannot use --reason here: it belongs to --resolve ID sent|not-sent");
     }
     Config config = common.config();
     if (resolve != null) {
@@ -195,8 +201,10 @@ final class SendCommand implements Runnable {
   }
 
   private void resolve(Config config, String id, MailDecision decision) {
+    String actor = System.getProperty("user.name");
     try (LakeSession session = LakeSession.ofLake(config)) {
-      common.out().println(line(StatementMail.resolve(session.lake(), id, decision)).strip());
+      MailChange resolved = StatementMail.resolve(session.lake(), id, decision, actor, reason);
+      common.out().println(line(resolved).strip());
     }
   }
 

@@ -1,8 +1,9 @@
 package costlake.close;
 
 import costlake.core.BillingPeriod;
-import costlake.lake.CloseAction;
 import costlake.lake.Closes;
+import costlake.lake.Decision;
+import costlake.lake.MonthChange;
 import costlake.lake.TableName;
 import java.sql.Date;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class ClosedMonths {
   private ClosedMonths() {}
 
   /** The month that takes the corrections of all closed ones: the one after the last. */
-  static BillingPeriod open(SortedMap<BillingPeriod, CloseAction> closed) {
+  static BillingPeriod open(SortedMap<BillingPeriod, Decision<MonthChange>> closed) {
     return closed.lastKey().next();
   }
 
@@ -54,15 +55,9 @@ public final class ClosedMonths {
 
   /** A digest of each of these inputs; it changes when a month is closed or re-opened. */
   public static Map<String, String> digests(Closes closes) {
-    String digest = digest(closes);
+    String digest = closes.digest();
     return Map.of(
         "ops.closed_months", digest, "ops.closed_costs", digest, "ops.closed_teams", digest);
-  }
-
-  private static String digest(Closes closes) {
-    return closes.inForce().values().stream()
-        .map(act -> act.period() + "/" + act.closeNumber())
-        .collect(Collectors.joining(" "));
   }
 
   /**
@@ -71,34 +66,35 @@ public final class ClosedMonths {
    * @param costColumns columns of {@code ops.closed_costs}: name to Spark type
    */
   public static void register(SparkSession spark, Closes closes, Map<String, String> costColumns) {
-    SortedMap<BillingPeriod, CloseAction> closed = closes.inForce();
+    SortedMap<BillingPeriod, Decision<MonthChange>> closed = closes.inForce();
     List<Row> months =
         closed.keySet().stream()
             .map(period -> RowFactory.create(day(period), day(open(closed))))
             .toList();
     spark.createDataFrame(months, MONTHS).coalesce(1).createOrReplaceTempView(MONTHS_VIEW);
     Column[] columns = costColumns.keySet().stream().map(functions::col).toArray(Column[]::new);
-    union(spark, closed, act -> closes.frozen(act, COSTS).select(columns), ddl(costColumns))
+    union(spark, closed, close -> closes.frozen(close, COSTS).select(columns), ddl(costColumns))
         .createOrReplaceTempView(COSTS_VIEW);
-    union(spark, closed, act -> teams(closes, act), TEAM_COLUMNS)
+    union(spark, closed, close -> teams(closes, close), TEAM_COLUMNS)
         .createOrReplaceTempView(TEAMS_VIEW);
   }
 
   /** The teams of a closed month; those with a statement where an earlier version closed it. */
-  private static Dataset<Row> teams(Closes closes, CloseAction act) {
-    boolean all = act.pins().containsKey(TEAMS.toString());
+  private static Dataset<Row> teams(Closes closes, MonthChange close) {
+    boolean all = close.pins().containsKey(TEAMS.toString());
     return closes
-        .frozen(act, all ? TEAMS : new TableName(IssuedStatements.NAMESPACE, "statements"))
+        .frozen(close, all ? TEAMS : new TableName(IssuedStatements.NAMESPACE, "statements"))
         .select("billing_month", "team_id", "cost_centre")
         .distinct();
   }
 
   private static Dataset<Row> union(
       SparkSession spark,
-      SortedMap<BillingPeriod, CloseAction> closed,
-      Function<CloseAction, Dataset<Row>> rows,
+      SortedMap<BillingPeriod, Decision<MonthChange>> closed,
+      Function<MonthChange, Dataset<Row>> rows,
       String columns) {
     return closed.values().stream()
+        .map(Decision::content)
         .map(rows)
         .reduce(Dataset::unionByName)
         .orElseGet(() -> spark.createDataFrame(List.of(), StructType.fromDDL(columns)));

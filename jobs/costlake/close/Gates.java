@@ -8,8 +8,9 @@ import costlake.config.Config;
 import costlake.config.Source;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
-import costlake.lake.CloseAction;
+import costlake.lake.Decision;
 import costlake.lake.Lake;
+import costlake.lake.MonthChange;
 import costlake.lake.Publication;
 import costlake.lake.TableName;
 import java.math.BigDecimal;
@@ -54,11 +55,12 @@ final class Gates {
         ClosedMonths.digests(lake.closes()).entrySet().stream()
             .allMatch(fact -> fact.getValue().equals(publication.facts().get(fact.getKey())));
     boolean reopened =
-        lake.closes().acts().stream()
+        lake.closes().all().stream()
+            .map(Decision::content)
             .anyMatch(
-                act ->
-                    act.kind() == CloseAction.Kind.REOPENED
-                        && act.publication() == publication.sequence());
+                month ->
+                    month.kind() == MonthChange.Kind.REOPENED
+                        && month.publication() == publication.sequence());
     return new Gate(
         "night",
         knows || !reopened,

@@ -3,8 +3,9 @@ package costlake.close;
 import costlake.config.Config;
 import costlake.core.Failure;
 import costlake.core.IssuedStatement;
-import costlake.lake.CloseAction;
+import costlake.lake.Decision;
 import costlake.lake.Lake;
+import costlake.lake.MonthChange;
 import costlake.lake.TableName;
 import costlake.report.StatementDocument;
 import costlake.report.StatementStatus;
@@ -44,7 +45,7 @@ public final class IssuedStatements {
    * @throws Failure with exit code 2 if no close issued it
    */
   public static StatementDocument of(Lake lake, String id) {
-    CloseAction act =
+    Decision<MonthChange> close =
         lake.closes()
             .issuing(id)
             .orElseThrow(
@@ -56,12 +57,12 @@ public final class IssuedStatements {
                         """,
                         id));
     String team =
-        act.statements().stream()
+        close.content().statements().stream()
             .filter(s -> s.id().equals(id))
             .map(IssuedStatement::teamId)
             .findFirst()
             .orElseThrow();
-    return of(lake, act, Optional.of(team)).get(0);
+    return of(lake, close, Optional.of(team)).get(0);
   }
 
   /**
@@ -70,16 +71,18 @@ public final class IssuedStatements {
    * @param team the one team, or all
    * @throws Failure with exit code 3 if the content of one differs from what was issued
    */
-  public static List<StatementDocument> of(Lake lake, CloseAction act, Optional<String> team) {
+  public static List<StatementDocument> of(
+      Lake lake, Decision<MonthChange> close, Optional<String> team) {
+    MonthChange month = close.content();
     List<StatementDocument> documents =
-        new Statements(locales(act))
+        new Statements(locales(month))
             .of(
-                name -> lake.closes().frozen(act, new TableName(NAMESPACE, name)),
-                act.period().month(),
+                name -> lake.closes().frozen(month, new TableName(NAMESPACE, name)),
+                month.period().month(),
                 team,
-                one -> issue(act.publication(), issued(act, one).number(), act.at()));
+                one -> issue(month.publication(), issued(month, one).number(), close.at()));
     for (StatementDocument document : documents) {
-      IssuedStatement issued = issued(act, document.teamId());
+      IssuedStatement issued = issued(month, document.teamId());
       verify(document, issued.id(), issued.contentHash());
     }
     return documents;
@@ -91,16 +94,17 @@ public final class IssuedStatements {
    *
    * @throws Failure with exit code 3 if the content of one differs from the time of the close
    */
-  public static List<StatementDocument> groups(Lake lake, CloseAction act) {
+  public static List<StatementDocument> groups(Lake lake, Decision<MonthChange> close) {
+    MonthChange month = close.content();
     List<StatementDocument> documents =
-        new Statements(locales(act))
+        new Statements(locales(month))
             .groups(
-                name -> lake.closes().frozen(act, new TableName(NAMESPACE, name)),
-                act.period().month(),
-                issue(act.publication(), act.closeNumber(), act.at()));
+                name -> lake.closes().frozen(month, new TableName(NAMESPACE, name)),
+                month.period().month(),
+                issue(month.publication(), month.closeNumber(), close.at()));
     for (StatementDocument document : documents) {
       String id = document.teamId();
-      verify(document, "of " + id + ", " + act.period(), act.facts().get(CONTENT + id));
+      verify(document, "of " + id + ", " + month.period(), month.facts().get(CONTENT + id));
     }
     return documents;
   }
@@ -126,10 +130,10 @@ public final class IssuedStatements {
     return facts;
   }
 
-  private static Function<String, Locale> locales(CloseAction act) {
+  private static Function<String, Locale> locales(MonthChange month) {
     return receiver ->
         Locale.forLanguageTag(
-            act.facts().getOrDefault(LOCALE + "." + receiver, act.facts().get(LOCALE)));
+            month.facts().getOrDefault(LOCALE + "." + receiver, month.facts().get(LOCALE)));
   }
 
   private static void verify(
@@ -146,14 +150,14 @@ public final class IssuedStatements {
     }
   }
 
-  private static IssuedStatement issued(CloseAction act, String team) {
-    return act.statements().stream()
+  private static IssuedStatement issued(MonthChange month, String team) {
+    return month.statements().stream()
         .filter(s -> s.teamId().equals(team))
         .findFirst()
         .orElseThrow(
             () ->
                 Failure.internal(
                     "Close %d of %s froze a statement of '%s' that it did not issue",
-                    act.closeNumber(), act.period(), team));
+                    month.closeNumber(), month.period(), team));
   }
 }

@@ -7,9 +7,10 @@ import costlake.core.FailPoints;
 import costlake.core.Failure;
 import costlake.core.IssuedStatement;
 import costlake.core.Message;
-import costlake.lake.CloseAction;
 import costlake.lake.CloseStage;
+import costlake.lake.Decision;
 import costlake.lake.Lake;
+import costlake.lake.MonthChange;
 import costlake.lake.Outcome;
 import costlake.lake.Publication;
 import costlake.lake.RunLog;
@@ -111,17 +112,17 @@ public final class MonthClose {
    *
    * @param configuration the effective configuration, one line per value, without secrets
    * @param actor who closes it
-   * @return the act, with the statements it issued
+   * @return the decision, with the statements it issued
    * @throws Failure with exit code 3 if a gate fails, with the figures of each; with exit code 2 if
    *     the month has not ended, is closed, or is not next
    */
-  public CloseAction close(List<String> configuration, String actor) {
+  public Decision<MonthChange> close(List<String> configuration, String actor) {
     refuseTwice();
     int number = closesOf().size() + 1;
     String runId = "close-%s-%d".formatted(period, number);
     try (CloseStage stage = lake.beginClose(runId)) {
       FailPoint.reached(FailPoints.CLOSE_BEGUN);
-      Optional<CloseAction> finished = inForce();
+      Optional<Decision<MonthChange>> finished = inForce();
       if (finished.isPresent()) {
         return finished.get();
       }
@@ -130,10 +131,10 @@ public final class MonthClose {
       try {
         pass(outcomes);
         FailPoint.reached(FailPoints.CLOSE_GATED);
-        CloseAction act =
-            stage.record(closing(occasion(stage, number, runId, configuration, actor)));
+        Decision<MonthChange> close =
+            stage.decide(now, actor, null, closing(number, configuration));
         record(runId, Outcome.Status.DONE, "Closed " + period, outcomes);
-        return act;
+        return close;
       } catch (RuntimeException e) {
         record(runId, Outcome.Status.FAILED, e.getMessage(), outcomes);
         throw e;
@@ -147,49 +148,47 @@ public final class MonthClose {
    * @param reason why, as it is recorded
    * @throws Failure with exit code 2 if it is not closed, or a later one is
    */
-  public CloseAction reopen(String reason, List<String> configuration, String actor) {
+  public Decision<MonthChange> reopen(String reason, List<String> configuration, String actor) {
     if (reason.isBlank()) {
       throw Failure.operator("Cannot re-open %s without a reason: give --reason TEXT", period);
     }
     String runId = "reopen-%s-%d".formatted(period, closesOf().size());
-    Optional<CloseAction> before = inForce();
+    Optional<Decision<MonthChange>> before = inForce();
     try (CloseStage stage = lake.beginClose(runId)) {
-      Optional<CloseAction> closed = inForce();
+      Optional<Decision<MonthChange>> closed = inForce();
       if (before.isPresent() && closed.isEmpty()) {
-        return lake.closes().acts().get(lake.closes().acts().size() - 1);
+        return lake.closes().all().get(lake.closes().all().size() - 1);
       }
       refuseReopening(closed);
-      CloseAction act =
-          stage.record(
-              CloseAction.reopening(
-                  occasion(stage, closed.orElseThrow().closeNumber(), runId, configuration, actor),
-                  reason));
+      Decision<MonthChange> reopening =
+          stage.decide(now, actor, reason, reopening(closed.orElseThrow(), configuration));
       record(runId, Outcome.Status.DONE, "Re-opened " + period + ": " + reason, List.of());
-      return act;
+      return reopening;
     }
   }
 
-  private Optional<CloseAction> inForce() {
+  private Optional<Decision<MonthChange>> inForce() {
     return Optional.ofNullable(lake.closes().inForce().get(period));
   }
 
-  private List<CloseAction> closesOf() {
-    return lake.closes().acts().stream()
-        .filter(act -> act.kind() == CloseAction.Kind.CLOSED && act.period().equals(period))
+  private List<MonthChange> closesOf() {
+    return lake.closes().all().stream()
+        .map(Decision::content)
+        .filter(month -> month.kind() == MonthChange.Kind.CLOSED && month.period().equals(period))
         .toList();
   }
 
   private void refuseTwice() {
     inForce()
         .ifPresent(
-            act -> {
+            close -> {
               throw Failure.operator(
                   """
                   Cannot close %s twice: run %s closed it at %s. To print its statements: costlake
                   report --period %s. To issue new ones: costlake close --period %s --reopen
                   --reason TEXT
                   """,
-                  period, act.runId(), act.at(), period, period);
+                  period, close.runId(), close.at(), period, period);
             });
     if (period.end().isAfter(now)) {
       throw Failure.operator(
@@ -198,7 +197,7 @@ public final class MonthClose {
   }
 
   private void refuseOutOfTurn() {
-    SortedMap<BillingPeriod, CloseAction> closed = lake.closes().inForce();
+    SortedMap<BillingPeriod, Decision<MonthChange>> closed = lake.closes().inForce();
     if (closed.isEmpty()) {
       return;
     }
@@ -214,7 +213,7 @@ public final class MonthClose {
     }
   }
 
-  private void refuseReopening(Optional<CloseAction> closed) {
+  private void refuseReopening(Optional<Decision<MonthChange>> closed) {
     if (closed.isEmpty()) {
       throw Failure.operator("Cannot re-open %s: it is not closed", period);
     }
@@ -272,25 +271,27 @@ public final class MonthClose {
     }
   }
 
-  private CloseAction.Occasion occasion(
-      CloseStage stage, int closeNumber, String runId, List<String> configuration, String actor) {
-    return new CloseAction.Occasion(
-        stage.nextSequence(),
+  private MonthChange closing(int number, List<String> configuration) {
+    Publication publication = publication();
+    List<IssuedStatement> statements = issue(publication, number);
+    Map<String, String> facts = facts(publication, number);
+    FailPoint.reached(FailPoints.CLOSE_RENDERED);
+    return MonthChange.closing(
         period,
-        closeNumber,
-        runId,
-        publication().sequence(),
+        number,
+        publication.sequence(),
+        frozen(publication),
         String.join("\n", configuration),
-        actor,
-        now);
+        facts,
+        statements);
   }
 
-  private CloseAction closing(CloseAction.Occasion occasion) {
-    Publication publication = publication();
-    List<IssuedStatement> statements = issue(publication, occasion.closeNumber());
-    Map<String, String> facts = facts(publication, occasion.closeNumber());
-    FailPoint.reached(FailPoints.CLOSE_RENDERED);
-    return CloseAction.closing(occasion, frozen(publication), facts, statements);
+  private MonthChange reopening(Decision<MonthChange> closed, List<String> configuration) {
+    return MonthChange.reopening(
+        period,
+        closed.content().closeNumber(),
+        publication().sequence(),
+        String.join("\n", configuration));
   }
 
   private static Map<String, String> frozen(Publication publication) {
@@ -319,7 +320,8 @@ public final class MonthClose {
   private List<IssuedStatement> issue(Publication publication, int closeNumber) {
     Map<String, IssuedStatement> last = new TreeMap<>();
     closesOf()
-        .forEach(act -> act.statements().forEach(s -> last.put(key(s.teamId(), s.currency()), s)));
+        .forEach(
+            close -> close.statements().forEach(s -> last.put(key(s.teamId(), s.currency()), s)));
     Map<String, Integer> numbers = new TreeMap<>();
     last.values().forEach(s -> numbers.merge(s.teamId(), s.number(), Math::max));
     Map<String, String> hashes =

@@ -3,8 +3,8 @@ package costlake.core;
 import java.util.List;
 
 /**
- * The points at which a test can kill a night, a close or a send, in the order in which a run first
- * reaches them. A night stages and publishes several tables in parallel, so the other tables may be
+ * The points at which a test can kill a night, a decision or a send, in the order in which a run
+ * first reaches them. A night stages and publishes several tables in parallel, so the other tables may be
  * at different points.
  */
 public final class FailPoints {
@@ -29,13 +29,13 @@ public final class FailPoints {
   public static final String CLOSE_BEGUN = "close-begun";
   public static final String CLOSE_GATED = "close-gated";
   public static final String CLOSE_RENDERED = "close-rendered";
-  public static final String CLOSE_BEFORE_JOURNAL = "close-before-journal";
-  public static final String CLOSE_AFTER_JOURNAL = "close-after-journal";
+  public static final String DECISION_BEFORE_JOURNAL = "decision-before-journal";
+  public static final String DECISION_AFTER_JOURNAL = "decision-after-journal";
   public static final String CLOSE_AFTER_FIRST_PIN = "close-after-first-pin";
   public static final String CLOSE_PINNED = "close-pinned";
-  public static final String CLOSE_AFTER_STATEMENTS = "close-after-statements";
-  public static final String CLOSE_BEFORE_RECORDED = "close-before-recorded";
-  public static final String CLOSE_AFTER_RECORDED = "close-after-recorded";
+  public static final String DECISION_AFTER_TABLE = "decision-after-table";
+  public static final String DECISION_BEFORE_RECORDED = "decision-before-recorded";
+  public static final String DECISION_AFTER_RECORDED = "decision-after-recorded";
 
   /** The points of a night and of a close, in order. */
   public static final List<String> ALL =
@@ -61,13 +61,13 @@ public final class FailPoints {
           CLOSE_BEGUN,
           CLOSE_GATED,
           CLOSE_RENDERED,
-          CLOSE_BEFORE_JOURNAL,
-          CLOSE_AFTER_JOURNAL,
+          DECISION_BEFORE_JOURNAL,
+          DECISION_AFTER_JOURNAL,
           CLOSE_AFTER_FIRST_PIN,
           CLOSE_PINNED,
-          CLOSE_AFTER_STATEMENTS,
-          CLOSE_BEFORE_RECORDED,
-          CLOSE_AFTER_RECORDED);
+          DECISION_AFTER_TABLE,
+          DECISION_BEFORE_RECORDED,
+          DECISION_AFTER_RECORDED);
 
   public static final String SEND_BEGUN = "send-begun";
   public static final String SEND_RENDERED = "send-rendered";

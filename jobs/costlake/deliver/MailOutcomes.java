@@ -32,7 +32,7 @@ final class MailOutcomes {
    *
    * @throws Failure with exit code 2 if no mail has this id, or if its outcome is known
    */
-  MailChange resolve(String id, MailDecision decision) {
+  MailChange resolve(String id, MailDecision decision, String actor, @Nullable String reason) {
     String messageId = id.replaceAll("[<>\\s]", "");
     MailChange last =
         states
@@ -59,7 +59,7 @@ final class MailOutcomes {
         decision == MailDecision.SENT
             ? last.then(State.SENT, "a person recorded that it was sent")
             : last.then(State.QUEUED, "a person recorded that it was not sent");
-    outbox.record(List.of(resolved));
+    outbox.decide(actor, reason, resolved);
     return resolved;
   }
 

@@ -16,6 +16,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Sends statements by mail, writes the mails to files, and records the outcome of mails. */
 public final class StatementMail {
@@ -98,10 +99,16 @@ public final class StatementMail {
     }
   }
 
-  /** Records a person's decision about a mail. */
-  public static MailChange resolve(Lake lake, String messageId, MailDecision decision) {
+  /**
+   * Records a person's decision about a mail.
+   *
+   * @param actor who decides
+   * @param reason why; null where none is given
+   */
+  public static MailChange resolve(
+      Lake lake, String messageId, MailDecision decision, String actor, @Nullable String reason) {
     try (Outbox outbox = lake.outbox("send --resolve")) {
-      return new MailOutcomes(outbox).resolve(messageId, decision);
+      return new MailOutcomes(outbox).resolve(messageId, decision, actor, reason);
     }
   }
 

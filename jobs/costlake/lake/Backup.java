@@ -25,7 +25,7 @@ import java.util.stream.StreamSupport;
 /**
  * A copy of the folder of a lake, brought up to date by copying what is new. Its caller holds the
  * locks. Files that decide which others count (catalog, logs of Delta tables, receipts of
- * deliveries, closes, journal) are copied to {@code next/} first; when all are copied, a mark is
+ * deliveries, decisions, journal) are copied to {@code next/} first; when all are copied, a mark is
  * set, and they are moved to their places. All that was copied is forced to disk before the mark is
  * set, and what was moved before it is removed. What is gone is removed last. So a copy that was
  * cut off is the one before or, where the mark is, the new one with what {@code next/} still holds
@@ -281,7 +281,8 @@ final class Backup {
   private static boolean decides(Path file) {
     String first = file.getName(0).toString();
     return first.startsWith("catalog.db")
-        || first.equals("closes")
+        || first.equals(CloseKind.FOLDER)
+        || first.equals(Decisions.FOLDER)
         || first.equals(JOURNAL)
         || file.endsWith(DELIVERY)
         || StreamSupport.stream(file.spliterator(), false).anyMatch(DELTA_LOG::equals);

@@ -17,7 +17,9 @@ final class Journal {
   private final HashFiles hashes;
 
   Journal(String root, Configuration hadoop) {
-    this.files = new JournalFiles<>(root, FOLDER, JournalEntry.class, hadoop);
+    this.files =
+        new JournalFiles<>(
+            root, FOLDER, json -> JournalFiles.JSON.readValue(json, JournalEntry.class), hadoop);
     this.deliveries = new DeliveryFiles(java.nio.file.Path.of(root, FOLDER, "deliveries"));
     this.hashes = new HashFiles(java.nio.file.Path.of(root, FOLDER, "hashes"));
   }

@@ -21,6 +21,11 @@ import org.apache.hadoop.fs.Path;
  * the disk itself once it is written.
  */
 final class JournalFiles<T> {
+  /** Makes an entry of the bytes of its file. */
+  interface Parser<T> {
+    T parse(byte[] json) throws IOException;
+  }
+
   /** The JSON format of all files of the journal. */
   static final ObjectMapper JSON =
       new ObjectMapper()
@@ -29,13 +34,13 @@ final class JournalFiles<T> {
 
   private final FileSystem files;
   private final Path folder;
-  private final Class<T> type;
+  private final Parser<T> parser;
 
-  JournalFiles(String root, String folder, Class<T> type, Configuration hadoop) {
+  JournalFiles(String root, String folder, Parser<T> parser, Configuration hadoop) {
     try {
       this.folder = new Path(new Path(root), folder);
       this.files = this.folder.getFileSystem(hadoop);
-      this.type = type;
+      this.parser = parser;
       files.setWriteChecksum(false);
     } catch (IOException e) {
       throw Failure.operator(e, "Cannot reach the lake at %s: %s", root, FileErrors.why(e));
@@ -59,7 +64,7 @@ final class JournalFiles<T> {
 
   T read(Path path) {
     try (InputStream in = files.open(path)) {
-      return JSON.readValue(in, type);
+      return parser.parse(in.readAllBytes());
     } catch (IOException e) {
       throw Failure.internal(e, "Cannot read the journal %s: %s", path, FileErrors.why(e));
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -29,8 +30,12 @@ public final class Lake {
       StageFolders stages,
       Publisher publisher,
       RunLog ops,
-      Closes closes,
-      Closer closer) {}
+      Decisions<MonthChange> monthDecisions,
+      Decisions<MailChange> mailDecisions) {
+    Closes closes() {
+      return new Closes(monthDecisions, format);
+    }
+  }
 
   /**
    * Result of a backup.
@@ -67,7 +72,7 @@ public final class Lake {
           case DELTA -> new DeltaFormat(spark, config.root());
         };
     RunLog ops = new RunLog(spark, format, journal);
-    Closes closes = new Closes(config.root(), format, spark.sessionState().newHadoopConf());
+    Configuration hadoop = spark.sessionState().newHadoopConf();
     return new Lake(
         new Parts(
             spark,
@@ -77,8 +82,8 @@ public final class Lake {
             new StageFolders(spark, config.root()),
             new Publisher(config.root(), format, journal),
             ops,
-            closes,
-            new Closer(config.root(), format, closes, ops)));
+            new Decisions<>(config.root(), new CloseKind(config.root(), format), ops, hadoop),
+            new Decisions<>(config.root(), new MailKind(), ops, hadoop)));
   }
 
   /**
@@ -205,7 +210,7 @@ public final class Lake {
    * @throws Failure with exit code 2 if a night runs
    */
   public CloseStage beginClose(String runId) {
-    return locked(runId, lock -> new CloseStage(parts, lock));
+    return locked(runId, lock -> new CloseStage(parts, lock, runId));
   }
 
   private <T> T locked(String runId, Function<WriterLock, T> stage) {
@@ -230,7 +235,7 @@ public final class Lake {
   private void recover(Optional<String> cutOff) {
     Optional<Publication> pending = parts.journal().pending();
     pending.ifPresent(parts.publisher()::finish);
-    parts.closes().pending().ifPresent(parts.closer()::finish);
+    parts.monthDecisions().resume();
     FailPoint.reached(FailPoints.RECOVER_BEFORE_SWEEP);
     parts
         .stages()
@@ -238,7 +243,7 @@ public final class Lake {
         .forEach((night, tables) -> tables.forEach(t -> parts.format().sweep(night, t)));
     parts.stages().clear();
     cutOff.ifPresent(
-        run -> parts.ops().recover(run, parts.journal().current(), parts.closes().acts()));
+        run -> parts.ops().recover(run, parts.journal().current(), parts.closes().all()));
   }
 
   /** The months that were closed. */
@@ -247,12 +252,20 @@ public final class Lake {
   }
 
   /**
-   * Opens the record of the mails for one sender at a time.
+   * Opens the record of the mails for one sender at a time, after carrying out a decision about a
+   * mail that was cut off.
    *
    * @throws Failure with exit code 2 while another process sends
    */
   public Outbox outbox(String runId) {
-    return new Outbox(parts.ops(), WriterLock.outbox(parts.root(), runId));
+    WriterLock lock = WriterLock.outbox(parts.root(), runId);
+    try {
+      parts.mailDecisions().resume();
+      return new Outbox(parts.ops(), parts.mailDecisions(), lock, runId);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
 
 /** The record of mails, {@code ops.mail_outbox}, open for one process that sends or resolves. */
 public final class Outbox implements AutoCloseable {
@@ -35,11 +36,15 @@ public final class Outbox implements AutoCloseable {
   private static final String BETWEEN_ADDRESSES = " ";
 
   private final RunLog ops;
+  private final Decisions<MailChange> decisions;
   private final WriterLock lock;
+  private final String runId;
 
-  Outbox(RunLog ops, WriterLock lock) {
+  Outbox(RunLog ops, Decisions<MailChange> decisions, WriterLock lock, String runId) {
     this.ops = ops;
+    this.decisions = decisions;
     this.lock = lock;
+    this.runId = runId;
   }
 
   /** Every change, in order of messages and changes. */
@@ -58,7 +63,12 @@ public final class Outbox implements AutoCloseable {
     ops.append(MAILS, changes.stream().map(Outbox::row).toList());
   }
 
-  private static Row row(MailChange change) {
+  /** Writes down a change that a person decided; once recorded, it is never lost. */
+  public void decide(String actor, @Nullable String reason, MailChange change) {
+    decisions.decide(runId, change.at(), actor, reason, change);
+  }
+
+  static Row row(MailChange change) {
     Mail mail = change.mail();
     return RunLog.row(
         mail.messageId(),

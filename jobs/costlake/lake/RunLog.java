@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -35,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The log of runs, as tables that only grow: {@code ops.runs}, {@code ops.outcomes}, {@code
  * ops.deliveries}, {@code ops.rejects}, {@code ops.publications}. A night writes each at most once,
- * at its end. {@code ops.closes} and {@code ops.statements} record closes and issued statements.
- * {@code ops.mail_outbox} grows while statements are sent.
+ * at its end. {@code ops.closes}, {@code ops.statements} and {@code ops.mail_decisions} record
+ * decisions and what they issued. {@code ops.mail_outbox} grows while statements are sent.
  */
 public final class RunLog {
   private static final TableSpec RUNS =
@@ -107,14 +108,14 @@ public final class RunLog {
   }
 
   /** Writes down a run that was cut off before it could do so itself, and what it published. */
-  void recover(String runId, Optional<Publication> current, List<CloseAction> acts) {
+  void recover(String runId, Optional<Publication> current, List<Decision<MonthChange>> months) {
     if (has(RUNS, "run_id", runId)) {
       return;
     }
     Optional<Publication> its = current.filter(p -> p.runId().equals(runId));
     Instant now = Clock.systemUTC().instant();
     Run run = new Run(runId, null, null, now, 0);
-    record(run, Outcome.Status.FAILED, cutOff(runId, its, acts), List.of());
+    record(run, Outcome.Status.FAILED, cutOff(runId, its, months), List.of());
     its.ifPresent(
         p -> {
           if (!has(DELIVERIES, "run_id", runId)) {
@@ -126,22 +127,24 @@ public final class RunLog {
   }
 
   private static String cutOff(
-      String runId, Optional<Publication> publication, List<CloseAction> acts) {
+      String runId, Optional<Publication> publication, List<Decision<MonthChange>> months) {
     if (publication.isPresent()) {
       return "cut off after it had begun to publish; its publication is complete";
     }
-    return acts.stream()
-        .filter(act -> act.runId().equals(runId))
-        .map(act -> "cut off; " + act.period() + " is " + word(act.kind()) + " all the same")
+    return months.stream()
+        .filter(decision -> decision.runId().equals(runId))
+        .map(Decision::content)
+        .map(month -> "cut off; " + month.period() + " is " + word(month.kind()) + " all the same")
         .findFirst()
         .orElse("cut off; nothing of it was published");
   }
 
-  boolean has(TableSpec spec, String column, Object value) {
-    return format
-        .version(spec.name())
-        .map(v -> !format.at(spec.name(), v).filter(col(column).equalTo(value)).isEmpty())
-        .orElse(false);
+  private boolean has(TableSpec spec, String column, Object value) {
+    return has(spec, col(column).equalTo(value));
+  }
+
+  private boolean has(TableSpec spec, Column condition) {
+    return rows(spec).map(rows -> !rows.filter(condition).isEmpty()).orElse(false);
   }
 
   /**
@@ -326,9 +329,10 @@ public final class RunLog {
         DELIVERIES,
         REJECTS,
         PUBLICATIONS,
-        CloseRecords.CLOSES,
-        CloseRecords.STATEMENTS,
-        Outbox.MAILS);
+        CloseKind.CLOSES,
+        CloseKind.STATEMENTS,
+        Outbox.MAILS,
+        MailKind.DECISIONS);
   }
 
   /** Adds rows to a table that only grows, all of them or none. */
@@ -337,6 +341,20 @@ public final class RunLog {
       Dataset<Row> dataset = spark.createDataFrame(rows, spec.columns()).coalesce(1);
       format.append(spec, dataset);
     }
+  }
+
+  /** Adds rows unless the first of them is there, known by the columns of a key. */
+  void appendOnce(TableSpec spec, List<String> key, List<Row> rows) {
+    if (!rows.isEmpty() && !has(spec, same(spec, key, rows.get(0)))) {
+      append(spec, rows);
+    }
+  }
+
+  private static Column same(TableSpec spec, List<String> key, Row row) {
+    return key.stream()
+        .map(column -> col(column).equalTo(row.get(spec.columns().fieldIndex(column))))
+        .reduce(Column::and)
+        .orElseThrow();
   }
 
   static Row row(@Nullable Object... values) {

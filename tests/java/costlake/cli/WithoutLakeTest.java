@@ -64,6 +64,12 @@ class WithoutLakeTest {
   }
 
   @Test
+  void sendTakesAReasonOnlyForADecision() {
+    assertThat(run("send", "--period", "2026-09", "--reason", "late")).isEqualTo(2);
+    assertThat(err.toString()).contains("--reason here: it belongs to --resolve");
+  }
+
+  @Test
   void statusSaysThatNoNightHasRun() throws IOException {
     assertThat(run("status")).isZero();
     assertThat(out.toString()).contains("No night has run yet");

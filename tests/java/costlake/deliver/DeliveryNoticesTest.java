@@ -5,17 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.config.LakeConfig;
 import costlake.lake.Lake;
-import costlake.lake.Mail;
-import costlake.lake.MailChange;
 import costlake.lake.MailChange.State;
-import costlake.lake.Outbox;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,17 +97,7 @@ class DeliveryNoticesTest {
   }
 
   private void mail(String id, String providerId, State state) {
-    Mail mail = new Mail(id, "2026-09/a", SampleIssues.MONTH, "a", List.of("a@example.com"), "sha");
-    MailChange rendered = MailChange.rendered(mail, Instant.parse("2026-10-01T08:00:00Z"));
-    List<MailChange> changes = new ArrayList<>(List.of(rendered));
-    MailChange sending = rendered.trying();
-    changes.add(sending);
-    if (state != State.SENDING) {
-      changes.add(state == State.SENT ? sending.taken(providerId) : sending.then(state, "lost"));
-    }
-    try (Outbox outbox = lake.outbox("test")) {
-      outbox.record(changes);
-    }
+    SampleIssues.mail(lake, id, providerId, state);
   }
 
   private void report(String file, String id, String action, String recipient) throws IOException {

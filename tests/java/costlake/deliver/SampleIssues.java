@@ -1,14 +1,19 @@
 package costlake.deliver;
 
+import costlake.lake.Lake;
+import costlake.lake.Mail;
+import costlake.lake.MailChange;
+import costlake.lake.Outbox;
 import costlake.report.Statement;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Example statements for tests of mails. */
+/** Example statements and mails for tests. */
 final class SampleIssues {
   static final YearMonth MONTH = YearMonth.of(2026, 9);
 
@@ -19,6 +24,22 @@ final class SampleIssues {
    */
   static OutgoingStatement issue(String team, String name) {
     return issue(team, List.of(statement(team, name, "USD", "1200.50", "1000.00")));
+  }
+
+  /** Puts a mail in the outbox that was handed over, in its state after that. */
+  static void mail(Lake lake, String id, String providerId, MailChange.State state) {
+    Mail mail = new Mail(id, "2026-09/a", MONTH, "a", List.of("a@example.com"), "sha");
+    MailChange rendered = MailChange.rendered(mail, Instant.parse("2026-10-01T08:00:00Z"));
+    List<MailChange> changes = new ArrayList<>(List.of(rendered));
+    MailChange sending = rendered.trying();
+    changes.add(sending);
+    if (state != MailChange.State.SENDING) {
+      changes.add(
+          state == MailChange.State.SENT ? sending.taken(providerId) : sending.then(state, "lost"));
+    }
+    try (Outbox outbox = lake.outbox("test")) {
+      outbox.record(changes);
+    }
   }
 
   static OutgoingStatement issue(String team, List<Statement> parts) {

@@ -9,23 +9,35 @@ import costlake.core.Progress;
 import costlake.lake.Lake;
 import costlake.lake.MailChange;
 import costlake.lake.MailChange.State;
+import costlake.lake.Outbox;
 import costlake.testing.JavaProcess;
 import costlake.testing.SparkHarness;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Kills the process that sends mails. The next run sends the remaining mails and sends none twice.
- * Only the mail whose outcome is unknown is marked as doubtful.
+ * Only the mail whose outcome is unknown is marked as doubtful. A decision on a mail is kept once.
  */
 @Tag("kill")
 class SendKillTest {
+  private static final List<String> DECIDING =
+      List.of(
+          FailPoints.DECISION_BEFORE_JOURNAL,
+          FailPoints.DECISION_AFTER_JOURNAL,
+          FailPoints.DECISION_AFTER_TABLE,
+          FailPoints.DECISION_BEFORE_RECORDED,
+          FailPoints.DECISION_AFTER_RECORDED);
 
   @TempDir Path home;
 
@@ -44,15 +56,7 @@ class SendKillTest {
   void everyMailIsSentExactlyOnce(String format, String place, int taken, boolean doubt)
       throws Exception {
     assertThat(FailPoints.SENDING).contains(place);
-    Files.writeString(
-        home.resolve("owners.yml"),
-        """
-        last_resort: {team: ads}
-        teams:
-          - {id: ads, name: Ads, email: [ads@example.com]}
-          - {id: search, name: Search, email: [search@example.com]}
-          - {id: vision, name: Vision, email: [vision@example.com]}
-        """);
+    owners();
     try (SmtpServer server = SmtpServer.plain()) {
       String port = Integer.toString(server.port());
       assertThat(diesAt(place, port, format)).isEqualTo(FailPoint.HALTED);
@@ -70,13 +74,65 @@ class SendKillTest {
             server.received().stream()
                 .anyMatch(r -> r.recipients().equals(mail.mail().recipients()));
         StatementMail.resolve(
-            lake, mail.mail().messageId(), arrived ? MailDecision.SENT : MailDecision.NOT_SENT);
+            lake,
+            mail.mail().messageId(),
+            arrived ? MailDecision.SENT : MailDecision.NOT_SENT,
+            "ann",
+            null);
       }
       assertThat(send(config, lake)).allMatch(m -> m.state() == State.SENT).hasSize(3);
       assertThat(server.received())
           .extracting(r -> String.join(" ", r.recipients()))
           .containsExactlyInAnyOrder("ads@example.com", "search@example.com", "vision@example.com");
     }
+  }
+
+  /** Each stop has a mail in doubt. */
+  @ParameterizedTest
+  @ValueSource(strings = {"iceberg", "delta"})
+  void aPersonsDecisionIsKeptOnceWhereverItWasStopped(String format) throws Exception {
+    owners();
+    Config config = SendProcess.config(home, "1", format);
+    SparkSession session = SparkHarness.session(config.lake());
+    Lake lake = Lake.open(config.lake(), session);
+    for (String place : DECIDING) {
+      String id = place + "@example.com";
+      SampleIssues.mail(lake, id, null, State.DOUBTFUL);
+      assertThat(diesAt(place, "1", format, id)).as(place).isEqualTo(FailPoint.HALTED);
+      boolean kept = !place.equals(FailPoints.DECISION_BEFORE_JOURNAL);
+      try (Outbox outbox = lake.outbox("test")) {
+        assertThat(new MailStates(outbox.changes()).of(id))
+            .as(place)
+            .hasValueSatisfying(
+                mail -> assertThat(mail.state()).isEqualTo(kept ? State.SENT : State.DOUBTFUL));
+      }
+    }
+    lake.registerViews(table -> table.startsWith("ops."));
+    assertThat(
+            ask(
+                session,
+                "select concat_ws(' ', message_id, count(*), max(change)) from ops.mail_outbox"
+                    + " group by message_id order by 1"))
+        .containsExactly(
+            "decision-after-journal@example.com 4 4",
+            "decision-after-recorded@example.com 4 4",
+            "decision-after-table@example.com 4 4",
+            "decision-before-journal@example.com 3 3",
+            "decision-before-recorded@example.com 4 4");
+    assertThat(
+            ask(
+                session,
+                "select concat_ws(' ', decision_number, message_id, change, state, actor, reason)"
+                    + " from ops.mail_decisions order by 1"))
+        .containsExactly(
+            "1 decision-after-journal@example.com 4 sent ann the log of the server has it",
+            "2 decision-after-table@example.com 4 sent ann the log of the server has it",
+            "3 decision-before-recorded@example.com 4 sent ann the log of the server has it",
+            "4 decision-after-recorded@example.com 4 sent ann the log of the server has it");
+  }
+
+  private static List<String> ask(SparkSession session, String sql) {
+    return session.sql(sql).as(Encoders.STRING()).collectAsList();
   }
 
   @Test
@@ -91,15 +147,28 @@ class SendKillTest {
     }
   }
 
+  private void owners() throws IOException {
+    Files.writeString(
+        home.resolve("owners.yml"),
+        """
+        last_resort: {team: ads}
+        teams:
+          - {id: ads, name: Ads, email: [ads@example.com]}
+          - {id: search, name: Search, email: [search@example.com]}
+          - {id: vision, name: Vision, email: [vision@example.com]}
+        """);
+  }
+
   private static List<MailChange> send(Config config, Lake lake) {
     return StatementMail.send(
         config, lake, SampleIssues.MONTH, StatementSenderTest.ISSUES, Progress.SILENT);
   }
 
-  private int diesAt(String place, String port, String format) throws Exception {
+  private int diesAt(String place, String port, String format, String... message) throws Exception {
     return JavaProcess.of(SendProcess.class, "700m")
         .options(List.of("-Dcostlake.failpoint=" + place))
         .arguments(home.toString(), port, format)
+        .arguments(message)
         .exitCode(home.resolve("child.log"));
   }
 }

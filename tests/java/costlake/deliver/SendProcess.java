@@ -11,12 +11,20 @@ import java.util.Map;
 final class SendProcess {
   private SendProcess() {}
 
-  /** Arguments: the configuration folder, the port of the server, the format of the lake. */
+  /**
+   * Arguments: the configuration folder, the port of the server, the format of the lake and, where
+   * a person says that a mail was sent, its id.
+   */
   public static void main(String[] args) {
     Config config = config(Path.of(args[0]), args[1], args[2]);
     Lake lake = Lake.open(config.lake(), SparkHarness.session(config.lake()));
-    StatementMail.send(
-        config, lake, SampleIssues.MONTH, StatementSenderTest.ISSUES, Progress.SILENT);
+    if (args.length > 3) {
+      StatementMail.resolve(
+          lake, args[3], MailDecision.SENT, "ann", "the log of the server has it");
+    } else {
+      StatementMail.send(
+          config, lake, SampleIssues.MONTH, StatementSenderTest.ISSUES, Progress.SILENT);
+    }
     SparkHarness.spark().stop();
   }
 

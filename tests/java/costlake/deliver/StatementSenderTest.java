@@ -89,7 +89,7 @@ class StatementSenderTest {
   void aPersonCanHaveARefusedMailSentAgain() throws IOException {
     server.answers(Step.RCPT, "250 ok", "550 5.7.1 spam");
     String id = only(send(Map.of()), State.FAILED);
-    StatementMail.resolve(lake(), "<" + id + ">", MailDecision.NOT_SENT);
+    StatementMail.resolve(lake(), "<" + id + ">", MailDecision.NOT_SENT, "ann", null);
     assertThat(states(send(Map.of()))).isEqualTo("ads=SENT search=SENT vision=SENT");
     assertThat(server.received()).hasSize(3);
   }
@@ -130,15 +130,17 @@ class StatementSenderTest {
     assertThat(server.received()).hasSize(2);
 
     Lake lake = lake();
-    StatementMail.resolve(lake, id(lake, "search"), MailDecision.SENT);
-    StatementMail.resolve(lake, id(lake, "vision"), MailDecision.NOT_SENT);
+    StatementMail.resolve(lake, id(lake, "search"), MailDecision.SENT, "ann", null);
+    StatementMail.resolve(lake, id(lake, "vision"), MailDecision.NOT_SENT, "ann", null);
     assertThat(states(send(Map.of()))).isEqualTo("ads=SENT search=SENT vision=SENT");
     assertThat(recipients())
         .containsExactly(
             "ads@example.com", "search@example.com boss@example.com", "vision@example.com");
-    assertThatThrownBy(() -> StatementMail.resolve(lake, id(lake, "search"), MailDecision.NOT_SENT))
+    assertThatThrownBy(
+            () ->
+                StatementMail.resolve(lake, id(lake, "search"), MailDecision.NOT_SENT, "ann", null))
         .hasMessageContaining("the state of the mail is sent. Its outcome is known");
-    assertThatThrownBy(() -> StatementMail.resolve(lake, "nobody", MailDecision.SENT))
+    assertThatThrownBy(() -> StatementMail.resolve(lake, "nobody", MailDecision.SENT, "ann", null))
         .hasMessageContaining("no mail has this id");
   }
 

@@ -9,7 +9,6 @@ import costlake.core.BillingPeriod;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.IssuedStatement;
-import costlake.lake.CloseAction;
 import costlake.lake.Lake;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,13 +28,13 @@ class CloseKillTest {
           FailPoints.CLOSE_BEGUN,
           FailPoints.CLOSE_GATED,
           FailPoints.CLOSE_RENDERED,
-          FailPoints.CLOSE_BEFORE_JOURNAL,
-          FailPoints.CLOSE_AFTER_JOURNAL,
+          FailPoints.DECISION_BEFORE_JOURNAL,
+          FailPoints.DECISION_AFTER_JOURNAL,
           FailPoints.CLOSE_AFTER_FIRST_PIN,
           FailPoints.CLOSE_PINNED,
-          FailPoints.CLOSE_AFTER_STATEMENTS,
-          FailPoints.CLOSE_BEFORE_RECORDED,
-          FailPoints.CLOSE_AFTER_RECORDED);
+          FailPoints.DECISION_AFTER_TABLE,
+          FailPoints.DECISION_BEFORE_RECORDED,
+          FailPoints.DECISION_AFTER_RECORDED);
   private static final BillingPeriod FIRST = BillingPeriod.parse("2025-11");
 
   @TempDir Path folder;
@@ -59,12 +58,12 @@ class CloseKillTest {
       if (!lake.closes().inForce().containsKey(month)) {
         MonthClose.of(company.config(), lake, month, Instant.now()).close(List.of(), "test");
       }
-      assertThat(lake.closes().acts())
+      assertThat(lake.closes().all())
           .as(point)
-          .extracting(CloseAction::period)
+          .extracting(close -> close.content().period())
           .isEqualTo(months.subList(0, i + 1));
       assertThat(counts(company)).as(point).containsExactly(i + 1L, i + 1L, 2L * (i + 1));
-      for (IssuedStatement statement : lake.closes().inForce().get(month).statements()) {
+      for (IssuedStatement statement : lake.closes().inForce().get(month).content().statements()) {
         assertThat(IssuedStatements.of(lake, statement.id()).teamId())
             .isEqualTo(statement.teamId());
       }

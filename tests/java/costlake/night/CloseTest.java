@@ -14,8 +14,9 @@ import costlake.core.IssuedStatement;
 import costlake.core.Progress;
 import costlake.explain.Explain;
 import costlake.explain.ExplanationStep;
-import costlake.lake.CloseAction;
+import costlake.lake.Decision;
 import costlake.lake.Lake;
+import costlake.lake.MonthChange;
 import costlake.lake.NightStage;
 import costlake.report.StatementDocument;
 import java.nio.file.Path;
@@ -58,11 +59,12 @@ class CloseTest {
     TinyCompany company = new TinyCompany(folder, format);
     company.deliver("20");
     company.night();
-    CloseAction close = month(company, company.config()).close(List.of("a = b  # test"), "tester");
-    assertThat(close.statements())
+    Decision<MonthChange> close =
+        month(company, company.config()).close(List.of("a = b  # test"), "tester");
+    assertThat(close.content().statements())
         .extracting(IssuedStatement::id)
         .containsExactly("2026-09/platform/USD/1", FIRST);
-    assertThat(close.statements())
+    assertThat(close.content().statements())
         .extracting(s -> s.total().stripTrailingZeros().toPlainString())
         .containsExactly("6.6", "60.75");
     byte[] sent = IssuedStatements.of(company.lake(), FIRST).pdf();
@@ -129,8 +131,8 @@ class CloseTest {
     company.night();
     assertThat(ask(company, STATED))
         .containsExactly("2026-09 platform 6.60", "2026-09 search 62.25");
-    CloseAction again = month.close(List.of("a = c  # test"), "tester");
-    IssuedStatement second = again.statements().get(1);
+    Decision<MonthChange> again = month.close(List.of("a = c  # test"), "tester");
+    IssuedStatement second = again.content().statements().get(1);
     assertThat(second.id()).isEqualTo("2026-09/search/USD/2");
     assertThat(second.supersedes()).isEqualTo(FIRST);
     assertThat(second.total()).isEqualByComparingTo("62.25");
@@ -166,7 +168,7 @@ class CloseTest {
     company.write("conf/owners.yml", owners("20"));
     company.deliver("20");
     company.night();
-    CloseAction close = month(company, company.config()).close(List.of(), "tester");
+    Decision<MonthChange> close = month(company, company.config()).close(List.of(), "tester");
     List<String> printed =
         IssuedStatements.groups(company.lake(), close).stream()
             .map(StatementDocument::contentHash)
@@ -249,7 +251,7 @@ class CloseTest {
         .filteredOn(gate -> !gate.passed())
         .extracting(Gate::figures)
         .containsExactly("0 of 2 bills: aws-payer delivered nothing, azure delivered nothing");
-    assertThat(company.lake().closes().acts()).as("after refusals and previews").isEmpty();
+    assertThat(company.lake().closes().all()).as("after refusals and previews").isEmpty();
 
     MonthClose july = at(company, company.config(), "2026-07", "2026-12-01T00:00:00Z");
     assertThat(july.shutsOut()).isEmpty();

@@ -1,0 +1,107 @@
+package costlake.lake;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import costlake.core.FailPoint;
+import costlake.core.FailPoints;
+import costlake.core.Sha256;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decisions of one kind, which are added and never removed. Whoever decides has the lock of the
+ * kind, so that nobody else takes the same number.
+ */
+final class Decisions<T> {
+  /** The folder of kinds, below the root of the lake. */
+  static final String FOLDER = "decisions";
+
+  private static final ObjectMapper TOLERANT =
+      JournalFiles.JSON.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  private final DecisionKind<T> kind;
+  private final JournalFiles<Decision<T>> files;
+  private final RunLog ops;
+
+  Decisions(String root, DecisionKind<T> kind, RunLog ops, Configuration hadoop) {
+    this.kind = kind;
+    this.files =
+        new JournalFiles<>(root, kind.folder(), json -> parse(json, kind.content()), hadoop);
+    this.ops = ops;
+  }
+
+  /** Decisions of earlier versions have their content beside who, when and why. */
+  private static <T> Decision<T> parse(byte[] json, Class<T> content) throws IOException {
+    JavaType type = TOLERANT.getTypeFactory().constructParametricType(Decision.class, content);
+    Decision<T> decision = TOLERANT.readValue(json, type);
+    return decision.content() == null ? decision.with(TOLERANT.readValue(json, content)) : decision;
+  }
+
+  /** Every decision that is carried out, oldest first. */
+  List<Decision<T>> all() {
+    return files.newestFirst().stream()
+        .map(files::read)
+        .filter(decision -> decision.state() == Decision.State.RECORDED)
+        .sorted(Comparator.comparingLong(Decision::number))
+        .toList();
+  }
+
+  /** The last decision about each subject, in order of subjects. */
+  <S extends Comparable<S>> SortedMap<S, Decision<T>> last(Function<T, S> subject) {
+    SortedMap<S, Decision<T>> last = new TreeMap<>();
+    all().forEach(decision -> last.put(subject.apply(decision.content()), decision));
+    return last;
+  }
+
+  /** A digest of the decisions in force: nights compare it, as they do with their other inputs. */
+  static <S, T> String digest(SortedMap<S, Decision<T>> inForce) {
+    return Sha256.hex(
+        inForce.entrySet().stream()
+            .map(decision -> decision.getKey() + "/" + decision.getValue().number())
+            .collect(Collectors.joining(" ")));
+  }
+
+  /** Records a decision and carries it out. */
+  Decision<T> decide(String runId, Instant at, String actor, @Nullable String reason, T content) {
+    FailPoint.reached(FailPoints.DECISION_BEFORE_JOURNAL);
+    long number = newest().map(Decision::number).orElse(0L) + 1;
+    Decision<T> decision =
+        new Decision<>(number, Decision.State.RECORDING, runId, at, actor, reason, content);
+    files.write(number, decision);
+    FailPoint.reached(FailPoints.DECISION_AFTER_JOURNAL);
+    return finish(decision);
+  }
+
+  /** Carries out a decision that was cut off. */
+  void resume() {
+    newest()
+        .filter(decision -> decision.state() == Decision.State.RECORDING)
+        .ifPresent(this::finish);
+  }
+
+  private Decision<T> finish(Decision<T> decision) {
+    Decision<T> done = decision.recorded(kind.carryOut(decision));
+    for (DecisionKind.Projection<T> projection : kind.projections()) {
+      ops.appendOnce(projection.table(), projection.key(), projection.rows().apply(done));
+      FailPoint.reached(FailPoints.DECISION_AFTER_TABLE);
+    }
+    FailPoint.reached(FailPoints.DECISION_BEFORE_RECORDED);
+    files.write(done.number(), done);
+    FailPoint.reached(FailPoints.DECISION_AFTER_RECORDED);
+    return done;
+  }
+
+  private Optional<Decision<T>> newest() {
+    return files.newestFirst().stream().findFirst().map(files::read);
+  }
+}

@@ -1,0 +1,96 @@
+package costlake.lake;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import costlake.core.BillingPeriod;
+import costlake.core.IssuedStatement;
+import costlake.core.Sha256;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was decided about a month: to close or to re-open it.
+ *
+ * @param closeNumber which close of the month it is; a re-opening has that of the close it undoes
+ * @param publication sequence of the publication that was frozen
+ * @param tables version of each table to freeze; none for a re-opening
+ * @param pins where each frozen table is kept, once recorded
+ * @param configuration the effective configuration, one line per value, without secrets
+ * @param facts digests of the models, of the configuration and of each reference list, and how the
+ *     statements were printed
+ * @param statements what a close issued
+ */
+public record MonthChange(
+    @JsonProperty("kind") Kind kind,
+    @JsonProperty("period") BillingPeriod period,
+    @JsonProperty("closeNumber") int closeNumber,
+    @JsonProperty("publication") long publication,
+    @JsonProperty("tables") Map<String, String> tables,
+    @JsonProperty("pins") Map<String, String> pins,
+    @JsonProperty("configuration") String configuration,
+    @JsonProperty("facts") Map<String, String> facts,
+    @JsonProperty("statements") List<IssuedStatement> statements) {
+
+  /** Whether a month is closed or re-opened. */
+  public enum Kind {
+    CLOSED,
+    REOPENED
+  }
+
+  public MonthChange {
+    tables = Map.copyOf(tables);
+    pins = Map.copyOf(pins);
+    facts = Map.copyOf(facts);
+    statements = List.copyOf(statements);
+  }
+
+  /** A close; nothing is frozen yet. */
+  public static MonthChange closing(
+      BillingPeriod period,
+      int closeNumber,
+      long publication,
+      Map<String, String> tables,
+      String configuration,
+      Map<String, String> facts,
+      List<IssuedStatement> statements) {
+    return new MonthChange(
+        Kind.CLOSED,
+        period,
+        closeNumber,
+        publication,
+        tables,
+        Map.of(),
+        configuration,
+        facts,
+        statements);
+  }
+
+  /** A re-opening: it freezes nothing and issues nothing. */
+  public static MonthChange reopening(
+      BillingPeriod period, int closeNumber, long publication, String configuration) {
+    return new MonthChange(
+        Kind.REOPENED,
+        period,
+        closeNumber,
+        publication,
+        Map.of(),
+        Map.of(),
+        configuration,
+        Map.of(),
+        List.of());
+  }
+
+  MonthChange frozen(Map<String, String> reached) {
+    return new MonthChange(
+        kind, period, closeNumber, publication, tables, reached, configuration, facts, statements);
+  }
+
+  /** SHA-256 of the configuration. */
+  public String configurationHash() {
+    return Sha256.hex(configuration);
+  }
+
+  /** Name of what is frozen for it, unique in a lake. */
+  String label() {
+    return "close-" + period + "-" + closeNumber;
+  }
+}
