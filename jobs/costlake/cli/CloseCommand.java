@@ -64,7 +64,6 @@ final class CloseCommand implements Runnable {
     BillingPeriod month = period.month();
     Config config = common.config();
     List<String> settings = common.settings().lines();
-    String actor = System.getProperty("user.name");
     try (LakeSession session = LakeSession.ofLake(config)) {
       if (ifOpen && session.lake().closes().inForce().containsKey(month)) {
         common.out().println(month + " is closed.");
@@ -76,7 +75,7 @@ final class CloseCommand implements Runnable {
         close.shutsOut().ifPresent(this::note);
         gates(month, gates);
       } else if (reopen) {
-        MonthChange reopened = close.reopen(reason, settings, actor).content();
+        MonthChange reopened = close.reopen(reason, settings, CommonOptions.actor()).content();
         common
             .out()
             .printf(
@@ -85,7 +84,7 @@ final class CloseCommand implements Runnable {
                 reopened.period(), reopened.closeNumber());
       } else {
         Optional<String> shutOut = close.shutsOut();
-        closed(close.close(settings, actor).content());
+        closed(close.close(settings, CommonOptions.actor()).content());
         shutOut.ifPresent(this::note);
       }
     }

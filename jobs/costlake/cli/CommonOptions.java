@@ -63,6 +63,11 @@ final class CommonOptions {
       description = "Messages as text or json lines (default: text).")
   LogFormat logFormat = LogFormat.TEXT;
 
+  /** Who runs the command: it is recorded with the decisions of people. */
+  static String actor() {
+    return System.getProperty("user.name");
+  }
+
   Config config() {
     return Config.load(folder(), environment, sets);
   }

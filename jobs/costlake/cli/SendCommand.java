@@ -201,9 +201,9 @@ final class SendCommand implements Runnable {
   }
 
   private void resolve(Config config, String id, MailDecision decision) {
-    String actor = System.getProperty("user.name");
     try (LakeSession session = LakeSession.ofLake(config)) {
-      MailChange resolved = StatementMail.resolve(session.lake(), id, decision, actor, reason);
+      MailChange resolved =
+          StatementMail.resolve(session.lake(), id, decision, CommonOptions.actor(), reason);
       common.out().println(line(resolved).strip());
     }
   }
