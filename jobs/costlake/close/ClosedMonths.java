@@ -1,7 +1,7 @@
 package costlake.close;
 
 import costlake.core.BillingPeriod;
-import costlake.lake.Closes;
+import costlake.lake.CloseJournal;
 import costlake.lake.Decision;
 import costlake.lake.MonthChange;
 import costlake.lake.TableName;
@@ -54,7 +54,7 @@ public final class ClosedMonths {
   }
 
   /** A digest of each of these inputs; it changes when a month is closed or re-opened. */
-  public static Map<String, String> digests(Closes closes) {
+  public static Map<String, String> digests(CloseJournal closes) {
     String digest = closes.digest();
     return Map.of(
         "ops.closed_months", digest, "ops.closed_costs", digest, "ops.closed_teams", digest);
@@ -65,7 +65,8 @@ public final class ClosedMonths {
    *
    * @param costColumns columns of {@code ops.closed_costs}: name to Spark type
    */
-  public static void register(SparkSession spark, Closes closes, Map<String, String> costColumns) {
+  public static void register(
+      SparkSession spark, CloseJournal closes, Map<String, String> costColumns) {
     SortedMap<BillingPeriod, Decision<MonthChange>> closed = closes.inForce();
     List<Row> months =
         closed.keySet().stream()
@@ -80,7 +81,7 @@ public final class ClosedMonths {
   }
 
   /** The teams of a closed month; those with a statement where an earlier version closed it. */
-  private static Dataset<Row> teams(Closes closes, MonthChange close) {
+  private static Dataset<Row> teams(CloseJournal closes, MonthChange close) {
     boolean all = close.pins().containsKey(TEAMS.toString());
     return closes
         .frozen(close, all ? TEAMS : new TableName(IssuedStatements.NAMESPACE, "statements"))

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * The points at which a test can kill a night, a decision or a send, in the order in which a run
- * first reaches them. A night stages and publishes several tables in parallel, so the other tables may be
- * at different points.
+ * first reaches them. A night stages and publishes several tables in parallel, so the other tables
+ * may be at different points.
  */
 public final class FailPoints {
   public static final String RECOVER_BEFORE_SWEEP = "recover-before-sweep";

@@ -281,7 +281,7 @@ final class Backup {
   private static boolean decides(Path file) {
     String first = file.getName(0).toString();
     return first.startsWith("catalog.db")
-        || first.equals(CloseKind.FOLDER)
+        || first.equals(CloseDecisionKind.FOLDER)
         || first.equals(Decisions.FOLDER)
         || first.equals(JOURNAL)
         || file.endsWith(DELIVERY)

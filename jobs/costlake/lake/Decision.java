@@ -1,6 +1,5 @@
 package costlake.lake;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param content what was decided
  */
 public record Decision<T>(
-    @JsonProperty("number") @JsonAlias("sequence") long number,
+    @JsonProperty("number") long number,
     @JsonProperty("state") State state,
     @JsonProperty("runId") String runId,
     @JsonProperty("at") Instant at,
@@ -33,10 +32,5 @@ public record Decision<T>(
 
   Decision<T> recorded(T reached) {
     return new Decision<>(number, State.RECORDED, runId, at, actor, reason, reached);
-  }
-
-  /** The same decision with its content. */
-  Decision<T> with(T itsContent) {
-    return new Decision<>(number, state, runId, at, actor, reason, itsContent);
   }
 }

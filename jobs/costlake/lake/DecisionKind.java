@@ -1,5 +1,7 @@
 package costlake.lake;
 
+import com.fasterxml.jackson.databind.JavaType;
+import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
@@ -18,6 +20,13 @@ interface DecisionKind<T> {
 
   /** The class of what is decided. */
   Class<T> content();
+
+  /** Makes a decision of the bytes of its file. */
+  default Decision<T> parse(byte[] json) throws IOException {
+    JavaType type =
+        JournalFiles.JSON.getTypeFactory().constructParametricType(Decision.class, content());
+    return JournalFiles.JSON.readValue(json, type);
+  }
 
   /**
    * Carries out a decision, except for its rows in {@code ops.*}. It may have been carried out in

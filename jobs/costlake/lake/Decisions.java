@@ -1,12 +1,8 @@
 package costlake.lake;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Sha256;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -26,25 +22,14 @@ final class Decisions<T> {
   /** The folder of kinds, below the root of the lake. */
   static final String FOLDER = "decisions";
 
-  private static final ObjectMapper TOLERANT =
-      JournalFiles.JSON.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-
   private final DecisionKind<T> kind;
   private final JournalFiles<Decision<T>> files;
   private final RunLog ops;
 
   Decisions(String root, DecisionKind<T> kind, RunLog ops, Configuration hadoop) {
     this.kind = kind;
-    this.files =
-        new JournalFiles<>(root, kind.folder(), json -> parse(json, kind.content()), hadoop);
+    this.files = new JournalFiles<>(root, kind.folder(), kind::parse, hadoop);
     this.ops = ops;
-  }
-
-  /** Decisions of earlier versions have their content beside who, when and why. */
-  private static <T> Decision<T> parse(byte[] json, Class<T> content) throws IOException {
-    JavaType type = TOLERANT.getTypeFactory().constructParametricType(Decision.class, content);
-    Decision<T> decision = TOLERANT.readValue(json, type);
-    return decision.content() == null ? decision.with(TOLERANT.readValue(json, content)) : decision;
   }
 
   /** Every decision that is carried out, oldest first. */

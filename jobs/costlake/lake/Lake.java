@@ -32,8 +32,8 @@ public final class Lake {
       RunLog ops,
       Decisions<MonthChange> monthDecisions,
       Decisions<MailChange> mailDecisions) {
-    Closes closes() {
-      return new Closes(monthDecisions, format);
+    CloseJournal closes() {
+      return new CloseJournal(monthDecisions, format);
     }
   }
 
@@ -82,8 +82,9 @@ public final class Lake {
             new StageFolders(spark, config.root()),
             new Publisher(config.root(), format, journal),
             ops,
-            new Decisions<>(config.root(), new CloseKind(config.root(), format), ops, hadoop),
-            new Decisions<>(config.root(), new MailKind(), ops, hadoop)));
+            new Decisions<>(
+                config.root(), new CloseDecisionKind(config.root(), format), ops, hadoop),
+            new Decisions<>(config.root(), new MailDecisionKind(), ops, hadoop)));
   }
 
   /**
@@ -247,7 +248,7 @@ public final class Lake {
   }
 
   /** The months that were closed. */
-  public Closes closes() {
+  public CloseJournal closes() {
     return parts.closes();
   }
 

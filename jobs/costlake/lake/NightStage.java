@@ -71,7 +71,7 @@ public final class NightStage implements AutoCloseable {
   }
 
   /** The months that were closed. */
-  public Closes closes() {
+  public CloseJournal closes() {
     return lake.closes();
   }
 

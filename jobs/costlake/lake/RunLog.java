@@ -329,10 +329,10 @@ public final class RunLog {
         DELIVERIES,
         REJECTS,
         PUBLICATIONS,
-        CloseKind.CLOSES,
-        CloseKind.STATEMENTS,
+        CloseDecisionKind.CLOSES,
+        CloseDecisionKind.STATEMENTS,
         Outbox.MAILS,
-        MailKind.DECISIONS);
+        MailDecisionKind.DECISIONS);
   }
 
   /** Adds rows to a table that only grows, all of them or none. */

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.config.LakeConfig;
+import costlake.core.Failure;
 import costlake.testing.SparkHarness;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -128,6 +131,17 @@ class DecisionsTest {
     assertThat(rows(Budgets.BUDGETS)).containsExactly("1 search 100 ann null");
     assertThat(rows(Budgets.TEAMS)).containsExactly("search");
     assertThat(decide("vision", 50, null).number()).isEqualTo(2);
+  }
+
+  @Test
+  void aFileOfAnotherShapeIsRefused() throws IOException {
+    Path file = root.resolve("decisions/budgets/000000001.json");
+    decide("search", 100, null);
+    String unknown = Files.readString(file).replace("\"amount\"", "\"cents\"");
+    Files.writeString(file, unknown);
+    assertThatThrownBy(decisions::all)
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("000000001.json: Unrecognized field \"cents\"");
   }
 
   @Test

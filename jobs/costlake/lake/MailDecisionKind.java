@@ -9,7 +9,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 
 /** Decisions about mails: each becomes the next change of its mail. */
-final class MailKind implements DecisionKind<MailChange> {
+final class MailDecisionKind implements DecisionKind<MailChange> {
   static final TableSpec DECISIONS =
       RunLog.table(
           "mail_decisions",
@@ -17,7 +17,6 @@ final class MailKind implements DecisionKind<MailChange> {
           text("message_id"),
           whole("change"),
           text("state"),
-          text("run_id"),
           text("reason"),
           text("actor"),
           time("decided_at"));
@@ -39,7 +38,7 @@ final class MailKind implements DecisionKind<MailChange> {
             Outbox.MAILS,
             List.of("message_id", "change"),
             decision -> List.of(Outbox.row(decision.content()))),
-        new Projection<>(DECISIONS, List.of("decision_number"), MailKind::rows));
+        new Projection<>(DECISIONS, List.of("decision_number"), MailDecisionKind::rows));
   }
 
   private static List<Row> rows(Decision<MailChange> decision) {
@@ -50,7 +49,6 @@ final class MailKind implements DecisionKind<MailChange> {
             change.mail().messageId(),
             change.change(),
             RunLog.word(change.state()),
-            decision.runId(),
             decision.reason(),
             decision.actor(),
             Timestamp.from(decision.at())));

@@ -13,11 +13,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** The months that were closed and re-opened, and what was frozen for each. */
-public final class Closes {
+public final class CloseJournal {
   private final Decisions<MonthChange> decisions;
   private final TableFormat format;
 
-  Closes(Decisions<MonthChange> decisions, TableFormat format) {
+  CloseJournal(Decisions<MonthChange> decisions, TableFormat format) {
     this.decisions = decisions;
     this.format = format;
   }

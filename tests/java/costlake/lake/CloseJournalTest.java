@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ClosesTest {
+class CloseJournalTest {
   private static final BillingPeriod SEPTEMBER = BillingPeriod.parse("2026-09");
   private static final Instant AT = Instant.parse("2026-10-05T08:00:00.123Z");
   private static final IssuedStatement STATEMENT =

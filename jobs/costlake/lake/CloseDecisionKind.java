@@ -9,6 +9,7 @@ import static org.apache.spark.sql.types.DataTypes.createStructField;
 import costlake.core.FailPoint;
 import costlake.core.FailPoints;
 import costlake.core.Money;
+import java.io.IOException;
 import java.sql.Timestamp;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /** Decisions to close or re-open a month: a close freezes tables and issues statements. */
-final class CloseKind implements DecisionKind<MonthChange> {
+final class CloseDecisionKind implements DecisionKind<MonthChange> {
   /** Where lakes had closes before there were other decisions. */
   static final String FOLDER = "closes";
 
@@ -60,7 +61,7 @@ final class CloseKind implements DecisionKind<MonthChange> {
   private final String root;
   private final TableFormat format;
 
-  CloseKind(String root, TableFormat format) {
+  CloseDecisionKind(String root, TableFormat format) {
     this.root = root;
     this.format = format;
   }
@@ -75,6 +76,12 @@ final class CloseKind implements DecisionKind<MonthChange> {
     return MonthChange.class;
   }
 
+  @Override
+  public Decision<MonthChange> parse(byte[] json) throws IOException {
+    boolean earlier = !JournalFiles.JSON.readTree(json).has("content");
+    return earlier ? EarlierClose.parse(json) : DecisionKind.super.parse(json);
+  }
+
   /** Freezes the tables that it names. */
   @Override
   public MonthChange carryOut(Decision<MonthChange> decision) {
@@ -84,7 +91,8 @@ final class CloseKind implements DecisionKind<MonthChange> {
     for (Map.Entry<String, String> table : new TreeMap<>(change.tables()).entrySet()) {
       TableName name = TableName.parse(table.getKey());
       pins.put(
-          table.getKey(), format.pin(name, table.getValue(), change.label(), Closes.rows(change)));
+          table.getKey(),
+          format.pin(name, table.getValue(), change.label(), CloseJournal.rows(change)));
       disk.force(name);
       if (pins.size() == 1) {
         FailPoint.reached(FailPoints.CLOSE_AFTER_FIRST_PIN);
@@ -97,8 +105,8 @@ final class CloseKind implements DecisionKind<MonthChange> {
   @Override
   public List<Projection<MonthChange>> projections() {
     return List.of(
-        new Projection<>(STATEMENTS, List.of("statement_id"), CloseKind::statements),
-        new Projection<>(CLOSES, List.of("act_number"), CloseKind::close));
+        new Projection<>(STATEMENTS, List.of("statement_id"), CloseDecisionKind::statements),
+        new Projection<>(CLOSES, List.of("act_number"), CloseDecisionKind::close));
   }
 
   private static List<Row> statements(Decision<MonthChange> decision) {
