@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ record Export(
   private static final Pattern MONTH =
       Pattern.compile("(?:^|/|=)(\\d{4})-(\\d{2})(?:$|/|-\\d{2}(?:$|/))");
   private static final Pattern RANGE =
-      Pattern.compile("(?:^|/)(\\d{4})(\\d{2})\\d{2}-\\d{8}(?:$|/)");
+      Pattern.compile("(?:^|/)(\\d{4})(0[1-9]|1[0-2])\\d{2}-(\\d{8})(?:$|/)");
 
   /**
    * Groups the files of a source into exports, one for each period.
@@ -79,7 +80,7 @@ record Export(
     }
     Collection<Manifest> manifests = manifests(kind, storage, found);
     return manifests.isEmpty()
-        ? months(source, tables(found), peek)
+        ? months(source, storage, tables(found), peek)
         : manifests.stream().map(m -> of(source, storage, m, found)).toList();
   }
 
@@ -105,7 +106,7 @@ record Export(
     List<String> missing = new ArrayList<>();
     Map<String, String> datasets = new HashMap<>();
     for (String file : manifest.files()) {
-      Optional<Storage.Found> located = manifest.locate(file, found);
+      Optional<Storage.Found> located = Manifest.locate(file, found);
       located.ifPresentOrElse(files::add, () -> missing.add(file));
       String dataset = manifest.datasets().get(file);
       if (dataset != null) {
@@ -142,9 +143,13 @@ record Export(
   }
 
   private static List<Export> months(
-      Source source, List<Storage.Found> tables, Function<Storage.Found, Optional<String>> peek) {
+      Source source,
+      Storage storage,
+      List<Storage.Found> tables,
+      Function<Storage.Found, Optional<String>> peek) {
     Map<String, List<Storage.Found>> byMonth = new TreeMap<>();
     for (Storage.Found table : tables) {
+      refuseMonths(storage, table.key());
       String month = month(table.key()).or(() -> peek.apply(table)).orElse("");
       byMonth.computeIfAbsent(month, any -> new ArrayList<>()).add(table);
     }
@@ -179,6 +184,33 @@ record Export(
       }
     }
     return Optional.empty();
+  }
+
+  /** Refuses a folder such as {@code 20260801-20260930}: a delivery is of one month. */
+  private static void refuseMonths(Storage storage, String key) {
+    Matcher range = RANGE.matcher(key.substring(0, key.lastIndexOf('/') + 1));
+    if (!range.find()) {
+      return;
+    }
+    YearMonth month = YearMonth.parse(range.group(1) + "-" + range.group(2));
+    String firstOfNext = month.plusMonths(1).atDay(1).toString().replace("-", "");
+    if (range.group(3).compareTo(firstOfNext) > 0) {
+      throw Failure.data(
+          """
+          Refused %s: its folder covers several months. Export each month into a folder of its own,
+          such as %s-%s.
+          """,
+          storage.address(key),
+          month.atDay(1).toString().replace("-", ""),
+          month.atEndOfMonth().toString().replace("-", ""));
+    }
+  }
+
+  /** Tables that no manifest lists, beside manifests that decide what is read. */
+  static List<String> unlisted(Source source, List<Storage.Found> found) {
+    return "azure".equals(source.sourceKind().manifest())
+        ? AzureManifests.unlisted(found)
+        : List.of();
   }
 
   private static List<Storage.Found> tables(List<Storage.Found> found) {

@@ -18,15 +18,31 @@ final class IgnoredFiles {
     if (ignored.isEmpty()) {
       return Optional.empty();
     }
-    String more = ignored.size() > SHOWN ? " and " + (ignored.size() - SHOWN) + " more" : "";
     return Optional.of(
         Message.of(
             """
-            not read: %s%s. Only %s files are read, and no file whose name begins with _ or a dot.
+            not read: %s. Only %s files are read, and no file whose name begins with _ or a dot.
             If one of these files holds charges, rename it or export it in one of these formats
             """,
-            String.join(", ", ignored.subList(0, Math.min(SHOWN, ignored.size()))),
-            more,
+            shown(ignored),
             Formats.READ));
+  }
+
+  /** A message about files in folders without a manifest; empty if there are none. */
+  static Optional<String> unlisted(List<String> paths) {
+    return paths.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Message.of(
+                """
+                not read: %s. Where there are manifests, only the files that they list are read. Put
+                other files into a source of their own, or remove them
+                """,
+                shown(paths)));
+  }
+
+  private static String shown(List<String> paths) {
+    String more = paths.size() > SHOWN ? " and " + (paths.size() - SHOWN) + " more" : "";
+    return String.join(", ", paths.subList(0, Math.min(SHOWN, paths.size()))) + more;
   }
 }

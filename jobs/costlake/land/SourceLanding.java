@@ -112,12 +112,15 @@ final class SourceLanding {
   }
 
   /**
-   * Returns a message about files that look like tables but are not read; empty if a manifest lists
-   * the files to read.
+   * Returns a message about files that look like tables but are not read. If manifests list the
+   * files to read, it is about those without a manifest.
    */
   private Optional<String> ignoredFiles(List<Export> exports, List<Storage.Found> found) {
     boolean decided = exports.stream().anyMatch(export -> export.manifest().isPresent());
-    return decided || source.sourceKind().isTelemetry()
+    if (decided) {
+      return IgnoredFiles.unlisted(Export.unlisted(source, found));
+    }
+    return source.sourceKind().isTelemetry()
         ? Optional.empty()
         : IgnoredFiles.message(found.stream().map(Storage.Found::key).toList());
   }

@@ -27,7 +27,7 @@ public record Manifest(
   }
 
   /** Finds a named file. The source may begin at any prefix of the bucket. */
-  public Optional<Storage.Found> locate(String file, List<Storage.Found> found) {
+  public static Optional<Storage.Found> locate(String file, List<Storage.Found> found) {
     String path = file.replaceFirst("^s3a?://[^/]+/", "").replaceFirst("^/+", "");
     return found.stream()
         .filter(

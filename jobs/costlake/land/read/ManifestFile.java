@@ -28,6 +28,16 @@ public final class ManifestFile {
     this.nextStep = nextStep;
   }
 
+  /** The path of the manifest in the storage. */
+  public String key() {
+    return key;
+  }
+
+  /** The full address of the manifest. */
+  public String address() {
+    return storage.address(key);
+  }
+
   /**
    * Reads the content.
    *
@@ -39,7 +49,7 @@ public final class ManifestFile {
       return JSON.readTree(in);
     } catch (IOException e) {
       throw FileErrors.isCause(e)
-          ? FileErrors.of(storage.address(key), e)
+          ? FileErrors.of(address(), e)
           : broken(FileErrors.why(e), e);
     }
   }
@@ -53,7 +63,7 @@ public final class ManifestFile {
     return Failure.data(
         cause,
         "Cannot read the manifest %s: %s. %s, or remove the manifest.",
-        storage.address(key),
+        address(),
         why,
         nextStep);
   }

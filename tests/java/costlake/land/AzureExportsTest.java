@@ -27,6 +27,18 @@ class AzureExportsTest {
 
   private void run(String export, String type, String run, String submitted, String... parts)
       throws IOException {
+    days(export, type, run, submitted, "2026-09-01", "2026-09-30", parts);
+  }
+
+  private void days(
+      String export,
+      String type,
+      String run,
+      String submitted,
+      String start,
+      String end,
+      String... parts)
+      throws IOException {
     String place = "billing/" + export + "/20260901-20260930/" + run + "/";
     StringBuilder blobs = new StringBuilder();
     for (int i = 0; i < parts.length; i++) {
@@ -41,10 +53,10 @@ class AzureExportsTest {
         """
         {"manifestVersion":"2024-04-01","byteCount":1,"blobCount":%d,"dataRowCount":1,
          "exportConfig":{"exportName":"%s","resourceId":"/x/exports/%s","type":"%s"},
-         "runInfo":{"runId":"%s","submittedTime":"%s","startDate":"2026-09-01T00:00:00","endDate":"2026-09-30T00:00:00"},
+         "runInfo":{"runId":"%s","submittedTime":"%s","startDate":"%sT00:00:00","endDate":"%sT00:00:00"},
          "blobs":[%s]}
         """
-            .formatted(parts.length, export, export, type, run, submitted, blobs));
+            .formatted(parts.length, export, export, type, run, submitted, start, end, blobs));
   }
 
   private LandResult land() throws IOException {
@@ -89,6 +101,78 @@ class AzureExportsTest {
     assertThat(result.refused())
         .singleElement()
         .satisfies(refusal -> assertThat(refusal.message()).contains("2026-08", "2026-09"));
+  }
+
+  private void assertRefused(String... words) throws IOException {
+    LandResult result = land();
+    assertThat(result.landed()).isEmpty();
+    assertThat(result.refused())
+        .singleElement()
+        .satisfies(refusal -> assertThat(refusal.message()).contains(words));
+  }
+
+  @Test
+  void readsAMonthOfWeeksByTheNewestRunOfEach() throws IOException {
+    days("a", "ActualCost", "w1", "2026-09-08", "2026-09-01", "2026-09-07", USE);
+    days("a", "ActualCost", "w2", "2026-09-15", "2026-09-08", "2026-09-14", USE.replace("m", "n"));
+    days("a", "ActualCost", "w2b", "2026-09-16", "2026-09-08", "2026-09-14", USE.replace("m", "o"));
+    assertThat(land().landed())
+        .singleElement()
+        .satisfies(delivery -> assertThat(delivery.deliveryId()).isEqualTo("w1_w2b"))
+        .satisfies(delivery -> assertThat(delivery.rows()).isEqualTo(2));
+  }
+
+  @Test
+  void refusesRunsThatOverlapInPart() throws IOException {
+    days("a", "ActualCost", "w1", "2026-09-08", "2026-09-01", "2026-09-07", USE);
+    days("a", "ActualCost", "w2", "2026-09-15", "2026-09-05", "2026-09-14", USE);
+    assertRefused("w1/manifest.json", "w2/manifest.json", "in part");
+  }
+
+  @Test
+  void refusesARunOfSeveralMonths() throws IOException {
+    days("a", "ActualCost", "r", "2026-10-08", "2026-09-01", "2026-10-31", USE);
+    assertRefused("r/manifest.json", "several months, 2026-09-01 to 2026-10-31");
+  }
+
+  @Test
+  void refusesAFolderOfSeveralMonths() throws IOException {
+    deliveries.write("actual/20260901-20261031/actual.csv", HEADER + USE);
+    assertRefused("actual/20260901-20261031/actual.csv", "several months", "20260901-20260930");
+  }
+
+  @Test
+  void refusesARunWithoutFiles() throws IOException {
+    run("a", "ActualCost", "r1", "2026-09-08", USE);
+    run("a", "ActualCost", "r2", "2026-09-09");
+    assertRefused("r2/manifest.json", "list of blobs is empty");
+  }
+
+  @Test
+  void refusesARunThatListsFewerFilesThanItCounts() throws IOException {
+    deliveries.write(
+        "a/manifest.json",
+        """
+        {"blobCount":2,"exportConfig":{"type":"ActualCost"},"runInfo":{"startDate":"2026-09-01"},
+         "blobs":[{"blobName":"a/part_0_0001.csv"}]}
+        """);
+    assertRefused("a/manifest.json", "blobCount is 2, but it lists 1");
+  }
+
+  @Test
+  void namesTheManifestThatLacksAFile() throws IOException {
+    run("a", "ActualCost", "r1", "2026-09-10T01:00:00Z", USE);
+    run("b", "AmortizedCost", "r2", "2026-09-10T01:00:00Z", "");
+    assertRefused("r2/manifest.json", "part_0_0001.csv");
+  }
+
+  @Test
+  void namesFilesThatNoManifestLists() throws IOException {
+    run("a", "ActualCost", "r1", "2026-09-10T01:00:00Z", USE);
+    deliveries.write("downloads/amortized.csv", HEADER + USE);
+    assertThat(land().notices())
+        .singleElement()
+        .satisfies(notice -> assertThat(notice.message()).contains("downloads/amortized.csv"));
   }
 
   @Test
