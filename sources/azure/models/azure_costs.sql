@@ -16,7 +16,11 @@ lines as (
             1
         ) as block_size,
         coalesce(native_unit.unit, nullif(trim(regexp_replace(UnitOfMeasure, '^[0-9]+', '')), ''), 'Units') as unit,
-        coalesce(unit_price, payg_price) as any_price
+        coalesce(unit_price, payg_price) as any_price,
+        coalesce(
+            effective_price,
+            nullif(abs({{ divided(divided("cost", "quantity"), "exchange_rate") }}), 0)
+        ) as paid_price
     from {{ ref('focus.azure_rows') }}
 ),
 
@@ -28,7 +32,7 @@ quantities as (
             and sku_id is not null
             and coalesce(quantity, 0) <> 0 as is_priced,
         block_size <> 1 and coalesce(
-            {{ multiplied(multiplied("effective_price", "effective_price"), "block_size") }} > {{ multiplied("any_price", "any_price") }},
+            {{ multiplied(multiplied("paid_price", "paid_price"), "block_size") }} > {{ multiplied("any_price", "any_price") }},
             is_mca
         ) as is_counted_in_blocks,
         if(is_counted_in_blocks, quantity, {{ divided("quantity", "block_size") }}) as block_quantity,
@@ -92,6 +96,8 @@ select
     unit,
     UnitOfMeasure is null as is_unit_assumed,
     cast(case
+        -- Actual costs say nothing of what a savings plan paid for its use.
+        when kind = 'covered' and is_plan and dataset_kind not in ('amortised', 'combined') then null
         when kind in ('covered', 'unused', 'commitment_purchase') and is_plan then cost
         when kind in ('covered', 'unused') then unit_quantity
         when kind = 'commitment_purchase' then {{ multiplied("quantity",

@@ -1,4 +1,6 @@
-{% import "sources/azure/macros/azure_lines.sql" %}{% import "macros/looked_up.sql" %}
+{% import "sources/azure/macros/azure_lines.sql" %}{% import "macros/looked_up.sql" %}{% import "macros/arithmetic.sql" %}
+{% set known_rate = "try_cast(ExchangeRatePricingToBilling as decimal(38, 21))" %}
+{% set numbers = "CostInPricingCurrency PaygCostInBillingCurrency Quantity UnitPrice PayGPrice EffectivePrice ExchangeRatePricingToBilling" | split(" ") %}
 {% set kept = "AccountId AccountName AccountOwnerId AdditionalInfo BillingAccountId BillingAccountName BillingProfileId BillingProfileName ChargeType ConsumedService CostAllocationRuleName CostCenter CostInPricingCurrency CostInUsd CustomerName CustomerTenantId DepartmentName EffectivePrice ExchangeRateDate ExchangeRatePricingToBilling InvoiceSectionId InvoiceSectionName IsAzureCreditEligible Location MeterCategory MeterId MeterRegion MeterSubCategory OfferId PartNumber PartnerEarnedCreditApplied PartnerEarnedCreditRate PartnerTenantId PayGPrice PaygCostInBillingCurrency PaygCostInUsd PlanName PreviousInvoiceId PricingModel ProductId ProductOrderId ProductOrderName Provider PublisherId PublisherName PublisherType Quantity ResellerMpnId ResellerName ReservationId ReservationName ResourceGroup ResourceLocation ResourceLocationNormalized ResourceType ServiceFamily ServiceInfo1 ServiceInfo2 ServiceName ServicePeriodEndDate ServicePeriodStartDate ServiceTier Term UnitOfMeasure UnitPrice" | split(" ") %}
 with datasets as (
     select map_from_entries(array_sort(flatten(collect_list(transform(
@@ -74,7 +76,10 @@ select
     _source_id, _delivery_id, _source_file, _file_no, _row,
     concat(coalesce(_repairs, array()), compact(array(
         if({{ repeats_key("delivered_info") }}, 'additional_info_key_repeated', null),
-        if({{ repeats_key("delivered_tag_map") }}, 'tag_key_repeated', null)
+        if({{ repeats_key("delivered_tag_map") }}, 'tag_key_repeated', null),
+        if(PricingCurrency <> BillingCurrency and coalesce({{ known_rate }}, 0) = 0, 'exchange_rate_not_delivered', null),
+        if({% for name in numbers %}({{ name }} is not null and try_cast({{ name }} as decimal(38, 21)) is null){% if not loop.last %} or {% endif %}{% endfor %},
+            'number_unreadable', null)
     ))) as _repairs,
     dataset_kind, kind,
     -- An amortised dataset has all charges of a subscription but the purchases and refunds of commitments.
@@ -94,7 +99,11 @@ select
     nullif(try_cast(UnitPrice as decimal(38, 21)), 0) as unit_price,
     nullif(try_cast(PayGPrice as decimal(38, 21)), 0) as payg_price,
     nullif(try_cast(EffectivePrice as decimal(38, 21)), 0) as effective_price,
-    coalesce(try_cast(ExchangeRatePricingToBilling as decimal(38, 21)), 1) as exchange_rate,
+    case
+        when {{ known_rate }} <> 0 then {{ known_rate }}
+        when coalesce(PricingCurrency = BillingCurrency, true) then 1
+        else {{ divided(cost(), "try_cast(CostInPricingCurrency as decimal(38, 21))") }}
+    end as exchange_rate,
     {{ usage_date() }} as usage_date,
     {{ period_start() }} as billing_period_start,
     coalesce(date_add(cast(cast(BillingPeriodEndDate as timestamp) as date), 1), add_months(_billing_period, 1))
