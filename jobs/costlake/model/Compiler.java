@@ -88,6 +88,7 @@ final class Compiler {
     SqlScan scan = SqlScan.of(sql);
     Origin top = Origin.top(model.template().path());
     scan.finalStar()
+        .filter(line -> model.contract().columnsOf() == null)
         .ifPresent(
             line ->
                 problems.add(

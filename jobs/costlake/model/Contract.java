@@ -22,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param key columns that together are unique. They are never null, except those of {@code
  *     nullableKey}
  * @param nullableKey columns of the key that may be null; two nulls are equal
- * @param columnsOf another model with the same columns, instead of {@code columns}; or null
- * @param columns in their order, with exact letter case and type
+ * @param columnsOf another model whose columns come first, or null
+ * @param without columns of {@code columnsOf} that this model does not have, or has as one of its
+ *     own
+ * @param columns its own columns in their order, with exact letter case and type; once read, all
+ *     columns
  */
 public record Contract(
     @Required String description,
@@ -38,6 +41,7 @@ public record Contract(
     List<String> key,
     List<String> nullableKey,
     @Nullable String columnsOf,
+    List<String> without,
     List<Column> columns,
     List<InlineAudit> audits,
     Origin origin) {
@@ -156,6 +160,7 @@ public record Contract(
     reads = Collections.unmodifiableMap(new TreeMap<>(reads));
     key = List.copyOf(key);
     nullableKey = List.copyOf(nullableKey);
+    without = List.copyOf(without);
     columns = List.copyOf(columns);
     audits = List.copyOf(audits);
   }
@@ -179,6 +184,7 @@ public record Contract(
         key,
         nullableKey,
         columnsOf,
+        without,
         documented,
         audits,
         origin);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -196,9 +197,48 @@ public final class Models {
   }
 
   private Contract withColumnsOfAnother(Contract written) {
+    return written.withColumns(columns(written, new LinkedHashSet<>()));
+  }
+
+  /**
+   * All columns of a contract: those of another model that it names, and its own.
+   *
+   * @param extending the models that led here
+   */
+  private List<Contract.Column> columns(Contract written, Set<String> extending) {
     if (written.columnsOf() == null) {
-      return written;
+      return written.columns();
     }
+    if (!extending.add(written.columnsOf())) {
+      problems.add(
+          "'columns_of' leads back to '%s' (%s)".formatted(written.columnsOf(), written.origin()));
+      return written.columns();
+    }
+    List<Contract.Column> columns =
+        new ArrayList<>(
+            extended(written).map(other -> columns(other, extending)).orElse(List.of()));
+    refuseUnknown(written, columns);
+    columns.removeIf(column -> written.without().contains(column.name()));
+    columns.addAll(written.columns());
+    return columns;
+  }
+
+  private void refuseUnknown(Contract written, List<Contract.Column> columns) {
+    List<String> names = columns.stream().map(Contract.Column::name).toList();
+    written.without().stream()
+        .filter(name -> !names.isEmpty() && !names.contains(name))
+        .forEach(
+            name ->
+                problems.add(
+                    "'without' names '%s', which %s does not have.%s (%s)"
+                        .formatted(
+                            name,
+                            written.columnsOf(),
+                            Nearest.hint(name, names),
+                            written.origin())));
+  }
+
+  private Optional<Contract> extended(Contract written) {
     Map<String, String> contracts = new TreeMap<>();
     for (String path : files.models().keySet()) {
       ModelPath.of(path)
@@ -212,12 +252,10 @@ public final class Models {
                   written.columnsOf(),
                   Nearest.hint(written.columnsOf(), contracts.keySet()),
                   written.origin()));
-      return written;
+      return Optional.empty();
     }
     return YamlRecords.read(
-            files.models().getOrDefault(path, ""), path, Contract.class, new ArrayList<>())
-        .map(other -> written.withColumns(other.columns()))
-        .orElse(written);
+        files.models().getOrDefault(path, ""), path, Contract.class, new ArrayList<>());
   }
 
   private void model(

@@ -66,8 +66,8 @@ listed as (
 )
 
 select
-    _source_id, _delivery_id, _source_file, _file_no, _row, _repairs, part, kind, is_priced, is_spot, is_normalized, has_residual,
-    is_plan, charge_date, cast(billed_cost as decimal(38, 21)) as billed_cost,
+    * except (list_cost, billed_cost, contracted_cost, listed_cost, pricing_quantity, contracted_rate),
+    cast(billed_cost as decimal(38, 21)) as billed_cost,
     -- EffectiveCost: a fee has 0; covered usage and the unused part have its cost. If an amortised cost is missing, no line of the commitment is amortised.
     cast(case
         when kind = 'unused' then unused_cost
@@ -84,7 +84,6 @@ select
         when kind in ('usage', 'covered') and list_cost is null then 'list rate'
     end as list_cost_from,
     kind in ('covered', 'recurring_fee', 'upfront_fee') and not is_amortised as is_not_amortised,
-    is_before_discounts,
     -- The delivered rate; if there is none, cost divided by quantity.
     cast(case
         when not is_priced then null
@@ -105,14 +104,5 @@ select
         when kind = 'recurring_fee' and is_plan then plan_commitment
         when kind = 'upfront_fee' and is_plan then unblended_cost
         when kind in ('recurring_fee', 'upfront_fee') then reserved_quantity
-    end as decimal(38, 21)) as commitment_quantity,
-    usage_amount, billing_period_start, billing_period_end, charge_period_start, charge_period_end,
-    line_item_line_item_type, line_item_usage_type, line_item_operation, line_item_product_code,
-    line_item_line_item_description, line_item_resource_id, line_item_availability_zone, line_item_usage_account_id,
-    line_item_usage_account_name, line_item_currency_code, line_item_tax_type, line_item_legal_entity,
-    bill_payer_account_id, bill_payer_account_name, bill_invoice_id, bill_invoicing_entity, bill_billing_entity,
-    sku_id, sku_price_id, is_sku_from_rate_code, unit, pricing_currency, split_line_item_parent_resource_id,
-    split_line_item_split_usage, split_line_item_split_usage_ratio, product_name, product_product_family, region,
-    is_region_by_name, plan_arn, reservation_arn, tags, price_details, source_columns, is_tag_renamed,
-    is_unit_renamed, service_name, service_category, service_subcategory, region_id, region_name
+    end as decimal(38, 21)) as commitment_quantity
 from listed

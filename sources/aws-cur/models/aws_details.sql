@@ -29,23 +29,9 @@ charges as (
 )
 
 select
-    _source_id, _delivery_id, _source_file, _file_no, _row, _repairs, part, kind, is_priced, is_spot, is_normalized, has_residual,
-    is_plan, is_not_amortised, is_region_by_name, list_cost_from, charge_date, billed_cost, effective_cost,
-    list_cost, contracted_cost, list_unit_price, contracted_unit_price, pricing_quantity, commitment_quantity,
-    usage_amount,
-    billing_period_start,
+    * except (billing_period_end, charge_period_end, arn_type),
     {{ exclusive_end("billing_period_end") }} as billing_period_end,
-    charge_period_start,
     {{ exclusive_end("charge_period_end") }} as charge_period_end,
-    line_item_line_item_type, line_item_usage_type, line_item_operation, line_item_product_code,
-    line_item_line_item_description, line_item_resource_id, line_item_availability_zone,
-    line_item_usage_account_id, line_item_usage_account_name, line_item_currency_code, line_item_legal_entity,
-    bill_payer_account_id, bill_payer_account_name, bill_invoice_id, bill_invoicing_entity, bill_billing_entity,
-    sku_id, pricing_currency, split_line_item_parent_resource_id,
-    split_line_item_split_usage, split_line_item_split_usage_ratio, product_name, product_product_family,
-    region, tags, price_details, source_columns, is_commitment, commitment_id, sku_price_id, category,
-    is_marketplace, is_one_currency, service_name, service_category, service_subcategory, region_id, region_name,
-    unit, resource_id,
     case
         when resource_id is null then null
         when is_commitment then if(is_plan, 'Savings Plan', 'Reserved Instance')

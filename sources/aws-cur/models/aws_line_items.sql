@@ -57,18 +57,8 @@ parts as (
 )
 
 select
-    _source_id, _delivery_id, _source_file, _file_no, _row, _repairs, part, if(part = '/unused', 'unused', kind) as kind,
-    is_priced and (part = '' or is_of_plan or coalesce(unused_amount, 0) > 0) as is_priced, native_cost, unblended_cost, unused_commitment, unused_cost, covered_cost,
-    is_amortised, is_before_discounts, is_netted, residual_cost, list_cost, list_rate, native_rate,
-    discount_cost, usage_amount, normalized_amount, unused_amount, reserved_quantity, unused_quantity, is_normalized,
-    plan_commitment, is_spot, billing_period_start, billing_period_end, charge_period_start, charge_period_end,
-    line_item_line_item_type, line_item_usage_type, line_item_operation, line_item_product_code,
-    line_item_line_item_description, line_item_resource_id, line_item_availability_zone, line_item_usage_account_id,
-    line_item_usage_account_name, line_item_currency_code, line_item_tax_type, line_item_legal_entity, bill_payer_account_id,
-    bill_payer_account_name, bill_invoice_id, bill_invoicing_entity, bill_billing_entity, sku_id, sku_price_id,
-    is_sku_from_rate_code, unit, pricing_currency, split_line_item_parent_resource_id,
-    split_line_item_split_usage, split_line_item_split_usage_ratio, product_product_family, product_name, region,
-    is_region_by_name, plan_arn, reservation_arn, tags, price_details, source_columns, is_tag_renamed,
-    is_unit_renamed, service.service_name, service.service_category,
-    service.service_subcategory, place.region_id, place.region_name
+    * except (kind, is_priced, is_amortised_gross, pricing_unit, is_of_plan, commitment, service, native_unit, place),
+    if(part = '/unused', 'unused', kind) as kind,
+    is_priced and (part = '' or is_of_plan or coalesce(unused_amount, 0) > 0) as is_priced,
+    service.service_name, service.service_category, service.service_subcategory, place.region_id, place.region_name
 from parts

@@ -142,6 +142,50 @@ class CompilerTest {
   }
 
   @Test
+  void aModelMayExtendTheColumnsOfAnother() {
+    model(
+        "focus.priced",
+        "select * except (cost), cost || '0' as cost, 1 as price from {{ ref('focus.charges') }}",
+        "");
+    extend("focus.priced", "columns_of: focus.charges\nwithout: [cost]\n");
+    Model priced = compile().model(RelationName.parse("focus.priced"));
+    assertThat(priced.contract().columnNames()).containsExactly("id", "cost", "price");
+  }
+
+  @Test
+  void refusesToLeaveOutAColumnThatTheOtherDoesNotHave() {
+    model("focus.priced", "select * from {{ ref('focus.charges') }}", "");
+    extend("focus.priced", "columns_of: focus.charges\nwithout: [cots]\n");
+    refuses(
+        "'without' names 'cots', which focus.charges does not have. Did you mean 'cost'?"
+            + " (models/focus/priced.yml:1)");
+  }
+
+  @Test
+  void refusesModelsThatExtendEachOther() {
+    model("focus.one", "select * from {{ ref('focus.charges') }}", "");
+    model("focus.two", "select * from {{ ref('focus.charges') }}", "");
+    extend("focus.one", "columns_of: focus.two\n");
+    extend("focus.two", "columns_of: focus.one\n");
+    refuses("'columns_of' leads back to 'focus.two' (models/focus/one.yml:1)");
+  }
+
+  private void extend(String name, String keys) {
+    String path = "models/" + name.replace('.', '/') + ".yml";
+    String contract = models.get(path);
+    String head = contract.substring(0, contract.indexOf("columns:"));
+    models.put(
+        path,
+        head
+            + keys
+            + """
+            columns:
+              - {name: cost, type: string, meaning: the cost}
+              - {name: price, type: int, meaning: the price}
+            """);
+  }
+
+  @Test
   void allowsAStarInAnImportAndInCountsAndProducts() {
     model(
         "focus.charges",
