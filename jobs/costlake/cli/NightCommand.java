@@ -33,8 +33,8 @@ final class NightCommand implements Runnable {
       paramLabel = "ID",
       split = ",",
       description =
-          "Remove everything that this source delivered from the lake. Delete the source from"
-              + " sources.yml first.")
+          "Remove from the lake everything that this source delivered. Delete the source from "
+              + "sources.yml first.")
   Set<String> removing = new TreeSet<>();
 
   @Option(names = "--json", description = JSON_HELP)

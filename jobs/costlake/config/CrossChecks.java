@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Checks rules that concern several records: names are unique, and references name something. */
+/**
+ * Checks rules that span several records: ids are unique, and references name records that exist.
+ */
 final class CrossChecks {
   private final Problems problems = new Problems();
   private final ConfigDocument document;

@@ -105,7 +105,7 @@ final class SourceKindReader {
           file.origin(),
           file.relations().isEmpty()
               ? "key 'relations' is required"
-              : "telemetry has no relations");
+              : "key 'relations' is not allowed for telemetry");
     }
     if (bill && file.relations().stream().noneMatch(r -> r.roles().containsKey("billed"))) {
       problems.add(file.origin(), "no relation has the role 'billed', so no charge can be checked");
@@ -119,7 +119,9 @@ final class SourceKindReader {
     }
     String other = relationOf.putIfAbsent(entry.name(), kind);
     if (other != null) {
-      problems.add(entry.origin(), "relation '%s' is one of %s too".formatted(entry.name(), other));
+      problems.add(
+          entry.origin(),
+          "relation '%s' already belongs to kind '%s'".formatted(entry.name(), other));
     }
     List<SourceColumn> columns = columns("sources/" + kind + "/" + entry.columns(), entry);
     checkTimes(entry);
@@ -210,7 +212,8 @@ final class SourceKindReader {
                     .ifPresent(
                         column ->
                             problems.add(
-                                entry.origin(), "'maps' names '%s', no map".formatted(name))));
+                                entry.origin(),
+                                "'maps' names '%s', which is not of type map".formatted(name))));
   }
 
   private void checkRole(

@@ -55,8 +55,8 @@ public final class SourceKinds {
   }
 
   /**
-   * Returns the kinds that a run plans: the bills with these ids and all kinds that are not bills.
-   * If no id is of a bill, returns all kinds.
+   * Returns the kinds whose models a run plans: the kinds of bills with these ids, and all kinds
+   * that are not bills. If none of the ids is a kind of bill, returns all kinds.
    */
   public static List<SourceKind> active(Collection<String> ids) {
     boolean billed = all().stream().anyMatch(kind -> kind.isBill() && ids.contains(kind.id()));

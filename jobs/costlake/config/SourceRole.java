@@ -1,6 +1,6 @@
 package costlake.config;
 
-/** What a column of a delivered relation is to Costlake, whatever it is called. */
+/** The meaning of a delivered column, whatever its name. */
 public enum SourceRole {
   /** Day of the charge. */
   DAY,
@@ -12,15 +12,15 @@ public enum SourceRole {
   BILLED,
   /** Amortised cost. */
   EFFECTIVE,
-  /** Who sells. */
+  /** Service provider. */
   PROVIDER,
-  /** Account that pays. */
+  /** Billing account. */
   PAYER,
-  /** Its name. */
+  /** Name of the billing account. */
   PAYER_NAME,
-  /** Account that uses. */
+  /** Sub account, which used the service. */
   ACCOUNT,
-  /** Its name. */
+  /** Name of the sub account. */
   ACCOUNT_NAME,
   /** Tags: a map, or a JSON object. */
   TAGS;

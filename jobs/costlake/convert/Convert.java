@@ -202,7 +202,10 @@ public final class Convert {
         .collect(joining(" or "));
   }
 
-  /** Counts the rows of the bills, and sums the costs of the rows that count. */
+  /**
+   * Counts the delivered rows and sums their billed cost. Of a kind with a model of costs, sums
+   * only the costs that this model selects.
+   */
   private static Totals delivered(SparkSession spark, List<SourceKind> kinds) {
     Dataset<Row> rows = costs(spark.table(Bronze.BILLED), 1);
     return totals(

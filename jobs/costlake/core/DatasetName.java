@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
  * because it may be the date or the number of a run.
  */
 public final class DatasetName {
-  /** Begins the folder of a dataset whose type a manifest states; the folder is its name. */
+  /**
+   * Prefix of the folder of a dataset whose type the manifest states. The path of this folder is
+   * the name of the dataset.
+   */
   public static final String STATED = "type=";
 
   private static final Pattern FORMAT =

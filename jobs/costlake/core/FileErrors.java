@@ -71,7 +71,10 @@ public final class FileErrors {
     return cause instanceof UncheckedIOException ? Objects.requireNonNull(cause.getCause()) : cause;
   }
 
-  /** Java opens a file that is there with this exception too, e.g. a folder. */
+  /**
+   * Returns the reason in brackets at the end of the message, e.g. {@code Is a directory}: Java
+   * throws FileNotFoundException also for a path that exists but cannot be opened.
+   */
   private static String reasonInBrackets(Throwable error) {
     Matcher reason = IN_BRACKETS.matcher(String.valueOf(error.getMessage()));
     return reason.find() && !reason.group(1).equals(NO_SUCH_FILE) ? reason.group(1) : MISSING;

@@ -116,7 +116,14 @@ public final class PrivateFolder {
           Files.createTempDirectory(path, WORK, PosixFilePermissions.asFileAttribute(PRIVATE));
       return new Work(folder, held(folder));
     } catch (IOException e) {
-      throw Failure.operator(e, "Cannot make a folder for working files below %s", path);
+      throw Failure.operator(
+          e,
+          """
+          Cannot make a folder for working files below %s: %s. Check its permissions and the free
+          space
+          """,
+          path,
+          FileErrors.why(e));
     }
   }
 

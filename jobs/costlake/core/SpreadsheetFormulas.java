@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
  * begins with = + - @ or a control character, and is not a number.
  */
 public final class SpreadsheetFormulas {
-  /** Matches the empty text at the beginning of such text. Does not match other text. */
+  /**
+   * Matches at the start of such text, without consuming a character. Does not match other text.
+   */
   public static final String START =
       "\\A(?=[=+\\-@\\t\\r\\n])(?![+-](?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?\\z)";
 

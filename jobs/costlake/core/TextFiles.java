@@ -44,7 +44,7 @@ public final class TextFiles {
     }
   }
 
-  /** Reads a folder; a folder that does not exist has no files. */
+  /** Reads a folder. Returns the texts by path below it; none if the folder does not exist. */
   public static SortedMap<String, String> of(Path folder, List<String> endings) {
     SortedMap<String, String> texts = new TreeMap<>();
     if (!Files.isDirectory(folder)) {

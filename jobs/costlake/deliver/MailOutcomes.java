@@ -72,8 +72,12 @@ final class MailOutcomes {
       case BOUNCED ->
           "Correct the address in owners.yml. The next 'costlake send' sends the mail to the new"
               + " address only";
-      case RENDERED, QUEUED, WITHDRAWN, FAILED ->
-          "It was not sent. The next 'costlake send' sends it";
+      case RENDERED, QUEUED -> "It was not sent. The next 'costlake send' sends it";
+      case WITHDRAWN ->
+          "It was withdrawn before it was sent, because its recipients or its statement changed";
+      case FAILED ->
+          "The mail server refused it. Correct the address in owners.yml or, if the server was"
+              + " wrong, record not-sent. Then run 'costlake send' again";
       default -> "Its outcome is known";
     };
   }

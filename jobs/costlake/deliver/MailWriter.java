@@ -90,7 +90,7 @@ final class MailWriter {
     return money(head.currency(), figures.money(head.total()));
   }
 
-  /** The total in the team's own currency; empty if the team has no currency of its own. */
+  /** The total in the reporting currency of the team; empty if the team has none. */
   private String converted(Statement.Head head) {
     Statement.Conversion to = head.converted();
     if (to == null) {

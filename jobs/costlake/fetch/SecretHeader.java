@@ -59,7 +59,10 @@ public final class SecretHeader {
     }
   }
 
-  /** Returns the value of a variable; empty if it is not set or blank. */
+  /**
+   * Returns the content of the file that {@code NAME_FILE} names or, without such a file, the value
+   * of the variable {@code NAME}. Empty if it is blank or neither is set.
+   */
   private static Optional<String> find(String variable, Map<String, String> environment) {
     String file = environment.getOrDefault(variable + FILE, "");
     String text = file.isBlank() ? environment.getOrDefault(variable, "") : read(variable, file);

@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of the embedded catalog, looked at before the engine opens it: of a file that is empty
- * or not there the engine would make a new catalog, in which nothing was ever published.
+ * Checks the file of the embedded catalog before Spark opens it. If the file were empty or missing,
+ * Spark would make a new catalog without any table.
  */
 final class CatalogFile {
   private static final String TABLES =

@@ -34,7 +34,7 @@ public record MailChange(
     SENT,
     /** A notice says that it arrived. */
     DELIVERED,
-    /** A notice says that it did not arrive. */
+    /** A notice says that it did not arrive at one recipient or at all of them. */
     BOUNCED,
     /** It may have been taken or not: a notice or a person has to say. */
     DOUBTFUL,

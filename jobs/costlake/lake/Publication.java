@@ -41,7 +41,10 @@ public record Publication(
     hashes = Map.copyOf(hashes);
   }
 
-  /** The same publication, with deliveries whose files are elsewhere. */
+  /**
+   * Returns a copy with other deliveries. A restore uses it, because the pinned files then have
+   * other paths.
+   */
   Publication of(List<Delivery> others) {
     return new Publication(sequence, runId, state, at, targets, versions, others, facts, hashes);
   }

@@ -11,9 +11,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /**
- * Moves the tables of a publication, several at a time. When one cannot be moved, those that are
- * being moved are waited for and no other begins; finishing a publication that was cut off moves
- * just the rest.
+ * Publishes the tables of a publication, several at a time. If a table fails, starts no further
+ * table and waits for those that run. If a publication was interrupted, {@link #finish} publishes
+ * the remaining tables.
  */
 final class Publisher {
   private final String root;
@@ -45,7 +45,10 @@ final class Publisher {
     return finish(publication);
   }
 
-  /** Carries a journalled intent out. */
+  /**
+   * Publishes the tables of a publication that the journal already has, then records it as
+   * published.
+   */
   Publication finish(Publication publication) {
     Map<String, String> versions =
         new TreeMap<>(journal.current().map(Publication::versions).orElse(Map.of()));

@@ -39,9 +39,9 @@ public final class Sessions {
   }
 
   /**
-   * The engine of this process, started on first use.
+   * Returns the Spark session of this process. Starts Spark on first use.
    *
-   * @param properties on top of our own
+   * @param properties further Spark properties; they replace those that Costlake sets
    */
   public static SparkSession engine(String master, Map<String, String> properties) {
     SparkConf conf = new SparkConf().setAppName("costlake").setMaster(master);
@@ -62,14 +62,15 @@ public final class Sessions {
   }
 
   /**
-   * Chooses how stages run. Compiled as a whole, wide ones take half the time a row, and some ten
-   * seconds before the first; fewer rows go sooner in plain steps, and some ten thousand soonest
-   * when nothing is compiled at all, no stage is planned again and each has one task.
+   * Chooses how Spark generates code. With whole-stage code, wide stages take half the time for
+   * each row, but about ten seconds to compile. With at most {@link #MANY_ROWS} rows of bills, wide
+   * stages therefore run without it. With at most {@link #FEW_ROWS} rows in all, Spark generates no
+   * code, plans no stage again while it runs, and runs each stage as one task.
    *
-   * @param properties of the configuration, which have the last word
-   * @param bills rows of the bills that are going to be read; theirs are the wide stages
-   * @param rows of everything that queries are going to go over, bills among it, samples counted as
-   *     the hours that they are summed to
+   * @param properties Spark properties of the configuration; they replace the choice
+   * @param bills rows of the bills to read; only their stages are wide
+   * @param rows of all inputs, bills included; samples count as the hours into which they are
+   *     summed
    */
   public static void prepareFor(
       SparkSession spark, Map<String, String> properties, long bills, long rows) {

@@ -64,11 +64,11 @@ final class DeliveryCheck {
     return Optional.of(
         Message.of(
             """
-            its manifest or folder states %s, but %s are of %s. Correct the manifest or the
-            folder, or deliver the right files.
+            the manifest or the folder name states %s, but %s are of %s. Correct the manifest or
+            the folder name, or deliver the right files.
             """,
             stated,
-            all ? "its rows" : "the rows of " + strange.get(0).file().path(),
+            all ? "the rows" : "the rows of " + strange.get(0).file().path(),
             String.join(", ", months)));
   }
 

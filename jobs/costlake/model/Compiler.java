@@ -94,7 +94,8 @@ final class Compiler {
                 problems.add(
                     Message.of(
                         """
-                        %s'select *' in the final projection; list the columns of the contract (%s)
+                        %sthe final projection has a '*'; list the columns of the contract
+                        instead (%s)
                         """,
                         subject, top.at(line))));
     refuseFindings(subject, scan, top);
@@ -121,8 +122,8 @@ final class Compiler {
       problems.add(
           Message.of(
               """
-              %snames columns of %s, but the audit reads the stored models %s. Name one column of
-              each (%s)
+              %smust name one column of each stored model that the audit reads. It names columns of
+              %s; the audit reads %s (%s)
               """,
               subject, sorted(named), sorted(read), audit.origin()));
       return;
@@ -197,7 +198,7 @@ final class Compiler {
     } else if (reference.kind() == Reference.Kind.REF && to.equals("reporting")) {
       refusal = "no model may read a model of reporting; refer to the models that it reads";
     } else if (reference.kind() == Reference.Kind.REF && LAYERS.getOrDefault(to, 0) > own) {
-      refusal = "data flows one way, " + from + " comes before " + to;
+      refusal = "a model of " + from + " must not read the later layer " + to;
     }
     if (refusal != null) {
       problems.add(
@@ -220,7 +221,10 @@ final class Compiler {
     }
   }
 
-  /** Orders the models by layer, so that models that many others need are built first. */
+  /**
+   * Orders the models by layer, and each after the models that it reads. The early layers, which
+   * most other models need, are built first.
+   */
   private List<Model> order() {
     Map<RelationName, Model> done = new LinkedHashMap<>();
     Set<RelationName> refused = new LinkedHashSet<>();

@@ -101,8 +101,8 @@ final class ContractRules {
                 add(
                     Message.of(
                         """
-                        '%s' reads '%s': state under 'reads' how much of it a partition needs
-                        (month or all)
+                        '%s' reads '%s', which 'reads' does not list. Add it there with the part
+                        that a partition needs, month or all
                         """,
                         key, target),
                     contract.origin()));

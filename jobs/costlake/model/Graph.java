@@ -10,7 +10,7 @@ import java.util.TreeSet;
 /**
  * Models in the order of layers, each after the models that it reads.
  *
- * @param audits of models and between them, by name
+ * @param audits audits of contracts and of models/audits
  * @param inputs everything that is not a model, by name
  */
 public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Input> inputs) {
@@ -56,7 +56,10 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
         .toList();
   }
 
-  /** The stored models among these relations, and those that the views among them read. */
+  /**
+   * The stored models among these relations. For a view, the stored models that it reads, directly
+   * or by other views.
+   */
   public Set<RelationName> storedBehind(Collection<RelationName> relations) {
     Set<RelationName> stored = new TreeSet<>();
     relations.stream()

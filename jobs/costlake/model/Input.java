@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A relation that is not built by a model.
  *
  * @param columns name to Spark type, in order
- * @param day date column by which some days can be read alone, or null
+ * @param day date column by which a night reads only some days; null if every night reads all rows
  */
 public record Input(
     RelationName name, String meaning, @Nullable String day, Map<String, String> columns) {

@@ -46,7 +46,8 @@ public record Model(
   }
 
   /**
-   * Returns the query for the needed days of {@link #neededFrom()} outside its window.
+   * Returns the query for the days of the relation {@link #neededFrom()} that partitions need,
+   * outside the window of {@code reads}.
    *
    * @param days partitions that are built
    */

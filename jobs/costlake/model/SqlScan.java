@@ -61,7 +61,7 @@ final class SqlScan {
   /** Divisions, which keep only six fraction digits for wide decimals. */
   private static final Set<String> DIVISIONS = Set.of("/", "div", "divide", "try_divide");
 
-  /** A message about something that is refused, with its line. */
+  /** A problem, with the line of the query. */
   record Finding(String what, int line) {}
 
   private record Token(String text, int line) {
@@ -176,12 +176,14 @@ final class SqlScan {
       return Optional.empty();
     }
     if (LISTS.contains(word) && open.stream().noneMatch(SORTERS::contains) && !hasOrder(i + 1)) {
-      return Optional.of("'" + word + "' keeps no order; wrap it in array_sort(...)");
+      return Optional.of(
+          "'" + word + "' returns its values in any order; wrap it in array_sort(...)");
     }
     if (PICKS.contains(word) && !hasOrder(i + 1)) {
       return Optional.of(
           Message.of(
-              "'%s' picks a row at random; use min or max, or a window with order by", word));
+              "'%s' may return another row on each run; use min or max, or a window with order "
+                  + "by", word));
     }
     return Optional.empty();
   }
@@ -191,8 +193,8 @@ final class SqlScan {
   }
 
   /**
-   * Whether the call whose parenthesis opens at token {@code i} is a window function or contains an
-   * {@code order by}.
+   * Whether {@code over} or {@code within} follows the call whose parenthesis opens at token {@code
+   * i}.
    */
   private boolean hasOrder(int i) {
     int depth = 0;

@@ -68,7 +68,7 @@ public final class LandRun {
             .filter(outcome -> outcome.status() == Outcome.Status.WARNED)
             .map(warning -> "\nNote: " + warning.detail() + ".")
             .collect(Collectors.joining());
-    return "%s: %d new deliveries for the next night, %d as published.%s"
+    return "%s: %d new deliveries for the next night, %d already published.%s"
         .formatted(sourceId, landing.landed().size(), landing.unchanged().size(), notices);
   }
 }

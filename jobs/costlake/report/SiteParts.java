@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parts of a page that only a site has; a mailed page has none of them.
  *
- * @param policy content security policy, which forbids to load anything
+ * @param policy content security policy, which forbids loading anything
  * @param script script that sorts and searches tables
  * @param explained relative address of the page that explains the lines; null if there is none
  */

@@ -71,7 +71,7 @@ final class StatementFindings {
             .collect(Collectors.joining(", "));
     String sentence =
         switch (difference.signum()) {
-          case 0 -> "The same total as in {1}, though its parts moved: {2}";
+          case 0 -> "The same total as in {1}; increases and decreases offset each other: {2}";
           case 1 -> "Up {0} against {1}: {2}";
           default -> "Down {0} against {1}: {2}";
         };
@@ -280,7 +280,7 @@ final class StatementFindings {
     return words.say(
         valueRemarks().isEmpty()
             ? "What hours and models cost; no value data for any model."
-            : "What hours and models cost; no value compares with the cost of its model.");
+            : "What hours and models cost. No benefit can be compared with the cost of its model.");
   }
 
   private String value(Map<String, BigDecimal> costs, BigDecimal benefit) {
@@ -342,8 +342,8 @@ final class StatementFindings {
     return Stream.of(
             activityGap(),
             valueGap(),
-            nameless("project", "The project of charges of {0}, {1} of the total."),
-            nameless("environment", "The environment of charges of {0}, {1} of the total."),
+            nameless("project", "Project: not named by charges of {0}, {1} of the total."),
+            nameless("environment", "Environment: not named by charges of {0}, {1} of the total."),
             words.say(
                 "Budgets and forecasts, training runs, and requests and tokens of inference."))
         .filter(Objects::nonNull)
@@ -352,7 +352,7 @@ final class StatementFindings {
 
   private @Nullable String activityGap() {
     if (statement.accelerators().isEmpty()) {
-      return words.say("Accelerators: telemetry shows none of this team.");
+      return words.say("Accelerators: the telemetry has none for this team.");
     }
     BigDecimal held = zero(hours(Statement.Accelerator::allocated));
     BigDecimal measured =

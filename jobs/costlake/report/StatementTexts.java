@@ -39,10 +39,10 @@ final class StatementTexts {
           entry("correction", "Corrections"));
   private static final Map<String, String> EFFECTS =
       Map.ofEntries(
-          entry("volume", "More or less of a service, counted in one unit, at the prices before"),
+          entry("volume", "More or fewer units of a service, at the previous prices"),
           entry("mix", "Use moved between dearer and cheaper SKUs of a service"),
           entry("price", "A unit of a SKU cost more or less: rates, discounts, commitments"),
-          entry("new", "Resources and SKUs that were not there before and replace none"),
+          entry("new", "Resources and SKUs that are new and do not replace others"),
           entry("ended", "Resources and SKUs that are gone and were not replaced"),
           entry("pool_cost", "Shared pools as a whole cost more or less"),
           entry("pool_share", "Your part of the units of shared pools grew or shrank"),
@@ -56,14 +56,15 @@ final class StatementTexts {
       Map.of(
           "even", "even parts",
           "fixed", "fixed shares",
-          "cost", "direct cost",
+          "cost", "cost before this pool",
           "accelerator_hours", "accelerator-hours held",
           "cpu_hours", "CPU-hours",
           "memory_hours", "memory GB-hours");
   private static final Map<String, String> CHECKS =
       Map.of(
           "billed_difference", "Billed charges of all sources less billed cost of all statements",
-          "effective_difference", "The same for amortised cost",
+          "effective_difference",
+              "Amortised charges of all sources less amortised cost of all statements",
           "tag_share", "Owned by a tag or label",
           "last_resort_share", "Owned by the owner of last resort, because no rule matched",
           "untagged_share", "Without any tag");

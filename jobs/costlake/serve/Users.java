@@ -118,7 +118,8 @@ public final class Users {
     } catch (IOException e) {
       throw Failure.operator(
           e,
-          "Cannot write the users of serve to %s: %s. Allow writing there, or set serve.users",
+          "Cannot write the file of users %s: %s. Make its folder writable, or set serve.users to "
+              + "another file",
           file,
           FileErrors.why(e));
     }
@@ -152,7 +153,7 @@ public final class Users {
       throw Failure.operator(
           e,
           """
-          Cannot read the users of serve from %s: %s. Create it with 'costlake serve user NAME', or
+          Cannot read the file of users %s: %s. Create it with 'costlake serve user NAME', or
           set serve.users
           """,
           file,
@@ -193,10 +194,10 @@ public final class Users {
   private Failure malformed(int line) {
     return Failure.operator(
         """
-        Cannot read the users of serve: %s:%s is not name:%s:iterations:salt:hash. Write the line
-        with 'costlake serve user NAME'
+        Cannot read the file of users: line %s of %s is not name:%s:iterations:salt:hash. Write the
+        line with 'costlake serve user NAME'
         """,
-        file, line, SCHEME);
+        line, file, SCHEME);
   }
 
   private static byte[] random(int bytes) {

@@ -10,7 +10,10 @@ import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Converts hours to rows. The order of the values is that of the columns of the relation. */
+/**
+ * Converts measured hours and findings to rows of the telemetry relations. The values of a row are
+ * in the order of the columns.
+ */
 final class HourRows {
   /** The source, cluster and day of a row. */
   record Origin(String sourceId, String cluster, LocalDate date) {

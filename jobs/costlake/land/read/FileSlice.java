@@ -16,7 +16,8 @@ record FileSlice(long from, long to) implements Serializable {
   record Part(long start, long bytes) {}
 
   /**
-   * Groups neighbouring parts into slices of at least this size. The parts are in ascending order.
+   * Groups neighbouring parts, given in ascending order, into slices of at least {@code bytesMin}
+   * bytes. The last slice may be smaller.
    */
   static List<FileSlice> of(List<Part> parts, long bytesMin) {
     List<FileSlice> slices = new ArrayList<>();

@@ -14,7 +14,10 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every case of every model. {@code -Dmodels=allocation.pool} runs those whose name begins so. */
+/**
+ * Runs the cases of every model. {@code -Dmodels=allocation.pool} runs only those of models whose
+ * name begins with this text.
+ */
 class ModelCasesTest {
   private static final String WANTED = System.getProperty("models", "");
 

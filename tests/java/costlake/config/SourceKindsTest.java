@@ -103,7 +103,7 @@ class SourceKindsTest {
   void twoKindsDoNotShareARelation() {
     files.put("sources/other/kind.yml", KIND);
     files.put("sources/other/columns.csv", COLUMNS);
-    refuses("sources/other/kind.yml:5: relation 'acme' is one of acme too");
+    refuses("sources/other/kind.yml:5: relation 'acme' already belongs to kind 'acme'");
   }
 
   @Test

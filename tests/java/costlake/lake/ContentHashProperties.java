@@ -83,7 +83,10 @@ class ContentHashProperties {
       return CollectionConverters.asScala(map);
     }
 
-    /** Each row that differs from this one in one value or place. */
+    /**
+     * Returns rows that each differ from this row in one change: a value, two neighbouring columns
+     * swapped, or the first list split over two columns.
+     */
     Stream<Nested> changes() {
       Stream<Nested> values =
           Stream.of(

@@ -128,7 +128,7 @@ class CompilerTest {
         "with bill as (select * from {{ source('bronze.bill') }})\nselect bill.*\nfrom bill",
         "");
     refuses(
-        "Cannot build focus.charges: 'select *' in the final projection;"
+        "Cannot build focus.charges: the final projection has a '*';"
             + " list the columns of the contract (models/focus/charges.sql:2)");
   }
 
@@ -218,7 +218,7 @@ class CompilerTest {
   @Test
   void refusesAListInNoOrder() {
     model("focus.charges", "select id, collect_list(cost) as cost from x group by all", "");
-    refuses("'collect_list' keeps no order; wrap it in array_sort(...)");
+    refuses("'collect_list' returns its values in any order; wrap it in array_sort(...)");
     model(
         "focus.charges",
         "select id, array_sort(collect_list(cost)) as cost from x group by all",
@@ -229,7 +229,7 @@ class CompilerTest {
   @Test
   void refusesFirstWithoutAnOrder() {
     model("focus.charges", "select id, first(cost) as cost from x group by all", "");
-    refuses("'first' picks a row at random");
+    refuses("'first' may return another row on each run");
     model(
         "focus.charges",
         "select id, first(cost) ignore nulls over (order by id) as cost from x",
@@ -277,7 +277,7 @@ class CompilerTest {
   void refusesAReferenceToALaterLayer() {
     model("allocation.owned", "select id, cost from {{ ref('economics.units') }}", "");
     model("economics.units", "select id, cost from {{ ref('focus.charges') }}", "");
-    refuses("but data flows one way, allocation comes before economics");
+    refuses("but a model of allocation must not read the later layer economics");
   }
 
   @Test
@@ -317,7 +317,7 @@ class CompilerTest {
         "allocation.owned",
         "select id, cost from {{ ref('focus.charges') }}",
         "affected: select day from {{ ref('focus.charges') }} where day in ({{ changed_days }})\n");
-    refuses("'affected' reads 'focus.charges': state under 'reads' how much of it");
+    refuses("'affected' reads 'focus.charges', which 'reads' does not list. Add it there");
   }
 
   @Test
@@ -390,8 +390,8 @@ class CompilerTest {
     models.put(
         "models/audits/ties.yml", "level: error\nmeaning: ties\nscoped_by: {focus.others: day}\n");
     refuses(
-        "'scoped_by' names columns of focus.others, but the audit reads the stored models"
-            + " focus.charges. Name one column of each (models/audits/ties.sql:1)");
+        "'scoped_by' must name one column of each stored model that the audit reads. It names"
+            + " columns of focus.others; the audit reads focus.charges (models/audits/ties.sql:1)");
     models.put(
         "models/audits/ties.yml", "level: error\nmeaning: ties\nscoped_by: {focus.charges: ids}\n");
     refuses(

@@ -198,7 +198,7 @@ class BadNightTest {
         .satisfiesExactly(
             lost -> assertThat(lost).contains("limits.lost_rows_ratio_max 0.5"),
             text -> assertThat(text).contains("1 of 3 rows cannot be read"),
-            month -> assertThat(month).contains("states 2026-09, but its rows are of 2026-07"));
+            month -> assertThat(month).contains("states 2026-09, but the rows are of 2026-07"));
     company.write(AWS, whole);
     assertThat(company.night().message()).as("the same delivery twice").startsWith("Nothing new");
     assertThat(company.lake().publication()).contains(before);

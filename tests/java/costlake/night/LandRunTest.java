@@ -48,7 +48,7 @@ class LandRunTest {
   void pinsOneSourceForTheNightAndPublishesNothing() {
     NightReport first = land("aws-payer");
     assertThat(first.message())
-        .isEqualTo("aws-payer: 1 new deliveries for the next night, 0 as published.");
+        .isEqualTo("aws-payer: 1 new deliveries for the next night, 0 already published.");
     assertThat(company.lake().publication()).isEmpty();
     assertThat(company.file("lake/bronze/aws-payer/2026-09")).isNotEmptyDirectory();
     assertThat(company.file("lake/bronze/azure")).doesNotExist();
@@ -60,7 +60,7 @@ class LandRunTest {
         .extracting(Delivery::sourceId)
         .containsExactly("aws-payer", "azure", "benefits");
     assertThat(land("aws-payer").message())
-        .isEqualTo("aws-payer: 0 new deliveries for the next night, 1 as published.");
+        .isEqualTo("aws-payer: 0 new deliveries for the next night, 1 already published.");
     assertThat(company.night().message()).isEqualTo("Nothing new since publication 1.");
     assertThat(
             ask(

@@ -109,7 +109,9 @@ class SourceRemovalTest {
         .containsExactly("2026-09-01 11.6", "2026-09-02 22.2", "2026-09-03 33.55");
     assertThat(landAzure(company).message())
         .isEqualTo(
-            "azure: 0 new deliveries for the next night, 0 as published.\nNote: " + warning + ".");
+            "azure: 0 new deliveries for the next night, 0 already published.\nNote: "
+                + warning
+                + ".");
 
     Files.write(bill, delivered);
     assertThat(silent(company.night())).isEmpty();

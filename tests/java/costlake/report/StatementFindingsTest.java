@@ -157,7 +157,8 @@ class StatementFindingsTest {
             new StatementFindings(s, new FigureFormat(Locale.US), new StatementTexts(Locale.US))
                 .changes())
         .isEqualTo(
-            "The same total as in August 2026, though its parts moved: volume +2, price −2.");
+            "The same total as in August 2026; increases and decreases offset each other: volume"
+                + " +2, price −2.");
   }
 
   @Test
@@ -174,7 +175,7 @@ class StatementFindingsTest {
             new StatementFindings(
                     Samples.single(), new FigureFormat(Locale.US), new StatementTexts(Locale.US))
                 .unmeasured())
-        .contains("Accelerators: telemetry shows none of this team.");
+        .contains("Accelerators: the telemetry has none for this team.");
   }
 
   private static Statement changed(String total, String previous, Statement.Change... effects) {
@@ -225,7 +226,8 @@ class StatementFindingsTest {
     Statement.Value costless = value("old", "USD", "50", null, "no_cost");
     StatementFindings findings = values(euros, costless);
     assertThat(findings.value())
-        .isEqualTo("What hours and models cost; no value compares with the cost of its model.");
+        .isEqualTo(
+            "What hours and models cost. No benefit can be compared with the cost of its model.");
     assertThat(findings.valueRemarks())
         .containsExactly(
             "ranker: its cost and benefits are not all in one currency, so there is no ROI.",

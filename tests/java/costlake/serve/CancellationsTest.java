@@ -30,7 +30,10 @@ class CancellationsTest {
     return spark.sql(sql).collectAsList();
   }
 
-  /** The first job of one query computes a shuffle, the first job of the other a result. */
+  /**
+   * Covers both kinds of jobs that a query can start with: one that writes a shuffle, and one that
+   * computes the result.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {

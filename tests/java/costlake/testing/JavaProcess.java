@@ -9,7 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A main class of the tests in a Java of its own, so that it can be stopped dead. */
+/** Runs a main class of the tests in its own Java process, which a test can kill. */
 public final class JavaProcess {
   private static final long MAX_S = 300;
 
@@ -24,26 +24,26 @@ public final class JavaProcess {
   }
 
   /**
-   * A class that is to be run.
+   * Creates a process for a main class.
    *
-   * @param heap its most memory, as the virtual machine takes it
+   * @param heap maximum heap, as -Xmx takes it
    */
   public static JavaProcess of(Class<?> main, String heap) {
     return new JavaProcess(main, heap);
   }
 
-  /** The program that runs these tests. */
+  /** Path of the java program that runs these tests. */
   public static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  /** With options of the virtual machine beside. */
+  /** Adds options of the virtual machine. */
   public JavaProcess options(List<String> options) {
     command.addAll(1, options);
     return this;
   }
 
-  /** With arguments. */
+  /** Adds arguments. */
   public JavaProcess arguments(String... arguments) {
     Collections.addAll(command, arguments);
     return this;
