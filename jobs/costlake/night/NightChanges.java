@@ -2,7 +2,7 @@ package costlake.night;
 
 import costlake.build.Changes;
 import costlake.build.ConfigurationViews;
-import costlake.build.Spreads;
+import costlake.build.SpreadDays;
 import costlake.close.ClosedMonths;
 import costlake.config.Config;
 import costlake.config.Source;
@@ -201,7 +201,7 @@ record NightChanges(
               Set<LocalDate> all = new TreeSet<>(days);
               if (sameKind.isPresent() && !days.isEmpty()) {
                 all.addAll(
-                    Spreads.days(
+                    SpreadDays.days(
                         spark,
                         graph,
                         name(relation),

@@ -51,7 +51,8 @@ class UsersTest {
         .hasMessageContaining("Create it with 'costlake serve user NAME'");
     Users.put(file, "ines", "a password");
     Files.writeString(file, Files.readString(file) + "pat:plain:secret\n");
-    assertThatThrownBy(() -> Users.of(file)).hasMessageContaining("line 2 of " + file + " is not name:");
+    assertThatThrownBy(() -> Users.of(file))
+        .hasMessageContaining("line 2 of " + file + " is not name:");
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Days of the real AWS models that a line of another day changes. */
-class SpreadsTest {
+class SpreadDaysTest {
   private static final RelationName BILL = RelationName.parse("bronze.aws_cur");
   private static final Map<String, Object> FEE = line("Fee", "2026-09-10", "300", null);
   private static final Map<String, Object> USE = line("DiscountedUsage", "2026-09-11", "0", "0.5");
@@ -55,7 +55,7 @@ class SpreadsTest {
 
   private static Set<LocalDate> days(
       List<Map<String, Object>> before, List<Map<String, Object>> now) {
-    return Spreads.days(spark, graph, BILL, rows(before), rows(now));
+    return SpreadDays.days(spark, graph, BILL, rows(before), rows(now));
   }
 
   private static Dataset<Row> rows(List<Map<String, Object>> lines) {

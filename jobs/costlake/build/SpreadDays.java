@@ -23,11 +23,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Days to rebuild because a row about several days changed, such as a commitment. */
-public final class Spreads {
-  private Spreads() {}
+public final class SpreadDays {
+  private SpreadDays() {}
 
   /**
-   * The days that views of an input reach from what differs between two deliveries of one bill.
+   * Returns the days of the rows that differ between two deliveries of one bill. The models that
+   * read the bill and have {@code spreads} in their contract name these days.
    *
    * @param before rows of the delivery that is replaced
    * @param now rows of the delivery that replaces it
@@ -37,10 +38,10 @@ public final class Spreads {
     Set<LocalDate> days = new TreeSet<>();
     for (Model model : graph.order()) {
       if (model.contract().spreads() != null && reads(model, input)) {
-        Dataset<Row> said =
-            said(model, made(spark, model, input, before), "before")
-                .union(said(model, made(spark, model, input, now), "now"));
-        differing(said).forEach(row -> days.add(row.getDate(0).toLocalDate()));
+        Dataset<Row> contents =
+            contents(model, rows(spark, model, input, before), "before")
+                .union(contents(model, rows(spark, model, input, now), "now"));
+        differing(contents).forEach(row -> days.add(row.getDate(0).toLocalDate()));
       }
     }
     return days;
@@ -50,7 +51,7 @@ public final class Spreads {
     return model.references().stream().anyMatch(r -> r.target().equals(input));
   }
 
-  private static Dataset<Row> made(
+  private static Dataset<Row> rows(
       SparkSession spark, Model model, RelationName input, Dataset<Row> rows) {
     String view = "spread__" + input.view();
     rows.createOrReplaceTempView(view);
@@ -58,15 +59,16 @@ public final class Spreads {
         spark, model, relation -> relation.equals(input) ? view : relation.view());
   }
 
-  private static Dataset<Row> said(Model model, Dataset<Row> rows, String when) {
+  private static Dataset<Row> contents(Model model, Dataset<Row> rows, String side) {
     Contract.Spread spread = Objects.requireNonNull(model.contract().spreads());
-    Column said = struct(spread.when().stream().map(name -> col(name)).toArray(Column[]::new));
-    return rows.select(said.as("said"), col(spread.days()).as("days"), lit(when).as("when"));
+    Column content = struct(spread.when().stream().map(name -> col(name)).toArray(Column[]::new));
+    return rows.select(content.as("content"), col(spread.days()).as("days"), lit(side).as("side"));
   }
 
-  private static List<Row> differing(Dataset<Row> said) {
-    return said.groupBy("said")
-        .agg(countDistinct("when").as("sides"), flatten(collect_list("days")).as("days"))
+  private static List<Row> differing(Dataset<Row> contents) {
+    return contents
+        .groupBy("content")
+        .agg(countDistinct("side").as("sides"), flatten(collect_list("days")).as("days"))
         .where("sides = 1")
         .select(explode(col("days")))
         .distinct()
