@@ -167,12 +167,12 @@ public final class Audits {
     Dataset<Row> wrong =
         readsBills(audit)
             ? wrong(
-                spark, graph, audit, name -> ofTonightsBills(tables.apply(name, Partitions.ALL)))
+                spark, graph, audit, name -> onlyNewDeliveries(tables.apply(name, Partitions.ALL)))
             : ofWhatChanged(audit);
     return answer(audit.name(), audit.level(), audit.next(), wrong);
   }
 
-  private Dataset<Row> ofTonightsBills(Dataset<Row> rows) {
+  private Dataset<Row> onlyNewDeliveries(Dataset<Row> rows) {
     Set<String> columns = Set.of(rows.columns());
     return columns.contains("x_SourceId") && columns.contains("x_DeliveryId")
         ? rows.filter(delivered)

@@ -115,7 +115,7 @@ final class Gates {
         (currency, amount) -> {
           BigDecimal difference = amount.subtract(stated.getOrDefault(currency, BigDecimal.ZERO));
           if (difference.signum() != 0) {
-            wrong.add("statements lack " + plain(currency, difference) + " of the charges");
+            wrong.add("statements lack " + amountText(currency, difference) + " of the charges");
           }
         });
     String known =
@@ -180,10 +180,10 @@ final class Gates {
   private static String amounts(Map<String, BigDecimal> money) {
     return money.isEmpty()
         ? "nothing"
-        : join(money.entrySet().stream().map(e -> plain(e.getKey(), e.getValue())).toList());
+        : join(money.entrySet().stream().map(e -> amountText(e.getKey(), e.getValue())).toList());
   }
 
-  static String plain(String currency, BigDecimal amount) {
+  static String amountText(String currency, BigDecimal amount) {
     return currency + " " + amount.stripTrailingZeros().toPlainString();
   }
 

@@ -67,8 +67,8 @@ final class Invoices {
                 "invoice %s is %s, but its charges are %s"
                     .formatted(
                         key.invoice(),
-                        Gates.plain(key.currency(), amount),
-                        Gates.plain(key.currency(), found)));
+                        Gates.amountText(key.currency(), amount),
+                        Gates.amountText(key.currency(), found)));
           }
         });
     charged.forEach(
@@ -76,7 +76,7 @@ final class Invoices {
           if (!received.containsKey(key) && amount.abs().compareTo(differenceMax) > 0) {
             wrong.add(
                 "invoice %s is missing, and its charges are %s"
-                    .formatted(key.invoice(), Gates.plain(key.currency(), amount)));
+                    .formatted(key.invoice(), Gates.amountText(key.currency(), amount)));
           }
         });
     return "%d invoices compared, %d differences over %s"

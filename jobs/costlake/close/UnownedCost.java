@@ -68,7 +68,7 @@ public record UnownedCost(LocalDate month, String currency, BigDecimal cost, Big
 
   /** Money and share in words. */
   public String shown() {
-    return "%s unowned, %s".formatted(Gates.plain(currency, cost), Gates.percent(ratio));
+    return "%s unowned, %s".formatted(Gates.amountText(currency, cost), Gates.percent(ratio));
   }
 
   /** A limit in words. */

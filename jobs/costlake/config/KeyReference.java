@@ -29,7 +29,7 @@ public final class KeyReference {
           "| `%s` | %s | %s | %s |"
               .formatted(
                   key,
-                  kind(component.getGenericType()),
+                  typeName(component.getGenericType()),
                   component.isAnnotationPresent(Required.class) ? "yes" : "",
                   component.getAnnotation(Description.class).value()));
       Class<?> nested = nested(component.getGenericType());
@@ -47,11 +47,11 @@ public final class KeyReference {
     return element instanceof Class<?> c && c.isRecord() ? c : null;
   }
 
-  private static String kind(Type type) {
+  private static String typeName(Type type) {
     if (type instanceof ParameterizedType generic) {
       return generic.getRawType() == List.class
-          ? "list of " + kind(generic.getActualTypeArguments()[0])
-          : "map to " + kind(generic.getActualTypeArguments()[1]);
+          ? "list of " + typeName(generic.getActualTypeArguments()[0])
+          : "map to " + typeName(generic.getActualTypeArguments()[1]);
     }
     Class<?> c = (Class<?>) type;
     if (c.isRecord()) {

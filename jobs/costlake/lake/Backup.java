@@ -90,7 +90,7 @@ final class Backup {
   static Lake.Copy of(Path root, Path folder, long publication) {
     try {
       Backup backup = new Backup(root, folder);
-      backup.refuseOthersFolder();
+      backup.refuseUnusableFolder();
       backup.refuseAnotherHistory();
       return backup.copy(publication);
     } catch (IOException | UncheckedIOException e) {
@@ -136,7 +136,7 @@ final class Backup {
     return existing.toRealPath().resolve(existing.relativize(folder));
   }
 
-  private void refuseOthersFolder() throws IOException {
+  private void refuseUnusableFolder() throws IOException {
     Path real = real(folder);
     if (real.startsWith(root) || root.startsWith(real)) {
       throw Failure.operator(

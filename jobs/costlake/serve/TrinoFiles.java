@@ -107,7 +107,7 @@ public final class TrinoFiles {
     Map<String, String> p = new LinkedHashMap<>();
     p.put("connector.name", "iceberg");
     switch (catalog.type()) {
-      case JDBC -> jdbc(catalog, p);
+      case JDBC -> addJdbcProperties(catalog, p);
       case REST -> {
         p.put("iceberg.catalog.type", "rest");
         p.put("iceberg.rest-catalog.uri", catalog.uri());
@@ -135,7 +135,7 @@ public final class TrinoFiles {
     }
   }
 
-  private void jdbc(LakeConfig.Catalog catalog, Map<String, String> p) {
+  private void addJdbcProperties(LakeConfig.Catalog catalog, Map<String, String> p) {
     boolean embedded = catalog.isEmbedded();
     String uri =
         embedded

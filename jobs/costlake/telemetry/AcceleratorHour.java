@@ -62,7 +62,7 @@ record AcceleratorHour(
   private static List<AcceleratorHour> hours(ClusterDay day, Device device, long[] cut) {
     long[] provisioned = device.provisioned().hours(day.start());
     long[] existed = device.provisioned().hull().hours(day.start());
-    long[] held = device.held().hours(day.start());
+    long[] held = device.allocatedSpans().hours(day.start());
     HourSums active = new HourSums(day.start()).addLevels(device.activity());
     HourSums memory = levels(day, device, MeasuredQuantity.DEVICE_MEMORY_USED);
     @Nullable BigDecimal[] energy = energyKwh(day, device);

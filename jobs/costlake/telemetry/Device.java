@@ -184,7 +184,7 @@ final class Device {
   }
 
   /** The time in which the device was allocated to at least one pod. */
-  TimeSpans held() {
+  TimeSpans allocatedSpans() {
     return TimeSpans.of(
         holds.stream().map(each -> new Segment(each.start(), each.end(), BigDecimal.ONE)).toList());
   }
