@@ -77,11 +77,11 @@ final class Inputs {
   }
 
   /** Finds a reference list that has no entry in the file. All its columns are text. */
-  static Optional<Input> reference(RelationName name) {
-    return ReferenceLists.open(name.name()).map(list -> reference(name, list));
+  static Optional<Input> referenceList(RelationName name) {
+    return ReferenceLists.open(name.name()).map(list -> referenceList(name, list));
   }
 
-  private static Input reference(RelationName name, InputStream list) {
+  private static Input referenceList(RelationName name, InputStream list) {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(list, StandardCharsets.UTF_8))) {
       Map<String, String> columns = new LinkedHashMap<>();

@@ -147,7 +147,7 @@ public final class Models {
   private void addReferenceList(Reference reference) {
     RelationName target = reference.target();
     if (target.namespace().equals("reference") && !inputs.containsKey(target)) {
-      Inputs.reference(target).ifPresent(input -> inputs.put(target, input));
+      Inputs.referenceList(target).ifPresent(input -> inputs.put(target, input));
     }
   }
 
