@@ -211,7 +211,7 @@ public final class Audits {
             "audit__" + audit.name(),
             (name, all) -> rows.apply(name),
             relation -> Partitions.ALL)) {
-      return ContractCheck.asked(spark, audit, views);
+      return ContractCheck.auditRows(spark, audit, views);
     }
   }
 

@@ -157,7 +157,7 @@ public final class Build {
                             ? besides
                             : Partitions.NONE),
             heldViews)) {
-      return ContractCheck.made(spark, model, views);
+      return ContractCheck.modelRows(spark, model, views);
     }
   }
 

@@ -29,10 +29,10 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Compares the columns that Spark derives for a model with its contract: number, order, letter case
- * and type of the columns. Nothing is run.
+ * and type of the columns. Runs no query.
  */
 public final class ContractCheck {
-  /** Names that differ from those of the relations, which the session may already have. */
+  /** Names of the empty inputs. They differ from the names of views that the session may have. */
   private static final Resolver EMPTY = relation -> "empty__" + relation.view();
 
   private final SparkSession spark;
@@ -45,7 +45,7 @@ public final class ContractCheck {
   }
 
   /**
-   * Checks all models and audits, on empty inputs.
+   * Checks all models and audits on empty inputs.
    *
    * @throws Failure with exit code 2 that lists every difference with file and line
    */
@@ -54,17 +54,18 @@ public final class ContractCheck {
   }
 
   /**
-   * Returns the query of a model, whose columns were compared with the contract.
+   * Returns the rows of a model. Their columns are those of its contract.
    *
-   * @throws Failure with exit code 2 that lists every difference with file and line
+   * @throws Failure with exit code 2 if Spark refuses the query or its columns differ from the
+   *     contract
    */
-  public static Dataset<Row> made(SparkSession spark, Model model, Resolver names) {
-    return inlined(spark, refusing(problems -> made(spark, model, names, problems)));
+  public static Dataset<Row> modelRows(SparkSession spark, Model model, Resolver names) {
+    return inlined(spark, refusing(problems -> modelRows(spark, model, names, problems)));
   }
 
   /**
-   * A query for the same rows without common table expressions. Spark copies each of them whenever
-   * it checks a plan, and a plan contains those of all views below it: once is enough.
+   * Returns the same rows by a plan without common table expressions. A plan contains those of all
+   * views that it reads, and Spark copies each of them whenever it checks a plan.
    */
   private static Dataset<Row> inlined(SparkSession spark, Dataset<Row> rows) {
     return org.apache.spark.sql.classic.Dataset.ofRows(
@@ -74,9 +75,9 @@ public final class ContractCheck {
   }
 
   /**
-   * The columns of a model's query {@code affected}: one date per row.
+   * Returns the rows of a model's query {@code affected}: one date in each.
    *
-   * @throws Failure as for all
+   * @throws Failure with exit code 2 if Spark refuses the query or it does not return one date
    */
   static Dataset<Row> affected(
       SparkSession spark, Model model, Resolver names, Collection<LocalDate> days) {
@@ -85,9 +86,9 @@ public final class ContractCheck {
   }
 
   /**
-   * The columns of a model's query {@code needed}.
+   * Returns the rows of a model's query {@code needed}: one date in each.
    *
-   * @throws Failure as for all
+   * @throws Failure with exit code 2 if Spark refuses the query or it does not return one date
    */
   static Dataset<Row> needed(
       SparkSession spark, Model model, Resolver names, Collection<LocalDate> partitions) {
@@ -96,12 +97,12 @@ public final class ContractCheck {
   }
 
   /**
-   * Returns the query of an audit; its rows are wrong.
+   * Returns the rows of an audit.
    *
    * @throws Failure with exit code 2 if Spark refuses the query
    */
-  public static Dataset<Row> asked(SparkSession spark, Audit audit, Resolver names) {
-    return refusing(problems -> asked(spark, audit, names, problems));
+  public static Dataset<Row> auditRows(SparkSession spark, Audit audit, Resolver names) {
+    return refusing(problems -> auditRows(spark, audit, names, problems));
   }
 
   private static Dataset<Row> refusing(Function<List<String>, Optional<Dataset<Row>>> analysis) {
@@ -119,7 +120,7 @@ public final class ContractCheck {
     }
   }
 
-  /** The problems as a list. */
+  /** Returns the differences, and the queries that Spark refuses, each with file and line. */
   static List<String> problems(SparkSession spark, Graph graph) {
     ContractCheck check = new ContractCheck(spark, graph);
     check.bind();
@@ -139,7 +140,7 @@ public final class ContractCheck {
   }
 
   private void model(Model model) {
-    made(spark, model, EMPTY, problems);
+    modelRows(spark, model, EMPTY, problems);
     if (model.affected() != null) {
       String sql = model.renderAffected(EMPTY, List.of(LocalDate.EPOCH));
       days(spark, model, "affected", sql, problems);
@@ -151,23 +152,23 @@ public final class ContractCheck {
   }
 
   private void audit(Audit audit) {
-    asked(spark, audit, EMPTY, problems);
+    auditRows(spark, audit, EMPTY, problems);
   }
 
-  private static Optional<Dataset<Row>> made(
+  private static Optional<Dataset<Row>> modelRows(
       SparkSession spark, Model model, Resolver names, List<String> problems) {
     Origin origin = Origin.top(model.template().path());
-    Optional<Dataset<Row>> made =
+    Optional<Dataset<Row>> rows =
         analysed(spark, subject(model), model.render(names), origin, problems);
-    made.ifPresent(rows -> compare(model, rows.schema(), problems));
-    return made;
+    rows.ifPresent(found -> compare(model, found.schema(), problems));
+    return rows;
   }
 
   private static Optional<Dataset<Row>> days(
       SparkSession spark, Model model, String key, String sql, List<String> problems) {
     Origin origin = Origin.top(model.contract().origin().file() + "#" + key);
-    Optional<Dataset<Row>> made = analysed(spark, subject(model), sql, origin, problems);
-    made.map(rows -> rows.schema().simpleString())
+    Optional<Dataset<Row>> rows = analysed(spark, subject(model), sql, origin, problems);
+    rows.map(found -> found.schema().simpleString())
         .filter(schema -> !schema.matches("struct<\\w+:date>"))
         .ifPresent(
             schema ->
@@ -175,10 +176,10 @@ public final class ContractCheck {
                     Message.of(
                         "%s'%s' must give one date, not %s (%s)",
                         subject(model), key, schema, model.contract().origin())));
-    return made;
+    return rows;
   }
 
-  private static Optional<Dataset<Row>> asked(
+  private static Optional<Dataset<Row>> auditRows(
       SparkSession spark, Audit audit, Resolver names, List<String> problems) {
     return analysed(
         spark,
@@ -188,7 +189,7 @@ public final class ContractCheck {
         problems);
   }
 
-  /** None if Spark refuses the query; the problem has been reported then. */
+  /** Returns the rows of a query. If Spark refuses it, adds the problem and returns nothing. */
   private static Optional<Dataset<Row>> analysed(
       SparkSession spark, String subject, String sql, Origin origin, List<String> problems) {
     try {
@@ -208,20 +209,24 @@ public final class ContractCheck {
     return "Cannot build " + model.name() + ": ";
   }
 
-  private static void compare(Model model, StructType made, List<String> problems) {
+  private static void compare(Model model, StructType selected, List<String> problems) {
     String subject = subject(model);
     Contract contract = model.contract();
-    List<Contract.Column> promised = contract.columns();
-    if (promised.size() != made.length()) {
+    List<Contract.Column> columns = contract.columns();
+    if (columns.size() != selected.length()) {
       problems.add(
           Message.of(
               "%sit selects %s columns, but the contract has %s%s (%s)",
-              subject, made.length(), promised.size(), extra(contract, made), contract.origin()));
+              subject,
+              selected.length(),
+              columns.size(),
+              extra(contract, selected),
+              contract.origin()));
       return;
     }
-    for (int i = 0; i < promised.size(); i++) {
-      Contract.Column column = promised.get(i);
-      StructField field = made.apply(i);
+    for (int i = 0; i < columns.size(); i++) {
+      Contract.Column column = columns.get(i);
+      StructField field = selected.apply(i);
       if (!field.name().equals(column.name())) {
         String kind =
             field.name().equalsIgnoreCase(column.name())
@@ -245,8 +250,8 @@ public final class ContractCheck {
     }
   }
 
-  private static String extra(Contract contract, StructType made) {
-    List<String> names = List.of(made.fieldNames());
+  private static String extra(Contract contract, StructType selected) {
+    List<String> names = List.of(selected.fieldNames());
     List<String> missing = new ArrayList<>(contract.columnNames());
     missing.removeAll(names);
     List<String> surplus = new ArrayList<>(names);

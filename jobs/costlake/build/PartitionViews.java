@@ -113,8 +113,8 @@ final class PartitionViews implements Resolver, AutoCloseable {
 
   private Dataset<Row> view(Model model) {
     return views == null
-        ? ContractCheck.made(spark, model, this)
-        : views.rows(model, needed, () -> ContractCheck.made(spark, model, this));
+        ? ContractCheck.modelRows(spark, model, this)
+        : views.rows(model, needed, () -> ContractCheck.modelRows(spark, model, this));
   }
 
   private String input(Input input) {

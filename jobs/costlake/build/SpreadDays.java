@@ -55,7 +55,7 @@ public final class SpreadDays {
       SparkSession spark, Model model, RelationName input, Dataset<Row> rows) {
     String view = "spread__" + input.view();
     rows.createOrReplaceTempView(view);
-    return ContractCheck.made(
+    return ContractCheck.modelRows(
         spark, model, relation -> relation.equals(input) ? view : relation.view());
   }
 

@@ -177,7 +177,7 @@ public final class Convert {
         .filter(kind -> kind.costs() != null)
         .flatMap(kind -> graph.audits().stream().filter(audit -> isOf(kind, audit)))
         .filter(audit -> audit.level() == Audit.Level.ERROR)
-        .forEach(audit -> refuse(audit, ContractCheck.asked(spark, audit, Resolver.VIEWS)));
+        .forEach(audit -> refuse(audit, ContractCheck.auditRows(spark, audit, Resolver.VIEWS)));
   }
 
   private static boolean isOf(SourceKind kind, Audit audit) {

@@ -30,7 +30,7 @@ final class FocusViews {
         .filter(model -> model.name().namespace().equals(LAYER))
         .forEach(
             model ->
-                ContractCheck.made(spark, model, Resolver.VIEWS)
+                ContractCheck.modelRows(spark, model, Resolver.VIEWS)
                     .createOrReplaceTempView(model.name().view()));
     return graph;
   }

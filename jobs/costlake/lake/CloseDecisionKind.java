@@ -99,7 +99,7 @@ final class CloseDecisionKind implements DecisionKind<MonthChange> {
       }
     }
     FailPoint.reached(FailPoints.CLOSE_PINNED);
-    return change.frozen(pins);
+    return change.withPins(pins);
   }
 
   @Override

@@ -79,9 +79,9 @@ public record MonthChange(
         List.of());
   }
 
-  MonthChange frozen(Map<String, String> reached) {
+  MonthChange withPins(Map<String, String> pins) {
     return new MonthChange(
-        kind, period, closeNumber, publication, tables, reached, configuration, facts, statements);
+        kind, period, closeNumber, publication, tables, pins, configuration, facts, statements);
   }
 
   /** SHA-256 of the configuration. */

@@ -114,7 +114,7 @@ class ContractCheckTest {
     Model model =
         graph("select id,\n  to_money(costs) as BilledCost\nfrom {{ source('bronze.bill') }}")
             .model(RelationName.parse("focus.charges"));
-    assertThatThrownBy(() -> ContractCheck.made(spark, model, Resolver.VIEWS))
+    assertThatThrownBy(() -> ContractCheck.modelRows(spark, model, Resolver.VIEWS))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("Cannot build focus.charges: ")
         .hasMessageContaining("`costs`")
@@ -143,7 +143,7 @@ class ContractCheckTest {
     Model model = graph.model(RelationName.parse("focus.charges"));
     PartitionViews views =
         new PartitionViews(spark, graph, "wrong", (name, days) -> null, name -> Partitions.ALL);
-    assertThatThrownBy(() -> ContractCheck.made(spark, model, views))
+    assertThatThrownBy(() -> ContractCheck.modelRows(spark, model, views))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("Cannot build focus.lines: ")
         .hasMessageContaining("(models/focus/lines.sql:1)");

@@ -77,7 +77,7 @@ class CloseJournalTest {
                 "a = b",
                 Map.of("models", "5f"),
                 List.of(STATEMENT))
-            .frozen(Map.of("reporting.statements", "close-2026-09-1"));
+            .withPins(Map.of("reporting.statements", "close-2026-09-1"));
     assertThat(lake.closes().all())
         .containsExactly(
             new Decision<>(1, Decision.State.RECORDED, "close-2026-09-1", AT, "ann", null, close));
