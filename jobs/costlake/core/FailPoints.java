@@ -33,7 +33,7 @@ public final class FailPoints {
   public static final String DECISION_AFTER_JOURNAL = "decision-after-journal";
   public static final String CLOSE_AFTER_FIRST_PIN = "close-after-first-pin";
   public static final String CLOSE_PINNED = "close-pinned";
-  public static final String DECISION_AFTER_TABLE = "decision-after-table";
+  public static final String DECISION_AFTER_FIRST_TABLE = "decision-after-first-table";
   public static final String DECISION_BEFORE_RECORDED = "decision-before-recorded";
   public static final String DECISION_AFTER_RECORDED = "decision-after-recorded";
 
@@ -65,7 +65,7 @@ public final class FailPoints {
           DECISION_AFTER_JOURNAL,
           CLOSE_AFTER_FIRST_PIN,
           CLOSE_PINNED,
-          DECISION_AFTER_TABLE,
+          DECISION_AFTER_FIRST_TABLE,
           DECISION_BEFORE_RECORDED,
           DECISION_AFTER_RECORDED);
 

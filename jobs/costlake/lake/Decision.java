@@ -5,14 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decision of a person. Once recorded, it is always carried out: after a restart, the remaining
- * steps are done.
+ * A decision of a person. Once its file is written, it is always carried out: if the process is
+ * killed, the next one does the remaining steps.
  *
  * @param number 1, 2, 3 ... within its kind
  * @param runId the run that recorded it
  * @param at when it was made
  * @param actor who made it
- * @param reason why; null where none was given
+ * @param reason why; null if the person gave no reason
  * @param content what was decided
  */
 public record Decision<T>(
@@ -24,13 +24,15 @@ public record Decision<T>(
     @JsonProperty("reason") @Nullable String reason,
     @JsonProperty("content") T content) {
 
-  /** How far a decision is carried out. */
+  /** Whether a decision is carried out. The names in files are those of earlier versions. */
   public enum State {
-    RECORDING,
-    RECORDED
+    @JsonProperty("RECORDING")
+    DECIDED,
+    @JsonProperty("RECORDED")
+    CARRIED_OUT
   }
 
-  Decision<T> recorded(T reached) {
-    return new Decision<>(number, State.RECORDED, runId, at, actor, reason, reached);
+  Decision<T> carriedOut(T result) {
+    return new Decision<>(number, State.CARRIED_OUT, runId, at, actor, reason, result);
   }
 }

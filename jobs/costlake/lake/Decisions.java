@@ -36,7 +36,7 @@ final class Decisions<T> {
   List<Decision<T>> all() {
     return files.newestFirst().stream()
         .map(files::read)
-        .filter(decision -> decision.state() == Decision.State.RECORDED)
+        .filter(decision -> decision.state() == Decision.State.CARRIED_OUT)
         .sorted(Comparator.comparingLong(Decision::number))
         .toList();
   }
@@ -61,7 +61,7 @@ final class Decisions<T> {
     FailPoint.reached(FailPoints.DECISION_BEFORE_JOURNAL);
     long number = newest().map(Decision::number).orElse(0L) + 1;
     Decision<T> decision =
-        new Decision<>(number, Decision.State.RECORDING, runId, at, actor, reason, content);
+        new Decision<>(number, Decision.State.DECIDED, runId, at, actor, reason, content);
     files.write(number, decision);
     FailPoint.reached(FailPoints.DECISION_AFTER_JOURNAL);
     return finish(decision);
@@ -70,15 +70,15 @@ final class Decisions<T> {
   /** Carries out a decision that was cut off. */
   void resume() {
     newest()
-        .filter(decision -> decision.state() == Decision.State.RECORDING)
+        .filter(decision -> decision.state() == Decision.State.DECIDED)
         .ifPresent(this::finish);
   }
 
   private Decision<T> finish(Decision<T> decision) {
-    Decision<T> done = decision.recorded(kind.carryOut(decision));
+    Decision<T> done = decision.carriedOut(kind.carryOut(decision));
     for (DecisionKind.Projection<T> projection : kind.projections()) {
       ops.appendOnce(projection.table(), projection.key(), projection.rows().apply(done));
-      FailPoint.reached(FailPoints.DECISION_AFTER_TABLE);
+      FailPoint.reached(FailPoints.DECISION_AFTER_FIRST_TABLE);
     }
     FailPoint.reached(FailPoints.DECISION_BEFORE_RECORDED);
     files.write(done.number(), done);

@@ -35,7 +35,7 @@ class SendKillTest {
       List.of(
           FailPoints.DECISION_BEFORE_JOURNAL,
           FailPoints.DECISION_AFTER_JOURNAL,
-          FailPoints.DECISION_AFTER_TABLE,
+          FailPoints.DECISION_AFTER_FIRST_TABLE,
           FailPoints.DECISION_BEFORE_RECORDED,
           FailPoints.DECISION_AFTER_RECORDED);
 
@@ -114,9 +114,9 @@ class SendKillTest {
                 "select concat_ws(' ', message_id, count(*), max(change)) from ops.mail_outbox"
                     + " group by message_id order by 1"))
         .containsExactly(
+            "decision-after-first-table@example.com 4 4",
             "decision-after-journal@example.com 4 4",
             "decision-after-recorded@example.com 4 4",
-            "decision-after-table@example.com 4 4",
             "decision-before-journal@example.com 3 3",
             "decision-before-recorded@example.com 4 4");
     assertThat(
@@ -126,7 +126,7 @@ class SendKillTest {
                     + " from ops.mail_decisions order by 1"))
         .containsExactly(
             "1 decision-after-journal@example.com 4 sent ann the log of the server has it",
-            "2 decision-after-table@example.com 4 sent ann the log of the server has it",
+            "2 decision-after-first-table@example.com 4 sent ann the log of the server has it",
             "3 decision-before-recorded@example.com 4 sent ann the log of the server has it",
             "4 decision-after-recorded@example.com 4 sent ann the log of the server has it");
   }

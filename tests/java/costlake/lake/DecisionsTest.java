@@ -106,7 +106,7 @@ class DecisionsTest {
         .isEqualTo(
             new Decision<>(
                 1,
-                Decision.State.RECORDED,
+                Decision.State.CARRIED_OUT,
                 "run",
                 AT,
                 "ann",

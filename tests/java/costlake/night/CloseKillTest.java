@@ -32,7 +32,7 @@ class CloseKillTest {
           FailPoints.DECISION_AFTER_JOURNAL,
           FailPoints.CLOSE_AFTER_FIRST_PIN,
           FailPoints.CLOSE_PINNED,
-          FailPoints.DECISION_AFTER_TABLE,
+          FailPoints.DECISION_AFTER_FIRST_TABLE,
           FailPoints.DECISION_BEFORE_RECORDED,
           FailPoints.DECISION_AFTER_RECORDED);
   private static final BillingPeriod FIRST = BillingPeriod.parse("2025-11");
