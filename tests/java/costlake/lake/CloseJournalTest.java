@@ -80,7 +80,8 @@ class CloseJournalTest {
             .withPins(Map.of("reporting.statements", "close-2026-09-1"));
     assertThat(lake.closes().all())
         .containsExactly(
-            new Decision<>(1, Decision.State.CARRIED_OUT, "close-2026-09-1", AT, "ann", null, close));
+            new Decision<>(
+                1, Decision.State.CARRIED_OUT, "close-2026-09-1", AT, "ann", null, close));
     Decision<MonthChange> reopening =
         decide("reopen-2026-09-1", "late", MonthChange.reopening(SEPTEMBER, 1, 7, "a = b"));
     assertThat(reopening.number()).isEqualTo(2);
