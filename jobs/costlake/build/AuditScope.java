@@ -20,14 +20,14 @@ import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows that an audit compares if only some days changed. Every stored table that it reads is
- * filtered by a column, and these columns have one meaning: the partition column if all tables
- * share it, or else the column that the audit names under {@code scoped_by}. If neither is known,
- * it compares all rows.
+ * Limits an audit to the days or months that changed. Filters each stored table that the audit
+ * reads by one column: the column that the audit names under {@code scoped_by} or, without this
+ * key, the partition column if all tables have the same. Without such a column, the audit compares
+ * all rows.
  *
- * @param columns by stored model, the column that it is filtered by; empty for all rows
- * @param byMonth whether all are cut to whole months: one of the columns has months, or the audit
- *     compares days of a month
+ * @param columns for each stored model, the column by which it is filtered; empty for all rows
+ * @param byMonth whether the audit compares whole months, because a table is partitioned by month
+ *     or the audit has this scope
  */
 record AuditScope(Map<RelationName, String> columns, boolean byMonth) {
   private static final AuditScope ALL = new AuditScope(Map.of(), false);
@@ -46,7 +46,9 @@ record AuditScope(Map<RelationName, String> columns, boolean byMonth) {
                 .anyMatch(partition -> partition.by() == Contract.By.MONTH));
   }
 
-  /** Partition columns of the tables that the audit reads, where all have the same name. */
+  /**
+   * Returns the partition columns of the tables that the audit reads; none if their names differ.
+   */
   private static Map<RelationName, String> shared(Graph graph, Audit audit) {
     Map<RelationName, String> columns = new TreeMap<>();
     for (RelationName name : audit.reads()) {
@@ -58,7 +60,10 @@ record AuditScope(Map<RelationName, String> columns, boolean byMonth) {
     return names.size() == 1 && !names.contains("") ? columns : Map.of();
   }
 
-  /** Null for a whole table, and for a view, which may read other partitions than it is read in. */
+  /**
+   * Returns null for a table without partitions, and for a view, whose rows may need other
+   * partitions of its tables.
+   */
   private static @Nullable String partitionColumn(Model model) {
     return model.stored() ? model.contract().partition().column() : null;
   }
@@ -68,10 +73,10 @@ record AuditScope(Map<RelationName, String> columns, boolean byMonth) {
   }
 
   /**
-   * The days or months to compare.
+   * Returns the days or months to compare.
    *
-   * @param changed what differs in a table, in its own partitions
-   * @param versions the rows of a table, now and before
+   * @param changed returns the changed partitions of a table
+   * @param versions returns the rows of a table, as this night built them and as published
    */
   Partitions compared(
       Graph graph,
@@ -107,7 +112,7 @@ record AuditScope(Map<RelationName, String> columns, boolean byMonth) {
     return Partitions.of(values);
   }
 
-  /** The partitions of a table that have rows to compare. */
+  /** Returns the partitions of a table to read. */
   Partitions partitions(Graph graph, RelationName name, Partitions compared) {
     if (isAll() || !graph.isModel(name)) {
       return Partitions.ALL;
@@ -119,7 +124,7 @@ record AuditScope(Map<RelationName, String> columns, boolean byMonth) {
     return partition.by() == Contract.By.MONTH ? compared.months() : compared;
   }
 
-  /** The rows of a table that belong to the scope. */
+  /** Returns the rows of a table that lie in these days or months. */
   Dataset<Row> cut(RelationName name, Dataset<Row> rows, Partitions compared) {
     if (isAll() || compared.days().isEmpty()) {
       return rows;

@@ -35,7 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class Audits {
   private static final int SHOWN = 3;
 
-  /** Fewer rows of an answer are counted as they are read; more are counted by a second query. */
+  /**
+   * Number of wrong rows that are read to count them. If there are more, a second query counts all.
+   */
   private static final int COUNTED = 1000;
 
   private final SparkSession spark;
@@ -49,11 +51,12 @@ public final class Audits {
   private final List<Outcome> outcomes = new ArrayList<>();
 
   /**
-   * Audits of a build.
+   * Creates the audits of a build.
    *
    * @param delivered condition for the charges of the bills taken in this night, over the columns
    *     of {@code focus.cost_and_usage}
-   * @param billsTaken whether there are any; audits against bronze do not run otherwise
+   * @param billsTaken whether the night took bills; otherwise audits that read bills in bronze do
+   *     not run
    */
   public Audits(
       SparkSession spark,
@@ -84,18 +87,18 @@ public final class Audits {
    * @throws Failure with exit code 3 that names each failed audit with its count and a few rows
    */
   public void run(int threads, Progress progress) {
-    List<Supplier<List<Outcome>>> questions = questions();
-    progress.begin("Auditing", questions.size(), "audits");
+    List<Supplier<List<Outcome>>> audits = auditsInOrder();
+    progress.begin("Auditing", audits.size(), "audits");
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
-      List<CompletableFuture<List<Outcome>>> answers =
-          questions.stream()
-              .map(q -> CompletableFuture.supplyAsync(() -> counted(q, progress), pool))
+      List<CompletableFuture<List<Outcome>>> running =
+          audits.stream()
+              .map(audit -> CompletableFuture.supplyAsync(() -> counted(audit, progress), pool))
               .toList();
-      CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+      CompletableFuture.allOf(running.toArray(CompletableFuture[]::new))
           .exceptionally(e -> null)
           .join();
-      answers.forEach(answer -> outcomes.addAll(Build.join(answer)));
+      running.forEach(audit -> outcomes.addAll(Build.join(audit)));
     } finally {
       pool.shutdown();
       progress.end();
@@ -106,36 +109,40 @@ public final class Audits {
   /**
    * One audit to run.
    *
-   * @param place of the last model that it reads, in the order of the graph; -1 when it reads none
+   * @param place position of the last model that the audit reads, in the order of the graph; -1 if
+   *     it reads none
    */
-  private record Question(int place, Supplier<List<Outcome>> ask) {}
+  private record PlacedAudit(int place, Supplier<List<Outcome>> run) {}
 
-  /** Ordered as the graph, so that the audits of a table run while its files are cached. */
-  private List<Supplier<List<Outcome>>> questions() {
+  /**
+   * Returns the audits in the order of the graph, so that the audits of a table run while its files
+   * are cached.
+   */
+  private List<Supplier<List<Outcome>>> auditsInOrder() {
     List<RelationName> order = graph.order().stream().map(Model::name).toList();
-    Stream<Question> kept =
+    Stream<PlacedAudit> kept =
         graph.order().stream()
             .filter(Model::stored)
             .filter(m -> !plan.changed(m.name()).isNone())
-            .map(m -> new Question(order.indexOf(m.name()), () -> contracts.of(m)));
-    Stream<Question> audits =
+            .map(m -> new PlacedAudit(order.indexOf(m.name()), () -> contracts.of(m)));
+    Stream<PlacedAudit> audits =
         graph.audits().stream()
-            .filter(this::concerned)
+            .filter(this::isAffected)
             .map(
                 audit ->
-                    new Question(
+                    new PlacedAudit(
                         audit.reads().stream().mapToInt(order::indexOf).max().orElse(-1),
-                        () -> List.of(ask(audit))));
+                        () -> List.of(runOne(audit))));
     return Stream.concat(kept, audits)
-        .sorted(Comparator.comparingInt(Question::place))
-        .map(Question::ask)
+        .sorted(Comparator.comparingInt(PlacedAudit::place))
+        .map(PlacedAudit::run)
         .toList();
   }
 
-  private static List<Outcome> counted(Supplier<List<Outcome>> question, Progress progress) {
-    List<Outcome> answer = question.get();
+  private static List<Outcome> counted(Supplier<List<Outcome>> audit, Progress progress) {
+    List<Outcome> found = audit.get();
     progress.advance(1);
-    return answer;
+    return found;
   }
 
   private static void refuse(List<Outcome> failed) {
@@ -149,7 +156,7 @@ public final class Audits {
     }
   }
 
-  private boolean concerned(Audit audit) {
+  private boolean isAffected(Audit audit) {
     if (readsBills(audit)) {
       return billsTaken;
     }
@@ -163,13 +170,13 @@ public final class Audits {
         .anyMatch(r -> r.namespace().equals("bronze") && !r.name().startsWith("k8s"));
   }
 
-  private Outcome ask(Audit audit) {
+  private Outcome runOne(Audit audit) {
     Dataset<Row> wrong =
         readsBills(audit)
             ? wrong(
                 spark, graph, audit, name -> onlyNewDeliveries(tables.apply(name, Partitions.ALL)))
-            : ofWhatChanged(audit);
-    return answer(audit.name(), audit.level(), audit.next(), wrong);
+            : wrongWhereChanged(audit);
+    return outcome(audit.name(), audit.level(), audit.next(), wrong);
   }
 
   private Dataset<Row> onlyNewDeliveries(Dataset<Row> rows) {
@@ -179,7 +186,7 @@ public final class Audits {
         : rows;
   }
 
-  private Dataset<Row> ofWhatChanged(Audit audit) {
+  private Dataset<Row> wrongWhereChanged(Audit audit) {
     AuditScope scope = AuditScope.of(graph, audit);
     Partitions compared = scope.compared(graph, plan::changed, this::versions);
     return wrong(
@@ -191,7 +198,7 @@ public final class Audits {
         name -> tables.apply(name, scope.partitions(graph, name, compared)));
   }
 
-  /** The wrong rows that an audit returns for these days or months. */
+  /** Returns the wrong rows that an audit finds in these days or months. */
   static Dataset<Row> wrong(
       SparkSession spark,
       Graph graph,
@@ -223,11 +230,12 @@ public final class Audits {
   }
 
   /**
-   * The outcome of an audit from its answer, whose rows are wrong.
+   * Returns the outcome of an audit.
    *
-   * @param next what to do about it, or null
+   * @param next what a person should do about wrong rows, or null
    */
-  static Outcome answer(String name, Audit.Level level, @Nullable String next, Dataset<Row> wrong) {
+  static Outcome outcome(
+      String name, Audit.Level level, @Nullable String next, Dataset<Row> wrong) {
     Instant start = Instant.now();
     List<Row> rows = wrong.limit(COUNTED).collectAsList();
     long count = rows.size() < COUNTED ? rows.size() : wrong.count();

@@ -50,7 +50,7 @@ public final class Build {
   private final Progress progress;
   private final List<Outcome> outcomes = Collections.synchronizedList(new ArrayList<>());
 
-  /** A build of what the changes reach. */
+  /** Creates a build of the partitions that the changes affect. */
   public Build(
       SparkSession spark, Graph graph, NightStage night, Changes changes, Progress progress) {
     this.spark = spark;
@@ -67,7 +67,7 @@ public final class Build {
   }
 
   /**
-   * Builds every stored model that a change reaches.
+   * Builds every stored model that a change affects.
    *
    * @param threads how many models are built at a time
    */
@@ -90,7 +90,7 @@ public final class Build {
     }
   }
 
-  /** The result of a task; rethrows its exception. */
+  /** Waits for a task. Returns its result or throws its exception. */
   static <T> T join(CompletableFuture<T> task) {
     try {
       return task.join();
@@ -161,7 +161,10 @@ public final class Build {
     }
   }
 
-  /** Days of an upstream outside its window from which rows reach these partitions. */
+  /**
+   * Returns the days, besides the window of {@code reads}, that the query {@code needed} of the
+   * contract returns for these partitions.
+   */
   private Partitions neededBesides(Model model, Partitions partitions) {
     if (model.needed() == null || partitions.days().isEmpty() || partitions.isNone()) {
       return Partitions.NONE;
@@ -174,8 +177,8 @@ public final class Build {
   }
 
   /**
-   * Rows that stop the night when a required map, array or struct is null. An audit would read all
-   * parts of each value to check that it is not null.
+   * Returns the same rows by a query that fails if a required map, array or struct is null. An
+   * audit would have to read all parts of each value.
    */
   private static Dataset<Row> refusingNulls(Model model, Dataset<Row> rows) {
     Map<String, Column> checked = new TreeMap<>();
@@ -229,7 +232,9 @@ public final class Build {
         spark, graph, model.name().view() + suffix, tables, relation -> needed);
   }
 
-  /** Some partitions of a table as published; one that is new, as it is tonight. */
+  /**
+   * Returns partitions of a table as published or, if the table is new, as this night built them.
+   */
   private Dataset<Row> published(RelationName name, Partitions partitions) {
     return night
         .published(PartitionViews.table(name))

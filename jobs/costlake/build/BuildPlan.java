@@ -28,7 +28,7 @@ final class BuildPlan {
     this.changes = changes;
   }
 
-  /** Notes what differs in a model that was built. */
+  /** Records the partitions of a built model that differ from the published ones. */
   void built(Model model, Partitions differing) {
     changed.put(model.name(), differing);
   }
@@ -47,14 +47,15 @@ final class BuildPlan {
   /**
    * The partitions of a stored model that have to be built.
    *
-   * @param affected answers the contract's query for touched partitions, given the changed days
+   * @param affected runs the query {@code affected} of a contract: returns the partitions to build
+   *     for the changed days
    */
   Partitions toBuild(Model model, BiFunction<Model, Set<LocalDate>, Set<LocalDate>> affected) {
     if (changes.everything()) {
       return Partitions.ALL;
     }
     Contract.By to = model.contract().partition().by();
-    Set<RelationName> asked = askedByAffected(model);
+    Set<RelationName> read = readByAffected(model);
     Partitions build = Partitions.NONE;
     Partitions touching = Partitions.NONE;
     for (Map.Entry<RelationName, Contract.Window> leaf : leaves(model).entrySet()) {
@@ -62,7 +63,7 @@ final class BuildPlan {
       if (differing.isNone()) {
         continue;
       }
-      if (asked.contains(leaf.getKey())) {
+      if (read.contains(leaf.getKey())) {
         touching = touching.and(differing);
       } else {
         build = build.and(reach(differing, by(leaf.getKey()), to, leaf.getValue()));
@@ -98,20 +99,21 @@ final class BuildPlan {
     return days.as(Contract.By.DAY, by(relation));
   }
 
-  private static Set<RelationName> askedByAffected(Model model) {
-    Set<RelationName> asked = new TreeSet<>();
+  private static Set<RelationName> readByAffected(Model model) {
+    Set<RelationName> read = new TreeSet<>();
     if (model.affected() != null) {
       for (Reference reference : model.references()) {
         if (reference.origin().file().endsWith(".yml")) {
-          asked.add(reference.target());
+          read.add(reference.target());
         }
       }
     }
-    return asked;
+    return read;
   }
 
   /**
-   * Stored models and inputs that a model reads, through views, with the widest requested window.
+   * Returns the stored models and inputs that a model reads, directly or by views, each with its
+   * widest window.
    */
   private Map<RelationName, Contract.Window> leaves(Model model) {
     Map<RelationName, Contract.Window> leaves = new TreeMap<>();

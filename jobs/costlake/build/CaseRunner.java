@@ -30,7 +30,7 @@ public final class CaseRunner {
   private final SparkSession spark;
   private final Graph graph;
 
-  /** Cases of a graph; the session must have the {@link Functions}. */
+  /** Creates a runner for a graph. The session must have the {@link Functions}. */
   public CaseRunner(SparkSession spark, Graph graph) {
     this.spark = spark;
     this.graph = graph;

@@ -20,12 +20,12 @@ public record Changes(
     whole = Set.copyOf(whole);
   }
 
-  /** Everything is new. */
+  /** Returns changes for which a night builds everything. */
   public static Changes all() {
     return new Changes(true, Map.of(), Set.of());
   }
 
-  /** Whether nothing is new. */
+  /** Whether nothing changed. */
   public boolean isEmpty() {
     return !everything && whole.isEmpty() && days.values().stream().allMatch(Set::isEmpty);
   }

@@ -48,8 +48,8 @@ public final class ConfigurationViews {
   }
 
   /**
-   * Kept in memory, so that Spark knows that it is small; an empty text is null. Spark runs only if
-   * there is something to cast.
+   * Reads a reference list into memory, so that Spark knows that it is small. An empty text becomes
+   * null. Starts a Spark job only if a column is not text.
    */
   private static Dataset<Row> reference(
       SparkSession spark, Config config, Graph graph, RelationName name) {
@@ -108,7 +108,7 @@ public final class ConfigurationViews {
     }
   }
 
-  /** A digest of the content of each of these inputs, by name; it changes when the content does. */
+  /** Returns a digest of the content of each of these inputs, by name. */
   public static Map<String, String> digests(Config config, Graph graph) {
     Map<String, String> digests = new TreeMap<>();
     for (ConfTable table : ConfTables.of(config)) {
@@ -122,7 +122,10 @@ public final class ConfigurationViews {
     return digests;
   }
 
-  /** A digest of all models, with the macros they use, and contracts; the same in every process. */
+  /**
+   * Returns a digest of all models, their macros and their contracts. It is the same in every
+   * process.
+   */
   public static String digest(Graph graph) {
     return sha256(
         graph.order().stream()

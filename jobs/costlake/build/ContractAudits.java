@@ -38,7 +38,10 @@ final class ContractAudits {
     this.tables = tables;
   }
 
-  /** One outcome if a model keeps its contract; otherwise one each for required columns and key. */
+  /**
+   * Audits a model. Returns one outcome if the model keeps its contract; otherwise one for the
+   * required columns and one for the key.
+   */
   List<Outcome> of(Model model) {
     Contract contract = model.contract();
     List<String> required = required(contract);
@@ -76,7 +79,7 @@ final class ContractAudits {
         && (key.isEmpty() || rows.countRepeatedKeys(key, changed.days()) == 0);
   }
 
-  /** Reads the rows once. */
+  /** Whether no required value is null and no key repeats. Reads the rows once. */
   private boolean isKept(Model model, List<String> required) {
     Row found =
         spark.sql(defects(hashed(model.contract()), missing(required), view(model))).first();
@@ -96,7 +99,10 @@ final class ContractAudits {
         .orElse("false");
   }
 
-  /** The key columns, and whether each is null, because xxhash64 ignores nulls. */
+  /**
+   * Returns what to hash: the key columns, and whether each is null, because xxhash64 ignores
+   * nulls.
+   */
   private static String hashed(Contract contract) {
     return Stream.concat(
             contract.key().stream().map(c -> "`" + c + "`"),
@@ -105,8 +111,9 @@ final class ContractAudits {
   }
 
   /**
-   * Counts rows without a required value and rows that repeat a key. Keys are compared by their
-   * hash; if two hashes are equal, a second query compares the keys.
+   * Returns a query that counts the rows without a required value, and the rows that repeat the
+   * hash of a key. Equal keys have equal hashes. If a hash repeats, a second query compares the
+   * keys.
    */
   private static String defects(String key, String missing, String view) {
     return key.isEmpty()
@@ -127,7 +134,7 @@ final class ContractAudits {
       broken.add(
           broken(
               model,
-              "has what it requires",
+              "has all required values",
               "select %s from %s where %s".formatted(quoted(required), view, missing(required))));
     }
     if (!model.contract().key().isEmpty()) {
@@ -142,7 +149,7 @@ final class ContractAudits {
   }
 
   private Outcome broken(Model model, String check, String sql) {
-    return Audits.answer(model.name() + " " + check, Audit.Level.ERROR, null, spark.sql(sql));
+    return Audits.outcome(model.name() + " " + check, Audit.Level.ERROR, null, spark.sql(sql));
   }
 
   private static String quoted(List<String> columns) {

@@ -37,8 +37,8 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The functions that models have beside Spark's. They are called from generated code on Spark's own
- * values, with no conversion of rows.
+ * SQL functions that Costlake adds for models. Spark's generated code calls them with Spark's own
+ * values, so no row is converted.
  */
 public final class Functions {
   private static final DataType MONEY = DataTypes.createDecimalType(Money.PRECISION, Money.SCALE);
@@ -65,33 +65,32 @@ public final class Functions {
    * Registers the functions in a session.
    *
    * <ul>
-   *   <li>{@code apportion(total, weights)} splits a total by the largest remainder: the parts, in
-   *       the order of the weights, sum to it exactly; null when no weight is positive
-   *   <li>{@code in_proportion(amount, part, whole)} is what {@code part} comes to when {@code
-   *       whole} comes to the amount, rounded half-even to the digits of money; null when the whole
-   *       is nothing or the answer does not fit
-   *   <li>{@code quotient(amount, by, digits)} and {@code product(amount, other, digits)} are exact
-   *       to that many digits after the point, the last rounded half up, of which Spark's own keep
-   *       six where the operands are wide; null by zero or when the answer does not fit
-   *   <li>{@code plus(amount, other)} and {@code less(amount, other)} are the sum and the
-   *       difference to the last digit, of which Spark's own plus and minus round one away; null
-   *       when it does not fit
-   *   <li>{@code to_money(text)} reads text as money without rounding; null when it is no number or
-   *       does not fit
-   *   <li>{@code first_rule(rules, day, facts)} is the number, from 1, of the first rule that holds
-   *       on a day and whose conditions the facts all meet; null when none does. A rule is {@code
-   *       struct<valid_from date, valid_to date, conditions array<struct<field, value>>>}, its last
-   *       day exclusive; one without conditions meets nothing
-   *   <li>{@code position_in(texts, text)} is the place, from 1, of a text in texts that are in
-   *       order, found by halving; null when it is not there
-   *   <li>{@code part_of(text, mark, n)} is the n-th part, from 1, of a text that a mark of one
-   *       ASCII character divides; empty when it has fewer. Spark's own {@code split_part} would
-   *       do, by way of a regular expression
-   *   <li>{@code dataset_name(path)} is the name of the dataset of a file, as {@link DatasetName}
-   *       reads it
+   *   <li>{@code apportion(total, weights)} splits a total by the largest remainder. The parts, in
+   *       the order of the weights, sum exactly to the total; null if no weight is positive
+   *   <li>{@code in_proportion(amount, part, whole)} is amount * part / whole, rounded half-even to
+   *       the digits of money; null if the whole is zero or the result does not fit
+   *   <li>{@code quotient(amount, by, digits)} and {@code product(amount, other, digits)} divide
+   *       and multiply, and round half up to this number of digits after the point. Spark's own
+   *       operators keep only six digits if the operands are wide. Null if the divisor is zero or
+   *       the result does not fit
+   *   <li>{@code plus(amount, other)} and {@code less(amount, other)} add and subtract without
+   *       rounding; Spark's own plus and minus round the last digit. Null if the result does not
+   *       fit
+   *   <li>{@code to_money(text)} reads text as money without rounding; null if it is not a number
+   *       or does not fit
+   *   <li>{@code first_rule(rules, day, facts)} is the number, from 1, of the first rule that is
+   *       valid on the day and whose conditions the facts all meet; null if there is none. A rule
+   *       is {@code struct<valid_from date, valid_to date, conditions array<struct<field,
+   *       value>>>}; {@code valid_to} is exclusive. A rule without conditions never applies
+   *   <li>{@code position_in(texts, text)} is the position, from 1, of a text in a sorted array,
+   *       found by binary search; null if the array does not have it
+   *   <li>{@code part_of(text, mark, n)} is the n-th part, from 1, of a text that is split at a
+   *       mark, one ASCII character; empty if there are fewer parts. Spark's own {@code split_part}
+   *       is slower, because it uses a regular expression
+   *   <li>{@code dataset_name(path)} is the name of the dataset of a file, see {@link DatasetName}
    *   <li>{@code machine_key(provider_id)} and {@code charge_key(resource_id, resource_name,
-   *       provider, account, zone)} are the key under which a node and its charges meet, as {@link
-   *       NodeKey} reads it; null when there is none
+   *       provider, account, zone)} are the key by which a node is joined with its charges, see
+   *       {@link NodeKey}; null if there is none
    * </ul>
    */
   public static void register(SparkSession spark) {
@@ -130,15 +129,16 @@ public final class Functions {
    * Registers the functions of maps and arrays of texts.
    *
    * <ul>
-   *   <li>{@code first_present(map, keys)} is the value of the first of the keys that has one that
-   *       is not empty
-   *   <li>{@code compact(texts)} is the array without its nulls, {@code with_values(map, names,
-   *       values)} the map with those values added under their names that are not null; a key of
-   *       the map that is such a name too is kept as {@code native_KEY}. Spark's own higher-order
-   *       functions would do, but break the generated code of a wide stage in two
-   *   <li>{@code plain_tags(tags)} is the tags of an AWS bill without the prefix of who made them:
-   *       {@code user:} or {@code user_} is taken off the start of a key and {@code aws_} becomes
-   *       {@code aws:}, once. A key whose plain form another tag has already stays as delivered
+   *   <li>{@code first_present(map, keys)} is the first value that is not empty, in the order of
+   *       the keys; null if there is none
+   *   <li>{@code compact(texts)} is the array without its nulls. {@code with_values(map, names,
+   *       values)} adds each value that is not null to the map, under its name. If the map already
+   *       has this key, its entry is renamed to {@code native_KEY}. Spark's own higher-order
+   *       functions are slower, because they split the generated code of a wide stage in two
+   *   <li>{@code plain_tags(tags)} is the tags of an AWS bill without the prefix that says who made
+   *       them. A key loses {@code user:} or {@code user_} at its start, and {@code aws_} at its
+   *       start becomes {@code aws:}. A key stays as delivered if another tag already has its plain
+   *       form
    * </ul>
    */
   private static void registerOfMaps(SparkSession spark) {
@@ -148,7 +148,7 @@ public final class Functions {
     register(spark, "plain_tags", "plainTags", TEXT_MAP, TEXT_MAP);
   }
 
-  /** A function that takes texts and gives one. */
+  /** Registers a function that takes texts and returns a text. */
   private static void registerOfTexts(SparkSession spark, String name, String method, int texts) {
     DataType[] parameters = new DataType[texts];
     Arrays.fill(parameters, DataTypes.StringType);
@@ -187,7 +187,8 @@ public final class Functions {
   }
 
   /**
-   * A call on two decimals of any size, whose third argument is the number of digits of the result.
+   * Returns the call of a function of two decimals of any size. Its third argument is the number of
+   * digits of the result.
    */
   private static Expression arithmetic(String method, List<Expression> arguments) {
     Expression digits = cast(arguments.get(2), DataTypes.IntegerType);
@@ -449,7 +450,10 @@ public final class Functions {
         : Money.parse(text.toString()).map(Functions::decimal).orElse(null);
   }
 
-  /** The common case without a detour over text: a sign, at most 18 digits and a point. */
+  /**
+   * Parses the common form, a minus sign, at most 18 digits and a point, without creating a String.
+   * Returns null for any other form.
+   */
   private static @Nullable Decimal plain(UTF8String text) {
     int length = text.numBytes();
     long unscaled = 0;

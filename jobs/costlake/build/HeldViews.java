@@ -15,15 +15,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Computes small views that several models read once a night. A model waits for the tables that its
- * views read, so all readers of a view get the same rows.
+ * Computes each small view that several models read only once in a night. A model is built after
+ * the tables that its views read, so all readers of a view get the same rows.
  */
 final class HeldViews {
   /**
-   * A view and the partitions that it reads of each relation behind it; relations without
+   * A view, and the partitions that it reads of each stored model and input. Relations without
    * partitions are read as a whole.
    */
-  private record Key(RelationName view, Map<RelationName, Partitions> behind) {}
+  private record Key(RelationName view, Map<RelationName, Partitions> partitionsRead) {}
 
   private final Graph graph;
   private final NightStage night;
@@ -35,19 +35,20 @@ final class HeldViews {
   }
 
   /**
-   * The rows of a view, from memory if they are few and more than one model reads them.
+   * Returns the rows of a view: from memory if they are few and several models read the view.
    *
-   * @param needed the partitions that are read of a relation
-   * @param made the query for its rows
+   * @param needed returns the partitions of a relation that the view needs
+   * @param query returns the query of the view
    */
   Dataset<Row> rows(
-      Model view, Function<RelationName, Partitions> needed, Supplier<Dataset<Row>> made) {
+      Model view, Function<RelationName, Partitions> needed, Supplier<Dataset<Row>> query) {
     if (graph.readers(view.name()).size() < 2) {
-      return made.get();
+      return query.get();
     }
-    Map<RelationName, Partitions> behind = new TreeMap<>();
-    collect(view, needed, behind);
-    return held.computeIfAbsent(new Key(view.name(), behind), key -> new Once(view)).rows(made);
+    Map<RelationName, Partitions> partitionsRead = new TreeMap<>();
+    collect(view, needed, partitionsRead);
+    return held.computeIfAbsent(new Key(view.name(), partitionsRead), key -> new Once(view))
+        .rows(query);
   }
 
   /** Computes the rows for the first reader; others wait for them. */
@@ -60,31 +61,31 @@ final class HeldViews {
       this.view = view;
     }
 
-    synchronized Dataset<Row> rows(Supplier<Dataset<Row>> made) {
+    synchronized Dataset<Row> rows(Supplier<Dataset<Row>> query) {
       if (isComputed) {
-        return rows.orElseGet(made);
+        return rows.orElseGet(query);
       }
-      Dataset<Row> query = made.get();
-      rows = night.hold(view.name().toString(), query);
+      Dataset<Row> uncached = query.get();
+      rows = night.hold(view.name().toString(), uncached);
       isComputed = true;
-      return rows.orElse(query);
+      return rows.orElse(uncached);
     }
   }
 
   private void collect(
       Model model,
       Function<RelationName, Partitions> needed,
-      Map<RelationName, Partitions> behind) {
+      Map<RelationName, Partitions> partitionsRead) {
     for (RelationName name : model.models()) {
       if (graph.model(name).stored()) {
-        behind.put(name, needed.apply(name));
+        partitionsRead.put(name, needed.apply(name));
       } else {
-        collect(graph.model(name), needed, behind);
+        collect(graph.model(name), needed, partitionsRead);
       }
     }
     for (RelationName name : model.inputs()) {
       Input input = graph.input(name);
-      behind.put(name, input.day() == null ? Partitions.ALL : needed.apply(name));
+      partitionsRead.put(name, input.day() == null ? Partitions.ALL : needed.apply(name));
     }
   }
 }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Registers the relations that a query reads as views of the session, each filtered to the
- * partitions that the query needs. Closing drops the views; queries that were made still run.
+ * partitions that the query needs. {@link #close} drops the views; queries that Spark analysed
+ * before still run.
  */
 final class PartitionViews implements Resolver, AutoCloseable {
   private static final String SEPARATOR = "__";
@@ -35,7 +36,7 @@ final class PartitionViews implements Resolver, AutoCloseable {
   private final Map<RelationName, String> bound = new TreeMap<>();
 
   /**
-   * @param prefix distinguishes the views of this query from those of others
+   * @param prefix distinguishes the views of this query from the views of other queries
    * @param tables rows of some partitions of a stored model
    * @param needed the partitions of a relation that the query needs
    */
@@ -48,9 +49,7 @@ final class PartitionViews implements Resolver, AutoCloseable {
     this(spark, graph, prefix, tables, needed, null);
   }
 
-  /**
-   * @param views where rows of views are held, if these tables are those of the night
-   */
+  /** @param views holds the rows of small views; null unless the tables are those of the night */
   PartitionViews(
       SparkSession spark,
       Graph graph,
@@ -66,7 +65,10 @@ final class PartitionViews implements Resolver, AutoCloseable {
     this.views = views;
   }
 
-  /** Stored models as the night would publish them; a model without a table yet is empty. */
+  /**
+   * Returns a reader of stored models as the night would publish them. A model without a table has
+   * no rows.
+   */
   static BiFunction<RelationName, Partitions, Dataset<Row>> night(
       SparkSession spark, Graph graph, NightStage night) {
     return (name, partitions) ->

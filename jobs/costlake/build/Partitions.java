@@ -35,7 +35,7 @@ record Partitions(Optional<Set<LocalDate>> days) {
     return of(union);
   }
 
-  /** These partitions of a table by {@code from} as partitions of one by {@code to}. */
+  /** Converts partitions of a table by {@code from} to partitions of a table by {@code to}. */
   Partitions as(Contract.By from, Contract.By to) {
     if (days.isEmpty() || days.get().isEmpty() || from == to) {
       return this;
@@ -47,7 +47,7 @@ record Partitions(Optional<Set<LocalDate>> days) {
     };
   }
 
-  /** The months of these days, each by its first. */
+  /** Returns the first day of each month of these days. */
   Partitions months() {
     return new Partitions(
         days.map(
@@ -57,7 +57,7 @@ record Partitions(Optional<Set<LocalDate>> days) {
                     .collect(Collectors.toCollection(TreeSet::new))));
   }
 
-  /** Every day of the months of these days. */
+  /** Returns every day of the months of these days. */
   Partitions daysOfMonths() {
     return new Partitions(
         months()
@@ -76,7 +76,7 @@ record Partitions(Optional<Set<LocalDate>> days) {
    */
   record Range(LocalDate first, LocalDate end) {}
 
-  /** These days, as few ranges as they make. */
+  /** Returns these days as the smallest number of ranges. */
   List<Range> ranges() {
     List<Range> ranges = new ArrayList<>();
     for (LocalDate day : days.orElseThrow()) {

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
-/** Models that are not stored but that readers of the lake may query like its tables. */
+/** Models that are not stored, but that readers of the lake can query like tables. */
 public final class PublicViews {
   private static final Resolver IN_SESSION = relation -> "spark_catalog." + relation;
 
@@ -19,7 +19,7 @@ public final class PublicViews {
   private final Set<RelationName> needed = new TreeSet<>();
 
   /**
-   * The requested views.
+   * Selects public views and the tables that they read.
    *
    * @param wanted condition on their names, e.g. {@code focus.cost_and_usage_v1_2}
    */
@@ -31,7 +31,7 @@ public final class PublicViews {
         .forEach(this::need);
   }
 
-  /** All such models, with their schemas. */
+  /** Returns the names of all public views, with their namespaces. */
   public static Stream<String> names(Graph graph) {
     return graph.order().stream().filter(PublicViews::isPublic).map(m -> m.name().toString());
   }
@@ -47,14 +47,12 @@ public final class PublicViews {
     return model.contract().materialized() == Contract.Materialized.PUBLIC_VIEW;
   }
 
-  /** Whether a published table must be there for these views. */
+  /** Whether one of these views reads a published table. */
   public boolean reads(String table) {
     return needed.contains(RelationName.parse(table));
   }
 
-  /**
-   * Registers them as views of the session; those whose tables are not published yet are left out.
-   */
+  /** Registers these views in the session, except those whose tables are not published yet. */
   public void register(SparkSession spark) {
     views()
         .filter(model -> model.models().stream().allMatch(name -> isThere(spark, name)))

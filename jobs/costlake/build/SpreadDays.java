@@ -22,7 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Days to rebuild because a row about several days changed, such as a commitment. */
+/** Finds the days to rebuild because a row that covers several days changed, e.g. a commitment. */
 public final class SpreadDays {
   private SpreadDays() {}
 

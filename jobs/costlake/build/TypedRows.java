@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Rows written as text become rows of the types that a relation has. */
+/** Converts rows of texts to the types of a relation. */
 final class TypedRows {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -39,9 +39,9 @@ final class TypedRows {
   }
 
   /**
-   * Makes a relation; a column that a row does not name is null.
+   * Creates the rows of a relation. A column that a row does not name is null.
    *
-   * @param where named in messages, e.g. a case and its relation
+   * @param where place that messages name, e.g. a case and its relation
    */
   static Dataset<Row> of(
       SparkSession spark,
@@ -88,7 +88,7 @@ final class TypedRows {
   }
 
   /**
-   * A type whose values are written as JSON on their way, because no plain cast makes them of text.
+   * Whether values of a type are converted through JSON, because Spark cannot cast text to them.
    */
   private static boolean nested(DataType type) {
     if (type instanceof MapType map) {
@@ -119,7 +119,7 @@ final class TypedRows {
     return value instanceof List<?> list ? CollectionConverters.asScala(list).toSeq() : value;
   }
 
-  /** Text as JSON has it: numbers and truth values bare. */
+  /** Converts whole numbers and booleans from text to JSON values; other values stay texts. */
   private static @Nullable Object plain(@Nullable Object value, DataType type) {
     if (value instanceof List<?> list && type instanceof ArrayType array) {
       return list.stream().map(element -> plain(element, array.elementType())).toList();

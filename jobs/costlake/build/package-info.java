@@ -1,4 +1,4 @@
-/** Runs the compiled graph on Spark for the partitions that changed, and audits what it made. */
+/** Builds the models on Spark for the partitions that changed, and audits the results. */
 @NullMarked
 package costlake.build;
 

@@ -45,12 +45,12 @@ class AuditsTest {
   @Test
   void aWarningSaysWhatToDoNext() {
     Outcome outcome =
-        Audits.answer(
+        Audits.outcome(
             "unused_rules", Audit.Level.WARN, "Delete it.", spark.range(0, 1, 1, 1).toDF());
     assertThat(outcome.detail()).isEqualTo("1 rows, e.g. [[0]]. Delete it.");
   }
 
   private static Outcome answer(long rows, Audit.Level level) {
-    return Audits.answer("focus_advisory_rules", level, null, spark.range(0, rows, 1, 1).toDF());
+    return Audits.outcome("focus_advisory_rules", level, null, spark.range(0, rows, 1, 1).toDF());
   }
 }

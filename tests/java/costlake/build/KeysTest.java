@@ -69,7 +69,7 @@ class KeysTest {
 
   @Test
   void theRestOfTheKeyIsNeverNull() {
-    refuses("(null, 'x', 'y')", "focus.lines has what it requires: 1 rows");
+    refuses("(null, 'x', 'y')", "focus.lines has all required values: 1 rows");
   }
 
   @Test
