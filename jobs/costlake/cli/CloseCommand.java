@@ -72,7 +72,7 @@ final class CloseCommand implements Runnable {
       MonthClose close = MonthClose.of(config, session.lake(), month, Instant.now());
       if (preview) {
         List<Gate> gates = close.preview();
-        close.shutsOut().ifPresent(this::note);
+        close.excludedMonths().ifPresent(this::note);
         gates(month, gates);
       } else if (reopen) {
         MonthChange reopened = close.reopen(reason, settings, CommonOptions.actor()).content();
@@ -83,9 +83,9 @@ final class CloseCommand implements Runnable {
                     + " you close it again.%n",
                 reopened.period(), reopened.closeNumber());
       } else {
-        Optional<String> shutOut = close.shutsOut();
+        Optional<String> excluded = close.excludedMonths();
         closed(close.close(settings, CommonOptions.actor()).content());
-        shutOut.ifPresent(this::note);
+        excluded.ifPresent(this::note);
       }
     }
   }

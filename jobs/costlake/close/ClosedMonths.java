@@ -28,8 +28,8 @@ public final class ClosedMonths {
   static final TableName COSTS = TableName.parse("economics.statement_costs");
 
   /**
-   * The cost centre of each team; frozen, so that a team that moves leaves its closed months
-   * behind.
+   * The cost centre of each team. It is frozen: if a team moves to another cost centre, its closed
+   * months stay with the former one.
    */
   private static final TableName TEAMS = TableName.parse("economics.team_cost_centres");
 
@@ -43,7 +43,10 @@ public final class ClosedMonths {
 
   private ClosedMonths() {}
 
-  /** The month that takes the corrections of all closed ones: the one after the last. */
+  /**
+   * Returns the month that takes the corrections of all closed months: the month after the last
+   * closed one.
+   */
   static BillingPeriod open(SortedMap<BillingPeriod, Decision<MonthChange>> closed) {
     return closed.lastKey().next();
   }
@@ -53,7 +56,9 @@ public final class ClosedMonths {
     return table.equals(COSTS.toString()) || table.equals(TEAMS.toString());
   }
 
-  /** A digest of each of these inputs; it changes when a month is closed or re-opened. */
+  /**
+   * Returns a digest of each of these inputs, which changes when a month is closed or re-opened.
+   */
   public static Map<String, String> digests(CloseJournal closes) {
     String digest = closes.digest();
     return Map.of(
@@ -61,7 +66,7 @@ public final class ClosedMonths {
   }
 
   /**
-   * Registers a temporary view for each.
+   * Registers a temporary view for each of these relations.
    *
    * @param costColumns columns of {@code ops.closed_costs}: name to Spark type
    */
@@ -80,7 +85,10 @@ public final class ClosedMonths {
         .createOrReplaceTempView(TEAMS_VIEW);
   }
 
-  /** The teams of a closed month; those with a statement where an earlier version closed it. */
+  /**
+   * Returns the teams of a closed month. If an earlier version closed it, returns only the teams
+   * that have a statement.
+   */
   private static Dataset<Row> teams(CloseJournal closes, MonthChange close) {
     boolean all = close.pins().containsKey(TEAMS.toString());
     return closes

@@ -25,7 +25,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Asks the published night whether a month may be closed. */
+/** Checks, on the published tables, whether a month may be closed. */
 final class Gates {
   static final TableName BILLS = TableName.parse("economics.billed_months");
   private static final TableName NODES = TableName.parse("telemetry.node_hours");
@@ -49,7 +49,7 @@ final class Gates {
     return List.of(night(), deliveries(), invoices(), unowned(), telemetry());
   }
 
-  /** The night was built after the last re-opening, so that it has the month as it is now. */
+  /** Checks that no month was re-opened since the publication was built. */
   private Gate night() {
     boolean knows =
         ClosedMonths.digests(lake.closes()).entrySet().stream()

@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
-/** The invoices that were received, one row an invoice and currency, from a CSV file. */
+/** Reads the received invoices from a CSV file with one row for each invoice and currency. */
 final class Invoices {
   private record Key(String invoice, String currency) implements Comparable<Key> {
     @Override
@@ -48,11 +48,11 @@ final class Invoices {
   }
 
   /**
-   * Compares each invoice of a month with the charges that carry its number.
+   * Compares each invoice of a month with the charges that have its number.
    *
    * @param bills rows of {@code economics.billed_months} of the month
-   * @param wrong takes what does not reconcile
-   * @return how much does, in words
+   * @param wrong receives a text for each invoice that differs
+   * @return a text with the numbers of invoices and differences
    */
   String compare(BillingPeriod period, Dataset<Row> bills, List<String> wrong) {
     Map<Key, BigDecimal> received = received(period, bills.sparkSession());

@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The statements that a close issued, printed again from what it froze. */
+/** Prints the statements that a close issued again, from the tables that it froze. */
 public final class IssuedStatements {
   static final String NAMESPACE = "reporting";
   static final String LOCALE = "statement.locale";
@@ -29,7 +29,7 @@ public final class IssuedStatements {
 
   private IssuedStatements() {}
 
-  /** Whether a table is one that statements print. */
+  /** Whether statements print a table. */
   public static boolean is(String table) {
     return table.startsWith(NAMESPACE + ".");
   }
@@ -39,7 +39,7 @@ public final class IssuedStatements {
   }
 
   /**
-   * The document of which a numbered statement is a part.
+   * Returns the document that contains an issued statement.
    *
    * @param id e.g. {@code 2026-09/search/USD/1}
    * @throws Failure with exit code 2 if no close issued it
@@ -66,10 +66,10 @@ public final class IssuedStatements {
   }
 
   /**
-   * The documents that a close issued, in the order of teams.
+   * Returns the documents that a close issued, in the order of teams.
    *
-   * @param team the one team, or all
-   * @throws Failure with exit code 3 if the content of one differs from what was issued
+   * @param team one team; empty means all
+   * @throws Failure with exit code 3 if the content of a document differs from the issued one
    */
   public static List<StatementDocument> of(
       Lake lake, Decision<MonthChange> close, Optional<String> team) {
@@ -89,10 +89,11 @@ public final class IssuedStatements {
   }
 
   /**
-   * The documents of cost centres and the company from what a close froze. They have the number of
-   * the close, because only statements of teams are issued with numbers of their own.
+   * Returns the documents of cost centres and the company, from the tables that a close froze. They
+   * have the number of the close, because only statements of teams have their own numbers.
    *
-   * @throws Failure with exit code 3 if the content of one differs from the time of the close
+   * @throws Failure with exit code 3 if the content of a document differs from its content at the
+   *     close
    */
   public static List<StatementDocument> groups(Lake lake, Decision<MonthChange> close) {
     MonthChange month = close.content();
@@ -109,7 +110,10 @@ public final class IssuedStatements {
     return documents;
   }
 
-  /** Hashes of the statements of cost centres and the company, by id, as a close records them. */
+  /**
+   * Returns the hashes of the statements of cost centres and the company, by id, as a close records
+   * them.
+   */
   static Map<String, String> contents(List<StatementDocument> groups) {
     return groups.stream()
         .collect(
@@ -118,8 +122,8 @@ public final class IssuedStatements {
   }
 
   /**
-   * Languages as a close records them: the common one, and the languages of teams that have their
-   * own.
+   * Returns the languages as a close records them: the common language, and those of teams that
+   * have another.
    */
   static Map<String, String> languages(Config config) {
     Map<String, String> facts = new TreeMap<>();

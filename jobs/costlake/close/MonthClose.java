@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Closes a month: checks the gates, freezes the printed tables, and numbers the statements. Months
- * are closed in their order and re-opened in the reverse, so that a correction always finds an open
- * month and is never stated twice. Killed at any point and run again, a month is closed once.
+ * are closed in order and re-opened in reverse order. A correction therefore always goes to an open
+ * month, and only once. If a close is killed at any point and run again, the month is closed once.
  */
 public final class MonthClose {
   private final Config config;
@@ -53,7 +53,7 @@ public final class MonthClose {
   }
 
   /**
-   * A month to be closed or re-opened.
+   * Creates the close or re-opening of a month.
    *
    * @param now decides which months have ended; also the time at which statements are issued
    */
@@ -64,7 +64,7 @@ public final class MonthClose {
   /**
    * Checks the gates without changing anything.
    *
-   * @throws Failure with exit code 2 if the month cannot be closed, independent of its data
+   * @throws Failure with exit code 2 if the month cannot be closed, whatever its data
    */
   public List<Gate> preview() {
     refuseTwice();
@@ -73,10 +73,10 @@ public final class MonthClose {
   }
 
   /**
-   * A message that names the earlier months that can no longer be closed after this close; empty if
-   * there are none. Only a first close has such months: later ones are in order.
+   * Returns a message that names the earlier months that can no longer be closed after this close;
+   * empty if there are none. Only the first close of a lake can have such months.
    */
-  public Optional<String> shutsOut() {
+  public Optional<String> excludedMonths() {
     List<String> earlier = lake.closes().inForce().isEmpty() ? earlierMonths() : List.of();
     if (earlier.isEmpty()) {
       return Optional.empty();
@@ -112,7 +112,7 @@ public final class MonthClose {
    *
    * @param configuration the effective configuration, one line per value, without secrets
    * @param actor who closes it
-   * @return the decision, with the statements it issued
+   * @return the decision, with the issued statements
    * @throws Failure with exit code 3 if a gate fails, with the figures of each; with exit code 2 if
    *     the month has not ended, is closed, or is not next
    */
@@ -145,8 +145,8 @@ public final class MonthClose {
   /**
    * Re-opens the month. Its statements remain; closing it again issues new ones.
    *
-   * @param reason why, as it is recorded
-   * @throws Failure with exit code 2 if it is not closed, or a later one is
+   * @param reason text to record
+   * @throws Failure with exit code 2 if the month is not closed, or a later month is closed
    */
   public Decision<MonthChange> reopen(String reason, List<String> configuration, String actor) {
     if (reason.isBlank()) {

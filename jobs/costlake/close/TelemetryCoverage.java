@@ -24,11 +24,11 @@ import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of a month telemetry measured of each cluster: the share of the month's days, times the
- * share of accelerator time in them that was measured. Of a node without a device that reports, all
- * its accelerators count as not measured. Of a node that reports, its devices count and not its
- * capacity, which time-slicing multiplies. A cluster without accelerators counts the time of its
- * nodes.
+ * Computes how much of a month the telemetry of each cluster covers: the share of days with
+ * telemetry, times the share of accelerator time that was measured on these days. If no device of a
+ * node reports, all accelerators of the node count as not measured. If devices report, their time
+ * counts and not the capacity of the node, because time-slicing multiplies the capacity. For a
+ * cluster without accelerators, the time of its nodes counts.
  */
 final class TelemetryCoverage {
   private static final String NEXT =
@@ -43,11 +43,11 @@ final class TelemetryCoverage {
   private final Map<String, Map<LocalDate, Day>> nodes;
 
   /**
-   * What was measured of a cluster on a day.
+   * The measured time of a cluster on a day.
    *
    * @param covered the part of the time that was measured
    * @param accelerators time of the accelerators that the nodes have
-   * @param silent the part of it that belongs to nodes without a device that reports
+   * @param silent the part of {@code accelerators} on nodes of which no device reports
    */
   private record Day(
       BigDecimal covered, BigDecimal time, BigDecimal accelerators, BigDecimal silent) {}
@@ -55,7 +55,7 @@ final class TelemetryCoverage {
   private record Cluster(String name, int days, BigDecimal time, BigDecimal coverage) {}
 
   /**
-   * Coverage of a month.
+   * Computes the coverage of a month.
    *
    * @param nodeHours rows of {@code telemetry.node_hours}
    * @param deviceHours rows of {@code telemetry.accelerator_hours}
@@ -109,9 +109,9 @@ final class TelemetryCoverage {
   }
 
   /**
-   * The gate that every cluster has to pass.
+   * Returns the gate, which passes if every cluster has the smallest coverage.
    *
-   * @param clusters those that the configuration names
+   * @param clusters clusters of the configuration
    * @param least smallest coverage of each
    */
   Gate gate(Collection<String> clusters, BigDecimal least) {

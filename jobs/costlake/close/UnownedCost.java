@@ -66,12 +66,12 @@ public record UnownedCost(LocalDate month, String currency, BigDecimal cost, Big
     return new UnownedCost(month, currency, cost, ratio);
   }
 
-  /** Money and share in words. */
+  /** Returns the cost and its share as text. */
   public String shown() {
     return "%s unowned, %s".formatted(Gates.amountText(currency, cost), Gates.percent(ratio));
   }
 
-  /** A limit in words. */
+  /** Returns a limit as text. */
   public static String shown(BigDecimal limit) {
     return Gates.percent(limit);
   }

@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The first half of a night for one source: its new deliveries are checked and pinned, and nothing
- * is published. The next night takes what is pinned without reading it from the source again.
+ * Runs the first step of a night for one source: checks and pins its new deliveries. Publishes
+ * nothing. The next night uses the pinned files and does not read them from the source again.
  */
 public final class LandRun {
   private static final String VERB = "land";
@@ -27,9 +27,9 @@ public final class LandRun {
   private LandRun() {}
 
   /**
-   * Lands one source; run again it finds the same pins.
+   * Lands one source. A repeat finds the same pins.
    *
-   * @param periods billing months; empty means all that the source has
+   * @param periods billing months; empty means all months of the source
    * @throws Failure when a night runs, when the source is unknown or cannot be listed, or when a
    *     delivery is refused
    */

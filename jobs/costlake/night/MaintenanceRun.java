@@ -14,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
 /** Maintains every table of the lake while no night runs. */
 public final class MaintenanceRun {
   private static final String VERB = "maintain";
-  // Lists files of tables and rewrites rows of ops.*: too few rows to be worth compiled plans.
+  // Maintenance lists files and rewrites rows of ops.*: so few rows that compiling costs more.
   private static final long FEW_ROWS = 0;
 
   private MaintenanceRun() {}

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Takes what the sources delivered, and refuses what cannot be used. */
+/** Lands the new deliveries of the sources. Refuses deliveries that cannot be used. */
 final class NewDeliveries {
   private static final String STEP = "land";
 
@@ -32,9 +32,9 @@ final class NewDeliveries {
   }
 
   /**
-   * Pins what is new.
+   * Pins the new deliveries.
    *
-   * @param stopped how the message begins when a delivery is refused
+   * @param stopped beginning of the message if a delivery is refused
    */
   LandResult land(NightStage night, String stopped) {
     Instant start = Instant.now();

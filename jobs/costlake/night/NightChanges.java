@@ -59,7 +59,7 @@ record NightChanges(
    *
    * @param graph the models of all kinds of sources, so that a kind that is used for the first time
    *     changes no model
-   * @param removing sources whose deliveries count no more
+   * @param removing sources whose deliveries no longer count
    */
   static NightChanges of(
       SparkSession spark,
@@ -106,7 +106,7 @@ record NightChanges(
     return all;
   }
 
-  /** Days on which there are rows of removed deliveries. */
+  /** Returns the days that have rows of removed deliveries. */
   private static Map<RelationName, Set<LocalDate>> removedDays(
       Graph graph, NightStage night, List<Delivery> removed) {
     Map<RelationName, Set<LocalDate>> days = new HashMap<>();
@@ -184,8 +184,8 @@ record NightChanges(
   }
 
   /**
-   * By relation, the days of a bill that differ from the delivery before, by their own rows or by
-   * rows of others.
+   * Returns, by relation, the days of a bill that differ from the previous delivery: days with
+   * different rows, and days that a different row of another day covers.
    */
   private static Map<RelationName, Set<LocalDate>> changed(
       SparkSession spark,
@@ -221,14 +221,17 @@ record NightChanges(
     return kind.relations().stream().map(NightChanges::name);
   }
 
-  /** The relations of all bills. */
+  /** Returns the relations of all kinds of bills. */
   private static Set<RelationName> bills() {
     return SourceKinds.of(SourceKind.Family.BILL)
         .flatMap(NightChanges::relations)
         .collect(Collectors.toSet());
   }
 
-  /** The kinds of sources that this night plans: those that are configured or have deliveries. */
+  /**
+   * Returns the kinds of sources that this night plans: those that are configured or have
+   * deliveries.
+   */
   List<SourceKind> kinds(Config config) {
     Stream<String> configured = config.everySource().stream().map(Source::kind);
     Stream<String> delivered =
@@ -249,7 +252,7 @@ record NightChanges(
     return days;
   }
 
-  /** The deliveries whose rows are needed to build what changed. */
+  /** Returns the deliveries whose rows the build of the changed days reads. */
   List<Delivery> toRead(NightStage night) {
     if (readsAll() || night.published(CHARGES).isEmpty()) {
       return current;
@@ -272,13 +275,13 @@ record NightChanges(
         .toList();
   }
 
-  /** The source and period that a delivery of any night was for. */
+  /** Returns the key of the source and period of a delivery, which may be of an earlier night. */
   private String place(String source, String deliveryId) {
     return past.stream()
         .filter(d -> d.sourceId().equals(source) && d.deliveryId().equals(deliveryId))
         .map(d -> key(d.sourceId(), d.billingPeriod()))
         .findFirst()
-        .orElseThrow(() -> new IllegalStateException("No night knows delivery " + deliveryId));
+        .orElseThrow(() -> new IllegalStateException("No publication has delivery " + deliveryId));
   }
 
   private static String key(Delivery delivery) {
@@ -289,15 +292,13 @@ record NightChanges(
     return source + " " + period;
   }
 
-  /**
-   * Whether tables of deliveries are built completely, because models or their look-ups changed.
-   */
+  /** Whether the night reads all deliveries, because models or reference lists changed. */
   private boolean readsAll() {
     return changes.everything()
         || changes.whole().stream().anyMatch(r -> r.namespace().equals("reference"));
   }
 
-  /** The days for which telemetry is read. */
+  /** Returns the days for which the night reads telemetry. */
   Set<LocalDate> measuredDays() {
     if (readsAll()) {
       return current.stream()
@@ -318,13 +319,16 @@ record NightChanges(
     return days;
   }
 
-  /** The deliveries whose rows, or tables built from them, the queries of this night read. */
+  /**
+   * Returns the deliveries whose rows, or tables built from these rows, the queries of this night
+   * read.
+   */
   List<Delivery> involved() {
     Set<LocalDate> measured = measuredDays();
     return current.stream().filter(d -> isBill(d) || measured.contains(d.billingPeriod())).toList();
   }
 
-  /** The deliveries of telemetry that tonight's build reads. */
+  /** Returns the deliveries of telemetry that the build of this night reads. */
   List<Delivery> telemetryToRead() {
     Set<LocalDate> measured = measuredDays();
     return current.stream()
@@ -340,7 +344,7 @@ record NightChanges(
     return SourceKinds.of(delivery.kind()).isBill();
   }
 
-  /** The bills of tonight. */
+  /** Returns the bills that this night landed. */
   List<Delivery> billsLanded() {
     return landed.stream().filter(NightChanges::isBill).toList();
   }
@@ -350,8 +354,8 @@ record NightChanges(
   }
 
   /**
-   * A condition for the charges of the bills landed tonight and of every earlier delivery for the
-   * same source and month, including charges on days that are not rebuilt.
+   * Returns a condition for the charges of the bills that this night landed and of every earlier
+   * delivery of the same source and month, including charges on days that are not rebuilt.
    */
   Column delivered() {
     Set<String> places = new HashSet<>();

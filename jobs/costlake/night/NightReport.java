@@ -8,8 +8,8 @@ import java.util.Optional;
 /**
  * Result of a night.
  *
- * @param publication what it published; empty when there was nothing to do
- * @param outcomes every step in its order
+ * @param publication the publication; empty if nothing was published
+ * @param outcomes outcome of every step, in order
  */
 public record NightReport(
     String runId, Optional<Publication> publication, List<Outcome> outcomes, String message) {

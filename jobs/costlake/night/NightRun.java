@@ -35,13 +35,13 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * One run: land, plan, build, audit, publish. Either everything it built is published together, or
- * nothing is and the last published numbers stay in force. Killed at any point and run again, it
- * ends with the tables of an undisturbed run.
+ * Runs a night: land, plan, build, audit, publish. Publishes all tables that it built together or,
+ * if a step fails, none of them; then the last publication stays in force. If a night is killed at
+ * any point, the next one ends with the tables of an undisturbed night.
  */
 public final class NightRun {
   private static final int AT_A_TIME = 2;
-  // So many samples, of all series, become one row of an hour on the sample company.
+  // In the sample data, one row of an hour is summed from this many samples of all series.
   private static final long SAMPLES_A_ROW = 60;
   private static final RelationName CLOSED_COSTS = RelationName.parse("ops.closed_costs");
   private static final int REJECTS_KEPT = 10_000;
@@ -76,8 +76,8 @@ public final class NightRun {
    * Runs a night.
    *
    * @param verb the command of the operator, as recorded in {@code ops.runs}
-   * @param periods billing months to land; empty means all that the sources have
-   * @param removing sources, no longer configured, whose deliveries count no more
+   * @param periods billing months to land; empty means all months of the sources
+   * @param removing sources to remove, which are no longer configured
    * @throws Failure when another night runs, the configuration or a delivery is wrong, or an audit
    *     fails
    */
@@ -144,14 +144,17 @@ public final class NightRun {
     return publish(night, changes, landing);
   }
 
-  /** Warns of sources without deliveries; whether other ones were silent until now. */
+  /**
+   * Warns of sources without deliveries. Returns whether these are other sources than in the last
+   * night.
+   */
   private boolean warnOfSilent(SourceWarnings warnings, LandResult landing) {
     Set<String> before = SourceWarnings.silent(config, lake).keySet();
     List<Outcome> silent = warnings.ofSilent(landing);
-    List<Outcome> speaking = SourceWarnings.ofSpeaking(landing, before);
+    List<Outcome> resumed = SourceWarnings.ofResumed(landing, before);
     record.add(silent);
-    record.add(speaking);
-    return !speaking.isEmpty() || silent.stream().anyMatch(s -> !before.contains(s.subject()));
+    record.add(resumed);
+    return !resumed.isEmpty() || silent.stream().anyMatch(s -> !before.contains(s.subject()));
   }
 
   private NightReport nothingNew(boolean toKeep) {

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The steps of a run so far; written to {@code ops} at its end. */
+/** Collects the steps of a run, and writes them to {@code ops} at its end. */
 final class RunRecord {
   private final String runId;
   private final String verb;
@@ -29,9 +29,9 @@ final class RunRecord {
   }
 
   /**
-   * A run that begins now.
+   * Begins a run.
    *
-   * @param name what its id starts with
+   * @param name first part of the id of the run
    * @param periods billing months; empty means all
    */
   static RunRecord of(Lake lake, String verb, String name, Set<BillingPeriod> periods) {

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Warnings about sources that deliver nothing and about deliveries without a source. */
+/** Warns of sources without deliveries, and of deliveries whose source is no longer configured. */
 public final class SourceWarnings {
   private static final String STEP = "sources";
   private static final String SILENT_STEP = "deliveries";
@@ -31,7 +31,7 @@ public final class SourceWarnings {
   private final List<Delivery> current;
 
   /**
-   * Warnings of a night.
+   * Creates the warnings of a night.
    *
    * @param current the deliveries that count once it is published
    */
@@ -40,7 +40,7 @@ public final class SourceWarnings {
     this.current = current;
   }
 
-  /** Sources at which the last night found nothing, each with its warning. */
+  /** Returns the sources at which the last night found no deliveries, each with its warning. */
   public static Map<String, String> silent(Config config, Lake lake) {
     Map<String, String> details = new TreeMap<>();
     lake.ops().outcomes().map(SourceWarnings::lastWarnings).stream()
@@ -59,7 +59,7 @@ public final class SourceWarnings {
         .select("subject", "last.detail");
   }
 
-  /** Sources at which this night found nothing. */
+  /** Warns of sources at which this night found no deliveries. */
   List<Outcome> ofSilent(LandResult landing) {
     return config.sources().stream()
         .filter(source -> landing.silent().contains(source.id()))
@@ -68,11 +68,11 @@ public final class SourceWarnings {
   }
 
   /**
-   * Sources that deliver again.
+   * Reports the sources that deliver again.
    *
-   * @param silent those at which nothing was found until now
+   * @param silent sources at which the last night found no deliveries
    */
-  static List<Outcome> ofSpeaking(LandResult landing, Set<String> silent) {
+  static List<Outcome> ofResumed(LandResult landing, Set<String> silent) {
     return silent.stream()
         .filter(id -> landing.current().stream().anyMatch(d -> d.sourceId().equals(id)))
         .map(id -> outcome(SILENT_STEP, id, Outcome.Status.DONE, "delivers again"))
@@ -95,9 +95,10 @@ public final class SourceWarnings {
   }
 
   /**
-   * Sources that are no longer configured and still count.
+   * Warns of sources that are no longer configured, but whose deliveries still count.
    *
-   * @param costs gives rows of {@link UnconfiguredSource#COSTS}; empty before the first publication
+   * @param costs returns the rows of {@link UnconfiguredSource#COSTS}; empty before the first
+   *     publication
    */
   List<Outcome> ofUnconfigured(Supplier<Optional<Dataset<Row>>> costs) {
     return UnconfiguredSource.of(config, current, costs).stream()
@@ -106,7 +107,8 @@ public final class SourceWarnings {
   }
 
   /**
-   * Refuses to measure again what only the configuration of its source can explain.
+   * Refuses to read telemetry again if its source is no longer configured, because only the
+   * configuration has its cluster and step.
    *
    * @param telemetry deliveries that are about to be read
    */

@@ -23,9 +23,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * A source that is no longer in the configuration while its deliveries count.
+ * A source that is no longer configured, but whose deliveries still count.
  *
- * @param billed what its charges come to, by currency
+ * @param billed sum of the billed cost of its charges, by currency
  */
 public record UnconfiguredSource(
     String sourceId, int deliveries, long rows, Map<String, BigDecimal> billed) {
@@ -33,10 +33,10 @@ public record UnconfiguredSource(
   public static final TableName COSTS = TableName.parse("economics.monthly_costs");
 
   /**
-   * All such sources, by id.
+   * Returns all such sources, in the order of their ids.
    *
    * @param current the deliveries that count
-   * @param costs gives rows of {@link #COSTS}; empty before the first publication
+   * @param costs returns the rows of {@link #COSTS}; empty before the first publication
    */
   public static List<UnconfiguredSource> of(
       Config config, List<Delivery> current, Supplier<Optional<Dataset<Row>>> costs) {
@@ -44,7 +44,7 @@ public record UnconfiguredSource(
     return ids.isEmpty() ? List.of() : of(ids, current, costs.get());
   }
 
-  /** Finds the deliveries of these sources that count. */
+  /** Returns the sources with these ids, each with its deliveries that count. */
   static List<UnconfiguredSource> of(
       Set<String> ids, List<Delivery> current, Optional<Dataset<Row>> costs) {
     Map<String, Map<String, BigDecimal>> billed =
@@ -85,7 +85,7 @@ public record UnconfiguredSource(
   }
 
   /**
-   * Refuses to remove a source that is configured or of which nothing counts.
+   * Refuses to remove a source that is configured, or that has no delivery that counts.
    *
    * @param ids sources to remove
    */
@@ -111,7 +111,7 @@ public record UnconfiguredSource(
     }
   }
 
-  /** The deliveries, rows and money in words. */
+  /** Returns the numbers of deliveries and rows and the billed cost as text. */
   public String holdings() {
     String money =
         billed.entrySet().stream()
@@ -124,7 +124,7 @@ public record UnconfiguredSource(
             money.isEmpty() ? "" : ", " + money + " billed");
   }
 
-  /** The warning to the operator, with the possible actions. */
+  /** Returns the warning to the operator, with the possible actions. */
   public String warning() {
     return Message.of(
         """

@@ -9,14 +9,14 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Warns of a newest month of which too large a share has no owner. */
+/** Warns if too large a share of the newest month has no owner. */
 final class UnownedShare {
   private UnownedShare() {}
 
   /**
-   * The warning of a night, if the share exceeds the limit.
+   * Returns the outcome of the check: a warning if a share exceeds the limit.
    *
-   * @param found of the newest month, by currency
+   * @param found unowned cost of the newest month, by currency
    * @param limit largest share without a warning
    */
   static Outcome audit(List<UnownedCost> found, BigDecimal limit) {

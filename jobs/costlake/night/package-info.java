@@ -1,4 +1,4 @@
-/** One run from sources to a publication. */
+/** Runs a night: from the deliveries of the sources to a publication. */
 @NullMarked
 package costlake.night;
 

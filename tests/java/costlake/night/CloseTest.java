@@ -254,8 +254,8 @@ class CloseTest {
     assertThat(company.lake().closes().all()).as("after refusals and previews").isEmpty();
 
     MonthClose july = at(company, company.config(), "2026-07", "2026-12-01T00:00:00Z");
-    assertThat(july.shutsOut()).isEmpty();
-    assertThat(month(company, company.config()).shutsOut())
+    assertThat(july.excludedMonths()).isEmpty();
+    assertThat(month(company, company.config()).excludedMonths())
         .hasValueSatisfying(
             text ->
                 assertThat(text)
@@ -264,7 +264,7 @@ class CloseTest {
                             + " closed, unless 2026-09 is re-opened first",
                         "close 2026-07 first"));
     july.close(List.of(), "tester");
-    assertThat(month(company, company.config()).shutsOut())
+    assertThat(month(company, company.config()).excludedMonths())
         .as("closing it is refused from here on, so that it shuts nothing out")
         .isEmpty();
     assertRefused(() -> july.close(List.of(), "tester"), "Cannot close 2026-07 twice");
