@@ -98,7 +98,7 @@ final class LakeMetrics {
         publication.stream().flatMap(p -> one(seconds(p.at()))));
     gauge(
         "publication_unfinished",
-        "Whether a publication was cut off; the next night finishes it.",
+        "Whether a publication was interrupted; the next night finishes it.",
         one(flag(status.unfinishedPublication() != null)));
   }
 

@@ -72,7 +72,7 @@ final class StatusPage {
 
   private String run(LakeStatus.LastRun run) {
     String what =
-        run.verb() == null ? "a run that was cut off" : run.verb() + " of " + run.period();
+        run.verb() == null ? "a run that was interrupted" : run.verb() + " of " + run.period();
     return "%s, %s: %s in %d s"
         .formatted(
             what,
@@ -124,7 +124,7 @@ final class StatusPage {
   private List<String> problems() {
     Stream<String> unfinished =
         Optional.ofNullable(status.unfinishedPublication()).stream()
-            .map(n -> "publication " + n + " was cut off: the next night finishes it");
+            .map(n -> "publication " + n + " was interrupted: the next night finishes it");
     Stream<String> steps =
         Optional.ofNullable(status.lastRun()).stream()
             .flatMap(run -> run.problems().stream())

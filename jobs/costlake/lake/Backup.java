@@ -23,22 +23,23 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * A copy of the folder of a lake, brought up to date by copying what is new. Its caller holds the
- * locks. Files that decide which others count (catalog, logs of Delta tables, receipts of
- * deliveries, decisions, journal) are copied to {@code next/} first; when all are copied, a mark is
- * set, and they are moved to their places. All that was copied is forced to disk before the mark is
- * set, and what was moved before it is removed. What is gone is removed last. So a copy that was
- * cut off is the one before or, where the mark is, the new one with what {@code next/} still holds
- * over it.
+ * Copies the folder of a lake, and updates an earlier copy. The caller must have the locks. The
+ * steps: (1) Copies new and changed files into the backup; but files that refer to other files
+ * (catalog, logs of Delta tables, receipts of deliveries, decisions, journal) go to {@code next/}.
+ * (2) Forces all copied files to disk, then writes a mark. (3) Moves the files of {@code next/} to
+ * their places in the backup, then removes the mark. (4) Removes files that the lake no longer has.
+ * If a backup is interrupted before the mark is written, the earlier state is still complete. While
+ * the mark exists, the new state is complete: the backup with the files of {@code next/} laid over
+ * it.
  */
 final class Backup {
   /**
-   * Identifies the lake of a backup; stored in the folder of the backup. Tables name their files by
-   * absolute paths, with the root that was configured when the table was created: with links a lake
-   * has several.
+   * Identifies the lake of a backup, in the folder of the backup. Tables name their files by
+   * absolute paths below the root that was configured when the table was created. With symbolic
+   * links, a lake has several such roots.
    *
-   * @param root where the lake is
-   * @param also other paths that led there
+   * @param root real path of the lake
+   * @param also other paths that led to the lake
    */
   private record Label(@JsonProperty("root") String root, @JsonProperty("also") Set<String> also) {
     Label {
@@ -55,7 +56,7 @@ final class Backup {
   /**
    * Content of a backup.
    *
-   * @param roots paths of the place where the lake was
+   * @param roots paths that led to the lake
    * @param parts folders to lay over each other, in this order
    */
   record Kept(Set<String> roots, List<Path> parts) {}
@@ -107,9 +108,9 @@ final class Backup {
   }
 
   /**
-   * The newest state in a backup.
+   * Finds the newest complete state in a backup.
    *
-   * @throws Failure with exit code 2 if the folder is no backup
+   * @throws Failure with exit code 2 if the folder is not a backup
    */
   static Kept kept(Path folder) {
     Path next = folder.resolve("next");
@@ -130,7 +131,7 @@ final class Backup {
     }
   }
 
-  /** The real path of a folder that may not be there yet. */
+  /** Returns the real path of a folder, which may not exist yet. */
   private static Path real(Path folder) throws IOException {
     Path existing = Folders.existing(folder);
     return existing.toRealPath().resolve(existing.relativize(folder));
@@ -166,8 +167,8 @@ final class Backup {
   }
 
   /**
-   * The newest publication of the backup must be one of this lake; this lake may have pruned
-   * earlier ones.
+   * Refuses a backup whose newest publication is not of this lake. This lake may have pruned
+   * earlier publications.
    */
   private void refuseAnotherHistory() throws IOException {
     NavigableMap<Path, Path> theirs = publications(lake);
@@ -231,7 +232,10 @@ final class Backup {
     return JSON.readValue(folder.resolve(LABEL).toFile(), Label.class);
   }
 
-  /** Paths that led to the lake once stay in the label: tables may name them still. */
+  /**
+   * Writes the label. It keeps paths that led to the lake before, because tables may still name
+   * them.
+   */
   private void label() throws IOException {
     Set<String> also = new TreeSet<>(roots);
     if (Files.exists(folder.resolve(LABEL))) {
@@ -258,7 +262,7 @@ final class Backup {
     AtomicFile.force(Folders.above(mark));
   }
 
-  /** The files of a lake; paths are relative. */
+  /** Returns the relative paths of the files of a lake, except those of a run. */
   private static List<Path> files(Path below) throws IOException {
     if (!Files.exists(below)) {
       return List.of();
@@ -277,7 +281,7 @@ final class Backup {
         || (file.getNameCount() == 1 && file.toString().endsWith(".lock"));
   }
 
-  /** Whether a file decides which other files count. */
+  /** Whether a file refers to other files of the lake. */
   private static boolean decides(Path file) {
     String first = file.getName(0).toString();
     return first.startsWith("catalog.db")
@@ -288,7 +292,7 @@ final class Backup {
         || StreamSupport.stream(file.spliterator(), false).anyMatch(DELTA_LOG::equals);
   }
 
-  /** Copies a file if the backup lacks it or has another version; into the backup or aside. */
+  /** Copies a file if the backup lacks it or has another version of it. */
   private void copy(Path file, Path to) throws IOException {
     Path source = root.resolve(file);
     Path known = lake.resolve(file);
@@ -309,7 +313,7 @@ final class Backup {
     bytes += Files.size(target);
   }
 
-  /** Forces the folder entries of copied and moved files to disk, and those of new folders. */
+  /** Forces the folders of copied and moved files, and the folders above them, to disk. */
   private void forceCopied() throws IOException {
     Set<Path> folders = new HashSet<>();
     for (Path path : changed) {
@@ -323,7 +327,7 @@ final class Backup {
     changed.clear();
   }
 
-  /** Copying a file's time may cut it to microseconds. */
+  /** Returns the time of a file in milliseconds, because copying may round it to microseconds. */
   private static long modifiedAtMs(Path file) throws IOException {
     return Files.getLastModifiedTime(file).toMillis();
   }

@@ -24,7 +24,7 @@ final class CatalogFile {
       "select table_namespace || '.' || table_name from iceberg_tables";
   private static final String LOCATIONS = "select metadata_location from iceberg_tables";
 
-  /** Error codes of SQLite; further bits have details. */
+  /** Bits of an SQLite error code that have the kind of the error. */
   private static final int PRIMARY_CODE = 0xff;
 
   private static final int PERM = 3;
@@ -42,10 +42,10 @@ final class CatalogFile {
   }
 
   /**
-   * Checks that the catalog can be read and knows all tables of a publication.
+   * Checks that the catalog can be read and has all tables of a publication.
    *
    * @param published names of the tables that readers see
-   * @throws Failure with exit code 4 if it cannot or does not
+   * @throws Failure with exit code 4 if the catalog cannot be read or lacks a table
    */
   void check(Set<String> published) {
     if (isEmpty()) {
@@ -87,7 +87,10 @@ final class CatalogFile {
     }
   }
 
-  /** The failure for a catalog that cannot be read; only a damaged one needs its backup. */
+  /**
+   * Returns the failure for a catalog that cannot be read. Only for a damaged catalog it says to
+   * restore a backup.
+   */
   Failure unusable(SQLException e) {
     return switch (e.getErrorCode() & PRIMARY_CODE) {
       case PERM, READONLY, CANTOPEN, AUTH ->
@@ -120,8 +123,8 @@ final class CatalogFile {
   }
 
   /**
-   * Checks that the tables belong to the lake of this catalog: a lake of an earlier version does
-   * not record its place.
+   * Checks that the files of the tables are in the folder of the lake. A lake of an earlier version
+   * has no {@code lake.json} that says whether the folder was moved.
    *
    * @throws Failure with exit code 2 if the lake was copied or moved
    */
@@ -138,7 +141,9 @@ final class CatalogFile {
     }
   }
 
-  /** A file that is missing is not elsewhere: reading its table says that it is missing. */
+  /**
+   * Whether a file is below the lake. Also accepts a missing file: a read of its table reports it.
+   */
   private static boolean isBelow(Path root, Path metadata) {
     try {
       return Files.exists(metadata)

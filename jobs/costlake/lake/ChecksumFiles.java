@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Files of JSON below the journal, each named by the checksum of its content. */
+/** JSON files below the journal, each named by the checksum of its content. */
 final class ChecksumFiles {
   private final Path folder;
 
@@ -19,7 +19,7 @@ final class ChecksumFiles {
     this.folder = folder;
   }
 
-  /** Writes content that has no intact file yet, and returns the name of its file. */
+  /** Writes content unless an intact file has it. Returns the name of the file. */
   String keep(Object content) {
     try {
       byte[] json = JournalFiles.JSON.writeValueAsBytes(content);
@@ -59,7 +59,7 @@ final class ChecksumFiles {
     return folder.resolve(name);
   }
 
-  /** Removes the files that have none of these names. */
+  /** Removes all files except those with these names. */
   void keepOnly(Set<String> names) {
     if (!Files.exists(folder)) {
       return;

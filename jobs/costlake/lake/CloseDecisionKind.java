@@ -21,7 +21,10 @@ import org.apache.spark.sql.types.StructField;
 
 /** Decisions to close or re-open a month: a close freezes tables and issues statements. */
 final class CloseDecisionKind implements DecisionKind<MonthChange> {
-  /** Where lakes had closes before there were other decisions. */
+  /**
+   * Folder of closes. It is not below {@link Decisions#FOLDER}, because earlier versions had no
+   * other decisions.
+   */
   static final String FOLDER = "closes";
 
   private static final DataType MONEY = DataTypes.createDecimalType(Money.PRECISION, Money.SCALE);
@@ -82,7 +85,7 @@ final class CloseDecisionKind implements DecisionKind<MonthChange> {
     return earlier ? EarlierClose.parse(json) : DecisionKind.super.parse(json);
   }
 
-  /** Freezes the tables that it names. */
+  /** Freezes the tables of the close. */
   @Override
   public MonthChange carryOut(Decision<MonthChange> decision) {
     MonthChange change = decision.content();

@@ -12,7 +12,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The months that were closed and re-opened, and what was frozen for each. */
+/** The closes and re-openings of months, and the tables that each close froze. */
 public final class CloseJournal {
   private final Decisions<MonthChange> decisions;
   private final TableFormat format;
@@ -22,24 +22,24 @@ public final class CloseJournal {
     this.format = format;
   }
 
-  /** Every close and re-opening that is complete, oldest first. */
+  /** Returns every close and re-opening that is carried out, oldest first. */
   public List<Decision<MonthChange>> all() {
     return decisions.all();
   }
 
-  /** The close in force of each closed month, in order of months. */
+  /** Returns the close in force of each closed month, in order of months. */
   public SortedMap<BillingPeriod, Decision<MonthChange>> inForce() {
     SortedMap<BillingPeriod, Decision<MonthChange>> last = decisions.last(MonthChange::period);
     last.values().removeIf(decision -> decision.content().kind() == MonthChange.Kind.REOPENED);
     return last;
   }
 
-  /** A digest of the closes in force. */
+  /** Returns a digest of the closes in force. */
   public String digest() {
     return Decisions.digest(inForce());
   }
 
-  /** The close that issued a statement. */
+  /** Finds the close that issued a statement. */
   public Optional<Decision<MonthChange>> issuing(String statementId) {
     return all().stream()
         .filter(
@@ -49,9 +49,9 @@ public final class CloseJournal {
   }
 
   /**
-   * The rows of its month that a close froze of a table.
+   * Reads the rows of a table that a close froze for its month.
    *
-   * @throws Failure with exit code 3 if it was closed before there was such a table
+   * @throws Failure with exit code 3 if the month was closed by a version without this table
    */
   public Dataset<Row> frozen(MonthChange close, TableName table) {
     if (!close.pins().containsKey(table.toString())) {

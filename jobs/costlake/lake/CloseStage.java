@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** A month about to be closed or re-opened, while no night can run. */
+/** Closes or re-opens a month while no night can run. */
 public final class CloseStage implements AutoCloseable {
   private final Lake.Parts lake;
   private final WriterLock lock;
@@ -18,8 +18,9 @@ public final class CloseStage implements AutoCloseable {
   }
 
   /**
-   * Records the decision: freezes the tables it names and writes down what was issued. From its
-   * first write on it is carried out, if need be by whoever writes to the lake next.
+   * Records a decision and carries it out: freezes the tables and records the issued statements. If
+   * it is interrupted after the decision is recorded, the next run that writes to the lake carries
+   * it out.
    */
   public Decision<MonthChange> decide(
       Instant at, String actor, @Nullable String reason, MonthChange change) {

@@ -49,7 +49,7 @@ public final class ContentHash {
 
   private ContentHash() {}
 
-  /** For each value of a date column, a text that is equal when the rows are. */
+  /** Returns the hash of the rows for each value of a date column. Equal rows have equal hashes. */
   public static Map<LocalDate, String> byDay(Dataset<Row> rows, String column) {
     Map<LocalDate, String> hashes = new TreeMap<>();
     Dataset<Row> hashed = rows.select(col("`" + column + "`"), row(rows).as(HASH));
@@ -63,13 +63,13 @@ public final class ContentHash {
     return hashes;
   }
 
-  /** The hash of all rows together. */
+  /** Returns the hash of all rows together. */
   public static String of(Dataset<Row> rows) {
     return text(
         rows.select(row(rows).as(HASH)).agg(count(lit(1)), xor(), low(), high()).first(), 0);
   }
 
-  /** As {@link #byDay}, of rows in memory, which takes no job of the engine. */
+  /** Returns the same hashes as {@link #byDay} for rows in memory, without a Spark job. */
   static Map<LocalDate, String> byDayInMemory(Dataset<Row> rows, String column) {
     Map<LocalDate, Sums> sums = new TreeMap<>();
     rows.select(col("`" + column + "`"), row(rows))
@@ -83,14 +83,14 @@ public final class ContentHash {
     return hashes;
   }
 
-  /** As {@link #of}, of rows in memory, which takes no job of the engine. */
+  /** Returns the same hash as {@link #of} for rows in memory, without a Spark job. */
   static String ofInMemory(Dataset<Row> rows) {
     Sums sums = new Sums();
     rows.select(row(rows)).collectAsList().forEach(row -> sums.add(row.getLong(0)));
     return sums.text();
   }
 
-  /** What the engine sums for {@link #text(Row, int)}. */
+  /** Computes for rows in memory the sums that Spark computes in {@link #byDay}. */
   private static final class Sums {
     private long count;
     private long xor;
@@ -109,7 +109,7 @@ public final class ContentHash {
     }
   }
 
-  /** The number of rows that a hash is of. */
+  /** Returns the number of rows in a hash. */
   static long rows(String hash) {
     return Long.parseLong(hash.substring(0, hash.indexOf(':')));
   }
@@ -154,7 +154,7 @@ public final class ContentHash {
     return Stream.concat(content(value, type), Stream.of(value.isNull()));
   }
 
-  /** Flat values that together say everything about a value that is not null. */
+  /** Returns the flat values that together determine a value that is not null. */
   private static Stream<Column> content(Column value, DataType type) {
     if (type instanceof StructType struct) {
       return fields(struct, value::getField);

@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
 
-/** A kind of decision: where its decisions are kept and what follows from one. */
+/** A kind of decision: the folder of its decisions, and how a decision is carried out. */
 interface DecisionKind<T> {
   /**
-   * A table {@code ops.*} that has rows of each decision.
+   * A table {@code ops.*} with rows for each decision.
    *
-   * @param key columns by which the rows of a decision are known again
+   * @param key columns that identify the rows of a decision
    */
   record Projection<T>(TableSpec table, List<String> key, Function<Decision<T>, List<Row>> rows) {}
 
-  /** The folder of its decisions, below the root of the lake. */
+  /** Returns the folder of the decisions, below the root of the lake. */
   String folder();
 
-  /** The class of what is decided. */
+  /** Returns the class of the content of a decision. */
   Class<T> content();
 
-  /** Makes a decision of the bytes of its file. */
+  /** Parses the file of a decision. */
   default Decision<T> parse(byte[] json) throws IOException {
     JavaType type =
         JournalFiles.JSON.getTypeFactory().constructParametricType(Decision.class, content());
@@ -29,15 +29,15 @@ interface DecisionKind<T> {
   }
 
   /**
-   * Carries out a decision, except for its rows in {@code ops.*}. It may have been carried out in
-   * part before.
+   * Carries out a decision, except for its rows in {@code ops.*}. An earlier run may have done a
+   * part of it.
    *
-   * @return what was decided, with what was reached
+   * @return the content of the decision with the results, e.g. the pins of tables
    */
   default T carryOut(Decision<T> decision) {
     return decision.content();
   }
 
-  /** Its tables, in the order in which they are written. */
+  /** Returns the tables with rows of a decision, in the order in which they are written. */
   List<Projection<T>> projections();
 }

@@ -15,11 +15,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decisions of one kind, which are added and never removed. Whoever decides has the lock of the
- * kind, so that nobody else takes the same number.
+ * The decisions of one kind. Decisions are added and never removed. A process that adds one must
+ * have the lock of the kind, so that no other process takes the same number.
  */
 final class Decisions<T> {
-  /** The folder of kinds, below the root of the lake. */
+  /** Folder of decisions below the root of the lake, with a folder for each kind. */
   static final String FOLDER = "decisions";
 
   private final DecisionKind<T> kind;
@@ -32,7 +32,7 @@ final class Decisions<T> {
     this.ops = ops;
   }
 
-  /** Every decision that is carried out, oldest first. */
+  /** Returns every decision that is carried out, oldest first. */
   List<Decision<T>> all() {
     return files.newestFirst().stream()
         .map(files::read)
@@ -41,14 +41,17 @@ final class Decisions<T> {
         .toList();
   }
 
-  /** The last decision about each subject, in order of subjects. */
+  /** Returns the last decision about each subject, in order of subjects. */
   <S extends Comparable<S>> SortedMap<S, Decision<T>> last(Function<T, S> subject) {
     SortedMap<S, Decision<T>> last = new TreeMap<>();
     all().forEach(decision -> last.put(subject.apply(decision.content()), decision));
     return last;
   }
 
-  /** A digest of the decisions in force: nights compare it, as they do with their other inputs. */
+  /**
+   * Returns a digest of the decisions in force. A night compares it with that of the last night, as
+   * it does for its other inputs.
+   */
   static <S, T> String digest(SortedMap<S, Decision<T>> inForce) {
     return Sha256.hex(
         inForce.entrySet().stream()
@@ -67,7 +70,7 @@ final class Decisions<T> {
     return finish(decision);
   }
 
-  /** Carries out a decision that was cut off. */
+  /** Carries out the newest decision if it was interrupted. */
   void resume() {
     newest()
         .filter(decision -> decision.state() == Decision.State.DECIDED)

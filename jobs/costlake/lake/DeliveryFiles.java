@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The deliveries that publications are made of, each in one file named by the checksum of its
- * content. Most deliveries of a publication are those of the one before, so an entry of the journal
- * names them instead of listing all their files again.
+ * The deliveries of publications, each in one file named by the checksum of its content. Entries of
+ * the journal contain only these names, because most deliveries of a publication are also in the
+ * publication before it.
  */
 final class DeliveryFiles {
   private final ChecksumFiles files;
@@ -22,12 +22,12 @@ final class DeliveryFiles {
     this.files = new ChecksumFiles(folder);
   }
 
-  /** Writes a delivery where it is new, and gives the name of its file. */
+  /** Writes a delivery if it is new. Returns the name of its file. */
   String keep(Delivery delivery) {
     return files.keep(delivery);
   }
 
-  /** A delivery, by the name of its file. */
+  /** Reads a delivery from the file with this name. */
   Delivery read(String name) {
     return known.computeIfAbsent(name, this::load);
   }

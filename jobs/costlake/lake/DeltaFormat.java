@@ -46,9 +46,10 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Delta: a night prepares a commit of each table it changes ({@link DeltaStage}); publishing makes
- * it. The commit carries the publication's number, so that a repeat is skipped. A target is the
- * folder of the prepared commit and, after a bar, the condition of what it replaces.
+ * The Delta format. A night prepares a commit for each table that it changes ({@link DeltaStage}),
+ * and publishing makes the commit. The commit has the number of the publication, so a repeat does
+ * nothing. A target is the folder of the prepared commit, a bar, and the condition for the rows
+ * that it replaces.
  */
 final class DeltaFormat implements TableFormat {
   private static final String WRITER = "costlake";
@@ -58,7 +59,7 @@ final class DeltaFormat implements TableFormat {
           "delta.logRetentionDuration", "interval 3650 days",
           "delta.deletedFileRetentionDuration", "interval 1 days");
 
-  /** The files of a version, which it takes the engine jobs to find. */
+  /** The files of a version. Finding them takes Spark jobs. */
   private record Known(Snapshot snapshot, List<AddFile> files) {}
 
   private final SparkSession spark;
@@ -76,7 +77,10 @@ final class DeltaFormat implements TableFormat {
     return version < 0 ? Optional.empty() : Optional.of(Long.toString(version));
   }
 
-  /** The session for all tables; Delta takes the session of the current thread. */
+  /**
+   * Returns the log of a table. Sets the session first, because Delta uses the active session of
+   * the thread.
+   */
   private DeltaLog log(TableName table) {
     SparkSession.setActiveSession(spark);
     return DeltaLog.forTable(spark, path(table));
@@ -90,7 +94,10 @@ final class DeltaFormat implements TableFormat {
     return log(table).getSnapshotAt(version, Option.empty(), Option.empty(), false);
   }
 
-  /** A night reads the same version of a table some five times: its files are looked up once. */
+  /**
+   * Finds the files of a version only once, because a night reads the same version about five
+   * times.
+   */
   @Override
   public Dataset<Row> at(TableName table, String version) {
     long number = Long.parseLong(version);
@@ -120,7 +127,10 @@ final class DeltaFormat implements TableFormat {
         && publication(now) != publication(table, published);
   }
 
-  /** First its rows, then the number by which it is known to be ahead. */
+  /**
+   * Restores the rows first and the number of the publication last: {@link #isAhead} compares the
+   * number.
+   */
   @Override
   public void takeBack(TableName table, Optional<String> published) {
     DeltaTable live = DeltaTable.forPath(spark, path(table));
@@ -135,7 +145,7 @@ final class DeltaFormat implements TableFormat {
     return version.map(v -> publication(snapshotAt(table, Long.parseLong(v)))).orElse(NONE);
   }
 
-  /** The number of the publication that last moved a table. */
+  /** Returns the number of the publication that last changed a table. */
   private static long publication(Snapshot snapshot) {
     Object last = CollectionConverters.asJava(snapshot.transactions()).get(WRITER);
     return last == null ? NONE : ((Number) last).longValue();
@@ -158,9 +168,10 @@ final class DeltaFormat implements TableFormat {
   }
 
   /**
-   * Of the table as it is, with the columns that are new; of a new table as it is to be.
+   * Returns the metadata of a table with the new columns added or, for a new table, its first
+   * metadata.
    *
-   * @throws Failure with exit code 2 if the table is another one
+   * @throws Failure with exit code 2 if the lake has another table of this name
    */
   private static Metadata metadata(TableSpec spec, Snapshot now) {
     List<String> partitions =
@@ -207,7 +218,7 @@ final class DeltaFormat implements TableFormat {
         known.createdTime());
   }
 
-  /** Uses the existing metadata of a table and adds the encoding of its files. */
+  /** Returns the properties of a table with the encodings of its files added. */
   private static scala.collection.immutable.Map<String, String> configuration(
       TableSpec spec, Map<String, String> known) {
     Map<String, String> configuration = ParquetEncodings.parquet(spec);
@@ -297,7 +308,7 @@ final class DeltaFormat implements TableFormat {
     DeltaStage stage = stage(target);
     OptimisticTransaction commit = begin(table, now, stage.metadata());
     List<Action> actions = new ArrayList<>();
-    // To look for the files of a table that is not there would take the engine jobs.
+    // Spark would run jobs to find the files of a table that does not exist.
     if (now.version() >= 0) {
       CollectionConverters.asJava(commit.filterFiles(replaced(target), false))
           .forEach(file -> actions.add(file.remove()));
@@ -309,7 +320,7 @@ final class DeltaFormat implements TableFormat {
     return Long.toString(commit.commit(seq(actions), write(SaveMode.Overwrite, condition(target))));
   }
 
-  /** Begins a commit after which the table has this metadata. */
+  /** Begins a commit that gives the table this metadata. */
   private OptimisticTransaction begin(TableName table, Snapshot now, Metadata metadata) {
     makeFolder(path(table));
     OptimisticTransaction commit = log(table).startTransaction(Option.empty(), Option.apply(now));
@@ -321,7 +332,7 @@ final class DeltaFormat implements TableFormat {
     return commit;
   }
 
-  /** Delta would make it too, but not force its name and those above it to disk. */
+  /** Creates the folder of a table. Delta would not force the folder and those above it to disk. */
   private void makeFolder(String table) {
     try {
       AtomicFile.makeFolder(Path.of(table, "_delta_log"));
@@ -387,7 +398,10 @@ final class DeltaFormat implements TableFormat {
     }
   }
 
-  /** A copy in a table of its own: to keep one old version, vacuum would have to keep all since. */
+  /**
+   * Copies the rows to a separate table. To keep an old version in place, vacuum would have to keep
+   * all later versions.
+   */
   @Override
   public String pin(TableName table, String version, String label, Column rows) {
     makeFolder(frozen(table, label));

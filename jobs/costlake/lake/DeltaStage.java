@@ -29,10 +29,10 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A commit to a Delta table that is prepared and not yet made. Its data files are in a separate
- * folder, at the relative paths that they will have in the table. {@code commit.json} beside them
- * has the table's metadata and one line per file with statistics, in the format of Delta's log.
- * Rows are written once: publishing moves the files and commits the lines.
+ * A prepared commit to a Delta table. The data files are in a separate folder, at the relative
+ * paths that they will have in the table. {@code commit.json} in this folder has the metadata of
+ * the table and a line with statistics for each file, in the format of Delta's log. Publishing
+ * moves the files and commits the lines, so rows are written once.
  */
 final class DeltaStage {
   private static final String LINES = "commit.json";
@@ -49,7 +49,7 @@ final class DeltaStage {
     this.files = List.copyOf(files);
   }
 
-  /** Writes rows into a folder as files of a table that has this metadata and nothing else. */
+  /** Writes rows into a folder as files of an empty table with this metadata. */
   static DeltaStage write(SparkSession spark, String folder, Metadata metadata, Dataset<Row> rows) {
     OptimisticTransaction never =
         DeltaLog.forTable(spark, folder).startTransaction(Option.empty(), Option.empty());
@@ -63,7 +63,7 @@ final class DeltaStage {
   /**
    * Reads what {@link #write} stored in a folder.
    *
-   * @throws Failure with exit code 4 if it is not there any more
+   * @throws Failure with exit code 4 if the stage no longer exists
    */
   static DeltaStage read(SparkSession spark, String folder) {
     Path path = new Path(folder);
@@ -97,22 +97,25 @@ final class DeltaStage {
     }
   }
 
-  /** The stage without the other files; those stay in the folder until it is removed. */
+  /**
+   * Returns the stage with only these files. The other files stay in the folder until it is
+   * removed.
+   */
   DeltaStage keep(Predicate<AddFile> wanted) {
     return new DeltaStage(spark, folder, metadata, files.stream().filter(wanted).toList()).noted();
   }
 
-  /** Columns and partitioning of the table once this is published. */
+  /** Returns the metadata that the table will have after publication. */
   Metadata metadata() {
     return metadata;
   }
 
-  /** The files; their paths are those below the table. */
+  /** Returns the files, with their paths below the table. */
   List<AddFile> files() {
     return files;
   }
 
-  /** The rows. */
+  /** Returns the staged rows. */
   Dataset<Row> rows() {
     DeltaLog log = DeltaLog.forTable(spark, folder);
     return log.createDataFrame(
@@ -123,10 +126,11 @@ final class DeltaStage {
   }
 
   /**
-   * Moves the files into the table, where no commit refers to them yet. A repeat moves the
-   * remaining files. A file appears when it is complete, because some file systems move by copying.
+   * Moves the files into the folder of the table, where no commit refers to them yet. A repeat
+   * moves the remaining files. A file counts as moved only if it has its full length, because some
+   * file systems move files by copying them.
    *
-   * @throws Failure with exit code 4 if a file is whole in neither place
+   * @throws Failure with exit code 4 if a file is complete in neither folder
    */
   void moveTo(String table) {
     try {

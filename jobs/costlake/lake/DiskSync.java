@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Forces what was written for tables to disk, so that no journal names files that a power cut takes
- * away.
+ * Forces the files of tables to disk before the journal names them, so that a power cut cannot lose
+ * them.
  */
 final class DiskSync {
-  /** File systems date files by a clock that lags a little. */
+  /** Largest delay of the clock by which file systems date files. */
   private static final Duration LAG = Duration.ofSeconds(5);
 
   private final String root;
@@ -25,18 +25,18 @@ final class DiskSync {
     this.since = since;
   }
 
-  /** The path of a location on a local disk, which may begin with {@code file:}. */
+  /** Returns the path of a location on a local disk. The location may begin with {@code file:}. */
   static Path path(String location) {
     return Path.of(location.replaceFirst("^file:/*", "/"));
   }
 
-  /** For what is written since a moment. */
+  /** Creates a sync for files that were written since a moment. */
   static DiskSync since(String root, TableFormat format, Instant moment) {
     Instant now = Clock.systemUTC().instant();
     return new DiskSync(root, format, (moment.isBefore(now) ? moment : now).minus(LAG));
   }
 
-  /** Forces what was written for a table. */
+  /** Forces the files of a table to disk that were written since the moment. */
   void force(TableName table) {
     for (Path folder : format.folders(table)) {
       try {

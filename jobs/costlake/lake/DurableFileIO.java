@@ -13,10 +13,11 @@ import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
 
 /**
- * Files of Iceberg tables on a local disk. A commit to the catalog is on the disk at once, so
- * everything it names is forced there before: metadata, manifest lists and manifests, and the data
- * files of tables below {@code ops}, whose rows count as soon as they are committed. Other data
- * files count once their publication is journaled and are forced then ({@link DiskSync}).
+ * Writes files of Iceberg tables on a local disk. A commit to the catalog is on the disk at once,
+ * so the files that it names are forced to disk before: metadata, manifest lists, manifests, and
+ * the data files of tables {@code ops.*}, whose rows count once they are committed. Data files of
+ * other tables count once their publication is in the journal; {@link DiskSync} forces them to disk
+ * before.
  */
 public final class DurableFileIO extends HadoopFileIO {
   private static final long serialVersionUID = 1L;
@@ -28,7 +29,7 @@ public final class DurableFileIO extends HadoopFileIO {
     return AT_ONCE.matcher(location).find() ? new DurableFile(file) : file;
   }
 
-  /** A file that is on the disk once its stream is closed. */
+  /** A file that is forced to disk when its stream is closed. */
   private record DurableFile(OutputFile file) implements OutputFile {
     @Override
     public PositionOutputStream create() {
@@ -105,7 +106,7 @@ public final class DurableFileIO extends HadoopFileIO {
       }
     }
 
-    /** The file, the checksum that the file system keeps beside it, and their names. */
+    /** Forces the file, its checksum file and their folder to disk. */
     private void force() throws IOException {
       AtomicFile.force(path);
       Path checksum = path.resolveSibling("." + path.getFileName() + ".crc");

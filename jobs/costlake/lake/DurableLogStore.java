@@ -17,8 +17,9 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The log of Delta tables on a local disk. A commit counts as soon as its file has its name, so the
- * data files that it adds are forced to disk first, then the commit itself, then its name.
+ * Writes the log of Delta tables on a local disk. A commit counts once its file has its final name.
+ * Therefore the data files that it adds are forced to disk first, then the file of the commit, then
+ * its name.
  */
 public final class DurableLogStore extends HadoopFileSystemLogStore {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,7 +42,7 @@ public final class DurableLogStore extends HadoopFileSystemLogStore {
     write(file, lines.toString().getBytes(StandardCharsets.UTF_8), overwrite);
   }
 
-  /** Writes one commit at a time, because the number of a commit may be taken in the meantime. */
+  /** Writes one commit at a time, because another thread may take the same number. */
   private static synchronized void write(Path file, byte[] bytes, boolean overwrite)
       throws IOException {
     if (!overwrite && Files.exists(file)) {
@@ -66,7 +67,7 @@ public final class DurableLogStore extends HadoopFileSystemLogStore {
     }
   }
 
-  /** A folder and its parents, up to the folder of the table and its parent. */
+  /** Adds a folder and the folders above it, up to {@code table}. */
   private static void addFolders(Path folder, Path table, Set<Path> folders) {
     for (Path one = folder; one.startsWith(table); one = Folders.above(one)) {
       folders.add(one);

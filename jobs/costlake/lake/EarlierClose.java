@@ -8,8 +8,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who, when and why of a close that an earlier version wrote. In its file, what was decided stands
- * beside them.
+ * A close in the format of earlier versions, whose file has the fields of {@link Decision} and of
+ * {@link MonthChange} on one level.
  */
 record EarlierClose(
     @JsonProperty("sequence") long sequence,
@@ -18,7 +18,7 @@ record EarlierClose(
     @JsonProperty("at") Instant at,
     @JsonProperty("actor") String actor,
     @JsonProperty("reason") @Nullable String reason) {
-  /** Reads some fields of a file and leaves the others. */
+  /** Reads some fields of a file and ignores the others. */
   private static final ObjectMapper PARTLY =
       JournalFiles.JSON.copy().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 

@@ -30,7 +30,7 @@ final class HashFiles {
     return files.keep(byName);
   }
 
-  /** The hashes of a table, by the name of the file. */
+  /** Reads the hashes of a table from the file with this name. */
   PartitionHashes read(String name, TableName table) {
     return known
         .computeIfAbsent(name, this::load)

@@ -38,7 +38,10 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** Rows of a table or view that the night computed and keeps in memory. */
 public final class HeldRows {
-  /** Each task collects up to the limit, so this bounds what the driver receives. */
+  /**
+   * Largest number of tasks. Each task collects rows up to the limit, so the driver receives at
+   * most this many times the limit.
+   */
   private static final int MOST_TASKS = 8;
 
   private final SparkSession spark;
@@ -81,7 +84,7 @@ public final class HeldRows {
   }
 
   /**
-   * Computes the rows of a query and stops when they exceed the limit.
+   * Computes the rows of a query, and stops if they exceed the limit.
    *
    * @param what name of the table, for messages
    * @return empty if the rows exceed the limit
@@ -143,31 +146,31 @@ public final class HeldRows {
     }
   }
 
-  /** Bytes that the rows take. */
+  /** Returns the size of the rows. */
   long bytes() {
     return bytes;
   }
 
-  /** Number of rows of each partition that has any. */
+  /** Returns the number of rows of each partition that has rows. */
   Map<LocalDate, Long> counts() {
     Map<LocalDate, Long> counts = new TreeMap<>();
     byPartition.forEach((day, rows) -> counts.put(day, (long) rows.size()));
     return counts;
   }
 
-  /** The content hash of each partition. */
+  /** Returns the content hash of each partition. */
   Map<LocalDate, String> hashes() {
     return partitioning.isWhole()
         ? Map.of(StageResult.WHOLE, ContentHash.ofInMemory(rows()))
         : ContentHash.byDayInMemory(rows(), partitioning.dateColumn());
   }
 
-  /** All rows, as a relation in memory. */
+  /** Returns all rows as a relation in memory. */
   Dataset<Row> rows() {
     return relation(byPartition.values().stream().flatMap(List::stream).toList());
   }
 
-  /** The rows of these partitions; all rows of a table without partitions. */
+  /** Returns the rows of these partitions or, for a table without partitions, all rows. */
   Dataset<Row> rows(Set<LocalDate> days) {
     return partitioning.isWhole() ? rows() : relation(of(days));
   }
@@ -193,7 +196,7 @@ public final class HeldRows {
     return CollectionConverters.asScala(List.<T>copyOf(values)).toSeq();
   }
 
-  /** Whether equal values of these columns are equal in Java as they are in SQL. */
+  /** Whether Java compares the values of these columns for equality as SQL does. */
   public boolean canCompare(Collection<String> names) {
     return Arrays.stream(places(names))
         .mapToObj(place -> columns.apply(place).dataType())

@@ -16,21 +16,21 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The small tables of a night. Each is computed once and stays in memory until the night ends. The
- * rows and bytes of a table are limited, and so are the bytes of all tables; a table that exceeds a
- * limit is written and read as files.
+ * Keeps the small tables of a night in memory until the night ends. The rows and bytes of each
+ * table are limited, and the bytes of all tables together. A table that exceeds a limit is written
+ * to files and read from them.
  */
 final class HeldTables {
   private static final HoldLimit OF_A_TABLE = new HoldLimit(50_000, 8L << 20);
   private static final long OF_ALL_BYTES = 128L << 20;
 
-  /** A new table is computed in memory only if its sources have at most this size. */
+  /** Largest size of the inputs of a table whose number of rows is unknown. */
   private static final long UNKNOWN_BYTES = 4L << 20;
 
   /**
-   * A table that is held.
+   * A table in memory.
    *
-   * @param partitions those whose rows are held, with or without rows; empty means all
+   * @param partitions partitions in memory, including those without rows; empty means all
    */
   record Held(TableSpec spec, HeldRows rows, Optional<Set<LocalDate>> partitions) {
     boolean covers(Set<LocalDate> days) {
@@ -47,7 +47,7 @@ final class HeldTables {
   }
 
   /**
-   * Computes the rows of a table and holds them, if they are few.
+   * Computes the rows of a table and keeps them in memory if they are few. Returns empty otherwise.
    *
    * @param expected estimated number of rows, if known
    */
@@ -67,7 +67,9 @@ final class HeldTables {
     return few;
   }
 
-  /** Rows of a query that belong to no table, if they are few. */
+  /**
+   * Computes the rows of a query and keeps them in memory if they are few. Returns empty otherwise.
+   */
   Optional<Dataset<Row>> rows(String what, Dataset<Row> rows) {
     if (!isWorthTrying(rows, OptionalLong.empty())) {
       return Optional.empty();
@@ -106,7 +108,10 @@ final class HeldTables {
     return bytes >= OF_ALL_BYTES;
   }
 
-  /** Whether the rows can be kept as they are: writing may reorder and cast columns. */
+  /**
+   * Whether the rows have the columns and types of the table. If not, writing them would change
+   * them.
+   */
   private static boolean isLike(TableSpec spec, StructType columns) {
     return types(spec.columns()).equals(types(columns));
   }
@@ -118,7 +123,7 @@ final class HeldTables {
     return types;
   }
 
-  /** The rows of a table that are in memory. */
+  /** Returns the rows of a table that are in memory. */
   Optional<Held> of(TableName name) {
     return Optional.ofNullable(tables.get(name));
   }

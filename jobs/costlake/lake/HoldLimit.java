@@ -7,8 +7,8 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 /**
  * How much of one table a night keeps in memory.
  *
- * @param rows the most rows
- * @param bytes the most bytes that they take
+ * @param rows largest number of rows
+ * @param bytes largest size of the rows
  */
 record HoldLimit(long rows, long bytes) implements Serializable {
   boolean allows(long someRows, long someBytes) {

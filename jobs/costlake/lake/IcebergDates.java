@@ -16,9 +16,9 @@ import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableOperations;
 
 /**
- * Iceberg refuses to write a table that is dated later than the clock. After a clock was ahead and
- * was corrected, that would stop every night until the time is reached: what is dated in the future
- * is dated now instead. Versions and their rows stay as they are.
+ * Corrects dates in the future in the metadata of Iceberg tables. Iceberg refuses to write a table
+ * that is dated later than the clock: if a clock was ahead and is corrected, every night would stop
+ * until that time. Replaces such dates by the present time. Versions and rows stay the same.
  */
 final class IcebergDates {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,9 +32,9 @@ final class IcebergDates {
   private IcebergDates() {}
 
   /**
-   * A table that can be written now.
+   * Returns a table that can be written now.
    *
-   * @throws Failure with exit code 2 if its catalog does not let its dates be changed
+   * @throws Failure with exit code 2 if the catalog does not allow its dates to be changed
    */
   static Table writable(Table table) {
     Instant now = Clock.systemUTC().instant();

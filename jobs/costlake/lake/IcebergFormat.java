@@ -44,7 +44,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Iceberg: a night is a branch of each table it changes; publishing fast-forwards main. */
+/**
+ * The Iceberg format. A night writes to a branch of each table that it changes; publishing
+ * fast-forwards the branch {@code main}.
+ */
 final class IcebergFormat implements TableFormat {
   private static final String BRANCH = "night";
   private static final String TAG = "publication-";
@@ -93,7 +96,7 @@ final class IcebergFormat implements TableFormat {
 
   private synchronized void prepare(TableSpec spec) {
     Table table = writable(spec.name()).orElseGet(() -> create(spec));
-    // A branch begins at a snapshot; a night may have been cut off before a new table had any.
+    // A branch needs a snapshot. A table of an interrupted night may have none.
     if (table.currentSnapshot() == null) {
       table.newAppend().commit();
     }
@@ -104,7 +107,7 @@ final class IcebergFormat implements TableFormat {
                 .formatted(sql(spec.name()), field.name(), field.dataType().sql()));
       }
     }
-    // Those that somebody set stay as they are.
+    // Properties that are already set stay as they are.
     Map<String, String> missing = ParquetEncodings.iceberg(spec);
     missing.keySet().removeAll(table.properties().keySet());
     if (!missing.isEmpty()) {
@@ -173,8 +176,8 @@ final class IcebergFormat implements TableFormat {
   }
 
   /**
-   * The tags of publications between a snapshot, or the beginning, and the present; none when the
-   * present does not come from that snapshot.
+   * Returns the tags of publications after a snapshot; of all publications if there is no snapshot.
+   * Returns none if the current snapshot does not descend from it.
    */
   private static List<String> publicationsSince(Table table, Optional<Long> seen) {
     if (seen.isPresent() && !SnapshotUtil.isAncestorOf(table, seen.get())) {
@@ -209,7 +212,7 @@ final class IcebergFormat implements TableFormat {
   /**
    * Replaces partitions of a branch in one commit.
    *
-   * @param partitions what is replaced; empty means all
+   * @param partitions partitions to replace; empty means all
    */
   private static void replace(
       String branch, TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
@@ -320,7 +323,7 @@ final class IcebergFormat implements TableFormat {
     return target;
   }
 
-  /** Whether there is anything to commit: the name may be there, for this snapshot or another. */
+  /** Adds to a commit that a tag names a snapshot. Returns whether this changes anything. */
   private static boolean tag(Table table, ManageSnapshots manage, String name, long snapshot) {
     SnapshotRef known = table.refs().get(name);
     if (known == null) {
@@ -343,7 +346,7 @@ final class IcebergFormat implements TableFormat {
     }
   }
 
-  /** A catalog of another kind chooses the place of a table by itself. */
+  /** Returns the folder of a table. Only the embedded catalog has a fixed folder for each table. */
   @Override
   public List<Path> folders(TableName name) {
     String location =
@@ -353,7 +356,7 @@ final class IcebergFormat implements TableFormat {
     return location.matches("(file:|/).*") ? List.of(DiskSync.path(location)) : List.of();
   }
 
-  /** A tag that never expires; maintenance removes only tags of publications. */
+  /** Creates a tag that never expires. Maintenance removes only tags of publications. */
   @Override
   public String pin(TableName name, String version, String label, Column rows) {
     Table table = writable(name).orElseThrow();

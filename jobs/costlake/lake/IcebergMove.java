@@ -35,7 +35,7 @@ import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 
 /**
- * Makes the Iceberg tables of a copied lake name their files at another place: the embedded
+ * Changes the paths in the Iceberg tables of a copied lake to another place: in the embedded
  * catalog, metadata, manifest lists and manifests. Data files contain no paths.
  */
 final class IcebergMove {
@@ -48,17 +48,17 @@ final class IcebergMove {
   private final FileIO files = new CopiedFiles();
 
   /**
-   * A move.
+   * Creates a move.
    *
-   * @param folder the place of the copy
-   * @param root paths in its tables, and the path that replaces them
+   * @param folder folder of the copy
+   * @param root paths in the tables, and the path that replaces them
    */
   IcebergMove(Path folder, MovedRoot root) {
     this.folder = folder;
     this.root = root;
   }
 
-  /** Moves every table of the embedded catalog. */
+  /** Changes the paths of every table of the embedded catalog. */
   void run() throws IOException {
     Path catalog = Sessions.embeddedCatalog(folder.toString());
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + catalog)) {
@@ -117,7 +117,10 @@ final class IcebergMove {
     moveMetadata(Folders.above(copy(location)));
   }
 
-  /** Writes the new manifest beside the old one; its length is part of the manifest lists. */
+  /**
+   * Writes the new manifest in the folder of the old one. Returns its length, which manifest lists
+   * contain.
+   */
   private long moveManifest(TableMetadata table, ManifestFile manifest) throws IOException {
     if (manifest.content() != ManifestContent.DATA) {
       throw Failure.internal("Cannot move %s: it lists deleted rows", manifest.path());
@@ -152,7 +155,7 @@ final class IcebergMove {
     replace(list);
   }
 
-  /** Every version of the metadata: later ones name those before. */
+  /** Changes every version of the metadata, because each version names the earlier ones. */
   private void moveMetadata(Path metadata) throws IOException {
     List<Path> versions;
     try (Stream<Path> found = Files.list(metadata)) {
@@ -186,7 +189,7 @@ final class IcebergMove {
   }
 
   /**
-   * The path of the old place that a table names.
+   * Returns the former root of the lake in a path of a table.
    *
    * @throws Failure with exit code 2 if the file is elsewhere
    */
@@ -202,7 +205,7 @@ final class IcebergMove {
                     root.to(), location, String.join(" or ", root.from())));
   }
 
-  /** {@code file:/a} and {@code file:///a} are the same file. */
+  /** Removes the scheme of a location: {@code file:/a} and {@code file:///a} are the same file. */
   private static String path(String location) {
     return location.replaceFirst("^file:/+", "/");
   }
@@ -211,7 +214,10 @@ final class IcebergMove {
     return folder.resolve(path(location).substring(from(location).length() + 1));
   }
 
-  /** Iceberg recognises the format of a file by the end of its name. */
+  /**
+   * Returns a temporary path. Its name ends as the name of the file, because Iceberg derives the
+   * format from the end.
+   */
   private static Path aside(Path file) {
     return file.resolveSibling(ASIDE + file.getFileName());
   }
@@ -221,7 +227,7 @@ final class IcebergMove {
     Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
   }
 
-  /** Reads the copy of a file of the old place. */
+  /** Reads a file of the former root from the copy. */
   private final class CopiedFiles implements FileIO {
     private static final long serialVersionUID = 1L;
 

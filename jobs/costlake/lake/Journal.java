@@ -28,7 +28,7 @@ final class Journal {
     return files.read(path).publication(deliveries);
   }
 
-  /** The publication that readers see. */
+  /** Returns the publication that readers see. */
   Optional<Publication> current() {
     return files.newestFirst().stream()
         .map(this::read)
@@ -36,17 +36,17 @@ final class Journal {
         .findFirst();
   }
 
-  /** A publication that began and did not end. */
+  /** Returns a publication that was interrupted. */
   Optional<Publication> pending() {
     return newest().filter(p -> p.state() == Publication.State.PUBLISHING);
   }
 
-  /** The number that the next publication gets. */
+  /** Returns the number of the next publication. */
   long nextSequence() {
     return newest().map(Publication::sequence).orElse(0L) + 1;
   }
 
-  /** Every publication, oldest first. */
+  /** Returns every publication, oldest first. */
   List<Publication> all() {
     return files.newestFirst().stream()
         .map(this::read)
@@ -54,7 +54,7 @@ final class Journal {
         .toList();
   }
 
-  /** Removes publications older than a moment; the one that readers see stays. */
+  /** Removes publications older than a moment, except the one that readers see. */
   void prune(Instant before) {
     Optional<Publication> current = current();
     for (Path path : files.newestFirst()) {
@@ -74,12 +74,12 @@ final class Journal {
     hashes.keepOnly(entries.stream().flatMap(JournalEntry::hashFiles).collect(Collectors.toSet()));
   }
 
-  /** The content hashes of tables that are remembered beside the journal. */
+  /** Returns the files of content hashes. */
   HashFiles hashes() {
     return hashes;
   }
 
-  /** Writes a publication in its state; an earlier state of it is replaced. */
+  /** Writes a publication. Replaces an earlier state of it. */
   void write(Publication publication) {
     files.write(publication.sequence(), JournalEntry.of(publication, deliveries));
   }

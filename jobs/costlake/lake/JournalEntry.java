@@ -62,12 +62,12 @@ record JournalEntry(
         : JournalFiles.JSON.convertValue(delivery, Delivery.class);
   }
 
-  /** Names of the files of its deliveries. */
+  /** Returns the names of the files of the deliveries. */
   Stream<String> deliveryFiles() {
     return deliveries.stream().filter(JsonNode::isTextual).map(JsonNode::textValue);
   }
 
-  /** Names of the files of its hashes. */
+  /** Returns the names of the files of the hashes. */
   Stream<String> hashFiles() {
     return hashes == null ? Stream.of() : hashes.values().stream();
   }

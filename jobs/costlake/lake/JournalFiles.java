@@ -17,11 +17,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Numbered entries of a journal, one small file each. A file appears whole or not at all, and is on
- * the disk itself once it is written.
+ * Numbered entries of a journal, one small file each. A file is written completely or not at all,
+ * and is forced to disk.
  */
 final class JournalFiles<T> {
-  /** Makes an entry of the bytes of its file. */
+  /** Parses the file of an entry. */
   interface Parser<T> {
     T parse(byte[] json) throws IOException;
   }
@@ -70,7 +70,7 @@ final class JournalFiles<T> {
     }
   }
 
-  /** Writes an entry; an earlier state of it is replaced. */
+  /** Writes an entry. Replaces an earlier state of it. */
   void write(long sequence, T entry) {
     Path target = new Path(folder, "%09d.json".formatted(sequence));
     try {

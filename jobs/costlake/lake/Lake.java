@@ -19,7 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The tables, as the last publication left them, and the one door through which they change. */
+/** The tables of the last publication. All changes of tables go through this class. */
 public final class Lake {
   /** Components of an open lake. */
   record Parts(
@@ -40,11 +40,11 @@ public final class Lake {
   /**
    * Result of a backup.
    *
-   * @param publication the one that its readers see
+   * @param publication number of the publication that readers of the backup see
    * @param files in the backup
-   * @param copied of them, because they were new or had changed
+   * @param copied files that were new or had changed
    * @param bytes copied
-   * @param removed files that the lake has no longer
+   * @param removed files that the lake no longer has
    */
   public record Copy(long publication, long files, long copied, long bytes, long removed) {}
 
@@ -55,7 +55,7 @@ public final class Lake {
   }
 
   /**
-   * Opens a lake; an empty one comes into being with its first night.
+   * Opens a lake. The first night creates it.
    *
    * @throws Failure with exit code 4 if its embedded catalog is lost or damaged
    */
@@ -88,7 +88,7 @@ public final class Lake {
   }
 
   /**
-   * Refuses to go on where no run has begun a lake.
+   * Refuses to continue if no run has created the lake.
    *
    * @throws Failure with exit code 2
    */
@@ -100,17 +100,17 @@ public final class Lake {
     }
   }
 
-  /** Whether a run has begun a lake. */
+  /** Whether a run has created the lake. */
   public static boolean exists(LakeConfig config) {
     Path root = Path.of(config.root());
     return LakeLocation.isTaken(root) || java.nio.file.Files.isDirectory(root.resolve("journal"));
   }
 
   /**
-   * Makes a lake again from its backup.
+   * Restores a lake from its backup.
    *
    * @param backup folder of the backup
-   * @throws Failure with exit code 2 if there is no backup or {@code lake.root} is taken
+   * @throws Failure with exit code 2 if there is no backup, or {@code lake.root} is not empty
    */
   public static void restore(LakeConfig config, Path backup) {
     Restore.run(config, backup);
@@ -145,17 +145,17 @@ public final class Lake {
     }
   }
 
-  /** The publication that readers see; empty before the first night. */
+  /** Returns the publication that readers see; empty before the first night. */
   public Optional<Publication> publication() {
     return parts.journal().current();
   }
 
-  /** A publication that was cut off; the next run that writes finishes it. */
+  /** Returns a publication that was interrupted. The next run that writes finishes it. */
   public Optional<Publication> unfinished() {
     return parts.journal().pending();
   }
 
-  /** Every publication, oldest first. */
+  /** Returns every publication, oldest first. */
   public List<Publication> publications() {
     return parts.journal().all();
   }
@@ -165,13 +165,13 @@ public final class Lake {
     return version(table).isPresent();
   }
 
-  /** The published version of a table. */
+  /** Returns the published version of a table. */
   public Optional<String> version(TableName table) {
     return publication().map(p -> p.versions().get(table.toString()));
   }
 
   /**
-   * A table as the last publication left it.
+   * Reads the published version of a table.
    *
    * @throws Failure with exit code 2 if no night has published it
    */
@@ -186,7 +186,7 @@ public final class Lake {
     return parts.format().at(table, version);
   }
 
-  /** A table at the version of a publication, even if a later one was published. */
+  /** Reads a table at the version of a publication, which may not be the last one. */
   public Dataset<Row> read(Publication publication, TableName table) {
     String version = publication.versions().get(table.toString());
     if (version == null) {
@@ -196,8 +196,8 @@ public final class Lake {
   }
 
   /**
-   * Begins a night: takes the writer's lock, finishes a publication that was cut off, drops what an
-   * abandoned night staged.
+   * Begins a night: takes the writer's lock, finishes an interrupted publication, and removes what
+   * an interrupted night staged.
    *
    * @throws Failure with exit code 2 if another night runs
    */
@@ -206,7 +206,7 @@ public final class Lake {
   }
 
   /**
-   * Begins to close or re-open a month, as a night begins.
+   * Begins to close or re-open a month, in the same way as {@link #begin}.
    *
    * @throws Failure with exit code 2 if a night runs
    */
@@ -223,7 +223,7 @@ public final class Lake {
           "begin run " + runId,
           parts.root(),
           () -> {
-            recover(lock.cutOff());
+            recover(lock.interrupted());
             return runId;
           });
       return stage.apply(lock);
@@ -233,7 +233,7 @@ public final class Lake {
     }
   }
 
-  private void recover(Optional<String> cutOff) {
+  private void recover(Optional<String> interrupted) {
     Optional<Publication> pending = parts.journal().pending();
     pending.ifPresent(parts.publisher()::finish);
     parts.monthDecisions().resume();
@@ -243,18 +243,18 @@ public final class Lake {
         .left()
         .forEach((night, tables) -> tables.forEach(t -> parts.format().sweep(night, t)));
     parts.stages().clear();
-    cutOff.ifPresent(
+    interrupted.ifPresent(
         run -> parts.ops().recover(run, parts.journal().current(), parts.closes().all()));
   }
 
-  /** The months that were closed. */
+  /** Returns the closes of months. */
   public CloseJournal closes() {
     return parts.closes();
   }
 
   /**
-   * Opens the record of the mails for one sender at a time, after carrying out a decision about a
-   * mail that was cut off.
+   * Opens the record of mails for one sender at a time. Carries out an interrupted decision about a
+   * mail first.
    *
    * @throws Failure with exit code 2 while another process sends
    */
@@ -270,10 +270,10 @@ public final class Lake {
   }
 
   /**
-   * Copies the folder of the lake, bringing an earlier copy up to date.
+   * Copies the folder of the lake to a backup, or updates an earlier backup.
    *
    * @param folder an earlier backup of this lake, or empty
-   * @throws Failure with exit code 2 while somebody writes, when nothing is published, or if the
+   * @throws Failure with exit code 2 if another run writes, if nothing is published, or if the
    *     folder has other content
    */
   public Copy backup(Path folder) {
@@ -306,10 +306,10 @@ public final class Lake {
   }
 
   /**
-   * Makes published tables views {@code namespace.name} of the session, pinned to the last
-   * publication.
+   * Registers published tables as views {@code namespace.name} of the session, at the versions of
+   * the last publication.
    *
-   * @param wanted which of them, by that name
+   * @param wanted condition on these names
    */
   public void registerViews(Predicate<String> wanted) {
     Map<String, String> relations = relations(wanted);
@@ -328,7 +328,7 @@ public final class Lake {
                         .formatted(table, relation)));
   }
 
-  /** Names of the published tables and of those that say what happened. */
+  /** Returns the names of the published tables and of the tables {@code ops.*}. */
   public Set<String> tables() {
     return relations(table -> true).keySet();
   }

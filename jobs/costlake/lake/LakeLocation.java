@@ -9,9 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The path of a lake, written into its folder by its first run. Tables and journal name their files
- * by whole paths, so a folder that was copied or moved still reads, and would write, the files of
- * the old place.
+ * Records the path of a lake in its folder. Tables and journal name their files by absolute paths,
+ * so a lake that was copied or moved would still read and change the files at the old place.
  */
 final class LakeLocation {
   /**
@@ -23,12 +22,12 @@ final class LakeLocation {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Says it, in the folder of the lake. */
+  /** File with the path, in the folder of the lake. */
   static final String FILE = "lake.json";
 
   private LakeLocation() {}
 
-  /** Whether a run has begun a lake in this folder. */
+  /** Whether a run has created a lake in this folder. */
   static boolean isTaken(Path root) {
     return Files.exists(root.resolve(FILE));
   }
@@ -41,7 +40,8 @@ final class LakeLocation {
   static void check(Path root) {
     if (Restore.isUnfinished(root)) {
       throw Failure.operator(
-          "Cannot use the lake at %s: a restore to it was cut off. Run 'costlake restore' again",
+          "Cannot use the lake at %s: a restore to it was interrupted. Run 'costlake restore' "
+              + "again",
           root);
     }
     if (!isTaken(root)) {
@@ -61,12 +61,12 @@ final class LakeLocation {
     }
   }
 
-  /** Whether two paths lead to one folder, as they do when it is mounted at another place too. */
+  /** Whether two paths lead to the same folder, e.g. because it is mounted twice. */
   private static boolean isSame(Path known, Path root) throws IOException {
     return isTaken(known) && Files.isSameFile(known.resolve(FILE), root.resolve(FILE));
   }
 
-  /** Writes down where the lake is, once. */
+  /** Records the path of a lake if it is not recorded yet. */
   static void claim(Path root) {
     if (!isTaken(root)) {
       write(root, root);
@@ -74,9 +74,9 @@ final class LakeLocation {
   }
 
   /**
-   * Writes down where the lake is going to be.
+   * Records the path that a lake is going to have.
    *
-   * @param folder where it is now
+   * @param folder folder where it is now
    */
   static void write(Path folder, Path root) {
     try {
@@ -87,7 +87,7 @@ final class LakeLocation {
     }
   }
 
-  /** The message about a folder that was copied or moved. */
+  /** Returns the failure for a folder that was copied or moved. */
   static Failure elsewhere(Path root, String known) {
     return Failure.operator(
         """

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param messageId the Message-ID without its brackets, the same whenever the statement goes to the
  *     same addresses
- * @param recipients every address of the mail, to and cc, in order
+ * @param recipients all addresses of the mail, to and cc, in order
  * @param contentSha256 digest of the subject, the texts and the attachment
  */
 public record Mail(

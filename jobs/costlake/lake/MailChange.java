@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * of a message has its current state.
  *
  * @param change 1, 2, 3 ... within the message
- * @param attempt how often the mail was handed to the mail server, this time included
- * @param providerId what the mail service calls the message; null where it does not say
- * @param recipient the one address that a delivery or a bounce is about; null for all of them
- * @param detail what the server, the notice or the person said
+ * @param attempt how often the mail was handed to the mail server, including this time
+ * @param providerId id that the mail service gave to the message; null if it gave none
+ * @param recipient address that a notice of delivery or a bounce is about; null for all addresses
+ * @param detail text of the server, the notice or the person
  */
 public record MailChange(
     Mail mail,
@@ -24,26 +24,29 @@ public record MailChange(
     Instant at) {
   /** State of a mail. */
   public enum State {
-    /** Written, not yet in the queue. */
+    /** The mail is written, but not yet queued. */
     RENDERED,
-    /** To be sent by this run or the next. */
+    /** This run or the next one sends the mail. */
     QUEUED,
-    /** About to be handed over. If a run ends here, the mail is in doubt. */
+    /**
+     * The mail is being handed to the mail server. If a run is interrupted here, the mail is
+     * doubtful.
+     */
     SENDING,
-    /** The mail server took it. */
+    /** The mail server accepted the mail. */
     SENT,
-    /** A notice says that it arrived. */
+    /** A notice says that the mail arrived. */
     DELIVERED,
-    /** A notice says that it did not arrive at one recipient or at all of them. */
+    /** A notice says that the mail did not arrive at one recipient or at all. */
     BOUNCED,
-    /** It may have been taken or not: a notice or a person has to say. */
+    /** It is unknown whether the mail server accepted the mail. A notice or a person decides it. */
     DOUBTFUL,
-    /** Refused permanently; nobody received it. */
+    /** The mail server refused the mail permanently. Nobody received it. */
     FAILED,
-    /** The recipients changed before it was sent; nobody received it. */
+    /** The recipients or the statement changed before the mail was sent. Nobody received it. */
     WITHDRAWN;
 
-    /** Whether its recipients have it, or may have it. */
+    /** Whether at least one recipient has the mail or may have it. */
     public boolean mayHaveArrived() {
       return switch (this) {
         case SENDING, SENT, DELIVERED, BOUNCED, DOUBTFUL -> true;
@@ -52,34 +55,34 @@ public record MailChange(
     }
   }
 
-  /** The first change of a mail. */
+  /** Returns the first change of a mail. */
   public static MailChange rendered(Mail mail, Instant at) {
     return new MailChange(mail, 1, State.RENDERED, 0, null, null, null, at);
   }
 
-  /** The next change of the same mail. */
+  /** Returns the next change of the mail, for all addresses. */
   public MailChange then(State next, @Nullable String why) {
     return about(next, null, why);
   }
 
-  /** The next change of one address of the mail. */
+  /** Returns the next change of the mail, for one address. */
   public MailChange about(State next, @Nullable String address, @Nullable String why) {
     return new MailChange(mail, change + 1, next, attempt, providerId, address, why, Instant.now());
   }
 
-  /** The mail written anew after this. */
+  /** Returns the change by which the mail is written again. */
   public MailChange renderedAnew(Mail anew) {
     return new MailChange(
         anew, change + 1, State.RENDERED, attempt, null, null, null, Instant.now());
   }
 
-  /** The next try to hand it over. */
+  /** Returns the change by which the mail is handed to the mail server again. */
   public MailChange trying() {
     return new MailChange(
         mail, change + 1, State.SENDING, attempt + 1, null, null, null, Instant.now());
   }
 
-  /** The server took it and gave it an id. */
+  /** Returns the change by which the mail server accepted the mail. */
   public MailChange taken(@Nullable String idOfProvider) {
     return new MailChange(
         mail, change + 1, State.SENT, attempt, idOfProvider, null, null, Instant.now());

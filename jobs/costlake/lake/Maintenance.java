@@ -16,9 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Keeps the lake small: expires old versions, removes files that belong to no table, and merges
- * small files of tables that only grow. What a kept publication refers to stays. Published tables
- * are replaced a partition at a time, so their files do not pile up and their versions do not move
- * here.
+ * small files of tables that only grow. Keeps the versions of all publications in the journal. Does
+ * not merge files of published tables, because a night replaces whole partitions of them.
  */
 public final class Maintenance {
   private final TableFormat format;
@@ -30,10 +29,10 @@ public final class Maintenance {
   }
 
   /**
-   * Maintains every table, several at a time; the caller has the writer's lock during that time.
+   * Maintains every table, several at a time. The caller must have the writer's lock.
    *
-   * @param now the moment from which ages count
-   * @return what was done, by table
+   * @param now present time
+   * @return a text about the work, by table
    */
   public Map<String, String> run(
       costlake.config.MaintenanceConfig config, Instant now, Progress progress) {

@@ -5,11 +5,11 @@ import java.time.Instant;
 /**
  * Limits of maintenance.
  *
- * @param expireBefore versions older than this may go, unless they are pinned
- * @param orphansBefore unknown files older than this may go
- * @param smallFileBytes smaller data files are merged
+ * @param expireBefore expire versions older than this, unless they are pinned
+ * @param orphansBefore remove unknown files older than this
+ * @param smallFileBytes merge data files smaller than this
  */
 record MaintenancePlan(Instant expireBefore, Instant orphansBefore, long smallFileBytes) {
-  /** So many small files are worth a rewrite. */
+  /** Smallest number of small files that are merged. */
   static final int SMALL_FILES_MIN = 5;
 }

@@ -8,16 +8,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was decided about a month: to close or to re-open it.
+ * A decision to close or to re-open a month.
  *
- * @param closeNumber which close of the month it is; a re-opening has that of the close it undoes
- * @param publication sequence of the publication that was frozen
+ * @param closeNumber 1, 2, 3 ... within the month; a re-opening has the number of the close that it
+ *     undoes
+ * @param publication number of the publication whose tables are frozen
  * @param tables version of each table to freeze; none for a re-opening
- * @param pins where each frozen table is kept, once recorded
+ * @param pins pin of each frozen table, see {@link TableFormat#pin}; empty until they are frozen
  * @param configuration the effective configuration, one line per value, without secrets
  * @param facts digests of the models, of the configuration and of each reference list, and how the
  *     statements were printed
- * @param statements what a close issued
+ * @param statements statements that the close issued
  */
 public record MonthChange(
     @JsonProperty("kind") Kind kind,
@@ -43,7 +44,7 @@ public record MonthChange(
     statements = List.copyOf(statements);
   }
 
-  /** A close; nothing is frozen yet. */
+  /** Returns a close whose tables are not frozen yet. */
   public static MonthChange closing(
       BillingPeriod period,
       int closeNumber,
@@ -64,7 +65,7 @@ public record MonthChange(
         statements);
   }
 
-  /** A re-opening: it freezes nothing and issues nothing. */
+  /** Returns a re-opening, which freezes no tables and issues no statements. */
   public static MonthChange reopening(
       BillingPeriod period, int closeNumber, long publication, String configuration) {
     return new MonthChange(
@@ -89,7 +90,7 @@ public record MonthChange(
     return Sha256.hex(configuration);
   }
 
-  /** Name of what is frozen for it, unique in a lake. */
+  /** Returns the label of its pins, unique in a lake. */
   String label() {
     return "close-" + period + "-" + closeNumber;
   }

@@ -26,9 +26,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * A night in the making: tables are staged aside and published together or not at all. Tables may
- * be staged from several threads, one thread a table. Closing it without publishing leaves
- * yesterday's night as it was.
+ * Stages the tables of a night, and publishes all of them or none. Several threads can stage
+ * tables, each table in one thread. If it is closed before it is published, the last publication
+ * stays in force.
  */
 public final class NightStage implements AutoCloseable {
   /**
@@ -54,7 +54,7 @@ public final class NightStage implements AutoCloseable {
     this.heldTables = new HeldTables(lake.spark());
   }
 
-  /** Every delivery of any publication, including pruned ones. */
+  /** Returns every delivery of any publication, including pruned publications. */
   public Set<Delivery.Identity> deliveriesEver() {
     List<Publication> journal = lake.journal().all();
     Set<Delivery.Identity> ever = new HashSet<>();
@@ -65,27 +65,27 @@ public final class NightStage implements AutoCloseable {
     return ever;
   }
 
-  /** The publication this night starts from. */
+  /** Returns the publication that was in force when this night began. */
   public Optional<Publication> before() {
     return published;
   }
 
-  /** The months that were closed. */
+  /** Returns the closes of months. */
   public CloseJournal closes() {
     return lake.closes();
   }
 
-  /** The tables in which the night records its steps. */
+  /** Returns the tables in which the night records its steps. */
   public RunLog ops() {
     return lake.ops();
   }
 
   /**
-   * Stages the rows of a table: they replace exactly these partitions. Partitions that equal the
-   * published ones are left alone, and so is a table without changed partitions.
+   * Stages rows that replace exactly these partitions of a table. Partitions that are equal to the
+   * published ones are not replaced.
    *
-   * @param partitions values of the partition column, none means that nothing is to be done;
-   *     ignored for a table replaced as a whole
+   * @param partitions values of the partition column; ignored for a table that is replaced as a
+   *     whole
    * @throws Failure with exit code 4 if a row lies outside of the partitions, or if the disk is
    *     full or read-only; with exit code 3 if a row lies in no partition
    */
@@ -98,7 +98,7 @@ public final class NightStage implements AutoCloseable {
         : stage(spec, rows, Optional.of(Set.copyOf(partitions)));
   }
 
-  /** Stages the rows of a table; they replace all of its rows. */
+  /** Stages rows that replace all rows of a table. */
   public StageResult stageAll(TableSpec spec, Dataset<Row> rows) {
     return stage(spec, rows, Optional.empty());
   }
@@ -139,7 +139,10 @@ public final class NightStage implements AutoCloseable {
     return result(counts, changed);
   }
 
-  /** Hashes do not contain the names of columns: new columns change all partitions. */
+  /**
+   * Returns the partitions whose hashes differ. If the table has new columns, returns all
+   * partitions, because hashes do not contain the names of columns.
+   */
   private Set<LocalDate> changed(
       TableSpec spec, Map<LocalDate, String> before, Map<LocalDate, String> after) {
     boolean hasColumns =
@@ -227,7 +230,10 @@ public final class NightStage implements AutoCloseable {
     return differing(before, after);
   }
 
-  /** The hashes of the published partitions to be replaced, as far as they have rows. */
+  /**
+   * Returns the hashes of the published partitions to replace, without partitions that have no
+   * rows.
+   */
   private Map<LocalDate, String> before(TableSpec spec, Optional<Set<LocalDate>> partitions) {
     return known(spec.name())
         .ofPartitions(partitions)
@@ -239,7 +245,7 @@ public final class NightStage implements AutoCloseable {
                     .orElse(Map.of()));
   }
 
-  /** What is remembered of the published partitions. */
+  /** Returns the recorded hashes of the published partitions. */
   private PartitionHashes known(TableName name) {
     return published
         .map(p -> p.hashes().get(name.toString()))
@@ -268,7 +274,7 @@ public final class NightStage implements AutoCloseable {
         : ContentHash.byDay(rows, spec.partitioning().dateColumn());
   }
 
-  /** A table as the night before published it. */
+  /** Returns a table as the last night published it. */
   public Optional<Dataset<Row>> published(TableName name) {
     return version(name).map(version -> lake.format().at(name, version));
   }
@@ -277,12 +283,12 @@ public final class NightStage implements AutoCloseable {
     return published.map(p -> p.versions().get(name.toString()));
   }
 
-  /** Whether the table is there to be read: staged tonight or published before. */
+  /** Whether the table can be read, because this night staged it or an earlier one published it. */
   public boolean exists(TableName name) {
     return staged.containsKey(name) || version(name).isPresent();
   }
 
-  /** A table as it would be if the night were published now. */
+  /** Returns a table as it would be if the night were published now. */
   public Dataset<Row> read(TableName name) {
     SparkSession.setActiveSession(lake.spark());
     Optional<HeldTables.Held> few = heldTables.of(name);
@@ -300,7 +306,7 @@ public final class NightStage implements AutoCloseable {
         lake.format().staged(mine.spec(), mine.partitions(), mine.target()));
   }
 
-  /** Rows of tonight, and the published ones of the other partitions. */
+  /** Returns the rows of this night, and the published rows of the other partitions. */
   private Dataset<Row> over(
       TableSpec spec, Optional<Set<LocalDate>> partitions, Dataset<Row> rows) {
     return partitions
@@ -318,8 +324,8 @@ public final class NightStage implements AutoCloseable {
   }
 
   /**
-   * Some partitions of a table as they would be if the night were published now; from memory if all
-   * of them are there.
+   * Returns partitions of a table as they would be if the night were published now; from memory if
+   * all of these partitions are in memory.
    *
    * @param column its partition column
    */
@@ -331,23 +337,26 @@ public final class NightStage implements AutoCloseable {
         .orElseGet(() -> read(name).filter(SqlFragments.in(column, days)));
   }
 
-  /** The rows of a query, from memory; empty if they are not few or come from many. */
+  /**
+   * Computes the rows of a query and keeps them in memory. Returns empty if they are too many, or
+   * if the query reads too much.
+   */
   public Optional<Dataset<Row>> hold(String what, Dataset<Row> rows) {
     SparkSession.setActiveSession(lake.spark());
     return heldTables.rows(what, rows);
   }
 
-  /** The rows of tonight that are in memory, of a table that is small. */
+  /** Returns the rows that this night staged for a table, if they are in memory. */
   public Optional<HeldRows> heldRows(TableName name) {
     return heldTables.of(name).map(HeldTables.Held::rows);
   }
 
   /**
-   * Publishes everything staged, together.
+   * Publishes all staged tables together.
    *
    * @param deliveries the deliveries that count from now on
-   * @param facts facts about this night for the next one
-   * @return the publication, or empty when nothing was staged and deliveries and facts are the same
+   * @param facts digests that the next night compares
+   * @return the publication; empty if no table was staged and deliveries and facts are the same
    */
   public Optional<Publication> publish(List<Delivery> deliveries, Map<String, String> facts) {
     boolean sameInputs =
@@ -380,7 +389,7 @@ public final class NightStage implements AutoCloseable {
     return Optional.of(done);
   }
 
-  /** The file that has what is known of the tables of tonight, for each of them. */
+  /** Writes the hashes of the tables of this night. Returns the name of the file for each table. */
   private Map<String, String> remembered() {
     Map<TableName, PartitionHashes> known = new TreeMap<>(hashes);
     known.values().removeIf(PartitionHashes.NONE::equals);
@@ -391,12 +400,12 @@ public final class NightStage implements AutoCloseable {
     return known.keySet().stream().collect(Collectors.toMap(TableName::toString, name -> file));
   }
 
-  /** Expires versions, merges small files and removes unknown files of every table. */
+  /** Returns the maintenance of every table. */
   public Maintenance maintenance() {
     return new Maintenance(lake.format(), lake.journal());
   }
 
-  /** Drops what was staged and not published, and lets the next night begin. */
+  /** Removes what was staged but not published, and releases the writer's lock. */
   @Override
   public void close() {
     SparkSession.setActiveSession(lake.spark());

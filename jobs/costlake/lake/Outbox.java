@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** The record of mails, {@code ops.mail_outbox}, open for one process that sends or resolves. */
+/** The record of mails, {@code ops.mail_outbox}, opened by one process at a time. */
 public final class Outbox implements AutoCloseable {
   static final TableSpec MAILS =
       RunLog.table(
@@ -47,7 +47,7 @@ public final class Outbox implements AutoCloseable {
     this.runId = runId;
   }
 
-  /** Every change, in order of messages and changes. */
+  /** Returns every change, in order of messages and changes. */
   public List<MailChange> changes() {
     return ops
         .rows(MAILS)
@@ -58,12 +58,12 @@ public final class Outbox implements AutoCloseable {
         .toList();
   }
 
-  /** Writes down changes, all of them or none. */
+  /** Records changes, all of them or none. */
   public void record(List<MailChange> changes) {
     ops.append(MAILS, changes.stream().map(Outbox::row).toList());
   }
 
-  /** Writes down a change that a person decided; once recorded, it is never lost. */
+  /** Records a change that a person decided. Once recorded, it is never lost. */
   public void decide(String actor, @Nullable String reason, MailChange change) {
     decisions.decide(runId, change.at(), actor, reason, change);
   }

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * Outcome of a step of a run.
  *
  * @param step e.g. {@code land}, {@code build}, {@code audit}
- * @param subject what it worked on: a source, a model, an audit
- * @param rows rows it handled; null when it counts none
- * @param money money it handled, {@code currency amount; …}; null when it handles none
- * @param detail what a person wants to know, e.g. the partitions rebuilt
+ * @param subject source, model or audit of the step
+ * @param rows rows of the step; null if it counts none
+ * @param money money of the step, {@code currency amount; …}; null if it sums none
+ * @param detail text for a person, e.g. the rebuilt partitions
  */
 public record Outcome(
     String step,
@@ -30,7 +30,7 @@ public record Outcome(
     FAILED
   }
 
-  /** The outcome of a step that ends now. */
+  /** Returns the outcome of a step that ends now. */
   public static Outcome since(
       Instant start,
       String step,

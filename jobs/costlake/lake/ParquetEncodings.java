@@ -10,9 +10,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Parquet features that are switched off because they cost time without a benefit: dictionaries for
- * values that hardly repeat, and the minimum and maximum of entries of maps and arrays, which no
- * query filters by.
+ * Switches off features of Parquet that take time without a benefit: dictionaries for values that
+ * hardly repeat, and minimum and maximum of entries of maps and arrays, by which no query filters.
  */
 public final class ParquetEncodings {
   private static final String OFF = "false";
@@ -22,7 +21,7 @@ public final class ParquetEncodings {
 
   private ParquetEncodings() {}
 
-  /** Properties of an Iceberg table, by name, in a map that may be changed. */
+  /** Returns properties of an Iceberg table, in a map that the caller can change. */
   static Map<String, String> iceberg(TableSpec spec) {
     return settings(
         spec,
@@ -31,7 +30,7 @@ public final class ParquetEncodings {
         "write.parquet.dict-encoding-enabled.column.");
   }
 
-  /** The properties as options of Spark's Parquet writer. */
+  /** Returns the properties as options of Spark's Parquet writer. */
   public static Map<String, String> parquet(TableSpec spec) {
     return settings(
         spec, Leaf::path, "parquet.column.statistics.enabled#", "parquet.enable.dictionary#");
@@ -54,10 +53,10 @@ public final class ParquetEncodings {
   }
 
   /**
-   * A column as Parquet has it.
+   * A column in the schema of a Parquet file.
    *
-   * @param path within the file's schema
-   * @param entry whether it has the keys, values or elements of another column
+   * @param path path in the schema of the file
+   * @param entry whether it contains the keys, values or elements of another column
    * @param unrepeated whether its values hardly repeat; keys of a map always do
    */
   private record Leaf(String icebergPath, String path, boolean entry, boolean unrepeated) {}

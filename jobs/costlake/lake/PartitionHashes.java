@@ -23,7 +23,8 @@ record PartitionHashes(
   }
 
   /**
-   * The hashes of some partitions, without those that have no rows; empty if one is not known.
+   * Returns the hashes of partitions, without partitions that have no rows; empty if a hash is not
+   * known.
    *
    * @param days empty means all partitions
    */
@@ -38,10 +39,10 @@ record PartitionHashes(
   }
 
   /**
-   * The known hashes after partitions are replaced.
+   * Returns the known hashes after partitions are replaced.
    *
    * @param days empty means that all partitions are replaced
-   * @param now hashes of those of them that have rows
+   * @param now hashes of the replaced partitions that have rows
    */
   PartitionHashes replaced(Optional<Set<LocalDate>> days, Map<LocalDate, String> now) {
     Map<LocalDate, String> merged = new TreeMap<>();
@@ -54,7 +55,7 @@ record PartitionHashes(
   }
 
   /**
-   * The known hashes after partitions are replaced by rows without known hashes.
+   * Returns the known hashes after partitions are replaced by rows without known hashes.
    *
    * @param days empty means that all partitions are replaced
    */
@@ -63,8 +64,8 @@ record PartitionHashes(
   }
 
   /**
-   * Estimates the rows of partitions. A new partition counts as many as the largest one. Empty if
-   * not all hashes are known.
+   * Estimates the number of rows of partitions. Counts a new partition as the largest known one.
+   * Returns empty if not all hashes are known.
    */
   OptionalLong estimatedRows(Optional<Set<LocalDate>> days) {
     if (!complete) {

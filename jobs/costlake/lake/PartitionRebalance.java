@@ -10,9 +10,9 @@ import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.functions;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Keeps the number of data files down without paying for it on large bills. */
+/** Limits the number of data files of small bills, without an extra shuffle for large bills. */
 final class PartitionRebalance {
-  /** Rows that are read from less than this are shuffled in a second or two. */
+  /** Largest size of inputs whose rows are shuffled; this takes a second or two. */
   private static final long LITTLE_BYTES = 64L << 20;
 
   private static final int FEW_PARTITIONS = 3;
@@ -20,10 +20,10 @@ final class PartitionRebalance {
   private PartitionRebalance() {}
 
   /**
-   * Brings rows of one partition together before they are written, when they come from little and
-   * go to many partitions: a year of small bills would otherwise leave a file for each day and
-   * bill. Of large bills each task fills its files anyway, and a shuffle would cost more than the
-   * write. Rows in memory are written by one task.
+   * Shuffles rows by partition before they are written if the inputs are small and the partitions
+   * many. Without this, a year of small bills would give one file for each day and bill. For large
+   * bills, each task fills its files anyway, and a shuffle would take longer than the write. One
+   * task writes rows that are in memory.
    */
   static Dataset<Row> byPartition(
       TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
@@ -41,7 +41,10 @@ final class PartitionRebalance {
     return rows.queryExecution().analyzed() instanceof LocalRelation;
   }
 
-  /** Judged by the plan before optimisation: otherwise it would be optimised twice. */
+  /**
+   * Returns the size of the inputs in the plan before optimisation, because Spark would otherwise
+   * optimise the plan twice.
+   */
   static double bytesRead(Dataset<Row> rows) {
     return CollectionConverters.asJava(rows.queryExecution().analyzed().collectLeaves()).stream()
         .filter(leaf -> !(leaf instanceof CTERelationRef))

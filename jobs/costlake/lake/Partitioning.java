@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The unit in which a table is replaced: the values of one date column, or the table as a whole.
  *
- * @param column date column of day and month tables; null for whole ones
+ * @param column date column; null if the table is replaced as a whole
  */
 public record Partitioning(By by, @Nullable String column) {
   /** Unit of replacement. */
@@ -22,7 +22,7 @@ public record Partitioning(By by, @Nullable String column) {
     }
   }
 
-  /** The date column of a table that is replaced by day or month. */
+  /** Returns the date column of a table that is replaced by day or month. */
   String dateColumn() {
     return Objects.requireNonNull(column, "column");
   }
@@ -32,7 +32,7 @@ public record Partitioning(By by, @Nullable String column) {
     return by == By.WHOLE;
   }
 
-  /** Replaced as a whole. */
+  /** Returns the partitioning of a table that is replaced as a whole. */
   public static Partitioning whole() {
     return new Partitioning(By.WHOLE, null);
   }

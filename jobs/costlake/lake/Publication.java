@@ -8,13 +8,12 @@ import java.util.Map;
 /**
  * A publication: the versions of all tables after a night.
  *
- * @param sequence rises by one with each publication
- * @param targets for each table that moves, what it moves to (a staged snapshot, or a staged
- *     folder)
- * @param versions the version of every table of the lake once published
- * @param deliveries its deliveries, all of them current
- * @param facts what the night knew, e.g. the hash of its models
- * @param hashes for a table whose content hashes are remembered, the file that has them
+ * @param sequence number of the publication: 1, 2, 3 ...
+ * @param targets target of each table that changes: a staged snapshot or a staged folder
+ * @param versions version of every table of the lake after the publication
+ * @param deliveries deliveries that count from this publication on
+ * @param facts digests of the inputs of the night, e.g. of its models
+ * @param hashes file of the content hashes of each table that has recorded hashes
  */
 public record Publication(
     long sequence,
@@ -27,7 +26,7 @@ public record Publication(
     Map<String, String> facts,
     Map<String, String> hashes) {
 
-  /** Progress of the publication. */
+  /** State of the publication. */
   public enum State {
     PUBLISHING,
     PUBLISHED

@@ -27,7 +27,7 @@ final class Publisher {
   }
 
   /**
-   * Journals the intent, then carries it out.
+   * Writes the publication to the journal, then publishes its tables.
    *
    * @param begun when the first table was staged
    */
@@ -60,7 +60,10 @@ final class Publisher {
     return published;
   }
 
-  /** Of a table that moves, nothing is known but what this publication says. */
+  /**
+   * Returns the files of hashes after a publication. For a table that it changes, only its own
+   * hashes apply.
+   */
   private Map<String, String> remembered(Publication publication) {
     Map<String, String> hashes =
         new TreeMap<>(journal.current().map(Publication::hashes).orElse(Map.of()));

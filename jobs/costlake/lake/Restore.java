@@ -16,9 +16,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Restores a lake from its backup, at its old place or at another one. It is built in a folder
- * inside its place, which may be a mounted disk, and moved up from there; as long as that folder
- * exists, the files beside it are not taken for a lake.
+ * Restores a lake from its backup, to its former place or another one. Copies the backup to a
+ * folder inside {@code lake.root}, which may be a mounted disk, then moves the files up. While this
+ * folder exists, no command opens the lake.
  */
 final class Restore {
   private static final String DISK_OWN = "lost+found";
@@ -37,12 +37,12 @@ final class Restore {
   }
 
   /**
-   * Restores.
+   * Restores a lake.
    *
-   * @param config whose root is missing or empty
+   * @param config configuration whose {@code lake.root} is missing or empty
    * @param backup folder of the backup
-   * @throws Failure with exit code 2 if there is no backup, the place is taken, or it is another
-   *     one and the backup has no tables
+   * @throws Failure with exit code 2 if there is no backup, if {@code lake.root} is not empty, or
+   *     if it is another place and the backup has no tables
    */
   static void run(LakeConfig config, Path backup) {
     Restore restore = new Restore(Backup.kept(backup), config);
@@ -60,7 +60,7 @@ final class Restore {
     }
   }
 
-  /** Whether a restore to a place began and did not end. */
+  /** Whether a restore to a folder was interrupted. */
   static boolean isUnfinished(Path root) {
     return Files.exists(root.resolve(ASIDE));
   }
@@ -80,7 +80,7 @@ final class Restore {
     }
   }
 
-  /** Names in a folder, without what a file system keeps at the root of its disk. */
+  /** Returns the names in a folder, except the folder {@code lost+found} of a file system. */
   private static Set<String> names(Path folder) throws IOException {
     try (Stream<Path> list = Files.list(folder)) {
       Set<String> names = new TreeSet<>();
@@ -90,7 +90,7 @@ final class Restore {
     }
   }
 
-  /** The files that an interrupted restore of this backup may leave. */
+  /** Returns the files that an interrupted restore of this backup may leave. */
   private Set<String> ours() throws IOException {
     Set<String> ours = new TreeSet<>(List.of(ASIDE, LakeLocation.FILE));
     for (Path part : kept.parts()) {
@@ -130,7 +130,7 @@ final class Restore {
     AtomicFile.force(root);
   }
 
-  /** Whether every path that tables may name leads here. */
+  /** Whether every path that tables may contain leads to this folder. */
   private boolean allLeadTo(Path root) throws IOException {
     for (String known : kept.roots()) {
       if (!Files.exists(Path.of(known)) || !Files.isSameFile(Path.of(known), root)) {
@@ -140,7 +140,7 @@ final class Restore {
     return true;
   }
 
-  /** Removes what a restore that was cut off has left. */
+  /** Removes the files that an interrupted restore left. */
   private void clear(Path root) throws IOException {
     for (String name : names(root)) {
       if (!name.equals(ASIDE)) {

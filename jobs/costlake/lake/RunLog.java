@@ -34,10 +34,11 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of runs, as tables that only grow: {@code ops.runs}, {@code ops.outcomes}, {@code
- * ops.deliveries}, {@code ops.rejects}, {@code ops.publications}. A night writes each at most once,
- * at its end. {@code ops.closes}, {@code ops.statements} and {@code ops.mail_decisions} record
- * decisions and what they issued. {@code ops.mail_outbox} grows while statements are sent.
+ * Writes the log of runs to tables that only grow: {@code ops.runs}, {@code ops.outcomes}, {@code
+ * ops.deliveries}, {@code ops.rejects}, {@code ops.publications}. A night appends to each of them
+ * at most once, at its end. {@code ops.closes}, {@code ops.statements} and {@code
+ * ops.mail_decisions} record decisions and what they issued. {@code ops.mail_outbox} grows while
+ * statements are sent.
  */
 public final class RunLog {
   private static final TableSpec RUNS =
@@ -107,7 +108,7 @@ public final class RunLog {
     this.journal = journal;
   }
 
-  /** Writes down a run that was cut off before it could do so itself, and what it published. */
+  /** Records an interrupted run that could not record itself, and what it published. */
   void recover(String runId, Optional<Publication> current, List<Decision<MonthChange>> months) {
     if (has(RUNS, "run_id", runId)) {
       return;
@@ -115,7 +116,7 @@ public final class RunLog {
     Optional<Publication> its = current.filter(p -> p.runId().equals(runId));
     Instant now = Clock.systemUTC().instant();
     Run run = new Run(runId, null, null, now, 0);
-    record(run, Outcome.Status.FAILED, cutOff(runId, its, months), List.of());
+    record(run, Outcome.Status.FAILED, interrupted(runId, its, months), List.of());
     its.ifPresent(
         p -> {
           if (!has(DELIVERIES, "run_id", runId)) {
@@ -126,17 +127,17 @@ public final class RunLog {
         });
   }
 
-  private static String cutOff(
+  private static String interrupted(
       String runId, Optional<Publication> publication, List<Decision<MonthChange>> months) {
     if (publication.isPresent()) {
-      return "cut off after it had begun to publish; its publication is complete";
+      return "interrupted after it began to publish; its publication is complete";
     }
     return months.stream()
         .filter(decision -> decision.runId().equals(runId))
         .map(Decision::content)
-        .map(month -> "cut off; " + month.period() + " is " + word(month.kind()) + " all the same")
+        .map(month -> "interrupted, but " + month.period() + " is " + word(month.kind()))
         .findFirst()
-        .orElse("cut off; nothing of it was published");
+        .orElse("interrupted; it published nothing");
   }
 
   private boolean has(TableSpec spec, String column, Object value) {
@@ -148,10 +149,10 @@ public final class RunLog {
   }
 
   /**
-   * A run and its time.
+   * A run and its duration.
    *
-   * @param verb the command; null when unknown
-   * @param period the billing months; null when unknown
+   * @param verb the command; null if unknown
+   * @param period the billing months; null if unknown
    */
   public record Run(
       String id,
@@ -159,14 +160,14 @@ public final class RunLog {
       @Nullable String period,
       Instant startedAt,
       long durationMs) {
-    /** A run that ends now. */
+    /** Returns a run that ends now. */
     public static Run endingNow(String id, String verb, String period, Instant startedAt) {
       long durationMs = Duration.between(startedAt, Instant.now()).toMillis();
       return new Run(id, verb, period, startedAt, durationMs);
     }
   }
 
-  /** Writes down a run, how it ended, and its steps in their order. */
+  /** Records a run, how it ended, and its steps in order. */
   public void record(
       Run run, Outcome.Status status, @Nullable String message, List<Outcome> outcomes) {
     append(RUNS, List.of(row(run, status, message)));
@@ -202,7 +203,7 @@ public final class RunLog {
         outcome.durationMs());
   }
 
-  /** Writes down deliveries, one row a file. */
+  /** Records deliveries, one row for each file. */
   public void deliveries(String runId, List<Delivery> deliveries) {
     append(
         DELIVERIES,
@@ -228,7 +229,7 @@ public final class RunLog {
             .toList());
   }
 
-  /** Every delivery that was written down. */
+  /** Returns every recorded delivery. */
   Set<Delivery.Identity> deliveriesEver() {
     Set<Delivery.Identity> ever = new HashSet<>();
     format
@@ -250,7 +251,7 @@ public final class RunLog {
     return ever;
   }
 
-  /** Writes down rejected rows. */
+  /** Records rejected rows. */
   public void rejects(String runId, List<Reject> rejects) {
     append(
         REJECTS,
@@ -268,12 +269,12 @@ public final class RunLog {
             .toList());
   }
 
-  /** All rows of a table that only grows. */
+  /** Returns all rows of a table; empty if the table does not exist. */
   Optional<Dataset<Row>> rows(TableSpec spec) {
     return format.version(spec.name()).map(v -> format.at(spec.name(), v));
   }
 
-  /** Records the publications that are not recorded yet, one row per table that moved. */
+  /** Records the publications that are not recorded yet, one row for each table that changed. */
   public void publications() {
     long known =
         format
@@ -303,12 +304,12 @@ public final class RunLog {
                         publication.versions().get(table)));
   }
 
-  /** The steps of all runs; empty before the first run. */
+  /** Returns the steps of all runs; empty before the first run. */
   public Optional<Dataset<Row>> outcomes() {
     return format.version(OUTCOMES.name()).map(v -> format.at(OUTCOMES.name(), v));
   }
 
-  /** The relations of those tables that are there and wanted, by name. */
+  /** Returns the relations of the existing tables whose names meet a condition, by name. */
   Map<String, String> relations(Predicate<String> wanted) {
     Map<String, String> relations = new TreeMap<>();
     all().stream()
@@ -335,7 +336,7 @@ public final class RunLog {
         MailDecisionKind.DECISIONS);
   }
 
-  /** Adds rows to a table that only grows, all of them or none. */
+  /** Appends rows to a table, all of them or none. */
   void append(TableSpec spec, List<Row> rows) {
     if (!rows.isEmpty()) {
       Dataset<Row> dataset = spark.createDataFrame(rows, spec.columns()).coalesce(1);
@@ -343,7 +344,7 @@ public final class RunLog {
     }
   }
 
-  /** Adds rows unless the first of them is there, known by the columns of a key. */
+  /** Appends rows unless the table already has a row with the key of the first row. */
   void appendOnce(TableSpec spec, List<String> key, List<Row> rows) {
     if (!rows.isEmpty() && !has(spec, same(spec, key, rows.get(0)))) {
       append(spec, rows);

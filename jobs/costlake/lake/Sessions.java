@@ -10,7 +10,7 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
-/** Makes the engine's session: UTC, ANSI arithmetic, both table formats. */
+/** Creates Spark sessions with UTC, ANSI arithmetic and both table formats. */
 public final class Sessions {
   private static final int BUSY_TIMEOUT_MS = 60_000;
   private static final String MAX_FIELDS = "spark.sql.codegen.maxFields";
@@ -26,14 +26,12 @@ public final class Sessions {
 
   private Sessions() {}
 
-  /**
-   * A session for a configuration; the engine behind it is shared by all sessions of the process.
-   */
+  /** Opens a session for a configuration. All sessions of the process share one Spark context. */
   public static SparkSession open(Config config) {
     return open(config.spark(), config.lake());
   }
 
-  /** Opens a session from the parts of a configuration that it depends on. */
+  /** Opens a session for the two parts of a configuration that it needs. */
   public static SparkSession open(SparkConfig spark, LakeConfig lake) {
     return session(engine(spark.master(), spark.properties()), lake);
   }
@@ -51,7 +49,7 @@ public final class Sessions {
     return SparkSession.builder().config(conf).getOrCreate();
   }
 
-  /** A session of a running engine for a lake. */
+  /** Opens a session of a running Spark for a lake. */
   public static SparkSession session(SparkSession engine, LakeConfig lake) {
     SparkSession session = engine.newSession();
     if (lake.format() == LakeConfig.Format.ICEBERG) {
@@ -84,12 +82,12 @@ public final class Sessions {
     chosen.forEach((key, value) -> spark.conf().set(key, properties.getOrDefault(key, value)));
   }
 
-  /** Settings of every session, which do not depend on the lake. */
+  /** Returns the settings of every session, which do not depend on the lake. */
   private static Map<String, String> engine() {
     Map<String, String> p = new LinkedHashMap<>();
     p.put("spark.ui.enabled", "false");
     p.put("spark.sql.session.timeZone", "UTC");
-    // Workers of a cluster may live in another zone and another alphabet than the driver.
+    // Workers of a cluster may have another time zone and encoding than the driver.
     p.put("spark.executor.extraJavaOptions", "-Duser.timezone=UTC -Dfile.encoding=UTF-8");
     p.put("spark.sql.ansi.enabled", "true");
     p.put("spark.sql.catalogImplementation", "in-memory");
@@ -101,23 +99,23 @@ public final class Sessions {
         "spark.sql.warehouse.dir",
         Path.of(System.getProperty("java.io.tmpdir"), "costlake-session").toString());
     p.put("spark.local.dir", System.getProperty("java.io.tmpdir"));
-    // A plan is described for listeners with every job: the shortest way, nobody reads it.
+    // Spark describes the plan of every job for listeners. The simple form takes least time.
     p.put("spark.sql.ui.explainMode", "simple");
     p.put(SHUFFLE_PARTITIONS, SEVERAL_PARTITIONS);
     p.put("spark.sql.adaptive.coalescePartitions.initialPartitionNum", "4");
     p.put(MAX_FIELDS, PLAIN_FIELDS);
-    // Each projection copies the whole of a wide row: steps of a model become one, expressions that
-    // they share are still computed once.
+    // Each projection copies a wide row, so the steps of a model become one projection. Spark still
+    // computes shared expressions once.
     p.put("spark.sql.optimizer.collapseProjectAlwaysInline", "true");
     p.put("spark.sql.parquet.compression.codec", "zstd");
-    // A page that is not what its writer wrote is refused, not read as other figures.
+    // Spark fails on a damaged page instead of reading wrong figures.
     p.put("spark.hadoop.parquet.page.verify-checksum.enabled", "true");
     p.put("spark.delta.logStore.file.impl", DurableLogStore.class.getName());
     p.put("spark.databricks.delta.snapshotPartitions", "2");
     p.put("spark.databricks.delta.vacuum.parallelDelete.enabled", "false");
     p.put("spark.databricks.delta.schema.autoMerge.enabled", "false");
     p.put("spark.databricks.delta.retentionDurationCheck.enabled", "false");
-    // Readers open versions that the journal names, however old; maintenance keeps their files.
+    // Readers open versions of any age if the journal names them. Maintenance keeps their files.
     p.put(
         "spark.databricks.delta.vacuum.enforceTimeTravelWithinDeletedFileRetentionDuration",
         "false");

@@ -18,11 +18,11 @@ final class SparkPorts {
   private SparkPorts() {}
 
   /**
-   * The settings of the engine's ports, which override those of the configuration. In local mode
-   * Spark makes a random secret for each process.
+   * Returns the settings of Spark's ports. They replace those of the configuration. In local mode
+   * Spark creates a random secret for each process.
    *
-   * @param engine every other setting
-   * @throws Failure with exit code 2 if an engine on several machines has no secret
+   * @param engine all other settings
+   * @throws Failure with exit code 2 if Spark runs on several machines without a secret
    */
   static Map<String, String> settings(String master, SparkConf engine) {
     Map<String, String> settings = new LinkedHashMap<>();

@@ -8,7 +8,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
-/** Small words of SQL that both formats use. */
+/** Parts of SQL statements that both formats use. */
 final class SqlFragments {
   private SqlFragments() {}
 

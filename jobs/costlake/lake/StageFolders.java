@@ -13,8 +13,8 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The folder {@code stage/<night>/<table>} below the root: it says which tables a night touched, so
- * that what a night leaves behind when it is cut off is found without a look at every table.
+ * The folders {@code stage/<night>/<table>} below the root. They record which tables a night has
+ * staged, so that the next one can clean up after an interrupted night without opening every table.
  */
 final class StageFolders {
   private final SparkSession spark;
@@ -29,7 +29,7 @@ final class StageFolders {
     return root + "/stage/" + night.replaceAll("[^A-Za-z0-9._-]", "_") + "/" + table;
   }
 
-  /** Says that a night is about to touch a table. */
+  /** Records that a night begins to stage a table. */
   void mark(String night, TableName table) {
     try {
       AtomicFile.makeFolder(java.nio.file.Path.of(folder(root, night, table)));
@@ -38,7 +38,7 @@ final class StageFolders {
     }
   }
 
-  /** Tables touched, by the folder of the night. */
+  /** Returns the recorded tables, by the folder of the night. */
   Map<String, Set<TableName>> left() {
     Path stage = new Path(root + "/stage");
     Map<String, Set<TableName>> left = new TreeMap<>();
@@ -60,12 +60,12 @@ final class StageFolders {
     }
   }
 
-  /** Removes the mark of a table and the files below it. */
+  /** Removes the folder of a table. */
   void remove(String night, TableName table) {
     delete(folder(root, night, table));
   }
 
-  /** Removes every mark and the files below it. */
+  /** Removes the folders of all nights. */
   void clear() {
     delete(root + "/stage");
   }

@@ -7,12 +7,12 @@ import java.util.Set;
  * Result of staging a table.
  *
  * @param rows rows staged
- * @param changed partitions whose content differs from the published night; for a whole table the
- *     single epoch day when it differs
- * @param unchanged partitions that were computed again and came out the same
+ * @param changed partitions that differ from the published ones; {@link #WHOLE} if a table that is
+ *     replaced as a whole differs
+ * @param unchanged partitions that were computed again and are equal to the published ones
  */
 public record StageResult(long rows, Set<LocalDate> changed, Set<LocalDate> unchanged) {
-  /** The value for a table that is replaced as a whole. */
+  /** The only partition of a table that is replaced as a whole. */
   public static final LocalDate WHOLE = LocalDate.EPOCH;
 
   public StageResult {

@@ -11,35 +11,37 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * All that a table format does for the lake. Whoever adds a format implements this and nothing
- * else. A <em>target</em> is what {@link #stage} made and {@link #publish} moves the table to.
+ * What the lake needs from a table format. A new format implements only this interface. A
+ * <em>target</em> is what {@link #stage} returns and {@link #publish} publishes.
  */
 interface TableFormat {
-  /** The version of a table now, or empty when there is no such table. */
+  /** Returns the current version of a table; empty if the table does not exist. */
   Optional<String> version(TableName table);
 
-  /** A table as it was at a version. */
+  /** Reads a table at a version. */
   Dataset<Row> at(TableName table, String version);
 
-  /** A table at a version as a relation in SQL, for views. */
+  /** Returns an SQL relation of a table at a version, for views. */
   String relation(TableName table, String version);
 
   /**
-   * Whether a publication that is in no journal moved a table on: one that was lost when catalog
-   * and journal were put back as of different nights, and whose number another one gets.
+   * Whether a publication that is not in the journal changed a table. This happens if catalog and
+   * journal are restored from different nights: the next publication then gets the number of the
+   * lost one.
    *
    * @param published the version that readers see, or empty for a table that is new to them
    */
   boolean isAhead(TableName table, Optional<String> published);
 
   /**
-   * Takes a table that is ahead back to the version that readers see, or empties it. Cut off, it
-   * leaves the table ahead.
+   * Restores a table that is ahead to the version that readers see, or empties it. If this is
+   * interrupted, the table is still ahead.
    */
   void takeBack(TableName table, Optional<String> published);
 
   /**
-   * Writes rows aside. A new table and new columns exist at the latest when they are published.
+   * Writes rows where readers do not see them. Creates a new table or new columns now or when they
+   * are published.
    *
    * @param partitions the partitions that the rows replace; empty means the whole table
    * @return the target
@@ -48,45 +50,51 @@ interface TableFormat {
       String night, TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions);
 
   /**
-   * Number of rows that a target adds to each partition; {@link StageResult#WHOLE} is used for a
-   * table that is replaced as a whole.
+   * Returns the number of rows that a target has for each partition; for {@link StageResult#WHOLE}
+   * if the table is replaced as a whole.
    */
   Map<LocalDate, Long> rows(TableSpec spec, String target);
 
-  /** Narrows a target to some of its partitions, so that the others stay as published. */
+  /**
+   * Limits a target to some of its partitions. The others stay as published. Returns the new
+   * target.
+   */
   String keep(TableSpec spec, String target, Set<LocalDate> partitions);
 
-  /** The rows staged, of the replaced partitions only. */
+  /** Returns the staged rows of the replaced partitions. */
   Dataset<Row> staged(TableSpec spec, Optional<Set<LocalDate>> partitions, String target);
 
-  /** Moves the table; a repeat does nothing. Returns the version reached. */
+  /** Publishes a target. A repeat does nothing. Returns the new version of the table. */
   String publish(TableName table, String target, long sequence);
 
-  /** Folders on a disk with the files of a table, staged ones included; none in a bucket. */
+  /**
+   * Returns the folders on a local disk with the files of a table, including staged files; none for
+   * tables in a bucket.
+   */
   List<Path> folders(TableName table);
 
   /**
-   * Keeps a version forever, also through maintenance; a repeat changes nothing.
+   * Keeps rows of a version forever; maintenance does not remove them. A repeat does nothing.
    *
-   * @param label name of what is kept, unique for the table
-   * @param rows those of the version that have to be kept
-   * @return where they are kept, for {@link #pinned}
+   * @param label name of the kept rows, unique for the table
+   * @param rows condition for the rows of the version to keep
+   * @return the pin, for {@link #pinned}
    */
   String pin(TableName table, String version, String label, Column rows);
 
-  /** The rows that were kept: at least the requested ones. */
+  /** Returns the kept rows: at least those that had to be kept. */
   Dataset<Row> pinned(TableName table, String pin);
 
-  /** Adds rows at once, outside of any night. */
+  /** Appends rows that readers see at once, without a publication. */
   void append(TableSpec spec, Dataset<Row> rows);
 
-  /** Drops what a night staged for a table and did not publish. */
+  /** Removes what a night staged for a table and did not publish. */
   void discard(String night, TableName table);
 
-  /** Drops the files of an interrupted night, including those that no commit refers to. */
+  /** Removes the files of an interrupted night, including those that no commit refers to. */
   void sweep(String night, TableName table);
 
-  /** Merges the small files of a table that only grows. Returns how many went into larger ones. */
+  /** Merges the small files of a table that only grows. Returns the number of merged files. */
   long merge(TableName table, MaintenancePlan plan);
 
   /** Expires versions and removes unknown files; returns a description of the work. */

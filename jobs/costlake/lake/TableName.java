@@ -1,6 +1,6 @@
 package costlake.lake;
 
-/** A table by namespace and name, e.g. {@code focus.cost_and_usage}. */
+/** Namespace and name of a table, e.g. {@code focus.cost_and_usage}. */
 public record TableName(String namespace, String name) implements Comparable<TableName> {
   public TableName {
     if (!namespace.matches("[a-z][a-z0-9_]*") || !name.matches("[a-z][a-z0-9_]*")) {

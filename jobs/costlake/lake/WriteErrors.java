@@ -26,12 +26,12 @@ final class WriteErrors {
           "disk i/o error",
           "unable to open database");
 
-  /** A server that keeps a catalog denies what its user may not do. */
+  /** Matches messages of a database server that denies an action to its user. */
   private static final Pattern DATABASE = Pattern.compile("permission denied (for|to) [a-z]");
 
   private WriteErrors() {}
 
-  /** Runs a write; a disk error becomes a failure with a message that says so. */
+  /** Runs a write. Throws a disk error as a failure with its own message. */
   static <T> T guarded(String what, String root, Supplier<T> write) {
     try {
       return write.get();
@@ -40,7 +40,7 @@ final class WriteErrors {
     } catch (FSError e) {
       throw failure(what, root, e);
     } catch (Exception e) {
-      // The engine throws checked exceptions without declaring them.
+      // Spark throws checked exceptions without declaring them.
       if (isDisk(e)) {
         throw failure(what, root, e);
       }
@@ -48,7 +48,7 @@ final class WriteErrors {
     }
   }
 
-  /** The failure for a disk error. */
+  /** Returns the failure for a disk error. */
   static Failure failure(String what, String root, Throwable cause) {
     return Failure.internal(
         cause,

@@ -19,29 +19,29 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One night at a time, and one sender of mail. The operating system keeps the lock and releases it
- * when the process ends, however it ends. The file names the run that has the lock; if it names a
- * run but nobody has the lock, that run was interrupted.
+ * Allows one night at a time, and one sender of mail at a time. The operating system releases the
+ * lock when the process ends, even if it is killed. The file names the run that has the lock. If it
+ * names a run but no process has the lock, that run was interrupted.
  */
 final class WriterLock implements AutoCloseable {
   private static final int NOTE_BYTES_MAX = 1000;
 
   private final FileChannel channel;
   private final FileLock lock;
-  private final Optional<String> cutOff;
+  private final Optional<String> interrupted;
 
-  private WriterLock(FileChannel channel, FileLock lock, Optional<String> cutOff) {
+  private WriterLock(FileChannel channel, FileLock lock, Optional<String> interrupted) {
     this.channel = channel;
     this.lock = lock;
-    this.cutOff = cutOff;
+    this.interrupted = interrupted;
   }
 
-  /** The lock of nights. */
+  /** Takes the lock of nights. */
   static WriterLock take(String root, String runId) {
     return take(root, runId, "writer", "night", "the last publication stays in force");
   }
 
-  /** The lock for sending mail; nights can run at the same time. */
+  /** Takes the lock for sending mail; nights can run at the same time. */
   static WriterLock outbox(String root, String runId) {
     return take(root, runId, "outbox", "send", "nothing is sent twice");
   }
@@ -70,9 +70,9 @@ final class WriterLock implements AutoCloseable {
     }
   }
 
-  /** The run that had the lock and was interrupted. */
-  Optional<String> cutOff() {
-    return cutOff;
+  /** Returns the run that had the lock before and was interrupted. */
+  Optional<String> interrupted() {
+    return interrupted;
   }
 
   private static Path file(String root, String name) {

@@ -1,4 +1,4 @@
-/** The only writer of tables: staged nights, publications, and what happened, as tables. */
+/** Writes all tables: stages the tables of nights, publishes them, and records runs in tables. */
 @NullMarked
 package costlake.lake;
 

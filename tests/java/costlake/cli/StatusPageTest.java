@@ -82,7 +82,7 @@ class StatusPageTest {
         .contains("Published  nothing yet", "Closed     none", "Mails      none")
         .endsWith(
             "Problems   4",
-            "  publication 5 was cut off: the next night finishes it",
+            "  publication 5 was interrupted: the next night finishes it",
             "  failed audit ties: 1 row",
             "  warning focus_advisory_rules: 2 rows",
             "  doubtful mail 1@x to a@x");

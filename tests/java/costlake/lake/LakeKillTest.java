@@ -82,7 +82,7 @@ class LakeKillTest {
                 .sql("select message from ops.runs where run_id = 'night-2'")
                 .first()
                 .getString(0))
-        .startsWith("cut off");
+        .startsWith("interrupted");
     assertThat(dataFiles(root.resolve("lake"))).isEqualTo(UNDISTURBED.get(format));
   }
 
