@@ -156,10 +156,10 @@ final class TelemetryCoverage {
     if (cluster.days() == 0) {
       return cluster.name()
           + (nodes.containsKey(cluster.name())
-              ? " delivered nothing of its accelerators"
-              : " delivered nothing");
+              ? " has no telemetry of its accelerators"
+              : " has no telemetry");
     }
-    return "%s %d of %d days, %s of their %s time, in all %s"
+    return "%s %d of %d days, %s of their %s time, coverage %s"
         .formatted(
             cluster.name(),
             cluster.days(),

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which rows each audit of the real graph compares when only some days changed. */
+/** Checks which rows each audit of the real models compares if only some days changed. */
 class AuditScopeTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 8, 30);
   private static final LocalDate END = LocalDate.of(2026, 11, 1);
@@ -36,7 +36,7 @@ class AuditScopeTest {
   private static SparkSession spark;
   private static Graph graph;
 
-  /** Tables without a mistake, in which charge day, billing month and day of use differ. */
+  /** Tables for which no audit fails. Charge day, billing month and day of use differ in them. */
   private static final Map<RelationName, Dataset<Row>> TABLES = new TreeMap<>();
 
   @BeforeAll
@@ -169,7 +169,7 @@ class AuditScopeTest {
         a.references());
   }
 
-  /** What is compared when rows of these days changed, in every table that has such rows. */
+  /** Returns the days to compare if the rows of these days changed in every table that has them. */
   private static Partitions compared(AuditScope scope, Set<LocalDate> days) {
     return scope.compared(
         graph,

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of an audit's answer. */
+/** Checks the outcomes of audits. */
 class AuditsTest {
   private static SparkSession spark;
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a build holds rows to while it makes them. */
+/** A build fails if a required map or array is null. */
 class BuildTest {
   private static final TableName LINES = TableName.parse("focus.lines");
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A case that can pass on the wrong answer proves nothing: what the runner tells apart. */
+/** The runner finds wrong results of a case, so that a case cannot pass by mistake. */
 class CaseRunnerTest {
   private static final String TWO_LINES =
       "given: {bronze.bill: [{id: a, cost: '1.50', tags: {Team: x}}, {id: b}]}";

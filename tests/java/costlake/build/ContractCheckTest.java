@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What differs between a contract and what the engine makes of its model. */
+/** Checks the differences that are found between a contract and the columns of its model. */
 class ContractCheckTest {
   private static SparkSession spark;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The functions that models have beside Spark's. */
+/** Tests the SQL functions that Costlake adds for models. */
 class FunctionsTest {
   private static SparkSession spark;
 

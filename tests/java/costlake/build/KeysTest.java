@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A night stops where two rows of a table have one key, or where a key is null that must not be.
+ * A night fails if two rows of a table have the same key, or if a required column of the key is
+ * null.
  */
 class KeysTest {
   @TempDir Path folder;

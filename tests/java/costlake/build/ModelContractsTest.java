@@ -21,7 +21,7 @@ class ModelContractsTest {
     assertThat(ContractCheck.problems(spark, graph)).isEmpty();
   }
 
-  /** Keys are audited each night, so a table with one never holds a row twice. */
+  /** A night audits keys, so a table with a key never has a row twice. */
   @Test
   void everyStoredTableHasAKey() {
     Graph graph = Models.below(Path.of(".")).compile();

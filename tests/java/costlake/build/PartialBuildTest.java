@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A night that builds one day of a fee which is spread over two months. */
+/** Builds one day of a fee that is spread over two months. */
 class PartialBuildTest {
   private static final TableName SPREAD = TableName.parse("allocation.spread");
   private static final RelationName BILL = RelationName.parse("bronze.bill");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Charges in the columns of older versions, over a published table. */
+/** Reads a published table of charges by views with the columns of older FOCUS versions. */
 class PublicViewsTest {
   private static final String V1_2 = "focus.cost_and_usage_v1_2";
 
@@ -58,7 +58,7 @@ class PublicViewsTest {
     assertThat(spark.catalog().tableExists("spark_catalog." + V1_2)).isFalse();
   }
 
-  /** A published table of one charge; columns that are not given are null. */
+  /** Publishes a table of one charge. Columns that are not given are null. */
   private void publish(String given) {
     RelationName charges = RelationName.parse("focus.cost_and_usage");
     String columns =

@@ -11,13 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** Models that a test writes over one bill, and an empty lake for them. */
+/** Models that a test writes for one bill, and an empty lake. */
 record SmallModels(Path root, SparkSession spark, Lake lake) {
   /**
-   * Without a model.
+   * Creates an empty lake and no models.
    *
-   * @param folder takes the models and the lake
-   * @param columns of {@code bronze.bill}, each with its type
+   * @param folder folder for the models and the lake
+   * @param columns columns of {@code bronze.bill}, each with its type
    */
   static SmallModels below(Path folder, String columns) {
     LakeConfig config = SparkHarness.lake(LakeConfig.Format.ICEBERG, folder.resolve("lake"));
@@ -29,7 +29,7 @@ record SmallModels(Path root, SparkSession spark, Lake lake) {
     return models;
   }
 
-  /** Writes a model without a case that gives rows. */
+  /** Writes a model with a case that has no rows. */
   void model(String name, String sql, String contract) {
     write("models/" + name + ".sql", sql);
     write("models/" + name + ".yml", contract);

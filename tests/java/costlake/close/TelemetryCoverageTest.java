@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 
-/** Whether telemetry of a month is enough, cluster by cluster. */
+/** Checks the coverage of a month by telemetry, for each cluster. */
 class TelemetryCoverageTest {
   private static final YearMonth SEPTEMBER = YearMonth.of(2026, 9);
   private static final BigDecimal LEAST = new BigDecimal("0.9");
@@ -28,8 +28,8 @@ class TelemetryCoverageTest {
     assertThat(gate.passed()).isFalse();
     assertThat(gate.figures())
         .startsWith(
-            "serve delivered nothing; train 30 of 30 days, 100.0 % of their accelerator time, in"
-                + " all 100.0 %; at least 90.0 % of each cluster. Deliver what is missing");
+            "serve has no telemetry; train 30 of 30 days, 100.0 % of their accelerator time,"
+                + " coverage 100.0 %; at least 90.0 % of each cluster. Deliver what is missing");
   }
 
   @Test
@@ -41,7 +41,8 @@ class TelemetryCoverageTest {
             .gate(List.of("train", "serve"), LEAST);
     assertThat(gate.passed()).isFalse();
     assertThat(gate.figures())
-        .startsWith("serve 30 of 30 days, 50.0 % of their accelerator time, in all 50.0 %; train");
+        .startsWith(
+            "serve 30 of 30 days, 50.0 % of their accelerator time, coverage 50.0 %; train");
   }
 
   @Test
@@ -52,8 +53,8 @@ class TelemetryCoverageTest {
     assertThat(gate.passed()).isTrue();
     assertThat(gate.figures())
         .isEqualTo(
-            "web 29 of 30 days, 100.0 % of their node time, in all 96.7 %; at least 90.0 % of each"
-                + " cluster");
+            "web 29 of 30 days, 100.0 % of their node time, coverage 96.7 %; at least 90.0 % of"
+                + " each cluster");
   }
 
   @Test
@@ -62,7 +63,7 @@ class TelemetryCoverageTest {
         new TelemetryCoverage(SEPTEMBER, nodes(days("train", 30, "1")), devices(Stream.of()))
             .gate(List.of("train"), LEAST);
     assertThat(gate.passed()).isFalse();
-    assertThat(gate.figures()).startsWith("train delivered nothing of its accelerators; at least");
+    assertThat(gate.figures()).startsWith("train has no telemetry of its accelerators; at least");
   }
 
   @Test
@@ -79,14 +80,14 @@ class TelemetryCoverageTest {
             .gate(List.of("train"), LEAST);
     assertThat(one.passed()).isFalse();
     assertThat(one.figures())
-        .startsWith("train 30 of 30 days, 1.2 % of their accelerator time, in all 1.2 %");
+        .startsWith("train 30 of 30 days, 1.2 % of their accelerator time, coverage 1.2 %");
     Gate half =
         new TelemetryCoverage(
                 SEPTEMBER, nodes(days("train", 30, "1")), devices(days("train", 15, "1")))
             .gate(List.of("train"), LEAST);
     assertThat(half.figures())
         .as("a day without a device is not counted twice")
-        .startsWith("train 15 of 30 days, 100.0 % of their accelerator time, in all 50.0 %");
+        .startsWith("train 15 of 30 days, 100.0 % of their accelerator time, coverage 50.0 %");
   }
 
   @Test
@@ -100,7 +101,7 @@ class TelemetryCoverageTest {
     assertThat(gate.passed()).isTrue();
   }
 
-  /** Rows of the first days of September, with one of August that does not count. */
+  /** Returns rows of the first days of September, and one of August that does not count. */
   private static Stream<String> days(String cluster, int count, String coverage) {
     return IntStream.rangeClosed(0, count)
         .mapToObj(

@@ -10,7 +10,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 
-/** The share of a month that has no owner, by hand. */
+/** Compares the unowned share of a month with figures computed by hand. */
 class UnownedCostTest {
   private static final LocalDate SEPTEMBER = LocalDate.of(2026, 9, 1);
 

@@ -100,7 +100,7 @@ class BackupTest {
     assertThat(content(restored(format))).isEqualTo(last);
   }
 
-  /** The files below a folder that say which others count. */
+  /** Returns the files below a folder that refer to other files of the lake. */
   private static Set<Path> deciding(Path below) throws IOException {
     try (Stream<Path> walk = Files.walk(below)) {
       return walk.filter(Files::isRegularFile)
@@ -131,7 +131,7 @@ class BackupTest {
         .hasMessageContaining("it holds a publication that this lake never had (000000002.json)");
   }
 
-  /** A lake whose first night is in the backup. */
+  /** Creates a lake whose first night is in the backup. */
   private Lake backedUp(LakeConfig.Format format) {
     Lake lake = lake(format);
     SmallNight.run(lake, "night-1", "1");
@@ -139,7 +139,7 @@ class BackupTest {
     return lake;
   }
 
-  /** Backs up while a folder is in the way of a file. */
+  /** Interrupts a backup at a file: a folder has the path to which it copies the file. */
   private void cutOffAt(Lake lake, Path file) throws IOException {
     Path inTheWay = backup().resolve("lake").resolve(file);
     Files.deleteIfExists(inTheWay);
@@ -150,7 +150,7 @@ class BackupTest {
     remove(inTheWay);
   }
 
-  /** A file of the lake that no backup has yet, the last of them by name. */
+  /** Returns the last file by name that the backup does not have yet. */
   private Path newest(Predicate<String> wanted) throws IOException {
     try (Stream<Path> walk = Files.walk(root())) {
       return walk.filter(Files::isRegularFile)
@@ -162,7 +162,7 @@ class BackupTest {
     }
   }
 
-  /** Loses the lake and restores it from the backup. */
+  /** Deletes the lake and restores it from the backup. */
   private Lake restored(LakeConfig.Format format) throws IOException {
     remove(root());
     Lake.restore(SparkHarness.lake(format, root()), backup());

@@ -18,7 +18,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A lake whose embedded catalog is lost is refused, not taken for an empty one. */
+/** A lake without its embedded catalog is refused. It is not read as an empty lake. */
 class CatalogFileTest {
   @TempDir Path root;
 

@@ -17,7 +17,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nights on other catalogs than the embedded one, each a real server in a process of its own. */
+/**
+ * Runs nights on catalogs other than the embedded one. Each is a real server in its own process.
+ */
 class CatalogsTest {
   @TempDir Path folder;
 

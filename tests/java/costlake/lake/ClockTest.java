@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The clock was three days ahead for some nights and is right again. */
+/** Runs nights after a clock that was three days ahead was corrected. */
 class ClockTest {
   private static final Duration AHEAD = Duration.ofDays(3);
   private static final Pattern DATES =
@@ -66,7 +66,10 @@ class ClockTest {
         .toPlainString();
   }
 
-  /** Dates what tables and the journal say of themselves as a clock ahead would have. */
+  /**
+   * Changes the dates in the metadata of tables and in the journal to those of the clock that was
+   * ahead.
+   */
   private void dateAhead() throws IOException {
     List<Path> files;
     try (Stream<Path> walk = Files.walk(root)) {
@@ -94,7 +97,7 @@ class ClockTest {
         p.hashes());
   }
 
-  /** Checksums beside the file go: they are not what is tested. */
+  /** Changes the dates in a file, and removes its checksum files, which would no longer match. */
   private static void dateAhead(Path file) throws IOException {
     Files.writeString(
         file,

@@ -37,7 +37,7 @@ class CloseJournalTest {
       MonthChange.closing(
           SEPTEMBER, 1, 7, Map.of(), "a = b", Map.of("models", "5f"), List.of(STATEMENT));
 
-  /** As it was written when closes were the only decisions. */
+  /** A close in the format of versions that had no other decisions. */
   private static final String EARLIER =
       """
       {"sequence":1,"state":"RECORDED","kind":"CLOSED","period":{"month":"2026-09"},"closeNumber":1,

@@ -53,7 +53,10 @@ class ContentHashProperties {
     }
   }
 
-  /** A row whose columns come in pairs of one type, so that values can move to the neighbour. */
+  /**
+   * A row with pairs of columns of one type, so that two neighbouring columns can swap their
+   * values.
+   */
   private record Nested(
       List<Rule> rules,
       List<Rule> more,
@@ -123,7 +126,7 @@ class ContentHashProperties {
       return Stream.concat(lists(rules, Nested::changes, new Rule("a", null, List.of())), moved);
     }
 
-    /** The last word of a rule becomes the first of the next. */
+    /** Moves the last word of a rule to the start of the next rule. */
     private static Stream<List<Rule>> wordsMoved(List<Rule> rules, int to) {
       Rule left = rules.get(to - 1);
       Rule right = rules.get(to);
@@ -160,7 +163,7 @@ class ContentHashProperties {
     }
   }
 
-  /** Null or not, an element more, less, changed, elsewhere. */
+  /** Returns lists with one change: null, or an element added, removed, changed or moved. */
   private static <T> Stream<List<T>> lists(List<T> list, Function<T, Stream<T>> changes, T other) {
     List<List<T>> changed = new ArrayList<>();
     changed.add(list == null ? List.of() : null);
@@ -197,7 +200,9 @@ class ContentHashProperties {
     return more;
   }
 
-  /** Null or not, an entry more, less, changed, under another key. */
+  /**
+   * Returns maps with one change: null, or an entry added, removed, changed or with another key.
+   */
   private static <T> Stream<Map<String, T>> maps(
       Map<String, T> map, Function<T, Stream<T>> changes, T other) {
     List<Map<String, T>> changed = new ArrayList<>();

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Decisions of a kind that the program does not have. */
+/** Tests decisions with a kind that only this test has. */
 class DecisionsTest {
   private static final Instant AT = Instant.parse("2026-10-05T08:00:00.123456Z");
 
   record Budget(String team, long amount) {}
 
-  /** Budgets; writing the second of their tables may stop. */
+  /** Decisions about budgets. Writing their second table can fail. */
   private static final class Budgets implements DecisionKind<Budget> {
     static final TableSpec BUDGETS =
         RunLog.table(

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A commit that is prepared, moved in parts, and made. */
+/** Prepares a commit, moves its files in several attempts, and commits them. */
 class DeltaStageTest {
   private static final TableSpec CHARGES =
       new TableSpec(

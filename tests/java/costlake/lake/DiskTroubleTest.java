@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A real small disk, full or read-only. */
+/** Writes a lake on a real small disk that is full or read-only. */
 @Tag("kill")
 class DiskTroubleTest {
   private static final int DISK_MIB = 6;

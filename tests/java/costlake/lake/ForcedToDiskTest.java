@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A power cut takes away what was not forced to disk. */
+/** Checks what is forced to disk, because a power cut loses everything else. */
 class ForcedToDiskTest {
   private static final String ENTRY = ".000000001.json.tmp";
   private static final Pattern LIST = Pattern.compile("\"manifest-list\":\"([^\"]+)\"");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A night's process is stopped dead; the next one makes the lake an undisturbed night would. */
+/** Kills the process of a night. The next night gives the same lake as an undisturbed night. */
 @Tag("kill")
 class LakeKillTest {
   private static final Map<String, String> FIRST =
@@ -35,7 +35,7 @@ class LakeKillTest {
 
   private static final Map<Format, Long> UNDISTURBED = new EnumMap<>(Format.class);
 
-  /** Data files of lakes that were never disturbed. */
+  /** Counts the data files of lakes whose nights were not killed. */
   @BeforeAll
   static void runUndisturbed(@TempDir Path others) throws IOException {
     for (Format format : Format.values()) {

@@ -250,12 +250,15 @@ class LakeTest {
         : "delta.`" + root + "/tables/focus/charges`";
   }
 
-  /** The table as it is, whatever the journal says. */
+  /** Reads the current version of the table, not the one in the journal. */
   private Dataset<Row> raw(LakeConfig.Format format) {
     return spark.sql("select * from " + rawName(format));
   }
 
-  /** Two days were published; what the journal does not know put 99 in place of the second. */
+  /**
+   * Publishes two days, then a publication that replaces the second day by 99. Removes the latter
+   * from the journal.
+   */
   private Lake withALostPublication(LakeConfig.Format format) throws IOException {
     Lake lake = open(format);
     publish(lake, charges("2026-09-01", "1.5", "2026-09-02", "2.5"), Set.of(FIRST, SECOND));
@@ -264,7 +267,7 @@ class LakeTest {
     return open(format);
   }
 
-  /** Leaves the journal as of the night before, and the tables as they are. */
+  /** Removes a publication from the journal, but not from the tables. */
   private void forget(int publication) throws IOException {
     Files.delete(root.resolve("journal/%09d.json".formatted(publication)));
   }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How the files of a table hold its columns, as their footers tell. */
+/** Checks the encodings of columns in the footers of data files. */
 class ParquetEncodingsTest {
   private static final TableSpec CHARGES =
       spec(
@@ -33,7 +33,7 @@ class ParquetEncodingsTest {
           "id",
           "extra");
 
-  /** As tables were before they had these properties. */
+  /** A table from before these properties existed. */
   private static final TableSpec OLDER = spec("id string, service string");
 
   @TempDir Path folder;
@@ -118,7 +118,7 @@ class ParquetEncodingsTest {
     }
   }
 
-  /** Values that repeat: a writer makes dictionaries of all when nothing tells it not to. */
+  /** Returns rows with repeating values. By default, a writer uses dictionaries for all of them. */
   private Dataset<Row> rows(TableSpec spec) {
     Column[] columns =
         Arrays.stream(spec.columns().fieldNames()).map(functions::col).toArray(Column[]::new);

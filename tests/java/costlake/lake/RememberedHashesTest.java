@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tables that stay in memory, tables that do not, and the hashes that are kept of both. */
+/** Checks the recorded hashes of tables in memory and of tables in files. */
 class RememberedHashesTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 9, 1);
   private static final LocalDate SECOND = LocalDate.of(2026, 9, 2);

@@ -12,7 +12,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Three tables and two nights of them, for tests that stop a night in the middle. */
+/** Two nights of three tables, for tests that interrupt a night. */
 final class SmallNight {
   static final TableSpec CHARGES = byDay("focus.charges");
   static final TableSpec ALLOCATED = byDay("allocation.allocated");
@@ -27,7 +27,7 @@ final class SmallNight {
 
   private SmallNight() {}
 
-  /** Runs the second night in a process of its own: format, root, run id. */
+  /** Runs the second night in its own process. Arguments: format, root, run id. */
   public static void main(String[] args) {
     LakeConfig config = SparkHarness.lake(LakeConfig.Format.valueOf(args[0]), Path.of(args[1]));
     Lake lake = Lake.open(config, SparkHarness.session(config));
@@ -35,7 +35,7 @@ final class SmallNight {
     SparkHarness.spark().stop();
   }
 
-  /** A whole night whose second day holds this cost. */
+  /** Runs a night whose second day has this cost. */
   static void run(Lake lake, String runId, String cost) {
     try (NightStage night = lake.begin(runId)) {
       stage(night, cost);

@@ -78,7 +78,7 @@ class SparkPortsTest {
         + "_0";
   }
 
-  /** What comes of asking for a block as somebody who does not know the secret. */
+  /** Requests a block without the secret. Returns the error, or null if the request succeeds. */
   private Throwable ask(String block) {
     TransportConf conf = new TransportConf("shuffle", new MapConfigProvider(Map.of()));
     ByteBuffer question =

@@ -27,13 +27,16 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What the models make of charges and hours, beside what DuckDB makes of them by SQL of its own
- * ({@code tests/fixtures/duckdb/allocation.sql}).
+ * Compares the allocation of the models with an independent one in DuckDB ({@code
+ * tests/fixtures/duckdb/allocation.sql}).
  */
 final class AllocationOpinions {
   private static final Path SQL = Path.of("tests/fixtures/duckdb/allocation.sql");
 
-  /** What both say: who receives which part of which cost of which charge, on which day and why. */
+  /**
+   * Columns that both have: the receiver of each part of each cost of a charge, its day and its
+   * rule.
+   */
   private static final String OURS =
       """
       create table ours as
@@ -51,20 +54,20 @@ final class AllocationOpinions {
   private final StringBuilder script = new StringBuilder();
 
   /**
-   * Opinions on charges and hours, by a configuration.
+   * Loads charges, hours and a configuration into DuckDB.
    *
-   * @param tables the rows of a table of {@code focus} or {@code telemetry}, by its name
-   * @param folder where files for DuckDB may be written
+   * @param tables returns the rows of a table of {@code focus} or {@code telemetry}
+   * @param folder folder for files that DuckDB reads
    */
   AllocationOpinions(
       SparkSession spark, Function<String, Dataset<Row>> tables, Config config, Path folder) {
     this.folder = folder;
-    hand("charges", tables.apply("focus.cost_and_usage"));
-    hand("nodes", numbered("node_hour_id", tables.apply("telemetry.node_hours")));
-    hand("workloads", numbered("workload_hour_id", tables.apply("telemetry.workload_hours")));
+    writeRows("charges", tables.apply("focus.cost_and_usage"));
+    writeRows("nodes", numbered("node_hour_id", tables.apply("telemetry.node_hours")));
+    writeRows("workloads", numbered("workload_hour_id", tables.apply("telemetry.workload_hours")));
     for (ConfTable table : ConfTables.of(config)) {
       List<Row> rows = table.rows().stream().map(row -> RowFactory.create(row.toArray())).toList();
-      hand(
+      writeRows(
           table.name().substring("conf.".length()),
           spark.createDataFrame(rows, StructType.fromDDL(table.ddl())));
     }
@@ -78,8 +81,8 @@ final class AllocationOpinions {
     return rows.withColumn(name, monotonically_increasing_id().cast(DataTypes.StringType));
   }
 
-  /** Writes rows for DuckDB, points in time without a zone. */
-  private void hand(String name, Dataset<Row> rows) {
+  /** Writes rows for DuckDB. Timestamps lose their time zone. */
+  private void writeRows(String name, Dataset<Row> rows) {
     Dataset<Row> zoneless = rows;
     for (StructField field : rows.schema().fields()) {
       if (field.dataType().equals(DataTypes.TimestampType)) {
@@ -101,13 +104,13 @@ final class AllocationOpinions {
   }
 
   /**
-   * Who says so ({@code both}, {@code models} or {@code DuckDB}), the method and the kind of cost,
-   * of every part of every cost of every charge.
+   * Returns for every part of every cost of every charge the method, the kind of cost, and which
+   * allocation has it: {@code both}, {@code models} or {@code DuckDB}.
    *
-   * @param allocated what the models make of it
+   * @param allocated the allocation of the models
    */
   List<String> of(Dataset<Row> allocated) {
-    hand("allocated_charges", allocated);
+    writeRows("allocated_charges", allocated);
     return Duck.rows(
         script + OURS,
         """
@@ -123,7 +126,7 @@ final class AllocationOpinions {
         """);
   }
 
-  /** What the models of allocation make of the same, by a configuration. */
+  /** Runs the models of allocation on the same tables with a configuration. */
   static Dataset<Row> models(
       SparkSession spark, Function<String, Dataset<Row>> tables, Config config) {
     Graph graph = Models.embedded().compile();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole nights on deliveries that are wrong, or that mean harm. */
+/** Runs whole nights on deliveries that are wrong or hostile. */
 @Tag("night")
 class BadNightTest {
   private static final String AWS = "exports/aws/2026-09/bill.csv";
@@ -154,7 +154,7 @@ class BadNightTest {
     assertThat(teamsInside(files.get(4))).containsExactly("search");
   }
 
-  /** Teams that the rows inside a PDF are of. */
+  /** Returns the teams of the rows inside a PDF. */
   private static Set<String> teamsInside(Path file) throws IOException {
     Set<String> teams = new TreeSet<>();
     try (PDDocument pdf = Loader.loadPDF(file.toFile())) {
@@ -205,7 +205,8 @@ class BadNightTest {
   }
 
   /**
-   * Names that mean harm wherever a name may stand, a second currency, and a month without rows.
+   * Creates a company with hostile names in all places of names, a second currency, and a month
+   * without rows.
    */
   private TinyCompany hostile() throws IOException {
     TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
@@ -242,7 +243,7 @@ class BadNightTest {
     return company;
   }
 
-  /** Delivers September's bill as Parquet: one line a day, its cost as given. */
+  /** Delivers September's bill as Parquet, with a line of the given cost for each day. */
   private static void parquet(TinyCompany company, String... costs) {
     StringBuilder rows = new StringBuilder();
     for (int i = 0; i < costs.length; i++) {

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A close stopped dead anywhere and run again closes its month once; each stop has a month. */
+/**
+ * Kills a close at every point and runs it again. Each month is closed once; each point has its own
+ * month.
+ */
 @Tag("kill")
 class CloseKillTest {
   private static final List<String> POINTS =
@@ -72,7 +75,7 @@ class CloseKillTest {
     assertThat(counts(company)).containsExactly(10L, 10L, 20L);
   }
 
-  /** Closes, months closed, statements. */
+  /** Returns the numbers of closes, closed months and statements. */
   private static List<Long> counts(TinyCompany company) {
     SparkSession session = company.session();
     Lake.open(company.config().lake(), session).registerViews(table -> table.startsWith("ops."));

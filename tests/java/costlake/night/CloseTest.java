@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A month is closed, restated, re-opened and closed again. */
+/** Closes, restates, re-opens and closes a month again. */
 @Tag("night")
 class CloseTest {
   private static final BillingPeriod SEPTEMBER = BillingPeriod.parse("2026-09");

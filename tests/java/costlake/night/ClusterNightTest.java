@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nights of the packaged jar on a real standalone cluster give the tables of a laptop's. */
+/**
+ * Runs nights of the packaged jar on a real standalone cluster. They give the same tables as local
+ * nights.
+ */
 @Tag("long")
 class ClusterNightTest {
   private static final Path JAR = Path.of("target", "costlake.jar").toAbsolutePath();
@@ -93,7 +96,7 @@ class ClusterNightTest {
                 .collect(Collectors.joining()));
   }
 
-  /** What {@code spark-submit} would run, as its own launcher says. */
+  /** Returns the command that {@code spark-submit} would run, from its own launcher. */
   private static List<String> sparkSubmit() throws Exception {
     List<String> ask =
         List.of(

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One source landed by itself, before the night. */
+/** Lands one source before the night. */
 @Tag("night")
 class LandRunTest {
   private static final Set<BillingPeriod> SEPTEMBER = Set.of(BillingPeriod.parse("2026-09"));

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which days of telemetry a night reads. */
+/** Checks which days of telemetry a night reads. */
 class NightChangesTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 9, 14);
   private static final LocalDate SECOND = LocalDate.of(2026, 9, 15);

@@ -22,14 +22,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A night stopped dead anywhere and run again ends with the tables of an undisturbed night, and
- * leaves nothing behind that grows.
+ * Kills a night at every point and runs it again. It ends with the tables and the number of data
+ * files of an undisturbed night.
  *
- * <p>One lake goes through all the stops. Before each, either the bill of September or what the
- * model earned turns from one of two values to the other, so that every night has something to
- * build; what the lake holds then is known from undisturbed nights before the first stop.
+ * <p>One lake goes through all points. Before each, either the bill of September or the revenue of
+ * the model changes between two values, so every night has something to build. Undisturbed nights
+ * before the first kill give the expected tables for each pair of values.
  *
- * <p>Takes some twenty minutes, so it is run by itself: {@code mvn test-compile surefire:test
+ * <p>This takes about twenty minutes, so it runs separately: {@code mvn test-compile surefire:test
  * -Dtest=NightKillTest -Dtests.excluded=}.
  */
 @Tag("long")
@@ -56,7 +56,10 @@ class NightKillTest {
           Stop.killedAt("Auditing 1", News.EARNED),
           Stop.killedWhilePublishing(News.BILL));
 
-  /** What comes before a table is written, and after all are published, knows no format. */
+  /**
+   * Points before a table is written and after all are published, which do not depend on the
+   * format.
+   */
   private static final Set<String> OF_NO_FORMAT =
       Set.of(
           FailPoints.NIGHT_BEGUN,
@@ -68,13 +71,13 @@ class NightKillTest {
 
   @TempDir Path folder;
 
-  /** What is new in a night. */
+  /** The input that changes before a night. */
   private enum News {
     BILL,
     EARNED
   }
 
-  /** What the sources say: which of the two bills, which of the two earnings. */
+  /** The values of the inputs: one of two bills and one of two revenues. */
   private record State(boolean otherBill, boolean otherEarned) {
     State turned(News news) {
       return news == News.BILL
@@ -141,7 +144,7 @@ class NightKillTest {
     }
   }
 
-  /** All of them on Iceberg; on Delta those at which its tables are touched. */
+  /** Returns all points for Iceberg, and for Delta those that depend on the format. */
   private static List<Stop> stops(LakeConfig.Format format) {
     return format == LakeConfig.Format.ICEBERG
         ? STOPS
@@ -150,7 +153,7 @@ class NightKillTest {
             .toList();
   }
 
-  /** A stop at a named point, or by a signal that no process survives. */
+  /** A fail point, or a signal that kills the process when it announces a step. */
   private record Stop(String point, String announced, News news) {
     static Stop at(String point, News news) {
       return new Stop(point, null, news);
@@ -189,7 +192,10 @@ class NightKillTest {
       kill(night);
     }
 
-    /** Leaves what the process has said to be read, other than its own {@code destroyForcibly}. */
+    /**
+     * Kills a process by its handle. {@code Process.destroyForcibly} would also close its output,
+     * which is still to be read.
+     */
     private static void kill(Process night) {
       night.toHandle().destroyForcibly();
     }
@@ -200,8 +206,8 @@ class NightKillTest {
   }
 
   /**
-   * Data files of the tables. Those of {@code ops} grow by what is written down of each run, and
-   * Delta's log gets a checkpoint every ten commits.
+   * Counts the data files of tables, except {@code ops.*}, which grow with each run, and
+   * checkpoints of Delta's log, which it writes every ten commits.
    */
   private long dataFiles() {
     return files(folder.resolve("lake"), ".parquet").stream()

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
-/** A night, or a close, in a process of its own, so that it can be stopped dead. */
+/** Runs a night or a close in its own process, which a test can kill. */
 public final class NightProcess {
   private NightProcess() {}
 
@@ -33,7 +33,7 @@ public final class NightProcess {
     spark.stop();
   }
 
-  /** Starts a night of a company, or closes the month that is named. */
+  /** Starts a night of a company or, if a month is given, the close of this month. */
   public static Process start(TinyCompany company, List<String> options, String... month)
       throws IOException {
     return JavaProcess.of(NightProcess.class, "1g")
@@ -45,7 +45,10 @@ public final class NightProcess {
         .start();
   }
 
-  /** Says how far each task is on standard output, so that whoever watches can stop it there. */
+  /**
+   * Writes the progress of each task to standard output, so that a test can kill the process at a
+   * step.
+   */
   private static final class Announced implements Progress {
     private String task;
     private long done;

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whole nights on a company of six lines. */
+/** Runs whole nights on a company with six charges. */
 @Tag("night")
 class NightTest {
   @TempDir Path folder;
@@ -62,7 +62,7 @@ class NightTest {
         .containsExactly("1 Purchase 0", "1 Usage 10.5", "2 Usage 0.5");
   }
 
-  /** Day, category and effective cost of the AWS charges. */
+  /** Returns day, category and effective cost of the AWS charges. */
   private static List<String> effectiveCosts(TinyCompany company) {
     return company
         .lake()
@@ -82,7 +82,7 @@ class NightTest {
         .toList();
   }
 
-  /** A kind of source that only the resources of the tests have. */
+  /** Uses a kind of source that is only in the resources of the tests. */
   @Test
   void aMadeUpSourceReachesTheStatement() throws IOException {
     TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
@@ -159,7 +159,7 @@ class NightTest {
         .formatted(bound);
   }
 
-  /** Owner of the export's charge on each day. */
+  /** Returns the owner of the export's charge on each day. */
   private static List<String> azureOwners(TinyCompany company) {
     return company
         .lake()

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A night on the nodes of Azure and Google: a scale set of two machines, and two machines of one
- * name in two projects.
+ * Runs a night on nodes of Azure and Google: a scale set of two machines, and two machines with the
+ * same name in two projects.
  */
 @Tag("night")
 class NodeSplitTest {
@@ -50,7 +50,7 @@ class NodeSplitTest {
     company.night();
 
     company.lake().registerViews("allocation.allocated_charges"::equals);
-    // CPU is 60 % of the cost of a node without accelerators; nobody asked for memory
+    // CPU is 60 % of the cost of a node without accelerators; no workload requests memory
     assertThat(
             company
                 .session()
@@ -127,7 +127,7 @@ class NodeSplitTest {
         .formatted(cost, provider, what, DAY, DAY.plusDays(1), project, zone, id, name);
   }
 
-  /** A node of eight cores for a day, with at most one workload that asks for some of them. */
+  /** A node of eight cores for a day, with at most one workload that requests some of them. */
   private record Node(String name, String providerId, String workload, int cores) {}
 
   private static void cluster(TinyCompany company, String cluster, Node... nodes) {

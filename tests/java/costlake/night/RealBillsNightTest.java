@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real bills through a whole night: the sums of the native files, to the last digit. */
+/** Runs a whole night on real bills. Its sums are exactly those of the native files. */
 @Tag("night")
 class RealBillsNightTest {
   private static final List<String> GENERATED =
@@ -89,7 +89,7 @@ class RealBillsNightTest {
         .containsExactly("2");
   }
 
-  /** The six clouds' months, tax shared by a pool, in one night. */
+  /** Runs one night on the bills of six clouds, with a pool for tax. */
   private SparkSession night(Path bucket) throws IOException {
     StringBuilder sources =
         new StringBuilder("sources:\n  - {id: legacy, kind: aws-cur, location: ../legacy}\n")
@@ -124,7 +124,7 @@ class RealBillsNightTest {
         "data/billing/focus/generated/" + export + "_cost_and_usage_rows100_seed42.csv");
   }
 
-  /** Delivers a file whose rows are of two billing months as the two months' files. */
+  /** Splits a file with rows of two billing months, and delivers a file for each month. */
   private void deliverByMonth(Path file, String source) throws IOException {
     List<String> lines = Files.readAllLines(file);
     Map<String, List<String>> months =
@@ -164,7 +164,7 @@ class RealBillsNightTest {
             .formatted(source, Duck.csv(delivered)));
   }
 
-  /** Rows as text, money without trailing zeros. */
+  /** Returns rows as text, with money without trailing zeros. */
   private static List<String> rows(SparkSession spark, String sql) {
     return spark.sql(sql).collectAsList().stream().map(RealBillsNightTest::text).toList();
   }

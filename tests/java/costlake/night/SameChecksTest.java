@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The same bad file, given to convert, to land and to a night. */
+/** Convert, land and a night refuse the same bad files. */
 @Tag("night")
 class SameChecksTest {
   private static final String LIMITS = "limits: {record_size_mib_max: 1, duplicate_rows: refuse}\n";

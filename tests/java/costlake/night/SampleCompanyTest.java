@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a night says of the sample company against what is true of it. */
+/** Compares a night on the sample data with its expected figures. */
 @Tag("night")
 class SampleCompanyTest {
   private static final YearMonth SEPTEMBER = YearMonth.of(2026, 9);
@@ -76,7 +76,7 @@ class SampleCompanyTest {
         .forEach(name -> spark.sql("drop database spark_catalog." + name + " cascade"));
   }
 
-  /** Rows of {@code expected} that {@code actual} lacks, and the other way round. */
+  /** Returns the rows that only {@code expected} or only {@code actual} has. */
   private static List<Row> differences(String expected, String actual) {
     assertThat(spark.sql(expected).count()).isPositive();
     return spark
@@ -133,8 +133,8 @@ class SampleCompanyTest {
   }
 
   /**
-   * Platform owns what says so and what nobody else owns; it also holds the bills of the clusters,
-   * pools and central purchases, before they are split.
+   * Platform owns the charges with its tags and those without another owner. It also owns the
+   * charges of clusters, pools and central purchases before they are split.
    */
   @Test
   void platformOwnsItsOwnAndHoldsWhatIsShared() {
@@ -154,7 +154,7 @@ class SampleCompanyTest {
         .isEmpty();
   }
 
-  /** The same in DuckDB, from the charges on, by SQL of its own. */
+  /** Compares with an independent allocation of the same charges in DuckDB. */
   @Test
   void anotherEngineGivesEveryChargeToTheSameReceiversToTheLastDigit(@TempDir Path opinions) {
     Dataset<Row> published = spark.table("allocation.allocated_charges");
@@ -171,7 +171,10 @@ class SampleCompanyTest {
             "both | whole | tax");
   }
 
-  /** As nights of large companies run; those of all other tests are interpreted. */
+  /**
+   * Adds settings by which Spark compiles plans, as for large bills. All other tests interpret
+   * plans.
+   */
   private static Path compiled(Path conf) throws IOException {
     Files.createDirectories(conf.resolve("env"));
     Files.writeString(
@@ -187,8 +190,8 @@ class SampleCompanyTest {
   }
 
   /**
-   * The company's own rows, but for machines that were seen under a second name for half of each
-   * hour from ten to noon, with every other workload.
+   * Returns the rows of the company, but moves half of the time of each node from ten to noon, and
+   * about half of the workloads, to a second name of the node.
    */
   private static Dataset<Row> withMachinesThatCameBack(String table) {
     Dataset<Row> rows = spark.table(table);
@@ -219,7 +222,7 @@ class SampleCompanyTest {
     };
   }
 
-  /** Methods, idle policies and drivers that the company does not use, on its own charges. */
+  /** Applies methods, idle policies and drivers that the company does not use to its charges. */
   @ParameterizedTest
   @CsvSource({"weights, keep, even", "fixed, even, fixed", "price-ratio, proportional, even"})
   void anotherEngineAgreesOnEveryMethodAndPolicy(
@@ -287,7 +290,10 @@ class SampleCompanyTest {
         .isEmpty();
   }
 
-  /** What is true says who held a node; nobody else pays for what it left idle, but its owner. */
+  /**
+   * Only the teams to which a node was allocated on a day, or its owner if there are none, pay for
+   * its idle time. The expected figures have these teams.
+   */
   @Test
   void whatANodeLeavesIdleIsPaidByThoseWhoHeldIt() {
     String idle =

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A source that leaves the configuration, and one that delivers nothing. */
+/** Removes a source that is no longer configured, and warns of one that delivers nothing. */
 class SourceRemovalTest {
   private static final String ALL =
       """

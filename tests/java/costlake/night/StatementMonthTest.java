@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All pages of a statement are about the same month, whenever its charges were used. */
+/**
+ * All pages of a statement are about the same month, even if charges are for use in another month.
+ */
 @Tag("night")
 class StatementMonthTest {
   private static final String HEADER =
@@ -76,7 +78,7 @@ class StatementMonthTest {
         .formatted(category, cost, day, month, YearMonth.parse(month).plusMonths(1));
   }
 
-  /** Month, team, what its pages of pools sum to and what its bridge says of shared cost. */
+  /** Returns month, team, the sum of its pages of pools, and the shared cost of its bridge. */
   private static List<String> sharedByPagesAndBridge(TinyCompany company) {
     return ask(
         company,

@@ -24,11 +24,11 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * One AWS bill and one FOCUS export of three days each, and what its one model earns; small enough
- * to work out by hand.
+ * A company with one AWS bill and one FOCUS export of three days each, and the revenue of one
+ * model. It is small enough to compute by hand.
  */
 public final class TinyCompany {
-  /** Table of its charges. */
+  /** Table of the charges. */
   public static final TableName CHARGES = new TableName("focus", "cost_and_usage");
 
   private static final String SOURCES =
@@ -56,7 +56,7 @@ public final class TinyCompany {
   private final Path folder;
   private final LakeConfig.Format format;
 
-  /** A company below a folder; nothing is delivered yet. */
+  /** Creates a company below a folder, without deliveries. */
   public TinyCompany(Path folder, LakeConfig.Format format) {
     this.folder = folder;
     this.format = format;
@@ -86,7 +86,9 @@ public final class TinyCompany {
     write("exports/azure/" + month + "/part-0.csv", FOCUS_HEADER + String.join("", lines));
   }
 
-  /** Delivers September's bill from AWS as a FOCUS export, and says so: {@link #azureLine}. */
+  /**
+   * Delivers September's bill from AWS as a FOCUS export, and configures it so: {@link #azureLine}.
+   */
   void deliverAwsAsFocus(String... lines) {
     write(
         "conf/sources.yml", SOURCES.replace("aws-payer, kind: aws-cur", "aws-payer, kind: focus"));
@@ -99,12 +101,12 @@ public final class TinyCompany {
     deliver(month, "20");
   }
 
-  /** Its configuration. */
+  /** Returns the configuration folder. */
   public Path conf() {
     return folder.resolve("conf");
   }
 
-  /** Delivers September's bill; the cost of its second day is as given. */
+  /** Delivers September's bill with this cost of the second day. */
   public void deliver(String secondDay) {
     deliver("2026-09", secondDay);
   }
@@ -121,7 +123,7 @@ public final class TinyCompany {
   /**
    * Delivers September's bill with the fee of a reservation on its first day.
    *
-   * @param isUsed whether the bill has its use too, on the second day, with the cost it amortises
+   * @param isUsed whether the bill also has a charge of the second day that uses the reservation
    */
   void deliverReservation(boolean isUsed) {
     String header = AWS_HEADER.strip() + ",reservation/ReservationARN,reservation/EffectiveCost\n";
@@ -138,7 +140,7 @@ public final class TinyCompany {
             + (isUsed ? use.strip() + ",arn:r,0.5\n" : ""));
   }
 
-  /** Says what the model earned in September. */
+  /** Delivers the revenue of the model in September. */
   void earn(String revenue) {
     write(
         "business/benefits.csv",
@@ -153,29 +155,29 @@ public final class TinyCompany {
         Map.of("lake.format", format, "lake.root", conf.resolveSibling("lake").toString()));
   }
 
-  /** Its configuration, read. */
+  /** Reads the configuration of the company. */
   public Config config() {
     return config(conf(), format.name().toLowerCase(Locale.ROOT));
   }
 
-  /** A session that reads its lake. */
+  /** Opens a session that reads the lake. */
   public SparkSession session() {
     SparkSession session = Sessions.session(SparkHarness.spark(), config().lake());
     config().spark().properties().forEach(session.conf()::set);
     return session;
   }
 
-  /** Runs its night. */
+  /** Runs a night. */
   public NightReport night() {
     return NightRun.run(session(), config(), "night", Set.of(), Progress.SILENT);
   }
 
-  /** Its lake. */
+  /** Opens the lake. */
   public Lake lake() {
     return Lake.open(config().lake(), session());
   }
 
-  /** Billed cost of each day, as {@code 2026-09-01 11.6}. */
+  /** Returns the billed cost of each day, as {@code 2026-09-01 11.6}. */
   public List<String> costByDay() {
     return lake()
         .read(CHARGES)
@@ -188,7 +190,7 @@ public final class TinyCompany {
         .toList();
   }
 
-  /** Rows and an order-independent hash of every published table. */
+  /** Returns the number of rows and a hash, which ignores their order, of every published table. */
   Map<String, String> content() {
     Map<String, String> content = new TreeMap<>();
     Lake lake = lake();
@@ -217,13 +219,13 @@ public final class TinyCompany {
     return azureLine(month, start + "T00:00:00Z", start + "T01:00:00Z", cost);
   }
 
-  /** A line of the bill of a month for what was used from a start to an end. */
+  /** Returns a line of the bill of a month for use from a start to an end. */
   public static String azureLine(String month, String start, String end, String cost) {
     return "%2$s,%2$s,%2$s,%2$s,USD,acct-1,Microsoft,Microsoft,Microsoft,Compute,Virtual Machines,Usage,Usage-Based,a machine,%3$s,%4$s,%1$s-01T00:00:00Z,%5$sT00:00:00Z,{}\n"
         .formatted(month, cost, start, end, YearMonth.parse(month).plusMonths(1).atDay(1));
   }
 
-  /** A file of the company, below its folder. */
+  /** Returns a file below the folder of the company. */
   Path file(String path) {
     return folder.resolve(path);
   }
