@@ -49,7 +49,9 @@ final class PartitionViews implements Resolver, AutoCloseable {
     this(spark, graph, prefix, tables, needed, null);
   }
 
-  /** @param views holds the rows of small views; null unless the tables are those of the night */
+  /**
+   * @param views holds the rows of small views; null unless the tables are those of the night
+   */
   PartitionViews(
       SparkSession spark,
       Graph graph,

@@ -102,7 +102,7 @@ final class StatementSender {
     Instant at = Instant.now();
     MailChange last =
         known
-            .map(c -> isQueued(c, mail) ? c : c.renderedAnew(mail))
+            .map(c -> isQueued(c, mail) ? c : c.renderedAgain(mail))
             .orElseGet(() -> MailChange.rendered(mail, at));
     Post post = new Post(last, messages.message(messageId, left, content, at));
     if (known.filter(last::equals).isEmpty()) {

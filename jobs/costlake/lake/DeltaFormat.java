@@ -101,12 +101,12 @@ final class DeltaFormat implements TableFormat {
   @Override
   public Dataset<Row> at(TableName table, String version) {
     long number = Long.parseLong(version);
-    Known asked =
+    Known found =
         known.compute(
             table,
             (name, last) ->
                 last != null && last.snapshot().version() == number ? last : find(name, number));
-    return log(table).createDataFrame(asked.snapshot(), seq(asked.files()), false, Option.empty());
+    return log(table).createDataFrame(found.snapshot(), seq(found.files()), false, Option.empty());
   }
 
   private Known find(TableName table, long version) {

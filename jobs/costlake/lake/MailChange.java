@@ -71,9 +71,9 @@ public record MailChange(
   }
 
   /** Returns the change by which the mail is written again. */
-  public MailChange renderedAnew(Mail anew) {
+  public MailChange renderedAgain(Mail newMail) {
     return new MailChange(
-        anew, change + 1, State.RENDERED, attempt, null, null, null, Instant.now());
+        newMail, change + 1, State.RENDERED, attempt, null, null, null, Instant.now());
   }
 
   /** Returns the change by which the mail is handed to the mail server again. */

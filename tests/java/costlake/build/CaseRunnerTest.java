@@ -57,7 +57,7 @@ class CaseRunnerTest {
   }
 
   @Test
-  void tellsNullFromZero() throws IOException {
+  void distinguishesNullFromZero() throws IOException {
     assertThat(run("expect: [{id: a}, {id: b, cost: '0'}]")).isPresent();
   }
 

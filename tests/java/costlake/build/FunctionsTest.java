@@ -177,13 +177,13 @@ class FunctionsTest {
             + "struct(date'2026-09-10', cast(null as date), array(struct('a', '1'), struct('b', '2'))),"
             + "struct(cast(null as date), cast(null as date), array(struct('a', '1'))),"
             + "struct(cast(null as date), cast(null as date), cast(array() as array<struct<col1:string,col2:string>>)))";
-    String asked = "select first_rule(" + rules + ", date'%s', %s)";
-    assertThat(number(asked.formatted("2026-09-09", "map('a', '1')"))).isEqualTo(1);
-    assertThat(number(asked.formatted("2026-09-10", "map('a', '1', 'b', '2')"))).isEqualTo(2);
-    assertThat(number(asked.formatted("2026-09-10", "map('b', cast(null as string), 'a', '1')")))
+    String query = "select first_rule(" + rules + ", date'%s', %s)";
+    assertThat(number(query.formatted("2026-09-09", "map('a', '1')"))).isEqualTo(1);
+    assertThat(number(query.formatted("2026-09-10", "map('a', '1', 'b', '2')"))).isEqualTo(2);
+    assertThat(number(query.formatted("2026-09-10", "map('b', cast(null as string), 'a', '1')")))
         .isEqualTo(3);
-    assertThat(number(asked.formatted("2026-09-10", "map('a', '2')"))).isNull();
-    assertThat(number(asked.formatted("2026-09-10", "cast(map() as map<string,string>)"))).isNull();
+    assertThat(number(query.formatted("2026-09-10", "map('a', '2')"))).isNull();
+    assertThat(number(query.formatted("2026-09-10", "cast(map() as map<string,string>)"))).isNull();
   }
 
   @Test

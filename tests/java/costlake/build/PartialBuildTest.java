@@ -94,9 +94,9 @@ class PartialBuildTest {
         "('fee', date'2026-08-31', date'2026-09-02', 3), ('use', date'2026-09-01', date'2026-09-01', 5)");
     assertThat(night(Changes.all())).allMatch(o -> o.status() == Outcome.Status.DONE);
     bill("('use', date'2026-09-01', date'2026-09-01', 6)");
-    List<Outcome> asked =
+    List<Outcome> outcomes =
         night(new Changes(false, Map.of(BILL, Set.of(LocalDate.of(2026, 9, 1))), Set.of()));
-    assertThat(asked)
+    assertThat(outcomes)
         .extracting(Outcome::subject, Outcome::status)
         .contains(org.assertj.core.groups.Tuple.tuple("spread_conserved", Outcome.Status.DONE));
     assertThat(

@@ -62,7 +62,7 @@ class ParquetEncodingsTest {
   void entriesOfMapsAndArraysHaveNoMinimum(LakeConfig.Format format) throws IOException {
     open(format);
     publish(CHARGES);
-    assertThat(those(column -> column.getStatistics().hasNonNullValue()))
+    assertThat(columnsWith(column -> column.getStatistics().hasNonNullValue()))
         .containsExactlyInAnyOrder("id", "service");
   }
 
@@ -136,10 +136,10 @@ class ParquetEncodingsTest {
   }
 
   private List<String> dictionaries() throws IOException {
-    return those(ColumnChunkMetaData::hasDictionaryPage);
+    return columnsWith(ColumnChunkMetaData::hasDictionaryPage);
   }
 
-  private List<String> those(Predicate<ColumnChunkMetaData> wanted) throws IOException {
+  private List<String> columnsWith(Predicate<ColumnChunkMetaData> wanted) throws IOException {
     return columns().entrySet().stream()
         .filter(column -> wanted.test(column.getValue()))
         .map(Map.Entry::getKey)

@@ -131,8 +131,8 @@ class ClusterNightTest {
         "JDK_JAVA_OPTIONS",
         String.join(" ", Files.readAllLines(Path.of("conf", "jvm.options"))) + " -Xmx1g");
     Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
-    return said;
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
   }
 }
