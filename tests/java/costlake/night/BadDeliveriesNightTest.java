@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Runs whole nights on deliveries that are wrong or hostile. */
 @Tag("night")
-class BadNightTest {
+class BadDeliveriesNightTest {
   private static final String AWS = "exports/aws/2026-09/bill.csv";
   private static final String AZURE = "exports/azure/2026-09/part-0.csv";
   private static final String SUMS =
