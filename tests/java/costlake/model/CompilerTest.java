@@ -129,7 +129,7 @@ class CompilerTest {
         "");
     refuses(
         "Cannot build focus.charges: the final projection has a '*';"
-            + " list the columns of the contract (models/focus/charges.sql:2)");
+            + " list the columns of the contract instead (models/focus/charges.sql:2)");
   }
 
   @Test
