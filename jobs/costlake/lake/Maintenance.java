@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 
 /**
  * Keeps the lake small: expires old versions, removes files that belong to no table, and merges
- * small files of tables that only grow. Keeps the versions of all publications in the journal. Does
- * not merge files of published tables, because a night replaces whole partitions of them.
+ * small files of tables that only grow. Keeps the versions of the last publication, and of all
+ * publications that are not old enough to expire. Does not merge files of published tables, because
+ * a night replaces whole partitions of them.
  */
 public final class Maintenance {
   private final TableFormat format;
