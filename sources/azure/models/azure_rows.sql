@@ -8,27 +8,6 @@ with datasets as (
     from {{ ref('focus.azure_datasets') }}
 ),
 
-subscriptions as (
-    select
-        concat_ws('/', _source_id, _delivery_id) as delivery,
-        dataset_kind,
-        explode(subscriptions) as named,
-        regexp_replace(named, '/[^/]*$', '') as account,
-        if(endswith(named, '/'), named, substring_index(named, '/', -1)) as scope
-    from {{ ref('focus.azure_datasets') }}
-),
-
--- Exports that share a subscription are of one account, also if one of them spells the account in another way.
-scopes as (
-    select
-        concat_ws('/', delivery, account) as account,
-        concat_ws('/', delivery, scope) as scope,
-        bool_or(dataset_kind in ('amortised', 'combined')) over (partition by delivery, scope) as is_amortised,
-        bool_or(dataset_kind <> 'amortised') over (partition by delivery, scope) as is_actual,
-        bool_or(dataset_kind = 'combined') over (partition by delivery, scope) as is_combined
-    from subscriptions
-),
-
 found as (
     select named_struct(
         'amortised_scopes', array_sort(collect_set(if(is_amortised, scope, null))),
@@ -36,7 +15,7 @@ found as (
         'actual', array_sort(collect_set(if(is_actual, account, null))),
         'combined', array_sort(collect_set(if(is_combined, account, null)))
     ) as found
-    from scopes
+    from {{ ref('focus.azure_scopes') }}
 ),
 
 lines as (
