@@ -171,8 +171,7 @@ public final class Build {
     }
     try (PartitionViews all =
         views(model, "__needed", PartitionViews.night(spark, graph, night), Partitions.ALL)) {
-      return Partitions.of(
-          days(ContractCheck.needed(spark, model, all, partitions.days().get())));
+      return Partitions.of(days(ContractCheck.needed(spark, model, all, partitions.days().get())));
     }
   }
 
@@ -209,8 +208,7 @@ public final class Build {
   private Set<LocalDate> affected(Model model, Set<LocalDate> days) {
     try (PartitionViews now =
             views(model, "__now", PartitionViews.night(spark, graph, night), Partitions.of(days));
-        PartitionViews before =
-            views(model, "__before", this::published, Partitions.of(days))) {
+        PartitionViews before = views(model, "__before", this::published, Partitions.of(days))) {
       Set<LocalDate> touched = days(ContractCheck.affected(spark, model, now, days));
       touched.addAll(days(ContractCheck.affected(spark, model, before, days)));
       return touched;

@@ -72,9 +72,7 @@ final class Decisions<T> {
 
   /** Carries out the newest decision if it was interrupted. */
   void resume() {
-    newest()
-        .filter(decision -> decision.state() == Decision.State.DECIDED)
-        .ifPresent(this::finish);
+    newest().filter(decision -> decision.state() == Decision.State.DECIDED).ifPresent(this::finish);
   }
 
   private Decision<T> finish(Decision<T> decision) {

@@ -206,7 +206,7 @@ public final class HeldRows {
   private static boolean isNotComparable(DataType type) {
     return !(type instanceof AtomicType)
         || type instanceof BinaryType
-        || type instanceof FractionalType && !(type instanceof DecimalType);
+        || (type instanceof FractionalType && !(type instanceof DecimalType));
   }
 
   /**

@@ -113,7 +113,8 @@ public final class NightStage implements AutoCloseable {
   private StageResult stageGuarded(
       TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
     OptionalLong expected = known(spec.name()).estimatedRows(partitions);
-    return heldTables.hold(spec, rows, partitions, expected)
+    return heldTables
+        .hold(spec, rows, partitions, expected)
         .map(few -> stageHeld(spec, few, partitions))
         .orElseGet(() -> stageWritten(spec, rows, partitions));
   }
@@ -149,7 +150,9 @@ public final class NightStage implements AutoCloseable {
         published(spec.name()).map(rows -> spec.isContainedIn(rows.schema())).orElse(false);
     return hasColumns
         ? differing(before, after)
-        : Stream.of(before, after).flatMap(hashes -> hashes.keySet().stream()).collect(Collectors.toSet());
+        : Stream.of(before, after)
+            .flatMap(hashes -> hashes.keySet().stream())
+            .collect(Collectors.toSet());
   }
 
   private String write(TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
@@ -331,7 +334,8 @@ public final class NightStage implements AutoCloseable {
    */
   public Dataset<Row> read(TableName name, String column, Set<LocalDate> days) {
     SparkSession.setActiveSession(lake.spark());
-    return heldTables.of(name)
+    return heldTables
+        .of(name)
         .filter(few -> few.covers(days))
         .map(few -> few.rows().rows(days))
         .orElseGet(() -> read(name).filter(SqlFragments.in(column, days)));

@@ -60,7 +60,9 @@ record PartitionHashes(
    * @param days empty means that all partitions are replaced
    */
   PartitionHashes replacedUnknown(Optional<Set<LocalDate>> days) {
-    return days.isEmpty() ? NONE : new PartitionHashes(false, replaced(days, Map.of()).partitions());
+    return days.isEmpty()
+        ? NONE
+        : new PartitionHashes(false, replaced(days, Map.of()).partitions());
   }
 
   /**

@@ -24,8 +24,7 @@ final class IgnoredFiles {
             not read: %s. Only %s files are read, and no file whose name begins with _ or a dot.
             If one of these files holds charges, rename it or export it in one of these formats
             """,
-            shown(ignored),
-            Formats.READ));
+            shown(ignored), Formats.READ));
   }
 
   /** A message about files in folders without a manifest; empty if there are none. */

@@ -206,17 +206,17 @@ public final class Models {
    * @param extending the models that led here
    */
   private List<Contract.Column> columns(Contract written, Set<String> extending) {
-    if (written.columnsOf() == null) {
+    String extended = written.columnsOf();
+    if (extended == null) {
       return written.columns();
     }
-    if (!extending.add(written.columnsOf())) {
-      problems.add(
-          "'columns_of' leads back to '%s' (%s)".formatted(written.columnsOf(), written.origin()));
+    if (!extending.add(extended)) {
+      problems.add("'columns_of' leads back to '%s' (%s)".formatted(extended, written.origin()));
       return written.columns();
     }
     List<Contract.Column> columns =
         new ArrayList<>(
-            extended(written).map(other -> columns(other, extending)).orElse(List.of()));
+            contract(extended, written).map(other -> columns(other, extending)).orElse(List.of()));
     refuseUnknown(written, columns);
     columns.removeIf(column -> written.without().contains(column.name()));
     columns.addAll(written.columns());
@@ -238,20 +238,18 @@ public final class Models {
                             written.origin())));
   }
 
-  private Optional<Contract> extended(Contract written) {
+  /** The contract of the model whose columns another contract extends. */
+  private Optional<Contract> contract(String name, Contract extending) {
     Map<String, String> contracts = new TreeMap<>();
     for (String path : files.models().keySet()) {
       ModelPath.of(path)
           .ifPresent(place -> contracts.put(place.folder() + "." + place.name(), place.contract()));
     }
-    String path = contracts.get(written.columnsOf());
+    String path = contracts.get(name);
     if (path == null) {
       problems.add(
           "'columns_of' names '%s', which does not exist.%s (%s)"
-              .formatted(
-                  written.columnsOf(),
-                  Nearest.hint(written.columnsOf(), contracts.keySet()),
-                  written.origin()));
+              .formatted(name, Nearest.hint(name, contracts.keySet()), extending.origin()));
       return Optional.empty();
     }
     return YamlRecords.read(

@@ -183,7 +183,8 @@ final class SqlScan {
       return Optional.of(
           Message.of(
               "'%s' may return another row on each run; use min or max, or a window with order "
-                  + "by", word));
+                  + "by",
+              word));
     }
     return Optional.empty();
   }

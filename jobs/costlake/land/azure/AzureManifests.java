@@ -74,9 +74,7 @@ public final class AzureManifests {
             .flatMap(object -> read(storage, object.key()).stream())
             .sorted(Comparator.comparing(Run::submitted).thenComparing(Run::key).reversed())
             .collect(Collectors.groupingBy(Run::month, TreeMap::new, Collectors.toList()));
-    return months.values().stream()
-        .map(runs -> manifest(newest(runs), found))
-        .toList();
+    return months.values().stream().map(runs -> manifest(newest(runs), found)).toList();
   }
 
   /** The runs that count, of all runs of a month from new to old. */
@@ -205,9 +203,7 @@ public final class AzureManifests {
           Cannot read the manifest %s: it covers several months, %s to %s. Let Azure run the export
           for each month, and remove this run.
           """,
-          file.address(),
-          start,
-          end);
+          file.address(), start, end);
     }
     return end.isAfter(last) ? last : end;
   }

@@ -48,9 +48,7 @@ public final class ManifestFile {
     try (InputStream in = storage.open(key)) {
       return JSON.readTree(in);
     } catch (IOException e) {
-      throw FileErrors.isCause(e)
-          ? FileErrors.of(address(), e)
-          : broken(FileErrors.why(e), e);
+      throw FileErrors.isCause(e) ? FileErrors.of(address(), e) : broken(FileErrors.why(e), e);
     }
   }
 

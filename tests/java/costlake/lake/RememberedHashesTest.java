@@ -102,7 +102,8 @@ class RememberedHashesTest {
               .union(spark.sql("select date'2026-09-01', 0L, cast(null as bigint)")));
       HeldRows held = night.heldRows(LINES.name()).orElseThrow();
       assertThat(held.countRepeatedKeys(List.of("day", "id"), Optional.empty())).isEqualTo(1);
-      assertThat(held.countRepeatedKeys(List.of("day", "id"), Optional.of(Set.of(SECOND)))).isZero();
+      assertThat(held.countRepeatedKeys(List.of("day", "id"), Optional.of(Set.of(SECOND))))
+          .isZero();
       assertThat(held.countRepeatedKeys(List.of("cost"), Optional.of(Set.of(FIRST)))).isEqualTo(1);
       assertThat(held.countWithoutRequired(List.of("id", "cost"), Optional.empty())).isEqualTo(1);
       assertThat(held.countWithoutRequired(List.of("cost"), Optional.of(Set.of(SECOND)))).isZero();
@@ -139,8 +140,7 @@ class RememberedHashesTest {
     String name = Sha256.hex(wrong) + ".json";
     Files.writeString(file.resolveSibling(name), wrong);
     Path entry = folder.resolve("lake/journal/000000001.json");
-    Files.writeString(
-        entry, Files.readString(entry).replace(file.getFileName().toString(), name));
+    Files.writeString(entry, Files.readString(entry).replace(file.getFileName().toString(), name));
     lake = Lake.open(SparkHarness.lake(format, folder.resolve("lake")), spark);
     try (NightStage night = lake.begin("two")) {
       assertThat(night.stageAll(LINES, lines(SECOND, FEW, 1).union(lines(FIRST, FEW, 1))))

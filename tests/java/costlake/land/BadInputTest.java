@@ -315,8 +315,7 @@ class BadInputTest {
             + CUR
             + "timestamp'2026-07-01' bill_billing_period_start_date, 1D line_item_unblended_cost");
     assertThat(refusal("aws-cur"))
-        .contains(
-            "the manifest or the folder name states 2026-09, but the rows are of 2026-07");
+        .contains("the manifest or the folder name states 2026-09, but the rows are of 2026-07");
   }
 
   @Test

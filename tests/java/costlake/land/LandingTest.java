@@ -145,8 +145,7 @@ class LandingTest {
         KEY.substring(1), GOOD.replace("2026-09-01T00:00:00Z,Usage", "2026-07-01T00:00:00Z,Usage"));
     deliveries.manifest("a1", KEY);
     assertThat(onlyRefusal(deliveries.land(deliveries.config("aws-cur"), List.of())).message())
-        .contains(
-            "the manifest or the folder name states 2026-09, but the rows are of 2026-07");
+        .contains("the manifest or the folder name states 2026-09, but the rows are of 2026-07");
   }
 
   @Test
