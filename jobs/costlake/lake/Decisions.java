@@ -59,8 +59,9 @@ final class Decisions<T> {
             .collect(Collectors.joining(" ")));
   }
 
-  /** Records a decision and carries it out. */
+  /** Records a decision and carries it out, after the one before it if that was interrupted. */
   Decision<T> decide(String runId, Instant at, String actor, @Nullable String reason, T content) {
+    resume();
     FailPoint.reached(FailPoints.DECISION_BEFORE_JOURNAL);
     long number = newest().map(Decision::number).orElse(0L) + 1;
     Decision<T> decision =

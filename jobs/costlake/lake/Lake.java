@@ -261,8 +261,13 @@ public final class Lake {
   public Outbox outbox(String runId) {
     WriterLock lock = WriterLock.outbox(parts.root(), runId);
     try {
-      parts.mailDecisions().resume();
-      return new Outbox(parts.ops(), parts.mailDecisions(), lock, runId);
+      return WriteErrors.guarded(
+          "carry out the last decision about a mail",
+          parts.root(),
+          () -> {
+            parts.mailDecisions().resume();
+            return new Outbox(parts.ops(), parts.mailDecisions(), lock, parts.root(), runId);
+          });
     } catch (RuntimeException e) {
       lock.close();
       throw e;

@@ -38,12 +38,14 @@ public final class Outbox implements AutoCloseable {
   private final RunLog ops;
   private final Decisions<MailChange> decisions;
   private final WriterLock lock;
+  private final String root;
   private final String runId;
 
-  Outbox(RunLog ops, Decisions<MailChange> decisions, WriterLock lock, String runId) {
+  Outbox(RunLog ops, Decisions<MailChange> decisions, WriterLock lock, String root, String runId) {
     this.ops = ops;
     this.decisions = decisions;
     this.lock = lock;
+    this.root = root;
     this.runId = runId;
   }
 
@@ -65,7 +67,10 @@ public final class Outbox implements AutoCloseable {
 
   /** Records a change that a person decided. Once recorded, it is never lost. */
   public void decide(String actor, @Nullable String reason, MailChange change) {
-    decisions.decide(runId, change.at(), actor, reason, change);
+    WriteErrors.guarded(
+        "record the outcome of mail " + change.mail().messageId(),
+        root,
+        () -> decisions.decide(runId, change.at(), actor, reason, change));
   }
 
   static Row row(MailChange change) {
