@@ -53,9 +53,9 @@ public final class Audits {
   /**
    * Creates the audits of a build.
    *
-   * @param delivered condition for the charges of the bills taken in this night, over the columns
-   *     of {@code focus.cost_and_usage}
-   * @param billsTaken whether the night took bills; otherwise audits that read bills in bronze do
+   * @param delivered condition on columns of {@code focus.cost_and_usage} that selects the charges
+   *     of the sources and months for which this night landed a bill
+   * @param billsTaken whether the night landed bills; otherwise audits that read bills in bronze do
    *     not run
    */
   public Audits(

@@ -162,8 +162,8 @@ public final class Build {
   }
 
   /**
-   * Returns the days, besides the window of {@code reads}, that the query {@code needed} of the
-   * contract returns for these partitions.
+   * Returns the upstream days that these partitions need in addition to the window of {@code
+   * reads}. The query {@code needed} of the contract finds them.
    */
   private Partitions neededBesides(Model model, Partitions partitions) {
     if (model.needed() == null || partitions.days().isEmpty() || partitions.isNone()) {

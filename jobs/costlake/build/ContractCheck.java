@@ -64,8 +64,9 @@ public final class ContractCheck {
   }
 
   /**
-   * Returns the same rows by a plan without common table expressions. A plan contains those of all
-   * views that it reads, and Spark copies each of them whenever it checks a plan.
+   * Returns the same rows by a plan without common table expressions. The plan of a model contains
+   * the common table expressions of all views that the model reads, and Spark copies each of them
+   * whenever it checks the plan.
    */
   private static Dataset<Row> inlined(SparkSession spark, Dataset<Row> rows) {
     return org.apache.spark.sql.classic.Dataset.ofRows(

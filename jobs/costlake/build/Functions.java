@@ -79,7 +79,7 @@ public final class Functions {
    *   <li>{@code to_money(text)} reads text as money without rounding; null if it is not a number
    *       or does not fit
    *   <li>{@code first_rule(rules, day, facts)} is the number, from 1, of the first rule that is
-   *       valid on the day and whose conditions the facts all meet; null if there is none. A rule
+   *       valid on the day and whose conditions all match the facts; null if there is none. A rule
    *       is {@code struct<valid_from date, valid_to date, conditions array<struct<field,
    *       value>>>}; {@code valid_to} is exclusive. A rule without conditions never applies
    *   <li>{@code position_in(texts, text)} is the position, from 1, of a text in a sorted array,

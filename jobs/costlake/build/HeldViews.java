@@ -15,8 +15,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Computes each small view that several models read only once in a night. A model is built after
- * the tables that its views read, so all readers of a view get the same rows.
+ * If several models read a small view, computes the view once in a night and keeps its rows in
+ * memory. A model is built after the tables that its views read, so all readers of a view get the
+ * same rows.
  */
 final class HeldViews {
   /**

@@ -35,7 +35,10 @@ record Partitions(Optional<Set<LocalDate>> days) {
     return of(union);
   }
 
-  /** Converts partitions of a table by {@code from} to partitions of a table by {@code to}. */
+  /**
+   * Returns the partitions that cover the same days in a table that is partitioned by {@code to};
+   * these are partitions of a table that is partitioned by {@code from}.
+   */
   Partitions as(Contract.By from, Contract.By to) {
     if (days.isEmpty() || days.get().isEmpty() || from == to) {
       return this;

@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     name = "bench",
     subcommands = BenchStatementsCommand.class,
     description = {
-      "Time a night on generated bills beside DuckDB.",
+      "Measure how long a night and DuckDB take for the same generated bills.",
       "Both read the same files on the same cores."
     },
     footer = {"", "Example: costlake bench --rows 1000000 --json bench.json"})

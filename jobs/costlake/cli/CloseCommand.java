@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
     name = "close",
     description = {
       "Close a month and number its statements, or re-open it.",
-      "It checks the conditions of close, then freezes the tables that the statements print."
+      "It checks the conditions under 'close' in the configuration, then freezes the tables that"
+          + " the statements print."
     },
     footer = {
       "",

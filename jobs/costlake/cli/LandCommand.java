@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
     name = "land",
     description = {
       "Check and store what one source delivered.",
-      "It publishes nothing: the next night takes the delivery."
+      "It publishes nothing. The next night publishes the delivery."
     },
     footer = {
       "",

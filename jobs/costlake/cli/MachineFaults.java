@@ -87,8 +87,8 @@ final class MachineFaults {
     return Failure.internal(
         e,
         """
-        Cannot reach %s. Check its address in the configuration, that it runs, and the network; then
-        run again. No table was published without the others
+        Cannot reach %s. Check that the address in the configuration is right, that the server runs,
+        and that the network works; then run again. No table was published without the others
         """,
         causes.stream()
             .map(MachineFaults::server)

@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
     name = "report",
     description = {
       "Print the statements of a month.",
-      "HTML, PDF and XLSX, one folder a team: the issued statements of a closed month, preliminary"
-          + " statements of an open one."
+      "It writes HTML, PDF and XLSX files into a folder for each team: the issued statements of a"
+          + " closed month, or preliminary statements of an open month."
     },
     footer = {
       "",

@@ -155,9 +155,9 @@ final class SendCommand implements Runnable {
     if (!open.isEmpty()) {
       throw Failure.operator(
           """
-          %d of the mails of %s need attention. In doubt: find out whether the mail arrived, then
-          run 'costlake send --resolve ID sent|not-sent'. Refused or bounced: correct the address in
-          owners.yml and send again
+          %d of the mails of %s need attention. If a mail is doubtful, find out whether it arrived,
+          then run 'costlake send --resolve ID sent|not-sent'. If it failed or bounced, correct the
+          address in owners.yml and send again
           """,
           open.size(), month);
     }

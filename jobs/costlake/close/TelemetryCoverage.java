@@ -109,10 +109,10 @@ final class TelemetryCoverage {
   }
 
   /**
-   * Returns the gate, which passes if every cluster has the smallest coverage.
+   * Returns the gate. It passes if the coverage of every cluster is at least {@code least}.
    *
    * @param clusters clusters of the configuration
-   * @param least smallest coverage of each
+   * @param least coverage that each cluster needs, 0 to 1
    */
   Gate gate(Collection<String> clusters, BigDecimal least) {
     List<Cluster> all =

@@ -31,7 +31,7 @@ public record UnownedCost(LocalDate month, String currency, BigDecimal cost, Big
   /**
    * The unowned cost of the newest month of a night, by currency.
    *
-   * @param night whose tables are built
+   * @param night a night that has built its tables
    */
   public static List<UnownedCost> newest(NightStage night) {
     Dataset<Row> costs = night.read(ClosedMonths.COSTS);

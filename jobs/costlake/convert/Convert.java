@@ -170,7 +170,10 @@ public final class Convert {
             });
   }
 
-  /** Deliveries that may tell a charge twice are audited as in a night. */
+  /**
+   * Runs the audits of the kinds whose deliveries may contain a charge twice, and refuses the
+   * conversion if an audit of level error finds rows.
+   */
   private static void refuseContradictions(
       SparkSession spark, Graph graph, List<SourceKind> kinds) {
     kinds.stream()

@@ -71,8 +71,8 @@ final class LineCharges {
           .formatted(CHARGE);
 
   /**
-   * The line of a model has the cost of all teams. Only the charges of the statement's own team are
-   * listed; the charges of other teams are one sum.
+   * A statement's line about an AI model shows the cost of the model for all teams. The charges of
+   * the statement's own team are listed; the charges of the other teams are one sum.
    */
   private static final String OF_VALUES =
       """

@@ -144,7 +144,10 @@ public final class Init {
         .toList();
   }
 
-  /** An id for a source from who sells, and from its kind where several kinds are of one seller. */
+  /**
+   * Returns an id for a source: the provider of the kind; otherwise the only provider in the bill,
+   * and the kind; otherwise the kind.
+   */
   private static String id(SourceKind kind, Set<String> providers) {
     if (kind.provider() != null) {
       return Ids.of(kind.provider());

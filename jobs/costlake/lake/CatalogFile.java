@@ -24,7 +24,7 @@ final class CatalogFile {
       "select table_namespace || '.' || table_name from iceberg_tables";
   private static final String LOCATIONS = "select metadata_location from iceberg_tables";
 
-  /** Bits of an SQLite error code that have the kind of the error. */
+  /** Mask of the bits of an SQLite error code that give the kind of the error. */
   private static final int PRIMARY_CODE = 0xff;
 
   private static final int PERM = 3;
@@ -88,8 +88,8 @@ final class CatalogFile {
   }
 
   /**
-   * Returns the failure for a catalog that cannot be read. Only for a damaged catalog it says to
-   * restore a backup.
+   * Returns the failure for a catalog that cannot be read. The message advises to restore a backup
+   * only if the catalog is damaged.
    */
   Failure unusable(SQLException e) {
     return switch (e.getErrorCode() & PRIMARY_CODE) {

@@ -49,8 +49,8 @@ final class Decisions<T> {
   }
 
   /**
-   * Returns a digest of the decisions in force. A night compares it with that of the last night, as
-   * it does for its other inputs.
+   * Returns a digest of the decisions in force. A night compares the digest with the digest of the
+   * last night, to find out whether decisions changed.
    */
   static <S, T> String digest(SortedMap<S, Decision<T>> inForce) {
     return Sha256.hex(

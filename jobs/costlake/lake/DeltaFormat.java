@@ -48,8 +48,8 @@ import scala.jdk.javaapi.CollectionConverters;
 /**
  * The Delta format. A night prepares a commit for each table that it changes ({@link DeltaStage}),
  * and publishing makes the commit. The commit has the number of the publication, so a repeat does
- * nothing. A target is the folder of the prepared commit, a bar, and the condition for the rows
- * that it replaces.
+ * nothing. A target is a text: the folder of the prepared commit, a vertical bar, and the SQL
+ * condition for the rows that the commit replaces.
  */
 final class DeltaFormat implements TableFormat {
   private static final String WRITER = "costlake";

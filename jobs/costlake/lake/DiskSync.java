@@ -12,7 +12,10 @@ import java.time.Instant;
  * them.
  */
 final class DiskSync {
-  /** Largest delay of the clock by which file systems date files. */
+  /**
+   * Largest time by which the modification time of a new file may be behind the clock of this
+   * machine.
+   */
   private static final Duration LAG = Duration.ofSeconds(5);
 
   private final String root;

@@ -215,8 +215,8 @@ final class IcebergMove {
   }
 
   /**
-   * Returns a temporary path. Its name ends as the name of the file, because Iceberg derives the
-   * format from the end.
+   * Returns a temporary path. It has the extension of the file, because Iceberg derives the format
+   * from the extension.
    */
   private static Path aside(Path file) {
     return file.resolveSibling(ASIDE + file.getFileName());

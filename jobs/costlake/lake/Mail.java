@@ -4,7 +4,7 @@ import java.time.YearMonth;
 import java.util.List;
 
 /**
- * A mail that carries a statement.
+ * A mail with a statement.
  *
  * @param messageId the Message-ID without its brackets, the same whenever the statement goes to the
  *     same addresses

@@ -82,7 +82,7 @@ public record MailChange(
         mail, change + 1, State.SENDING, attempt + 1, null, null, null, Instant.now());
   }
 
-  /** Returns the change by which the mail server accepted the mail. */
+  /** Returns the change which records that the mail server accepted the mail. */
   public MailChange taken(@Nullable String idOfProvider) {
     return new MailChange(
         mail, change + 1, State.SENT, attempt, idOfProvider, null, null, Instant.now());

@@ -61,8 +61,8 @@ final class Publisher {
   }
 
   /**
-   * Returns the files of hashes after a publication. For a table that it changes, only its own
-   * hashes apply.
+   * Returns the file of content hashes of each table after a publication. For a table that the
+   * publication changes, returns only the file that the publication names, if it names one.
    */
   private Map<String, String> remembered(Publication publication) {
     Map<String, String> hashes =

@@ -108,7 +108,7 @@ public final class RunLog {
     this.journal = journal;
   }
 
-  /** Records an interrupted run that could not record itself, and what it published. */
+  /** Records a run that was interrupted before it was recorded, and what the run published. */
   void recover(String runId, Optional<Publication> current, List<Decision<MonthChange>> months) {
     if (has(RUNS, "run_id", runId)) {
       return;

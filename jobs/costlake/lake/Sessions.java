@@ -63,12 +63,12 @@ public final class Sessions {
    * Chooses how Spark generates code. With whole-stage code, wide stages take half the time for
    * each row, but about ten seconds to compile. With at most {@link #MANY_ROWS} rows of bills, wide
    * stages therefore run without it. With at most {@link #FEW_ROWS} rows in all, Spark generates no
-   * code, plans no stage again while it runs, and runs each stage as one task.
+   * code, does not use adaptive execution, and runs each stage as one task.
    *
    * @param properties Spark properties of the configuration; they replace the choice
    * @param bills rows of the bills to read; only their stages are wide
-   * @param rows of all inputs, bills included; samples count as the hours into which they are
-   *     summed
+   * @param rows rows of all inputs, bills included; telemetry counts with its estimated number of
+   *     hourly rows, not with its samples
    */
   public static void prepareFor(
       SparkSession spark, Map<String, String> properties, long bills, long rows) {

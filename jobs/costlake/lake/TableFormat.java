@@ -40,8 +40,8 @@ interface TableFormat {
   void takeBack(TableName table, Optional<String> published);
 
   /**
-   * Writes rows where readers do not see them. Creates a new table or new columns now or when they
-   * are published.
+   * Writes rows where readers do not see them. The format decides when a new table or a new column
+   * is created: in this call (Iceberg) or in {@link #publish} (Delta).
    *
    * @param partitions the partitions that the rows replace; empty means the whole table
    * @return the target
@@ -82,7 +82,7 @@ interface TableFormat {
    */
   String pin(TableName table, String version, String label, Column rows);
 
-  /** Returns the kept rows: at least those that had to be kept. */
+  /** Returns the rows of a pin. May also return other rows of the pinned version. */
   Dataset<Row> pinned(TableName table, String pin);
 
   /** Appends rows that readers see at once, without a publication. */

@@ -31,7 +31,9 @@ final class WriteErrors {
 
   private WriteErrors() {}
 
-  /** Runs a write. Throws a disk error as a failure with its own message. */
+  /**
+   * Runs a write. If the disk causes an exception, throws the failure of {@link #failure} instead.
+   */
   static <T> T guarded(String what, String root, Supplier<T> write) {
     try {
       return write.get();

@@ -45,7 +45,10 @@ final class DeliveryCheck {
                     .orElse(export.source().location()));
   }
 
-  /** A file without a row of the stated month is a wrong one, also among right ones. */
+  /**
+   * Returns the reason if a file has only rows of other months than the stated month, even if all
+   * other files are right.
+   */
   private Optional<String> contradiction(LocalDate period) {
     String stated = period.toString().substring(0, 7);
     if (period.equals(Delivery.ALL_PERIODS)) {

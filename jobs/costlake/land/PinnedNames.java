@@ -48,12 +48,15 @@ final class PinnedNames {
         path -> distinct(stated == null ? unstated(safe(path)) : safe(path), number));
   }
 
-  /** Only a manifest states a type. */
+  /**
+   * Puts an underscore before a folder name that looks as if a manifest had stated the type of the
+   * dataset.
+   */
   private static String unstated(String folder) {
     return folder.startsWith(DatasetName.STATED) ? "_" + folder : folder;
   }
 
-  /** Two folders stay two, even if their safe names are equal. */
+  /** Puts a number before the folder name if another folder already has the same safe name. */
   private String distinct(String folder, int number) {
     return folders.containsValue(folder) ? number + "-" + folder : folder;
   }

@@ -152,7 +152,10 @@ final class SourceLanding {
     return known.stream().filter(d -> PinnedPaths.counts(d, source, period)).findFirst();
   }
 
-  /** Whether the export is pinned already, by its listing. If so, records the pinned delivery. */
+  /**
+   * Whether an export with the same {@link Export#fingerprint} is already pinned. If so, records
+   * the pinned delivery.
+   */
   private boolean seen(Export export) {
     if (export.period().isEmpty() || !export.missing().isEmpty()) {
       return false;
@@ -271,7 +274,10 @@ final class SourceLanding {
     }
   }
 
-  /** An id of the content; the names belong to it if they tell datasets apart. */
+  /**
+   * Returns an id computed from the content of the files, and also from their names if the names
+   * show the dataset of a file.
+   */
   private String content(List<DeliveredFile> files) {
     return source.sourceKind().costs() == null
         ? FileDigest.contentId(files)

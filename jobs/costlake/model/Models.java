@@ -203,7 +203,7 @@ public final class Models {
   /**
    * All columns of a contract: those of another model that it names, and its own.
    *
-   * @param extending the models that led here
+   * @param extending names of the models that were followed so far, to find a cycle
    */
   private List<Contract.Column> columns(Contract written, Set<String> extending) {
     String extended = written.columnsOf();

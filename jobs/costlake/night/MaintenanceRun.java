@@ -14,7 +14,8 @@ import org.apache.spark.sql.SparkSession;
 /** Maintains every table of the lake while no night runs. */
 public final class MaintenanceRun {
   private static final String VERB = "maintain";
-  // Maintenance lists files and rewrites rows of ops.*: so few rows that compiling costs more.
+  // Maintenance lists files and rewrites rows of ops.*: these are so few rows that compiled code
+  // would save less time than its compilation takes.
   private static final long FEW_ROWS = 0;
 
   private MaintenanceRun() {}

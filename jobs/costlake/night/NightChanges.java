@@ -184,8 +184,9 @@ record NightChanges(
   }
 
   /**
-   * Returns, by relation, the days of a bill that differ from the previous delivery: days with
-   * different rows, and days that a different row of another day covers.
+   * Returns, by relation, the days of a bill that differ from the previous delivery: days whose own
+   * rows differ, and days to which a differing row of another day refers, e.g. the row of a
+   * commitment.
    */
   private static Map<RelationName, Set<LocalDate>> changed(
       SparkSession spark,

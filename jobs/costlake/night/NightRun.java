@@ -41,7 +41,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class NightRun {
   private static final int AT_A_TIME = 2;
-  // In the sample data, one row of an hour is summed from this many samples of all series.
+  // Average number of samples from which one hourly row is computed, measured on the sample data.
   private static final long SAMPLES_A_ROW = 60;
   private static final RelationName CLOSED_COSTS = RelationName.parse("ops.closed_costs");
   private static final int REJECTS_KEPT = 10_000;

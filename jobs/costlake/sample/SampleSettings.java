@@ -129,7 +129,7 @@ public final class SampleSettings implements Cloneable {
     return last;
   }
 
-  /** Of the last months, those with answers of the cluster's Prometheus. */
+  /** Number of months with telemetry; they are the last months. */
   public int telemetryMonths() {
     return telemetryMonths;
   }

@@ -23,7 +23,7 @@ record Request(
     List<Serializable> arguments,
     int rowsMax,
     int mibMax) {
-  /** What the worker answers with. */
+  /** The kind of answer that the server requests. */
   enum Kind {
     /** The tables that the user may see, and their columns. */
     TABLES,

@@ -41,7 +41,7 @@ record DayRange(
     void day(LocalDate date, HoursOfDay hours);
   }
 
-  /** Divides those of the days that were delivered into about {@code tasks} ranges. */
+  /** Divides the requested days that were delivered into about {@code tasks} ranges. */
   static List<DayRange> of(
       Collection<Source> sources, List<Delivery> current, Set<LocalDate> days, int tasks) {
     Map<Source, Map<LocalDate, List<String>>> delivered = new LinkedHashMap<>();

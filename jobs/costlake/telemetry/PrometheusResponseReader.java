@@ -27,8 +27,8 @@ final class PrometheusResponseReader {
   private static final JsonFactory JSON = new JsonFactory();
 
   /**
-   * DCGM writes a number close to the limit of its type if it does not support a measurement.
-   * Numbers from here on mean "not supported".
+   * DCGM writes a number close to the limit of its type if it does not support a measurement. This
+   * number and all greater numbers mean "not supported".
    */
   private static final BigDecimal NOT_A_MEASUREMENT = new BigDecimal("9223372036854775000");
 

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Computes the hours of the pods of one cluster on one day. */
+/** Computes what each pod of one cluster requested, held and used in each hour of one day. */
 final class Workloads {
   static final List<MeasuredQuantity> MEASURES =
       List.of(

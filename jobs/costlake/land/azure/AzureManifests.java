@@ -77,7 +77,7 @@ public final class AzureManifests {
     return months.values().stream().map(runs -> manifest(newest(runs), found)).toList();
   }
 
-  /** The runs that count, of all runs of a month from new to old. */
+  /** Returns the runs whose files count. Takes all runs of a month, the newest first. */
   private static List<Run> newest(List<Run> runs) {
     List<Run> newest = new ArrayList<>();
     for (Run run : runs) {
@@ -113,7 +113,10 @@ public final class AzureManifests {
     }
   }
 
-  /** A manifest of several runs has the key of the run that lacks a file. */
+  /**
+   * Combines several runs into one manifest. If a run lacks a file, the manifest has the key of
+   * this run, so that a message can name it.
+   */
   private static Manifest manifest(List<Run> runs, List<Storage.Found> found) {
     Run named =
         runs.stream()
@@ -193,7 +196,10 @@ public final class AzureManifests {
     return date(file, stated);
   }
 
-  /** The last day of a run: that of the month if it is not stated, or is the first of the next. */
+  /**
+   * Returns the last day of a run. It is the last day of the month if the manifest states no end,
+   * or states the first day of the next month.
+   */
   private static LocalDate end(ManifestFile file, LocalDate start, String stated) {
     LocalDate last = start.with(TemporalAdjusters.lastDayOfMonth());
     LocalDate end = stated.isEmpty() ? last : date(file, stated);

@@ -168,7 +168,7 @@ final class CsvRowReader implements RowReader {
         });
   }
 
-  /** Returns the bytes of a field, with one quote for two. */
+  /** Returns the bytes of a field, with each doubled quote replaced by one quote. */
   private byte[] unescaped(int field) {
     byte[] bytes =
         Arrays.copyOfRange(records.buffer(), records.fieldStart(field), records.fieldEnd(field));

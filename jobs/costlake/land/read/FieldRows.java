@@ -50,7 +50,8 @@ abstract class FieldRows implements RowReader {
   abstract @Nullable UTF8String value(int field);
 
   /**
-   * The members of the object in a field that is read: empty if it has no value, null if no object.
+   * The members of the object in a field that is read: empty if the field has no value, null if its
+   * value is not an object.
    */
   abstract @Nullable Map<UTF8String, UTF8String> members(int field);
 

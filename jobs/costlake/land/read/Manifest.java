@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param id id that the exporter gave the export, or empty
  * @param month billing month, YYYY-MM
  * @param files data files, by their names in the manifest
- * @param datasets by file, the folder of its dataset; empty if all files are one
+ * @param datasets the folder of the dataset of each file, by the name of the file; empty if all
+ *     files belong to one dataset
  */
 public record Manifest(
     String key, String id, String month, List<String> files, Map<String, String> datasets) {

@@ -44,7 +44,8 @@ public interface Relation {
   List<String> costColumns(List<String> header);
 
   /**
-   * A number for the rows that are compared with each other; usage and prices have different ones.
+   * Returns the number of the relation that a header belongs to. Rows of different relations, e.g.
+   * usage and prices, are never compared with each other.
    */
   default int part(List<String> header) {
     return 0;

@@ -14,7 +14,7 @@ public interface Storage extends AutoCloseable {
    *
    * @param key path below the location, with slashes
    * @param version a value that changes if the bytes change: the time of the last change, or the
-   *     tag of the store
+   *     ETag that the object store gave the file
    */
   record Found(String key, long bytes, String version) {
     /** The part of the key after the last slash. */

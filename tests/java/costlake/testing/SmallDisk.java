@@ -24,7 +24,7 @@ public final class SmallDisk implements AutoCloseable {
     return new SmallDisk(at);
   }
 
-  /** Fills the disk up to what is left free. */
+  /** Fills the disk until only {@code leftFreeBytes} bytes are free. */
   public void fill(int leftFreeBytes) throws IOException {
     Files.write(filler, new byte[Math.toIntExact(at.toFile().getUsableSpace() - leftFreeBytes)]);
   }

@@ -71,7 +71,7 @@ public final class SparkCluster implements AutoCloseable {
         HOST);
   }
 
-  /** What commands of Spark want in their environment. */
+  /** Returns the environment variables that the commands of Spark need. */
   public Map<String, String> environment() {
     return Map.of(
         "SPARK_HOME",
