@@ -1,7 +1,8 @@
 """Runs each command of a page's blocks marked "console" and compares its output with the lines that the page shows below it.
 
-A line "..." stands for any lines, also none; "..." at the end of a line for any rest of it. A command below which the page shows
-nothing may print anything. Standard error is not compared, and paths are taken as seen from the working folder.
+A line "..." stands for any number of lines; "..." at the end of a line stands for the rest of the line. A command
+without shown lines may print anything. Standard error is not compared. Paths below the working folder are compared as
+relative paths.
 """
 
 import pathlib
@@ -12,7 +13,7 @@ import time
 
 
 def blocks(page):
-    """(number of the line, command, shown lines) of each command."""
+    """Returns (line number, command, shown lines) for each command."""
     found, inside = [], False
     for number, line in enumerate(pathlib.Path(page).read_text().splitlines(), 1):
         if line.startswith("```"):
@@ -40,7 +41,7 @@ def pattern(shown):
 
 
 def difference(shown, printed):
-    """The first shown line that the output lacks at its place, or none."""
+    """Returns the first difference between the shown lines and the output, or None."""
     if re.fullmatch(pattern(shown), printed):
         return None
     for upto in range(1, len(shown) + 1):

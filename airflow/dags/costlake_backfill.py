@@ -1,4 +1,4 @@
-"""By hand: a range of billing months again, published together."""
+"""By hand: land and build a range of billing months again, and publish them together."""
 
 from datetime import timedelta
 

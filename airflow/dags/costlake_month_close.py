@@ -1,4 +1,4 @@
-"""On the fifth: close the month before, once every source has delivered it, and send statements."""
+"""On the fifth: when every source has delivered, close the previous month and send statements."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Every night: what the sources delivered for the month of the night and the month before."""
+"""Every night: land and build the deliveries for the month of the night and the month before."""
 
 from datetime import timedelta
 

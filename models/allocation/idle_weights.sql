@@ -36,7 +36,8 @@ weights as (
     group by all
 ),
 
--- the weights of the node's idle cost, as its idle policy splits it, each with its part of the idle accelerators
+-- the parts into which the idle policy of a node splits its idle cost: each with its weight and its part of the idle
+-- accelerator time
 node_idle as (
     select
         pools.usage_date, pools.hour_start, pools.cluster_id, pools.node_id, pools.provider_resource_id,

@@ -28,7 +28,8 @@ claims as (
     group by all
 ),
 
--- if workloads request more accelerators of a model than the node has, free accelerators of other models may be used instead, so these are not idle
+-- if workloads request more accelerators of a model than the node has, the workloads may use free accelerators of other
+-- models instead, which therefore do not count as idle
 free as (
     select
         pools.*,

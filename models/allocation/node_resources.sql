@@ -56,7 +56,8 @@ grouped as (
     cross join {{ ref('allocation.rule_book') }}
 ),
 
--- a node whose accelerators were not counted is split by fixed shares, because the other methods need the number of accelerators
+-- a node whose accelerators were not counted is split by fixed shares, because the other methods need the number of
+-- accelerators
 methods as (
     select
         *,
@@ -67,7 +68,8 @@ methods as (
     where chosen is not null and up_s > 0
 ),
 
--- a row for a node states the shares of its cost; a row for a unit states the weight of one second of an accelerator, a core or a GiB
+-- in reference.node_split, a row with of = 'node' has the shares of the cost of a node; a row with of = 'unit' has the
+-- weights of one second of an accelerator, a core and a GiB
 weighted as (
     select
         methods.*,

@@ -1,5 +1,6 @@
 {% import "macros/arithmetic.sql" %}
-{# The part of a resource's share that a workload gets: its requested or used amount / the capacity; 0 if the node lacks the resource. #}
+{# The part of a resource's share that a workload gets: the share times the requested or used amount divided by the capacity;
+   0 if the node lacks the resource. #}
 {% macro part(share, asked, capacity) %}coalesce(cast({{ multiplied(share, divided(asked, capacity, 18), 18) }} as decimal(20, 18)), 0){% endmacro %}
 with workloads as (
     select

@@ -1,9 +1,9 @@
 {% import "macros/arithmetic.sql" %}
-{# The units of each team for the driver cost: its cost before this pool is split, but not less than zero. #}
+{# The units of each team if the driver is cost: the cost of the team before this pool is split, but not less than zero. #}
 {% macro charged() %}zip_with(state.charged, turn.receives, (cost, receives) -> cast(if(receives, greatest(cost, 0), 0) as decimal(38, 9))){% endmacro %}
 {% macro is_by_cost() %}(turn.driver = 'cost' and exists({{ charged() }}, units -> units > 0)){% endmacro %}
 {% macro units() %}if({{ is_by_cost() }}, {{ charged() }}, turn.units){% endmacro %}
-{# The cost of a team as owner of charges of a pool; with an empty pool id, its cost outside of pools. #}
+{# The cost of the charges of a pool that a team owns; with an empty pool id, of the charges outside of pools that it owns. #}
 {% macro cost(pool) %}cast(coalesce(try_element_at(costs, struct({{ pool }} as pool_id, pools.team_id)), 0) as decimal(38, 21)){% endmacro %}
 -- one row per day and currency, so that charges are read once
 with days as (
@@ -37,7 +37,7 @@ pools as (
         on pools.pool_id = shares.pool_id and teams.team_id = shares.team_id
 ),
 
--- with the driver cost, the units are computed below, after earlier pools are split
+-- if the driver is cost, the units are computed below, after earlier pools are split
 driven as (
     select
         days.allocation_date, days.billing_currency, pools.*,
@@ -83,7 +83,8 @@ turns_of_day as (
     group by all
 ),
 
--- splits the pools one after another, so that a team's part of one pool counts when the next is split; if no team has units, the owners of the charges pay
+-- splits the pools one after another, so that a team's part of one pool counts as its cost when the next pool is split; if
+-- no team has units, the owners of the charges pay
 shared as (
     select
         allocation_date, billing_currency, turns,

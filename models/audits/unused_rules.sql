@@ -1,4 +1,5 @@
--- Finds owner rules in force in the newest month, and pools, that match no charge and no workload of any month.
+-- Finds owner rules that are in force in the newest month and match no charge and no workload of any month, and pools that
+-- match no charge of any month.
 with newest as (
     select max(billing_month) as billing_month from {{ ref('economics.monthly_costs') }}
 ),

@@ -26,7 +26,8 @@ benefits as (
     group by all
 ),
 
--- a benefit is in the row of the cost in the same currency; if there is none, in a row of a cost in another currency, so that a statement shows it
+-- a benefit is in the row of the cost in the same currency; if the model has no cost in this currency, it is in a row of a
+-- cost in another currency, so that a statement shows it
 shown as (
     select
         benefits.*,

@@ -4,7 +4,8 @@
     group by all
 ),
 
--- a benefit without cost is on the company's statement in the same currency; if there is none, on the company's first statement
+-- a benefit without cost is on the company's statement in the same currency; if the company has no statement in this
+-- currency, it is on the company's first statement
 models as (
     select
         roi.* except (billing_currency),

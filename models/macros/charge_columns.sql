@@ -1,5 +1,5 @@
 {# The FOCUS columns of a charge that allocation does not change: all except the four costs and the Allocated columns.
-   priced: the effective cost in the pricing currency, if it is split like the costs. #}
+   priced: the expression for PricingCurrencyEffectiveCost, for models that split it like the costs. #}
 {% macro charge_columns(priced="PricingCurrencyEffectiveCost") %}AvailabilityZone, BillingAccountId, BillingAccountName, BillingAccountType, BillingCurrency, BillingPeriodEnd,
     BillingPeriodStart, CapacityReservationId, CapacityReservationStatus, ChargeCategory, ChargeClass,
     ChargeDescription, ChargeFrequency, ChargePeriodEnd, ChargePeriodStart, CommitmentDiscountCategory,

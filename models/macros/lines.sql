@@ -1,7 +1,7 @@
 {# The id of a line, for the command explain: month, team, currency, letter of the breakdown, position. #}
 {% macro line_id(letter) %}concat(date_format(billing_month, 'yyyy-MM'), '/', team_id, '/', billing_currency, '/', {{ letter }}, '-',
         lpad(position, 2, '0')){% endmacro %}
-{# Columns of a line about a change of the total, after those of its receiver. #}
+{# Columns of a line about a change of the total, after the columns of its receiver. #}
 {% macro change_columns() %}breakdown,
     position,
     {{ line_id("letter") }} as line_id,
@@ -20,7 +20,7 @@
     change_cost,
     change_shown{% endmacro %}
 
-{# Columns of a line about an accelerator, after those of its receiver. #}
+{# Columns of a line about an accelerator, after the columns of its receiver. #}
 {% macro accelerator_columns() %}position,
     {{ line_id("'a'") }} as line_id,
     accelerator_model,
@@ -35,7 +35,7 @@
     cost_per_active_hour,
     coverage_ratio{% endmacro %}
 
-{# Columns of a line about a workload, after those of its receiver. #}
+{# Columns of a line about a workload, after the columns of its receiver. #}
 {% macro workload_columns() %}position,
     {{ line_id("'w'") }} as line_id,
     workload_id,
@@ -43,7 +43,7 @@
     idle_hours,
     idle_cost_shown{% endmacro %}
 
-{# Columns of a line about a pool, after those of its receiver. #}
+{# Columns of a line about a pool, after the columns of its receiver. #}
 {% macro pool_columns() %}position,
     {{ line_id("'k'") }} as line_id,
     pool_id,
@@ -56,7 +56,7 @@
     share_shown,
     tax_and_credit_shown{% endmacro %}
 
-{# Columns of a line about the value of a model, after those of its receiver. #}
+{# Columns of a line about the value of a model, after the columns of its receiver. #}
 {% macro value_columns() %}position,
     {{ line_id("'v'") }} as line_id,
     model_id,
@@ -69,7 +69,7 @@
     roi,
     status{% endmacro %}
 
-{# Columns of a line of a breakdown, after those of its receiver. #}
+{# Columns of a line of a breakdown, after the columns of its receiver. #}
 {% macro breakdown_columns() %}breakdown,
     position,
     {{ line_id("letter") }} as line_id,

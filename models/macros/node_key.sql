@@ -1,15 +1,16 @@
-{# The node key of a charge if a condition holds; otherwise null, also if the resource id is ambiguous. #}
+{# The node key of a charge; null if the condition does not hold or the resource id is ambiguous. #}
 {% macro node_key(condition) %}if({{ condition }}, charge_key(
             ResourceId, coalesce(ResourceName, ''), coalesce(HostProviderName, ServiceProviderName, ''),
             coalesce(SubAccountId, ''), coalesce(AvailabilityZone, '')
         ), null){% endmacro %}
-{# Columns with the node of a charge and the period whose weights split it: the hour if the charge lasts at most one hour, else the day. #}
+{# Columns with the node of a charge and the period whose weights split it: the hour if the charge lasts at most one hour,
+   else the day. #}
 {% macro node_period() %}{{ node_key("x_CostKind = 'direct'") }} as node_key,
         ChargePeriodEnd - ChargePeriodStart <= interval 1 hour as of_hour,
         if(
             ChargePeriodEnd - ChargePeriodStart <= interval 1 hour,
             date_trunc('hour', ChargePeriodStart), cast(x_AllocationDate as timestamp)
         ) as period_start{% endmacro %}
-{# Join condition of charges with the columns of node_period, and allocation.node_shares. #}
+{# The condition that joins charges, with the columns of node_period, to allocation.node_shares. #}
 {% macro of_node(charges, nodes) %}{{ charges }}.node_key = {{ nodes }}.provider_resource_id
         and {{ charges }}.of_hour = {{ nodes }}.of_hour and {{ charges }}.period_start = {{ nodes }}.period_start{% endmacro %}

@@ -16,7 +16,7 @@ accelerators as (
     from {{ source('reference.accelerators') }}
 ),
 
--- a whole device counts as all its slices; a device that cannot be sliced counts as one
+-- a whole device counts as all its slices; a device that cannot be sliced counts as one slice
 sliced as (
     select
         devices.*,

@@ -1,1 +1,1 @@
-"""What the DAGs of Costlake share: one operator, its sensor, the settings of every DAG."""
+"""The code that the DAGs of Costlake share: an operator, a sensor, and the settings of a DAG."""

@@ -1,4 +1,4 @@
-"""Tells people: in the log always, by mail when the variable costlake_alert_to names somebody."""
+"""Sends alerts: always to the log, and by mail if the variable costlake_alert_to is set."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ log = logging.getLogger(__name__)
 
 
 def deadline_missed(dag_id: str, within: str, context: dict[str, Any]) -> None:
-    """A run is not done in time; it goes on."""
+    """Report that a run missed its deadline. The run continues."""
     run_id = context.get("dag_run", {}).get("dag_run_id", "a run")
     tell(f"{dag_id} is late", f"{run_id} did not finish within {within}; see airflow/README.md")
 
 
 def run_failed(context: Context) -> None:
-    """A run has failed; the last lines of the task's log say why."""
+    """Report that a run failed. The last lines of the task's log state the reason."""
     run = context["dag_run"]
     tell(f"{run.dag_id} failed", f"{run.run_id} failed; see airflow/README.md for what to do")
 

@@ -1,4 +1,4 @@
-"""What every DAG of Costlake is made with."""
+"""Creates the DAGs of Costlake with common settings."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from airflow.sdk import (
 from costlake_airflow.alerts import deadline_missed, run_failed
 from costlake_airflow.operator import CostlakeOperator
 
-# One slot: the lake has one writer, whichever DAG it belongs to.
+# This pool has one slot, because the lake allows only one writer across all DAGs.
 POOL = "costlake"
 OWNER = "finops-platform"
-# An event for each table that a publication moved, so that other DAGs can be scheduled on them.
+# Gets an event for each table that a publication changed, so that other DAGs can follow it.
 TABLES = AssetAlias("costlake_tables")
 
 
@@ -35,12 +35,12 @@ def costlake_dag(
     **kwargs: Any,
 ) -> DAG:
     """
-    A DAG whose runs cannot overlap.
+    Create a DAG whose runs cannot overlap.
 
-    :param cron: when a data interval ends and its run begins, UTC; None runs by hand only
-    :param within: the deadline of a run, from the end of its data interval
-    :param interval: how long a data interval is
-    :param task_limit: the longest time of one task; it is stopped after that
+    :param cron: schedule (UTC) at which a data interval ends and its run begins; None: by hand only
+    :param within: time from the end of a data interval to the deadline of its run
+    :param interval: length of a data interval
+    :param task_limit: maximum time of one task, after which Airflow stops it
     """
     return DAG(
         dag_id,
@@ -52,7 +52,8 @@ def costlake_dag(
         on_failure_callback=run_failed,
         deadline=[
             DeadlineAlert(
-                # Not from queued_at: a run of such a DAG cannot be cleared (apache/airflow#70368).
+                # With a deadline from queued_at, a run could not be cleared
+                # (apache/airflow#70368).
                 reference=DeadlineReference.DAGRUN_LOGICAL_DATE,
                 interval=interval + within,
                 callback=SyncCallback(
@@ -75,10 +76,10 @@ def costlake_dag(
 
 def land_build_report(periods: str, build: Sequence[str]) -> None:
     """
-    Land each source by itself, build and publish, print.
+    Land each source in its own task, then build and publish, then print statements.
 
-    :param periods: billing months as ``--period`` takes them
-    :param build: verb and options that build, audit and publish
+    :param periods: billing months in the form of the option ``--period``
+    :param build: command and options that build, audit and publish
     """
     sources = CostlakeOperator(task_id="sources", arguments=["sources", "--json"])
     land = CostlakeOperator.partial(

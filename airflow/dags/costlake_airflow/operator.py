@@ -1,4 +1,4 @@
-"""Runs Costlake as a process of its own and lets its exit code decide what comes next."""
+"""Runs Costlake in its own process. Its exit code decides whether Airflow retries the task."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException
 if TYPE_CHECKING:
     from airflow.sdk import Context
 
-# The operator can fix it; the data is wrong. Trying again changes neither.
+# Exit code 2: a person must fix the setup. 3: the data is wrong. A retry does not help.
 NO_RETRY = (2, 3)
 HERE = Path(__file__).resolve().parents[3] / "costlake"
 LAUNCHER = "{{ var.value.get('costlake_launcher', '" + str(HERE) + "') }}"
 
 
 def table_asset(table: str) -> Asset:
-    """The asset of a published table, by its name in the catalog: ``focus.cost_and_usage``."""
+    """Return the asset of a published table, such as ``focus.cost_and_usage``."""
     return Asset(name=table, uri="x-costlake://lake/" + table.replace(".", "/"))
 
 
@@ -31,7 +31,7 @@ def run(hook: SubprocessHook, launcher: str, arguments: Sequence[str]) -> Any:
     """
     Run one command of Costlake; its output goes to the task's log.
 
-    :return: what its last line says, when it was asked for JSON
+    :return: the last line of its output, read as JSON, if the arguments have ``--json``
     """
     try:
         done = hook.run_command([*shlex.split(launcher), *arguments])
@@ -48,11 +48,11 @@ def run(hook: SubprocessHook, launcher: str, arguments: Sequence[str]) -> Any:
 
 class CostlakeOperator(BaseOperator):
     """
-    One command of Costlake. Exit codes 2 and 3 fail at once, every other one is tried again.
+    Runs one command of Costlake. Exit codes 2 and 3 fail at once; other failures are retried.
 
-    :param arguments: verb and options (templated)
-    :param more: options after those, for mapping
-    :param launcher: what they are given to: ``costlake``, or ``spark-submit`` with its options
+    :param arguments: command and options (templated)
+    :param more: further options, for dynamic task mapping (templated)
+    :param launcher: program to run: ``costlake``, or ``spark-submit`` with its options (templated)
     """
 
     template_fields: Sequence[str] = ("arguments", "more", "launcher")
@@ -90,7 +90,7 @@ class CostlakeOperator(BaseOperator):
 
 class DeliveriesSensor(BaseSensorOperator):
     """
-    Waits until the published lake has a month from every source.
+    Waits until the deliveries of every source for a month are published.
 
     :param period: the billing month, YYYY-MM (templated)
     """

@@ -27,7 +27,7 @@ public final class Bench {
   /**
    * Settings of a benchmark.
    *
-   * @param rows numbers of rows; one bill is generated for each
+   * @param rows numbers of rows; one bill is generated for each number
    * @param formats formats; each bill is generated in each format
    * @param settings additional configuration keys for the nights
    */

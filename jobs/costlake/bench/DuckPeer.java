@@ -25,10 +25,10 @@ import java.util.Map;
  * SecondOpinionTest} has a mapping that was written without the models.
  *
  * <p>It writes every row and column of {@code focus.cost_and_usage} for the bill, with the given
- * ids of source and delivery. It does the work of the models, but not that of landing: it checks no
- * rows, and reports neither repairs nor tag keys that differ only in their prefix. The measured
- * bills have none of these. It writes a native number of type double with an exponent if the number
- * is below 1e-4, or 1e16 or more.
+ * ids of source and delivery. It does the work of the models, but not the work of landing: it
+ * checks no rows, and reports neither repairs nor tag keys that differ only in their prefix. The
+ * measured bills have no wrong rows, no repairs and no such tag keys. It writes a native number of
+ * type double with an exponent if the number is below 1e-4, or 1e16 or more.
  */
 final class DuckPeer {
   private static final String ONE_CSV =

@@ -19,7 +19,7 @@ final class LakePeer {
 
   /**
    * Runs the query several times on the lake of a configuration, and prints the seconds of the
-   * fastest.
+   * fastest run.
    *
    * @param args folder of the configuration, then keys to set, as {@code KEY=VALUE}
    */

@@ -22,12 +22,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Limits an audit to the days or months that changed. Filters each stored table that the audit
  * reads by one column: the column that the audit names under {@code scoped_by} or, without this
- * key, the partition column if all tables have the same. Without such a column, the audit compares
- * all rows.
+ * key, the partition column, if all tables have the same partition column. Without such a column,
+ * the audit compares all rows.
  *
- * @param columns for each stored model, the column by which it is filtered; empty for all rows
+ * @param columns column by which each stored model is filtered; empty if the audit compares all
+ *     rows
  * @param byMonth whether the audit compares whole months, because a table is partitioned by month
- *     or the audit has this scope
+ *     or the scope of the audit is {@link Audit.Scope#MONTHS}
  */
 record AuditScope(Map<RelationName, String> columns, boolean byMonth) {
   private static final AuditScope ALL = new AuditScope(Map.of(), false);
@@ -61,8 +62,8 @@ record AuditScope(Map<RelationName, String> columns, boolean byMonth) {
   }
 
   /**
-   * Returns null for a table without partitions, and for a view, whose rows may need other
-   * partitions of its tables.
+   * Returns the partition column of a model. Returns null for a table without partitions, and for a
+   * view, because a row of a view may need other partitions of its tables.
    */
   private static @Nullable String partitionColumn(Model model) {
     return model.stored() ? model.contract().partition().column() : null;
@@ -76,7 +77,7 @@ record AuditScope(Map<RelationName, String> columns, boolean byMonth) {
    * Returns the days or months to compare.
    *
    * @param changed returns the changed partitions of a table
-   * @param versions returns the rows of a table, as this night built them and as published
+   * @param versions returns the rows of a table twice: as this night built them, and as published
    */
   Partitions compared(
       Graph graph,

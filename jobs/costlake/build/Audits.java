@@ -36,7 +36,8 @@ public final class Audits {
   private static final int SHOWN = 3;
 
   /**
-   * Number of wrong rows that are read to count them. If there are more, a second query counts all.
+   * Largest number of wrong rows that are read. If there are this many, a second query counts all
+   * wrong rows.
    */
   private static final int COUNTED = 1000;
 
@@ -75,7 +76,7 @@ public final class Audits {
     this.contracts = new ContractAudits(spark, night, plan, tables);
   }
 
-  /** The audits that ran, with their outcomes. */
+  /** Returns the outcomes of the audits that ran. */
   public List<Outcome> outcomes() {
     return List.copyOf(outcomes);
   }
@@ -107,10 +108,10 @@ public final class Audits {
   }
 
   /**
-   * One audit to run.
+   * An audit, or the audits of one contract, to run.
    *
    * @param place position of the last model that the audit reads, in the order of the graph; -1 if
-   *     it reads none
+   *     the audit reads no model
    */
   private record PlacedAudit(int place, Supplier<List<Outcome>> run) {}
 

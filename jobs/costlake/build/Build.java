@@ -38,8 +38,8 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds the changed partitions of all models of a graph into a night, in parallel where the graph
- * allows it.
+ * Builds the changed partitions of all models of a graph and stages them in a night. Models that do
+ * not depend on each other are built in parallel.
  */
 public final class Build {
   private final SparkSession spark;
@@ -61,7 +61,7 @@ public final class Build {
     this.progress = progress;
   }
 
-  /** Outcomes so far, in the order in which the steps ended. */
+  /** Returns the outcomes so far, in the order in which the builds of the models ended. */
   public List<Outcome> outcomes() {
     return List.copyOf(outcomes);
   }
@@ -163,7 +163,7 @@ public final class Build {
 
   /**
    * Returns the upstream days that these partitions need in addition to the window of {@code
-   * reads}. The query {@code needed} of the contract finds them.
+   * reads}. The query {@code needed} of the contract returns these days.
    */
   private Partitions neededBesides(Model model, Partitions partitions) {
     if (model.needed() == null || partitions.days().isEmpty() || partitions.isNone()) {
@@ -176,8 +176,8 @@ public final class Build {
   }
 
   /**
-   * Returns the same rows by a query that fails if a required map, array or struct is null. An
-   * audit would have to read all parts of each value.
+   * Returns a query with the same rows that fails if a required map, array or struct is null. A
+   * separate audit would have to read all parts of each value again.
    */
   private static Dataset<Row> refusingNulls(Model model, Dataset<Row> rows) {
     Map<String, Column> checked = new TreeMap<>();
@@ -275,7 +275,7 @@ public final class Build {
         .collect(Collectors.joining("; "));
   }
 
-  /** The specification of a model's table. */
+  /** Returns the specification of the table of a model. */
   public static TableSpec spec(Model model) {
     StructType columns = new StructType();
     Map<String, String> comments = new HashMap<>();

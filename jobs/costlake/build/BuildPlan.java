@@ -15,8 +15,8 @@ import java.util.function.BiFunction;
 
 /**
  * The partitions of each model that a night builds. Changes propagate along the references: a
- * changed day of an upstream relation affects the same day of its readers, or the days that their
- * contract names.
+ * changed day of an upstream relation affects the same day of the models that read it, or the days
+ * that their contracts name.
  */
 final class BuildPlan {
   private final Graph graph;
@@ -28,12 +28,12 @@ final class BuildPlan {
     this.changes = changes;
   }
 
-  /** Records the partitions of a built model that differ from the published ones. */
+  /** Records the partitions of a built model that differ from the published partitions. */
   void built(Model model, Partitions differing) {
     changed.put(model.name(), differing);
   }
 
-  /** The changed partitions of a relation. */
+  /** Returns the changed partitions of a relation. */
   Partitions changed(RelationName relation) {
     if (graph.isModel(relation)) {
       return changed.getOrDefault(relation, Partitions.NONE);
@@ -45,7 +45,7 @@ final class BuildPlan {
   }
 
   /**
-   * The partitions of a stored model that have to be built.
+   * Returns the partitions of a stored model that must be built.
    *
    * @param affected runs the query {@code affected} of a contract: returns the partitions to build
    *     for the changed days
@@ -87,7 +87,7 @@ final class BuildPlan {
     };
   }
 
-  /** The partitions of a relation that are needed to build these partitions of a model. */
+  /** Returns the partitions of a relation that are needed to build these partitions of a model. */
   Partitions needed(Model model, Partitions build, RelationName relation) {
     Contract.Window window = leaves(model).getOrDefault(relation, Contract.Window.DAY);
     Contract.By own = model.contract().partition().by();
@@ -112,8 +112,8 @@ final class BuildPlan {
   }
 
   /**
-   * Returns the stored models and inputs that a model reads, directly or by views, each with its
-   * widest window.
+   * Returns the stored models and inputs that a model reads, directly or through views, each with
+   * its widest window.
    */
   private Map<RelationName, Contract.Window> leaves(Model model) {
     Map<RelationName, Contract.Window> leaves = new TreeMap<>();

@@ -25,7 +25,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Runs the given/expect cases of models. */
+/** Runs the test cases of models. Each case has given rows and expected rows. */
 public final class CaseRunner {
   private final SparkSession spark;
   private final Graph graph;

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Changes since the published night, by relation.
+ * Changes of each relation since the last publication.
  *
  * @param everything whether all models are built completely: in the first night, or if the models
  *     changed
- * @param days days of an input whose rows differ
- * @param whole changed inputs that are not partitioned by day
+ * @param days for each input that changes by day, the days whose rows differ
+ * @param whole other inputs that changed
  */
 public record Changes(
     boolean everything, Map<RelationName, Set<LocalDate>> days, Set<RelationName> whole) {

@@ -31,7 +31,10 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigurationViews {
   private ConfigurationViews() {}
 
-  /** Registers a temporary view for every input of these namespaces that the graph reads. */
+  /**
+   * Registers a temporary view for each table {@code conf.*}, and for each reference list that the
+   * graph reads.
+   */
   public static void register(SparkSession spark, Config config, Graph graph) {
     for (ConfTable table : ConfTables.of(config)) {
       List<Row> rows = table.rows().stream().map(row -> RowFactory.create(row.toArray())).toList();
@@ -48,8 +51,8 @@ public final class ConfigurationViews {
   }
 
   /**
-   * Reads a reference list into memory, so that Spark knows that it is small. An empty text becomes
-   * null. Starts a Spark job only if a column is not text.
+   * Reads a reference list into memory, so that Spark plans queries with its small size. An empty
+   * text becomes null. Starts a Spark job only if a column is not text.
    */
   private static Dataset<Row> reference(
       SparkSession spark, Config config, Graph graph, RelationName name) {
@@ -108,7 +111,10 @@ public final class ConfigurationViews {
     }
   }
 
-  /** Returns a digest of the content of each of these inputs, by name. */
+  /**
+   * Returns a digest of each table {@code conf.*} and of each reference list that the graph reads,
+   * by name.
+   */
   public static Map<String, String> digests(Config config, Graph graph) {
     Map<String, String> digests = new TreeMap<>();
     for (ConfTable table : ConfTables.of(config)) {
@@ -123,8 +129,8 @@ public final class ConfigurationViews {
   }
 
   /**
-   * Returns a digest of all models, their macros and their contracts. It is the same in every
-   * process.
+   * Returns a digest of all models, their macros and their contracts. The digest is the same in
+   * every process.
    */
   public static String digest(Graph graph) {
     return sha256(

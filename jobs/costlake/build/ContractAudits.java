@@ -18,8 +18,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Audits the keys and required columns of contracts in the partitions that changed. Required maps,
- * arrays and structs were checked when they were built.
+ * Audits the keys and required columns of contracts in the partitions that changed. Does not check
+ * required maps, arrays and structs, because the build has checked them.
  */
 final class ContractAudits {
   private final SparkSession spark;
@@ -39,8 +39,8 @@ final class ContractAudits {
   }
 
   /**
-   * Audits a model. Returns one outcome if the model keeps its contract; otherwise one for the
-   * required columns and one for the key.
+   * Audits a model. Returns one outcome if the model keeps its contract; otherwise, one outcome for
+   * the required columns and one for the key.
    */
   List<Outcome> of(Model model) {
     Contract contract = model.contract();
@@ -100,8 +100,8 @@ final class ContractAudits {
   }
 
   /**
-   * Returns what to hash: the key columns, and whether each is null, because xxhash64 ignores
-   * nulls.
+   * Returns the SQL expressions to hash: the key columns and, for each key column that may be null,
+   * whether its value is null, because xxhash64 ignores nulls.
    */
   private static String hashed(Contract contract) {
     return Stream.concat(

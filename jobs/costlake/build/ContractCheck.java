@@ -32,7 +32,10 @@ import org.apache.spark.sql.types.StructType;
  * and type of the columns. Runs no query.
  */
 public final class ContractCheck {
-  /** Names of the empty inputs. They differ from the names of views that the session may have. */
+  /**
+   * Names the views of the empty inputs. The names differ from the names of all other views of the
+   * session.
+   */
   private static final Resolver EMPTY = relation -> "empty__" + relation.view();
 
   private final SparkSession spark;
@@ -54,7 +57,7 @@ public final class ContractCheck {
   }
 
   /**
-   * Returns the rows of a model. Their columns are those of its contract.
+   * Returns the rows of a model, with the columns of its contract.
    *
    * @throws Failure with exit code 2 if Spark refuses the query or its columns differ from the
    *     contract
@@ -64,9 +67,9 @@ public final class ContractCheck {
   }
 
   /**
-   * Returns the same rows by a plan without common table expressions. The plan of a model contains
-   * the common table expressions of all views that the model reads, and Spark copies each of them
-   * whenever it checks the plan.
+   * Returns a dataset with the same rows, whose plan has no common table expressions. The plan of a
+   * model contains the common table expressions of all views that the model reads, and Spark copies
+   * each of them whenever it checks the plan.
    */
   private static Dataset<Row> inlined(SparkSession spark, Dataset<Row> rows) {
     return org.apache.spark.sql.classic.Dataset.ofRows(
@@ -76,7 +79,7 @@ public final class ContractCheck {
   }
 
   /**
-   * Returns the rows of a model's query {@code affected}: one date in each.
+   * Returns the rows of the query {@code affected} of a model. Each row has one date.
    *
    * @throws Failure with exit code 2 if Spark refuses the query or it does not return one date
    */
@@ -87,7 +90,7 @@ public final class ContractCheck {
   }
 
   /**
-   * Returns the rows of a model's query {@code needed}: one date in each.
+   * Returns the rows of the query {@code needed} of a model. Each row has one date.
    *
    * @throws Failure with exit code 2 if Spark refuses the query or it does not return one date
    */
@@ -121,7 +124,10 @@ public final class ContractCheck {
     }
   }
 
-  /** Returns the differences, and the queries that Spark refuses, each with file and line. */
+  /**
+   * Returns a message for each difference and for each query that Spark refuses, with file and
+   * line.
+   */
   static List<String> problems(SparkSession spark, Graph graph) {
     ContractCheck check = new ContractCheck(spark, graph);
     check.bind();
@@ -190,7 +196,7 @@ public final class ContractCheck {
         problems);
   }
 
-  /** Returns the rows of a query. If Spark refuses it, adds the problem and returns nothing. */
+  /** Returns the rows of a query. If Spark refuses the query, adds a problem and returns empty. */
   private static Optional<Dataset<Row>> analysed(
       SparkSession spark, String subject, String sql, Origin origin, List<String> problems) {
     try {

@@ -79,8 +79,8 @@ public final class Functions {
    *   <li>{@code to_money(text)} reads text as money without rounding; null if it is not a number
    *       or does not fit
    *   <li>{@code first_rule(rules, day, facts)} is the number, from 1, of the first rule that is
-   *       valid on the day and whose conditions all match the facts; null if there is none. A rule
-   *       is {@code struct<valid_from date, valid_to date, conditions array<struct<field,
+   *       valid on the day and whose conditions all match the facts; null if there is no such rule.
+   *       A rule is {@code struct<valid_from date, valid_to date, conditions array<struct<field,
    *       value>>>}; {@code valid_to} is exclusive. A rule without conditions never applies
    *   <li>{@code position_in(texts, text)} is the position, from 1, of a text in a sorted array,
    *       found by binary search; null if the array does not have it
@@ -90,7 +90,7 @@ public final class Functions {
    *   <li>{@code dataset_name(path)} is the name of the dataset of a file, see {@link DatasetName}
    *   <li>{@code machine_key(provider_id)} and {@code charge_key(resource_id, resource_name,
    *       provider, account, zone)} are the key by which a node is joined with its charges, see
-   *       {@link NodeKey}; null if there is none
+   *       {@link NodeKey}; null if there is no key
    * </ul>
    */
   public static void register(SparkSession spark) {
@@ -130,15 +130,15 @@ public final class Functions {
    *
    * <ul>
    *   <li>{@code first_present(map, keys)} is the first value that is not empty, in the order of
-   *       the keys; null if there is none
+   *       the keys; null if there is no such value
    *   <li>{@code compact(texts)} is the array without its nulls. {@code with_values(map, names,
    *       values)} adds each value that is not null to the map, under its name. If the map already
    *       has this key, its entry is renamed to {@code native_KEY}. Spark's own higher-order
    *       functions are slower, because they split the generated code of a wide stage in two
-   *   <li>{@code plain_tags(tags)} is the tags of an AWS bill without the prefix that says who made
-   *       them. A key loses {@code user:} or {@code user_} at its start, and {@code aws_} at its
-   *       start becomes {@code aws:}. A key stays as delivered if another tag already has its plain
-   *       form
+   *   <li>{@code plain_tags(tags)} returns the tags of an AWS bill without the prefix that says who
+   *       created the tag. A key loses {@code user:} or {@code user_} at its start, and {@code
+   *       aws_} at its start becomes {@code aws:}. A key stays as delivered if another tag already
+   *       has its plain form
    * </ul>
    */
   private static void registerOfMaps(SparkSession spark) {
@@ -187,8 +187,8 @@ public final class Functions {
   }
 
   /**
-   * Returns the call of a function of two decimals of any size. Its third argument is the number of
-   * digits of the result.
+   * Returns the call of a function whose first two arguments are decimals of any size. The third
+   * argument is the number of digits after the point of the result.
    */
   private static Expression arithmetic(String method, List<Expression> arguments) {
     Expression digits = cast(arguments.get(2), DataTypes.IntegerType);
@@ -451,8 +451,8 @@ public final class Functions {
   }
 
   /**
-   * Parses the common form, a minus sign, at most 18 digits and a point, without creating a String.
-   * Returns null for any other form.
+   * Parses a number in the common form (an optional minus sign, at most 18 digits, an optional
+   * point) without creating a String. Returns null for any other form.
    */
   private static @Nullable Decimal plain(UTF8String text) {
     int length = text.numBytes();

@@ -52,7 +52,7 @@ final class HeldViews {
         .rows(query);
   }
 
-  /** Computes the rows for the first reader; others wait for them. */
+  /** Computes the rows of a view for its first reader. Other readers wait for these rows. */
   private final class Once {
     private final Model view;
     private boolean isComputed;

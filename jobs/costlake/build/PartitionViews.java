@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Registers the relations that a query reads as views of the session, each filtered to the
- * partitions that the query needs. {@link #close} drops the views; queries that Spark analysed
- * before still run.
+ * partitions that the query needs. {@link #close} drops the views; queries that Spark has already
+ * analysed still run.
  */
 final class PartitionViews implements Resolver, AutoCloseable {
   private static final String SEPARATOR = "__";
@@ -37,8 +37,8 @@ final class PartitionViews implements Resolver, AutoCloseable {
 
   /**
    * @param prefix distinguishes the views of this query from the views of other queries
-   * @param tables rows of some partitions of a stored model
-   * @param needed the partitions of a relation that the query needs
+   * @param tables returns the rows of some partitions of a stored model
+   * @param needed returns the partitions of a relation that the query needs
    */
   PartitionViews(
       SparkSession spark,
@@ -50,7 +50,8 @@ final class PartitionViews implements Resolver, AutoCloseable {
   }
 
   /**
-   * @param views holds the rows of small views; null unless the tables are those of the night
+   * @param views keeps the rows of small views in memory; null if {@code tables} does not read the
+   *     tables of the night
    */
   PartitionViews(
       SparkSession spark,
@@ -68,8 +69,8 @@ final class PartitionViews implements Resolver, AutoCloseable {
   }
 
   /**
-   * Returns a reader of stored models as the night would publish them. A model without a table has
-   * no rows.
+   * Returns a function that reads partitions of a stored model as the night would publish them. If
+   * the model has no table, the function returns no rows.
    */
   static BiFunction<RelationName, Partitions, Dataset<Row>> night(
       SparkSession spark, Graph graph, NightStage night) {

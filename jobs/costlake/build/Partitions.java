@@ -36,8 +36,8 @@ record Partitions(Optional<Set<LocalDate>> days) {
   }
 
   /**
-   * Returns the partitions that cover the same days in a table that is partitioned by {@code to};
-   * these are partitions of a table that is partitioned by {@code from}.
+   * Returns the partitions of a table partitioned by {@code to} that cover the same days as these
+   * partitions of a table partitioned by {@code from}.
    */
   Partitions as(Contract.By from, Contract.By to) {
     if (days.isEmpty() || days.get().isEmpty() || from == to) {
@@ -75,7 +75,7 @@ record Partitions(Optional<Set<LocalDate>> days) {
   /**
    * Consecutive days.
    *
-   * @param end the day after the last
+   * @param end the day after the last day
    */
   record Range(LocalDate first, LocalDate end) {}
 

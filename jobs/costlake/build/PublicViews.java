@@ -21,7 +21,7 @@ public final class PublicViews {
   /**
    * Selects public views and the tables that they read.
    *
-   * @param wanted condition on their names, e.g. {@code focus.cost_and_usage_v1_2}
+   * @param wanted condition on the names of the views, e.g. {@code focus.cost_and_usage_v1_2}
    */
   public PublicViews(Graph graph, Predicate<String> wanted) {
     this.graph = graph;
@@ -47,12 +47,15 @@ public final class PublicViews {
     return model.contract().materialized() == Contract.Materialized.PUBLIC_VIEW;
   }
 
-  /** Whether one of these views reads a published table. */
+  /** Whether this table is a selected view, or a selected view reads it. */
   public boolean reads(String table) {
     return needed.contains(RelationName.parse(table));
   }
 
-  /** Registers these views in the session, except those whose tables are not published yet. */
+  /**
+   * Registers the selected views in the session, except the views whose tables are not published
+   * yet.
+   */
   public void register(SparkSession spark) {
     views()
         .filter(model -> model.models().stream().allMatch(name -> isThere(spark, name)))

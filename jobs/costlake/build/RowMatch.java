@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Pairs expected rows with actual ones, in any order. */
+/** Pairs expected rows with actual rows, in any order. */
 final class RowMatch {
   private static final int SHOWN_MAX = 20;
   private final List<Map<String, Object>> expected;

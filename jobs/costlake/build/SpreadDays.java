@@ -27,8 +27,8 @@ public final class SpreadDays {
   private SpreadDays() {}
 
   /**
-   * Returns the days of the rows that differ between two deliveries of one bill. The models that
-   * read the bill and have {@code spreads} in their contract name these days.
+   * Returns the days that depend on rows that differ between two deliveries of one bill. The models
+   * that read the bill and have {@code spreads} in their contract return these days in a column.
    *
    * @param before rows of the delivery that is replaced
    * @param now rows of the delivery that replaces it

@@ -88,7 +88,8 @@ final class TypedRows {
   }
 
   /**
-   * Whether values of a type are converted through JSON, because Spark cannot cast text to them.
+   * Whether values of a type are converted through JSON, because Spark cannot cast text to this
+   * type.
    */
   private static boolean nested(DataType type) {
     if (type instanceof MapType map) {

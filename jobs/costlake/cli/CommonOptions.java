@@ -63,7 +63,10 @@ final class CommonOptions {
       description = "Messages as text or json lines (default: text).")
   LogFormat logFormat = LogFormat.TEXT;
 
-  /** Who runs the command: it is recorded with the decisions of people. */
+  /**
+   * Returns the operating system user who runs the command. It is recorded with decisions of
+   * people.
+   */
   static String actor() {
     return System.getProperty("user.name");
   }
@@ -77,7 +80,8 @@ final class CommonOptions {
   }
 
   /**
-   * Loads the configuration folder. Without one, uses the built-in defaults for the working folder.
+   * Loads the configuration folder. If no folder is named and there is no folder {@code conf}, uses
+   * the built-in defaults, with paths relative to the working folder.
    */
   Config configOrDefaults() {
     return conf == null

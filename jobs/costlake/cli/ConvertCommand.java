@@ -22,7 +22,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs {@code costlake convert} and prints the totals in and out, and the rejected rows. */
+/**
+ * Runs {@code costlake convert} and prints the totals of input and output, and the rejected rows.
+ */
 @Command(
     name = "convert",
     description = {

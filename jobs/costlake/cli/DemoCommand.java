@@ -16,7 +16,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Runs {@code costlake demo}: generates a company unless the folder has one, then runs a night. */
+/**
+ * Runs {@code costlake demo}: generates a sample company unless the folder already contains its
+ * configuration, then runs a night.
+ */
 @Command(
     name = "demo",
     description = {

@@ -30,7 +30,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
- * Runs {@code costlake doctor}: prints one line for each check and fails if one found a problem.
+ * Runs {@code costlake doctor}: prints one line for each check and fails if a check found a
+ * problem.
  */
 @Command(
     name = "doctor",
@@ -102,7 +103,7 @@ final class DoctorCommand implements Runnable {
     folder("temporary files", System.getProperty("java.io.tmpdir"));
   }
 
-  /** Whether a folder exists or can be created, is writable and has free space. */
+  /** Checks that a folder exists or can be created, is writable and has free space. */
   private void folder(String what, String place) {
     Path existing = Folders.existing(Path.of(place));
     boolean isWritable = Files.isDirectory(existing) && Files.isWritable(existing);

@@ -42,7 +42,7 @@ final class LakeMetrics {
   }
 
   /**
-   * Writes the metrics in one step: a reader sees either the old file or the new one.
+   * Writes the metrics in one step: a reader sees either the old file or the new file.
    *
    * @param file its name must end in .prom, because the collector reads no other files
    */

@@ -57,8 +57,9 @@ final class LakeSession implements AutoCloseable {
   }
 
   /**
-   * Registers the published tables that match {@code wanted} as views that queries can name.
-   * Registers no others, because each takes time.
+   * Registers the published tables and the public views that match {@code wanted}, so that queries
+   * can name them. Also registers the tables that these views read. Registers no other tables,
+   * because each registration takes time.
    */
   LakeSession withTables(Predicate<String> wanted) {
     PublicViews views = new PublicViews(Models.embedded().compile(), wanted);

@@ -96,8 +96,8 @@ record LakeStatus(
   private static final String RUNS = "ops.runs";
 
   /**
-   * Sorts the last run first. A run with a start in the future, from a clock that was wrong, is not
-   * the last.
+   * SQL order that puts the last run first. A run whose start is in the future, because a clock was
+   * wrong, is put after all other runs.
    */
   static final String LAST_FIRST = "started_at > current_timestamp(), started_at desc";
 

@@ -20,8 +20,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * Entry point of the command line. Exit codes: 0 success, 2 the operator can fix the problem, 3 the
- * data is wrong, 4 a bug in Costlake or a fault of the machine.
+ * Entry point of the command line. Exit codes: 0 success, 2 a problem that the operator can fix, 3
+ * wrong data, 4 a bug in Costlake or a fault of the machine.
  */
 @Command(
     name = "costlake",

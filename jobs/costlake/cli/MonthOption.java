@@ -3,7 +3,7 @@ package costlake.cli;
 import costlake.core.BillingPeriod;
 import picocli.CommandLine.Option;
 
-/** The billing month of a command that needs one. */
+/** The option {@code --period} of commands that need exactly one billing month. */
 final class MonthOption {
   @Option(
       names = "--period",

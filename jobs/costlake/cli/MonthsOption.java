@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
-/** The billing months of a command that lands them. */
+/** The option {@code --period} of commands that land billing months. */
 final class MonthsOption {
   @Option(
       names = "--period",

@@ -43,7 +43,7 @@ final class ReportCommand implements Runnable {
   @ArgGroup(multiplicity = "1")
   What what;
 
-  /** What to print: months, or one issued statement. */
+  /** The options that select what is printed: months, or one issued statement. */
   static final class What {
     @Option(
         names = "--period",
@@ -134,7 +134,8 @@ final class ReportCommand implements Runnable {
   }
 
   /**
-   * Returns the statements of a month: the issued ones if it is closed, otherwise preliminary ones.
+   * Returns the statements of a month: issued statements if the month is closed, otherwise
+   * preliminary statements.
    */
   static List<StatementDocument> documents(
       Lake lake, Config config, BillingPeriod period, Optional<String> team) {

@@ -89,7 +89,7 @@ final class SqlCommand implements Runnable {
         .collect(Collectors.toSet());
   }
 
-  /** Registers the tables that the query names, or all tables if it lists them. */
+  /** Registers the tables that the query names, or all tables if the query lists tables. */
   private static void show(LakeSession session, Set<String> words, boolean all) {
     session.withTables(table -> all || words.contains(table.substring(table.indexOf('.') + 1)));
     if (all || words.stream().anyMatch(word -> word.startsWith("bronze__"))) {

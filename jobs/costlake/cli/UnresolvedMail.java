@@ -4,7 +4,7 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A mail that needs a person.
+ * A mail that failed, bounced or has an unknown outcome, so that a person must act.
  *
  * @param recipients all recipients, or the one recipient whom the state concerns
  */

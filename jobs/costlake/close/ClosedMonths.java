@@ -24,12 +24,14 @@ import org.apache.spark.sql.types.StructType;
  * {@code ops.closed_teams}.
  */
 public final class ClosedMonths {
-  /** The costs of a month on statements; frozen together with the printed tables. */
+  /**
+   * The table with the costs on statements. A close freezes it together with the printed tables.
+   */
   static final TableName COSTS = TableName.parse("economics.statement_costs");
 
   /**
-   * The cost centre of each team. It is frozen: if a team moves to another cost centre, its closed
-   * months stay with the former one.
+   * The table with the cost centre of each team. A close freezes it: if a team moves to another
+   * cost centre, its closed months stay with the former cost centre.
    */
   private static final TableName TEAMS = TableName.parse("economics.team_cost_centres");
 
@@ -44,20 +46,21 @@ public final class ClosedMonths {
   private ClosedMonths() {}
 
   /**
-   * Returns the month that takes the corrections of all closed months: the month after the last
-   * closed one.
+   * Returns the month that receives the corrections of all closed months: the month after the last
+   * closed month.
    */
   static BillingPeriod open(SortedMap<BillingPeriod, Decision<MonthChange>> closed) {
     return closed.lastKey().next();
   }
 
-  /** Whether a close freezes a table besides those that statements print. */
+  /** Whether a close freezes this table although statements do not print it. */
   static boolean freezes(String table) {
     return table.equals(COSTS.toString()) || table.equals(TEAMS.toString());
   }
 
   /**
-   * Returns a digest of each of these inputs, which changes when a month is closed or re-opened.
+   * Returns a digest for each of these relations. The digest changes when a month is closed or
+   * re-opened.
    */
   public static Map<String, String> digests(CloseJournal closes) {
     String digest = closes.digest();
@@ -86,8 +89,8 @@ public final class ClosedMonths {
   }
 
   /**
-   * Returns the teams of a closed month. If an earlier version closed it, returns only the teams
-   * that have a statement.
+   * Returns the teams of a closed month. If an earlier version of Costlake closed the month,
+   * returns only the teams that have a statement.
    */
   private static Dataset<Row> teams(CloseJournal closes, MonthChange close) {
     boolean all = close.pins().containsKey(TEAMS.toString());

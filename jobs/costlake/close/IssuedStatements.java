@@ -21,7 +21,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Prints the statements that a close issued again, from the tables that it froze. */
+/** Prints again the statements that a close issued, from the tables that the close froze. */
 public final class IssuedStatements {
   static final String NAMESPACE = "reporting";
   static final String LOCALE = "statement.locale";
@@ -42,7 +42,7 @@ public final class IssuedStatements {
    * Returns the document that contains an issued statement.
    *
    * @param id e.g. {@code 2026-09/search/USD/1}
-   * @throws Failure with exit code 2 if no close issued it
+   * @throws Failure with exit code 2 if no close issued this statement
    */
   public static StatementDocument of(Lake lake, String id) {
     Decision<MonthChange> close =
@@ -69,7 +69,7 @@ public final class IssuedStatements {
    * Returns the documents that a close issued, in the order of teams.
    *
    * @param team one team; empty means all
-   * @throws Failure with exit code 3 if the content of a document differs from the issued one
+   * @throws Failure with exit code 3 if the content of a document differs from the issued document
    */
   public static List<StatementDocument> of(
       Lake lake, Decision<MonthChange> close, Optional<String> team) {
@@ -122,8 +122,8 @@ public final class IssuedStatements {
   }
 
   /**
-   * Returns the languages as a close records them: the common language, and those of teams that
-   * have another.
+   * Returns the languages of statements as a close records them: the language of the configuration,
+   * and the language of each receiver that has its own.
    */
   static Map<String, String> languages(Config config) {
     Map<String, String> facts = new TreeMap<>();

@@ -55,7 +55,8 @@ public final class MonthClose {
   /**
    * Creates the close or re-opening of a month.
    *
-   * @param now decides which months have ended; also the time at which statements are issued
+   * @param now present time: decides which months have ended, and is the issue time of the
+   *     statements
    */
   public static MonthClose of(Config config, Lake lake, BillingPeriod period, Instant now) {
     return new MonthClose(config, lake, period, now);
@@ -64,7 +65,7 @@ public final class MonthClose {
   /**
    * Checks the gates without changing anything.
    *
-   * @throws Failure with exit code 2 if the month cannot be closed, whatever its data
+   * @throws Failure with exit code 2 if the month cannot be closed, regardless of its data
    */
   public List<Gate> preview() {
     refuseTwice();
@@ -111,10 +112,10 @@ public final class MonthClose {
    * Closes the month.
    *
    * @param configuration the effective configuration, one line per value, without secrets
-   * @param actor who closes it
+   * @param actor person who closes the month
    * @return the decision, with the issued statements
-   * @throws Failure with exit code 3 if a gate fails, with the figures of each; with exit code 2 if
-   *     the month has not ended, is closed, or is not next
+   * @throws Failure with exit code 3 and the figures of each failed gate if a gate fails; with exit
+   *     code 2 if the month has not ended, is closed already, or is not the next month to close
    */
   public Decision<MonthChange> close(List<String> configuration, String actor) {
     refuseTwice();
@@ -143,7 +144,8 @@ public final class MonthClose {
   }
 
   /**
-   * Re-opens the month. Its statements remain; closing it again issues new ones.
+   * Re-opens the month. The issued statements remain; another close of the month issues new
+   * statements.
    *
    * @param reason text to record
    * @throws Failure with exit code 2 if the month is not closed, or a later month is closed

@@ -43,9 +43,9 @@ final class TelemetryCoverage {
   private final Map<String, Map<LocalDate, Day>> nodes;
 
   /**
-   * The measured time of a cluster on a day.
+   * The time of the devices or of the nodes of a cluster on one day.
    *
-   * @param covered the part of the time that was measured
+   * @param covered the part of {@code time} that was measured
    * @param accelerators time of the accelerators that the nodes have
    * @param silent the part of {@code accelerators} on nodes of which no device reports
    */

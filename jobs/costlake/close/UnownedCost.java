@@ -23,13 +23,13 @@ import org.apache.spark.sql.functions;
  * Cost of a month in one currency that no rule assigned, so that the team of last resort receives
  * it.
  *
- * @param cost sum of the absolute EffectiveCost of its charges
- * @param ratio its share of the cost of the month
+ * @param cost sum of the absolute EffectiveCost of the charges without an owner
+ * @param ratio {@code cost} divided by the sum of the absolute EffectiveCost of the month
  */
 public record UnownedCost(LocalDate month, String currency, BigDecimal cost, BigDecimal ratio) {
 
   /**
-   * The unowned cost of the newest month of a night, by currency.
+   * Returns the unowned cost of the newest month of a night, by currency.
    *
    * @param night a night that has built its tables
    */
@@ -40,7 +40,7 @@ public record UnownedCost(LocalDate month, String currency, BigDecimal cost, Big
         .orElse(List.of());
   }
 
-  /** The unowned cost of a month, by currency, from rows of {@link ClosedMonths#COSTS}. */
+  /** Returns the unowned cost of a month, by currency, from rows of {@link ClosedMonths#COSTS}. */
   static List<UnownedCost> of(Dataset<Row> costs, LocalDate month) {
     Column nobodys =
         col("rule_id").equalTo("last_resort").or(col("cost_kind").equalTo("unallocated"));

@@ -1,4 +1,7 @@
-/** Closes months: checks gates, freezes figures, numbers statements, and reprints issued ones. */
+/**
+ * Closes months: checks gates, freezes figures, numbers statements, and prints issued statements
+ * again.
+ */
 @NullMarked
 package costlake.close;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Compression of a file; the ending of the file name determines it. */
+/** The compression of a file. The ending of the file name determines the compression. */
 public enum Compression {
   GZIP(".gz", ".gzip") {
     @Override
@@ -22,7 +22,7 @@ public enum Compression {
     }
   };
 
-  @SuppressWarnings("ImmutableEnumChecker") // from List.of
+  @SuppressWarnings("ImmutableEnumChecker") // List.of returns an immutable list.
   private final List<String> suffixes;
 
   Compression(String... suffixes) {

@@ -8,7 +8,7 @@ import java.io.InputStream;
 
 /**
  * Decompresses a Zstandard file (RFC 8878), which consists of one or more frames. Fails if a frame
- * is truncated or damaged, or if bytes that are not a frame follow.
+ * is truncated or damaged, or if bytes that are not a frame follow a frame.
  */
 final class Zstd extends InputStream {
   private final Source source;
@@ -47,7 +47,7 @@ final class Zstd extends InputStream {
     frames.close();
   }
 
-  /** The compressed bytes. Remembers whether any byte was read and whether the end was reached. */
+  /** The compressed bytes. Records whether a byte was read and whether the end was reached. */
   private static final class Source extends FilterInputStream {
     private boolean any;
     private boolean ended;

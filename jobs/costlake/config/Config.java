@@ -91,7 +91,7 @@ public record Config(
     }
   }
 
-  /** All sources, including the retired sources. */
+  /** Returns all sources, including the retired sources. */
   public List<Source> everySource() {
     return Stream.concat(sources.stream(), retired.stream()).toList();
   }
@@ -126,7 +126,7 @@ public record Config(
         home);
   }
 
-  /** The language and number format of a team, a cost centre or the company. */
+  /** Returns the language and number format of a team, a cost centre or the company. */
   public Locale locale(String receiver) {
     return Locale.forLanguageTag(
         owners.receiver(receiver).map(Owners.Receiver::language).orElse(statement.locale()));

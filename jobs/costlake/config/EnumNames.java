@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Says how enum constants are spelled in the configuration. */
+/** Converts enum constants to their spelling in the configuration, and back. */
 final class EnumNames {
   private EnumNames() {}
 

@@ -31,7 +31,7 @@ public record LakeConfig(
     }
   }
 
-  /** The address of the Iceberg tables; null if the catalog chooses the address. */
+  /** Returns the address of the Iceberg tables; null if the catalog chooses the address. */
   public @Nullable String tables() {
     return catalog.warehouse() == null && catalog.type() == CatalogType.JDBC
         ? "file://" + Path.of(root, "warehouse")

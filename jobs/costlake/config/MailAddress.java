@@ -39,7 +39,10 @@ public final class MailAddress {
     return text.length() <= LENGTH_MAX && ADDRESS.matcher(text).matches();
   }
 
-  /** Returns a key to compare addresses. Upper and lower case do not make different mailboxes. */
+  /**
+   * Returns a key by which addresses are compared. Addresses that differ only in letter case have
+   * the same key.
+   */
   public static String key(String address) {
     return address.toLowerCase(Locale.ROOT);
   }

@@ -87,7 +87,7 @@ public record MailConfig(
       }
     }
 
-    /** The configured port or, if there is none, the usual port. */
+    /** Returns the configured port or, if there is none, the usual port for the security. */
     public int portOrUsual() {
       if (port != null) {
         return port;

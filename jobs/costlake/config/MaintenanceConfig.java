@@ -1,7 +1,8 @@
 package costlake.config;
 
 /**
- * Settings of maintenance: how long snapshots and orphan files are kept, which files are merged.
+ * Settings of maintenance: how long snapshots and orphan files are kept, and which files are
+ * merged.
  */
 public record MaintenanceConfig(
     @Required @Description("Number of days to keep snapshots that no closed month needs.")

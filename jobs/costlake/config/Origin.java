@@ -9,12 +9,12 @@ package costlake.config;
  */
 public record Origin(String file, int line) {
 
-  /** The first line of a file. */
+  /** Returns the origin at the first line of a file. */
   public static Origin top(String file) {
     return new Origin(file, 1);
   }
 
-  /** An origin without lines, such as a folder or an option. */
+  /** Returns an origin without lines, such as a folder or an option. */
   static Origin whole(String place) {
     return new Origin(place, 0);
   }

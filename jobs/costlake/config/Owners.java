@@ -27,7 +27,7 @@ public record Owners(
     members = List.copyOf(members);
   }
 
-  /** All configured teams and then all configured groups. */
+  /** Returns all configured teams and then all configured groups. */
   public List<Receiver> receivers() {
     return Stream.<Receiver>concat(teams.stream(), groups.stream()).toList();
   }
@@ -57,13 +57,13 @@ public record Owners(
     /** Whether the statement is not sent by mail. */
     boolean noMail();
 
-    /** Language and number format; null for {@code statement.locale}. */
+    /** Language and number format; if null, {@code statement.locale} applies. */
     @Nullable String language();
 
     /** Currency in which statements also show the total; null if none is configured. */
     @Nullable String reportingCurrency();
 
-    /** All addresses that receive the statement or a copy of it. */
+    /** Returns all addresses that receive the statement or a copy of it. */
     default List<String> recipients() {
       return Stream.concat(email().stream(), cc().stream()).toList();
     }
@@ -123,7 +123,9 @@ public record Owners(
       ExchangeRate.checkCurrency(reportingCurrency);
     }
 
-    /** The ids that groups may have: that of the company, and one for each cost centre. */
+    /**
+     * Returns the ids that groups may have: the id of the company, and one id for each cost centre.
+     */
     static List<String> ids(List<Team> teams) {
       return Stream.concat(
               Stream.of(COMPANY),

@@ -5,7 +5,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** Opens the embedded reference lists, of {@code conf/reference} and of the kinds of sources. */
+/**
+ * Opens the embedded reference lists. They are in {@code conf/reference} and in the folders of the
+ * kinds of sources.
+ */
 public final class ReferenceLists {
   private ReferenceLists() {}
 

@@ -22,10 +22,16 @@ final class Secrets {
       Pattern.compile(
           "(?i).*(password|passwd|secret|token|credential|(access|account|api|private)[-_.]?key).*");
 
-  /** A user and a password before the host. Digits after a host are a port, not a password. */
+  /**
+   * Matches a user and a password before the host. Digits after the host are a port, not a
+   * password.
+   */
   private static final String USER_AND_PASSWORD = "://[^/?#\\s:@]*:(?!\\d+(?:[/?#;,]|$))[^\\s@]+@";
 
-  /** A token before the host of an HTTP address. Other schemes have a user or a container there. */
+  /**
+   * Matches a token before the host of an HTTP address. In addresses of other schemes, this part is
+   * a user or a container.
+   */
   private static final String TOKEN = "https?://[^/?#\\s@]+@";
 
   private static final Pattern SECRET_IN_URI =

@@ -57,7 +57,10 @@ public final class Settings {
     return new Settings((ConfigValue.Section) merged, folder.toAbsolutePath().normalize());
   }
 
-  /** Reports sources outside sources.yml. They would be ignored or replaced by its sources. */
+  /**
+   * Reports sources outside sources.yml. The sources in sources.yml would replace them, or they
+   * would be ignored.
+   */
   private static void misplacedSources(Path folder, Problems problems) {
     try (Stream<Path> files = Files.list(folder)) {
       files

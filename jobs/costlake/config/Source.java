@@ -49,7 +49,7 @@ public record Source(
     }
   }
 
-  /** The kind of data that the source delivers. */
+  /** Returns the kind of data that the source delivers. */
   public SourceKind sourceKind() {
     return SourceKinds.of(kind);
   }

@@ -5,12 +5,13 @@ import java.util.List;
 /**
  * A column of a relation that a kind of source delivers.
  *
- * @param required whether a delivery without it, or a row without a value, cannot be read
+ * @param required whether a delivery without the column, or a row without a value in the column,
+ *     cannot be read
  * @param aliases other names that a delivery may use for the column; if a delivery uses several,
  *     the first in this list counts
  */
 public record SourceColumn(String name, Type type, boolean required, List<String> aliases) {
-  /** What its values are. */
+  /** The type of the values of a column. */
   public enum Type {
     /** Any text. */
     TEXT,
@@ -18,9 +19,9 @@ public record SourceColumn(String name, Type type, boolean required, List<String
     MONEY,
     /** An instant or a day. */
     TIME,
-    /** A month, or a day of it. */
+    /** A month, or a day in the month. */
     MONTH,
-    /** Values by name. */
+    /** A map from names to texts. */
     MAP
   }
 
@@ -32,7 +33,7 @@ public record SourceColumn(String name, Type type, boolean required, List<String
     return type == Type.TIME || type == Type.MONTH;
   }
 
-  /** Type of the column in Spark. */
+  /** Returns the type of the column in Spark. */
   public String sqlType() {
     return type == Type.MAP ? "map<string,string>" : "string";
   }

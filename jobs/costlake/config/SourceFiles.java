@@ -25,7 +25,10 @@ public final class SourceFiles {
     return texts;
   }
 
-  /** Reads all folders {@code sources} on the class path. The first of two equal paths counts. */
+  /**
+   * Reads all folders {@code sources} on the class path. If two folders contain the same path, the
+   * first file counts.
+   */
   public static SortedMap<String, String> embedded() {
     SortedMap<String, String> texts = new TreeMap<>();
     try {

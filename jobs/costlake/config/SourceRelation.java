@@ -15,10 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param recognisedBy columns that a header must have to belong to the relation
  * @param nullText text that means null (in CSV only without quotes); or null
  * @param maps for each column of type map, the prefix of the delivered columns that it collects
- * @param attributes delivered JSON column whose members fill the columns {@code ATTRIBUTES_...}; or
- *     null
- * @param identity columns that identify a row in a delivery; empty if only all columns together do
- * @param roles columns by role; in each row, the first column with a value counts
+ * @param attributes name of a delivered JSON column, or null. Its members fill the columns whose
+ *     names begin with this name and an underscore
+ * @param identity columns that identify a row in a delivery; empty if only all columns together
+ *     identify a row
+ * @param roles columns of each role; if a role has several columns, the first column with a value
+ *     counts in each row
  * @param times formats of dates and times
  * @param strategy name of the Java strategy that maps files instead of this description; or null
  * @param adds text columns that the strategy adds
@@ -37,7 +39,10 @@ public record SourceRelation(
     List<String> times,
     @Nullable String strategy,
     List<String> adds) {
-  /** Column with all delivered values that have no column of their own, a map by delivered name. */
+  /**
+   * Name of the column with all delivered values that have no column of their own: a map from the
+   * delivered column name to the value.
+   */
   public static final String NATIVE = "native";
 
   /** Columns that every relation has, in Spark DDL: the source, delivery and file of a row. */

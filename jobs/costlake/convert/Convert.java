@@ -206,8 +206,8 @@ public final class Convert {
   }
 
   /**
-   * Counts the delivered rows and sums their billed cost. Of a kind with a model of costs, sums
-   * only the costs that this model selects.
+   * Counts the delivered rows and sums their billed cost. If a kind has a model that selects the
+   * costs that count, sums only the costs that this model selects.
    */
   private static Totals delivered(SparkSession spark, List<SourceKind> kinds) {
     Dataset<Row> rows = costs(spark.table(Bronze.BILLED), 1);

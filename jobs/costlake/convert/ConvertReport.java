@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  *     separate charges
  * @param money billed cost by currency
  * @param rejected rows that could not be read and are left out
- * @param changes name of a change to the number of charges, most frequent first; docs/focus.md
- *     explains the names
+ * @param changes number of charges with each change, by the name of the change, the most frequent
+ *     change first; docs/focus.md explains the names
  * @param notices further messages to the operator, such as repeated rows
  */
 public record ConvertReport(
@@ -51,7 +51,7 @@ public record ConvertReport(
     notices = List.copyOf(notices);
   }
 
-  /** The first rows that could not be read, with file, row and reason. */
+  /** Returns the first rows that could not be read, with file, row and reason. */
   public List<Reject> rejects() {
     return rejected.first();
   }

@@ -9,8 +9,8 @@ import java.util.Optional;
  * The input and output of a conversion.
  *
  * @param paths files and folders
- * @param kind kind of the files; empty means: recognised by the header of each file
- * @param to folder for {@code cost_and_usage/} or {@code cost_and_usage.csv}
+ * @param kind kind of the files; if empty, the header of each file determines its kind
+ * @param to folder in which {@code cost_and_usage/} or {@code cost_and_usage.csv} is written
  * @param version FOCUS version of the output
  */
 public record ConvertRequest(

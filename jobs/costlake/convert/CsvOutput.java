@@ -41,8 +41,8 @@ import org.apache.spark.sql.types.StructField;
 
 /**
  * Writes charges as one CSV file: RFC 4180, UTF-8, times as {@code 2026-09-01T00:00:00Z} with a
- * fraction if there is one, decimals without exponent and trailing zeros, nested values as JSON.
- * Null is an empty field without quotes; text has quotes.
+ * fraction if there is one, decimals without an exponent and without trailing zeros, nested values
+ * as JSON. Null is an empty field without quotes; text has quotes.
  *
  * <p>Text that a spreadsheet would run as a formula ({@link SpreadsheetFormulas}) gets an
  * apostrophe in front, and {@code x_SourceChanges} of the row records that. Parquet output keeps

@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 
 /** A version of FOCUS in which charges can be written. */
 public enum FocusVersion {
-  /** Without the columns that 1.3 and 1.4 added. */
+  /** FOCUS 1.2, without the columns that 1.3 and 1.4 added. */
   V1_2("1.2", "focus.cost_and_usage_v1_2"),
-  /** Without the columns that 1.4 added. */
+  /** FOCUS 1.3, without the columns that 1.4 added. */
   V1_3("1.3", "focus.cost_and_usage_v1_3"),
   /** The version in which Costlake stores charges. */
   V1_4("1.4", "focus.cost_and_usage");
@@ -41,7 +41,7 @@ public enum FocusVersion {
                         .collect(Collectors.joining(", "))));
   }
 
-  /** The model with the charges in this version. */
+  /** Returns the name of the model with the charges in this version. */
   RelationName charges() {
     return RelationName.parse(charges);
   }

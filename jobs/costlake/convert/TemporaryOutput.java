@@ -39,7 +39,7 @@ final class TemporaryOutput implements AutoCloseable {
     return aside;
   }
 
-  /** The path that the folder is moved to. */
+  /** Returns the path that the folder is moved to. */
   Path output() {
     return output;
   }

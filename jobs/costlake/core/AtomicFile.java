@@ -45,7 +45,10 @@ public final class AtomicFile {
     return file;
   }
 
-  /** The path of the temporary file. A process that is killed may leave it. */
+  /**
+   * Returns the path of the temporary file for a file. A process that is killed may leave the
+   * temporary file.
+   */
   public static Path aside(Path file) {
     return file.resolveSibling("." + file.getFileName() + ".tmp");
   }

@@ -22,7 +22,7 @@ public record BillingPeriod(YearMonth month) implements Comparable<BillingPeriod
     }
   }
 
-  /** The month that a day is in. */
+  /** Returns the month that contains a day. */
   public static BillingPeriod of(LocalDate day) {
     return new BillingPeriod(YearMonth.from(day));
   }
@@ -31,17 +31,17 @@ public record BillingPeriod(YearMonth month) implements Comparable<BillingPeriod
     return month.atDay(1);
   }
 
-  /** The first instant of the month. */
+  /** Returns the first instant of the month. */
   public Instant start() {
     return firstDay().atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
-  /** The first instant after the month. */
+  /** Returns the first instant after the month. */
   public Instant end() {
     return next().start();
   }
 
-  /** The next month. */
+  /** Returns the next month. */
   public BillingPeriod next() {
     return new BillingPeriod(month.plusMonths(1));
   }

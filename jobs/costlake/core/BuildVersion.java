@@ -9,7 +9,7 @@ import java.util.Properties;
 public final class BuildVersion {
   private BuildVersion() {}
 
-  /** The version, e.g. {@code 0.1.0}. */
+  /** Returns the version, e.g. {@code 0.1.0}. */
   public static String text() {
     Properties build = new Properties();
     try (InputStream in = BuildVersion.class.getResourceAsStream("build.properties")) {

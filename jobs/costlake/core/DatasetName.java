@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The name of a dataset: the files that one run of an export wrote. It is the path of a file
+ * The name of a dataset: the files that one run of an export wrote. The name is the path of a file
  * without the number of its part and without its format. Any other number stays in the name,
  * because it may be the date or the number of a run.
  */
@@ -22,7 +22,7 @@ public final class DatasetName {
 
   private DatasetName() {}
 
-  /** The dataset of a file, by its path. */
+  /** Returns the name of the dataset of a file. */
   public static String of(String path) {
     String lower = path.toLowerCase(Locale.ROOT);
     int name = lower.lastIndexOf('/') + 1;

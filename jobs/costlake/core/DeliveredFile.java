@@ -11,7 +11,8 @@ import java.util.List;
  * @param sha256 checksum in lower-case hexadecimal digits
  * @param rows number of rows (or series), without repeated rows; -1 if they were not counted
  * @param rejected number of rows that cannot be read
- * @param repeated numbers of the rows that repeat another row of the delivery; they do not count
+ * @param repeated numbers of the rows that repeat another row of the delivery; these rows are
+ *     ignored
  */
 public record DeliveredFile(
     String path, long bytes, String sha256, long rows, long rejected, List<Long> repeated)
@@ -20,18 +21,18 @@ public record DeliveredFile(
     repeated = repeated == null ? List.of() : List.copyOf(repeated);
   }
 
-  /** A file without repeated rows. */
+  /** Creates a file without repeated rows. */
   public DeliveredFile(String path, long bytes, String sha256, long rows, long rejected) {
     this(path, bytes, sha256, rows, rejected, List.of());
   }
 
-  /** The same file without the given repeated rows. */
+  /** Returns the same file with the given rows recorded as repeated and not counted. */
   public DeliveredFile without(List<Long> rowsThatRepeat) {
     return new DeliveredFile(
         path, bytes, sha256, rows - rowsThatRepeat.size(), rejected, rowsThatRepeat);
   }
 
-  /** The same file with another path. */
+  /** Returns the same file with another path. */
   public DeliveredFile at(String place) {
     return new DeliveredFile(place, bytes, sha256, rows, rejected, repeated);
   }

@@ -26,7 +26,7 @@ public record Delivery(
     Status status)
     implements Serializable {
 
-  /** Stands in place of a period if a delivery covers all months, e.g. a table of benefits. */
+  /** The period of a delivery that covers all months, e.g. of a table of benefits. */
   public static final LocalDate ALL_PERIODS = LocalDate.of(1970, 1, 1);
 
   /** The key that identifies a delivery. */
@@ -40,7 +40,9 @@ public record Delivery(
     REPLACED,
     /** The source was removed from the lake: its rows no longer count. */
     REMOVED,
-    /** It was refused: its rows never counted. The outcome of the run gives the reason. */
+    /**
+     * The delivery was refused: its rows never counted. The outcome of the run gives the reason.
+     */
     REFUSED
   }
 
@@ -48,32 +50,32 @@ public record Delivery(
     files = List.copyOf(files);
   }
 
-  /** The key of this delivery. */
+  /** Returns the key of this delivery. */
   public Identity identity() {
     return new Identity(sourceId, billingPeriod, deliveryId);
   }
 
-  /** The number of rows of all files whose rows were counted. */
+  /** Returns the number of rows of all files whose rows were counted. */
   public long rows() {
     return files.stream().mapToLong(file -> Math.max(0, file.rows())).sum();
   }
 
-  /** The number of rows that cannot be read, in all files. */
+  /** Returns the number of rows that cannot be read, in all files. */
   public long rejected() {
     return files.stream().mapToLong(DeliveredFile::rejected).sum();
   }
 
-  /** The total size of the files. */
+  /** Returns the total size of the files. */
   public long bytes() {
     return files.stream().mapToLong(DeliveredFile::bytes).sum();
   }
 
-  /** The same delivery with other files, or with files whose rows have been counted. */
+  /** Returns the same delivery with other files, or with files whose rows have been counted. */
   public Delivery of(List<DeliveredFile> others) {
     return new Delivery(sourceId, kind, billingPeriod, deliveryId, others, landedAt, runId, status);
   }
 
-  /** The same delivery in another state. */
+  /** Returns the same delivery in another state. */
   public Delivery as(Status other) {
     return new Delivery(sourceId, kind, billingPeriod, deliveryId, files, landedAt, runId, other);
   }

@@ -27,7 +27,7 @@ public final class Failure extends RuntimeException {
       this.exitCode = exitCode;
     }
 
-    /** Exit code of the process. */
+    /** Returns the exit code of the process. */
     public int exitCode() {
       return exitCode;
     }
@@ -40,39 +40,41 @@ public final class Failure extends RuntimeException {
     this.family = family;
   }
 
-  /** A failure that the operator can fix. {@link Message#of} explains the parameters. */
+  /** Returns a failure that the operator can fix. {@link Message#of} explains the parameters. */
   @FormatMethod
   public static Failure operator(@FormatString String message, @Nullable Object... arguments) {
     return operator(null, message, arguments);
   }
 
-  /** A failure that the operator can fix. The cause is written to the log. */
+  /** Returns a failure that the operator can fix. The cause is written to the log. */
   @FormatMethod
   public static Failure operator(
       @Nullable Throwable cause, @FormatString String message, @Nullable Object... arguments) {
     return new Failure(Family.OPERATOR, Message.of(message, arguments), cause);
   }
 
-  /** A failure because data is wrong. */
+  /** Returns a failure because data is wrong. */
   @FormatMethod
   public static Failure data(@FormatString String message, @Nullable Object... arguments) {
     return data(null, message, arguments);
   }
 
-  /** A failure because data is wrong. The cause is written to the log. */
+  /** Returns a failure because data is wrong. The cause is written to the log. */
   @FormatMethod
   public static Failure data(
       @Nullable Throwable cause, @FormatString String message, @Nullable Object... arguments) {
     return new Failure(Family.DATA, Message.of(message, arguments), cause);
   }
 
-  /** A failure because of a bug or a fault of the machine. */
+  /** Returns a failure because of a bug or a fault of the machine. */
   @FormatMethod
   public static Failure internal(@FormatString String message, @Nullable Object... arguments) {
     return internal(null, message, arguments);
   }
 
-  /** A failure because of a bug or a fault of the machine. The cause is written to the log. */
+  /**
+   * Returns a failure because of a bug or a fault of the machine. The cause is written to the log.
+   */
   @FormatMethod
   public static Failure internal(
       @Nullable Throwable cause, @FormatString String message, @Nullable Object... arguments) {
@@ -84,7 +86,7 @@ public final class Failure extends RuntimeException {
     return Objects.requireNonNull(super.getMessage());
   }
 
-  /** The kind of this failure. */
+  /** Returns the family of this failure. */
   public Family family() {
     return family;
   }

@@ -41,12 +41,12 @@ public final class FileErrors {
     return cause instanceof FileSystemException || cause instanceof FileNotFoundException;
   }
 
-  /** A failure with exit code 2 that says what cannot be read, why, and what to do. */
+  /** Returns a failure with exit code 2 that says what cannot be read, why, and what to do. */
   public static Failure of(Object place, IOException cause) {
     return Failure.operator(cause, "Cannot read %s: %s. %s", place, why(cause), nextStep(cause));
   }
 
-  /** Says in words why a file or folder cannot be read or written. */
+  /** Returns in words why a file or folder cannot be read or written. */
   public static String why(Throwable cause) {
     Throwable error = error(cause);
     if (isDenied(error)) {
@@ -59,7 +59,10 @@ public final class FileErrors {
     return words == null ? reason(error) : words;
   }
 
-  /** Names the file or folder that cannot be read or written, if it is known, and says why. */
+  /**
+   * Returns the path of the file or folder that cannot be read or written, if it is known, and the
+   * reason.
+   */
   public static String whichAndWhy(Throwable cause) {
     Throwable error = error(cause);
     return error instanceof FileSystemException file && file.getFile() != null

@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A numbered statement that was issued when a month was closed. It never changes. There is one for
- * each month, team, currency and number.
+ * A numbered statement that was issued when a month was closed. It never changes. There is one
+ * statement for each month, team, currency and number.
  *
  * @param id {@code month/team/currency/number}, e.g. {@code 2026-09/search/USD/1}
  * @param number 1 for the first statement; each close after a re-opening adds 1

@@ -22,7 +22,7 @@ public final class LargestRemainder {
    * Splits {@code total} in proportion to {@code weights}.
    *
    * @param total the amount; its scale must not exceed {@code scale}
-   * @param weights one for each part; none is negative, and at least one is positive
+   * @param weights one weight for each part; none is negative, and at least one is positive
    * @param scale number of decimal places of the parts
    * @return the parts in the order of the weights; the part of a weight of zero is zero
    * @throws IllegalArgumentException if a weight is negative or no weight is positive

@@ -29,8 +29,8 @@ public final class Money {
   /**
    * Reads an amount from delivered text.
    *
-   * @return the amount with {@link #SCALE} decimal places; empty if the text is not a number or if
-   *     it would have to be rounded
+   * @return the amount with {@link #SCALE} decimal places; empty if the text is not a number, or if
+   *     the number would have to be rounded or is too large
    */
   public static Optional<BigDecimal> parse(String text) {
     String trimmed = text.strip();
@@ -40,7 +40,10 @@ public final class Money {
     return exact(new BigDecimal(trimmed));
   }
 
-  /** The value with {@link #SCALE} decimal places; empty if it would have to be rounded. */
+  /**
+   * Returns the value with {@link #SCALE} decimal places; empty if the value would have to be
+   * rounded or is too large.
+   */
   public static Optional<BigDecimal> exact(BigDecimal value) {
     BigDecimal stripped = value.stripTrailingZeros();
     if (stripped.scale() > SCALE || stripped.precision() - stripped.scale() > PRECISION - SCALE) {

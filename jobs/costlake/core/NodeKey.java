@@ -71,7 +71,7 @@ public final class NodeKey {
 
   /**
    * Computes the key of an Azure id. Azure ids ignore case. Azure bills a machine of a scale set
-   * under the id of the set or under the id of the machine, so the key is always the set.
+   * under the id of the set or under the id of the machine, so the key is always the id of the set.
    */
   private static Optional<String> azure(String id) {
     Matcher azure = AZURE.matcher(id);
@@ -88,7 +88,10 @@ public final class NodeKey {
     return lower.contains("google") || lower.equals("gcp");
   }
 
-  /** Computes the key of a Google machine. Kubernetes knows its name, but not its numeric id. */
+  /**
+   * Computes the key of a Google machine. Kubernetes has the name of the machine, but not its
+   * numeric id, so the key contains the name.
+   */
   private static Optional<String> google(
       String project, String zone, String machine, String resourceName) {
     String name = DIGITS.matcher(machine).matches() ? last(resourceName) : machine;

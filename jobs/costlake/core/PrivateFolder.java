@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * A user's folder for the log and for working files, which no other user can read or write. Each
- * process has a subfolder for its working files. If a process is killed, the next process removes
- * its subfolder.
+ * process has a subfolder for its working files. If a process is killed, its subfolder remains, and
+ * the next process removes it.
  */
 public final class PrivateFolder {
   private static final Set<PosixFilePermission> PRIVATE =
@@ -106,7 +106,7 @@ public final class PrivateFolder {
 
   /**
    * Makes a folder for the working files of this process, and locks it until the process ends.
-   * Removes such folders that no process has locked.
+   * Removes the folders for working files that no process has locked.
    */
   public Work work() {
     try (FileChannel taking = open(path.resolve(LOCK))) {

@@ -25,7 +25,7 @@ public final class TextFiles {
    *
    * @param folder a URL that the class loader returned
    * @param endings ends of the names of the files to read
-   * @return the texts, by path below the folder with slashes
+   * @return the texts, by their paths relative to the folder, with slashes
    */
   public static SortedMap<String, String> of(URL folder, List<String> endings) {
     try {
@@ -44,7 +44,10 @@ public final class TextFiles {
     }
   }
 
-  /** Reads a folder. Returns the texts by path below it; none if the folder does not exist. */
+  /**
+   * Reads a folder. Returns the texts by their paths relative to the folder; none if the folder
+   * does not exist.
+   */
   public static SortedMap<String, String> of(Path folder, List<String> endings) {
     SortedMap<String, String> texts = new TreeMap<>();
     if (!Files.isDirectory(folder)) {

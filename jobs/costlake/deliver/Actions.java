@@ -29,8 +29,8 @@ final class Actions {
   }
 
   /**
-   * Returns at most three sentences. Missing reports of value come last, because they have no
-   * amount of money.
+   * Returns at most three sentences. The sentence about missing reports of value is the last,
+   * because it has no amount of money.
    */
   List<String> texts() {
     List<Action> actions = new ArrayList<>();

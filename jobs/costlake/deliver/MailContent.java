@@ -20,7 +20,10 @@ record MailContent(
     return bytes;
   }
 
-  /** The checksum of the content. It does not depend on the time of sending. */
+  /**
+   * Returns the checksum of the subject, the texts and the PDF. It does not depend on the time of
+   * sending.
+   */
   String sha256() {
     return Digests.sha256(
         Digests.bytes(subject), Digests.bytes(text), Digests.bytes(html), attachment());

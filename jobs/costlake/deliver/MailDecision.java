@@ -11,7 +11,7 @@ public enum MailDecision {
     this.word = word;
   }
 
-  /** The decision as the operator writes it on the command line. */
+  /** Returns the decision as the operator writes it on the command line. */
   public String word() {
     return word;
   }

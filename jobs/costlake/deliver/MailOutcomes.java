@@ -28,9 +28,11 @@ final class MailOutcomes {
   }
 
   /**
-   * Records a person's decision about a mail whose outcome is unknown, or that was refused.
+   * Records a person's decision about a mail whose outcome is unknown. A mail that the server
+   * refused can only be recorded as not sent.
    *
-   * @throws Failure with exit code 2 if no mail has this id, or if its outcome is known
+   * @throws Failure with exit code 2 if no mail has this id, or if the state of the mail does not
+   *     allow the decision
    */
   MailChange resolve(String id, MailDecision decision, String actor, @Nullable String reason) {
     String messageId = id.replaceAll("[<>\\s]", "");

@@ -27,18 +27,19 @@ final class MailStates {
     return Optional.ofNullable(last.get(messageId));
   }
 
-  /** The state of each mail of a month. */
+  /** Returns the state of each mail of a month. */
   List<MailChange> of(YearMonth month) {
     return last.values().stream().filter(c -> c.mail().month().equals(month)).toList();
   }
 
-  /** The state of each mail with a statement. */
+  /** Returns the state of each mail that carries this statement. */
   List<MailChange> ofStatement(String statementId) {
     return last.values().stream().filter(c -> c.mail().statementId().equals(statementId)).toList();
   }
 
   /**
-   * Returns the recipients that have a statement or may have it, as keys of {@link MailAddress}.
+   * Returns the recipients that have or may have received a statement, as keys of {@link
+   * MailAddress}.
    */
   Set<String> reached(String statementId) {
     return ofStatement(statementId).stream()

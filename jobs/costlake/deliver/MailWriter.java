@@ -90,7 +90,10 @@ final class MailWriter {
     return money(head.currency(), figures.money(head.total()));
   }
 
-  /** The total in the reporting currency of the team; empty if the team has none. */
+  /**
+   * Returns the text about the total in the reporting currency of the team; empty if the team has
+   * no reporting currency.
+   */
   private String converted(Statement.Head head) {
     Statement.Conversion to = head.converted();
     if (to == null) {

@@ -19,7 +19,7 @@ public record OutgoingStatement(
     parts = List.copyOf(parts);
   }
 
-  /** Takes the id, the figures and the PDF of a printed statement. */
+  /** Creates an outgoing statement with the id, the figures and the PDF of a printed statement. */
   public static OutgoingStatement of(StatementDocument document) {
     String month = document.parts().get(0).head().month().toString().substring(0, 7);
     return new OutgoingStatement(

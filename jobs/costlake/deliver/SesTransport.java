@@ -83,7 +83,10 @@ final class SesTransport implements Transport, AutoCloseable {
     }
   }
 
-  /** An error reply means that SES did not accept the mail. After a reply 5xx this is unknown. */
+  /**
+   * Converts an error reply of SES to an answer. After a reply 5xx other than 503, the outcome is
+   * unknown. After any other error reply, SES did not accept the mail.
+   */
   private static Answer answer(SesV2Exception e) {
     String reason =
         e.awsErrorDetails() == null

@@ -141,7 +141,7 @@ final class SmtpTransport implements Transport {
         : new Refused(reason(e));
   }
 
-  /** The highest reply code of the server in a failure; 0 if there is none. */
+  /** Returns the highest reply code of the server in a failure; 0 if there is no reply code. */
   private static int code(MessagingException e, Connection connection) {
     int code = Math.max(0, connection.getLastReturnCode());
     for (Exception x = e; x != null; x = next(x)) {
@@ -177,7 +177,7 @@ final class SmtpTransport implements Transport {
     return String.valueOf(innermost.getMessage()).strip().replaceAll("\\s*[\\r\\n]+\\s*", "; ");
   }
 
-  /** A connection that remembers how far the sending of a mail came. */
+  /** A connection that records which steps of sending a mail are complete. */
   private static final class Connection extends SMTPTransport {
     private boolean connected;
     private boolean endSent;

@@ -102,8 +102,8 @@ public final class StatementMail {
   /**
    * Records a person's decision about a mail.
    *
-   * @param actor who decides
-   * @param reason why; null where none is given
+   * @param actor person who decided
+   * @param reason reason for the decision; null if no reason is given
    */
   public static MailChange resolve(
       Lake lake, String messageId, MailDecision decision, String actor, @Nullable String reason) {

@@ -116,8 +116,8 @@ final class StatementSender {
   }
 
   /**
-   * Withdraws the mails of the team that were not sent yet, except the mail {@code kept}. They have
-   * other recipients or an older statement.
+   * Withdraws the mails of the team that were not sent yet, except the mail {@code kept}. These
+   * mails have other recipients or an older statement than the mails of this run.
    */
   private void withdraw(YearMonth month, String teamId, Optional<String> kept) {
     for (MailChange change : states.of(month)) {
@@ -226,7 +226,7 @@ final class StatementSender {
 
   /**
    * Writes the changes since the last call in one step, e.g. the outcome of one mail and the start
-   * of the next.
+   * of the next mail.
    */
   private void writeChanges() {
     if (newChanges.isEmpty()) {

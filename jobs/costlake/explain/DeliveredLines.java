@@ -93,7 +93,10 @@ final class DeliveredLines {
         .toList();
   }
 
-  /** Names the delivered row of a charge; the parts of the step are the values of the row. */
+  /**
+   * Returns a step that names the delivered row of a charge. The parts of the step are the values
+   * of the row that decide the cost.
+   */
   ExplanationStep tree(Row focus) {
     String label =
         "row %s of %s, delivery %s of %s"

@@ -15,7 +15,7 @@ public record ExplanationStep(
     parts = List.copyOf(parts);
   }
 
-  /** The money of this step less the money of its parts; zero if no part has money. */
+  /** Returns the money of this step minus the money of its parts; zero if no part has money. */
   public BigDecimal difference() {
     List<BigDecimal> sums =
         parts.stream().map(ExplanationStep::money).filter(Objects::nonNull).toList();

@@ -18,7 +18,7 @@ final class LineCharges {
 
   /**
    * In each breakdown, a charge counts in one line: in the line with the charge's name or, if there
-   * is none, in the line for all other names.
+   * is no such line, in the line for all other names.
    */
   private static final String OF_BREAKDOWNS =
       """
@@ -48,8 +48,8 @@ final class LineCharges {
           .formatted(CHARGE);
 
   /**
-   * The cost of a node counts in the line of the accelerator model that the workload was allocated.
-   * Idle cost counts in the line of the node's accelerator model.
+   * The cost of a node that a workload uses counts in the line of the accelerator model that was
+   * allocated to the workload. Idle cost counts in the line of the node's accelerator model.
    */
   private static final String OF_ACCELERATORS =
       """

@@ -8,9 +8,9 @@ import org.apache.spark.sql.SparkSession;
 /** Reads the lines that statements print, except the lines that say why a total changed. */
 final class PrintedLines {
   /**
-   * All lines of one kind of recipient. The first parameter is the prefix of the tables, the second
-   * is the column with the recipient. {@code subject} is what a line is about. {@code cost} is null
-   * if the table has no exact cost.
+   * Selects all lines of one kind of recipient. The first parameter is the prefix of the tables,
+   * the second parameter is the column with the recipient. {@code subject} is the id or name of the
+   * thing that a line is about. {@code cost} is null if the table has no exact cost.
    */
   private static final String LINES =
       """
@@ -49,22 +49,23 @@ final class PrintedLines {
 
   private PrintedLines() {}
 
-  /** The lines of the statements of teams. Grain: one row for each line. */
+  /** Returns the lines of the statements of teams. Grain: one row for each line. */
   static Dataset<Row> ofTeams(SparkSession spark) {
     return spark.sql(LINES.formatted("statement", "team_id"));
   }
 
   /**
-   * The lines of the statements of cost centres and of the company; {@code team_id} is the id of
-   * the cost centre or company. Grain: one row for each line.
+   * Returns the lines of the statements of cost centres and of the company; {@code team_id} is the
+   * id of the cost centre or company. Grain: one row for each line.
    */
   static Dataset<Row> ofGroups(SparkSession spark) {
     return spark.sql(LINES.formatted("group", "group_id as team_id"));
   }
 
   /**
-   * The hours in which workloads held accelerators and did not use them, by line, day and node.
-   * Columns: {@code line_id}, {@code usage_date}, {@code node_id}, {@code hours}, {@code cost}.
+   * Returns the hours in which workloads held accelerators and did not use them, by line, day and
+   * node. Columns: {@code line_id}, {@code usage_date}, {@code node_id}, {@code hours}, {@code
+   * cost}.
    */
   static Dataset<Row> idle(SparkSession spark, Column lines) {
     return spark.sql(OF_IDLE).where(lines);

@@ -28,7 +28,7 @@ public record FetchLimits(
    * Computes the pause after an attempt.
    *
    * @param attempt number of the attempt, from 1
-   * @param chance a random number from 0 to 99: the percentage of the largest possible shortening
+   * @param chance a random number from 0 to 99; the pause is shortened by half this percentage
    * @param wanted pause that the server requires; the result is at least this long
    */
   Duration pauseAfter(int attempt, int chance, Duration wanted) {

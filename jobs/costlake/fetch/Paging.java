@@ -24,13 +24,16 @@ public record Paging(String items, Optional<String> total, Following following) 
     Optional<URI> of(Page page);
   }
 
-  /** Each page except the last contains the address of the next page. */
+  /** Creates a paging in which each page except the last contains the address of the next page. */
   public static Paging byLink(String items, String link) {
     return new Paging(
         items, Optional.empty(), page -> text(page, link).map(page.address()::resolve));
   }
 
-  /** Each page except the last contains a cursor, which the next request sends as a parameter. */
+  /**
+   * Creates a paging in which each page except the last contains a cursor. The next request sends
+   * the cursor as a parameter.
+   */
   public static Paging byCursor(String items, String cursor, String parameter) {
     return new Paging(
         items,
@@ -39,7 +42,8 @@ public record Paging(String items, Optional<String> total, Following following) 
   }
 
   /**
-   * Each request sends the number of items already fetched. The list ends at a page without items.
+   * Creates a paging in which each request sends the number of items already fetched. The list ends
+   * at a page without items.
    */
   public static Paging byOffset(String items, String parameter) {
     return new Paging(

@@ -47,7 +47,10 @@ public final class SecretHeader {
     return header;
   }
 
-  /** Omits Java's exception as the cause of the failure, because its message contains the value. */
+  /**
+   * Refuses a value that is not allowed in a header. The failure omits Java's exception as its
+   * cause, because the message of the exception contains the value.
+   */
   private void check(String text) {
     try {
       HttpRequest.newBuilder().header(name, text);
@@ -60,8 +63,9 @@ public final class SecretHeader {
   }
 
   /**
-   * Returns the content of the file that {@code NAME_FILE} names or, without such a file, the value
-   * of the variable {@code NAME}. Empty if it is blank or neither is set.
+   * Returns the content of the file that the variable {@code NAME_FILE} names or, if this variable
+   * is not set, the value of the variable {@code NAME}. Returns empty if this text is blank, or if
+   * neither variable is set.
    */
   private static Optional<String> find(String variable, Map<String, String> environment) {
     String file = environment.getOrDefault(variable + FILE, "");
@@ -86,7 +90,7 @@ public final class SecretHeader {
     return value;
   }
 
-  /** The names of the variables, for messages. */
+  /** Returns the names of the variables, for messages. */
   String variables() {
     return String.join(" or ", variables);
   }
@@ -118,7 +122,7 @@ public final class SecretHeader {
         .filter(word -> word.length() > SHORTEST && !isScheme(word));
   }
 
-  /** Number of characters of the value. */
+  /** Returns the number of characters of the value. */
   int length() {
     return value.orElse("").length();
   }

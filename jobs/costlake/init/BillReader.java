@@ -174,7 +174,8 @@ final class BillReader implements AutoCloseable {
   }
 
   /**
-   * Counts the values of a tag. Of several keys for the tag, the first that a charge has counts.
+   * Counts the values of a tag. If a charge has several of the keys, the first of them in {@code
+   * keys} counts.
    */
   List<Value> values(List<String> keys) {
     Column spellings = array(keys.stream().map(functions::lit).toArray(Column[]::new));

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.SortedSet;
 
 /**
- * What the charges of a bill show.
+ * A summary of the charges in bills.
  *
  * @param charges number of charges
  * @param months billing months

@@ -18,7 +18,10 @@ record ConfigurationPaths(Path conf) {
     return (isBeside ? conf.relativize(absolute) : absolute).toString();
   }
 
-  /** Returns the path of a folder beside the configuration folder. */
+  /**
+   * Returns the relative path of a folder beside the configuration folder. Its name is the name of
+   * the configuration folder and {@code suffix}.
+   */
   String beside(String suffix) {
     return "../" + conf.getFileName() + suffix;
   }

@@ -10,7 +10,8 @@ import java.util.Map;
  * @param conf the configuration folder
  * @param company name of the company
  * @param currency the currency of most charges
- * @param tagKeys for each canonical tag but that of the team, the keys of the bill that mean it
+ * @param tagKeys for each canonical tag except the team tag, the tag keys of the bill with the same
+ *     meaning
  */
 record Proposal(
     Path conf,

@@ -30,7 +30,7 @@ record ProposedTeams(
   /**
    * Proposes teams.
    *
-   * @param spellings for each canonical tag, the tag keys that usually mean it
+   * @param spellings for each canonical tag, the tag keys that usually have the same meaning
    * @param values reads the values of the tag that has these keys
    */
   static ProposedTeams of(
@@ -41,7 +41,10 @@ record ProposedTeams(
     return keys.isEmpty() ? ofAccounts(survey.accounts()) : ofTag(keys, values.apply(keys));
   }
 
-  /** The keys that usually name a team or, if there are none, the most used key with few values. */
+  /**
+   * Returns the keys that usually name a team or, if there are none, the most used key with few
+   * values.
+   */
   private static List<String> keys(List<Tag> tags, Map<String, List<String>> spellings) {
     List<String> usual = found(tags, spellings.getOrDefault("team", List.of()));
     if (!usual.isEmpty()) {

@@ -23,20 +23,20 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Copies the folder of a lake, and updates an earlier copy. The caller must have the locks. The
- * steps: (1) Copies new and changed files into the backup; but files that refer to other files
- * (catalog, logs of Delta tables, receipts of deliveries, decisions, journal) go to {@code next/}.
- * (2) Forces all copied files to disk, then writes a mark. (3) Moves the files of {@code next/} to
- * their places in the backup, then removes the mark. (4) Removes files that the lake no longer has.
- * If a backup is interrupted before the mark is written, the earlier state is still complete. While
- * the mark exists, the new state is complete: the backup with the files of {@code next/} laid over
- * it.
+ * Copies the folder of a lake, or updates an earlier copy. The caller must hold the writer's lock
+ * and the lock of the outbox. The steps: (1) Copies new and changed files into the backup; but
+ * files that refer to other files (catalog, logs of Delta tables, receipts of deliveries,
+ * decisions, journal) go to {@code next/}. (2) Forces all copied files to disk, then writes a mark.
+ * (3) Moves the files of {@code next/} to their places in the backup, then removes the mark. (4)
+ * Removes files that the lake no longer has. If a backup is interrupted before the mark is written,
+ * the earlier state is still complete. While the mark exists, the new state is complete: it
+ * consists of the files of {@code next/} and of the files of the backup that they do not replace.
  */
 final class Backup {
   /**
-   * Identifies the lake of a backup, in the folder of the backup. Tables name their files by
-   * absolute paths below the root that was configured when the table was created. With symbolic
-   * links, a lake has several such roots.
+   * The content of {@code backup.json}, which identifies the lake of a backup. Tables name their
+   * files by absolute paths below the root that was configured when the table was created. With
+   * symbolic links, a lake has several such roots.
    *
    * @param root real path of the lake
    * @param also other paths that led to the lake
@@ -167,8 +167,8 @@ final class Backup {
   }
 
   /**
-   * Refuses a backup whose newest publication is not of this lake. This lake may have pruned
-   * earlier publications.
+   * Refuses a backup whose newest publication this lake never had. If this lake has pruned all
+   * publications up to that number, accepts the backup.
    */
   private void refuseAnotherHistory() throws IOException {
     NavigableMap<Path, Path> theirs = publications(lake);
@@ -233,8 +233,8 @@ final class Backup {
   }
 
   /**
-   * Writes the label. It keeps paths that led to the lake before, because tables may still name
-   * them.
+   * Writes the label with the present paths of the lake and all earlier paths, because tables may
+   * still contain the earlier paths.
    */
   private void label() throws IOException {
     Set<String> also = new TreeSet<>(roots);
@@ -262,7 +262,10 @@ final class Backup {
     AtomicFile.force(Folders.above(mark));
   }
 
-  /** Returns the relative paths of the files of a lake, except those of a run. */
+  /**
+   * Returns the relative paths of the files of a lake, without the staged files and the lock files
+   * of a run.
+   */
   private static List<Path> files(Path below) throws IOException {
     if (!Files.exists(below)) {
       return List.of();
@@ -327,7 +330,10 @@ final class Backup {
     changed.clear();
   }
 
-  /** Returns the time of a file in milliseconds, because copying may round it to microseconds. */
+  /**
+   * Returns the modification time of a file in milliseconds, because copying may round the time to
+   * microseconds.
+   */
   private static long modifiedAtMs(Path file) throws IOException {
     return Files.getLastModifiedTime(file).toMillis();
   }

@@ -142,7 +142,8 @@ final class CatalogFile {
   }
 
   /**
-   * Whether a file is below the lake. Also accepts a missing file: a read of its table reports it.
+   * Whether the path of a metadata file is below the lake. The file may be missing: reading the
+   * table reports this.
    */
   private static boolean isBelow(Path root, Path metadata) {
     try {

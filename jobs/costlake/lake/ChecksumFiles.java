@@ -19,7 +19,10 @@ final class ChecksumFiles {
     this.folder = folder;
   }
 
-  /** Writes content unless an intact file has it. Returns the name of the file. */
+  /**
+   * Writes content to a file, unless an intact file already has this content. Returns the name of
+   * the file.
+   */
   String keep(Object content) {
     try {
       byte[] json = JournalFiles.JSON.writeValueAsBytes(content);

@@ -109,7 +109,7 @@ public final class ContentHash {
     }
   }
 
-  /** Returns the number of rows in a hash. */
+  /** Returns the row count that is part of a hash. */
   static long rows(String hash) {
     return Long.parseLong(hash.substring(0, hash.indexOf(':')));
   }

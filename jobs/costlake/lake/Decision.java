@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A decision of a person. Once its file is written, it is always carried out: if the process is
- * killed, the next one does the remaining steps.
+ * killed, the next process does the remaining steps.
  *
- * @param number 1, 2, 3 ... within its kind
- * @param runId the run that recorded it
- * @param at when it was made
- * @param actor who made it
- * @param reason why; null if the person gave no reason
+ * @param number number of the decision among the decisions of its kind: 1, 2, 3 ...
+ * @param runId id of the run that recorded the decision
+ * @param at time of the decision
+ * @param actor person who decided
+ * @param reason reason for the decision; null if the person gave no reason
  * @param content what was decided
  */
 public record Decision<T>(
@@ -24,7 +24,7 @@ public record Decision<T>(
     @JsonProperty("reason") @Nullable String reason,
     @JsonProperty("content") T content) {
 
-  /** Whether a decision is carried out. The names in files are those of earlier versions. */
+  /** Whether a decision is carried out. The files contain the names that earlier versions used. */
   public enum State {
     @JsonProperty("RECORDING")
     DECIDED,

@@ -30,7 +30,7 @@ interface DecisionKind<T> {
 
   /**
    * Carries out a decision, except for its rows in {@code ops.*}. An earlier run may have done a
-   * part of it.
+   * part of the work.
    *
    * @return the content of the decision with the results, e.g. the pins of tables
    */

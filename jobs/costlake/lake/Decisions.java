@@ -15,8 +15,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The decisions of one kind. Decisions are added and never removed. A process that adds one must
- * have the lock of the kind, so that no other process takes the same number.
+ * The decisions of one kind. Decisions are added and never removed. A process that adds a decision
+ * must hold the lock of this kind, so that no other process uses the same number.
  */
 final class Decisions<T> {
   /** Folder of decisions below the root of the lake, with a folder for each kind. */
@@ -41,7 +41,7 @@ final class Decisions<T> {
         .toList();
   }
 
-  /** Returns the last decision about each subject, in order of subjects. */
+  /** Returns the last decision about each subject, e.g. about each month, sorted by subject. */
   <S extends Comparable<S>> SortedMap<S, Decision<T>> last(Function<T, S> subject) {
     SortedMap<S, Decision<T>> last = new TreeMap<>();
     all().forEach(decision -> last.put(subject.apply(decision.content()), decision));
@@ -59,7 +59,10 @@ final class Decisions<T> {
             .collect(Collectors.joining(" ")));
   }
 
-  /** Records a decision and carries it out, after the one before it if that was interrupted. */
+  /**
+   * Finishes the previous decision if it was interrupted, then records this decision and carries it
+   * out.
+   */
   Decision<T> decide(String runId, Instant at, String actor, @Nullable String reason, T content) {
     resume();
     FailPoint.reached(FailPoints.DECISION_BEFORE_JOURNAL);

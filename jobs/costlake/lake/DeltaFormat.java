@@ -59,7 +59,10 @@ final class DeltaFormat implements TableFormat {
           "delta.logRetentionDuration", "interval 3650 days",
           "delta.deletedFileRetentionDuration", "interval 1 days");
 
-  /** The files of a version. Finding them takes Spark jobs. */
+  /**
+   * The snapshot and the data files of a table version. They are kept because Spark needs jobs to
+   * find the files.
+   */
   private record Known(Snapshot snapshot, List<AddFile> files) {}
 
   private final SparkSession spark;
@@ -171,7 +174,8 @@ final class DeltaFormat implements TableFormat {
    * Returns the metadata of a table with the new columns added or, for a new table, its first
    * metadata.
    *
-   * @throws Failure with exit code 2 if the lake has another table of this name
+   * @throws Failure with exit code 2 if the lake has a table of this name with other partitions or
+   *     column types
    */
   private static Metadata metadata(TableSpec spec, Snapshot now) {
     List<String> partitions =
@@ -218,7 +222,10 @@ final class DeltaFormat implements TableFormat {
         known.createdTime());
   }
 
-  /** Returns the properties of a table with the encodings of its files added. */
+  /**
+   * Returns the properties of a table, including the properties for the Parquet encodings of its
+   * files.
+   */
   private static scala.collection.immutable.Map<String, String> configuration(
       TableSpec spec, Map<String, String> known) {
     Map<String, String> configuration = ParquetEncodings.parquet(spec);
@@ -332,7 +339,10 @@ final class DeltaFormat implements TableFormat {
     return commit;
   }
 
-  /** Creates the folder of a table. Delta would not force the folder and those above it to disk. */
+  /**
+   * Creates the folder of a table and forces it and its new parent folders to disk. Delta would not
+   * force them.
+   */
   private void makeFolder(String table) {
     try {
       AtomicFile.makeFolder(Path.of(table, "_delta_log"));
@@ -400,7 +410,7 @@ final class DeltaFormat implements TableFormat {
 
   /**
    * Copies the rows to a separate table. To keep an old version in place, vacuum would have to keep
-   * all later versions.
+   * all later versions too.
    */
   @Override
   public String pin(TableName table, String version, String label, Column rows) {

@@ -110,7 +110,7 @@ final class DeltaStage {
     return metadata;
   }
 
-  /** Returns the files, with their paths below the table. */
+  /** Returns the files. Their paths are relative to the folder of the table. */
   List<AddFile> files() {
     return files;
   }

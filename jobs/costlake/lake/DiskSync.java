@@ -39,7 +39,7 @@ final class DiskSync {
     return new DiskSync(root, format, (moment.isBefore(now) ? moment : now).minus(LAG));
   }
 
-  /** Forces the files of a table to disk that were written since the moment. */
+  /** Forces to disk the files of a table that were written since the moment of this sync. */
   void force(TableName table) {
     for (Path folder : format.folders(table)) {
       try {

@@ -13,11 +13,11 @@ import org.apache.iceberg.io.OutputFile;
 import org.apache.iceberg.io.PositionOutputStream;
 
 /**
- * Writes files of Iceberg tables on a local disk. A commit to the catalog is on the disk at once,
- * so the files that it names are forced to disk before: metadata, manifest lists, manifests, and
- * the data files of tables {@code ops.*}, whose rows count once they are committed. Data files of
- * other tables count once their publication is in the journal; {@link DiskSync} forces them to disk
- * before.
+ * Writes files of Iceberg tables on a local disk. A commit to the catalog is on disk at once, so
+ * the files that it names are forced to disk before the commit: metadata, manifest lists,
+ * manifests, and the data files of tables {@code ops.*}, whose rows readers see after the commit.
+ * Readers see data files of other tables only after their publication is in the journal; {@link
+ * DiskSync} forces these files to disk before that.
  */
 public final class DurableFileIO extends HadoopFileIO {
   private static final long serialVersionUID = 1L;

@@ -17,9 +17,9 @@ import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Writes the log of Delta tables on a local disk. A commit counts once its file has its final name.
- * Therefore the data files that it adds are forced to disk first, then the file of the commit, then
- * its name.
+ * Writes the log of Delta tables on a local disk. A commit is valid once its file has the final
+ * name. Therefore the data files of the commit are forced to disk first, then the file of the
+ * commit, and, after it is renamed, its folder.
  */
 public final class DurableLogStore extends HadoopFileSystemLogStore {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +42,10 @@ public final class DurableLogStore extends HadoopFileSystemLogStore {
     write(file, lines.toString().getBytes(StandardCharsets.UTF_8), overwrite);
   }
 
-  /** Writes one commit at a time, because another thread may take the same number. */
+  /**
+   * Writes one commit at a time, because two threads may try to write a commit with the same
+   * number.
+   */
   private static synchronized void write(Path file, byte[] bytes, boolean overwrite)
       throws IOException {
     if (!overwrite && Files.exists(file)) {

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Files of content hashes, one for each publication. The journal names the file of each table. If a
- * file is lost or damaged, the night computes its hashes again from the published tables.
+ * file is lost or damaged, the night computes the hashes again from the published tables.
  */
 final class HashFiles {
   private static final TypeReference<Map<String, PartitionHashes>> CONTENT =

@@ -16,15 +16,18 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Keeps the small tables of a night in memory until the night ends. The rows and bytes of each
- * table are limited, and the bytes of all tables together. A table that exceeds a limit is written
- * to files and read from them.
+ * Keeps the small tables of a night in memory until the night ends. The number of rows and bytes of
+ * each table is limited, and the number of bytes of all tables together. A table that exceeds a
+ * limit is written to files and read from them.
  */
 final class HeldTables {
   private static final HoldLimit OF_A_TABLE = new HoldLimit(50_000, 8L << 20);
   private static final long OF_ALL_BYTES = 128L << 20;
 
-  /** Largest size of the inputs of a table whose number of rows is unknown. */
+  /**
+   * If the number of rows is unknown, the rows are computed in memory only if the inputs are at
+   * most this large.
+   */
   private static final long UNKNOWN_BYTES = 4L << 20;
 
   /**
@@ -109,8 +112,8 @@ final class HeldTables {
   }
 
   /**
-   * Whether the rows have the columns and types of the table. If not, writing them would change
-   * them.
+   * Whether the rows have the columns and types of the table. If not, a write would convert the
+   * rows.
    */
   private static boolean isLike(TableSpec spec, StructType columns) {
     return types(spec.columns()).equals(types(columns));

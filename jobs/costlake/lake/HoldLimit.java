@@ -5,7 +5,7 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 
 /**
- * How much of one table a night keeps in memory.
+ * Limits of the rows of one table that a night keeps in memory.
  *
  * @param rows largest number of rows
  * @param bytes largest size of the rows

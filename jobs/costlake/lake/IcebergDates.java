@@ -17,8 +17,9 @@ import org.apache.iceberg.TableOperations;
 
 /**
  * Corrects dates in the future in the metadata of Iceberg tables. Iceberg refuses to write a table
- * that is dated later than the clock: if a clock was ahead and is corrected, every night would stop
- * until that time. Replaces such dates by the present time. Versions and rows stay the same.
+ * that is dated later than the clock: if a clock was ahead and is corrected, every night would fail
+ * until the clock reaches that date. Replaces such dates with the present time. Versions and rows
+ * stay the same.
  */
 final class IcebergDates {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,7 +33,7 @@ final class IcebergDates {
   private IcebergDates() {}
 
   /**
-   * Returns a table that can be written now.
+   * Returns a table that can be written now. Corrects its dates if they are in the future.
    *
    * @throws Failure with exit code 2 if the catalog does not allow its dates to be changed
    */

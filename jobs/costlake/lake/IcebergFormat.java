@@ -176,8 +176,9 @@ final class IcebergFormat implements TableFormat {
   }
 
   /**
-   * Returns the tags of publications after a snapshot; of all publications if there is no snapshot.
-   * Returns none if the current snapshot does not descend from it.
+   * Returns the tags of the publications after the snapshot {@code seen}, or of all publications if
+   * {@code seen} is empty. Returns no tags if the current snapshot does not descend from {@code
+   * seen}.
    */
   private static List<String> publicationsSince(Table table, Optional<Long> seen) {
     if (seen.isPresent() && !SnapshotUtil.isAncestorOf(table, seen.get())) {
@@ -323,7 +324,10 @@ final class IcebergFormat implements TableFormat {
     return target;
   }
 
-  /** Adds to a commit that a tag names a snapshot. Returns whether this changes anything. */
+  /**
+   * Adds to a commit that a tag is set to a snapshot. Returns false if the tag is already set to
+   * this snapshot.
+   */
   private static boolean tag(Table table, ManageSnapshots manage, String name, long snapshot) {
     SnapshotRef known = table.refs().get(name);
     if (known == null) {

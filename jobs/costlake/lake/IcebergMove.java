@@ -35,8 +35,8 @@ import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
 
 /**
- * Changes the paths in the Iceberg tables of a copied lake to another place: in the embedded
- * catalog, metadata, manifest lists and manifests. Data files contain no paths.
+ * Replaces the former root by the new root in all paths of the Iceberg tables of a copied lake: in
+ * the embedded catalog, metadata, manifest lists and manifests. Data files contain no paths.
  */
 final class IcebergMove {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -118,8 +118,8 @@ final class IcebergMove {
   }
 
   /**
-   * Writes the new manifest in the folder of the old one. Returns its length, which manifest lists
-   * contain.
+   * Writes the changed manifest beside the old manifest. Returns the length of the changed
+   * manifest, which manifest lists contain.
    */
   private long moveManifest(TableMetadata table, ManifestFile manifest) throws IOException {
     if (manifest.content() != ManifestContent.DATA) {
@@ -189,9 +189,9 @@ final class IcebergMove {
   }
 
   /**
-   * Returns the former root of the lake in a path of a table.
+   * Returns the former root with which a path of a table begins.
    *
-   * @throws Failure with exit code 2 if the file is elsewhere
+   * @throws Failure with exit code 2 if the path does not begin with a former root
    */
   private String from(String location) {
     return root.above(path(location))
@@ -215,8 +215,8 @@ final class IcebergMove {
   }
 
   /**
-   * Returns a temporary path. It has the extension of the file, because Iceberg derives the format
-   * from the extension.
+   * Returns a temporary path. The temporary path has the extension of the file, because Iceberg
+   * derives the format from the extension.
    */
   private static Path aside(Path file) {
     return file.resolveSibling(ASIDE + file.getFileName());
@@ -227,7 +227,7 @@ final class IcebergMove {
     Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
   }
 
-  /** Reads a file of the former root from the copy. */
+  /** Reads the files of the copied lake by their former paths. */
   private final class CopiedFiles implements FileIO {
     private static final long serialVersionUID = 1L;
 

@@ -79,7 +79,7 @@ final class Journal {
     return hashes;
   }
 
-  /** Writes a publication. Replaces an earlier state of it. */
+  /** Writes a publication. Replaces the earlier state of the same publication. */
   void write(Publication publication) {
     files.write(publication.sequence(), JournalEntry.of(publication, deliveries));
   }

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A publication as the journal records it.
  *
- * @param deliveries for each delivery the name of its file; entries of earlier versions contain the
+ * @param deliveries name of the file of each delivery; entries of earlier versions contain the
  *     delivery itself
- * @param hashes null in entries of earlier versions
+ * @param hashes file of the content hashes of each table; null in entries of earlier versions
  */
 record JournalEntry(
     @JsonProperty("sequence") long sequence,

@@ -70,7 +70,7 @@ final class JournalFiles<T> {
     }
   }
 
-  /** Writes an entry. Replaces an earlier state of it. */
+  /** Writes an entry. Replaces the earlier state of the same entry. */
   void write(long sequence, T entry) {
     Path target = new Path(folder, "%09d.json".formatted(sequence));
     try {

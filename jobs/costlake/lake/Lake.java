@@ -41,10 +41,10 @@ public final class Lake {
    * Result of a backup.
    *
    * @param publication number of the publication that readers of the backup see
-   * @param files in the backup
-   * @param copied files that were new or had changed
-   * @param bytes copied
-   * @param removed files that the lake no longer has
+   * @param files number of files in the backup
+   * @param copied number of files that were copied because they were new or had changed
+   * @param bytes size of the copied files
+   * @param removed number of files that were removed because the lake no longer has them
    */
   public record Copy(long publication, long files, long copied, long bytes, long removed) {}
 
@@ -57,7 +57,7 @@ public final class Lake {
   /**
    * Opens a lake. The first night creates it.
    *
-   * @throws Failure with exit code 4 if its embedded catalog is lost or damaged
+   * @throws Failure with exit code 4 if the embedded catalog of the lake is lost or damaged
    */
   public static Lake open(LakeConfig config, SparkSession spark) {
     LakeLocation.check(Path.of(config.root()));
@@ -253,8 +253,8 @@ public final class Lake {
   }
 
   /**
-   * Opens the record of mails for one sender at a time. Carries out an interrupted decision about a
-   * mail first.
+   * Opens the outbox, which only one process can open at a time. Carries out an interrupted
+   * decision about a mail first.
    *
    * @throws Failure with exit code 2 while another process sends
    */
@@ -305,7 +305,7 @@ public final class Lake {
     }
   }
 
-  /** The tables {@code ops.*}. */
+  /** Returns the log of runs, which reads and writes the tables {@code ops.*}. */
   public RunLog ops() {
     return parts.ops();
   }
@@ -314,7 +314,7 @@ public final class Lake {
    * Registers published tables as views {@code namespace.name} of the session, at the versions of
    * the last publication.
    *
-   * @param wanted condition on these names
+   * @param wanted condition on the names of the views
    */
   public void registerViews(Predicate<String> wanted) {
     Map<String, String> relations = relations(wanted);

@@ -16,7 +16,7 @@ final class LakeLocation {
   /**
    * The content of {@code lake.json}.
    *
-   * @param root absolute path of the folder, links resolved
+   * @param root absolute path of the folder, with symbolic links resolved
    */
   private record Label(@JsonProperty("root") String root) {}
 
@@ -33,7 +33,7 @@ final class LakeLocation {
   }
 
   /**
-   * Refuses a folder that was copied or moved, or is not restored yet.
+   * Refuses a folder that was copied or moved, or whose restore was interrupted.
    *
    * @throws Failure with exit code 2 that says where the lake was and how to move it
    */
@@ -76,7 +76,7 @@ final class LakeLocation {
   /**
    * Records the path that a lake is going to have.
    *
-   * @param folder folder where it is now
+   * @param folder present folder of the lake
    */
   static void write(Path folder, Path root) {
     try {

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * A mail with a statement.
  *
- * @param messageId the Message-ID without its brackets, the same whenever the statement goes to the
- *     same addresses
+ * @param messageId the Message-ID without its brackets; it stays the same while the statement is
+ *     sent to the same addresses
  * @param recipients all addresses of the mail, to and cc, in order
  * @param contentSha256 digest of the subject, the texts and the attachment
  */

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * One change of one mail; a row of {@code ops.mail_outbox}. The row with the highest {@code change}
  * of a message has its current state.
  *
- * @param change 1, 2, 3 ... within the message
- * @param attempt how often the mail was handed to the mail server, including this time
+ * @param change number of the change among the changes of the message: 1, 2, 3 ...
+ * @param attempt how often the mail was handed to the mail server up to this change
  * @param providerId id that the mail service gave to the message; null if it gave none
  * @param recipient address that a notice of delivery or a bounce is about; null for all addresses
  * @param detail text of the server, the notice or the person
@@ -37,9 +37,12 @@ public record MailChange(
     SENT,
     /** A notice says that the mail arrived. */
     DELIVERED,
-    /** A notice says that the mail did not arrive at one recipient or at all. */
+    /** A notice says that the mail did not reach one recipient or any recipient. */
     BOUNCED,
-    /** It is unknown whether the mail server accepted the mail. A notice or a person decides it. */
+    /**
+     * It is unknown whether the mail server accepted the mail. A notice of delivery or a person
+     * later says whether the mail arrived.
+     */
     DOUBTFUL,
     /** The mail server refused the mail permanently. Nobody received it. */
     FAILED,

@@ -33,7 +33,7 @@ public final class Maintenance {
    * Maintains every table, several at a time. The caller must have the writer's lock.
    *
    * @param now present time
-   * @return a text about the work, by table
+   * @return for each table, a text that says what was done
    */
   public Map<String, String> run(
       costlake.config.MaintenanceConfig config, Instant now, Progress progress) {
@@ -50,7 +50,8 @@ public final class Maintenance {
               work.put(
                   name,
                   () -> {
-                    // The newer version must not expire before the lost publication is undone.
+                    // A publication that is not in the journal must be undone before its version
+                    // expires.
                     if (format.isAhead(table, Optional.of(version))) {
                       format.takeBack(table, Optional.of(version));
                     }

@@ -10,6 +10,6 @@ import java.time.Instant;
  * @param smallFileBytes merge data files smaller than this
  */
 record MaintenancePlan(Instant expireBefore, Instant orphansBefore, long smallFileBytes) {
-  /** Smallest number of small files that are merged. */
+  /** Files are merged only if there are at least this many. */
   static final int SMALL_FILES_MIN = 5;
 }

@@ -10,11 +10,12 @@ import java.util.Map;
 /**
  * A decision to close or to re-open a month.
  *
- * @param closeNumber 1, 2, 3 ... within the month; a re-opening has the number of the close that it
- *     undoes
+ * @param closeNumber number of the close among the closes of the month: 1, 2, 3 ...; a re-opening
+ *     has the number of the close that it undoes
  * @param publication number of the publication whose tables are frozen
  * @param tables version of each table to freeze; none for a re-opening
- * @param pins pin of each frozen table, see {@link TableFormat#pin}; empty until they are frozen
+ * @param pins pin of each frozen table, see {@link TableFormat#pin}; empty until the tables are
+ *     frozen
  * @param configuration the effective configuration, one line per value, without secrets
  * @param facts digests of the models, of the configuration and of each reference list, and how the
  *     statements were printed
@@ -85,12 +86,12 @@ public record MonthChange(
         kind, period, closeNumber, publication, tables, pins, configuration, facts, statements);
   }
 
-  /** SHA-256 of the configuration. */
+  /** Returns the SHA-256 of the configuration. */
   public String configurationHash() {
     return Sha256.hex(configuration);
   }
 
-  /** Returns the label of its pins, unique in a lake. */
+  /** Returns the label of the pins of this close. The label is unique in a lake. */
   String label() {
     return "close-" + period + "-" + closeNumber;
   }

@@ -27,12 +27,12 @@ import org.apache.spark.sql.functions;
 
 /**
  * Stages the tables of a night, and publishes all of them or none. Several threads can stage
- * tables, each table in one thread. If it is closed before it is published, the last publication
- * stays in force.
+ * tables, each table in one thread. If the stage is closed before it publishes, the last
+ * publication stays in force.
  */
 public final class NightStage implements AutoCloseable {
   /**
-   * @param partitions what is replaced; empty means all
+   * @param partitions partitions to replace; empty means all
    */
   private record Staged(TableSpec spec, String target, Optional<Set<LocalDate>> partitions) {}
 
@@ -82,12 +82,12 @@ public final class NightStage implements AutoCloseable {
 
   /**
    * Stages rows that replace exactly these partitions of a table. Partitions that are equal to the
-   * published ones are not replaced.
+   * published partitions are not replaced.
    *
    * @param partitions values of the partition column; ignored for a table that is replaced as a
    *     whole
    * @throws Failure with exit code 4 if a row lies outside of the partitions, or if the disk is
-   *     full or read-only; with exit code 3 if a row lies in no partition
+   *     full or read-only; with exit code 3 if a row has no value in the partition column
    */
   public StageResult stage(TableSpec spec, Dataset<Row> rows, Set<LocalDate> partitions) {
     if (spec.partitioning().isWhole()) {
@@ -286,7 +286,9 @@ public final class NightStage implements AutoCloseable {
     return published.map(p -> p.versions().get(name.toString()));
   }
 
-  /** Whether the table can be read, because this night staged it or an earlier one published it. */
+  /**
+   * Whether the table can be read, because this night staged it or an earlier night published it.
+   */
   public boolean exists(TableName name) {
     return staged.containsKey(name) || version(name).isPresent();
   }
@@ -330,7 +332,7 @@ public final class NightStage implements AutoCloseable {
    * Returns partitions of a table as they would be if the night were published now; from memory if
    * all of these partitions are in memory.
    *
-   * @param column its partition column
+   * @param column partition column of the table
    */
   public Dataset<Row> read(TableName name, String column, Set<LocalDate> days) {
     SparkSession.setActiveSession(lake.spark());
@@ -342,8 +344,8 @@ public final class NightStage implements AutoCloseable {
   }
 
   /**
-   * Computes the rows of a query and keeps them in memory. Returns empty if they are too many, or
-   * if the query reads too much.
+   * Computes the rows of a query and keeps them in memory. Returns empty if there are too many
+   * rows, or if the query reads too much.
    */
   public Optional<Dataset<Row>> hold(String what, Dataset<Row> rows) {
     SparkSession.setActiveSession(lake.spark());
@@ -358,9 +360,10 @@ public final class NightStage implements AutoCloseable {
   /**
    * Publishes all staged tables together.
    *
-   * @param deliveries the deliveries that count from now on
+   * @param deliveries deliveries in force after the publication
    * @param facts digests that the next night compares
-   * @return the publication; empty if no table was staged and deliveries and facts are the same
+   * @return the publication; empty if no table was staged, and the deliveries and facts are
+   *     unchanged or there are no deliveries
    */
   public Optional<Publication> publish(List<Delivery> deliveries, Map<String, String> facts) {
     boolean sameInputs =

@@ -14,7 +14,7 @@ import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** The record of mails, {@code ops.mail_outbox}, opened by one process at a time. */
+/** The record of mails in the table {@code ops.mail_outbox}. Only one process can have it open. */
 public final class Outbox implements AutoCloseable {
   static final TableSpec MAILS =
       RunLog.table(
@@ -65,7 +65,7 @@ public final class Outbox implements AutoCloseable {
     ops.append(MAILS, changes.stream().map(Outbox::row).toList());
   }
 
-  /** Records a change that a person decided. Once recorded, it is never lost. */
+  /** Records a change that a person decided. Once the change is recorded, it is never lost. */
   public void decide(String actor, @Nullable String reason, MailChange change) {
     WriteErrors.guarded(
         "record the outcome of mail " + change.mail().messageId(),

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param step e.g. {@code land}, {@code build}, {@code audit}
  * @param subject source, model or audit of the step
- * @param rows rows of the step; null if it counts none
- * @param money money of the step, {@code currency amount; …}; null if it sums none
+ * @param rows number of rows of the step; null if the step counts no rows
+ * @param money amounts of the step, {@code currency amount; …}; null if the step sums no amounts
  * @param detail text for a person, e.g. the rebuilt partitions
  */
 public record Outcome(

@@ -30,7 +30,7 @@ public final class ParquetEncodings {
         "write.parquet.dict-encoding-enabled.column.");
   }
 
-  /** Returns the properties as options of Spark's Parquet writer. */
+  /** Returns the same settings as options of Spark's Parquet writer. */
   public static Map<String, String> parquet(TableSpec spec) {
     return settings(
         spec, Leaf::path, "parquet.column.statistics.enabled#", "parquet.enable.dictionary#");
@@ -56,8 +56,8 @@ public final class ParquetEncodings {
    * A column in the schema of a Parquet file.
    *
    * @param path path in the schema of the file
-   * @param entry whether it contains the keys, values or elements of another column
-   * @param unrepeated whether its values hardly repeat; keys of a map always do
+   * @param entry whether this column contains the keys, values or elements of a map or array
+   * @param unrepeated whether the values hardly repeat; false for the keys of a map
    */
   private record Leaf(String icebergPath, String path, boolean entry, boolean unrepeated) {}
 

@@ -66,8 +66,8 @@ record PartitionHashes(
   }
 
   /**
-   * Estimates the number of rows of partitions. Counts a new partition as the largest known one.
-   * Returns empty if not all hashes are known.
+   * Estimates the number of rows of partitions. Assumes that a new partition has as many rows as
+   * the largest known partition. Returns empty if not all hashes are known.
    */
   OptionalLong estimatedRows(Optional<Set<LocalDate>> days) {
     if (!complete) {

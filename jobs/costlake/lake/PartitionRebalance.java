@@ -12,7 +12,9 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** Limits the number of data files of small bills, without an extra shuffle for large bills. */
 final class PartitionRebalance {
-  /** Largest size of inputs whose rows are shuffled; this takes a second or two. */
+  /**
+   * Largest size of inputs whose rows are shuffled. A shuffle of this size takes a second or two.
+   */
   private static final long LITTLE_BYTES = 64L << 20;
 
   private static final int FEW_PARTITIONS = 3;
@@ -20,10 +22,10 @@ final class PartitionRebalance {
   private PartitionRebalance() {}
 
   /**
-   * Shuffles rows by partition before they are written if the inputs are small and the partitions
-   * many. Without this, a year of small bills would give one file for each day and bill. For large
-   * bills, each task fills its files anyway, and a shuffle would take longer than the write. One
-   * task writes rows that are in memory.
+   * Shuffles rows by partition before they are written if the inputs are small and there are many
+   * partitions. Without this, a year of small bills would give one file for each day and bill. For
+   * large bills, each task fills its files anyway, and a shuffle would take longer than the write.
+   * One task writes rows that are in memory.
    */
   static Dataset<Row> byPartition(
       TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {

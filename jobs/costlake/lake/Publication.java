@@ -11,7 +11,7 @@ import java.util.Map;
  * @param sequence number of the publication: 1, 2, 3 ...
  * @param targets target of each table that changes: a staged snapshot or a staged folder
  * @param versions version of every table of the lake after the publication
- * @param deliveries deliveries that count from this publication on
+ * @param deliveries deliveries in force after this publication
  * @param facts digests of the inputs of the night, e.g. of its models
  * @param hashes file of the content hashes of each table that has recorded hashes
  */
@@ -41,8 +41,8 @@ public record Publication(
   }
 
   /**
-   * Returns a copy with other deliveries. A restore uses it, because the pinned files then have
-   * other paths.
+   * Returns a copy with other deliveries. A restore to another place needs this copy, because the
+   * pinned files then have other paths.
    */
   Publication of(List<Delivery> others) {
     return new Publication(sequence, runId, state, at, targets, versions, others, facts, hashes);

@@ -12,8 +12,8 @@ import java.util.function.BiFunction;
 
 /**
  * Publishes the tables of a publication, several at a time. If a table fails, starts no further
- * table and waits for those that run. If a publication was interrupted, {@link #finish} publishes
- * the remaining tables.
+ * table and waits until the started tables are done. If a publication was interrupted, {@link
+ * #finish} publishes the remaining tables.
  */
 final class Publisher {
   private final String root;
@@ -29,7 +29,7 @@ final class Publisher {
   /**
    * Writes the publication to the journal, then publishes its tables.
    *
-   * @param begun when the first table was staged
+   * @param begun time at which the night began
    */
   Publication publish(Publication publication, Instant begun) {
     DiskSync disk = DiskSync.since(root, format, begun);
@@ -62,7 +62,8 @@ final class Publisher {
 
   /**
    * Returns the file of content hashes of each table after a publication. For a table that the
-   * publication changes, returns only the file that the publication names, if it names one.
+   * publication changes, returns the file that the publication names, or no file if the publication
+   * names none.
    */
   private Map<String, String> remembered(Publication publication) {
     Map<String, String> hashes =

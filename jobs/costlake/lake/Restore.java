@@ -16,9 +16,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Restores a lake from its backup, to its former place or another one. Copies the backup to a
- * folder inside {@code lake.root}, which may be a mounted disk, then moves the files up. While this
- * folder exists, no command opens the lake.
+ * Restores a lake from its backup, to its former place or to another place. Copies the backup to a
+ * folder inside {@code lake.root}, which may be a mounted disk, then moves the files to {@code
+ * lake.root}. While this folder exists, no command opens the lake.
  */
 final class Restore {
   private static final String DISK_OWN = "lost+found";
@@ -42,7 +42,7 @@ final class Restore {
    * @param config configuration whose {@code lake.root} is missing or empty
    * @param backup folder of the backup
    * @throws Failure with exit code 2 if there is no backup, if {@code lake.root} is not empty, or
-   *     if it is another place and the backup has no tables
+   *     if it is another place and the backup does not contain the catalog and all tables
    */
   static void run(LakeConfig config, Path backup) {
     Restore restore = new Restore(Backup.kept(backup), config);
@@ -130,7 +130,7 @@ final class Restore {
     AtomicFile.force(root);
   }
 
-  /** Whether every path that tables may contain leads to this folder. */
+  /** Whether every former path of the lake leads to this folder. */
   private boolean allLeadTo(Path root) throws IOException {
     for (String known : kept.roots()) {
       if (!Files.exists(Path.of(known)) || !Files.isSameFile(Path.of(known), root)) {

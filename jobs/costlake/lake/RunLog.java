@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * Writes the log of runs to tables that only grow: {@code ops.runs}, {@code ops.outcomes}, {@code
  * ops.deliveries}, {@code ops.rejects}, {@code ops.publications}. A night appends to each of them
  * at most once, at its end. {@code ops.closes}, {@code ops.statements} and {@code
- * ops.mail_decisions} record decisions and what they issued. {@code ops.mail_outbox} grows while
- * statements are sent.
+ * ops.mail_decisions} record decisions and the statements that closes issued. {@code
+ * ops.mail_outbox} grows while statements are sent.
  */
 public final class RunLog {
   private static final TableSpec RUNS =

@@ -31,7 +31,7 @@ public final class Sessions {
     return open(config.spark(), config.lake());
   }
 
-  /** Opens a session for the two parts of a configuration that it needs. */
+  /** Opens a session from the two parts of a configuration that a session needs. */
   public static SparkSession open(SparkConfig spark, LakeConfig lake) {
     return session(engine(spark.master(), spark.properties()), lake);
   }
@@ -39,7 +39,7 @@ public final class Sessions {
   /**
    * Returns the Spark session of this process. Starts Spark on first use.
    *
-   * @param properties further Spark properties; they replace those that Costlake sets
+   * @param properties further Spark properties; they replace the properties that Costlake sets
    */
   public static SparkSession engine(String master, Map<String, String> properties) {
     SparkConf conf = new SparkConf().setAppName("costlake").setMaster(master);
@@ -62,13 +62,13 @@ public final class Sessions {
   /**
    * Chooses how Spark generates code. With whole-stage code, wide stages take half the time for
    * each row, but about ten seconds to compile. With at most {@link #MANY_ROWS} rows of bills, wide
-   * stages therefore run without it. With at most {@link #FEW_ROWS} rows in all, Spark generates no
-   * code, does not use adaptive execution, and runs each stage as one task.
+   * stages therefore run without whole-stage code. With at most {@link #FEW_ROWS} rows in all,
+   * Spark generates no code, does not use adaptive execution, and runs each stage as one task.
    *
-   * @param properties Spark properties of the configuration; they replace the choice
-   * @param bills rows of the bills to read; only their stages are wide
-   * @param rows rows of all inputs, bills included; telemetry counts with its estimated number of
-   *     hourly rows, not with its samples
+   * @param properties Spark properties of the configuration; they override the chosen values
+   * @param bills number of rows of the bills to read; only stages that process bills are wide
+   * @param rows number of rows of all inputs, including bills; for telemetry, the estimated number
+   *     of hourly rows, not the number of samples
    */
   public static void prepareFor(
       SparkSession spark, Map<String, String> properties, long bills, long rows) {
@@ -104,7 +104,8 @@ public final class Sessions {
     p.put(SHUFFLE_PARTITIONS, SEVERAL_PARTITIONS);
     p.put("spark.sql.adaptive.coalescePartitions.initialPartitionNum", "4");
     p.put(MAX_FIELDS, PLAIN_FIELDS);
-    // Each projection copies a wide row, so the steps of a model become one projection. Spark still
+    // Each projection copies a wide row, so Spark combines the steps of a model into one
+    // projection. Spark still
     // computes shared expressions once.
     p.put("spark.sql.optimizer.collapseProjectAlwaysInline", "true");
     p.put("spark.sql.parquet.compression.codec", "zstd");

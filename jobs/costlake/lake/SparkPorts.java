@@ -6,9 +6,9 @@ import java.util.Map;
 import org.apache.spark.SparkConf;
 
 /**
- * Protects the ports that Spark opens in every process. They serve cached rows and deserialise
- * objects of any client, so a shared secret protects them, and in local mode they listen on the
- * loopback address only.
+ * Protects the ports that Spark opens in every process. Through these ports, Spark sends cached
+ * rows to any client and deserialises objects of any client. A shared secret therefore protects the
+ * ports, and in local mode they listen on the loopback address only.
  */
 final class SparkPorts {
   private static final String AUTHENTICATE = "spark.authenticate";
@@ -18,8 +18,8 @@ final class SparkPorts {
   private SparkPorts() {}
 
   /**
-   * Returns the settings of Spark's ports. They replace those of the configuration. In local mode
-   * Spark creates a random secret for each process.
+   * Returns the settings of Spark's ports. They replace the settings of the configuration. In local
+   * mode Spark creates a random secret for each process.
    *
    * @param engine all other settings
    * @throws Failure with exit code 2 if Spark runs on several machines without a secret

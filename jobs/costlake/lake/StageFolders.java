@@ -14,7 +14,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * The folders {@code stage/<night>/<table>} below the root. They record which tables a night has
- * staged, so that the next one can clean up after an interrupted night without opening every table.
+ * staged, so that the next night can clean up after an interrupted night without opening every
+ * table.
  */
 final class StageFolders {
   private final SparkSession spark;

@@ -11,8 +11,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the lake needs from a table format. A new format implements only this interface. A
- * <em>target</em> is what {@link #stage} returns and {@link #publish} publishes.
+ * The operations that the lake needs from a table format. A new format implements only this
+ * interface. A <em>target</em> is what {@link #stage} returns and {@link #publish} publishes.
  */
 interface TableFormat {
   /** Returns the current version of a table; empty if the table does not exist. */
@@ -27,15 +27,15 @@ interface TableFormat {
   /**
    * Whether a publication that is not in the journal changed a table. This happens if catalog and
    * journal are restored from different nights: the next publication then gets the number of the
-   * lost one.
+   * lost publication.
    *
-   * @param published the version that readers see, or empty for a table that is new to them
+   * @param published the version that readers see, or empty if readers do not see the table yet
    */
   boolean isAhead(TableName table, Optional<String> published);
 
   /**
-   * Restores a table that is ahead to the version that readers see, or empties it. If this is
-   * interrupted, the table is still ahead.
+   * Restores a table that is ahead to the version that readers see. Removes all rows if readers do
+   * not see the table yet. If the restore is interrupted, the table is still ahead.
    */
   void takeBack(TableName table, Optional<String> published);
 
@@ -56,8 +56,8 @@ interface TableFormat {
   Map<LocalDate, Long> rows(TableSpec spec, String target);
 
   /**
-   * Limits a target to some of its partitions. The others stay as published. Returns the new
-   * target.
+   * Limits a target to some of its partitions. The other partitions stay as published. Returns the
+   * new target.
    */
   String keep(TableSpec spec, String target, Set<LocalDate> partitions);
 

@@ -9,7 +9,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * The specification of a table.
  *
- * @param comments meaning of a column, by its name
+ * @param comments meaning of each column, by the name of the column
  * @param unrepeated columns whose values hardly repeat
  */
 public record TableSpec(
@@ -23,7 +23,7 @@ public record TableSpec(
     unrepeated = Set.copyOf(unrepeated);
   }
 
-  /** Whether a table with these columns has all columns of this one, with their types. */
+  /** Whether {@code others} contains all columns of this table, with the same types. */
   boolean isContainedIn(StructType others) {
     Set<String> names = Set.of(others.fieldNames());
     return Arrays.stream(columns.fields())

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Allows one night at a time, and one sender of mail at a time. The operating system releases the
- * lock when the process ends, even if it is killed. The file names the run that has the lock. If it
- * names a run but no process has the lock, that run was interrupted.
+ * lock when the process ends, even if it is killed. The lock file names the run that has the lock.
+ * If the file names a run but no process has the lock, that run was interrupted.
  */
 final class WriterLock implements AutoCloseable {
   private static final int NOTE_BYTES_MAX = 1000;

@@ -112,7 +112,7 @@ public final class Bronze {
     register(spark, config, SourceKinds.all(), current);
   }
 
-  /** Name of the view of a relation. */
+  /** Returns the name of the view of a relation. */
   public static String view(SourceRelation relation) {
     return "bronze__" + relation.name();
   }
@@ -129,7 +129,10 @@ public final class Bronze {
     return taken.contains(view) ? view + "_as_delivered" : view;
   }
 
-  /** The rows of all bills, with the columns that have the roles of period, currency and cost. */
+  /**
+   * Returns the rows of all bills, with the columns that have the roles of period, currency and
+   * cost.
+   */
   private static Dataset<Row> billed(SparkSession spark, List<SourceKind> kinds) {
     return kinds.stream()
         .filter(SourceKind::isBill)
@@ -142,10 +145,10 @@ public final class Bronze {
   }
 
   /**
-   * The columns of {@link #BILLED}.
+   * Returns the columns of {@link #BILLED}.
    *
-   * @param counts whether the cost of every row counts; otherwise a model computes the costs that
-   *     count
+   * @param counts whether the cost of every row counts; if false, a model computes the costs that
+   *     count, and the cost columns are null
    */
   private static Column[] billed(SourceRelation relation, boolean counts) {
     Column unknown = lit(null);
@@ -167,7 +170,7 @@ public final class Bronze {
     };
   }
 
-  /** The rows of a delivery that belong to the relation and can be read. */
+  /** Returns the rows of a delivery that belong to the relation and can be read. */
   public static Dataset<Row> rows(
       SparkSession spark, Config config, SourceRelation relation, Delivery delivery) {
     SourceKind kind = SourceKinds.of(delivery.kind());
@@ -210,9 +213,9 @@ public final class Bronze {
   }
 
   /**
-   * The delivered rows of one kind that cannot be read, in the order of their files, with the
-   * columns for {@link #reject}, and {@link #COST} and {@link #CURRENCY} as delivered, as far as
-   * they can be read. Grain: one row per rejected row.
+   * Returns the delivered rows of one kind that cannot be read, in the order of their files. They
+   * have the columns for {@link #reject}, and the columns {@link #COST} and {@link #CURRENCY} with
+   * the delivered texts, as far as these can be read. Grain: one row per rejected row.
    */
   public static Dataset<Row> rejected(
       SparkSession spark, Config config, SourceKind kind, List<Delivery> deliveries) {
@@ -333,7 +336,10 @@ public final class Bronze {
     return schema;
   }
 
-  /** Plans to read each wanted file, with constant columns for its place. */
+  /**
+   * Returns a plan for each file that {@code wanted} selects. Adds the columns that state the
+   * source, delivery, file and billing period.
+   */
   private static List<FilePlan> plans(
       Config config,
       List<Delivery> deliveries,

@@ -61,8 +61,9 @@ final class DayDigests {
   }
 
   /**
-   * Returns all days of the deliveries for each relation. Deliveries of different kinds cannot be
-   * compared, and the charges of one kind replace those of the other.
+   * Returns all days of the deliveries for each relation. Used for deliveries of different kinds:
+   * their rows cannot be compared, and the charges of the new delivery replace all charges of the
+   * earlier delivery.
    */
   private static Map<SourceRelation, Set<LocalDate>> everyDay(
       SparkSession spark, Config config, List<Delivery> deliveries) {

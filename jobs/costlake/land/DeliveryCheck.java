@@ -25,7 +25,7 @@ final class DeliveryCheck {
     this.copied = found.files();
   }
 
-  /** Says why the delivery is refused; empty if it is landed. */
+  /** Returns the reason why the delivery is refused; empty if it is not refused. */
   Optional<String> refusal(LocalDate period, Optional<Delivery> current) {
     return contradiction(period)
         .or(found::refusal)

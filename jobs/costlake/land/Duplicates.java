@@ -26,12 +26,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds files and rows that a delivery contains more than once, and treats them as configured. When
- * a file is checked, a checksum of its content and a hash of each row are computed. Only if some of
- * them are equal are files read again.
+ * Finds files and rows that a delivery contains more than once, and treats them as configured. The
+ * first reading of a file computes a checksum of its content and a hash of each row. Files are read
+ * again only if some of these checksums or hashes are equal.
  */
 final class Duplicates {
-  /** More rows than this are not compared: their hashes would fill the memory. */
+  /**
+   * Maximum number of rows that are compared. If there are more rows, they are not compared,
+   * because their hashes would fill the memory.
+   */
   static final long ROWS_MAX = 40_000_000;
 
   private static final int REPEATED_MAX = 10_000;

@@ -38,10 +38,11 @@ import java.util.regex.Pattern;
  * The files of a source for one period, before they are pinned.
  *
  * @param period empty if neither the path, a manifest nor a row states it
- * @param id id that the exporter gave it, or empty
+ * @param id id that the exporter gave the export, or empty
  * @param missing files that a manifest names but that do not exist
  * @param manifest address of the manifest, or empty
- * @param datasets by key of a file, the folder of its dataset, if a manifest states it
+ * @param datasets the folder of the dataset of each file, by the key of the file; only for files
+ *     whose dataset a manifest states
  */
 record Export(
     Source source,
@@ -186,7 +187,10 @@ record Export(
     return Optional.empty();
   }
 
-  /** Refuses a folder such as {@code 20260801-20260930}: a delivery is of one month. */
+  /**
+   * Refuses a folder of several months, e.g. {@code 20260801-20260930}, because a delivery contains
+   * one month.
+   */
   private static void refuseMonths(Storage storage, String key) {
     Matcher range = RANGE.matcher(key.substring(0, key.lastIndexOf('/') + 1));
     if (!range.find()) {
@@ -206,7 +210,10 @@ record Export(
     }
   }
 
-  /** Tables that no manifest lists, beside manifests that decide what is read. */
+  /**
+   * Returns the tables in folders without a manifest, which are not read. Only for kinds with
+   * manifests of Azure; for other kinds, returns an empty list.
+   */
   static List<String> unlisted(Source source, List<Storage.Found> found) {
     return "azure".equals(source.sourceKind().manifest())
         ? AzureManifests.unlisted(found)
@@ -218,7 +225,8 @@ record Export(
   }
 
   /**
-   * Returns a digest of the id and of the files' keys, sizes and versions; it changes with them.
+   * Returns a digest of the id and of the keys, sizes and versions of the files. If one of these
+   * changes, the digest changes.
    */
   String fingerprint() {
     MessageDigest digest = Sha256.digest();

@@ -23,7 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Copies the files of an export. The same pass counts their rows, and digests and checks them. */
+/**
+ * Copies the files of an export. In the same pass, computes digests of the files, and counts and
+ * checks their rows.
+ */
 final class ExportCopy {
   private static final FileSummary NO_TABLE = FileSummary.withoutTable(-1);
   private static final int REJECTS_OF_FILE = 1_000;
@@ -79,7 +82,7 @@ final class ExportCopy {
     }
   }
 
-  /** The path of a copy, whose folder exists. */
+  /** Returns the path of a copy, and creates its folder if it is missing. */
   private Path made(String name) {
     Path target = folder.resolve(name);
     try {

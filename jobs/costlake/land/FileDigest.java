@@ -12,7 +12,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Computes size and digest of the bytes that a reader reads, and copies them, in the same pass. */
+/**
+ * Computes the size and the digest of the bytes that a reader reads, and copies these bytes, in the
+ * same pass.
+ */
 final class FileDigest {
   private static final int ID_DIGITS = 16;
 
@@ -84,12 +87,12 @@ final class FileDigest {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** Computes an id from the contents of files; their names do not count. */
+  /** Returns an id computed from the content of files, but not from their names. */
   static String contentId(List<DeliveredFile> files) {
     return id(files.stream().map(DeliveredFile::sha256));
   }
 
-  /** An id computed from the content of files and their names. */
+  /** Returns an id computed from the content of files and their names. */
   static String namedContentId(List<DeliveredFile> files) {
     return id(files.stream().map(file -> file.sha256() + file.path() + '\n'));
   }

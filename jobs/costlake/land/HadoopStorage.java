@@ -211,7 +211,7 @@ final class HadoopStorage implements Storage {
     return new Found(path.substring(below().length()), file.getLen(), version(file));
   }
 
-  /** The path of the folder, with a slash at its end. */
+  /** Returns the path of the folder, with a slash at its end. */
   private String below() {
     return folder.getPath().replaceFirst("/*$", "/");
   }

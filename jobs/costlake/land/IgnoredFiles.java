@@ -12,7 +12,10 @@ final class IgnoredFiles {
 
   private IgnoredFiles() {}
 
-  /** A message that names the files and the reason; empty if there are none. */
+  /**
+   * Returns a message that names the files that are not read, and the reason; empty if there are no
+   * such files.
+   */
   static Optional<String> message(Collection<String> paths) {
     List<String> ignored = paths.stream().filter(Formats::isIgnored).sorted().toList();
     if (ignored.isEmpty()) {
@@ -27,7 +30,9 @@ final class IgnoredFiles {
             shown(ignored), Formats.READ));
   }
 
-  /** A message about files in folders without a manifest; empty if there are none. */
+  /**
+   * Returns a message about files in folders without a manifest; empty if there are no such files.
+   */
   static Optional<String> unlisted(List<String> paths) {
     return paths.isEmpty()
         ? Optional.empty()

@@ -9,22 +9,22 @@ import java.nio.file.Path;
 /**
  * A file of a delivery that was read completely once.
  *
- * @param file its entry in the delivery
- * @param facts columns, numbers and checksums that were found while it was read
+ * @param file entry of the file in the delivery
+ * @param facts columns, counts and checksums that were found while the file was read
  * @param bytes path of the copy
  */
 record InspectedFile(DeliveredFile file, FileSummary facts, Path bytes) {
-  /** A key that is equal for files with the same content, compressed or not. */
+  /** Returns a key that is equal for files with the same content, compressed or not. */
   String content() {
     return facts.content().isEmpty() ? file.sha256() : facts.content();
   }
 
-  /** The dataset that it is a part of. */
+  /** Returns the dataset that the file belongs to. */
   String dataset() {
     return DatasetName.of(file.path());
   }
 
-  /** Names a row of the file, for messages. */
+  /** Returns the file and the number of a row, for messages. */
   String place(long row) {
     return file.path() + " " + Formats.unit(file.path()) + " " + row;
   }

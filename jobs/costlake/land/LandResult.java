@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 /**
  * The result of landing.
  *
- * @param landed new deliveries, pinned; they count once the night is published
- * @param replaced deliveries that counted until now; a landed one has the same source and period
+ * @param landed new deliveries, which are pinned; they count from the publication of the night on
+ * @param replaced deliveries that counted until now and that a landed delivery of the same source
+ *     and period replaces
  * @param unchanged deliveries that still count
  * @param refused deliveries that were not landed, with the reason
  * @param silent ids of sources whose location exists but has no file that can be read
@@ -74,18 +75,21 @@ public record LandResult(
   static final LandResult NOTHING =
       new LandResult(List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
-  /** The result of a source without any file that can be read. */
+  /** Returns the result of a source without any file that can be read. */
   static LandResult silent(String sourceId) {
     return new LandResult(
         List.of(), List.of(), List.of(), List.of(), List.of(sourceId), List.of(), List.of());
   }
 
-  /** The deliveries that count after the publication: landed and unchanged ones. */
+  /**
+   * Returns the deliveries that count after the publication: the landed and the unchanged
+   * deliveries.
+   */
   public List<Delivery> current() {
     return Stream.concat(landed.stream(), unchanged.stream()).toList();
   }
 
-  /** Finds the delivery that a landed one replaces. */
+  /** Finds the delivery that a landed delivery replaces. */
   public Optional<Delivery> before(Delivery delivery) {
     return replaced.stream()
         .filter(

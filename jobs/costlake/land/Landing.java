@@ -32,7 +32,7 @@ public final class Landing {
   /**
    * Deliveries of files that the user named.
    *
-   * @param notices messages to the operator about them
+   * @param notices messages to the operator about the deliveries
    */
   public record Given(List<Delivery> deliveries, List<String> notices) {
     public Given {
@@ -51,9 +51,10 @@ public final class Landing {
    * behind, and the delivery that counted before still counts.
    *
    * @param runId the run that lands
-   * @param now the time of landing; days of a live Prometheus that ended before it are complete
-   * @param known all deliveries of earlier nights; a delivery that differs from the current ones is
-   *     new
+   * @param now the time of landing; days of a live Prometheus that ended before this time are
+   *     complete
+   * @param known all deliveries of earlier nights; a delivery that differs from the current
+   *     deliveries is new
    * @param periods billing months; empty means all months
    * @throws Failure with exit code 2 if a source cannot be found or listed, or if no source of
    *     bills has or ever had a delivery; with exit code 4 if the lake cannot be written
@@ -121,12 +122,12 @@ public final class Landing {
 
   /**
    * Makes deliveries of files that the user named, one for each kind and billing month, without
-   * copying them. Searches folders recursively and skips files that are no tables. Checks the files
-   * like deliveries of a source, except for checks that need a source: its month, and its previous
-   * delivery.
+   * copying them. Searches folders recursively and skips files that are not tables. Checks the
+   * files like deliveries of a source, except for the checks of the stated month and of the
+   * previous delivery, which only a source has.
    *
    * @param paths files and folders
-   * @param kind their kind; empty means: recognised by the header of each file
+   * @param kind kind of the files; if empty, the header of each file determines its kind
    * @throws Failure with exit code 2 if there is no file or a file is not recognised; with exit
    *     code 3 if a file cannot be read, or if repeated files or rows are refused
    */

@@ -20,9 +20,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A folder or a single file. Links to files are followed; links to folders inside the folder are
- * not. Pipes, devices and sockets are never opened, because reading them may block forever or give
- * other bytes each time.
+ * A folder or a single file. Symbolic links to files are followed. Symbolic links to folders are
+ * not followed, unless the location itself is such a link. Pipes, devices and sockets are never
+ * opened, because reading them may block forever or give other bytes each time.
  */
 final class LocalStorage implements Storage {
   private final Path location;
@@ -39,8 +39,8 @@ final class LocalStorage implements Storage {
    * Opens a location.
    *
    * @param whenMissing next step for the message if the location does not exist
-   * @throws Failure with exit code 2 if it does not exist, cannot be read, or is neither a file nor
-   *     a folder
+   * @throws Failure with exit code 2 if the location does not exist, cannot be read, or is neither
+   *     a file nor a folder
    */
   static LocalStorage of(Path location, String whenMissing) {
     try {

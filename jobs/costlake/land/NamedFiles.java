@@ -30,12 +30,12 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
-/** Makes deliveries of the files that the user named; they are read where they are. */
+/** Makes deliveries of the files that the user named. The files are read in place, not copied. */
 final class NamedFiles {
   private static final String SOURCE = "files";
   private static final int NO_REJECTS = 0;
 
-  /** Files of one kind and month are one delivery. */
+  /** The kind and the month of a delivery. Files with the same kind and month are one delivery. */
   private record Key(SourceKind kind, LocalDate period) {
     String shown() {
       return "bill of "
@@ -138,9 +138,9 @@ final class NamedFiles {
   }
 
   /**
-   * Whether a file of a folder is read as a bill. A JSON file is read only if its keys are those of
-   * a bill, because a folder may also contain responses, descriptions and settings in JSON. A
-   * damaged JSON file is read too: it may be part of a bill, and reading refuses it.
+   * Whether a file of a folder is read as a bill. A JSON file is read only if it has the keys of a
+   * bill, because a folder may also contain responses, descriptions and settings in JSON. A damaged
+   * JSON file is read too, because it may be part of a bill; reading it then fails with a message.
    */
   static boolean isLikelyBill(Path folder, String key) {
     return Formats.table(key) && (!Formats.isJson(key) || isRecognised(folder.resolve(key)));

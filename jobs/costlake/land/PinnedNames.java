@@ -24,7 +24,7 @@ final class PinnedNames {
     this.export = export;
   }
 
-  /** The names, in the order of the files. */
+  /** Returns the names, in the order of the files. */
   static List<String> of(Export export) {
     PinnedNames names = new PinnedNames(export);
     List<String> all = new ArrayList<>();

@@ -33,7 +33,8 @@ final class PinnedPaths {
   }
 
   /**
-   * Creates an empty folder for files while they are copied. Removes an interrupted night's files.
+   * Creates an empty folder for files while they are copied. Removes the files of an interrupted
+   * night from it.
    */
   static Path unfinished(Config config, Source source) {
     Path folder = root(config).resolve(source.id()).resolve(UNFINISHED);
@@ -67,7 +68,8 @@ final class PinnedPaths {
   }
 
   /**
-   * Replaces characters, so that the name cannot leave its folder and has no meaning in a shell.
+   * Replaces unsafe characters, so that the name cannot point out of its folder and has no special
+   * meaning in a shell.
    */
   static String safe(String name) {
     String plain = name.replaceAll("[^A-Za-z0-9._=-]", "_").replaceFirst("^[._-]+", "_");

@@ -99,7 +99,9 @@ public final class Recognition {
             () -> others.add(new Other(table.file(), table.why())));
   }
 
-  /** Makes the folder one source if possible; otherwise checks each of its entries. */
+  /**
+   * Records the folder as one bill if possible; otherwise checks each of its files and subfolders.
+   */
   private void split(Path folder, List<Table> tables) {
     Optional<Bill> whole = whole(folder, tables);
     if (whole.isPresent()) {
@@ -119,8 +121,8 @@ public final class Recognition {
   }
 
   /**
-   * Makes the folder one source; empty if it has tables of several kinds, or tables that no source
-   * reads.
+   * Returns the folder as one bill; empty if the folder has tables of several kinds, or tables that
+   * a source of this kind does not read.
    */
   private static Optional<Bill> whole(Path folder, List<Table> tables) {
     Optional<SourceKind> kind = tables.get(0).kind();
@@ -133,7 +135,10 @@ public final class Recognition {
     return leavesOut ? Optional.empty() : Optional.of(new Bill(folder, kind.get(), files));
   }
 
-  /** Finds the files of a folder that a night reads: with manifests, only the files they list. */
+  /**
+   * Finds the files of a folder that a night reads. If there are manifests, these are only the
+   * files that the manifests list.
+   */
   private static List<Path> read(Path folder, SourceKind kind) {
     Source source =
         new Source(

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the relation that delivered rows belong to. */
 final class Relations {
-  /** Relations that code maps, by the name of their {@code strategy} in a description. */
+  /** Relations that Java code maps, by the name of the {@code strategy} in {@code kind.yml}. */
   private static final Map<String, BiFunction<SourceRelation, @Nullable Source, Relation>>
       STRATEGIES =
           Map.of(
@@ -67,8 +67,8 @@ final class Relations {
   /**
    * Finds the kind of bill that a header belongs to.
    *
-   * @param file for the message
-   * @throws Failure with exit code 2 if several kinds recognise it
+   * @param file path of the file, for the message
+   * @throws Failure with exit code 2 if several kinds recognise the header
    */
   static Optional<SourceKind> recognise(String file, List<String> header) {
     return recognise(SourceKinds.all(), file, header);

@@ -119,7 +119,7 @@ public record SourceCheck(String summary, List<String> problems) {
     }
   }
 
-  /** Reads the header; empty if that would copy the whole file from an object store. */
+  /** Reads the header; empty if reading it would copy the whole file from an object store. */
   private static Optional<List<String>> columns(Config config, Storage storage, Storage.Found file)
       throws IOException {
     Optional<Path> local = storage.local(file.key());

@@ -112,8 +112,8 @@ final class SourceLanding {
   }
 
   /**
-   * Returns a message about files that look like tables but are not read. If manifests list the
-   * files to read, it is about those without a manifest.
+   * Returns a message about files that look like tables but are not read. If there are manifests,
+   * the message is about files in folders without a manifest.
    */
   private Optional<String> ignoredFiles(List<Export> exports, List<Storage.Found> found) {
     boolean decided = exports.stream().anyMatch(export -> export.manifest().isPresent());
@@ -172,7 +172,8 @@ final class SourceLanding {
   }
 
   /**
-   * Records the newest pinned delivery of a day without reading the source; false if none exists.
+   * Records the newest pinned delivery of a day without reading the source. Returns false if there
+   * is no pinned delivery.
    */
   boolean pinned(LocalDate day) {
     Path folder = PinnedPaths.period(config, source, day);

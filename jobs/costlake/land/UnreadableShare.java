@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param rejected number of rows that cannot be read
  * @param cost sum of the absolute billed costs of all rows, of all currencies; used only for a
  *     ratio
- * @param rejectedCost this sum for the rejected rows whose cost can be read
+ * @param rejectedCost the same sum for the rejected rows whose cost can be read
  */
 record UnreadableShare(long rows, long rejected, BigDecimal cost, BigDecimal rejectedCost) {
   private static final int RATIO_DIGITS = 6;

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query that returns the wrong rows of a night. The audit passes if it returns no rows.
  *
- * @param scope rows that it compares
- * @param scopedBy for each stored model that it reads, the column that limits its rows to the days
- *     or months that changed; empty if all of them have the same partition column
- * @param next next step for the operator if it finds rows, or null
- * @param model the model whose contract defines it, or null if it is defined in models/audits
+ * @param scope rows that the audit compares
+ * @param scopedBy for each stored model that the audit reads, the column that limits its rows to
+ *     the days or months that changed; empty means the partition column, if all these models have
+ *     the same partition column
+ * @param next next step for the operator if the audit finds rows, or null
+ * @param model the model whose contract defines the audit, or null if the audit is defined in
+ *     models/audits
  * @param template query that returns the wrong rows
- * @param references relations that it reads
+ * @param references relations that the audit reads
  */
 public record Audit(
     String name,
@@ -33,9 +35,9 @@ public record Audit(
 
   /** The consequence of a failed audit. */
   public enum Level {
-    /** Stops the night. */
+    /** The failed audit stops the night. */
     ERROR,
-    /** Is reported as a warning. */
+    /** The failed audit is reported as a warning. */
     WARN
   }
 
@@ -59,7 +61,7 @@ public record Audit(
     return template.render(resolver);
   }
 
-  /** The relations that it reads. */
+  /** Returns the relations that the audit reads. */
   public Set<RelationName> reads() {
     return references.stream()
         .map(Reference::target)

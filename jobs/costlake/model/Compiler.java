@@ -222,8 +222,8 @@ final class Compiler {
   }
 
   /**
-   * Orders the models by layer, and each after the models that it reads. The early layers, which
-   * most other models need, are built first.
+   * Orders the models by layer, and each model after the models that it reads. The early layers,
+   * which most other models need, are built first.
    */
   private List<Model> order() {
     Map<RelationName, Model> done = new LinkedHashMap<>();

@@ -14,19 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param grain meaning of one row
  * @param materialized how the model is stored; default: as a table
  * @param partition the part that a night replaces; default: the whole table
- * @param reads upstream relations of which a partition needs more than its own days
- * @param affected SQL that returns the partitions to rebuild when given upstream days changed
+ * @param reads upstream relations of which a partition needs more than its own days, each with the
+ *     window that it needs
+ * @param affected SQL that returns the partitions to rebuild when the given upstream days changed
  * @param needed SQL that returns further upstream days, outside the window of {@code reads}, that
- *     given partitions need
+ *     the given partitions need
  * @param spreads which rows of other days depend on a row of this view
- * @param key columns that together are unique. They are never null, except those of {@code
- *     nullableKey}
+ * @param key columns whose values together identify a row. They are never null, except the columns
+ *     of {@code nullableKey}
  * @param nullableKey columns of the key that may be null; two nulls are equal
- * @param columnsOf another model whose columns come first, or null
- * @param without columns of {@code columnsOf} that this model does not have, or has as one of its
- *     own
- * @param columns its own columns in their order, with exact letter case and type; once read, all
- *     columns
+ * @param columnsOf another model whose columns come before the own columns of this model, or null
+ * @param without columns of {@code columnsOf} that this model leaves out or defines itself
+ * @param columns columns in order, with exact letter case and type. The file has only the own
+ *     columns of the model; the compiled contract also has the columns of {@code columnsOf}
  */
 public record Contract(
     @Required String description,
@@ -60,7 +60,7 @@ public record Contract(
   public enum By {
     /** One day. */
     DAY,
-    /** One month; the value of the column is its first day. */
+    /** One month; the value of the partition column is the first day of the month. */
     MONTH,
     /** The whole table. */
     WHOLE
@@ -91,7 +91,7 @@ public record Contract(
    *
    * @param days column with these days, {@code array<date>}
    * @param when columns that identify the row, and columns with its content; the row has changed if
-   *     they differ
+   *     a value of these columns differs
    */
   public record Spread(@Required String days, @Required List<String> when) {
     public Spread {
@@ -165,7 +165,7 @@ public record Contract(
     audits = List.copyOf(audits);
   }
 
-  /** Names of the columns in order. */
+  /** Returns the names of the columns in order. */
   public List<String> columnNames() {
     return columns.stream().map(Column::name).toList();
   }

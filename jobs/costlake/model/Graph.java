@@ -11,7 +11,7 @@ import java.util.TreeSet;
  * Models in the order of layers, each after the models that it reads.
  *
  * @param audits audits of contracts and of models/audits
- * @param inputs everything that is not a model, by name
+ * @param inputs relations that are not built by a model, by name
  */
 public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Input> inputs) {
   public Graph {
@@ -39,7 +39,7 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
     return order.stream().anyMatch(m -> m.name().equals(name));
   }
 
-  /** The columns of a relation, name to Spark type, in order. */
+  /** Returns the columns of a relation, name to Spark type, in order. */
   public Map<String, String> columns(RelationName relation) {
     if (inputs.containsKey(relation)) {
       return input(relation).columns();
@@ -49,7 +49,7 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
     return columns;
   }
 
-  /** The models that read a relation. */
+  /** Returns the models that read a relation. */
   public List<Model> readers(RelationName relation) {
     return order.stream()
         .filter(m -> m.models().contains(relation) || m.inputs().contains(relation))
@@ -57,8 +57,8 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
   }
 
   /**
-   * The stored models among these relations. For a view, the stored models that it reads, directly
-   * or by other views.
+   * Returns the stored models among these relations. In place of a view, returns the stored models
+   * that it reads, directly or through other views.
    */
   public Set<RelationName> storedBehind(Collection<RelationName> relations) {
     Set<RelationName> stored = new TreeSet<>();
@@ -69,12 +69,12 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
     return stored;
   }
 
-  /** The audits that the contract of a model defines. */
+  /** Returns the audits that the contract of a model defines. */
   public List<Audit> auditsOf(Model model) {
     return audits.stream().filter(a -> model.name().equals(a.model())).toList();
   }
 
-  /** Names of the inputs that any model or audit reads. */
+  /** Returns the names of the inputs that a model or an audit reads. */
   public Set<RelationName> inputsRead() {
     Set<RelationName> read = new TreeSet<>();
     order.forEach(m -> read.addAll(m.inputs()));

@@ -19,12 +19,12 @@ public final class GraphDrawing {
 
   /** A box of the drawing. */
   public record Box(String name, String kind, int x, int y, int width, int height) {
-    /** Horizontal position at which the text begins. */
+    /** Returns the horizontal position at which the text begins. */
     public int textX() {
       return x + MARGIN;
     }
 
-    /** Vertical position of the text's base line. */
+    /** Returns the vertical position of the base line of the text. */
     public int textY() {
       return y + height - MARGIN + 1;
     }
@@ -43,7 +43,10 @@ public final class GraphDrawing {
     this.graph = graph;
   }
 
-  /** Returns one line per model: its kind and the relations that it reads. */
+  /**
+   * Returns the graph as text: a line for each model, followed by a line for each relation that it
+   * reads.
+   */
   public String text() {
     StringBuilder text = new StringBuilder();
     for (Model model : graph.order()) {
@@ -64,7 +67,10 @@ public final class GraphDrawing {
     return dot.append("}\n").toString();
   }
 
-  /** Places inputs in the first column, and each model one column after the last that it reads. */
+  /**
+   * Returns the layout. Inputs are in the first column; each model is one column to the right of
+   * the rightmost relation that it reads.
+   */
   public Layout layout() {
     Map<RelationName, Integer> columns = columns();
     Map<Integer, Integer> rows = new HashMap<>();

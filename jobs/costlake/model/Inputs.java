@@ -25,7 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class Inputs {
   static final String FILE = "models/inputs.yml";
 
-  /** The columns that each bronze relation has in addition: the origin of a row. */
+  /**
+   * The columns that each bronze relation of a kind of source has in addition: they describe the
+   * origin of a row.
+   */
   private static final Map<String, String> PLACE =
       ddl("_repairs array<string>, " + SourceRelation.PLACE + ", _row bigint");
 
@@ -57,7 +60,7 @@ final class Inputs {
     return inputs;
   }
 
-  /** The relations that kinds of sources deliver. */
+  /** Returns the relations that kinds of sources deliver. */
   static Map<RelationName, Input> ofKinds(List<SourceKind> kinds) {
     Map<RelationName, Input> inputs = new TreeMap<>();
     kinds.stream()
@@ -76,7 +79,10 @@ final class Inputs {
     return columns;
   }
 
-  /** Finds a reference list that has no entry in the file. All its columns are text. */
+  /**
+   * Finds a reference list that has no entry in {@code models/inputs.yml}. All its columns are
+   * text.
+   */
   static Optional<Input> referenceList(RelationName name) {
     return ReferenceLists.open(name.name()).map(list -> referenceList(name, list));
   }

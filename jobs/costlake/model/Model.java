@@ -31,7 +31,7 @@ public record Model(
     cases = List.copyOf(cases);
   }
 
-  /** Returns the SQL. The resolver names the relations in it. */
+  /** Returns the SQL. The resolver gives the names of the relations in the SQL. */
   public String render(Resolver resolver) {
     return template.render(resolver);
   }
@@ -55,7 +55,7 @@ public record Model(
     return Objects.requireNonNull(needed).render(resolver, "built_days", days);
   }
 
-  /** The relation whose days {@link Contract#needed} returns. */
+  /** Returns the relation whose days {@link Contract#needed} returns; empty without this query. */
   public Optional<RelationName> neededFrom() {
     return needed == null
         ? Optional.empty()
@@ -69,12 +69,12 @@ public record Model(
     return contract.materialized() == Contract.Materialized.TABLE;
   }
 
-  /** The models that it reads. */
+  /** Returns the models that this model reads. */
   public Set<RelationName> models() {
     return targets(Reference.Kind.REF);
   }
 
-  /** The inputs that it reads. */
+  /** Returns the inputs that this model reads. */
   public Set<RelationName> inputs() {
     return targets(Reference.Kind.SOURCE);
   }

@@ -56,12 +56,12 @@ record ModelPath(String path, String folder, String name, String cases) {
     return folder.equals(AUDITS);
   }
 
-  /** Path of the contract of a model, or of the description of an audit. */
+  /** Returns the path of the contract of a model, or of the description of an audit. */
   String contract() {
     return path.substring(0, path.length() - SQL.length()) + YAML;
   }
 
-  /** The name under which a template imports a macro. */
+  /** Returns the name by which a template imports a macro. */
   String imported() {
     return path.startsWith("models/") ? path.substring("models/".length()) : path;
   }

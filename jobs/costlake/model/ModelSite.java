@@ -86,7 +86,7 @@ public final class ModelSite {
     return row.get(column) == null ? "null" : row.get(column).toString();
   }
 
-  /** The content of the page about one model. */
+  /** The content of the section about one model. */
   public record Page(
       Model model, String name, List<Audit> audits, List<Example> examples, List<String> readers) {}
 

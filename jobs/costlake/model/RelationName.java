@@ -13,7 +13,7 @@ public record RelationName(String namespace, String name) implements Comparable<
     return new RelationName(text.substring(0, dot), text.substring(dot + 1));
   }
 
-  /** The name of the relation's temporary view. */
+  /** Returns the name of the temporary view of the relation. */
   public String view() {
     return namespace + "__" + name;
   }

@@ -3,7 +3,7 @@ package costlake.model;
 /** Finds the name of a relation in Spark SQL. */
 @FunctionalInterface
 public interface Resolver {
-  /** Returns the names of temporary views. */
+  /** A resolver that returns the names of temporary views. */
   Resolver VIEWS = RelationName::view;
 
   /** Returns the name to write into the SQL. */

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds, word by word, what SQL engines accept but models must not contain. */
+/** Finds SQL that Spark accepts but that models must not contain. */
 final class SqlScan {
   private static final Pattern TOKEN =
       Pattern.compile(
@@ -19,7 +19,7 @@ final class SqlScan {
               + "|[A-Za-z_][A-Za-z_0-9]*|\\d[\\w.]*|[^\\s]",
           Pattern.DOTALL);
 
-  /** Functions with another result on each run. */
+  /** Functions and clauses whose result may differ on each run. */
   private static final Set<String> NEVER =
       Set.of(
           "rand",
@@ -49,7 +49,9 @@ final class SqlScan {
           "approx_top_k",
           "tablesample");
 
-  /** Functions whose result depends on the order of rows, unless the query sorts it. */
+  /**
+   * Functions that return the values of several rows in any order. The query must sort this result.
+   */
   private static final Set<String> LISTS =
       Set.of("collect_list", "collect_set", "array_agg", "listagg", "string_agg");
 
@@ -58,7 +60,10 @@ final class SqlScan {
 
   private static final Set<String> SORTERS = Set.of("array_sort", "sort_array");
 
-  /** Divisions, which keep only six fraction digits for wide decimals. */
+  /**
+   * Operators and functions that divide. For wide decimals, Spark keeps only six digits after the
+   * point.
+   */
   private static final Set<String> DIVISIONS = Set.of("/", "div", "divide", "try_divide");
 
   /** A problem, with the line of the query. */

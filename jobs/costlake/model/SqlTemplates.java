@@ -32,7 +32,7 @@ final class SqlTemplates {
     }
   }
 
-  /** The template cannot be rendered. */
+  /** Thrown if a template cannot be rendered. */
   static final class TemplateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int line;

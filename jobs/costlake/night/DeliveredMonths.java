@@ -6,13 +6,14 @@ import costlake.core.Delivery;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Whether a source has delivered a month. */
+/** Checks whether a source has delivered a month. */
 public final class DeliveredMonths {
   private DeliveredMonths() {}
 
   /**
-   * Whether the deliveries contain the month of a source: the month itself for bills, its last day
-   * for telemetry, any delivery for a table without months.
+   * Whether the deliveries contain a month of a source. A bill needs a delivery of the month,
+   * telemetry needs a delivery of the last day of the month, and a table without months needs any
+   * delivery.
    *
    * @param deliveries deliveries of the current publication
    */

@@ -27,7 +27,7 @@ public final class LandRun {
   private LandRun() {}
 
   /**
-   * Lands one source. A repeat finds the same pins.
+   * Lands one source. A repeat uses the files that are already pinned.
    *
    * @param periods billing months; empty means all months of the source
    * @throws Failure when a night runs, when the source is unknown or cannot be listed, or when a

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Result of a night.
+ * Result of a night, of the landing of one source, or of a maintenance.
  *
  * @param publication the publication; empty if nothing was published
  * @param outcomes outcome of every step, in order

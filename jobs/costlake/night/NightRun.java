@@ -35,9 +35,9 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Runs a night: land, plan, build, audit, publish. Publishes all tables that it built together or,
- * if a step fails, none of them; then the last publication stays in force. If a night is killed at
- * any point, the next one ends with the tables of an undisturbed night.
+ * Runs a night: land, plan, build, audit, publish. Publishes all built tables together. If a step
+ * fails, publishes none of them, and the last publication stays in force. If a night is killed at
+ * any point, the next night publishes the same tables as an undisturbed night.
  */
 public final class NightRun {
   private static final int AT_A_TIME = 2;
@@ -145,8 +145,8 @@ public final class NightRun {
   }
 
   /**
-   * Warns of sources without deliveries. Returns whether these are other sources than in the last
-   * night.
+   * Warns of sources without deliveries. Returns whether the sources without deliveries differ from
+   * those of the last night.
    */
   private boolean warnOfSilent(SourceWarnings warnings, LandResult landing) {
     Set<String> before = SourceWarnings.silent(config, lake).keySet();

@@ -33,7 +33,7 @@ public final class SourceWarnings {
   /**
    * Creates the warnings of a night.
    *
-   * @param current the deliveries that count once it is published
+   * @param current deliveries in force after the night is published
    */
   SourceWarnings(Config config, List<Delivery> current) {
     this.config = config;
@@ -95,7 +95,7 @@ public final class SourceWarnings {
   }
 
   /**
-   * Warns of sources that are no longer configured, but whose deliveries still count.
+   * Warns of sources that are no longer configured, but whose deliveries are still in force.
    *
    * @param costs returns the rows of {@link UnconfiguredSource#COSTS}; empty before the first
    *     publication
@@ -108,7 +108,7 @@ public final class SourceWarnings {
 
   /**
    * Refuses to read telemetry again if its source is no longer configured, because only the
-   * configuration has its cluster and step.
+   * configuration contains the cluster and the step of a source.
    *
    * @param telemetry deliveries that are about to be read
    */

@@ -23,9 +23,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * A source that is no longer configured, but whose deliveries still count.
+ * A source that is no longer configured, but whose deliveries are still in force.
  *
- * @param billed sum of the billed cost of its charges, by currency
+ * @param billed sum of the billed cost of the source, by currency
  */
 public record UnconfiguredSource(
     String sourceId, int deliveries, long rows, Map<String, BigDecimal> billed) {
@@ -33,9 +33,9 @@ public record UnconfiguredSource(
   public static final TableName COSTS = TableName.parse("economics.monthly_costs");
 
   /**
-   * Returns all such sources, in the order of their ids.
+   * Returns all sources that are no longer configured, but have deliveries in force, sorted by id.
    *
-   * @param current the deliveries that count
+   * @param current deliveries in force
    * @param costs returns the rows of {@link #COSTS}; empty before the first publication
    */
   public static List<UnconfiguredSource> of(
@@ -44,7 +44,7 @@ public record UnconfiguredSource(
     return ids.isEmpty() ? List.of() : of(ids, current, costs.get());
   }
 
-  /** Returns the sources with these ids, each with its deliveries that count. */
+  /** Returns the sources with these ids, each with its deliveries among {@code current}. */
   static List<UnconfiguredSource> of(
       Set<String> ids, List<Delivery> current, Optional<Dataset<Row>> costs) {
     Map<String, Map<String, BigDecimal>> billed =
@@ -85,7 +85,7 @@ public record UnconfiguredSource(
   }
 
   /**
-   * Refuses to remove a source that is configured, or that has no delivery that counts.
+   * Refuses to remove a source that is configured, or that has no delivery in force.
    *
    * @param ids sources to remove
    */

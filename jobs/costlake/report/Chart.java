@@ -91,7 +91,7 @@ record Chart(
    *
    * @param base position of zero; empty if the axis has no zero line
    * @param turn position of the first month that cannot be compared with earlier months; null if
-   *     all can be compared
+   *     all months can be compared
    */
   record Axis(String base, @Nullable String turn, List<Grid> grid) {
     static final Axis NONE = new Axis("", null, List.of());

@@ -40,8 +40,8 @@ public final class FigureFormat {
   }
 
   /**
-   * Formats money for charts and sentences: without decimals, or with two if it is below ten and
-   * has cents.
+   * Formats money for charts and sentences: without decimals, or with two decimals if the amount is
+   * below ten and has cents.
    */
   public String whole(@Nullable BigDecimal value) {
     return hasCents(value) ? money(value) : format(value, "#,##0", 0);
@@ -68,7 +68,8 @@ public final class FigureFormat {
   }
 
   /**
-   * Formats a quantity for a narrow column: with one decimal, and from ten millions on in millions.
+   * Formats a quantity for a narrow column with one decimal. A quantity of at least ten million is
+   * formatted in millions.
    */
   public String quantity(@Nullable BigDecimal value) {
     return value == null || value.abs().compareTo(TEN_MILLIONS) < 0
@@ -82,8 +83,8 @@ public final class FigureFormat {
   }
 
   /**
-   * Formats the price of a unit with four decimals, or with as many as a small price needs to show
-   * three digits.
+   * Formats the price of a unit with four decimals. A small price gets more decimals if it needs
+   * them to show three significant digits.
    */
   public String price(@Nullable BigDecimal value) {
     if (value == null || value.signum() == 0) {

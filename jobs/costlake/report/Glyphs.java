@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** Knows which characters the fonts of the PDF can show, and replaces others with a box. */
+/**
+ * Finds out which characters the fonts of the PDF can show, and replaces other characters with a
+ * box.
+ */
 final class Glyphs {
   private static final int BOX = '□';
   private static final List<Font> FONTS =

@@ -91,7 +91,10 @@ final class IdleHoursChart {
     return new Label("%02d:00".formatted(hour), "", below, false);
   }
 
-  /** Returns the hour with the most idle accelerators; the first one if several have as many. */
+  /**
+   * Returns the hour with the most idle accelerators; if several hours have equally many, the first
+   * of them.
+   */
   private static Statement.IdleHour worst(List<Statement.IdleHour> hours) {
     return hours.stream()
         .reduce((a, b) -> b.accelerators().compareTo(a.accelerators()) > 0 ? b : a)

@@ -104,8 +104,8 @@ final class PdfWriter {
   }
 
   /**
-   * Loads a font and turns off its ligatures. Looking for them took two fifths of the time of a
-   * statement, and Liberation Sans has none for Latin.
+   * Loads a font and turns off its ligatures. The search for ligatures took two fifths of the time
+   * to render a statement, and Liberation Sans has no ligatures for the Latin script.
    */
   private static PDFont withoutLigatures(PDDocument document, String resource) {
     try {

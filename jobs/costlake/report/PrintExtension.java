@@ -77,8 +77,8 @@ final class PrintExtension extends AbstractExtension {
   }
 
   /**
-   * Translates a text of a page. Its arguments are the English text, and the values for {0}, {1}
-   * and so on.
+   * The function that translates a text of a page. Its arguments are the English text, and the
+   * values for {0}, {1} and so on.
    */
   private final class Say implements io.pebbletemplates.pebble.extension.Function {
     @Override
@@ -97,7 +97,7 @@ final class PrintExtension extends AbstractExtension {
     }
   }
 
-  /** Converts a value, with the argument of the filter, to what is printed. */
+  /** Converts a value to the printed text. Also receives the argument of the filter. */
   private interface Print {
     @Nullable Object apply(@Nullable Object value, @Nullable Object argument);
   }

@@ -134,7 +134,9 @@ final class ReportingTables {
     return read;
   }
 
-  /** Reads rows of a table in the given order. Also keeps them as sheets of their recipients. */
+  /**
+   * Reads rows of a table in the given order. Also adds the rows to the sheets of their recipients.
+   */
   private List<Row> rows(String name, Column rows, String... order) {
     Dataset<Row> table = tables.apply(name).where(rows);
     Column[] columns =

@@ -85,8 +85,8 @@ public record Statement(
   }
 
   /**
-   * Returns the first month of the history in which the cost of nodes was split by use; null when
-   * it was split in no month or in all.
+   * Returns the first month of the history in which the cost of nodes was split by use; null if it
+   * was split in no month or in all months.
    */
   @Nullable LocalDate splitSince() {
     LocalDate since =
@@ -123,10 +123,10 @@ public record Statement(
   /**
    * The totals of a statement: one row of reporting.statements or reporting.group_statements.
    *
-   * @param teamId recipient: a team, a cost centre or the company. Only the ids of the last two
-   *     have a dot
-   * @param converted total in the reporting currency of the recipient; null if the recipient has
-   *     none
+   * @param teamId recipient: a team, a cost centre or the company. Only the ids of cost centres and
+   *     of the company have a dot
+   * @param converted total in the reporting currency of the recipient; null if the recipient has no
+   *     reporting currency
    */
   public record Head(
       LocalDate month,
@@ -191,7 +191,8 @@ public record Statement(
    *
    * @param rate last exchange rate of the month. If there is none, rate, date, source and total are
    *     null
-   * @param previous total of the month before, at the rate of that month; null if there is none
+   * @param previous total of the month before, at the rate of that month; null if there is no such
+   *     total
    */
   public record Conversion(
       String currency,
@@ -225,7 +226,7 @@ public record Statement(
       @Nullable BigDecimal previous,
       @Nullable BigDecimal share)
       implements Printed {
-    /** Whether the line is the cost that has no name. */
+    /** Whether the line shows the cost without a name, e.g. the cost without a project. */
     public boolean unnamed() {
       return members == 1 && name == null;
     }
@@ -392,7 +393,7 @@ public record Statement(
   }
 
   /**
-   * The cost and benefit of a model.
+   * The cost and benefit of an AI model.
    *
    * @param benefitCurrency currency of the benefit; null if there is no benefit, or if the month
    *     was closed before statements could have benefits in another currency
@@ -415,7 +416,7 @@ public record Statement(
       return "measured".equals(status);
     }
 
-    /** Whether the model has a benefit, in the currency of the statement or in another one. */
+    /** Whether the model has a benefit, in the currency of the statement or in another currency. */
     public boolean reports() {
       return benefit != null || "benefit_in_other_currency".equals(status);
     }

@@ -103,8 +103,8 @@ public final class StatementDocument {
    * Writes web page, PDF and workbook below {@code <to>/<month>/<team>/}. Each file is written
    * completely or not at all.
    *
-   * @return the files: {@code statement.html}, {@code .pdf} and {@code .xlsx}, and the names of a
-   *     final statement contain its number
+   * @return the files {@code statement.html}, {@code statement.pdf} and {@code statement.xlsx}; the
+   *     file names of a final statement contain its number, e.g. {@code statement-1.pdf}
    * @throws Failure with exit code 2 if the folder cannot be written or is full
    */
   public List<Path> write(Path to) {

@@ -171,8 +171,8 @@ final class StatementFindings {
   }
 
   /**
-   * Whether the month differs from the one before because the cost of nodes is split by use since
-   * then.
+   * Whether the month differs from the month before because the cost of nodes is split by use from
+   * this month on.
    */
   private boolean beginsSplit(LocalDate month) {
     return history() != null && month.equals(statement.splitSince());
@@ -239,8 +239,8 @@ final class StatementFindings {
   }
 
   /**
-   * Returns the active share of provisioned hours, for the accelerators that were measured; null
-   * when none were.
+   * Returns the active share of the provisioned hours of the measured accelerators; null if no
+   * accelerator was measured.
    */
   public @Nullable BigDecimal activeShare() {
     return FigureFormat.ratio(
@@ -261,8 +261,8 @@ final class StatementFindings {
   }
 
   /**
-   * Sums up the value of models in one line. Counts the cost of a model once, however many benefits
-   * it has.
+   * Sums up the value of AI models in one line. Counts the cost of a model only once if the model
+   * has several benefits.
    */
   public String value() {
     Map<String, BigDecimal> costs = new TreeMap<>();
@@ -387,7 +387,7 @@ final class StatementFindings {
         .orElse(null);
   }
 
-  /** Tells in one line whether bills and statements agree. */
+  /** States in one line whether bills and statements agree. */
   public String quality() {
     List<BigDecimal> differences =
         statement.checks().stream().map(Statement.Check::money).filter(Objects::nonNull).toList();

@@ -111,7 +111,7 @@ final class StatementTexts {
     return say(KINDS.getOrDefault(id, id));
   }
 
-  /** Names a kind of cost inside a sentence: in lower case in English. */
+  /** Returns the name of a kind of cost for the inside of a sentence: in lower case in English. */
   String within(String id) {
     String kind = kind(id);
     return texts.isEmpty() ? kind.toLowerCase(Locale.ROOT) : kind;
@@ -122,7 +122,10 @@ final class StatementTexts {
     return say(EFFECTS.getOrDefault(id, id));
   }
 
-  /** Names the driver by which a pool was split. If no team had units, the text says so. */
+  /**
+   * Returns the name of the driver by which a pool was split. If no team had units of the driver,
+   * the text says so.
+   */
   String driver(@Nullable String id) {
     if (id == null) {
       return FigureFormat.UNKNOWN;

@@ -14,12 +14,13 @@ import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one reporting table that belong to one recipient. Statements print them; here they
- * also have unrounded figures.
+ * The rows of one reporting table that belong to one recipient. Statements print the rounded
+ * figures of these rows; the rows also have the unrounded figures.
  *
  * @param name name of the table, without its schema
  * @param columns names in the order of the table
- * @param rows values in that order: text, numbers, dates, booleans, or null for unknown
+ * @param rows values in the order of the columns: text, numbers, dates, booleans, or null for
+ *     unknown
  */
 record TeamRows(String name, List<String> columns, List<List<@Nullable Object>> rows) {
   static List<@Nullable Object> values(Row row) {

@@ -21,7 +21,10 @@ final class WaterfallChart {
   private static final int BAR_HEIGHT_MIN = 1;
   private static final int LABEL_ABOVE_BAR = 5;
 
-  /** Shares of the distance from one bar to the next. */
+  /**
+   * Margin on each side of a bar. This and the next three constants are shares of the distance from
+   * one bar to the next.
+   */
   private static final double MARGIN = 0.13;
 
   private static final double BAR = 0.74;

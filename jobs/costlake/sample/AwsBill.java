@@ -170,7 +170,10 @@ final class AwsBill {
     return tags;
   }
 
-  /** Writes a line with a price for each unit, less the discount of the enterprise agreement. */
+  /**
+   * Writes a usage line. Its net cost is the cost at the unit price minus the discount of the
+   * enterprise agreement.
+   */
   private void usage(
       ExportLine line,
       String account,

@@ -23,7 +23,7 @@ final class AwsExport {
   private static final String BUCKET = "aldermoor-billing";
   private static final String NAME = "aldermoor-cur";
 
-  /** Rows after which the bill goes on in another file. */
+  /** Maximum number of rows in a file; further rows are written to another file. */
   private static final int ROWS_PER_FILE = 500_000;
 
   private static final DateTimeFormatter COMPACT = DateTimeFormatter.BASIC_ISO_DATE;
@@ -124,7 +124,7 @@ final class AwsExport {
     return manifest;
   }
 
-  /** Begins a new file after {@code rowsPerFile} rows. */
+  /** Begins a new file after {@code ROWS_PER_FILE} rows. */
   private final class Rolling implements RowSink {
     private final Path folder;
     private final List<Path> files = new ArrayList<>();

@@ -34,7 +34,7 @@ final class ExpectedFigures {
     }
   }
 
-  /** Adds the unused part of a commitment, for which FOCUS has a charge of its own. */
+  /** Adds the unused part of a commitment, for which FOCUS has a separate charge. */
   void unused(String source, YearMonth month, Owner owner, BigDecimal cost) {
     Costs costs = new Costs(BigDecimal.ZERO, cost, cost, cost);
     totals.merge(key(source, month), costs, Costs::plus);

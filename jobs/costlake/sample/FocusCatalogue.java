@@ -21,7 +21,7 @@ final class FocusCatalogue {
 
   private record Clouds(FocusCloud azure, FocusCloud google) {}
 
-  /** The columns of the export of a cloud. */
+  /** Returns the columns of the export of a cloud. */
   static List<ExportField> fields(FocusCloud cloud) {
     return cloud.equals(GOOGLE) ? ExportColumns.GOOGLE : ExportColumns.AZURE;
   }

@@ -43,7 +43,9 @@ record Node(
     }
   }
 
-  /** The first hour of the day in which the machine runs; 24 if it does not run on that day. */
+  /**
+   * Returns the first hour of the day in which the machine runs; 24 if it does not run on that day.
+   */
   int upFromHour(LocalDate day, SeededRandom random) {
     if (day.isBefore(since) || (!day.isBefore(downFrom) && day.isBefore(downTo))) {
       return 24;

@@ -22,7 +22,9 @@ record Pod(
     model = model == null ? "" : model;
   }
 
-  /** The kind of a workload, which decides when and how much it works. */
+  /**
+   * The kind of a workload. It determines when the workload runs and how much it uses its devices.
+   */
   enum Kind {
     TRAINING("Job"),
     INFERENCE("ReplicaSet"),
@@ -37,7 +39,10 @@ record Pod(
     }
   }
 
-  /** The name of the pod on a day. Training jobs have a new pod each week, batch jobs each day. */
+  /**
+   * Returns the name of the pod on a day. Training jobs have a new pod each week, batch jobs have a
+   * new pod each day.
+   */
   String name(LocalDate day, SeededRandom random) {
     return switch (kind) {
       case TRAINING -> owner(day) + "-0";
@@ -73,7 +78,7 @@ record Pod(
     return !weekend && hour >= 9 && hour < 18;
   }
 
-  /** The utilisation of the devices of the workload, in percent. */
+  /** Returns the utilisation of the devices of the workload, in percent. */
   int activity(LocalDate day, int hour, SeededRandom step) {
     return switch (kind) {
       case TRAINING -> 82 + step.below(16);

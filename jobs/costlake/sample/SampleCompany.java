@@ -28,7 +28,7 @@ final class SampleCompany {
       model = model == null ? "" : model;
     }
 
-    /** The same team with names that attack SQL, HTML, spreadsheets and file paths. */
+    /** Returns the same team with names that attack SQL, HTML, spreadsheets and file paths. */
     Team hostile() {
       return new Team(
           id,

@@ -47,7 +47,7 @@ final class SampleConfiguration {
     }
   }
 
-  /** The values of the templates that depend on the settings. */
+  /** Returns the values for the templates; they depend on the settings. */
   private Map<String, Object> values(boolean everySource) {
     YearMonth last = settings.last();
     return Map.of(

@@ -36,18 +36,21 @@ public final class SampleSettings implements Cloneable {
     HOSTILE
   }
 
-  /** Settings for thirteen months of about two thousand lines each, the last two with telemetry. */
+  /**
+   * Returns settings for thirteen months of about two thousand lines each; the last two months have
+   * telemetry.
+   */
   public static SampleSettings demo() {
     return new SampleSettings();
   }
 
-  /** These settings with another seed. */
+  /** Returns these settings with another seed. */
   public SampleSettings seed(long other) {
     return with(copy -> copy.seed = other);
   }
 
   /**
-   * These settings for {@code count} months up to {@code end}, of which the last {@code telemetry}
+   * Returns these settings for {@code count} months up to {@code end}; the last {@code telemetry}
    * months have telemetry.
    */
   public SampleSettings months(int count, YearMonth end, int telemetry) {
@@ -59,22 +62,22 @@ public final class SampleSettings implements Cloneable {
         });
   }
 
-  /** These settings with {@code resources} resources of each kind. */
+  /** Returns these settings with {@code resources} resources of each kind. */
   public SampleSettings scale(int resources) {
     return with(copy -> copy.scale = resources);
   }
 
-  /** These settings with another format of the AWS bill. */
+  /** Returns these settings with another format of the AWS bill. */
   public SampleSettings format(Format other) {
     return with(copy -> copy.format = other);
   }
 
-  /** These settings with other names. */
+  /** Returns these settings with other names. */
   public SampleSettings names(Names other) {
     return with(copy -> copy.names = other);
   }
 
-  /** These settings with another step between samples. */
+  /** Returns these settings with another step between samples. */
   public SampleSettings stepS(int seconds) {
     return with(copy -> copy.stepS = seconds);
   }
@@ -109,37 +112,37 @@ public final class SampleSettings implements Cloneable {
     }
   }
 
-  /** Decides every figure. */
+  /** Returns the seed. All generated figures depend on it. */
   public long seed() {
     return seed;
   }
 
-  /** Billing months. */
+  /** Returns the number of billing months. */
   public int months() {
     return months;
   }
 
-  /** First billing month. */
+  /** Returns the first billing month. */
   public YearMonth first() {
     return last.minusMonths(months - 1L);
   }
 
-  /** Last billing month. */
+  /** Returns the last billing month. */
   public YearMonth last() {
     return last;
   }
 
-  /** Number of months with telemetry; they are the last months. */
+  /** Returns the number of months with telemetry. These are the last months. */
   public int telemetryMonths() {
     return telemetryMonths;
   }
 
-  /** Resources of each kind; rows grow with it. */
+  /** Returns the number of resources of each kind. The number of rows grows with it. */
   int scale() {
     return scale;
   }
 
-  /** Seconds between two samples. */
+  /** Returns the seconds between two samples. */
   int stepS() {
     return stepS;
   }

@@ -5,8 +5,8 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * Pseudo-random values that depend only on a seed and names: the same names always give the same
- * value, in any order of calls.
+ * Pseudo-random values that depend only on a seed and on names. The same seed and names give the
+ * same value, whatever the order of the calls.
  */
 final class SeededRandom {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -32,12 +32,12 @@ final class SeededRandom {
     return state;
   }
 
-  /** A whole number from 0 to {@code bound} - 1. */
+  /** Returns a whole number from 0 to {@code bound} - 1. */
   int below(int bound) {
     return (int) Long.remainderUnsigned(state, bound);
   }
 
-  /** True with a probability of {@code chance} percent. */
+  /** Returns true with a probability of {@code chance} percent. */
   boolean percent(int chance) {
     return below(100) < chance;
   }
@@ -46,14 +46,14 @@ final class SeededRandom {
     return choices.get(below(choices.size()));
   }
 
-  /** A number from {@code low} to {@code high} with {@code scale} decimal places. */
+  /** Returns a number from {@code low} to {@code high} with {@code scale} decimal places. */
   BigDecimal between(BigDecimal low, BigDecimal high, int scale) {
     long steps = high.subtract(low).movePointRight(scale).longValue() + 1;
     return low.add(BigDecimal.valueOf(Long.remainderUnsigned(state, steps), scale))
         .setScale(scale, RoundingMode.HALF_EVEN);
   }
 
-  /** A text of {@code length} characters of {@code alphabet}. */
+  /** Returns a text of {@code length} characters of {@code alphabet}. */
   String text(String alphabet, int length) {
     StringBuilder text = new StringBuilder(length);
     long bits = state;

@@ -184,7 +184,7 @@ final class TelemetryFiles {
     return labels;
   }
 
-  /** The use of a resource: 50 to 90 percent of the request, with two decimal places. */
+  /** Returns the use of a resource: 50 to 90 percent of the request, with two decimal places. */
   private String used(Pod pod, LocalDate day, int step, int asked) {
     int hundredths = 50 + roll(pod.app(), day, step).with(3).below(41);
     return BigDecimal.valueOf((long) asked * hundredths, 2).toPlainString();
@@ -199,7 +199,7 @@ final class TelemetryFiles {
     return random.with(what).with(day.toEpochDay()).with(step);
   }
 
-  /** The pod that a device is allocated to in a step; null if there is none. */
+  /** Returns the pod that a device is allocated to in a step; null if there is no such pod. */
   private @Nullable Pod holder(int node, int device, LocalDate day, int step) {
     for (Pod pod : cluster.pods()) {
       boolean holds =

@@ -15,8 +15,8 @@ final class CallLimits {
   /**
    * Creates the limits; no call runs yet.
    *
-   * @param max most calls of all callers together
-   * @param maxEach most calls of one caller
+   * @param max maximum number of running calls of all callers together
+   * @param maxEach maximum number of running calls of one caller
    * @param refusal message to a caller whose call is refused
    */
   CallLimits(int max, int maxEach, String refusal) {
@@ -26,7 +26,7 @@ final class CallLimits {
   }
 
   /**
-   * Counts a call that begins, without waiting.
+   * Adds a call that begins to the running calls. Never waits.
    *
    * @throws FlightRuntimeException when a limit is reached
    */
@@ -37,7 +37,7 @@ final class CallLimits {
     taken.add(who);
   }
 
-  /** Counts a call that ended. */
+  /** Removes a call that ended from the running calls. */
   synchronized void free(String who) {
     taken.remove(who);
   }

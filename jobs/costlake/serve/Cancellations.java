@@ -15,7 +15,8 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
  */
 final class Cancellations extends SparkListener implements AutoCloseable {
   /**
-   * How many ended queries are remembered. Late jobs of a query start within seconds of its end.
+   * Number of ended queries that are remembered. Late jobs of a query start within seconds after
+   * the query ended.
    */
   private static final int REMEMBERED = 1000;
 

@@ -13,8 +13,8 @@ import org.apache.arrow.flight.FlightRuntimeException;
 
 /**
  * Gives turns to users fairly. The next turn goes to the waiting user with the fewest turns in
- * progress. If two users have equally few, it goes to the one whose last turn began earlier. The
- * turns and the waiting requests of each user are limited.
+ * progress. If several users have the fewest turns, the next turn goes to the user whose last turn
+ * began earliest. The turns and the waiting requests of each user are limited.
  */
 final class FairQueue {
   private static final class Waiting {
@@ -37,9 +37,9 @@ final class FairQueue {
   /**
    * Creates an empty queue with these limits.
    *
-   * @param atOnce most turns of all users at the same time
-   * @param perUser most turns of one user at the same time
-   * @param waitingPerUser most requests of one user that wait
+   * @param atOnce maximum number of turns of all users at the same time
+   * @param perUser maximum number of turns of one user at the same time
+   * @param waitingPerUser maximum number of waiting requests of one user
    */
   FairQueue(int atOnce, int perUser, int waitingPerUser) {
     this.atOnce = atOnce;
@@ -50,7 +50,7 @@ final class FairQueue {
   /**
    * Waits for a turn.
    *
-   * @param ended tells whether the request has ended, so that it needs no turn
+   * @param ended returns whether the request has ended; an ended request needs no turn
    * @return true if the request got its turn, false if it has ended
    * @throws FlightRuntimeException when too many requests of the user already wait
    */
@@ -85,7 +85,7 @@ final class FairQueue {
     }
   }
 
-  /** Ends a turn of the user and grants the next one. */
+  /** Ends a turn of the user and grants the next turn. */
   synchronized void end(String user) {
     running.computeIfPresent(user, (who, turns) -> turns == 1 ? null : turns - 1);
     grant();

@@ -45,7 +45,10 @@ final class FlightMetadata {
   private static final int NULLABLE = 1;
   private static final int SEARCHABLE = 3;
 
-  /** A type that clients can ask for. {@code quote} encloses its literals. */
+  /**
+   * A data type in the type information for clients. {@code quote} is the quotation mark around
+   * literals of the type.
+   */
   private record Type(String name, int jdbc, @Nullable Integer size, @Nullable String quote) {}
 
   private static final List<Type> TYPES =
@@ -270,8 +273,9 @@ final class FlightMetadata {
   }
 
   /**
-   * Translates a pattern of SQL's {@code like}: % matches any text, _ matches any character, and a
-   * backslash before a character matches this character.
+   * Returns a condition for a pattern of SQL's {@code like}: % matches any text, _ matches any
+   * character, and a backslash before a character matches this character. If the client sent no
+   * pattern ({@code asked} is false), every name matches.
    */
   private static Predicate<String> like(boolean asked, String pattern) {
     if (!asked) {

@@ -81,8 +81,8 @@ final class LogicalPlans {
   }
 
   /**
-   * Visits every plan node and every expression, including those of subqueries, {@code with} and
-   * {@code window}.
+   * Visits every plan node and every expression, including the nodes and expressions in subqueries
+   * and in the clauses {@code with} and {@code window}.
    */
   static void walk(
       LogicalPlan plan, Consumer<LogicalPlan> steps, Consumer<Expression> expressions) {

@@ -12,10 +12,10 @@ import org.apache.spark.sql.catalyst.analysis.FunctionRegistryBase;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The functions that a query may call, in the families of docs/sql.md. A query with any other
- * function is refused, so a new version of Spark does not make more functions available. The list
- * leaves out functions that read files, call Java, parse formats with options (XML, CSV, Avro), or
- * reveal details of the machine.
+ * The functions that a query may call, grouped into families as in docs/sql.md. A query with any
+ * other function is refused, so a new version of Spark does not make more functions available. The
+ * list leaves out functions that read files, call Java, parse formats with options (XML, CSV,
+ * Avro), or reveal details of the machine.
  */
 final class OfferedFunctions {
   static final Map<String, Set<String>> FAMILIES =
@@ -93,7 +93,10 @@ final class OfferedFunctions {
     return FAMILIES.getOrDefault(TABLES, Set.of()).contains(name);
   }
 
-  /** Removes all other functions from a session, including those that extensions registered. */
+  /**
+   * Removes all functions that queries may not call from a session, including functions that
+   * extensions registered.
+   */
   static void removeOthers(SparkSession session) {
     var state = ((org.apache.spark.sql.classic.SparkSession) session).sessionState();
     drop(state.functionRegistry(), VALUE_FUNCTIONS);

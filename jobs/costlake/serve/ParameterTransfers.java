@@ -7,8 +7,8 @@ import org.apache.arrow.flight.CallStatus;
 
 /**
  * Reads the values that clients send for the {@code ?} of their queries. Each transfer uses a
- * thread and memory. Therefore limits how many transfers of a user run at once, how many wait, and
- * how long each takes.
+ * thread and memory. Therefore this class limits how many transfers of a user run at once, how many
+ * transfers wait, and how long each transfer takes.
  */
 final class ParameterTransfers {
   /**
@@ -26,8 +26,8 @@ final class ParameterTransfers {
   /**
    * Creates a reader; no transfer runs yet.
    *
-   * @param within time limit of each transfer, waiting included
-   * @param waitingPerUser most transfers of one user that wait
+   * @param within time limit of each transfer, including the wait for a turn
+   * @param waitingPerUser maximum number of waiting transfers of one user
    */
   ParameterTransfers(Duration within, int waitingPerUser) {
     this.within = within;
@@ -38,7 +38,7 @@ final class ParameterTransfers {
    * Waits for a turn of the user and runs {@code reading} in this thread.
    *
    * @throws org.apache.arrow.flight.FlightRuntimeException when too many transfers of the user
-   *     wait, or this one exceeds the time limit
+   *     wait, or this transfer exceeds the time limit
    */
   void read(String user, Runnable reading) {
     Deadline deadline = new Deadline(Thread.currentThread());

@@ -28,8 +28,8 @@ final class Parameters {
   private Parameters() {}
 
   /**
-   * Returns the types in which clients should send the values: text. Spark compares text with
-   * numbers, dates and money by value. Clients may send other types.
+   * Returns the schema that asks clients to send the values as text. Spark compares text with
+   * numbers, dates and money by value. Clients may also send values of other types.
    */
   static Schema schema(int parameters) {
     List<Field> fields = new ArrayList<>();
@@ -42,7 +42,7 @@ final class Parameters {
   /**
    * Reads one row of values.
    *
-   * @throws Failure with exit code 2 if the client sent none, or more than one
+   * @throws Failure with exit code 2 if the client sent no row, or more than one row
    */
   static List<Serializable> read(FlightStream values) {
     List<Serializable> read = null;
@@ -72,7 +72,7 @@ final class Parameters {
         : value;
   }
 
-  /** Converts a value to a type that queries can compare. */
+  /** Converts a value to a type that queries can compare; refuses values of other types. */
   private static Serializable plain(Object value) {
     if (value instanceof Text text) {
       return text.toString();

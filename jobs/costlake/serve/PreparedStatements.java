@@ -62,7 +62,7 @@ final class PreparedStatements {
     return handle;
   }
 
-  /** Stores a statement under a handle, in place of an earlier one. */
+  /** Stores a statement under a handle and replaces an earlier statement with this handle. */
   synchronized void put(String user, String handle, Statement statement) {
     Map<String, Kept> kept = byUser.computeIfAbsent(user, who -> new LinkedHashMap<>());
     kept.remove(handle);

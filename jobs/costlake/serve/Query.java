@@ -47,8 +47,8 @@ final class Query {
   /**
    * Analyses a query.
    *
-   * @throws Failure with exit code 2 if it reads anything but the tables of the session, or does
-   *     more than read
+   * @throws Failure with exit code 2 if the query reads anything but the tables of the session, or
+   *     does more than read
    */
   static Query of(ScopedSession scoped, String sql, List<Literal> arguments) {
     try {
@@ -64,8 +64,8 @@ final class Query {
 
   /**
    * Casts columns to types that every client can read: timestamps to UTC without a zone, and types
-   * that Arrow does not have to text. Names the columns by number, because two columns of a query
-   * may have the same name.
+   * that Arrow does not support to text. Names the columns by number, because two columns of a
+   * query may have the same name.
    */
   private static Dataset<Row> readable(Dataset<Row> asked) {
     DataType[] types =

@@ -40,7 +40,9 @@ record QueryDescription(WorkerMessage message, Duration took) {
     }
   }
 
-  /** Returns the tables that the user may see, by name without the schema. */
+  /**
+   * Returns the columns of the tables that the user may see, by table name without the schema name.
+   */
   Map<String, StructType> tables() {
     try (DataInputStream data = new DataInputStream(new ByteArrayInputStream(message.payload()))) {
       Map<String, StructType> tables = new TreeMap<>();

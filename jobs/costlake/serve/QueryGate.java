@@ -45,9 +45,9 @@ final class QueryGate {
   /**
    * Checks and analyses a query.
    *
-   * @param arguments values for its {@code ?}, in their order
-   * @throws Failure with exit code 2 if it reads anything but the tables of the session, or does
-   *     more than read
+   * @param arguments values for the {@code ?} of the query, in their order
+   * @throws Failure with exit code 2 if the query reads anything but the tables of the session, or
+   *     does more than read
    */
   static Dataset<Row> admit(SparkSession session, String sql, List<Literal> arguments) {
     LogicalPlan parsed = LogicalPlans.parse(session, sql);

@@ -34,7 +34,10 @@ final class QueryRunner implements AutoCloseable {
     return limits;
   }
 
-  /** Returns the time limit of a query. It includes describing the query and waiting for a turn. */
+  /**
+   * Returns the time limit of a query. It covers describing the query, waiting for a turn and
+   * running the query.
+   */
   Duration time() {
     return Duration.ofSeconds(limits.queryMaxS());
   }
@@ -43,7 +46,7 @@ final class QueryRunner implements AutoCloseable {
    * Submits a request; its time limit starts now.
    *
    * @param time time limit of the request
-   * @param disconnected tells whether the client that waits for the answer has disconnected
+   * @param disconnected returns whether the client that waits for the answer has disconnected
    */
   RunningQuery submit(
       Request.Kind kind,

@@ -23,8 +23,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * A process that runs one query at a time. The server sends requests on standard input and reads
- * answers from standard output. It kills the process if a query cannot be cancelled. The process
- * ends when its standard input ends.
+ * answers from standard output. The server kills the process if a query cannot be cancelled. The
+ * process ends when its standard input ends.
  */
 public final class QueryWorker {
   /** Command of the server that precedes a request. */
@@ -45,7 +45,8 @@ public final class QueryWorker {
     }
 
     /**
-     * Runs Spark in local mode. On a cluster, a query would continue after its worker is killed.
+     * Returns the settings of Spark with a local master. On a cluster, a query would continue after
+     * its worker is killed.
      */
     private static SparkConfig inThisProcess(SparkConfig spark) {
       Map<String, String> properties = new HashMap<>(spark.properties());

@@ -8,9 +8,9 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.command.ExplainCommand;
 
 /**
- * A statement that only reads: a query, {@code show}, {@code describe} or {@code explain}.
- * Recognised by its parsed plan, because the first word does not decide: {@code with} can also
- * begin an insert. The same plan is run.
+ * A statement that only reads: a query, {@code show}, {@code describe} or {@code explain}. It is
+ * recognised by its parsed plan, because the first word is not enough: {@code with} can also begin
+ * an insert. {@link #rows} runs the same plan.
  */
 public final class ReadStatement {
   private final SparkSession session;

@@ -126,7 +126,7 @@ final class RequestExecution implements Runnable {
     }
   }
 
-  /** Cancels the request, or interrupts it if it has begun. */
+  /** Cancels the request. If it has begun, interrupts its thread. */
   synchronized void cancel() {
     cancelled = true;
     if (thread != null) {

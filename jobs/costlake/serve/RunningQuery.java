@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A request that waits or runs. Its time limit starts when it is submitted. It ends when the worker
- * has answered, when the time is over, when the user cancels it, or when the client disconnects.
- * Whatever happens first decides the outcome. If the worker is still busy two seconds later, it is
- * killed.
+ * A request that waits or runs. Its time limit starts when the request is submitted. The request
+ * ends when the worker has answered, when the time is over, when the user cancels the request, or
+ * when the client disconnects. The first of these events decides the outcome. If the worker is
+ * still busy two seconds later, the server kills the worker.
  */
 final class RunningQuery {
   /** Outcome of a request that was answered. */
@@ -145,7 +145,10 @@ final class RunningQuery {
     }
   }
 
-  /** Reports the outcome. A failure is only logged, because the client may have disconnected. */
+  /**
+   * Reports the outcome. If the report fails, only logs the failure, because the client may have
+   * disconnected.
+   */
   private void tell() {
     try {
       outcomeListener.accept(ended);

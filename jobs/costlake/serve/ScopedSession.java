@@ -74,7 +74,7 @@ final class ScopedSession {
     return session;
   }
 
-  /** Returns the tables by name, without the schema. */
+  /** Returns the tables by name; the names have no schema. */
   Map<String, SecuredTable> tables() {
     return new TreeMap<>(tables);
   }

@@ -113,7 +113,7 @@ final class SignIns {
     }
   }
 
-  /** Returns a name as the log shows it. */
+  /** Returns a name in the form that the log shows and that failed attempts are counted by. */
   private static String key(String name) {
     String shown = PlainText.line(name);
     return shown.length() <= NAME_LENGTH_MAX ? shown : shown.substring(0, NAME_LENGTH_MAX) + "...";

@@ -25,11 +25,12 @@ public final class SqlServer implements AutoCloseable {
   private static final int STOP_WITHIN_S = 5;
 
   /**
-   * Largest call of a client: a query with its parameters. The text of a query has its own limit.
+   * Maximum size of a call of a client, i.e. of a query with its parameters. The text of a query
+   * has its own limit.
    */
   private static final int MESSAGE_BYTES_MAX = 8 << 20;
 
-  /** Most bytes that clients have sent and the server has not yet read. */
+  /** Maximum number of bytes that clients have sent and that the server has not read yet. */
   private static final long UNREAD_BYTES_MAX = 512L << 20;
 
   private final FlightServer server;
@@ -59,7 +60,7 @@ public final class SqlServer implements AutoCloseable {
         new ParameterTransfers(ParameterTransfers.TIME_MAX, serve.queriesWaitingPerUserMax()));
   }
 
-  /** Starts the server with workers that have started. */
+  /** Starts the server. Its first worker has already started. */
   static SqlServer start(
       ServeConfig serve,
       Authenticator authenticator,

@@ -47,7 +47,10 @@ public final class Users {
     }
   }
 
-  /** Checked when the name is unknown, so that a sign-in takes the same time for every name. */
+  /**
+   * The secret that is checked if the name is unknown, so that a sign-in takes the same time for
+   * every name.
+   */
   private static final Secret UNKNOWN_USER = secret("");
 
   private final Path file;

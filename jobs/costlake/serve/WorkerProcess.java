@@ -57,8 +57,8 @@ final class WorkerProcess {
   private volatile boolean answering;
 
   /**
-   * True once the process is killed or has closed its output. The operating system reports the end
-   * later.
+   * True once the server has killed the process, or the process has closed its output. The
+   * operating system reports the end of the process later.
    */
   private volatile boolean dead;
 
@@ -75,7 +75,7 @@ final class WorkerProcess {
   /**
    * Starts a worker.
    *
-   * @param program class with the main method: {@link QueryWorker}, or another one in tests
+   * @param program class with the main method: {@link QueryWorker}, or another class in tests
    */
   static WorkerProcess start(Class<?> program, QueryWorker.Setup setup, int heapMib) {
     try {

@@ -22,14 +22,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The worker processes, one for each running query. If the limit allows it, one more is kept ready,
- * because a start takes seconds. Workers start in separate threads, so that a start continues when
- * the query that waits for it ends.
+ * The worker processes, one for each running query. If the limit allows it, one more worker is kept
+ * ready, because the start of a worker takes seconds. Workers start in separate threads, so that a
+ * start continues when the query that waits for it ends.
  */
 final class Workers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
 
-  /** A start takes seconds; on a busy machine with a distant catalog, up to a minute. */
+  /**
+   * Time limit of a start. A start takes seconds, or up to a minute on a busy machine with a
+   * distant catalog.
+   */
   private static final Duration START_WITHIN = Duration.ofMinutes(3);
 
   private final Supplier<WorkerProcess> starter;
@@ -52,8 +55,8 @@ final class Workers implements AutoCloseable {
    * Creates a pool without workers.
    *
    * @param starter starts a worker; throws a {@link Failure} if it cannot
-   * @param max most workers at the same time
-   * @param startWithin time limit of a start; then the worker is killed
+   * @param max maximum number of workers at the same time
+   * @param startWithin time limit of a start; a worker that exceeds it is killed
    */
   Workers(Supplier<WorkerProcess> starter, int max, Duration startWithin) {
     this.starter = starter;
@@ -84,11 +87,11 @@ final class Workers implements AutoCloseable {
   }
 
   /**
-   * Waits for a free worker. The caller must give it back.
+   * Waits for a free worker. The caller must return the worker with {@link #give}.
    *
-   * @param ended tells whether the query has ended, so that it needs no worker
+   * @param ended returns whether the query has ended; an ended query needs no worker
    * @return empty if the query has ended
-   * @throws Failure when no worker can be started and none is busy
+   * @throws Failure when no worker can be started and no worker is busy
    */
   synchronized Optional<WorkerProcess> take(BooleanSupplier ended) throws InterruptedException {
     wanted++;
@@ -122,7 +125,10 @@ final class Workers implements AutoCloseable {
     return worker;
   }
 
-  /** Takes a worker back. Replaces one that has ended, or whose answer was not read completely. */
+  /**
+   * Puts a worker back into the pool. Replaces a worker that has ended, or whose answer was not
+   * read completely.
+   */
   synchronized void give(WorkerProcess worker) {
     busy.remove(worker);
     failure = null;

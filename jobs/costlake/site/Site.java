@@ -35,8 +35,8 @@ public final class Site {
   private static final String SCRIPT = "reports/site/site.js";
 
   /**
-   * How many statements are explained together. The queries take as long for many as for one, but
-   * need memory for each.
+   * Number of statements that are explained together. The queries take as long for many statements
+   * as for one statement, but need memory for each statement.
    */
   private static final int EXPLAINED_AT_A_TIME = 20;
 

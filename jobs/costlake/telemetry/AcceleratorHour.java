@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Names are as the source delivers them. Null means unknown.
  *
  * @param hour hour of the day, from 0 to 23
- * @param slices number of slices of the device that this row is about; null for a whole device
+ * @param slices number of slices of the device that this row covers; null for a whole device
  * @param slicesMax maximum number of slices of the device; null if the exporter does not report it
  */
 record AcceleratorHour(
@@ -40,8 +40,8 @@ record AcceleratorHour(
 
   /**
    * Returns all hours of the devices on a day, in order of device and hour. A partitioned device
-   * has rows for its slices only. Exporters also list the device as a whole: it has a row only if
-   * it is allocated to a pod.
+   * has rows for its slices only. Exporters also list the device as a whole. In an hour with
+   * slices, the whole device has a row only if it is allocated to a pod.
    */
   static List<AcceleratorHour> of(ClusterDay day, List<Device> devices) {
     Map<String, TimeSpans> sliced = new HashMap<>();

@@ -32,7 +32,8 @@ final class ClusterDay {
     }
 
     /**
-     * The values of each part of the object over time, also if the labels of the object changed.
+     * Returns the values of each part of the object over time. Joins the series of a part if the
+     * labels of the object changed.
      */
     Map<List<String>, List<Segment>> levels() {
       if (levels == null) {
@@ -41,7 +42,7 @@ final class ClusterDay {
       return levels;
     }
 
-    /** The increases of the counter of each part. */
+    /** Returns the increases of the counter of each part. */
     Map<List<String>, List<Segment>> increases() {
       return parts(Samples::increases);
     }
@@ -60,7 +61,7 @@ final class ClusterDay {
       return parts;
     }
 
-    /** The time in which the object has samples. */
+    /** Returns the time in which the object has samples. */
     TimeSpans seen() {
       return TimeSpans.union(levels().values().stream().map(TimeSpans::of).toList());
     }
@@ -86,7 +87,7 @@ final class ClusterDay {
     return own;
   }
 
-  /** First instant of the day, in milliseconds since the epoch. */
+  /** Returns the first instant of the day, in milliseconds since the epoch. */
   long start() {
     return start;
   }
@@ -95,7 +96,10 @@ final class ClusterDay {
     return own.wasQueried(quantity);
   }
 
-  /** The series of every object that has the quantity, in order of the names of the objects. */
+  /**
+   * Returns the series of every object for which the quantity was measured, in order of the names
+   * of the objects.
+   */
   Map<Subject, ObjectSeries> seriesBySubject(MeasuredQuantity quantity) {
     long edge = Samples.STEPS_BRIDGED * step;
     Map<Subject, Map<Line, Samples>> merged = new TreeMap<>();
@@ -119,7 +123,7 @@ final class ClusterDay {
     return seriesBySubject;
   }
 
-  /** The greatest value of a series. */
+  /** Returns the greatest value of a series. */
   static Optional<BigDecimal> greatest(ObjectSeries series) {
     return series.levels().values().stream()
         .flatMap(List::stream)
@@ -128,8 +132,9 @@ final class ClusterDay {
   }
 
   /**
-   * Returns, for each hour, the description that was valid longest. If two were valid equally long,
-   * returns the first in alphabetical order. The description of an hour without samples is empty.
+   * Returns, for each hour, the description that was valid longest. If two descriptions were valid
+   * equally long, returns the first in alphabetical order. The description of an hour without
+   * samples is empty.
    */
   List<Map<String, String>> descriptionByHour(ObjectSeries series) {
     Map<Map<String, String>, long[]> held = msByDescription(series);

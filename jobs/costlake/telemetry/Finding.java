@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject the measured object
  * @param reason what is wrong
  * @param measured the value as measured
- * @param allowed the possible value that replaced it; null if no value replaced it
+ * @param allowed the possible value that replaced the measured value; null if no value replaced it
  */
 record Finding(
     @Nullable Integer hour,

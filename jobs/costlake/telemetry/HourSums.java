@@ -6,7 +6,10 @@ import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Exact sums of one quantity of one object in each hour of a day, and how long it was measured. */
+/**
+ * Exact sums of one quantity of one object in each hour of a day, and the time for which the
+ * quantity was measured in each hour.
+ */
 final class HourSums {
   private static final int NANOS_PER_MS = 1_000_000;
   private static final int NANO_DIGITS = 9;
@@ -53,8 +56,9 @@ final class HourSums {
   }
 
   /**
-   * Adds a value times the seconds for one of several pods that share the time evenly. The
-   * remaining nanoseconds of the division go to the first pods, one each.
+   * Adds a value times the seconds of one pod's share of a time that {@code sharers} pods divide
+   * evenly. The nanoseconds that remain after the division are given to the pods with the lowest
+   * {@code rank}, one nanosecond each.
    */
   void addShare(long from, long until, BigDecimal value, int sharers, int rank) {
     UtcHours.split(
@@ -74,13 +78,13 @@ final class HourSums {
     measured[hour] += ms;
   }
 
-  /** The sum of an hour; null if nothing was measured in the hour. */
+  /** Returns the sum of an hour; null if nothing was measured in the hour. */
   @Nullable BigDecimal sum(int hour) {
     BigDecimal sum = sums[hour];
     return sum == null ? null : sum.scaleByPowerOfTen(-NANO_DIGITS);
   }
 
-  /** How many milliseconds of an hour were measured. */
+  /** Returns the number of milliseconds of an hour that were measured. */
   long measured(int hour) {
     return measured[hour];
   }

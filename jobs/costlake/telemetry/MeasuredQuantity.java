@@ -27,7 +27,9 @@ enum MeasuredQuantity {
   DEVICE_SLICES_MAX(Labels.DEVICE, List.of(), Labels.DEVICE_FACTS),
   DEVICE_MEMORY_SIZE(Labels.DEVICE, List.of(), List.of());
 
-  /** Names of labels. {@code a|b} stands for label a or, if the series has no a, for label b. */
+  /**
+   * Names of labels. {@code a|b} stands for label a or, if the series has no label a, for label b.
+   */
   private static final class Labels {
     static final List<String> NODE = List.of("node");
     static final List<String> POD_NAME = List.of("namespace", "pod");
@@ -66,17 +68,17 @@ enum MeasuredQuantity {
     this.attributes = attributes;
   }
 
-  /** Labels that identify the measured object. */
+  /** Returns the labels that identify the measured object. */
   List<String> subject() {
     return subject;
   }
 
-  /** Labels that divide the object into parts, e.g. the containers of a pod. */
+  /** Returns the labels that divide the object into parts, e.g. into the containers of a pod. */
   List<String> part() {
     return part;
   }
 
-  /** Labels that describe the object; their values may change over time. */
+  /** Returns the labels that describe the object; their values may change over time. */
   List<String> attributes() {
     return attributes;
   }

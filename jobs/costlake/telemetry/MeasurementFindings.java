@@ -56,7 +56,7 @@ final class MeasurementFindings {
     return possible;
   }
 
-  /** The findings in order of subject, reason and hour. */
+  /** Returns the findings in order of subject, reason and hour. */
   List<Finding> sorted() {
     return list.stream()
         .sorted(

@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
  * The metrics that Costlake reads. Each has the name of its response file and the query that
  * fetches it from a server.
  *
- * <p>Names in lower case are those that the cost management operators of OpenShift use. Names in
- * capitals are those of NVIDIA's exporter DCGM. A metric without a query is read from files only.
+ * <p>Names in lower case are the names that the cost management operators of OpenShift use. Names
+ * in capitals are the names of NVIDIA's exporter DCGM. A metric without a query is read from files
+ * only.
  */
 enum Metric {
   NODE_CAPACITY_CPU_CORES(
@@ -135,7 +136,7 @@ enum Metric {
     return quantity;
   }
 
-  /** The query in PromQL; empty if the metric is read from files only. */
+  /** Returns the query in PromQL; empty if the metric is read from files only. */
   Optional<String> query(int stepS) {
     int windowS = Math.max(Queries.WINDOW_S_MIN, stepS);
     return query.equals(Queries.FILES_ONLY)

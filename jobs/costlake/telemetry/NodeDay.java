@@ -87,7 +87,10 @@ record NodeDay(
     return all;
   }
 
-  /** The accelerator model with the most device time in the hour; without devices, the label. */
+  /**
+   * Returns the accelerator model with the most device time in the hour. If no device has a known
+   * model, returns the model in the label of the node.
+   */
   private @Nullable String accelerator(int hour, Map<String, String> labels) {
     Map<String, Long> byModel = new TreeMap<>();
     for (Device device : devices) {
@@ -103,8 +106,9 @@ record NodeDay(
   }
 
   /**
-   * Accelerator seconds of each hour, from the number of devices that Kubernetes reports. If
-   * Kubernetes reports slices, or was not queried, counts the devices that have samples.
+   * Returns the accelerator seconds of each hour, computed from the number of devices that
+   * Kubernetes reports. If Kubernetes reports slices or no number, counts the devices that have
+   * samples.
    */
   private @Nullable BigDecimal[] accelerators() {
     @Nullable BigDecimal[] sums = new BigDecimal[UtcHours.PER_DAY];

@@ -30,7 +30,7 @@ final class PrometheusSeries {
       new EnumMap<>(MeasuredQuantity.class);
   private final Map<String, Integer> negatives = new TreeMap<>();
 
-  /** Reads the files whose names are those of metrics. Ignores other files. */
+  /** Reads the files that are named after a metric. Ignores other files. */
   static PrometheusSeries read(Collection<String> files, Opener opener) {
     PrometheusSeries all = new PrometheusSeries();
     for (String file : files) {
@@ -112,7 +112,7 @@ final class PrometheusSeries {
     return series.getOrDefault(quantity, Map.of());
   }
 
-  /** The number of samples below zero of each metric. */
+  /** Returns the number of samples below zero of each metric. */
   Map<String, Integer> negatives() {
     return negatives;
   }

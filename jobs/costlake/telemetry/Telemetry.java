@@ -40,7 +40,7 @@ public final class Telemetry {
    * when it is read, from the pinned files of the days, of the day before and of the day after.
    *
    * @param current the current deliveries of all sources; uses only those of Prometheus sources
-   * @param days the days that the views contain, if they were delivered
+   * @param days days of the views; days that were not delivered have no rows
    */
   public static void register(
       SparkSession spark, Config config, List<Delivery> current, Set<LocalDate> days) {

@@ -54,7 +54,7 @@ enum TelemetryRelation {
       """,
       HourRows::findings);
 
-  /** The column with the name of the relation, in the combined rows of all relations. */
+  /** Name of the column with the name of the relation, in the combined rows of all relations. */
   static final String KIND = "relation";
 
   private final String view;
@@ -67,24 +67,27 @@ enum TelemetryRelation {
     this.rows = rows;
   }
 
-  /** Name of the temporary view. */
+  /** Returns the name of the temporary view. */
   String view() {
     return view;
   }
 
-  /** The schema of the rows that the tasks make: times are numbers and dates are text. */
+  /** Returns the schema of the rows that the tasks make: times are numbers and dates are text. */
   StructType raw() {
     return StructType.fromDDL(ddl.replace("\n", " "));
   }
 
-  /** Name of the struct column for rows of this relation in the combined rows of all relations. */
+  /**
+   * Returns the name of the struct column for rows of this relation in the combined rows of all
+   * relations.
+   */
   String field() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /**
-   * The schema of the combined rows of all relations: the name of the relation, and one struct
-   * column for each relation. Only the column of the row's own relation is not null.
+   * Returns the schema of the combined rows of all relations: the name of the relation, and one
+   * struct column for each relation. Only the column of the row's own relation is not null.
    */
   static StructType all() {
     StructType all = new StructType().add(KIND, DataTypes.StringType, false);
@@ -109,7 +112,7 @@ enum TelemetryRelation {
     return all;
   }
 
-  /** The expressions that make the columns of the view. */
+  /** Returns the expressions that compute the columns of the view. */
   List<String> columns() {
     return Stream.of(raw().fieldNames())
         .map(

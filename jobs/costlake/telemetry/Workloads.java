@@ -50,7 +50,7 @@ final class Workloads {
   /** How long a pod held the devices of one model, and how long these devices were active. */
   private record Use(HourSums allocated, HourSums active) {}
 
-  /** What was measured of one pod on one node. */
+  /** The measurements of one pod on one node. */
   private static final class Pod {
     private final Map<MeasuredQuantity, HourSums> figures = new EnumMap<>(MeasuredQuantity.class);
     private final Map<String, Use> uses = new TreeMap<>();
@@ -129,7 +129,9 @@ final class Workloads {
     }
   }
 
-  /** Takes the CPU use of a pod from the counters of its containers if no rate was delivered. */
+  /**
+   * If no rate was delivered, computes the CPU use of a pod from the counters of its containers.
+   */
   private void addCounters() {
     day.seriesBySubject(MeasuredQuantity.POD_CPU_COUNTER)
         .forEach(
@@ -242,8 +244,9 @@ final class Workloads {
   }
 
   /**
-   * Divides the requested devices among the models that the pod holds, so that no device counts for
-   * two models. Each model gets at most as many as are allocated; the first model gets the rest.
+   * Divides the requested device time among the models that the pod holds, so that no time counts
+   * for two models. Each model except the first gets at most its allocated time; the first model
+   * gets the rest.
    */
   private static List<BigDecimal> parts(
       Pod pod, int hour, List<String> held, @Nullable BigDecimal requested) {
@@ -314,7 +317,8 @@ final class Workloads {
   }
 
   /**
-   * The allocated time. If nothing is allocated: 0 if allocation is measured, otherwise unknown.
+   * Returns the allocated time. If nothing is allocated, returns 0 if allocation is measured,
+   * otherwise null (unknown).
    */
   private @Nullable BigDecimal allocated(
       String node, @Nullable Use use, int hour, boolean wantsDevice) {

@@ -2,7 +2,7 @@
 {% macro is_without_total() %}line_item_line_item_type = 'Fee'
         and coalesce(reservation_total_reserved_normalized_units, reservation_total_reserved_units) is null{% endmacro %}
 {# The quantity that a reservation fee pays for, in normalised units if delivered: the delivered total; for an upfront fee without a
-   total, the number of reservations times the units of each, or times the hours of the term. #}
+   total, the number of reservations times the units of each reservation or, if these were not delivered, times the hours of the term. #}
 {% macro reserved_quantity() %}coalesce(
         cast(coalesce(reservation_total_reserved_normalized_units, reservation_total_reserved_units) as decimal(38, 21)),
         if({{ is_without_total() }}, product(

@@ -1,4 +1,5 @@
-{# Lists of column names as SQL: names as text, values, and values that are null unless a condition holds. #}
+{# Turn a list of column names into SQL: the names as text, the values, and the values that are null unless a condition
+   holds. #}
 {% macro names(columns) %}{% for name in columns | split("[^a-z_]+") %}'{{ name }}'{% if not loop.last %}, {% endif %}{% endfor %}{% endmacro %}
 {% macro values(columns) %}{{ columns | split("[^a-z_]+") | join(", ") }}{% endmacro %}
 {% macro values_if(condition, columns) %}{% for name in columns | split("[^a-z_]+") %}if({{ condition }}, {{ name }}, null){% if not loop.last %}, {% endif %}{% endfor %}{% endmacro %}

@@ -61,7 +61,7 @@ select
         else 'Standard'
     end as PricingCategory,
     coalesce(pricing_currency, line_item_currency_code) as PricingCurrency,
-    -- AWS does not deliver these in the currency of the price list if it is not the billing currency.
+    -- AWS does not deliver these values in the pricing currency if it differs from the billing currency.
     if(is_one_currency, contracted_unit_price, null) as PricingCurrencyContractedUnitPrice,
     if(is_one_currency, effective_cost, null) as PricingCurrencyEffectiveCost,
     if(is_one_currency, list_unit_price, null) as PricingCurrencyListUnitPrice,

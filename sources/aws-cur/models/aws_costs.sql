@@ -68,7 +68,8 @@ listed as (
 select
     * except (list_cost, billed_cost, contracted_cost, listed_cost, pricing_quantity, contracted_rate),
     cast(billed_cost as decimal(38, 21)) as billed_cost,
-    -- EffectiveCost: a fee has 0; covered usage and the unused part have its cost. If an amortised cost is missing, no line of the commitment is amortised.
+    -- EffectiveCost: a fee has 0; covered usage and the unused part have their amortised cost. If an amortised cost is
+    -- missing, no line of the commitment is amortised.
     cast(case
         when kind = 'unused' then unused_cost
         when not is_amortised then billed_cost

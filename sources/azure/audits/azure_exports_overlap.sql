@@ -5,7 +5,8 @@ with datasets as (
     where dataset_kind <> 'repeated'
 ),
 
--- Of all deliveries of a source: an export of several months overlaps the next delivery.
+-- Groups the lines of all deliveries of a source together, because an export of several months can overlap the next
+-- delivery.
 lines as (
     select
         _source_id, _delivery_id, dataset, dataset_kind,

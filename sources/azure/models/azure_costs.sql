@@ -42,7 +42,8 @@ quantities as (
     from lines
 ),
 
--- Amortised: covered usage and unused parts carry what their commitment cost; its purchase carries nothing.
+-- In amortised costs, covered usage and unused parts have the cost of their commitment, and the purchase of the commitment
+-- has 0.
 costs as (
     select
         *,
@@ -96,7 +97,7 @@ select
     unit,
     UnitOfMeasure is null as is_unit_assumed,
     cast(case
-        -- Actual costs say nothing of what a savings plan paid for its use.
+        -- Actual costs do not state how much of a savings plan the usage consumed.
         when kind = 'covered' and is_plan and dataset_kind not in ('amortised', 'combined') then null
         when kind in ('covered', 'unused', 'commitment_purchase') and is_plan then cost
         when kind in ('covered', 'unused') then unit_quantity

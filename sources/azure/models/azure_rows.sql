@@ -61,7 +61,7 @@ select
             'number_unreadable', null)
     ))) as _repairs,
     dataset_kind, kind,
-    -- An amortised dataset has all charges of a subscription but the purchases and refunds of commitments.
+    -- An amortised dataset has all charges of a subscription except the purchases and refunds of commitments.
     has_amortised,
     dataset_kind = 'amortised' and not has_actual as is_without_actual,
     if(is_committed, benefit_id, null) as commitment_id,

@@ -8,7 +8,8 @@ with subscriptions as (
     from {{ ref('focus.azure_datasets') }}
 )
 
--- Exports that share a subscription are of one account, also if one of them spells the account in another way.
+-- Exports with the same subscription belong to one account, even if they spell the account differently, so all spellings get
+-- the same kinds.
 select
     concat_ws('/', delivery, account) as account,
     concat_ws('/', delivery, scope) as scope,

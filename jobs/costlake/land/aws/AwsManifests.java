@@ -26,9 +26,10 @@ public final class AwsManifests {
   private AwsManifests() {}
 
   /**
-   * Finds the manifest of each month. If a month has several, the one in the folder nearest to the
-   * top counts, because AWS keeps copies in the folders of earlier assemblies. Of several at the
-   * same depth, the one with the greatest version counts; on a disk, that is the last changed one.
+   * Finds the manifest of each month. If a month has several manifests, the manifest in the folder
+   * nearest to the top counts, because AWS keeps copies in the folders of earlier assemblies. If
+   * several manifests are at the same depth, the manifest with the greatest version counts; on a
+   * local disk, this is the manifest that was changed last.
    *
    * @throws costlake.core.Failure with exit code 3 if a manifest cannot be read
    */

@@ -29,7 +29,10 @@ import java.util.stream.Collectors;
 public final class AzureManifests {
   private static final String NAME = "manifest.json";
 
-  /** Other exports, such as price sheets or FOCUS, may lie in the same container. */
+  /**
+   * Types of exports that are read. Other exports, such as price sheets or FOCUS, may be in the
+   * same container.
+   */
   private static final Set<String> TYPES = Set.of("actualcost", "amortizedcost", "usage");
 
   /** A run of an export for a month. */
@@ -63,9 +66,9 @@ public final class AzureManifests {
   private AzureManifests() {}
 
   /**
-   * The manifests that count: one a month.
+   * Returns one manifest for each month. It lists the files that count.
    *
-   * @throws costlake.core.Failure with exit code 3 if one cannot be read
+   * @throws costlake.core.Failure with exit code 3 if a manifest cannot be read
    */
   public static Collection<Manifest> in(Storage storage, List<Storage.Found> found) {
     Map<String, List<Run>> months =
@@ -77,7 +80,7 @@ public final class AzureManifests {
     return months.values().stream().map(runs -> manifest(newest(runs), found)).toList();
   }
 
-  /** Returns the runs whose files count. Takes all runs of a month, the newest first. */
+  /** Returns the runs whose files count. {@code runs} are all runs of a month, the newest first. */
   private static List<Run> newest(List<Run> runs) {
     List<Run> newest = new ArrayList<>();
     for (Run run : runs) {
@@ -135,7 +138,7 @@ public final class AzureManifests {
     return Manifest.locate(file, found).isEmpty();
   }
 
-  /** Tables in folders that no manifest is in. */
+  /** Returns the tables in folders without a manifest. */
   public static List<String> unlisted(List<Storage.Found> found) {
     Set<String> folders =
         found.stream()
@@ -162,7 +165,10 @@ public final class AzureManifests {
     return datasets;
   }
 
-  /** The run that a manifest describes; none if the export is of another type. */
+  /**
+   * Returns the run that a manifest describes, as a list; the list is empty if the export is of
+   * another type.
+   */
   private static List<Run> read(Storage storage, String key) {
     ManifestFile file = new ManifestFile(storage, key, "Let Azure run the export again");
     JsonNode json = file.read();

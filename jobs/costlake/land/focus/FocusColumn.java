@@ -9,10 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column of the FOCUS dataset Cost and Usage, any version from 1.0 to 1.4.
  *
- * @param required whether a delivery without it, or a row without a value, cannot be read
- * @param introduced version that introduced it
- * @param removed version that removed it, or empty
- * @param allowed the closed list of its values, or empty
+ * @param required whether a delivery without the column, or a row without a value in the column,
+ *     cannot be read
+ * @param introduced version that introduced the column
+ * @param removed version that removed the column, or empty
+ * @param allowed closed list of the allowed values; empty if there is no such list
  */
 record FocusColumn(
     String name,
@@ -51,7 +52,7 @@ record FocusColumn(
     return required || NEEDED.contains(name);
   }
 
-  /** The rule for its values; null if any text is valid. */
+  /** Returns the rule for the values of the column; null if any text is valid. */
   FieldCheck.@Nullable Rule rule() {
     return switch (type) {
       case "money" -> required ? FieldCheck.Rule.MONEY_REQUIRED : FieldCheck.Rule.MONEY;

@@ -49,10 +49,10 @@ public final class FocusExport implements Relation {
   private final Optional<String> version;
 
   /**
-   * An export.
+   * Creates the mapping of an export.
    *
-   * @param provider its provider if the export does not name it; or null
-   * @param version FOCUS version; null means: recognised by the columns
+   * @param provider provider of the export; null if the export names its provider
+   * @param version FOCUS version; if null, the columns determine the version
    */
   public FocusExport(@Nullable String provider, @Nullable String version) {
     this.provider = Optional.ofNullable(provider);

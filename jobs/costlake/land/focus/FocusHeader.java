@@ -15,7 +15,7 @@ import java.util.Optional;
 /**
  * The result of the analysis of a header.
  *
- * @param positions FOCUS column to its position
+ * @param positions position of each FOCUS column in the header
  * @param rest positions of all other columns
  * @param repairs names of the repairs made on the header
  */
@@ -28,7 +28,7 @@ record FocusHeader(
           "invoiceissuer", "InvoiceIssuerName",
           "region", "RegionId");
 
-  /** From this number of FOCUS columns on, a header counts as an incomplete FOCUS header. */
+  /** Minimum number of FOCUS columns of a header that is reported as an incomplete FOCUS header. */
   private static final int FOCUS_COLUMNS_MIN = 5;
 
   static FocusHeader of(List<String> names) {

@@ -27,7 +27,7 @@ record AvroFile(Schema schema, List<Block> blocks) {
   /**
    * A block of rows.
    *
-   * @param before number of rows in the blocks before it
+   * @param before number of rows in all earlier blocks
    */
   record Block(long start, long bytes, long before, long rows) {}
 

@@ -31,7 +31,7 @@ interface AvroText {
   /**
    * A value as text.
    *
-   * @param quoted whether JSON has it in quotes
+   * @param quoted whether the value has quotes in JSON
    * @param rounded whether the text has fewer digits than the number
    */
   record Value(UTF8String text, boolean quoted, boolean rounded) {

@@ -1,6 +1,9 @@
 package costlake.land.read;
 
-/** A format of binary files. They compress their parts themselves. */
+/**
+ * A format of binary files. The files are compressed internally, so they are never compressed as a
+ * whole.
+ */
 abstract class BinaryFormat implements Format {
   @Override
   public final boolean compressible() {

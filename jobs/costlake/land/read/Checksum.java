@@ -3,7 +3,8 @@ package costlake.land.read;
 import java.util.zip.CRC32;
 
 /**
- * Length and CRC of bytes. They are equal for equal content, so they find candidates for repeats.
+ * Computes the length and the CRC of bytes. Files with the same length and CRC are candidates for
+ * repeated files.
  */
 final class Checksum implements ObservedStream.Observer {
   private final CRC32 sum = new CRC32();

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param kind kind of origin; it determines which of the other components are used
  * @param position position of the field in the record, from 0
  * @param text the constant, or the key of a JSON value
- * @param entries keys and fields of a map; a null field makes no entry
+ * @param entries keys and fields of a map; a field that is null adds no entry
  * @param times formats of a time
- * @param json fields with a JSON object, whose members become entries of the map too
+ * @param json fields that contain a JSON object; the members of the object are also entries of the
+ *     map
  */
 public record ColumnOrigin(
     Kind kind,
@@ -43,29 +44,32 @@ public record ColumnOrigin(
     json = List.copyOf(json);
   }
 
-  /** The unchanged text of a field. */
+  /** Returns the origin of a column with the unchanged text of a field. */
   public static ColumnOrigin field(int position) {
     return new ColumnOrigin(Kind.FIELD, position, null, List.of(), List.of(), List.of());
   }
 
-  /** A field with a time in one of these formats, converted to ISO 8601. */
+  /**
+   * Returns the origin of a column with the time in a field. The time is in one of these formats
+   * and is converted to ISO 8601.
+   */
   public static ColumnOrigin time(int position, List<String> formats) {
     return TimeFormats.isIsoAlone(formats)
         ? field(position)
         : new ColumnOrigin(Kind.TIME, position, null, formats, List.of(), List.of());
   }
 
-  /** The same text in every row. */
+  /** Returns the origin of a column with the same text in every row. */
   public static ColumnOrigin constant(String text) {
     return new ColumnOrigin(Kind.CONSTANT, -1, text, List.of(), List.of(), List.of());
   }
 
-  /** A member of the JSON object in a field. */
+  /** Returns the origin of a column with a member of the JSON object in a field. */
   public static ColumnOrigin jsonValue(int position, String key) {
     return new ColumnOrigin(Kind.JSON_VALUE, position, key, List.of(), List.of(), List.of());
   }
 
-  /** A map of fields and of members of JSON objects. */
+  /** Returns the origin of a column with a map of fields and of members of JSON objects. */
   public static ColumnOrigin map(List<Entry> entries, List<Integer> json) {
     return new ColumnOrigin(Kind.MAP, -1, null, List.of(), entries, json);
   }

@@ -22,8 +22,8 @@ final class CsvHeader {
    * Returns the column names as delivered, in order.
    *
    * @param name delivered path of the file, for messages
-   * @throws Failure with exit code 3 if there is no header, if a name comes twice, or if the file
-   *     is not UTF-8
+   * @throws Failure with exit code 3 if there is no header, if two columns have the same name, or
+   *     if the file is not UTF-8
    */
   static List<String> columns(Path file, String name) {
     try (RecordReader records = open(file, HEADER_BYTES_MAX)) {

@@ -145,7 +145,10 @@ final class DeliveredPartReader implements PartitionReader<InternalRow> {
     return () -> value;
   }
 
-  /** If several entries have one name, the first counts; fields come before members of objects. */
+  /**
+   * Returns the maker of a map. If several entries have the same key, the first entry with a value
+   * counts; fields count before members of objects.
+   */
   private Maker map(ColumnOrigin cell) {
     List<ColumnOrigin.Entry> entries = cell.entries();
     UTF8String[] keys =
@@ -179,7 +182,10 @@ final class DeliveredPartReader implements PartitionReader<InternalRow> {
     };
   }
 
-  /** Reads all amounts, even if they are not requested, because a rounded amount is a repair. */
+  /**
+   * Returns the maker of the list of repairs. Reads all amounts, even if they are not requested,
+   * because a rounded amount is a repair.
+   */
   private Maker repairs() {
     file.checks().stream()
         .filter(check -> check.rule().money())

@@ -15,7 +15,7 @@ public final class DeliveredRows {
    */
   public static final String ROW = "_row";
 
-  /** Names of the repairs: first those of the file, then those of the row. */
+  /** Names of the repairs: first the repairs of the file, then the repairs of the row. */
   public static final String REPAIRS = "_repairs";
 
   /** Why a row was rejected. */

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A condition on a field. A row that does not meet it is rejected with the reason.
+ * A condition on a field. A row that does not meet the condition is rejected with the reason.
  *
  * @param position position of the field in the record, from 0
- * @param column the delivered name, for the message
+ * @param column delivered name of the column, for the message
  * @param times formats of times besides ISO 8601
  */
 public record FieldCheck(int position, String column, Rule rule, List<String> times)
@@ -63,7 +63,7 @@ public record FieldCheck(int position, String column, Rule rule, List<String> ti
   }
 
   /**
-   * Whether the bytes of a field that is not null meet the condition. Other code checks JSON
+   * Whether the bytes of a field that is not null meet the condition. The row readers check JSON
    * objects.
    */
   boolean holds(byte[] bytes, int from, int to) {

@@ -46,12 +46,12 @@ abstract class FieldRows implements RowReader {
     return read[field];
   }
 
-  /** The text of a field that is read; null if it has no value. */
+  /** Returns the text of a field that is read; null if the field has no value. */
   abstract @Nullable UTF8String value(int field);
 
   /**
-   * The members of the object in a field that is read: empty if the field has no value, null if its
-   * value is not an object.
+   * Returns the members of the object in a field that is read: empty if the field has no value,
+   * null if its value is not an object.
    */
   abstract @Nullable Map<UTF8String, UTF8String> members(int field);
 
@@ -151,7 +151,7 @@ abstract class FieldRows implements RowReader {
     return List.of();
   }
 
-  /** The columns that are not null, as a JSON object of texts. */
+  /** Returns the columns that are not null, as a JSON object of texts. */
   @Override
   public String raw() {
     StringBuilder json = new StringBuilder("{");

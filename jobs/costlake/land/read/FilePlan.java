@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path path of the file
  * @param columns columns as delivered, in order
- * @param cells column of the relation to its origin
+ * @param cells origin of each column of the relation, by the name of the column
  * @param nullText text that means null (in CSV only without quotes); null if there is none
  * @param repairs names of the repairs that apply to every row
  * @param emptyIsText whether an empty text (in CSV only in quotes) is text and not null
  * @param recordBytesMax longer records of a text format are rejected
- * @param clean whether it is known that all rows can be read, so that no checks are needed
+ * @param clean whether the first reading found that all rows can be read, so that no checks are
+ *     needed
  * @param repeated numbers of rows that are left out because they repeat another row
  */
 public record FilePlan(
@@ -52,7 +53,7 @@ public record FilePlan(
     repeated = Set.copyOf(repeated);
   }
 
-  /** Number of fields of a record. */
+  /** Returns the number of fields of a record. */
   int width() {
     return columns.size();
   }
@@ -102,7 +103,8 @@ public record FilePlan(
   /**
    * Plans to read a file in the columns of its relation.
    *
-   * @throws costlake.core.Failure with exit code 3 if its columns do not fit the relation
+   * @throws costlake.core.Failure with exit code 3 if the columns of the file do not fit the
+   *     relation
    */
   public static FilePlan of(Path file, Relation relation, int recordBytesMax) {
     String path = file.toString();
@@ -149,7 +151,8 @@ public record FilePlan(
   /**
    * Opens the file.
    *
-   * @param wanted fields that will be requested; only these fields and those of checks are read
+   * @param wanted fields that will be requested; only these fields and the fields of checks are
+   *     read
    */
   RowReader open(Set<Integer> wanted, FileSlice slice) throws IOException {
     return Formats.of(path).open(this, wanted, slice);

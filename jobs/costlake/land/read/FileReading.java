@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * @param recordBytesMax longer records of a text format are rejected
  * @param rejectsKept number of rejected rows of each file that are reported
- * @param keyLimit shared by all files that are read together
+ * @param keyLimit limit of the row keys in memory; all files that are read together share it
  */
 public record FileReading(
     Relation relation, int recordBytesMax, int rejectsKept, RowKeyLimit keyLimit) {
@@ -96,7 +96,10 @@ public record FileReading(
     }
   }
 
-  /** Finds the billing month (YYYY-MM) of the first good row that states one, and stops there. */
+  /**
+   * Finds the billing month (YYYY-MM) of the first good row that states a month. Reads no further
+   * rows.
+   */
   public Optional<String> firstMonth(InputStream in, String name) {
     try (RecordReader records = CsvHeader.open(in, name, recordBytesMax)) {
       List<String> columns = CsvHeader.columns(name, records);

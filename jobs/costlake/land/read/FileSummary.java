@@ -6,16 +6,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one pass over a delivered file counts.
+ * The results of reading a delivered file completely.
  *
  * @param columns columns as delivered
  * @param rows number of data rows, good and rejected
  * @param rejected number of rejected rows
  * @param rejects the first rejected rows
- * @param months month (YYYY-MM) of the billing period to the number of good rows
+ * @param months number of good rows in each month (YYYY-MM) of the billing period
  * @param cost sum of the absolute billed costs of the good rows, of all currencies; used only for a
  *     ratio
- * @param rejectedCost this sum for the rejected rows whose cost can be read
+ * @param rejectedCost the same sum for the rejected rows whose cost can be read
  * @param content checksum of the decompressed content; empty if the format cannot be compressed
  * @param keys hashes of the good rows
  */

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** A file format of delivered tables. */
 interface Format {
-  /** Endings of file names, without the ending of a compression. */
+  /** Returns the endings of file names, without the ending of a compression. */
   List<String> suffixes();
 
   /** Whether files of the format may be compressed as a whole. */
@@ -16,7 +16,7 @@ interface Format {
   /** Whether single columns can be read without the others. */
   boolean columnar();
 
-  /** The unit that the number of a row counts, line or row, for messages. */
+  /** Returns the unit of the row numbers, line or row, for messages. */
   String unit();
 
   /**

@@ -22,7 +22,10 @@ public final class Formats {
   private static final Pattern PACKED_JSON =
       Pattern.compile("\\.json\\.(bz2|zip|xz|7z|lz4|snappy)$");
 
-  /** Parts of the names of JSON files that describe a table and are not a table. */
+  /**
+   * Parts of file names. A JSON file with one of these parts in its name describes a table and is
+   * not a table.
+   */
   private static final List<String> ABOUT_TABLES = List.of("manifest", "metadata", "schema");
 
   private Formats() {}
@@ -56,7 +59,7 @@ public final class Formats {
     return find(one).equals(find(other));
   }
 
-  /** The unit that the number of a row counts: line or row. */
+  /** Returns the unit of the row numbers of a file: line or row. */
   public static String unit(String path) {
     return of(path).unit();
   }

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON objects, one per line. Blank lines are skipped. If a line is not an object, {@link
- * #problem} says why. A file is refused if its last line is incomplete, because it is truncated,
- * and if it begins with an array or with an object over several lines.
+ * #problem} says why. A file is refused if its last line is incomplete, because the file is then
+ * truncated. A file is also refused if it begins with an array or with an object over several
+ * lines.
  */
 final class JsonLines implements Closeable {
   private static final String UNFINISHED = "Unexpected end-of-input";
@@ -26,7 +27,7 @@ final class JsonLines implements Closeable {
   private @Nullable String problem;
   private boolean any;
 
-  /** The file is not read because of its layout or a limit, and may not be damaged. */
+  /** The file is refused because of its layout or because of a limit. It need not be damaged. */
   static final class Unfit extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -49,7 +50,7 @@ final class JsonLines implements Closeable {
     this.recordBytesMax = recordBytesMax;
   }
 
-  /** Moves to the next line that is not blank; false at the end of the file. */
+  /** Moves to the next line that is not blank. Returns false at the end of the file. */
   boolean next(Members members) throws IOException {
     problem = null;
     if (!moveOn()) {
@@ -150,17 +151,17 @@ final class JsonLines implements Closeable {
     }
   }
 
-  /** The reason why the line cannot be read, or null. */
+  /** Returns the reason why the line cannot be read, or null. */
   @Nullable String problem() {
     return problem;
   }
 
-  /** Number of the line in the file, from 1. */
+  /** Returns the number of the line in the file, from 1. */
   long number() {
     return lines.number();
   }
 
-  /** The first bytes of the line as text. */
+  /** Returns the first bytes of the line as text. */
   String raw(int max) {
     return lines.raw(max);
   }

@@ -13,7 +13,7 @@ final class JsonMaps {
   private JsonMaps() {}
 
   /**
-   * Returns the members that are not null; null if the bytes are no JSON object or repeat a key.
+   * Returns the members that are not null; null if the bytes are not a JSON object or repeat a key.
    */
   static @Nullable Map<UTF8String, UTF8String> parse(byte[] bytes) {
     try (JsonParser parser = JsonText.parser(bytes, 0, bytes.length)) {

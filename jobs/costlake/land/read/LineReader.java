@@ -19,7 +19,7 @@ final class LineReader extends TextBuffer {
     this.bytesMax = bytesMax;
   }
 
-  /** Moves to the next line; false at the end of the file. */
+  /** Moves to the next line. Returns false at the end of the file. */
   boolean next() throws IOException {
     start = next;
     tooLong = false;
@@ -82,7 +82,7 @@ final class LineReader extends TextBuffer {
     return cut;
   }
 
-  /** Number of the line, from 1. */
+  /** Returns the number of the line, from 1. */
   long number() {
     return number;
   }

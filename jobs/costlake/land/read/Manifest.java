@@ -22,12 +22,15 @@ public record Manifest(
     datasets = Map.copyOf(datasets);
   }
 
-  /** A manifest whose files are one dataset. */
+  /** Creates a manifest whose files belong to one dataset. */
   public Manifest(String key, String id, String month, List<String> files) {
     this(key, id, month, files, Map.of());
   }
 
-  /** Finds a named file. The source may begin at any prefix of the bucket. */
+  /**
+   * Finds the file that a manifest names. Compares only the ends of the paths, because the location
+   * of the source may be any prefix of the bucket.
+   */
   public static Optional<Storage.Found> locate(String file, List<Storage.Found> found) {
     String path = file.replaceFirst("^s3a?://[^/]+/", "").replaceFirst("^/+", "");
     return found.stream()

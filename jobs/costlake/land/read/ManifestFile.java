@@ -17,10 +17,10 @@ public final class ManifestFile {
   private final String nextStep;
 
   /**
-   * Names a manifest.
+   * Creates a reference to a manifest. {@link #read} reads its content.
    *
    * @param key path of the manifest in the storage
-   * @param nextStep what to do if it cannot be read, besides removing it
+   * @param nextStep what the operator can do if the manifest cannot be read, besides removing it
    */
   public ManifestFile(Storage storage, String key, String nextStep) {
     this.storage = storage;
@@ -28,12 +28,12 @@ public final class ManifestFile {
     this.nextStep = nextStep;
   }
 
-  /** The path of the manifest in the storage. */
+  /** Returns the path of the manifest in the storage. */
   public String key() {
     return key;
   }
 
-  /** The full address of the manifest. */
+  /** Returns the full address of the manifest. */
   public String address() {
     return storage.address(key);
   }
@@ -52,7 +52,7 @@ public final class ManifestFile {
     }
   }
 
-  /** The failure if the content is wrong. */
+  /** Returns the failure for a manifest with wrong content. */
   public Failure broken(String why) {
     return broken(why, null);
   }

@@ -32,7 +32,7 @@ public final class MappedRelation implements Relation {
   /**
    * Creates the mapping.
    *
-   * @param names column of the relation to its configured name in the file
+   * @param names configured name of a column in the file, by the name of the column in the relation
    */
   public MappedRelation(SourceKind kind, SourceRelation described, Map<String, String> names) {
     this.kind = kind;
@@ -172,7 +172,10 @@ public final class MappedRelation implements Relation {
         .toList();
   }
 
-  /** Returns no columns if the file lacks one of them. Then only the whole row identifies a row. */
+  /**
+   * Returns the delivered columns that identify a row. If the file lacks one of these columns,
+   * returns no columns: then only all columns together identify a row.
+   */
   @Override
   public List<String> identity(List<String> header) {
     List<String> columns = delivered(header, described.identity());

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The mapping from a delivered header to a relation.
  *
- * @param cells column of the relation to its origin; a column without one is null
+ * @param cells origin of each column of the relation, by the name of the column; a column without
+ *     an origin is null
  * @param checks conditions on the fields
  * @param nullText text that means null (in CSV only without quotes); null if there is none
  * @param repairs names of the repairs that apply to every row of the file

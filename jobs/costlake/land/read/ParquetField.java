@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 abstract class ParquetField {
   private @Nullable Map<UTF8String, UTF8String> members;
 
-  /** The converter that receives the column's values from the file's reader. */
+  /** Returns the converter that receives the values of the column from the Parquet reader. */
   abstract Converter converter();
 
-  /** The value as text, a nested value as JSON; null if there is no value. */
+  /** Returns the value as text, a nested value as JSON; null if there is no value. */
   abstract @Nullable UTF8String text();
 
   /** Removes the value of the previous row. */
@@ -27,8 +27,8 @@ abstract class ParquetField {
 
   /**
    * Returns the members of a map, or of a text that is a JSON object. Members that are null are
-   * left out. If a map has a key twice, the first entry counts. Empty if there is no value, null if
-   * the value is not an object.
+   * left out. If a map has a key twice, the first entry counts. The result is empty if there is no
+   * value, and null if the value is not an object.
    */
   final @Nullable Map<UTF8String, UTF8String> object() {
     if (members == null) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ParquetLeaf extends PrimitiveConverter {
   /**
-   * The shortest decimal of a double has at most 17 digits. From this value on, at most 21 of them
-   * are after the decimal point.
+   * The shortest decimal of a double has at most 17 digits. If the double is at least this value,
+   * at most 21 digits are after the decimal point.
    */
   private static final double SURELY_SHORT = 1e-5;
 

@@ -160,7 +160,10 @@ final class ParquetRowReader extends FieldRows {
     pages.close();
   }
 
-  /** Passes the values to the converters of the fields. The record that it returns is not used. */
+  /**
+   * Passes the values of a row to the converters of the fields. The record that {@link
+   * #getCurrentRecord} returns is not used.
+   */
   private static final class Rows extends RecordMaterializer<Boolean> {
     private final GroupConverter root;
 

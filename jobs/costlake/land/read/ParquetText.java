@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ofBinary converter if the column stores byte arrays, else null
  * @param ofLong converter if the column stores integers, else null
- * @param quoted whether JSON has the text in quotes
+ * @param quoted whether the text has quotes in JSON
  */
 record ParquetText(
     @Nullable Function<Binary, UTF8String> ofBinary,

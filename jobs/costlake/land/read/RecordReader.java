@@ -7,9 +7,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads CSV records from bytes. Fields are separated by commas and may be in double quotes; two
- * quotes inside quotes mean one. Lines end with LF, CR-LF or CR; line ends inside quotes are kept.
- * Blank lines and a byte-order mark are skipped.
+ * Reads CSV records from bytes. Fields are separated by commas and may be in double quotes; a
+ * doubled quote inside quotes means one quote. Lines end with LF, CR-LF or CR; line ends inside
+ * quotes are kept. Blank lines and a byte-order mark are skipped.
  *
  * <p>If a record has text after a closing quote, a quote that is never closed, or more bytes than
  * the limit, {@link #problem()} says so. Then only its first physical line is the record, and
@@ -45,7 +45,7 @@ final class RecordReader extends TextBuffer {
     this.recordBytesMax = recordBytesMax;
   }
 
-  /** Moves to the next record; false at the end of the file. */
+  /** Moves to the next record. Returns false at the end of the file. */
   boolean next() throws IOException {
     problem = null;
     tooLong = false;
@@ -229,12 +229,12 @@ final class RecordReader extends TextBuffer {
     fields++;
   }
 
-  /** Physical line on which the record starts; the header is line 1. */
+  /** Returns the physical line on which the record starts; the header is line 1. */
   long line() {
     return line;
   }
 
-  /** Why the record cannot be read, or null. */
+  /** Returns the reason why the record cannot be read, or null. */
   @Nullable String problem() {
     return problem;
   }
@@ -260,7 +260,7 @@ final class RecordReader extends TextBuffer {
     return (flags[field] & QUOTED) != 0;
   }
 
-  /** Whether the field contains two quotes that mean one. */
+  /** Whether the field contains a doubled quote, which means one quote. */
   boolean escaped(int field) {
     return (flags[field] & ESCAPED) != 0;
   }

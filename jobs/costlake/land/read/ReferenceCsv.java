@@ -50,7 +50,7 @@ public final class ReferenceCsv {
    * @param path path of the file, for messages
    * @param columns columns that the header must have
    * @throws Failure if the header cannot be read or lacks a column, or if a record cannot be read
-   *     or has another number of values
+   *     or has more or fewer values than the header
    */
   public static List<Map<String, String>> read(
       String path, InputStream in, Collection<String> columns) throws IOException {

@@ -17,7 +17,8 @@ public interface Relation {
    *
    * @param file delivered path of the file, for messages
    * @param columns columns as delivered
-   * @throws costlake.core.Failure if a required column is missing, or a column comes twice
+   * @throws costlake.core.Failure if a required column is missing, or if the file has a column
+   *     twice
    */
   Mapping mapping(String file, List<String> columns);
 
@@ -27,20 +28,23 @@ public interface Relation {
   }
 
   /**
-   * The delivered columns with a time in the billing period. In each row, the first with a value
-   * counts.
+   * Returns the delivered columns with a time in the billing period. In each row, the first column
+   * with a value counts.
    */
   List<String> periodColumns(List<String> header);
 
   /**
-   * The delivered columns that together identify a row in its delivery; empty if all columns are
-   * needed for that.
+   * Returns the delivered columns that together identify a row in its delivery; empty if only all
+   * columns together identify a row.
    */
   default List<String> identity(List<String> header) {
     return List.of();
   }
 
-  /** The delivered columns with the billed cost. In each row, the first with an amount counts. */
+  /**
+   * Returns the delivered columns with the billed cost. In each row, the first column with an
+   * amount counts.
+   */
   List<String> costColumns(List<String> header);
 
   /**
@@ -51,17 +55,17 @@ public interface Relation {
     return 0;
   }
 
-  /** The formats of the times in its files. */
+  /** Returns the formats of the times in the files of the relation. */
   default List<String> times() {
     return TimeFormats.ISO;
   }
 
-  /** Explains in two sentences what an almost complete header lacks; empty for other headers. */
+  /** Returns two sentences about what an almost complete header lacks; empty for other headers. */
   default Optional<String> missing(List<String> header) {
     return Optional.empty();
   }
 
-  /** The columns that a header lacks and without which the audits of a night fail. */
+  /** Returns the columns that a header lacks and without which the audits of a night fail. */
   default List<String> lacking(List<String> header) {
     return List.of();
   }

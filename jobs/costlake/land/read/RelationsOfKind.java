@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * All relations of one kind of source. A file belongs to the first relation that recognises its
- * header. If there is none, the first relation reports the missing columns.
+ * header. If no relation recognises it, the first relation reports the missing columns.
  */
 public record RelationsOfKind(List<Relation> relations) implements Relation {
   public RelationsOfKind {

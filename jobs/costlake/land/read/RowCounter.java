@@ -17,7 +17,9 @@ import java.util.stream.IntStream;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the rows of one file, good and rejected ones, and their costs and months. */
+/**
+ * Counts the good and the rejected rows of one file, and the rows of each month. Sums the costs.
+ */
 final class RowCounter {
   private static final int MONTH_TEXT = 7;
 
@@ -55,12 +57,15 @@ final class RowCounter {
     return rejected > 0;
   }
 
-  /** The positions of the fields with the month. */
+  /** Returns the positions of the fields with the month. */
   Set<Integer> monthFields() {
     return Arrays.stream(period).boxed().collect(Collectors.toSet());
   }
 
-  /** The positions of the fields with months and costs, and of those that identify a row. */
+  /**
+   * Returns the positions of the fields with months and costs, and of the fields that identify a
+   * row.
+   */
   Set<Integer> fields(FilePlan file) {
     Set<Integer> fields =
         new TreeSet<>(identity.fields().isEmpty() ? file.positions() : identity.fields());
@@ -97,7 +102,10 @@ final class RowCounter {
     return unidentified > 0;
   }
 
-  /** Adds the keys of these rows, from a second reading of the file with all columns. */
+  /**
+   * Adds the keys of the rows that only all columns identify, from a second reading of the file
+   * with all columns.
+   */
   void identify(RowReader rows) throws IOException {
     while (rows.next()) {
       if (rows.reject() == null && !identity.identifies(rows)) {

@@ -22,12 +22,12 @@ record RowIdentity(List<Integer> fields, long seed, long wholeSeed) {
     return new RowIdentity(fields, relation.part(columns), 0);
   }
 
-  /** Returns the identity by all columns. */
+  /** Returns the identity that consists of all columns. */
   RowIdentity ofWholeRow() {
     return new RowIdentity(List.of(), seed, wholeSeed);
   }
 
-  /** Whether the fields identify this row. They do not if one of them is null. */
+  /** Whether the fields identify this row. They do not identify it if one of the fields is null. */
   boolean identifies(RowReader row) {
     for (int field : fields) {
       if (row.text(field) == null) {

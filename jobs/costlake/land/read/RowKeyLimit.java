@@ -3,7 +3,8 @@ package costlake.land.read;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Limits how many row keys are kept in memory: counts the rows of all files that are read together.
+ * Limits the number of row keys that are kept in memory. Counts the rows of all files that are read
+ * together.
  */
 public final class RowKeyLimit {
   private final AtomicLong rows = new AtomicLong();

@@ -21,7 +21,7 @@ public final class RowKeys {
   }
 
   /**
-   * The hashes that come more than once.
+   * The hashes that occur more than once.
    *
    * @param rows number of rows with these hashes, without the first row of each hash
    * @param keys some of the hashes, in ascending order
@@ -33,7 +33,7 @@ public final class RowKeys {
   }
 
   /**
-   * A row whose hash comes more than once.
+   * A row whose hash occurs more than once.
    *
    * @param key two independent hashes of the identity of the row
    * @param whole two independent hashes of all columns
@@ -72,13 +72,13 @@ public final class RowKeys {
     return dropped;
   }
 
-  /** The number of kept keys. */
+  /** Returns the number of kept keys. */
   long size() {
     return size;
   }
 
   /**
-   * Finds the hashes that come more than once in the files of a delivery.
+   * Finds the hashes that occur more than once in the files of a delivery.
    *
    * @param keysMax maximum number of hashes to return
    */

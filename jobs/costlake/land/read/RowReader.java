@@ -11,8 +11,8 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the rows of one delivered file and runs the checks of its plan on each. The values of a row
- * are valid until the reader moves to the next row.
+ * Reads the rows of one delivered file and runs the checks of its plan on each row. The values of a
+ * row are valid until the reader moves to the next row.
  */
 interface RowReader extends Closeable {
   /** Maximum length of {@link #raw}, in bytes for text formats and in characters for others. */
@@ -29,32 +29,41 @@ interface RowReader extends Closeable {
    */
   boolean next() throws IOException;
 
-  /** The reason why the row is rejected, or null. */
+  /** Returns the reason why the row is rejected, or null. */
   @Nullable String reject();
 
-  /** Position of the row in its file, from 1: for text formats its first line, else its number. */
+  /**
+   * Returns the position of the row in its file, from 1: the first line of the row for text
+   * formats, otherwise the number of the row.
+   */
   long number();
 
-  /** A field as text, or null. */
+  /** Returns a field as text, or null. */
   @Nullable UTF8String text(int field);
 
-  /** The members of the object in a field that are not null; empty if it is no object. */
+  /**
+   * Returns the members of the object in a field, without members that are null; empty if the field
+   * has no object.
+   */
   Map<UTF8String, UTF8String> object(int field);
 
   /** Whether every field of the rows is read. */
   boolean whole();
 
-  /** A hash of the fields that identify the row, or of the whole row if one of them is null. */
+  /**
+   * Returns a hash of the fields that identify the row, or of the whole row if one of these fields
+   * is null.
+   */
   default long key(RowIdentity identity) {
     return identity.identifies(this)
         ? hash(identity.fields(), identity.seed())
         : wholeKey(identity.wholeSeed());
   }
 
-  /** A hash of the whole row. */
+  /** Returns a hash of the whole row. */
   long wholeKey(long seed);
 
-  /** A hash of some fields. */
+  /** Returns a hash of some fields. */
   default long hash(List<Integer> fields, long seed) {
     long key = seed;
     for (int field : fields) {
@@ -64,10 +73,10 @@ interface RowReader extends Closeable {
     return key;
   }
 
-  /** Names of the repairs of this row, without those of its file. */
+  /** Returns the names of the repairs of this row, without the repairs of its file. */
   List<String> repairs();
 
-  /** The start of the row as delivered. */
+  /** Returns the start of the row as delivered. */
   String raw();
 
   /** Returns the failure for a file that cannot be opened, is truncated or cannot be decoded. */

@@ -17,7 +17,7 @@ public interface Storage extends AutoCloseable {
    *     ETag that the object store gave the file
    */
   record Found(String key, long bytes, String version) {
-    /** The part of the key after the last slash. */
+    /** Returns the part of the key after the last slash. */
     public String name() {
       return key.substring(key.lastIndexOf('/') + 1);
     }
@@ -37,12 +37,12 @@ public interface Storage extends AutoCloseable {
     return "";
   }
 
-  /** The local path of a file; empty if it is not on a local disk. */
+  /** Returns the local path of a file; empty if the file is not on a local disk. */
   default Optional<Path> local(String key) {
     return Optional.empty();
   }
 
-  /** The address of one file, for messages. */
+  /** Returns the address of one file, for messages. */
   String address(String key);
 
   @Override

@@ -16,7 +16,7 @@ abstract class TextBuffer implements Closeable {
 
   private final InputStream in;
 
-  /** The bytes; only those before {@link #limit} are valid. */
+  /** The buffered bytes. Only the bytes before {@link #limit} are valid. */
   byte[] buffer;
 
   int limit;
@@ -54,7 +54,10 @@ abstract class TextBuffer implements Closeable {
     }
   }
 
-  /** Reads more bytes and keeps those of the current record; false at the end of the file. */
+  /**
+   * Reads more bytes and keeps the bytes of the current record. Returns false at the end of the
+   * file.
+   */
   final boolean fill() throws IOException {
     if (ended) {
       return false;
@@ -79,12 +82,12 @@ abstract class TextBuffer implements Closeable {
     return buffer;
   }
 
-  /** Offset of the record in {@link #buffer()}. */
+  /** Returns the offset of the record in {@link #buffer()}. */
   final int start() {
     return start;
   }
 
-  /** Offset after the record in {@link #buffer()}, without its line end. */
+  /** Returns the offset after the record in {@link #buffer()}, without its line end. */
   final int end() {
     return end;
   }

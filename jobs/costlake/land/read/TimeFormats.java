@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 final class TimeFormats {
   static final List<String> ISO = List.of("iso");
 
-  /** The letter y of a pattern, outside quotes. */
+  /** Matches the letter y in the pattern of a date, outside quotes. */
   private static final Pattern YEAR = Pattern.compile("y(?=([^']*'[^']*')*[^']*$)");
 
   private static final Map<String, DateTimeFormatter> KNOWN = new ConcurrentHashMap<>();
@@ -34,7 +34,10 @@ final class TimeFormats {
     return formats.isEmpty() || formats.equals(ISO);
   }
 
-  /** Converts a text to ISO 8601; empty if it is in none of the formats nor in ISO 8601. */
+  /**
+   * Converts a text to ISO 8601; empty if the text is neither in ISO 8601 nor in one of the
+   * formats.
+   */
   static Optional<String> iso(List<String> formats, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     if (ValueChecks.time(bytes, 0, bytes.length)) {
@@ -63,7 +66,8 @@ final class TimeFormats {
   }
 
   /**
-   * Strict, so that 30 February is not read as another day. Strict parsing needs u for the year.
+   * Returns a strict formatter, so that 30 February is not read as another day. Strict parsing
+   * needs the letter u for the year.
    */
   private static DateTimeFormatter formatter(String pattern) {
     return DateTimeFormatter.ofPattern(YEAR.matcher(pattern).replaceAll("u"), Locale.ROOT)

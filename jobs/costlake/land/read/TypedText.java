@@ -56,7 +56,10 @@ final class TypedText {
     return Float.isFinite(value) && decimal(written(value)).scale() > Money.SCALE;
   }
 
-  /** Does not use {@link Double#toString}, which before Java 19 may write a digit too many. */
+  /**
+   * Writes the shortest decimal of a double. Does not use {@link Double#toString}, which may write
+   * a digit too many before Java 19.
+   */
   private static String written(double value) {
     return DoubleToDecimal.toString(value);
   }

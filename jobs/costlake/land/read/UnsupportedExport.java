@@ -56,10 +56,10 @@ public enum UnsupportedExport {
   private final String columns;
 
   /**
-   * An export.
+   * Defines an unsupported export.
    *
-   * @param columns columns that identify it, separated by spaces. All must exist, each under one of
-   *     its names, which are separated by {@code |}
+   * @param columns columns that identify the export, separated by spaces. All of them must exist. A
+   *     column may have several names, separated by {@code |}
    */
   UnsupportedExport(String name, String advice, String columns) {
     this.name = name;
@@ -68,8 +68,8 @@ public enum UnsupportedExport {
   }
 
   /**
-   * Explains which unsupported export a header belongs to, and the next step, in two sentences.
-   * Empty if the header is not known.
+   * Returns two sentences: which unsupported export a header belongs to, and the next step. Returns
+   * empty if the header is not known.
    */
   public static Optional<String> explain(List<String> header) {
     return of(header)
@@ -95,7 +95,9 @@ public enum UnsupportedExport {
     return column.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
   }
 
-  /** Explains a header that is read as one column, because the names have another delimiter. */
+  /**
+   * Explains a header that is read as one column, because its names are not separated by commas.
+   */
   private static Optional<String> delimiter(List<String> header) {
     if (header.size() != 1 || parts(header.get(0)).size() < NAMES_MIN) {
       return Optional.empty();

@@ -18,10 +18,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Compares the mapping in DuckDB with the models. Its time is comparable only if it does the same
- * work, so every column of every charge must be equal, including its id. The bill has all kinds of
- * lines that the generator makes. The entries of a map have no order, so they are sorted before
- * they are compared.
+ * Compares the mapping in DuckDB with the models. The times of both are comparable only if both do
+ * the same work, so every column of every charge must be equal, including its id. The bill has all
+ * kinds of lines that the generator makes. The entries of a map have no order, so they are sorted
+ * before they are compared.
  */
 class DuckPeerTest {
   private static final String BOTH =
@@ -77,7 +77,8 @@ class DuckPeerTest {
   }
 
   /**
-   * Returns the columns with differences: the number of different charges and one example for each.
+   * Returns the SQL that lists each column with differences, with the number of charges that differ
+   * and one example.
    */
   private static String differences(List<String> columns) {
     return """

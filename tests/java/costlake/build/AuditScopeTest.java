@@ -36,7 +36,10 @@ class AuditScopeTest {
   private static SparkSession spark;
   private static Graph graph;
 
-  /** Tables for which no audit fails. Charge day, billing month and day of use differ in them. */
+  /**
+   * Tables without a mistake, so that no audit fails. The charge day, the billing month and the day
+   * of use of some rows are in different months.
+   */
   private static final Map<RelationName, Dataset<Row>> TABLES = new TreeMap<>();
 
   @BeforeAll
@@ -169,7 +172,7 @@ class AuditScopeTest {
         a.references());
   }
 
-  /** Returns the days to compare if the rows of these days changed in every table that has them. */
+  /** Returns the partitions that an audit compares if these days changed in every table. */
   private static Partitions compared(AuditScope scope, Set<LocalDate> days) {
     return scope.compared(
         graph,

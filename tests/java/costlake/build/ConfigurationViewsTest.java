@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reads reference lists that replace the embedded ones. */
+/** Reads reference lists that replace the embedded lists. */
 class ConfigurationViewsTest {
   private static SparkSession spark;
   private static Graph graph;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Checks the differences that are found between a contract and the columns of its model. */
+/** Checks that differences between a contract and the columns of its model are found. */
 class ContractCheckTest {
   private static SparkSession spark;
 

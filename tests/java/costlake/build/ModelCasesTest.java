@@ -15,8 +15,8 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Runs the cases of every model. {@code -Dmodels=allocation.pool} runs only those of models whose
- * name begins with this text.
+ * Runs the cases of every model. {@code -Dmodels=allocation.pool} runs only the cases of the models
+ * whose name begins with {@code allocation.pool}.
  */
 class ModelCasesTest {
   private static final String WANTED = System.getProperty("models", "");

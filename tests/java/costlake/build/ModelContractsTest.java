@@ -21,7 +21,7 @@ class ModelContractsTest {
     assertThat(ContractCheck.problems(spark, graph)).isEmpty();
   }
 
-  /** A night audits keys, so a table with a key never has a row twice. */
+  /** A night fails if a key is not unique, so a table with a key never has a row twice. */
   @Test
   void everyStoredTableHasAKey() {
     Graph graph = Models.below(Path.of(".")).compile();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Reads a published table of charges by views with the columns of older FOCUS versions. */
+/** Reads a published table of charges through views with the columns of older FOCUS versions. */
 class PublicViewsTest {
   private static final String V1_2 = "focus.cost_and_usage_v1_2";
 
@@ -58,7 +58,7 @@ class PublicViewsTest {
     assertThat(spark.catalog().tableExists("spark_catalog." + V1_2)).isFalse();
   }
 
-  /** Publishes a table of one charge. Columns that are not given are null. */
+  /** Publishes a table with one charge. Columns that are not given are null. */
   private void publish(String given) {
     RelationName charges = RelationName.parse("focus.cost_and_usage");
     String columns =

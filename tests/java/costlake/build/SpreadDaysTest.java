@@ -18,7 +18,10 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Finds the days that a line of another day changes in the real AWS models. */
+/**
+ * Finds the charge days on which charges change because a line of another day changed, in the real
+ * AWS models.
+ */
 class SpreadDaysTest {
   private static final RelationName BILL = RelationName.parse("bronze.aws_cur");
   private static final Map<String, Object> FEE = line("Fee", "2026-09-10", "300", null);

@@ -55,8 +55,8 @@ class CommandLineTest {
   }
 
   /**
-   * picocli treats these texts as format strings, and prints a warning if a percent sign is not
-   * doubled.
+   * picocli treats the texts of the help as format strings, and prints a warning if a percent sign
+   * is not doubled.
    */
   @ParameterizedTest
   @MethodSource("commands")

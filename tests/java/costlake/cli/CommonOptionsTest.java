@@ -12,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** The writers of results, for terminals and for files. */
+/** Checks how results are written to a terminal and to a file. */
 class CommonOptionsTest {
   private static final String TERMINAL = "costlake.terminal.out";
 

@@ -49,7 +49,8 @@ class InitNightTest {
         spark.sql("select sum(billed_cost) from reporting.statements").first().getDecimal(0);
     assertThat(billed).isEqualByComparingTo("1450.01515");
 
-    // By hand: 2 x 24 h at 5.672 and 820.5 GB at 0.023; 16.5 h at 32.7726 and 1500.25 GB at 0.023.
+    // Computed by hand: 2 x 24 h at 5.672 and 820.5 GB at 0.023; 16.5 h at 32.7726 and 1500.25 GB
+    // at 0.023.
     assertThat(cost(spark, "search")).isEqualByComparingTo("291.1275");
     assertThat(cost(spark, "vision")).isEqualByComparingTo("575.25365");
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The state that is read from a lake with several runs and mails. */
+/** Reads the status of a lake with several runs and mails. */
 class LakeStatusTest {
   private static final Instant LANDED = Instant.parse("2026-09-30T03:00:00Z");
   private static final Instant ASKED = LANDED.plusSeconds(90_000);
@@ -41,7 +41,8 @@ class LakeStatusTest {
   @Test
   void readsTheStateOfALake() {
     TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
-    // All sessions of a process share their views, so views of another test's lake could be read.
+    // All sessions of a process share their views, so this test could read the views of another
+    // test's lake.
     company.session().sql("drop database if exists spark_catalog.ops cascade");
     assertThat(status(company))
         .satisfies(empty -> assertThat(empty.lastRun()).isNull())

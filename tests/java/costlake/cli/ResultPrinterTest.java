@@ -10,7 +10,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
-/** Hostile and special text in each output format. */
+/** Prints hostile and special text in each output format. */
 class ResultPrinterTest {
   private static String print(ResultPrinter.Format format, List<String> columns, Row... rows) {
     StringWriter out = new StringWriter();

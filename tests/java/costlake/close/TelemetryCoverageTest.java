@@ -101,7 +101,10 @@ class TelemetryCoverageTest {
     assertThat(gate.passed()).isTrue();
   }
 
-  /** Returns rows of the first days of September, and one of August that does not count. */
+  /**
+   * Returns one row for each of the first {@code count} days of September, and one row for 31
+   * August, which does not count.
+   */
   private static Stream<String> days(String cluster, int count, String coverage) {
     return IntStream.rangeClosed(0, count)
         .mapToObj(

@@ -35,7 +35,7 @@ class ConditionKeysTest {
     assertThat(ConditionKeys.ALL).allSatisfy(key -> assertThat(section).contains("`" + key + "`"));
   }
 
-  /** If the model had no units for a driver, every night with such a pool would fail. */
+  /** If the model had no units for a driver, every night with a pool of this driver would fail. */
   @Test
   void modelHasUnitsForEveryDriver() throws IOException {
     String model = Files.readString(Path.of("models/allocation/pool_units.sql"));

@@ -18,7 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Azure cost details; DuckDB sums the delivered files by itself. */
+/**
+ * Converts Azure cost details and compares the sums with those that DuckDB computes from the
+ * delivered files.
+ */
 class AzureBillsTest {
   private static final Path FIXTURE = Path.of("sources/azure/fixture");
   private static final Path ACTUAL = FIXTURE.resolve("2026-09/actual-cost.csv");
@@ -37,7 +40,7 @@ class AzureBillsTest {
     return report;
   }
 
-  /** Rows, and the sums of BilledCost and EffectiveCost. */
+  /** Returns the number of rows and the sums of BilledCost and EffectiveCost. */
   private String sums() {
     return Duck.rows("select count(*), sum(BilledCost), sum(EffectiveCost) from " + charges())
         .get(0);
@@ -56,7 +59,7 @@ class AzureBillsTest {
   void countsEachChargeOfActualAndAmortisedCostsOnce() {
     ConvertReport report = convert(FIXTURE);
     assertThat(report.rowsIn()).isEqualTo(25);
-    // All 12 amortised lines, and two purchases and a refund of commitments.
+    // The 15 charges are all 12 amortised lines, two purchases and one refund of commitments.
     assertThat(sums()).isEqualTo("15 | 2071.28478408 | 363.31598408");
     assertThat(delivered(ACTUAL, "true")).isEqualTo("2071.28478408");
     assertThat(delivered(AMORTISED, "true")).isEqualTo("363.31598408");

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Azure cost details that landed: exports in several parts, and exports that do not fit. */
+/** Lands Azure cost details: exports in several parts, and exports that contradict each other. */
 class AzureDeliveriesTest {
   private static final Path FIXTURE = Path.of("sources/azure/fixture/2026-09");
   private static final String BOTH = "15 2071.28478408 363.31598408";
@@ -55,7 +55,7 @@ class AzureDeliveriesTest {
     Files.write(file, lines);
   }
 
-  /** The lines of an export as two files. */
+  /** Writes the lines of an export as two files. */
   private void parts(String path, List<String> lines) throws IOException {
     int middle = lines.size() / 2;
     List<String> second = new ArrayList<>(lines.subList(0, 1));
@@ -147,7 +147,7 @@ class AzureDeliveriesTest {
         .collectAsList();
   }
 
-  /** What an audit finds. */
+  /** Returns the rows that an audit finds, as JSON. */
   private List<String> found(String audit) {
     Audit asked =
         graph.audits().stream().filter(a -> a.name().equals(audit)).findFirst().orElseThrow();

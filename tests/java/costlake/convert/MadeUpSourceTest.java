@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Converts a made-up kind of source, {@code tests/sources/neocloud}, which is the example of
- * docs/adding-a-source.md: usage and a list of prices, with dates as month/day/year.
+ * docs/adding-a-source.md. It delivers usage and a price list, and its dates have the format
+ * month/day/year.
  */
 class MadeUpSourceTest {
   private static final Path FIXTURE = Path.of("tests/sources/neocloud/fixture");
@@ -43,8 +44,8 @@ class MadeUpSourceTest {
     report.requireTied();
     assertThat(report.rowsIn()).isEqualTo(5);
     assertThat(report.rowsOut()).isEqualTo(3);
-    // Computed by hand: 24 h and 10 h at a list price of 2; without hours, the list cost is the
-    // cost.
+    // Computed by hand: 24 h and 10 h at a list price of 2. The line without hours has its billed
+    // cost as list cost.
     assertThat(
             Duck.rows(
                 """

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Parts are one dataset; exports and runs are not. */
+/**
+ * The parts of one export belong to one dataset. Different exports are different datasets, as are
+ * different runs.
+ */
 class DatasetNameTest {
   @ParameterizedTest
   @CsvSource({

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Notices as mail servers (RFC 3464) and Amazon SES write them. */
+/** Reads delivery notices in the formats of mail servers (RFC 3464) and of Amazon SES. */
 class DeliveryNoticesTest {
   @TempDir Path home;
   private Lake lake;

@@ -20,13 +20,16 @@ final class SampleIssues {
   private SampleIssues() {}
 
   /**
-   * A statement of 1200.50 after 1000.00 in the month before, mostly because of shared services.
+   * Returns a statement of 1200.50 USD. The month before had 1000.00 USD, and most of the increase
+   * is shared cost.
    */
   static OutgoingStatement issue(String team, String name) {
     return issue(team, List.of(statement(team, name, "USD", "1200.50", "1000.00")));
   }
 
-  /** Puts a mail in the outbox that was handed over, in its state after that. */
+  /**
+   * Records a mail in the outbox: first as rendered, then as being sent, then in the given state.
+   */
   static void mail(Lake lake, String id, String providerId, MailChange.State state) {
     Mail mail = new Mail(id, "2026-09/a", MONTH, "a", List.of("a@example.com"), "sha");
     MailChange rendered = MailChange.rendered(mail, Instant.parse("2026-10-01T08:00:00Z"));

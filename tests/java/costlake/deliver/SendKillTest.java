@@ -87,7 +87,7 @@ class SendKillTest {
     }
   }
 
-  /** Each stop has a mail in doubt. */
+  /** Each fail point has its own doubtful mail. */
   @ParameterizedTest
   @ValueSource(strings = {"iceberg", "delta"})
   void aPersonsDecisionIsKeptOnceWhereverItWasStopped(String format) throws Exception {

@@ -12,8 +12,9 @@ final class SendProcess {
   private SendProcess() {}
 
   /**
-   * Arguments: the configuration folder, the port of the server, the format of the lake and, where
-   * a person says that a mail was sent, its id.
+   * Arguments: the configuration folder, the port of the server, and the format of the lake. If the
+   * id of a mail follows, the process sends nothing and records the decision that this mail was
+   * sent.
    */
   public static void main(String[] args) {
     Config config = config(Path.of(args[0]), args[1], args[2]);

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Against real servers that do not do what they should. */
+/** Tests the fetcher against real servers that fail or give wrong responses. */
 class FetcherTest {
   private static final String KEY = "Bearer s3cr3t-t0k3n";
   private static final FetchLimits QUICK =
@@ -42,7 +42,6 @@ class FetcherTest {
   private final List<String> keys = Collections.synchronizedList(new ArrayList<>());
   private HttpServer server;
 
-  /** Answers one request. */
   private interface Answering {
     void to(HttpExchange exchange, String query) throws IOException;
   }
@@ -195,7 +194,7 @@ class FetcherTest {
     assertThat(folder).isEmptyDirectory();
   }
 
-  /** Promises a hundred bytes and sends seven. */
+  /** Announces a content length of 100 bytes and sends seven bytes. */
   private static void cutAll(ServerSocket socket) {
     while (!socket.isClosed()) {
       try (Socket one = socket.accept()) {
@@ -273,7 +272,10 @@ class FetcherTest {
     assertThat(fetch(QUICK)).hasContent("{}");
   }
 
-  /** Serves {@code {}} at {@code /new}, and a redirect to it with this body at other paths. */
+  /**
+   * Serves {@code {}} at {@code /new}. Other paths redirect to {@code /new}, in a response with
+   * this body.
+   */
   private void serveMoved(String body) {
     serve(
         (exchange, query) -> {

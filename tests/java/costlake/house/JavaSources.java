@@ -37,7 +37,10 @@ final class JavaSources {
 
   private JavaSources() {}
 
-  /** Returns the lines of each method and constructor, by file and name; of overloads, the most. */
+  /**
+   * Returns the number of lines of each method and constructor, by file and name. For overloads, it
+   * is the largest number.
+   */
   static Map<String, Long> methodLines(List<Path> files) throws IOException {
     Map<String, Long> lines = new TreeMap<>();
     visit(
@@ -54,9 +57,9 @@ final class JavaSources {
   }
 
   /**
-   * Returns the number of parameters of each method and constructor, by file and name; of
-   * overloads, the largest. Constructors of records are left out, because their parameters are the
-   * columns of a row.
+   * Returns the number of parameters of each method and constructor, by file and name. For
+   * overloads, it is the largest number. Constructors of records are left out, because their
+   * parameters are the columns of a row.
    */
   static Map<String, Integer> methodParameters(List<Path> files) throws IOException {
     Map<String, Integer> parameters = new TreeMap<>();
@@ -83,7 +86,10 @@ final class JavaSources {
         .filter(method -> type.getKind() != Tree.Kind.RECORD || method.getReturnType() != null);
   }
 
-  /** Finds, as file:line, where the code uses a binary floating-point type or converts to it. */
+  /**
+   * Returns the places, as file:line, where the code uses a binary floating-point type or converts
+   * to such a type.
+   */
   static List<String> binaryNumbers(List<Path> files) throws IOException {
     Set<String> found = new TreeSet<>();
     visit(
@@ -97,8 +103,8 @@ final class JavaSources {
   }
 
   /**
-   * Returns string literals by file and line. Literals joined by + are one; other operands are
-   * skipped.
+   * Returns string literals by file and line. Literals that are joined by + count as one literal;
+   * other operands are skipped.
    */
   static Map<String, String> texts(List<Path> files) throws IOException {
     Map<String, String> texts = new TreeMap<>();

@@ -12,7 +12,10 @@ class JvmOptionsTest {
   private static final Pattern SIZE = Pattern.compile("ReservedCodeCacheSize\\s+=\\s+(\\d+)");
   private static final long NEEDED_BYTES = 240L << 20;
 
-  /** Alone, the first compiler has a fifth of the code cache of both, and stops when it is full. */
+  /**
+   * With the first JIT compiler alone, the JVM by default reserves only a fifth of the code cache,
+   * and stops compiling when it is full.
+   */
   @Test
   void compiledCodeHasAsMuchSpaceWithTheFirstCompilerAlone() throws Exception {
     Process java =

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Checks which compilers of the virtual machine the launcher selects. A script replaces java and
- * prints its arguments.
+ * Checks which JIT compilers of the JVM the launcher selects. A script replaces java and prints its
+ * arguments.
  */
 class LauncherTest {
   private static final String FIRST_ALONE = "-XX:TieredStopAtLevel=1";
@@ -33,7 +33,7 @@ class LauncherTest {
     Files.copy(Path.of("costlake"), home.resolve("costlake"), StandardCopyOption.COPY_ATTRIBUTES);
     Files.createDirectories(home.resolve("target/lib"));
     Files.createFile(home.resolve("target/costlake.jar"));
-    // newer than the jar, so that the launcher does not create an archive in the background
+    // The archive is newer than the jar, so that the launcher does not create it in the background.
     Files.setLastModifiedTime(
         Files.createFile(home.resolve("target/costlake.jsa")),
         FileTime.from(Instant.now().plusSeconds(60)));

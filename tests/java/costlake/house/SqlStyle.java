@@ -24,7 +24,7 @@ final class SqlStyle {
     this.tokens = tokens;
   }
 
-  /** Returns a message for each cast or group in another form. */
+  /** Returns a message for each cast or group that is not in the required form. */
   static List<String> findings(String sql) {
     List<String> tokens =
         TOKEN
@@ -64,7 +64,7 @@ final class SqlStyle {
     return i < tokens.size() && tokens.get(i).equalsIgnoreCase(word);
   }
 
-  /** Returns the items of the select list that belongs to a {@code group}. */
+  /** Returns the items of the select list to which the {@code group by} at this token belongs. */
   private List<List<String>> selected(int group) {
     int depth = 0;
     for (int i = group - 1; i >= 0 && depth >= 0; i--) {
@@ -94,7 +94,10 @@ final class SqlStyle {
     return items;
   }
 
-  /** Returns the names of an item: its text, the column without its relation, and its alias. */
+  /**
+   * Returns the names by which a {@code group by} can refer to an item: its text, its column
+   * without the relation, and its alias.
+   */
   private static Set<String> names(List<String> item) {
     int as = item.lastIndexOf("as");
     boolean aliased = as > 0 && as == item.size() - 2;

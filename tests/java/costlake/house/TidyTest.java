@@ -27,7 +27,10 @@ class TidyTest {
   private static final int MODEL_LINES_MAX = 120;
   private static final int PARAMETERS_MAX = 7;
 
-  /** Files that may use binary numbers: for drawings, values of file formats, bytes and seconds. */
+  /**
+   * Files that may use binary floating-point numbers, for drawings, values of file formats, bytes
+   * and seconds.
+   */
   private static final List<String> BINARY =
       List.of(
           "jobs/costlake/bench/",
@@ -128,7 +131,7 @@ class TidyTest {
     assertThat(found).as("SQL that is not written as CONTRIBUTING.md says").isEmpty();
   }
 
-  /** Returns the select list of the last select that begins a line. */
+  /** Returns whether a model has the columns of another model and columns of its own. */
   private static boolean extendsAnother(Path model) throws IOException {
     String contract = Files.readString(Path.of(model.toString().replaceFirst("\\.sql$", ".yml")));
     return contract.contains("\ncolumns_of: ") && contract.contains("\ncolumns:\n");

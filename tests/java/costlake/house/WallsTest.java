@@ -135,7 +135,7 @@ class WallsTest {
   static final ArchRule packagesFormNoCycle =
       slices().matching("costlake.(*)..").should().beFreeOfCycles();
 
-  /** No class of {@code packages} may depend on a class of {@code others}. */
+  /** Returns the rule that no class of {@code packages} may depend on a class of {@code others}. */
   private static ArchRule unknownTo(String packages, String... others) {
     return noClasses()
         .that()

@@ -139,7 +139,10 @@ class BackupTest {
     return lake;
   }
 
-  /** Interrupts a backup at a file: a folder has the path to which it copies the file. */
+  /**
+   * Makes a backup fail at a file: a folder is in the way at the path to which the backup copies
+   * the file.
+   */
   private void cutOffAt(Lake lake, Path file) throws IOException {
     Path inTheWay = backup().resolve("lake").resolve(file);
     Files.deleteIfExists(inTheWay);
@@ -150,7 +153,7 @@ class BackupTest {
     remove(inTheWay);
   }
 
-  /** Returns the last file by name that the backup does not have yet. */
+  /** Returns the wanted file that the backup does not have yet; of several, the last by name. */
   private Path newest(Predicate<String> wanted) throws IOException {
     try (Stream<Path> walk = Files.walk(root())) {
       return walk.filter(Files::isRegularFile)

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs nights on catalogs other than the embedded one. Each is a real server in its own process.
+ * Runs nights on catalogs other than the embedded catalog. Each test starts a real server in its
+ * own process.
  */
 class CatalogsTest {
   @TempDir Path folder;

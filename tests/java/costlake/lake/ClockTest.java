@@ -67,8 +67,8 @@ class ClockTest {
   }
 
   /**
-   * Changes the dates in the metadata of tables and in the journal to those of the clock that was
-   * ahead.
+   * Changes the dates in the metadata of tables and in the journal to the dates that a clock three
+   * days ahead would have written.
    */
   private void dateAhead() throws IOException {
     List<Path> files;

@@ -37,7 +37,10 @@ class CloseJournalTest {
       MonthChange.closing(
           SEPTEMBER, 1, 7, Map.of(), "a = b", Map.of("models", "5f"), List.of(STATEMENT));
 
-  /** A close in the format of versions that had no other decisions. */
+  /**
+   * The journal entry of a close in the format of older versions, which recorded no other kinds of
+   * decisions.
+   */
   private static final String EARLIER =
       """
       {"sequence":1,"state":"RECORDED","kind":"CLOSED","period":{"month":"2026-09"},"closeNumber":1,

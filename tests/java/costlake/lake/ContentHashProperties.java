@@ -42,9 +42,9 @@ class ContentHashProperties {
   private static final StructType ROWS = StructType.fromDDL("day date, " + NESTED);
 
   /**
-   * A struct.
+   * An element of {@code rules} or {@code more}.
    *
-   * @param from null or a text, like each of the words
+   * @param from null or a text, like {@code to} and each element of {@code words}
    */
   private record Rule(String from, String to, List<String> words) {
     Row row() {
@@ -87,8 +87,8 @@ class ContentHashProperties {
     }
 
     /**
-     * Returns rows that each differ from this row in one change: a value, two neighbouring columns
-     * swapped, or the first list split over two columns.
+     * Returns rows that differ from this row by one change each: another value, two neighbouring
+     * columns swapped, or the first list split over two columns.
      */
     Stream<Nested> changes() {
       Stream<Nested> values =
@@ -163,7 +163,10 @@ class ContentHashProperties {
     }
   }
 
-  /** Returns lists with one change: null, or an element added, removed, changed or moved. */
+  /**
+   * Returns lists that differ from {@code list} by one change each: null instead of the list, or an
+   * element added, removed, changed or moved.
+   */
   private static <T> Stream<List<T>> lists(List<T> list, Function<T, Stream<T>> changes, T other) {
     List<List<T>> changed = new ArrayList<>();
     changed.add(list == null ? List.of() : null);
@@ -201,7 +204,8 @@ class ContentHashProperties {
   }
 
   /**
-   * Returns maps with one change: null, or an entry added, removed, changed or with another key.
+   * Returns maps that differ from {@code map} by one change each: null instead of the map, or an
+   * entry added, removed, changed or with another key.
    */
   private static <T> Stream<Map<String, T>> maps(
       Map<String, T> map, Function<T, Stream<T>> changes, T other) {

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests decisions with a kind that only this test has. */
+/** Tests decisions with a kind of decision that exists only in this test. */
 class DecisionsTest {
   private static final Instant AT = Instant.parse("2026-10-05T08:00:00.123456Z");
 
   record Budget(String team, long amount) {}
 
-  /** Decisions about budgets. Writing their second table can fail. */
+  /** Decisions about budgets. Writing the second table fails if {@code stops} is true. */
   private static final class Budgets implements DecisionKind<Budget> {
     static final TableSpec BUDGETS =
         RunLog.table(

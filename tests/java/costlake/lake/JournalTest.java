@@ -88,7 +88,7 @@ class JournalTest {
     assertThat(deliveryFiles()).hasSize(1);
   }
 
-  /** An entry in the format of versions without separate files for deliveries. */
+  /** An entry in the format of older versions, which had no separate files for deliveries. */
   private static final String WITH_ITS_DELIVERIES =
       """
       {"sequence":1,"runId":"night-1","state":"PUBLISHED","at":"2026-10-01T03:00:00.123456Z",

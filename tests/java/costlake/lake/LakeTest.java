@@ -250,14 +250,14 @@ class LakeTest {
         : "delta.`" + root + "/tables/focus/charges`";
   }
 
-  /** Reads the current version of the table, not the one in the journal. */
+  /** Reads the current version of the table, not the version in the journal. */
   private Dataset<Row> raw(LakeConfig.Format format) {
     return spark.sql("select * from " + rawName(format));
   }
 
   /**
-   * Publishes two days, then a publication that replaces the second day by 99. Removes the latter
-   * from the journal.
+   * Publishes two days, then a publication that replaces the second day by 99. Removes the second
+   * publication from the journal.
    */
   private Lake withALostPublication(LakeConfig.Format format) throws IOException {
     Lake lake = open(format);

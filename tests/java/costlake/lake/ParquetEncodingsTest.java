@@ -33,7 +33,7 @@ class ParquetEncodingsTest {
           "id",
           "extra");
 
-  /** A table from before these properties existed. */
+  /** The table in an older version, which declared no columns as unrepeated. */
   private static final TableSpec OLDER = spec("id string, service string");
 
   @TempDir Path folder;
@@ -118,7 +118,10 @@ class ParquetEncodingsTest {
     }
   }
 
-  /** Returns rows with repeating values. By default, a writer uses dictionaries for all of them. */
+  /**
+   * Returns rows with repeating values. By default, a Parquet writer uses dictionaries for all
+   * columns.
+   */
   private Dataset<Row> rows(TableSpec spec) {
     Column[] columns =
         Arrays.stream(spec.columns().fieldNames()).map(functions::col).toArray(Column[]::new);

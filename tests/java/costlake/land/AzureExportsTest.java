@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Layouts of Cost Management exports. */
+/** Lands Cost Management exports in different layouts, complete and incomplete. */
 class AzureExportsTest {
   private static final String HEADER =
       "Date,BillingPeriodStartDate,MeterId,CostInBillingCurrency,BillingCurrency,ChargeType,SubscriptionId\n";

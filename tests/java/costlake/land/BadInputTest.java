@@ -18,7 +18,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Invalid deliveries. Either their rows are rejected with reasons, or they are refused. */
+/**
+ * Lands invalid deliveries. Costlake rejects their invalid rows with reasons, or refuses the whole
+ * delivery.
+ */
 class BadInputTest {
   private static final String CUR =
       "'Usage' line_item_line_item_type, 'USD' line_item_currency_code,"
@@ -50,7 +53,7 @@ class BadInputTest {
     return result.refused().get(0).message();
   }
 
-  /** A configuration that allows any number of rejected rows. */
+  /** Returns a configuration that allows any number of rejected rows. */
   private Config lenient(String kind) throws IOException {
     Path conf = Files.createDirectories(folder.resolve("conf"));
     Files.writeString(

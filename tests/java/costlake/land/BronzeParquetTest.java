@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Parquet as exporters write it: doubles, maps, timestamps, columns that some files do not have.
+ * Reads Parquet files as exporters write them, with doubles, maps, timestamps, and columns that
+ * some files lack.
  */
 class BronzeParquetTest {
   private static final String CUR =
@@ -121,7 +122,7 @@ class BronzeParquetTest {
             "0.000000000000000000002 rounded_to_21_digits:line_item_unblended_cost");
   }
 
-  /** Lands deliveries with any number of rows that cannot be read. */
+  /** Lands deliveries with a configuration that allows any number of rejected rows. */
   private LandResult lenient() throws IOException {
     Path conf = Files.createDirectories(folder.resolve("conf"));
     Files.writeString(

@@ -32,7 +32,7 @@ final class Deliveries {
     this.folder = folder;
   }
 
-  /** A line of usage of one day of September 2026. */
+  /** Returns a usage line of one day of September 2026. */
   static String line(int day, String cost, String team) {
     String start = String.format("2026-09-%02dT00:00:00Z", day);
     return "id-"
@@ -94,7 +94,7 @@ final class Deliveries {
         config, "run-1", NOW, known, Set.of(BillingPeriod.parse("2026-09")), Progress.SILENT);
   }
 
-  /** The rejected rows of AWS bills, as bronze reads them. */
+  /** Returns the rejected rows of AWS bills, as bronze reads them. */
   List<Reject> rejects(Config config, List<Delivery> bills) {
     return Bronze.rejected(SparkHarness.spark(), config, SourceKinds.of("aws-cur"), bills)
         .collectAsList()

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files and rows that a delivery contains twice. */
+/** Lands deliveries that contain a file or a row twice. */
 class DuplicatesTest {
   private static final String BILL =
       Deliveries.HEADER + Deliveries.line(1, "1.5", "search") + Deliveries.line(2, "2", "data");
@@ -134,7 +134,7 @@ class DuplicatesTest {
     assertThat(result.landed()).extracting(Delivery::rows).containsExactly(2L);
   }
 
-  /** Two bills of equal length and CRC-32. */
+  /** Returns two different bills with equal length and equal CRC-32. */
   private static String[] twins() {
     Map<Long, String> seen = new HashMap<>();
     for (int i = 0; i < 2_000_000; i++) {

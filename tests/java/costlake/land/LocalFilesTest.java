@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that cannot be read, are no files, or change while they are read. */
+/**
+ * Reads paths that cannot be read or are not regular files, and files that change while they are
+ * read.
+ */
 @Timeout(60)
 class LocalFilesTest {
   private static final String BILL = Deliveries.HEADER + Deliveries.line(1, "1.5", "search");

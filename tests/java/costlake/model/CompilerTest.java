@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Mistakes in models that the compiler refuses, and its messages. */
+/** Checks that the compiler refuses mistakes in models, with the right messages. */
 class CompilerTest {
   private static final String CASES =
       """

@@ -27,15 +27,15 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Compares the allocation of the models with an independent one in DuckDB ({@code
+ * Compares the allocation of the models with an independent allocation in DuckDB ({@code
  * tests/fixtures/duckdb/allocation.sql}).
  */
 final class AllocationOpinions {
   private static final Path SQL = Path.of("tests/fixtures/duckdb/allocation.sql");
 
   /**
-   * Columns that both have: the receiver of each part of each cost of a charge, its day and its
-   * rule.
+   * Selects the columns that both allocations have. Each cost of a charge is split into parts; a
+   * part has a receiver, a day and a rule.
    */
   private static final String OURS =
       """
@@ -104,8 +104,9 @@ final class AllocationOpinions {
   }
 
   /**
-   * Returns for every part of every cost of every charge the method, the kind of cost, and which
-   * allocation has it: {@code both}, {@code models} or {@code DuckDB}.
+   * Compares all parts of all costs of all charges. Returns the distinct combinations of the
+   * allocation that has a part ({@code both}, {@code models} or {@code DuckDB}), its method and its
+   * kind of cost.
    *
    * @param allocated the allocation of the models
    */
@@ -126,7 +127,7 @@ final class AllocationOpinions {
         """);
   }
 
-  /** Runs the models of allocation on the same tables with a configuration. */
+  /** Runs the models of allocation on the given tables, with the given configuration. */
   static Dataset<Row> models(
       SparkSession spark, Function<String, Dataset<Row>> tables, Config config) {
     Graph graph = Models.embedded().compile();

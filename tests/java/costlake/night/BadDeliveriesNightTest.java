@@ -154,7 +154,7 @@ class BadDeliveriesNightTest {
     assertThat(teamsInside(files.get(4))).containsExactly("search");
   }
 
-  /** Returns the teams of the rows inside a PDF. */
+  /** Returns the teams of the rows in the CSV files that are attached to a PDF. */
   private static Set<String> teamsInside(Path file) throws IOException {
     Set<String> teams = new TreeSet<>();
     try (PDDocument pdf = Loader.loadPDF(file.toFile())) {
@@ -205,7 +205,7 @@ class BadDeliveriesNightTest {
   }
 
   /**
-   * Creates a company with hostile names in all places of names, a second currency, and a month
+   * Creates a company with hostile text wherever a name can occur, a second currency, and a month
    * without rows.
    */
   private TinyCompany hostile() throws IOException {

@@ -22,12 +22,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Kills a night at every point and runs it again. It ends with the tables and the number of data
- * files of an undisturbed night.
+ * Kills a night at every point and runs it again. The second run leaves the same tables and adds
+ * the same number of data files as an undisturbed night.
  *
- * <p>One lake goes through all points. Before each, either the bill of September or the revenue of
- * the model changes between two values, so every night has something to build. Undisturbed nights
- * before the first kill give the expected tables for each pair of values.
+ * <p>The night is killed at one point after another on the same lake. Before each kill, either the
+ * bill of September or the revenue of the model changes between two values, so every night has
+ * something to build. Undisturbed nights before the first kill give the expected tables for each
+ * pair of values.
  *
  * <p>This takes about twenty minutes, so it runs separately: {@code mvn test-compile surefire:test
  * -Dtest=NightKillTest -Dtests.excluded=}.
@@ -57,7 +58,7 @@ class NightKillTest {
           Stop.killedWhilePublishing(News.BILL));
 
   /**
-   * Points before a table is written and after all are published, which do not depend on the
+   * Points at which no table is being written or published, so that they do not depend on the
    * format.
    */
   private static final Set<String> OF_NO_FORMAT =
@@ -153,7 +154,10 @@ class NightKillTest {
             .toList();
   }
 
-  /** A fail point, or a signal that kills the process when it announces a step. */
+  /**
+   * Where the process is stopped: at a fail point, or by a kill at an announced step or during
+   * publication.
+   */
   private record Stop(String point, String announced, News news) {
     static Stop at(String point, News news) {
       return new Stop(point, null, news);
@@ -194,7 +198,7 @@ class NightKillTest {
 
     /**
      * Kills a process by its handle. {@code Process.destroyForcibly} would also close its output,
-     * which is still to be read.
+     * which the test still reads.
      */
     private static void kill(Process night) {
       night.toHandle().destroyForcibly();
@@ -207,7 +211,7 @@ class NightKillTest {
 
   /**
    * Counts the data files of tables, except {@code ops.*}, which grow with each run, and
-   * checkpoints of Delta's log, which it writes every ten commits.
+   * checkpoints of Delta's log, which Delta writes every ten commits.
    */
   private long dataFiles() {
     return files(folder.resolve("lake"), ".parquet").stream()

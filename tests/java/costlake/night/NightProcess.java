@@ -19,7 +19,10 @@ import org.apache.spark.sql.SparkSession;
 public final class NightProcess {
   private NightProcess() {}
 
-  /** Arguments: the configuration folder, the format of the lake and, to close it, a month. */
+  /**
+   * Arguments: the configuration folder and the format of the lake. If a month follows, the process
+   * closes this month instead of running a night.
+   */
   public static void main(String[] args) {
     Config config = TinyCompany.config(Path.of(args[0]), args[1]);
     SparkSession spark = Sessions.open(config);

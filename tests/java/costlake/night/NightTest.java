@@ -159,7 +159,7 @@ class NightTest {
         .formatted(bound);
   }
 
-  /** Returns the owner of the export's charge on each day. */
+  /** Returns the owner of the Azure charge on each day. */
   private static List<String> azureOwners(TinyCompany company) {
     return company
         .lake()

@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs a whole night on real bills. Its sums are exactly those of the native files. */
+/**
+ * Runs a whole night on real bills. The sums of the charges must equal the sums of the native files
+ * exactly.
+ */
 @Tag("night")
 class RealBillsNightTest {
   private static final List<String> GENERATED =

@@ -133,8 +133,8 @@ class SampleCompanyTest {
   }
 
   /**
-   * Platform owns the charges with its tags and those without another owner. It also owns the
-   * charges of clusters, pools and central purchases before they are split.
+   * The team platform owns the charges with its tags and the charges without another owner. It also
+   * owns the charges of clusters, pools and central purchases before they are split.
    */
   @Test
   void platformOwnsItsOwnAndHoldsWhatIsShared() {
@@ -154,7 +154,9 @@ class SampleCompanyTest {
         .isEmpty();
   }
 
-  /** Compares with an independent allocation of the same charges in DuckDB. */
+  /**
+   * Compares the published allocation with an independent allocation of the same charges in DuckDB.
+   */
   @Test
   void anotherEngineGivesEveryChargeToTheSameReceiversToTheLastDigit(@TempDir Path opinions) {
     Dataset<Row> published = spark.table("allocation.allocated_charges");
@@ -172,8 +174,8 @@ class SampleCompanyTest {
   }
 
   /**
-   * Adds settings by which Spark compiles plans, as for large bills. All other tests interpret
-   * plans.
+   * Adds settings with which Spark compiles plans, as it does for large bills. In all other tests,
+   * Spark interprets plans.
    */
   private static Path compiled(Path conf) throws IOException {
     Files.createDirectories(conf.resolve("env"));
@@ -190,8 +192,8 @@ class SampleCompanyTest {
   }
 
   /**
-   * Returns the rows of the company, but moves half of the time of each node from ten to noon, and
-   * about half of the workloads, to a second name of the node.
+   * Returns the rows of a table of the company with one change: between 10:00 and 12:00, half of
+   * the time of each node and about half of its workloads have a second name of the node.
    */
   private static Dataset<Row> withMachinesThatCameBack(String table) {
     Dataset<Row> rows = spark.table(table);
@@ -222,7 +224,10 @@ class SampleCompanyTest {
     };
   }
 
-  /** Applies methods, idle policies and drivers that the company does not use to its charges. */
+  /**
+   * Allocates the charges of the company with methods, idle policies and drivers that its
+   * configuration does not use.
+   */
   @ParameterizedTest
   @CsvSource({"weights, keep, even", "fixed, even, fixed", "price-ratio, proportional, even"})
   void anotherEngineAgreesOnEveryMethodAndPolicy(
@@ -292,7 +297,7 @@ class SampleCompanyTest {
 
   /**
    * Only the teams to which a node was allocated on a day, or its owner if there are none, pay for
-   * its idle time. The expected figures have these teams.
+   * its idle time. The expected figures of the sample data list these teams.
    */
   @Test
   void whatANodeLeavesIdleIsPaidByThoseWhoHeldIt() {

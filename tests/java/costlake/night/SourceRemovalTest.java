@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Removes a source that is no longer configured, and warns of one that delivers nothing. */
+/**
+ * Removes a source that is no longer configured, and checks the warning about a source that
+ * delivers nothing.
+ */
 class SourceRemovalTest {
   private static final String ALL =
       """

@@ -78,7 +78,10 @@ class StatementMonthTest {
         .formatted(category, cost, day, month, YearMonth.parse(month).plusMonths(1));
   }
 
-  /** Returns month, team, the sum of its pages of pools, and the shared cost of its bridge. */
+  /**
+   * Returns, for each month and team, the sum of the shares on the page of pools and the shared
+   * cost on the bridge.
+   */
   private static List<String> sharedByPagesAndBridge(TinyCompany company) {
     return ask(
         company,

@@ -81,13 +81,14 @@ public final class TinyCompany {
         focusLine(month, 3, "3.30"));
   }
 
-  /** Delivers the bill of a month from Azure: lines of {@link #azureLine}. */
+  /** Delivers the Azure bill of a month. {@link #azureLine} creates its lines. */
   public void deliverAzure(String month, String... lines) {
     write("exports/azure/" + month + "/part-0.csv", FOCUS_HEADER + String.join("", lines));
   }
 
   /**
-   * Delivers September's bill from AWS as a FOCUS export, and configures it so: {@link #azureLine}.
+   * Delivers September's AWS bill as a FOCUS export and configures the source accordingly. {@link
+   * #azureLine} creates the lines.
    */
   void deliverAwsAsFocus(String... lines) {
     write(
@@ -106,7 +107,7 @@ public final class TinyCompany {
     return folder.resolve("conf");
   }
 
-  /** Delivers September's bill with this cost of the second day. */
+  /** Delivers September's AWS bill with this cost on the second day. */
   public void deliver(String secondDay) {
     deliver("2026-09", secondDay);
   }
@@ -190,7 +191,10 @@ public final class TinyCompany {
         .toList();
   }
 
-  /** Returns the number of rows and a hash, which ignores their order, of every published table. */
+  /**
+   * Returns the number of rows and a hash of every published table. The hash ignores the order of
+   * rows.
+   */
   Map<String, String> content() {
     Map<String, String> content = new TreeMap<>();
     Lake lake = lake();
@@ -219,7 +223,7 @@ public final class TinyCompany {
     return azureLine(month, start + "T00:00:00Z", start + "T01:00:00Z", cost);
   }
 
-  /** Returns a line of the bill of a month for use from a start to an end. */
+  /** Returns a line of the Azure bill of a month, for usage from a start to an end. */
   public static String azureLine(String month, String start, String end, String cost) {
     return "%2$s,%2$s,%2$s,%2$s,USD,acct-1,Microsoft,Microsoft,Microsoft,Compute,Virtual Machines,Usage,Usage-Based,a machine,%3$s,%4$s,%1$s-01T00:00:00Z,%5$sT00:00:00Z,{}\n"
         .formatted(month, cost, start, end, YearMonth.parse(month).plusMonths(1).atDay(1));

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Writing statements to a real disk that is full. */
+/** Writes statements to a real disk that is full. */
 class FullDiskTest {
   private static final int DISK_MIB = 4;
   private static final int ROOM_FOR_THE_PAGE_ONLY = 160 * 1024;

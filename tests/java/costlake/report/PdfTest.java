@@ -32,7 +32,7 @@ import org.verapdf.pdfa.PDFAValidator;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 
-/** The text, the conformance and the attached files of statements as PDF. */
+/** Checks the text, the conformance and the attached files of PDF statements. */
 class PdfTest {
   private static final Statements STATEMENTS = new Statements(Locale.US);
   private static final StatementStatus ISSUE = StatementStatus.preliminary(7);

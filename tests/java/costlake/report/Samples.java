@@ -283,7 +283,10 @@ final class Samples {
     return changes;
   }
 
-  /** Splits the difference into parts that add up to it. The first part is the rest. */
+  /**
+   * Splits the change of the total into {@code count} parts. The first part is the remainder, so
+   * that the parts add up to the change.
+   */
   private static List<BigDecimal> changes(Statement.Head head, int count) {
     List<BigDecimal> parts = new ArrayList<>();
     BigDecimal rest = head.difference();

@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Compares the expected figures of the sample data with those that another reader (DuckDB) finds.
+ * Compares the expected figures of the sample data with the figures that DuckDB computes from the
+ * generated files.
  */
 class SampleDataTest {
   private static final SampleSettings SMALL =

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Cancelling the Spark jobs of queries that have ended. */
+/** Cancels the Spark jobs of queries that have ended. */
 @Timeout(60)
 class CancellationsTest {
   private final SparkSession spark = SparkHarness.spark();

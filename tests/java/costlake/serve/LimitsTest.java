@@ -42,14 +42,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every query ends within its time limit or when it is cancelled, and no user waits longer for
- * another user.
+ * Every query ends within its time limit or when it is cancelled, and no user waits longer because
+ * of another user.
  */
 @Tag("long")
 @Timeout(value = 600, unit = TimeUnit.SECONDS)
 @SuppressWarnings("try")
 class LimitsTest {
-  /** Time limit of a query in seconds. A busy machine needs a higher one: -Dserve.limit_s=40. */
+  /**
+   * Time limit of a query in seconds. A busy machine needs a higher limit, such as
+   * -Dserve.limit_s=40.
+   */
   private static final int LIMIT_S = Integer.getInteger("serve.limit_s", 12);
 
   /** Time that an answer may take beyond the limit, to kill the worker and to send the message. */

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How many prepared statements a user can keep, and for how long. */
+/** Checks how many prepared statements a user can keep, and for how long. */
 class PreparedStatementsTest {
   private static final class ManualClock extends Clock {
     private Instant now = Instant.parse("2026-11-28T08:00:00Z");

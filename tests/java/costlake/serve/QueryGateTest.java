@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The functions that a query may call. */
+/** Checks which functions a query may call. */
 class QueryGateTest {
   private static SparkSession session;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** How requests end when the client, the worker or the server fails. */
+/** Checks how requests end when the client, the worker or the server fails. */
 @Timeout(60)
 class RunningQueryTest {
   private final AtomicInteger started = new AtomicInteger();

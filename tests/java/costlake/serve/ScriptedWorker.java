@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
- * Programs that replace {@link QueryWorker} in tests and need no Spark. This one answers a query
- * with its words, one batch for each word. The word {@code wait} waits until the query is
- * cancelled; the word {@code die} ends the process.
+ * Programs that replace {@link QueryWorker} in tests and need no Spark. This program answers a
+ * query with the words of its text, one batch for each word. The word {@code wait} waits until the
+ * query is cancelled; the word {@code die} ends the process.
  */
 final class ScriptedWorker {
   private static final int HEAP_MIB = 128;
@@ -31,7 +31,10 @@ final class ScriptedWorker {
     requests.readObject();
   }
 
-  /** Starts the given programs one after the other, then this one for every further worker. */
+  /**
+   * Returns a starter of workers. It starts each given program once, in order, then this program
+   * for every further worker.
+   */
   static Supplier<WorkerProcess> starting(Class<?>... programs) {
     Queue<Class<?>> next = new ArrayDeque<>(List.of(programs));
     return () ->

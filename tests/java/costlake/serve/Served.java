@@ -64,7 +64,7 @@ final class Served implements AutoCloseable {
     }
   }
 
-  /** Created once for all tests of the process. Tests only read it. */
+  /** Holds the company that is created once for all tests of the process. Tests only read it. */
   private static final class Shared {
     static final TinyCompany COMPANY = company(folder(), LakeConfig.Format.ICEBERG);
   }
@@ -99,7 +99,10 @@ final class Served implements AutoCloseable {
     return of(company.conf(), company.config().lake(), company.session(), sets);
   }
 
-  /** Serves a lake to the members of a configuration. */
+  /**
+   * Serves a lake with the configuration in {@code conf}. {@code sets} has additional settings by
+   * key.
+   */
   static Served of(Path conf, LakeConfig lake, SparkSession session, Map<String, String> sets) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("serve.worker_heap_mib", "700");
@@ -176,17 +179,17 @@ final class Served implements AutoCloseable {
     }
   }
 
-  /** Shortens a message. It can quote a query of a megabyte, once for each cause. */
+  /** Shortens a message. A message can quote a query of a megabyte, once for each cause. */
   private static String cut(String text) {
     return text.length() <= SAID_MAX ? text : text.substring(0, SAID_MAX) + "...";
   }
 
-  /** Returns the rows of one query, read without the server. */
+  /** Returns the rows of one query, which reads the lake without the server. */
   List<List<Object>> inTheLake(String sql) {
     return inTheLake(List.of(sql)).get(0);
   }
 
-  /** Returns the rows of each query, read without the server. */
+  /** Returns the rows of each query, which reads the lake without the server. */
   List<List<List<Object>>> inTheLake(List<String> questions) {
     SparkSession.setActiveSession(session);
     Lake lake = Lake.open(config.lake(), session);

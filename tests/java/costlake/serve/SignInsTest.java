@@ -16,7 +16,7 @@ import org.apache.arrow.flight.FlightRuntimeException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Delays and turns of sign-ins, when passwords are guessed. */
+/** Checks the delays and the order of sign-ins when somebody guesses passwords. */
 @Timeout(60)
 class SignInsTest {
   private static final String PEER = "192.0.2.1";

@@ -121,7 +121,7 @@ class SqlServerTest {
       LoadMeasurement.Times each = measure.run(questions, 2);
       assertThat(each.errors()).isEmpty();
       assertThat(each.answers()).isEqualTo(2 * Served.QUESTIONS);
-      // Only two, to save time: 'serve measure --sessions 50' runs all of them.
+      // To save time, this runs only two queries. 'serve measure --sessions 50' runs all of them.
       List<Path> some = List.of(questions.get(0), questions.get(Served.QUESTIONS / 2));
       LoadMeasurement.Times many = measure.run(some, 50);
       assertThat(many.errors()).isEmpty();

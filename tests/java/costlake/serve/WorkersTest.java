@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The pool of workers when workers do not start, or end. */
+/** Tests the pool of workers when workers do not start, or end early. */
 @Timeout(60)
 class WorkersTest {
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -22,7 +22,7 @@ class WorkersTest {
     throw Failure.operator("no space left");
   }
 
-  /** Starts one worker; every further start fails. */
+  /** Returns a starter of workers that starts one worker. Every further start fails. */
   private static Supplier<WorkerProcess> onlyOne() {
     Supplier<WorkerProcess> starter = ScriptedWorker.starting();
     boolean[] started = {false};

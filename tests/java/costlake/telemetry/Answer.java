@@ -15,7 +15,10 @@ import java.util.stream.Collectors;
 final class Answer {
   private final List<String> series = new ArrayList<>();
 
-  /** Adds a series: labels as {@code a=1,b=2}, samples as {@code second:value} since midnight. */
+  /**
+   * Adds a series. Labels are written as {@code a=1,b=2}, samples as {@code second:value}, with the
+   * seconds since midnight UTC.
+   */
   Answer series(LocalDate day, String labels, String... samples) {
     long midnight = day.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
     String values =
@@ -74,7 +77,6 @@ final class Answer {
         files.stream().map(Path::toString).toList(), path -> Files.newInputStream(Path.of(path)));
   }
 
-  /** Lists the files of a folder. */
   static List<Path> files(Path folder) {
     try (var list = Files.list(folder)) {
       return list.sorted().toList();

@@ -167,7 +167,10 @@ class HoursProperties {
         .uniqueElements(Sample::second);
   }
 
-  /** The definition, in the simplest code: a sample is valid until the next one or for one step. */
+  /**
+   * Computes the integral by its definition: a sample is valid until the next sample, or for one
+   * step before a gap and at the end.
+   */
   private static BigDecimal integral(List<Sample> day) {
     BigDecimal sum = BigDecimal.ZERO;
     List<Sample> sorted = day.stream().sorted(Comparator.comparing(Sample::second)).toList();

@@ -151,7 +151,10 @@ class OperatorReportsTest {
         .min(new BigDecimal(heldS));
   }
 
-  /** No table has volumes or virtual machines. Their hours are added up like those of pods. */
+  /**
+   * Costlake has no tables of volumes or virtual machines, so the test adds up their hours with the
+   * code for the hours of pods.
+   */
   @ParameterizedTest
   @CsvSource({
     "storage, persistentvolumeclaim_capacity_byte_seconds, persistentvolumeclaim-capacity-bytes",

@@ -12,13 +12,13 @@ import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** A certificate for localhost that signs itself, made by the JDK's keytool. */
+/** A self-signed certificate for localhost, created with the keytool of the JDK. */
 public final class Certificates {
   private static final String SECRET = "changeit";
 
   private final Path folder;
 
-  /** Makes one in a folder. */
+  /** Creates a certificate in a folder. */
   public Certificates(Path folder) throws Exception {
     this.folder = folder;
     keytool(
@@ -36,12 +36,12 @@ public final class Certificates {
     keytool("-exportcert", "-rfc", "-alias", "server", "-file", authority().toString());
   }
 
-  /** PEM file of the authority, which is the certificate too. */
+  /** Returns the PEM file of the certificate, which is also its certificate authority. */
   public Path authority() {
     return folder.resolve("authority.pem");
   }
 
-  /** PEM file of the private key. */
+  /** Writes the private key to a PEM file and returns the file. */
   public Path key() throws Exception {
     byte[] key = store().getKey("server", SECRET.toCharArray()).getEncoded();
     String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key);
@@ -58,7 +58,7 @@ public final class Certificates {
     return store;
   }
 
-  /** What a server of it answers with. */
+  /** Returns the TLS context of a server with this certificate. */
   public SSLContext server() throws Exception {
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store(), SECRET.toCharArray());

@@ -9,16 +9,19 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Another engine's opinion: every value of a query as text, money without trailing zeros. */
+/**
+ * Runs queries in DuckDB. Each row is one text of values that are separated by vertical bars;
+ * decimals have no trailing zeros.
+ */
 public final class Duck {
   private Duck() {}
 
-  /** Rows of a query in the order it gives. */
+  /** Returns the rows of a query in its order. */
   public static List<String> rows(String sql) {
     return rows("select 1", sql);
   }
 
-  /** Rows of a query in the order it gives, once a script has made what it asks. */
+  /** Runs a script, then returns the rows of a query in its order. */
   public static List<String> rows(String script, String sql) {
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement()) {
@@ -47,14 +50,14 @@ public final class Duck {
     }
   }
 
-  /** A delivered CSV as text columns. */
+  /** Returns the SQL expression that reads a delivered CSV file with all columns as text. */
   public static String csv(Path file) {
     return "read_csv('"
         + file
         + "', header = true, all_varchar = true, quote = '\"', escape = '\"')";
   }
 
-  /** Parquet files of a folder. */
+  /** Returns the SQL expression that reads all Parquet files of a folder. */
   public static String parquet(Path folder) {
     return "read_parquet('" + folder + "/*.parquet')";
   }

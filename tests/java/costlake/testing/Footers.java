@@ -13,14 +13,15 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.LocalInputFile;
 
-/** What Parquet files say of themselves. */
+/** Reads the metadata in the footers of Parquet files. */
 public final class Footers {
   private Footers() {}
 
   /**
-   * Columns of the first row group of the file that was written last, by path within its schema.
+   * Returns the column chunks of the first row group of the newest Parquet file of a table, by
+   * their path in the schema.
    *
-   * @param table part of the file's path
+   * @param table text that the path of the file contains
    */
   public static Map<String, ColumnChunkMetaData> columns(Path folder, String table)
       throws IOException {

@@ -10,25 +10,31 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.function.Executable;
 
-/** Which files and folders are forced to disk, as the recorder of the virtual machine sees it. */
+/**
+ * Records which files and folders are forced to disk, with the flight recorder of the JVM (JFR).
+ */
 public final class ForcedFiles {
   private static final String FORCE = "jdk.FileForce";
 
   /**
-   * What the recorder saw.
+   * A recorded event.
    *
-   * @param commit whether a {@link WatchedCatalog} is about to name the file; else it was forced
+   * @param commit true if a {@link WatchedCatalog} is about to commit this metadata file, false if
+   *     the file or folder was forced to disk
    */
   public record Step(boolean commit, Path path) {}
 
   private ForcedFiles() {}
 
-  /** Those forced while something is done, in order. */
+  /** Returns the files and folders that are forced to disk while {@code work} runs, in order. */
   public static List<Path> during(Executable work) throws Throwable {
     return stepsOf(work).stream().filter(step -> !step.commit()).map(Step::path).toList();
   }
 
-  /** Files forced, and commits to a watched catalog, while something is done, in order. */
+  /**
+   * Returns the files and folders forced to disk, and the commits to a watched catalog, while
+   * {@code work} runs, in order.
+   */
   public static List<Step> stepsOf(Executable work) throws Throwable {
     try (Recording recording = new Recording()) {
       recording.enable(FORCE).withoutThreshold().withoutStackTrace();

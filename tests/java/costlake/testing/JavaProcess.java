@@ -26,18 +26,18 @@ public final class JavaProcess {
   /**
    * Creates a process for a main class.
    *
-   * @param heap maximum heap, as -Xmx takes it
+   * @param heap maximum heap in the form of -Xmx, such as 128m
    */
   public static JavaProcess of(Class<?> main, String heap) {
     return new JavaProcess(main, heap);
   }
 
-  /** Path of the java program that runs these tests. */
+  /** Returns the path of the java program that runs these tests. */
   public static String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }
 
-  /** Adds options of the virtual machine. */
+  /** Adds options of the JVM. */
   public JavaProcess options(List<String> options) {
     command.addAll(1, options);
     return this;
@@ -49,12 +49,15 @@ public final class JavaProcess {
     return this;
   }
 
-  /** Starts it; the caller reads what it prints, its error stream is dropped. */
+  /** Starts the process. The caller reads its standard output; its standard error is discarded. */
   public Process start() throws IOException {
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
   }
 
-  /** Runs it to its end, which must come within five minutes; what it says goes to a log. */
+  /**
+   * Runs the process, writes its output to a log, and returns its exit code. Fails if the process
+   * takes more than five minutes.
+   */
   public int exitCode(Path log) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();

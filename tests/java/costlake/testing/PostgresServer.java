@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A real PostgreSQL server in a process of its own, which asks for a password. It refuses to run as
- * root, so root starts it as nobody.
+ * A real PostgreSQL server in its own process. It requires a password. PostgreSQL refuses to run as
+ * root, so a test that runs as root starts it as the user nobody.
  */
 public final class PostgresServer implements AutoCloseable {
-  /** Whom it knows. */
+  /** The user of the server. */
   public static final String USER = "costlake";
 
-  /** And by which password. */
+  /** The password of the user. */
   public static final String PASSWORD = "only-here";
 
   private static final Path VERSIONS = Path.of("/usr/lib/postgresql");
@@ -32,7 +32,7 @@ public final class PostgresServer implements AutoCloseable {
   private final String address;
   private final Process process;
 
-  /** Starts it on an empty database. */
+  /** Starts the server with an empty database. */
   public PostgresServer() throws IOException {
     binaries = binaries().orElseThrow();
     folder = Files.createTempDirectory("postgres");
@@ -63,7 +63,10 @@ public final class PostgresServer implements AutoCloseable {
     Servers.await(List.of(process), log(), this::answers);
   }
 
-  /** Where Debian puts the server's programs; empty when it is not installed. */
+  /**
+   * Returns the folder in which Debian installs the server's programs; empty if PostgreSQL is not
+   * installed.
+   */
   public static Optional<Path> binaries() {
     if (!Files.isDirectory(VERSIONS)) {
       return Optional.empty();
@@ -78,7 +81,7 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /** Its address for JDBC. */
+  /** Returns the JDBC URL of the server. */
   public String address() {
     return address;
   }

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A real Iceberg REST catalog in a process of its own, with tables on the disk; {@code
- * tests/rest-catalog/pom.xml} says which, and fetches it.
+ * A real Iceberg REST catalog in its own process, with tables on the local disk. {@code
+ * tests/rest-catalog/pom.xml} states its version and downloads it.
  */
 public final class RestCatalog implements AutoCloseable {
   private static final Path LIBRARIES = Path.of("target", "rest-catalog");
@@ -19,7 +19,7 @@ public final class RestCatalog implements AutoCloseable {
   private final String address;
   private final Process process;
 
-  /** Starts it with its tables below a folder; what it says goes to the log. */
+  /** Starts the catalog with its tables below a folder. Its output goes to a log. */
   public RestCatalog(Path warehouse, Path log) throws IOException {
     int port = Servers.freePort();
     address = "http://127.0.0.1:" + port + "/";
@@ -39,12 +39,12 @@ public final class RestCatalog implements AutoCloseable {
     Servers.await(List.of(process), log, this::answers);
   }
 
-  /** Whether it was fetched. */
+  /** Returns whether the catalog was downloaded. */
   public static boolean isThere() {
     return Files.isDirectory(LIBRARIES);
   }
 
-  /** Its address, for {@code lake.catalog.uri}. */
+  /** Returns the address of the catalog, for {@code lake.catalog.uri}. */
   public String address() {
     return address;
   }

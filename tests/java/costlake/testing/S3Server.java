@@ -16,7 +16,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * A real S3 server in a process of its own, and the settings by which the code under test finds it.
+ * A real S3 server in its own process. It sets the system properties with which the code under test
+ * connects to the server.
  */
 public final class S3Server implements AutoCloseable {
   private static final Path JAR = Path.of("target", "s3", "s3-server.jar");
@@ -28,7 +29,7 @@ public final class S3Server implements AutoCloseable {
   private final Process process;
   private final S3Client client;
 
-  /** Starts it; what it says goes to the log. */
+  /** Starts the server. Its output goes to a log. */
   public S3Server(Path log) throws IOException {
     int port = Servers.freePort();
     URI address = URI.create("http://localhost:" + port);
@@ -61,7 +62,7 @@ public final class S3Server implements AutoCloseable {
     System.setProperty("aws.region", "us-east-1");
   }
 
-  /** Makes an empty bucket. */
+  /** Creates an empty bucket. */
   public void bucket(String name) {
     client.createBucket(request -> request.bucket(name));
   }
@@ -71,7 +72,7 @@ public final class S3Server implements AutoCloseable {
     client.putObject(request -> request.bucket(bucket).key(key), RequestBody.fromFile(file));
   }
 
-  /** Puts everything below a folder under its path. */
+  /** Puts each file below a folder under its path relative to the folder. */
   public void putAll(String bucket, Path folder) {
     try (var walk = Files.walk(folder)) {
       walk.filter(Files::isRegularFile)
@@ -81,7 +82,7 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
-  /** The keys that begin with a prefix. */
+  /** Returns the keys that begin with a prefix. */
   public List<String> keys(String bucket, String prefix) {
     return client
         .listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix))
@@ -91,7 +92,7 @@ public final class S3Server implements AutoCloseable {
         .toList();
   }
 
-  /** Deletes what is under a key. */
+  /** Deletes the object with this key. */
   public void delete(String bucket, String key) {
     client.deleteObject(request -> request.bucket(bucket).key(key));
   }

@@ -8,15 +8,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What all servers need that tests start as processes of their own. */
+/** Helps tests to start servers in their own processes. */
 final class Servers {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long PAUSE_MS = 200;
 
-  /** A question to a server that is starting. */
+  /** A check whether a server that is starting is ready. */
   @FunctionalInterface
   interface Question {
-    /** Whether it answers as it should; an exception is as good as no. */
+    /** Returns whether the server answers as expected. An exception counts as false. */
     boolean answered() throws Exception;
   }
 
@@ -31,7 +31,8 @@ final class Servers {
   /**
    * Waits until a server answers.
    *
-   * @throws IllegalStateException with what it said, when it ends or takes too long
+   * @throws IllegalStateException if a process ends or the server takes too long; the message has
+   *     the log
    */
   static void await(List<Process> processes, Path log, Question question) throws IOException {
     long end = System.nanoTime() + PATIENCE.toNanos();

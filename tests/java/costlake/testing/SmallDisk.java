@@ -16,7 +16,7 @@ public final class SmallDisk implements AutoCloseable {
     this.filler = at.resolve("filler");
   }
 
-  /** Mounts a disk; the test is skipped where nobody may. */
+  /** Mounts a disk of {@code mib} MiB. If the machine does not allow this, the test is skipped. */
   public static SmallDisk mount(Path at, int mib) throws IOException {
     assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=" + mib + "m", "tmpfs", at.toString()) == 0,
@@ -39,7 +39,7 @@ public final class SmallDisk implements AutoCloseable {
     run("umount", "-l", at.toString());
   }
 
-  /** The exit code of a command. */
+  /** Runs a command and returns its exit code. */
   public static int run(String... command) throws IOException {
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A real standalone Spark cluster: a master and two workers, each a process of its own, started
- * from the libraries that Costlake is packaged with, and guarded by a secret. Its workers live in
- * New York.
+ * A real standalone Spark cluster of a master and two workers, each in its own process. They run
+ * from the libraries that Costlake is packaged with, and require a secret. Their time zone is New
+ * York.
  */
 public final class SparkCluster implements AutoCloseable {
   private static final Path LIBRARIES = Path.of("target", "lib").toAbsolutePath();
@@ -31,7 +31,7 @@ public final class SparkCluster implements AutoCloseable {
   private final int page = Servers.freePort();
   private final List<Process> processes = new ArrayList<>();
 
-  /** Starts it below a folder. */
+  /** Starts the cluster with its working files below a folder. */
   public SparkCluster(Path folder) throws IOException {
     home = Files.createDirectories(folder);
     Files.createSymbolicLink(home.resolve("jars"), LIBRARIES);
@@ -53,12 +53,12 @@ public final class SparkCluster implements AutoCloseable {
     Servers.await(processes, home.resolve("master.log"), this::hasItsWorkers);
   }
 
-  /** Its address, for {@code spark.master}. */
+  /** Returns the address of the cluster, for {@code spark.master}. */
   public String master() {
     return "spark://" + HOST + ":" + port;
   }
 
-  /** What an engine needs to know beside the address, as properties of Spark. */
+  /** Returns the Spark properties that a driver needs besides the address. */
   public Map<String, String> properties() {
     return Map.of(
         "spark.executor.extraClassPath",
@@ -82,7 +82,10 @@ public final class SparkCluster implements AutoCloseable {
         SECRET);
   }
 
-  /** Folders of the executors that its workers have run for applications, by worker. */
+  /**
+   * Returns the folders of all executors that the workers ran for applications, relative to the
+   * folder of the cluster.
+   */
   public Set<Path> executors() throws IOException {
     try (Stream<Path> walk = Files.walk(home, EXECUTOR_DEPTH)) {
       return walk.map(home::relativize)

@@ -11,9 +11,9 @@ import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * One engine for all tests of the process; comparisons come from spark-testing-base, by
- * composition, because that library was built for an older engine and would otherwise start one of
- * its own.
+ * The Spark engine that all tests of the process share. Comparisons use spark-testing-base by
+ * composition, because that library was built for an older Spark and would otherwise start its own
+ * engine.
  */
 public final class SparkHarness {
   private static final SparkSession ENGINE = start();
@@ -27,19 +27,19 @@ public final class SparkHarness {
     return engine;
   }
 
-  /** The shared session, made for few rows like every one of this class. */
+  /** Returns the shared session. Like all sessions of this class, it is configured for few rows. */
   public static SparkSession spark() {
     return ENGINE;
   }
 
-  /** A session of its own for a lake below a folder. */
+  /** Creates a new session for a lake. */
   public static SparkSession session(LakeConfig lake) {
     SparkSession session = Sessions.session(ENGINE, lake);
     Sessions.prepareFor(session, Map.of(), 0, 0);
     return session;
   }
 
-  /** A lake of a format below a folder. */
+  /** Returns the configuration of a lake in a format below a folder. */
   public static LakeConfig lake(LakeConfig.Format format, Path root) {
     return new LakeConfig(
         format,
@@ -47,7 +47,10 @@ public final class SparkHarness {
         new LakeConfig.Catalog("lake", LakeConfig.CatalogType.JDBC, null, null, Map.of()));
   }
 
-  /** Fails unless both hold the same rows with the same columns, whatever their order. */
+  /**
+   * Fails unless both datasets have the same columns and the same rows. The order of rows does not
+   * matter.
+   */
   public static void assertSameRows(Dataset<Row> expected, Dataset<Row> actual) {
     COMPARISON.assertDataFrameNoOrderEquals(expected, actual);
   }

@@ -17,13 +17,14 @@ import jdk.jfr.Event;
 import jdk.jfr.Name;
 
 /**
- * The real driver of a catalog, which tells the recorder of the virtual machine which metadata a
- * table is about to get: addresses begin with {@code jdbc:watched:} instead of {@code jdbc:}.
+ * A JDBC driver that wraps the real driver of a catalog and reports to the flight recorder of the
+ * JVM (JFR) which metadata file a table is about to get. Its URLs begin with {@code jdbc:watched:}
+ * instead of {@code jdbc:}.
  */
 public final class WatchedCatalog implements Driver {
   private static final String PREFIX = "jdbc:watched:";
 
-  /** The catalog is about to name this file. */
+  /** The event that the catalog is about to commit this metadata file of a table. */
   @Name(Commit.NAME)
   static final class Commit extends Event {
     static final String NAME = "costlake.CatalogCommit";
@@ -31,7 +32,7 @@ public final class WatchedCatalog implements Driver {
     String path;
   }
 
-  /** The address of an embedded catalog, seen by this driver. */
+  /** Returns the JDBC URL with which this driver watches an embedded catalog. */
   public static String address(java.nio.file.Path file) throws SQLException {
     DriverManager.registerDriver(new WatchedCatalog());
     return PREFIX + "sqlite:" + file;
@@ -72,7 +73,7 @@ public final class WatchedCatalog implements Driver {
         });
   }
 
-  /** The new metadata comes before the one that it replaces. */
+  /** Reports the new metadata file, which comes before the replaced file in the parameters. */
   private static void tell(Map<Integer, String> texts) {
     texts.values().stream()
         .filter(text -> text != null && text.endsWith(".metadata.json"))

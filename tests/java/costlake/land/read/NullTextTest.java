@@ -25,7 +25,7 @@ import org.apache.parquet.schema.MessageTypeParser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The text that means null for a source, in each format. */
+/** Reads the text that means null for a source, in each file format. */
 class NullTextTest {
   @TempDir Path folder;
 
