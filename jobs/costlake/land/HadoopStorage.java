@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -208,7 +209,11 @@ final class HadoopStorage implements Storage {
 
   private Found found(FileStatus file) {
     String path = file.getPath().toUri().getPath();
-    return new Found(path.substring(below().length()), file.getLen(), version(file));
+    return new Found(
+        path.substring(below().length()),
+        file.getLen(),
+        version(file),
+        Instant.ofEpochMilli(file.getModificationTime()));
   }
 
   /** Returns the path of the folder, with a slash at its end. */

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -95,10 +96,12 @@ final class LocalStorage implements Storage {
   }
 
   private Found found(Path file) throws IOException {
+    Instant modified = Files.getLastModifiedTime(file).toInstant();
     return new Found(
         base.relativize(file).toString().replace('\\', '/'),
         Files.size(file),
-        Files.getLastModifiedTime(file).toInstant().toString());
+        modified.toString(),
+        modified);
   }
 
   @Override

@@ -55,7 +55,11 @@ final class S3Storage implements Storage {
           .filter(object -> !object.key().endsWith("/"))
           .map(
               object ->
-                  new Found(object.key().substring(prefix.length()), object.size(), object.eTag()))
+                  new Found(
+                      object.key().substring(prefix.length()),
+                      object.size(),
+                      object.eTag(),
+                      object.lastModified()))
           .sorted(Comparator.comparing(Found::key))
           .toList();
     } catch (SdkException e) {

@@ -28,8 +28,8 @@ public final class AwsManifests {
   /**
    * Finds the manifest of each month. If a month has several manifests, the manifest in the folder
    * nearest to the top counts, because AWS keeps copies in the folders of earlier assemblies. If
-   * several manifests are at the same depth, the manifest with the greatest version counts; on a
-   * local disk, this is the manifest that was changed last.
+   * several manifests are at the same depth, the manifest that was written last counts; of those
+   * written in the same second, the manifest with the last key, which has the time of the run.
    *
    * @throws costlake.core.Failure with exit code 3 if a manifest cannot be read
    */
@@ -39,8 +39,8 @@ public final class AwsManifests {
         .filter(object -> object.name().endsWith("Manifest.json"))
         .sorted(
             Comparator.comparing((Storage.Found object) -> depth(object.key()))
-                .thenComparing(Storage.Found::version, Comparator.reverseOrder())
-                .thenComparing(Storage.Found::key))
+                .thenComparing(Storage.Found::modified, Comparator.reverseOrder())
+                .thenComparing(Storage.Found::key, Comparator.reverseOrder()))
         .map(object -> read(storage, object.key()))
         .forEach(manifest -> byMonth.putIfAbsent(manifest.month(), manifest));
     return byMonth.values();

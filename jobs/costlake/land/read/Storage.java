@@ -3,6 +3,7 @@ package costlake.land.read;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,8 +16,9 @@ public interface Storage extends AutoCloseable {
    * @param key path below the location, with slashes
    * @param version a value that changes if the bytes change: the time of the last change, or the
    *     ETag that the object store gave the file
+   * @param modified time of the last change; object stores know it to the second
    */
-  record Found(String key, long bytes, String version) {
+  record Found(String key, long bytes, String version, Instant modified) {
     /** Returns the part of the key after the last slash. */
     public String name() {
       return key.substring(key.lastIndexOf('/') + 1);

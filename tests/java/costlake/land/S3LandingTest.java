@@ -90,6 +90,32 @@ class S3LandingTest {
     assertThat(result.landed().get(0).billingPeriod()).hasToString("2026-09-01");
   }
 
+  /** The ETags of the store do not say which of two runs is newer. */
+  @Test
+  void readsTheRunThatWasWrittenLast() throws Exception {
+    server.bucket("runs");
+    Config config = deliveries.config("aws-cur", "s3://runs/cur2", "");
+    for (String run : List.of("b", "a", "c")) {
+      putRun(run);
+      assertThat(deliveries.land(config, List.of()).landed())
+          .extracting(Delivery::deliveryId)
+          .containsExactly(run);
+      // S3 knows the time of an object to the second.
+      Thread.sleep(1100);
+    }
+  }
+
+  private void putRun(String run) throws IOException {
+    String data = "cur2/data/BILLING_PERIOD=2026-09/" + run + "/cur2-00001.csv.gz";
+    server.put(
+        "runs", data, deliveries.write(data, Deliveries.HEADER + Deliveries.line(1, "1.5", run)));
+    server.put(
+        "runs",
+        "cur2/metadata/BILLING_PERIOD=2026-09/" + run + "/cur2-Manifest.json",
+        deliveries.write(
+            run, "{\"executionId\":\"%s\",\"dataFiles\":[\"s3://runs/%s\"]}".formatted(run, data)));
+  }
+
   @Test
   void pinsTheRealBucket() throws IOException {
     Path bucket = Shared.path("data/billing/aws/s3-bucket");
