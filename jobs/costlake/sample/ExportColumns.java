@@ -14,19 +14,18 @@ final class ExportColumns {
 
   static final Map<String, Integer> AWS_POSITIONS = ExportField.positions(AWS);
 
-  /** FOCUS, as Azure delivers it. */
-  static final List<ExportField> AZURE = fields(GROUPS.focus()).toList();
+  /** Cost and usage details of a Microsoft Customer Agreement. */
+  static final List<ExportField> AZURE = fields(GROUPS.azure()).toList();
 
-  /** FOCUS with the columns that Google adds. */
-  static final List<ExportField> GOOGLE =
-      Stream.concat(AZURE.stream(), fields(GROUPS.google())).toList();
+  /** FOCUS, as Google delivers it. */
+  static final List<ExportField> GOOGLE = fields(GROUPS.google()).toList();
 
   private ExportColumns() {}
 
   /** Columns in order. Successive columns with values of the same kind are a group. */
   private record Groups(
       List<Map<String, List<String>>> aws,
-      List<Map<String, List<String>>> focus,
+      List<Map<String, List<String>>> azure,
       List<Map<String, List<String>>> google) {}
 
   private static Stream<ExportField> fields(List<Map<String, List<String>>> groups) {

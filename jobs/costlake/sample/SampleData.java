@@ -122,27 +122,36 @@ public final class SampleData {
       } else {
         new AwsBill(settings, company, cluster, expected, month, null, new Nowhere()).write();
       }
-      for (FocusCloud cloud : FocusCatalogue.ALL) {
-        try (RowSink sink = restated == null ? focusSink(cloud, month) : new Nowhere()) {
-          new FocusBill(cloud, settings, company, expected, month, sink).write();
-        }
-      }
+      azure(month, restated == null);
+      google(month, restated == null);
       progress.advance(1);
     }
     expected.write(dir);
     progress.end();
   }
 
-  private RowSink focusSink(FocusCloud cloud, YearMonth month) throws IOException {
-    boolean azure = cloud.equals(FocusCatalogue.AZURE);
-    Path folder =
-        Files.createDirectories(
-            dir.resolve("exports").resolve(azure ? "azure" : "gcp").resolve(month.toString()));
-    return azure
-        ? new CsvSink(
-            folder.resolve("part-0.csv.gz"),
-            FocusCatalogue.fields(cloud).stream().map(ExportField::name).toList())
-        : new ParquetSink(folder.resolve("part-0.parquet"), FocusCatalogue.fields(cloud));
+  private CloudMonth month(Cloud cloud, YearMonth month) {
+    return new CloudMonth(cloud, settings, company, expected, month);
+  }
+
+  private void azure(YearMonth month, boolean isWritten) throws IOException {
+    CloudMonth use = month(CloudCatalogue.AZURE, month);
+    if (isWritten) {
+      new AzureExport(dir).write(use);
+    } else {
+      new AzureBill(use, new Nowhere(), new Nowhere()).write();
+    }
+  }
+
+  private void google(YearMonth month, boolean isWritten) throws IOException {
+    try (RowSink sink = isWritten ? googleSink(month) : new Nowhere()) {
+      new GoogleBill(month(CloudCatalogue.GOOGLE, month), sink).write();
+    }
+  }
+
+  private RowSink googleSink(YearMonth month) throws IOException {
+    Path folder = Files.createDirectories(dir.resolve("exports/gcp").resolve(month.toString()));
+    return new ParquetSink(folder.resolve("part-0.parquet"), ExportColumns.GOOGLE);
   }
 
   private void events() {

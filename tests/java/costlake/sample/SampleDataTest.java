@@ -96,22 +96,53 @@ class SampleDataTest {
   }
 
   @Test
-  void expectedFiguresAreThoseOfTheFocusExports() throws SQLException {
+  void expectedFiguresAreThoseOfGooglesFocusExport() throws SQLException {
     for (String column : List.of("BilledCost", "EffectiveCost", "ListCost", "ContractedCost")) {
       String snake = column.replaceAll("([a-z])Cost", "$1_cost").toLowerCase(java.util.Locale.ROOT);
       String sum =
           "select substr(cast(BillingPeriodStart as varchar), 1, 7), sum(cast(cast("
               + column
-              + " as varchar) as decimal(38,12))) from ";
-      String azure = "read_csv('" + sample() + "/exports/azure/*/*.csv.gz', all_varchar=true)";
-      String google = "'" + sample() + "/exports/gcp/*/*.parquet'";
-      assertThat(sums(sum + azure + " group by all"))
-          .hasSize(2)
-          .isEqualTo(truth("azure-focus", snake));
-      assertThat(sums(sum + google + " group by all"))
-          .hasSize(2)
-          .isEqualTo(truth("gcp-focus", snake));
+              + " as varchar) as decimal(38,12))) from '"
+              + sample()
+              + "/exports/gcp/*/*.parquet' group by all";
+      assertThat(sums(sum)).hasSize(2).isEqualTo(truth("gcp-focus", snake));
     }
+  }
+
+  /** BilledCost is of the actual costs; the others are of the amortised ones and the purchases. */
+  @Test
+  void expectedFiguresAreThoseOfBothAzureExports() throws SQLException {
+    String effective = azureSum("costInBillingCurrency", "amortized", "true");
+    assertThat(sums(azureSum("costInBillingCurrency", "actual", "true")))
+        .hasSize(2)
+        .isEqualTo(truth("azure-focus", "billed_cost"));
+    assertThat(sums(effective)).hasSize(2).isEqualTo(truth("azure-focus", "effective_cost"));
+    String purchases = azureSum("costInBillingCurrency", "actual", "chargeType = 'Purchase'");
+    for (Map.Entry<String, String> price :
+        Map.of(
+                "list_cost",
+                "coalesce(paygCostInBillingCurrency, costInBillingCurrency)",
+                "contracted_cost",
+                "if(unitPrice = '0.0', costInBillingCurrency,"
+                    + " cast(cast(unitPrice as decimal(19,6)) * cast(quantity as decimal(18,4)) as varchar))")
+            .entrySet()) {
+      String amortised = azureSum(price.getValue(), "amortized", "true");
+      assertThat(
+              sums(
+                  "select month, sum(cost) from (%s union all %s) group by all"
+                      .formatted(amortised, purchases)))
+          .hasSize(2)
+          .isEqualTo(truth("azure-focus", price.getKey()));
+    }
+  }
+
+  private static String azureSum(String cost, String export, String condition) {
+    return """
+        select billingPeriodStartDate[7:10] || '-' || billingPeriodStartDate[1:2] as month,
+          sum(cast(%s as decimal(38,12))) as cost
+        from read_csv('%s/exports/azure/aldermoor-%s/*/*/*.csv.gz', all_varchar=true)
+        where %s group by all"""
+        .formatted(cost, sample(), export, condition);
   }
 
   @Test

@@ -5,21 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A cloud that delivers FOCUS.
+ * A cloud that the company uses beside AWS.
  *
  * @param contractRatio contracted price divided by list price
+ * @param columns what each line says of the cloud, by column of its export
  * @param subAccounts ids of sub accounts, by team
  */
-record FocusCloud(
+record Cloud(
     String source,
-    String provider,
     String issuer,
     String account,
-    String accountName,
-    String accountType,
-    String subAccountType,
-    String region,
-    String regionName,
     BigDecimal contractRatio,
+    Map<String, String> columns,
     Map<String, String> subAccounts,
-    List<FocusService> services) {}
+    List<CloudService> services) {}

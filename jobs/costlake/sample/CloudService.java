@@ -1,9 +1,10 @@
 package costlake.sample;
 
 import java.math.BigDecimal;
+import java.util.Map;
 
 /**
- * A service of a cloud that delivers FOCUS, and how much of it a resource uses each day.
+ * A service of a cloud, and how much of it a resource uses each day.
  *
  * @param team team that uses the service
  * @param rate list price of a unit in USD
@@ -11,16 +12,14 @@ import java.math.BigDecimal;
  * @param high largest quantity in a day
  * @param resource pattern of the resource id; {@code $} is replaced by the account, {@code #} by a
  *     text that differs for each resource
+ * @param columns what its lines say of the service, by column of the export
  */
-record FocusService(
+record CloudService(
     String team,
-    String service,
-    String category,
-    String subcategory,
     String meter,
-    String resourceType,
     String unit,
     BigDecimal rate,
     BigDecimal low,
     BigDecimal high,
-    String resource) {}
+    String resource,
+    Map<String, String> columns) {}
