@@ -115,8 +115,8 @@ class SampleDataTest {
     String effective = azureSum("costInBillingCurrency", "amortized", "true");
     assertThat(sums(azureSum("costInBillingCurrency", "actual", "true")))
         .hasSize(2)
-        .isEqualTo(truth("azure-focus", "billed_cost"));
-    assertThat(sums(effective)).hasSize(2).isEqualTo(truth("azure-focus", "effective_cost"));
+        .isEqualTo(truth("azure", "billed_cost"));
+    assertThat(sums(effective)).hasSize(2).isEqualTo(truth("azure", "effective_cost"));
     String purchases = azureSum("costInBillingCurrency", "actual", "chargeType = 'Purchase'");
     for (Map.Entry<String, String> price :
         Map.of(
@@ -132,7 +132,7 @@ class SampleDataTest {
                   "select month, sum(cost) from (%s union all %s) group by all"
                       .formatted(amortised, purchases)))
           .hasSize(2)
-          .isEqualTo(truth("azure-focus", price.getKey()));
+          .isEqualTo(truth("azure", price.getKey()));
     }
   }
 
