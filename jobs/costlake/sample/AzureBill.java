@@ -66,7 +66,7 @@ final class AzureBill {
 
   private static ExportLine resource(ExportLine line, String resource, Map<String, String> tags)
       throws IOException {
-    String[] parts = resource.split("/");
+    String[] parts = resource.split("/", -1);
     return line.set("ResourceId", resource)
         .set("resourceGroupName", parts[4])
         .set("consumedService", parts[6])

@@ -17,6 +17,7 @@ final class AzureExport {
   private static final DateTimeFormatter COMPACT =
       DateTimeFormatter.ofPattern("yyyyMMdd", Locale.ROOT);
   private static final String CONTAINER = "cost";
+  private static final String PART = "part_0_0001.csv.gz";
   private static final List<String> HEADER =
       ExportColumns.AZURE.stream().map(ExportField::name).toList();
 
@@ -27,43 +28,48 @@ final class AzureExport {
   }
 
   void write(CloudMonth use) throws IOException {
-    Path actual = file("actual", use);
-    Path amortised = file("amortized", use);
-    try (CsvSink one = new CsvSink(actual, HEADER);
-        CsvSink other = new CsvSink(amortised, HEADER)) {
+    Path actual = run("actual", use);
+    Path amortised = run("amortized", use);
+    try (CsvSink one = new CsvSink(actual.resolve(PART), HEADER);
+        CsvSink other = new CsvSink(amortised.resolve(PART), HEADER)) {
       new AzureBill(use, one, other).write();
     }
     manifest("ActualCost", actual, use.month());
     manifest("AmortizedCost", amortised, use.month());
   }
 
-  private Path file(String export, CloudMonth use) throws IOException {
+  /** Creates the folder of a run of an export. */
+  private Path run(String export, CloudMonth use) throws IOException {
     YearMonth month = use.month();
     String days = COMPACT.format(month.atDay(1)) + "-" + COMPACT.format(month.atEndOfMonth());
-    String run = use.random().with(export).with(month.toString()).hex(32);
-    Path folder = root.resolve("aldermoor-" + export).resolve(days).resolve(run);
-    return Files.createDirectories(folder).resolve("part_0_0001.csv.gz");
+    String id = use.random().with(export).with(month.toString()).hex(32);
+    return Files.createDirectories(
+        root.resolve("aldermoor-" + export).resolve(days).resolve(id));
   }
 
-  private void manifest(String type, Path file, YearMonth month) throws IOException {
-    Path run = file.getParent();
-    String name = root.relativize(file).getName(0).toString();
-    String blob = CONTAINER + "/" + root.relativize(file).toString().replace('\\', '/');
+  private void manifest(String type, Path run, YearMonth month) throws IOException {
+    Path part = root.relativize(run).resolve(PART);
+    String blob = CONTAINER + "/" + part.toString().replace('\\', '/');
     Map<String, Object> manifest = new TreeMap<>();
     manifest.put("manifestVersion", "2024-04-01");
     manifest.put("blobCount", 1);
-    manifest.put(
-        "exportConfig",
-        new TreeMap<>(Map.of("exportName", name, "resourceId", "/exports/" + name, "type", type)));
-    manifest.put(
-        "runInfo",
-        new TreeMap<>(
-            Map.of(
-                "runId", run.getFileName().toString(),
-                "submittedTime", month.plusMonths(1).atDay(5) + "T04:00:00Z",
-                "startDate", month.atDay(1) + "T00:00:00",
-                "endDate", month.atEndOfMonth() + "T00:00:00")));
+    manifest.put("exportConfig", export(part.getName(0).toString(), type));
+    manifest.put("runInfo", runInfo(run.toFile().getName(), month));
     manifest.put("blobs", List.of(Map.of("blobName", blob)));
     JSON.writeValue(run.resolve("manifest.json").toFile(), manifest);
+  }
+
+  private static Map<String, String> export(String name, String type) {
+    return new TreeMap<>(
+        Map.of("exportName", name, "resourceId", "/exports/" + name, "type", type));
+  }
+
+  private static Map<String, String> runInfo(String id, YearMonth month) {
+    return new TreeMap<>(
+        Map.of(
+            "runId", id,
+            "submittedTime", month.plusMonths(1).atDay(5) + "T04:00:00Z",
+            "startDate", month.atDay(1) + "T00:00:00",
+            "endDate", month.atEndOfMonth() + "T00:00:00"));
   }
 }
