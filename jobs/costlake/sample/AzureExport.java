@@ -43,8 +43,7 @@ final class AzureExport {
     YearMonth month = use.month();
     String days = COMPACT.format(month.atDay(1)) + "-" + COMPACT.format(month.atEndOfMonth());
     String id = use.random().with(export).with(month.toString()).hex(32);
-    return Files.createDirectories(
-        root.resolve("aldermoor-" + export).resolve(days).resolve(id));
+    return Files.createDirectories(root.resolve("aldermoor-" + export).resolve(days).resolve(id));
   }
 
   private void manifest(String type, Path run, YearMonth month) throws IOException {
