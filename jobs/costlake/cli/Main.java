@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "costlake",
-    description = "The open AI workload cost lakehouse: every cent of every bill to its owner.",
+    description =
+        "The open lakehouse for the cost of AI workloads: every cent of every bill to its owner.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Build.class,
     subcommands = {

@@ -37,7 +37,8 @@ final class SiteCommand implements Runnable {
   @Option(
       names = "--team",
       paramLabel = "TEAM",
-      description = "One team (default: all, cost centres, the company and an overview).")
+      description =
+          "Write only this team (default: every team, every cost centre, the company and an overview).")
   @Nullable String team;
 
   @Option(names = "--to", required = true, paramLabel = "DIR", description = "Folder to write.")

@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -191,7 +192,8 @@ public final class Convert {
     List<String> found = wrong.toJSON().takeAsList(1);
     if (!found.isEmpty()) {
       throw Failure.data(
-          "Cannot convert: %s fails, e.g. for %s. %s", audit.name(), found.get(0), audit.next());
+          "Cannot convert: the audit %s fails, e.g. for %s. %s",
+          audit.name(), found.get(0), Objects.requireNonNullElse(audit.next(), ""));
     }
   }
 

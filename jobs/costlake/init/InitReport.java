@@ -10,7 +10,8 @@ import java.util.Map;
  * Summarises the bills that were read and the configuration that was written.
  *
  * @param cost billed cost of the bill by currency
- * @param tagKeys keys of the tag whose values are teams; empty if each account is a team
+ * @param tagKeys spellings of the key of the tag whose values are teams; empty if each account is a
+ *     team
  * @param teams number of proposed teams
  */
 public record InitReport(

@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param cost sum of the absolute billed costs of the good rows, of all currencies; used only for a
  *     ratio
  * @param rejectedCost the same sum for the rejected rows whose cost can be read
- * @param content checksum of the decompressed content; empty if the format cannot be compressed
+ * @param content checksum of the decompressed content of a text format; empty for a binary format,
+ *     e.g. Parquet
  * @param keys hashes of the good rows
  */
 public record FileSummary(

@@ -247,7 +247,7 @@ public final class MappedRelation implements Relation {
     String wanted = names.getOrDefault(column.name(), column.name());
     return Failure.operator(
         """
-        Cannot read %s as %s: it has no column '%s' for %s.%s Map the columns in
+        Cannot read %s as %s: it has no column '%s', which would be read as %s.%s Map the columns in
         sources.yml, e.g. columns: {%s: <name in the file>}.
         """,
         file, kind.title(), wanted, column.name(), Nearest.hint(wanted, header), column.name());

@@ -94,7 +94,7 @@ final class Served implements AutoCloseable {
     }
   }
 
-  /** Serves a company. {@code sets} has additional keys of {@code serve} with their values. */
+  /** Starts a server for the lake of a company. {@code sets} has additional settings by key. */
   static Served of(TinyCompany company, Map<String, String> sets) {
     return of(company.conf(), company.config().lake(), company.session(), sets);
   }
