@@ -43,7 +43,9 @@ final class AzureExport {
     YearMonth month = use.month();
     String days = COMPACT.format(month.atDay(1)) + "-" + COMPACT.format(month.atEndOfMonth());
     String id = use.random().with(export).with(month.toString()).hex(32);
-    return Files.createDirectories(root.resolve("aldermoor-" + export).resolve(days).resolve(id));
+    Path run = root.resolve("aldermoor-" + export).resolve(days).resolve(id);
+    Files.createDirectories(run);
+    return run;
   }
 
   private void manifest(String type, Path run, YearMonth month) throws IOException {
