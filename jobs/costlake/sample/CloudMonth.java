@@ -36,7 +36,7 @@ final class CloudMonth {
     this.expected = expected;
     this.month = month;
     this.tagging = new Tagging(company, settings);
-    this.random = new SeededRandom(settings.seed()).with(cloud.source());
+    this.random = new SeededRandom(settings.seed()).with(cloud.seed());
     long age = settings.first().until(month, ChronoUnit.MONTHS);
     this.growth = BigDecimal.ONE.add(GROWTH.multiply(BigDecimal.valueOf(age)));
   }
