@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     name = "bench",
     subcommands = BenchStatementsCommand.class,
     description = {
-      "Measure how long a night and DuckDB take for the same generated bills.",
+      "Measure a night and DuckDB on the same generated bills.",
       "Both read the same files on the same cores."
     },
     footer = {"", "Example: costlake bench --rows 1000000 --json bench.json"})
