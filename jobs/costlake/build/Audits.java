@@ -47,17 +47,17 @@ public final class Audits {
   private final BuildPlan plan;
   private final BiFunction<RelationName, Partitions, Dataset<Row>> tables;
   private final Column delivered;
-  private final boolean billsTaken;
+  private final boolean auditsBills;
   private final ContractAudits contracts;
   private final List<Outcome> outcomes = new ArrayList<>();
 
   /**
    * Creates the audits of a build.
    *
-   * @param delivered condition on columns of {@code focus.cost_and_usage} that selects the charges
-   *     of the sources and months for which this night landed a bill
-   * @param billsTaken whether the night landed bills; otherwise audits that read bills in bronze do
-   *     not run
+   * @param delivered condition for the charges of the bills in bronze, over the columns of {@code
+   *     focus.cost_and_usage}
+   * @param auditsBills whether bronze has bills to audit; otherwise audits that read bills do not
+   *     run
    */
   public Audits(
       SparkSession spark,
@@ -65,14 +65,14 @@ public final class Audits {
       NightStage night,
       Build build,
       Column delivered,
-      boolean billsTaken) {
+      boolean auditsBills) {
     this.spark = spark;
     this.graph = graph;
     this.night = night;
     this.plan = build.plan();
     this.tables = PartitionViews.night(spark, graph, night);
     this.delivered = delivered;
-    this.billsTaken = billsTaken;
+    this.auditsBills = auditsBills;
     this.contracts = new ContractAudits(spark, night, plan, tables);
   }
 
@@ -159,7 +159,7 @@ public final class Audits {
 
   private boolean isAffected(Audit audit) {
     if (readsBills(audit)) {
-      return billsTaken;
+      return auditsBills;
     }
     Set<RelationName> read = graph.storedBehind(audit.reads());
     audit.reads().stream().filter(name -> !graph.isModel(name)).forEach(read::add);

@@ -45,6 +45,7 @@ public final class Build {
   private final SparkSession spark;
   private final Graph graph;
   private final NightStage night;
+  private final Changes changes;
   private final BuildPlan plan;
   private final HeldViews heldViews;
   private final Progress progress;
@@ -56,6 +57,7 @@ public final class Build {
     this.spark = spark;
     this.graph = graph;
     this.night = night;
+    this.changes = changes;
     this.plan = new BuildPlan(graph, changes);
     this.heldViews = new HeldViews(graph, night);
     this.progress = progress;
@@ -133,13 +135,33 @@ public final class Build {
 
   private StageResult stage(Model model, Partitions partitions) {
     TableSpec spec = spec(model);
-    Dataset<Row> rows = refusingNulls(model, query(model, partitions));
+    Dataset<Row> computed = refusingNulls(model, query(model, partitions));
+    Dataset<Row> rows = withCarried(model, partitions, computed);
     return partitions.days().isPresent() && spec.partitioning().by() != Partitioning.By.WHOLE
         ? night.stage(
             spec,
             PartitionViews.cut(rows, spec.partitioning().column(), partitions),
             partitions.days().get())
         : night.stageAll(spec, rows);
+  }
+
+  /**
+   * Returns the computed rows of the sources that changed and the published rows of the sources that
+   * are carried.
+   */
+  private Dataset<Row> withCarried(Model model, Partitions partitions, Dataset<Row> computed) {
+    String column = model.contract().carries();
+    if (column == null || changes.carried().isEmpty()) {
+      return computed;
+    }
+    Column isCarried = functions.col(column).isin(changes.carried().toArray());
+    Dataset<Row> published =
+        night.published(PartitionViews.table(model.name())).orElseThrow().filter(isCarried);
+    return computed
+        .filter(functions.not(isCarried))
+        .unionByName(
+            PartitionViews.cut(
+                published, model.contract().partition().column(), partitions));
   }
 
   private Dataset<Row> query(Model model, Partitions partitions) {

@@ -51,7 +51,7 @@ final class BuildPlan {
    *     for the changed days
    */
   Partitions toBuild(Model model, BiFunction<Model, Set<LocalDate>, Set<LocalDate>> affected) {
-    if (changes.everything()) {
+    if (changes.changesWholly(graph.partsOf(model))) {
       return Partitions.ALL;
     }
     Contract.By to = model.contract().partition().by();

@@ -9,7 +9,6 @@ import costlake.core.Sha256;
 import costlake.land.read.ReferenceCsv;
 import costlake.model.Graph;
 import costlake.model.RelationName;
-import costlake.model.Resolver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -126,17 +124,6 @@ public final class ConfigurationViews {
       }
     }
     return digests;
-  }
-
-  /**
-   * Returns a digest of all models, their macros and their contracts. The digest is the same in
-   * every process.
-   */
-  public static String digest(Graph graph) {
-    return sha256(
-        graph.order().stream()
-            .map(m -> m.name() + m.render(Resolver.VIEWS) + m.contract())
-            .collect(Collectors.joining("\n")));
   }
 
   private static String sha256(String text) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,26 @@ public record SourceRelation(
     types.put(NATIVE, "map<string,string>");
     adds.forEach(added -> types.put(added, "string"));
     return types;
+  }
+
+  /**
+   * Returns a text that differs if rows are read in another way: all of the description except its
+   * meaning and what finds duplicates. It is the same in every process.
+   */
+  public String howRowsAreRead() {
+    return String.join(
+        "\n",
+        name,
+        columns.toString(),
+        spelling.name(),
+        recognisedBy.toString(),
+        String.valueOf(nullText),
+        new TreeMap<>(maps).toString(),
+        String.valueOf(attributes),
+        new TreeMap<>(roles).toString(),
+        times.toString(),
+        String.valueOf(strategy),
+        adds.toString());
   }
 
   /** Finds a column by name. */

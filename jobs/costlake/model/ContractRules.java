@@ -34,6 +34,9 @@ final class ContractRules {
               }
             });
     contract.key().forEach(column -> known("key", column, names));
+    if (contract.carries() != null) {
+      known("carries", contract.carries(), names);
+    }
     if (contract.spreads() != null) {
       known("spreads", contract.spreads().days(), names);
       contract.spreads().when().forEach(column -> known("spreads", column, names));

@@ -69,6 +69,20 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
     return stored;
   }
 
+  /**
+   * The parts of the query that builds a model: the model, the views that it reads, directly or by
+   * other views, and the inputs that these read. Without stored models that it reads.
+   */
+  public Set<RelationName> partsOf(Model model) {
+    Set<RelationName> parts = new TreeSet<>(model.inputs());
+    parts.add(model.name());
+    model.models().stream()
+        .map(this::model)
+        .filter(upstream -> !upstream.stored())
+        .forEach(view -> parts.addAll(partsOf(view)));
+    return parts;
+  }
+
   /** Returns the audits that the contract of a model defines. */
   public List<Audit> auditsOf(Model model) {
     return audits.stream().filter(a -> model.name().equals(a.model())).toList();

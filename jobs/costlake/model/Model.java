@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A query with its contract and its cases.
  *
  * @param template the query; its path is e.g. {@code models/focus/cost_and_usage.sql}
+ * @param withoutKinds the query with one name in place of the charges of all kinds of sources; the
+ *     template itself if it does not read them
  * @param affected {@link Contract#affected} as a template, or null
  * @param needed {@link Contract#needed} as a template, or null
  * @param references relations that the templates mention, in order
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record Model(
     RelationName name,
     Template template,
+    Template withoutKinds,
     @Nullable Template affected,
     @Nullable Template needed,
     Contract contract,
@@ -34,6 +37,11 @@ public record Model(
   /** Returns the SQL. The resolver gives the names of the relations in the SQL. */
   public String render(Resolver resolver) {
     return template.render(resolver);
+  }
+
+  /** Returns the SQL that stays the same if a further kind of source is used. */
+  public String renderWithoutKinds() {
+    return withoutKinds.render(Resolver.VIEWS);
   }
 
   /**

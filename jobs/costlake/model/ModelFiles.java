@@ -7,6 +7,7 @@ import costlake.core.TextFiles;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,16 +19,22 @@ import java.util.stream.Stream;
  *
  * @param models paths begin with {@code models/} or {@code sources/}
  * @param cases paths begin with {@code tests/models/} or {@code sources/}
+ * @param withoutKinds models that read the charges of all kinds of sources, with one name in place
+ *     of these charges
  * @param kinds the kinds of sources whose relations the models read
  */
 record ModelFiles(
-    SortedMap<String, String> models, SortedMap<String, String> cases, List<SourceKind> kinds) {
+    SortedMap<String, String> models,
+    SortedMap<String, String> cases,
+    Map<String, String> withoutKinds,
+    List<SourceKind> kinds) {
   /** Placeholder in a model for the charges of all kinds of sources. */
   static final String EVERY_CHARGE = "{{ every_charge() }}";
 
   /** Placeholder in an audit for the delivered costs of all kinds of sources. */
   static final String EVERY_COST = "{{ every_cost() }}";
 
+  private static final String ANY_KIND = "select * from any_kind";
   private static final List<String> ENDINGS = List.of(".sql", ".yml");
 
   /** Reads the files of a working copy. */
@@ -64,9 +71,18 @@ record ModelFiles(
     }
     String charges = everyCharge(kinds);
     String costs = everyCost(kinds);
+    Map<String, String> withoutKinds = withoutKinds(models);
     models.replaceAll(
         (path, text) -> text.replace(EVERY_CHARGE, charges).replace(EVERY_COST, costs));
-    return new ModelFiles(models, cases, kinds);
+    return new ModelFiles(models, cases, withoutKinds, kinds);
+  }
+
+  private static Map<String, String> withoutKinds(Map<String, String> models) {
+    return models.entrySet().stream()
+        .filter(file -> file.getValue().contains(EVERY_CHARGE))
+        .collect(
+            Collectors.toMap(
+                Map.Entry::getKey, file -> file.getValue().replace(EVERY_CHARGE, ANY_KIND)));
   }
 
   private static String everyCharge(List<SourceKind> kinds) {

@@ -70,7 +70,8 @@ public final class Models {
   }
 
   static Models of(Map<String, String> models, Map<String, String> cases) {
-    return new Models(new ModelFiles(new TreeMap<>(models), new TreeMap<>(cases), List.of()))
+    return new Models(
+            new ModelFiles(new TreeMap<>(models), new TreeMap<>(cases), Map.of(), List.of()))
         .read();
   }
 
@@ -272,8 +273,23 @@ public final class Models {
     List<Reference> references = new ArrayList<>(references(template.path(), template.text()));
     Template affected = query(name, path, "affected", contract.affected(), references);
     Template needed = query(name, path, "needed", contract.needed(), references);
-    models.put(name, new Model(name, template, affected, needed, contract, references, cases));
+    models.put(
+        name,
+        new Model(
+            name,
+            template,
+            withoutKinds(template),
+            affected,
+            needed,
+            contract,
+            references,
+            cases));
     contract.audits().forEach(audit -> inline(name, audit));
+  }
+
+  private Template withoutKinds(Template template) {
+    String text = files.withoutKinds().get(template.path());
+    return text == null ? template : templates.add(template.path() + "#without_kinds", text);
   }
 
   /**

@@ -1,9 +1,7 @@
 package costlake.night;
 
 import costlake.build.Changes;
-import costlake.build.ConfigurationViews;
 import costlake.build.SpreadDays;
-import costlake.close.ClosedMonths;
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.config.SourceKind;
@@ -11,16 +9,12 @@ import costlake.config.SourceKinds;
 import costlake.config.SourceRelation;
 import costlake.core.Delivery;
 import costlake.lake.NightStage;
-import costlake.lake.Publication;
-import costlake.lake.TableName;
 import costlake.land.Bronze;
 import costlake.land.LandResult;
 import costlake.model.Graph;
 import costlake.model.RelationName;
 import costlake.telemetry.Telemetry;
-import java.sql.Date;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,34 +26,32 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * The changes since the last publication, and the deliveries that the night must read for them.
+ * The changes since the last publication.
  *
- * @param current every delivery in force after the night is published
- * @param landed deliveries of this night
- * @param removed deliveries of sources that are removed in this night
  * @param past every delivery of any publication
- * @param facts digests that the next night compares
+ * @param facts digests of everything besides deliveries
+ * @param reconfigured sources that the night reads with other settings
+ * @param readsAllTelemetry whether the night reads all days of telemetry, because it builds a table
+ *     of measurements completely
  */
 record NightChanges(
-    List<Delivery> current,
-    List<Delivery> landed,
-    List<Delivery> removed,
+    NightDeliveries deliveries,
     Set<Delivery.Identity> past,
-    Map<String, String> facts,
-    Changes changes) {
-  private static final TableName CHARGES = TableName.parse("focus.cost_and_usage");
-  private static final String MODELS = "models";
+    NightFacts facts,
+    Changes changes,
+    Set<String> reconfigured,
+    boolean readsAllTelemetry) {
 
   /**
    * Finds the changes.
    *
-   * @param graph the models of all kinds of sources, so that the models do not count as changed
-   *     when a kind is used for the first time
-   * @param removing sources that this night removes
+   * @param graph the models of the kinds of sources that the night plans
    */
   static NightChanges of(
       SparkSession spark,
@@ -67,31 +59,34 @@ record NightChanges(
       Graph graph,
       NightStage night,
       LandResult landing,
-      Set<String> removing) {
-    List<Delivery> published = night.before().map(Publication::deliveries).orElse(List.of());
-    List<Delivery> removed =
-        published.stream().filter(d -> removing.contains(d.sourceId())).toList();
-    List<Delivery> before = new ArrayList<>(published);
-    before.removeAll(removed);
-    List<Delivery> current = new ArrayList<>(before);
-    landing.landed().forEach(taken -> current.removeIf(d -> key(d).equals(key(taken))));
-    current.addAll(landing.landed());
-    Map<String, String> facts = new TreeMap<>(ConfigurationViews.digests(config, graph));
-    facts.putAll(ClosedMonths.digests(night.closes()));
-    facts.put(MODELS, ConfigurationViews.digest(graph));
-    Map<String, String> known = night.before().map(Publication::facts).orElse(Map.of());
-    boolean everything = !facts.get(MODELS).equals(known.get(MODELS));
+      NightDeliveries deliveries,
+      NightFacts facts) {
+    Set<String> reconfigured =
+        config.everySource().stream()
+            .filter(facts::differs)
+            .map(Source::id)
+            .collect(Collectors.toCollection(TreeSet::new));
     Changes changes =
-        everything
+        facts.isFirst()
             ? Changes.all()
-            : new Changes(
-                false,
+            : Changes.of(
                 and(
-                    days(spark, config, graph, before, current, landing),
-                    removedDays(graph, night, removed)),
-                whole(facts, known, Stream.concat(landing.landed().stream(), removed.stream())));
+                    days(spark, config, graph, deliveries, landing),
+                    daysOfSources(graph, night, deliveries.removed(), reconfigured)),
+                whole(config, facts, deliveries),
+                facts.models(graph));
     return new NightChanges(
-        current, landing.landed(), removed, night.deliveriesEver(), facts, changes);
+        deliveries,
+        night.deliveriesEver(),
+        facts,
+        changes,
+        reconfigured,
+        readsAllTelemetry(graph, changes));
+  }
+
+  /** Whether a table of measurements is built completely. */
+  static boolean readsAllTelemetry(Graph graph, Changes changes) {
+    return changes.readWholly(graph).stream().anyMatch(name -> graph.input(name).day() != null);
   }
 
   private static Map<RelationName, Set<LocalDate>> and(
@@ -106,22 +101,18 @@ record NightChanges(
     return all;
   }
 
-  /** Returns the days that have rows of removed deliveries. */
-  private static Map<RelationName, Set<LocalDate>> removedDays(
-      Graph graph, NightStage night, List<Delivery> removed) {
+  /** Returns the days with rows of removed deliveries, or of sources with other settings. */
+  private static Map<RelationName, Set<LocalDate>> daysOfSources(
+      Graph graph, NightStage night, List<Delivery> removed, Set<String> reconfigured) {
     Map<RelationName, Set<LocalDate>> days = new HashMap<>();
-    for (String source :
-        removed.stream()
-            .filter(NightChanges::isBill)
-            .map(Delivery::sourceId)
-            .collect(Collectors.toSet())) {
-      night
-          .published(CHARGES)
-          .orElseThrow()
-          .filter(functions.col("x_SourceId").equalTo(source))
-          .select("x_SourceKind", "x_ChargeDate")
-          .distinct()
-          .collectAsList()
+    Set<String> sources = new TreeSet<>(reconfigured);
+    removed.stream()
+        .filter(NightDeliveries::isBill)
+        .map(Delivery::sourceId)
+        .forEach(sources::add);
+    if (!sources.isEmpty()) {
+      night.published(MappedBills.CHARGES).map(charges -> daysByKind(charges, sources)).stream()
+          .flatMap(List::stream)
           .forEach(
               row ->
                   relations(SourceKinds.of(row.getString(0)))
@@ -132,7 +123,7 @@ record NightChanges(
     }
     Set<LocalDate> measured =
         removed.stream()
-            .filter(NightChanges::isTelemetry)
+            .filter(NightDeliveries::isTelemetry)
             .map(Delivery::billingPeriod)
             .collect(Collectors.toSet());
     graph.inputs().values().stream()
@@ -141,20 +132,27 @@ record NightChanges(
     return days;
   }
 
+  private static List<Row> daysByKind(Dataset<Row> charges, Set<String> sources) {
+    return charges
+        .filter(functions.col("x_SourceId").isin(sources.toArray()))
+        .select("x_SourceKind", "x_ChargeDate")
+        .distinct()
+        .collectAsList();
+  }
+
+  /** Returns the inputs of which all rows may differ. */
   private static Set<RelationName> whole(
-      Map<String, String> facts, Map<String, String> known, Stream<Delivery> differing) {
-    Set<RelationName> whole = new TreeSet<>();
-    facts.forEach(
-        (name, digest) -> {
-          if (!name.equals(MODELS) && !digest.equals(known.get(name))) {
-            whole.add(RelationName.parse(name));
-          }
-        });
-    differing
-        .map(delivery -> SourceKinds.of(delivery.kind()))
-        .filter(SourceKind::isTable)
-        .flatMap(NightChanges::relations)
-        .forEach(whole::add);
+      Config config, NightFacts facts, NightDeliveries deliveries) {
+    Set<RelationName> whole = new TreeSet<>(facts.inputs());
+    Stream<SourceKind> tables =
+        Stream.concat(
+                Stream.concat(deliveries.landed().stream(), deliveries.removed().stream())
+                    .map(Delivery::kind),
+                config.everySource().stream().filter(facts::differs).map(Source::kind))
+            .map(SourceKinds::of)
+            .filter(SourceKind::isTable);
+    Stream<SourceKind> described = SourceKinds.all().stream().filter(facts::differs);
+    Stream.concat(tables, described).flatMap(NightChanges::relations).forEach(whole::add);
     return whole;
   }
 
@@ -162,21 +160,20 @@ record NightChanges(
       SparkSession spark,
       Config config,
       Graph graph,
-      List<Delivery> before,
-      List<Delivery> current,
+      NightDeliveries deliveries,
       LandResult landing) {
     Map<RelationName, Set<LocalDate>> days = new HashMap<>();
     bills().forEach(relation -> days.put(relation, new TreeSet<>()));
-    for (Delivery delivery : landing.landed()) {
-      if (isBill(delivery)) {
-        changed(spark, config, graph, landing.before(delivery), delivery)
-            .forEach(
-                (relation, some) ->
-                    days.computeIfAbsent(relation, none -> new TreeSet<>()).addAll(some));
-      }
+    for (Delivery delivery : deliveries.billsLanded()) {
+      changed(spark, config, graph, landing.before(delivery), delivery)
+          .forEach(
+              (relation, some) ->
+                  days.computeIfAbsent(relation, none -> new TreeSet<>()).addAll(some));
     }
     Set<LocalDate> measured =
-        before.equals(current) ? Set.of() : Telemetry.changedDays(config, before, current);
+        deliveries.before().equals(deliveries.current())
+            ? Set.of()
+            : Telemetry.changedDays(config, deliveries.before(), deliveries.current());
     graph.inputs().values().stream()
         .filter(input -> input.day() != null)
         .forEach(input -> days.put(input.name(), measured));
@@ -229,81 +226,32 @@ record NightChanges(
         .collect(Collectors.toSet());
   }
 
-  /**
-   * Returns the kinds of sources whose models this night compiles: the kinds that are configured or
-   * have deliveries.
-   */
-  List<SourceKind> kinds(Config config) {
-    Stream<String> configured = config.everySource().stream().map(Source::kind);
-    Stream<String> delivered =
-        Stream.concat(current.stream(), removed.stream()).map(Delivery::kind);
-    return SourceKinds.active(
-        Stream.concat(configured, delivered).collect(Collectors.toCollection(TreeSet::new)));
-  }
-
   boolean nothing(NightStage night) {
     return changes.isEmpty()
-        && night.before().map(p -> p.deliveries().equals(current)).orElse(false);
+        && night.before().map(p -> p.deliveries().equals(deliveries.current())).orElse(false);
   }
 
   /** Returns the days on which the rows of a bill changed. */
-  private Set<LocalDate> billDays() {
+  Set<LocalDate> billDays() {
     Set<LocalDate> days = new TreeSet<>();
     bills().forEach(relation -> days.addAll(changes.days().getOrDefault(relation, Set.of())));
     return days;
   }
 
-  /** Returns the deliveries whose rows the build of the changed days reads. */
-  List<Delivery> toRead(NightStage night) {
-    if (readsAll() || night.published(CHARGES).isEmpty()) {
-      return current;
-    }
-    Set<String> needed = new HashSet<>();
-    landed.forEach(delivery -> needed.add(key(delivery.sourceId(), delivery.billingPeriod())));
-    Object[] days = billDays().stream().map(Date::valueOf).toArray();
-    if (days.length > 0) {
-      night
-          .published(CHARGES)
-          .orElseThrow()
-          .filter(functions.col("x_ChargeDate").isin(days))
-          .select("x_SourceId", "x_DeliveryId")
-          .distinct()
-          .collectAsList()
-          .forEach(row -> needed.add(place(row.getString(0), row.getString(1))));
-    }
-    return current.stream()
-        .filter(d -> !isBill(d) || needed.contains(key(d.sourceId(), d.billingPeriod())))
-        .toList();
-  }
-
   /** Returns the key of the source and period of a delivery, which may be of an earlier night. */
-  private String place(String source, String deliveryId) {
+  String place(String source, String deliveryId) {
     return past.stream()
         .filter(d -> d.sourceId().equals(source) && d.deliveryId().equals(deliveryId))
-        .map(d -> key(d.sourceId(), d.billingPeriod()))
+        .map(d -> NightDeliveries.place(source, d.billingPeriod()))
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("No publication has delivery " + deliveryId));
   }
 
-  private static String key(Delivery delivery) {
-    return key(delivery.sourceId(), delivery.billingPeriod());
-  }
-
-  private static String key(String source, LocalDate period) {
-    return source + " " + period;
-  }
-
-  /** Whether the night reads all deliveries, because models or reference lists changed. */
-  private boolean readsAll() {
-    return changes.everything()
-        || changes.whole().stream().anyMatch(r -> r.namespace().equals("reference"));
-  }
-
   /** Returns the days for which the night reads telemetry. */
   Set<LocalDate> measuredDays() {
-    if (readsAll()) {
-      return current.stream()
-          .filter(NightChanges::isTelemetry)
+    if (readsAllTelemetry) {
+      return deliveries.current().stream()
+          .filter(NightDeliveries::isTelemetry)
           .map(Delivery::billingPeriod)
           .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -326,44 +274,36 @@ record NightChanges(
    */
   List<Delivery> involved() {
     Set<LocalDate> measured = measuredDays();
-    return current.stream().filter(d -> isBill(d) || measured.contains(d.billingPeriod())).toList();
+    return deliveries.current().stream()
+        .filter(d -> NightDeliveries.isBill(d) || measured.contains(d.billingPeriod()))
+        .toList();
   }
 
   /** Returns the deliveries of telemetry that the build of this night reads. */
   List<Delivery> telemetryToRead() {
     Set<LocalDate> measured = measuredDays();
-    return current.stream()
-        .filter(d -> isTelemetry(d) && measured.contains(d.billingPeriod()))
+    return deliveries.current().stream()
+        .filter(d -> NightDeliveries.isTelemetry(d) && measured.contains(d.billingPeriod()))
         .toList();
   }
 
-  private static boolean isTelemetry(Delivery delivery) {
-    return SourceKinds.of(delivery.kind()).isTelemetry();
-  }
-
-  static boolean isBill(Delivery delivery) {
-    return SourceKinds.of(delivery.kind()).isBill();
-  }
-
-  /** Returns the bills that this night landed. */
-  List<Delivery> billsLanded() {
-    return landed.stream().filter(NightChanges::isBill).toList();
-  }
-
-  boolean billsTaken() {
-    return !billsLanded().isEmpty();
+  /** Returns the deliveries that the night reads: some bills, and all of the other families. */
+  List<Delivery> toRead(MappedBills bills) {
+    return deliveries.current().stream()
+        .filter(d -> !NightDeliveries.isBill(d) || bills.bills().contains(d))
+        .toList();
   }
 
   /**
-   * Returns a condition for the charges of the bills that this night landed and of every earlier
-   * delivery of the same source and month, including charges on days that are not rebuilt.
+   * Returns a condition for the charges of these bills and of every earlier delivery of the same
+   * source and month, including charges on days that are not rebuilt.
    */
-  Column delivered() {
+  Column charges(List<Delivery> bills) {
     Set<String> places = new HashSet<>();
-    billsLanded().forEach(d -> places.add(key(d.sourceId(), d.billingPeriod())));
-    return Stream.concat(past.stream(), landed.stream().map(Delivery::identity))
+    bills.forEach(bill -> places.add(NightDeliveries.place(bill)));
+    return Stream.concat(past.stream(), deliveries.landed().stream().map(Delivery::identity))
         .distinct()
-        .filter(d -> places.contains(key(d.sourceId(), d.billingPeriod())))
+        .filter(d -> places.contains(NightDeliveries.place(d.sourceId(), d.billingPeriod())))
         .map(
             d ->
                 functions

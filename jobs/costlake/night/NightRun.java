@@ -102,11 +102,10 @@ public final class NightRun {
   }
 
   private NightReport run() {
-    Graph every = Models.embedded().compile();
     try (NightStage night = lake.begin(record.runId())) {
       FailPoint.reached(FailPoints.NIGHT_BEGUN);
       try {
-        return run(every, night);
+        return run(night);
       } catch (RuntimeException e) {
         record.write(lake.ops(), Outcome.Status.FAILED, e.getMessage());
         throw e;
@@ -114,32 +113,36 @@ public final class NightRun {
     }
   }
 
-  private NightReport run(Graph every, NightStage night) {
+  private NightReport run(NightStage night) {
     List<Delivery> before = night.before().map(Publication::deliveries).orElse(List.of());
     UnconfiguredSource.checkRemovable(config, removing, before);
     LandResult landing = arrivals.land(night, STOPPED);
     prepareFor(landing.landed(), landing.landed());
     FailPoint.reached(FailPoints.LANDED);
     Functions.register(spark);
-    NightChanges changes = NightChanges.of(spark, config, every, night, landing, removing);
-    SourceWarnings warnings = new SourceWarnings(config, changes.current());
+    NightDeliveries deliveries = NightDeliveries.of(night, landing, removing);
+    List<SourceKind> kinds = deliveries.kinds(config);
+    Graph graph = Models.embedded(kinds).compile();
+    NightFacts facts = NightFacts.of(config, kinds, graph, night, deliveries.current());
+    NightChanges changes =
+        NightChanges.of(spark, config, graph, night, landing, deliveries, facts);
+    SourceWarnings warnings = new SourceWarnings(config, deliveries.current());
     boolean toKeep = warnOfSilent(warnings, landing);
     if (changes.nothing(night)) {
       record.add(warnings.ofUnconfigured(() -> night.published(UnconfiguredSource.COSTS)));
       return nothingNew(toKeep);
     }
-    List<SourceKind> kinds = changes.kinds(config);
-    Graph graph = Models.embedded(kinds).compile();
-    Bronze.registerDeliveries(spark, changes.billsLanded());
+    MappedBills bills = MappedBills.of(graph, kinds, night, changes);
+    Bronze.registerDeliveries(spark, bills.audited());
     ConfigurationViews.register(spark, config, graph);
     ClosedMonths.register(spark, night.closes(), graph.columns(CLOSED_COSTS));
     warnings.refuseUnknownClusters(changes.telemetryToRead());
-    List<Delivery> read = changes.toRead(night);
+    List<Delivery> read = changes.toRead(bills);
     prepareFor(read, changes.involved());
     Bronze.register(spark, config, kinds, read);
-    Telemetry.register(spark, config, changes.current(), changes.measuredDays());
+    Telemetry.register(spark, config, deliveries.current(), changes.measuredDays());
     FailPoint.reached(FailPoints.PLANNED);
-    build(graph, kinds, night, changes);
+    build(graph, kinds, night, changes, bills);
     record.add(warnings.ofUnconfigured(() -> Optional.of(night.read(UnconfiguredSource.COSTS))));
     return publish(night, changes, landing);
   }
@@ -173,26 +176,33 @@ public final class NightRun {
   }
 
   private static long bills(List<Delivery> deliveries) {
-    return deliveries.stream().filter(NightChanges::isBill).mapToLong(Delivery::rows).sum();
+    return deliveries.stream().filter(NightDeliveries::isBill).mapToLong(Delivery::rows).sum();
   }
 
   private long sequence() {
     return lake.publication().map(Publication::sequence).orElse(0L);
   }
 
-  private void build(Graph graph, List<SourceKind> kinds, NightStage night, NightChanges changes) {
-    Build build = new Build(spark, graph, night, changes.changes(), progress);
+  private void build(
+      Graph graph,
+      List<SourceKind> kinds,
+      NightStage night,
+      NightChanges changes,
+      MappedBills bills) {
+    Build build =
+        new Build(spark, graph, night, changes.changes().carrying(bills.carried()), progress);
     try {
       build.models(AT_A_TIME);
     } finally {
       record.add(build.outcomes());
     }
     FailPoint.reached(FailPoints.STAGED);
-    if (changes.billsTaken()) {
-      Bronze.register(spark, config, kinds, changes.billsLanded());
+    boolean auditsBills = !bills.audited().isEmpty();
+    if (auditsBills) {
+      Bronze.register(spark, config, kinds, bills.audited());
     }
     Audits audits =
-        new Audits(spark, graph, night, build, changes.delivered(), changes.billsTaken());
+        new Audits(spark, graph, night, build, changes.charges(bills.audited()), auditsBills);
     try {
       audits.run(AT_A_TIME, progress);
     } finally {
@@ -205,7 +215,7 @@ public final class NightRun {
 
   private String removed(NightStage night, NightChanges changes) {
     return UnconfiguredSource.of(
-            removing, changes.removed(), night.published(UnconfiguredSource.COSTS))
+            removing, changes.deliveries().removed(), night.published(UnconfiguredSource.COSTS))
         .stream()
         .map(source -> "Removed source %s: %s. ".formatted(source.sourceId(), source.holdings()))
         .collect(Collectors.joining());
@@ -214,7 +224,7 @@ public final class NightRun {
   private NightReport publish(NightStage night, NightChanges changes, LandResult landing) {
     Instant start = Instant.now();
     String removed = removed(night, changes);
-    Optional<Publication> publication = night.publish(changes.current(), changes.facts());
+    Optional<Publication> publication = night.publish(changes.deliveries().current(), changes.facts().now());
     String message =
         removed
             + publication
@@ -231,7 +241,7 @@ public final class NightRun {
             record.runId(),
             Stream.concat(
                     landing.replaced().stream().map(d -> d.as(Delivery.Status.REPLACED)),
-                    changes.removed().stream().map(d -> d.as(Delivery.Status.REMOVED)))
+                    changes.deliveries().removed().stream().map(d -> d.as(Delivery.Status.REMOVED)))
                 .toList());
     record.reject(Telemetry.findings(spark, REJECTS_KEPT));
     lake.ops().publications();

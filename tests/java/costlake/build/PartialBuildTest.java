@@ -95,7 +95,7 @@ class PartialBuildTest {
     assertThat(night(Changes.all())).allMatch(o -> o.status() == Outcome.Status.DONE);
     bill("('use', date'2026-09-01', date'2026-09-01', 6)");
     List<Outcome> outcomes =
-        night(new Changes(false, Map.of(BILL, Set.of(LocalDate.of(2026, 9, 1))), Set.of()));
+        night(Changes.of(Map.of(BILL, Set.of(LocalDate.of(2026, 9, 1))), Set.of(), Set.of()));
     assertThat(outcomes)
         .extracting(Outcome::subject, Outcome::status)
         .contains(org.assertj.core.groups.Tuple.tuple("spread_conserved", Outcome.Status.DONE));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.build.Changes;
 import costlake.core.Delivery;
+import costlake.model.Graph;
+import costlake.model.Models;
 import costlake.model.RelationName;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,28 +18,50 @@ import org.junit.jupiter.api.Test;
 class NightChangesTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 9, 14);
   private static final LocalDate SECOND = LocalDate.of(2026, 9, 15);
+  private static final Graph GRAPH = Models.embedded().compile();
   private static final RelationName NODE_HOURS = RelationName.parse("bronze.k8s_node_hours");
 
   @Test
   void readsTheDaysThatDifferAndNoMore() {
-    Changes changes = new Changes(false, Map.of(NODE_HOURS, Set.of(SECOND)), Set.of());
+    Changes changes = Changes.of(Map.of(NODE_HOURS, Set.of(SECOND)), Set.of(), Set.of());
     assertThat(changes(changes).measuredDays()).containsExactly(SECOND);
   }
 
   @Test
-  void readsEveryDayWhenAReferenceListDiffersFromWhichAllTablesAreMadeAnew() {
-    Changes changes =
-        new Changes(
-            false,
-            Map.of(NODE_HOURS, Set.of(SECOND)),
-            Set.of(RelationName.parse("reference.accelerators")));
-    assertThat(changes(changes).measuredDays()).containsExactly(FIRST, SECOND);
-    assertThat(changes(changes).telemetryToRead()).hasSize(2);
+  void readsEveryDayWhenAReferenceListDiffersFromWhichATableOfHoursIsMade() {
+    NightChanges changes = changes(whole("reference.accelerators"));
+    assertThat(changes.measuredDays()).containsExactly(FIRST, SECOND);
+    assertThat(changes.telemetryToRead()).hasSize(2);
+  }
+
+  @Test
+  void readsNoTelemetryWhenAListOfBillsOrAModelAfterTheHoursDiffers() {
+    assertThat(changes(whole("reference.aws_services")).measuredDays()).isEmpty();
+    RelationName shares = RelationName.parse("allocation.node_shares");
+    assertThat(changes(Changes.of(Map.of(), Set.of(), Set.of(shares))).measuredDays()).isEmpty();
+  }
+
+  @Test
+  void readsEveryDayWhenTheModelOfATableOfHoursDiffers() {
+    RelationName hours = RelationName.parse("telemetry.accelerator_hours");
+    NightChanges changes = changes(Changes.of(Map.of(), Set.of(), Set.of(hours)));
+    assertThat(changes.measuredDays()).containsExactly(FIRST, SECOND);
+  }
+
+  private static Changes whole(String input) {
+    return Changes.of(
+        Map.of(NODE_HOURS, Set.of()), Set.of(RelationName.parse(input)), Set.of());
   }
 
   private static NightChanges changes(Changes changes) {
     List<Delivery> current = List.of(measured(FIRST), measured(SECOND));
-    return new NightChanges(current, List.of(), List.of(), Set.of(), Map.of(), changes);
+    return new NightChanges(
+        new NightDeliveries(current, current, List.of(), List.of()),
+        Set.of(),
+        new NightFacts(Map.of(), Map.of()),
+        changes,
+        Set.of(),
+        NightChanges.readsAllTelemetry(GRAPH, changes));
   }
 
   private static Delivery measured(LocalDate day) {

@@ -1,0 +1,168 @@
+package costlake.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import costlake.config.LakeConfig;
+import costlake.lake.ContentHash;
+import costlake.lake.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Charges of sources that did not change are carried over from the published table. To show that a
+ * night does not map a bill again, its pinned file is deleted first.
+ */
+@Tag("night")
+class CarriedNightTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aNightThatCarriesHasTheContentOfANightFromScratch(LakeConfig.Format format) {
+    TinyCompany company = company("carried", format);
+    company.deliver("20");
+    company.night();
+    forgetBill(company, "azure");
+    deliverOneDay(company, "21.5");
+    NightReport night = company.night();
+
+    TinyCompany scratch = company("scratch", format);
+    deliverOneDay(scratch, "21.5");
+    scratch.night();
+    assertThat(company.costByDay())
+        .containsExactly("2026-09-01 1.1", "2026-09-02 23.7", "2026-09-03 3.3");
+    assertThat(hash(company)).isEqualTo(hash(scratch));
+    assertThat(company.content()).isEqualTo(scratch.content());
+    assertThat(statusOf(night, "audit", "bills_conserved")).containsExactly(Outcome.Status.DONE);
+  }
+
+  @Test
+  void aSourceWithOtherSettingsIsMappedAgain() {
+    TinyCompany company = company("settings", LakeConfig.Format.ICEBERG);
+    company.deliver("20");
+    company.night();
+    company.write(
+        "conf/sources.yml",
+        read(company.conf().resolve("sources.yml"))
+            .replace("provider: Microsoft}", "provider: Microsoft, focus_version: '1.0'}"));
+    forgetBill(company, "aws-payer");
+    company.night();
+    assertThat(versions(company, "azure")).containsExactly("1.0");
+  }
+
+  @Test
+  void aChargeOfADeliveryThatWasReplacedIsMappedAgain() {
+    TinyCompany company = company("replaced", LakeConfig.Format.ICEBERG);
+    company.deliver("20");
+    company.night();
+    company.deliver("21");
+    company.night();
+    assertThat(awsDeliveries(company)).hasSize(2);
+    company.deliverAzure(
+        "2026-09",
+        TinyCompany.azureLine("2026-09", "2026-09-01T00:00:00Z", "2026-09-01T01:00:00Z", "2"));
+    company.night();
+    assertThat(company.costByDay())
+        .containsExactly("2026-09-01 12.5", "2026-09-02 21", "2026-09-03 30.25");
+    assertThat(awsDeliveries(company)).hasSize(1);
+  }
+
+  @Test
+  void aChangedModelMapsTheBillsOfItsKindAndLeavesTheRest() {
+    TinyCompany company = company("models", LakeConfig.Format.ICEBERG);
+    company.deliver("20");
+    company.night();
+    forgetDigest(company, "model focus.aws_rows");
+    forgetBill(company, "azure");
+    NightReport night = company.night();
+    assertThat(night.outcomes().stream().filter(o -> o.step().equals("build")))
+        .extracting(Outcome::subject, Outcome::status)
+        .containsExactly(
+            tuple(
+                "focus.cost_and_usage", Outcome.Status.UNCHANGED));
+    assertThat(statusOf(night, "audit", "bills_conserved")).containsExactly(Outcome.Status.DONE);
+    assertThat(company.night().message()).startsWith("Nothing new");
+  }
+
+  private TinyCompany company(String name, LakeConfig.Format format) {
+    return new TinyCompany(folder.resolve(name), format);
+  }
+
+  /** Delivers September's bill from AWS with a charge of the second day alone. */
+  private static void deliverOneDay(TinyCompany company, String cost) {
+    company.deliver(cost);
+    Path bill = company.file("exports/aws/2026-09/bill.csv");
+    company.write(
+        "exports/aws/2026-09/bill.csv",
+        Stream.of(read(bill).split("\n"))
+            .filter(line -> !line.startsWith("id-1,") && !line.startsWith("id-3,"))
+            .reduce("", (text, line) -> text + line + "\n"));
+  }
+
+  /** Deletes the pinned files of a source, so that a night cannot read them. */
+  private static void forgetBill(TinyCompany company, String source) {
+    try (Stream<Path> pinned = Files.walk(company.file("lake/bronze/" + source))) {
+      List<Path> files = pinned.filter(Files::isRegularFile).toList();
+      assertThat(files).isNotEmpty();
+      for (Path file : files) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Changes a digest of the last publication, as if a model had been other then. */
+  private static void forgetDigest(TinyCompany company, String fact) {
+    String journal = "lake/journal/000000001.json";
+    String text = read(company.file(journal));
+    String changed = text.replaceFirst("(\"" + fact + "\" ?: ?\")[0-9a-f]", "$1x");
+    assertThat(changed).isNotEqualTo(text);
+    company.write(journal, changed);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String hash(TinyCompany company) {
+    return ContentHash.of(company.lake().read(TinyCompany.CHARGES));
+  }
+
+  private static List<Outcome.Status> statusOf(NightReport night, String step, String subject) {
+    return night.outcomes().stream()
+        .filter(o -> o.step().equals(step) && o.subject().equals(subject))
+        .map(Outcome::status)
+        .toList();
+  }
+
+  private static List<String> versions(TinyCompany company, String source) {
+    return texts(company, "x_SourceId = '" + source + "'", "x_FocusVersion");
+  }
+
+  private static List<String> awsDeliveries(TinyCompany company) {
+    return texts(
+        company, "x_SourceId = 'aws-payer' and x_ChargeDate < '2026-09-03'", "x_DeliveryId");
+  }
+
+  private static List<String> texts(TinyCompany company, String condition, String column) {
+    return company.lake().read(TinyCompany.CHARGES).where(condition).select(column).distinct()
+        .collectAsList().stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+}
