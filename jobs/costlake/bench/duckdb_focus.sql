@@ -34,42 +34,12 @@ create macro divided_units(amount, divisor) as digits(
 );
 create macro divided(amount, divisor) as divided_units(units(amount), units(divisor));
 
--- The native columns of a generated bill that have no FOCUS column. The list is complete and in the order of the bill, because the
--- query pairs names and values by position.
+-- The entries of x_SourceColumns: what rows without a price have instead of one, and the delivered amounts of rows whose FOCUS costs
+-- may differ from them. A generated bill has no other column that the models do not list.
 set variable kept = [
-    'bill_bill_type', 'bill_billing_entity', 'discount_bundled_discount', 'discount_total_discount',
-    'identity_line_item_id', 'line_item_blended_cost', 'line_item_blended_rate', 'line_item_legal_entity',
-    'line_item_normalization_factor', 'line_item_normalized_usage_amount', 'line_item_product_code',
-    'line_item_tax_type', 'pricing_lease_contract_length', 'pricing_offering_class', 'pricing_purchase_option',
-    'pricing_rate_id', 'pricing_term', 'pricing_unit', 'product_comment', 'product_fee_code',
-    'product_fee_description', 'product_from_location', 'product_from_location_type', 'product_from_region_code',
-    'product_instance_family', 'product_instancesku', 'product_location', 'product_location_type',
-    'product_pricing_unit', 'product_product_family', 'product_servicecode', 'product_to_location',
-    'product_to_location_type', 'product_to_region_code', 'reservation_amortized_upfront_cost_for_usage',
-    'reservation_amortized_upfront_fee_for_billing_period', 'reservation_availability_zone',
-    'reservation_effective_cost', 'reservation_end_time', 'reservation_modification_status',
-    'reservation_net_amortized_upfront_cost_for_usage', 'reservation_net_amortized_upfront_fee_for_billing_period',
-    'reservation_net_effective_cost', 'reservation_net_recurring_fee_for_usage',
-    'reservation_net_unused_amortized_upfront_fee_for_billing_period', 'reservation_net_unused_recurring_fee',
-    'reservation_net_upfront_value', 'reservation_normalized_units_per_reservation',
-    'reservation_number_of_reservations', 'reservation_recurring_fee_for_usage', 'reservation_start_time',
-    'reservation_subscription_id', 'reservation_total_reserved_normalized_units', 'reservation_total_reserved_units',
-    'reservation_units_per_reservation', 'reservation_unused_amortized_upfront_fee_for_billing_period',
-    'reservation_unused_normalized_unit_quantity', 'reservation_unused_quantity', 'reservation_unused_recurring_fee',
-    'reservation_upfront_value', 'savings_plan_amortized_upfront_commitment_for_billing_period',
-    'savings_plan_end_time', 'savings_plan_instance_type_family',
-    'savings_plan_net_amortized_upfront_commitment_for_billing_period',
-    'savings_plan_net_recurring_commitment_for_billing_period', 'savings_plan_net_savings_plan_effective_cost',
-    'savings_plan_offering_type', 'savings_plan_recurring_commitment_for_billing_period', 'savings_plan_region',
-    'savings_plan_savings_plan_effective_cost', 'savings_plan_savings_plan_rate', 'savings_plan_start_time',
-    'savings_plan_total_commitment_to_date', 'savings_plan_used_commitment', 'split_line_item_parent_resource_id',
-    'split_line_item_actual_usage', 'split_line_item_net_split_cost', 'split_line_item_net_unused_cost',
-    'split_line_item_public_on_demand_split_cost', 'split_line_item_public_on_demand_unused_cost',
-    'split_line_item_reserved_usage', 'split_line_item_split_cost', 'split_line_item_split_usage',
-    'split_line_item_split_usage_ratio', 'split_line_item_unused_cost', 'product_availability_zone',
-    'product_gpu_memory', 'product_group', 'product_group_description', 'product_license_model',
-    'product_physical_processor', 'product_product_name', 'product_servicename', 'product_storage_media',
-    'product_transfer_type'
+    'line_item_usage_amount', 'pricing_rate_code', 'pricing_rate_id', 'pricing_public_on_demand_cost',
+    'pricing_public_on_demand_rate', 'product_sku', 'line_item_unblended_cost', 'line_item_unblended_rate',
+    'line_item_net_unblended_cost', 'line_item_net_unblended_rate', 'line_item_tax_type'
 ];
 
 create view products as
@@ -152,7 +122,6 @@ create view charges as
 with lines as (
     select
         *,
-        [*columns(lambda name: name in getvariable('kept'))] as kept,
         line_item_line_item_type as line_type,
         money(line_item_unblended_cost) as unblended_cost,
         money(coalesce(line_item_net_unblended_cost, line_item_unblended_cost)) as native_cost,
@@ -217,38 +186,25 @@ with lines as (
 ),
 
 -- Picks the keys and values of the map from lists that have the same length in each row. Other ways took longer.
-listed as (
+columned as (
     select
         *,
-        list_concat(kept, [
+        [
             if(is_priced, null, line_item_usage_amount),
             if(is_priced, null, pricing_rate_code),
+            if(is_priced, null, pricing_rate_id),
             if(is_priced, null, pricing_public_on_demand_cost),
             if(is_priced, null, pricing_public_on_demand_rate),
             if(is_priced, null, product_sku),
-            if(line_kind <> 'usage' or line_item_net_unblended_cost is not null, line_item_unblended_cost, null),
-            if(line_kind <> 'usage' or line_item_net_unblended_cost is not null, line_item_unblended_rate, null),
-            if(line_kind <> 'usage' or line_item_net_unblended_cost is not null, line_item_net_unblended_cost, null),
-            if(line_kind <> 'usage' or line_item_net_unblended_cost is not null, line_item_net_unblended_rate, null),
-            nullif(cost_category, '{}'),
-            nullif(discount, '{}')
-        ]) as texts
-    from lines
-),
-
-columned as (
-    select
-        * exclude (texts),
+            if(line_kind = 'usage', null, line_item_unblended_cost),
+            if(line_kind = 'usage', null, line_item_unblended_rate),
+            if(line_kind = 'usage', null, line_item_net_unblended_cost),
+            if(line_kind = 'usage', null, line_item_net_unblended_rate),
+            if(line_kind = 'usage', null, line_item_tax_type)
+        ] as texts,
         list_transform(texts, lambda text: text is not null) as present,
-        map(
-            list_concat(list_where(list_concat(getvariable('kept'), [
-                'line_item_usage_amount', 'pricing_rate_code', 'pricing_public_on_demand_cost',
-                'pricing_public_on_demand_rate', 'product_sku', 'line_item_unblended_cost', 'line_item_unblended_rate',
-                'line_item_net_unblended_cost', 'line_item_net_unblended_rate', 'cost_category', 'discount'
-            ]), present), coalesce(map_keys(product), [])),
-            list_concat(list_where(texts, present), coalesce(map_values(product), []))
-        ) as source_columns
-    from listed
+        map(list_where(getvariable('kept'), present), list_where(texts, present)) as source_columns
+    from lines
 ),
 
 committed as (

@@ -133,7 +133,7 @@ public final class Functions {
    *       the keys; null if there is no such value
    *   <li>{@code compact(texts)} is the array without its nulls. {@code with_values(map, names,
    *       values)} adds each value that is not null to the map, under its name. If the map already
-   *       has this key, its entry is renamed to {@code native_KEY}. Spark's own higher-order
+   *       has this key with another value, its entry is renamed to {@code native_KEY}. Spark's own higher-order
    *       functions are slower, because they split the generated code of a wide stage in two
    *   <li>{@code plain_tags(tags)} returns the tags of an AWS bill without the prefix that says who
    *       created the tag. A key loses {@code user:} or {@code user_} at its start, and {@code
@@ -408,11 +408,19 @@ public final class Functions {
         texts.add(values.getUTF8String(i));
       }
     }
+    if (keys.isEmpty()) {
+      return map;
+    }
     int named = keys.size();
     for (int i = 0; i < map.numElements(); i++) {
       UTF8String key = map.keyArray().getUTF8String(i);
-      keys.add(keys.subList(0, named).contains(key) ? UTF8String.concat(NATIVE, key) : key);
-      texts.add(map.valueArray().isNullAt(i) ? null : map.valueArray().getUTF8String(i));
+      UTF8String text = map.valueArray().isNullAt(i) ? null : map.valueArray().getUTF8String(i);
+      int same = keys.subList(0, named).indexOf(key);
+      if (same >= 0 && texts.get(same).equals(text)) {
+        continue;
+      }
+      keys.add(same >= 0 ? UTF8String.concat(NATIVE, key) : key);
+      texts.add(text);
     }
     return new ArrayBasedMapData(
         new GenericArrayData(keys.toArray()), new GenericArrayData(texts.toArray()));

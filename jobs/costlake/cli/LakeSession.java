@@ -6,6 +6,7 @@ import costlake.config.Config;
 import costlake.lake.Lake;
 import costlake.lake.Publication;
 import costlake.lake.Sessions;
+import costlake.lake.TableName;
 import costlake.land.Bronze;
 import costlake.model.Models;
 import java.util.List;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The Spark session of one command, with the lake that it reads or writes. */
 final class LakeSession implements AutoCloseable {
+  private static final TableName CHARGES = TableName.parse("focus.cost_and_usage");
+
   private final Config config;
   private final SparkSession spark;
   private final @Nullable Lake lake;
@@ -78,6 +81,14 @@ final class LakeSession implements AutoCloseable {
   LakeSession withDeliveredRows() {
     Bronze.register(
         spark, config, lake().publication().map(Publication::deliveries).orElse(List.of()));
+    return this;
+  }
+
+  /** Registers the values of the delivered rows of all charges as {@link Bronze#NATIVE_COLUMNS}. */
+  LakeSession withNativeColumns() {
+    if (lake().publication().isPresent()) {
+      Bronze.registerNativeColumns(spark, config, lake().read(CHARGES));
+    }
     return this;
   }
 

@@ -1,5 +1,6 @@
 package costlake.cli;
 
+import costlake.land.Bronze;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.serve.ReadStatement;
@@ -94,6 +95,9 @@ final class SqlCommand implements Runnable {
     session.withTables(table -> all || words.contains(table.substring(table.indexOf('.') + 1)));
     if (all || words.stream().anyMatch(word -> word.startsWith("bronze__"))) {
       session.withDeliveredRows();
+    }
+    if (words.contains(Bronze.NATIVE_COLUMNS)) {
+      session.withNativeColumns();
     }
   }
 

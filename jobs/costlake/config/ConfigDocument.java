@@ -41,7 +41,8 @@ record ConfigDocument(
   Config at(Path home) {
     return new Config(
         company,
-        new LakeConfig(lake.format(), resolve(home, lake.root()), lake.catalog()),
+        new LakeConfig(
+            lake.format(), resolve(home, lake.root()), lake.nativeColumns(), lake.catalog()),
         spark,
         limits,
         maintenance,

@@ -17,6 +17,13 @@ public record LakeConfig(
                 + " may not work across machines. Relative paths start at the folder of the"
                 + " configuration.")
         String root,
+    @Required
+        @Description(
+            "Delivered columns in the map x_SourceColumns of each charge. unlisted: those that"
+                + " Costlake does not know, and amounts that a FOCUS column does not show; all:"
+                + " every column, which takes about as much time and space as all other columns"
+                + " together.")
+        NativeColumns nativeColumns,
     @Required @Description("The Iceberg catalog; not used with Delta.") Catalog catalog) {
 
   public LakeConfig {
@@ -42,6 +49,14 @@ public record LakeConfig(
   public enum Format {
     ICEBERG,
     DELTA
+  }
+
+  /** The delivered columns that each charge keeps under their native names. */
+  public enum NativeColumns {
+    /** Columns that the kind of source does not list, and amounts that no FOCUS column shows. */
+    UNLISTED,
+    /** All columns. */
+    ALL
   }
 
   /** An Iceberg catalog. */

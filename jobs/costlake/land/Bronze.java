@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import costlake.config.Config;
+import costlake.config.LakeConfig;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.config.SourceRelation;
@@ -62,7 +63,11 @@ public final class Bronze {
   /** The view of the rows of all bills with their costs. */
   public static final String BILLED = "bronze__billed";
 
+  /** The view of the delivered rows that charges come from, with all their values. */
+  public static final String NATIVE_COLUMNS = "bronze__native_columns";
+
   private static final String DELIVERIES = "bronze__deliveries";
+  private static final String VALUES = "x_NativeColumns";
 
   /** Column of {@link #rejected}: the billed cost as delivered. */
   public static final String COST = "BilledCost";
@@ -119,7 +124,7 @@ public final class Bronze {
 
   private static Set<String> views() {
     return Stream.concat(
-            Stream.of(BILLED, DELIVERIES),
+            Stream.of(BILLED, DELIVERIES, NATIVE_COLUMNS),
             SourceKinds.all().stream().flatMap(kind -> kind.relations().stream()).map(Bronze::view))
         .collect(Collectors.toSet());
   }
@@ -282,6 +287,39 @@ public final class Bronze {
         .createOrReplaceTempView(DELIVERIES);
   }
 
+  /**
+   * Registers the view {@code bronze__native_columns}: {@code x_SourceId}, {@code x_SourceFile},
+   * {@code x_SourceRow} and {@code x_NativeColumns}, a map of all values of the row by delivered
+   * name. Grain: one row per row of the files that charges name, also of earlier deliveries. Reads
+   * only headers and footers of files.
+   *
+   * @param charges rows of {@code focus.cost_and_usage}
+   */
+  public static void registerNativeColumns(
+      SparkSession spark, Config config, Dataset<Row> charges) {
+    Path root = Path.of(config.lake().root()).toAbsolutePath().normalize();
+    int recordBytesMax = config.limits().recordBytesMax();
+    List<FilePlan> files =
+        charges.select("x_SourceId", "x_SourceFile").distinct().collectAsList().stream()
+            .map(row -> asOneMap(row, root.resolve(row.getString(1)), recordBytesMax))
+            .toList();
+    StructType schema =
+        StructType.fromDDL("x_SourceId string, x_SourceFile string, " + VALUES + " map<string,string>")
+            .add(DeliveredRows.ROW, DataTypes.LongType);
+    DeliveredRows.good(spark, schema, files)
+        .withColumnRenamed(DeliveredRows.ROW, "x_SourceRow")
+        .createOrReplaceTempView(NATIVE_COLUMNS);
+  }
+
+  private static FilePlan asOneMap(Row charge, Path file, int recordBytesMax) {
+    return FilePlan.asDelivered(file, FilePlan.columnsOf(file, recordBytesMax), recordBytesMax)
+        .withEveryColumnIn(VALUES)
+        .with(
+            Map.of(
+                "x_SourceId", ColumnOrigin.constant(charge.getString(0)),
+                "x_SourceFile", ColumnOrigin.constant(charge.getString(1))));
+  }
+
   /** Converts a row of {@link #rejected} to its file, its row number and the reason. */
   public static Reject reject(Row row) {
     return new Reject(
@@ -358,8 +396,12 @@ public final class Bronze {
   }
 
   private static FilePlan plan(Config config, Relation relation, DeliveredFile file) {
-    return FilePlan.of(Path.of(file.path()), relation, config.limits().recordBytesMax())
-        .checked(file.rejected() == 0, file.repeated());
+    FilePlan plan =
+        FilePlan.of(Path.of(file.path()), relation, config.limits().recordBytesMax())
+            .checked(file.rejected() == 0, file.repeated());
+    return config.lake().nativeColumns() == LakeConfig.NativeColumns.ALL
+        ? plan.withEveryColumnIn(SourceRelation.NATIVE)
+        : plan;
   }
 
   private static Dataset<Row> asDelivered(

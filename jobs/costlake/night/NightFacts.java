@@ -59,7 +59,7 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
     ModelDigests.of(graph).forEach((model, digest) -> now.put(MODEL + model, digest));
     kinds.forEach(kind -> now.put(KIND + kind.id(), digest(kind)));
     current.forEach(delivery -> keep(known, SOURCE + delivery.sourceId(), now));
-    config.everySource().forEach(source -> now.put(SOURCE + source.id(), digest(source)));
+    config.everySource().forEach(source -> now.put(SOURCE + source.id(), digest(config, source)));
     return new NightFacts(now, known);
   }
 
@@ -80,11 +80,12 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
   }
 
   /** Returns the digest of the settings with which rows of a source are read. */
-  private static String digest(Source source) {
+  private static String digest(Config config, Source source) {
     return Sha256.hex(
         String.join(
             "\n",
             source.kind(),
+            config.lake().nativeColumns().name(),
             String.valueOf(source.provider()),
             String.valueOf(source.focusVersion()),
             new TreeMap<>(source.columns()).toString()));

@@ -1,7 +1,8 @@
 {% import "sources/azure/macros/azure_lines.sql" %}{% import "macros/looked_up.sql" %}{% import "macros/arithmetic.sql" %}
 {% set known_rate = "try_cast(ExchangeRatePricingToBilling as decimal(38, 21))" %}
 {% set numbers = "CostInPricingCurrency PaygCostInBillingCurrency Quantity UnitPrice PayGPrice EffectivePrice ExchangeRatePricingToBilling" | split(" ") %}
-{% set kept = "AccountId AccountName AccountOwnerId AdditionalInfo BillingAccountId BillingAccountName BillingProfileId BillingProfileName ChargeType ConsumedService CostAllocationRuleName CostCenter CostInPricingCurrency CostInUsd CustomerName CustomerTenantId DepartmentName EffectivePrice ExchangeRateDate ExchangeRatePricingToBilling InvoiceSectionId InvoiceSectionName IsAzureCreditEligible Location MeterCategory MeterId MeterRegion MeterSubCategory OfferId PartNumber PartnerEarnedCreditApplied PartnerEarnedCreditRate PartnerTenantId PayGPrice PaygCostInBillingCurrency PaygCostInUsd PlanName PreviousInvoiceId PricingModel ProductId ProductOrderId ProductOrderName Provider PublisherId PublisherName PublisherType Quantity ResellerMpnId ResellerName ReservationId ReservationName ResourceGroup ResourceLocation ResourceLocationNormalized ResourceType ServiceFamily ServiceInfo1 ServiceInfo2 ServiceName ServicePeriodEndDate ServicePeriodStartDate ServiceTier Term UnitOfMeasure UnitPrice" | split(" ") %}
+{% set reconciled = "InvoiceSectionId InvoiceSectionName PreviousInvoiceId" | split(" ") %}
+{% set altered = "CostInBillingCurrency EffectivePrice Quantity UnitPrice" | split(" ") %}
 with datasets as (
     select map_from_entries(array_sort(flatten(collect_list(transform(
         files, f -> struct(concat_ws('/', _source_id, _delivery_id, f), dataset_kind)))))) as kind_by_file
@@ -99,8 +100,11 @@ select
     coalesce(SubscriptionGuid, SubscriptionId) as subscription_id, SubscriptionName, UnitOfMeasure,
     with_values(
         coalesce(native, map()),
-        array({% for name in kept %}'{{ name }}'{% if not loop.last %}, {% endif %}{% endfor %}, 'CostInBillingCurrency'),
-        array({{ kept | join(", ") }}, if(kind in ('usage', 'purchase'), null, CostInBillingCurrency))
+        array({% for name in reconciled %}'{{ name }}', {% endfor %}{% for name in altered %}'{{ name }}'{% if not loop.last %}, {% endif %}{% endfor %}),
+        array(
+            {{ reconciled | join(", ") }},
+            {% for name in altered %}if(kind in ('usage', 'purchase'), null, {{ name }}){% if not loop.last %}, {% endif %}{% endfor %}
+        )
     ) as source_columns
 from kinds
 where dataset_kind in ('amortised', 'combined')

@@ -81,9 +81,7 @@ select
     cast(null as string) as x_LineItemType,
     cast(null as string) as x_UsageType,
     cast(null as string) as x_Operation,
-    map_concat(
-        if(ProviderName is null, map(), map('ProviderName', ProviderName)),
-        if(PublisherName is null, map(), map('PublisherName', PublisherName)),
-        coalesce(native, map())
+    with_values(
+        coalesce(native, map()), array('ProviderName', 'PublisherName'), array(ProviderName, PublisherName)
     ) as x_SourceColumns
 from delivered

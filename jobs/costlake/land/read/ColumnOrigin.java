@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param times formats of a time
  * @param json fields that contain a JSON object; the members of the object are also entries of the
  *     map
+ * @param without members that add no entry
  */
 public record ColumnOrigin(
     Kind kind,
@@ -23,7 +24,8 @@ public record ColumnOrigin(
     @Nullable String text,
     List<String> times,
     List<Entry> entries,
-    List<Integer> json)
+    List<Integer> json,
+    List<String> without)
     implements Serializable {
 
   /** The kind of origin. */
@@ -42,11 +44,12 @@ public record ColumnOrigin(
     times = List.copyOf(times);
     entries = List.copyOf(entries);
     json = List.copyOf(json);
+    without = List.copyOf(without);
   }
 
   /** Returns the origin of a column with the unchanged text of a field. */
   public static ColumnOrigin field(int position) {
-    return new ColumnOrigin(Kind.FIELD, position, null, List.of(), List.of(), List.of());
+    return new ColumnOrigin(Kind.FIELD, position, null, List.of(), List.of(), List.of(), List.of());
   }
 
   /**
@@ -56,22 +59,27 @@ public record ColumnOrigin(
   public static ColumnOrigin time(int position, List<String> formats) {
     return TimeFormats.isIsoAlone(formats)
         ? field(position)
-        : new ColumnOrigin(Kind.TIME, position, null, formats, List.of(), List.of());
+        : new ColumnOrigin(Kind.TIME, position, null, formats, List.of(), List.of(), List.of());
   }
 
   /** Returns the origin of a column with the same text in every row. */
   public static ColumnOrigin constant(String text) {
-    return new ColumnOrigin(Kind.CONSTANT, -1, text, List.of(), List.of(), List.of());
+    return new ColumnOrigin(Kind.CONSTANT, -1, text, List.of(), List.of(), List.of(), List.of());
   }
 
   /** Returns the origin of a column with a member of the JSON object in a field. */
   public static ColumnOrigin jsonValue(int position, String key) {
-    return new ColumnOrigin(Kind.JSON_VALUE, position, key, List.of(), List.of(), List.of());
+    return new ColumnOrigin(Kind.JSON_VALUE, position, key, List.of(), List.of(), List.of(), List.of());
   }
 
   /** Returns the origin of a column with a map of fields and of members of JSON objects. */
   public static ColumnOrigin map(List<Entry> entries, List<Integer> json) {
-    return new ColumnOrigin(Kind.MAP, -1, null, List.of(), entries, json);
+    return map(entries, json, List.of());
+  }
+
+  /** Returns the origin of such a map without some of the members. */
+  static ColumnOrigin map(List<Entry> entries, List<Integer> json, List<String> without) {
+    return new ColumnOrigin(Kind.MAP, -1, null, List.of(), entries, json, without);
   }
 
   /** Returns the positions of the fields that are used. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the rows of one file, or of a part of it, in the requested columns. */
 final class DeliveredPartReader implements PartitionReader<InternalRow> {
   private static final GenericArrayData NOTHING = new GenericArrayData(new Object[0]);
+
+  private static final ArrayBasedMapData NO_ENTRIES = new ArrayBasedMapData(NOTHING, NOTHING);
 
   private interface Maker {
     @Nullable Object make();
@@ -154,6 +157,8 @@ final class DeliveredPartReader implements PartitionReader<InternalRow> {
     UTF8String[] keys =
         entries.stream().map(e -> UTF8String.fromString(e.key())).toArray(UTF8String[]::new);
     Set<UTF8String> own = new HashSet<>(Arrays.asList(keys));
+    Set<UTF8String> without =
+        cell.without().stream().map(UTF8String::fromString).collect(Collectors.toSet());
     boolean ownTwice = own.size() < keys.length;
     boolean objects = cell.json().size() > 1;
     return () -> {
@@ -171,13 +176,16 @@ final class DeliveredPartReader implements PartitionReader<InternalRow> {
             .object(position)
             .forEach(
                 (key, text) -> {
-                  if (!((objects || own.contains(key)) && names.contains(key))) {
+                  if (!without.contains(key)
+                      && !((objects || own.contains(key)) && names.contains(key))) {
                     names.add(key);
                     texts.add(text);
                   }
                 });
       }
-      return new ArrayBasedMapData(
+      return names.isEmpty()
+          ? NO_ENTRIES
+          : new ArrayBasedMapData(
           new GenericArrayData(names.toArray()), new GenericArrayData(texts.toArray()));
     };
   }

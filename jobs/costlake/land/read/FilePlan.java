@@ -83,10 +83,10 @@ public record FilePlan(
         Set.copyOf(leftOut));
   }
 
-  /** Returns the plan with further constant columns. */
-  public FilePlan with(Map<String, ColumnOrigin> constants) {
+  /** Returns the plan with other origins of some columns. */
+  public FilePlan with(Map<String, ColumnOrigin> others) {
     Map<String, ColumnOrigin> all = new HashMap<>(cells);
-    all.putAll(constants);
+    all.putAll(others);
     return new FilePlan(
         path,
         columns,
@@ -98,6 +98,15 @@ public record FilePlan(
         recordBytesMax,
         clean,
         repeated);
+  }
+
+  /** Returns the plan with all columns as delivered in one map column. */
+  public FilePlan withEveryColumnIn(String map) {
+    List<ColumnOrigin.Entry> entries =
+        IntStream.range(0, width())
+            .mapToObj(i -> new ColumnOrigin.Entry(columns.get(i), i))
+            .toList();
+    return with(Map.of(map, ColumnOrigin.map(entries, List.of())));
   }
 
   /**

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Maps files to a relation as {@code kind.yml} describes it. The listed columns become text or
- * maps. The map {@code native} has all other delivered values, by their delivered names.
+ * maps. The map {@code native} has the values of all other columns, by their delivered names.
  */
 public final class MappedRelation implements Relation {
   private final SourceKind kind;
@@ -139,7 +139,7 @@ public final class MappedRelation implements Relation {
         : delivered;
   }
 
-  private static ColumnOrigin rest(
+  private ColumnOrigin rest(
       List<String> header, boolean[] used, @Nullable Integer json, List<FieldCheck> checks) {
     List<ColumnOrigin.Entry> entries = new ArrayList<>();
     for (int i = 0; i < header.size(); i++) {
@@ -151,7 +151,17 @@ public final class MappedRelation implements Relation {
       return ColumnOrigin.map(entries, List.of());
     }
     checks.add(new FieldCheck(json, header.get(json), FieldCheck.Rule.JSON_OBJECT));
-    return ColumnOrigin.map(entries, List.of(json));
+    return ColumnOrigin.map(entries, List.of(json), listedAttributes());
+  }
+
+  /** Members of the JSON column that have columns of their own. */
+  private List<String> listedAttributes() {
+    String prefix = attributes() + "_";
+    return described.columns().stream()
+        .map(SourceColumn::name)
+        .filter(name -> name.startsWith(prefix))
+        .map(name -> name.substring(prefix.length()))
+        .toList();
   }
 
   @Override

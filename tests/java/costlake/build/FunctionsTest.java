@@ -210,8 +210,8 @@ class FunctionsTest {
     assertThat(text("select array_join(compact(array('a', null, '')), '|')")).isEqualTo("a|");
     assertThat(
             text(
-                "select to_json(with_values(map('unit', 'GB', 'clock', '2 GHz'), array('unit', 'rate', 'none'),"
-                    + " array('Hrs', '0.5', null)))"))
+                "select to_json(with_values(map('unit', 'GB', 'clock', '2 GHz', 'rate', '0.5'),"
+                    + " array('unit', 'rate', 'none'), array('Hrs', '0.5', null)))"))
         .isEqualTo(
             "{\"unit\":\"Hrs\",\"rate\":\"0.5\",\"native_unit\":\"GB\",\"clock\":\"2 GHz\"}");
   }

@@ -342,7 +342,11 @@ class BackupTest {
         new LakeConfig.Catalog(
             "lake", LakeConfig.CatalogType.REST, "http://127.0.0.1:1", null, Map.of());
     LakeConfig elsewhere =
-        new LakeConfig(LakeConfig.Format.ICEBERG, folder.resolve("new").toString(), rest);
+        new LakeConfig(
+            LakeConfig.Format.ICEBERG,
+            folder.resolve("new").toString(),
+            LakeConfig.NativeColumns.UNLISTED,
+            rest);
     assertThatThrownBy(() -> Lake.restore(elsewhere, backup()))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("Restore it to that place");

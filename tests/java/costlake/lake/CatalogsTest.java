@@ -89,6 +89,7 @@ class CatalogsTest {
     return new LakeConfig(
         LakeConfig.Format.ICEBERG,
         folder.resolve("lake").toString(),
+        LakeConfig.NativeColumns.UNLISTED,
         new LakeConfig.Catalog("lake", type, uri, warehouse, properties));
   }
 

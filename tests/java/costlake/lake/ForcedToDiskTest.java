@@ -102,6 +102,7 @@ class ForcedToDiskTest {
     return new LakeConfig(
         config.format(),
         config.root(),
+        config.nativeColumns(),
         new LakeConfig.Catalog(
             catalog.name(),
             catalog.type(),

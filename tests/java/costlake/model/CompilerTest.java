@@ -287,6 +287,14 @@ class CompilerTest {
   }
 
   @Test
+  void refusesToCarryByWhatIsNoColumn() {
+    model("focus.charges", "select id, cost from x", "carries: idd\n");
+    refuses(
+        "Cannot build focus.charges: carries column 'idd' is not in the contract. Did you mean"
+            + " 'id'?");
+  }
+
+  @Test
   void refusesAKeyThatIsNoColumn() {
     model("focus.charges", "select id, cost from x", "key: [idd]\n");
     refuses(

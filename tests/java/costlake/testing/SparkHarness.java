@@ -44,6 +44,7 @@ public final class SparkHarness {
     return new LakeConfig(
         format,
         root.toString(),
+        LakeConfig.NativeColumns.UNLISTED,
         new LakeConfig.Catalog("lake", LakeConfig.CatalogType.JDBC, null, null, Map.of()));
   }
 
