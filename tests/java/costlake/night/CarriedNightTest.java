@@ -33,14 +33,14 @@ class CarriedNightTest {
     company.deliver("20");
     company.night();
     forgetBill(company, "azure");
-    deliverOneDay(company, "21.5");
+    deliverOtherCosts(company);
     NightReport night = company.night();
 
     TinyCompany scratch = company("scratch", format);
-    deliverOneDay(scratch, "21.5");
+    deliverOtherCosts(scratch);
     scratch.night();
     assertThat(company.costByDay())
-        .containsExactly("2026-09-01 1.1", "2026-09-02 23.7", "2026-09-03 3.3");
+        .containsExactly("2026-09-01 12.1", "2026-09-02 23.7", "2026-09-03 34.3");
     assertThat(hash(company)).isEqualTo(hash(scratch));
     assertThat(company.content()).isEqualTo(scratch.content());
     assertThat(statusOf(night, "audit", "bills_conserved")).containsExactly(Outcome.Status.DONE);
@@ -70,10 +70,11 @@ class CarriedNightTest {
     assertThat(awsDeliveries(company)).hasSize(2);
     company.deliverAzure(
         "2026-09",
-        TinyCompany.azureLine("2026-09", "2026-09-01T00:00:00Z", "2026-09-01T01:00:00Z", "2"));
+        TinyCompany.azureLine("2026-09", "2026-09-01T00:00:00Z", "2026-09-01T01:00:00Z", "2"),
+        TinyCompany.azureLine("2026-09", "2026-09-02T00:00:00Z", "2026-09-02T01:00:00Z", "2.20"));
     company.night();
     assertThat(company.costByDay())
-        .containsExactly("2026-09-01 12.5", "2026-09-02 21", "2026-09-03 30.25");
+        .containsExactly("2026-09-01 12.5", "2026-09-02 23.2", "2026-09-03 30.25");
     assertThat(awsDeliveries(company)).hasSize(1);
   }
 
@@ -98,15 +99,12 @@ class CarriedNightTest {
     return new TinyCompany(folder.resolve(name), format);
   }
 
-  /** Delivers September's bill from AWS with a charge of the second day alone. */
-  private static void deliverOneDay(TinyCompany company, String cost) {
-    company.deliver(cost);
-    Path bill = company.file("exports/aws/2026-09/bill.csv");
+  /** Delivers September's bill from AWS with other costs on all days. */
+  private static void deliverOtherCosts(TinyCompany company) {
+    company.deliver("21.5");
+    String bill = "exports/aws/2026-09/bill.csv";
     company.write(
-        "exports/aws/2026-09/bill.csv",
-        Stream.of(read(bill).split("\n"))
-            .filter(line -> !line.startsWith("id-1,") && !line.startsWith("id-3,"))
-            .reduce("", (text, line) -> text + line + "\n"));
+        bill, read(company.file(bill)).replace(",10.5,", ",11,").replace(",30.25,", ",31,"));
   }
 
   /** Deletes the pinned files of a source, so that a night cannot read them. */
