@@ -146,8 +146,8 @@ public final class Build {
   }
 
   /**
-   * Returns the computed rows of the sources that changed and the published rows of the sources that
-   * are carried.
+   * Returns the computed rows of the sources that changed and the published rows of the sources
+   * that are carried.
    */
   private Dataset<Row> withCarried(Model model, Partitions partitions, Dataset<Row> computed) {
     String column = model.contract().carries();
@@ -160,8 +160,7 @@ public final class Build {
     return computed
         .filter(functions.not(isCarried))
         .unionByName(
-            PartitionViews.cut(
-                published, model.contract().partition().column(), partitions));
+            PartitionViews.cut(published, model.contract().partition().column(), partitions));
   }
 
   private Dataset<Row> query(Model model, Partitions partitions) {

@@ -133,8 +133,9 @@ public final class Functions {
    *       the keys; null if there is no such value
    *   <li>{@code compact(texts)} is the array without its nulls. {@code with_values(map, names,
    *       values)} adds each value that is not null to the map, under its name. If the map already
-   *       has this key with another value, its entry is renamed to {@code native_KEY}. Spark's own higher-order
-   *       functions are slower, because they split the generated code of a wide stage in two
+   *       has this key with another value, its entry is renamed to {@code native_KEY}. Spark's own
+   *       higher-order functions are slower, because they split the generated code of a wide stage
+   *       in two
    *   <li>{@code plain_tags(tags)} returns the tags of an AWS bill without the prefix that says who
    *       created the tag. A key loses {@code user:} or {@code user_} at its start, and {@code
    *       aws_} at its start becomes {@code aws:}. A key stays as delivered if another tag already

@@ -24,7 +24,9 @@ import org.apache.spark.sql.catalyst.parser.UpperCaseCharStream;
  * are the same in every process.
  */
 public final class ModelDigests {
-  /** Raise this number if Java code (a function, a reader) gives other rows for the same queries. */
+  /**
+   * Raise this number if Java code (a function, a reader) gives other rows for the same queries.
+   */
   private static final int CODE = 1;
 
   private ModelDigests() {}
@@ -41,7 +43,8 @@ public final class ModelDigests {
     List<String> parts = new ArrayList<>();
     parts.add("code " + CODE);
     parts.add(words(model.renderWithoutKinds()));
-    parts.add(model.affected() == null ? "" : words(model.renderAffected(Resolver.VIEWS, List.of())));
+    parts.add(
+        model.affected() == null ? "" : words(model.renderAffected(Resolver.VIEWS, List.of())));
     parts.add(model.needed() == null ? "" : words(model.renderNeeded(Resolver.VIEWS, List.of())));
     parts.add(contract.materialized() + " " + contract.partition() + " " + contract.reads());
     parts.add(contract.carries() + " " + contract.spreads());

@@ -1,8 +1,8 @@
 package costlake.cli;
 
-import costlake.land.Bronze;
 import costlake.core.Failure;
 import costlake.core.FileErrors;
+import costlake.land.Bronze;
 import costlake.serve.ReadStatement;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -304,7 +304,8 @@ public final class Bronze {
             .map(row -> asOneMap(row, root.resolve(row.getString(1)), recordBytesMax))
             .toList();
     StructType schema =
-        StructType.fromDDL("x_SourceId string, x_SourceFile string, " + VALUES + " map<string,string>")
+        StructType.fromDDL(
+                "x_SourceId string, x_SourceFile string, " + VALUES + " map<string,string>")
             .add(DeliveredRows.ROW, DataTypes.LongType);
     DeliveredRows.good(spark, schema, files)
         .withColumnRenamed(DeliveredRows.ROW, "x_SourceRow")

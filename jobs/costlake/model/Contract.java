@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param affected SQL that returns the partitions to rebuild when the given upstream days changed
  * @param needed SQL that returns further upstream days, outside the window of {@code reads}, that
  *     the given partitions need
- * @param carries column that names the source of a row, e.g. {@code x_SourceId}: a night computes the
- *     rows of the sources that changed, and takes those of the others from the published table.
+ * @param carries column that names the source of a row, e.g. {@code x_SourceId}: a night computes
+ *     the rows of the sources that changed, and takes those of the others from the published table.
  *     Null if a night computes all rows of a partition
  * @param spreads which rows of other days depend on a row of this view
  * @param key columns whose values together identify a row. They are never null, except the columns

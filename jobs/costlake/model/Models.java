@@ -276,14 +276,7 @@ public final class Models {
     models.put(
         name,
         new Model(
-            name,
-            template,
-            withoutKinds(template),
-            affected,
-            needed,
-            contract,
-            references,
-            cases));
+            name, template, withoutKinds(template), affected, needed, contract, references, cases));
     contract.audits().forEach(audit -> inline(name, audit));
   }
 

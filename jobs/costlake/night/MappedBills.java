@@ -27,8 +27,8 @@ import org.apache.spark.sql.functions;
  * over from the published table, where mapping them again would give the same rows.
  *
  * @param bills bills whose rows the night reads
- * @param audited bills that are compared with their charges: those that landed, and all bills of the
- *     kinds that are mapped again on all days
+ * @param audited bills that are compared with their charges: those that landed, and all bills of
+ *     the kinds that are mapped again on all days
  * @param carried sources whose charges are carried over
  */
 record MappedBills(List<Delivery> bills, List<Delivery> audited, Set<String> carried) {
@@ -65,8 +65,7 @@ record MappedBills(List<Delivery> bills, List<Delivery> audited, Set<String> car
    * need changed.
    */
   private static Set<String> remapped(Graph graph, List<SourceKind> kinds, Changes changes) {
-    Set<RelationName> common =
-        graph.partsOf(graph.model(RelationName.parse(CHARGES.toString())));
+    Set<RelationName> common = graph.partsOf(graph.model(RelationName.parse(CHARGES.toString())));
     Set<String> remapped = new TreeSet<>();
     Set<String> mapped = new TreeSet<>();
     for (SourceKind kind : kinds) {
@@ -127,8 +126,7 @@ record MappedBills(List<Delivery> bills, List<Delivery> audited, Set<String> car
       NightChanges changes) {
     Set<String> places = new HashSet<>();
     audited.forEach(bill -> places.add(NightDeliveries.place(bill)));
-    published.forEach(
-        (source, ids) -> ids.forEach(id -> places.add(changes.place(source, id))));
+    published.forEach((source, ids) -> ids.forEach(id -> places.add(changes.place(source, id))));
     return changes.deliveries().bills().stream()
         .filter(bill -> !carried.contains(bill.sourceId()))
         .filter(bill -> places.contains(NightDeliveries.place(bill)))

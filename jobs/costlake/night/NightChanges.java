@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -106,10 +105,7 @@ record NightChanges(
       Graph graph, NightStage night, List<Delivery> removed, Set<String> reconfigured) {
     Map<RelationName, Set<LocalDate>> days = new HashMap<>();
     Set<String> sources = new TreeSet<>(reconfigured);
-    removed.stream()
-        .filter(NightDeliveries::isBill)
-        .map(Delivery::sourceId)
-        .forEach(sources::add);
+    removed.stream().filter(NightDeliveries::isBill).map(Delivery::sourceId).forEach(sources::add);
     if (!sources.isEmpty()) {
       night.published(MappedBills.CHARGES).map(charges -> daysByKind(charges, sources)).stream()
           .flatMap(List::stream)

@@ -124,8 +124,7 @@ public final class NightRun {
     List<SourceKind> kinds = deliveries.kinds(config);
     Graph graph = Models.embedded(kinds).compile();
     NightFacts facts = NightFacts.of(config, kinds, graph, night, deliveries.current());
-    NightChanges changes =
-        NightChanges.of(spark, config, graph, night, landing, deliveries, facts);
+    NightChanges changes = NightChanges.of(spark, config, graph, night, landing, deliveries, facts);
     SourceWarnings warnings = new SourceWarnings(config, deliveries.current());
     boolean toKeep = warnOfSilent(warnings, landing);
     if (changes.nothing(night)) {
@@ -224,7 +223,8 @@ public final class NightRun {
   private NightReport publish(NightStage night, NightChanges changes, LandResult landing) {
     Instant start = Instant.now();
     String removed = removed(night, changes);
-    Optional<Publication> publication = night.publish(changes.deliveries().current(), changes.facts().now());
+    Optional<Publication> publication =
+        night.publish(changes.deliveries().current(), changes.facts().now());
     String message =
         removed
             + publication

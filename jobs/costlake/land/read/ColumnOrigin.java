@@ -69,7 +69,8 @@ public record ColumnOrigin(
 
   /** Returns the origin of a column with a member of the JSON object in a field. */
   public static ColumnOrigin jsonValue(int position, String key) {
-    return new ColumnOrigin(Kind.JSON_VALUE, position, key, List.of(), List.of(), List.of(), List.of());
+    return new ColumnOrigin(
+        Kind.JSON_VALUE, position, key, List.of(), List.of(), List.of(), List.of());
   }
 
   /** Returns the origin of a column with a map of fields and of members of JSON objects. */

@@ -186,7 +186,7 @@ final class DeliveredPartReader implements PartitionReader<InternalRow> {
       return names.isEmpty()
           ? NO_ENTRIES
           : new ArrayBasedMapData(
-          new GenericArrayData(names.toArray()), new GenericArrayData(texts.toArray()));
+              new GenericArrayData(names.toArray()), new GenericArrayData(texts.toArray()));
     };
   }
 

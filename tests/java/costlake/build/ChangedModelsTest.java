@@ -74,7 +74,8 @@ class ChangedModelsTest {
   void aViewThatGivesTheSameRowsStopsAtItsReader() {
     models.model("focus/lines", LINES + " where cost > 0", CONTRACT.formatted("view", ""));
     assertThat(night(changed("focus.lines")))
-        .containsExactly("focus.charges UNCHANGED changed: none; unchanged: 2026-09-01, 2026-09-02");
+        .containsExactly(
+            "focus.charges UNCHANGED changed: none; unchanged: 2026-09-01, 2026-09-02");
   }
 
   @Test
@@ -95,8 +96,7 @@ class ChangedModelsTest {
   /** Runs a night and returns what it built. */
   private List<String> night(Changes changes) {
     try (NightStage night = models.lake().begin("night")) {
-      Build build =
-          new Build(models.spark(), models.graph(), night, changes, Progress.SILENT);
+      Build build = new Build(models.spark(), models.graph(), night, changes, Progress.SILENT);
       build.models(1);
       night.publish(List.of(), Map.of());
       return build.outcomes().stream().map(ChangedModelsTest::shown).toList();

@@ -214,9 +214,7 @@ class BronzeParquetTest {
                 "select concat_ws(' ', product_instance_type, to_json(resource_tags),"
                     + " to_json(native)) from bronze__aws_cur"))
         .hasSize(2)
-        .allMatch(
-            "p5.48xlarge {\"user_team\":\"search\"} {\"clock\":\"2 GHz\"}"
-                ::equals);
+        .allMatch("p5.48xlarge {\"user_team\":\"search\"} {\"clock\":\"2 GHz\"}"::equals);
     assertThat(texts("select product from bronze__src where _file_no = 1"))
         .containsExactly("{\"instance_type\":\"p5.48xlarge\",\"clock\":\"2 GHz\"}");
   }

@@ -88,9 +88,7 @@ class CarriedNightTest {
     NightReport night = company.night();
     assertThat(night.outcomes().stream().filter(o -> o.step().equals("build")))
         .extracting(Outcome::subject, Outcome::status)
-        .containsExactly(
-            tuple(
-                "focus.cost_and_usage", Outcome.Status.UNCHANGED));
+        .containsExactly(tuple("focus.cost_and_usage", Outcome.Status.UNCHANGED));
     assertThat(statusOf(night, "audit", "bills_conserved")).containsExactly(Outcome.Status.DONE);
     assertThat(company.night().message()).startsWith("Nothing new");
   }
@@ -157,8 +155,14 @@ class CarriedNightTest {
   }
 
   private static List<String> texts(TinyCompany company, String condition, String column) {
-    return company.lake().read(TinyCompany.CHARGES).where(condition).select(column).distinct()
-        .collectAsList().stream()
+    return company
+        .lake()
+        .read(TinyCompany.CHARGES)
+        .where(condition)
+        .select(column)
+        .distinct()
+        .collectAsList()
+        .stream()
         .map(row -> row.getString(0))
         .toList();
   }

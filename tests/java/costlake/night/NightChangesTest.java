@@ -49,8 +49,7 @@ class NightChangesTest {
   }
 
   private static Changes whole(String input) {
-    return Changes.of(
-        Map.of(NODE_HOURS, Set.of()), Set.of(RelationName.parse(input)), Set.of());
+    return Changes.of(Map.of(NODE_HOURS, Set.of()), Set.of(RelationName.parse(input)), Set.of());
   }
 
   private static NightChanges changes(Changes changes) {
