@@ -112,11 +112,11 @@ record MappedBills(List<Delivery> bills, List<Delivery> audited, Set<String> car
       NightChanges changes) {
     List<Delivery> current =
         changes.deliveries().bills().stream().filter(d -> d.sourceId().equals(source)).toList();
-    Set<String> ids = current.stream().map(Delivery::deliveryId).collect(Collectors.toSet());
     return current.stream().noneMatch(bill -> remapped.contains(bill.kind()))
         && Collections.disjoint(current, changes.deliveries().landed())
         && !changes.reconfigured().contains(source)
-        && ids.containsAll(published.getOrDefault(source, Set.of()));
+        && published.getOrDefault(source, Set.of()).stream()
+            .allMatch(id -> changes.stillCounts(source, id));
   }
 
   private static List<Delivery> toRead(
@@ -126,7 +126,14 @@ record MappedBills(List<Delivery> bills, List<Delivery> audited, Set<String> car
       NightChanges changes) {
     Set<String> places = new HashSet<>();
     audited.forEach(bill -> places.add(NightDeliveries.place(bill)));
-    published.forEach((source, ids) -> ids.forEach(id -> places.add(changes.place(source, id))));
+    published.forEach(
+        (source, ids) ->
+            ids.forEach(
+                id ->
+                    changes
+                        .named(source, id)
+                        .forEach(
+                            d -> places.add(NightDeliveries.place(source, d.billingPeriod())))));
     return changes.deliveries().bills().stream()
         .filter(bill -> !carried.contains(bill.sourceId()))
         .filter(bill -> places.contains(NightDeliveries.place(bill)))

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -234,13 +235,26 @@ record NightChanges(
     return days;
   }
 
-  /** Returns the key of the source and period of a delivery, which may be of an earlier night. */
-  String place(String source, String deliveryId) {
-    return past.stream()
-        .filter(d -> d.sourceId().equals(source) && d.deliveryId().equals(deliveryId))
-        .map(d -> NightDeliveries.place(source, d.billingPeriod()))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("No publication has delivery " + deliveryId));
+  /** Whether the delivery of a source with this id still counts, in every month that has the id. */
+  boolean stillCounts(String source, String deliveryId) {
+    Set<Delivery.Identity> counting =
+        deliveries.bills().stream().map(Delivery::identity).collect(Collectors.toSet());
+    return counting.containsAll(named(source, deliveryId));
+  }
+
+  /**
+   * Returns every delivery of a source with this id, which may be of an earlier night. Deliveries
+   * of several months can have the same id.
+   */
+  Set<Delivery.Identity> named(String source, String deliveryId) {
+    Set<Delivery.Identity> named =
+        past.stream()
+            .filter(d -> d.sourceId().equals(source) && d.deliveryId().equals(deliveryId))
+            .collect(Collectors.toSet());
+    if (named.isEmpty()) {
+      throw new IllegalStateException("No publication has delivery " + deliveryId);
+    }
+    return named;
   }
 
   /** Returns the days for which the night reads telemetry. */
@@ -297,8 +311,8 @@ record NightChanges(
   Column charges(List<Delivery> bills) {
     Set<String> places = new HashSet<>();
     bills.forEach(bill -> places.add(NightDeliveries.place(bill)));
-    return Stream.concat(past.stream(), deliveries.landed().stream().map(Delivery::identity))
-        .distinct()
+    Map<String, Set<String>> ids = new TreeMap<>();
+    Stream.concat(past.stream(), deliveries.landed().stream().map(Delivery::identity))
         .filter(d -> places.contains(NightDeliveries.place(d.sourceId(), d.billingPeriod())))
         .map(
             d ->
@@ -310,3 +324,10 @@ record NightChanges(
         .orElse(functions.lit(false));
   }
 }
+
+  private static Column charges(String source, Set<String> deliveryIds) {
+    return functions
+        .col("x_SourceId")
+        .equalTo(source)
+        .and(functions.col("x_DeliveryId").isin(deliveryIds.toArray()));
+  }

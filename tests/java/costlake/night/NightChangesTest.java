@@ -12,9 +12,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Checks which days of telemetry a night reads. */
+/** Checks which days of telemetry a night reads, and which deliveries of bills still count. */
 class NightChangesTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 9, 14);
   private static final LocalDate SECOND = LocalDate.of(2026, 9, 15);
@@ -48,6 +50,30 @@ class NightChangesTest {
     assertThat(changes.measuredDays()).containsExactly(FIRST, SECOND);
   }
 
+  @Test
+  void anIdOfTwoMonthsCountsOnlyIfBothMonthsHaveIt() {
+    LocalDate august = LocalDate.of(2026, 8, 1);
+    LocalDate september = LocalDate.of(2026, 9, 1);
+    List<Delivery> landed =
+        List.of(bill(august, "e-1"), bill(september, "e-1"), bill(august, "e-2"));
+    NightChanges changes = changes(landed, List.of(bill(august, "e-2"), bill(september, "e-1")));
+    assertThat(changes.stillCounts("aws-payer", "e-1")).isFalse();
+    assertThat(changes.stillCounts("aws-payer", "e-2")).isTrue();
+    assertThat(changes.named("aws-payer", "e-1"))
+        .extracting(Delivery.Identity::billingPeriod)
+        .containsExactlyInAnyOrder(august, september);
+  }
+
+  @Test
+  void theConditionForChargesOfManyDeliveriesIsShort() {
+    List<Delivery> landed =
+        IntStream.range(0, 2000).mapToObj(i -> bill(LocalDate.of(2026, 9, 1), "e-" + i)).toList();
+    List<Delivery> last = landed.subList(1999, 2000);
+    assertThat(changes(landed, last).charges(last).toString())
+        .contains("e-0", "e-1999")
+        .doesNotContain(" OR ");
+  }
+
   private static Changes whole(String input) {
     return Changes.of(Map.of(NODE_HOURS, Set.of()), Set.of(RelationName.parse(input)), Set.of());
   }
@@ -61,6 +87,28 @@ class NightChangesTest {
         changes,
         Set.of(),
         NightChanges.readsAllTelemetry(GRAPH, changes));
+  }
+
+  private static NightChanges changes(List<Delivery> ever, List<Delivery> current) {
+    return new NightChanges(
+        new NightDeliveries(current, current, List.of(), List.of()),
+        ever.stream().map(Delivery::identity).collect(Collectors.toSet()),
+        new NightFacts(Map.of(), Map.of()),
+        Changes.of(Map.of(), Set.of(), Set.of()),
+        Set.of(),
+        false);
+  }
+
+  private static Delivery bill(LocalDate month, String id) {
+    return new Delivery(
+        "aws-payer",
+        "aws-cur",
+        month,
+        id,
+        List.of(),
+        Instant.EPOCH,
+        "night-1",
+        Delivery.Status.CURRENT);
   }
 
   private static Delivery measured(LocalDate day) {
