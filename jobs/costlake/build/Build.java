@@ -154,13 +154,23 @@ public final class Build {
     if (column == null || changes.carried().isEmpty()) {
       return computed;
     }
-    Column isCarried = functions.col(column).isin(changes.carried().toArray());
+    Column isCarried =
+        functions.coalesce(
+            functions.col(column).isin(changes.carried().toArray()), functions.lit(false));
     Dataset<Row> published =
-        night.published(PartitionViews.table(model.name())).orElseThrow().filter(isCarried);
+        night
+            .published(PartitionViews.table(model.name()))
+            .orElseThrow()
+            .filter(isCarried)
+            .select(columns(model));
     return computed
         .filter(functions.not(isCarried))
         .unionByName(
             PartitionViews.cut(published, model.contract().partition().column(), partitions));
+  }
+
+  private static Column[] columns(Model model) {
+    return model.contract().columnNames().stream().map(functions::col).toArray(Column[]::new);
   }
 
   private Dataset<Row> query(Model model, Partitions partitions) {

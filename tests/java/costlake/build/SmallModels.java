@@ -20,7 +20,11 @@ record SmallModels(Path root, SparkSession spark, Lake lake) {
    * @param columns columns of {@code bronze.bill}, each with its type
    */
   static SmallModels below(Path folder, String columns) {
-    LakeConfig config = SparkHarness.lake(LakeConfig.Format.ICEBERG, folder.resolve("lake"));
+    return below(folder, columns, LakeConfig.Format.ICEBERG);
+  }
+
+  static SmallModels below(Path folder, String columns, LakeConfig.Format format) {
+    LakeConfig config = SparkHarness.lake(format, folder.resolve("lake"));
     SparkSession spark = SparkHarness.session(config);
     SmallModels models = new SmallModels(folder, spark, Lake.open(config, spark));
     models.write(
