@@ -124,7 +124,7 @@ public final class Audits {
     Stream<PlacedAudit> kept =
         graph.order().stream()
             .filter(Model::stored)
-            .filter(m -> !plan.changed(m.name()).isNone())
+            .filter(m -> !plan.audited(m.name()).isNone())
             .map(m -> new PlacedAudit(order.indexOf(m.name()), () -> contracts.of(m)));
     Stream<PlacedAudit> audits =
         graph.audits().stream()

@@ -45,6 +45,14 @@ final class BuildPlan {
   }
 
   /**
+   * Returns the partitions of a stored model whose contract is checked: those that differ, and all
+   * if the model changed, because it may promise more than before.
+   */
+  Partitions audited(RelationName model) {
+    return changes.models().contains(model) ? Partitions.ALL : changed(model);
+  }
+
+  /**
    * Returns the partitions of a stored model that must be built.
    *
    * @param affected runs the query {@code affected} of a contract: returns the partitions to build

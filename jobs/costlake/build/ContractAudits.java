@@ -73,10 +73,10 @@ final class ContractAudits {
   }
 
   private boolean isKept(HeldRows rows, Model model, List<String> required) {
-    Partitions changed = plan.changed(model.name());
+    Partitions audited = plan.audited(model.name());
     List<String> key = model.contract().key();
-    return rows.countWithoutRequired(required, changed.days()) == 0
-        && (key.isEmpty() || rows.countRepeatedKeys(key, changed.days()) == 0);
+    return rows.countWithoutRequired(required, audited.days()) == 0
+        && (key.isEmpty() || rows.countRepeatedKeys(key, audited.days()) == 0);
   }
 
   /** Whether no required value is null and no key repeats. Reads the rows once. */
@@ -88,7 +88,7 @@ final class ContractAudits {
 
   private String view(Model model) {
     String view = "contract__" + model.name().view();
-    tables.apply(model.name(), plan.changed(model.name())).createOrReplaceTempView(view);
+    tables.apply(model.name(), plan.audited(model.name())).createOrReplaceTempView(view);
     return view;
   }
 
