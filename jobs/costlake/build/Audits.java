@@ -166,9 +166,17 @@ public final class Audits {
     return read.stream().anyMatch(name -> !plan.changed(name).isNone());
   }
 
-  private static boolean readsBills(Audit audit) {
+  /** Whether an audit reads delivered bills, directly or by views. */
+  private boolean readsBills(Audit audit) {
     return audit.reads().stream()
+        .flatMap(this::parts)
         .anyMatch(r -> r.namespace().equals("bronze") && !r.name().startsWith("k8s"));
+  }
+
+  private Stream<RelationName> parts(RelationName name) {
+    return graph.isModel(name) && !graph.model(name).stored()
+        ? graph.partsOf(graph.model(name)).stream()
+        : Stream.of(name);
   }
 
   private Outcome runOne(Audit audit) {
