@@ -1,6 +1,8 @@
 package costlake.config;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A column of a relation that a kind of source delivers.
@@ -9,8 +11,11 @@ import java.util.List;
  *     cannot be read
  * @param aliases other names that a delivery may use for the column; if a delivery uses several,
  *     the first in this list counts
+ * @param others values of the other columns of the list, e.g. the allowed values, which a strategy
+ *     in Java reads; without the meaning
  */
-public record SourceColumn(String name, Type type, boolean required, List<String> aliases) {
+public record SourceColumn(
+    String name, Type type, boolean required, List<String> aliases, Map<String, String> others) {
   /** The type of the values of a column. */
   public enum Type {
     /** Any text. */
@@ -27,6 +32,18 @@ public record SourceColumn(String name, Type type, boolean required, List<String
 
   public SourceColumn {
     aliases = List.copyOf(aliases);
+    others = Map.copyOf(others);
+  }
+
+  /** Returns a text that differs if the values of the column are read in another way. */
+  String howValuesAreRead() {
+    return String.join(
+        " ",
+        name,
+        type.name(),
+        Boolean.toString(required),
+        aliases.toString(),
+        new TreeMap<>(others).toString());
   }
 
   boolean isTime() {

@@ -270,6 +270,13 @@ final class SourceKindReader {
     return columns;
   }
 
+  private static Map<String, String> others(NamedCsvRecord row) {
+    Map<String, String> others = new TreeMap<>(row.getFieldsAsMap());
+    others.keySet().removeAll(COLUMN_LIST);
+    others.remove("aliases");
+    return others;
+  }
+
   private Optional<SourceColumn> column(NamedCsvRecord row, Origin line) {
     Map<String, SourceColumn.Type> types = new TreeMap<>(EnumNames.byName(SourceColumn.Type.class));
     String written = row.getField("type");
@@ -291,6 +298,10 @@ final class SourceKindReader {
             .orElse(List.of());
     return Optional.of(
         new SourceColumn(
-            row.getField("name"), type, Boolean.parseBoolean(row.getField("required")), aliases));
+            row.getField("name"),
+            type,
+            Boolean.parseBoolean(row.getField("required")),
+            aliases,
+            others(row)));
   }
 }

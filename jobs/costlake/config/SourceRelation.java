@@ -93,7 +93,7 @@ public record SourceRelation(
     return String.join(
         "\n",
         name,
-        columns.toString(),
+        columns.stream().map(SourceColumn::howValuesAreRead).toList().toString(),
         spelling.name(),
         recognisedBy.toString(),
         String.valueOf(nullText),

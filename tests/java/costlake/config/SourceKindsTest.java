@@ -52,6 +52,26 @@ class SourceKindsTest {
   }
 
   @Test
+  void whatAStrategyReadsFromTheListOfColumnsDecidesHowRowsAreRead() {
+    String before = howRowsAreRead("USD|EUR", "Currency");
+    assertThat(howRowsAreRead("USD|EUR", "Currency of the bill")).isEqualTo(before);
+    assertThat(howRowsAreRead("USD|EUR|CHF", "Currency")).isNotEqualTo(before);
+  }
+
+  private String howRowsAreRead(String allowedValues, String meaning) {
+    files.put(
+        "sources/acme/columns.csv",
+        """
+        name,type,required,meaning,allowed_values
+        used_on,time,true,Day of use,
+        cost,money,true,"Cost, in the currency",
+        currency,text,false,%s,%s
+        """
+            .formatted(meaning, allowedValues));
+    return SourceKinds.read(files).get(0).relations().get(0).howRowsAreRead();
+  }
+
+  @Test
   void namesTheLineOfAnUnknownKey() {
     write("period: month", "periods: month");
     refuses("sources/acme/kind.yml:3: unknown key 'periods'. Did you mean 'period'?");
