@@ -59,6 +59,7 @@ public final class MappedRelation implements Relation {
     boolean[] used = new boolean[header.size()];
     Map<String, ColumnOrigin> cells = new HashMap<>();
     List<FieldCheck> checks = new ArrayList<>();
+    List<String> members = new ArrayList<>();
     Integer json = described.attributes() == null ? null : positions.get(key(attributes()));
     for (SourceColumn column : described.columns()) {
       Integer position = position(positions, column);
@@ -75,9 +76,10 @@ public final class MappedRelation implements Relation {
       } else if (json != null && column.name().startsWith(attributes() + "_")) {
         String member = column.name().substring(attributes().length() + 1);
         cells.put(column.name(), ColumnOrigin.jsonValue(json, member));
+        members.add(member);
       }
     }
-    cells.put(SourceRelation.NATIVE, rest(header, used, json, checks));
+    cells.put(SourceRelation.NATIVE, rest(header, used, json, members, checks));
     return new Mapping(cells, checks, described.nullText(), List.of());
   }
 
@@ -139,8 +141,17 @@ public final class MappedRelation implements Relation {
         : delivered;
   }
 
+  /**
+   * Returns the origin of the map of all other values.
+   *
+   * @param members members of the JSON column that fill columns of their own
+   */
   private ColumnOrigin rest(
-      List<String> header, boolean[] used, @Nullable Integer json, List<FieldCheck> checks) {
+      List<String> header,
+      boolean[] used,
+      @Nullable Integer json,
+      List<String> members,
+      List<FieldCheck> checks) {
     List<ColumnOrigin.Entry> entries = new ArrayList<>();
     for (int i = 0; i < header.size(); i++) {
       if (!used[i] && (json == null || i != json)) {
@@ -151,17 +162,7 @@ public final class MappedRelation implements Relation {
       return ColumnOrigin.map(entries, List.of());
     }
     checks.add(new FieldCheck(json, header.get(json), FieldCheck.Rule.JSON_OBJECT));
-    return ColumnOrigin.map(entries, List.of(json), listedAttributes());
-  }
-
-  /** Members of the JSON column that have columns of their own. */
-  private List<String> listedAttributes() {
-    String prefix = attributes() + "_";
-    return described.columns().stream()
-        .map(SourceColumn::name)
-        .filter(name -> name.startsWith(prefix))
-        .map(name -> name.substring(prefix.length()))
-        .toList();
+    return ColumnOrigin.map(entries, List.of(json), members);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
+import costlake.config.SourceRelation;
 import costlake.core.Failure;
 import costlake.land.read.FileReading;
 import costlake.land.read.RowKeyLimit;
@@ -63,6 +64,26 @@ class RelationsTest {
         new FileReading(Relations.of(SourceKinds.of("aws-cur")), 1000, 0, new RowKeyLimit(10));
     assertThat(reading.streamed(new ByteArrayInputStream(bill.getBytes(UTF_8)), "bill.csv").cost())
         .isEqualByComparingTo("5");
+  }
+
+  @Test
+  void aMemberIsLeftOutOfTheOtherValuesOnlyIfItFillsAColumn() {
+    List<String> header =
+        List.of(
+            "line_item_line_item_type",
+            "line_item_usage_start_date",
+            "line_item_currency_code",
+            "line_item_unblended_cost",
+            "product_location",
+            "product");
+    assertThat(
+            Relations.of(SourceKinds.of("aws-cur"))
+                .mapping("bill.csv", header)
+                .cells()
+                .get(SourceRelation.NATIVE)
+                .without())
+        .contains("instance_type")
+        .doesNotContain("location");
   }
 
   @Test
