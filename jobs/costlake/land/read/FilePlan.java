@@ -100,13 +100,17 @@ public record FilePlan(
         repeated);
   }
 
-  /** Returns the plan with all columns as delivered in one map column. */
+  /**
+   * Returns the plan with all columns as delivered in one map column, besides the members of JSON
+   * columns that it already has.
+   */
   public FilePlan withEveryColumnIn(String map) {
     List<ColumnOrigin.Entry> entries =
         IntStream.range(0, width())
             .mapToObj(i -> new ColumnOrigin.Entry(columns.get(i), i))
             .toList();
-    return with(Map.of(map, ColumnOrigin.map(entries, List.of())));
+    ColumnOrigin before = cells.getOrDefault(map, ColumnOrigin.map(List.of(), List.of()));
+    return with(Map.of(map, ColumnOrigin.map(entries, before.json(), before.without())));
   }
 
   /**

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.config.LakeConfig;
 import costlake.land.Bronze;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -73,6 +75,29 @@ class NativeColumnsTest {
         .noneMatch(json -> json.contains("native_"));
     assertThat(company.costByDay())
         .containsExactly("2026-09-01 11.6", "2026-09-02 22.2", "2026-09-03 33.55");
+  }
+
+  @Test
+  void theTableKeepsTheMembersOfAJsonColumn() throws IOException {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    company.deliver("20");
+    String bill = "exports/aws/2026-09/bill.csv";
+    String text = Files.readString(company.file(bill));
+    company.write(
+        bill,
+        text.replace("product/region", "product")
+            .replace(
+                "us-east-1", "\"{\"\"region\"\":\"\"us-east-1\"\",\"\"clock\"\":\"\"3 GHz\"\"}\""));
+    String clocks = CHARGES.formatted("x_SourceColumns['clock']", "aws-payer");
+    company.night();
+    assertThat(texts(withCharges(company), clocks)).hasSize(3).containsOnly("3 GHz");
+
+    company.write("conf/costlake.yml", "lake: {native_columns: all}\n");
+    company.night();
+    assertThat(texts(withCharges(company), clocks)).hasSize(3).containsOnly("3 GHz");
+    assertThat(texts(withCharges(company), clocks.replace("clock", "product")))
+        .hasSize(3)
+        .allMatch(product -> product.contains("clock"));
   }
 
   /** Returns a session with the published charges as the view {@code charges}. */
