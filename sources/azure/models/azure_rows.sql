@@ -3,6 +3,7 @@
 {% set numbers = "CostInPricingCurrency PaygCostInBillingCurrency Quantity UnitPrice PayGPrice EffectivePrice ExchangeRatePricingToBilling" | split(" ") %}
 {% set reconciled = "InvoiceSectionId InvoiceSectionName PreviousInvoiceId" | split(" ") %}
 {% set altered = "CostInBillingCurrency EffectivePrice Quantity UnitPrice" | split(" ") %}
+{% set others = "CostInPricingCurrency PaygCostInBillingCurrency PayGPrice ExchangeRatePricingToBilling" | split(" ") %}
 with datasets as (
     select map_from_entries(array_sort(flatten(collect_list(transform(
         files, f -> struct(concat_ws('/', _source_id, _delivery_id, f), dataset_kind)))))) as kind_by_file
@@ -100,10 +101,12 @@ select
     coalesce(SubscriptionGuid, SubscriptionId) as subscription_id, SubscriptionName, UnitOfMeasure,
     with_values(
         coalesce(native, map()),
-        array({% for name in reconciled %}'{{ name }}', {% endfor %}{% for name in altered %}'{{ name }}'{% if not loop.last %}, {% endif %}{% endfor %}),
+        array({% for name in reconciled %}'{{ name }}', {% endfor %}{% for name in altered %}'{{ name }}', {% endfor %}{% for name in others %}'{{ name }}'{% if not loop.last %}, {% endif %}{% endfor %}),
         array(
             {{ reconciled | join(", ") }},
-            {% for name in altered %}if(kind in ('usage', 'purchase'), null, {{ name }}){% if not loop.last %}, {% endif %}{% endfor %}
+            -- Of a usage or purchase, only the numbers that cannot be read, because no column has them.
+            {% for name in altered %}if(kind in ('usage', 'purchase') and try_cast({{ name }} as decimal(38, 21)) is not null, null, {{ name }}), {% endfor %}
+            {% for name in others %}if(try_cast({{ name }} as decimal(38, 21)) is not null, null, {{ name }}){% if not loop.last %}, {% endif %}{% endfor %}
         )
     ) as source_columns
 from kinds
