@@ -79,6 +79,7 @@ public final class Convert {
     List<SourceKind> kinds =
         SourceKinds.active(deliveries.stream().map(Delivery::kind).collect(toSet()));
     Bronze.register(spark, config, kinds, deliveries);
+    Bronze.registerDeliveries(spark, deliveries, deliveries);
     Graph graph = FocusViews.register(spark, config, kinds);
     refuseContradictions(spark, graph, kinds);
     Model charges = graph.model(request.version().charges());

@@ -264,9 +264,11 @@ public final class Bronze {
    * Registers the view {@code bronze__deliveries} with the numbers of rows that landing counted, so
    * that an audit can compare them with the rows that are read. Grain: one row per bill.
    *
-   * @param bills deliveries of bills that this night landed
+   * @param bills bills that are audited
+   * @param landed deliveries that landed now, and not in an earlier night
    */
-  public static void registerDeliveries(SparkSession spark, List<Delivery> bills) {
+  public static void registerDeliveries(
+      SparkSession spark, List<Delivery> bills, List<Delivery> landed) {
     List<Row> rows =
         bills.stream()
             .map(
@@ -276,14 +278,15 @@ public final class Bronze {
                         bill.deliveryId(),
                         Date.valueOf(bill.billingPeriod()),
                         bill.rows(),
-                        bill.rejected()))
+                        bill.rejected(),
+                        landed.contains(bill)))
             .toList();
     spark
         .createDataFrame(
             rows,
             StructType.fromDDL(
                 "source_id string, delivery_id string, billing_period date, rows bigint,"
-                    + " rejected_rows bigint"))
+                    + " rejected_rows bigint, landed boolean"))
         .createOrReplaceTempView(DELIVERIES);
   }
 

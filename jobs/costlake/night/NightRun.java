@@ -132,7 +132,7 @@ public final class NightRun {
       return nothingNew(toKeep);
     }
     MappedBills bills = MappedBills.of(graph, kinds, night, changes);
-    Bronze.registerDeliveries(spark, bills.audited());
+    Bronze.registerDeliveries(spark, bills.audited(), deliveries.landed());
     ConfigurationViews.register(spark, config, graph);
     ClosedMonths.register(spark, night.closes(), graph.columns(CLOSED_COSTS));
     warnings.refuseUnknownClusters(changes.telemetryToRead());

@@ -5,12 +5,19 @@ with datasets as (
     where dataset_kind <> 'repeated'
 ),
 
+landed as (
+    select collect_set(concat_ws('/', source_id, delivery_id)) as deliveries
+    from {{ source('bronze.deliveries') }}
+    where landed
+),
+
 delivered as (
     select
         _source_id,
         {{ period_start() }} as period,
         BillingCurrency as currency,
         {{ subscription() }} as subscription,
+        bool_or(array_contains((select deliveries from landed), concat_ws('/', _source_id, _delivery_id))) as is_landed,
         bool_or(dataset_kind = 'combined') as is_combined,
         bool_or(dataset_kind = 'actual') as is_actual,
         bool_or(dataset_kind = 'amortised') as is_amortised,
@@ -47,7 +54,8 @@ months as (
 halves as (
     select
         *,
-        bool_or(has_actual_dataset and not has_amortised_dataset) over (partition by _source_id)
+        bool_or(is_landed and has_actual_dataset and not has_amortised_dataset) over (partition by _source_id)
+            and is_landed
             and has_amortised_dataset
             and not has_actual_dataset as is_half
     from months

@@ -95,7 +95,8 @@ class AzureDeliveriesTest {
             """
             {"exportConfig":{"resourceId":"/x/exports/%s","type":"%s"},
              "runInfo":{"runId":"%s","submittedTime":"2026-10-01","startDate":"2026-09-01T00:00:00"},
-             "blobs":[{"blobName":"%spart_0_0001.csv"},{"blobName":"%spart_1_0001.csv"}]}"""
+             "blobs":[{"blobName":"%spart_0_0001.csv"},{"blobName":"%spart_1_0001.csv"}]}\
+            """
                 .formatted(export, type, export, run, run)));
   }
 
@@ -123,6 +124,7 @@ class AzureDeliveriesTest {
             Progress.SILENT);
     List<SourceKind> kinds = SourceKinds.active(Set.of("azure"));
     Bronze.register(spark, config, kinds, result.landed());
+    Bronze.registerDeliveries(spark, result.landed(), result.landed());
     graph = FocusViews.register(spark, config, kinds);
     return result;
   }
