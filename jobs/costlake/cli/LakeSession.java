@@ -10,7 +10,9 @@ import costlake.lake.TableName;
 import costlake.land.Bronze;
 import costlake.model.Models;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -79,8 +81,11 @@ final class LakeSession implements AutoCloseable {
 
   /** Registers the delivered rows of each source as the view {@code bronze__SOURCE}. */
   LakeSession withDeliveredRows() {
+    Optional<Publication> publication = lake().publication();
     Bronze.register(
-        spark, config, lake().publication().map(Publication::deliveries).orElse(List.of()));
+        spark,
+        config.withRecorded(publication.map(Publication::facts).orElse(Map.of())),
+        publication.map(Publication::deliveries).orElse(List.of()));
     return this;
   }
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sources sources that still deliver
  * @param retired sources that no longer deliver and whose deliveries still count
+ * @param recorded settings that the last publication recorded; they read the deliveries of sources
+ *     that are no longer configured, or that have another kind
  * @param home the configuration folder; paths of the configuration are already resolved against it
  */
 public record Config(
@@ -37,6 +39,7 @@ public record Config(
     ServeConfig serve,
     List<Source> sources,
     List<Source> retired,
+    Map<SourceSettings.Key, SourceSettings> recorded,
     Owners owners,
     Allocation allocation,
     Path home) {
@@ -47,6 +50,7 @@ public record Config(
   public Config {
     sources = List.copyOf(sources);
     retired = List.copyOf(retired);
+    recorded = Map.copyOf(recorded);
   }
 
   /** Returns the embedded defaults. Relative paths start at {@code home}. */
@@ -109,6 +113,15 @@ public record Config(
           "Cannot find source '%s' in sources.yml.%s The sources are: %s",
           id, Nearest.hint(id, ids), String.join(", ", ids));
     }
+    return with(one, recorded);
+  }
+
+  /** Returns this configuration with the settings that the facts of a publication record. */
+  public Config withRecorded(Map<String, String> facts) {
+    return with(sources, SourceSettings.recorded(facts));
+  }
+
+  private Config with(List<Source> others, Map<SourceSettings.Key, SourceSettings> settings) {
     return new Config(
         company,
         lake,
@@ -119,11 +132,24 @@ public record Config(
         close,
         mail,
         serve,
-        one,
+        others,
         retired,
+        settings,
         owners,
         allocation,
         home);
+  }
+
+  /**
+   * Returns the settings with which deliveries of a source and kind are read: the configured
+   * settings; or, if the source is not configured with this kind, the recorded settings.
+   */
+  public SourceSettings settings(SourceSettings.Key key) {
+    return everySource().stream()
+        .filter(source -> source.id().equals(key.source()) && source.kind().equals(key.kind()))
+        .findFirst()
+        .map(SourceSettings::of)
+        .orElseGet(() -> recorded.getOrDefault(key, SourceSettings.NONE));
   }
 
   /** Returns the language and number format of a team, a cost centre or the company. */

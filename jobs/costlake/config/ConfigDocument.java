@@ -61,6 +61,7 @@ record ConfigDocument(
         serveAt(home),
         sourcesAt(home, false),
         sourcesAt(home, true),
+        Map.of(),
         new Owners(lastResort, teams, groups, sharedRecipients, tags, rules, members),
         new Allocation(nodeGroups, pools),
         home);

@@ -441,14 +441,15 @@ public final class Bronze {
     return Map.of(
         "_source_id", ColumnOrigin.constant(delivery.sourceId()),
         "_delivery_id", ColumnOrigin.constant(delivery.deliveryId()),
-        "_source_file", ColumnOrigin.constant(shown(config, delivery.files().get(file))),
+        "_source_file", ColumnOrigin.constant(shown(config, delivery.files().get(file).path())),
         "_file_no", ColumnOrigin.constant(Integer.toString(file + 1)),
         "_billing_period", ColumnOrigin.constant(delivery.billingPeriod().toString()));
   }
 
-  private static String shown(Config config, DeliveredFile file) {
+  /** Returns the path of a file below the root of the lake, or as given. */
+  static String shown(Config config, String file) {
     Path root = Path.of(config.lake().root()).toAbsolutePath().normalize();
-    Path path = Path.of(file.path()).toAbsolutePath().normalize();
-    return path.startsWith(root) ? root.relativize(path).toString() : file.path();
+    Path path = Path.of(file).toAbsolutePath().normalize();
+    return path.startsWith(root) ? root.relativize(path).toString() : file;
   }
 }

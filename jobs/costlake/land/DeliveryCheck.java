@@ -29,7 +29,7 @@ final class DeliveryCheck {
   Optional<String> refusal(LocalDate period, Optional<Delivery> current) {
     return contradiction(period)
         .or(found::refusal)
-        .or(this::tooManyRejects)
+        .or(() -> tooManyRejects(limits, copied))
         .or(() -> current.flatMap(this::lostRows))
         .map(why -> "Refused " + name() + ": " + why);
   }
@@ -75,24 +75,25 @@ final class DeliveryCheck {
             String.join(", ", months)));
   }
 
-  private Optional<String> tooManyRejects() {
+  /** Returns the reason if too large a part of some files cannot be read. */
+  static Optional<String> tooManyRejects(Limits limits, List<InspectedFile> read) {
     UnreadableShare unreadable =
         new UnreadableShare(
-            copied.stream().mapToLong(file -> Math.max(0, file.facts().rows())).sum(),
-            copied.stream().mapToLong(file -> file.facts().rejected()).sum(),
-            sum(false).add(sum(true)),
-            sum(true));
-    return unreadable.tooMuch(limits, first());
+            read.stream().mapToLong(file -> Math.max(0, file.facts().rows())).sum(),
+            read.stream().mapToLong(file -> file.facts().rejected()).sum(),
+            sum(read, false).add(sum(read, true)),
+            sum(read, true));
+    return unreadable.tooMuch(limits, first(read));
   }
 
-  private BigDecimal sum(boolean rejected) {
-    return copied.stream()
+  private static BigDecimal sum(List<InspectedFile> read, boolean rejected) {
+    return read.stream()
         .map(file -> rejected ? file.facts().rejectedCost() : file.facts().cost())
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  private String first() {
-    for (InspectedFile file : copied) {
+  private static String first(List<InspectedFile> read) {
+    for (InspectedFile file : read) {
       for (FileSummary.RejectedRow row : file.facts().rejects()) {
         return " The first: " + file.place(row.row()) + ", " + row.reason() + ".";
       }

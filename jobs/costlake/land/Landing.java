@@ -81,6 +81,17 @@ public final class Landing {
     return all;
   }
 
+  /**
+   * Checks and counts the rows of pinned deliveries again, because their source or kind is read
+   * with other settings than when they landed. The result has the counted deliveries under {@code
+   * unchanged}, and a refusal if too many rows cannot be read.
+   *
+   * @throws Failure with exit code 2 or 3 if a file lacks a column that the settings name
+   */
+  public static LandResult readAgain(Config config, List<Delivery> deliveries) {
+    return new SecondReading(config).of(deliveries);
+  }
+
   private static void refuseToBeginWithNothing(
       List<Source> sources, List<Delivery> known, LandResult found) {
     List<Source> bills = sources.stream().filter(s -> !s.sourceKind().isTelemetry()).toList();

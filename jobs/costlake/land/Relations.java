@@ -5,6 +5,7 @@ import costlake.config.Source;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.config.SourceRelation;
+import costlake.config.SourceSettings;
 import costlake.core.Failure;
 import costlake.core.Message;
 import costlake.land.focus.FocusExport;
@@ -17,51 +18,42 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the relation that delivered rows belong to. */
 final class Relations {
   /** Relations that Java code maps, by the name of the {@code strategy} in {@code kind.yml}. */
-  private static final Map<String, BiFunction<SourceRelation, @Nullable Source, Relation>>
+  private static final Map<String, BiFunction<SourceRelation, SourceSettings, Relation>>
       STRATEGIES =
           Map.of(
               "focus",
-              (described, source) ->
-                  new FocusExport(
-                      source == null ? null : source.provider(),
-                      source == null ? null : source.focusVersion()));
+              (described, settings) ->
+                  new FocusExport(settings.provider(), settings.focusVersion()));
 
   private Relations() {}
 
-  /** Returns the relations of a source, with defaults if the source is not configured. */
+  /** Returns the relations of deliveries of a source; see {@link Config#settings}. */
   static RelationsOfKind of(Config config, String sourceId, SourceKind kind) {
-    return config.everySource().stream()
-        .filter(source -> source.id().equals(sourceId) && source.kind().equals(kind.id()))
-        .findFirst()
-        .map(Relations::of)
-        .orElseGet(() -> of(kind));
+    return of(kind, config.settings(new SourceSettings.Key(sourceId, kind.id())));
   }
 
   static RelationsOfKind of(Source source) {
-    return of(source.sourceKind(), source);
+    return of(source.sourceKind(), SourceSettings.of(source));
   }
 
   /** Returns the relations of a kind with default settings. */
   static RelationsOfKind of(SourceKind kind) {
-    return of(kind, null);
+    return of(kind, SourceSettings.NONE);
   }
 
-  private static RelationsOfKind of(SourceKind kind, @Nullable Source source) {
+  private static RelationsOfKind of(SourceKind kind, SourceSettings settings) {
     return new RelationsOfKind(
-        kind.relations().stream().map(described -> of(kind, described, source)).toList());
+        kind.relations().stream().map(described -> of(kind, described, settings)).toList());
   }
 
-  private static Relation of(SourceKind kind, SourceRelation described, @Nullable Source source) {
-    if (described.strategy() == null) {
-      Map<String, String> names = source == null ? Map.of() : source.columns();
-      return new MappedRelation(kind, described, names);
-    }
-    return Strategies.named("relation", described.strategy(), STRATEGIES).apply(described, source);
+  private static Relation of(SourceKind kind, SourceRelation described, SourceSettings settings) {
+    return described.strategy() == null
+        ? new MappedRelation(kind, described, settings.columns())
+        : Strategies.named("relation", described.strategy(), STRATEGIES).apply(described, settings);
   }
 
   /**
@@ -79,7 +71,8 @@ final class Relations {
         known.stream().filter(kind -> kind.isBill() && of(kind).recognises(header)).toList();
     if (kinds.size() > 1) {
       throw Failure.operator(
-          "Cannot tell which kind of bill %s is: its header fits %s. Name the kind, e.g. --from %s.",
+          "Cannot tell which kind of bill %s is: its header fits %s. Name the kind, e.g. --from"
+              + " %s.",
           file,
           kinds.stream().map(SourceKind::id).collect(Collectors.joining(" and ")),
           kinds.get(0).id());

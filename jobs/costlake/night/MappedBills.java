@@ -27,8 +27,8 @@ import org.apache.spark.sql.functions;
  * over from the published table, where mapping them again would give the same rows.
  *
  * @param bills bills whose rows the night reads
- * @param audited bills that are compared with their charges: those that landed, and all bills of
- *     the kinds that are mapped again on all days
+ * @param audited bills that are compared with their charges: those that landed, all bills of the
+ *     kinds that are mapped again on all days, and all bills of sources with other settings
  * @param carried sources whose charges are carried over
  */
 record MappedBills(List<Delivery> bills, List<Delivery> audited, Set<String> carried) {
@@ -49,7 +49,10 @@ record MappedBills(List<Delivery> bills, List<Delivery> audited, Set<String> car
     Set<String> remapped = remapped(graph, kinds, changes.changes());
     List<Delivery> audited = new ArrayList<>(changes.deliveries().billsLanded());
     all.stream()
-        .filter(bill -> remapped.contains(bill.kind()) && !audited.contains(bill))
+        .filter(
+            bill ->
+                remapped.contains(bill.kind()) || changes.reconfigured().contains(bill.sourceId()))
+        .filter(bill -> !audited.contains(bill))
         .forEach(audited::add);
     Map<String, Set<String>> published =
         deliveriesBySource(night.published(CHARGES).orElseThrow(), remapped, changes.billDays());

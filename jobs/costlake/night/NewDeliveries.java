@@ -48,6 +48,21 @@ final class NewDeliveries {
     return landing;
   }
 
+  /**
+   * Checks and counts deliveries again that are read with other settings than when they landed.
+   * Returns them with the new counts.
+   *
+   * @param stopped beginning of the message if too many rows of a delivery cannot be read
+   */
+  List<Delivery> readAgain(Config settings, List<Delivery> deliveries, String stopped) {
+    Instant start = Instant.now();
+    LandResult read = Landing.readAgain(settings, deliveries);
+    record.reject(read.rejects());
+    read.notices().forEach(notice -> record.add(warned(notice, start)));
+    refuse(read.refused(), start, stopped);
+    return read.unchanged();
+  }
+
   private void refuse(List<LandResult.Refusal> refused, Instant start, String stopped) {
     for (LandResult.Refusal refusal : refused) {
       String subject = refusal.sourceId() + " " + refusal.period();

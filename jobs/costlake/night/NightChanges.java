@@ -3,15 +3,16 @@ package costlake.night;
 import costlake.build.Changes;
 import costlake.build.SpreadDays;
 import costlake.config.Config;
-import costlake.config.Source;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.config.SourceRelation;
+import costlake.config.SourceSettings;
 import costlake.core.Delivery;
 import costlake.lake.NightStage;
 import costlake.land.Bronze;
 import costlake.land.LandResult;
 import costlake.model.Graph;
+import costlake.model.Input;
 import costlake.model.RelationName;
 import costlake.telemetry.Telemetry;
 import java.time.LocalDate;
@@ -21,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -62,9 +63,8 @@ record NightChanges(
       NightDeliveries deliveries,
       NightFacts facts) {
     Set<String> reconfigured =
-        config.everySource().stream()
-            .filter(facts::differs)
-            .map(Source::id)
+        facts.reconfigured().stream()
+            .map(SourceSettings.Key::source)
             .collect(Collectors.toCollection(TreeSet::new));
     Changes changes =
         facts.isFirst()
@@ -72,8 +72,10 @@ record NightChanges(
             : Changes.of(
                 and(
                     days(spark, config, graph, deliveries, landing),
-                    daysOfSources(graph, night, deliveries.removed(), reconfigured)),
-                whole(config, facts, deliveries),
+                    publishedDays(night, deliveries.removed(), reconfigured),
+                    deliveredDays(spark, config, deliveries, reconfigured),
+                    measuredDays(graph, deliveries, reconfigured)),
+                whole(facts, deliveries),
                 facts.models(graph));
     return new NightChanges(
         deliveries,
@@ -89,10 +91,10 @@ record NightChanges(
     return changes.readWholly(graph).stream().anyMatch(name -> graph.input(name).day() != null);
   }
 
-  private static Map<RelationName, Set<LocalDate>> and(
-      Map<RelationName, Set<LocalDate>> days, Map<RelationName, Set<LocalDate>> more) {
+  @SafeVarargs
+  private static Map<RelationName, Set<LocalDate>> and(Map<RelationName, Set<LocalDate>>... parts) {
     Map<RelationName, Set<LocalDate>> all = new HashMap<>();
-    Stream.of(days, more)
+    Stream.of(parts)
         .forEach(
             part ->
                 part.forEach(
@@ -101,9 +103,9 @@ record NightChanges(
     return all;
   }
 
-  /** Returns the days with rows of removed deliveries, or of sources with other settings. */
-  private static Map<RelationName, Set<LocalDate>> daysOfSources(
-      Graph graph, NightStage night, List<Delivery> removed, Set<String> reconfigured) {
+  /** Returns the days with charges of removed deliveries, or of sources with other settings. */
+  private static Map<RelationName, Set<LocalDate>> publishedDays(
+      NightStage night, List<Delivery> removed, Set<String> reconfigured) {
     Map<RelationName, Set<LocalDate>> days = new HashMap<>();
     Set<String> sources = new TreeSet<>(reconfigured);
     removed.stream().filter(NightDeliveries::isBill).map(Delivery::sourceId).forEach(sources::add);
@@ -118,15 +120,41 @@ record NightChanges(
                               days.computeIfAbsent(relation, any -> new TreeSet<>())
                                   .add(row.getDate(1).toLocalDate())));
     }
+    return days;
+  }
+
+  /**
+   * Returns the days of the rows of sources with other settings, as they are read now: other
+   * settings can put a row on a day without charges.
+   */
+  private static Map<RelationName, Set<LocalDate>> deliveredDays(
+      SparkSession spark, Config config, NightDeliveries deliveries, Set<String> reconfigured) {
+    Map<RelationName, Set<LocalDate>> days = new HashMap<>();
+    deliveries.bills().stream()
+        .filter(bill -> reconfigured.contains(bill.sourceId()))
+        .forEach(
+            bill ->
+                Bronze.changedDays(spark, config, Optional.empty(), bill)
+                    .forEach(
+                        (relation, some) ->
+                            days.computeIfAbsent(name(relation), any -> new TreeSet<>())
+                                .addAll(some)));
+    return days;
+  }
+
+  /** Returns the days of measurements that are removed, or that are read with other settings. */
+  private static Map<RelationName, Set<LocalDate>> measuredDays(
+      Graph graph, NightDeliveries deliveries, Set<String> reconfigured) {
     Set<LocalDate> measured =
-        removed.stream()
+        Stream.concat(
+                deliveries.removed().stream(),
+                deliveries.current().stream().filter(d -> reconfigured.contains(d.sourceId())))
             .filter(NightDeliveries::isTelemetry)
             .map(Delivery::billingPeriod)
             .collect(Collectors.toSet());
-    graph.inputs().values().stream()
+    return graph.inputs().values().stream()
         .filter(input -> input.day() != null)
-        .forEach(input -> days.put(input.name(), measured));
-    return days;
+        .collect(Collectors.toMap(Input::name, input -> measured));
   }
 
   private static List<Row> daysByKind(Dataset<Row> charges, Set<String> sources) {
@@ -138,14 +166,13 @@ record NightChanges(
   }
 
   /** Returns the inputs of which all rows may differ. */
-  private static Set<RelationName> whole(
-      Config config, NightFacts facts, NightDeliveries deliveries) {
+  private static Set<RelationName> whole(NightFacts facts, NightDeliveries deliveries) {
     Set<RelationName> whole = new TreeSet<>(facts.inputs());
     Stream<SourceKind> tables =
         Stream.concat(
                 Stream.concat(deliveries.landed().stream(), deliveries.removed().stream())
                     .map(Delivery::kind),
-                config.everySource().stream().filter(facts::differs).map(Source::kind))
+                facts.reconfigured().stream().map(SourceSettings.Key::kind))
             .map(SourceKinds::of)
             .filter(SourceKind::isTable);
     Stream<SourceKind> described = SourceKinds.all().stream().filter(facts::differs);
@@ -314,16 +341,13 @@ record NightChanges(
     Map<String, Set<String>> ids = new TreeMap<>();
     Stream.concat(past.stream(), deliveries.landed().stream().map(Delivery::identity))
         .filter(d -> places.contains(NightDeliveries.place(d.sourceId(), d.billingPeriod())))
-        .map(
-            d ->
-                functions
-                    .col("x_SourceId")
-                    .equalTo(d.sourceId())
-                    .and(functions.col("x_DeliveryId").equalTo(d.deliveryId())))
+        .forEach(
+            d -> ids.computeIfAbsent(d.sourceId(), any -> new TreeSet<>()).add(d.deliveryId()));
+    return ids.entrySet().stream()
+        .map(source -> charges(source.getKey(), source.getValue()))
         .reduce(Column::or)
         .orElse(functions.lit(false));
   }
-}
 
   private static Column charges(String source, Set<String> deliveryIds) {
     return functions
@@ -331,3 +355,4 @@ record NightChanges(
         .equalTo(source)
         .and(functions.col("x_DeliveryId").isin(deliveryIds.toArray()));
   }
+}

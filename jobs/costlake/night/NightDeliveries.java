@@ -11,8 +11,10 @@ import costlake.land.LandResult;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -48,6 +50,17 @@ record NightDeliveries(
     landing.landed().forEach(taken -> current.removeIf(d -> place(d).equals(place(taken))));
     current.addAll(landing.landed());
     return new NightDeliveries(before, current, landing.landed(), removed);
+  }
+
+  /** Returns the same deliveries, some of them with other counts of rows. */
+  NightDeliveries with(List<Delivery> counted) {
+    Map<Delivery.Identity, Delivery> others =
+        counted.stream().collect(Collectors.toMap(Delivery::identity, Function.identity()));
+    return new NightDeliveries(
+        before,
+        current.stream().map(d -> others.getOrDefault(d.identity(), d)).toList(),
+        landed,
+        removed);
   }
 
   /**

@@ -4,9 +4,9 @@ import costlake.build.ConfigurationViews;
 import costlake.build.ModelDigests;
 import costlake.close.ClosedMonths;
 import costlake.config.Config;
-import costlake.config.Source;
 import costlake.config.SourceKind;
 import costlake.config.SourceRelation;
+import costlake.config.SourceSettings;
 import costlake.core.Delivery;
 import costlake.core.Sha256;
 import costlake.lake.NightStage;
@@ -23,17 +23,17 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Digests of everything besides deliveries that decides the rows of a night: inputs from the
- * configuration (by name), models, kinds and sources. What the last night did not know is no
- * change, because it cannot have read it; a new table is the exception.
+ * Everything besides deliveries that decides the rows of a night: digests of inputs from the
+ * configuration (by name), of models and of kinds, and the settings of sources. What the last night
+ * did not know is no change, because it cannot have read it; a new table is the exception.
  *
- * @param now digests of this night; the next night compares them
- * @param known digests of the published night
+ * @param now facts of this night; the next night compares them
+ * @param known facts of the published night
  */
 record NightFacts(Map<String, String> now, Map<String, String> known) {
   private static final String MODEL = "model ";
   private static final String KIND = "kind ";
-  private static final String SOURCE = "source ";
+  private static final String NATIVE_COLUMNS = "native columns";
 
   NightFacts {
     now = Map.copyOf(now);
@@ -41,8 +41,9 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
   }
 
   /**
-   * Computes the digests.
+   * Finds the facts.
    *
+   * @param config the configuration, with the settings that the last publication recorded
    * @param kinds the kinds of sources that the night plans
    * @param graph the models of these kinds
    * @param current the deliveries that count
@@ -58,17 +59,17 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
     now.putAll(ClosedMonths.digests(night.closes()));
     ModelDigests.of(graph).forEach((model, digest) -> now.put(MODEL + model, digest));
     kinds.forEach(kind -> now.put(KIND + kind.id(), digest(kind)));
-    current.forEach(delivery -> keep(known, SOURCE + delivery.sourceId(), now));
-    config.everySource().forEach(source -> now.put(SOURCE + source.id(), digest(config, source)));
+    now.put(NATIVE_COLUMNS, config.lake().nativeColumns().name());
+    Stream.concat(
+            config.everySource().stream().map(source -> key(source.id(), source.kind())),
+            current.stream().map(delivery -> key(delivery.sourceId(), delivery.kind())))
+        .distinct()
+        .forEach(source -> now.put(source.fact(), config.settings(source).text()));
     return new NightFacts(now, known);
   }
 
-  /** Keeps what is known of a source that may no longer be configured. */
-  private static void keep(Map<String, String> known, String fact, Map<String, String> now) {
-    String digest = known.get(fact);
-    if (digest != null) {
-      now.put(fact, digest);
-    }
+  private static SourceSettings.Key key(String source, String kind) {
+    return new SourceSettings.Key(source, kind);
   }
 
   private static String digest(SourceKind kind) {
@@ -77,18 +78,6 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
                 Stream.of(String.valueOf(kind.charges()), String.valueOf(kind.costs())),
                 kind.relations().stream().map(SourceRelation::howRowsAreRead))
             .collect(Collectors.joining("\n")));
-  }
-
-  /** Returns the digest of the settings with which rows of a source are read. */
-  private static String digest(Config config, Source source) {
-    return Sha256.hex(
-        String.join(
-            "\n",
-            source.kind(),
-            config.lake().nativeColumns().name(),
-            String.valueOf(source.provider()),
-            String.valueOf(source.focusVersion()),
-            new TreeMap<>(source.columns()).toString()));
   }
 
   /** Whether no night has recorded the digests of its models. */
@@ -121,9 +110,31 @@ record NightFacts(Map<String, String> now, Map<String, String> known) {
     return differs(KIND + kind.id());
   }
 
-  /** Whether rows of this source are read with other settings than in the published night. */
-  boolean differs(Source source) {
-    return differs(SOURCE + source.id());
+  /**
+   * Returns the sources whose rows are read with other settings than in the published night. The
+   * settings of a further kind do not apply to the deliveries of the earlier kind.
+   */
+  Set<SourceSettings.Key> reconfigured() {
+    return now.keySet().stream()
+        .filter(SourceSettings.Key::isFact)
+        .filter(fact -> differs(fact) || differs(NATIVE_COLUMNS))
+        .map(SourceSettings.Key::parse)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * Returns the deliveries that landed in an earlier night and whose rows are checked in another
+   * way now, because the settings of their source or the description of their kind differ.
+   */
+  List<Delivery> toCheckAgain(NightDeliveries deliveries) {
+    return deliveries.current().stream()
+        .filter(delivery -> !NightDeliveries.isTelemetry(delivery))
+        .filter(delivery -> !deliveries.landed().contains(delivery))
+        .filter(
+            delivery ->
+                differs(key(delivery.sourceId(), delivery.kind()).fact())
+                    || differs(KIND + delivery.kind()))
+        .toList();
   }
 
   private boolean differs(String fact) {

@@ -27,6 +27,7 @@ import costlake.model.RelationName;
 import costlake.telemetry.Telemetry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -120,11 +121,15 @@ public final class NightRun {
     prepareFor(landing.landed(), landing.landed());
     FailPoint.reached(FailPoints.LANDED);
     Functions.register(spark);
-    NightDeliveries deliveries = NightDeliveries.of(night, landing, removing);
-    List<SourceKind> kinds = deliveries.kinds(config);
+    NightDeliveries found = NightDeliveries.of(night, landing, removing);
+    List<SourceKind> kinds = found.kinds(config);
     Graph graph = Models.embedded(kinds).compile();
-    NightFacts facts = NightFacts.of(config, kinds, graph, night, deliveries.current());
-    NightChanges changes = NightChanges.of(spark, config, graph, night, landing, deliveries, facts);
+    Config settings = config.withRecorded(night.before().map(Publication::facts).orElse(Map.of()));
+    NightFacts facts = NightFacts.of(settings, kinds, graph, night, found.current());
+    NightDeliveries deliveries =
+        found.with(arrivals.readAgain(settings, facts.toCheckAgain(found), STOPPED));
+    NightChanges changes =
+        NightChanges.of(spark, settings, graph, night, landing, deliveries, facts);
     SourceWarnings warnings = new SourceWarnings(config, deliveries.current());
     boolean toKeep = warnOfSilent(warnings, landing);
     if (changes.nothing(night)) {
@@ -138,10 +143,10 @@ public final class NightRun {
     warnings.refuseUnknownClusters(changes.telemetryToRead());
     List<Delivery> read = changes.toRead(bills);
     prepareFor(read, changes.involved());
-    Bronze.register(spark, config, kinds, read);
+    Bronze.register(spark, settings, kinds, read);
     Telemetry.register(spark, config, deliveries.current(), changes.measuredDays());
     FailPoint.reached(FailPoints.PLANNED);
-    build(graph, kinds, night, changes, bills);
+    build(settings, graph, kinds, night, changes, bills);
     record.add(warnings.ofUnconfigured(() -> Optional.of(night.read(UnconfiguredSource.COSTS))));
     return publish(night, changes, landing);
   }
@@ -183,6 +188,7 @@ public final class NightRun {
   }
 
   private void build(
+      Config settings,
       Graph graph,
       List<SourceKind> kinds,
       NightStage night,
@@ -198,7 +204,7 @@ public final class NightRun {
     FailPoint.reached(FailPoints.STAGED);
     boolean auditsBills = !bills.audited().isEmpty();
     if (auditsBills) {
-      Bronze.register(spark, config, kinds, bills.audited());
+      Bronze.register(spark, settings, kinds, bills.audited());
     }
     Audits audits =
         new Audits(spark, graph, night, build, changes.charges(bills.audited()), auditsBills);

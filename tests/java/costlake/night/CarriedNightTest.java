@@ -1,9 +1,11 @@
 package costlake.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import costlake.config.LakeConfig;
+import costlake.core.Failure;
 import costlake.lake.ContentHash;
 import costlake.lake.Outcome;
 import java.io.IOException;
@@ -51,13 +53,83 @@ class CarriedNightTest {
     TinyCompany company = company("settings", LakeConfig.Format.ICEBERG);
     company.deliver("20");
     company.night();
-    company.write(
-        "conf/sources.yml",
-        read(company.conf().resolve("sources.yml"))
-            .replace("provider: Microsoft}", "provider: Microsoft, focus_version: '1.1'}"));
+    replaceInSources(company, "provider: Microsoft}", "provider: Microsoft, focus_version: '1.1'}");
     forgetBill(company, "aws-payer");
     company.night();
     assertThat(versions(company, "azure")).containsExactly("1.1");
+  }
+
+  @Test
+  void otherSettingsPutRowsOnDaysWithoutCharges() {
+    TinyCompany company = company("moved", LakeConfig.Format.ICEBERG);
+    deliverWithSecondStart(company, "2026-09-0%dT00:00:00Z");
+    company.night();
+    readSecondStart(company);
+    NightReport night = company.night();
+
+    TinyCompany scratch = company("moved-scratch", LakeConfig.Format.ICEBERG);
+    deliverWithSecondStart(scratch, "2026-09-0%dT00:00:00Z");
+    readSecondStart(scratch);
+    scratch.night();
+    assertThat(company.costByDay())
+        .containsExactly(
+            "2026-09-01 1.1", "2026-09-02 12.7", "2026-09-03 23.3", "2026-09-04 30.25");
+    assertThat(company.content()).isEqualTo(scratch.content());
+    assertThat(statusOf(night, "audit", "bills_conserved")).containsExactly(Outcome.Status.DONE);
+  }
+
+  @Test
+  void settingsWithWhichRowsCannotBeReadAreRefused() {
+    TinyCompany company = company("unreadable", LakeConfig.Format.ICEBERG);
+    deliverWithSecondStart(company, "");
+    company.night();
+    List<String> before = company.costByDay();
+    readSecondStart(company);
+    assertThatThrownBy(company::night)
+        .isInstanceOf(Failure.class)
+        .hasMessageContainingAll("settings of source aws-payer", "3 of 3 rows cannot be read");
+    assertThat(company.costByDay()).isEqualTo(before);
+  }
+
+  @Test
+  void aFurtherKindOfASourceLeavesItsEarlierMonths() {
+    TinyCompany company = company("kinds", LakeConfig.Format.ICEBERG);
+    deliverFocusOfTwoMonths(company);
+    company.night();
+    replaceInSources(
+        company,
+        "kind: focus, focus_version: '1.1', location: ../exports/aws",
+        "kind: aws-cur, location: ../exports/aws");
+    company.deliver("20");
+    forgetBill(company, "aws-payer/2026-08");
+    company.night();
+    assertThat(
+            texts(
+                company,
+                "x_SourceId = 'aws-payer'",
+                "concat_ws(' ', x_SourceKind, month(x_ChargeDate), x_FocusVersion)"))
+        .contains("focus 8 1.1")
+        .filteredOn(charges -> charges.contains(" 9"))
+        .allMatch(charges -> charges.startsWith("aws-cur"));
+  }
+
+  @Test
+  void aSourceThatIsNoLongerConfiguredKeepsItsSettings() {
+    TinyCompany company = company("unconfigured", LakeConfig.Format.ICEBERG);
+    company.deliver("20");
+    replaceInSources(company, "provider: Microsoft}", "provider: Microsoft, focus_version: '1.1'}");
+    company.night();
+    replaceInSources(
+        company,
+        "  - {id: azure, kind: focus, location: ../exports/azure, provider: Microsoft,"
+            + " focus_version: '1.1'}\n",
+        "");
+    company.write("conf/costlake.yml", "lake: {native_columns: all}\n");
+    company.night();
+    assertThat(versions(company, "azure")).containsExactly("1.1");
+    assertThat(texts(company, "x_SourceId = 'azure'", "to_json(x_SourceColumns)"))
+        .isNotEmpty()
+        .allMatch(columns -> columns.contains("\"BilledCost\""));
   }
 
   @Test
@@ -91,6 +163,63 @@ class CarriedNightTest {
         .containsExactly(tuple("focus.cost_and_usage", Outcome.Status.UNCHANGED));
     assertThat(statusOf(night, "audit", "bills_conserved")).containsExactly(Outcome.Status.DONE);
     assertThat(company.night().message()).startsWith("Nothing new");
+  }
+
+  @Test
+  void aChangedModelReadsTheBillsOfItsKind() {
+    TinyCompany company = company("model", LakeConfig.Format.ICEBERG);
+    company.deliver("20");
+    company.night();
+    forgetDigest(company, "model focus.aws_rows");
+    forgetBill(company, "aws-payer");
+    assertThatThrownBy(company::night).hasMessageContaining("aws-payer");
+  }
+
+  /**
+   * Delivers September's bill from AWS with a further column {@code Started}.
+   *
+   * @param started value of the column; %d is the day after the charge
+   */
+  private static void deliverWithSecondStart(TinyCompany company, String started) {
+    company.deliver("20");
+    String bill = "exports/aws/2026-09/bill.csv";
+    String[] lines = read(company.file(bill)).split("\n");
+    StringBuilder text = new StringBuilder(lines[0]).append(",Started\n");
+    for (int day = 1; day < lines.length; day++) {
+      String hour = "-0%dT01:00:00Z,AmazonEC2";
+      text.append(lines[day].replace(hour.formatted(day), hour.formatted(day + 1)))
+          .append(',')
+          .append(started.formatted(day + 1))
+          .append('\n');
+    }
+    company.write(bill, text.toString());
+  }
+
+  private static void readSecondStart(TinyCompany company) {
+    replaceInSources(
+        company,
+        "location: ../exports/aws}",
+        "location: ../exports/aws, columns: {line_item_usage_start_date: Started}}");
+  }
+
+  /** Delivers the AWS bills of August and September as FOCUS exports. */
+  private static void deliverFocusOfTwoMonths(TinyCompany company) {
+    String bill = "exports/aws/2026-0%d/bill.csv";
+    company.deliverAwsAsFocus(
+        TinyCompany.azureLine("2026-08", "2026-08-02T00:00:00Z", "2026-08-02T01:00:00Z", "7"));
+    company.write(bill.formatted(8), read(company.file(bill.formatted(9))));
+    company.deliverAwsAsFocus(
+        TinyCompany.azureLine("2026-09", "2026-09-02T00:00:00Z", "2026-09-02T01:00:00Z", "8"));
+    replaceInSources(
+        company,
+        "kind: focus, location: ../exports/aws",
+        "kind: focus, focus_version: '1.1', location: ../exports/aws");
+  }
+
+  private static void replaceInSources(TinyCompany company, String text, String replacement) {
+    String sources = read(company.conf().resolve("sources.yml"));
+    assertThat(sources).contains(text);
+    company.write("conf/sources.yml", sources.replace(text, replacement));
   }
 
   private TinyCompany company(String name, LakeConfig.Format format) {
@@ -159,7 +288,7 @@ class CarriedNightTest {
         .lake()
         .read(TinyCompany.CHARGES)
         .where(condition)
-        .select(column)
+        .selectExpr(column)
         .distinct()
         .collectAsList()
         .stream()

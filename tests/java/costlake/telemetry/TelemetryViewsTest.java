@@ -63,6 +63,7 @@ class TelemetryViewsTest {
             defaults.serve(),
             List.of(source),
             List.of(),
+            Map.of(),
             defaults.owners(),
             defaults.allocation(),
             defaults.home());
@@ -163,7 +164,8 @@ class TelemetryViewsTest {
                 "2026-09-14",
                 "train-use1 2026-09-14T00:00Z vision/fit-0/n1",
                 0,
-                "cpu used above the capacity of the node (measured 3000.000000000) (used 2400.000000000)",
+                "cpu used above the capacity of the node (measured 3000.000000000) (used"
+                    + " 2400.000000000)",
                 ""));
     assertThat(Telemetry.findings(spark, 0)).isEmpty();
   }

@@ -1,0 +1,119 @@
+package costlake.land;
+
+import costlake.config.Config;
+import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
+import costlake.core.DeliveredFile;
+import costlake.core.Delivery;
+import costlake.core.Parallel;
+import costlake.core.Reject;
+import costlake.land.read.FileReading;
+import costlake.land.read.FileSummary;
+import costlake.land.read.RelationsOfKind;
+import costlake.land.read.RowKeyLimit;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/**
+ * Checks and counts the rows of pinned deliveries again, because they are read with other settings
+ * than when they landed.
+ */
+final class SecondReading {
+  private static final int REJECTS_OF_FILE = 1_000;
+  // Folders between that of the source and a pinned file: the period and the delivery.
+  private static final int FOLDERS = 2;
+
+  private final Config config;
+  private final List<Delivery> read = new ArrayList<>();
+  private final List<LandResult.Refusal> refused = new ArrayList<>();
+  private final List<LandResult.Notice> notices = new ArrayList<>();
+  private final List<Reject> rejects = new ArrayList<>();
+
+  SecondReading(Config config) {
+    this.config = config;
+  }
+
+  LandResult of(List<Delivery> deliveries) {
+    deliveries.forEach(this::read);
+    return new LandResult(List.of(), List.of(), read, refused, List.of(), notices, rejects);
+  }
+
+  private void read(Delivery delivery) {
+    SourceKind kind = SourceKinds.of(delivery.kind());
+    RelationsOfKind relations = Relations.of(config, delivery.sourceId(), kind);
+    List<InspectedFile> files = inspect(delivery, relations);
+    files.forEach(file -> reject(delivery, file));
+    Duplicates.Result found = Duplicates.of(config.limits(), kind, Optional.of(relations), files);
+    found
+        .refusal()
+        .or(() -> DeliveryCheck.tooManyRejects(config.limits(), found.files()))
+        .ifPresent(why -> refuse(delivery, why));
+    found.notices().forEach(message -> notice(delivery, message));
+    read.add(
+        delivery.of(
+            found.files().stream().map(file -> file.file().at(file.bytes().toString())).toList()));
+  }
+
+  private List<InspectedFile> inspect(Delivery delivery, RelationsOfKind relations) {
+    FileReading reading =
+        new FileReading(
+            relations,
+            config.limits().recordBytesMax(),
+            REJECTS_OF_FILE,
+            new RowKeyLimit(Duplicates.ROWS_MAX));
+    List<Callable<InspectedFile>> work = new ArrayList<>();
+    for (DeliveredFile file : delivery.files()) {
+      work.add(() -> inspect(delivery, file, reading));
+    }
+    return Parallel.all("read the bills of " + delivery.sourceId(), work);
+  }
+
+  private InspectedFile inspect(Delivery delivery, DeliveredFile file, FileReading reading) {
+    Path path = Path.of(file.path());
+    FileSummary facts = reading.stored(path, file.path());
+    return new InspectedFile(
+        new DeliveredFile(
+            name(delivery, path), file.bytes(), file.sha256(), facts.rows(), facts.rejected()),
+        facts,
+        path);
+  }
+
+  /** Returns the path of a file in its delivery, which names its dataset. */
+  private String name(Delivery delivery, Path file) {
+    Path source = PinnedPaths.root(config).resolve(delivery.sourceId());
+    Path below = source.relativize(file.toAbsolutePath().normalize());
+    return below.subpath(FOLDERS, below.getNameCount()).toString();
+  }
+
+  private void reject(Delivery delivery, InspectedFile file) {
+    String shown = Bronze.shown(config, file.bytes().toString());
+    for (FileSummary.RejectedRow row : file.facts().rejects()) {
+      rejects.add(
+          new Reject(
+              delivery.sourceId(),
+              delivery.deliveryId(),
+              shown,
+              row.row(),
+              row.reason(),
+              row.raw()));
+    }
+  }
+
+  private void refuse(Delivery delivery, String why) {
+    refused.add(
+        new LandResult.Refusal(
+            delivery.sourceId(),
+            delivery.kind(),
+            delivery.billingPeriod(),
+            delivery.deliveryId(),
+            "Refused the settings of source %s for delivery %s: %s"
+                .formatted(delivery.sourceId(), delivery.deliveryId(), why)));
+  }
+
+  private void notice(Delivery delivery, String message) {
+    notices.add(new LandResult.Notice(delivery.sourceId(), delivery.billingPeriod(), message));
+  }
+}
