@@ -57,6 +57,12 @@ class CarriedNightTest {
     forgetBill(company, "aws-payer");
     company.night();
     assertThat(versions(company, "azure")).containsExactly("1.1");
+
+    TinyCompany scratch = company("settings-scratch", LakeConfig.Format.ICEBERG);
+    scratch.deliver("20");
+    replaceInSources(scratch, "provider: Microsoft}", "provider: Microsoft, focus_version: '1.1'}");
+    scratch.night();
+    assertThat(company.content()).isEqualTo(scratch.content());
   }
 
   @Test
