@@ -74,7 +74,7 @@ record NightChanges(
                     days(spark, config, graph, deliveries, landing),
                     publishedDays(night, deliveries.removed(), reconfigured),
                     deliveredDays(spark, config, deliveries, reconfigured),
-                    measuredDays(graph, deliveries, reconfigured)),
+                    daysOfMeasurements(graph, deliveries, reconfigured)),
                 whole(facts, deliveries),
                 facts.models(graph));
     return new NightChanges(
@@ -143,7 +143,7 @@ record NightChanges(
   }
 
   /** Returns the days of measurements that are removed, or that are read with other settings. */
-  private static Map<RelationName, Set<LocalDate>> measuredDays(
+  static Map<RelationName, Set<LocalDate>> daysOfMeasurements(
       Graph graph, NightDeliveries deliveries, Set<String> reconfigured) {
     Set<LocalDate> measured =
         Stream.concat(

@@ -51,6 +51,16 @@ class NightChangesTest {
   }
 
   @Test
+  void readsEveryDayOfMeasurementsThatAreReadWithOtherSettings() {
+    List<Delivery> current = List.of(measured(FIRST), measured(SECOND));
+    NightDeliveries deliveries = new NightDeliveries(current, current, List.of(), List.of());
+    assertThat(NightChanges.daysOfMeasurements(GRAPH, deliveries, Set.of("train")))
+        .containsEntry(NODE_HOURS, Set.of(FIRST, SECOND));
+    assertThat(NightChanges.daysOfMeasurements(GRAPH, deliveries, Set.of("other")))
+        .containsEntry(NODE_HOURS, Set.of());
+  }
+
+  @Test
   void anIdOfTwoMonthsCountsOnlyIfBothMonthsHaveIt() {
     LocalDate august = LocalDate.of(2026, 8, 1);
     LocalDate september = LocalDate.of(2026, 9, 1);
