@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * @param days for each input that changes by day, the days whose rows differ
  * @param whole other inputs that changed
  * @param models models whose query, types or windows changed, views included
- * @param carried sources whose published rows a model with {@code carries} keeps
+ * @param carried sources whose published rows are kept by the models that carry rows over
  */
 public record Changes(
     boolean everything,

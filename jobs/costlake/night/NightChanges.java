@@ -70,11 +70,12 @@ record NightChanges(
         facts.isFirst()
             ? Changes.all()
             : Changes.of(
-                and(
-                    days(spark, config, graph, deliveries, landing),
-                    publishedDays(night, deliveries.removed(), reconfigured),
-                    deliveredDays(spark, config, deliveries, reconfigured),
-                    daysOfMeasurements(graph, deliveries, reconfigured)),
+                union(
+                    List.of(
+                        days(spark, config, graph, deliveries, landing),
+                        publishedDays(night, deliveries.removed(), reconfigured),
+                        deliveredDays(spark, config, deliveries, reconfigured),
+                        daysOfMeasurements(graph, deliveries, reconfigured))),
                 whole(facts, deliveries),
                 facts.models(graph));
     return new NightChanges(
@@ -91,15 +92,14 @@ record NightChanges(
     return changes.readWholly(graph).stream().anyMatch(name -> graph.input(name).day() != null);
   }
 
-  @SafeVarargs
-  private static Map<RelationName, Set<LocalDate>> and(Map<RelationName, Set<LocalDate>>... parts) {
+  private static Map<RelationName, Set<LocalDate>> union(
+      List<Map<RelationName, Set<LocalDate>>> parts) {
     Map<RelationName, Set<LocalDate>> all = new HashMap<>();
-    Stream.of(parts)
-        .forEach(
-            part ->
-                part.forEach(
-                    (relation, some) ->
-                        all.computeIfAbsent(relation, any -> new TreeSet<>()).addAll(some)));
+    parts.forEach(
+        part ->
+            part.forEach(
+                (relation, some) ->
+                    all.computeIfAbsent(relation, any -> new TreeSet<>()).addAll(some)));
     return all;
   }
 
