@@ -189,11 +189,11 @@ class ChangedModelsTest {
     return texts(table, "concat_ws(' ', day(day), id) as row");
   }
 
-  private List<String> texts(String table, String row) {
+  private List<String> texts(String table, String shown) {
     return models
         .lake()
         .read(TableName.parse(table))
-        .selectExpr(row)
+        .selectExpr(shown)
         .orderBy("row")
         .collectAsList()
         .stream()
