@@ -412,7 +412,7 @@ public final class NightStage implements AutoCloseable {
     return new Maintenance(lake.format(), lake.journal());
   }
 
-  /** Removes what was staged but not published, and releases the writer's lock. */
+  /** Removes staged tables that were not published, and releases the writer's lock. */
   @Override
   public void close() {
     SparkSession.setActiveSession(lake.spark());
