@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sources sources that still deliver
  * @param retired sources that no longer deliver and whose deliveries still count
+ * @param mappings mapping of each source that has one, by the id of the source
  * @param home the configuration folder; paths of the configuration are already resolved against it
  */
 public record Config(
@@ -39,6 +40,7 @@ public record Config(
     List<Source> retired,
     Owners owners,
     Allocation allocation,
+    Map<String, UserMapping> mappings,
     Path home) {
 
   static final List<String> FILES =
@@ -47,6 +49,7 @@ public record Config(
   public Config {
     sources = List.copyOf(sources);
     retired = List.copyOf(retired);
+    mappings = Map.copyOf(mappings);
   }
 
   /** Returns the embedded defaults. Relative paths start at {@code home}. */
@@ -71,8 +74,10 @@ public record Config(
     Optional<ConfigDocument> bound = new Binder(problems).bind(ConfigDocument.class, resolved, "");
     problems.throwIfAny();
     ConfigDocument document = bound.orElseThrow();
-    CrossChecks.of(document, settings).throwIfAny();
-    return document.at(settings.home());
+    Problems crossed = CrossChecks.of(document, settings);
+    Map<String, UserMapping> mappings = Mappings.of(document.sources(), settings, crossed);
+    crossed.throwIfAny();
+    return document.at(settings.home(), mappings);
   }
 
   static ConfigValue.Section embedded(Problems problems) {
@@ -123,6 +128,45 @@ public record Config(
         retired,
         owners,
         allocation,
+        mappings,
+        home);
+  }
+
+  /** Returns the mapping of a source; empty if its kind describes its files. */
+  public Optional<UserMapping> mapping(String source) {
+    return Optional.ofNullable(mappings.get(source));
+  }
+
+  /** Returns this configuration with one source, whose files a mapping describes. */
+  public Config mapped(String source, UserMapping mapping) {
+    Source files =
+        new Source(
+            source,
+            UserMapping.KIND,
+            home.toString(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            mapping.text().file(),
+            Map.of(),
+            false);
+    return new Config(
+        company,
+        lake,
+        spark,
+        limits,
+        maintenance,
+        statement,
+        close,
+        mail,
+        serve,
+        List.of(files),
+        List.of(),
+        owners,
+        allocation,
+        Map.of(source, mapping),
         home);
   }
 

@@ -38,7 +38,7 @@ record ConfigDocument(
     tags = tags == null ? new Owners.Tags(Map.of(), Map.of()) : tags;
   }
 
-  Config at(Path home) {
+  Config at(Path home, Map<String, UserMapping> mappings) {
     return new Config(
         company,
         new LakeConfig(lake.format(), resolve(home, lake.root()), lake.catalog()),
@@ -62,6 +62,7 @@ record ConfigDocument(
         sourcesAt(home, true),
         new Owners(lastResort, teams, groups, sharedRecipients, tags, rules, members),
         new Allocation(nodeGroups, pools),
+        mappings,
         home);
   }
 

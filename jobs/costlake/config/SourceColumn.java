@@ -9,8 +9,10 @@ import java.util.List;
  *     cannot be read
  * @param aliases other names that a delivery may use for the column; if a delivery uses several,
  *     the first in this list counts
+ * @param allowed all its values; empty if any value is allowed
  */
-public record SourceColumn(String name, Type type, boolean required, List<String> aliases) {
+public record SourceColumn(
+    String name, Type type, boolean required, List<String> aliases, List<String> allowed) {
   /** The type of the values of a column. */
   public enum Type {
     /** Any text. */
@@ -27,6 +29,7 @@ public record SourceColumn(String name, Type type, boolean required, List<String
 
   public SourceColumn {
     aliases = List.copyOf(aliases);
+    allowed = List.copyOf(allowed);
   }
 
   boolean isTime() {

@@ -61,6 +61,11 @@ public record SourceKind(
     return family == Family.TELEMETRY;
   }
 
+  /** Whether the user's own mapping, not the kind, describes the files. */
+  public boolean isMapped() {
+    return id.equals(UserMapping.KIND);
+  }
+
   /** Returns the folder of the kind, e.g. {@code sources/focus/}. */
   public String folder() {
     return SourceFiles.ROOT + id + "/";

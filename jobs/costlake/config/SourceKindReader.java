@@ -123,7 +123,7 @@ final class SourceKindReader {
           entry.origin(),
           "relation '%s' already belongs to kind '%s'".formatted(entry.name(), other));
     }
-    List<SourceColumn> columns = columns("sources/" + kind + "/" + entry.columns(), entry);
+    List<SourceColumn> columns = columns(listOfColumns(kind, entry.columns()), entry);
     checkTimes(entry);
     SourceRelation relation =
         new SourceRelation(
@@ -143,6 +143,11 @@ final class SourceKindReader {
             entry.adds());
     checkNames(entry, relation);
     return relation;
+  }
+
+  /** Returns the path of a list of columns; one with a slash is of another kind. */
+  private static String listOfColumns(String kind, String written) {
+    return SourceFiles.ROOT + (written.contains("/") ? written : kind + "/" + written);
   }
 
   private static List<String> recognisedBy(RelationEntry entry, List<SourceColumn> columns) {
@@ -284,13 +289,19 @@ final class SourceKindReader {
                   String.join(", ", types.keySet())));
       return Optional.empty();
     }
-    List<String> aliases =
-        row.findField("aliases")
-            .filter(names -> !names.isEmpty())
-            .map(names -> List.of(names.split("\\|", -1)))
-            .orElse(List.of());
     return Optional.of(
         new SourceColumn(
-            row.getField("name"), type, Boolean.parseBoolean(row.getField("required")), aliases));
+            row.getField("name"),
+            type,
+            Boolean.parseBoolean(row.getField("required")),
+            several(row, "aliases"),
+            several(row, "allowed_values")));
+  }
+
+  private static List<String> several(NamedCsvRecord row, String column) {
+    return row.findField(column)
+        .filter(texts -> !texts.isEmpty())
+        .map(texts -> List.of(texts.split("\\|", -1)))
+        .orElse(List.of());
   }
 }

@@ -61,7 +61,7 @@ public final class UnusedFiles {
                         " Files that are read: " + String.join(", ", known) + ", env/NAME.yml."));
   }
 
-  private static List<Path> files(Path folder, String... endings) {
+  static List<Path> files(Path folder, String... endings) {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }

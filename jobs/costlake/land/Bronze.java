@@ -4,10 +4,12 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import costlake.config.Config;
+import costlake.config.MappingText;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.config.SourceRelation;
 import costlake.config.SourceRole;
+import costlake.config.UserMapping;
 import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
 import costlake.core.Money;
@@ -40,6 +42,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Registers bronze relations: Spark views over pinned files, which are read in place.
@@ -185,8 +188,8 @@ public final class Bronze {
       List<Delivery> all) {
     int part = kind.relations().indexOf(described);
     Dataset<Row> rows = null;
-    for (Map.Entry<String, List<Delivery>> source : bySource(kind, all).entrySet()) {
-      RelationsOfKind relations = Relations.of(config, source.getKey(), kind);
+    for (Map.Entry<ReadAlike, List<Delivery>> source : alike(config, kind, all).entrySet()) {
+      RelationsOfKind relations = source.getKey().relations(config, kind);
       Relation relation = relations.relations().get(part);
       Dataset<Row> one =
           relation.repaired(
@@ -220,8 +223,9 @@ public final class Bronze {
   public static Dataset<Row> rejected(
       SparkSession spark, Config config, SourceKind kind, List<Delivery> deliveries) {
     Dataset<Row> rows = null;
-    for (Map.Entry<String, List<Delivery>> source : bySource(kind, deliveries).entrySet()) {
-      RelationsOfKind relations = Relations.of(config, source.getKey(), kind);
+    for (Map.Entry<ReadAlike, List<Delivery>> source :
+        alike(config, kind, deliveries).entrySet()) {
+      RelationsOfKind relations = source.getKey().relations(config, kind);
       for (int part = 0; part < kind.relations().size(); part++) {
         Dataset<Row> one = rejected(spark, config, kind, relations, part, source.getValue());
         rows = rows == null ? one : rows.union(one);
@@ -306,11 +310,33 @@ public final class Bronze {
     return DayDigests.changed(spark, config, before, after);
   }
 
-  private static Map<String, List<Delivery>> bySource(SourceKind kind, List<Delivery> all) {
-    return all.stream()
-        .filter(delivery -> delivery.kind().equals(kind.id()))
-        .collect(
-            Collectors.groupingBy(Delivery::sourceId, LinkedHashMap::new, Collectors.toList()));
+  /**
+   * The deliveries that are read in the same way.
+   *
+   * @param mapping the user's mapping with which they landed; or null
+   */
+  private record ReadAlike(String sourceId, @Nullable MappingText mapping) {
+    RelationsOfKind relations(Config config, SourceKind kind) {
+      return mapping == null
+          ? Relations.of(config, sourceId, kind)
+          : Relations.of(config, sourceId, kind, UserMapping.of(mapping));
+    }
+  }
+
+  private static Map<ReadAlike, List<Delivery>> alike(
+      Config config, SourceKind kind, List<Delivery> all) {
+    Map<ReadAlike, List<Delivery>> alike = new LinkedHashMap<>();
+    for (Delivery delivery : all) {
+      if (delivery.kind().equals(kind.id())) {
+        MappingText mapping =
+            kind.isMapped() ? Receipt.mapping(config, delivery).orElse(null) : null;
+        alike
+            .computeIfAbsent(
+                new ReadAlike(delivery.sourceId(), mapping), any -> new ArrayList<>())
+            .add(delivery);
+      }
+    }
+    return alike;
   }
 
   private static StructType schema(SourceRelation described) {

@@ -3,6 +3,7 @@ package costlake.land;
 import costlake.config.Config;
 import costlake.config.Source;
 import costlake.config.SourceKind;
+import costlake.config.UserMapping;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.core.Failure;
@@ -118,6 +119,11 @@ public final class Landing {
         ? HadoopStorage.of(location, config.spark().properties())
         : LocalStorage.of(
             Path.of(location), "Correct the location in sources.yml, or deliver the export.");
+  }
+
+  /** Returns a configuration for files that the user named and that a mapping describes. */
+  public static Config mapped(Config config, UserMapping mapping) {
+    return config.mapped(NamedFiles.SOURCE, mapping);
   }
 
   /**

@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 
 /** Makes deliveries of the files that the user named. The files are read in place, not copied. */
 final class NamedFiles {
-  private static final String SOURCE = "files";
+  static final String SOURCE = "files";
   private static final int NO_REJECTS = 0;
 
   /** The kind and the month of a delivery. Files with the same kind and month are one delivery. */
@@ -83,7 +83,7 @@ final class NamedFiles {
   }
 
   private static Duplicates.Result taken(Config config, Key key, List<InspectedFile> read) {
-    Relation relation = Relations.of(config, "", key.kind());
+    Relation relation = Relations.of(config, SOURCE, key.kind());
     Duplicates.Result found =
         Duplicates.of(config.limits(), key.kind(), Optional.of(relation), read);
     found
@@ -115,7 +115,7 @@ final class NamedFiles {
         kind.or(() -> Relations.recognise(file.toString(), header))
             .orElseThrow(() -> Relations.notRecognised(file.toString(), header));
     FileDigest digest = new FileDigest();
-    FileSummary facts = facts(config, file, Relations.of(config, "", own), digest, keyLimit);
+    FileSummary facts = facts(config, file, Relations.of(config, SOURCE, own), digest, keyLimit);
     LocalDate period =
         facts
             .month()

@@ -142,7 +142,17 @@ public final class Recognition {
   private static List<Path> read(Path folder, SourceKind kind) {
     Source source =
         new Source(
-            "bill", kind.id(), folder.toString(), null, null, null, null, null, Map.of(), false);
+            "bill",
+            kind.id(),
+            folder.toString(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Map.of(),
+            false);
     LocalStorage storage = LocalStorage.of(folder, "Check the path.");
     try {
       List<Storage.Found> found = storage.list();

@@ -5,6 +5,7 @@ import costlake.config.Source;
 import costlake.config.SourceKind;
 import costlake.config.SourceKinds;
 import costlake.config.SourceRelation;
+import costlake.config.UserMapping;
 import costlake.core.Failure;
 import costlake.core.Message;
 import costlake.land.focus.FocusExport;
@@ -12,56 +13,78 @@ import costlake.land.read.MappedRelation;
 import costlake.land.read.Relation;
 import costlake.land.read.RelationsOfKind;
 import costlake.land.read.UnsupportedExport;
+import costlake.land.read.UserMappedRelation;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the relation that delivered rows belong to. */
 final class Relations {
+  /** Makes a relation that Java code maps. */
+  private interface Strategy {
+    Relation relation(
+        SourceRelation described, @Nullable Source source, @Nullable UserMapping mapping);
+  }
+
   /** Relations that Java code maps, by the name of the {@code strategy} in {@code kind.yml}. */
-  private static final Map<String, BiFunction<SourceRelation, @Nullable Source, Relation>>
-      STRATEGIES =
-          Map.of(
-              "focus",
-              (described, source) ->
-                  new FocusExport(
-                      source == null ? null : source.provider(),
-                      source == null ? null : source.focusVersion()));
+  private static final Map<String, Strategy> STRATEGIES =
+      Map.of(
+          "focus",
+          (described, source, mapping) ->
+              new FocusExport(
+                  source == null ? null : source.provider(),
+                  source == null ? null : source.focusVersion()),
+          "mapping",
+          (described, source, mapping) -> new UserMappedRelation(described, mapping));
 
   private Relations() {}
 
   /** Returns the relations of a source, with defaults if the source is not configured. */
   static RelationsOfKind of(Config config, String sourceId, SourceKind kind) {
-    return config.everySource().stream()
-        .filter(source -> source.id().equals(sourceId) && source.kind().equals(kind.id()))
-        .findFirst()
-        .map(Relations::of)
-        .orElseGet(() -> of(kind));
+    return of(config, sourceId, kind, config.mapping(sourceId).orElse(null));
   }
 
-  static RelationsOfKind of(Source source) {
-    return of(source.sourceKind(), source);
+  /** Returns the relations of a source, read with the mapping with which a delivery landed. */
+  static RelationsOfKind of(
+      Config config, String sourceId, SourceKind kind, @Nullable UserMapping mapping) {
+    Source configured =
+        config.everySource().stream()
+            .filter(source -> source.id().equals(sourceId) && source.kind().equals(kind.id()))
+            .findFirst()
+            .orElse(null);
+    return of(kind, configured, mapping);
+  }
+
+  static RelationsOfKind of(Config config, Source source) {
+    return of(source.sourceKind(), source, config.mapping(source.id()).orElse(null));
   }
 
   /** Returns the relations of a kind with default settings. */
   static RelationsOfKind of(SourceKind kind) {
-    return of(kind, null);
+    return of(kind, null, null);
   }
 
-  private static RelationsOfKind of(SourceKind kind, @Nullable Source source) {
+  private static RelationsOfKind of(
+      SourceKind kind, @Nullable Source source, @Nullable UserMapping mapping) {
     return new RelationsOfKind(
-        kind.relations().stream().map(described -> of(kind, described, source)).toList());
+        kind.relations().stream()
+            .map(described -> of(kind, described, source, mapping))
+            .toList());
   }
 
-  private static Relation of(SourceKind kind, SourceRelation described, @Nullable Source source) {
+  private static Relation of(
+      SourceKind kind,
+      SourceRelation described,
+      @Nullable Source source,
+      @Nullable UserMapping mapping) {
     if (described.strategy() == null) {
       Map<String, String> names = source == null ? Map.of() : source.columns();
       return new MappedRelation(kind, described, names);
     }
-    return Strategies.named("relation", described.strategy(), STRATEGIES).apply(described, source);
+    return Strategies.named("relation", described.strategy(), STRATEGIES)
+        .relation(described, source, mapping);
   }
 
   /**
@@ -108,12 +131,14 @@ final class Relations {
     return Message.of(
         """
         Cannot recognise %s: its columns begin with %s%s. Costlake reads %s. If it is one of them,
-        name the kind, e.g. --from aws-cur.
+        name the kind, e.g. --from aws-cur; if not, describe its columns in a mapping
+        (docs/mappings.md).
         """,
         file,
         String.join(", ", shown),
         header.size() > shown.size() ? ", ..." : "",
         SourceKinds.of(SourceKind.Family.BILL)
+            .filter(kind -> !kind.isMapped())
             .map(Relations::shown)
             .collect(Collectors.joining("; ")));
   }

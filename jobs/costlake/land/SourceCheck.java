@@ -111,7 +111,7 @@ public record SourceCheck(String summary, List<String> problems) {
     String address = storage.address(file.key());
     try {
       Optional<List<String>> header = columns(config, storage, file);
-      return header.isEmpty() ? List.of() : problems(source, address, header.get());
+      return header.isEmpty() ? List.of() : problems(config, source, address, header.get());
     } catch (Failure failure) {
       return List.of(failure.getMessage());
     } catch (IOException e) {
@@ -135,8 +135,10 @@ public record SourceCheck(String summary, List<String> problems) {
     }
   }
 
-  private static List<String> problems(Source source, String address, List<String> header) {
-    if (source.sourceKind().isBill() && !Relations.of(source).recognises(header)) {
+  private static List<String> problems(
+      Config config, Source source, String address, List<String> header) {
+    Relation relation = Relations.of(config, source);
+    if (source.sourceKind().isBill() && !relation.recognises(header)) {
       Optional<SourceKind> kind = Relations.recognise(address, header);
       if (kind.isPresent()) {
         return List.of(
@@ -148,7 +150,6 @@ public record SourceCheck(String summary, List<String> problems) {
                 address, kind.get().id(), source.kind()));
       }
     }
-    Relation relation = Relations.of(source);
     relation.mapping(address, header);
     List<String> lacking = relation.lacking(header);
     return lacking.isEmpty()

@@ -2,6 +2,7 @@ package costlake.land;
 
 import costlake.config.Config;
 import costlake.config.Source;
+import costlake.config.UserMapping;
 import costlake.core.AtomicFile;
 import costlake.core.BillingPeriod;
 import costlake.core.DeliveredFile;
@@ -13,6 +14,7 @@ import costlake.core.Folders;
 import costlake.core.Message;
 import costlake.core.Progress;
 import costlake.core.Reject;
+import costlake.core.Sha256;
 import costlake.land.read.FileReading;
 import costlake.land.read.FileSummary;
 import costlake.land.read.Formats;
@@ -136,7 +138,8 @@ final class SourceLanding {
   private Optional<String> peek(Storage storage, Storage.Found file) {
     try {
       FileReading reading =
-          FileReading.peeking(Relations.of(source), config.limits().recordBytesMax());
+          FileReading.peeking(
+              Relations.of(config, source), config.limits().recordBytesMax());
       if (Formats.isStreamed(file.key())) {
         try (InputStream in = storage.open(file.key())) {
           return reading.firstMonth(in, storage.address(file.key()));
@@ -162,7 +165,7 @@ final class SourceLanding {
     }
     LocalDate period = export.period().get();
     Path folder = PinnedPaths.period(config, source, period);
-    String fingerprint = export.fingerprint();
+    String fingerprint = fingerprint(export);
     Optional<Receipt> pinned =
         Receipt.below(folder).stream()
             .filter(receipt -> receipt.fingerprint().equals(fingerprint))
@@ -245,7 +248,7 @@ final class SourceLanding {
             .findFirst();
     try {
       if (same.isPresent()) {
-        same.get().found(export.fingerprint()).write(folder.resolve(same.get().deliveryId()));
+        same.get().found(fingerprint(export)).write(folder.resolve(same.get().deliveryId()));
         PinnedPaths.remove(temporary);
         record(same.get(), folder);
         return;
@@ -275,18 +278,30 @@ final class SourceLanding {
     }
   }
 
+  /** A digest of the listing and the mapping; if either changes, the delivery is a new one. */
+  private String fingerprint(Export export) {
+    return config
+        .mapping(source.id())
+        .map(mapping -> Sha256.hex(export.fingerprint() + mapping.text().digest()))
+        .orElseGet(export::fingerprint);
+  }
+
   /**
-   * Returns an id computed from the content of the files, and also from their names if the names
-   * show the dataset of a file.
+   * Returns an id computed from the content of the files and from their mapping, and also from
+   * their names if the names show the dataset of a file.
    */
   private String content(List<DeliveredFile> files) {
+    Optional<UserMapping> mapping = config.mapping(source.id());
+    if (mapping.isPresent()) {
+      return FileDigest.contentId(files, mapping.get().text().digest());
+    }
     return source.sourceKind().costs() == null
         ? FileDigest.contentId(files)
         : FileDigest.namedContentId(files);
   }
 
   private Optional<Relation> relation() {
-    return source.sourceKind().isTelemetry() ? Optional.empty() : Optional.of(Relations.of(source));
+    return source.sourceKind().isTelemetry() ? Optional.empty() : Optional.of(Relations.of(config, source));
   }
 
   private static void removeCopies(List<InspectedFile> copied, Receipt receipt) throws IOException {
@@ -324,12 +339,13 @@ final class SourceLanding {
         source.kind(),
         period.toString(),
         id,
-        export.fingerprint(),
+        fingerprint(export),
         content,
         now.toString(),
         files,
         bad,
-        found.notices());
+        found.notices(),
+        config.mapping(source.id()).map(UserMapping::text).orElse(null));
   }
 
   private void refuse(Export export, String id, String message) {

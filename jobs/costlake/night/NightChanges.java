@@ -32,6 +32,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
@@ -200,18 +202,22 @@ record NightChanges(
         .forEach(
             (relation, days) -> {
               Set<LocalDate> all = new TreeSet<>(days);
-              if (sameKind.isPresent() && !days.isEmpty()) {
-                all.addAll(
-                    SpreadDays.days(
-                        spark,
-                        graph,
-                        name(relation),
-                        Bronze.rows(spark, config, relation, sameKind.get()),
-                        Bronze.rows(spark, config, relation, delivery)));
+              Dataset<Row> now = Bronze.rows(spark, config, relation, delivery);
+              Optional<Dataset<Row>> then =
+                  sameKind
+                      .map(old -> Bronze.rows(spark, config, relation, old))
+                      .or(() -> spreadsFurther(delivery).map(any -> now.limit(0)));
+              if (then.isPresent() && !days.isEmpty()) {
+                all.addAll(SpreadDays.days(spark, graph, name(relation), then.get(), now));
               }
               changed.put(name(relation), all);
             });
     return changed;
+  }
+
+  /** A delivery with a mapping may spread its cost over days on which it has no row. */
+  private static Optional<SourceKind> spreadsFurther(Delivery delivery) {
+    return Optional.of(SourceKinds.of(delivery.kind())).filter(SourceKind::isMapped);
   }
 
   private static RelationName name(SourceRelation relation) {

@@ -1,5 +1,6 @@
 package costlake.land.read;
 
+import costlake.config.MappingText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Serializable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param cells origin of each column of the relation, by the name of the column
  * @param nullText text that means null (in CSV only without quotes); null if there is none
  * @param repairs names of the repairs that apply to every row
+ * @param mapping the user's mapping that makes the values of a row, in fields after the delivered
+ *     ones; or null
  * @param emptyIsText whether an empty text (in CSV only in quotes) is text and not null
  * @param recordBytesMax longer records of a text format are rejected
  * @param clean whether the first reading found that all rows can be read, so that no checks are
@@ -34,6 +37,7 @@ public record FilePlan(
     List<FieldCheck> checks,
     @Nullable String nullText,
     List<String> repairs,
+    @Nullable MappingText mapping,
     boolean emptyIsText,
     int recordBytesMax,
     boolean clean,
@@ -77,6 +81,7 @@ public record FilePlan(
         checks,
         nullText,
         repairs,
+        mapping,
         emptyIsText,
         recordBytesMax,
         found,
@@ -94,6 +99,7 @@ public record FilePlan(
         checks,
         nullText,
         repairs,
+        mapping,
         emptyIsText,
         recordBytesMax,
         clean,
@@ -122,6 +128,7 @@ public record FilePlan(
         mapping.checks(),
         mapping.nullText(),
         mapping.repairs(),
+        mapping.rows(),
         false,
         recordBytesMax,
         false,
@@ -155,7 +162,13 @@ public record FilePlan(
    *     read
    */
   RowReader open(Set<Integer> wanted, FileSlice slice) throws IOException {
-    return Formats.of(path).open(this, wanted, slice);
+    Format format = Formats.of(path);
+    return mapped(wanted, fields -> format.open(this, fields, slice));
+  }
+
+  /** Opens rows, and adds the fields that a mapping computes. */
+  RowReader mapped(Set<Integer> wanted, MappedRows.Opener opener) throws IOException {
+    return mapping == null ? opener.open(wanted) : MappedRows.of(this, mapping, wanted, opener);
   }
 
   /** Reads the columns of a file while its bytes arrive; see {@link Formats#isStreamed}. */
@@ -179,6 +192,7 @@ public record FilePlan(
         List.of(),
         null,
         List.of(),
+        null,
         true,
         recordBytesMax,
         false,

@@ -49,7 +49,7 @@ final class RowCounter {
   }
 
   private int[] positions(List<String> wanted) {
-    return wanted.stream().mapToInt(columns::indexOf).toArray();
+    return wanted.stream().mapToInt(field -> MappedRows.position(columns, field)).toArray();
   }
 
   /** Whether any row was rejected. */

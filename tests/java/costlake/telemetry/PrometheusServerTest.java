@@ -162,7 +162,7 @@ class PrometheusServerTest {
             null,
             null,
             "train",
-            stepS,
+            stepS, null,
             Map.of(),
             false);
     return new PrometheusServer(source, environment, FetchLimits.USUAL.pausing(Duration.ZERO));

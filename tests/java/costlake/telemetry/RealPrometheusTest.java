@@ -144,7 +144,7 @@ class RealPrometheusTest {
             null,
             null,
             "train",
-            STEP_S,
+            STEP_S, null,
             Map.of(),
             false),
         Map.of());

@@ -46,7 +46,7 @@ class TelemetryViewsTest {
             null,
             null,
             "train-use1",
-            STEP_S,
+            STEP_S, null,
             Map.of(),
             false);
     Config defaults = Config.defaults(folder);
@@ -65,6 +65,7 @@ class TelemetryViewsTest {
             List.of(),
             defaults.owners(),
             defaults.allocation(),
+            Map.of(),
             defaults.home());
   }
 

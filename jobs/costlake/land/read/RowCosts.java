@@ -1,0 +1,210 @@
+package costlake.land.read;
+
+import costlake.config.ColumnRule;
+import costlake.config.MappingPrice;
+import costlake.config.RowCondition;
+import costlake.config.SourceColumn;
+import costlake.config.UserMapping;
+import costlake.core.Money;
+import costlake.core.Nearest;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the numbers of a charge, computes its cost if the row states none, and checks its sign.
+ * Results of multiplications and divisions are rounded half up to 21 digits after the point.
+ */
+final class RowCosts {
+  static final String COST = "BilledCost";
+  static final String CURRENCY = "BillingCurrency";
+
+  private static final String QUANTITY = "PricingQuantity";
+  private static final String UNIT = "PricingUnit";
+  private static final String PRICE = "ContractedUnitPrice";
+  private static final int DATE_LENGTH = 10;
+  private static final Set<String> COSTS =
+      Set.of(COST, "ContractedCost", "EffectiveCost", "ListCost");
+
+  private final UserMapping mapping;
+  private final Map<String, ColumnRule> numbers = new TreeMap<>();
+
+  RowCosts(UserMapping mapping) {
+    this.mapping = mapping;
+    for (SourceColumn column : UserMapping.kind().relations().get(0).columns()) {
+      ColumnRule rule = mapping.charges().get(column.name());
+      if (column.type() == SourceColumn.Type.MONEY && rule != null) {
+        numbers.put(column.name(), rule);
+      }
+    }
+  }
+
+  /** Replaces the texts of numbers by numbers, and adds the cost. */
+  void add(ChargeRow charge, Function<String, @Nullable String> delivered) {
+    boolean negated = any(mapping.negate(), delivered);
+    String stated = charge.get(COST);
+    String quantity = charge.get(QUANTITY);
+    numbers.forEach((column, rule) -> number(charge, column, rule, negated));
+    if (stated != null) {
+      keepStated(charge, stated, negated);
+    } else if (!mapping.prices().isEmpty()) {
+      price(charge, quantity, negated, delivered);
+    }
+    if (!any(mapping.anySign(), delivered)) {
+      sign(charge);
+    }
+  }
+
+  private static boolean any(
+      List<RowCondition> conditions, Function<String, @Nullable String> delivered) {
+    return conditions.stream().anyMatch(condition -> condition.holds(delivered));
+  }
+
+  private void number(ChargeRow charge, String column, ColumnRule rule, boolean negated) {
+    String text = charge.get(column);
+    if (text == null) {
+      return;
+    }
+    Optional<BigDecimal> number =
+        mapping
+            .numbers()
+            .parse(text)
+            .map(value -> negated && COSTS.contains(column) ? value.negate() : value)
+            .flatMap(value -> scaled(value, rule, BigDecimal.ONE));
+    if (number.isEmpty()) {
+      charge.reject(column + " is not a number: " + ChargeRow.shown(text));
+    }
+    charge.remove(column);
+    number.ifPresent(value -> charge.put(column, plain(value)));
+  }
+
+  private static Optional<BigDecimal> scaled(
+      BigDecimal value, ColumnRule rule, BigDecimal price) {
+    return Money.exact(
+        value
+            .multiply(rule.multiplyBy())
+            .multiply(price)
+            .divide(rule.divideBy(), Money.SCALE, RoundingMode.HALF_UP));
+  }
+
+  private static String plain(BigDecimal value) {
+    return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+  }
+
+  /** Keeps the delivered text of the cost, so that an audit can read it again. */
+  private void keepStated(ChargeRow charge, String stated, boolean negated) {
+    ColumnRule rule = mapping.charges().get(COST);
+    if (rule == null) {
+      return;
+    }
+    String text = stated;
+    for (String removed : mapping.numbers().remove()) {
+      text = text.replace(removed, "");
+    }
+    charge.put("_stated_cost", text.strip());
+    charge.put("_decimal_mark", mapping.numbers().decimal());
+    BigDecimal factor = rule.multiplyBy();
+    charge.put("_cost_factor", (negated ? factor.negate() : factor).toPlainString());
+    charge.put("_cost_divisor", rule.divideBy().toPlainString());
+    if (negated) {
+      charge.repaired("cost_sign_reversed");
+    }
+  }
+
+  private void price(
+      ChargeRow charge,
+      @Nullable String quantity,
+      boolean negated,
+      Function<String, @Nullable String> delivered) {
+    String unit = charge.get(UNIT);
+    String start = charge.get("ChargePeriodStart");
+    if (quantity == null || unit == null || start == null) {
+      charge.reject(
+          "no price applies, because %s is empty".formatted(quantity == null ? QUANTITY : UNIT));
+      return;
+    }
+    LocalDate day = LocalDate.parse(start.substring(0, DATE_LENGTH));
+    List<MappingPrice> found = prices(unit, day, delivered);
+    if (found.isEmpty()) {
+      charge.reject(unpriced(unit, day));
+    } else if (found.size() > 1) {
+      charge.reject(
+          "two prices apply: %s and %s".formatted(found.get(0).origin(), found.get(1).origin()));
+    } else {
+      apply(charge, quantity, found.get(0), negated);
+    }
+  }
+
+  /** Finds the prices with the most conditions that are for a row. */
+  private List<MappingPrice> prices(
+      String unit, LocalDate day, Function<String, @Nullable String> delivered) {
+    List<MappingPrice> found =
+        mapping.prices().stream()
+            .filter(price -> price.unit().equals(unit) && price.isInForce(day))
+            .filter(price -> price.where().holds(delivered))
+            .toList();
+    Optional<Integer> most =
+        found.stream().map(RowCosts::conditions).max(Comparator.naturalOrder());
+    return found.stream().filter(price -> most.get() == conditions(price)).toList();
+  }
+
+  private static int conditions(MappingPrice price) {
+    return price.where().columns().size();
+  }
+
+  private String unpriced(String unit, LocalDate day) {
+    Set<String> units = new TreeSet<>();
+    mapping.prices().forEach(price -> units.add(price.unit()));
+    return units.contains(unit)
+        ? "no price of unit '%s' is for this row on %s".formatted(unit, day)
+        : "unit '%s' has no price.%s".formatted(unit, Nearest.hint(unit, units));
+  }
+
+  private void apply(ChargeRow charge, String quantity, MappingPrice price, boolean negated) {
+    String currency = charge.get(CURRENCY);
+    if (currency != null && price.currency() != null && !currency.equals(price.currency())) {
+      charge.reject(
+          "the price is in %s, but %s is %s".formatted(price.currency(), CURRENCY, currency));
+    }
+    charge.putIfAbsent(CURRENCY, price.currency());
+    charge.putIfAbsent(PRICE, plain(price.price()));
+    ColumnRule rule = mapping.charges().get(QUANTITY);
+    Optional<BigDecimal> cost =
+        rule == null
+            ? Optional.empty()
+            : mapping
+                .numbers()
+                .parse(quantity)
+                .flatMap(number -> scaled(number, rule, price.price()));
+    cost.ifPresent(
+        amount -> charge.put(COST, plain(negated ? amount.negate() : amount)));
+    charge.repaired("cost_from_price");
+  }
+
+  private static void sign(ChargeRow charge) {
+    String cost = charge.get(COST);
+    String category = charge.get("ChargeCategory");
+    if (cost == null || category == null) {
+      return;
+    }
+    int sign = new BigDecimal(cost).signum();
+    if (sign > 0 && category.equals("Credit")) {
+      charge.reject(
+          "%s %s is positive, but a Credit lowers the cost. Add its rows to sign.negate or sign.any"
+              .formatted(COST, cost));
+    } else if (sign < 0 && (category.equals("Usage") || category.equals("Purchase"))) {
+      charge.reject(
+          "%s %s is negative, but the charge is %s. Map its ChargeCategory to Credit or Adjustment, or add its rows to sign.negate or sign.any"
+              .formatted(COST, cost, category));
+    }
+  }
+}

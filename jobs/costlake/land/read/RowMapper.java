@@ -1,0 +1,254 @@
+package costlake.land.read;
+
+import costlake.config.ColumnRule;
+import costlake.config.SourceColumn;
+import costlake.config.UserMapping;
+import costlake.core.Nearest;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Makes charges of rows of text by a user's mapping. All columns of a charge are text. */
+final class RowMapper {
+  /** Column of bronze.mapped: which condition skips the row; null for a charge. */
+  static final String SKIPPED = "_skipped";
+
+  private static final String START = "ChargePeriodStart";
+  private static final String END = "ChargePeriodEnd";
+  private static final String BILLED = "BillingPeriodStart";
+  private static final List<String> REQUIRED =
+      List.of(
+          RowCosts.COST,
+          RowCosts.CURRENCY,
+          START,
+          END,
+          BILLED,
+          "BillingAccountId",
+          "ServiceCategory",
+          "ServiceName",
+          "ServiceProviderName");
+
+  private final UserMapping mapping;
+  private final DeliveredFields fields;
+  private final ZonedTimes times;
+  private final RowCosts costs;
+  private final Map<String, SourceColumn> columns = new LinkedHashMap<>();
+
+  RowMapper(UserMapping mapping, List<String> header) {
+    this.mapping = mapping;
+    List<String> wanted = new ArrayList<>(mapping.requiredColumns());
+    wanted.addAll(mapping.optionalColumns());
+    this.fields = new DeliveredFields(header, wanted);
+    this.times = new ZonedTimes(mapping.times(), mapping.zone());
+    this.costs = new RowCosts(mapping);
+    UserMapping.kind()
+        .relations()
+        .get(0)
+        .columns()
+        .forEach(column -> columns.put(column.name(), column));
+  }
+
+  /** Positions of the delivered fields that it reads. */
+  Set<Integer> positions() {
+    return fields.positions();
+  }
+
+  ChargeRow map(RowReader row) {
+    ChargeRow charge = new ChargeRow();
+    Function<String, @Nullable String> delivered = column -> fields.text(row, column);
+    for (int i = 0; i < mapping.skip().size(); i++) {
+      if (mapping.skip().get(i).holds(delivered)) {
+        charge.put(SKIPPED, "skip " + (i + 1));
+        return charge;
+      }
+    }
+    mapping.charges().forEach((column, rule) -> text(charge, column, rule, delivered));
+    period(charge);
+    tags(charge, row, delivered);
+    defaults(charge);
+    costs.add(charge, delivered);
+    consumed(charge);
+    charge.put("_spread", mapping.spread() == UserMapping.Spread.MONTHS ? "months" : null);
+    required(charge);
+    return charge;
+  }
+
+  /** Sets a column of text; numbers and times are read later, because they depend on others. */
+  private void text(
+      ChargeRow charge,
+      String column,
+      ColumnRule rule,
+      Function<String, @Nullable String> delivered) {
+    SourceColumn described = columns.get(column);
+    String text = value(charge, column, rule, delivered);
+    if (text != null && described != null && isForbidden(described, text)) {
+      charge.reject(
+          "%s cannot be %s.%s Map its text with 'values'"
+              .formatted(
+                  column, ChargeRow.shown(text), Nearest.hint(text, described.allowed())));
+    }
+    charge.put(column, text);
+  }
+
+  private static boolean isForbidden(SourceColumn column, String text) {
+    return !column.allowed().isEmpty() && !column.allowed().contains(text);
+  }
+
+  private static @Nullable String value(
+      ChargeRow charge,
+      String column,
+      ColumnRule rule,
+      Function<String, @Nullable String> delivered) {
+    if (rule.value() != null) {
+      return rule.value();
+    }
+    String text = firstOf(rule, delivered);
+    if (text == null) {
+      return rule.otherwise();
+    }
+    if (rule.values().isEmpty()) {
+      return text;
+    }
+    String meant = rule.values().getOrDefault(text, rule.otherwise());
+    if (meant == null) {
+      charge.reject(
+          "%s: %s is not among its values.%s"
+              .formatted(
+                  column, ChargeRow.shown(text), Nearest.hint(text, rule.values().keySet())));
+    }
+    return meant;
+  }
+
+  private static @Nullable String firstOf(
+      ColumnRule rule, Function<String, @Nullable String> delivered) {
+    for (String column : rule.columns()) {
+      String text = delivered.apply(column);
+      if (text != null) {
+        return text;
+      }
+    }
+    return null;
+  }
+
+  private void period(ChargeRow charge) {
+    Optional<ZonedTimes.Time> start = time(charge, START);
+    Optional<ZonedTimes.Time> end = end(charge, start);
+    Optional<ZonedTimes.Time> billed = charge.has(BILLED) ? time(charge, BILLED) : start;
+    start.ifPresent(time -> charge.put(START, time.utc().toString()));
+    end.ifPresent(time -> charge.put(END, time.utc().toString()));
+    billed.ifPresent(
+        time -> {
+          charge.put(BILLED, time.day().withDayOfMonth(1).toString());
+          charge.put("BillingPeriodEnd", time.day().withDayOfMonth(1).plusMonths(1).toString());
+        });
+    if (start.isPresent()
+        && end.isPresent()
+        && !start.get().utc().isBefore(end.get().utc())) {
+      charge.reject(
+          "%s %s is not after %s %s"
+              .formatted(END, end.get().utc(), START, start.get().utc()));
+    }
+  }
+
+  private Optional<ZonedTimes.Time> end(ChargeRow charge, Optional<ZonedTimes.Time> start) {
+    ColumnRule rule = mapping.charges().get(END);
+    if (rule == null || rule.lasts() == null) {
+      Optional<ZonedTimes.Time> end = time(charge, END);
+      return rule != null && rule.inclusive() ? end.map(RowMapper::after) : end;
+    }
+    return start.map(
+        time -> new ZonedTimes.Time(plus(time.utc(), rule.lasts()), time.isDay()));
+  }
+
+  private static ZonedTimes.Time after(ZonedTimes.Time last) {
+    LocalDateTime next =
+        last.isDay() ? last.utc().plusDays(1) : last.utc().plusSeconds(1);
+    return new ZonedTimes.Time(next, last.isDay());
+  }
+
+  private static LocalDateTime plus(LocalDateTime start, ColumnRule.Length length) {
+    return switch (length) {
+      case HOUR -> start.plusHours(1);
+      case DAY -> start.plusDays(1);
+      case MONTH -> start.plusMonths(1);
+    };
+  }
+
+  private Optional<ZonedTimes.Time> time(ChargeRow charge, String column) {
+    String text = charge.get(column);
+    if (text == null) {
+      return Optional.empty();
+    }
+    Optional<ZonedTimes.Time> time = times.parse(text);
+    if (time.isEmpty()) {
+      charge.reject(
+          "%s is not a time in the formats %s: %s"
+              .formatted(column, String.join(", ", mapping.times()), ChargeRow.shown(text)));
+      charge.remove(column);
+    }
+    return time;
+  }
+
+  private void tags(
+      ChargeRow charge, RowReader row, Function<String, @Nullable String> delivered) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    mapping
+        .tags()
+        .forEach(
+            (key, rule) -> {
+              String text = value(charge, "tags." + key, rule, delivered);
+              if (text != null) {
+                tags.put(key, text);
+              }
+            });
+    if (mapping.tagsFrom() != null) {
+      Map<String, String> members = fields.object(row, mapping.tagsFrom());
+      if (members == null) {
+        charge.reject(mapping.tagsFrom() + " is not a JSON object");
+      } else {
+        members.forEach(tags::putIfAbsent);
+      }
+    }
+    charge.put("Tags", tags.isEmpty() ? null : JsonText.object(tags));
+  }
+
+  private static void defaults(ChargeRow charge) {
+    charge.putIfAbsent("ChargeCategory", "Usage");
+    boolean usage = "Usage".equals(charge.get("ChargeCategory"));
+    boolean purchase = "Purchase".equals(charge.get("ChargeCategory"));
+    charge.putIfAbsent("ChargeFrequency", usage ? "Usage-Based" : "One-Time");
+    if (usage || purchase) {
+      charge.putIfAbsent("PricingCategory", "Standard");
+    }
+  }
+
+  /** Usage that states no other quantity consumes what is priced. */
+  private static void consumed(ChargeRow charge) {
+    if ("Usage".equals(charge.get("ChargeCategory")) && !charge.has("ConsumedQuantity")) {
+      charge.put("ConsumedQuantity", charge.get("PricingQuantity"));
+      charge.put("ConsumedUnit", charge.get("PricingUnit"));
+    }
+  }
+
+  private void required(ChargeRow charge) {
+    for (String column : REQUIRED) {
+      if (!charge.has(column)) {
+        charge.reject(column + " is empty" + from(column));
+      }
+    }
+  }
+
+  /** Returns the delivered columns of a column, for a message. */
+  private String from(String column) {
+    ColumnRule rule = mapping.charges().get(column);
+    return rule == null || rule.columns().isEmpty()
+        ? ""
+        : " (" + String.join(", ", rule.columns()) + ")";
+  }
+}
