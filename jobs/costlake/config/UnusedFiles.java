@@ -31,8 +31,10 @@ public final class UnusedFiles {
         messages.add(file + " is not read. Reference lists are read from the folder reference.");
       }
     }
-    for (Path file : files(folder.resolve(ENVIRONMENTS), ".yaml")) {
-      messages.add(file + " is not read. Name it .yml.");
+    for (String below : List.of(ENVIRONMENTS, UserMappingReader.FOLDER)) {
+      for (Path file : files(folder.resolve(below), ".yaml")) {
+        messages.add(file + " is not read. Name it .yml.");
+      }
     }
     for (Path file : files(folder.resolve(REFERENCE), ".csv")) {
       if (!isReference(file)) {

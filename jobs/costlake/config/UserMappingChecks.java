@@ -45,6 +45,7 @@ final class UserMappingChecks {
     document.charges().forEach((name, rule) -> column(name, rule.origin()));
     document.tags().forEach((key, rule) -> rule("tags." + key, rule));
     required();
+    spread();
     numbers();
     document.times().forEach(this::time);
     prices();
@@ -150,6 +151,14 @@ final class UserMappingChecks {
     }
     if (!lacking.isEmpty()) {
       problems.add(document.origin(), "'charges' lacks " + String.join(", ", lacking));
+    }
+  }
+
+  private void spread() {
+    UserMappingReader.Rule effective = document.charges().get("EffectiveCost");
+    if (mapping.spread() == UserMapping.Spread.MONTHS && effective != null) {
+      problems.add(
+          effective.origin(), "'EffectiveCost' is computed if 'spread' is months. Remove it");
     }
   }
 

@@ -34,6 +34,9 @@ final class RowMapper {
           "ServiceName",
           "ServiceProviderName");
 
+  private static final Map<String, String> UNITS =
+      Map.of("PricingQuantity", "PricingUnit", "ConsumedQuantity", "ConsumedUnit");
+
   private final UserMapping mapping;
   private final DeliveredFields fields;
   private final ZonedTimes times;
@@ -73,8 +76,11 @@ final class RowMapper {
     tags(charge, row, delivered);
     defaults(charge);
     costs.add(charge, delivered);
-    consumed(charge);
-    charge.put("_spread", mapping.spread() == UserMapping.Spread.MONTHS ? "months" : null);
+    quantities(charge);
+    if (mapping.spread() == UserMapping.Spread.MONTHS) {
+      charge.put("_spread", "months");
+      charge.repaired("cost_spread_over_months");
+    }
     required(charge);
     return charge;
   }
@@ -228,12 +234,21 @@ final class RowMapper {
     }
   }
 
-  /** Usage that states no other quantity consumes what is priced. */
-  private static void consumed(ChargeRow charge) {
+  /**
+   * Usage that states no other quantity consumes what is priced. A unit needs a quantity: a
+   * constant unit is left out of rows without one.
+   */
+  private static void quantities(ChargeRow charge) {
     if ("Usage".equals(charge.get("ChargeCategory")) && !charge.has("ConsumedQuantity")) {
       charge.put("ConsumedQuantity", charge.get("PricingQuantity"));
       charge.put("ConsumedUnit", charge.get("PricingUnit"));
     }
+    UNITS.forEach(
+        (quantity, unit) -> {
+          if (!charge.has(quantity)) {
+            charge.remove(unit);
+          }
+        });
   }
 
   private void required(ChargeRow charge) {

@@ -1,0 +1,200 @@
+package costlake.land;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import costlake.config.Config;
+import costlake.config.SourceRelation;
+import costlake.config.UserMapping;
+import costlake.core.Delivery;
+import costlake.core.Reject;
+import costlake.testing.SparkHarness;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A night lands files of any columns by the user's mapping. */
+class MappingLandingTest {
+  private static final String MAPPING =
+      """
+      title: invoices of Acme
+      skip:
+        - {item: Total}
+      charges:
+        BillingAccountId: {value: a-1}
+        ChargePeriodStart: day
+        ChargePeriodEnd: {lasts: day}
+        BilledCost: amount
+        BillingCurrency: {value: USD}
+        ServiceCategory: {value: Compute}
+        ServiceName: item
+        ServiceProviderName: {value: Acme}
+      """;
+  private static final String BILL =
+      """
+      day,item,amount,rack
+      2026-09-03,Machine,12.50,r7
+      2026-09-04,Disk,1.25,r8
+      ,Total,13.75,
+      """;
+  private static final SourceRelation MAPPED = UserMapping.kind().relations().get(0);
+
+  @TempDir Path dir;
+  private final SparkSession spark = SparkHarness.spark();
+  private Deliveries deliveries;
+  private Config config;
+
+  @BeforeEach
+  void writes() throws IOException {
+    deliveries = new Deliveries(dir);
+    deliveries.write("2026-09/bill.csv", BILL);
+    mapping(MAPPING);
+  }
+
+  private void mapping(String yaml) throws IOException {
+    Path mappings = Files.createDirectories(dir.resolve("conf/mappings"));
+    Files.writeString(mappings.resolve("acme.yml"), yaml);
+    config = deliveries.config("mapping", deliveries.exports().toString(), ", mapping: acme");
+  }
+
+  private Delivery landed(List<Delivery> known) {
+    LandResult result = deliveries.land(config, known);
+    assertThat(result.refused()).isEmpty();
+    assertThat(result.landed()).hasSize(1);
+    return result.landed().get(0);
+  }
+
+  private Map<SourceRelation, Set<LocalDate>> changed(Delivery before, Delivery after) {
+    return Bronze.changedDays(spark, config, Optional.of(before), after);
+  }
+
+  private List<String> rows(Delivery delivery) {
+    return Bronze.rows(spark, config, MAPPED, delivery)
+        .selectExpr(
+            "concat_ws(' ', _row, ChargePeriodStart, ServiceName, BilledCost, native['rack'],"
+                + " _skipped)")
+        .as(Encoders.STRING())
+        .collectAsList();
+  }
+
+  @Test
+  void everyDeliveredRowKeepsItsPlace() {
+    Delivery delivery = landed(List.of());
+    assertThat(delivery.rows()).isEqualTo(3);
+    assertThat(delivery.rejected()).isZero();
+    assertThat(rows(delivery))
+        .containsExactly(
+            "2 2026-09-03T00:00 Machine 12.5 r7",
+            "3 2026-09-04T00:00 Disk 1.25 r8",
+            "4 2026-09-01 skip 1");
+  }
+
+  @Test
+  void anUnchangedMappingLandsNothingAgain() {
+    Delivery delivery = landed(List.of());
+    LandResult again = deliveries.land(config, List.of(delivery));
+    assertThat(again.landed()).isEmpty();
+    assertThat(again.unchanged()).containsExactly(delivery);
+  }
+
+  @Test
+  void aChangedMappingChangesTheDaysWhoseRowsDiffer() throws IOException {
+    Delivery before = landed(List.of());
+    mapping(MAPPING.replace("ServiceName: item", "ServiceName: {column: item, values: {Disk: Storage}, otherwise: Machine}"));
+    Delivery after = landed(List.of(before));
+    assertThat(after.deliveryId()).isNotEqualTo(before.deliveryId());
+    assertThat(changed(before, after))
+        .containsExactly(Map.entry(MAPPED, Set.of(LocalDate.parse("2026-09-04"))));
+    assertThat(rows(before)).contains("3 2026-09-04T00:00 Disk 1.25 r8");
+    assertThat(rows(after)).contains("3 2026-09-04T00:00 Storage 1.25 r8");
+  }
+
+  @Test
+  void anotherWordingOfAMappingChangesNoDay() throws IOException {
+    Delivery before = landed(List.of());
+    mapping("# Approved by finance\n" + MAPPING);
+    assertThat(changed(before, landed(List.of(before))))
+        .containsExactly(Map.entry(MAPPED, Set.of()));
+  }
+
+  @Test
+  void rowsThatDoNotFitAreKeptWithTheReason() throws IOException {
+    deliveries.write("2026-09/bill.csv", BILL.replace("1.25,r8", "-1.25,r8"));
+    config = withRejects();
+    Delivery delivery = landed(List.of());
+    assertThat(delivery.rejected()).isEqualTo(1);
+    assertThat(rows(delivery)).hasSize(2);
+    List<Reject> rejects =
+        Bronze.rejected(spark, config, UserMapping.kind(), List.of(delivery))
+            .collectAsList()
+            .stream()
+            .map(Bronze::reject)
+            .toList();
+    assertThat(rejects).hasSize(1);
+    assertThat(rejects.get(0).row()).isEqualTo(3);
+    assertThat(rejects.get(0).reason()).startsWith("BilledCost -1.25 is negative");
+    assertThat(rejects.get(0).raw()).isEqualTo("2026-09-04,Disk,-1.25,r8");
+  }
+
+  private Config withRejects() throws IOException {
+    return Config.load(
+        dir.resolve("conf"),
+        null,
+        Map.of(
+            "lake.root",
+            dir.resolve("lake").toString(),
+            "limits.rejected_rows_ratio_max",
+            "0.5",
+            "limits.rejected_cost_ratio_max",
+            "0.5"));
+  }
+
+  @Test
+  void aMappingThatFitsTooFewRowsLandsNothing() throws IOException {
+    Delivery before = landed(List.of());
+    mapping(MAPPING.replace("{value: USD}", "{column: item, values: {Disk: USD}}"));
+    LandResult result = deliveries.land(config, List.of(before));
+    assertThat(result.landed()).isEmpty();
+    assertThat(result.unchanged()).containsExactly(before);
+    assertThat(result.refused().get(0).message())
+        .contains("1 of 3 rows cannot be read")
+        .contains("BillingCurrency: 'Machine' is not among its values");
+    assertThat(rows(before)).hasSize(3);
+  }
+
+  @Test
+  void aColumnThatTheFileLacksIsNamedByTheDoctorAndTheNight() throws IOException {
+    mapping(MAPPING.replace("BilledCost: amount", "BilledCost: amout"));
+    assertThat(SourceCheck.of(config, config.sources().get(0)).problems())
+        .singleElement()
+        .asString()
+        .contains("it has no column 'amout', which", "acme.yml names. Did you mean 'amount'?");
+    LandResult result = deliveries.land(config, List.of());
+    assertThat(result.landed()).isEmpty();
+    assertThat(result.refused().get(0).message()).contains("it has no column 'amout'");
+    assertThat(deliveries.pinned()).isEmpty();
+  }
+
+  @Test
+  void theDoctorAcceptsAHeaderThatFits() {
+    SourceCheck check = SourceCheck.of(config, config.sources().get(0));
+    assertThat(check.problems()).isEmpty();
+    assertThat(check.summary()).isEqualTo("1 file of mapping");
+  }
+
+  @Test
+  void theMonthComesFromTheRows() throws IOException {
+    Files.delete(deliveries.exports().resolve("2026-09/bill.csv"));
+    deliveries.write("bill.csv", BILL);
+    assertThat(landed(List.of()).billingPeriod()).isEqualTo("2026-09-01");
+  }
+}
