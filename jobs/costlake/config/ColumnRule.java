@@ -1,6 +1,8 @@
 package costlake.config;
 
 import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ public record ColumnRule(
 
   public ColumnRule {
     columns = List.copyOf(columns);
-    values = Map.copyOf(values);
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
   /** Whether the rule reads delivered columns. */

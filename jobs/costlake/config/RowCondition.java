@@ -1,6 +1,7 @@
 package costlake.config;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ public record RowCondition(Map<String, List<String>> values) {
   private static final String ANY_REST = "*";
 
   public RowCondition {
-    values = Map.copyOf(values);
+    values = Collections.unmodifiableMap(new TreeMap<>(values));
   }
 
   static RowCondition of(Map<String, ?> written) {

@@ -3,6 +3,7 @@ package costlake.config;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param skip rows that are no charges
  * @param negate rows whose costs are written with the opposite sign
  * @param anySign rows whose costs may have either sign
- * @param charges FOCUS column to its origin
- * @param tags tag key to its origin
+ * @param charges FOCUS column to its origin, in the order of the file
+ * @param tags tag key to its origin, in the order of the file
  * @param tagsFrom delivered JSON object whose members are tags; or null
  * @param prices prices of rows that state no cost
  * @param spread how the cost of a row counts over its period
@@ -59,8 +60,8 @@ public record UserMapping(
     skip = List.copyOf(skip);
     negate = List.copyOf(negate);
     anySign = List.copyOf(anySign);
-    charges = Map.copyOf(charges);
-    tags = new LinkedHashMap<>(tags);
+    charges = Collections.unmodifiableMap(new LinkedHashMap<>(charges));
+    tags = Collections.unmodifiableMap(new LinkedHashMap<>(tags));
     prices = List.copyOf(prices);
   }
 

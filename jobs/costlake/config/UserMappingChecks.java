@@ -42,7 +42,7 @@ final class UserMappingChecks {
   }
 
   void run() {
-    document.charges().forEach((name, rule) -> column(name, rule.origin()));
+    document.charges().forEach(this::column);
     document.tags().forEach((key, rule) -> rule("tags." + key, rule));
     required();
     spread();
@@ -51,14 +51,14 @@ final class UserMappingChecks {
     prices();
   }
 
-  private void column(String name, Origin origin) {
+  private void column(String name, UserMappingReader.Rule rule) {
+    Origin origin = rule.origin();
     List<String> known =
         columns.stream().map(SourceColumn::name).filter(c -> !COMPUTED.contains(c)).toList();
     if (!known.contains(name)) {
       problems.add(origin, unknown(name, known));
       return;
     }
-    UserMappingReader.Rule rule = document.charges().get(name);
     rule(name, rule);
     SourceColumn column =
         columns.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -145,9 +146,10 @@ public final class Landing {
       if (storage.isFile()) {
         files.add(path);
       } else {
-        List<String> all = keys(path, storage);
+        Predicate<String> bill = isBill(path, kind);
+        List<String> all = keys(path, storage, bill);
         all.stream()
-            .filter(key -> NamedFiles.isLikelyBill(path, key))
+            .filter(bill)
             .map(path::resolve)
             .forEach(files::add);
         IgnoredFiles.message(all).ifPresent(message -> notices.add(path + ": " + message));
@@ -157,10 +159,18 @@ public final class Landing {
     return given.with(notices);
   }
 
-  static List<String> keys(Path folder, Storage storage) {
+  /** With a mapping, every table of a folder is a bill. */
+  private static Predicate<String> isBill(Path folder, Optional<SourceKind> kind) {
+    return kind.filter(SourceKind::isMapped).isPresent()
+        ? Formats::table
+        : key -> NamedFiles.isLikelyBill(folder, key);
+  }
+
+  /** Lists a folder, and refuses it if it has no bill. */
+  static List<String> keys(Path folder, Storage storage, Predicate<String> bill) {
     try {
       List<String> keys = storage.list().stream().map(Storage.Found::key).toList();
-      if (keys.stream().noneMatch(key -> NamedFiles.isLikelyBill(folder, key))) {
+      if (keys.stream().noneMatch(bill)) {
         throw Failure.operator(
             "Cannot read %s: it contains no file that can be read (%s).%s",
             folder,

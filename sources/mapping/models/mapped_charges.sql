@@ -1,4 +1,4 @@
-{% import "macros/upgraded.sql" %}{% import "macros/arithmetic.sql" %}{% import "sources/mapping/macros/mapped_days.sql" %}
+{% import "macros/focus_versions.sql" %}{% import "macros/upgraded.sql" %}{% import "macros/arithmetic.sql" %}{% import "sources/mapping/macros/mapped_days.sql" %}
 {# The part of an amount that falls into the days of a month, as text: parts of all months add up to the amount. #}
 {% macro share(amount) %}cast(less(
             {{ divided(multiplied("cast(" ~ amount ~ " as decimal(38, 21))", "cast(days_through as decimal(9, 0))"), "cast(days as decimal(9, 0))") }},
@@ -55,6 +55,13 @@ parts as (
         if(is_share, cast(billed_from as string), BillingPeriodStart) as BillingPeriodStart,
         if(is_share, cast(add_months(cast(billed_from as date), 1) as string), BillingPeriodEnd) as BillingPeriodEnd
     from measured
+),
+
+charges as (
+    {{ upgraded("parts", "mapping", "if(is_share, date_format(month, 'yyyy-MM'), null)") }}
 )
 
-{{ upgraded("parts", "mapping", "if(is_share, date_format(month, 'yyyy-MM'), null)") }}
+select
+    {{ focus_columns() }},
+    {{ own_columns() }}
+from charges

@@ -164,12 +164,12 @@ final class RowMapper {
 
   private Optional<ZonedTimes.Time> end(ChargeRow charge, Optional<ZonedTimes.Time> start) {
     ColumnRule rule = mapping.charges().get(END);
-    if (rule == null || rule.lasts() == null) {
-      Optional<ZonedTimes.Time> end = time(charge, END);
-      return rule != null && rule.inclusive() ? end.map(RowMapper::after) : end;
+    ColumnRule.Length length = rule == null ? null : rule.lasts();
+    if (length != null) {
+      return start.map(time -> new ZonedTimes.Time(plus(time.utc(), length), time.isDay()));
     }
-    return start.map(
-        time -> new ZonedTimes.Time(plus(time.utc(), rule.lasts()), time.isDay()));
+    Optional<ZonedTimes.Time> end = time(charge, END);
+    return rule != null && rule.inclusive() ? end.map(RowMapper::after) : end;
   }
 
   private static ZonedTimes.Time after(ZonedTimes.Time last) {
