@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +36,9 @@ class UserMappingTest {
           + "  - {where: {Product: H100}, unit: Hours, price: 2.29, currency: USD,"
           + " from: 2026-09-15}\n";
 
+  private static final String LISTED =
+      PRICED.substring(0, PRICED.indexOf("prices:")) + "price_list: prices.csv\n";
+
   @TempDir Path dir;
 
   private static UserMapping read(String yaml) {
@@ -44,11 +46,15 @@ class UserMappingTest {
   }
 
   private static void refuses(String yaml, String... problems) {
-    refuses(yaml, (String) null, problems);
+    refuses(new MappingText("acme.yml", yaml, null), problems);
   }
 
-  private static void refuses(String yaml, @Nullable String prices, String... problems) {
-    assertThatThrownBy(() -> UserMapping.of(new MappingText("acme.yml", yaml, prices)))
+  private static void refusesPrices(String prices, String... problems) {
+    refuses(new MappingText("acme.yml", LISTED, prices), problems);
+  }
+
+  private static void refuses(MappingText text, String... problems) {
+    assertThatThrownBy(() -> UserMapping.of(text))
         .isInstanceOf(Failure.class)
         .hasMessageContainingAll(problems);
   }
@@ -168,7 +174,7 @@ class UserMappingTest {
         UserMapping.of(
             new MappingText(
                 "conf/mappings/acme.yml",
-                PRICED.substring(0, PRICED.indexOf("prices:")) + "price_list: prices.csv\n",
+                LISTED,
                 "Product,unit,price,currency,from\nH100,Hours,2.49,USD,2026-01-01\n,Hours,1,USD,\n"));
     assertThat(mapping.prices()).hasSize(2);
     assertThat(mapping.prices().get(1).where().columns()).isEmpty();
@@ -177,10 +183,9 @@ class UserMappingTest {
 
   @Test
   void namesTheLineOfAWrongPrice() {
-    String yaml = PRICED.substring(0, PRICED.indexOf("prices:")) + "price_list: prices.csv\n";
-    refuses(yaml, "unit,price\nHours,two\n", "prices.csv:2: price cannot be 'two': write a number");
-    refuses(yaml, "unit,price,from\nHours,2,soon\n", "prices.csv:2: from and to must be days");
-    refuses(yaml, "units,price\nHours,2\n", "prices.csv:1: needs the columns unit, price");
+    refusesPrices("unit,price\nHours,two\n", "prices.csv:2: price cannot be 'two': write a number");
+    refusesPrices("unit,price,from\nHours,2,soon\n", "prices.csv:2: from and to must be days");
+    refusesPrices("units,price\nHours,2\n", "prices.csv:1: needs the columns unit, price");
   }
 
   @Test

@@ -129,6 +129,17 @@ class MappingExamplesTest {
   }
 
   @Test
+  void thePageShowsTheMappingsAsTheyAre() throws IOException {
+    String page = Files.readString(Path.of("docs/mappings.md"));
+    for (String mapping : List.of("gpu-cloud.yml", "gpu-usage.yml", "invoices.yml")) {
+      assertThat(page).contains(Files.readString(EXAMPLES.resolve(mapping)).indent(4));
+    }
+    for (String table : List.of("gpu-usage-prices.csv", "invoices.csv")) {
+      assertThat(page).contains(Files.readString(EXAMPLES.resolve(table)).indent(4));
+    }
+  }
+
+  @Test
   void aRowThatDoesNotFitIsListedWithTheReason() throws IOException {
     Path file = dir.resolve("usage.jsonl");
     String usage = Files.readString(EXAMPLES.resolve("gpu-usage.jsonl"));

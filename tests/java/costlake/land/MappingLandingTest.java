@@ -2,11 +2,14 @@ package costlake.land;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.build.SpreadDays;
 import costlake.config.Config;
 import costlake.config.SourceRelation;
 import costlake.config.UserMapping;
 import costlake.core.Delivery;
 import costlake.core.Reject;
+import costlake.model.Models;
+import costlake.model.RelationName;
 import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +194,23 @@ class MappingLandingTest {
     SourceCheck check = SourceCheck.of(config, config.sources().get(0));
     assertThat(check.problems()).isEmpty();
     assertThat(check.summary()).isEqualTo("1 file of mapping");
+  }
+
+  @Test
+  void aSpreadRowTouchesTheMonthsOfItsPeriod() throws IOException {
+    mapping(MAPPING.replace("lasts: day", "lasts: month") + "spread: months\n");
+    Dataset<Row> rows = Bronze.rows(spark, config, MAPPED, landed(List.of()));
+    assertThat(
+            SpreadDays.days(
+                spark,
+                Models.embedded().compile(),
+                new RelationName("bronze", MAPPED.name()),
+                rows.limit(0),
+                rows))
+        .containsExactly(
+            LocalDate.parse("2026-09-03"),
+            LocalDate.parse("2026-09-04"),
+            LocalDate.parse("2026-10-01"));
   }
 
   @Test
