@@ -60,7 +60,9 @@ public final class UnusedFiles {
                 + Nearest.to(name, known)
                     .map(near -> " Rename it to " + near + ", or remove it.")
                     .orElse(
-                        " Files that are read: " + String.join(", ", known) + ", env/NAME.yml."));
+                        " Files that are read: "
+                            + String.join(", ", known)
+                            + ", env/NAME.yml, mappings/NAME.yml."));
   }
 
   static List<Path> files(Path folder, String... endings) {

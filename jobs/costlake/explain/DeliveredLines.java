@@ -65,11 +65,7 @@ final class DeliveredLines {
       List<Row> charges,
       Map<Place, List<ExplanationStep>> values) {
     List<Row> places = charges.stream().map(Place::of).distinct().map(Place::asRow).toList();
-    List<String> costColumns =
-        Stream.of(delivered.columns())
-            .filter(column -> column.matches(COST_COLUMNS))
-            .sorted()
-            .toList();
+    List<String> costColumns = costColumns(delivered.columns());
     Column[] columns =
         Stream.concat(Stream.of(PLACE.fieldNames()), costColumns.stream())
             .map(column -> col("`" + column + "`"))
@@ -83,6 +79,15 @@ final class DeliveredLines {
                 values.put(
                     new Place(row.getString(0), row.getString(1), row.getLong(2)),
                     values(row, costColumns)));
+  }
+
+  /** The columns that look like costs; if none does, as with a user's mapping, all columns. */
+  private static List<String> costColumns(String[] columns) {
+    List<String> costs =
+        Stream.of(columns).filter(column -> column.matches(COST_COLUMNS)).sorted().toList();
+    return costs.isEmpty()
+        ? Stream.of(columns).filter(column -> !column.startsWith("_")).toList()
+        : costs;
   }
 
   private static List<ExplanationStep> values(Row row, List<String> costColumns) {
