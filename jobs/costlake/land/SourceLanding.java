@@ -68,28 +68,39 @@ final class SourceLanding {
   }
 
   LandResult land(Storage storage, Set<BillingPeriod> periods) {
-    List<Export> wanted = new ArrayList<>();
-    for (Export export : exports(storage)) {
-      if (wanted(export, periods) && !seen(export)) {
-        wanted.add(export);
-      }
-    }
+    List<Export> exports = exports(storage);
+    List<Export> wanted = unseen(exports, periods);
     progress.begin(
         "Pinning " + source.id(), wanted.stream().mapToLong(Export::bytes).sum(), "bytes");
-    for (Export export : wanted) {
-      try {
-        take(export, storage);
-      } catch (Failure failure) {
-        if (failure.family() != Failure.Family.DATA) {
-          throw failure;
-        }
-        refuse(export, "", failure.getMessage());
-      }
+    wanted.forEach(export -> takeOrRefuse(export, storage));
+    Set<LocalDate> found =
+        exports.stream().flatMap(export -> export.period().stream()).collect(Collectors.toSet());
+    for (OutdatedPins.Pin pin : OutdatedPins.of(config, source, known, found)) {
+      unseen(List.of(pin.export()), periods)
+          .forEach(export -> takeOrRefuse(export, pin.storage()));
     }
     progress.end();
     LandResult result =
         new LandResult(landed, replaced, unchanged, refused, List.of(), notices, rejects);
     return silent ? result.and(LandResult.silent(source.id())) : result;
+  }
+
+  /** The exports of the wanted periods that are not pinned. */
+  private List<Export> unseen(List<Export> exports, Set<BillingPeriod> periods) {
+    return exports.stream()
+        .filter(export -> wanted(export, periods) && !seen(export))
+        .toList();
+  }
+
+  private void takeOrRefuse(Export export, Storage storage) {
+    try {
+      take(export, storage);
+    } catch (Failure failure) {
+      if (failure.family() != Failure.Family.DATA) {
+        throw failure;
+      }
+      refuse(export, "", failure.getMessage());
+    }
   }
 
   private List<Export> exports(Storage storage) {

@@ -132,6 +132,18 @@ class MappingLandingTest {
   }
 
   @Test
+  void aChangedMappingAppliesToMonthsWhoseFilesAreGone() throws IOException {
+    Delivery before = landed(List.of());
+    Files.delete(deliveries.exports().resolve("2026-09/bill.csv"));
+    assertThat(deliveries.land(config, List.of(before)).landed()).isEmpty();
+    mapping(MAPPING.replace("BillingAccountId: {value: a-1}", "BillingAccountId: rack"));
+    Delivery after = landed(List.of(before));
+    assertThat(after.files().get(0).sha256()).isEqualTo(before.files().get(0).sha256());
+    assertThat(changed(before, after).get(MAPPED)).hasSize(2);
+    assertThat(deliveries.land(config, List.of(after)).landed()).isEmpty();
+  }
+
+  @Test
   void rowsThatDoNotFitAreKeptWithTheReason() throws IOException {
     deliveries.write("2026-09/bill.csv", BILL.replace("1.25,r8", "-1.25,r8"));
     config = withRejects();
