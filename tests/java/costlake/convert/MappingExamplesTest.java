@@ -102,7 +102,8 @@ class MappingExamplesTest {
     report.requireWhole();
     assertThat(report.money().get(0).out()).isEqualByComparingTo("16345");
     assertThat(report.rowsOut()).isEqualTo(16);
-    // The licence costs 33.00 on each of 365 days: 15 of September 2026, 14 of September 2027.
+    // The licence costs 33.00 on each of 365 days: 15 of September 2026, 28 of February
+    // 2027, 15 of September 2027.
     assertThat(
             Duck.rows(
                 """
@@ -118,7 +119,7 @@ class MappingExamplesTest {
             "Data Labelling 2026-09-01 12045.00 0.00",
             "Data Labelling 2026-09-01 0.00 495.00",
             "Data Labelling 2027-02-01 0.00 924.00",
-            "Data Labelling 2027-09-01 0.00 462.00",
+            "Data Labelling 2027-09-01 0.00 495.00",
             "Colocation 2026-09-01 4300.00 0.00",
             "Colocation 2026-09-01 0.00 4300.00");
     assertThat(

@@ -198,7 +198,7 @@ class MappingLandingTest {
     LandResult result = deliveries.land(config, List.of());
     assertThat(result.landed()).isEmpty();
     assertThat(result.refused().get(0).message()).contains("it has no column 'amout'");
-    assertThat(deliveries.pinned()).isEmpty();
+    assertThat(deliveries.pinned()).noneMatch(file -> file.endsWith("_delivery.json"));
   }
 
   @Test
