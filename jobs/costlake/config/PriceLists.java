@@ -46,8 +46,7 @@ final class PriceLists {
     return prices;
   }
 
-  private static Optional<MappingPrice> price(
-      NamedCsvRecord row, Origin line, Problems problems) {
+  private static Optional<MappingPrice> price(NamedCsvRecord row, Origin line, Problems problems) {
     try {
       String unit = cell(row, "unit");
       String price = cell(row, "price");

@@ -166,7 +166,8 @@ final class SourceKindReader {
     }
   }
 
-  private static Optional<DateTimeFormatter> pattern(String time) {
+  /** Reads the pattern of a time; empty if it is none. */
+  static Optional<DateTimeFormatter> pattern(String time) {
     try {
       return Optional.of(DateTimeFormatter.ofPattern(time, Locale.ROOT));
     } catch (IllegalArgumentException e) {

@@ -2,10 +2,8 @@ package costlake.config;
 
 import costlake.core.Money;
 import costlake.core.Nearest;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,8 +32,7 @@ final class UserMappingChecks {
   private final Problems problems;
   private final List<SourceColumn> columns = UserMapping.kind().relations().get(0).columns();
 
-  UserMappingChecks(
-      UserMappingReader.Document document, UserMapping mapping, Problems problems) {
+  UserMappingChecks(UserMappingReader.Document document, UserMapping mapping, Problems problems) {
     this.document = document;
     this.mapping = mapping;
     this.problems = problems;
@@ -177,11 +174,7 @@ final class UserMappingChecks {
   }
 
   private void time(String format) {
-    try {
-      if (!TIMES.contains(format)) {
-        DateTimeFormatter.ofPattern(format, Locale.ROOT);
-      }
-    } catch (IllegalArgumentException e) {
+    if (!TIMES.contains(format) && SourceKindReader.pattern(format).isEmpty()) {
       problems.add(
           document.origin(),
           "'times' cannot be '%s'. Write iso, unix_s, unix_ms or a pattern such as MM/dd/yyyy"
@@ -199,7 +192,8 @@ final class UserMappingChecks {
         problems.add(price.origin(), "price " + price.price() + " has too many digits");
       }
       if (price.from() != null && price.to() != null && !price.from().isBefore(price.to())) {
-        problems.add(price.origin(), "'to' %s is not after 'from' %s".formatted(price.to(), price.from()));
+        problems.add(
+            price.origin(), "'to' %s is not after 'from' %s".formatted(price.to(), price.from()));
       }
       prices.subList(0, i).stream()
           .filter(price::overlaps)

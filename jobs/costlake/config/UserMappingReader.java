@@ -27,8 +27,7 @@ final class UserMappingReader {
 
   /** Content of a mapping. */
   record Document(
-      @Required
-          @Description("What the files are, for messages, e.g. an invoice of Acme.")
+      @Required @Description("What the files are, for messages, e.g. an invoice of Acme.")
           String title,
       @Description(
               "Formats of dates and times, tried in this order: iso, unix_s, unix_ms, or patterns"
@@ -128,8 +127,7 @@ final class UserMappingReader {
           file);
     }
     Problems problems = new Problems();
-    Optional<UserMapping> mapping =
-        text(file, problems).flatMap(text -> of(text, problems));
+    Optional<UserMapping> mapping = text(file, problems).flatMap(text -> of(text, problems));
     throwIfAny(file.toString(), problems);
     return mapping.orElseThrow();
   }
@@ -239,8 +237,7 @@ final class UserMappingReader {
     return rules;
   }
 
-  private static List<MappingPrice> prices(
-      Document document, MappingText text, Problems problems) {
+  private static List<MappingPrice> prices(Document document, MappingText text, Problems problems) {
     List<MappingPrice> prices = new ArrayList<>();
     for (Price price : document.prices()) {
       prices.add(

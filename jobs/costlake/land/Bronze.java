@@ -223,8 +223,7 @@ public final class Bronze {
   public static Dataset<Row> rejected(
       SparkSession spark, Config config, SourceKind kind, List<Delivery> deliveries) {
     Dataset<Row> rows = null;
-    for (Map.Entry<ReadAlike, List<Delivery>> source :
-        alike(config, kind, deliveries).entrySet()) {
+    for (Map.Entry<ReadAlike, List<Delivery>> source : alike(config, kind, deliveries).entrySet()) {
       RelationsOfKind relations = source.getKey().relations(config, kind);
       for (int part = 0; part < kind.relations().size(); part++) {
         Dataset<Row> one = rejected(spark, config, kind, relations, part, source.getValue());
@@ -331,8 +330,7 @@ public final class Bronze {
         MappingText mapping =
             kind.isMapped() ? Receipt.mapping(config, delivery).orElse(null) : null;
         alike
-            .computeIfAbsent(
-                new ReadAlike(delivery.sourceId(), mapping), any -> new ArrayList<>())
+            .computeIfAbsent(new ReadAlike(delivery.sourceId(), mapping), any -> new ArrayList<>())
             .add(delivery);
       }
     }

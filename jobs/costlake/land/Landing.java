@@ -148,10 +148,7 @@ public final class Landing {
       } else {
         Predicate<String> bill = isBill(path, kind);
         List<String> all = keys(path, storage, bill);
-        all.stream()
-            .filter(bill)
-            .map(path::resolve)
-            .forEach(files::add);
+        all.stream().filter(bill).map(path::resolve).forEach(files::add);
         IgnoredFiles.message(all).ifPresent(message -> notices.add(path + ": " + message));
       }
     }

@@ -33,8 +33,7 @@ final class OutdatedPins {
    * @param known deliveries of earlier nights
    * @param found periods whose files the source still has
    */
-  static List<Pin> of(
-      Config config, Source source, List<Delivery> known, Set<LocalDate> found) {
+  static List<Pin> of(Config config, Source source, List<Delivery> known, Set<LocalDate> found) {
     Optional<String> digest =
         config.mapping(source.id()).map(UserMapping::text).map(MappingText::digest);
     return known.stream()
@@ -42,16 +41,14 @@ final class OutdatedPins {
         .filter(delivery -> PinnedPaths.counts(delivery, source, delivery.billingPeriod()))
         .filter(delivery -> !found.contains(delivery.billingPeriod()))
         .filter(
-            delivery ->
-                !Receipt.mapping(config, delivery).map(MappingText::digest).equals(digest))
+            delivery -> !Receipt.mapping(config, delivery).map(MappingText::digest).equals(digest))
         .map(delivery -> pin(config, source, delivery))
         .toList();
   }
 
   private static Pin pin(Config config, Source source, Delivery delivery) {
     Path folder =
-        PinnedPaths.period(config, source, delivery.billingPeriod())
-            .resolve(delivery.deliveryId());
+        PinnedPaths.period(config, source, delivery.billingPeriod()).resolve(delivery.deliveryId());
     Storage storage = LocalStorage.of(folder, "Restore it from the backup.");
     try {
       List<Storage.Found> files =

@@ -69,9 +69,7 @@ final class Relations {
   private static RelationsOfKind of(
       SourceKind kind, @Nullable Source source, @Nullable UserMapping mapping) {
     return new RelationsOfKind(
-        kind.relations().stream()
-            .map(described -> of(kind, described, source, mapping))
-            .toList());
+        kind.relations().stream().map(described -> of(kind, described, source, mapping)).toList());
   }
 
   private static Relation of(

@@ -76,8 +76,7 @@ final class SourceLanding {
     Set<LocalDate> found =
         exports.stream().flatMap(export -> export.period().stream()).collect(Collectors.toSet());
     for (OutdatedPins.Pin pin : OutdatedPins.of(config, source, known, found)) {
-      unseen(List.of(pin.export()), periods)
-          .forEach(export -> takeOrRefuse(export, pin.storage()));
+      unseen(List.of(pin.export()), periods).forEach(export -> takeOrRefuse(export, pin.storage()));
     }
     progress.end();
     LandResult result =
@@ -87,9 +86,7 @@ final class SourceLanding {
 
   /** The exports of the wanted periods that are not pinned. */
   private List<Export> unseen(List<Export> exports, Set<BillingPeriod> periods) {
-    return exports.stream()
-        .filter(export -> wanted(export, periods) && !seen(export))
-        .toList();
+    return exports.stream().filter(export -> wanted(export, periods) && !seen(export)).toList();
   }
 
   private void takeOrRefuse(Export export, Storage storage) {
@@ -149,8 +146,7 @@ final class SourceLanding {
   private Optional<String> peek(Storage storage, Storage.Found file) {
     try {
       FileReading reading =
-          FileReading.peeking(
-              Relations.of(config, source), config.limits().recordBytesMax());
+          FileReading.peeking(Relations.of(config, source), config.limits().recordBytesMax());
       if (Formats.isStreamed(file.key())) {
         try (InputStream in = storage.open(file.key())) {
           return reading.firstMonth(in, storage.address(file.key()));
@@ -312,7 +308,9 @@ final class SourceLanding {
   }
 
   private Optional<Relation> relation() {
-    return source.sourceKind().isTelemetry() ? Optional.empty() : Optional.of(Relations.of(config, source));
+    return source.sourceKind().isTelemetry()
+        ? Optional.empty()
+        : Optional.of(Relations.of(config, source));
   }
 
   private static void removeCopies(List<InspectedFile> copied, Receipt receipt) throws IOException {

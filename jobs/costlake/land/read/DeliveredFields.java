@@ -42,8 +42,7 @@ final class DeliveredFields {
     int parent = dot < 0 ? -1 : header.indexOf(name.substring(0, dot));
     return parent < 0
         ? Optional.empty()
-        : Optional.of(
-            new Field(parent, Arrays.asList(name.substring(dot + 1).split("\\.", -1))));
+        : Optional.of(new Field(parent, Arrays.asList(name.substring(dot + 1).split("\\.", -1))));
   }
 
   Set<Integer> positions() {
@@ -58,8 +57,7 @@ final class DeliveredFields {
     if (field == null) {
       return null;
     }
-    UTF8String text =
-        field.path().isEmpty() ? row.text(field.position()) : member(row, field);
+    UTF8String text = field.path().isEmpty() ? row.text(field.position()) : member(row, field);
     String stripped = text == null ? "" : text.toString().strip();
     return stripped.isEmpty() ? null : stripped;
   }

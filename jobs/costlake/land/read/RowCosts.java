@@ -5,6 +5,7 @@ import costlake.config.MappingPrice;
 import costlake.config.RowCondition;
 import costlake.config.SourceColumn;
 import costlake.config.UserMapping;
+import costlake.core.Message;
 import costlake.core.Money;
 import costlake.core.Nearest;
 import java.math.BigDecimal;
@@ -87,8 +88,7 @@ final class RowCosts {
     number.ifPresent(value -> charge.put(column, plain(value)));
   }
 
-  private static Optional<BigDecimal> scaled(
-      BigDecimal value, ColumnRule rule, BigDecimal price) {
+  private static Optional<BigDecimal> scaled(BigDecimal value, ColumnRule rule, BigDecimal price) {
     return Money.exact(
         value
             .multiply(rule.multiplyBy())
@@ -185,8 +185,7 @@ final class RowCosts {
                 .numbers()
                 .parse(quantity)
                 .flatMap(number -> scaled(number, rule, price.price()));
-    cost.ifPresent(
-        amount -> charge.put(COST, plain(negated ? amount.negate() : amount)));
+    cost.ifPresent(amount -> charge.put(COST, plain(negated ? amount.negate() : amount)));
     charge.repaired("cost_from_price");
   }
 
@@ -199,12 +198,20 @@ final class RowCosts {
     int sign = new BigDecimal(cost).signum();
     if (sign > 0 && category.equals("Credit")) {
       charge.reject(
-          "%s %s is positive, but a Credit lowers the cost. Add its rows to sign.negate or sign.any"
-              .formatted(COST, cost));
+          Message.of(
+              """
+              %s %s is positive, but a Credit lowers the cost. Add its rows to sign.negate or
+              sign.any
+              """,
+              COST, cost));
     } else if (sign < 0 && (category.equals("Usage") || category.equals("Purchase"))) {
       charge.reject(
-          "%s %s is negative, but the charge is %s. Map its ChargeCategory to Credit or Adjustment, or add its rows to sign.negate or sign.any"
-              .formatted(COST, cost, category));
+          Message.of(
+              """
+              %s %s is negative, but the charge is %s. Map its ChargeCategory to Credit or
+              Adjustment, or add its rows to sign.negate or sign.any
+              """,
+              COST, cost, category));
     }
   }
 }

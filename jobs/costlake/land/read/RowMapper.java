@@ -96,8 +96,7 @@ final class RowMapper {
     if (text != null && described != null && isForbidden(described, text)) {
       charge.reject(
           "%s cannot be %s.%s Map its text with 'values'"
-              .formatted(
-                  column, ChargeRow.shown(text), Nearest.hint(text, described.allowed())));
+              .formatted(column, ChargeRow.shown(text), Nearest.hint(text, described.allowed())));
     }
     charge.put(column, text);
   }
@@ -153,12 +152,9 @@ final class RowMapper {
           charge.put(BILLED, time.day().withDayOfMonth(1).toString());
           charge.put("BillingPeriodEnd", time.day().withDayOfMonth(1).plusMonths(1).toString());
         });
-    if (start.isPresent()
-        && end.isPresent()
-        && !start.get().utc().isBefore(end.get().utc())) {
+    if (start.isPresent() && end.isPresent() && !start.get().utc().isBefore(end.get().utc())) {
       charge.reject(
-          "%s %s is not after %s %s"
-              .formatted(END, end.get().utc(), START, start.get().utc()));
+          "%s %s is not after %s %s".formatted(END, end.get().utc(), START, start.get().utc()));
     }
   }
 
@@ -173,8 +169,7 @@ final class RowMapper {
   }
 
   private static ZonedTimes.Time after(ZonedTimes.Time last) {
-    LocalDateTime next =
-        last.isDay() ? last.utc().plusDays(1) : last.utc().plusSeconds(1);
+    LocalDateTime next = last.isDay() ? last.utc().plusDays(1) : last.utc().plusSeconds(1);
     return new ZonedTimes.Time(next, last.isDay());
   }
 
@@ -201,8 +196,7 @@ final class RowMapper {
     return time;
   }
 
-  private void tags(
-      ChargeRow charge, RowReader row, Function<String, @Nullable String> delivered) {
+  private void tags(ChargeRow charge, RowReader row, Function<String, @Nullable String> delivered) {
     Map<String, String> tags = new LinkedHashMap<>();
     mapping
         .tags()

@@ -52,9 +52,7 @@ public final class UserMappedRelation implements Relation {
     requireColumns(file, header, mapping);
     Map<String, ColumnOrigin> cells = new HashMap<>();
     for (String column : MappedRows.columns()) {
-      cells.put(
-          column,
-          ColumnOrigin.field(MappedRows.position(header, MappedRows.field(column))));
+      cells.put(column, ColumnOrigin.field(MappedRows.position(header, MappedRows.field(column))));
     }
     cells.put(SourceRelation.NATIVE, unused(header, mapping));
     return new Mapping(cells, List.of(), mapping.nullText(), List.of(), mapping.text());

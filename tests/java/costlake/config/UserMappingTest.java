@@ -79,7 +79,8 @@ class UserMappingTest {
 
   @Test
   void namesTheNearestKey() {
-    refuses(MAPPING + "skipp:\n  - {Product: Total}\n", "unknown key 'skipp'. Did you mean 'skip'?");
+    refuses(
+        MAPPING + "skipp:\n  - {Product: Total}\n", "unknown key 'skipp'. Did you mean 'skip'?");
   }
 
   @Test
@@ -88,8 +89,7 @@ class UserMappingTest {
         MAPPING + "  ResourceId: {column: Machine, value: m-1}\n",
         "acme.yml:11: 'ResourceId' needs either a column or a value");
     refuses(
-        MAPPING + "tags: {team: {otherwise: x}}\n",
-        "'tags.team' needs either a column or a value");
+        MAPPING + "tags: {team: {otherwise: x}}\n", "'tags.team' needs either a column or a value");
   }
 
   @Test

@@ -25,8 +25,7 @@ class MappingExamplesTest {
   @TempDir Path dir;
 
   private ConvertReport convert(Path file, Path mapping) {
-    Config config =
-        Landing.mapped(Config.defaults(dir.resolve("conf")), UserMapping.read(mapping));
+    Config config = Landing.mapped(Config.defaults(dir.resolve("conf")), UserMapping.read(mapping));
     return Convert.run(
         SparkHarness.spark().newSession(),
         config,
@@ -144,7 +143,10 @@ class MappingExamplesTest {
   void aRowThatDoesNotFitIsListedWithTheReason() throws IOException {
     Path file = dir.resolve("usage.jsonl");
     String usage = Files.readString(EXAMPLES.resolve("gpu-usage.jsonl"));
-    Files.writeString(file, usage.replace("\"model\":\"A100\"},\"region\":\"us\"", "\"model\":\"L40S\"},\"region\":\"us\""));
+    Files.writeString(
+        file,
+        usage.replace(
+            "\"model\":\"A100\"},\"region\":\"us\"", "\"model\":\"L40S\"},\"region\":\"us\""));
     ConvertReport report = convert(file, EXAMPLES.resolve("gpu-usage.yml"));
     assertThat(report.rowsOut()).isEqualTo(3);
     assertThat(report.rejects()).hasSize(1);

@@ -114,7 +114,10 @@ class MappingLandingTest {
   @Test
   void aChangedMappingChangesTheDaysWhoseRowsDiffer() throws IOException {
     Delivery before = landed(List.of());
-    mapping(MAPPING.replace("ServiceName: item", "ServiceName: {column: item, values: {Disk: Storage}, otherwise: Machine}"));
+    mapping(
+        MAPPING.replace(
+            "ServiceName: item",
+            "ServiceName: {column: item, values: {Disk: Storage}, otherwise: Machine}"));
     Delivery after = landed(List.of(before));
     assertThat(after.deliveryId()).isNotEqualTo(before.deliveryId());
     assertThat(changed(before, after))

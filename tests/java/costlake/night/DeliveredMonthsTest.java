@@ -55,7 +55,8 @@ class DeliveredMonthsTest {
 
   @Test
   void anotherSourceDoesNotCount() {
-    Source other = new Source("t", "focus", "there", null, null, null, null, null, null, Map.of(), false);
+    Source other =
+        new Source("t", "focus", "there", null, null, null, null, null, null, Map.of(), false);
     Delivery delivery =
         new Delivery(
             "s",

@@ -162,7 +162,8 @@ class PrometheusServerTest {
             null,
             null,
             "train",
-            stepS, null,
+            stepS,
+            null,
             Map.of(),
             false);
     return new PrometheusServer(source, environment, FetchLimits.USUAL.pausing(Duration.ZERO));

@@ -144,7 +144,8 @@ class RealPrometheusTest {
             null,
             null,
             "train",
-            STEP_S, null,
+            STEP_S,
+            null,
             Map.of(),
             false),
         Map.of());

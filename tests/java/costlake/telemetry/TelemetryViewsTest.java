@@ -46,7 +46,8 @@ class TelemetryViewsTest {
             null,
             null,
             "train-use1",
-            STEP_S, null,
+            STEP_S,
+            null,
             Map.of(),
             false);
     Config defaults = Config.defaults(folder);

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.unsafe.types.UTF8String;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** One test for each rule of a mapping. */
 class RowMapperTest {
@@ -173,7 +173,8 @@ class RowMapperTest {
   @Test
   void aDeliveredTextMustBeAllowed() {
     assertThat(usual("  ChargeCategory: type\n", "type", "usage").problem())
-        .isEqualTo("ChargeCategory cannot be 'usage'. Did you mean 'Usage'? Map its text with 'values'");
+        .isEqualTo(
+            "ChargeCategory cannot be 'usage'. Did you mean 'Usage'? Map its text with 'values'");
   }
 
   @Test
@@ -309,8 +310,8 @@ class RowMapperTest {
         .startsWith("BilledCost -5 is negative, but the charge is Usage. Map its ChargeCategory");
     assertThat(cost("  ChargeCategory: {value: Credit}\n", "5").problem())
         .startsWith("BilledCost 5 is positive, but a Credit lowers the cost.");
-    assertValues(cost("sign:\n  any:\n    - {item: Refund}\n", "-5", "item", "Refund"),
-        "BilledCost", "-5");
+    assertValues(
+        cost("sign:\n  any:\n    - {item: Refund}\n", "-5", "item", "Refund"), "BilledCost", "-5");
     assertValues(cost("  ChargeCategory: {value: Adjustment}\n", "-5"), "BilledCost", "-5");
   }
 
@@ -340,8 +341,8 @@ class RowMapperTest {
         usual("  SkuId: usage.gpu.model\n", "usage", "{\"gpu\":{\"model\":\"H100\"}}"),
         "SkuId",
         "H100");
-    assertValues(usual("  SkuId: {column: usage.gpu, otherwise: none}\n", "usage", "x"),
-        "SkuId", "none");
+    assertValues(
+        usual("  SkuId: {column: usage.gpu, otherwise: none}\n", "usage", "x"), "SkuId", "none");
   }
 
   @Test
@@ -365,8 +366,7 @@ class RowMapperTest {
     assertValues(before, "BilledCost", "7.47", "ContractedUnitPrice", "2.49");
     assertThat(before.get("_stated_cost")).isNull();
     assertThat(before.repairs()).containsExactly("cost_from_price");
-    assertValues(
-        priced("2026-09-15", "H100", "100"), "BilledCost", "3.816666666666666666667");
+    assertValues(priced("2026-09-15", "H100", "100"), "BilledCost", "3.816666666666666666667");
   }
 
   @Test
