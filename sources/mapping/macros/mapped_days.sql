@@ -1,5 +1,3 @@
-{# First and last day of the period of a row of bronze.mapped. #}
-{% macro first_day() %}cast(cast(ChargePeriodStart as timestamp) as date){% endmacro %}
-{% macro last_day() %}cast(cast(ChargePeriodEnd as timestamp) - interval 1 microsecond as date){% endmacro %}
-{# First days of the months over which the cost of the row is spread; empty if it is not. #}
-{% macro months() %}if(_spread = 'months', sequence(trunc({{ first_day() }}, 'MM'), trunc({{ last_day() }}, 'MM'), interval 1 month), array()){% endmacro %}
+{# First days of the months over which the cost of a row of bronze.mapped is spread; empty if it is not. The days of its period
+   are those in its own time zone. #}
+{% macro months() %}if(_spread = 'months', sequence(trunc(cast(_first_day as date), 'MM'), trunc(date_sub(cast(_end_day as date), 1), 'MM'), interval 1 month), array()){% endmacro %}

@@ -7,8 +7,8 @@
 with lines as (
     select
         *,
-        {{ first_day() }} as first_day,
-        date_add({{ last_day() }}, 1) as end_day,
+        cast(_first_day as date) as first_day,
+        cast(_end_day as date) as end_day,
         -- A purchase, and then its months; any other line is one charge.
         explode(concat(array(cast(null as date)), {{ months() }})) as month
     from {{ source('bronze.mapped') }}

@@ -32,7 +32,6 @@ final class RowCosts {
   private static final String QUANTITY = "PricingQuantity";
   private static final String UNIT = "PricingUnit";
   private static final String PRICE = "ContractedUnitPrice";
-  private static final int DATE_LENGTH = 10;
   private static final Set<String> COSTS =
       Set.of(COST, "ContractedCost", "EffectiveCost", "ListCost");
 
@@ -49,8 +48,13 @@ final class RowCosts {
     }
   }
 
-  /** Replaces the texts of numbers by numbers, and adds the cost. */
-  void add(ChargeRow charge, Function<String, @Nullable String> delivered) {
+  /**
+   * Replaces the texts of numbers by numbers, and adds the cost.
+   *
+   * @param day the first day of the charge, on which its price must be in force; empty if unknown
+   */
+  void add(
+      ChargeRow charge, Optional<LocalDate> day, Function<String, @Nullable String> delivered) {
     boolean negated = any(mapping.negate(), delivered);
     String stated = charge.get(COST);
     String quantity = charge.get(QUANTITY);
@@ -58,7 +62,7 @@ final class RowCosts {
     if (stated != null) {
       keepStated(charge, stated, negated);
     } else if (!mapping.prices().isEmpty()) {
-      price(charge, quantity, negated, delivered);
+      price(charge, quantity, day, negated, delivered);
     }
     if (!any(mapping.anySign(), delivered)) {
       sign(charge);
@@ -123,19 +127,18 @@ final class RowCosts {
   private void price(
       ChargeRow charge,
       @Nullable String quantity,
+      Optional<LocalDate> day,
       boolean negated,
       Function<String, @Nullable String> delivered) {
     String unit = charge.get(UNIT);
-    String start = charge.get("ChargePeriodStart");
-    if (quantity == null || unit == null || start == null) {
+    if (quantity == null || unit == null || day.isEmpty()) {
       charge.reject(
           "no price applies, because %s is empty".formatted(quantity == null ? QUANTITY : UNIT));
       return;
     }
-    LocalDate day = LocalDate.parse(start.substring(0, DATE_LENGTH));
-    List<MappingPrice> found = prices(unit, day, delivered);
+    List<MappingPrice> found = prices(unit, day.get(), delivered);
     if (found.isEmpty()) {
-      charge.reject(unpriced(unit, day));
+      charge.reject(unpriced(unit, day.get()));
     } else if (found.size() > 1) {
       charge.reject(
           "two prices apply: %s and %s".formatted(found.get(0).origin(), found.get(1).origin()));

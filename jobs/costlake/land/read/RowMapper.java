@@ -4,7 +4,7 @@ import costlake.config.ColumnRule;
 import costlake.config.SourceColumn;
 import costlake.config.UserMapping;
 import costlake.core.Nearest;
-import java.time.LocalDateTime;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,10 +72,10 @@ final class RowMapper {
       }
     }
     mapping.charges().forEach((column, rule) -> text(charge, column, rule, delivered));
-    period(charge);
+    Optional<LocalDate> day = period(charge);
     tags(charge, row, delivered);
     defaults(charge);
-    costs.add(charge, delivered);
+    costs.add(charge, day, delivered);
     quantities(charge);
     if (mapping.spread() == UserMapping.Spread.MONTHS) {
       charge.put("_spread", "months");
@@ -141,7 +141,8 @@ final class RowMapper {
     return null;
   }
 
-  private void period(ChargeRow charge) {
+  /** Sets the period of the charge and its month, and returns the first day of the period. */
+  private Optional<LocalDate> period(ChargeRow charge) {
     Optional<ZonedTimes.Time> start = time(charge, START);
     Optional<ZonedTimes.Time> end = end(charge, start);
     Optional<ZonedTimes.Time> billed = charge.has(BILLED) ? time(charge, BILLED) : start;
@@ -152,33 +153,25 @@ final class RowMapper {
           charge.put(BILLED, time.day().withDayOfMonth(1).toString());
           charge.put("BillingPeriodEnd", time.day().withDayOfMonth(1).plusMonths(1).toString());
         });
+    if (mapping.spread() == UserMapping.Spread.MONTHS) {
+      start.ifPresent(time -> charge.put("_first_day", time.day().toString()));
+      end.ifPresent(time -> charge.put("_end_day", time.endDay().toString()));
+    }
     if (start.isPresent() && end.isPresent() && !start.get().utc().isBefore(end.get().utc())) {
       charge.reject(
           "%s %s is not after %s %s".formatted(END, end.get().utc(), START, start.get().utc()));
     }
+    return start.map(ZonedTimes.Time::day);
   }
 
   private Optional<ZonedTimes.Time> end(ChargeRow charge, Optional<ZonedTimes.Time> start) {
     ColumnRule rule = mapping.charges().get(END);
     ColumnRule.Length length = rule == null ? null : rule.lasts();
     if (length != null) {
-      return start.map(time -> new ZonedTimes.Time(plus(time.utc(), length), time.isDay()));
+      return start.map(time -> time.plus(length));
     }
     Optional<ZonedTimes.Time> end = time(charge, END);
-    return rule != null && rule.inclusive() ? end.map(RowMapper::after) : end;
-  }
-
-  private static ZonedTimes.Time after(ZonedTimes.Time last) {
-    LocalDateTime next = last.isDay() ? last.utc().plusDays(1) : last.utc().plusSeconds(1);
-    return new ZonedTimes.Time(next, last.isDay());
-  }
-
-  private static LocalDateTime plus(LocalDateTime start, ColumnRule.Length length) {
-    return switch (length) {
-      case HOUR -> start.plusHours(1);
-      case DAY -> start.plusDays(1);
-      case MONTH -> start.plusMonths(1);
-    };
+    return rule != null && rule.inclusive() ? end.map(ZonedTimes.Time::after) : end;
   }
 
   private Optional<ZonedTimes.Time> time(ChargeRow charge, String column) {

@@ -1,5 +1,6 @@
 package costlake.land.read;
 
+import costlake.config.ColumnRule;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.List;
@@ -18,7 +20,8 @@ import java.util.Optional;
 
 /**
  * Reads times in the formats and the zone of a mapping. A day or a month has no zone: it stays the
- * same day everywhere. A time without an offset is in the zone of the mapping.
+ * same day everywhere. A time with an offset is in this offset; any other time is in the zone of
+ * the mapping.
  *
  * @param formats {@code iso}, {@code unix_s}, {@code unix_ms}, or patterns
  */
@@ -29,13 +32,37 @@ record ZonedTimes(List<String> formats, ZoneId zone) {
   private static final int MONTH_LENGTH = 7;
 
   /**
-   * A time in UTC.
+   * A time in the zone in which it was written. Lengths are added in this zone, so that a day on
+   * which the clock changes is one day, and a month is one month.
    *
-   * @param isDay whether a day or month was written, without a time of day
+   * @param precision the smallest unit that was written: months, days or seconds
    */
-  record Time(LocalDateTime utc, boolean isDay) {
+  record Time(ZonedDateTime local, ChronoUnit precision) {
+    /** Returns the day in the zone in which the time was written. */
     LocalDate day() {
-      return utc.toLocalDate();
+      return local.toLocalDate();
+    }
+
+    /** Returns the first day that is after a period that ends at this time. */
+    LocalDate endDay() {
+      return local.minusNanos(1).toLocalDate().plusDays(1);
+    }
+
+    LocalDateTime utc() {
+      return local.withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime();
+    }
+
+    Time plus(ColumnRule.Length length) {
+      return switch (length) {
+        case HOUR -> new Time(local.plusHours(1), precision);
+        case DAY -> new Time(local.plusDays(1), precision);
+        case MONTH -> new Time(local.plusMonths(1), precision);
+      };
+    }
+
+    /** Returns the end of the written month, day or second. */
+    Time after() {
+      return new Time(local.plus(1, precision), precision);
     }
   }
 
@@ -56,17 +83,17 @@ record ZonedTimes(List<String> formats, ZoneId zone) {
         case MILLIS -> Optional.of(at(Instant.ofEpochMilli(Long.parseLong(text))));
         default -> Optional.of(time(TimeFormats.of(format).parse(text)));
       };
-    } catch (DateTimeException | NumberFormatException e) {
+    } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
       return Optional.empty();
     }
   }
 
   private Time iso(String text) {
     if (text.length() == MONTH_LENGTH) {
-      return day(YearMonth.parse(text).atDay(1));
+      return day(YearMonth.parse(text).atDay(1), ChronoUnit.MONTHS);
     }
     if (text.indexOf('T') < 0 && text.indexOf(' ') < 0) {
-      return day(LocalDate.parse(text));
+      return day(LocalDate.parse(text), ChronoUnit.DAYS);
     }
     return time(
         DateTimeFormatter.ISO_DATE_TIME.parseBest(
@@ -74,21 +101,24 @@ record ZonedTimes(List<String> formats, ZoneId zone) {
   }
 
   private Time time(TemporalAccessor parsed) {
+    LocalDate day = parsed.query(TemporalQueries.localDate());
+    if (day == null) {
+      return day(YearMonth.from(parsed).atDay(1), ChronoUnit.MONTHS);
+    }
     LocalTime clock = parsed.query(TemporalQueries.localTime());
     if (clock == null) {
-      LocalDate day = parsed.query(TemporalQueries.localDate());
-      return day(day == null ? YearMonth.from(parsed).atDay(1) : day);
+      return day(day, ChronoUnit.DAYS);
     }
     ZoneId written = parsed.query(TemporalQueries.zone());
-    LocalDate day = LocalDate.from(parsed);
-    return at(ZonedDateTime.of(day, clock, written == null ? zone : written).toInstant());
+    return new Time(
+        ZonedDateTime.of(day, clock, written == null ? zone : written), ChronoUnit.SECONDS);
   }
 
-  private static Time at(Instant instant) {
-    return new Time(LocalDateTime.ofInstant(instant, ZoneOffset.UTC), false);
+  private Time at(Instant instant) {
+    return new Time(instant.atZone(zone), ChronoUnit.SECONDS);
   }
 
-  private static Time day(LocalDate day) {
-    return new Time(day.atStartOfDay(), true);
+  private static Time day(LocalDate day, ChronoUnit precision) {
+    return new Time(day.atStartOfDay(ZoneOffset.UTC), precision);
   }
 }

@@ -208,11 +208,59 @@ class RowMapperTest {
         "ChargePeriodStart",
         "2026-10-01T01:30",
         "BillingPeriodStart",
-        "2026-10-01");
+        "2026-09-01");
     assertValues(
         map(MAPPING + zoned, "day", "09/30/2026", "amount", "1"),
         "ChargePeriodStart",
         "2026-09-30T00:00");
+  }
+
+  @Test
+  void theMonthIsThatOfTheZone() {
+    String billed = "  BillingPeriodStart: billed\n";
+    assertValues(
+        usual(billed + "zone: Europe/Paris\n", "billed", "2026-10-01 00:00:00"),
+        "BillingPeriodStart",
+        "2026-10-01",
+        "BillingPeriodEnd",
+        "2026-11-01");
+    assertValues(
+        usual(billed, "billed", "2026-10-01T00:00:00+02:00"), "BillingPeriodStart", "2026-10-01");
+  }
+
+  @Test
+  void aDayAndAMonthLastAsLongAsInTheirZone() {
+    // Clocks in Paris are set back on 25 October 2026.
+    String paris = MAPPING + "zone: Europe/Paris\n";
+    assertValues(
+        map(paris, "day", "2026-10-25 00:00:00", "amount", "1"),
+        "ChargePeriodStart",
+        "2026-10-24T22:00",
+        "ChargePeriodEnd",
+        "2026-10-25T23:00");
+    assertValues(
+        map(
+            paris.replace("lasts: day", "lasts: month"), "day", "2026-10-01 00:00:00", "amount", "1"),
+        "ChargePeriodEnd",
+        "2026-10-31T23:00");
+  }
+
+  @Test
+  void aSpreadHasTheDaysOfItsZone() {
+    String paris =
+        MAPPING.replace("lasts: day", "lasts: month") + "zone: Europe/Paris\nspread: months\n";
+    assertValues(
+        map(paris, "day", "2026-10-01 00:00:00", "amount", "1"),
+        "_first_day",
+        "2026-10-01",
+        "_end_day",
+        "2026-11-01");
+    assertValues(
+        map(paris, "day", "2026-10-01 09:00:00", "amount", "1"),
+        "_first_day",
+        "2026-10-01",
+        "_end_day",
+        "2026-11-02");
   }
 
   @Test
@@ -251,6 +299,14 @@ class RowMapperTest {
     String end = MAPPING.replace("{lasts: day}", "{column: to, inclusive: true}");
     assertValues(
         map(end, "day", "2026-09-01", "to", "2026-09-30", "amount", "1"),
+        "ChargePeriodEnd",
+        "2026-10-01T00:00");
+    assertValues(
+        map(end, "day", "2026-09", "to", "2026-10", "amount", "1"),
+        "ChargePeriodEnd",
+        "2026-11-01T00:00");
+    assertValues(
+        map(end + "times: [MMM yyyy]\n", "day", "Sep 2026", "to", "Sep 2026", "amount", "1"),
         "ChargePeriodEnd",
         "2026-10-01T00:00");
     assertValues(
@@ -367,6 +423,23 @@ class RowMapperTest {
     assertThat(before.get("_stated_cost")).isNull();
     assertThat(before.repairs()).containsExactly("cost_from_price");
     assertValues(priced("2026-09-15", "H100", "100"), "BilledCost", "3.816666666666666666667");
+  }
+
+  @Test
+  void thePriceIsThatOfTheDayInItsZone() {
+    assertValues(
+        map(
+            PRICED + "zone: Europe/Paris\n",
+            "day",
+            "2026-09-15 00:30:00",
+            "gpu",
+            "H100",
+            "minutes",
+            "60",
+            "unit",
+            "Hours"),
+        "ContractedUnitPrice",
+        "2.29");
   }
 
   @Test
