@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Checks a mapping: its columns exist, its rules fit their columns, and its prices are unique. */
@@ -25,6 +26,13 @@ final class UserMappingChecks {
           "ServiceCategory",
           "ServiceName",
           "ServiceProviderName");
+
+  /** Matches literal text in a pattern of times. */
+  private static final Pattern QUOTED = Pattern.compile("'[^']*'");
+
+  /** Matches a pattern with hours from 1 to 12 and without AM and PM. */
+  private static final Pattern HALF_DAY = Pattern.compile("[^a]*[hK][^a]*");
+
   private static final Set<String> TIMES = Set.of("iso", "unix_s", "unix_ms");
 
   private final UserMappingReader.Document document;
@@ -178,6 +186,11 @@ final class UserMappingChecks {
       problems.add(
           document.origin(),
           "'times' cannot be '%s'. Write iso, unix_s, unix_ms or a pattern such as MM/dd/yyyy"
+              .formatted(format));
+    } else if (HALF_DAY.matcher(QUOTED.matcher(format).replaceAll("")).matches()) {
+      problems.add(
+          document.origin(),
+          "'times' cannot be '%s': h is an hour before or after noon. Write H, or add a for AM and PM"
               .formatted(format));
     }
   }

@@ -12,6 +12,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
@@ -30,6 +31,8 @@ record ZonedTimes(List<String> formats, ZoneId zone) {
   private static final String SECONDS = "unix_s";
   private static final String MILLIS = "unix_ms";
   private static final int MONTH_LENGTH = 7;
+  private static final List<ChronoField> CLOCK =
+      List.of(ChronoField.HOUR_OF_AMPM, ChronoField.HOUR_OF_DAY, ChronoField.MINUTE_OF_HOUR);
 
   /**
    * A time in the zone in which it was written. Lengths are added in this zone, so that a day on
@@ -107,11 +110,21 @@ record ZonedTimes(List<String> formats, ZoneId zone) {
     }
     LocalTime clock = parsed.query(TemporalQueries.localTime());
     if (clock == null) {
+      requireNoClock(parsed);
       return day(day, ChronoUnit.DAYS);
     }
     ZoneId written = parsed.query(TemporalQueries.zone());
     return new Time(
         ZonedDateTime.of(day, clock, written == null ? zone : written), ChronoUnit.SECONDS);
+  }
+
+  /** A time of day that is written in part, e.g. an hour without AM or PM, is no day. */
+  private static void requireNoClock(TemporalAccessor parsed) {
+    for (ChronoField field : CLOCK) {
+      if (parsed.isSupported(field)) {
+        throw new DateTimeException("Incomplete time of day: " + field);
+      }
+    }
   }
 
   private Time at(Instant instant) {

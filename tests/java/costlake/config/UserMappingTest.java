@@ -126,6 +126,15 @@ class UserMappingTest {
   }
 
   @Test
+  void anHourOfHalfADayNeedsAmOrPm() {
+    refuses(
+        MAPPING + "times: ['MM/dd/yyyy hh:mm']\n",
+        "'times' cannot be 'MM/dd/yyyy hh:mm': h is an hour before or after noon");
+    assertThat(read(MAPPING + "times: ['MM/dd/yyyy hh:mm a', \"yyyy-MM-dd'h'HH\"]\n").times())
+        .hasSize(2);
+  }
+
+  @Test
   void theMarksOfNumbersDiffer() {
     refuses(
         MAPPING + "numbers: {decimal: ',', group: ','}\n",
