@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param relations relations of the delivered files; a file belongs to the first that recognises
  *     its header
  * @param charges model that maps the bill to FOCUS; null if the kind is not a bill
- * @param costs model that selects the delivered costs that count, if a delivery may contain a
- *     charge twice; null if all rows count
+ * @param costs model that computes the delivered costs that count; null if the costs of all rows
+ *     count as delivered
+ * @param hasDatasets whether a delivery may contain a charge in several datasets, e.g. with its
+ *     actual and with its amortised cost
  */
 public record SourceKind(
     String id,
@@ -27,7 +29,8 @@ public record SourceKind(
     @Nullable String provider,
     List<SourceRelation> relations,
     @Nullable String charges,
-    @Nullable String costs) {
+    @Nullable String costs,
+    boolean hasDatasets) {
   /** Use of the data of a source. */
   public enum Family {
     /** Charges. */

@@ -35,6 +35,7 @@ final class SourceKindReader {
       List<RelationEntry> relations,
       @Nullable String charges,
       @Nullable String costs,
+      boolean datasets,
       Origin origin) {}
 
   /** A relation in {@code kind.yml}. */
@@ -91,7 +92,8 @@ final class SourceKindReader {
                   file.provider(),
                   file.relations().stream().map(entry -> relation(id, file, entry)).toList(),
                   file.charges(),
-                  file.costs());
+                  file.costs(),
+                  file.datasets());
             });
   }
 

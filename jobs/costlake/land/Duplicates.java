@@ -106,7 +106,7 @@ final class Duplicates {
    */
   static Result of(
       Limits limits, SourceKind kind, Optional<Relation> relation, List<InspectedFile> files) {
-    if (kind.costs() == null) {
+    if (!kind.hasDatasets()) {
       return of(limits, relation, files);
     }
     return files.stream()

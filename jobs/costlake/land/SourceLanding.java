@@ -302,9 +302,9 @@ final class SourceLanding {
     if (mapping.isPresent()) {
       return FileDigest.contentId(files, mapping.get().text().digest());
     }
-    return source.sourceKind().costs() == null
-        ? FileDigest.contentId(files)
-        : FileDigest.namedContentId(files);
+    return source.sourceKind().hasDatasets()
+        ? FileDigest.namedContentId(files)
+        : FileDigest.contentId(files);
   }
 
   private Optional<Relation> relation() {

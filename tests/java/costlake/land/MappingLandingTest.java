@@ -212,6 +212,15 @@ class MappingLandingTest {
   }
 
   @Test
+  void anInvoiceThatLiesThereTwiceIsRefused() throws IOException {
+    deliveries.write("2026-09/bill (1).csv", BILL);
+    LandResult result = deliveries.land(config, List.of());
+    assertThat(result.landed()).isEmpty();
+    assertThat(result.refused().get(0).message())
+        .contains("are the same", "every charge would count twice");
+  }
+
+  @Test
   void aSpreadRowTouchesTheMonthsOfItsPeriod() throws IOException {
     mapping(MAPPING.replace("lasts: day", "lasts: month") + "spread: months\n");
     Dataset<Row> rows = Bronze.rows(spark, config, MAPPED, landed(List.of()));
