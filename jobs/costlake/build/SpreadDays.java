@@ -47,6 +47,12 @@ public final class SpreadDays {
     return days;
   }
 
+  /** Whether rows of the input may refer to other days than their own. */
+  public static boolean isSpread(Graph graph, RelationName input) {
+    return graph.order().stream()
+        .anyMatch(model -> model.contract().spreads() != null && reads(model, input));
+  }
+
   private static boolean reads(Model model, RelationName input) {
     return model.references().stream().anyMatch(r -> r.target().equals(input));
   }

@@ -173,10 +173,17 @@ public final class Bronze {
     };
   }
 
-  /** Returns the rows of a delivery that belong to the relation and can be read. */
+  /**
+   * Returns the rows of a delivery that belong to the relation and can be read; none if the
+   * delivery is of another kind than the relation.
+   */
   public static Dataset<Row> rows(
       SparkSession spark, Config config, SourceRelation relation, Delivery delivery) {
-    SourceKind kind = SourceKinds.of(delivery.kind());
+    SourceKind kind =
+        SourceKinds.all().stream()
+            .filter(one -> one.relations().contains(relation))
+            .findFirst()
+            .orElseThrow();
     return rows(spark, config, kind, relation, List.of(delivery));
   }
 

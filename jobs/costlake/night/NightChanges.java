@@ -188,7 +188,8 @@ record NightChanges(
   /**
    * Returns, by relation, the days of a bill that differ from the previous delivery: days whose
    * rows differ, and days to which a differing row of another day refers, e.g. the row of a
-   * commitment.
+   * commitment. If the source changed its kind, each delivery has rows in the relations of its own
+   * kind only.
    */
   private static Map<RelationName, Set<LocalDate>> changed(
       SparkSession spark,
@@ -196,28 +197,22 @@ record NightChanges(
       Graph graph,
       Optional<Delivery> before,
       Delivery delivery) {
-    Optional<Delivery> sameKind = before.filter(old -> old.kind().equals(delivery.kind()));
     Map<RelationName, Set<LocalDate>> changed = new HashMap<>();
     Bronze.changedDays(spark, config, before, delivery)
         .forEach(
             (relation, days) -> {
               Set<LocalDate> all = new TreeSet<>(days);
-              Dataset<Row> now = Bronze.rows(spark, config, relation, delivery);
-              Optional<Dataset<Row>> then =
-                  sameKind
-                      .map(old -> Bronze.rows(spark, config, relation, old))
-                      .or(() -> spreadsFurther(delivery).map(any -> now.limit(0)));
-              if (then.isPresent() && !days.isEmpty()) {
-                all.addAll(SpreadDays.days(spark, graph, name(relation), then.get(), now));
+              if (!days.isEmpty() && SpreadDays.isSpread(graph, name(relation))) {
+                Dataset<Row> now = Bronze.rows(spark, config, relation, delivery);
+                Dataset<Row> then =
+                    before
+                        .map(old -> Bronze.rows(spark, config, relation, old))
+                        .orElseGet(() -> now.limit(0));
+                all.addAll(SpreadDays.days(spark, graph, name(relation), then, now));
               }
               changed.put(name(relation), all);
             });
     return changed;
-  }
-
-  /** A delivery with a mapping may spread its cost over days on which it has no row. */
-  private static Optional<SourceKind> spreadsFurther(Delivery delivery) {
-    return Optional.of(SourceKinds.of(delivery.kind())).filter(SourceKind::isMapped);
   }
 
   private static RelationName name(SourceRelation relation) {
