@@ -1,9 +1,10 @@
+-- Sums over all days, because a day that did not change keeps the charges of an earlier delivery.
 select
     x_SourceId,
-    x_SourceFile,
-    x_SourceRow,
+    BillingCurrency,
     sum(BilledCost) as billed_cost,
     sum(EffectiveCost) as effective_cost
-from {{ ref('focus.mapped_charges') }}
+from {{ ref('focus.cost_and_usage') }}
+where x_SourceKind = 'mapping' and array_contains(x_SourceChanges, 'cost_spread_over_months')
 group by all
-having count(*) > 1 and sum(BilledCost) <> sum(EffectiveCost)
+having sum(BilledCost) <> sum(EffectiveCost)
