@@ -18,6 +18,8 @@ final class UserMappingChecks {
   private static final String UNIT = "PricingUnit";
   private static final String END = "ChargePeriodEnd";
   private static final Set<String> COMPUTED = Set.of("BillingPeriodEnd", "Tags");
+  private static final List<String> SPREAD =
+      List.of("EffectiveCost", "PricingCurrencyEffectiveCost");
   private static final List<String> REQUIRED =
       List.of(
           "BillingAccountId",
@@ -160,10 +162,14 @@ final class UserMappingChecks {
   }
 
   private void spread() {
-    UserMappingReader.Rule effective = document.charges().get("EffectiveCost");
-    if (mapping.spread() == UserMapping.Spread.MONTHS && effective != null) {
-      problems.add(
-          effective.origin(), "'EffectiveCost' is computed if 'spread' is months. Remove it");
+    if (mapping.spread() == UserMapping.Spread.MONTHS) {
+      SPREAD.stream()
+          .filter(document.charges()::containsKey)
+          .forEach(
+              name ->
+                  problems.add(
+                      origin(name),
+                      "'%s' is computed if 'spread' is months. Remove it".formatted(name)));
     }
   }
 

@@ -38,13 +38,14 @@ measured as (
 parts as (
     select
         * except (
-            BilledCost, EffectiveCost, ListCost, ContractedCost, PricingQuantity, ConsumedQuantity, ConsumedUnit, ChargeCategory,
+            BilledCost, EffectiveCost, ListCost, ContractedCost, CommitmentDiscountQuantity, PricingQuantity, ConsumedQuantity, ConsumedUnit, ChargeCategory,
             ChargeFrequency, ChargePeriodStart, ChargePeriodEnd, BillingPeriodStart, BillingPeriodEnd
         ),
         if(is_share, '0', BilledCost) as BilledCost,
         case when is_purchase then '0' when is_share then {{ share("BilledCost") }} else EffectiveCost end as EffectiveCost,
-        if(is_share, {{ share("coalesce(ListCost, ContractedCost, BilledCost)") }}, ListCost) as ListCost,
-        if(is_share, {{ share("coalesce(ContractedCost, BilledCost)") }}, ContractedCost) as ContractedCost,
+        if(is_share, '0', ListCost) as ListCost,
+        if(is_share, '0', ContractedCost) as ContractedCost,
+        if(is_share, {{ share("CommitmentDiscountQuantity") }}, CommitmentDiscountQuantity) as CommitmentDiscountQuantity,
         if(is_share, {{ share("PricingQuantity") }}, PricingQuantity) as PricingQuantity,
         case when is_purchase then null when is_share then {{ share("ConsumedQuantity") }} else ConsumedQuantity end as ConsumedQuantity,
         if(is_purchase, null, ConsumedUnit) as ConsumedUnit,

@@ -33,7 +33,8 @@ final class RowCosts {
   private static final String UNIT = "PricingUnit";
   private static final String PRICE = "ContractedUnitPrice";
   private static final Set<String> COSTS =
-      Set.of(COST, "ContractedCost", "EffectiveCost", "ListCost");
+      Set.of(
+          COST, "ContractedCost", "EffectiveCost", "ListCost", "PricingCurrencyEffectiveCost");
 
   private final UserMapping mapping;
   private final Map<String, ColumnRule> numbers = new TreeMap<>();

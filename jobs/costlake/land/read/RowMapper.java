@@ -77,7 +77,7 @@ final class RowMapper {
     defaults(charge);
     costs.add(charge, day, delivered);
     quantities(charge);
-    if (mapping.spread() == UserMapping.Spread.MONTHS) {
+    if (isSpread(charge)) {
       charge.put("_spread", "months");
       charge.repaired("cost_spread_over_months");
     }
@@ -209,6 +209,13 @@ final class RowMapper {
       }
     }
     charge.put("Tags", tags.isEmpty() ? null : JsonText.object(tags));
+  }
+
+  /** Whether the cost is spread: a tax, a credit or an adjustment counts whole. */
+  private boolean isSpread(ChargeRow charge) {
+    String category = charge.get("ChargeCategory");
+    return mapping.spread() == UserMapping.Spread.MONTHS
+        && ("Usage".equals(category) || "Purchase".equals(category));
   }
 
   private static void defaults(ChargeRow charge) {

@@ -175,6 +175,9 @@ class UserMappingTest {
     refuses(
         MAPPING + "  EffectiveCost: Amount\nspread: months\n",
         "'EffectiveCost' is computed if 'spread' is months");
+    refuses(
+        MAPPING + "  PricingCurrencyEffectiveCost: Amount\nspread: months\n",
+        "'PricingCurrencyEffectiveCost' is computed if 'spread' is months");
   }
 
   @Test

@@ -246,6 +246,17 @@ class RowMapperTest {
   }
 
   @Test
+  void aTaxAndACreditAreNotSpread() {
+    String spread = "  ChargeCategory: type\nspread: months\n";
+    assertValues(usual(spread, "type", "Purchase"), "_spread", "months");
+    for (String category : List.of("Tax", "Adjustment")) {
+      ChargeRow charge = usual(spread, "type", category);
+      assertThat(charge.get("_spread")).isNull();
+      assertThat(charge.repairs()).doesNotContain("cost_spread_over_months");
+    }
+  }
+
+  @Test
   void aSpreadHasTheDaysOfItsZone() {
     String paris =
         MAPPING.replace("lasts: day", "lasts: month") + "zone: Europe/Paris\nspread: months\n";
@@ -357,6 +368,16 @@ class RowMapperTest {
     ChargeRow credit = cost(sign, "30", "type", "Credit");
     assertValues(credit, "BilledCost", "-30", "_stated_cost", "30", "_cost_factor", "-1");
     assertThat(credit.repairs()).containsExactly("cost_sign_reversed");
+    assertValues(
+        usual(
+            "  PricingCurrencyEffectiveCost: euros\n  ChargeCategory: {value: Credit}\n"
+                + "sign: {negate: [{kind: C}]}\n",
+            "euros",
+            "11",
+            "kind",
+            "C"),
+        "PricingCurrencyEffectiveCost",
+        "-11");
     assertValues(cost(sign, "30", "type", "Usage"), "BilledCost", "30");
   }
 
