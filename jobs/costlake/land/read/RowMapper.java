@@ -19,6 +19,11 @@ final class RowMapper {
   /** Column of bronze.mapped: which condition skips the row; null for a charge. */
   static final String SKIPPED = "_skipped";
 
+  /** The years of charges that the audit implausible_charges accepts. */
+  private static final int YEAR_MIN = 2000;
+
+  private static final int YEAR_MAX = 2099;
+  private static final int SPREAD_YEARS_MAX = 10;
   private static final String START = "ChargePeriodStart";
   private static final String END = "ChargePeriodEnd";
   private static final String BILLED = "BillingPeriodStart";
@@ -153,15 +158,25 @@ final class RowMapper {
           charge.put(BILLED, time.day().withDayOfMonth(1).toString());
           charge.put("BillingPeriodEnd", time.day().withDayOfMonth(1).plusMonths(1).toString());
         });
-    if (mapping.spread() == UserMapping.Spread.MONTHS) {
-      start.ifPresent(time -> charge.put("_first_day", time.day().toString()));
-      end.ifPresent(time -> charge.put("_end_day", time.endDay().toString()));
-    }
     if (start.isPresent() && end.isPresent() && !start.get().utc().isBefore(end.get().utc())) {
       charge.reject(
           "%s %s is not after %s %s".formatted(END, end.get().utc(), START, start.get().utc()));
     }
+    if (mapping.spread() == UserMapping.Spread.MONTHS && start.isPresent() && end.isPresent()) {
+      days(charge, start.get().day(), end.get().endDay());
+    }
     return start.map(ZonedTimes.Time::day);
+  }
+
+  /** Sets the days over which the cost is spread. */
+  private static void days(ChargeRow charge, LocalDate first, LocalDate end) {
+    if (first.plusYears(SPREAD_YEARS_MAX).isBefore(end)) {
+      charge.reject(
+          "the cost cannot be spread from %s to %s, over more than %d years"
+              .formatted(first, end, SPREAD_YEARS_MAX));
+    }
+    charge.put("_first_day", first.toString());
+    charge.put("_end_day", end.toString());
   }
 
   private Optional<ZonedTimes.Time> end(ChargeRow charge, Optional<ZonedTimes.Time> start) {
@@ -186,7 +201,22 @@ final class RowMapper {
               .formatted(column, String.join(", ", mapping.times()), ChargeRow.shown(text)));
       charge.remove(column);
     }
-    return time;
+    return time.filter(found -> isPlausible(charge, column, text, found));
+  }
+
+  /** A wrong unit of time, or a date that means "no end", would be thousands of months away. */
+  private static boolean isPlausible(
+      ChargeRow charge, String column, String text, ZonedTimes.Time time) {
+    boolean plausible =
+        time.local().getYear() >= YEAR_MIN && time.local().getYear() <= YEAR_MAX;
+    if (!plausible) {
+      charge.reject(
+          "%s %s is in the year %d, which is not between %d and %d"
+              .formatted(
+                  column, ChargeRow.shown(text), time.local().getYear(), YEAR_MIN, YEAR_MAX));
+      charge.remove(column);
+    }
+    return plausible;
   }
 
   private void tags(ChargeRow charge, RowReader row, Function<String, @Nullable String> delivered) {

@@ -291,6 +291,29 @@ class RowMapperTest {
   }
 
   @Test
+  void aWrongUnitOfTimeIsRejected() {
+    assertThat(map(MAPPING + "times: [unix_s]\n", "day", "1789430400500", "amount", "1").problem())
+        .isEqualTo(
+            "ChargePeriodStart '1789430400500' is in the year 58674, which is not between 2000 and"
+                + " 2099");
+    assertThat(map(MAPPING + "times: [unix_ms]\n", "day", "1789430400", "amount", "1").problem())
+        .contains("is in the year 1970");
+  }
+
+  @Test
+  void aSpreadHasAnEnd() {
+    String spread =
+        MAPPING.replace("{lasts: day}", "{column: to, inclusive: true}") + "spread: months\n";
+    assertThat(map(spread, "day", "2026-09-01", "to", "9999-12-31", "amount", "1").problem())
+        .contains("ChargePeriodEnd '9999-12-31' is in the year 9999");
+    assertThat(map(spread, "day", "2026-09-01", "to", "2036-09-01", "amount", "1").problem())
+        .isEqualTo(
+            "the cost cannot be spread from 2026-09-01 to 2036-09-02, over more than 10 years");
+    assertThat(map(spread, "day", "2026-09-01", "to", "2036-08-31", "amount", "1").problem())
+        .isNull();
+  }
+
+  @Test
   void aMonthIsATime() {
     String month = MAPPING.replace("lasts: day", "lasts: month");
     assertValues(
