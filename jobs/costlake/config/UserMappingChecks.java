@@ -74,6 +74,12 @@ final class UserMappingChecks {
         && (rule.multiplyBy() != null || rule.divideBy() != null)) {
       problems.add(origin, "'%s' is not a number and cannot be multiplied".formatted(name));
     }
+    if (name.equals(COST) && rule.multiplyBy() != null && rule.divideBy() != null) {
+      problems.add(
+          origin,
+          "'%s' cannot be both multiplied and divided, because its cost is rounded once. Write one factor"
+              .formatted(name));
+    }
     if (rule.inclusive() && !name.equals(END)) {
       problems.add(origin, "'inclusive' belongs to %s, not to %s".formatted(END, name));
     }
@@ -105,6 +111,9 @@ final class UserMappingChecks {
     }
     if (!made.isDelivered() && (!made.values().isEmpty() || made.otherwise() != null)) {
       problems.add(rule.origin(), "'%s' has values, but no column".formatted(name));
+    }
+    if (made.multiplyBy().signum() == 0) {
+      problems.add(rule.origin(), "'%s' cannot be multiplied by zero".formatted(name));
     }
     if (made.divideBy().signum() == 0) {
       problems.add(rule.origin(), "'%s' cannot be divided by zero".formatted(name));

@@ -4,8 +4,13 @@ with lines as (
     select
         *,
         cast(cast(BillingPeriodStart as timestamp) as date) as period,
-        regexp_replace(_stated_cost, if(_decimal_mark = ',', '[^0-9,]', '[^0-9.]'), '') as digits,
-        if(_stated_cost rlike '[(-]', -1, 1) as stated_sign
+        -- Without the sign before or behind the number; a sign further in belongs to an exponent, as in 1,23E-05.
+        regexp_replace(
+            regexp_replace(_stated_cost, '^[(+-]|[)-]$', ''),
+            if(_decimal_mark = ',', '[^0-9,eE+-]', '[^0-9.eE+-]'),
+            ''
+        ) as digits,
+        if(_stated_cost rlike '^[(-]|-$', -1, 1) as stated_sign
     from {{ source('bronze.mapped') }}
     where _skipped is null
 ),
