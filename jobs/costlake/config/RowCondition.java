@@ -30,7 +30,7 @@ public record RowCondition(Map<String, List<String>> values) {
   }
 
   static List<String> texts(@Nullable Object written) {
-    if (written == null) {
+    if (written == null || (written instanceof Collection<?> all && all.contains(null))) {
       return List.of();
     }
     Stream<?> texts =

@@ -55,6 +55,9 @@ final class UserMappingChecks {
     spread();
     numbers();
     document.times().forEach(this::time);
+    conditions("skip", mapping.skip());
+    conditions("sign.negate", mapping.negate());
+    conditions("sign.any", mapping.anySign());
     prices();
   }
 
@@ -210,10 +213,35 @@ final class UserMappingChecks {
     }
   }
 
+  private void conditions(String key, List<RowCondition> conditions) {
+    for (int i = 0; i < conditions.size(); i++) {
+      String name = "'%s' %d".formatted(key, i + 1);
+      if (conditions.get(i).columns().isEmpty()) {
+        problems.add(document.origin(), name + " holds for every row. Name a column");
+      }
+      texts(document.origin(), name, conditions.get(i));
+    }
+  }
+
+  /** Finds columns without a text: such a condition would never hold. */
+  private void texts(Origin origin, String name, RowCondition condition) {
+    condition
+        .values()
+        .forEach(
+            (column, texts) -> {
+              if (texts.isEmpty()) {
+                problems.add(
+                    origin,
+                    "%s needs a text for '%s'. Write '' for an empty column".formatted(name, column));
+              }
+            });
+  }
+
   private void prices() {
     List<MappingPrice> prices = mapping.prices();
     for (int i = 0; i < prices.size(); i++) {
       MappingPrice price = prices.get(i);
+      texts(price.origin(), "'where'", price.where());
       if (price.price().signum() < 0) {
         problems.add(price.origin(), "price " + price.price() + " is negative");
       } else if (Money.exact(price.price()).isEmpty()) {

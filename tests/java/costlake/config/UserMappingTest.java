@@ -149,6 +149,18 @@ class UserMappingTest {
   }
 
   @Test
+  void aConditionNeedsAColumnWithAText() {
+    refuses(
+        MAPPING + "skip:\n  - {}\n  - {Product: }\n",
+        "'skip' 1 holds for every row. Name a column",
+        "'skip' 2 needs a text for 'Product'. Write '' for an empty column");
+    refuses(
+        MAPPING + "sign:\n  negate:\n    - {Product: }\n",
+        "'sign.negate' 1 needs a text for 'Product'");
+    assertThat(read(MAPPING + "skip:\n  - {Product: ''}\n").skip()).hasSize(1);
+  }
+
+  @Test
   void pricesReplaceTheCost() {
     List<MappingPrice> prices = read(PRICED).prices();
     assertThat(prices).hasSize(2);
