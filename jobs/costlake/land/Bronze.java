@@ -319,7 +319,7 @@ public final class Bronze {
   /**
    * The deliveries that are read in the same way.
    *
-   * @param mapping the user's mapping with which they landed; or null
+   * @param mapping the user's mapping with which they landed; null if the configuration has it
    */
   private record ReadAlike(String sourceId, @Nullable MappingText mapping) {
     RelationsOfKind relations(Config config, SourceKind kind) {
@@ -335,7 +335,9 @@ public final class Bronze {
     for (Delivery delivery : all) {
       if (delivery.kind().equals(kind.id())) {
         MappingText mapping =
-            kind.isMapped() ? Receipt.mapping(config, delivery).orElse(null) : null;
+            kind.isMapped() && !NamedFiles.isNamed(delivery)
+                ? Receipt.mapping(config, delivery)
+                : null;
         alike
             .computeIfAbsent(new ReadAlike(delivery.sourceId(), mapping), any -> new ArrayList<>())
             .add(delivery);

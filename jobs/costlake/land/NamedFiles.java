@@ -95,6 +95,11 @@ final class NamedFiles {
     return found;
   }
 
+  /** Whether the user named the files of a delivery, so that it is none of the lake. */
+  static boolean isNamed(Delivery delivery) {
+    return delivery.sourceId().equals(SOURCE);
+  }
+
   private static Delivery delivery(Key key, List<InspectedFile> read, Instant now) {
     List<DeliveredFile> files = read.stream().map(InspectedFile::file).toList();
     return new Delivery(

@@ -41,7 +41,7 @@ final class OutdatedPins {
         .filter(delivery -> PinnedPaths.counts(delivery, source, delivery.billingPeriod()))
         .filter(delivery -> !found.contains(delivery.billingPeriod()))
         .filter(
-            delivery -> !Receipt.mapping(config, delivery).map(MappingText::digest).equals(digest))
+            delivery -> !digest.equals(Optional.of(Receipt.mapping(config, delivery).digest())))
         .map(delivery -> pin(config, source, delivery))
         .toList();
   }

@@ -82,16 +82,28 @@ record Receipt(
     }
   }
 
-  /** Returns the mapping with which a delivery was pinned; empty if it has none, or is no pin. */
-  static Optional<MappingText> mapping(Config config, Delivery delivery) {
+  /**
+   * Returns the mapping with which a delivery was pinned.
+   *
+   * @throws costlake.core.Failure if the receipt is gone or has no mapping
+   */
+  static MappingText mapping(Config config, Delivery delivery) {
     Path root = PinnedPaths.root(config);
     return delivery.files().stream()
         .map(file -> Path.of(file.path()).toAbsolutePath().normalize())
         .filter(file -> file.startsWith(root))
-        .map(file -> root.resolve(root.relativize(file).subpath(0, FOLDERS)).resolve(NAME))
+        .map(root::relativize)
+        .filter(file -> file.getNameCount() > FOLDERS)
+        .map(file -> root.resolve(file.subpath(0, FOLDERS)).resolve(NAME))
         .filter(Files::exists)
         .findFirst()
-        .flatMap(receipt -> Optional.ofNullable(read(receipt).mapping()));
+        .flatMap(receipt -> Optional.ofNullable(read(receipt).mapping()))
+        .orElseThrow(
+            () ->
+                Failure.data(
+                    "Cannot read delivery %s of %s: the file %s with its mapping is gone. Restore it"
+                        + " from the backup.",
+                    delivery.deliveryId(), delivery.sourceId(), NAME));
   }
 
   void write(Path folder) throws IOException {

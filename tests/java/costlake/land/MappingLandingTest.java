@@ -1,12 +1,14 @@
 package costlake.land;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.build.SpreadDays;
 import costlake.config.Config;
 import costlake.config.SourceRelation;
 import costlake.config.UserMapping;
 import costlake.core.Delivery;
+import costlake.core.Failure;
 import costlake.core.Reject;
 import costlake.model.Models;
 import costlake.model.RelationName;
@@ -14,6 +16,7 @@ import costlake.testing.SparkHarness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -235,6 +238,38 @@ class MappingLandingTest {
             LocalDate.parse("2026-09-03"),
             LocalDate.parse("2026-09-04"),
             LocalDate.parse("2026-10-01"));
+  }
+
+  @Test
+  void aNamedFileIsReadWithTheNamedMappingEvenIfItIsPinned() throws IOException {
+    Delivery landed = landed(List.of());
+    Path changed = dir.resolve("changed.yml");
+    Files.writeString(changed, MAPPING.replace("ServiceName: item", "ServiceName: {value: Rack}"));
+    Config named = Landing.mapped(config, UserMapping.read(changed));
+    Delivery given =
+        NamedFiles.deliveries(
+                named,
+                List.of(Path.of(landed.files().get(0).path())),
+                Optional.of(UserMapping.kind()),
+                Instant.now())
+            .deliveries()
+            .get(0);
+    assertThat(
+            Bronze.rows(spark, named, MAPPED, given)
+                .where("_skipped is null")
+                .select("ServiceName")
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactly("Rack", "Rack");
+  }
+
+  @Test
+  void aPinnedDeliveryIsNeverReadWithTodaysMapping() throws IOException {
+    Delivery landed = landed(List.of());
+    Files.delete(Path.of(landed.files().get(0).path()).resolveSibling("_delivery.json"));
+    assertThatThrownBy(() -> rows(landed))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("with its mapping is gone. Restore it from the backup.");
   }
 
   @Test
