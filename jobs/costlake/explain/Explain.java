@@ -352,6 +352,7 @@ public final class Explain {
             "ChargeDescription",
             "EffectiveCost",
             "x_SourceId",
+            "x_SourceKind",
             "x_DeliveryId",
             "x_SourceFile",
             "x_SourceRow")
