@@ -82,7 +82,7 @@ final class DeliveryCheck {
             copied.stream().mapToLong(file -> file.facts().rejected()).sum(),
             sum(false).add(sum(true)),
             sum(true));
-    return unreadable.tooMuch(limits, first());
+    return unreadable.tooMuch(limits, first(copied));
   }
 
   private BigDecimal sum(boolean rejected) {
@@ -91,7 +91,8 @@ final class DeliveryCheck {
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  private String first() {
+  /** Returns a sentence about the first rejected row; empty if no row is rejected. */
+  static String first(List<InspectedFile> copied) {
     for (InspectedFile file : copied) {
       for (FileSummary.RejectedRow row : file.facts().rejects()) {
         return " The first: " + file.place(row.row()) + ", " + row.reason() + ".";

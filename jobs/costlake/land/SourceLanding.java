@@ -230,18 +230,23 @@ final class SourceLanding {
     List<InspectedFile> copied = new ExportCopy(config, export, storage, temporary, progress).all();
     FailPoint.reached(FailPoints.LAND_BEFORE_PIN);
     if (export.period().isEmpty()) {
-      refuse(
-          export,
-          "",
-          Message.of(
-              """
-              Refused %s: neither its path nor a row states the billing month. Put it below a folder
-              named YYYY-MM.
-              """,
-              storage.address(export.files().get(0).key())));
+      refuse(export, "", withoutMonth(storage.address(export.files().get(0).key()), copied));
       return;
     }
     pin(export, copied, temporary);
+  }
+
+  /** Returns why the month is unknown: no row has one, or the rows that have one are rejected. */
+  private static String withoutMonth(String address, List<InspectedFile> copied) {
+    String first = DeliveryCheck.first(copied);
+    return first.isEmpty()
+        ? Message.of(
+            """
+            Refused %s: neither its path nor a row states the billing month. Put it below a folder
+            named YYYY-MM.
+            """,
+            address)
+        : "Refused %s: no row that can be read states the billing month.%s".formatted(address, first);
   }
 
   private void pin(Export export, List<InspectedFile> copied, Path temporary) {

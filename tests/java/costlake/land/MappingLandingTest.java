@@ -241,6 +241,17 @@ class MappingLandingTest {
   }
 
   @Test
+  void aFileOfWhichNoRowFitsIsRefusedWithTheReasonOfTheFirst() throws IOException {
+    Files.delete(deliveries.exports().resolve("2026-09/bill.csv"));
+    deliveries.write("bill.csv", BILL);
+    mapping(MAPPING + "times: [MM/dd/yyyy]\n");
+    LandResult result = deliveries.land(config, List.of());
+    assertThat(result.refused().get(0).message())
+        .contains("no row that can be read states the billing month", "bill.csv", "'2026-09-03'")
+        .doesNotContain("YYYY-MM");
+  }
+
+  @Test
   void aNamedFileIsReadWithTheNamedMappingEvenIfItIsPinned() throws IOException {
     Delivery landed = landed(List.of());
     Path changed = dir.resolve("changed.yml");
