@@ -2,11 +2,11 @@ package costlake.config;
 
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -88,20 +88,34 @@ public record UserMapping(
     return SourceKinds.of(KIND);
   }
 
-  /** The columns that each file must have, in the order of their first use. */
-  public List<String> requiredColumns() {
-    List<String> columns = new ArrayList<>();
-    rules().filter(rule -> !rule.optional()).forEach(rule -> columns.addAll(rule.columns()));
-    conditions().forEach(condition -> columns.addAll(condition.columns()));
-    if (tagsFrom != null) {
-      columns.add(tagsFrom);
-    }
-    return columns.stream().distinct().toList();
+  /** The delivered columns that it reads, in the order of their first use. */
+  public List<String> columns() {
+    return Stream.concat(rules().flatMap(rule -> rule.columns().stream()), otherColumns())
+        .distinct()
+        .toList();
   }
 
-  /** The columns that a file may have. */
-  public List<String> optionalColumns() {
-    return rules().filter(ColumnRule::optional).flatMap(rule -> rule.columns().stream()).toList();
+  /**
+   * Returns the columns that a file lacks. Of several columns of a rule, one is enough.
+   *
+   * @param delivered whether the file has a column
+   */
+  public List<String> absent(Predicate<String> delivered) {
+    return Stream.concat(
+            rules()
+                .filter(rule -> !rule.optional())
+                .filter(rule -> rule.columns().stream().noneMatch(delivered))
+                .flatMap(rule -> rule.columns().stream()),
+            otherColumns().filter(delivered.negate()))
+        .distinct()
+        .toList();
+  }
+
+  /** The columns of conditions and tags. */
+  private Stream<String> otherColumns() {
+    return Stream.concat(
+        conditions().flatMap(condition -> condition.columns().stream()),
+        Stream.ofNullable(tagsFrom));
   }
 
   private Stream<ColumnRule> rules() {

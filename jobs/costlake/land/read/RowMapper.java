@@ -5,7 +5,6 @@ import costlake.config.SourceColumn;
 import costlake.config.UserMapping;
 import costlake.core.Nearest;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +49,7 @@ final class RowMapper {
 
   RowMapper(UserMapping mapping, List<String> header) {
     this.mapping = mapping;
-    List<String> wanted = new ArrayList<>(mapping.requiredColumns());
-    wanted.addAll(mapping.optionalColumns());
-    this.fields = new DeliveredFields(header, wanted);
+    this.fields = new DeliveredFields(header, mapping.columns());
     this.times = new ZonedTimes(mapping.times(), mapping.zone());
     this.costs = new RowCosts(mapping);
     UserMapping.kind()

@@ -79,9 +79,7 @@ public final class UserMappedRelation implements Relation {
   }
 
   private static List<String> absent(UserMapping mapping, List<String> header) {
-    return mapping.requiredColumns().stream()
-        .filter(column -> !DeliveredFields.has(header, column))
-        .toList();
+    return mapping.absent(column -> DeliveredFields.has(header, column));
   }
 
   private static ColumnOrigin unused(List<String> header, UserMapping mapping) {

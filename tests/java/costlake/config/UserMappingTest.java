@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,8 +66,16 @@ class UserMappingTest {
     assertThat(mapping.charges().get("BilledCost").columns()).containsExactly("Amount");
     assertThat(mapping.charges().get("ResourceId").columns()).containsExactly("Machine", "Disk");
     assertThat(mapping.charges().get("BillingCurrency").value()).isEqualTo("USD");
-    assertThat(mapping.requiredColumns())
+    assertThat(mapping.columns())
         .containsExactlyInAnyOrder("Day", "Amount", "Product", "Machine", "Disk");
+  }
+
+  @Test
+  void aRuleNeedsOneOfItsColumns() {
+    UserMapping mapping = read(MAPPING.replace("BilledCost: Amount", "BilledCost: [Total, Amount]"));
+    assertThat(mapping.absent(Set.of("Day", "Product", "Amount")::contains)).isEmpty();
+    assertThat(mapping.absent(Set.of("Day", "Product")::contains))
+        .containsExactly("Total", "Amount");
   }
 
   @Test
