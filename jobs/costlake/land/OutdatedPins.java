@@ -4,6 +4,7 @@ import costlake.config.Config;
 import costlake.config.MappingText;
 import costlake.config.Source;
 import costlake.config.UserMapping;
+import costlake.core.DeliveredFile;
 import costlake.core.Delivery;
 import costlake.core.FileErrors;
 import costlake.land.read.Formats;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Pinned deliveries that landed with another mapping than the present one and whose files are gone
@@ -25,7 +27,17 @@ final class OutdatedPins {
   private OutdatedPins() {}
 
   /** A delivery as an export of its own folder. */
-  record Pin(Export export, Storage storage) {}
+  record Pin(Delivery delivery, Export export, Storage storage) {
+    /** Whether another month has one of its files, which the changed mapping reads as that month. */
+    boolean isIn(Delivery other) {
+      return !other.billingPeriod().equals(delivery.billingPeriod())
+          && other.files().stream().anyMatch(file -> contents().contains(file.sha256()));
+    }
+
+    private Set<String> contents() {
+      return delivery.files().stream().map(DeliveredFile::sha256).collect(Collectors.toSet());
+    }
+  }
 
   /**
    * Finds them.
@@ -54,6 +66,7 @@ final class OutdatedPins {
       List<Storage.Found> files =
           storage.list().stream().filter(file -> Formats.table(file.key())).toList();
       return new Pin(
+          delivery,
           new Export(
               source,
               Optional.of(delivery.billingPeriod()),

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lands the new deliveries of one source. */
 final class SourceLanding {
@@ -76,12 +77,54 @@ final class SourceLanding {
     Set<LocalDate> found =
         exports.stream().flatMap(export -> export.period().stream()).collect(Collectors.toSet());
     for (OutdatedPins.Pin pin : OutdatedPins.of(config, source, known, found)) {
-      unseen(List.of(pin.export()), periods).forEach(export -> takeOrRefuse(export, pin.storage()));
+      if (!unseen(List.of(pin.export()), periods).isEmpty()) {
+        takeAgain(pin);
+      }
     }
     progress.end();
     LandResult result =
         new LandResult(landed, replaced, unchanged, refused, List.of(), notices, rejects);
     return silent ? result.and(LandResult.silent(source.id())) : result;
+  }
+
+  /**
+   * Lands a delivery again from its pin with the changed mapping. If this mapping cannot read it,
+   * the delivery keeps its earlier mapping, because its files cannot be corrected any more.
+   */
+  private void takeAgain(OutdatedPins.Pin pin) {
+    Optional<Delivery> other =
+        Stream.concat(landed.stream(), unchanged.stream()).filter(pin::isIn).findFirst();
+    if (other.isPresent()) {
+      refuse(pin.export(), "", movedTo(pin.delivery(), other.get()));
+      return;
+    }
+    int before = refused.size();
+    int rejectsBefore = rejects.size();
+    takeOrRefuse(pin.export(), pin.storage());
+    List<LandResult.Refusal> unreadable = refused.subList(before, refused.size());
+    if (!unreadable.isEmpty()) {
+      rejects.subList(rejectsBefore, rejects.size()).clear();
+    }
+    unreadable.forEach(
+        refusal ->
+            notice(
+                refusal.period(),
+                "it keeps its earlier mapping, because the changed mapping cannot read it: "
+                    + refusal.message()));
+    unreadable.clear();
+  }
+
+  private static String movedTo(Delivery old, Delivery now) {
+    return Message.of(
+        """
+        Refused delivery %s of %s: by the changed mapping, its files are of %s, where they would
+        count a second time. Restore the formats of times, or give the source another id and run
+        the night with --remove-source %s.
+        """,
+        old.deliveryId(),
+        BillingPeriod.of(old.billingPeriod()),
+        BillingPeriod.of(now.billingPeriod()),
+        old.sourceId());
   }
 
   /** The exports of the wanted periods that are not pinned. */

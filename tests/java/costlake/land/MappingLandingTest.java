@@ -150,6 +150,44 @@ class MappingLandingTest {
   }
 
   @Test
+  void aPinThatTheChangedMappingCannotReadKeepsItsMapping() throws IOException {
+    Delivery before = landed(List.of());
+    Files.delete(deliveries.exports().resolve("2026-09/bill.csv"));
+    mapping(MAPPING.replace("BilledCost: amount", "BilledCost: total"));
+    LandResult result = deliveries.land(config, List.of(before));
+    assertThat(result.refused()).isEmpty();
+    assertThat(result.landed()).isEmpty();
+    assertThat(result.unchanged()).containsExactly(before);
+    assertThat(result.notices())
+        .extracting(LandResult.Notice::message)
+        .anySatisfy(
+            message ->
+                assertThat(message)
+                    .contains("keeps its earlier mapping", "it has no column 'total'"));
+    assertThat(rows(before)).hasSize(3);
+  }
+
+  @Test
+  void aFileThatMovesToAnotherMonthDoesNotCountTwice() throws IOException {
+    Files.delete(deliveries.exports().resolve("2026-09/bill.csv"));
+    deliveries.write("bill.csv", "day,item,amount\n03/09/2026,Machine,12.50\n");
+    mapping(MAPPING + "times: [MM/dd/yyyy]\n");
+    Delivery march = landed(List.of());
+    assertThat(march.billingPeriod()).isEqualTo("2026-03-01");
+    mapping(MAPPING + "times: [dd/MM/yyyy]\n");
+    LandResult result = deliveries.land(config, List.of(march));
+    assertThat(result.landed())
+        .extracting(Delivery::billingPeriod)
+        .containsExactly(LocalDate.parse("2026-09-01"));
+    assertThat(result.refused())
+        .singleElement()
+        .satisfies(
+            refusal ->
+                assertThat(refusal.message())
+                    .contains("its files are of 2026-09, where they would count a second time"));
+  }
+
+  @Test
   void rowsThatDoNotFitAreKeptWithTheReason() throws IOException {
     deliveries.write("2026-09/bill.csv", BILL.replace("1.25,r8", "-1.25,r8"));
     config = withRejects();
