@@ -18,7 +18,6 @@ import costlake.convert.ConvertReport.CurrencyTotal;
 import costlake.core.Delivery;
 import costlake.core.Failure;
 import costlake.core.Money;
-import costlake.core.Plural;
 import costlake.core.Progress;
 import costlake.lake.ParquetEncodings;
 import costlake.lake.Sessions;
@@ -111,28 +110,7 @@ public final class Convert {
         money(in, rejected, out),
         rejected,
         changes,
-        Stream.concat(given.notices().stream(), skipped(spark, kinds)).toList());
-  }
-
-  /** Says how many rows a mapping left out, by the condition that they met. */
-  private static Stream<String> skipped(SparkSession spark, List<SourceKind> kinds) {
-    return kinds.stream()
-        .filter(SourceKind::isMapped)
-        .flatMap(kind -> kind.relations().stream())
-        .flatMap(
-            relation ->
-                spark
-                    .table(Bronze.view(relation))
-                    .where("_skipped is not null")
-                    .groupBy("_skipped")
-                    .count()
-                    .orderBy("_skipped")
-                    .collectAsList()
-                    .stream())
-        .map(
-            row ->
-                "%s left out by '%s' of the mapping"
-                    .formatted(Plural.of(row.getLong(1), "row", "rows"), row.getString(0)));
+        given.notices());
   }
 
   private static void write(SparkSession spark, Model model, Path place, boolean csv) {

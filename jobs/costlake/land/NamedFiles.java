@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes deliveries of the files that the user named. The files are read in place, not copied. */
 final class NamedFiles {
@@ -63,7 +64,8 @@ final class NamedFiles {
         (key, read) -> {
           Duplicates.Result found = taken(config, key, read);
           deliveries.add(delivery(key, found.files(), now));
-          found.notices().forEach(message -> notices.add(key.shown() + ": " + message));
+          Stream.concat(found.notices().stream(), SkippedRows.notices(found.files()).stream())
+              .forEach(message -> notices.add(key.shown() + ": " + message));
         });
     return new Landing.Given(deliveries, notices);
   }

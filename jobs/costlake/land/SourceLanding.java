@@ -401,7 +401,7 @@ final class SourceLanding {
         now.toString(),
         files,
         bad,
-        found.notices(),
+        Stream.concat(found.notices().stream(), SkippedRows.notices(found.files()).stream()).toList(),
         config.mapping(source.id()).map(UserMapping::text).orElse(null));
   }
 

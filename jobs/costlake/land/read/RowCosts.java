@@ -29,6 +29,9 @@ final class RowCosts {
   static final String COST = "BilledCost";
   static final String CURRENCY = "BillingCurrency";
 
+  /** Column of bronze.mapped: the text of the cost as delivered. */
+  static final String STATED = "_stated_cost";
+
   private static final String QUANTITY = "PricingQuantity";
   private static final String UNIT = "PricingUnit";
   private static final String PRICE = "ContractedUnitPrice";
@@ -101,7 +104,7 @@ final class RowCosts {
             .divide(rule.divideBy(), Money.SCALE, RoundingMode.HALF_UP));
   }
 
-  private static String plain(BigDecimal value) {
+  static String plain(BigDecimal value) {
     return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
   }
 
@@ -115,7 +118,7 @@ final class RowCosts {
     for (String removed : mapping.numbers().remove()) {
       text = text.replace(removed, "");
     }
-    charge.put("_stated_cost", text.strip());
+    charge.put(STATED, text.strip());
     charge.put("_decimal_mark", mapping.numbers().decimal());
     BigDecimal factor = rule.multiplyBy();
     charge.put("_cost_factor", (negated ? factor.negate() : factor).toPlainString());

@@ -70,6 +70,7 @@ final class RowMapper {
     for (int i = 0; i < mapping.skip().size(); i++) {
       if (mapping.skip().get(i).holds(delivered)) {
         charge.put(SKIPPED, "skip " + (i + 1));
+        charge.put(RowCosts.STATED, cost(delivered));
         return charge;
       }
     }
@@ -85,6 +86,15 @@ final class RowMapper {
     }
     required(charge);
     return charge;
+  }
+
+  /** Returns the cost that a row states, for a message; null if it states none. */
+  private @Nullable String cost(Function<String, @Nullable String> delivered) {
+    return Optional.ofNullable(mapping.charges().get(RowCosts.COST))
+        .map(rule -> firstOf(rule, delivered))
+        .flatMap(mapping.numbers()::parse)
+        .map(RowCosts::plain)
+        .orElse(null);
   }
 
   /** Sets a column of text; numbers and times are read later, because they depend on others. */

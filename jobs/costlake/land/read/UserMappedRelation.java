@@ -109,6 +109,11 @@ public final class UserMappedRelation implements Relation {
     return fields(SourceRole.BILLED);
   }
 
+  @Override
+  public List<String> skipColumns(List<String> header) {
+    return List.of(MappedRows.field(RowMapper.SKIPPED), MappedRows.field(RowCosts.STATED));
+  }
+
   private List<String> fields(SourceRole role) {
     return described.role(role).stream().map(MappedRows::field).toList();
   }

@@ -107,6 +107,13 @@ class MappingLandingTest {
   }
 
   @Test
+  void saysWhatASkipLeavesOut() {
+    assertThat(deliveries.land(config, List.of()).notices())
+        .extracting(LandResult.Notice::message)
+        .containsExactly("1 row with a cost of 13.75 left out by 'skip 1' of the mapping");
+  }
+
+  @Test
   void anUnchangedMappingLandsNothingAgain() {
     Delivery delivery = landed(List.of());
     LandResult again = deliveries.land(config, List.of(delivery));
