@@ -77,12 +77,6 @@ final class UserMappingChecks {
         && (rule.multiplyBy() != null || rule.divideBy() != null)) {
       problems.add(origin, "'%s' is not a number and cannot be multiplied".formatted(name));
     }
-    if (name.equals(COST) && rule.multiplyBy() != null && rule.divideBy() != null) {
-      problems.add(
-          origin,
-          "'%s' cannot be both multiplied and divided, because its cost is rounded once. Write one factor"
-              .formatted(name));
-    }
     if (rule.inclusive() && !name.equals(END)) {
       problems.add(origin, "'inclusive' belongs to %s, not to %s".formatted(END, name));
     }

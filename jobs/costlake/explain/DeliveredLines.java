@@ -23,7 +23,7 @@ final class DeliveredLines {
   private static final String COST_COLUMNS =
       "(?i)(?!_).*(cost|usage_?amount|line_?item_?type|product_?code|fee).*";
   private static final String MAPPED = Bronze.view(UserMapping.kind().relations().get(0));
-  private static final String STATED_COST = "stated cost";
+  private static final String STATED_COST = "cost or priced quantity";
   private static final List<String> MAPPED_COLUMNS =
       List.of(STATED_COST, "PricingQuantity", "PricingUnit");
   private static final StructType PLACE =

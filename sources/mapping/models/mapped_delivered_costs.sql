@@ -1,5 +1,5 @@
 {% import "macros/arithmetic.sql" %}{% import "sources/mapping/macros/mapped_days.sql" %}
--- Reads the stated costs again, without the code that made the charges.
+-- Reads the stated costs and the priced quantities again, without the code that made the charges.
 with lines as (
     select
         *,
@@ -31,11 +31,7 @@ costs as (
         _delivery_id,
         period,
         BillingCurrency as currency,
-        if(
-            _stated_cost is null,
-            cast(BilledCost as decimal(38, 21)),
-            {{ divided(multiplied("stated", "cast(_cost_factor as decimal(38, 21))"), "cast(_cost_divisor as decimal(38, 21))") }}
-        ) as cost
+        {{ divided(multiplied("stated", "cast(_cost_factor as decimal(38, 21))"), "cast(_cost_divisor as decimal(38, 21))") }} as cost
     from amounts
     union all
     -- Months that only have the share of a purchase.

@@ -23,13 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the numbers of a charge, computes its cost if the row states none, and checks its sign.
- * Results of multiplications and divisions are rounded half up to 21 digits after the point.
+ * The result of a multiplication, and then that of a division, is rounded half up to 21 digits after
+ * the point, as in SQL.
  */
 final class RowCosts {
   static final String COST = "BilledCost";
   static final String CURRENCY = "BillingCurrency";
 
-  /** Column of bronze.mapped: the text of the cost as delivered. */
+  /** Column of bronze.mapped: the text of the cost, or of the priced quantity, as delivered. */
   static final String STATED = "_stated_cost";
 
   private static final String QUANTITY = "PricingQuantity";
@@ -87,7 +88,7 @@ final class RowCosts {
         mapping
             .numbers()
             .parse(text)
-            .map(value -> negated && COSTS.contains(column) ? value.negate() : value)
+            .map(value -> signed(value, negated && COSTS.contains(column)))
             .flatMap(value -> scaled(value, rule, BigDecimal.ONE));
     if (number.isEmpty()) {
       charge.reject(column + " is not a number: " + ChargeRow.shown(text));
@@ -99,8 +100,8 @@ final class RowCosts {
   private static Optional<BigDecimal> scaled(BigDecimal value, ColumnRule rule, BigDecimal price) {
     return Money.exact(
         value
-            .multiply(rule.multiplyBy())
-            .multiply(price)
+            .multiply(rule.multiplyBy().multiply(price))
+            .setScale(Money.SCALE, RoundingMode.HALF_UP)
             .divide(rule.divideBy(), Money.SCALE, RoundingMode.HALF_UP));
   }
 
@@ -108,24 +109,30 @@ final class RowCosts {
     return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
   }
 
-  /** Keeps the delivered text of the cost, so that an audit can read it again. */
   private void keepStated(ChargeRow charge, String stated, boolean negated) {
     ColumnRule rule = mapping.charges().get(COST);
-    if (rule == null) {
-      return;
+    if (rule != null) {
+      keep(charge, stated, rule, signed(BigDecimal.ONE, negated));
     }
-    String text = stated;
+    if (negated) {
+      charge.repaired("cost_sign_reversed");
+    }
+  }
+
+  /** Keeps the delivered text from which the cost was computed, so that an audit can read it again. */
+  private void keep(ChargeRow charge, String delivered, ColumnRule rule, BigDecimal price) {
+    String text = delivered;
     for (String removed : mapping.numbers().remove()) {
       text = text.replace(removed, "");
     }
     charge.put(STATED, text.strip());
     charge.put("_decimal_mark", mapping.numbers().decimal());
-    BigDecimal factor = rule.multiplyBy();
-    charge.put("_cost_factor", (negated ? factor.negate() : factor).toPlainString());
+    charge.put("_cost_factor", rule.multiplyBy().multiply(price).toPlainString());
     charge.put("_cost_divisor", rule.divideBy().toPlainString());
-    if (negated) {
-      charge.repaired("cost_sign_reversed");
-    }
+  }
+
+  private static BigDecimal signed(BigDecimal value, boolean negated) {
+    return negated ? value.negate() : value;
   }
 
   private void price(
@@ -185,15 +192,19 @@ final class RowCosts {
     charge.putIfAbsent(CURRENCY, price.currency());
     charge.putIfAbsent(PRICE, plain(price.price()));
     ColumnRule rule = mapping.charges().get(QUANTITY);
-    Optional<BigDecimal> cost =
-        rule == null
-            ? Optional.empty()
-            : mapping
-                .numbers()
-                .parse(quantity)
-                .flatMap(number -> scaled(number, rule, price.price()));
-    cost.ifPresent(amount -> charge.put(COST, plain(negated ? amount.negate() : amount)));
+    if (rule != null) {
+      BigDecimal signed = signed(price.price(), negated);
+      mapping
+          .numbers()
+          .parse(quantity)
+          .flatMap(number -> scaled(number, rule, signed))
+          .ifPresent(amount -> charge.put(COST, plain(amount)));
+      keep(charge, quantity, rule, signed);
+    }
     charge.repaired("cost_from_price");
+    if (negated) {
+      charge.repaired("cost_sign_reversed");
+    }
   }
 
   private static void sign(ChargeRow charge) {

@@ -127,10 +127,6 @@ class UserMappingTest {
     refuses(
         MAPPING.replace("BilledCost: Amount", "BilledCost: {column: Amount, multiply_by: 0}"),
         "'BilledCost' cannot be multiplied by zero");
-    refuses(
-        MAPPING.replace(
-            "BilledCost: Amount", "BilledCost: {column: Amount, multiply_by: 3, divide_by: 7}"),
-        "'BilledCost' cannot be both multiplied and divided");
   }
 
   @Test

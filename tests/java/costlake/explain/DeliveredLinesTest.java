@@ -39,7 +39,7 @@ class DeliveredLinesTest {
         .createOrReplaceTempView("bronze__acme");
     assertThat(shown("mapping"))
         .containsExactly(
-            "as delivered: stated cost = 1.234,50", "as delivered: PricingQuantity = 3");
+            "as delivered: cost or priced quantity = 1.234,50", "as delivered: PricingQuantity = 3");
   }
 
   @Test

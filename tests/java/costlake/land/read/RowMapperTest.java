@@ -405,6 +405,22 @@ class RowMapperTest {
   }
 
   @Test
+  void aProductIsRoundedBeforeItIsDivided() {
+    // 1e-21 * 1.4 = 1e-21 when rounded, and divided by 0.01, 1e-19.
+    assertValues(
+        map(
+            MAPPING.replace(
+                "BilledCost: amount",
+                "BilledCost: {column: amount, multiply_by: 1.4, divide_by: 0.01}"),
+            "day",
+            "2026-09-03",
+            "amount",
+            "0.000000000000000000001"),
+        "BilledCost",
+        "0.0000000000000000001");
+  }
+
+  @Test
   void refusesAWrongSign() {
     assertThat(cost("", "-5").problem())
         .startsWith("BilledCost -5 is negative, but the charge is Usage. Map its ChargeCategory");
@@ -464,7 +480,7 @@ class RowMapperTest {
     // By hand: 180 min = 3 h at 2.49; 100 min at 2.29 an hour = 229 / 60.
     ChargeRow before = priced("2026-09-14", "H100", "180");
     assertValues(before, "BilledCost", "7.47", "ContractedUnitPrice", "2.49");
-    assertThat(before.get("_stated_cost")).isNull();
+    assertValues(before, "_stated_cost", "180", "_cost_factor", "2.49", "_cost_divisor", "60");
     assertThat(before.repairs()).containsExactly("cost_from_price");
     assertValues(priced("2026-09-15", "H100", "100"), "BilledCost", "3.816666666666666666667");
   }
