@@ -15,6 +15,7 @@ final class UserMappingChecks {
   private static final String COST = "BilledCost";
   private static final String CURRENCY = "BillingCurrency";
   private static final String QUANTITY = "PricingQuantity";
+  private static final String PRICE = "ContractedUnitPrice";
   private static final String UNIT = "PricingUnit";
   private static final String END = "ChargePeriodEnd";
   private static final Set<String> COMPUTED = Set.of("BillingPeriodEnd", "Tags");
@@ -149,8 +150,9 @@ final class UserMappingChecks {
         new ArrayList<>(
             REQUIRED.stream().filter(name -> !mapping.charges().containsKey(name)).toList());
     boolean priced = !mapping.prices().isEmpty();
-    if (!priced && !mapping.charges().containsKey(COST)) {
-      lacking.add(COST + " (or prices)");
+    boolean multiplied = mapping.charges().keySet().containsAll(List.of(PRICE, QUANTITY));
+    if (!priced && !multiplied && !mapping.charges().containsKey(COST)) {
+      lacking.add("%s (or prices, or %s and %s)".formatted(COST, PRICE, QUANTITY));
     }
     boolean currencies =
         priced && mapping.prices().stream().allMatch(price -> price.currency() != null);

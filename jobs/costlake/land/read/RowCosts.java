@@ -64,8 +64,12 @@ final class RowCosts {
     String stated = charge.get(COST);
     String quantity = charge.get(QUANTITY);
     numbers.forEach((column, rule) -> number(charge, column, rule, negated));
+    String unitPrice = charge.get(PRICE);
     if (stated != null) {
       keepStated(charge, stated, negated);
+    } else if (quantity != null && unitPrice != null) {
+      multiply(charge, quantity, new BigDecimal(unitPrice), negated);
+      charge.repaired("cost_from_unit_price");
     } else if (!mapping.prices().isEmpty()) {
       price(charge, quantity, day, negated, delivered);
     }
@@ -191,9 +195,15 @@ final class RowCosts {
     }
     charge.putIfAbsent(CURRENCY, price.currency());
     charge.putIfAbsent(PRICE, plain(price.price()));
+    multiply(charge, quantity, price.price(), negated);
+    charge.repaired("cost_from_price");
+  }
+
+  /** Sets the cost of a quantity at a price. */
+  private void multiply(ChargeRow charge, String quantity, BigDecimal price, boolean negated) {
     ColumnRule rule = mapping.charges().get(QUANTITY);
     if (rule != null) {
-      BigDecimal signed = signed(price.price(), negated);
+      BigDecimal signed = signed(price, negated);
       mapping
           .numbers()
           .parse(quantity)
@@ -201,7 +211,6 @@ final class RowCosts {
           .ifPresent(amount -> charge.put(COST, plain(amount)));
       keep(charge, quantity, rule, signed);
     }
-    charge.repaired("cost_from_price");
     if (negated) {
       charge.repaired("cost_sign_reversed");
     }

@@ -83,7 +83,7 @@ class UserMappingTest {
     refuses(
         MAPPING.replace("BilledCost:", "BiledCost:"),
         "acme.yml:6: 'BiledCost' is no column of FOCUS. Did you mean 'BilledCost'?",
-        "'charges' lacks BilledCost (or prices)");
+        "'charges' lacks BilledCost (or prices, or ContractedUnitPrice and PricingQuantity)");
   }
 
   @Test

@@ -503,6 +503,20 @@ class RowMapperTest {
   }
 
   @Test
+  void aRowMayHaveItsOwnPrice() {
+    String yaml =
+        MAPPING.replace(
+            "  BilledCost: amount\n",
+            "  PricingQuantity: {column: minutes, divide_by: 60}\n  ContractedUnitPrice: rate\n");
+    // 100 min at 2.29 an hour = 229 / 60.
+    ChargeRow charge = map(yaml, "day", "2026-09-15", "minutes", "100", "rate", "2.29");
+    assertValues(charge, "BilledCost", "3.816666666666666666667", "_stated_cost", "100");
+    assertThat(charge.repairs()).containsExactly("cost_from_unit_price");
+    assertThat(map(yaml, "day", "2026-09-15", "minutes", "100", "rate", "").problem())
+        .isEqualTo("BilledCost is empty");
+  }
+
+  @Test
   void thePriceWithMoreConditionsCounts() {
     assertValues(
         priced("2026-09-15", "H100", "60", "region", "eu"),
