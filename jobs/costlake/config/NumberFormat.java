@@ -18,6 +18,10 @@ public record NumberFormat(String decimal, @Nullable String group, List<String> 
   /** Numbers such as 1234.50. */
   static final NumberFormat PLAIN = new NumberFormat(".", null, List.of());
 
+  /** The mark between thousands that is a space, of any width. */
+  static final String SPACE = " ";
+
+  private static final Pattern SPACES = Pattern.compile("[\\u00A0\\u2009\\u202F]");
   private static final Pattern GROUPED = Pattern.compile("[+-]?\\d{1,3}(_\\d{3})+(\\.\\d*)?");
 
   public NumberFormat {
@@ -29,6 +33,9 @@ public record NumberFormat(String decimal, @Nullable String group, List<String> 
     String number = text;
     for (String removed : remove) {
       number = number.replace(removed, "");
+    }
+    if (SPACE.equals(group)) {
+      number = SPACES.matcher(number).replaceAll(SPACE);
     }
     number = signed(number.strip());
     if (decimal.equals(",") && number.indexOf('.') >= 0 && !".".equals(group)) {

@@ -23,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads mappings and reports every mistake with file and line. */
 final class UserMappingReader {
   static final String FOLDER = "mappings";
+
+  /** The first character of files that spreadsheets save as UTF-8. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+  /** Stands for a space in YAML, where a space alone means nothing. */
+  private static final String SPACE = "space";
+
   private static final List<String> ISO = List.of("iso");
 
   /** Content of a mapping. */
@@ -56,7 +63,7 @@ final class UserMappingReader {
   /** How numbers are written. */
   record Numbers(
       @Description("Mark before the decimals: '.' or ','.") @Nullable String decimal,
-      @Description("Mark between thousands, e.g. ','. Without it, such a mark is an error.")
+      @Description("Mark between thousands, e.g. ',' or space. Without it, such a mark is an error.")
           @Nullable String group,
       @Description("Texts to remove from numbers, e.g. '$'.") List<String> remove,
       Origin origin) {}
@@ -159,7 +166,8 @@ final class UserMappingReader {
 
   private static Optional<String> content(Path file, Origin origin, Problems problems) {
     try {
-      return Optional.of(Files.readString(file));
+      String text = Files.readString(file);
+      return Optional.of(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text);
     } catch (CharacterCodingException e) {
       problems.add(origin, file + " is not UTF-8. Save it as UTF-8");
     } catch (IOException e) {
@@ -172,6 +180,11 @@ final class UserMappingReader {
   static Optional<UserMapping> of(MappingText text, Problems problems) {
     int before = problems.found().size();
     ConfigValue.Section written = Yaml.parse(text.yaml(), text.file(), problems);
+    if (written.entries().get("null_text") instanceof ConfigValue.Scalar nothing
+        && nothing.text() == null) {
+      problems.add(
+          nothing.origin(), "'null_text' is the null of YAML. Write the text in quotes, e.g. 'NULL'");
+    }
     if (problems.found().size() > before) {
       return Optional.empty();
     }
@@ -223,7 +236,7 @@ final class UserMappingReader {
         ? NumberFormat.PLAIN
         : new NumberFormat(
             Objects.requireNonNullElse(numbers.decimal(), NumberFormat.PLAIN.decimal()),
-            numbers.group(),
+            SPACE.equals(numbers.group()) ? NumberFormat.SPACE : numbers.group(),
             numbers.remove());
   }
 

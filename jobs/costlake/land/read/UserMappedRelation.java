@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -60,6 +61,10 @@ public final class UserMappedRelation implements Relation {
 
   private static void requireColumns(String file, List<String> header, UserMapping mapping) {
     List<String> absent = absent(mapping, header);
+    Optional<String> separated = UnsupportedExport.delimiter(header);
+    if (!absent.isEmpty() && separated.isPresent()) {
+      throw Failure.data("Cannot read %s as %s: %s", file, mapping.title(), separated.get());
+    }
     if (!absent.isEmpty()) {
       String first = absent.get(0);
       throw Failure.data(

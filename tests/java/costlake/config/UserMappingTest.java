@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import costlake.core.Failure;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -144,6 +145,29 @@ class UserMappingTest {
         "'times' cannot be 'MM/dd/yyyy hh:mm': h is an hour before or after noon");
     assertThat(read(MAPPING + "times: ['MM/dd/yyyy hh:mm a', \"yyyy-MM-dd'h'HH\"]\n").times())
         .hasSize(2);
+  }
+
+  @Test
+  void aSpaceMayStandBetweenThousands() {
+    NumberFormat numbers =
+        read(MAPPING + "numbers: {decimal: ',', group: space}\n").numbers();
+    assertThat(numbers.parse("1 234,50")).contains(new BigDecimal("1234.50"));
+    assertThat(numbers.parse("1\u202F234,50")).contains(new BigDecimal("1234.50"));
+    assertThat(numbers.parse("12 34,50")).isEmpty();
+  }
+
+  @Test
+  void aNullTextIsWrittenInQuotes() {
+    refuses(MAPPING + "null_text: NULL\n", "acme.yml:11: 'null_text' is the null of YAML");
+    assertThat(read(MAPPING + "null_text: 'NULL'\n").nullText()).isEqualTo("NULL");
+  }
+
+  @Test
+  void aListOfPricesMayBeginWithAByteOrderMark() throws IOException {
+    Path file = dir.resolve("acme.yml");
+    Files.writeString(file, LISTED.replace("Hours}", "Hours}\n  BillingCurrency: {value: USD}"));
+    Files.writeString(dir.resolve("prices.csv"), "\uFEFFunit,price\nHours,2\n");
+    assertThat(UserMapping.read(file).prices()).hasSize(1);
   }
 
   @Test

@@ -253,6 +253,13 @@ class MappingLandingTest {
   }
 
   @Test
+  void aFileWithSemicolonsIsNamed() throws IOException {
+    deliveries.write("2026-09/bill.csv", BILL.replace(',', ';'));
+    assertThat(deliveries.land(config, List.of()).refused().get(0).message())
+        .contains("its columns are separated by ';', not by commas");
+  }
+
+  @Test
   void theDoctorAcceptsAHeaderThatFits() {
     SourceCheck check = SourceCheck.of(config, config.sources().get(0));
     assertThat(check.problems()).isEmpty();
