@@ -74,6 +74,11 @@ public record UserMapping(
     return UserMappingReader.of(text);
   }
 
+  /** Reads the mapping of a delivery that landed with it, without checking it again. */
+  public static UserMapping pinned(MappingText text) {
+    return UserMappingReader.pinned(text);
+  }
+
   /**
    * Reads a file.
    *

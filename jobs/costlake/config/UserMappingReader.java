@@ -121,8 +121,20 @@ final class UserMappingReader {
   private UserMappingReader() {}
 
   static UserMapping of(MappingText text) {
+    return of(text, true);
+  }
+
+  /**
+   * Reads the mapping of a delivery that landed with it. It was checked then; a later version may
+   * check more.
+   */
+  static UserMapping pinned(MappingText text) {
+    return of(text, false);
+  }
+
+  private static UserMapping of(MappingText text, boolean checks) {
     Problems problems = new Problems();
-    Optional<UserMapping> mapping = of(text, problems);
+    Optional<UserMapping> mapping = of(text, problems, checks);
     throwIfAny(text.file(), problems);
     return mapping.orElseThrow();
   }
@@ -176,8 +188,12 @@ final class UserMappingReader {
     return Optional.empty();
   }
 
-  /** Reads a mapping; empty if it has a problem. */
+  /** Reads and checks a mapping; empty if it has a problem. */
   static Optional<UserMapping> of(MappingText text, Problems problems) {
+    return of(text, problems, true);
+  }
+
+  private static Optional<UserMapping> of(MappingText text, Problems problems, boolean checks) {
     int before = problems.found().size();
     ConfigValue.Section written = Yaml.parse(text.yaml(), text.file(), problems);
     if (written.entries().get("null_text") instanceof ConfigValue.Scalar nothing
@@ -193,7 +209,9 @@ final class UserMappingReader {
         .map(
             document -> {
               UserMapping mapping = mapping(document, text, problems);
-              new UserMappingChecks(document, mapping, problems).run();
+              if (checks) {
+                new UserMappingChecks(document, mapping, problems).run();
+              }
               return mapping;
             });
   }

@@ -325,7 +325,7 @@ public final class Bronze {
     RelationsOfKind relations(Config config, SourceKind kind) {
       return mapping == null
           ? Relations.of(config, sourceId, kind)
-          : Relations.of(config, sourceId, kind, UserMapping.of(mapping));
+          : Relations.of(config, sourceId, kind, UserMapping.pinned(mapping));
     }
   }
 

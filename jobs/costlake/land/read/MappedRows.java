@@ -54,7 +54,7 @@ final class MappedRows implements RowReader {
   /** Reads a file with a mapping. */
   static RowReader of(FilePlan file, MappingText mapping, Set<Integer> wanted, Opener opener)
       throws IOException {
-    RowMapper mapper = new RowMapper(UserMapping.of(mapping), file.columns());
+    RowMapper mapper = new RowMapper(UserMapping.pinned(mapping), file.columns());
     Set<Integer> fields = new HashSet<>(mapper.positions());
     wanted.stream().filter(field -> field < file.width()).forEach(fields::add);
     return new MappedRows(opener.open(fields), mapper, file.width());

@@ -113,6 +113,14 @@ class UserMappingTest {
   }
 
   @Test
+  void aPinnedMappingIsNotCheckedAgain() {
+    String old = MAPPING.replace("{value: Compute}", "{value: Computing}");
+    refuses(old, "ServiceCategory cannot be 'Computing'");
+    assertThat(UserMapping.pinned(new MappingText("acme.yml", old, null)).title())
+        .isEqualTo("invoices of Acme");
+  }
+
+  @Test
   void tagsHaveAKeyOfTheirOwn() {
     refuses(MAPPING + "  Tags: Labels\n", "Write tags: {key: column} or tags_from: column");
   }
