@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param tagsFrom delivered JSON object whose members are tags; or null
  * @param prices prices of rows that state no cost
  * @param spread how the cost of a row counts over its period
+ * @param irregular whether some months have no delivery
  */
 public record UserMapping(
     MappingText text,
@@ -43,7 +44,8 @@ public record UserMapping(
     Map<String, ColumnRule> tags,
     @Nullable String tagsFrom,
     List<MappingPrice> prices,
-    Spread spread) {
+    Spread spread,
+    boolean irregular) {
   /** The kind of sources whose files a mapping describes. */
   public static final String KIND = "mapping";
 

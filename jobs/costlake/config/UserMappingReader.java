@@ -58,6 +58,8 @@ final class UserMappingReader {
               "none: one charge with the whole cost. months: a purchase, and in each month of its"
                   + " period the cost of the days. Default: none.")
           UserMapping.@Nullable Spread spread,
+      @Description("Whether some months have no invoice, so that a month can be closed without one.")
+          boolean irregular,
       Origin origin) {}
 
   /** How numbers are written. */
@@ -232,7 +234,8 @@ final class UserMappingReader {
         rules(document.tags()),
         document.tagsFrom(),
         prices(document, text, problems),
-        Objects.requireNonNullElse(document.spread(), UserMapping.Spread.NONE));
+        Objects.requireNonNullElse(document.spread(), UserMapping.Spread.NONE),
+        document.irregular());
   }
 
   private static ZoneId zone(Document document, Problems problems) {
