@@ -117,6 +117,9 @@ final class RowCosts {
     ColumnRule rule = mapping.charges().get(COST);
     if (rule != null) {
       keep(charge, stated, rule, signed(BigDecimal.ONE, negated));
+      if (rule.multiplyBy().compareTo(rule.divideBy()) != 0) {
+        charge.repaired("cost_converted");
+      }
     }
     if (negated) {
       charge.repaired("cost_sign_reversed");

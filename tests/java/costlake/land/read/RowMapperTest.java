@@ -405,6 +405,15 @@ class RowMapperTest {
   }
 
   @Test
+  void saysThatACostWasConverted() {
+    String cents = MAPPING.replace("BilledCost: amount", "BilledCost: {column: amount, divide_by: 100}");
+    ChargeRow charge = map(cents, "day", "2026-09-03", "amount", "1250");
+    assertValues(charge, "BilledCost", "12.5");
+    assertThat(charge.repairs()).containsExactly("cost_converted");
+    assertThat(usual("").repairs()).isEmpty();
+  }
+
+  @Test
   void aProductIsRoundedBeforeItIsDivided() {
     // 1e-21 * 1.4 = 1e-21 when rounded, and divided by 0.01, 1e-19.
     assertValues(
