@@ -139,10 +139,17 @@ final class UserMappingChecks {
                   Nearest.hint(text, column.allowed()),
                   String.join(", ", column.allowed())));
     }
+    if (name.equals(CURRENCY) && !CurrencyCode.isValid(text)) {
+      return Optional.of(notACurrency(name, text));
+    }
     if (column.type() == SourceColumn.Type.MONEY && mapping.numbers().parse(text).isEmpty()) {
       return Optional.of("%s cannot be '%s': write a number".formatted(name, text));
     }
     return Optional.empty();
+  }
+
+  private static String notACurrency(String name, String text) {
+    return "%s cannot be '%s': write a code of ISO 4217 such as USD".formatted(name, text);
   }
 
   private void required() {
@@ -238,6 +245,9 @@ final class UserMappingChecks {
     for (int i = 0; i < prices.size(); i++) {
       MappingPrice price = prices.get(i);
       texts(price.origin(), "'where'", price.where());
+      if (price.currency() != null && !CurrencyCode.isValid(price.currency())) {
+        problems.add(price.origin(), notACurrency("currency", price.currency()));
+      }
       if (price.price().signum() < 0) {
         problems.add(price.origin(), "price " + price.price() + " is negative");
       } else if (Money.exact(price.price()).isEmpty()) {

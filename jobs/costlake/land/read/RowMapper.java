@@ -1,6 +1,7 @@
 package costlake.land.read;
 
 import costlake.config.ColumnRule;
+import costlake.config.CurrencyCode;
 import costlake.config.SourceColumn;
 import costlake.config.UserMapping;
 import costlake.core.Nearest;
@@ -109,6 +110,11 @@ final class RowMapper {
       charge.reject(
           "%s cannot be %s.%s Map its text with 'values'"
               .formatted(column, ChargeRow.shown(text), Nearest.hint(text, described.allowed())));
+    }
+    if (text != null && column.equals(RowCosts.CURRENCY) && !CurrencyCode.isValid(text)) {
+      charge.reject(
+          "%s cannot be %s: it is no code of ISO 4217 such as USD. Map its text with 'values'"
+              .formatted(column, ChargeRow.shown(text)));
     }
     charge.put(column, text);
   }

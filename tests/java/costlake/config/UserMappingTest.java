@@ -113,6 +113,16 @@ class UserMappingTest {
   }
 
   @Test
+  void aCurrencyIsACode() {
+    refuses(
+        MAPPING.replace("{value: USD}", "{value: Euro}"),
+        "BillingCurrency cannot be 'Euro': write a code of ISO 4217 such as USD");
+    refuses(
+        PRICED.replace("currency: USD", "currency: usd"),
+        "acme.yml:12: currency cannot be 'usd': write a code of ISO 4217");
+  }
+
+  @Test
   void aPinnedMappingIsNotCheckedAgain() {
     String old = MAPPING.replace("{value: Compute}", "{value: Computing}");
     refuses(old, "ServiceCategory cannot be 'Computing'");

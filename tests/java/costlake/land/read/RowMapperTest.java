@@ -178,6 +178,15 @@ class RowMapperTest {
   }
 
   @Test
+  void aCurrencyIsACode() {
+    String yaml = MAPPING.replace("BillingCurrency: {value: USD}", "BillingCurrency: currency");
+    assertValues(
+        map(yaml, "day", "2026-09-03", "amount", "1", "currency", "EUR"), "BillingCurrency", "EUR");
+    assertThat(map(yaml, "day", "2026-09-03", "amount", "1", "currency", "$").problem())
+        .startsWith("BillingCurrency cannot be '$': it is no code of ISO 4217");
+  }
+
+  @Test
   void aRequiredColumnNeedsAValue() {
     assertThat(cost("", "").problem()).isEqualTo("BilledCost is empty (amount)");
     assertThat(map(MAPPING, "day", "", "amount", "1").problem())
