@@ -137,6 +137,27 @@ class MappingLandingTest {
   }
 
   @Test
+  void aChangedPriceChangesTheDaysOnWhichItIsInForce() throws IOException {
+    prices("3");
+    Delivery before = landed(List.of());
+    prices("4");
+    assertThat(changed(before, landed(List.of(before))))
+        .containsExactly(Map.entry(MAPPED, Set.of(LocalDate.parse("2026-09-04"))));
+  }
+
+  private void prices(String newPrice) throws IOException {
+    Path mappings = Files.createDirectories(dir.resolve("conf/mappings"));
+    Files.writeString(
+        mappings.resolve("prices.csv"),
+        "unit,price,from,to\nHours,2,,2026-09-04\nHours,%s,2026-09-04,\n".formatted(newPrice));
+    mapping(
+        MAPPING.replace(
+                "  BilledCost: amount\n",
+                "  PricingQuantity: amount\n  PricingUnit: {value: Hours}\n")
+            + "price_list: prices.csv\n");
+  }
+
+  @Test
   void anotherWordingOfAMappingChangesNoDay() throws IOException {
     Delivery before = landed(List.of());
     mapping("# Approved by finance\n" + MAPPING);
