@@ -67,15 +67,6 @@ public record UserMapping(
     prices = List.copyOf(prices);
   }
 
-  /**
-   * Reads a mapping.
-   *
-   * @throws costlake.core.Failure with exit code 2 that lists every problem with file and line
-   */
-  public static UserMapping of(MappingText text) {
-    return UserMappingReader.of(text);
-  }
-
   /** Reads the mapping of a delivery that landed with it, without checking it again. */
   public static UserMapping pinned(MappingText text) {
     return UserMappingReader.pinned(text);

@@ -148,9 +148,9 @@ final class UserMappingReader {
           file);
     }
     Problems problems = new Problems();
-    Optional<UserMapping> mapping = text(file, problems).flatMap(text -> of(text, problems));
+    Optional<MappingText> text = text(file, problems);
     throwIfAny(file.toString(), problems);
-    return mapping.orElseThrow();
+    return of(text.orElseThrow());
   }
 
   private static void throwIfAny(String file, Problems problems) {

@@ -44,7 +44,7 @@ class UserMappingTest {
   @TempDir Path dir;
 
   private static UserMapping read(String yaml) {
-    return UserMapping.of(new MappingText("acme.yml", yaml, null));
+    return UserMappingReader.of(new MappingText("acme.yml", yaml, null));
   }
 
   private static void refuses(String yaml, String... problems) {
@@ -56,7 +56,7 @@ class UserMappingTest {
   }
 
   private static void refuses(MappingText text, String... problems) {
-    assertThatThrownBy(() -> UserMapping.of(text))
+    assertThatThrownBy(() -> UserMappingReader.of(text))
         .isInstanceOf(Failure.class)
         .hasMessageContainingAll(problems);
   }
@@ -249,7 +249,7 @@ class UserMappingTest {
   @Test
   void readsAListOfPrices() {
     UserMapping mapping =
-        UserMapping.of(
+        UserMappingReader.of(
             new MappingText(
                 "conf/mappings/acme.yml",
                 LISTED,

@@ -99,7 +99,7 @@ class RowMapperTest {
       header.add(columnsAndTexts[i]);
       texts.add(columnsAndTexts[i + 1]);
     }
-    UserMapping mapping = UserMapping.of(new MappingText("acme.yml", yaml, null));
+    UserMapping mapping = UserMapping.pinned(new MappingText("acme.yml", yaml, null));
     return new RowMapper(mapping, header).map(new OneRow(texts));
   }
 
