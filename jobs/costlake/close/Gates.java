@@ -50,7 +50,9 @@ final class Gates {
     return List.of(
         night(),
         deliveries(config, publication.deliveries(), period),
-        invoices(), unowned(), telemetry());
+        invoices(),
+        unowned(),
+        telemetry());
   }
 
   /** Checks that no month was re-opened since the publication was built. */

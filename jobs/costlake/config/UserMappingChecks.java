@@ -235,7 +235,8 @@ final class UserMappingChecks {
               if (texts.isEmpty()) {
                 problems.add(
                     origin,
-                    "%s needs a text for '%s'. Write '' for an empty column".formatted(name, column));
+                    "%s needs a text for '%s'. Write '' for an empty column"
+                        .formatted(name, column));
               }
             });
   }

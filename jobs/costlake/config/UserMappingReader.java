@@ -58,14 +58,16 @@ final class UserMappingReader {
               "none: one charge with the whole cost. months: a purchase, and in each month of its"
                   + " period the cost of the days. Default: none.")
           UserMapping.@Nullable Spread spread,
-      @Description("Whether some months have no invoice, so that a month can be closed without one.")
+      @Description(
+              "Whether some months have no invoice, so that a month can be closed without one.")
           boolean irregular,
       Origin origin) {}
 
   /** How numbers are written. */
   record Numbers(
       @Description("Mark before the decimals: '.' or ','.") @Nullable String decimal,
-      @Description("Mark between thousands, e.g. ',' or space. Without it, such a mark is an error.")
+      @Description(
+              "Mark between thousands, e.g. ',' or space. Without it, such a mark is an error.")
           @Nullable String group,
       @Description("Texts to remove from numbers, e.g. '$'.") List<String> remove,
       Origin origin) {}
@@ -201,7 +203,8 @@ final class UserMappingReader {
     if (written.entries().get("null_text") instanceof ConfigValue.Scalar nothing
         && nothing.text() == null) {
       problems.add(
-          nothing.origin(), "'null_text' is the null of YAML. Write the text in quotes, e.g. 'NULL'");
+          nothing.origin(),
+          "'null_text' is the null of YAML. Write the text in quotes, e.g. 'NULL'");
     }
     if (problems.found().size() > before) {
       return Optional.empty();

@@ -28,7 +28,9 @@ final class OutdatedPins {
 
   /** A delivery as an export of its own folder. */
   record Pin(Delivery delivery, Export export, Storage storage) {
-    /** Whether another month has one of its files, which the changed mapping reads as that month. */
+    /**
+     * Whether another month has one of its files, which the changed mapping reads as that month.
+     */
     boolean isIn(Delivery other) {
       return !other.billingPeriod().equals(delivery.billingPeriod())
           && other.files().stream().anyMatch(file -> contents().contains(file.sha256()));
@@ -52,8 +54,7 @@ final class OutdatedPins {
         .filter(delivery -> digest.isPresent() && delivery.kind().equals(source.kind()))
         .filter(delivery -> PinnedPaths.counts(delivery, source, delivery.billingPeriod()))
         .filter(delivery -> !found.contains(delivery.billingPeriod()))
-        .filter(
-            delivery -> !digest.equals(Optional.of(Receipt.mapping(config, delivery).digest())))
+        .filter(delivery -> !digest.equals(Optional.of(Receipt.mapping(config, delivery).digest())))
         .map(delivery -> pin(config, source, delivery))
         .toList();
   }

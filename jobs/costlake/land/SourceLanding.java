@@ -289,7 +289,8 @@ final class SourceLanding {
             named YYYY-MM.
             """,
             address)
-        : "Refused %s: no row that can be read states the billing month.%s".formatted(address, first);
+        : "Refused %s: no row that can be read states the billing month.%s"
+            .formatted(address, first);
   }
 
   private void pin(Export export, List<InspectedFile> copied, Path temporary) {
@@ -401,7 +402,8 @@ final class SourceLanding {
         now.toString(),
         files,
         bad,
-        Stream.concat(found.notices().stream(), SkippedRows.notices(found.files()).stream()).toList(),
+        Stream.concat(found.notices().stream(), SkippedRows.notices(found.files()).stream())
+            .toList(),
         config.mapping(source.id()).map(UserMapping::text).orElse(null));
   }
 

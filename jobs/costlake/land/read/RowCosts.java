@@ -22,8 +22,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the numbers of a charge, computes its cost if the row states none, and checks its sign.
- * The result of a multiplication, and then that of a division, is rounded half up to 21 digits after
+ * Reads the numbers of a charge, computes its cost if the row states none, and checks its sign. The
+ * result of a multiplication, and then that of a division, is rounded half up to 21 digits after
  * the point, as in SQL.
  */
 final class RowCosts {
@@ -37,8 +37,7 @@ final class RowCosts {
   private static final String UNIT = "PricingUnit";
   private static final String PRICE = "ContractedUnitPrice";
   private static final Set<String> COSTS =
-      Set.of(
-          COST, "ContractedCost", "EffectiveCost", "ListCost", "PricingCurrencyEffectiveCost");
+      Set.of(COST, "ContractedCost", "EffectiveCost", "ListCost", "PricingCurrencyEffectiveCost");
 
   private final UserMapping mapping;
   private final Map<String, ColumnRule> numbers = new TreeMap<>();
@@ -126,7 +125,9 @@ final class RowCosts {
     }
   }
 
-  /** Keeps the delivered text from which the cost was computed, so that an audit can read it again. */
+  /**
+   * Keeps the delivered text from which the cost was computed, so that an audit can read it again.
+   */
   private void keep(ChargeRow charge, String delivered, ColumnRule rule, BigDecimal price) {
     String text = delivered;
     for (String removed : mapping.numbers().remove()) {

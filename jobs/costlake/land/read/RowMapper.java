@@ -220,8 +220,7 @@ final class RowMapper {
   /** A wrong unit of time, or a date that means "no end", would be thousands of months away. */
   private static boolean isPlausible(
       ChargeRow charge, String column, String text, ZonedTimes.Time time) {
-    boolean plausible =
-        time.local().getYear() >= YEAR_MIN && time.local().getYear() <= YEAR_MAX;
+    boolean plausible = time.local().getYear() >= YEAR_MIN && time.local().getYear() <= YEAR_MAX;
     if (!plausible) {
       charge.reject(
           "%s %s is in the year %d, which is not between %d and %d"

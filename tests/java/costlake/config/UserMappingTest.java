@@ -73,7 +73,8 @@ class UserMappingTest {
 
   @Test
   void aRuleNeedsOneOfItsColumns() {
-    UserMapping mapping = read(MAPPING.replace("BilledCost: Amount", "BilledCost: [Total, Amount]"));
+    UserMapping mapping =
+        read(MAPPING.replace("BilledCost: Amount", "BilledCost: [Total, Amount]"));
     assertThat(mapping.absent(Set.of("Day", "Product", "Amount")::contains)).isEmpty();
     assertThat(mapping.absent(Set.of("Day", "Product")::contains))
         .containsExactly("Total", "Amount");
@@ -167,8 +168,7 @@ class UserMappingTest {
 
   @Test
   void aSpaceMayStandBetweenThousands() {
-    NumberFormat numbers =
-        read(MAPPING + "numbers: {decimal: ',', group: space}\n").numbers();
+    NumberFormat numbers = read(MAPPING + "numbers: {decimal: ',', group: space}\n").numbers();
     assertThat(numbers.parse("1 234,50")).contains(new BigDecimal("1234.50"));
     assertThat(numbers.parse("1\u202F234,50")).contains(new BigDecimal("1234.50"));
     assertThat(numbers.parse("12 34,50")).isEmpty();

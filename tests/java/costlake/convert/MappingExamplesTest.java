@@ -62,7 +62,8 @@ class MappingExamplesTest {
     assertThat(report.money().get(0).out()).isEqualByComparingTo("34577.68");
     assertThat(report.rowsIn()).isEqualTo(5);
     assertThat(report.rowsOut()).isEqualTo(4);
-    assertThat(report.notices()).containsExactly(
+    assertThat(report.notices())
+        .containsExactly(
             "bill of 2026-09: 1 row with a cost of 34577.68 left out by 'skip 1' of the mapping");
     assertThat(
             charges(

@@ -34,19 +34,16 @@ class DeliveredLinesTest {
                 + PLACE
                 + "'1.234,50' as _stated_cost, '3' as PricingQuantity, cast(null as string) as PricingUnit")
         .createOrReplaceTempView("bronze__mapped");
-    spark
-        .sql("select " + PLACE + "'1.234,50' as Net")
-        .createOrReplaceTempView("bronze__acme");
+    spark.sql("select " + PLACE + "'1.234,50' as Net").createOrReplaceTempView("bronze__acme");
     assertThat(shown("mapping"))
         .containsExactly(
-            "as delivered: cost or priced quantity = 1.234,50", "as delivered: PricingQuantity = 3");
+            "as delivered: cost or priced quantity = 1.234,50",
+            "as delivered: PricingQuantity = 3");
   }
 
   @Test
   void showsTheCostColumnsOfAKnownKind() {
-    spark
-        .sql("select " + PLACE + "'7' as UnblendedCost")
-        .createOrReplaceTempView("bronze__acme");
+    spark.sql("select " + PLACE + "'7' as UnblendedCost").createOrReplaceTempView("bronze__acme");
     assertThat(shown("aws-cur")).containsExactly("as delivered: UnblendedCost = 7");
   }
 }

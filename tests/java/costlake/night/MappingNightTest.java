@@ -51,7 +51,9 @@ class MappingNightTest {
             row ->
                 "%s %s %s"
                     .formatted(
-                        row.getDate(0), row.getDecimal(1).intValueExact(), row.getDecimal(2).intValueExact()))
+                        row.getDate(0),
+                        row.getDecimal(1).intValueExact(),
+                        row.getDecimal(2).intValueExact()))
         .toList();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import costlake.config.MappingText;
 import costlake.config.UserMapping;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +65,8 @@ class RowMapperTest {
 
     @Override
     public Map<UTF8String, UTF8String> object(int field) {
-      Map<UTF8String, UTF8String> members = JsonMaps.parse(values.get(field).getBytes());
+      Map<UTF8String, UTF8String> members =
+          JsonMaps.parse(values.get(field).getBytes(StandardCharsets.UTF_8));
       return members == null ? new HashMap<>() : members;
     }
 
@@ -249,7 +251,11 @@ class RowMapperTest {
         "2026-10-25T23:00");
     assertValues(
         map(
-            paris.replace("lasts: day", "lasts: month"), "day", "2026-10-01 00:00:00", "amount", "1"),
+            paris.replace("lasts: day", "lasts: month"),
+            "day",
+            "2026-10-01 00:00:00",
+            "amount",
+            "1"),
         "ChargePeriodEnd",
         "2026-10-31T23:00");
   }
@@ -402,8 +408,11 @@ class RowMapperTest {
     assertThat(credit.repairs()).containsExactly("cost_sign_reversed");
     assertValues(
         usual(
-            "  PricingCurrencyEffectiveCost: euros\n  ChargeCategory: {value: Credit}\n"
-                + "sign: {negate: [{kind: C}]}\n",
+            """
+              PricingCurrencyEffectiveCost: euros
+              ChargeCategory: {value: Credit}
+            sign: {negate: [{kind: C}]}
+            """,
             "euros",
             "11",
             "kind",
@@ -415,7 +424,8 @@ class RowMapperTest {
 
   @Test
   void saysThatACostWasConverted() {
-    String cents = MAPPING.replace("BilledCost: amount", "BilledCost: {column: amount, divide_by: 100}");
+    String cents =
+        MAPPING.replace("BilledCost: amount", "BilledCost: {column: amount, divide_by: 100}");
     ChargeRow charge = map(cents, "day", "2026-09-03", "amount", "1250");
     assertValues(charge, "BilledCost", "12.5");
     assertThat(charge.repairs()).containsExactly("cost_converted");
