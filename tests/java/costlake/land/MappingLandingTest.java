@@ -9,6 +9,7 @@ import costlake.config.SourceRelation;
 import costlake.config.UserMapping;
 import costlake.core.Delivery;
 import costlake.core.Failure;
+import costlake.core.Progress;
 import costlake.core.Reject;
 import costlake.model.Models;
 import costlake.model.RelationName;
@@ -195,15 +196,19 @@ class MappingLandingTest {
     assertThat(rows(before)).hasSize(3);
   }
 
+  private LandResult allMonths(List<Delivery> known) {
+    return Landing.land(config, "run-1", Deliveries.NOW, known, Set.of(), Progress.SILENT);
+  }
+
   @Test
   void aFileThatMovesToAnotherMonthDoesNotCountTwice() throws IOException {
     Files.delete(deliveries.exports().resolve("2026-09/bill.csv"));
     deliveries.write("bill.csv", "day,item,amount\n03/09/2026,Machine,12.50\n");
     mapping(MAPPING + "times: [MM/dd/yyyy]\n");
-    Delivery march = landed(List.of());
+    Delivery march = allMonths(List.of()).landed().get(0);
     assertThat(march.billingPeriod()).isEqualTo("2026-03-01");
     mapping(MAPPING + "times: [dd/MM/yyyy]\n");
-    LandResult result = deliveries.land(config, List.of(march));
+    LandResult result = allMonths(List.of(march));
     assertThat(result.landed())
         .extracting(Delivery::billingPeriod)
         .containsExactly(LocalDate.parse("2026-09-01"));
