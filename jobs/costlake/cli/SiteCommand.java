@@ -65,10 +65,10 @@ final class SiteCommand implements Runnable {
                       col("billing_month")
                           .equalTo(java.sql.Date.valueOf(month.firstDay()))
                           .and(
-                              col("team_id")
+                              col("receiver_id")
                                   .isin(
                                       documents.stream()
-                                          .map(StatementDocument::teamId)
+                                          .map(StatementDocument::receiverId)
                                           .toArray()))),
               to)
           .forEach(file -> common.out().println(file));

@@ -6,7 +6,6 @@ import costlake.core.IssuedStatement;
 import costlake.lake.Decision;
 import costlake.lake.Lake;
 import costlake.lake.MonthChange;
-import costlake.lake.TableName;
 import costlake.report.StatementDocument;
 import costlake.report.StatementStatus;
 import costlake.report.Statements;
@@ -77,12 +76,12 @@ public final class IssuedStatements {
     List<StatementDocument> documents =
         new Statements(locales(month))
             .of(
-                name -> lake.closes().frozen(month, new TableName(NAMESPACE, name)),
+                new FrozenTables(lake.closes(), month)::ofTeams,
                 month.period().month(),
                 team,
                 one -> issue(month.publication(), issued(month, one).number(), close.at()));
     for (StatementDocument document : documents) {
-      IssuedStatement issued = issued(month, document.teamId());
+      IssuedStatement issued = issued(month, document.receiverId());
       verify(document, issued.id(), issued.contentHash());
     }
     return documents;
@@ -100,11 +99,11 @@ public final class IssuedStatements {
     List<StatementDocument> documents =
         new Statements(locales(month))
             .groups(
-                name -> lake.closes().frozen(month, new TableName(NAMESPACE, name)),
+                new FrozenTables(lake.closes(), month)::ofGroups,
                 month.period().month(),
                 issue(month.publication(), month.closeNumber(), close.at()));
     for (StatementDocument document : documents) {
-      String id = document.teamId();
+      String id = document.receiverId();
       verify(document, "of " + id + ", " + month.period(), month.facts().get(CONTENT + id));
     }
     return documents;
@@ -118,7 +117,7 @@ public final class IssuedStatements {
     return groups.stream()
         .collect(
             Collectors.toMap(
-                document -> CONTENT + document.teamId(), StatementDocument::contentHash));
+                document -> CONTENT + document.receiverId(), StatementDocument::contentHash));
   }
 
   /**

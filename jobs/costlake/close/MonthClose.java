@@ -338,11 +338,12 @@ public final class MonthClose {
                             publication.sequence(), numbers.getOrDefault(team, 0) + 1, now))
                 .stream()
                 .collect(
-                    Collectors.toMap(StatementDocument::teamId, StatementDocument::contentHash));
+                    Collectors.toMap(StatementDocument::receiverId, StatementDocument::contentHash));
     List<IssuedStatement> issued = new ArrayList<>();
     for (Row row :
         reporting("statements")
             .where(functions.col("billing_month").equalTo(Date.valueOf(period.firstDay())))
+            .where(functions.col("team_id").isNotNull())
             .select("team_id", "billing_currency", "total_cost", "billed_cost")
             .orderBy("team_id", "billing_currency")
             .collectAsList()) {

@@ -60,12 +60,12 @@ final class MailWriter {
         text.print("letter.txt", context),
         html.print("letter.html", context),
         "statement-%s-%s.pdf"
-            .formatted(YearMonth.from(head.month()), SafeNames.folder(head.teamId())),
+            .formatted(YearMonth.from(head.month()), SafeNames.folder(head.receiver().id())),
         ByteBuffer.wrap(statement.pdf().get()));
   }
 
   private static String team(Statement.Head head) {
-    String name = head.teamName() == null ? head.teamId() : head.teamName();
+    String name = head.receiver().title();
     return SafeNames.shorten(SafeNames.plain(name), NAME_MAX);
   }
 

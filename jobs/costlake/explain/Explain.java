@@ -36,10 +36,6 @@ public final class Explain {
           "allocation.idle_hours",
           "allocation.workload_owners",
           "focus.cost_and_usage",
-          "reporting.group_accelerators",
-          "reporting.group_pools",
-          "reporting.group_value",
-          "reporting.group_workloads",
           "reporting.statement_accelerators",
           "reporting.statement_lines",
           "reporting.statement_pools",
@@ -47,18 +43,15 @@ public final class Explain {
           "reporting.statement_workloads",
           "telemetry.node_hours",
           "reporting.statements",
-          ChangeLines.OF_TEAMS,
-          ChangeLines.OF_GROUPS,
+          ChangeLines.TABLE,
           ChangeLines.PARTS,
-          GroupLines.TABLE,
           GroupLines.COSTS);
   private static final String CORRECTED =
       "corrections: later changes to charges of closed months, stated in the month that was open";
 
   /**
-   * Selects the largest charges of each group, and the sum of all charges of the group. A group
-   * consists of the charges of a line that have the same kind of cost, owner rule, pool and
-   * allocation method.
+   * The largest charges of each group, and the sum of all charges of the group. A group is the
+   * charges of a line with the same kind of cost, owner rule, pool and allocation method.
    */
   private static final String LARGEST =
       """
@@ -99,7 +92,7 @@ public final class Explain {
   /**
    * Explains the figure of a line, an allocation or a charge.
    *
-   * @throws Failure with exit code 2 if no line, allocation or charge has this id
+   * @throws Failure with exit code 2 if none of them has this id
    */
   public static ExplanationStep tree(SparkSession spark, String id) {
     return new Explain(spark).explain(id.strip());
@@ -108,9 +101,9 @@ public final class Explain {
   /**
    * Explains every line of some statements.
    *
-   * @param statement selects the statements by {@code billing_month}, {@code team_id} (a team, a
-   *     cost centre or the company) and {@code billing_currency}
-   * @return explanations by recipient and id of the line
+   * @param statement selects the statements by {@code billing_month}, {@code receiver_id} and
+   *     {@code billing_currency}
+   * @return explanations by receiver and id of the line
    */
   public static Map<String, Map<String, ExplanationStep>> lines(
       SparkSession spark, Column statement) {
@@ -142,9 +135,8 @@ public final class Explain {
   }
 
   /**
-   * Explains lines in the statements of cost centres and of the company. The line of a breakdown is
-   * split by team. Any other line is split into the lines of the teams' own statements about the
-   * same subject.
+   * Explains lines of cost centres and of the company: lines of breakdowns by team, other lines by
+   * the lines of the teams.
    */
   private List<ExplainedLine> groupLines(Column selection) {
     List<ExplainedLine> explained = new ArrayList<>(GroupLines.breakdowns(spark, selection));
@@ -194,16 +186,13 @@ public final class Explain {
     return new ExplanationStep("Allocation " + id, sum(parts), currency, parts);
   }
 
-  /**
-   * Returns the condition that selects the statement of a line. The id of the line begins with
-   * month, team and currency.
-   */
+  /** Selects the statement of a line: the id of the line begins with month, receiver and currency. */
   private static Column statement(String id) {
     String[] names = id.split("/", -1);
     return names.length == 4 && names[0].matches("\\d{4}-\\d{2}")
         ? col("billing_month")
             .equalTo(lit(names[0] + "-01").cast("date"))
-            .and(col("team_id").equalTo(names[1]))
+            .and(col("receiver_id").equalTo(names[1]))
             .and(col("billing_currency").equalTo(names[2]))
         : lit(false);
   }
@@ -244,7 +233,7 @@ public final class Explain {
     return parts.stream().map(ExplanationStep::money).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  /** Returns the idle hours of each line, with one step for each day and node. */
+  /** The idle hours of each line, one step for each day and node. */
   private static Map<String, List<ExplanationStep>> idle(
       Dataset<Row> hours, Map<String, String> currencies) {
     Map<String, List<ExplanationStep>> parts = new LinkedHashMap<>();
@@ -264,10 +253,7 @@ public final class Explain {
     return parts;
   }
 
-  /**
-   * Returns the groups of charges of each line, each group with its largest charges (see {@link
-   * #LARGEST}).
-   */
+  /** The groups of charges of each line, each with its largest charges (see LARGEST). */
   private Map<String, List<ExplanationStep>> owners(
       Dataset<Row> charges, Map<String, String> currencies) {
     charges.createOrReplaceTempView("explained_charges");
@@ -331,7 +317,7 @@ public final class Explain {
             method == null ? "" : ", split by " + method);
   }
 
-  /** Returns the rows of {@code focus.cost_and_usage} for these charges, by id of the charge. */
+  /** The rows of {@code focus.cost_and_usage} for these charges, by id of the charge. */
   private Map<String, Row> origins(List<Row> largest) {
     List<Row> ids =
         largest.stream()

@@ -12,12 +12,9 @@ import org.apache.spark.sql.Row;
  */
 record ExplainedLine(String receiver, String id, ExplanationStep tree) {
 
-  /**
-   * Creates the explained line. Reads its id from the column {@code line_id}, and its recipient
-   * from the column {@code team_id}.
-   */
+  /** Takes the id of the line from {@code line_id}, and the receiver from {@code receiver_id}. */
   static ExplainedLine of(Row line, ExplanationStep tree) {
-    return new ExplainedLine(line.getAs("team_id"), line.getAs("line_id"), tree);
+    return new ExplainedLine(line.getAs("receiver_id"), line.getAs("line_id"), tree);
   }
 
   static Map<String, ExplanationStep> byId(List<ExplainedLine> lines) {

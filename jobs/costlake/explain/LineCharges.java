@@ -85,7 +85,8 @@ final class LineCharges {
           c.EffectiveCost
       from reporting.statement_value as l
       join charges_of_explained_months as c on c.x_ModelId = l.model_id
-          and c.BillingCurrency = l.billing_currency and c.x_BillingMonth = l.billing_month""";
+          and c.BillingCurrency = l.billing_currency and c.x_BillingMonth = l.billing_month
+      where l.team_id is not null""";
 
   private LineCharges() {}
 

@@ -8,33 +8,32 @@ import org.apache.spark.sql.SparkSession;
 /** Reads the lines that statements print, except the lines that say why a total changed. */
 final class PrintedLines {
   /**
-   * Selects all lines of one kind of recipient. The first parameter is the prefix of the tables,
-   * the second parameter is the column with the recipient. {@code subject} is the id or name of the
-   * thing that a line is about. {@code cost} is null if the table has no exact cost.
+   * All lines of all receivers. {@code subject} is what a line is about. {@code cost} is null if
+   * the table has no exact cost.
    */
   private static final String LINES =
       """
-      select line_id, 'breakdown' as kind, billing_month, %2$s, billing_currency, breakdown,
+      select line_id, 'breakdown' as kind, billing_month, receiver_kind, receiver_id, team_id, billing_currency, breakdown,
           name as subject, effective_cost as cost,
           concat(breakdown, ' ', if(members > 1, 'everything else', coalesce(name, '(none)'))) as label
-      from reporting.%1$s_lines
+      from reporting.statement_lines
       union all
-      select line_id, 'pool', billing_month, %2$s, billing_currency, null, pool_id, effective_cost,
+      select line_id, 'pool', billing_month, receiver_kind, receiver_id, team_id, billing_currency, null, pool_id, effective_cost,
           concat('pool ', pool_name, ', ', coalesce(trim(trailing '.' from trim(trailing '0' from cast(units as string))), 'unknown'),
               ' of ', coalesce(trim(trailing '.' from trim(trailing '0' from cast(all_units as string))), 'unknown'), ' units')
-      from reporting.%1$s_pools
+      from reporting.statement_pools
       union all
-      select line_id, 'accelerator', billing_month, %2$s, billing_currency, null, accelerator_model, null,
+      select line_id, 'accelerator', billing_month, receiver_kind, receiver_id, team_id, billing_currency, null, accelerator_model, null,
           concat('nodes with ', accelerator_model)
-      from reporting.%1$s_accelerators
+      from reporting.statement_accelerators
       union all
-      select line_id, 'value', billing_month, %2$s, billing_currency, null, model_id, null,
+      select line_id, 'value', billing_month, receiver_kind, receiver_id, team_id, billing_currency, null, model_id, null,
           concat('cost of model ', model_id)
-      from reporting.%1$s_value
+      from reporting.statement_value
       union all
-      select line_id, 'idle', billing_month, %2$s, billing_currency, null, workload_id, null,
+      select line_id, 'idle', billing_month, receiver_kind, receiver_id, team_id, billing_currency, null, workload_id, null,
           concat(workload_id, ' held ', accelerator_model, ' and did not use it')
-      from reporting.%1$s_workloads""";
+      from reporting.statement_workloads""";
 
   private static final String OF_IDLE =
       """
@@ -49,23 +48,19 @@ final class PrintedLines {
 
   private PrintedLines() {}
 
-  /** Returns the lines of the statements of teams. Grain: one row for each line. */
+  /** The lines of the statements of teams. Grain: one row for each line. */
   static Dataset<Row> ofTeams(SparkSession spark) {
-    return spark.sql(LINES.formatted("statement", "team_id"));
+    return spark.sql(LINES).where("receiver_kind = 'team'");
   }
 
-  /**
-   * Returns the lines of the statements of cost centres and of the company; {@code team_id} is the
-   * id of the cost centre or company. Grain: one row for each line.
-   */
+  /** The lines of the statements of all other receivers. Grain: one row for each line. */
   static Dataset<Row> ofGroups(SparkSession spark) {
-    return spark.sql(LINES.formatted("group", "group_id as team_id"));
+    return spark.sql(LINES).where("receiver_kind <> 'team'");
   }
 
   /**
-   * Returns the hours in which workloads held accelerators and did not use them, by line, day and
-   * node. Columns: {@code line_id}, {@code usage_date}, {@code node_id}, {@code hours}, {@code
-   * cost}.
+   * The hours in which workloads held accelerators and did not use them, by line, day and node.
+   * Columns: {@code line_id}, {@code usage_date}, {@code node_id}, {@code hours}, {@code cost}.
    */
   static Dataset<Row> idle(SparkSession spark, Column lines) {
     return spark.sql(OF_IDLE).where(lines);

@@ -45,7 +45,7 @@ final class Pages {
     this.words = templates.words();
   }
 
-  /** Renders all pages of a team's month as one web page, with a part for each currency. */
+  /** Renders all pages of a receiver's month as one web page, with a part for each currency. */
   String web(List<Statement> statements, StatementStatus issue) {
     return templates.html(TEMPLATE, context(statements, issue, false, null));
   }
@@ -85,11 +85,7 @@ final class Pages {
     Statement.Head head = statement.head();
     return words.say(
         "{0}, statement{1} of {2}",
-        SafeNames.plain(teamName(head)), issue.suffix(" "), figures.month(head.month()));
-  }
-
-  private static String teamName(Statement.Head head) {
-    return head.teamName() == null ? head.teamId() : head.teamName();
+        SafeNames.plain(head.receiver().title()), issue.suffix(" "), figures.month(head.month()));
   }
 
   private Map<String, @Nullable Object> part(Statement s, StatementStatus issue) {
@@ -101,7 +97,7 @@ final class Pages {
     part.put("issued", issue.issuedOn() == null ? null : figures.day(issue.issuedOn()));
     part.put("example", s.lines().isEmpty() ? s.head().number() + "/b-01" : s.lines().get(0).id());
     part.put("disputeUntil", figures.day(s.head().disputeUntil()));
-    part.put("team", SafeNames.plain(teamName(s.head())));
+    part.put("receiver", SafeNames.plain(s.head().receiver().title()));
     part.put("month", figures.month(s.head().month()));
     part.put("before", figures.month(s.head().month().minusMonths(1)));
     part.put(

@@ -20,15 +20,18 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** Reads the reporting tables of a month. Reads each table once for all teams. */
+/** Reads the reporting tables of a month. Reads each table once for all receivers. */
 final class ReportingTables {
   private static final String POSITION = "position";
+  private static final String KIND = "receiver_kind";
+  private static final String ID = "receiver_id";
+  private static final String TEAM = "team";
 
   /** Identifies a statement of the month. */
   private record Key(String receiver, String currency) {}
 
   private final Function<String, Dataset<Row>> tables;
-  private final Map<String, Map<String, TeamRows>> sheets = new HashMap<>();
+  private final Map<String, Map<String, Sheet>> sheets = new HashMap<>();
 
   ReportingTables(Function<String, Dataset<Row>> tables) {
     this.tables = tables;
@@ -36,11 +39,8 @@ final class ReportingTables {
 
   /** Returns the content of each team's document, sorted by team and currency. */
   Map<String, StatementContent> content(YearMonth month, Optional<String> team) {
-    Column rows = of(month);
-    return content(
-        "statements",
-        "statement_",
-        team.isPresent() ? rows.and(col("team_id").equalTo(team.get())) : rows);
+    Column rows = of(month).and(col(KIND).equalTo(TEAM));
+    return content(team.isPresent() ? rows.and(col(ID).equalTo(team.get())) : rows);
   }
 
   /**
@@ -48,17 +48,17 @@ final class ReportingTables {
    * currency.
    */
   Map<String, StatementContent> groups(YearMonth month) {
-    return content("group_statements", "group_", of(month));
+    return content(of(month).and(col(KIND).notEqual(TEAM)));
   }
 
   /** Returns the teams that have a statement of the month. */
   List<String> teams(YearMonth month) {
     return tables
         .apply("statements")
-        .where(of(month))
-        .select("team_id")
+        .where(of(month).and(col(KIND).equalTo(TEAM)))
+        .select(ID)
         .distinct()
-        .orderBy("team_id")
+        .orderBy(ID)
         .as(Encoders.STRING())
         .collectAsList();
   }
@@ -67,29 +67,29 @@ final class ReportingTables {
     return col("billing_month").equalTo(Date.valueOf(month.atDay(1)));
   }
 
-  private Map<String, StatementContent> content(String totals, String prefix, Column rows) {
-    List<Row> heads = rows(totals, rows);
+  private Map<String, StatementContent> content(Column rows) {
+    List<Row> heads = rows("statements", rows);
     if (heads.isEmpty()) {
       return Map.of();
     }
     Map<Key, List<Statement.Line>> lines =
-        read(prefix + "lines", rows, Statement.Line::of, "breakdown", POSITION);
+        read("statement_lines", rows, Statement.Line::of, "breakdown", POSITION);
     Map<Key, List<Statement.Month>> history =
-        read(prefix + "history", rows, Statement.Month::of, "history_month", "series_position");
+        read("statement_history", rows, Statement.Month::of, "history_month", "series_position");
     Map<Key, List<Statement.Change>> changes =
-        read(prefix + "changes", rows, Statement.Change::of, "breakdown", POSITION);
+        read("statement_changes", rows, Statement.Change::of, "breakdown", POSITION);
     Map<Key, List<Statement.Accelerator>> accelerators =
-        read(prefix + "accelerators", rows, Statement.Accelerator::of, POSITION);
+        read("statement_accelerators", rows, Statement.Accelerator::of, POSITION);
     Map<Key, List<Statement.Workload>> workloads =
-        read(prefix + "workloads", rows, Statement.Workload::of, POSITION);
+        read("statement_workloads", rows, Statement.Workload::of, POSITION);
     Map<Key, List<Statement.IdleHour>> idle =
-        read(prefix + "idle_hours", rows, Statement.IdleHour::of, "weekday", "hour_of_day");
+        read("statement_idle_hours", rows, Statement.IdleHour::of, "weekday", "hour_of_day");
     Map<Key, List<Statement.Pool>> pools =
-        read(prefix + "pools", rows, Statement.Pool::of, POSITION);
+        read("statement_pools", rows, Statement.Pool::of, POSITION);
     Map<Key, List<Statement.Value>> values =
-        read(prefix + "value", rows, Statement.Value::of, POSITION);
+        read("statement_value", rows, Statement.Value::of, POSITION);
     Map<Key, List<Statement.Check>> checks =
-        read(prefix + "quality", rows, Statement.Check::of, POSITION);
+        read("statement_quality", rows, Statement.Check::of, POSITION);
     return content(
         heads,
         (key, head) ->
@@ -134,29 +134,26 @@ final class ReportingTables {
     return read;
   }
 
-  /**
-   * Reads rows of a table in the given order. Also adds the rows to the sheets of their recipients.
-   */
+  /** Reads rows of a table in the given order. Also keeps them as sheets of their receivers. */
   private List<Row> rows(String name, Column rows, String... order) {
     Dataset<Row> table = tables.apply(name).where(rows);
-    Column[] columns =
-        Stream.concat(
-                Stream.of(Statement.Head.receiver(table.schema()), "billing_currency"),
-                Stream.of(order))
+    Column[] sorting =
+        Stream.concat(Stream.of(ID, "billing_currency"), Stream.of(order))
             .map(functions::col)
             .toArray(Column[]::new);
-    List<Row> found = table.orderBy(columns).collectAsList();
+    List<Row> found = table.orderBy(sorting).collectAsList();
     for (Row row : found) {
+      SheetColumns columns = SheetColumns.of(row.getAs(KIND), List.of(table.columns()));
       sheets
           .computeIfAbsent(key(row).receiver(), t -> new LinkedHashMap<>())
-          .computeIfAbsent(name, n -> new TeamRows(n, List.of(table.columns()), new ArrayList<>()))
+          .computeIfAbsent(name, n -> new Sheet(n, columns.names(), new ArrayList<>()))
           .rows()
-          .add(TeamRows.values(row));
+          .add(columns.values(row));
     }
     return found;
   }
 
   private static Key key(Row row) {
-    return new Key(row.getAs(Statement.Head.receiver(row.schema())), row.getAs("billing_currency"));
+    return new Key(row.getAs(ID), row.getAs("billing_currency"));
   }
 }

@@ -10,10 +10,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** The statement of a team for one month in one currency, read from the reporting tables. */
+/** The statement of a receiver for one month in one currency, read from the reporting tables. */
 public record Statement(
     Head head,
     List<Line> lines,
@@ -85,8 +84,8 @@ public record Statement(
   }
 
   /**
-   * Returns the first month of the history in which the cost of nodes was split by use; null if it
-   * was split in no month or in all months.
+   * Returns the first month of the history in which the cost of nodes was split by use; null when
+   * it was split in no month or in all.
    */
   @Nullable LocalDate splitSince() {
     LocalDate since =
@@ -121,18 +120,40 @@ public record Statement(
   }
 
   /**
-   * The totals of a statement: one row of reporting.statements or reporting.group_statements.
+   * Who a statement is for.
    *
-   * @param teamId recipient: a team, a cost centre or the company. Only the ids of cost centres and
-   *     of the company have a dot
-   * @param converted total in the reporting currency of the recipient; null if the recipient has no
-   *     reporting currency
+   * @param kind {@code team}, {@code cost_centre} or {@code company}
+   * @param id id in {@code reporting.*}; unique among all kinds
+   * @param name name to print; null for a team that is not configured
+   */
+  public record Receiver(String kind, String id, @Nullable String name) {
+    private static final String TEAM = "team";
+
+    /** Creates a team as receiver. */
+    public static Receiver team(String id, @Nullable String name) {
+      return new Receiver(TEAM, id, name);
+    }
+
+    /** Whether the receiver is not a team, so that its statement shows figures of several teams. */
+    public boolean isGroup() {
+      return !kind.equals(TEAM);
+    }
+
+    /** Returns the name, or the id if there is none. */
+    public String title() {
+      return name == null ? id : name;
+    }
+  }
+
+  /**
+   * The totals of a statement: one row of reporting.statements.
+   *
+   * @param converted total in the reporting currency of the receiver; null if the receiver has none
    */
   public record Head(
       LocalDate month,
-      String teamId,
+      Receiver receiver,
       String currency,
-      @Nullable String teamName,
       @Nullable String costCentre,
       String company,
       String contact,
@@ -142,16 +163,13 @@ public record Statement(
       BigDecimal billed,
       @Nullable BigDecimal workloadIdle,
       @Nullable Conversion converted) {
-    private static final String GROUP = "group_id";
-
     static Head of(Row row) {
-      boolean group = receiver(row.schema()).equals(GROUP);
       return new Head(
           day(row, "billing_month"),
-          row.getAs(receiver(row.schema())),
+          new Receiver(
+              row.getAs("receiver_kind"), row.getAs("receiver_id"), row.getAs("receiver_name")),
           row.getAs("billing_currency"),
-          row.getAs(group ? "group_name" : "team_name"),
-          group ? null : row.getAs("cost_centre"),
+          row.getAs("cost_centre"),
           row.getAs("company_name"),
           row.getAs("contact"),
           day(row, "dispute_until"),
@@ -160,16 +178,6 @@ public record Statement(
           row.getAs("billed_shown"),
           row.getAs("workload_idle_shown"),
           Conversion.of(row));
-    }
-
-    /** Returns the column of a reporting table that has the recipient. */
-    static String receiver(StructType columns) {
-      return List.of(columns.fieldNames()).contains(GROUP) ? GROUP : "team_id";
-    }
-
-    /** Whether the recipient is a cost centre or the company. */
-    public boolean isGroup() {
-      return teamId.indexOf('.') >= 0;
     }
 
     /**
@@ -182,17 +190,16 @@ public record Statement(
 
     /** Returns the number of the statement. The id of each line begins with it. */
     public String number() {
-      return month.toString().substring(0, 7) + "/" + teamId + "/" + currency;
+      return month.toString().substring(0, 7) + "/" + receiver.id() + "/" + currency;
     }
   }
 
   /**
-   * A total in the reporting currency of the recipient.
+   * A total in the reporting currency of the receiver.
    *
    * @param rate last exchange rate of the month. If there is none, rate, date, source and total are
    *     null
-   * @param previous total of the month before, at the rate of that month; null if there is no such
-   *     total
+   * @param previous total of the month before, at the rate of that month; null if there is none
    */
   public record Conversion(
       String currency,
@@ -226,7 +233,7 @@ public record Statement(
       @Nullable BigDecimal previous,
       @Nullable BigDecimal share)
       implements Printed {
-    /** Whether the line shows the cost without a name, e.g. the cost without a project. */
+    /** Whether the line is the cost that has no name. */
     public boolean unnamed() {
       return members == 1 && name == null;
     }
@@ -364,7 +371,7 @@ public record Statement(
   }
 
   /**
-   * The team's share of a shared pool.
+   * The receiver's share of a shared pool.
    *
    * @param taxAndCredit tax and credits that were split in the same way; null if the month was
    *     closed before statements showed them separately
@@ -393,7 +400,7 @@ public record Statement(
   }
 
   /**
-   * The cost and benefit of an AI model.
+   * The cost and benefit of a model.
    *
    * @param benefitCurrency currency of the benefit; null if there is no benefit, or if the month
    *     was closed before statements could have benefits in another currency
@@ -416,7 +423,7 @@ public record Statement(
       return "measured".equals(status);
     }
 
-    /** Whether the model has a benefit, in the currency of the statement or in another currency. */
+    /** Whether the model has a benefit, in the currency of the statement or in another one. */
     public boolean reports() {
       return benefit != null || "benefit_in_other_currency".equals(status);
     }

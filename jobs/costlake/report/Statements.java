@@ -78,7 +78,7 @@ public final class Statements {
 
   /** Creates the document of one recipient. */
   StatementDocument document(StatementContent content, StatementStatus issue) {
-    Locale locale = locales.apply(content.parts().get(0).head().teamId());
+    Locale locale = locales.apply(content.parts().get(0).head().receiver().id());
     return new StatementDocument(pages.computeIfAbsent(locale, Pages::new), writer, content, issue);
   }
 }

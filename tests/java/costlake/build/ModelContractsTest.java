@@ -26,7 +26,7 @@ class ModelContractsTest {
   void everyStoredTableHasAKey() {
     Graph graph = Models.below(Path.of(".")).compile();
     assertThat(graph.order().stream().filter(Model::stored))
-        .hasSizeGreaterThan(40)
+        .hasSizeGreaterThan(30)
         .allSatisfy(
             model -> assertThat(model.contract().key()).as("key of " + model.name()).isNotEmpty());
   }

@@ -68,9 +68,8 @@ final class SampleIssues {
     Statement.Head head =
         new Statement.Head(
             MONTH.atDay(1),
-            team,
+            Statement.Receiver.team(team, name),
             currency,
-            name,
             "4410",
             "Example Company",
             "finops@example.com",

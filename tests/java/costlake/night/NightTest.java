@@ -127,7 +127,7 @@ class NightTest {
     return company
         .lake()
         .read(new TableName("reporting", "statements"))
-        .where("billing_currency = 'EUR'")
+        .where("billing_currency = 'EUR' and receiver_kind = 'team'")
         .agg(functions.sum("billed_cost"))
         .first()
         .getDecimal(0);

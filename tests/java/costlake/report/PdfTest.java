@@ -151,9 +151,9 @@ class PdfTest {
           catalog.getNames().getEmbeddedFiles().getNames();
       assertThat(files.keySet()).containsExactly("statement_lines.csv", "statements.csv");
       assertThat(catalog.getCOSObject().getCOSArray(COSName.getPDFName("AF"))).hasSize(2);
-      for (TeamRows teamRows : Samples.sheets()) {
-        assertThat(files.get(teamRows.name() + ".csv").getEmbeddedFileUnicode().toByteArray())
-            .isEqualTo(teamRows.csv());
+      for (Sheet sheet : Samples.sheets()) {
+        assertThat(files.get(sheet.name() + ".csv").getEmbeddedFileUnicode().toByteArray())
+            .isEqualTo(sheet.csv());
       }
     }
   }

@@ -35,7 +35,12 @@ final class Samples {
   /** Returns the same statement for a team with another reporting currency. */
   static Statement converted(Statement.Conversion conversion) {
     return measured(
-        head("search", "Search & Ranking", "412807.14", "381167.02", "11160.20", conversion),
+        head(
+            Statement.Receiver.team("search", "Search & Ranking"),
+            "412807.14",
+            "381167.02",
+            "11160.20",
+            conversion),
         List.of(
             "ranking-v7 pre-training",
             "query embedding service",
@@ -100,7 +105,8 @@ final class Samples {
    * teams can act on.
    */
   static Statement company() {
-    Statement.Head head = head("company.all", "Example", "90210.33", "91000.00", "4.00");
+    Statement.Receiver company = new Statement.Receiver("company", "company.all", "Example");
+    Statement.Head head = head(company, "90210.33", "91000.00", "4.00", null);
     List<Statement.Line> lines =
         new ArrayList<>(lines(head, "bridge", List.of("direct", "shared"), "90210.33", "1"));
     lines.addAll(lines(head, "team", List.of("search", "ads", "vision"), "90210.33", "1"));
@@ -128,9 +134,9 @@ final class Samples {
   }
 
   /** Returns rows of a statement with text that a spreadsheet would run as a formula. */
-  static List<TeamRows> sheets() {
+  static List<Sheet> sheets() {
     return List.of(
-        new TeamRows(
+        new Sheet(
             "statements",
             List.of("billing_month", "team_id", "total_cost", "total_shown", "previous_shown"),
             List.of(
@@ -140,7 +146,7 @@ final class Samples {
                     new BigDecimal("143227.763678187615017991050"),
                     new BigDecimal("143227.76"),
                     null))),
-        new TeamRows(
+        new Sheet(
             "statement_lines",
             List.of("line_id", "name", "members", "effective_cost"),
             List.of(
@@ -324,21 +330,19 @@ final class Samples {
 
   private static Statement.Head head(
       String team, String name, String total, String previous, String idle) {
-    return head(team, name, total, previous, idle, null);
+    return head(Statement.Receiver.team(team, name), total, previous, idle, null);
   }
 
   private static Statement.Head head(
-      String team,
-      String name,
+      Statement.Receiver receiver,
       String total,
       String previous,
       String idle,
       Statement.Conversion conversion) {
     return new Statement.Head(
         SEPTEMBER,
-        team,
+        receiver,
         "USD",
-        name,
         "4410",
         "Example",
         "finops@example.com",

@@ -308,9 +308,8 @@ class StatementFindingsTest {
     Statement.Head head =
         new Statement.Head(
             SEPTEMBER,
-            "search",
+            like.receiver(),
             "USD",
-            like.teamName(),
             like.costCentre(),
             like.company(),
             like.contact(),

@@ -42,7 +42,7 @@ class SqlServerTest {
       assertThat(column(about.getColumns(null, "reporting", "statements", "total%"), 4))
           .containsExactly("total_cost", "total_shown");
       assertThat(column(about.getPrimaryKeys(null, "reporting", "statements"), 4))
-          .containsExactly("billing_month", "team_id", "billing_currency");
+          .containsExactly("billing_month", "receiver_id", "billing_currency");
       assertThat(about.isReadOnly()).isTrue();
       assertThat(about.getIdentifierQuoteString()).isEqualTo("\"");
       List<Object> values =

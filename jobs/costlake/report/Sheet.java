@@ -8,30 +8,18 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one reporting table that belong to one recipient. Statements print the rounded
- * figures of these rows; the rows also have the unrounded figures.
+ * The rows of one reporting table that belong to one receiver. Statements print them; here they
+ * also have unrounded figures.
  *
  * @param name name of the table, without its schema
- * @param columns names in the order of the table
- * @param rows values in the order of the columns: text, numbers, dates, booleans, or null for
- *     unknown
+ * @param columns names, see {@link SheetColumns}
+ * @param rows values in that order: text, numbers, dates, booleans, or null for unknown
  */
-record TeamRows(String name, List<String> columns, List<List<@Nullable Object>> rows) {
-  static List<@Nullable Object> values(Row row) {
-    List<@Nullable Object> values = new ArrayList<>(row.size());
-    for (int i = 0; i < row.size(); i++) {
-      Object value = row.get(i);
-      values.add(value instanceof java.sql.Date day ? day.toLocalDate() : value);
-    }
-    return values;
-  }
-
+record Sheet(String name, List<String> columns, List<List<@Nullable Object>> rows) {
   /**
    * Returns the rows as CSV in UTF-8 with a header. An unknown value is empty. Text that a
    * spreadsheet would run as a formula gets an apostrophe in front.
@@ -40,7 +28,7 @@ record TeamRows(String name, List<String> columns, List<List<@Nullable Object>> 
     StringWriter out = new StringWriter();
     try (CsvWriter csv = CsvWriter.builder().quoteStrategy(QuoteStrategies.EMPTY).build(out)) {
       csv.writeRecord(columns);
-      rows.forEach(row -> csv.writeRecord(row.stream().map(TeamRows::text).toList()));
+      rows.forEach(row -> csv.writeRecord(row.stream().map(Sheet::text).toList()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,8 +15,8 @@ import org.apache.poi.xssf.usermodel.XSSFWorkbook;
 import org.junit.jupiter.api.Test;
 
 /** The rows of a statement, as other programs read them from CSV and XLSX. */
-class TeamRowsTest {
-  private static final List<TeamRows> SHEETS = Samples.sheets();
+class SheetTest {
+  private static final List<Sheet> SHEETS = Samples.sheets();
 
   @Test
   void writesEveryDigitAndNoFormulas() {
@@ -64,9 +64,9 @@ class TeamRowsTest {
     }
   }
 
-  private static List<CellType> types(XSSFSheet teamRows) {
+  private static List<CellType> types(XSSFSheet sheet) {
     List<CellType> types = new ArrayList<>();
-    for (Row row : teamRows) {
+    for (Row row : sheet) {
       for (Cell cell : row) {
         types.add(cell.getCellType());
       }

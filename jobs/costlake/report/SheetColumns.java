@@ -1,0 +1,74 @@
+package costlake.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of a reporting table as a sheet of one receiver has them. A sheet names its receiver
+ * in one column, {@code team_id} or {@code group_id}. Issued statements contain sheets with these
+ * names, so they do not change.
+ */
+record SheetColumns(List<SheetColumns.SheetColumn> columns) {
+  private static final String TEAM = "team";
+
+  /**
+   * A column of a sheet.
+   *
+   * @param source column of the table
+   * @param name its name in the sheet
+   */
+  record SheetColumn(String source, String name) {}
+
+  SheetColumns {
+    columns = List.copyOf(columns);
+  }
+
+  /**
+   * Returns the columns of the sheet.
+   *
+   * @param receiverKind kind of the receiver
+   * @param table columns of the table, in their order
+   */
+  static SheetColumns of(String receiverKind, List<String> table) {
+    boolean team = receiverKind.equals(TEAM);
+    return new SheetColumns(
+        table.stream().flatMap(column -> team ? ofTeam(column) : ofGroup(column)).toList());
+  }
+
+  private static Stream<SheetColumn> ofTeam(String column) {
+    return switch (column) {
+      case "receiver_kind", "receiver_id", "teams" -> Stream.of();
+      case "receiver_name" -> Stream.of(new SheetColumn(column, "team_name"));
+      default -> Stream.of(new SheetColumn(column, column));
+    };
+  }
+
+  private static Stream<SheetColumn> ofGroup(String column) {
+    return switch (column) {
+      case "receiver_kind", "team_id", "cost_centre" -> Stream.of();
+      case "receiver_id" -> Stream.of(new SheetColumn(column, "group_id"));
+      case "receiver_name" ->
+          Stream.of(
+              new SheetColumn("receiver_kind", "group_kind"), new SheetColumn(column, "group_name"));
+      default -> Stream.of(new SheetColumn(column, column));
+    };
+  }
+
+  /** Returns the names that the sheet has. */
+  List<String> names() {
+    return columns.stream().map(SheetColumn::name).toList();
+  }
+
+  /** Returns the values of a row of the table, in the order of the sheet. */
+  List<@Nullable Object> values(Row row) {
+    List<@Nullable Object> values = new ArrayList<>(columns.size());
+    for (SheetColumn column : columns) {
+      Object value = row.getAs(column.source());
+      values.add(value instanceof java.sql.Date day ? day.toLocalDate() : value);
+    }
+    return values;
+  }
+}
