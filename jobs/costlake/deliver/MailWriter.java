@@ -1,6 +1,7 @@
 package costlake.deliver;
 
 import costlake.report.FigureFormat;
+import costlake.report.PrintedRow;
 import costlake.report.SafeNames;
 import costlake.report.Statement;
 import costlake.template.Templates;
@@ -123,20 +124,18 @@ final class MailWriter {
     part.put("why", why(s));
     part.put(
         "rows",
-        s.lines("bridge").stream()
-            .map(
-                l ->
-                    Map.of(
-                        "name",
-                        words.kind(SafeNames.plain(String.valueOf(l.name()))),
-                        "cost",
-                        figures.money(l.cost()),
-                        "change",
-                        figures.change(l.cost(), l.previous())))
-            .toList());
+        s.lines("bridge").stream().map(this::row).toList());
     part.put("actions", new Actions(s, figures, words).texts());
     part.put("amortised", words.say("amortised", head.currency()));
     return part;
+  }
+
+  private Map<String, String> row(PrintedRow line) {
+    BigDecimal cost = line.decimal("cost_shown");
+    return Map.of(
+        "name", words.kind(SafeNames.plain(line.text("name"))),
+        "cost", figures.money(cost),
+        "change", figures.change(cost, line.decimalOrNull("previous_shown")));
   }
 
   private List<String> why(Statement s) {
@@ -154,13 +153,15 @@ final class MailWriter {
             difference.signum() > 0 ? "why.up" : "why.down",
             money(head.currency(), figures.whole(difference.abs())),
             figures.month(head.month().minusMonths(1))));
-    s.cause().ifPresent(l -> why.add(words.say("why.cause", cause(l), figures.rise(l.rise()))));
+    s.cause()
+        .map(line -> words.say("why.cause", cause(line), figures.rise(Statement.rise(line))))
+        .ifPresent(why::add);
     return why;
   }
 
-  private String cause(Statement.Line line) {
-    String name = Objects.requireNonNull(line.name());
-    return "bridge".equals(line.breakdown())
+  private String cause(PrintedRow line) {
+    String name = line.text("name");
+    return "bridge".equals(line.text("breakdown"))
         ? words.kind(name)
         : SafeNames.shorten(SafeNames.plain(name), NAME_MAX);
   }

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import costlake.core.Failure;
-import costlake.core.Message;
+import costlake.report.StatementPages;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -29,19 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Explain {
   private static final int MOST_PARTS = 5;
-  private static final String ALLOCATED = "allocation.allocated_charges";
   private static final Set<String> TABLES =
       Set.of(
-          ALLOCATED,
-          "allocation.idle_hours",
-          "allocation.workload_owners",
+          PrintedLines.ALLOCATED,
           "focus.cost_and_usage",
-          "reporting.statement_accelerators",
-          "reporting.statement_lines",
-          "reporting.statement_pools",
-          "reporting.statement_value",
-          "reporting.statement_workloads",
-          "telemetry.node_hours",
           "reporting.statements",
           ChangeLines.TABLE,
           ChangeLines.PARTS,
@@ -79,14 +71,22 @@ public final class Explain {
           .formatted(MOST_PARTS);
 
   private final SparkSession spark;
+  private final PrintedLines printed;
 
-  private Explain(SparkSession spark) {
+  private Explain(SparkSession spark, PrintedLines printed) {
     this.spark = spark;
+    this.printed = printed;
   }
 
-  /** Whether an explanation may read a table. */
-  public static boolean reads(String table) {
-    return TABLES.contains(table);
+  private static Explain of(SparkSession spark) {
+    return new Explain(spark, new PrintedLines(StatementPages.embedded()));
+  }
+
+  /** Returns the tables that an explanation may read. */
+  public static Set<String> reads() {
+    Set<String> reads = new TreeSet<>(TABLES);
+    reads.addAll(new PrintedLines(StatementPages.embedded()).reads());
+    return reads;
   }
 
   /**
@@ -95,7 +95,7 @@ public final class Explain {
    * @throws Failure with exit code 2 if none of them has this id
    */
   public static ExplanationStep tree(SparkSession spark, String id) {
-    return new Explain(spark).explain(id.strip());
+    return of(spark).explain(id.strip());
   }
 
   /**
@@ -107,10 +107,10 @@ public final class Explain {
    */
   public static Map<String, Map<String, ExplanationStep>> lines(
       SparkSession spark, Column statement) {
-    Explain explain = new Explain(spark);
+    Explain explain = of(spark);
     List<ExplainedLine> lines =
         explain.lines(
-            PrintedLines.ofTeams(spark).where(statement).orderBy("line_id").collectAsList());
+            explain.printed.ofTeams(spark).where(statement).orderBy("line_id").collectAsList());
     lines.addAll(explain.groupLines(statement));
     lines.addAll(ChangeLines.lines(spark, statement, statement));
     return lines.stream()
@@ -122,7 +122,7 @@ public final class Explain {
   }
 
   private ExplanationStep explain(String id) {
-    List<Row> lines = PrintedLines.ofTeams(spark).where(col("line_id").equalTo(id)).collectAsList();
+    List<Row> lines = printed.ofTeams(spark).where(col("line_id").equalTo(id)).collectAsList();
     if (!lines.isEmpty()) {
       return lines(lines).get(0).tree();
     }
@@ -140,17 +140,17 @@ public final class Explain {
    */
   private List<ExplainedLine> groupLines(Column selection) {
     List<ExplainedLine> explained = new ArrayList<>(GroupLines.breakdowns(spark, selection));
-    Dataset<Row> others = GroupLines.others(spark, selection);
+    Dataset<Row> others = printed.ofGroups(spark).where(selection);
     List<Row> found = others.orderBy("line_id").collectAsList();
     if (found.isEmpty()) {
       return explained;
     }
-    Map<String, List<Row>> ofTeams = GroupLines.ofTeams(spark, others);
+    Map<String, List<Row>> ofTeams = GroupLines.ofTeams(spark, others, printed.ofTeams(spark));
     Object[] ids =
         ofTeams.values().stream().flatMap(List::stream).map(r -> r.getAs("line_id")).toArray();
     Map<String, ExplanationStep> own =
         ExplainedLine.byId(
-            lines(PrintedLines.ofTeams(spark).where(col("line_id").isin(ids)).collectAsList()));
+            lines(printed.ofTeams(spark).where(col("line_id").isin(ids)).collectAsList()));
     for (Row line : found) {
       String id = line.getAs("line_id");
       List<ExplanationStep> teams =
@@ -168,7 +168,7 @@ public final class Explain {
   private ExplanationStep allocation(String id) {
     Dataset<Row> allocated =
         spark
-            .table(ALLOCATED)
+            .table(PrintedLines.ALLOCATED)
             .where(col("x_AllocationId").equalTo(id).or(col("x_ChargeId").equalTo(id)));
     List<Row> first = allocated.limit(1).collectAsList();
     if (first.isEmpty()) {
@@ -206,8 +206,8 @@ public final class Explain {
     Object[] months = lines.stream().map(l -> l.getAs("billing_month")).distinct().toArray();
     Column selection = col("line_id").isin(currencies.keySet().toArray());
     Map<String, List<ExplanationStep>> parts =
-        owners(LineCharges.lines(spark, selection, months), currencies);
-    parts.putAll(idle(PrintedLines.idle(spark, selection), currencies));
+        owners(printed.charges(spark, selection, months), currencies);
+    printed.parts(spark, selection).ifPresent(found -> parts.putAll(parts(found, currencies)));
     List<ExplainedLine> explained = new ArrayList<>();
     for (Row line : lines) {
       List<ExplanationStep> own = parts.getOrDefault(line.<String>getAs("line_id"), List.of());
@@ -233,22 +233,17 @@ public final class Explain {
     return parts.stream().map(ExplanationStep::money).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  /** The idle hours of each line, one step for each day and node. */
-  private static Map<String, List<ExplanationStep>> idle(
-      Dataset<Row> hours, Map<String, String> currencies) {
+  /** The parts of each line that are not charges. */
+  private static Map<String, List<ExplanationStep>> parts(
+      Dataset<Row> found, Map<String, String> currencies) {
     Map<String, List<ExplanationStep>> parts = new LinkedHashMap<>();
-    for (Row day : hours.orderBy("line_id", "usage_date", "node_id").collectAsList()) {
-      String line = day.getAs("line_id");
-      String label =
-          Message.of(
-              """
-              %s: %s accelerator-hours held on node %s and not used, included in the cost of the
-              workload
-              """,
-              day.getAs("usage_date"), plain(day.getAs("hours")), day.getAs("node_id"));
+    for (Row part : found.orderBy("line_id", "position").collectAsList()) {
+      String line = part.getAs("line_id");
       parts
           .computeIfAbsent(line, key -> new ArrayList<>())
-          .add(new ExplanationStep(label, day.getAs("cost"), currencies.get(line), List.of()));
+          .add(
+              new ExplanationStep(
+                  part.getAs("label"), part.getAs("cost"), currencies.get(line), List.of()));
     }
     return parts;
   }

@@ -1,7 +1,5 @@
 package costlake.explain;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +22,8 @@ final class GroupLines {
   private static final String LINES_VIEW = "explained_group_lines";
 
   /**
-   * Splits each line by team. A cost counts in the line with its name or, if there is no such line,
-   * in the line for all other names.
+   * Splits each line by team. A cost counts in the line with its name or, if there is none, in the
+   * line for all other names.
    */
   private static final String BY_TEAM =
       """
@@ -77,8 +75,8 @@ final class GroupLines {
       order by team_costs.line_id, team_costs.cost desc, team_costs.team_id""";
 
   /**
-   * Finds, for each line of a group, the line of each team about the same subject. If a team has
-   * several lines about one AI model, takes the first line.
+   * Finds, for each line of a group, the line of each team about the same subject. Takes the first
+   * line if a team has several about a model.
    */
   private static final String OF_TEAMS =
       """
@@ -89,7 +87,6 @@ final class GroupLines {
           from explained_team_lines as own
           join explained_group_lines as line on line.kind = own.kind and line.billing_month = own.billing_month
               and line.billing_currency = own.billing_currency and line.subject <=> own.subject
-              and (line.kind <> 'idle' or line.label = own.label)
           join reporting.statements as s on s.billing_month = own.billing_month and s.team_id = own.team_id
               and s.billing_currency = own.billing_currency
           where line.receiver_id in ('company.all', concat('centre.', s.cost_centre))
@@ -142,20 +139,15 @@ final class GroupLines {
   }
 
   /**
-   * Selects the lines that are in no breakdown: lines about accelerators, pools, workloads and AI
-   * models.
+   * Finds the lines of teams that lines of groups sum, by the id of the group's line.
+   *
+   * @param groups lines of groups, with the columns of {@link PrintedLines#ofGroups}
+   * @param teams lines of teams, with the same columns
    */
-  static Dataset<Row> others(SparkSession spark, Column lines) {
-    return PrintedLines.ofGroups(spark).where(lines.and(col("kind").notEqual("breakdown")));
-  }
-
-  /**
-   * Finds the lines of the teams that each of these group lines sums. The key of the map is the id
-   * of the group line.
-   */
-  static Map<String, List<Row>> ofTeams(SparkSession spark, Dataset<Row> others) {
-    others.createOrReplaceTempView(LINES_VIEW);
-    PrintedLines.ofTeams(spark).createOrReplaceTempView("explained_team_lines");
+  static Map<String, List<Row>> ofTeams(
+      SparkSession spark, Dataset<Row> groups, Dataset<Row> teams) {
+    groups.createOrReplaceTempView(LINES_VIEW);
+    teams.createOrReplaceTempView("explained_team_lines");
     return grouped("group_line_id", spark.sql(OF_TEAMS));
   }
 

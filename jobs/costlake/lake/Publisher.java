@@ -52,7 +52,6 @@ final class Publisher {
   Publication finish(Publication publication) {
     Map<String, String> versions =
         new TreeMap<>(journal.current().map(Publication::versions).orElse(Map.of()));
-    versions.keySet().removeAll(RetiredTables.NAMES);
     versions.putAll(moved(publication));
     FailPoint.reached(FailPoints.PUBLISH_BEFORE_PUBLISHED);
     Publication published = publication.published(versions, remembered(publication));

@@ -2,6 +2,8 @@ package costlake.report;
 
 import static org.apache.spark.sql.functions.col;
 
+import costlake.core.Failure;
+import costlake.report.StatementPages.PageTable;
 import java.sql.Date;
 import java.time.YearMonth;
 import java.util.ArrayList;
@@ -11,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -22,18 +23,25 @@ import org.apache.spark.sql.functions;
 
 /** Reads the reporting tables of a month. Reads each table once for all receivers. */
 final class ReportingTables {
-  private static final String POSITION = "position";
+  private static final String TOTALS = "statements";
   private static final String KIND = "receiver_kind";
   private static final String ID = "receiver_id";
+  private static final String CURRENCY = "billing_currency";
   private static final String TEAM = "team";
 
   /** Identifies a statement of the month. */
-  private record Key(String receiver, String currency) {}
+  private record Key(String receiver, String currency) {
+    static Key of(Row row) {
+      return new Key(row.getAs(ID), row.getAs(CURRENCY));
+    }
+  }
 
+  private final StatementPages pages;
   private final Function<String, Dataset<Row>> tables;
   private final Map<String, Map<String, Sheet>> sheets = new HashMap<>();
 
-  ReportingTables(Function<String, Dataset<Row>> tables) {
+  ReportingTables(StatementPages pages, Function<String, Dataset<Row>> tables) {
+    this.pages = pages;
     this.tables = tables;
   }
 
@@ -53,8 +61,7 @@ final class ReportingTables {
 
   /** Returns the teams that have a statement of the month. */
   List<String> teams(YearMonth month) {
-    return tables
-        .apply("statements")
+    return totals()
         .where(of(month).and(col(KIND).equalTo(TEAM)))
         .select(ID)
         .distinct()
@@ -67,93 +74,72 @@ final class ReportingTables {
     return col("billing_month").equalTo(Date.valueOf(month.atDay(1)));
   }
 
+  private Dataset<Row> totals() {
+    Dataset<Row> totals = tables.apply(TOTALS);
+    if (!List.of(totals.columns()).contains(KIND)) {
+      throw Failure.operator(
+          """
+          Cannot print statements: the tables reporting.* are of version 1. Run 'costlake night'
+          first, which builds them again
+          """);
+    }
+    return totals;
+  }
+
   private Map<String, StatementContent> content(Column rows) {
-    List<Row> heads = rows("statements", rows);
+    Dataset<Row> totals = totals();
+    List<Row> heads = rows(TOTALS, totals, List.of(totals.columns()), rows, List.of());
     if (heads.isEmpty()) {
       return Map.of();
     }
-    Map<Key, List<Statement.Line>> lines =
-        read("statement_lines", rows, Statement.Line::of, "breakdown", POSITION);
-    Map<Key, List<Statement.Month>> history =
-        read("statement_history", rows, Statement.Month::of, "history_month", "series_position");
-    Map<Key, List<Statement.Change>> changes =
-        read("statement_changes", rows, Statement.Change::of, "breakdown", POSITION);
-    Map<Key, List<Statement.Accelerator>> accelerators =
-        read("statement_accelerators", rows, Statement.Accelerator::of, POSITION);
-    Map<Key, List<Statement.Workload>> workloads =
-        read("statement_workloads", rows, Statement.Workload::of, POSITION);
-    Map<Key, List<Statement.IdleHour>> idle =
-        read("statement_idle_hours", rows, Statement.IdleHour::of, "weekday", "hour_of_day");
-    Map<Key, List<Statement.Pool>> pools =
-        read("statement_pools", rows, Statement.Pool::of, POSITION);
-    Map<Key, List<Statement.Value>> values =
-        read("statement_value", rows, Statement.Value::of, POSITION);
-    Map<Key, List<Statement.Check>> checks =
-        read("statement_quality", rows, Statement.Check::of, POSITION);
-    return content(
-        heads,
-        (key, head) ->
-            new Statement(
-                head,
-                lines.getOrDefault(key, List.of()),
-                history.getOrDefault(key, List.of()),
-                changes.getOrDefault(key, List.of()),
-                accelerators.getOrDefault(key, List.of()),
-                workloads.getOrDefault(key, List.of()),
-                idle.getOrDefault(key, List.of()),
-                pools.getOrDefault(key, List.of()),
-                values.getOrDefault(key, List.of()),
-                checks.getOrDefault(key, List.of())));
-  }
-
-  private Map<String, StatementContent> content(
-      List<Row> heads, BiFunction<Key, Statement.Head, Statement> statement) {
+    Map<String, Map<Key, List<PrintedRow>>> printed = new LinkedHashMap<>();
+    pages.tables().forEach((name, table) -> printed.put(name, read(table, rows)));
     Map<String, List<Statement>> receivers = new TreeMap<>();
-    for (Row row : heads) {
-      Key key = key(row);
+    for (Row head : heads) {
       receivers
-          .computeIfAbsent(key.receiver(), t -> new ArrayList<>())
-          .add(statement.apply(key, Statement.Head.of(row)));
+          .computeIfAbsent(Key.of(head).receiver(), id -> new ArrayList<>())
+          .add(statement(head, printed));
     }
     Map<String, StatementContent> content = new TreeMap<>();
-    receivers.forEach(
-        (id, parts) ->
-            content.put(
-                id,
-                new StatementContent(
-                    parts, List.copyOf(sheets.getOrDefault(id, Map.of()).values()))));
+    receivers.forEach((id, parts) -> content.put(id, new StatementContent(parts, sheets(id))));
     return content;
   }
 
-  private <T> Map<Key, List<T>> read(
-      String name, Column rows, Function<Row, T> record, String... order) {
-    Map<Key, List<T>> read = new HashMap<>();
-    for (Row row : rows(name, rows, order)) {
-      read.computeIfAbsent(key(row), k -> new ArrayList<>()).add(record.apply(row));
+  private static Statement statement(Row head, Map<String, Map<Key, List<PrintedRow>>> printed) {
+    Map<String, List<PrintedRow>> own = new LinkedHashMap<>();
+    printed.forEach((name, rows) -> own.put(name, rows.getOrDefault(Key.of(head), List.of())));
+    return new Statement(Statement.Head.of(head), own);
+  }
+
+  private List<Sheet> sheets(String receiver) {
+    return List.copyOf(sheets.getOrDefault(receiver, Map.of()).values());
+  }
+
+  private Map<Key, List<PrintedRow>> read(PageTable page, Column rows) {
+    Dataset<Row> table = tables.apply(page.table());
+    Map<Key, List<PrintedRow>> read = new HashMap<>();
+    for (Row row : rows(page.table(), table, page.columns(), rows, page.order())) {
+      read.computeIfAbsent(Key.of(row), key -> new ArrayList<>()).add(PrintedRow.of(row, page));
     }
     return read;
   }
 
   /** Reads rows of a table in the given order. Also keeps them as sheets of their receivers. */
-  private List<Row> rows(String name, Column rows, String... order) {
-    Dataset<Row> table = tables.apply(name).where(rows);
+  private List<Row> rows(
+      String name, Dataset<Row> table, List<String> printed, Column rows, List<String> order) {
     Column[] sorting =
-        Stream.concat(Stream.of(ID, "billing_currency"), Stream.of(order))
+        Stream.concat(Stream.of(ID, CURRENCY), order.stream())
             .map(functions::col)
             .toArray(Column[]::new);
-    List<Row> found = table.orderBy(sorting).collectAsList();
+    List<Row> found = table.where(rows).orderBy(sorting).collectAsList();
     for (Row row : found) {
-      SheetColumns columns = SheetColumns.of(row.getAs(KIND), List.of(table.columns()));
+      SheetColumns columns = SheetColumns.of(row.getAs(KIND), List.of(table.columns()), printed);
       sheets
-          .computeIfAbsent(key(row).receiver(), t -> new LinkedHashMap<>())
+          .computeIfAbsent(Key.of(row).receiver(), id -> new LinkedHashMap<>())
           .computeIfAbsent(name, n -> new Sheet(n, columns.names(), new ArrayList<>()))
           .rows()
           .add(columns.values(row));
     }
     return found;
-  }
-
-  private static Key key(Row row) {
-    return new Key(row.getAs(ID), row.getAs("billing_currency"));
   }
 }

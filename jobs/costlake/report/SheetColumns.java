@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 record SheetColumns(List<SheetColumns.SheetColumn> columns) {
   private static final String TEAM = "team";
 
+  /** The columns of every table, which come first. */
+  private static final List<String> COMMON =
+      List.of("billing_month", "receiver_kind", "receiver_id", "team_id", "billing_currency");
+
   /**
    * A column of a sheet.
    *
@@ -30,12 +34,17 @@ record SheetColumns(List<SheetColumns.SheetColumn> columns) {
    * Returns the columns of the sheet.
    *
    * @param receiverKind kind of the receiver
-   * @param table columns of the table, in their order
+   * @param table columns of the table, in their order; a closed month may lack some
+   * @param printed columns that the sheet has, besides those of every table
    */
-  static SheetColumns of(String receiverKind, List<String> table) {
+  static SheetColumns of(String receiverKind, List<String> table, List<String> printed) {
     boolean team = receiverKind.equals(TEAM);
     return new SheetColumns(
-        table.stream().flatMap(column -> team ? ofTeam(column) : ofGroup(column)).toList());
+        Stream.concat(
+                COMMON.stream().filter(table::contains),
+                table.stream().filter(c -> printed.contains(c) && !COMMON.contains(c)))
+            .flatMap(column -> team ? ofTeam(column) : ofGroup(column))
+            .toList());
   }
 
   private static Stream<SheetColumn> ofTeam(String column) {
@@ -66,8 +75,7 @@ record SheetColumns(List<SheetColumns.SheetColumn> columns) {
   List<@Nullable Object> values(Row row) {
     List<@Nullable Object> values = new ArrayList<>(columns.size());
     for (SheetColumn column : columns) {
-      Object value = row.getAs(column.source());
-      values.add(value instanceof java.sql.Date day ? day.toLocalDate() : value);
+      values.add(PrintedRow.value(row, column.source()));
     }
     return values;
   }
