@@ -27,7 +27,9 @@ final class ExplainCommand implements Runnable {
   @Override
   public void run() {
     try (LakeSession session =
-        LakeSession.ofLake(common.config()).withTables(Explain.reads()::contains).withDeliveredRows()) {
+        LakeSession.ofLake(common.config())
+            .withTables(Explain.reads()::contains)
+            .withDeliveredRows()) {
       common.out().println(Explain.tree(session.spark(), id).text());
     }
   }

@@ -32,7 +32,9 @@ final class FrozenTables {
     return hasReceivers() ? frozen(table) : teamsOfVersion1(frozen(table));
   }
 
-  /** Reads a table with the rows of cost centres and the company. It may also have those of teams. */
+  /**
+   * Reads a table with the rows of cost centres and the company. It may also have those of teams.
+   */
   Dataset<Row> ofGroups(String table) {
     return hasReceivers() ? frozen(table) : groupsOfVersion1(frozen(nameInVersion1(table)));
   }

@@ -338,7 +338,8 @@ public final class MonthClose {
                             publication.sequence(), numbers.getOrDefault(team, 0) + 1, now))
                 .stream()
                 .collect(
-                    Collectors.toMap(StatementDocument::receiverId, StatementDocument::contentHash));
+                    Collectors.toMap(
+                        StatementDocument::receiverId, StatementDocument::contentHash));
     List<IssuedStatement> issued = new ArrayList<>();
     for (Row row :
         reporting("statements")

@@ -79,8 +79,7 @@ final class Actions {
         .map(line -> line.decimal("cost_shown"))
         .filter(Actions::isPositive)
         .findFirst()
-        .ifPresent(
-            cost -> actions.add(new Action(cost, words.say("action.unnamed", whole(cost)))));
+        .ifPresent(cost -> actions.add(new Action(cost, words.say("action.unnamed", whole(cost)))));
   }
 
   private void rise(List<Action> actions) {
@@ -109,7 +108,10 @@ final class Actions {
   }
 
   private static long models(Stream<PrintedRow> values) {
-    return values.map(value -> Optional.ofNullable(value.textOrNull("model_id"))).distinct().count();
+    return values
+        .map(value -> Optional.ofNullable(value.textOrNull("model_id")))
+        .distinct()
+        .count();
   }
 
   private String whole(@Nullable BigDecimal money) {

@@ -122,9 +122,7 @@ final class MailWriter {
     part.put("against", words.say("against", figures.month(head.month().minusMonths(1))));
     part.put("rising", head.difference() != null && head.difference().signum() > 0);
     part.put("why", why(s));
-    part.put(
-        "rows",
-        s.lines("bridge").stream().map(this::row).toList());
+    part.put("rows", s.lines("bridge").stream().map(this::row).toList());
     part.put("actions", new Actions(s, figures, words).texts());
     part.put("amortised", words.say("amortised", head.currency()));
     return part;

@@ -186,7 +186,9 @@ public final class Explain {
     return new ExplanationStep("Allocation " + id, sum(parts), currency, parts);
   }
 
-  /** Selects the statement of a line: the id of the line begins with month, receiver and currency. */
+  /**
+   * Selects the statement of a line: the id of the line begins with month, receiver and currency.
+   */
   private static Column statement(String id) {
     String[] names = id.split("/", -1);
     return names.length == 4 && names[0].matches("\\d{4}-\\d{2}")

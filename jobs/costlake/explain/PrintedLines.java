@@ -106,8 +106,7 @@ final class PrintedLines {
         select line_id, '%s' as kind, billing_month, receiver_kind, receiver_id, team_id, billing_currency,
             %s as subject, cast(%s as decimal(38, 21)) as cost, %s as label
         from %s"""
-        .formatted(
-            kind, explain.subject(), explain.cost(), explain.label(), table.relation());
+        .formatted(kind, explain.subject(), explain.cost(), explain.label(), table.relation());
   }
 
   /**

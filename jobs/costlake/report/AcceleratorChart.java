@@ -77,7 +77,8 @@ final class AcceleratorChart {
   }
 
   private String share(PrintedRow a) {
-    return figures.percent(FigureFormat.ratio(hours(a, "active_hours"), hours(a, "provisioned_hours")));
+    return figures.percent(
+        FigureFormat.ratio(hours(a, "active_hours"), hours(a, "provisioned_hours")));
   }
 
   private Stream<Mark> bars(PrintedRow a, double top, double longest) {
@@ -85,7 +86,11 @@ final class AcceleratorChart {
     Box allocated = box(hours(a, "allocated_hours"), longest, top, BAR);
     Box active = box(hours(a, "active_hours"), longest, top + (BAR - NARROW_BAR) / 2, NARROW_BAR);
     return Stream.of(
-        bar(provisioned, ChartColours.PROVISIONED, hours(a, "provisioned_hours"), label(a, top, longest)),
+        bar(
+            provisioned,
+            ChartColours.PROVISIONED,
+            hours(a, "provisioned_hours"),
+            label(a, top, longest)),
         bar(allocated, ChartColours.ALLOCATED, hours(a, "allocated_hours"), Label.NONE),
         bar(active, ChartColours.ACTIVE, hours(a, "active_hours"), Label.NONE));
   }

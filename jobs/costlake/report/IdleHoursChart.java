@@ -66,8 +66,7 @@ final class IdleHoursChart {
         ChartColours.IDLE,
         String.format(Locale.ROOT, "%.2f", opacity),
         words.say(
-            "{0} {1}:00, {2} idle",
-            weekday(hour), hour(hour), figures.units(accelerators(hour))));
+            "{0} {1}:00, {2} idle", weekday(hour), hour(hour), figures.units(accelerators(hour))));
   }
 
   private static int left(int hour) {

@@ -151,8 +151,7 @@ final class PdfWriter {
    * Attaches each sheet as a CSV file with the relationship to the document that PDF/A-3 requires.
    */
   private static void attach(
-      PDDocument document, List<Sheet> sheets, GregorianCalendar creationTime)
-      throws IOException {
+      PDDocument document, List<Sheet> sheets, GregorianCalendar creationTime) throws IOException {
     Map<String, PDComplexFileSpecification> files = new TreeMap<>();
     COSArray associated = new COSArray();
     for (Sheet sheet : sheets) {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row of a reporting table that a statement prints: values by column. A template reads a value
- * like a field, e.g. {@code line.cost_shown}. Besides its columns, a row with an id has {@code ref},
- * the text that is printed beside it: the last part of the id.
+ * like a field, e.g. {@code line.cost_shown}. Besides its columns, a row with an id has {@code
+ * ref}, the text that is printed beside it: the last part of the id.
  */
 public final class PrintedRow extends AbstractMap<String, @Nullable Object> {
   private static final String ID = "line_id";

@@ -61,7 +61,8 @@ record SheetColumns(List<SheetColumns.SheetColumn> columns) {
       case "receiver_id" -> Stream.of(new SheetColumn(column, "group_id"));
       case "receiver_name" ->
           Stream.of(
-              new SheetColumn("receiver_kind", "group_kind"), new SheetColumn(column, "group_name"));
+              new SheetColumn("receiver_kind", "group_kind"),
+              new SheetColumn(column, "group_name"));
       default -> Stream.of(new SheetColumn(column, column));
     };
   }

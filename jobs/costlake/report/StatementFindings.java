@@ -174,8 +174,7 @@ final class StatementFindings {
     statement
         .rows("history")
         .forEach(
-            m ->
-                months.merge(m.day("history_month"), m.decimal("cost_shown"), BigDecimal::add));
+            m -> months.merge(m.day("history_month"), m.decimal("cost_shown"), BigDecimal::add));
     return months.keySet().stream()
         .filter(m -> months.containsKey(m.minusMonths(1)) && !beginsSplit(m))
         .max(Comparator.comparing(m -> rise(months, m).abs()))
@@ -262,9 +261,7 @@ final class StatementFindings {
    * accelerator was measured.
    */
   public @Nullable BigDecimal activeShare() {
-    return FigureFormat.ratio(
-        hours("active_hours"),
-        hours(StatementFindings::measured));
+    return FigureFormat.ratio(hours("active_hours"), hours(StatementFindings::measured));
   }
 
   private static @Nullable BigDecimal measured(PrintedRow accelerator) {

@@ -96,7 +96,8 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
             YamlRecords.read(text, FOLDER.substring(1) + "/" + name, PageFile.class, problems)
                 .ifPresent(file -> files.put(name.replace(ENDING, ""), file)));
     if (!problems.isEmpty()) {
-      throw Failure.internal("Cannot read the pages of statements: %s", String.join("; ", problems));
+      throw Failure.internal(
+          "Cannot read the pages of statements: %s", String.join("; ", problems));
     }
     return new StatementPages(pages(files), tables(files));
   }

@@ -188,8 +188,7 @@ public final class TrinoFiles {
   }
 
   /** Allows a group to read the rows of tables that fulfil a condition. */
-  private static void allow(
-      ArrayNode access, String group, List<String> tables, String condition) {
+  private static void allow(ArrayNode access, String group, List<String> tables, String condition) {
     ObjectNode rule = access.addObject().put("group", group).put("catalog", CATALOG);
     rule.put("schema", SecuredCatalog.NAMESPACE).put("table", String.join("|", tables));
     rule.putArray("privileges").add("SELECT");
@@ -213,8 +212,7 @@ public final class TrinoFiles {
         scope
             .condition(table, model.contract().columnNames())
             .ifPresent(
-                condition ->
-                    tables.computeIfAbsent(condition, c -> new ArrayList<>()).add(table));
+                condition -> tables.computeIfAbsent(condition, c -> new ArrayList<>()).add(table));
       }
     }
     tables.values().forEach(Collections::sort);

@@ -76,7 +76,8 @@ public final class Site {
           all.subList(first, Math.min(first + EXPLAINED_AT_A_TIME, all.size()));
       Map<String, Map<String, ExplanationStep>> trees = explained.apply(some);
       some.forEach(
-          document -> site.statement(document, trees.getOrDefault(document.receiverId(), Map.of())));
+          document ->
+              site.statement(document, trees.getOrDefault(document.receiverId(), Map.of())));
     }
     if (!groups.isEmpty()) {
       site.overview(teams, groups);

@@ -176,13 +176,7 @@ class StatementFindingsTest {
 
   private static PrintedRow effect(String basis, String change) {
     return Rows.row(
-        "changes",
-        "breakdown",
-        "effect",
-        "basis",
-        basis,
-        "change_shown",
-        new BigDecimal(change));
+        "changes", "breakdown", "effect", "basis", basis, "change_shown", new BigDecimal(change));
   }
 
   @Test

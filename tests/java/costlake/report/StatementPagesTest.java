@@ -136,7 +136,8 @@ class StatementPagesTest {
     String html = new String(document.html(), StandardCharsets.UTF_8);
     assertThat(html)
         .contains("<h1 id=\"budgets-USD\">Budgets</h1>")
-        .contains("<tr id=\"2026-09/search/USD/g-01\"><td>Training</td><td class=\"n\">1,250.50</td>")
+        .contains(
+            "<tr id=\"2026-09/search/USD/g-01\"><td>Training</td><td class=\"n\">1,250.50</td>")
         .contains("<td class=\"id\">g-01</td>");
     assertThat(html.indexOf("Budgets"))
         .as("place 65 is before the page of data quality")
@@ -152,8 +153,7 @@ class StatementPagesTest {
     tables.put("budgets", List.of());
     String html =
         new Pages(pages, Locale.US)
-            .web(
-                List.of(new Statement(none.head(), tables)), StatementStatus.preliminary(1));
+            .web(List.of(new Statement(none.head(), tables)), StatementStatus.preliminary(1));
     assertThat(html).contains("Data quality").doesNotContain("Budgets");
   }
 
@@ -182,7 +182,9 @@ class StatementPagesTest {
 
   private static StatementPages with(String name, String text) {
     TreeMap<String, String> texts = new TreeMap<>(Map.of(name, text));
-    PAGES.pages().forEach(page -> texts.put(page.name() + ".yml", resource("pages/" + page.name())));
+    PAGES
+        .pages()
+        .forEach(page -> texts.put(page.name() + ".yml", resource("pages/" + page.name())));
     return StatementPages.of(texts);
   }
 

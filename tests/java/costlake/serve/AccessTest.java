@@ -136,7 +136,8 @@ class AccessTest {
 
   @Test
   void theErrorOfACastQuotesOnlyOwnRows() {
-    String said = served.refusal("ines", "select cast(receiver_name as int) from reporting.statements");
+    String said =
+        served.refusal("ines", "select cast(receiver_name as int) from reporting.statements");
     assertThat(said).contains("CAST_INVALID_INPUT", "'Search'").doesNotContain("Platform");
   }
 
