@@ -42,8 +42,9 @@ public final class Explain {
       "corrections: later changes to charges of closed months, stated in the month that was open";
 
   /**
-   * The largest charges of each group, and the sum of all charges of the group. A group is the
-   * charges of a line with the same kind of cost, owner rule, pool and allocation method.
+   * Selects the largest charges of each group, and the sum of all charges of the group. A group
+   * consists of the charges of a line that have the same kind of cost, owner rule, pool and
+   * allocation method.
    */
   private static final String LARGEST =
       """
@@ -92,7 +93,7 @@ public final class Explain {
   /**
    * Explains the figure of a line, an allocation or a charge.
    *
-   * @throws Failure with exit code 2 if none of them has this id
+   * @throws Failure with exit code 2 if no line, allocation or charge has this id
    */
   public static ExplanationStep tree(SparkSession spark, String id) {
     return of(spark).explain(id.strip());
@@ -135,8 +136,9 @@ public final class Explain {
   }
 
   /**
-   * Explains lines of cost centres and of the company: lines of breakdowns by team, other lines by
-   * the lines of the teams.
+   * Explains lines in the statements of cost centres and of the company. The line of a breakdown is
+   * split by team. Any other line is split into the lines of the teams' own statements about the
+   * same subject.
    */
   private List<ExplainedLine> groupLines(Column selection) {
     List<ExplainedLine> explained = new ArrayList<>(GroupLines.breakdowns(spark, selection));
@@ -187,7 +189,8 @@ public final class Explain {
   }
 
   /**
-   * Selects the statement of a line: the id of the line begins with month, receiver and currency.
+   * Returns the condition that selects the statement of a line. The id of the line begins with
+   * month, receiver and currency.
    */
   private static Column statement(String id) {
     String[] names = id.split("/", -1);
@@ -235,7 +238,7 @@ public final class Explain {
     return parts.stream().map(ExplanationStep::money).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
-  /** The parts of each line that are not charges. */
+  /** Returns the parts of each line that are not charges. */
   private static Map<String, List<ExplanationStep>> parts(
       Dataset<Row> found, Map<String, String> currencies) {
     Map<String, List<ExplanationStep>> parts = new LinkedHashMap<>();
@@ -250,7 +253,10 @@ public final class Explain {
     return parts;
   }
 
-  /** The groups of charges of each line, each with its largest charges (see LARGEST). */
+  /**
+   * Returns the groups of charges of each line, each group with its largest charges (see {@link
+   * #LARGEST}).
+   */
   private Map<String, List<ExplanationStep>> owners(
       Dataset<Row> charges, Map<String, String> currencies) {
     charges.createOrReplaceTempView("explained_charges");
@@ -314,7 +320,7 @@ public final class Explain {
             method == null ? "" : ", split by " + method);
   }
 
-  /** The rows of {@code focus.cost_and_usage} for these charges, by id of the charge. */
+  /** Returns the rows of {@code focus.cost_and_usage} for these charges, by id of the charge. */
   private Map<String, Row> origins(List<Row> largest) {
     List<Row> ids =
         largest.stream()

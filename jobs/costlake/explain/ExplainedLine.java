@@ -12,7 +12,10 @@ import org.apache.spark.sql.Row;
  */
 record ExplainedLine(String receiver, String id, ExplanationStep tree) {
 
-  /** Takes the id of the line from {@code line_id}, and the receiver from {@code receiver_id}. */
+  /**
+   * Creates the explained line. Reads its id from the column {@code line_id}, and its receiver from
+   * the column {@code receiver_id}.
+   */
   static ExplainedLine of(Row line, ExplanationStep tree) {
     return new ExplainedLine(line.getAs("receiver_id"), line.getAs("line_id"), tree);
   }

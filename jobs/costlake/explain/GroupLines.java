@@ -22,8 +22,8 @@ final class GroupLines {
   private static final String LINES_VIEW = "explained_group_lines";
 
   /**
-   * Splits each line by team. A cost counts in the line with its name or, if there is none, in the
-   * line for all other names.
+   * Splits each line by team. A cost counts in the line with its name or, if there is no such line,
+   * in the line for all other names.
    */
   private static final String BY_TEAM =
       """
@@ -75,8 +75,8 @@ final class GroupLines {
       order by team_costs.line_id, team_costs.cost desc, team_costs.team_id""";
 
   /**
-   * Finds, for each line of a group, the line of each team about the same subject. Takes the first
-   * line if a team has several about a model.
+   * Finds, for each line of a group, the line of each team about the same subject. If a team has
+   * several lines about one AI model, takes the first line.
    */
   private static final String OF_TEAMS =
       """
@@ -139,7 +139,8 @@ final class GroupLines {
   }
 
   /**
-   * Finds the lines of teams that lines of groups sum, by the id of the group's line.
+   * Finds the lines of the teams that each of these group lines sums. The key of the map is the id
+   * of the group line.
    *
    * @param groups lines of groups, with the columns of {@link PrintedLines#ofGroups}
    * @param teams lines of teams, with the same columns

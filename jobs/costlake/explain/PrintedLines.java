@@ -78,14 +78,14 @@ final class PrintedLines {
     return reads;
   }
 
-  /** The lines of the statements of teams. Grain: one row for each line. */
+  /** Returns the lines of the statements of teams. Grain: one row for each line. */
   Dataset<Row> ofTeams(SparkSession spark) {
     return spark.sql(lines(table -> true)).where("receiver_kind = 'team'");
   }
 
   /**
-   * The lines of the statements of other receivers that the lines of teams explain. Grain: one row
-   * for each line.
+   * Returns the lines of the statements of other receivers that the lines of teams explain. Grain:
+   * one row for each line.
    */
   Dataset<Row> ofGroups(SparkSession spark) {
     return spark

@@ -124,7 +124,9 @@ final class ReportingTables {
     return read;
   }
 
-  /** Reads rows of a table in the given order. Also keeps them as sheets of their receivers. */
+  /**
+   * Reads rows of a table in the given order. Also adds the rows to the sheets of their receivers.
+   */
   private List<Row> rows(
       String name, Dataset<Row> table, List<String> printed, Column rows, List<String> order) {
     Column[] sorting =

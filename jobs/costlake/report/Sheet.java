@@ -12,12 +12,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one reporting table that belong to one receiver. Statements print them; here they
- * also have unrounded figures.
+ * The rows of one reporting table that belong to one receiver. Statements print the rounded figures
+ * of these rows; the rows also have the unrounded figures.
  *
  * @param name name of the table, without its schema
  * @param columns names, see {@link SheetColumns}
- * @param rows values in that order: text, numbers, dates, booleans, or null for unknown
+ * @param rows values in the order of the columns: text, numbers, dates, booleans, or null for
+ *     unknown
  */
 record Sheet(String name, List<String> columns, List<List<@Nullable Object>> rows) {
   /**

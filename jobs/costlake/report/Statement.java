@@ -54,7 +54,7 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
     return found.size() == 1 && isUnnamed(found.get(0)) ? List.of() : found;
   }
 
-  /** Whether a line is the cost that has no name. */
+  /** Whether a line shows the cost without a name, e.g. the cost without a project. */
   public static boolean isUnnamed(PrintedRow line) {
     return line.number("members") == 1 && line.textOrNull("name") == null;
   }
@@ -123,15 +123,15 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
     return allocated != null && allocated.signum() > 0;
   }
 
-  /** Whether a model has a benefit, in the currency of the statement or in another one. */
+  /** Whether a model has a benefit, in the currency of the statement or in another currency. */
   public static boolean reportsValue(PrintedRow value) {
     return value.decimalOrNull("benefit_shown") != null
         || "benefit_in_other_currency".equals(value.textOrNull("status"));
   }
 
   /**
-   * Returns the first month of the history in which the cost of nodes was split by use; null when
-   * it was split in no month or in all.
+   * Returns the first month of the history in which the cost of nodes was split by use; null if it
+   * was split in no month or in all months.
    */
   @Nullable LocalDate splitSince() {
     List<PrintedRow> history = rows("history");
@@ -189,7 +189,8 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
   /**
    * The totals of a statement: one row of reporting.statements.
    *
-   * @param converted total in the reporting currency of the receiver; null if the receiver has none
+   * @param converted total in the reporting currency of the receiver; null if the receiver has no
+   *     reporting currency
    */
   public record Head(
       LocalDate month,
@@ -240,7 +241,8 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
    *
    * @param rate last exchange rate of the month. If there is none, rate, date, source and total are
    *     null
-   * @param previous total of the month before, at the rate of that month; null if there is none
+   * @param previous total of the month before, at the rate of that month; null if there is no such
+   *     total
    */
   public record Conversion(
       String currency,

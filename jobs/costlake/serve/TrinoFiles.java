@@ -124,7 +124,10 @@ public final class TrinoFiles {
     return p;
   }
 
-  /** Enables the file systems on which the tables can be. A REST catalog may itself choose S3. */
+  /**
+   * Enables S3 if the warehouse is on S3, otherwise the local file system. For a REST catalog,
+   * always enables S3, because the catalog may choose S3.
+   */
   private static void files(LakeConfig.Catalog catalog, Map<String, String> p) {
     boolean isRest = catalog.type() == LakeConfig.CatalogType.REST;
     boolean s3 = catalog.warehouse() != null && catalog.warehouse().startsWith("s3");
@@ -197,7 +200,10 @@ public final class TrinoFiles {
     }
   }
 
-  /** Allows users to list tables and columns. Trino lists only those that the user may see. */
+  /**
+   * Allows users to list tables and columns. Trino lists only the tables and columns that the user
+   * may see.
+   */
   private static void allowListing(ArrayNode access, String schema, String table) {
     ObjectNode rule = access.addObject().put("catalog", "system").put("schema", schema);
     rule.put("table", table).putArray("privileges").add("SELECT");
