@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 import costlake.lake.CloseJournal;
 import costlake.lake.MonthChange;
 import costlake.lake.TableName;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -16,7 +17,7 @@ import org.apache.spark.sql.Row;
  * receiver.
  */
 final class FrozenTables {
-  private static final String VERSION = "reporting.schema_version";
+  private static final String VERSION_1 = "reporting.group_statements";
   private static final String TOTALS = "statements";
 
   private final CloseJournal closes;
@@ -40,7 +41,8 @@ final class FrozenTables {
   }
 
   private boolean hasReceivers() {
-    return close.pins().containsKey(VERSION);
+    return !close.pins().containsKey(VERSION_1)
+        && List.of(frozen(TOTALS).columns()).contains("receiver_kind");
   }
 
   private Dataset<Row> frozen(String table) {

@@ -23,14 +23,15 @@ import org.jspecify.annotations.Nullable;
 /** Prints again the statements that a close issued, from the tables that the close froze. */
 public final class IssuedStatements {
   static final String NAMESPACE = "reporting";
+  private static final String VERSION = "reporting.schema_version";
   static final String LOCALE = "statement.locale";
   private static final String CONTENT = "statement.content.";
 
   private IssuedStatements() {}
 
-  /** Whether statements print a table. */
+  /** Whether statements print a table. The version of the tables has no rows of a month. */
   public static boolean is(String table) {
-    return table.startsWith(NAMESPACE + ".");
+    return table.startsWith(NAMESPACE + ".") && !table.equals(VERSION);
   }
 
   static StatementStatus issue(long publication, int number, Instant at) {

@@ -495,7 +495,7 @@ class SampleCompanyTest {
 
   private static Map<String, Map<String, ExplanationStep>> explainedBy(Object... teams) {
     return Explain.lines(
-        spark, col("billing_month").equalTo("2026-09-01").and(col("team_id").isin(teams)));
+        spark, col("billing_month").equalTo("2026-09-01").and(col("receiver_id").isin(teams)));
   }
 
   private static Map<String, ExplanationStep> explained(Object... teams) {
