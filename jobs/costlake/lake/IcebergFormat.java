@@ -117,6 +117,20 @@ final class IcebergFormat implements TableFormat {
     }
   }
 
+  /**
+   * Drops the columns that a model no longer has. Otherwise every new row would have null in them,
+   * and queries of an earlier version would go on without an error. Earlier snapshots keep their
+   * columns.
+   */
+  private synchronized void dropOtherColumns(TableSpec spec) {
+    Set<String> columns = Set.of(spec.columns().fieldNames());
+    for (var field : writable(spec.name()).orElseThrow().schema().columns()) {
+      if (!columns.contains(field.name())) {
+        spark.sql("alter table %s drop column `%s`".formatted(sql(spec.name()), field.name()));
+      }
+    }
+  }
+
   private Table create(TableSpec spec) {
     makeRoot();
     Catalog catalog = catalog();
@@ -203,6 +217,7 @@ final class IcebergFormat implements TableFormat {
   public String stage(
       String night, TableSpec spec, Dataset<Row> rows, Optional<Set<LocalDate>> partitions) {
     prepare(spec);
+    dropOtherColumns(spec);
     Table table = writable(spec.name()).orElseThrow();
     branchOff(table);
     replace(sql(spec.name()) + ".branch_" + BRANCH, spec, rows, partitions);

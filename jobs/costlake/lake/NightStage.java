@@ -141,14 +141,14 @@ public final class NightStage implements AutoCloseable {
   }
 
   /**
-   * Returns the partitions whose hashes differ. If the table has new columns, returns all
+   * Returns the partitions whose hashes differ. If the table has other columns, returns all
    * partitions, because hashes do not contain the names of columns.
    */
   private Set<LocalDate> changed(
       TableSpec spec, Map<LocalDate, String> before, Map<LocalDate, String> after) {
-    boolean hasColumns =
-        published(spec.name()).map(rows -> spec.isContainedIn(rows.schema())).orElse(false);
-    return hasColumns
+    boolean sameColumns =
+        published(spec.name()).map(rows -> spec.hasColumns(rows.schema())).orElse(false);
+    return sameColumns
         ? differing(before, after)
         : Stream.of(before, after)
             .flatMap(hashes -> hashes.keySet().stream())

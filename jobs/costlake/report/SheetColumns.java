@@ -14,9 +14,15 @@ import org.jspecify.annotations.Nullable;
 record SheetColumns(List<SheetColumns.SheetColumn> columns) {
   private static final String TEAM = "team";
 
-  /** The columns of every table, which come first. */
+  /** The columns that name the statement. They come first, also in a lake where a table got them later. */
   private static final List<String> COMMON =
-      List.of("billing_month", "receiver_kind", "receiver_id", "team_id", "billing_currency");
+      List.of(
+          "billing_month",
+          "receiver_kind",
+          "receiver_id",
+          "team_id",
+          "billing_currency",
+          "receiver_name");
 
   /**
    * A column of a sheet.

@@ -117,6 +117,28 @@ class LakeTest {
     assertThat(root.resolve("stage")).doesNotExist();
   }
 
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aColumnThatTheModelNoLongerHasLeavesTheTableButNotItsEarlierVersions(
+      LakeConfig.Format format) {
+    Lake lake = open(format);
+    TableSpec wider =
+        new TableSpec(
+            CHARGES.name(), WIDER.columns(), CHARGES.partitioning(), Map.of(), Set.of());
+    try (NightStage night = lake.begin("night-1")) {
+      night.stage(
+          wider, charges("2026-09-01", "1.5").selectExpr("*", "'Hours' as unit"), Set.of(FIRST));
+      night.publish(List.of(), Map.of());
+    }
+    Publication before = lake.publication().orElseThrow();
+    publish(lake, charges("2026-09-01", "1.5"), Set.of(FIRST));
+    assertThat(lake.read(CHARGES.name()).columns()).containsExactly("day", "id", "cost");
+    assertThat(raw(format).columns()).containsExactly("day", "id", "cost");
+    assertThat(costs(lake.read(CHARGES.name()))).containsExactly("1.5");
+    assertThat(lake.read(before, CHARGES.name()).select("unit").first().getString(0))
+        .isEqualTo("Hours");
+  }
+
   @Test
   void aNightCutOffBetweenATableAndItsFirstSnapshotHindersNoOther() throws IOException {
     Lake lake = open(LakeConfig.Format.ICEBERG);

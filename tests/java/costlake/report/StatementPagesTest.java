@@ -123,6 +123,28 @@ class StatementPagesTest {
   }
 
   @Test
+  void theColumnsThatNameAStatementComeFirstAlsoIfTheTableGotThemLater() {
+    List<String> grown =
+        List.of(
+            "billing_month",
+            "team_id",
+            "billing_currency",
+            "cost_centre",
+            "total_cost",
+            "receiver_kind",
+            "receiver_id",
+            "receiver_name");
+    assertThat(SheetColumns.of("team", grown, grown).names())
+        .containsExactly(
+            "billing_month",
+            "team_id",
+            "billing_currency",
+            "team_name",
+            "cost_centre",
+            "total_cost");
+  }
+
+  @Test
   void aFurtherPageNeedsAFileATemplateAndNoJava() {
     StatementPages pages = with("budgets.yml", madeUp());
     StatementDocument document =
