@@ -17,7 +17,6 @@ import org.apache.spark.sql.Row;
  * receiver.
  */
 final class FrozenTables {
-  private static final String VERSION_1 = "reporting.group_statements";
   private static final String TOTALS = "statements";
 
   private final CloseJournal closes;
@@ -41,8 +40,7 @@ final class FrozenTables {
   }
 
   private boolean hasReceivers() {
-    return !close.pins().containsKey(VERSION_1)
-        && List.of(frozen(TOTALS).columns()).contains("receiver_kind");
+    return List.of(frozen(TOTALS).columns()).contains("receiver_kind");
   }
 
   private Dataset<Row> frozen(String table) {

@@ -19,6 +19,7 @@ import costlake.lake.NightStage;
 import costlake.lake.Outcome;
 import costlake.lake.Publication;
 import costlake.lake.Sessions;
+import costlake.lake.TableName;
 import costlake.land.Bronze;
 import costlake.land.LandResult;
 import costlake.model.Graph;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -44,6 +46,7 @@ public final class NightRun {
   // Average number of samples from which one hourly row is computed, measured on the sample data.
   private static final long SAMPLES_A_ROW = 60;
   private static final RelationName CLOSED_COSTS = RelationName.parse("ops.closed_costs");
+  private static final String REPORTING = "reporting";
   private static final int REJECTS_KEPT = 10_000;
   private static final String STOPPED =
       "The night stopped before it built anything; the last publication stays in force:";
@@ -140,6 +143,7 @@ public final class NightRun {
     Telemetry.register(spark, config, changes.current(), changes.measuredDays());
     FailPoint.reached(FailPoints.PLANNED);
     build(graph, kinds, night, changes);
+    night.leaveOut(outdated(graph));
     record.add(warnings.ofUnconfigured(() -> Optional.of(night.read(UnconfiguredSource.COSTS))));
     return publish(night, changes, landing);
   }
@@ -201,6 +205,16 @@ public final class NightRun {
     record.add(
         UnownedShare.audit(UnownedCost.newest(night), config.limits().unownedCostRatioMax()));
     FailPoint.reached(FailPoints.AUDITED);
+  }
+
+  /**
+   * Selects the tables of {@code reporting} without a model. An earlier version of the program
+   * built them, and their figures would stand still.
+   */
+  private static Predicate<TableName> outdated(Graph graph) {
+    Set<String> models =
+        graph.order().stream().map(model -> model.name().toString()).collect(Collectors.toSet());
+    return table -> table.namespace().equals(REPORTING) && !models.contains(table.toString());
   }
 
   private String removed(NightStage night, NightChanges changes) {

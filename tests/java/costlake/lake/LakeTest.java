@@ -139,6 +139,32 @@ class LakeTest {
         .isEqualTo("Hours");
   }
 
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void aTableThatANightLeavesOutIsNoLongerOfferedAndCanComeBack(LakeConfig.Format format) {
+    Lake lake = open(format);
+    publish(lake, charges("2026-09-01", "1.5"), Set.of(FIRST));
+    try (NightStage night = lake.begin("night-2")) {
+      night.stageAll(TOTALS, total("1.5"));
+      night.publish(List.of(), Map.of());
+    }
+    Publication before = lake.publication().orElseThrow();
+    try (NightStage night = lake.begin("night-3")) {
+      night.stage(CHARGES, charges("2026-09-01", "2.5"), Set.of(FIRST));
+      night.leaveOut(TOTALS.name()::equals);
+      night.publish(List.of(), Map.of());
+    }
+    assertThat(lake.exists(TOTALS.name())).isFalse();
+    assertThat(lake.tables()).contains("focus.charges").doesNotContain("reporting.totals");
+    assertThat(costs(lake.read(before, TOTALS.name()))).containsExactly("1.5");
+
+    try (NightStage night = lake.begin("night-4")) {
+      night.stageAll(TOTALS, total("1.5"));
+      night.publish(List.of(), Map.of());
+    }
+    assertThat(costs(lake.read(TOTALS.name()))).containsExactly("1.5");
+  }
+
   @Test
   void aNightCutOffBetweenATableAndItsFirstSnapshotHindersNoOther() throws IOException {
     Lake lake = open(LakeConfig.Format.ICEBERG);

@@ -68,9 +68,7 @@ class EarlierStatementsTest {
             .close(List.of(), "tester");
     Lake earlier = inVersion1(company, format);
     Decision<MonthChange> close = closed(earlier, today);
-    assertThat(close.content().pins())
-        .containsKey("reporting.group_lines")
-        .doesNotContainKey("reporting.schema_version");
+    assertThat(close.content().pins()).containsKey("reporting.group_lines");
     for (IssuedStatement statement : close.content().statements()) {
       assertThat(IssuedStatements.of(earlier, statement.id()).contentHash())
           .as("%s, which its reader compares with the issued hash", statement.id())
@@ -101,6 +99,39 @@ class EarlierStatementsTest {
                 + " first, which builds them again");
   }
 
+  @ParameterizedTest
+  @EnumSource(LakeConfig.Format.class)
+  void theFirstNightGivesALakeOfVersion1TheTablesOfToday(LakeConfig.Format format) {
+    TinyCompany company = company(format);
+    Set<String> tables = company.lake().tables();
+    List<String> columns = columns(company);
+    String hash = printed(company);
+    stageVersion1(company, company.lake(), company.session());
+    assertThat(company.lake().tables()).contains("reporting.group_statements");
+    assertThat(columns(company)).contains("team_name").doesNotContain("receiver_name");
+
+    company.night();
+    assertThat(company.lake().tables()).isEqualTo(tables);
+    assertThat(columns(company)).containsExactlyInAnyOrderElementsOf(columns);
+    assertThat(printed(company)).as("words, figures and sheets").isEqualTo(hash);
+  }
+
+  private static List<String> columns(TinyCompany company) {
+    return List.of(read(company, "statements").columns());
+  }
+
+  /** Returns the hash of the statement of a team. */
+  private static String printed(TinyCompany company) {
+    return new Statements(Locale.US)
+        .of(
+            name -> read(company, name),
+            SEPTEMBER.month(),
+            Optional.of("search"),
+            team -> StatementStatus.preliminary(1))
+        .get(0)
+        .contentHash();
+  }
+
   private TinyCompany company(LakeConfig.Format format) {
     TinyCompany company = new TinyCompany(folder.resolve("today"), format);
     company.write(
@@ -121,7 +152,13 @@ class EarlierStatementsTest {
     LakeConfig config = SparkHarness.lake(format, folder.resolve("version-1"));
     SparkSession session = SparkHarness.session(config);
     Lake earlier = Lake.open(config, session);
-    try (NightStage night = earlier.begin("night-1")) {
+    stageVersion1(company, earlier, session);
+    return earlier;
+  }
+
+  /** Publishes the rows of the company's statements in the tables of version 1. */
+  private static void stageVersion1(TinyCompany company, Lake earlier, SparkSession session) {
+    try (NightStage night = earlier.begin("night-of-version-1")) {
       Dataset<Row> totals = read(company, "statements");
       stage(night, session, "statements", teams(totals.drop("teams"), "team_name"));
       stage(night, session, "group_statements", groupTotals(totals));
@@ -130,9 +167,8 @@ class EarlierStatementsTest {
         stage(night, session, "statement_" + table, teams(rows, "unused"));
         stage(night, session, "group_" + table, groups(rows));
       }
-      night.publish(List.of(), Map.of());
+      night.publish(company.lake().publication().orElseThrow().deliveries(), Map.of());
     }
-    return earlier;
   }
 
   private static Dataset<Row> read(TinyCompany company, String table) {
