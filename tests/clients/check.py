@@ -68,6 +68,10 @@ def trino_as_each(wanted):
         groups = "select count(*) from reporting.statements where receiver_kind <> 'team'"
         assert ask("ines", groups) == [[0]], "Trino shows a team the totals of groups"
         assert ask("finn", groups)[0][0] > 0
+        stats = ask("ines", "show stats for (select * from reporting.statements where billing_month > date '2000-01-01')")
+        bounds = {row[0]: row[5:] for row in stats if row[0] != "billing_month"}
+        assert {"total_cost", "billed_cost"} <= bounds.keys()
+        assert not any(any(pair) for pair in bounds.values()), f"Trino shows a team the largest figures: {bounds}"
         assert ask("nobody", listed) == [], "Trino lists tables for who may see none"
         failing = "select cast(receiver_name as integer) from reporting.statements where team_id <> 'search'"
         assert ask("ines", failing) == [], "Trino evaluates rows of other teams"

@@ -51,6 +51,9 @@ import org.apache.spark.sql.SparkSession;
 final class IcebergFormat implements TableFormat {
   private static final String BRANCH = "night";
   private static final String TAG = "publication-";
+  /** Column that row filters compare. */
+  private static final String TEAM = "team_id";
+
   private static final String OBJECT_STORE = "s3://";
   private static final Map<String, String> PROPERTIES =
       Map.of(
@@ -108,7 +111,7 @@ final class IcebergFormat implements TableFormat {
       }
     }
     // Properties that are already set stay as they are.
-    Map<String, String> missing = ParquetEncodings.iceberg(spec);
+    Map<String, String> missing = settings(spec);
     missing.keySet().removeAll(table.properties().keySet());
     if (!missing.isEmpty()) {
       UpdateProperties update = table.updateProperties();
@@ -151,10 +154,27 @@ final class IcebergFormat implements TableFormat {
 
   private static String properties(TableSpec spec) {
     Map<String, String> properties = new TreeMap<>(PROPERTIES);
-    properties.putAll(ParquetEncodings.iceberg(spec));
+    properties.putAll(settings(spec));
     return properties.entrySet().stream()
         .map(property -> "'%s'='%s'".formatted(property.getKey(), property.getValue()))
         .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * Returns the properties that depend on the columns. The metadata of a table with teams has no
+   * smallest and largest values except of the partition column: Trino shows them to everyone who
+   * may read some of the rows, and the largest cost is the total of the company.
+   */
+  private static Map<String, String> settings(TableSpec spec) {
+    Map<String, String> settings = ParquetEncodings.iceberg(spec);
+    if (List.of(spec.columns().fieldNames()).contains(TEAM)) {
+      settings.put("write.metadata.metrics.default", "counts");
+      if (!spec.partitioning().isWhole()) {
+        settings.put(
+            "write.metadata.metrics.column." + spec.partitioning().dateColumn(), "full");
+      }
+    }
+    return settings;
   }
 
   @Override

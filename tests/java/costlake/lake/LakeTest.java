@@ -166,6 +166,37 @@ class LakeTest {
   }
 
   @Test
+  void theMetadataOfATableWithTeamsHasNoBoundsOfFigures() {
+    Lake lake = open(LakeConfig.Format.ICEBERG);
+    TableSpec statements =
+        new TableSpec(
+            TableName.parse("reporting.statements"),
+            StructType.fromDDL("billing_month date, team_id string, total_cost decimal(38,21)"),
+            new Partitioning(Partitioning.By.MONTH, "billing_month"),
+            Map.of(),
+            Set.of());
+    try (NightStage night = lake.begin("night-1")) {
+      night.stageAll(
+          statements,
+          spark.sql(
+              "select date'2026-09-01' as billing_month, 'search' as team_id,"
+                  + " cast(7 as decimal(38,21)) as total_cost"));
+      night.publish(List.of(), Map.of());
+    }
+    Row bounds =
+        spark
+            .sql(
+                "select cast(readable_metrics.billing_month.upper_bound as string),"
+                    + " readable_metrics.team_id.upper_bound,"
+                    + " readable_metrics.total_cost.upper_bound"
+                    + " from lake.reporting.statements.files")
+            .first();
+    assertThat(bounds.getString(0)).isEqualTo("2026-09-01");
+    assertThat(bounds.isNullAt(1)).isTrue();
+    assertThat(bounds.isNullAt(2)).as("Trino shows it by SHOW STATS").isTrue();
+  }
+
+  @Test
   void aNightCutOffBetweenATableAndItsFirstSnapshotHindersNoOther() throws IOException {
     Lake lake = open(LakeConfig.Format.ICEBERG);
     Files.createDirectories(root);
