@@ -34,8 +34,13 @@ final class IdleHoursChart {
     this.words = words;
   }
 
-  /** Returns the chart; null when no accelerator was idle. */
-  @Nullable Chart chart(List<PrintedRow> hours) {
+  /**
+   * Returns the chart; null when no accelerator was idle. An hour whose idle accelerators are
+   * unknown has no cell.
+   */
+  @Nullable Chart chart(List<PrintedRow> rows) {
+    List<PrintedRow> hours =
+        rows.stream().filter(row -> row.decimalOrNull("idle_accelerators") != null).toList();
     double most = hours.stream().mapToDouble(IdleHoursChart::idle).max().orElse(0);
     if (most <= 0) {
       return null;

@@ -257,17 +257,18 @@ final class StatementFindings {
   }
 
   /**
-   * Returns the active share of the provisioned hours of the measured accelerators; null if no
-   * accelerator was measured.
+   * Returns the active share of the provisioned hours of the accelerators whose active and
+   * provisioned hours are both known; null if there are none.
    */
   public @Nullable BigDecimal activeShare() {
-    return FigureFormat.ratio(hours("active_hours"), hours(StatementFindings::measured));
+    return FigureFormat.ratio(
+        hours(row -> isMeasured(row) ? row.decimal("active_hours") : null),
+        hours(row -> isMeasured(row) ? row.decimal("provisioned_hours") : null));
   }
 
-  private static @Nullable BigDecimal measured(PrintedRow accelerator) {
-    return accelerator.decimalOrNull("active_hours") == null
-        ? null
-        : accelerator.decimal("provisioned_hours");
+  private static boolean isMeasured(PrintedRow accelerator) {
+    return accelerator.decimalOrNull("active_hours") != null
+        && accelerator.decimalOrNull("provisioned_hours") != null;
   }
 
   private @Nullable BigDecimal hours(String column) {

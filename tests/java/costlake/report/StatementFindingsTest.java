@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The sentences that a statement prints about its figures. */
@@ -124,6 +125,46 @@ class StatementFindingsTest {
         .isEqualTo(
             "6.0 of 10.0 provisioned accelerator-hours were active, 3.0 held without use, 1.0"
                 + " free.");
+  }
+
+  @Test
+  void theActiveShareLeavesOutAcceleratorsWhoseProvisionedHoursAreUnknown() {
+    PrintedRow known = hours("L4", "8", "2");
+    PrintedRow unknown = hours("T4", null, "10");
+    assertThat(activeShare(known, unknown)).isEqualByComparingTo("0.25");
+    assertThat(activeShare(unknown)).isNull();
+  }
+
+  private static PrintedRow hours(String model, @Nullable String provisioned, String active) {
+    return Rows.row(
+        "accelerators",
+        "accelerator_model",
+        model,
+        "provisioned_hours",
+        provisioned == null ? null : new BigDecimal(provisioned),
+        "active_hours",
+        new BigDecimal(active));
+  }
+
+  private static @Nullable BigDecimal activeShare(PrintedRow... accelerators) {
+    Statement s = Rows.with(statement("130", null, Map.of()), "accelerators", accelerators);
+    return new StatementFindings(s, new FigureFormat(Locale.US), new StatementTexts(Locale.US))
+        .activeShare();
+  }
+
+  @Test
+  void theChartOfIdleHoursLeavesOutHoursThatWereNotCounted() {
+    PrintedRow counted = idle(1, new BigDecimal("3"));
+    PrintedRow unknown = idle(2, null);
+    IdleHoursChart chart =
+        new IdleHoursChart(new FigureFormat(Locale.US), new StatementTexts(Locale.US));
+    assertThat(chart.chart(List.of(counted, unknown)).marks()).hasSize(1);
+    assertThat(chart.chart(List.of(unknown))).isNull();
+  }
+
+  private static PrintedRow idle(int hour, @Nullable BigDecimal accelerators) {
+    return Rows.row(
+        "idle_hours", "weekday", 1, "hour_of_day", hour, "idle_accelerators", accelerators);
   }
 
   @Test
