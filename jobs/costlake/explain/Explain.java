@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import costlake.core.Failure;
+import costlake.report.ReportingVersion;
 import costlake.report.StatementPages;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -30,11 +31,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Explain {
   private static final int MOST_PARTS = 5;
+  private static final String TOTALS = "reporting.statements";
   private static final Set<String> TABLES =
       Set.of(
           PrintedLines.ALLOCATED,
           "focus.cost_and_usage",
-          "reporting.statements",
+          TOTALS,
           ChangeLines.TABLE,
           ChangeLines.PARTS,
           GroupLines.COSTS);
@@ -80,6 +82,7 @@ public final class Explain {
   }
 
   private static Explain of(SparkSession spark) {
+    ReportingVersion.require(spark.table(TOTALS));
     return new Explain(spark, new PrintedLines(StatementPages.embedded()));
   }
 
@@ -93,7 +96,8 @@ public final class Explain {
   /**
    * Explains the figure of a line, an allocation or a charge.
    *
-   * @throws Failure with exit code 2 if no line, allocation or charge has this id
+   * @throws Failure with exit code 2 if no line, allocation or charge has this id, or if the lake
+   *     has had no night since version 1 of {@code reporting.*}
    */
   public static ExplanationStep tree(SparkSession spark, String id) {
     return of(spark).explain(id.strip());

@@ -2,7 +2,6 @@ package costlake.report;
 
 import static org.apache.spark.sql.functions.col;
 
-import costlake.core.Failure;
 import costlake.report.StatementPages.PageTable;
 import java.sql.Date;
 import java.time.YearMonth;
@@ -75,15 +74,7 @@ final class ReportingTables {
   }
 
   private Dataset<Row> totals() {
-    Dataset<Row> totals = tables.apply(TOTALS);
-    if (!List.of(totals.columns()).contains(KIND)) {
-      throw Failure.operator(
-          """
-          Cannot print statements: the tables reporting.* are of version 1. Run 'costlake night'
-          first, which builds them again
-          """);
-    }
-    return totals;
+    return ReportingVersion.require(tables.apply(TOTALS));
   }
 
   private Map<String, StatementContent> content(Column rows) {

@@ -9,6 +9,7 @@ import costlake.config.LakeConfig;
 import costlake.core.BillingPeriod;
 import costlake.core.Failure;
 import costlake.core.IssuedStatement;
+import costlake.explain.Explain;
 import costlake.lake.CloseStage;
 import costlake.lake.Decision;
 import costlake.lake.Lake;
@@ -32,6 +33,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,18 +87,26 @@ class EarlierStatementsTest {
   void anOpenMonthOfVersion1NeedsANight() {
     TinyCompany company = company(LakeConfig.Format.ICEBERG);
     Lake earlier = inVersion1(company, LakeConfig.Format.ICEBERG);
-    assertThatThrownBy(
+    earlier.registerViews("reporting.statements"::equals);
+    SparkSession session =
+        SparkHarness.session(
+            SparkHarness.lake(LakeConfig.Format.ICEBERG, folder.resolve("version-1")));
+    for (ThrowingCallable read :
+        List.<ThrowingCallable>of(
             () ->
                 new Statements(Locale.US)
                     .of(
                         name -> earlier.read(new TableName("reporting", name)),
                         SEPTEMBER.month(),
                         Optional.empty(),
-                        team -> StatementStatus.preliminary(1)))
-        .isInstanceOf(Failure.class)
-        .hasMessage(
-            "Cannot print statements: the tables reporting.* are of version 1. Run 'costlake night'"
-                + " first, which builds them again");
+                        team -> StatementStatus.preliminary(1)),
+            () -> Explain.tree(session, "2026-09/search/USD/b-01"))) {
+      assertThatThrownBy(read)
+          .isInstanceOf(Failure.class)
+          .hasMessage(
+              "Cannot read statements: the tables reporting.* are of version 1. Run 'costlake"
+                  + " night' first, which builds them again");
+    }
   }
 
   @ParameterizedTest
