@@ -8,6 +8,7 @@ import costlake.lake.CloseJournal;
 import costlake.lake.MonthChange;
 import costlake.lake.TableName;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -19,6 +20,20 @@ import org.apache.spark.sql.Row;
 final class FrozenTables {
   private static final String TOTALS = "statements";
 
+  /** The tables that every close has frozen. */
+  private static final Set<String> FIRST =
+      Set.of(
+          TOTALS,
+          "statement_accelerators",
+          "statement_changes",
+          "statement_history",
+          "statement_idle_hours",
+          "statement_lines",
+          "statement_pools",
+          "statement_quality",
+          "statement_value",
+          "statement_workloads");
+
   private final CloseJournal closes;
   private final MonthChange close;
 
@@ -27,16 +42,31 @@ final class FrozenTables {
     this.close = close;
   }
 
-  /** Reads a table with the rows of teams. It may also have the rows of other receivers. */
+  /**
+   * Reads a table with the rows of teams. It may also have the rows of other receivers. A table
+   * that a later page brought has no rows, so the page does not appear.
+   */
   Dataset<Row> ofTeams(String table) {
+    if (isLater(table)) {
+      return ofTeams(TOTALS).where(lit(false));
+    }
     return hasReceivers() ? frozen(table) : teamsOfVersion1(frozen(table));
   }
 
   /**
    * Reads a table with the rows of cost centres and the company. It may also have those of teams.
+   * A table that a later page brought has no rows.
    */
   Dataset<Row> ofGroups(String table) {
+    if (isLater(table)) {
+      return ofGroups(TOTALS).where(lit(false));
+    }
     return hasReceivers() ? frozen(table) : groupsOfVersion1(frozen(nameInVersion1(table)));
+  }
+
+  private boolean isLater(String table) {
+    return !FIRST.contains(table)
+        && !close.pins().containsKey(IssuedStatements.NAMESPACE + "." + table);
   }
 
   private boolean hasReceivers() {

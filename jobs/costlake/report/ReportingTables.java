@@ -120,18 +120,22 @@ final class ReportingTables {
    */
   private List<Row> rows(
       String name, Dataset<Row> table, List<String> printed, Column rows, List<String> order) {
+    List<String> columns = List.of(table.columns());
     Column[] sorting =
-        Stream.concat(Stream.of(ID, CURRENCY), order.stream())
+        Stream.concat(Stream.of(ID, CURRENCY), order.stream().filter(columns::contains))
             .map(functions::col)
             .toArray(Column[]::new);
     List<Row> found = table.where(rows).orderBy(sorting).collectAsList();
+    Map<String, SheetColumns> kinds = new HashMap<>();
     for (Row row : found) {
-      SheetColumns columns = SheetColumns.of(row.getAs(KIND), List.of(table.columns()), printed);
+      SheetColumns sheet =
+          kinds.computeIfAbsent(
+              row.getAs(KIND), kind -> SheetColumns.of(kind, columns, printed));
       sheets
           .computeIfAbsent(Key.of(row).receiver(), id -> new LinkedHashMap<>())
-          .computeIfAbsent(name, n -> new Sheet(n, columns.names(), new ArrayList<>()))
+          .computeIfAbsent(name, n -> new Sheet(n, sheet.names(), new ArrayList<>()))
           .rows()
-          .add(columns.values(row));
+          .add(sheet.values(row));
     }
     return found;
   }

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -165,6 +166,30 @@ class StatementPagesTest {
         .as("place 65 is before the page of data quality")
         .isLessThan(html.indexOf(">Data quality<"));
     assertThat(document.pdf()).isNotEmpty();
+  }
+
+  /** A month that was closed before the page existed has a table without rows and without columns. */
+  @Test
+  void aFurtherPageLeavesTheStatementsOfClosedMonthsAsTheyAre() {
+    StatementPages pages = with("budgets.yml", madeUp());
+    assertThat(hash(pages, StatementPagesTest::closed))
+        .isEqualTo(hash(PAGES, StatementPagesTest::closed))
+        .isNotEqualTo(hash(pages, StatementPagesTest::table));
+  }
+
+  private static Dataset<Row> closed(String name) {
+    return name.equals("statement_budgets") ? table("statements").where("false") : table(name);
+  }
+
+  private static String hash(StatementPages pages, Function<String, Dataset<Row>> tables) {
+    return new Statements(pages, receiver -> Locale.US)
+        .of(
+            tables,
+            YearMonth.of(2026, 9),
+            Optional.of("search"),
+            team -> StatementStatus.preliminary(1))
+        .get(0)
+        .contentHash();
   }
 
   @Test
