@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 import costlake.lake.CloseJournal;
 import costlake.lake.MonthChange;
 import costlake.lake.TableName;
+import costlake.report.ReportingVersion;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
@@ -61,7 +62,7 @@ final class FrozenTables {
     if (isLater(table)) {
       return ofGroups(TOTALS).where(lit(false));
     }
-    return hasReceivers() ? frozen(table) : groupsOfVersion1(frozen(nameInVersion1(table)));
+    return hasReceivers() ? frozen(table) : groupsOfVersion1(frozen(ReportingVersion.nameOfGroups(table)));
   }
 
   private boolean isLater(String table) {
@@ -75,10 +76,6 @@ final class FrozenTables {
 
   private Dataset<Row> frozen(String table) {
     return closes.frozen(close, new TableName(IssuedStatements.NAMESPACE, table));
-  }
-
-  private static String nameInVersion1(String table) {
-    return table.equals(TOTALS) ? "group_statements" : table.replaceFirst("^statement_", "group_");
   }
 
   private static Dataset<Row> teamsOfVersion1(Dataset<Row> rows) {

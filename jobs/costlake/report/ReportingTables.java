@@ -128,12 +128,14 @@ final class ReportingTables {
     List<Row> found = table.where(rows).orderBy(sorting).collectAsList();
     Map<String, SheetColumns> kinds = new HashMap<>();
     for (Row row : found) {
+      String kind = row.getAs(KIND);
       SheetColumns sheet =
-          kinds.computeIfAbsent(
-              row.getAs(KIND), kind -> SheetColumns.of(kind, columns, printed));
+          kinds.computeIfAbsent(kind, k -> SheetColumns.of(k, columns, printed));
       sheets
           .computeIfAbsent(Key.of(row).receiver(), id -> new LinkedHashMap<>())
-          .computeIfAbsent(name, n -> new Sheet(n, sheet.names(), new ArrayList<>()))
+          .computeIfAbsent(
+              name,
+              n -> new Sheet(SheetColumns.sheet(kind, n), sheet.names(), new ArrayList<>()))
           .rows()
           .add(sheet.values(row));
     }

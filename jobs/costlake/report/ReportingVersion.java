@@ -7,7 +7,18 @@ import org.apache.spark.sql.Row;
 
 /** The version of the tables {@code reporting.*}. */
 public final class ReportingVersion {
+  private static final String TOTALS = "statements";
+
   private ReportingVersion() {}
+
+  /**
+   * Returns the name of the table with the rows of cost centres and the company in version 1, e.g.
+   * {@code group_lines}. Their sheets still have this name, so that issued statements do not
+   * change.
+   */
+  public static String nameOfGroups(String table) {
+    return table.equals(TOTALS) ? "group_statements" : table.replaceFirst("^statement_", "group_");
+  }
 
   /**
    * Returns {@code reporting.statements} if it has the columns of this version.

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * The rows of one reporting table that belong to one receiver. Statements print the rounded figures
  * of these rows; the rows also have the unrounded figures.
  *
- * @param name name of the table, without its schema
+ * @param name name of the table, without its schema; for a cost centre and the company its name in
+ *     version 1, e.g. {@code group_lines}
  * @param columns names, see {@link SheetColumns}
  * @param rows values in the order of the columns: text, numbers, dates, booleans, or null for
  *     unknown

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a reporting table as a sheet of one receiver has them. A sheet names its receiver
- * in one column, {@code team_id} or {@code group_id}. Issued statements contain sheets with these
- * names, so they do not change.
+ * in one column, {@code team_id} or {@code group_id}. Issued statements contain sheets and columns
+ * with the names of version 1, so these do not change.
  */
 record SheetColumns(List<SheetColumns.SheetColumn> columns) {
   private static final String TEAM = "team";
@@ -51,6 +51,11 @@ record SheetColumns(List<SheetColumns.SheetColumn> columns) {
                 table.stream().filter(c -> printed.contains(c) && !COMMON.contains(c)))
             .flatMap(column -> team ? ofTeam(column) : ofGroup(column))
             .toList());
+  }
+
+  /** Returns the name of the sheet with the rows of a table. */
+  static String sheet(String receiverKind, String table) {
+    return receiverKind.equals(TEAM) ? table : ReportingVersion.nameOfGroups(table);
   }
 
   private static Stream<SheetColumn> ofTeam(String column) {

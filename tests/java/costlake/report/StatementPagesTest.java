@@ -123,6 +123,15 @@ class StatementPagesTest {
             "total_cost");
   }
 
+  /** Issued statements have these names in their PDF and workbook. */
+  @Test
+  void aSheetHasTheNameOfItsTableInVersion1() {
+    assertThat(SheetColumns.sheet("team", "statements")).isEqualTo("statements");
+    assertThat(SheetColumns.sheet("team", "statement_lines")).isEqualTo("statement_lines");
+    assertThat(SheetColumns.sheet("company", "statements")).isEqualTo("group_statements");
+    assertThat(SheetColumns.sheet("cost_centre", "statement_lines")).isEqualTo("group_lines");
+  }
+
   @Test
   void theColumnsThatNameAStatementComeFirstAlsoIfTheTableGotThemLater() {
     List<String> grown =
