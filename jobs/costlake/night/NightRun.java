@@ -212,9 +212,9 @@ public final class NightRun {
    * built them, and their figures would stand still.
    */
   private static Predicate<TableName> outdated(Graph graph) {
-    Set<String> models =
-        graph.order().stream().map(model -> model.name().toString()).collect(Collectors.toSet());
-    return table -> table.namespace().equals(REPORTING) && !models.contains(table.toString());
+    return table ->
+        table.namespace().equals(REPORTING)
+            && !graph.isModel(new RelationName(table.namespace(), table.name()));
   }
 
   private String removed(NightStage night, NightChanges changes) {

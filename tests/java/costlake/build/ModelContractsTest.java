@@ -7,6 +7,7 @@ import costlake.model.Model;
 import costlake.model.Models;
 import costlake.testing.SparkHarness;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
@@ -29,5 +30,36 @@ class ModelContractsTest {
         .hasSizeGreaterThan(30)
         .allSatisfy(
             model -> assertThat(model.contract().key()).as("key of " + model.name()).isNotEmpty());
+  }
+
+  /**
+   * Row filters compare {@code team_id}. A table that the audit does not read could show a row to a
+   * wrong user.
+   */
+  @Test
+  void everyTableOfStatementsNamesItsReceiverAndIsAudited() {
+    Graph graph = Models.below(Path.of(".")).compile();
+    List<Model> tables =
+        graph.order().stream()
+            .filter(model -> model.name().namespace().equals("reporting"))
+            .filter(model -> !model.name().name().equals("schema_version"))
+            .toList();
+    assertThat(tables)
+        .hasSizeGreaterThan(9)
+        .allSatisfy(
+            table ->
+                assertThat(table.contract().columnNames())
+                    .as(table.name().toString())
+                    .startsWith(
+                        "billing_month",
+                        "receiver_kind",
+                        "receiver_id",
+                        "team_id",
+                        "billing_currency"));
+    assertThat(
+            graph.audits().stream()
+                .filter(audit -> audit.name().equals("only_teams_have_team_id"))
+                .flatMap(audit -> audit.reads().stream()))
+        .containsExactlyInAnyOrderElementsOf(tables.stream().map(Model::name).toList());
   }
 }
