@@ -92,18 +92,7 @@ class AccessTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "statements",
-        "statement_accelerators",
-        "statement_changes",
-        "statement_history",
-        "statement_idle_hours",
-        "statement_lines",
-        "statement_pools",
-        "statement_quality",
-        "statement_value",
-        "statement_workloads"
-      })
+      strings = {"statements", "statement_history", "statement_lines", "statement_quality"})
   void onlyFinanceSeesCostCentresAndTheCompany(String table) throws SQLException {
     String receivers =
         "select distinct receiver_kind, receiver_id from reporting.%s where team_id is null or receiver_kind <> 'team' order by receiver_id"
@@ -111,7 +100,7 @@ class AccessTest {
     for (String user : List.of("ines", "lena", "pat")) {
       assertThat(served.ask(user, receivers)).as(user).isEmpty();
     }
-    assertThat(served.ask("finn", receivers)).isEqualTo(served.inTheLake(receivers));
+    assertThat(served.ask("finn", receivers)).isNotEmpty().isEqualTo(served.inTheLake(receivers));
   }
 
   @Test
