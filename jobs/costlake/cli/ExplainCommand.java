@@ -28,7 +28,7 @@ final class ExplainCommand implements Runnable {
   public void run() {
     try (LakeSession session =
         LakeSession.ofLake(common.config())
-            .withTables(Explain.reads()::contains)
+            .withTables(Explain.reads())
             .withDeliveredRows()) {
       common.out().println(Explain.tree(session.spark(), id).text());
     }

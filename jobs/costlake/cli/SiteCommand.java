@@ -49,7 +49,7 @@ final class SiteCommand implements Runnable {
     Config config = common.config();
     BillingPeriod month = period.month();
     try (LakeSession session =
-        LakeSession.ofLake(config).withTables(Explain.reads()::contains).withDeliveredRows()) {
+        LakeSession.ofLake(config).withTables(Explain.reads()).withDeliveredRows()) {
       List<StatementDocument> teams =
           ReportCommand.documents(session.lake(), config, month, Optional.ofNullable(team));
       List<StatementDocument> groups =

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -86,11 +87,11 @@ public final class Explain {
     return new Explain(spark, new PrintedLines(StatementPages.embedded()));
   }
 
-  /** Returns the tables that an explanation may read. */
-  public static Set<String> reads() {
-    Set<String> reads = new TreeSet<>(TABLES);
-    reads.addAll(new PrintedLines(StatementPages.embedded()).reads());
-    return reads;
+  /** Returns a condition on names that every table which an explanation may read fulfils. */
+  public static Predicate<String> reads() {
+    Set<String> names = new TreeSet<>(TABLES);
+    names.addAll(new PrintedLines(StatementPages.embedded()).names());
+    return names::contains;
   }
 
   /**

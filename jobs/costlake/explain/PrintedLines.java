@@ -7,6 +7,7 @@ import costlake.report.LineExplanation;
 import costlake.report.StatementPages;
 import costlake.report.StatementPages.PageTable;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +22,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ final class PrintedLines {
           "x_ChargeId",
           "EffectiveCost");
 
-  private static final Pattern READ = Pattern.compile("\\b(?:from|join)\\s+([a-z_]+\\.[a-z_]+)");
+  private static final Pattern QUALIFIED = Pattern.compile("\\b\\w+\\.\\w+\\b");
 
   private final Map<String, PageTable> tables;
 
@@ -60,22 +61,21 @@ final class PrintedLines {
             });
   }
 
-  /** Returns the tables of the lake that the queries of the pages read. */
-  Set<String> reads() {
-    Set<String> reads = new TreeSet<>();
-    for (PageTable table : tables.values()) {
-      reads.add(table.relation());
-      LineExplanation explain = explanation(table);
-      Stream.of(explain.charges(), explain.parts())
-          .filter(Objects::nonNull)
-          .forEach(
-              query -> {
-                for (Matcher read = READ.matcher(query); read.find(); ) {
-                  reads.add(read.group(1));
-                }
-              });
-    }
-    return reads;
+  /**
+   * Returns the names with a dot in the queries of the pages. All tables of the lake that the
+   * queries read are among them. The others are columns with an alias, such as {@code l.line_id}.
+   */
+  Set<String> names() {
+    return tables.values().stream()
+        .flatMap(table -> Stream.concat(Stream.of(table.relation()), queries(table)))
+        .flatMap(text -> QUALIFIED.matcher(text).results())
+        .map(name -> name.group().toLowerCase(Locale.ROOT))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<String> queries(PageTable table) {
+    LineExplanation explain = explanation(table);
+    return Stream.of(explain.charges(), explain.parts()).filter(Objects::nonNull);
   }
 
   /** Returns the lines of the statements of teams. Grain: one row for each line. */
@@ -141,7 +141,7 @@ final class PrintedLines {
       Function<LineExplanation, @Nullable String> query,
       List<String> columns) {
     Column[] selected =
-        columns.stream().map(org.apache.spark.sql.functions::col).toArray(Column[]::new);
+        columns.stream().map(functions::col).toArray(Column[]::new);
     return tables.values().stream()
         .map(PrintedLines::explanation)
         .flatMap(explain -> Stream.ofNullable(query.apply(explain)))

@@ -30,12 +30,12 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
    *
    * @param place position among the pages
    * @param template name of the template; default: that of the file
-   * @param joins whether the page may start on the sheet of the page before, if all of it fits
-   *     there
+   * @param joins whether the page may start below the page before, on the same sheet of paper, if
+   *     all of it fits there
    * @param appears condition for the page, in the language of templates; without one, every
    *     statement has the page
-   * @param tables what the page prints, by the name that templates use. Other pages may print it
-   *     too
+   * @param tables what the page prints, by the name that templates use. Other pages may print its
+   *     rows too
    */
   record PageFile(
       @Required String title,
@@ -88,7 +88,7 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
    * @param texts text of each file by its name
    * @throws Failure with exit code 4 that lists every mistake with file and line
    */
-  static StatementPages of(SortedMap<String, String> texts) {
+  public static StatementPages of(SortedMap<String, String> texts) {
     List<String> problems = new ArrayList<>();
     Map<String, PageFile> files = new LinkedHashMap<>();
     texts.forEach(
