@@ -92,9 +92,12 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
     List<String> problems = new ArrayList<>();
     Map<String, PageFile> files = new LinkedHashMap<>();
     texts.forEach(
-        (name, text) ->
-            YamlRecords.read(text, FOLDER.substring(1) + "/" + name, PageFile.class, problems)
-                .ifPresent(file -> files.put(name.replace(ENDING, ""), file)));
+        (name, text) -> {
+          String place = FOLDER.substring(1) + "/" + name;
+          YamlRecords.read(text, place, PageFile.class, problems)
+              .ifPresent(file -> files.put(place, file));
+        });
+    problems.addAll(PageChecks.problems(files));
     if (!problems.isEmpty()) {
       throw Failure.internal(
           "Cannot read the pages of statements: %s", String.join("; ", problems));
@@ -109,7 +112,8 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
         .toList();
   }
 
-  private static Page page(String name, PageFile file) {
+  private static Page page(String place, PageFile file) {
+    String name = place.substring(FOLDER.length(), place.length() - ENDING.length());
     String template = file.template() == null ? "pages/" + name : file.template();
     return new Page(name, template, file.title(), file.joins(), file.appears());
   }
@@ -119,14 +123,7 @@ public record StatementPages(List<Page> pages, Map<String, PageTable> tables) {
     files.values().stream()
         .flatMap(file -> file.tables().entrySet().stream())
         .sorted(Comparator.comparing(entry -> entry.getValue().sheet()))
-        .forEach(
-            entry -> {
-              if (tables.put(entry.getKey(), entry.getValue()) != null) {
-                throw Failure.internal(
-                    "Two pages of statements describe '%s': name one of them differently",
-                    entry.getKey());
-              }
-            });
+        .forEach(entry -> tables.put(entry.getKey(), entry.getValue()));
     return tables;
   }
 }

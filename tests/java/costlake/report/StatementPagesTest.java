@@ -222,8 +222,34 @@ class StatementPagesTest {
     assertThatThrownBy(() -> with("a.yml", madeUp().replace("      subject: budget_name\n", "")))
         .hasMessageContaining(
             "an explanation needs 'subject', 'label', and either 'charges' or 'parts'");
-    assertThatThrownBy(() -> with("a.yml", madeUp().replace("  budgets:\n", "  pools:\n")))
-        .hasMessage("Two pages of statements describe 'pools': name one of them differently");
+  }
+
+  @Test
+  void mistakesThatSeveralKeysShowAreReported() {
+    refused("  budgets:\n", "  pools:\n", "shared.yml: name 'pools' is also in reports/pages/a.yml");
+    refused(
+        "table: statement_budgets",
+        "table: statement_pools",
+        "shared.yml: table statement_pools is also in reports/pages/a.yml");
+    refused("place: 65", "place: 60", "shared.yml: place 60 is also in reports/pages/a.yml");
+    refused("sheet: 100", "sheet: 70", "shared.yml: sheet 70 is also in reports/pages/a.yml");
+    refused(
+        "position, line_id,", "position,", "a.yml: 'budgets' has no line_id, which 'explain' needs");
+    refused(
+        "      subject: budget_name\n",
+        "      subject: budget_name\n      groups: costs\n",
+        "a.yml: 'groups: costs' is only for statement_lines, not for statement_budgets");
+    refused(
+        "      subject: budget_name\n",
+        "      subject: budget_name\n      by: changes\n",
+        "a.yml: 'by: changes' is only for statement_changes, not for statement_budgets");
+  }
+
+  private static void refused(String right, String wrong, String message) {
+    assertThat(madeUp()).contains(right);
+    assertThatThrownBy(() -> with("a.yml", madeUp().replace(right, wrong)))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("reports/pages/" + message);
   }
 
   @Test
