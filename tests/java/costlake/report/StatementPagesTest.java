@@ -123,6 +123,41 @@ class StatementPagesTest {
             "total_cost");
   }
 
+  /**
+   * The file has the columns of {@code reporting.*} in version 1, which attached all of them to
+   * issued statements. The content hash of a statement covers the order of columns. Later columns
+   * may stand between them.
+   */
+  @Test
+  void everySheetHasTheColumnsOfVersion1InTheirOrder() {
+    Map<String, List<String>> today = new TreeMap<>();
+    for (String kind : List.of("team", "company")) {
+      List<String> totals = model("reporting.statements").contract().columnNames();
+      today.put(
+          SheetColumns.sheet(kind, "statements"), SheetColumns.of(kind, totals, totals).names());
+      for (PageTable table : PAGES.tables().values()) {
+        List<String> columns = model(table.relation()).contract().columnNames();
+        today.put(
+            SheetColumns.sheet(kind, table.table()),
+            SheetColumns.of(kind, columns, table.columns()).names());
+      }
+    }
+    Map<String, List<String>> version1 = sheetsOfVersion1();
+    assertThat(today.keySet()).hasSizeGreaterThanOrEqualTo(20).containsAll(version1.keySet());
+    version1.forEach(
+        (sheet, columns) ->
+            assertThat(today.get(sheet).stream().filter(columns::contains))
+                .as(sheet)
+                .containsExactlyElementsOf(columns));
+  }
+
+  private static Map<String, List<String>> sheetsOfVersion1() {
+    return text("version_1/sheets.txt")
+        .lines()
+        .map(line -> line.split(": "))
+        .collect(Collectors.toMap(line -> line[0], line -> List.of(line[1].split(", "))));
+  }
+
   /** Issued statements have these names in their PDF and workbook. */
   @Test
   void aSheetHasTheNameOfItsTableInVersion1() {
@@ -275,8 +310,11 @@ class StatementPagesTest {
   }
 
   private static String resource(String name) {
-    try (InputStream in =
-        StatementPagesTest.class.getResourceAsStream("/reports/" + name + ".yml")) {
+    return text(name + ".yml");
+  }
+
+  private static String text(String name) {
+    try (InputStream in = StatementPagesTest.class.getResourceAsStream("/reports/" + name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new IllegalStateException(e);
