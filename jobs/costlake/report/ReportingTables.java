@@ -2,6 +2,7 @@ package costlake.report;
 
 import static org.apache.spark.sql.functions.col;
 
+import costlake.report.Statement.Receiver;
 import costlake.report.StatementPages.PageTable;
 import java.sql.Date;
 import java.time.YearMonth;
@@ -26,7 +27,6 @@ final class ReportingTables {
   private static final String KIND = "receiver_kind";
   private static final String ID = "receiver_id";
   private static final String CURRENCY = "billing_currency";
-  private static final String TEAM = "team";
 
   /** Identifies a statement of the month. */
   private record Key(String receiver, String currency) {
@@ -46,7 +46,7 @@ final class ReportingTables {
 
   /** Returns the content of each team's document, sorted by team and currency. */
   Map<String, StatementContent> content(YearMonth month, Optional<String> team) {
-    Column rows = of(month).and(col(KIND).equalTo(TEAM));
+    Column rows = of(month).and(col(KIND).equalTo(Receiver.TEAM));
     return content(team.isPresent() ? rows.and(col(ID).equalTo(team.get())) : rows);
   }
 
@@ -55,13 +55,13 @@ final class ReportingTables {
    * currency.
    */
   Map<String, StatementContent> groups(YearMonth month) {
-    return content(of(month).and(col(KIND).notEqual(TEAM)));
+    return content(of(month).and(col(KIND).notEqual(Receiver.TEAM)));
   }
 
   /** Returns the teams that have a statement of the month. */
   List<String> teams(YearMonth month) {
     return totals()
-        .where(of(month).and(col(KIND).equalTo(TEAM)))
+        .where(of(month).and(col(KIND).equalTo(Receiver.TEAM)))
         .select(ID)
         .distinct()
         .orderBy(ID)

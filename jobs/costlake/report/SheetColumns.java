@@ -1,5 +1,6 @@
 package costlake.report;
 
+import costlake.report.Statement.Receiver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * with the names of version 1, so these do not change.
  */
 record SheetColumns(List<SheetColumns.SheetColumn> columns) {
-  private static final String TEAM = "team";
-
-  /** The columns that name the statement. They come first, also in a lake where a table got them later. */
+  /**
+   * The columns that name the statement. They come first, also in a lake whose table got them
+   * later.
+   */
   private static final List<String> COMMON =
       List.of(
           "billing_month",
@@ -44,7 +46,7 @@ record SheetColumns(List<SheetColumns.SheetColumn> columns) {
    * @param printed columns that the sheet has, besides those of every table
    */
   static SheetColumns of(String receiverKind, List<String> table, List<String> printed) {
-    boolean team = receiverKind.equals(TEAM);
+    boolean team = receiverKind.equals(Receiver.TEAM);
     return new SheetColumns(
         Stream.concat(
                 COMMON.stream().filter(table::contains),
@@ -55,7 +57,7 @@ record SheetColumns(List<SheetColumns.SheetColumn> columns) {
 
   /** Returns the name of the sheet with the rows of a table. */
   static String sheet(String receiverKind, String table) {
-    return receiverKind.equals(TEAM) ? table : ReportingVersion.nameOfGroups(table);
+    return receiverKind.equals(Receiver.TEAM) ? table : ReportingVersion.nameOfGroups(table);
   }
 
   private static Stream<SheetColumn> ofTeam(String column) {

@@ -168,7 +168,7 @@ public record Statement(Head head, Map<String, List<PrintedRow>> tables) {
    * @param name name to print; null for a team that is not configured
    */
   public record Receiver(String kind, String id, @Nullable String name) {
-    private static final String TEAM = "team";
+    static final String TEAM = "team";
 
     /** Creates a team as receiver. */
     public static Receiver team(String id, @Nullable String name) {
