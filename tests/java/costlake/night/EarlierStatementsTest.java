@@ -76,9 +76,12 @@ class EarlierStatementsTest {
           .as("%s, which its reader compares with the issued hash", statement.id())
           .isEqualTo(statement.contentHash());
     }
-    assertThat(IssuedStatements.groups(earlier, close))
+    List<StatementDocument> groups = IssuedStatements.groups(earlier, close);
+    assertThat(groups)
         .extracting(StatementDocument::receiverId)
         .containsExactly("centre.10", "centre.20", "company.all");
+    assertThat(groups.get(2).pdf())
+        .isEqualTo(IssuedStatements.groups(company.lake(), today).get(2).pdf());
     assertThat(IssuedStatements.of(earlier, "2026-09/search/USD/1").pdf())
         .isEqualTo(IssuedStatements.of(company.lake(), "2026-09/search/USD/1").pdf());
   }
