@@ -55,14 +55,16 @@ final class FrozenTables {
   }
 
   /**
-   * Reads a table with the rows of cost centres and the company. It may also have those of teams.
-   * A table that a later page brought has no rows.
+   * Reads a table with the rows of cost centres and the company. It may also have those of teams. A
+   * table that a later page brought has no rows.
    */
   Dataset<Row> ofGroups(String table) {
     if (isLater(table)) {
       return ofGroups(TOTALS).where(lit(false));
     }
-    return hasReceivers() ? frozen(table) : groupsOfVersion1(frozen(ReportingVersion.nameOfGroups(table)));
+    return hasReceivers()
+        ? frozen(table)
+        : groupsOfVersion1(frozen(ReportingVersion.nameOfGroups(table)));
   }
 
   private boolean isLater(String table) {

@@ -140,8 +140,7 @@ final class PrintedLines {
       Column lines,
       Function<LineExplanation, @Nullable String> query,
       List<String> columns) {
-    Column[] selected =
-        columns.stream().map(functions::col).toArray(Column[]::new);
+    Column[] selected = columns.stream().map(functions::col).toArray(Column[]::new);
     return tables.values().stream()
         .map(PrintedLines::explanation)
         .flatMap(explain -> Stream.ofNullable(query.apply(explain)))

@@ -51,6 +51,7 @@ import org.apache.spark.sql.SparkSession;
 final class IcebergFormat implements TableFormat {
   private static final String BRANCH = "night";
   private static final String TAG = "publication-";
+
   /** Column that row filters compare. */
   private static final String TEAM = "team_id";
 
@@ -170,8 +171,7 @@ final class IcebergFormat implements TableFormat {
     if (List.of(spec.columns().fieldNames()).contains(TEAM)) {
       settings.put("write.metadata.metrics.default", "counts");
       if (!spec.partitioning().isWhole()) {
-        settings.put(
-            "write.metadata.metrics.column." + spec.partitioning().dateColumn(), "full");
+        settings.put("write.metadata.metrics.column." + spec.partitioning().dateColumn(), "full");
       }
     }
     return settings;

@@ -129,13 +129,11 @@ final class ReportingTables {
     Map<String, SheetColumns> kinds = new HashMap<>();
     for (Row row : found) {
       String kind = row.getAs(KIND);
-      SheetColumns sheet =
-          kinds.computeIfAbsent(kind, k -> SheetColumns.of(k, columns, printed));
+      SheetColumns sheet = kinds.computeIfAbsent(kind, k -> SheetColumns.of(k, columns, printed));
       sheets
           .computeIfAbsent(Key.of(row).receiver(), id -> new LinkedHashMap<>())
           .computeIfAbsent(
-              name,
-              n -> new Sheet(SheetColumns.sheet(kind, n), sheet.names(), new ArrayList<>()))
+              name, n -> new Sheet(SheetColumns.sheet(kind, n), sheet.names(), new ArrayList<>()))
           .rows()
           .add(sheet.values(row));
     }

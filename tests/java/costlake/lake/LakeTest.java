@@ -123,8 +123,7 @@ class LakeTest {
       LakeConfig.Format format) {
     Lake lake = open(format);
     TableSpec wider =
-        new TableSpec(
-            CHARGES.name(), WIDER.columns(), CHARGES.partitioning(), Map.of(), Set.of());
+        new TableSpec(CHARGES.name(), WIDER.columns(), CHARGES.partitioning(), Map.of(), Set.of());
     try (NightStage night = lake.begin("night-1")) {
       night.stage(
           wider, charges("2026-09-01", "1.5").selectExpr("*", "'Hours' as unit"), Set.of(FIRST));

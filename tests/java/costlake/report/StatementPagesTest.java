@@ -212,7 +212,9 @@ class StatementPagesTest {
     assertThat(document.pdf()).isNotEmpty();
   }
 
-  /** A month that was closed before the page existed has a table without rows and without columns. */
+  /**
+   * A month that was closed before the page existed has a table without rows and without columns.
+   */
   @Test
   void aFurtherPageLeavesTheStatementsOfClosedMonthsAsTheyAre() {
     StatementPages pages = with("budgets.yml", madeUp());
@@ -261,7 +263,8 @@ class StatementPagesTest {
 
   @Test
   void mistakesThatSeveralKeysShowAreReported() {
-    refused("  budgets:\n", "  pools:\n", "shared.yml: name 'pools' is also in reports/pages/a.yml");
+    refused(
+        "  budgets:\n", "  pools:\n", "shared.yml: name 'pools' is also in reports/pages/a.yml");
     refused(
         "table: statement_budgets",
         "table: statement_pools",
@@ -269,7 +272,9 @@ class StatementPagesTest {
     refused("place: 65", "place: 60", "shared.yml: place 60 is also in reports/pages/a.yml");
     refused("sheet: 100", "sheet: 70", "shared.yml: sheet 70 is also in reports/pages/a.yml");
     refused(
-        "position, line_id,", "position,", "a.yml: 'budgets' has no line_id, which 'explain' needs");
+        "position, line_id,",
+        "position,",
+        "a.yml: 'budgets' has no line_id, which 'explain' needs");
     refused(
         "      subject: budget_name\n",
         "      subject: budget_name\n      groups: costs\n",

@@ -36,7 +36,8 @@ class ScopedSessionTest {
         .filter(model -> model.name().namespace().equals("reporting"))
         .filter(model -> !model.name().equals(RelationName.parse("reporting.schema_version")))
         .collect(
-            Collectors.toMap(model -> model.name().name(), model -> model, (a, b) -> a, TreeMap::new));
+            Collectors.toMap(
+                model -> model.name().name(), model -> model, (a, b) -> a, TreeMap::new));
   }
 
   static Iterable<String> names() {
