@@ -7,16 +7,18 @@ import org.jspecify.annotations.Nullable;
  * A kind of source, which a folder below {@code sources} describes.
  *
  * @param id name of the folder; the {@code kind} of a source
- * @param title name in messages and docs, with an article if it needs one, e.g. "a table of
- *     benefits"
+ * @param title name in messages and docs, with its article
  * @param period period that one delivery covers
  * @param manifest name of the Java strategy that reads manifests, or null
  * @param provider service provider, if all bills are of one provider; or null
  * @param relations relations of the delivered files; a file belongs to the first that recognises
  *     its header
+ * @param series families of telemetry whose series the files contain; empty for other kinds
  * @param charges model that maps the bill to FOCUS; null if the kind is not a bill
  * @param costs model that selects the delivered costs that count, if a delivery may contain a
  *     charge twice; null if all rows count
+ * @param intervals model that maps the records to intervals; null if the kind has no records with a
+ *     start and an end
  */
 public record SourceKind(
     String id,
@@ -26,16 +28,20 @@ public record SourceKind(
     @Nullable String manifest,
     @Nullable String provider,
     List<SourceRelation> relations,
+    List<String> series,
     @Nullable String charges,
-    @Nullable String costs) {
+    @Nullable String costs,
+    @Nullable String intervals) {
   /** Use of the data of a source. */
   public enum Family {
     /** Charges. */
     BILL,
     /** A business table whose columns the configuration names. */
     TABLE,
-    /** Measurements of nodes and workloads. */
-    TELEMETRY
+    /** Samples of nodes and workloads. */
+    TELEMETRY,
+    /** Records with a start and an end, e.g. jobs of a scheduler. */
+    RECORDS
   }
 
   /** Period that one delivery covers. */
@@ -47,6 +53,7 @@ public record SourceKind(
 
   public SourceKind {
     relations = List.copyOf(relations);
+    series = List.copyOf(series);
   }
 
   public boolean isBill() {
@@ -61,7 +68,21 @@ public record SourceKind(
     return family == Family.TELEMETRY;
   }
 
-  /** Returns the folder of the kind, e.g. {@code sources/focus/}. */
+  public boolean isRecords() {
+    return family == Family.RECORDS;
+  }
+
+  /** Whether each row of its relations belongs to one day or more, so that days can be compared. */
+  public boolean isDated() {
+    return isBill() || isRecords();
+  }
+
+  /** The layer of its models. */
+  public String layer() {
+    return isRecords() ? "telemetry" : "focus";
+  }
+
+  /** The folder of a kind, e.g. {@code sources/focus/}. */
   public String folder() {
     return SourceFiles.ROOT + id + "/";
   }

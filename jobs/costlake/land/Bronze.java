@@ -306,6 +306,12 @@ public final class Bronze {
     return DayDigests.changed(spark, config, before, after);
   }
 
+  /** Returns the days of the rows of a delivery, by relation. */
+  public static Map<SourceRelation, Set<LocalDate>> days(
+      SparkSession spark, Config config, Delivery delivery) {
+    return DayDigests.days(spark, config, delivery);
+  }
+
   private static Map<String, List<Delivery>> bySource(SourceKind kind, List<Delivery> all) {
     return all.stream()
         .filter(delivery -> delivery.kind().equals(kind.id()))

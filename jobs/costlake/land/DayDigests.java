@@ -1,16 +1,21 @@
 package costlake.land;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.bit_xor;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_entries;
+import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.shiftrightunsigned;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import costlake.config.Config;
@@ -33,6 +38,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -60,6 +66,12 @@ final class DayDigests {
         .orElseGet(() -> changedOfOneKind(spark, config, before, after));
   }
 
+  /** Returns the days of the rows of a delivery, by relation. */
+  static Map<SourceRelation, Set<LocalDate>> days(
+      SparkSession spark, Config config, Delivery delivery) {
+    return everyDay(spark, config, List.of(delivery));
+  }
+
   /**
    * Returns all days of the deliveries for each relation. Used for deliveries of different kinds:
    * their rows cannot be compared, and the charges of the new delivery replace all charges of the
@@ -71,7 +83,7 @@ final class DayDigests {
     Map<SourceRelation, Set<LocalDate>> every = new HashMap<>();
     for (Delivery delivery : deliveries) {
       for (SourceRelation relation : SourceKinds.of(delivery.kind()).relations()) {
-        if (!relation.role(SourceRole.DAY).isEmpty()) {
+        if (isDated(relation)) {
           days.addAll(days(spark, config, relation, Optional.empty(), delivery));
           every.put(relation, days);
         }
@@ -85,13 +97,13 @@ final class DayDigests {
     List<SourceRelation> relations = SourceKinds.of(after.kind()).relations();
     Map<SourceRelation, Set<LocalDate>> changed = new HashMap<>();
     for (SourceRelation relation : relations) {
-      if (!relation.role(SourceRole.DAY).isEmpty()) {
+      if (isDated(relation)) {
         changed.put(relation, changed(spark, config, relation, before, after));
       }
     }
     boolean others =
         relations.stream()
-            .filter(relation -> relation.role(SourceRole.DAY).isEmpty())
+            .filter(relation -> !isDated(relation))
             .anyMatch(relation -> differs(spark, config, relation, before, after));
     if (others) {
       changed.replaceAll((relation, days) -> days(spark, config, relation, before, after));
@@ -146,10 +158,35 @@ final class DayDigests {
     return days;
   }
 
+  private static boolean isDated(SourceRelation relation) {
+    return !relation.role(SourceRole.DAY).isEmpty() || isInterval(relation);
+  }
+
+  private static boolean isInterval(SourceRelation relation) {
+    return !relation.role(SourceRole.START).isEmpty();
+  }
+
+  /** The day of a row; a row with a start and an end is repeated for each of its days. */
   private static Column day(SourceRelation relation) {
+    if (isInterval(relation)) {
+      return explode(days(date(relation, SourceRole.START), date(relation, SourceRole.END)));
+    }
     return relation.role(SourceRole.DAY).isEmpty()
         ? lit("")
         : substring(RoleColumns.of(relation, SourceRole.DAY), 1, 10);
+  }
+
+  /**
+   * All days from the first to the last; empty if one is unknown or the last is before the first.
+   */
+  private static Column days(Column first, Column last) {
+    return when(last.geq(first), sequence(first, last))
+        .otherwise(array())
+        .cast(DataTypes.createArrayType(DataTypes.StringType));
+  }
+
+  private static Column date(SourceRelation relation, SourceRole role) {
+    return to_date(substring(RoleColumns.of(relation, role), 1, 10));
   }
 
   private static Map<String, Digest> digests(

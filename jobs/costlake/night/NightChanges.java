@@ -36,12 +36,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * The changes since the last publication, and the deliveries that the night must read for them.
+ * Changes since the published night, and the deliveries that must be read for them.
  *
- * @param current every delivery in force after the night is published
+ * @param current every delivery that counts once the night is published
  * @param landed deliveries of this night
  * @param removed deliveries of sources that are removed in this night
- * @param past every delivery of any publication
+ * @param past every delivery that ever counted
  * @param facts digests that the next night compares
  */
 record NightChanges(
@@ -57,9 +57,9 @@ record NightChanges(
   /**
    * Finds the changes.
    *
-   * @param graph the models of all kinds of sources, so that the models do not count as changed
-   *     when a kind is used for the first time
-   * @param removing sources that this night removes
+   * @param graph the models of all kinds of sources, so that a kind that is used for the first time
+   *     changes no model
+   * @param removing sources whose deliveries no longer count
    */
   static NightChanges of(
       SparkSession spark,
@@ -88,7 +88,7 @@ record NightChanges(
                 false,
                 and(
                     days(spark, config, graph, before, current, landing),
-                    removedDays(graph, night, removed)),
+                    removedDays(spark, config, night, removed)),
                 whole(facts, known, Stream.concat(landing.landed().stream(), removed.stream())));
     return new NightChanges(
         current, landing.landed(), removed, night.deliveriesEver(), facts, changes);
@@ -106,9 +106,16 @@ record NightChanges(
     return all;
   }
 
+  private static void add(
+      Map<RelationName, Set<LocalDate>> days, Map<SourceRelation, Set<LocalDate>> more) {
+    more.forEach(
+        (relation, some) ->
+            days.computeIfAbsent(name(relation), none -> new TreeSet<>()).addAll(some));
+  }
+
   /** Returns the days that have rows of removed deliveries. */
   private static Map<RelationName, Set<LocalDate>> removedDays(
-      Graph graph, NightStage night, List<Delivery> removed) {
+      SparkSession spark, Config config, NightStage night, List<Delivery> removed) {
     Map<RelationName, Set<LocalDate>> days = new HashMap<>();
     for (String source :
         removed.stream()
@@ -130,14 +137,18 @@ record NightChanges(
                               days.computeIfAbsent(relation, any -> new TreeSet<>())
                                   .add(row.getDate(1).toLocalDate())));
     }
-    Set<LocalDate> measured =
-        removed.stream()
-            .filter(NightChanges::isTelemetry)
-            .map(Delivery::billingPeriod)
-            .collect(Collectors.toSet());
-    graph.inputs().values().stream()
-        .filter(input -> input.day() != null)
-        .forEach(input -> days.put(input.name(), measured));
+    removed.stream()
+        .filter(delivery -> SourceKinds.of(delivery.kind()).isRecords())
+        .forEach(delivery -> add(days, Bronze.days(spark, config, delivery)));
+    for (Delivery delivery : removed) {
+      if (isTelemetry(delivery)) {
+        Telemetry.relations(SourceKinds.of(delivery.kind()))
+            .forEach(
+                relation ->
+                    days.computeIfAbsent(RelationName.parse(relation), any -> new TreeSet<>())
+                        .add(delivery.billingPeriod()));
+      }
+    }
     return days;
   }
 
@@ -166,27 +177,23 @@ record NightChanges(
       List<Delivery> current,
       LandResult landing) {
     Map<RelationName, Set<LocalDate>> days = new HashMap<>();
-    bills().forEach(relation -> days.put(relation, new TreeSet<>()));
+    dated().forEach(relation -> days.put(relation, new TreeSet<>()));
     for (Delivery delivery : landing.landed()) {
-      if (isBill(delivery)) {
+      if (SourceKinds.of(delivery.kind()).isDated()) {
         changed(spark, config, graph, landing.before(delivery), delivery)
             .forEach(
                 (relation, some) ->
                     days.computeIfAbsent(relation, none -> new TreeSet<>()).addAll(some));
       }
     }
-    Set<LocalDate> measured =
-        before.equals(current) ? Set.of() : Telemetry.changedDays(config, before, current);
-    graph.inputs().values().stream()
-        .filter(input -> input.day() != null)
-        .forEach(input -> days.put(input.name(), measured));
+    Telemetry.changedDays(config, before, current)
+        .forEach((relation, some) -> days.put(RelationName.parse(relation), some));
     return days;
   }
 
   /**
-   * Returns, by relation, the days of a bill that differ from the previous delivery: days whose
-   * rows differ, and days to which a differing row of another day refers, e.g. the row of a
-   * commitment.
+   * Returns, by relation, the days of a bill or of records that differ from the previous delivery:
+   * days with different rows, and days that a different row of another day covers.
    */
   private static Map<RelationName, Set<LocalDate>> changed(
       SparkSession spark,
@@ -222,6 +229,14 @@ record NightChanges(
     return kind.relations().stream().map(NightChanges::name);
   }
 
+  /** Returns the relations of all kinds whose rows have days. */
+  private static Set<RelationName> dated() {
+    return SourceKinds.all().stream()
+        .filter(SourceKind::isDated)
+        .flatMap(NightChanges::relations)
+        .collect(Collectors.toSet());
+  }
+
   /** Returns the relations of all kinds of bills. */
   private static Set<RelationName> bills() {
     return SourceKinds.of(SourceKind.Family.BILL)
@@ -230,8 +245,8 @@ record NightChanges(
   }
 
   /**
-   * Returns the kinds of sources whose models this night compiles: the kinds that are configured or
-   * have deliveries.
+   * Returns the kinds of sources that this night plans: those that are configured or have
+   * deliveries.
    */
   List<SourceKind> kinds(Config config) {
     Stream<String> configured = config.everySource().stream().map(Source::kind);
@@ -246,7 +261,7 @@ record NightChanges(
         && night.before().map(p -> p.deliveries().equals(current)).orElse(false);
   }
 
-  /** Returns the days on which the rows of a bill changed. */
+  /** Days on which the rows of a bill changed. */
   private Set<LocalDate> billDays() {
     Set<LocalDate> days = new TreeSet<>();
     bills().forEach(relation -> days.addAll(changes.days().getOrDefault(relation, Set.of())));
@@ -321,12 +336,14 @@ record NightChanges(
   }
 
   /**
-   * Returns the deliveries whose rows the queries of this night read, directly or from tables that
-   * were built from these rows.
+   * Returns the deliveries whose rows, or tables built from these rows, the queries of this night
+   * read.
    */
   List<Delivery> involved() {
     Set<LocalDate> measured = measuredDays();
-    return current.stream().filter(d -> isBill(d) || measured.contains(d.billingPeriod())).toList();
+    return current.stream()
+        .filter(d -> SourceKinds.of(d.kind()).isDated() || measured.contains(d.billingPeriod()))
+        .toList();
   }
 
   /** Returns the deliveries of telemetry that the build of this night reads. */
@@ -348,6 +365,14 @@ record NightChanges(
   /** Returns the bills that this night landed. */
   List<Delivery> billsLanded() {
     return landed.stream().filter(NightChanges::isBill).toList();
+  }
+
+  /**
+   * Returns the deliveries whose rows audits read: the bills that this night landed, and all other
+   * deliveries.
+   */
+  List<Delivery> toAudit() {
+    return current.stream().filter(d -> !isBill(d) || landed.contains(d)).toList();
   }
 
   boolean billsTaken() {

@@ -189,7 +189,7 @@ public final class NightRun {
     }
     FailPoint.reached(FailPoints.STAGED);
     if (changes.billsTaken()) {
-      Bronze.register(spark, config, kinds, changes.billsLanded());
+      Bronze.register(spark, config, kinds, changes.toAudit());
     }
     Audits audits =
         new Audits(spark, graph, night, build, changes.delivered(), changes.billsTaken());

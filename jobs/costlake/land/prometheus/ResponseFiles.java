@@ -1,8 +1,10 @@
 package costlake.land.prometheus;
 
 import costlake.compress.Compression;
+import costlake.config.SourceKind;
 import costlake.land.read.Storage;
-import costlake.telemetry.ResponseSummary;
+import costlake.telemetry.Telemetry;
+import costlake.telemetry.prometheus.ResponseSummary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
@@ -19,7 +21,7 @@ import java.util.regex.Pattern;
 
 /**
  * Groups files with responses of Prometheus by day. The files are {@code <day>/<metric>.json}, with
- * one folder per UTC day, or they are in one folder and may contain samples of any days.
+ * one folder per UTC day, or are in one folder and contain any days.
  */
 public final class ResponseFiles {
   private static final Pattern DAY = Pattern.compile("(?:.*/)?(\\d{4}-\\d{2}-\\d{2})/[^/]+");
@@ -30,13 +32,14 @@ public final class ResponseFiles {
    * Returns the files of each day. If the folder does not state the day, a file belongs to every
    * day of its samples. Files that telemetry does not read are left out.
    *
-   * @param sampled returns the days of the samples of a file
+   * @param kind kind of the source, which names the families that read the files
+   * @param sampled the days of a file's samples
    */
   public static Map<LocalDate, List<Storage.Found>> byDay(
-      List<Storage.Found> found, Function<Storage.Found, Set<LocalDate>> sampled) {
+      SourceKind kind, List<Storage.Found> found, Function<Storage.Found, Set<LocalDate>> sampled) {
     Map<LocalDate, List<Storage.Found>> days = new TreeMap<>();
     for (Storage.Found object : found) {
-      if (ResponseSummary.isRead(object.name())) {
+      if (Telemetry.isRead(kind, object.name())) {
         day(object.key())
             .map(Set::of)
             .orElseGet(() -> sampled.apply(object))
@@ -46,7 +49,7 @@ public final class ResponseFiles {
     return days;
   }
 
-  /** Returns the days of the samples; the bytes may be compressed. */
+  /** The days of the samples; the bytes may be compressed. */
   public static Set<LocalDate> days(String place, InputStream bytes) throws IOException {
     return ResponseSummary.days(place, Compression.content(place, bytes));
   }
