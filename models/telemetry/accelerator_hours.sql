@@ -31,6 +31,7 @@ sliced as (
 select
     sliced.usage_date,
     sliced.hour_start,
+    'kubernetes' as scheduler,
     sliced.cluster_id,
     sliced.node_id,
     nodes.provider_resource_id,

@@ -14,11 +14,14 @@ accelerators as (
 select
     pods.usage_date,
     pods.hour_start,
+    'kubernetes' as scheduler,
     pods.cluster_id,
     pods.node_id,
     nodes.provider_resource_id,
     pods.namespace,
     concat(pods.namespace, '/', pods.pod) as workload_id,
+    cast(null as string) as run_id,
+    cast(null as int) as attempt,
     case
         when
             pods.labels['notebook_name'] is not null

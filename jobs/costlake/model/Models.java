@@ -22,16 +22,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The models as written in their files. {@link #compile()} returns their graph, or reports every
- * problem.
- */
+/** The models as written. {@link #compile()} makes a graph of them, or reports every problem. */
 public final class Models {
   private static final Pattern REFERENCE =
       Pattern.compile("\\b(ref|source)\\(\\s*['\"]([^'\"]*)['\"]\\s*\\)");
   private static final Pattern TEMPLATE_COMMENT = Pattern.compile("\\{#.*?#}", Pattern.DOTALL);
 
   private static final RelationName CHARGES = RelationName.parse("focus.cost_and_usage");
+  private static final RelationName INTERVALS = RelationName.parse("telemetry.intervals");
 
   private record AuditFile(
       @Required Audit.Level level,
@@ -96,36 +94,47 @@ public final class Models {
             .map(ColumnDocs::columns)
             .orElse(Map.of());
     Map<ModelPath, String> written = new LinkedHashMap<>();
-    files
-        .models()
-        .forEach((path, text) -> ModelPath.of(path).ifPresent(place -> written.put(place, text)));
+    files.models().forEach((path, text) -> path(path).ifPresent(place -> written.put(place, text)));
     written.forEach((place, text) -> macro(place, text));
     written.forEach((place, text) -> model(place, text, byName));
     files.cases().keySet().forEach(this::refuseStrayCases);
-    files.kinds().forEach(this::checkCharges);
+    for (SourceKind kind : files.kinds()) {
+      checkUnion(kind, "charges", kind.charges(), CHARGES);
+      checkUnion(kind, "intervals", kind.intervals(), INTERVALS);
+    }
     models.values().forEach(m -> m.references().forEach(this::addReferenceList));
     audits.forEach(a -> a.references().forEach(this::addReferenceList));
     return this;
   }
 
+  private Optional<ModelPath> path(String path) {
+    return ModelPath.of(
+        path,
+        id ->
+            files.kinds().stream()
+                .filter(kind -> kind.id().equals(id))
+                .map(SourceKind::layer)
+                .findFirst()
+                .orElse("focus"));
+  }
+
   /**
-   * Checks that the charges of a kind have the columns of {@code focus.cost_and_usage}, which is
-   * the union of the charges of all kinds.
+   * Compares the columns of a kind's model with those of the union of all kinds.
+   *
+   * @param what content of the model, for the message
+   * @param name the kind's model, or null
    */
-  private void checkCharges(SourceKind kind) {
-    Model all = models.get(CHARGES);
-    if (kind.charges() == null || all == null) {
+  private void checkUnion(SourceKind kind, String what, @Nullable String name, RelationName union) {
+    Model all = models.get(union);
+    if (name == null || all == null) {
       return;
     }
-    Model own = models.get(RelationName.parse(kind.charges()));
+    Model own = models.get(RelationName.parse(name));
     if (own == null) {
       problems.add(
           Message.of(
-              "Cannot read the charges of %s: there is no model '%s'.%s (%s)",
-              kind.id(),
-              kind.charges(),
-              Nearest.hint(kind.charges(), names()),
-              kind.folder() + "kind.yml:1"));
+              "Cannot read the %s of %s: there is no model '%s'.%s (%s)",
+              what, kind.id(), name, Nearest.hint(name, names()), kind.folder() + "kind.yml:1"));
       return;
     }
     List<String> wanted = columns(all);
@@ -135,8 +144,8 @@ public final class Models {
       if (!column.equals(wanted.get(i))) {
         problems.add(
             Message.of(
-                "Cannot read the charges of %s: column %d is %s, not %s as in %s (%s)",
-                kind.id(), i + 1, column, wanted.get(i), CHARGES, own.contract().origin()));
+                "Cannot read the %s of %s: column %d is %s, not %s as in %s (%s)",
+                what, kind.id(), i + 1, column, wanted.get(i), union, own.contract().origin()));
         return;
       }
     }
@@ -207,10 +216,9 @@ public final class Models {
   }
 
   /**
-   * Returns all columns of a contract: the columns of the model that {@code columns_of} names, then
-   * the own columns.
+   * All columns of a contract: those of another model that it names, and its own.
    *
-   * @param extending names of the models that were followed so far, to find a cycle
+   * @param extending the models that led here
    */
   private List<Contract.Column> columns(Contract written, Set<String> extending) {
     String extended = written.columnsOf();
@@ -245,14 +253,11 @@ public final class Models {
                             written.origin())));
   }
 
-  /**
-   * Returns the contract of the model whose columns another contract extends; empty if there is no
-   * such model.
-   */
+  /** The contract of the model whose columns another contract extends. */
   private Optional<Contract> contract(String name, Contract extending) {
     Map<String, String> contracts = new TreeMap<>();
     for (String path : files.models().keySet()) {
-      ModelPath.of(path)
+      path(path)
           .ifPresent(place -> contracts.put(place.folder() + "." + place.name(), place.contract()));
     }
     String path = contracts.get(name);
@@ -277,8 +282,7 @@ public final class Models {
   }
 
   /**
-   * Makes a template from a query of a contract, and adds the references of the query. Returns null
-   * if there is no query.
+   * Makes a template of a query of a contract, and adds its references. Null if there is no query.
    */
   private @Nullable Template query(
       RelationName model,

@@ -108,6 +108,67 @@ class NightTest {
   }
 
   @Test
+  void jobsOfASchedulerBecomeHoursOfWorkloads() throws IOException {
+    TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
+    company.deliver("20");
+    String jobs = Files.readString(Path.of("sources/slurm/fixture/2026-09/jobs.psv"));
+    company.write("exports/slurm/2026-09/jobs.psv", jobs);
+    company.write(
+        "conf/sources.yml",
+        Files.readString(company.conf().resolve("sources.yml"))
+            + "  - {id: batch, kind: slurm, location: ../exports/slurm}\n");
+    company.night();
+    assertThat(jobHours(company))
+        .containsExactly(
+            "2026-09-01 101 1 2 28800 7200 123695058124800",
+            "2026-09-02 101 1 4 72480 18120 311299229614080",
+            "2026-09-02 102_3 1 3 18000 0 1887436800000",
+            "2026-09-02 102_3 2 3 17400 0 1824522240000");
+
+    company.write(
+        "exports/slurm/2026-09/jobs.psv",
+        jobs.replace("|2026-09-04T10:00:00|Unknown|", "|2026-09-04T10:00:00|2026-09-04T10:00:10|"));
+    company.night();
+    assertThat(jobHours(company)).hasSize(5).contains("2026-09-04 105 1 1 80 10 171798691840");
+    assertThat(company.night().publication()).isEmpty();
+    assertThat(company.costByDay())
+        .containsExactly("2026-09-01 11.6", "2026-09-02 22.2", "2026-09-03 33.55");
+  }
+
+  /** Day, job, attempt, rows, core-seconds, accelerator-seconds and byte-seconds of jobs. */
+  private static List<String> jobHours(TinyCompany company) {
+    return company
+        .lake()
+        .read(new TableName("telemetry", "workload_hours"))
+        .where("scheduler = 'slurm'")
+        .groupBy("usage_date", "workload_id", "attempt")
+        .agg(
+            functions.count("*"),
+            functions.sum("cpu_requested_core_s"),
+            functions.sum("accelerator_allocated_s"),
+            functions.sum("memory_requested_byte_s"))
+        .orderBy("usage_date", "workload_id", "attempt")
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                "%s %s %s %s %s %s %s"
+                    .formatted(
+                        row.get(0),
+                        row.get(1),
+                        row.get(2),
+                        row.get(3),
+                        plain(row.getDecimal(4)),
+                        plain(row.getDecimal(5)),
+                        plain(row.getDecimal(6))))
+        .toList();
+  }
+
+  private static String plain(BigDecimal figure) {
+    return figure.stripTrailingZeros().toPlainString();
+  }
+
+  @Test
   void aSourceThatChangesItsKindReplacesItsCharges() {
     TinyCompany company = new TinyCompany(folder, LakeConfig.Format.ICEBERG);
     company.deliver("20");
