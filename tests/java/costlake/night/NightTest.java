@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -113,10 +114,10 @@ class NightTest {
     company.deliver("20");
     String jobs = Files.readString(Path.of("sources/slurm/fixture/2026-09/jobs.psv"));
     company.write("exports/slurm/2026-09/jobs.psv", jobs);
+    String sources = Files.readString(company.conf().resolve("sources.yml"));
     company.write(
         "conf/sources.yml",
-        Files.readString(company.conf().resolve("sources.yml"))
-            + "  - {id: batch, kind: slurm, location: ../exports/slurm}\n");
+        sources + "  - {id: batch, kind: slurm, location: ../exports/slurm}\n");
     company.night();
     assertThat(jobHours(company))
         .containsExactly(
@@ -133,6 +134,16 @@ class NightTest {
     assertThat(company.night().publication()).isEmpty();
     assertThat(company.costByDay())
         .containsExactly("2026-09-01 11.6", "2026-09-02 22.2", "2026-09-03 33.55");
+
+    company.write("conf/sources.yml", sources);
+    NightRun.run(
+        company.session(),
+        company.config(),
+        "night",
+        Set.of(),
+        Set.of("batch"),
+        Progress.SILENT);
+    assertThat(jobHours(company)).isEmpty();
   }
 
   /** Day, job, attempt, rows, core-seconds, accelerator-seconds and byte-seconds of jobs. */
