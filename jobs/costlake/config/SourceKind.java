@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A kind of source, which a folder below {@code sources} describes.
  *
  * @param id name of the folder; the {@code kind} of a source
- * @param title name in messages and docs, with its article
+ * @param title name in messages and docs, with an article if it needs one, e.g. "a table of
+ *     benefits"
  * @param period period that one delivery covers
  * @param manifest name of the Java strategy that reads manifests, or null
  * @param provider service provider, if all bills are of one provider; or null
@@ -82,7 +83,7 @@ public record SourceKind(
     return isRecords() ? "telemetry" : "focus";
   }
 
-  /** The folder of a kind, e.g. {@code sources/focus/}. */
+  /** Returns the folder of the kind, e.g. {@code sources/focus/}. */
   public String folder() {
     return SourceFiles.ROOT + id + "/";
   }

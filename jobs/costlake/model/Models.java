@@ -22,7 +22,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The models as written. {@link #compile()} makes a graph of them, or reports every problem. */
+/**
+ * The models as written in their files. {@link #compile()} returns their graph, or reports every
+ * problem.
+ */
 public final class Models {
   private static final Pattern REFERENCE =
       Pattern.compile("\\b(ref|source)\\(\\s*['\"]([^'\"]*)['\"]\\s*\\)");
@@ -216,9 +219,10 @@ public final class Models {
   }
 
   /**
-   * All columns of a contract: those of another model that it names, and its own.
+   * Returns all columns of a contract: the columns of the model that {@code columns_of} names, then
+   * the own columns.
    *
-   * @param extending the models that led here
+   * @param extending names of the models that were followed so far, to find a cycle
    */
   private List<Contract.Column> columns(Contract written, Set<String> extending) {
     String extended = written.columnsOf();
@@ -253,7 +257,10 @@ public final class Models {
                             written.origin())));
   }
 
-  /** The contract of the model whose columns another contract extends. */
+  /**
+   * Returns the contract of the model whose columns another contract extends; empty if there is no
+   * such model.
+   */
   private Optional<Contract> contract(String name, Contract extending) {
     Map<String, String> contracts = new TreeMap<>();
     for (String path : files.models().keySet()) {
@@ -282,7 +289,8 @@ public final class Models {
   }
 
   /**
-   * Makes a template of a query of a contract, and adds its references. Null if there is no query.
+   * Makes a template from a query of a contract, and adds the references of the query. Returns null
+   * if there is no query.
    */
   private @Nullable Template query(
       RelationName model,

@@ -36,12 +36,12 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * Changes since the published night, and the deliveries that must be read for them.
+ * The changes since the last publication, and the deliveries that the night must read for them.
  *
- * @param current every delivery that counts once the night is published
+ * @param current every delivery in force after the night is published
  * @param landed deliveries of this night
  * @param removed deliveries of sources that are removed in this night
- * @param past every delivery that ever counted
+ * @param past every delivery of any publication
  * @param facts digests that the next night compares
  */
 record NightChanges(
@@ -57,9 +57,9 @@ record NightChanges(
   /**
    * Finds the changes.
    *
-   * @param graph the models of all kinds of sources, so that a kind that is used for the first time
-   *     changes no model
-   * @param removing sources whose deliveries no longer count
+   * @param graph the models of all kinds of sources, so that the models do not count as changed
+   *     when a kind is used for the first time
+   * @param removing sources that this night removes
    */
   static NightChanges of(
       SparkSession spark,
@@ -193,7 +193,8 @@ record NightChanges(
 
   /**
    * Returns, by relation, the days of a bill or of records that differ from the previous delivery:
-   * days with different rows, and days that a different row of another day covers.
+   * days whose rows differ, and days to which a differing row of another day refers, e.g. the row
+   * of a commitment.
    */
   private static Map<RelationName, Set<LocalDate>> changed(
       SparkSession spark,
@@ -245,8 +246,8 @@ record NightChanges(
   }
 
   /**
-   * Returns the kinds of sources that this night plans: those that are configured or have
-   * deliveries.
+   * Returns the kinds of sources whose models this night compiles: the kinds that are configured or
+   * have deliveries.
    */
   List<SourceKind> kinds(Config config) {
     Stream<String> configured = config.everySource().stream().map(Source::kind);
@@ -261,7 +262,7 @@ record NightChanges(
         && night.before().map(p -> p.deliveries().equals(current)).orElse(false);
   }
 
-  /** Days on which the rows of a bill changed. */
+  /** Returns the days on which the rows of a bill changed. */
   private Set<LocalDate> billDays() {
     Set<LocalDate> days = new TreeSet<>();
     bills().forEach(relation -> days.addAll(changes.days().getOrDefault(relation, Set.of())));
@@ -336,8 +337,8 @@ record NightChanges(
   }
 
   /**
-   * Returns the deliveries whose rows, or tables built from these rows, the queries of this night
-   * read.
+   * Returns the deliveries whose rows the queries of this night read, directly or from tables that
+   * were built from these rows.
    */
   List<Delivery> involved() {
     Set<LocalDate> measured = measuredDays();

@@ -27,7 +27,7 @@ public final class Telemetry {
    * Registers the relations of all families as temporary views.
    *
    * @param current the current deliveries of all sources; uses only those of telemetry
-   * @param days the days that the views contain, if they were delivered
+   * @param days days of the views; days that were not delivered have no rows
    */
   public static void register(
       SparkSession spark, Config config, List<Delivery> current, Set<LocalDate> days) {

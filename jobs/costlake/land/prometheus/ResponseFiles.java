@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 
 /**
  * Groups files with responses of Prometheus by day. The files are {@code <day>/<metric>.json}, with
- * one folder per UTC day, or are in one folder and contain any days.
+ * one folder per UTC day, or they are in one folder and may contain samples of any days.
  */
 public final class ResponseFiles {
   private static final Pattern DAY = Pattern.compile("(?:.*/)?(\\d{4}-\\d{2}-\\d{2})/[^/]+");
@@ -33,7 +33,7 @@ public final class ResponseFiles {
    * day of its samples. Files that telemetry does not read are left out.
    *
    * @param kind kind of the source, which names the families that read the files
-   * @param sampled the days of a file's samples
+   * @param sampled returns the days of the samples of a file
    */
   public static Map<LocalDate, List<Storage.Found>> byDay(
       SourceKind kind, List<Storage.Found> found, Function<Storage.Found, Set<LocalDate>> sampled) {
@@ -49,7 +49,7 @@ public final class ResponseFiles {
     return days;
   }
 
-  /** The days of the samples; the bytes may be compressed. */
+  /** Returns the days of the samples; the bytes may be compressed. */
   public static Set<LocalDate> days(String place, InputStream bytes) throws IOException {
     return ResponseSummary.days(place, Compression.content(place, bytes));
   }

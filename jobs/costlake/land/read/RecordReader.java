@@ -53,7 +53,7 @@ final class RecordReader extends TextBuffer {
     this.quotes = separation.quotes();
   }
 
-  /** Moves to the next record; false at the end of the file. */
+  /** Moves to the next record. Returns false at the end of the file. */
   boolean next() throws IOException {
     problem = null;
     tooLong = false;
@@ -238,12 +238,12 @@ final class RecordReader extends TextBuffer {
     fields++;
   }
 
-  /** Physical line on which the record starts; the header is line 1. */
+  /** Returns the physical line on which the record starts; the header is line 1. */
   long line() {
     return line;
   }
 
-  /** Why the record cannot be read, or null. */
+  /** Returns the reason why the record cannot be read, or null. */
   @Nullable String problem() {
     return problem;
   }
@@ -269,7 +269,7 @@ final class RecordReader extends TextBuffer {
     return (flags[field] & QUOTED) != 0;
   }
 
-  /** Whether the field contains two quotes that mean one. */
+  /** Whether the field contains a doubled quote, which means one quote. */
   boolean escaped(int field) {
     return (flags[field] & ESCAPED) != 0;
   }

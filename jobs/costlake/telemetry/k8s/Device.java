@@ -57,7 +57,7 @@ final class Device {
             "activity above 100% of the device");
   }
 
-  /** All devices of a day, in order of node, id and slice. */
+  /** Returns all devices of a day, in order of node, id and slice. */
   static List<Device> of(MeasuredDay day, MeasurementFindings findings) {
     return DeviceProfiles.embedded().profiles().stream()
         .flatMap(profile -> of(day, profile, findings).stream())
@@ -112,7 +112,7 @@ final class Device {
     return !subject.name(2).isEmpty();
   }
 
-  /** The UUID of the device; for a slice, the UUID, a slash and the id of the slice. */
+  /** Returns the UUID of the device; for a slice, the UUID, a slash and the id of the slice. */
   String id() {
     return isSlice() ? uuid() + "/" + subject.name(2) : uuid();
   }
@@ -125,7 +125,7 @@ final class Device {
     return holds;
   }
 
-  /** The part of the device that worked, between 0 and 1, over time. */
+  /** Returns the activity of the device over time, a ratio from 0 to 1. */
   List<Segment> activity() {
     return activity;
   }
@@ -162,7 +162,7 @@ final class Device {
     return Optional.ofNullable(seriesByMeasure.get(measure));
   }
 
-  /** The activity as the exporter reports it, which may be above 1. */
+  /** Returns the activity as the exporter reports it, which may be above 1. */
   List<Segment> reportedActivity() {
     DeviceMeasure measure =
         seriesByMeasure.containsKey(DeviceMeasure.ACTIVITY)
@@ -222,7 +222,7 @@ final class Device {
     return spans.list().stream().anyMatch(span -> span.start() <= time && time < span.end());
   }
 
-  /** The time in which the device was allocated to at least one pod. */
+  /** Returns the time in which the device was allocated to at least one pod. */
   TimeSpans allocatedSpans() {
     return TimeSpans.of(
         holds.stream().map(each -> new Segment(each.start(), each.end(), BigDecimal.ONE)).toList());
@@ -232,7 +232,7 @@ final class Device {
    * Divides values over time evenly among the pods that the device was allocated to, and adds the
    * shares to the sums of these pods.
    *
-   * @param sums finds the sums of a pod
+   * @param sums returns the sums of a pod, to which its shares are added
    */
   static void share(
       List<Hold> holds, List<Segment> levels, BiFunction<Subject, Hold, HourSums> sums) {

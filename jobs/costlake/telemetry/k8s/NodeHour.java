@@ -65,7 +65,9 @@ record NodeHour(
     return hours;
   }
 
-  /** The greatest capacity of each node on the day. Leaves out nodes without a measurement. */
+  /**
+   * Returns the greatest capacity of each node on the day. Leaves out nodes without a measurement.
+   */
   static Map<String, BigDecimal> most(MeasuredDay day, KubernetesQuantity capacity) {
     Map<String, BigDecimal> most = new HashMap<>();
     day.seriesBySubject(capacity)

@@ -18,7 +18,7 @@ public final class DeliveredResponses {
 
   private DeliveredResponses() {}
 
-  /** Reads the files whose names are those of metrics. Ignores other files. */
+  /** Reads the files that are named after a metric. Ignores other files. */
   public static DeliveredSeries read(Collection<String> files, MetricFiles metrics, Opener opener) {
     DeliveredSeries all = new DeliveredSeries();
     for (String file : files) {

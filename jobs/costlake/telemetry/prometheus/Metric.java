@@ -26,7 +26,7 @@ public record Metric(String file, Quantity quantity, String promql) {
 
   private static final int WINDOW_S_MIN = 300;
 
-  /** The query in PromQL; empty if the metric is read from files only. */
+  /** Returns the query in PromQL; empty if the metric is read from files only. */
   public Optional<String> query(int stepS) {
     int windowS = Math.max(WINDOW_S_MIN, stepS);
     return promql.equals(FILES_ONLY)

@@ -176,7 +176,10 @@ public final class PrometheusResponseReader {
     }
   }
 
-  /** The value; null if it is not a measurement. Successive equal values share one object. */
+  /**
+   * Returns the value of a sample; null if it is not a measurement. Successive equal values share
+   * one object.
+   */
   private @Nullable BigDecimal value() throws IOException {
     char[] buffer = json.getTextCharacters();
     int from = json.getTextOffset();

@@ -28,7 +28,7 @@ public interface SeriesFamily {
    *
    * @param sources the sources of this family
    * @param current the current deliveries of all sources
-   * @param days the days that the views contain, if they were delivered
+   * @param days days of the views; days that were not delivered have no rows
    */
   void register(
       SparkSession spark, Collection<Source> sources, List<Delivery> current, Set<LocalDate> days);

@@ -78,7 +78,7 @@ public final class DeliveredSeries {
     return series.getOrDefault(quantity, Map.of());
   }
 
-  /** The number of samples below zero of each metric. */
+  /** Returns the number of samples below zero of each metric. */
   public Map<String, Integer> negatives() {
     return negatives;
   }

@@ -6,7 +6,10 @@ import java.math.RoundingMode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Exact sums of one quantity of one object in each hour of a day, and how long it was measured. */
+/**
+ * Exact sums of one quantity of one object in each hour of a day, and the time for which the
+ * quantity was measured in each hour.
+ */
 public final class HourSums {
   private static final int NANOS_PER_MS = 1_000_000;
   private static final int NANO_DIGITS = 9;
@@ -79,13 +82,13 @@ public final class HourSums {
     measured[hour] += ms;
   }
 
-  /** The sum of an hour; null if nothing was measured in the hour. */
+  /** Returns the sum of an hour; null if nothing was measured in the hour. */
   public @Nullable BigDecimal sum(int hour) {
     BigDecimal sum = sums[hour];
     return sum == null ? null : sum.scaleByPowerOfTen(-NANO_DIGITS);
   }
 
-  /** How many milliseconds of an hour were measured. */
+  /** Returns the number of milliseconds of an hour that were measured. */
   public long measured(int hour) {
     return measured[hour];
   }

@@ -32,7 +32,8 @@ public final class MeasuredDay {
     }
 
     /**
-     * The values of each part of the object over time, also if the labels of the object changed.
+     * Returns the values of each part of the object over time. Joins the series of a part if the
+     * labels of the object changed.
      */
     public Map<List<String>, List<Segment>> levels() {
       if (levels == null) {
@@ -41,7 +42,7 @@ public final class MeasuredDay {
       return levels;
     }
 
-    /** The increases of the counter of each part. */
+    /** Returns the increases of the counter of each part. */
     public Map<List<String>, List<Segment>> increases() {
       return parts(Samples::increases);
     }
@@ -60,7 +61,7 @@ public final class MeasuredDay {
       return parts;
     }
 
-    /** The time in which the object has samples. */
+    /** Returns the time in which the object has samples. */
     public TimeSpans seen() {
       return TimeSpans.union(levels().values().stream().map(TimeSpans::of).toList());
     }
@@ -90,7 +91,7 @@ public final class MeasuredDay {
     return own;
   }
 
-  /** First instant of the day, in milliseconds since the epoch. */
+  /** Returns the first instant of the day, in milliseconds since the epoch. */
   public long start() {
     return start;
   }
@@ -100,7 +101,10 @@ public final class MeasuredDay {
     return own.wasQueried(quantity);
   }
 
-  /** The series of every object that has the quantity, in order of the names of the objects. */
+  /**
+   * Returns the series of every object for which the quantity was measured, in order of the names
+   * of the objects.
+   */
   public Map<Subject, ObjectSeries> seriesBySubject(Quantity quantity) {
     long edge = Samples.STEPS_BRIDGED * step;
     Map<Subject, Map<Line, Samples>> merged = new TreeMap<>();
@@ -124,7 +128,7 @@ public final class MeasuredDay {
     return seriesBySubject;
   }
 
-  /** The greatest value of a series. */
+  /** Returns the greatest value of a series. */
   public static Optional<BigDecimal> greatest(ObjectSeries series) {
     return series.levels().values().stream()
         .flatMap(List::stream)
@@ -133,8 +137,9 @@ public final class MeasuredDay {
   }
 
   /**
-   * Returns, for each hour, the description that was valid longest. If two were valid equally long,
-   * returns the first in alphabetical order. The description of an hour without samples is empty.
+   * Returns, for each hour, the description that was valid longest. If two descriptions were valid
+   * equally long, returns the first in alphabetical order. The description of an hour without
+   * samples is empty.
    */
   public List<Map<String, String>> descriptionByHour(ObjectSeries series) {
     Map<Map<String, String>, long[]> held = msByDescription(series);

@@ -62,7 +62,7 @@ public final class MeasurementFindings {
     return possible;
   }
 
-  /** The findings in order of subject, reason and hour. */
+  /** Returns the findings in order of subject, reason and hour. */
   public List<Finding> sorted() {
     return list.stream()
         .sorted(

@@ -9,12 +9,12 @@ import java.util.List;
  * {@code prefix_*} stands for all labels that begin with the prefix.
  */
 public interface Quantity {
-  /** Labels that identify the measured object. */
+  /** Returns the labels that identify the measured object. */
   List<String> subject();
 
   /** Labels that divide the object into parts, e.g. the containers of a workload. */
   List<String> part();
 
-  /** Labels that describe the object; their values may change over time. */
+  /** Returns the labels that describe the object; their values may change over time. */
   List<String> attributes();
 }

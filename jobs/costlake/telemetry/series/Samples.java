@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 
 /** The samples of one series in order of arrival; times are milliseconds since the epoch. */
 public final class Samples {
-  /** A value that was valid, or an increase, from {@code start} until {@code end}. */
+  /** The value of a gauge, or the increase of a counter, from {@code start} to {@code end}. */
   public record Segment(long start, long end, BigDecimal value) {}
 
   /**
@@ -55,7 +55,7 @@ public final class Samples {
     return together;
   }
 
-  /** The samples within {@code [from, until]}. */
+  /** Returns the samples from {@code from} to {@code until}, both inclusive. */
   Samples between(long from, long until) {
     if (ordered && size > 0 && times[0] >= from && times[size - 1] <= until) {
       return this;
@@ -69,7 +69,7 @@ public final class Samples {
     return window;
   }
 
-  /** The values of a gauge over time. Successive equal values are one segment. */
+  /** Returns the values of a gauge over time. Successive equal values are one segment. */
   public List<Segment> levels(long step) {
     sortByTime();
     List<Segment> segments = new ArrayList<>();
@@ -85,7 +85,9 @@ public final class Samples {
     return segments;
   }
 
-  /** The increases of a counter between samples. A counter that fell was reset to zero. */
+  /**
+   * Returns the increases of a counter between samples. If a counter fell, it was reset to zero.
+   */
   List<Segment> increases(long step) {
     sortByTime();
     List<Segment> segments = new ArrayList<>(size);

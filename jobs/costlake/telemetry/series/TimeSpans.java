@@ -53,14 +53,14 @@ public record TimeSpans(List<Span> list) {
     return list.isEmpty();
   }
 
-  /** The interval from the first start to the last end. */
+  /** Returns the interval from the first start to the last end. */
   public TimeSpans hull() {
     return isEmpty()
         ? NONE
         : new TimeSpans(List.of(new Span(list.get(0).start, list.get(list.size() - 1).end)));
   }
 
-  /** The parts of the intervals that are between two instants. */
+  /** Returns the parts of the intervals that are between two instants. */
   public TimeSpans within(long from, long until) {
     return new TimeSpans(
         list.stream()
@@ -69,7 +69,7 @@ public record TimeSpans(List<Span> list) {
             .toList());
   }
 
-  /** How many milliseconds of each hour of the day the intervals cover. */
+  /** Returns how many milliseconds of each hour of the day the intervals cover. */
   public long[] hours(long day) {
     long[] hours = new long[UtcHours.PER_DAY];
     for (Span span : list) {
