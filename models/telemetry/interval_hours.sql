@@ -3,7 +3,7 @@
         *,
         coalesce(host_names(node_list), array(cast(null as string))) as node_ids
     from {{ ref('telemetry.intervals') }}
-    where ended_at > started_at
+    where ended_at > started_at and ended_at <= started_at + interval 400 days
 ),
 
 -- an interval that ends at a full hour has no part of the hour that begins then

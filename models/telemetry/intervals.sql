@@ -2,19 +2,22 @@ with records as (
     {{ every_interval() }}
 ),
 
--- a record that several deliveries contain counts once
+-- of a record that several deliveries contain, the newest that has an end counts
 ranked as (
     select
         *,
         row_number() over (
             partition by scheduler, cluster_id, workload_id, run_id, started_at
-            order by ended_at desc nulls last, source_id
+            order by
+                ended_at is null, delivered_for desc, ended_at desc, source_id, node_list, namespace, accelerators,
+                cpu_cores, memory_bytes, accelerator_model
         ) as copy_no
     from records
 )
 
 select
     source_id,
+    delivered_for,
     scheduler,
     cluster_id,
     workload_id,

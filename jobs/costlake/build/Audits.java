@@ -1,5 +1,7 @@
 package costlake.build;
 
+import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.NightStage;
@@ -163,7 +165,15 @@ public final class Audits {
     }
     Set<RelationName> read = graph.storedBehind(audit.reads());
     audit.reads().stream().filter(name -> !graph.isModel(name)).forEach(read::add);
+    graph.inputsBehind(audit.reads()).stream().filter(Audits::isOfRecords).forEach(read::add);
     return read.stream().anyMatch(name -> !plan.changed(name).isNone());
+  }
+
+  private static boolean isOfRecords(RelationName name) {
+    return name.namespace().equals("bronze")
+        && SourceKinds.of(SourceKind.Family.RECORDS)
+            .flatMap(kind -> kind.relations().stream())
+            .anyMatch(relation -> relation.name().equals(name.name()));
   }
 
   private static boolean readsBills(Audit audit) {

@@ -1,8 +1,10 @@
 package costlake.core;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,18 +17,18 @@ public final class HostList {
   /** A list with more names is not read. */
   public static final int NAMES_MAX = 100_000;
 
-  private static final Pattern ITEM = Pattern.compile("(?:[^\\[\\],]|\\[[^\\[\\]]*\\])+");
+  private static final Pattern ITEM = Pattern.compile("(?:[^\\[\\],]++|\\[[^\\[\\]]*+\\])++");
   private static final Pattern BRACKETS = Pattern.compile("([^\\[]*)\\[([^\\]]*)\\](.*)");
   private static final Pattern RANGE = Pattern.compile("(\\d{1,9})(?:-(\\d{1,9}))?");
 
   private HostList() {}
 
   /**
-   * Returns the names in their order; empty if the text is not a list of hosts, or has more than
-   * {@link #NAMES_MAX} names.
+   * Returns the names in their order; empty if the text is not a list of hosts, names a host twice,
+   * or has more than {@link #NAMES_MAX} names.
    */
   public static Optional<List<String>> names(String text) {
-    List<String> names = new ArrayList<>();
+    Set<String> names = new LinkedHashSet<>();
     Matcher item = ITEM.matcher(text);
     int end = 0;
     while (item.find(end) && item.start() == end) {
@@ -46,11 +48,10 @@ public final class HostList {
   }
 
   /** Adds the names of an item; false if it cannot be read or has too many names. */
-  private static boolean expand(String before, String item, List<String> names) {
+  private static boolean expand(String before, String item, Set<String> names) {
     Matcher brackets = BRACKETS.matcher(item);
     if (!brackets.matches()) {
-      names.add(before + item);
-      return names.size() <= NAMES_MAX;
+      return names.add(before + item) && names.size() <= NAMES_MAX;
     }
     Optional<List<String>> numbers = numbers(brackets.group(2));
     return numbers.isPresent()
@@ -70,11 +71,12 @@ public final class HostList {
       String last = range.group(2) == null ? first : range.group(2);
       int from = Integer.parseInt(first);
       int to = Integer.parseInt(last);
-      if (to < from || to - from >= NAMES_MAX) {
+      if (to < from || to - from >= NAMES_MAX - numbers.size()) {
         return Optional.empty();
       }
       for (int number = from; number <= to; number++) {
-        numbers.add(String.format("%0" + first.length() + "d", number));
+        String digits = Integer.toString(number);
+        numbers.add("0".repeat(Math.max(0, first.length() - digits.length())) + digits);
       }
     }
     return Optional.of(numbers);

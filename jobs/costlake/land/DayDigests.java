@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.bit_xor;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_entries;
@@ -13,7 +14,6 @@ import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.shiftrightunsigned;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -50,6 +50,10 @@ import org.apache.spark.sql.types.StructField;
 final class DayDigests {
   private static final Set<String> PLACES =
       Set.of("_source_id", "_delivery_id", "_source_file", "_file_no", "_row");
+
+  /** A record that covers more days has no hours; see {@code telemetry.interval_hours}. */
+  private static final int DAYS_MAX = 401;
+
   private static final long LOW_HALF = 0xFFFFFFFFL;
 
   /** The number of rows, the xor of their hashes, and the sums of the halves of the hashes. */
@@ -177,16 +181,18 @@ final class DayDigests {
   }
 
   /**
-   * All days from the first to the last; empty if one is unknown or the last is before the first.
+   * Returns all days from the first to the last; none if one is unknown, if the last is before the
+   * first, or if there are so many that the record has no hours.
    */
   private static Column days(Column first, Column last) {
-    return when(last.geq(first), sequence(first, last))
+    Column isCounted = last.geq(first).and(last.leq(date_add(first, DAYS_MAX)));
+    return when(isCounted, sequence(first, last))
         .otherwise(array())
         .cast(DataTypes.createArrayType(DataTypes.StringType));
   }
 
   private static Column date(SourceRelation relation, SourceRole role) {
-    return to_date(substring(RoleColumns.of(relation, role), 1, 10));
+    return RoleColumns.of(relation, role).cast(DataTypes.TimestampType).cast(DataTypes.DateType);
   }
 
   private static Map<String, Digest> digests(

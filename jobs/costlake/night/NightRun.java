@@ -8,6 +8,7 @@ import costlake.close.ClosedMonths;
 import costlake.close.UnownedCost;
 import costlake.config.Config;
 import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.core.FailPoint;
@@ -167,13 +168,20 @@ public final class NightRun {
 
   private void prepareFor(List<Delivery> read, List<Delivery> involved) {
     long bills = bills(read);
-    long samples = involved.stream().mapToLong(Delivery::rows).sum() - bills(involved);
-    Sessions.prepareFor(
-        spark, config.spark().properties(), bills, bills(involved) + samples / SAMPLES_A_ROW);
+    long dated = dated(involved);
+    long samples = involved.stream().mapToLong(Delivery::rows).sum() - dated;
+    Sessions.prepareFor(spark, config.spark().properties(), bills, dated + samples / SAMPLES_A_ROW);
   }
 
   private static long bills(List<Delivery> deliveries) {
     return deliveries.stream().filter(NightChanges::isBill).mapToLong(Delivery::rows).sum();
+  }
+
+  private static long dated(List<Delivery> deliveries) {
+    return deliveries.stream()
+        .filter(delivery -> SourceKinds.of(delivery.kind()).isDated())
+        .mapToLong(Delivery::rows)
+        .sum();
   }
 
   private long sequence() {

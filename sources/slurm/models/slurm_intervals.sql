@@ -5,8 +5,8 @@ with jobs as (
         to_timestamp(started) as started_at,
         to_timestamp(ended) as ended_at
     from {{ source('bronze.slurm_jobs') }}
-    -- steps are parts of their job; a job without nodes did not start
-    where job_id_raw not like '%.%' and started is not null and node_list not in ('None assigned', '')
+    -- steps are parts of their job; older versions print a start for jobs that were cancelled while they waited
+    where job_id_raw not like '%.%' and started is not null and coalesce(node_list, '') <> 'None assigned'
 ),
 
 -- a record may count the accelerators of a model beside all accelerators
@@ -21,6 +21,7 @@ sized as (
 
 select
     _source_id as source_id,
+    _billing_period as delivered_for,
     'slurm' as scheduler,
     cluster as cluster_id,
     coalesce(job_id, job_id_raw) as workload_id,
@@ -32,7 +33,10 @@ select
     ended_at,
     part_of(state, ' ', 1) as outcome,
     node_list,
-    if(size(models) = 1, part_of(models[0], ':', 2), null) as accelerator_model,
+    if(
+        size(models) = 1 and coalesce(to_money(resources['gres/gpu']) = to_money(resources[models[0]]), true),
+        part_of(models[0], ':', 2), null
+    ) as accelerator_model,
     cast(coalesce(
         to_money(resources['gres/gpu']),
         aggregate(models, cast(0 as decimal(38, 21)), (sum, model) -> plus(sum, to_money(resources[model])))

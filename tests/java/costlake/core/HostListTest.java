@@ -41,7 +41,10 @@ class HostListTest {
         "a[1-2",
         "a[[1]]",
         "a[0-999999999]",
-        "a[1-9999999999]"
+        "a[1-9999999999]",
+        "n1,n1",
+        "gpu[1-3,2]",
+        "n[1-99999,1-99999]"
       })
   void refusesWhatIsNoListOfHosts(String list) {
     assertThat(HostList.names(list)).isEmpty();
@@ -53,5 +56,7 @@ class HostListTest {
         .hasValueSatisfying(names -> assertThat(names).hasSize(HostList.NAMES_MAX));
     assertThat(HostList.names("r[0-9]n[0-9999],one-more")).isEmpty();
     assertThat(HostList.names("r[0-999]n[0-999]n[0-999]")).isEmpty();
+    assertThat(HostList.names("n".repeat(100_000)))
+        .hasValueSatisfying(one -> assertThat(one).hasSize(1));
   }
 }

@@ -7,6 +7,7 @@ import costlake.config.LakeConfig;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.NightStage;
+import costlake.lake.Outcome;
 import costlake.lake.Publication;
 import costlake.lake.TableName;
 import java.io.IOException;
@@ -116,8 +117,7 @@ class NightTest {
     company.write("exports/slurm/2026-09/jobs.psv", jobs);
     String sources = Files.readString(company.conf().resolve("sources.yml"));
     company.write(
-        "conf/sources.yml",
-        sources + "  - {id: batch, kind: slurm, location: ../exports/slurm}\n");
+        "conf/sources.yml", sources + "  - {id: batch, kind: slurm, location: ../exports/slurm}\n");
     company.night();
     assertThat(jobHours(company))
         .containsExactly(
@@ -129,7 +129,12 @@ class NightTest {
     company.write(
         "exports/slurm/2026-09/jobs.psv",
         jobs.replace("|2026-09-04T10:00:00|Unknown|", "|2026-09-04T10:00:00|2026-09-04T10:00:10|"));
-    company.night();
+    assertThat(company.night().outcomes())
+        .anySatisfy(
+            outcome -> {
+              assertThat(outcome.subject()).contains("accelerator_of_record_has_a_canonical_name");
+              assertThat(outcome.status()).isEqualTo(Outcome.Status.WARNED);
+            });
     assertThat(jobHours(company)).hasSize(5).contains("2026-09-04 105 1 1 80 10 171798691840");
     assertThat(company.night().publication()).isEmpty();
     assertThat(company.costByDay())
@@ -137,12 +142,7 @@ class NightTest {
 
     company.write("conf/sources.yml", sources);
     NightRun.run(
-        company.session(),
-        company.config(),
-        "night",
-        Set.of(),
-        Set.of("batch"),
-        Progress.SILENT);
+        company.session(), company.config(), "night", Set.of(), Set.of("batch"), Progress.SILENT);
     assertThat(jobHours(company)).isEmpty();
   }
 
