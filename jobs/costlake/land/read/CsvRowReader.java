@@ -21,7 +21,7 @@ final class CsvRowReader implements RowReader {
   private final RecordReader records;
   private final List<FieldCheck> checks;
   private final int header;
-  private final List<byte[]> nullTexts;
+  private final byte[][] nullTexts;
   private final Map<Integer, Map<UTF8String, UTF8String>> json = new HashMap<>();
   private byte @Nullable [] copy;
   private @Nullable String reject;
@@ -33,7 +33,9 @@ final class CsvRowReader implements RowReader {
     this.checks = file.clean() ? List.of() : file.checks();
     this.header = file.columns().hashCode();
     this.nullTexts =
-        file.nullTexts().stream().map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
+        file.nullTexts().stream()
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .toArray(byte[][]::new);
   }
 
   /** Opens the file and skips its header. */
@@ -104,7 +106,7 @@ final class CsvRowReader implements RowReader {
   }
 
   private boolean literalNull(int field, int from, int to) {
-    if (nullTexts.isEmpty() || records.quoted(field)) {
+    if (nullTexts.length == 0 || records.quoted(field)) {
       return false;
     }
     for (byte[] text : nullTexts) {
@@ -132,7 +134,7 @@ final class CsvRowReader implements RowReader {
 
   @Override
   public List<String> repairs() {
-    for (int i = 0; !nullTexts.isEmpty() && i < records.fields(); i++) {
+    for (int i = 0; nullTexts.length > 0 && i < records.fields(); i++) {
       if (literalNull(i, records.fieldStart(i), records.fieldEnd(i))) {
         return NULL_REPAIRED;
       }
