@@ -112,12 +112,6 @@ final class SourceKindReader {
     if (bill && file.relations().stream().noneMatch(r -> r.roles().containsKey("billed"))) {
       problems.add(file.origin(), "no relation has the role 'billed', so no charge can be checked");
     }
-    if (file.intervals() != null
-        && file.relations().stream()
-            .noneMatch(r -> r.roles().keySet().containsAll(List.of("start", "end")))) {
-      problems.add(
-          file.origin(), "no relation has the roles 'start' and 'end', so its days are unknown");
-    }
   }
 
   /** A key must be there if the family needs it, and only then. */

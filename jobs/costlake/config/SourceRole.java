@@ -6,10 +6,6 @@ public enum SourceRole {
   DAY,
   /** First instant of the billing period. */
   PERIOD,
-  /** First instant of a record. */
-  START,
-  /** Instant at which a record ended. */
-  END,
   /** Currency of the costs. */
   CURRENCY,
   /** Cost as billed. */
@@ -30,6 +26,6 @@ public enum SourceRole {
   TAGS;
 
   boolean isTime() {
-    return this == DAY || this == PERIOD || this == START || this == END;
+    return this == DAY || this == PERIOD;
   }
 }

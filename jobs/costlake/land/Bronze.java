@@ -177,7 +177,13 @@ public final class Bronze {
     return rows(spark, config, kind, relation, List.of(delivery));
   }
 
-  private static Dataset<Row> rows(
+  /**
+   * Returns the rows of all deliveries of a kind that belong to one of its relations and can be
+   * read.
+   *
+   * @param all deliveries; those of other kinds are ignored
+   */
+  public static Dataset<Row> rows(
       SparkSession spark,
       Config config,
       SourceKind kind,
@@ -304,12 +310,6 @@ public final class Bronze {
   public static Map<SourceRelation, Set<LocalDate>> changedDays(
       SparkSession spark, Config config, Optional<Delivery> before, Delivery after) {
     return DayDigests.changed(spark, config, before, after);
-  }
-
-  /** Returns the days of the rows of a delivery, by relation. */
-  public static Map<SourceRelation, Set<LocalDate>> days(
-      SparkSession spark, Config config, Delivery delivery) {
-    return DayDigests.days(spark, config, delivery);
   }
 
   private static Map<String, List<Delivery>> bySource(SourceKind kind, List<Delivery> all) {

@@ -1,21 +1,16 @@
 package costlake.land;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.bit_xor;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map_entries;
-import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.shiftrightunsigned;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_json;
-import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import costlake.config.Config;
@@ -38,7 +33,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
@@ -50,10 +44,6 @@ import org.apache.spark.sql.types.StructField;
 final class DayDigests {
   private static final Set<String> PLACES =
       Set.of("_source_id", "_delivery_id", "_source_file", "_file_no", "_row");
-
-  /** A record that covers more days has no hours; see {@code telemetry.interval_hours}. */
-  private static final int DAYS_MAX = 401;
-
   private static final long LOW_HALF = 0xFFFFFFFFL;
 
   /** The number of rows, the xor of their hashes, and the sums of the halves of the hashes. */
@@ -70,12 +60,6 @@ final class DayDigests {
         .orElseGet(() -> changedOfOneKind(spark, config, before, after));
   }
 
-  /** Returns the days of the rows of a delivery, by relation. */
-  static Map<SourceRelation, Set<LocalDate>> days(
-      SparkSession spark, Config config, Delivery delivery) {
-    return everyDay(spark, config, List.of(delivery));
-  }
-
   /**
    * Returns all days of the deliveries for each relation. Used for deliveries of different kinds:
    * their rows cannot be compared, and the charges of the new delivery replace all charges of the
@@ -87,7 +71,7 @@ final class DayDigests {
     Map<SourceRelation, Set<LocalDate>> every = new HashMap<>();
     for (Delivery delivery : deliveries) {
       for (SourceRelation relation : SourceKinds.of(delivery.kind()).relations()) {
-        if (isDated(relation)) {
+        if (!relation.role(SourceRole.DAY).isEmpty()) {
           days.addAll(days(spark, config, relation, Optional.empty(), delivery));
           every.put(relation, days);
         }
@@ -101,13 +85,13 @@ final class DayDigests {
     List<SourceRelation> relations = SourceKinds.of(after.kind()).relations();
     Map<SourceRelation, Set<LocalDate>> changed = new HashMap<>();
     for (SourceRelation relation : relations) {
-      if (isDated(relation)) {
+      if (!relation.role(SourceRole.DAY).isEmpty()) {
         changed.put(relation, changed(spark, config, relation, before, after));
       }
     }
     boolean others =
         relations.stream()
-            .filter(relation -> !isDated(relation))
+            .filter(relation -> relation.role(SourceRole.DAY).isEmpty())
             .anyMatch(relation -> differs(spark, config, relation, before, after));
     if (others) {
       changed.replaceAll((relation, days) -> days(spark, config, relation, before, after));
@@ -162,37 +146,10 @@ final class DayDigests {
     return days;
   }
 
-  private static boolean isDated(SourceRelation relation) {
-    return !relation.role(SourceRole.DAY).isEmpty() || isInterval(relation);
-  }
-
-  private static boolean isInterval(SourceRelation relation) {
-    return !relation.role(SourceRole.START).isEmpty();
-  }
-
-  /** The day of a row; a row with a start and an end is repeated for each of its days. */
   private static Column day(SourceRelation relation) {
-    if (isInterval(relation)) {
-      return explode(days(date(relation, SourceRole.START), date(relation, SourceRole.END)));
-    }
     return relation.role(SourceRole.DAY).isEmpty()
         ? lit("")
         : substring(RoleColumns.of(relation, SourceRole.DAY), 1, 10);
-  }
-
-  /**
-   * Returns all days from the first to the last; none if one is unknown, if the last is before the
-   * first, or if there are so many that the record has no hours.
-   */
-  private static Column days(Column first, Column last) {
-    Column isCounted = last.geq(first).and(last.leq(date_add(first, DAYS_MAX)));
-    return when(isCounted, sequence(first, last))
-        .otherwise(array())
-        .cast(DataTypes.createArrayType(DataTypes.StringType));
-  }
-
-  private static Column date(SourceRelation relation, SourceRole role) {
-    return RoleColumns.of(relation, role).cast(DataTypes.TimestampType).cast(DataTypes.DateType);
   }
 
   private static Map<String, Digest> digests(

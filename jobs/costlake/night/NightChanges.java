@@ -88,7 +88,9 @@ record NightChanges(
                 false,
                 and(
                     days(spark, config, graph, before, current, landing),
-                    removedDays(spark, config, night, removed)),
+                    and(
+                        removedDays(spark, config, night, removed),
+                        RecordDays.changed(spark, config, graph, published, current))),
                 whole(facts, known, Stream.concat(landing.landed().stream(), removed.stream())));
     return new NightChanges(
         current, landing.landed(), removed, night.deliveriesEver(), facts, changes);
@@ -104,13 +106,6 @@ record NightChanges(
                     (relation, some) ->
                         all.computeIfAbsent(relation, any -> new TreeSet<>()).addAll(some)));
     return all;
-  }
-
-  private static void add(
-      Map<RelationName, Set<LocalDate>> days, Map<SourceRelation, Set<LocalDate>> more) {
-    more.forEach(
-        (relation, some) ->
-            days.computeIfAbsent(name(relation), none -> new TreeSet<>()).addAll(some));
   }
 
   /** Returns the days that have rows of removed deliveries. */
@@ -137,9 +132,6 @@ record NightChanges(
                               days.computeIfAbsent(relation, any -> new TreeSet<>())
                                   .add(row.getDate(1).toLocalDate())));
     }
-    removed.stream()
-        .filter(delivery -> SourceKinds.of(delivery.kind()).isRecords())
-        .forEach(delivery -> add(days, Bronze.days(spark, config, delivery)));
     for (Delivery delivery : removed) {
       if (isTelemetry(delivery)) {
         Telemetry.relations(SourceKinds.of(delivery.kind()))
@@ -179,8 +171,9 @@ record NightChanges(
     Map<RelationName, Set<LocalDate>> days = new HashMap<>();
     dated().forEach(relation -> days.put(relation, new TreeSet<>()));
     for (Delivery delivery : landing.landed()) {
-      if (SourceKinds.of(delivery.kind()).isDated()) {
-        changed(spark, config, graph, landing.before(delivery), delivery)
+      Optional<Delivery> old = landing.before(delivery);
+      if (Stream.concat(Stream.of(delivery), old.stream()).anyMatch(NightChanges::isBill)) {
+        changed(spark, config, graph, old, delivery)
             .forEach(
                 (relation, some) ->
                     days.computeIfAbsent(relation, none -> new TreeSet<>()).addAll(some));
@@ -192,9 +185,9 @@ record NightChanges(
   }
 
   /**
-   * Returns, by relation, the days of a bill or of records that differ from the previous delivery:
-   * days whose rows differ, and days to which a differing row of another day refers, e.g. the row
-   * of a commitment.
+   * Returns, by relation, the days of a bill that differ from the previous delivery: days whose
+   * rows differ, and days to which a differing row of another day refers, e.g. the row of a
+   * commitment.
    */
   private static Map<RelationName, Set<LocalDate>> changed(
       SparkSession spark,
@@ -222,7 +215,7 @@ record NightChanges(
     return changed;
   }
 
-  private static RelationName name(SourceRelation relation) {
+  static RelationName name(SourceRelation relation) {
     return new RelationName("bronze", relation.name());
   }
 

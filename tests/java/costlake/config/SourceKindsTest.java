@@ -76,12 +76,10 @@ class SourceKindsTest {
   }
 
   @Test
-  void recordsNeedAStartAndAnEndAndAModelOfIntervals() {
+  void recordsNeedAModelOfIntervals() {
     write("family: bill", "family: records");
     refuses("kind.yml:1: key 'intervals' is required");
     write("charges: focus.acme_charges", "intervals: telemetry.acme_intervals");
-    refuses("kind.yml:1: no relation has the roles 'start' and 'end', so its days are unknown");
-    write("day: used_on", "start: used_on, end: used_on");
     SourceKind kind = SourceKinds.read(files).get(0);
     assertThat(kind.isDated()).isTrue();
     assertThat(kind.layer()).isEqualTo("telemetry");
