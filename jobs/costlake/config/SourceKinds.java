@@ -7,9 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The kinds of sources: each is a folder below {@code sources}. */
@@ -59,16 +57,13 @@ public final class SourceKinds {
   /**
    * Returns the kinds whose models a run plans: the kinds of bills and records with these ids, and
    * all kinds of other families. If none of the ids is a kind of bill, returns all kinds of bills,
-   * because a union needs at least one member; so with records.
+   * because their union needs at least one member.
    */
   public static List<SourceKind> active(Collection<String> ids) {
-    Set<SourceKind.Family> used =
-        all().stream()
-            .filter(kind -> ids.contains(kind.id()))
-            .map(SourceKind::family)
-            .collect(Collectors.toSet());
+    boolean billed = all().stream().anyMatch(kind -> kind.isBill() && ids.contains(kind.id()));
     return all().stream()
-        .filter(kind -> !kind.isDated() || !used.contains(kind.family()) || ids.contains(kind.id()))
+        .filter(
+            kind -> !kind.isDated() || ids.contains(kind.id()) || kind.isBill() && !billed)
         .toList();
   }
 

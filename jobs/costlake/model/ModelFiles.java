@@ -30,7 +30,10 @@ record ModelFiles(
   /** Placeholder in an audit for the delivered costs of all kinds of sources. */
   static final String EVERY_COST = "{{ every_cost() }}";
 
-  /** Placeholder in a model for the records of all kinds of sources, as intervals. */
+  /**
+   * Placeholder in a model for the records of all kinds of sources, as intervals. It stays if there
+   * is no such kind.
+   */
   static final String EVERY_INTERVAL = "{{ every_interval() }}";
 
   private static final List<String> ENDINGS = List.of(".sql", ".yml");
@@ -73,7 +76,7 @@ record ModelFiles(
     models.replaceAll(
         (path, text) ->
             text.replace(EVERY_CHARGE, charges)
-                .replace(EVERY_INTERVAL, intervals)
+                .replace(EVERY_INTERVAL, intervals.isEmpty() ? EVERY_INTERVAL : intervals)
                 .replace(EVERY_COST, costs));
     return new ModelFiles(models, cases, kinds);
   }

@@ -211,7 +211,17 @@ public final class Models {
     contract
         .map(this::withColumnsOfAnother)
         .map(written -> written.withColumns(documented(name, written, docs)))
-        .ifPresent(whole -> model(name, templates.add(path, text), whole, cases));
+        .ifPresent(
+            whole -> model(name, templates.add(path, withoutRecords(text, whole)), whole, cases));
+  }
+
+  /** If no kind has records, their place is taken by the same columns without rows. */
+  private static String withoutRecords(String text, Contract contract) {
+    String columns =
+        contract.columns().stream()
+            .map(column -> "cast(null as %s) as %s".formatted(column.type(), column.name()))
+            .collect(Collectors.joining(", "));
+    return text.replace(ModelFiles.EVERY_INTERVAL, "select " + columns + " where false");
   }
 
   private Contract withColumnsOfAnother(Contract written) {
