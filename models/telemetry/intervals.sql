@@ -7,7 +7,9 @@ ranked as (
     select
         *,
         row_number() over (
-            partition by scheduler, cluster_id, workload_id, run_id, started_at
+            partition by
+                scheduler, cluster_id, workload_id, run_id,
+                coalesce(cast(attempt as string), cast(started_at as string))
             order by
                 ended_at is null, delivered_for desc, ended_at desc, source_id, node_list, namespace, accelerators,
                 cpu_cores, memory_bytes, accelerator_model
@@ -15,6 +17,7 @@ ranked as (
     from records
 )
 
+-- attempts without a number follow the numbers that the source gave
 select
     source_id,
     delivered_for,
@@ -24,7 +27,9 @@ select
     run_id,
     coalesce(
         attempt,
-        row_number() over (partition by scheduler, cluster_id, workload_id, run_id order by started_at)
+        coalesce(max(attempt) over run, 0) + row_number() over (
+            partition by scheduler, cluster_id, workload_id, run_id, attempt is null order by started_at
+        )
     ) as attempt,
     workload_kind,
     namespace,
@@ -39,3 +44,4 @@ select
     labels
 from ranked
 where copy_no = 1
+window run as (partition by scheduler, cluster_id, workload_id, run_id)
