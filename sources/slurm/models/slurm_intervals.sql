@@ -14,6 +14,8 @@ sized as (
     select
         *,
         array_sort(map_keys(map_filter(resources, (name, count) -> name like 'gres/gpu:%'))) as models,
+        -- slices and shards of devices, e.g. gres/gpu:a100_1g.5gb: how much of a device one is, the log does not say
+        exists(map_keys(resources), name -> name rlike '^gres/(gpu:.*[0-9]g[.]|shard)') as is_sliced,
         regexp_extract(resources['mem'], '^([0-9.]+)([KMGTP]?)', 1) as memory,
         regexp_extract(resources['mem'], '^([0-9.]+)([KMGTP]?)', 2) as memory_unit
     from jobs
@@ -34,13 +36,13 @@ select
     part_of(state, ' ', 1) as outcome,
     node_list,
     if(
-        size(models) = 1 and coalesce(to_money(resources['gres/gpu']) = to_money(resources[models[0]]), true),
+        size(models) = 1 and not is_sliced and coalesce(to_money(resources['gres/gpu']) = to_money(resources[models[0]]), true),
         part_of(models[0], ':', 2), null
     ) as accelerator_model,
-    cast(coalesce(
+    cast(if(is_sliced, null, coalesce(
         to_money(resources['gres/gpu']),
         aggregate(models, cast(0 as decimal(38, 21)), (sum, model) -> plus(sum, to_money(resources[model])))
-    ) as decimal(18, 3)) as accelerators,
+    )) as decimal(18, 3)) as accelerators,
     cast(to_money(coalesce(resources['cpu'], n_cpus)) as decimal(18, 3)) as cpu_cores,
     -- without a unit, memory is in MiB
     cast(round(cast(to_money(memory) as decimal(18, 3)) * case memory_unit
