@@ -176,9 +176,15 @@ public final class Audits {
             .anyMatch(relation -> relation.name().equals(name.name()));
   }
 
-  private static boolean readsBills(Audit audit) {
+  private boolean readsBills(Audit audit) {
     return audit.reads().stream()
-        .anyMatch(r -> r.namespace().equals("bronze") && !r.name().startsWith("k8s"));
+        .anyMatch(
+            name -> name.namespace().equals("bronze") && !isMeasured(name) && !isOfRecords(name));
+  }
+
+  /** Whether the rows of an input come from samples, which have a day. */
+  private boolean isMeasured(RelationName name) {
+    return graph.input(name).day() != null;
   }
 
   private Outcome runOne(Audit audit) {
