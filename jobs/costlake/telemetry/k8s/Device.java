@@ -15,6 +15,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
@@ -71,19 +72,37 @@ final class Device {
     for (DeviceMeasure measure : DeviceMeasure.values()) {
       day.seriesBySubject(new DeviceQuantity(profile, measure))
           .forEach(
-              (subject, series) -> {
-                if (!subject.name(1).isEmpty()) {
+              (subject, series) ->
                   bySubject
                       .computeIfAbsent(subject, any -> new EnumMap<>(DeviceMeasure.class))
-                      .put(measure, series);
-                }
-              });
+                      .put(measure, series));
     }
+    bySubject.keySet().removeIf(subject -> subject.name(1).isEmpty());
+    leaveOutWithoutNode(profile, bySubject.keySet(), findings);
     List<Device> devices = new ArrayList<>();
     bySubject.forEach(
         (subject, seriesByMeasure) ->
             devices.add(new Device(day, profile, subject, seriesByMeasure, findings)));
     return devices;
+  }
+
+  /** Leaves out devices whose node is unknown, because their pods and cost cannot be found. */
+  private static void leaveOutWithoutNode(
+      DeviceProfile profile, Set<Subject> subjects, MeasurementFindings findings) {
+    subjects.stream()
+        .filter(subject -> subject.name(0).isEmpty())
+        .map(subject -> subject.name(1))
+        .distinct()
+        .forEach(
+            device ->
+                findings.add(
+                    null,
+                    device,
+                    "device without a node was left out; its series need the label "
+                        + profile.node().replace("|", " or "),
+                    null,
+                    null));
+    subjects.removeIf(subject -> subject.name(0).isEmpty());
   }
 
   /** Whether the holders of the devices of any profile were queried. */

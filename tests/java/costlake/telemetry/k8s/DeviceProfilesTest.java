@@ -88,6 +88,23 @@ class DeviceProfilesTest {
   }
 
   @Test
+  void aDeviceWithoutANodeIsLeftOutAndNamed() {
+    String chip = "accelerator_id=123-0,model=tpu-v6e-slice";
+    write("duty_cycle_node", chip, every(STEP_S, 0, H, "50"));
+    write(
+        "tpu-pod-uptime",
+        chip + ",exported_namespace=search,exported_pod=rank-0",
+        every(STEP_S, 0, H, "1"));
+
+    HoursOfDay hours = Answer.hours(DAY, STEP_S, folder);
+
+    assertThat(hours.accelerators()).isEmpty();
+    assertThat(hours.workloads()).isEmpty();
+    assertThat(only(hours.findings()).toString())
+        .contains("123-0", "device without a node was left out; its series need the label node");
+  }
+
+  @Test
   void whoHoldsADeviceIsUnknownIfOnlyAnotherMakersHoldersWereQueried() {
     write("duty_cycle_node", "node=n1,accelerator_id=123-0", every(STEP_S, 0, H, "50"));
     new Answer().write(folder.resolve("nvidia-gpu-pod-uptime.json"));
