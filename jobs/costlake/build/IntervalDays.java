@@ -33,17 +33,21 @@ public final class IntervalDays {
   /** Columns of {@code telemetry.intervals} that {@code telemetry.interval_hours} does not have. */
   private static final Set<String> NOT_IN_HOURS = Set.of("source_id", "delivered_for", "outcome");
 
-  /** As {@code telemetry.interval_hours} selects intervals. */
-  private static final String HAS_HOURS =
-      "ended_at > started_at and ended_at <= started_at + interval 400 days";
-
+  /**
+   * The days of the hours that {@code telemetry.interval_hours} makes. An interval without hours
+   * counts on its first day, so that audits find it.
+   */
   private static final String DAYS =
-      "sequence(cast(started_at as date), cast(ended_at - interval 1 microsecond as date))";
+      """
+      if(ended_at > started_at and ended_at <= started_at + interval 400 days,
+        sequence(cast(started_at as date), cast(ended_at - interval 1 microsecond as date)),
+        array(cast(started_at as date)))
+      """;
 
   private IntervalDays() {}
 
   /**
-   * Returns the days with an hour that only one of the sets has, or that differs.
+   * Returns the days of intervals that only one of the sets has, or that differ.
    *
    * @param before the delivered records of each relation
    * @param now the same relations with the other records
@@ -88,8 +92,7 @@ public final class IntervalDays {
             .filter(name -> !NOT_IN_HOURS.contains(name))
             .map(name -> name.equals("labels") ? labels.as(name) : col(name))
             .toArray(Column[]::new);
-    return intervals
-        .where(HAS_HOURS)
-        .select(struct(columns).as("content"), expr(DAYS).as("days"), lit(side).as("side"));
+    return intervals.select(
+        struct(columns).as("content"), expr(DAYS).as("days"), lit(side).as("side"));
   }
 }

@@ -58,11 +58,13 @@ class IntervalDaysTest {
   }
 
   @Test
-  void aRecordWithoutHoursChangesNothing() {
+  void aRecordWithoutHoursChangesItsFirstDaySoThatAuditsFindIt() {
     String running = job("2026-10", "vision", "10-02T22:00:00", "").replace(", ended: '2026-'", "");
     String endless = LATER.replace("'2026-10-03T", "'9999-10-03T");
-    assertThat(differing(List.of(), List.of(running))).isEmpty();
-    assertThat(differing(List.of(), List.of(endless))).isEmpty();
+    String backwards = LATER.replace("'2026-10-03T", "'2026-10-01T");
+    for (String record : List.of(running, endless, backwards)) {
+      assertThat(differing(List.of(), List.of(record))).containsExactly("2026-10-02");
+    }
   }
 
   private List<String> differing(List<String> before, List<String> now) {
