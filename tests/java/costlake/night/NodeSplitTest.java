@@ -117,11 +117,14 @@ class NodeSplitTest {
             .formatted(DAY));
     company.night();
 
-    assertThat(company.lake().read(new TableName("telemetry", "workload_hours")))
-        .matches(rows -> rows.where("scheduler = 'slurm'").count() == 12);
-    assertThat(company.lake().read(new TableName("telemetry", "accelerator_hours")))
-        .matches(rows -> rows.where("scheduler = 'slurm' and allocated_s = 28800").count() == 12);
+    assertThat(rows(company, "workload_hours", "scheduler = 'slurm'")).isEqualTo(12);
+    assertThat(rows(company, "accelerator_hours", "scheduler = 'slurm' and allocated_s = 28800"))
+        .isEqualTo(12);
     assertThat(outsideTelemetry(company)).isEqualTo(before);
+  }
+
+  private static long rows(TinyCompany company, String table, String condition) {
+    return company.lake().read(new TableName("telemetry", table)).where(condition).count();
   }
 
   private static Map<String, String> outsideTelemetry(TinyCompany company) {
