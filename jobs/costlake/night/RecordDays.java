@@ -37,8 +37,7 @@ final class RecordDays {
       return Map.of();
     }
     Map<RelationName, Dataset<Row>> now = rows(spark, config, current);
-    Set<LocalDate> days =
-        IntervalDays.differing(spark, graph, rows(spark, config, before), now);
+    Set<LocalDate> days = IntervalDays.differing(spark, graph, rows(spark, config, before), now);
     Map<RelationName, Set<LocalDate>> changed = new HashMap<>();
     now.keySet().forEach(relation -> changed.put(relation, days));
     return changed;

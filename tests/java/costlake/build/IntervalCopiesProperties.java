@@ -72,7 +72,9 @@ class IntervalCopiesProperties {
     copies.forEach(
         copy ->
             counted.merge(
-                copy.attempt(), copy, (one, other) -> better.compare(one, other) < 0 ? other : one));
+                copy.attempt(),
+                copy,
+                (one, other) -> better.compare(one, other) < 0 ? other : one));
     Map<Integer, Integer> attempts = new HashMap<>();
     Map<String, String> expected = new TreeMap<>();
     counted.forEach(

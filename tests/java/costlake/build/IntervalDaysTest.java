@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class IntervalDaysTest {
   private static final RelationName JOBS = RelationName.parse("bronze.slurm_jobs");
-  private static final String EARLIER = job("2026-09", "vision", "09-29T10:00:00", "09-29T11:00:00");
+  private static final String EARLIER =
+      job("2026-09", "vision", "09-29T10:00:00", "09-29T11:00:00");
   private static final String LATER = job("2026-10", "vision", "10-02T22:00:00", "10-03T04:00:00");
 
   private final SparkSession spark = SparkHarness.spark().newSession();
@@ -52,8 +53,7 @@ class IntervalDaysTest {
 
   @Test
   void daysAreThoseOfUtcAndWithoutTheMidnightAtTheEnd() {
-    String offset =
-        job("2026-09", "vision", "09-02T00:30:00+02:00", "09-02T02:00:00+02:00");
+    String offset = job("2026-09", "vision", "09-02T00:30:00+02:00", "09-02T02:00:00+02:00");
     assertThat(differing(List.of(), List.of(offset))).containsExactly("2026-09-01");
   }
 
@@ -69,8 +69,7 @@ class IntervalDaysTest {
 
   private List<String> differing(List<String> before, List<String> now) {
     Set<LocalDate> days =
-        IntervalDays.differing(
-            spark, graph, Map.of(JOBS, rows(before)), Map.of(JOBS, rows(now)));
+        IntervalDays.differing(spark, graph, Map.of(JOBS, rows(before)), Map.of(JOBS, rows(now)));
     return days.stream().map(LocalDate::toString).toList();
   }
 

@@ -93,7 +93,8 @@ class JobLogNightTest {
         Stream.of("hour_start", "node_id", "workload_id", "run_id", "attempt", held)
             .map("cast(%s as string)"::formatted)
             .collect(Collectors.joining(", "));
-    return rows.where("scheduler = 'slurm'")
+    return rows
+        .where("scheduler = 'slurm'")
         .selectExpr("concat_ws('|', array(%s))".formatted(columns))
         .collectAsList()
         .stream()
