@@ -62,7 +62,7 @@ public final class SourceKinds {
   public static List<SourceKind> active(Collection<String> ids) {
     boolean billed = all().stream().anyMatch(kind -> kind.isBill() && ids.contains(kind.id()));
     return all().stream()
-        .filter(kind -> !kind.isDated() || ids.contains(kind.id()) || kind.isBill() && !billed)
+        .filter(kind -> !kind.isDated() || ids.contains(kind.id()) || (kind.isBill() && !billed))
         .toList();
   }
 
