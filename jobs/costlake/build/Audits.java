@@ -1,5 +1,7 @@
 package costlake.build;
 
+import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
 import costlake.core.Failure;
 import costlake.core.Progress;
 import costlake.lake.NightStage;
@@ -163,12 +165,26 @@ public final class Audits {
     }
     Set<RelationName> read = graph.storedBehind(audit.reads());
     audit.reads().stream().filter(name -> !graph.isModel(name)).forEach(read::add);
+    graph.inputsBehind(audit.reads()).stream().filter(Audits::isOfRecords).forEach(read::add);
     return read.stream().anyMatch(name -> !plan.changed(name).isNone());
   }
 
-  private static boolean readsBills(Audit audit) {
+  private static boolean isOfRecords(RelationName name) {
+    return name.namespace().equals("bronze")
+        && SourceKinds.of(SourceKind.Family.RECORDS)
+            .flatMap(kind -> kind.relations().stream())
+            .anyMatch(relation -> relation.name().equals(name.name()));
+  }
+
+  private boolean readsBills(Audit audit) {
     return audit.reads().stream()
-        .anyMatch(r -> r.namespace().equals("bronze") && !r.name().startsWith("k8s"));
+        .anyMatch(
+            name -> name.namespace().equals("bronze") && !isMeasured(name) && !isOfRecords(name));
+  }
+
+  /** Whether the rows of an input come from samples, which have a day. */
+  private boolean isMeasured(RelationName name) {
+    return graph.input(name).day() != null;
   }
 
   private Outcome runOne(Audit audit) {

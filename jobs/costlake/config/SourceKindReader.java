@@ -33,9 +33,11 @@ final class SourceKindReader {
       @Nullable String manifest,
       @Nullable String provider,
       List<RelationEntry> relations,
+      List<String> series,
       @Nullable String charges,
       @Nullable String costs,
       boolean datasets,
+      @Nullable String intervals,
       Origin origin) {}
 
   /** A relation in {@code kind.yml}. */
@@ -91,9 +93,11 @@ final class SourceKindReader {
                   file.manifest(),
                   file.provider(),
                   file.relations().stream().map(entry -> relation(id, file, entry)).toList(),
+                  file.series(),
                   file.charges(),
                   file.costs(),
-                  file.datasets());
+                  file.datasets(),
+                  file.intervals());
             });
   }
 
@@ -102,15 +106,24 @@ final class SourceKindReader {
     if (bill && file.charges() == null) {
       problems.add(file.origin(), "key 'charges' is required: the model with the charges");
     }
-    if (file.relations().isEmpty() != (file.family() == SourceKind.Family.TELEMETRY)) {
-      problems.add(
-          file.origin(),
-          file.relations().isEmpty()
-              ? "key 'relations' is required"
-              : "key 'relations' is not allowed for telemetry");
-    }
+    boolean telemetry = file.family() == SourceKind.Family.TELEMETRY;
+    checkUse(file, "relations", !file.relations().isEmpty(), !telemetry);
+    checkUse(file, "series", !file.series().isEmpty(), telemetry);
+    checkUse(
+        file, "intervals", file.intervals() != null, file.family() == SourceKind.Family.RECORDS);
     if (bill && file.relations().stream().noneMatch(r -> r.roles().containsKey("billed"))) {
       problems.add(file.origin(), "no relation has the role 'billed', so no charge can be checked");
+    }
+  }
+
+  /** A key must be there if the family needs it, and only then. */
+  private void checkUse(KindFile file, String key, boolean written, boolean needed) {
+    if (written != needed) {
+      problems.add(
+          file.origin(),
+          needed
+              ? "key '%s' is required".formatted(key)
+              : "key '%s' is not allowed for this family".formatted(key));
     }
   }
 

@@ -187,7 +187,13 @@ public final class Bronze {
     return rows(spark, config, kind, relation, List.of(delivery));
   }
 
-  private static Dataset<Row> rows(
+  /**
+   * Returns the rows of all deliveries of a kind that belong to one of its relations and can be
+   * read.
+   *
+   * @param all deliveries; those of other kinds are ignored
+   */
+  public static Dataset<Row> rows(
       SparkSession spark,
       Config config,
       SourceKind kind,

@@ -141,7 +141,7 @@ record Export(
 
   private static List<Export> days(Source source, Storage storage, List<Storage.Found> found) {
     List<Export> exports = new ArrayList<>();
-    ResponseFiles.byDay(found, file -> sampled(storage, file))
+    ResponseFiles.byDay(source.sourceKind(), found, file -> sampled(storage, file))
         .forEach((day, files) -> exports.add(plain(source, Optional.of(day), files)));
     return exports;
   }

@@ -7,12 +7,12 @@ import costlake.core.Failure;
 import costlake.core.FileErrors;
 import costlake.core.Message;
 import costlake.core.Plural;
+import costlake.land.prometheus.PrometheusServer;
 import costlake.land.read.FilePlan;
 import costlake.land.read.Formats;
 import costlake.land.read.Relation;
 import costlake.land.read.Storage;
-import costlake.telemetry.PrometheusServer;
-import costlake.telemetry.ResponseSummary;
+import costlake.telemetry.Telemetry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -59,7 +59,8 @@ public record SourceCheck(String summary, List<String> problems) {
   }
 
   private static SourceCheck answers(Source source, List<Storage.Found> found) {
-    long files = found.stream().filter(file -> ResponseSummary.isRead(file.name())).count();
+    long files =
+        found.stream().filter(file -> Telemetry.isRead(source.sourceKind(), file.name())).count();
     return files > 0
         ? new SourceCheck(Plural.of(files, "answer", "answers"), List.of())
         : new SourceCheck(

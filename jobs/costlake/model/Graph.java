@@ -69,6 +69,20 @@ public record Graph(List<Model> order, List<Audit> audits, Map<RelationName, Inp
     return stored;
   }
 
+  /** Returns the inputs that these relations read, directly or through views. */
+  public Set<RelationName> inputsBehind(Collection<RelationName> relations) {
+    Set<RelationName> read = new TreeSet<>();
+    for (RelationName name : relations) {
+      if (!isModel(name)) {
+        read.add(name);
+      } else if (!model(name).stored()) {
+        read.addAll(model(name).inputs());
+        read.addAll(inputsBehind(model(name).models()));
+      }
+    }
+    return read;
+  }
+
   /** Returns the audits that the contract of a model defines. */
   public List<Audit> auditsOf(Model model) {
     return audits.stream().filter(a -> model.name().equals(a.model())).toList();

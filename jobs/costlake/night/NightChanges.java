@@ -90,7 +90,9 @@ record NightChanges(
                 false,
                 and(
                     days(spark, config, graph, before, current, landing),
-                    removedDays(graph, night, removed)),
+                    and(
+                        removedDays(spark, config, night, removed),
+                        RecordDays.changed(spark, config, graph, published, current))),
                 whole(facts, known, Stream.concat(landing.landed().stream(), removed.stream())));
     return new NightChanges(
         current, landing.landed(), removed, night.deliveriesEver(), facts, changes);
@@ -110,7 +112,7 @@ record NightChanges(
 
   /** Returns the days that have rows of removed deliveries. */
   private static Map<RelationName, Set<LocalDate>> removedDays(
-      Graph graph, NightStage night, List<Delivery> removed) {
+      SparkSession spark, Config config, NightStage night, List<Delivery> removed) {
     Map<RelationName, Set<LocalDate>> days = new HashMap<>();
     for (String source :
         removed.stream()
@@ -132,14 +134,15 @@ record NightChanges(
                               days.computeIfAbsent(relation, any -> new TreeSet<>())
                                   .add(row.getDate(1).toLocalDate())));
     }
-    Set<LocalDate> measured =
-        removed.stream()
-            .filter(NightChanges::isTelemetry)
-            .map(Delivery::billingPeriod)
-            .collect(Collectors.toSet());
-    graph.inputs().values().stream()
-        .filter(input -> input.day() != null)
-        .forEach(input -> days.put(input.name(), measured));
+    for (Delivery delivery : removed) {
+      if (isTelemetry(delivery)) {
+        Telemetry.relations(SourceKinds.of(delivery.kind()))
+            .forEach(
+                relation ->
+                    days.computeIfAbsent(RelationName.parse(relation), any -> new TreeSet<>())
+                        .add(delivery.billingPeriod()));
+      }
+    }
     return days;
   }
 
@@ -168,20 +171,18 @@ record NightChanges(
       List<Delivery> current,
       LandResult landing) {
     Map<RelationName, Set<LocalDate>> days = new HashMap<>();
-    bills().forEach(relation -> days.put(relation, new TreeSet<>()));
+    dated().forEach(relation -> days.put(relation, new TreeSet<>()));
     for (Delivery delivery : landing.landed()) {
-      if (isBill(delivery)) {
-        changed(spark, config, graph, landing.before(delivery), delivery)
+      Optional<Delivery> old = landing.before(delivery);
+      if (Stream.concat(Stream.of(delivery), old.stream()).anyMatch(NightChanges::isBill)) {
+        changed(spark, config, graph, old, delivery)
             .forEach(
                 (relation, some) ->
                     days.computeIfAbsent(relation, none -> new TreeSet<>()).addAll(some));
       }
     }
-    Set<LocalDate> measured =
-        before.equals(current) ? Set.of() : Telemetry.changedDays(config, before, current);
-    graph.inputs().values().stream()
-        .filter(input -> input.day() != null)
-        .forEach(input -> days.put(input.name(), measured));
+    Telemetry.changedDays(config, before, current)
+        .forEach((relation, some) -> days.put(RelationName.parse(relation), some));
     return days;
   }
 
@@ -221,12 +222,20 @@ record NightChanges(
     return changed;
   }
 
-  private static RelationName name(SourceRelation relation) {
+  static RelationName name(SourceRelation relation) {
     return new RelationName("bronze", relation.name());
   }
 
   private static Stream<RelationName> relations(SourceKind kind) {
     return kind.relations().stream().map(NightChanges::name);
+  }
+
+  /** Returns the relations of all kinds whose rows have days. */
+  private static Set<RelationName> dated() {
+    return SourceKinds.all().stream()
+        .filter(SourceKind::isDated)
+        .flatMap(NightChanges::relations)
+        .collect(Collectors.toSet());
   }
 
   /** Returns the relations of all kinds of bills. */
@@ -333,7 +342,9 @@ record NightChanges(
    */
   List<Delivery> involved() {
     Set<LocalDate> measured = measuredDays();
-    return current.stream().filter(d -> isBill(d) || measured.contains(d.billingPeriod())).toList();
+    return current.stream()
+        .filter(d -> SourceKinds.of(d.kind()).isDated() || measured.contains(d.billingPeriod()))
+        .toList();
   }
 
   /** Returns the deliveries of telemetry that the build of this night reads. */
@@ -355,6 +366,14 @@ record NightChanges(
   /** Returns the bills that this night landed. */
   List<Delivery> billsLanded() {
     return landed.stream().filter(NightChanges::isBill).toList();
+  }
+
+  /**
+   * Returns the deliveries whose rows audits read: the bills that this night landed, and all other
+   * deliveries.
+   */
+  List<Delivery> toAudit() {
+    return current.stream().filter(d -> !isBill(d) || landed.contains(d)).toList();
   }
 
   boolean billsTaken() {

@@ -8,6 +8,7 @@ import costlake.close.ClosedMonths;
 import costlake.close.UnownedCost;
 import costlake.config.Config;
 import costlake.config.SourceKind;
+import costlake.config.SourceKinds;
 import costlake.core.BillingPeriod;
 import costlake.core.Delivery;
 import costlake.core.FailPoint;
@@ -171,13 +172,20 @@ public final class NightRun {
 
   private void prepareFor(List<Delivery> read, List<Delivery> involved) {
     long bills = bills(read);
-    long samples = involved.stream().mapToLong(Delivery::rows).sum() - bills(involved);
-    Sessions.prepareFor(
-        spark, config.spark().properties(), bills, bills(involved) + samples / SAMPLES_A_ROW);
+    long dated = dated(involved);
+    long samples = involved.stream().mapToLong(Delivery::rows).sum() - dated;
+    Sessions.prepareFor(spark, config.spark().properties(), bills, dated + samples / SAMPLES_A_ROW);
   }
 
   private static long bills(List<Delivery> deliveries) {
     return deliveries.stream().filter(NightChanges::isBill).mapToLong(Delivery::rows).sum();
+  }
+
+  private static long dated(List<Delivery> deliveries) {
+    return deliveries.stream()
+        .filter(delivery -> SourceKinds.of(delivery.kind()).isDated())
+        .mapToLong(Delivery::rows)
+        .sum();
   }
 
   private long sequence() {
@@ -193,7 +201,7 @@ public final class NightRun {
     }
     FailPoint.reached(FailPoints.STAGED);
     if (changes.billsTaken()) {
-      Bronze.register(spark, config, kinds, changes.billsLanded());
+      Bronze.register(spark, config, kinds, changes.toAudit());
     }
     Audits audits =
         new Audits(spark, graph, night, build, changes.delivered(), changes.billsTaken());

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param path path of the file
  * @param columns columns as delivered, in order
  * @param cells origin of each column of the relation, by the name of the column
- * @param nullText text that means null (in CSV only without quotes); null if there is none
+ * @param nullText text that means null (in CSV only without quotes), or several texts with {@code
+ *     |} between them; null if there is none
  * @param repairs names of the repairs that apply to every row
  * @param mapping the user's mapping that makes the values of a row, in fields after the delivered
  *     ones; or null
@@ -60,6 +61,11 @@ public record FilePlan(
   /** Returns the number of fields of a record. */
   int width() {
     return columns.size();
+  }
+
+  /** Returns the texts that mean null. */
+  List<String> nullTexts() {
+    return nullText == null ? List.of() : List.of(nullText.split("\\|", -1));
   }
 
   /** Returns the positions of all fields. */

@@ -40,7 +40,9 @@ public record FileReading(
     Checksum content = new Checksum();
     try (RecordReader records =
         new RecordReader(
-            new ObservedStream(Compression.content(name, in), content), recordBytesMax)) {
+            new ObservedStream(Compression.content(name, in), content),
+            recordBytesMax,
+            Separation.of(name))) {
       List<String> columns = CsvHeader.columns(name, records);
       FilePlan plan = FilePlan.of(name, name, columns, relation, recordBytesMax);
       RowCounter counter = new RowCounter(relation, columns, keyLimit);

@@ -2,12 +2,15 @@ package costlake.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import costlake.config.SourceKinds;
 import costlake.model.Graph;
 import costlake.model.Model;
 import costlake.model.Models;
+import costlake.model.RelationName;
 import costlake.testing.SparkHarness;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +22,15 @@ class ModelContractsTest {
     SparkSession spark = SparkHarness.spark();
     Functions.register(spark);
     assertThat(graph.order()).isNotEmpty();
+    assertThat(ContractCheck.problems(spark, graph)).isEmpty();
+  }
+
+  @Test
+  void theRecordsOfKindsThatAreNotConfiguredAreNotPlanned() {
+    Graph graph = Models.embedded(SourceKinds.active(Set.of("focus", "prometheus"))).compile();
+    SparkSession spark = SparkHarness.spark();
+    Functions.register(spark);
+    assertThat(graph.inputsRead()).doesNotContain(RelationName.parse("bronze.slurm_jobs"));
     assertThat(ContractCheck.problems(spark, graph)).isEmpty();
   }
 
